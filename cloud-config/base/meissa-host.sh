@@ -1,0 +1,46 @@
+#!/bin/bash
+# meissa-host: who this host is. One user-data serves a whole fleet, so a member computes its number and container range
+# from its address: member n stands in zone (n - 1) mod Z, (n - 1) / Z addresses after that zone's base.
+# Without an address of the plan it fails, and everything that needs /run/meissa/host.env fails with it.
+# This source is a template: what a fleet has no use for stands between comments that hold Handlebars.
+# shellcheck source=cloud-config/base/lib.sh
+. "${0%/*}/../lib.sh"
+number() {
+  local a
+  IFS=. read -ra a <<<"$1"
+  echo $((((a[0] * 256 + a[1]) * 256 + a[2]) * 256 + a[3]))
+}
+# Whether number $1 is inside CIDR $2.
+inside() {
+  ((($1 ^ $(number "${2%/*}")) >> (32 - ${2#*/}) == 0))
+}
+# It says why, and waits: what requires a unit that has failed is never started again by systemd.
+until address=$("$bin/meissa-cloud" address) && id=$("$bin/meissa-cloud" instance-id); do sleep 5; done
+[[ $address =~ ^([0-9]{1,3}\.){3}[0-9]{1,3}$ ]] || die "'$address' is no address"
+at=$(number "$address") member='' range=''
+# {{#if numbering}}
+read -ra bases <<<"$MEISSA_ZONES"
+for zone in "${!bases[@]}"; do
+  index=$((at - $(number "${bases[zone]}")))
+  ((index < 0 || index >= MEISSA_PER_ZONE)) || member=$((index * ${#bases[@]} + zone + 1))
+done
+[[ $member ]] || die "$address is not in the plan: $MEISSA_PER_ZONE each from $MEISSA_ZONES"
+# {{#if containers.block}}
+dotted() {
+  echo "$(($1 >> 24)).$(($1 >> 16 & 255)).$(($1 >> 8 & 255)).$(($1 & 255))/$MEISSA_CONTAINER_BITS"
+}
+at=$(($(number "${MEISSA_CONTAINERS%/*}") + ((MEISSA_FIRST_RANGE + member - 1) << (32 - MEISSA_CONTAINER_BITS))))
+inside $at "$MEISSA_CONTAINERS" || die "container range of member $member is outside $MEISSA_CONTAINERS"
+range=$(dotted $at)
+# {{/if}}
+# {{else}}
+inside "$at" "$MEISSA_CIDR" || die "$address is not in the plan: $MEISSA_CIDR"
+# {{/if}}
+name=$MEISSA_HOST_PREFIX-${member:-$id}
+hostnamectl set-hostname "$name"
+{
+  printf 'MEISSA_%s\n' "ADDRESS=$address" "INSTANCE_ID=$id" "NAME=$name" "REGION=$MEISSA_REGION" ${member:+"MEMBER=$member"}
+  # {{#if containers.block}}
+  printf '%s\n' "MEISSA_CONTAINER_RANGE=$range" "DOCKER_OPT_BIP=--bip=$(dotted $((at + 1)))"
+  # {{/if}}
+} | keep "$root/run/meissa/host.env"

@@ -1,0 +1,49 @@
+/** Rules of CloudFormation Validate and cdk-nag that the emitter breaks on purpose. */
+import { type App, type Stack, Validations } from 'aws-cdk-lib/core';
+import type { StackPlan } from '../plan/model';
+
+/** By rule, why. */
+export const ACKNOWLEDGED: Readonly<Record<string, string>> = {
+  W3010: 'zones are planned: the fixed address of a member follows from the zone that it stands in',
+  W9010: "images are pinned by the estate's lock files, and a member keeps the one that it was created with",
+};
+
+/**
+ * Acknowledges them for the whole app. Resources of a block have no construct of their own, and a finding without a
+ * construct is only met by what is acknowledged at the root.
+ */
+export function acknowledgeRules(app: App): void {
+  for (const [rule, reason] of Object.entries(ACKNOWLEDGED)) {
+    Validations.of(app).acknowledge({ id: `CloudFormation-Validate::${rule}`, reason });
+  }
+}
+
+/** Rules of cdk-nag's AwsSolutions pack that a kind of stack breaks on purpose. By rule, why. */
+export const ACKNOWLEDGED_NAG: Readonly<Record<StackPlan['kind'], Readonly<Record<string, string>>>> = {
+  base: {
+    'AwsSolutions-S1':
+      'the bucket holds public files under their digests; reading them says nothing, writing is seen by the account trail',
+  },
+  network: {},
+  elastic: {
+    'AwsSolutions-AS3': 'scaling is everyday; alarms tell when hosts fail or are missing',
+  },
+  members: {
+    'AwsSolutions-EC28': 'status checks are measured every minute anyway; the rest is measured on the hosts',
+    'AwsSolutions-EC29':
+      'CloudFormation does not lift termination protection, so a member could never be replaced; the stack policy and the termination protection of the stack stand in the way instead',
+  },
+};
+
+/** Acknowledges them for a stack that is emitted as L1 constructs, which is when cdk-nag can see it. */
+export function acknowledgeNag(stack: Stack, kind: StackPlan['kind'], signalArns: readonly string[]): void {
+  const validations = Validations.of(stack);
+  for (const [id, reason] of Object.entries(ACKNOWLEDGED_NAG[kind])) validations.acknowledge({ id, reason });
+  if (kind !== 'base') return;
+  for (const signalArn of signalArns) {
+    validations.acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${signalArn}]`,
+      reason: "the last part of a stack's ARN is an id that is new each time that the stack is made",
+    });
+  }
+}

@@ -1,0 +1,10 @@
+/** Public constructs: each can be used alone in a CDK app. */
+export { type EmitOptions, emitEstate } from './app';
+export { type FleetRole, RegionBase, type RegionBaseProps } from './base';
+export { ElasticFleet, type ElasticFleetProps } from './elastic';
+export { EtcdCluster, type EtcdClusterProps, type EtcdVoter } from './etcd-cluster';
+export { Member, MembersFleet, type MembersFleetProps } from './members';
+export { RegionNetwork, type RegionNetworkProps } from './network';
+export type { Place } from './partition';
+export { RegionStacks } from './region-stacks';
+export { literalUserData } from './user-data';

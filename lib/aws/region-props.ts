@@ -1,0 +1,141 @@
+/** From a region's plan to the props of its constructs: what is planned becomes literals and imports of hand-named outputs. */
+import type { UserData } from '../cloud-config/model';
+import type { ElasticFleetPlan, FleetPlan, MembersFleetPlan, RegionPlan, StackPlan } from '../plan/model';
+import { dnsSuffix } from '../plan/names';
+import { FLEET_TAG } from './alarms';
+import type { RegionBaseProps } from './base';
+import type { ElasticFleetProps } from './elastic';
+import type { MembersFleetProps } from './members';
+import { instanceProfileName, keyAlias, networkOutput } from './names';
+import type { RegionNetworkProps } from './network';
+import { accountArn, type Place, recoverAction } from './partition';
+import { importValue, type Value } from './template';
+
+/** A region as the emitter sees it. */
+export interface RegionSource {
+  readonly region: RegionPlan;
+  /** Name of the estate. */
+  readonly estate: string;
+  readonly userDataOf: (fleet: FleetPlan) => UserData;
+  readonly expand?: boolean;
+}
+
+export function placeOf({ name, aws }: RegionPlan): Place {
+  return { partition: aws.partition, region: name, account: aws.account, dnsSuffix: dnsSuffix(aws.partition) };
+}
+
+/** ARN of the managed policy that bounds every role of the region. */
+export function boundaryOf(region: RegionPlan): string | undefined {
+  const name = region.aws.permissionsBoundary;
+  return name === undefined ? undefined : accountArn(placeOf(region), 'iam', `policy/${name}`);
+}
+
+export function baseProps({ region, estate, expand }: RegionSource): RegionBaseProps {
+  return {
+    place: placeOf(region),
+    artifactBucket: region.artifactBucket,
+    keyAlias: keyAlias(estate, region.name),
+    fleets: region.fleets.map((fleet) => ({
+      id: fleet.id,
+      instanceProfile: instanceProfileName(estate, region.name, fleet.cluster, fleet.name),
+      needs: fleet.needs,
+    })),
+    permissionsBoundary: boundaryOf(region),
+    expand,
+  };
+}
+
+export function networkProps({ region, expand }: RegionSource): RegionNetworkProps {
+  return {
+    network: region.network,
+    securityGroups: region.securityGroups,
+    region: region.name,
+    generation: region.generation,
+    permissionsBoundary: boundaryOf(region),
+    expand,
+  };
+}
+
+export function elasticProps(source: RegionSource, fleet: ElasticFleetPlan): ElasticFleetProps {
+  const { region, estate } = source;
+  const subnets = region.network.subnets.filter((s) => s.role === 'elastic' && fleet.zones.includes(s.zone));
+  return {
+    hostName: fleet.context.fleet.hostPrefix,
+    image: fleet.image,
+    instanceType: fleet.instanceType,
+    instanceProfile: instanceProfileName(estate, region.name, fleet.cluster, fleet.name),
+    subnets: subnets.map((s) => fromNetwork(region, networkOutput.subnet(s.id, region.generation))),
+    securityGroup: fromNetwork(region, networkOutput.securityGroup(fleet.securityGroup, region.generation)),
+    userData: source.userDataOf(fleet),
+    min: fleet.min,
+    max: fleet.max,
+    rootGb: fleet.rootGb,
+    maxBatch: fleet.maxBatch,
+    signalTimeout: fleet.signalTimeout,
+    keyName: fleet.keyName,
+    kmsKey: keyAlias(estate, region.name),
+    hostTags: stackTags(region, fleet),
+    topicArn: fleet.alarms.topicArn,
+    expand: source.expand,
+  };
+}
+
+/** Props of one stack of a members fleet: the whole of a quorum fleet, or one shard. */
+export function membersProps(source: RegionSource, stack: StackPlan, fleet: MembersFleetPlan): MembersFleetProps {
+  const { region, estate } = source;
+  const members = fleet.members.filter((member) => member.stack === stack.id);
+  const subnets = [...new Set(members.map((member) => member.subnet))];
+  return {
+    members,
+    userData: source.userDataOf(fleet),
+    instanceType: fleet.instanceType,
+    instanceProfile: instanceProfileName(estate, region.name, fleet.cluster, fleet.name),
+    subnets: byId(subnets, (id) => fromNetwork(region, networkOutput.subnet(id, region.generation))),
+    securityGroup: fromNetwork(region, networkOutput.securityGroup(fleet.securityGroup, region.generation)),
+    quorum: fleet.quorum,
+    gateTimeout: fleet.gateTimeout,
+    volumes: fleet.volumes,
+    kmsKey: keyAlias(estate, region.name),
+    sourceDestCheck: fleet.sourceDestCheck,
+    routeTables: byId(tablesTowards(region, fleet), (id) => fromNetwork(region, networkOutput.routeTable(id, region.generation))),
+    alarms: {
+      fleet: fleetName(fleet),
+      // The first shard is always there.
+      aggregate: stack.shard === undefined || stack.shard === 1,
+      topicArn: fleet.alarms.topicArn,
+      recoverAction: fleet.alarms.recover ? recoverAction(placeOf(region)) : undefined,
+    },
+    expand: source.expand,
+  };
+}
+
+/**
+ * Tags of a stack. CloudFormation puts them on everything in it that takes tags; in each resource they would cost a tenth
+ * of the template.
+ */
+export function stackTags(region: RegionPlan, fleet: FleetPlan | undefined): Record<string, string> {
+  return fleet === undefined ? { ...region.tags } : { ...fleet.tags, [FLEET_TAG]: fleetName(fleet) };
+}
+
+function fleetName(fleet: FleetPlan): string {
+  return `${fleet.cluster}/${fleet.name}`;
+}
+
+/** Tables that the plan gives routes towards the fleet's members. */
+function tablesTowards(region: RegionPlan, fleet: MembersFleetPlan): string[] {
+  const towards = region.network.routeTables.filter((table) =>
+    table.routes.some(
+      ({ target }) => target.kind === 'member' && target.cluster === fleet.cluster && target.fleet === fleet.name,
+    ),
+  );
+  return towards.map((table) => table.id);
+}
+
+/** An output of the network stack. */
+function fromNetwork(region: RegionPlan, output: string): Value {
+  return importValue(region.stacks.find((stack) => stack.kind === 'network')!.name, output);
+}
+
+function byId(ids: readonly string[], value: (id: string) => Value): Record<string, Value> {
+  return Object.fromEntries(ids.map((id) => [id, value(id)]));
+}

@@ -1,0 +1,113 @@
+/** The stacks of one region. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { attachCustomSynthesis, DefaultStackSynthesizer, type ISynthesisSession, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ElasticFleetPlan, FleetPlan, MembersFleetPlan, StackPlan } from '../plan/model';
+import { acknowledgeNag } from './acknowledged';
+import { RegionBase } from './base';
+import { ElasticFleet } from './elastic';
+import { MembersFleet } from './members';
+import { RegionNetwork } from './network';
+import { stackArn } from './partition';
+import { automaticExports } from './references';
+import { baseProps, elasticProps, membersProps, networkProps, placeOf, type RegionSource, stackTags } from './region-props';
+import { baseStackPolicy, membersStackPolicy } from './stack-policy';
+
+/** All stacks of a region, below a plain construct of its name: `<region>/base`, `<region>/network`, `<region>/core-voters`. */
+export class RegionStacks extends Construct {
+  /** By id, in the order that they deploy. */
+  readonly stacks: ReadonlyMap<string, Stack>;
+
+  constructor(
+    scope: Construct,
+    private readonly source: RegionSource,
+  ) {
+    super(scope, source.region.name);
+    const stacks = new Map<string, Stack>();
+    this.stacks = stacks;
+    for (const plan of source.region.stacks) {
+      const stack = this.stack(plan);
+      stacks.set(plan.id, stack);
+      for (const before of plan.dependsOn) stack.addStackDependency(stacks.get(before)!);
+      this.fill(plan, stack);
+    }
+  }
+
+  private stack(plan: StackPlan): Stack {
+    const { region, expand } = this.source;
+    const stack = new Stack(this, plan.id, {
+      stackName: plan.name,
+      description: this.description(plan),
+      env: { account: region.aws.account, region: region.name },
+      synthesizer: new DefaultStackSynthesizer({ qualifier: region.aws.bootstrapQualifier }),
+      analyticsReporting: false,
+      // A third of a members template would be spaces: CloudFormation counts them (1 MB), and every verb reads and writes them.
+      suppressTemplateIndentation: plan.kind === 'members',
+      terminationProtection: plan.holdsData,
+      tags: stackTags(region, this.fleet(plan)),
+    });
+    stack.node.addValidation({ validate: () => automaticExports(stack).map(refuseExport) });
+    if (expand === true) acknowledgeNag(stack, plan.kind, this.signalArns());
+    if (plan.disableRollback) stack.node.addMetadata(DEPLOY_METADATA, { rollback: false });
+    return stack;
+  }
+
+  private fill(plan: StackPlan, stack: Stack): void {
+    const { source } = this;
+    switch (plan.kind) {
+      case 'base':
+        new RegionBase(stack, 'Base', baseProps(source));
+        writeStackPolicy(stack, baseStackPolicy());
+        break;
+      case 'network':
+        new RegionNetwork(stack, 'Network', networkProps(source));
+        break;
+      case 'elastic':
+        new ElasticFleet(stack, 'Fleet', elasticProps(source, this.fleet(plan) as ElasticFleetPlan));
+        break;
+      case 'members': {
+        const props = membersProps(source, plan, this.fleet(plan) as MembersFleetPlan);
+        new MembersFleet(stack, 'Fleet', props);
+        writeStackPolicy(stack, membersStackPolicy(props.members));
+        break;
+      }
+    }
+  }
+
+  private fleet(plan: StackPlan): FleetPlan | undefined {
+    return this.source.region.fleets.find((fleet) => fleet.cluster === plan.cluster && fleet.name === plan.fleet);
+  }
+
+  private signalArns(): string[] {
+    const { region } = this.source;
+    return region.fleets.flatMap((f) => f.needs.signalStacks.map((name) => stackArn(placeOf(region), name)));
+  }
+
+  private description(plan: StackPlan): string {
+    const what = plan.cluster === undefined ? plan.kind : `${plan.kind} ${plan.cluster}/${plan.fleet}`;
+    return `${this.source.estate} ${this.source.region.name} ${what}${plan.shard === undefined ? '' : ` ${plan.shard}`}`;
+  }
+}
+
+/**
+ * Metadata of a stack that deploys with rollback off. Neither a template nor a cloud assembly can say it to the CDK CLI, whose
+ * `--no-rollback` (cdk.json: `"rollback": false`) holds for all stacks of a call:
+ * `cdk deploy 'sa-east-1/core-voters' --no-rollback`. `meissa deploy` reads this.
+ */
+export const DEPLOY_METADATA = 'meissa:deploy';
+
+function refuseExport(id: string): string {
+  return `AUTOMATIC_EXPORT ${id}: another stack reads a resource of this one without a hand-named output`;
+}
+
+/** A template can't hold its stack's policy; it is written beside the templates for who sets it. */
+function writeStackPolicy(stack: Stack, policy: object): void {
+  attachCustomSynthesis(new Construct(stack, 'StackPolicy'), {
+    onSynthesize: (session: ISynthesisSession) => {
+      const folder = join(session.outdir, 'stack-policies');
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, `${stack.stackName}.json`), `${JSON.stringify(policy, undefined, 1)}\n`);
+    },
+  });
+}

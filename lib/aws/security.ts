@@ -1,0 +1,55 @@
+/** Security groups of a region: one a fleet, and their rules as resources of their own, because groups refer to each other. */
+import type { SecurityGroupPlan, SecurityRulePlan } from '../plan/model';
+import { networkOutput } from './names';
+import { exported, getAtt, ruleDescription, type TemplateOutput, type TemplateResource, tagList, type Value } from './template';
+
+export function securityGroupId(id: string, generation: number): string {
+  return `SecurityGroup${id}G${generation}`;
+}
+
+/**
+ * A group. Its description never changes, since a change replaces the group, and it has no name, for a named one can't be
+ * replaced. Outbound is open, inbound is what the rules say.
+ */
+export function securityGroup(group: SecurityGroupPlan, vpcId: Value): TemplateResource {
+  return {
+    Type: 'AWS::EC2::SecurityGroup',
+    Properties: {
+      GroupDescription: ruleDescription(group.description),
+      SecurityGroupEgress: [{ CidrIp: '0.0.0.0/0', Description: 'outbound is open', IpProtocol: '-1' }],
+      Tags: tagList({ Name: `${group.cluster}-${group.fleet}` }),
+      VpcId: vpcId,
+    },
+  };
+}
+
+export function ingressRule(group: SecurityGroupPlan, rule: SecurityRulePlan, generation: number): TemplateResource {
+  const group_ = getAtt(securityGroupId(group.id, generation), 'GroupId');
+  const common = { Description: ruleDescription(rule.why), FromPort: rule.fromPort, GroupId: group_, IpProtocol: rule.protocol };
+  return {
+    Type: 'AWS::EC2::SecurityGroupIngress',
+    Properties:
+      rule.from.kind === 'cidr'
+        ? { CidrIp: rule.from.cidr, ...common, ToPort: rule.toPort }
+        : { ...common, SourceSecurityGroupId: getAtt(securityGroupId(rule.from.id, generation), 'GroupId'), ToPort: rule.toPort },
+  };
+}
+
+export function addSecurityGroups(
+  resources: Record<string, TemplateResource>,
+  outputs: Record<string, TemplateOutput>,
+  groups: readonly SecurityGroupPlan[],
+  { vpcId, generation, stackName }: { vpcId: Value; generation: number; stackName: string },
+): void {
+  for (const group of groups) {
+    const id = securityGroupId(group.id, generation);
+    resources[id] = securityGroup(group, vpcId);
+    const name = networkOutput.securityGroup(group.id, generation);
+    outputs[name] = exported(stackName, name, getAtt(id, 'GroupId'), `security group of ${group.cluster}/${group.fleet}`);
+  }
+  for (const group of groups) {
+    for (const rule of group.ingress) {
+      resources[`Ingress${group.id}${rule.id}G${generation}`] = ingressRule(group, rule, generation);
+    }
+  }
+}

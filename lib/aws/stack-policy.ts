@@ -1,0 +1,42 @@
+/** Stack policies: what an update may not do to resources that hold data. */
+import type { MemberPlan } from '../plan/model';
+import { memberId } from './names';
+
+/** Types of a member that an update may neither replace nor delete. */
+const PROTECTED = ['AWS::EC2::Instance', 'AWS::EC2::NetworkInterface', 'AWS::EC2::Volume'];
+
+/** Types of the base stack that hold data or the key to it. */
+const PROTECTED_BASE = ['AWS::KMS::Key', 'AWS::S3::Bucket'];
+
+/**
+ * Policy of a stack with members. The instance of a member that is marked absent may go: that is the first half of
+ * `meissa replace`. Taking a member away for good wants the policy lifted by hand, once.
+ *
+ * CloudFormation takes a stack policy by `SetStackPolicy` only, not by template, and the CDK CLI has no option for it. It is
+ * written to `stack-policies/<stack>.json` beside the templates; `meissa deploy` sets it, or
+ * `aws cloudformation set-stack-policy --stack-name <stack> --stack-policy-body file://stack-policies/<stack>.json`.
+ */
+export function membersStackPolicy(members: readonly MemberPlan[]): object {
+  const leaving = members.filter((m) => m.absent).map((m) => `LogicalResourceId/${memberId.instance(m.number, m.generation)}`);
+  return policy(PROTECTED, leaving);
+}
+
+/** Policy of the base stack: bucket and key stay. */
+export function baseStackPolicy(): object {
+  return policy(PROTECTED_BASE, []);
+}
+
+function policy(types: readonly string[], except: readonly string[]): object {
+  return {
+    Statement: [
+      { Effect: 'Allow', Action: 'Update:*', Principal: '*', Resource: '*' },
+      {
+        Effect: 'Deny',
+        Action: ['Update:Replace', 'Update:Delete'],
+        Principal: '*',
+        ...(except.length === 0 ? { Resource: '*' } : { NotResource: except }),
+        Condition: { StringEquals: { ResourceType: types } },
+      },
+    ],
+  };
+}

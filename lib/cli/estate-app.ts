@@ -1,0 +1,70 @@
+/** From a valid estate to CDK stacks: shared by `meissa synth` and the app that the CDK CLI runs. */
+import { Annotations, App, Stack } from 'aws-cdk-lib/core';
+import { emitEstate } from '../aws/app';
+import { renderFindings, userDataOf } from '../cloud-config/fleet-user-data';
+import { type Finding, FindingsError } from '../estate/finding';
+import type { Estate } from '../estate/model';
+import { planEstate } from '../plan/plan';
+
+export interface EstateAppOptions {
+  /** Where to write. @default - what the CDK CLI asks for */
+  readonly outdir?: string;
+  /** Select before constructing: one region of ten costs a tenth. @default - all */
+  readonly regions?: readonly string[];
+  /** Emit members as CDK L1 constructs. @default false */
+  readonly expand?: boolean;
+}
+
+/** What CDK's template validation calls an error stops the synthesis; by itself it would be printed as a warning. */
+const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true };
+
+/** An app that asks no network and writes no tree: it is synthesized by who made it, once. */
+export function newApp(outdir?: string): App {
+  return new App({
+    analyticsReporting: false,
+    treeMetadata: false,
+    autoSynth: false,
+    context: STRICT,
+    ...(outdir === undefined ? {} : { outdir }),
+  });
+}
+
+/** Adds the estate's stacks to an app; throws all findings that user-data has. */
+export function fillApp(app: App, estate: Estate, options: Omit<EstateAppOptions, 'outdir'> = {}): App {
+  const plan = planEstate(estate, options.regions);
+  const findings = renderFindings(estate, plan).filter((f) => f.severity === 'error');
+  if (findings.length > 0) throw new FindingsError(findings);
+  emitEstate(app, plan, { userDataOf: userDataOf(estate), expand: options.expand ?? false });
+  return app;
+}
+
+/** Synthesizes and returns the construct paths of the stacks, in the order that they deploy. */
+export function synthEstate(estate: Estate, options: EstateAppOptions): string[] {
+  const app = newApp(options.outdir);
+  return fillApp(app, estate, options)
+    .synth()
+    .stacks.map((s) => s.hierarchicalId);
+}
+
+/**
+ * An image that will soon be unpublished is a warning while one writes, and stops a deploy to a real account: the stacks of elastic
+ * fleets carry an error, which the CDK CLI refuses to deploy (`--ignore-errors` still shows a diff). Templates are not touched.
+ */
+export function refuseOldImages(app: App, estate: Estate, findings: readonly Finding[]): void {
+  const old = findings.find((f) => f.code === 'IMAGE_OLD');
+  if (old === undefined || isLoopback(process.env.AWS_ENDPOINT_URL)) return;
+  for (const region of estate.regions) {
+    if (Object.hasOwn(estate.locks.images.copies, region.name)) continue;
+    for (const cluster of region.clusters) {
+      for (const fleet of cluster.fleets.filter((f) => f.kind === 'elastic')) {
+        const stack = app.node.tryFindChild(region.name)?.node.tryFindChild(`${cluster.name}-${fleet.name}`);
+        if (Stack.isStack(stack)) Annotations.of(stack).addError(`${old.code}: ${old.message}; ${old.why}. ${old.fix}`);
+      }
+    }
+  }
+}
+
+/** An emulator on this machine is no real account. */
+function isLoopback(url: string | undefined): boolean {
+  return url !== undefined && /^https?:\/\/(?:127\.|localhost[:/]|\[::1\])/.test(url);
+}

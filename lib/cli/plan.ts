@@ -1,0 +1,29 @@
+import { userDataOf } from '../cloud-config/fleet-user-data';
+import type { FleetPlan } from '../plan/model';
+import { planEstate } from '../plan/plan';
+import { planWords } from '../review/plan-words';
+import { findRegion, loadValid, sayWarnings } from './loading';
+import { EXIT } from './output';
+import type { Verb } from './verb';
+
+/** `meissa plan [region...]`. */
+export const plan: Verb = (context, args, options) => {
+  const names = (args[0] as string[] | undefined) ?? [];
+  const { estate, warnings } = loadValid(context, names.length === 0 ? undefined : names);
+  for (const name of names) findRegion(estate, name);
+  const render = userDataOf(estate);
+  const withUserData = (fleet: FleetPlan) => {
+    const { format, bytes, gzipped, digest } = render(fleet);
+    return { ...fleet, userData: { format, bytes, gzipped, digest } };
+  };
+  const planned = planEstate(estate, names.length === 0 ? undefined : names);
+  sayWarnings(warnings, context);
+  if (context.json)
+    context.output.json({
+      version: 1,
+      ...planned,
+      regions: planned.regions.map((r) => ({ ...r, fleets: r.fleets.map(withUserData) })),
+    });
+  else context.output.data(planned.regions.map((r) => planWords(r, { hosts: options.hosts === true }).join('\n')).join('\n\n'));
+  return EXIT.ok;
+};

@@ -1,0 +1,181 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Estate, Region } from '../estate/model';
+import type { RegionPlan } from '../plan/model';
+import { planEstate } from '../plan/plan';
+import { type EmbeddedCloud, startEmbeddedCloud } from '../rehearsal';
+import { planWords } from '../review/plan-words';
+import { cdk, cdkEnvironment } from './cdk-cli';
+import { synthEstate } from './estate-app';
+import { findRegion, loadValid, sayWarnings } from './loading';
+import { count, EXIT } from './output';
+import { Refusal, type Verb, type VerbContext } from './verb';
+import { worldWords } from './world-words';
+
+/**
+ * `meissa rehearse <region...>`: validate, plan, then bootstrap and deploy with the unmodified CDK CLI against an
+ * embedded cloud on loopback, and read back what stands there. Nothing leaves this machine.
+ */
+export const rehearse: Verb = async (context, args, options) => {
+  const names = args[0] as string[];
+  const { output } = context;
+  output.say(
+    output.style(
+      'bold',
+      'Rehearsal: your deploy, with the real CDK CLI, on a cloud embedded in this process. No account, no credentials.',
+    ),
+  );
+  output.say('Hosts are simulated: they boot at once, fetch nothing and signal that they are well.');
+  const { estate, warnings } = loadValid(context, names);
+  const regions = names.map((name) => findRegion(estate, name));
+  sayWarnings(warnings, context);
+  const plan = planEstate(estate, names);
+  output.say('\nThe plan');
+  for (const region of plan.regions) for (const line of planWords(region, { hosts: true })) output.say(line);
+
+  const state = typeof options.state === 'string' ? options.state : join(context.root, '.meissa', 'rehearsal');
+  if (options.fresh === true) rmSync(state, { recursive: true, force: true });
+  mkdirSync(state, { recursive: true });
+  const { account, partition } = oneAccount(regions);
+  const cloud = await startEmbeddedCloud({ account, partition, stateDir: join(state, 'world') });
+  try {
+    const assembly = join(state, 'cdk.out');
+    rmSync(assembly, { recursive: true, force: true });
+    synthEstate(estate, { outdir: assembly, regions: names });
+    const before = JSON.stringify(names.map((name) => cloud.inventory(name)));
+    await bootstrap(context, cloud, regions, assembly, state);
+    for (const region of plan.regions) await deploy(context, cloud, region, assembly, state);
+    const changed = before !== JSON.stringify(names.map((name) => cloud.inventory(name)));
+    await report(context, cloud, estate, plan.regions, changed);
+    if (options.serve === true) await serve(context, cloud, names[0]!, state);
+    return EXIT.ok;
+  } finally {
+    await cloud.close();
+  }
+};
+
+async function report(
+  context: VerbContext,
+  cloud: EmbeddedCloud,
+  estate: Estate,
+  regions: readonly RegionPlan[],
+  changed: boolean,
+): Promise<void> {
+  const { output } = context;
+  const worlds = regions.map((region) => ({ region: region.name, ...cloud.inventory(region.name) }));
+  if (context.json) output.json({ version: 1, changed, regions: worlds });
+  output.say(`\nWhat stands in the embedded cloud`);
+  for (const region of regions) for (const line of worldWords(region.name, cloud.inventory(region.name))) output.say(line);
+  output.say(changed ? `\n${count(regions.length, 'region')} of ${estate.name} deployed (rehearsal).` : '\nno changes');
+  output.say(`
+Where to look next
+  meissa plan ${regions[0]?.name} --hosts               what the estate comes to
+  meissa user-data ${regions[0]?.name}/core/voters      what a host gets
+  edit regions/${regions[0]?.name}.yaml and run this again: only what changed is touched
+  meissa rehearse ${regions[0]?.name} --serve            keep the cloud up, for cdk diff, drift, destroy in another terminal
+  README.md, docs/                             a region in ten minutes`);
+}
+
+/** Keeps the cloud up until Ctrl-C, and says what another terminal needs to reach it. */
+async function serve(context: VerbContext, cloud: EmbeddedCloud, region: string, state: string): Promise<void> {
+  const env = { ...cloud.env(region), CDK_HOME: join(state, 'cdk-home'), CDK_DISABLE_CLI_TELEMETRY: 'true' };
+  context.output.say(`\nThe embedded cloud answers at ${cloud.url} until Ctrl-C. In another terminal:\n`);
+  for (const [name, value] of Object.entries(env)) context.output.say(`export ${name}='${value}'`);
+  context.output.say(`npx cdk diff '${region}/*'`);
+  await new Promise<void>((done) => {
+    process.once('SIGINT', () => done());
+    process.once('SIGTERM', () => done());
+  });
+}
+
+/** One embedded cloud is one account: regions of several accounts are rehearsed one call each. */
+function oneAccount(regions: readonly Region[]): { account: string; partition: 'aws' | 'aws-cn' } {
+  const first = regions[0];
+  if (first === undefined || regions.some((r) => r.provider !== 'aws'))
+    throw new Refusal('REHEARSAL_IS_AWS', 'only AWS regions can be rehearsed', 'name regions with provider: aws');
+  if (regions.some((r) => r.aws.account !== first.aws.account))
+    throw new Refusal(
+      'REHEARSAL_ONE_ACCOUNT',
+      'these regions stand in several accounts',
+      'rehearse the regions of one account at a time',
+    );
+  const { account, partition } = first.aws;
+  if (partition === 'aws-us-gov')
+    throw new Refusal('REHEARSAL_PARTITION', 'the embedded cloud has no GovCloud', 'rehearse a region of aws or aws-cn');
+  return { account, partition };
+}
+
+async function bootstrap(
+  context: VerbContext,
+  cloud: EmbeddedCloud,
+  regions: readonly Region[],
+  assembly: string,
+  state: string,
+): Promise<void> {
+  context.output.say('\ncdk bootstrap');
+  const targets = regions.map((r) => `aws://${r.aws.account}/${r.name}`);
+  const qualifier = regions[0]!.aws.bootstrapQualifier;
+  // Without --app the CLI would run the app of cdk.json first, for every region of the estate, and use nothing of it.
+  await mustRun(context, cloud, state, ['bootstrap', '--app', assembly, '--qualifier', qualifier, ...targets]);
+}
+
+/**
+ * Stacks in the plan's order; runs of the same rollback setting share a call, because the CLI has one setting a call.
+ * A stack that was interrupted with its rehearsal stands half-made: the CLI goes on from there only with rollback off.
+ */
+async function deploy(
+  context: VerbContext,
+  cloud: EmbeddedCloud,
+  region: RegionPlan,
+  assembly: string,
+  state: string,
+): Promise<void> {
+  for (const run of runsOf(region)) {
+    const stacks = run.ids.map((id) => `${region.name}/${id}`);
+    const rollback = run.disableRollback || standsHalfMade(cloud, region, run.ids) ? ['--no-rollback'] : [];
+    context.output.say(`\n${['cdk deploy', ...stacks, ...rollback].join(' ')}`);
+    await mustRun(context, cloud, state, [
+      'deploy',
+      '--app',
+      assembly,
+      '--exclusively',
+      '--require-approval',
+      'never',
+      '--concurrency',
+      '4',
+      ...rollback,
+      ...stacks,
+    ]);
+  }
+}
+
+function standsHalfMade(cloud: EmbeddedCloud, region: RegionPlan, ids: readonly string[]): boolean {
+  const names = region.stacks.filter((stack) => ids.includes(stack.id)).map((stack) => stack.name);
+  return cloud
+    .inventory(region.name)
+    .stacks.some((stack) => names.includes(stack.name) && /^(CREATE|UPDATE)_FAILED$/.test(stack.status));
+}
+
+export function runsOf(region: Pick<RegionPlan, 'stacks'>): { disableRollback: boolean; ids: string[] }[] {
+  const runs: { disableRollback: boolean; ids: string[] }[] = [];
+  for (const stack of region.stacks) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.disableRollback === stack.disableRollback) last.ids.push(stack.id);
+    else runs.push({ disableRollback: stack.disableRollback, ids: [stack.id] });
+  }
+  return runs;
+}
+
+async function mustRun(context: VerbContext, cloud: EmbeddedCloud, state: string, args: readonly string[]): Promise<void> {
+  const code = await cdk(args, {
+    cwd: existsSync(context.root) ? context.root : process.cwd(),
+    env: cdkEnvironment(cloud.env(), state),
+    json: context.json,
+  });
+  if (code !== 0)
+    throw new Refusal(
+      'CDK_FAILED',
+      `cdk ${args[0]} ended with exit code ${code}`,
+      'read the lines above; run again to go on from there, or with --fresh to begin with an empty cloud',
+    );
+}

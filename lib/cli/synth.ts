@@ -1,0 +1,32 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { synthEstate } from './estate-app';
+import { findRegion, loadValid, sayWarnings } from './loading';
+import { count, EXIT } from './output';
+import type { Verb } from './verb';
+
+/** `meissa synth [region...]`: writes the cloud assembly beside its place and then renames it, so that nothing is half-written. */
+export const synth: Verb = (context, args, options) => {
+  const regions = (args[0] as string[] | undefined) ?? [];
+  const { estate, warnings } = loadValid(context, regions.length === 0 ? undefined : regions);
+  for (const name of regions) findRegion(estate, name);
+  const out = typeof options.out === 'string' ? resolve(options.out) : join(context.root, 'cdk.out');
+  const fresh = `${out}.${process.pid}.new`;
+  const old = `${out}.${process.pid}.old`;
+  try {
+    const stacks = synthEstate(estate, {
+      outdir: fresh,
+      expand: options.expand === true,
+      ...(regions.length === 0 ? {} : { regions }),
+    });
+    if (existsSync(out)) renameSync(out, old);
+    renameSync(fresh, out);
+    sayWarnings(warnings, context);
+    if (context.json) context.output.json({ version: 1, out, stacks });
+    else context.output.say(`wrote ${count(stacks.length, 'stack')} to ${out}`);
+    return EXIT.ok;
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+    rmSync(old, { recursive: true, force: true });
+  }
+};

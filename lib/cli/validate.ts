@@ -1,0 +1,24 @@
+import { renderFindings } from '../cloud-config/fleet-user-data';
+import { sortFindings } from '../estate/finding';
+import { loadEstate } from '../estate/load';
+import { planEstate } from '../plan/plan';
+import { count, EXIT, hasErrors, sayFindings } from './output';
+import type { Verb } from './verb';
+
+/** `meissa validate`: every finding of the estate, and of the user-data of every fleet where the estate stands. */
+export const validate: Verb = (context, _args, options) => {
+  const today = typeof options.today === 'string' ? options.today : context.today;
+  const { estate, findings: loaded } = loadEstate(context.root, { today });
+  const rendered = estate === undefined || hasErrors(loaded) ? [] : renderFindings(estate, planEstate(estate));
+  const findings = sortFindings([...loaded, ...rendered]);
+  if (context.json) context.output.json({ version: 1, findings });
+  else {
+    sayFindings(findings, context.output);
+    if (!hasErrors(findings) && estate !== undefined) {
+      const { regions } = estate;
+      const fleets = regions.reduce((n, r) => n + r.clusters.reduce((m, c) => m + c.fleets.length, 0), 0);
+      context.output.say(`${estate.name}: ${count(regions.length, 'region')}, ${count(fleets, 'fleet')}: valid`);
+    }
+  }
+  return hasErrors(findings) ? EXIT.failed : EXIT.ok;
+};

@@ -1,0 +1,175 @@
+/** Every verb of the command line, with its words. The CLI reference in docs/ is generated from this list. */
+import type { Verb } from './verb';
+
+export interface VerbDefinition {
+  /** One word, or a group and a word. */
+  readonly name: string;
+  readonly description: string;
+  readonly arguments?: readonly { readonly name: string; readonly description: string }[];
+  readonly options?: readonly { readonly flags: string; readonly description: string }[];
+  readonly examples: readonly string[];
+  /** Loads the verb's code only when it runs. */
+  readonly load: () => Promise<Verb>;
+}
+
+const REGIONS = { name: '[region...]', description: 'regions; none means all' };
+
+export const VERBS: readonly VerbDefinition[] = [
+  {
+    name: 'validate',
+    description: 'Checks the whole estate, user-data included, and prints every finding at once.',
+    options: [{ flags: '--today <date>', description: 'ISO date that image ages are measured to (default: today)' }],
+    examples: ['validate', 'validate --json | jq ".findings[].code"'],
+    load: async () => (await import('./validate')).validate,
+  },
+  {
+    name: 'plan',
+    description: 'Says what the estate comes to: hosts, addresses, routes, security rules, stacks.',
+    arguments: [REGIONS],
+    options: [{ flags: '--hosts', description: 'list every host' }],
+    examples: ['plan', 'plan sa-east-1 --hosts', 'plan sa-east-1 --json'],
+    load: async () => (await import('./plan')).plan,
+  },
+  {
+    name: 'synth',
+    description: 'Writes cdk.out/ (CloudFormation) without asking any cloud.',
+    arguments: [REGIONS],
+    options: [
+      { flags: '--out <folder>', description: 'where to write (default: cdk.out under the root)' },
+      { flags: '--expand', description: 'emit members as CDK L1 constructs, for aspects and cdk-nag' },
+    ],
+    examples: ['synth', 'synth sa-east-1 us-east-1'],
+    load: async () => (await import('./synth')).synth,
+  },
+  {
+    name: 'user-data',
+    description: 'Prints what a fleet’s hosts get, with its size budget.',
+    arguments: [{ name: '<target>', description: '<region>/<cluster>/<fleet>[/<number>]' }],
+    options: [{ flags: '--budget', description: 'print the size budget by section instead of the text' }],
+    examples: [
+      'user-data sa-east-1/core/voters',
+      'user-data sa-east-1/core/storage/2',
+      'user-data sa-east-1/core/voters --budget',
+    ],
+    load: async () => (await import('./user-data')).userData,
+  },
+  {
+    name: 'token',
+    description: 'Asks the discovery service for a token of exactly the cluster’s size and keeps it in regions/tokens.lock.yaml.',
+    arguments: [{ name: '<target>', description: '<region>/<cluster>' }],
+    options: [
+      { flags: '--formed', description: 'record that the cluster of this generation stands: its token is never used again' },
+    ],
+    examples: ['token sa-east-1/core', 'token sa-east-1/core --formed'],
+    load: async () => (await import('./token')).token,
+  },
+  {
+    name: 'pin',
+    description:
+      'Writes the lock entries of members that have none: image, root disk, key, zone. Entries that stand are never changed.',
+    arguments: [REGIONS],
+    options: [
+      { flags: '--dry-run', description: 'say what would be written; exit code 2 when something would' },
+      {
+        flags: '--forget <target>',
+        description: 'drop the entries of <region>/<cluster>/<fleet>, a fleet that is no longer described',
+      },
+    ],
+    examples: ['pin', 'pin sa-east-1', 'pin --dry-run', 'pin --forget sa-east-1/core/storage'],
+    load: async () => (await import('./pin')).pin,
+  },
+  {
+    name: 'images update',
+    description: 'Reads the official Flatcar feed into regions/images.lock.yaml, for new members and elastic fleets.',
+    options: [
+      { flags: '--feed <url-or-file>', description: 'feed to read (default: images.feed of the estate)' },
+      { flags: '--release <version>', description: 'release of a feed that does not say it' },
+      { flags: '--published <date>', description: 'ISO date of the release, where version.txt cannot be read beside the feed' },
+    ],
+    examples: ['images update', 'images update --feed feed.json --release 3510.2.5 --published 2023-07-14'],
+    load: async () => (await import('./images')).imagesUpdate,
+  },
+  {
+    name: 'images copy',
+    description: 'Copies the locked image into the own account, so that it cannot disappear, and records the copy.',
+    arguments: [REGIONS],
+    examples: ['images copy sa-east-1'],
+    load: async () => (await import('./images')).imagesCopy,
+  },
+  {
+    name: 'artifacts list',
+    description: 'Lists the public files that hosts fetch from their region’s own bucket.',
+    examples: ['artifacts list', 'artifacts list --json'],
+    load: async () => (await import('./artifacts')).artifactsList,
+  },
+  {
+    name: 'artifacts add',
+    description: 'Records an artifact’s digest in regions/artifacts.lock.yaml.',
+    arguments: [
+      { name: '<name>', description: 'name that profiles ask for' },
+      { name: '<version>', description: 'its version' },
+      { name: '<url-or-file>', description: 'where it comes from' },
+    ],
+    options: [{ flags: '--architecture <arch>', description: 'amd64 or arm64 (default: the estate’s)' }],
+    examples: [
+      'artifacts add etcd 3.5.21 https://github.com/etcd-io/etcd/releases/download/v3.5.21/etcd-v3.5.21-linux-amd64.tar.gz',
+    ],
+    load: async () => (await import('./artifacts')).artifactsAdd,
+  },
+  {
+    name: 'artifacts push',
+    description: 'Uploads the locked artifacts into a region’s bucket by digest; what is there already is left alone.',
+    arguments: [{ name: '<region...>', description: 'regions' }],
+    options: [{ flags: '--from <folder>', description: 'folder that holds the files (default: download from their source)' }],
+    examples: ['artifacts push sa-east-1', 'artifacts push sa-east-1 --from ./downloads'],
+    load: async () => (await import('./artifacts')).artifactsPush,
+  },
+  {
+    name: 'replace',
+    description: 'Replaces a member in two deploys: first its instance goes (interface and volumes stay), then a new one comes.',
+    arguments: [{ name: '<host>', description: '<region>-<cluster>-<fleet>-<number>, or with slashes' }],
+    examples: ['replace sa-east-1-core-voters-2', 'replace sa-east-1/core/voters/2'],
+    load: async () => (await import('./replace')).replace,
+  },
+  {
+    name: 'etcd replace',
+    description:
+      'Gives a voter that lost its data a new place in its running cluster; says what it would do, and does it with --yes.',
+    arguments: [{ name: '<host>', description: 'voter whose data is gone' }],
+    options: [
+      {
+        flags: '--endpoint <url...>',
+        description: 'client URLs of voters that are well (default: the planned addresses of the others)',
+      },
+      { flags: '--yes', description: 'do it' },
+    ],
+    examples: [
+      'etcd replace sa-east-1-core-voters-2',
+      'etcd replace sa-east-1-core-voters-2 --endpoint http://127.0.0.1:2379 --yes',
+    ],
+    load: async () => (await import('./etcd-replace')).etcdReplace,
+  },
+  {
+    name: 'region add',
+    description: 'Writes the next region’s file with the next free block; nothing else changes.',
+    arguments: [{ name: '<region>', description: 'cloud region, for example eu-central-1' }],
+    options: [
+      { flags: '--like <region>', description: 'take clusters and fleets from this region' },
+      { flags: '--account <id>', description: 'account of the region (default: the estate’s); needed in another partition' },
+    ],
+    examples: ['region add eu-central-1', 'region add eu-central-1 --like eu-west-1'],
+    load: async () => (await import('./region-add')).regionAdd,
+  },
+  {
+    name: 'rehearse',
+    description: 'Deploys regions with the real CDK CLI on an embedded cloud on this machine: no account, no credentials.',
+    arguments: [{ name: '<region...>', description: 'regions' }],
+    options: [
+      { flags: '--state <folder>', description: 'where the embedded cloud keeps its world (default: .meissa/rehearsal)' },
+      { flags: '--fresh', description: 'begin with an empty cloud' },
+      { flags: '--serve', description: 'keep the cloud up afterwards, and print what another terminal needs to reach it' },
+    ],
+    examples: ['rehearse sa-east-1', 'rehearse sa-east-1 --fresh', 'rehearse sa-east-1 --serve'],
+    load: async () => (await import('./rehearse')).rehearse,
+  },
+];

@@ -1,0 +1,137 @@
+import type { Finding } from '../estate/finding';
+import { nearest } from '../estate/nearest';
+import { type TreeNode, templateFinding } from './fragment-tree';
+import { TemplateProblem } from './template';
+import { type TemplateContext, withItem } from './template-context';
+
+/** A fragment with its templates run. */
+export type ValueNode =
+  | { readonly kind: 'scalar'; readonly line: number; readonly value: string | number | boolean | null }
+  | { readonly kind: 'list'; readonly line: number; readonly items: readonly ValueNode[] }
+  | { readonly kind: 'map'; readonly line: number; readonly entries: ReadonlyMap<string, ValueNode> };
+
+/**
+ * Runs the templates of a tree, each inside its own scalar, so that no value can break the structure.
+ *
+ * Two keys direct what becomes of the map they stand in, and are taken out of it:
+ * - `when`: the map is left out unless this renders to `true`; `false` and the empty text leave it out, anything else is a finding.
+ * - `each`: a path into the context (`volumes`, `params.sshAuthorizedKeys`); the list item is repeated for every element,
+ *   which its templates call `item`, and its index or name `key`.
+ * An item of a list of plain values carries them beside `value`: `- { each: params.keys, value: '{{item}}' }`.
+ */
+export function renderTree(root: TreeNode, context: TemplateContext, file: string, findings: Finding[]): ValueNode {
+  return renderNode(root, context, '');
+
+  function renderNode(node: TreeNode, scope: TemplateContext, path: string): ValueNode {
+    switch (node.kind) {
+      case 'scalar':
+        return node;
+      case 'template':
+        return { kind: 'scalar', line: node.line, value: renderTemplate(node, scope, path) };
+      case 'list':
+        return {
+          kind: 'list',
+          line: node.line,
+          items: node.items.flatMap((item, index) => renderItem(item, scope, `${path}[${index}]`)),
+        };
+      case 'map': {
+        const entries = new Map<string, ValueNode>();
+        for (const entry of node.entries) {
+          const inner = path === '' ? entry.key : `${path}.${entry.key}`;
+          if (entry.key === 'when' || !holds(entry.value, scope, inner)) continue;
+          entries.set(entry.key, renderNode(entry.value, scope, inner));
+        }
+        return { kind: 'map', line: node.line, entries };
+      }
+    }
+  }
+
+  function renderTemplate(node: TreeNode & { kind: 'template' }, scope: TemplateContext, path: string): string {
+    try {
+      return node.template.render(scope);
+    } catch (error) {
+      if (!(error instanceof TemplateProblem)) throw error;
+      findings.push(templateFinding(error, file, node.offset, path));
+      return '';
+    }
+  }
+
+  function renderItem(item: TreeNode, scope: TemplateContext, path: string): ValueNode[] {
+    if (item.kind !== 'map') return [renderNode(item, scope, path)];
+    const each = item.entries.find((entry) => entry.key === 'each');
+    const rest: TreeNode = each ? { ...item, entries: item.entries.filter((entry) => entry !== each) } : item;
+    const scopes = each
+      ? elements(each.value, scope, `${path}.each`).map(([key, value]) => withItem(scope, key, value))
+      : [scope];
+    return scopes
+      .filter((inner) => holds(rest, inner, path))
+      .map((inner) => {
+        const rendered = renderNode(rest, inner, path);
+        const alone = rendered.kind === 'map' && rendered.entries.size === 1 ? rendered.entries.get('value') : undefined;
+        return alone ?? rendered;
+      });
+  }
+
+  /** Whether the map's own `when` keeps it. */
+  function holds(node: TreeNode, scope: TemplateContext, path: string): boolean {
+    const when = node.kind === 'map' ? node.entries.find((entry) => entry.key === 'when') : undefined;
+    if (!when) return true;
+    const before = findings.length;
+    const value = renderNode(when.value, scope, `${path}.when`);
+    if (findings.length > before) return false;
+    const text = value.kind === 'scalar' ? String(value.value) : value.kind;
+    if (text === 'true') return true;
+    if (text !== 'false' && text !== '') {
+      findings.push({
+        code: 'FRAGMENT_CONDITION',
+        severity: 'error',
+        file,
+        line: when.line,
+        path: `${path}.when`,
+        message: `A condition came out as ${JSON.stringify(text.slice(0, 40))}.`,
+        why: 'A condition keeps or leaves out what it stands in; nothing else can be meant.',
+        fix: 'Write something that is true or false: \'{{eq fleet.kind "members"}}\'.',
+      });
+    }
+    return false;
+  }
+
+  function elements(node: TreeNode, scope: TemplateContext, path: string): [string | number, unknown][] {
+    const parts = node.kind === 'scalar' && typeof node.value === 'string' ? node.value.split('.') : [];
+    let at: unknown = scope;
+    for (const part of parts) {
+      const inside = typeof at === 'object' && at !== null ? (at as Record<string, unknown>) : undefined;
+      if (!inside || !Object.hasOwn(inside, part)) {
+        const meant = inside && nearest(part, Object.keys(inside));
+        findings.push({
+          code: 'TEMPLATE_VARIABLE',
+          severity: 'error',
+          file,
+          line: node.line,
+          path,
+          message: `There is no variable ${parts.join('.')}.`,
+          why: 'The item is repeated for the elements of a list that is not there.',
+          fix: meant
+            ? `Write ${parts.map((name) => (name === part ? meant : name)).join('.')}.`
+            : 'Name a list or map of the context, without braces.',
+        });
+        return [];
+      }
+      at = inside[part];
+    }
+    if (parts.length > 0 && Array.isArray(at)) return [...at.entries()];
+    if (parts.length > 0 && typeof at === 'object' && at !== null) return Object.entries(at).sort(([a], [b]) => (a < b ? -1 : 1));
+    if (at === null || at === '') return [];
+    findings.push({
+      code: 'FRAGMENT_TYPE',
+      severity: 'error',
+      file,
+      line: node.line,
+      path,
+      message: '`each` does not name a list.',
+      why: 'The item is repeated for every element of a list or map.',
+      fix: 'Name a list or map of the context, without braces: `each: volumes`.',
+    });
+    return [];
+  }
+}

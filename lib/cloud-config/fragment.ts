@@ -1,0 +1,167 @@
+import type { Finding, Location } from '../estate/finding';
+import type { Profile } from '../estate/profile';
+import type { FleetContext } from '../plan/model';
+import { fragmentFile, fragmentTree, templateFinding } from './fragment-tree';
+import { renderTree } from './fragment-values';
+import type { HostUnit } from './model';
+import { field, type Place, readFields } from './read-fields';
+import { isShell, stripShellComments } from './shell-source';
+import { compileTemplate, type Template, TemplateProblem } from './template';
+import { templateContext } from './template-context';
+
+/** A profile's fragment rendered for a fleet: what this profile asks of the host, and where it says so. */
+export interface Fragment {
+  readonly profile: string;
+  readonly files: readonly FragmentFile[];
+  readonly units: readonly FragmentUnit[];
+  readonly sysctl: readonly { readonly name: string; readonly value: string; readonly at: Location }[];
+  readonly users: readonly { readonly name: string; readonly sshAuthorizedKeys: readonly string[]; readonly at: Location }[];
+  readonly update?: { readonly rebootStrategy: 'off' | 'reboot'; readonly at: Location };
+}
+
+export interface FragmentFile {
+  readonly path: string;
+  readonly permissions: string;
+  readonly owner: string;
+  readonly content: string;
+  readonly at: Location;
+}
+
+export interface FragmentUnit {
+  readonly name: string;
+  readonly content?: string;
+  readonly enable: boolean;
+  readonly mask: boolean;
+  readonly command?: HostUnit['command'];
+  readonly dropIns: readonly { readonly name: string; readonly content: string; readonly at: Location }[];
+  readonly at: Location;
+}
+
+const text = { kind: 'text' } as const;
+const flag = { kind: 'flag' } as const;
+const content = { content: text, source: text, template: flag };
+const dropIn = { kind: 'map', fields: { name: { ...text, required: true, pattern: /^[\w.@-]+\.conf$/ }, ...content } } as const;
+
+/** Everything that may stand in `cloud-config.yaml`. */
+const fragmentFields = {
+  files: field.list({
+    path: { ...text, required: true, pattern: /^\/[\w./@:+-]+$/ },
+    permissions: { ...text, pattern: /^0[0-7]{3}$/ },
+    owner: text,
+    ...content,
+  }),
+  units: field.list({
+    name: { ...text, required: true, pattern: /^[\w:.\\@-]+\.(service|socket|timer|path|mount|target|slice)$/ },
+    enable: flag,
+    mask: flag,
+    command: { kind: 'text', oneOf: ['start', 'stop', 'restart', 'reload'] },
+    dropIns: { kind: 'list', item: dropIn },
+    ...content,
+  }),
+  sysctl: field.list({
+    name: { ...text, required: true, pattern: /^[\w.*/-]+$/ },
+    value: { ...text, required: true, pattern: /^[^\n]*$/ },
+  }),
+  users: field.list({
+    name: { ...text, required: true, pattern: /^[a-z_][a-z0-9_-]*$/ },
+    sshAuthorizedKeys: { kind: 'list', item: { ...text, pattern: /^[^\n]*$/ } },
+  }),
+  update: { kind: 'map', fields: { rebootStrategy: { kind: 'text', oneOf: ['off', 'reboot'], required: true } } },
+} as const;
+
+/** Renders the fragment of one profile. What is wrong is added to `findings`; what could be read is returned all the same. */
+export function renderFragment(profile: Profile, context: FleetContext, findings: Finding[]): Fragment {
+  const empty: Fragment = { profile: profile.name, files: [], units: [], sysctl: [], users: [] };
+  const file = fragmentFile(profile);
+  const tree = fragmentTree(profile);
+  findings.push(...tree.findings);
+  if (!tree.root || (tree.root.kind === 'scalar' && tree.root.value === null)) return empty;
+  const scope = templateContext(context, profile.name);
+  const root = readFields({ kind: 'map', fields: fragmentFields }, renderTree(tree.root, scope, file, findings), file, findings);
+  if (!root) return empty;
+
+  const textOf = (item: Place): string | undefined => contentOf(item, profile, (template) => template.render(scope), findings);
+  return {
+    profile: profile.name,
+    files: root.list('files').flatMap((item): FragmentFile[] => {
+      const path = item.text('path');
+      if (path === undefined) return [];
+      return [
+        {
+          path,
+          permissions: item.text('permissions') ?? '0644',
+          owner: item.text('owner') ?? 'root',
+          content: textOf(item) ?? '',
+          at: item.at,
+        },
+      ];
+    }),
+    units: root.list('units').flatMap((item): FragmentUnit[] => {
+      const name = item.text('name');
+      if (name === undefined) return [];
+      const own = item.has('content') || item.has('source') ? textOf(item) : undefined;
+      const dropIns = item
+        .list('dropIns')
+        .map((drop) => ({ name: drop.text('name') ?? '', content: textOf(drop) ?? '', at: drop.at }));
+      const command = item.text('command') as HostUnit['command'];
+      return [{ name, content: own, enable: item.flag('enable'), mask: item.flag('mask'), command, dropIns, at: item.at }];
+    }),
+    sysctl: root.list('sysctl').flatMap((item) => {
+      const name = item.text('name');
+      return name === undefined ? [] : [{ name, value: item.text('value') ?? '', at: item.at }];
+    }),
+    users: root.list('users').flatMap((item) => {
+      const name = item.text('name');
+      return name === undefined ? [] : [{ name, sshAuthorizedKeys: item.texts('sshAuthorizedKeys'), at: item.at }];
+    }),
+    update: root.map('update')?.read((item) => ({
+      rebootStrategy: item.text('rebootStrategy') === 'reboot' ? ('reboot' as const) : ('off' as const),
+      at: item.at,
+    })),
+  };
+}
+
+/** `content`, or the file of the profile's folder that `source` names; a script without its comments. */
+function contentOf(
+  item: Place,
+  profile: Profile,
+  render: (template: Template) => string,
+  findings: Finding[],
+): string | undefined {
+  const source = item.text('source');
+  if (source === undefined) {
+    if (!item.has('content')) item.missing('content', 'Write `content`, or `source` with the name of a file of the folder.');
+    return item.text('content');
+  }
+  if (item.has('content')) item.wrong('source', 'There is both `content` and `source`.', 'Keep one of them.');
+  const written = profile.files[source];
+  if (written === undefined || !Object.hasOwn(profile.files, source)) {
+    item.wrong(
+      'source',
+      `The profile ${profile.name} has no file ${source}.`,
+      `Its files are: ${Object.keys(profile.files).sort().join(', ') || 'none'}.`,
+    );
+    return undefined;
+  }
+  let result = written;
+  if (item.flag('template')) {
+    try {
+      result = render(sourceTemplate(profile, source, written));
+    } catch (error) {
+      if (!(error instanceof TemplateProblem)) throw error;
+      findings.push(templateFinding(error, `${profile.folder}/${source}`, 0));
+      return undefined;
+    }
+  }
+  return isShell(source, result) ? stripShellComments(result) : result;
+}
+
+const sources = new WeakMap<Profile, Map<string, Template>>();
+
+function sourceTemplate(profile: Profile, name: string, written: string): Template {
+  const compiled = sources.get(profile) ?? new Map<string, Template>();
+  sources.set(profile, compiled);
+  const template = compiled.get(name) ?? compileTemplate(written);
+  compiled.set(name, template);
+  return template;
+}

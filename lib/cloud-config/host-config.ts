@@ -1,0 +1,32 @@
+import { type Finding, sortFindings } from '../estate/finding';
+import type { Profile } from '../estate/profile';
+import type { FleetContext } from '../plan/model';
+import { renderFragment } from './fragment';
+import { manifestPath, manifestText } from './manifest';
+import { type Merged, mergeFragments } from './merge';
+
+/** Name that the parts have which belong to no profile: the manifest, the file of kernel parameters, the layout. */
+export const ownProfile = 'meissa';
+
+export interface HostConfigResult extends Merged {
+  readonly findings: readonly Finding[];
+}
+
+/** What the hosts of a fleet shall be: every profile's fragment rendered for the fleet and merged, with the manifest of what it owns. */
+export function hostConfig(context: FleetContext, profiles: readonly Profile[]): HostConfigResult {
+  const findings: Finding[] = [];
+  const merged = mergeFragments(
+    profiles.map((profile) => renderFragment(profile, context, findings)),
+    findings,
+  );
+  const manifest = {
+    path: manifestPath,
+    permissions: '0644',
+    owner: 'root',
+    content: manifestText(merged.config),
+    profile: ownProfile,
+  };
+  const files = [...merged.config.files.filter((file) => file.path !== manifestPath), manifest];
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { config: { ...merged.config, files }, origins: merged.origins, findings: sortFindings(findings) };
+}

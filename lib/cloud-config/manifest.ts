@@ -1,0 +1,38 @@
+import type { HostConfig } from './model';
+
+/** Where the host finds what its user-data owns; `meissa-manifest` compares it with what the last one owned. */
+export const manifestPath = '/etc/meissa/manifest';
+
+/** Where the writers put the kernel's parameters. */
+export const sysctlPath = '/etc/sysctl.d/60-meissa.conf';
+
+const unitFolder = '/etc/systemd/system';
+
+/**
+ * What the user-data owns on the host: a line a folder, the folder first and then the names in it, all sorted. Units are
+ * files of `/etc/systemd/system`. No reader of user-data ever removes anything, so what the last manifest had and this
+ * one has not is taken away by the host itself.
+ */
+export function manifestText(config: HostConfig): string {
+  const folders = new Map<string, Set<string>>();
+  for (const path of ownedPaths(config)) {
+    const cut = path.lastIndexOf('/');
+    const folder = path.slice(0, cut);
+    folders.set(folder, (folders.get(folder) ?? new Set()).add(path.slice(cut + 1)));
+  }
+  return [...folders]
+    .map(([folder, names]) => `${[folder, ...[...names].sort()].join(' ')}\n`)
+    .sort()
+    .join('');
+}
+
+/** Every path that the written user-data makes. */
+export function ownedPaths(config: HostConfig): string[] {
+  const paths = [manifestPath, ...config.files.map((file) => file.path)];
+  if (Object.keys(config.sysctl).length > 0) paths.push(sysctlPath);
+  for (const unit of config.units) {
+    if (unit.content !== undefined || unit.mask || unit.enable) paths.push(`${unitFolder}/${unit.name}`);
+    for (const dropIn of unit.dropIns) paths.push(`${unitFolder}/${unit.name}.d/${dropIn.name}`);
+  }
+  return paths;
+}

@@ -1,0 +1,141 @@
+import type { Finding, Location } from '../estate/finding';
+import { nearest } from '../estate/nearest';
+import type { ValueNode } from './fragment-values';
+
+/** What may stand at a place of a fragment. */
+export type Field =
+  | { readonly kind: 'text'; readonly required?: boolean; readonly pattern?: RegExp; readonly oneOf?: readonly string[] }
+  | { readonly kind: 'flag'; readonly required?: boolean }
+  | { readonly kind: 'list'; readonly required?: boolean; readonly item: Field }
+  | { readonly kind: 'map'; readonly required?: boolean; readonly fields: Readonly<Record<string, Field>> };
+
+export const field = {
+  /** A list of maps. */
+  list: (fields: Readonly<Record<string, Field>>): Field => ({ kind: 'list', item: { kind: 'map', fields } }),
+};
+
+/** A checked map of a fragment: every read gives a value of its field's kind. */
+export interface Place {
+  readonly at: Location;
+  has(key: string): boolean;
+  text(key: string): string | undefined;
+  texts(key: string): readonly string[];
+  flag(key: string): boolean;
+  list(key: string): readonly Place[];
+  map(key: string): Place | undefined;
+  read<T>(reader: (place: Place) => T): T;
+  missing(key: string, fix: string): void;
+  wrong(key: string, message: string, fix: string): void;
+}
+
+/** Checks a rendered fragment against its fields; what does not fit becomes a finding and reads as absent. */
+export function readFields(
+  root: Field & { kind: 'map' },
+  value: ValueNode,
+  file: string,
+  findings: Finding[],
+): Place | undefined {
+  return check(root, value, '') as Place | undefined;
+
+  function report(code: string, line: number, path: string, message: string, fix: string): undefined {
+    const why = 'A host reads exactly what is written; what it does not know it leaves out without a word.';
+    findings.push({ code, severity: 'error', file, line, path, message, why, fix });
+    return undefined;
+  }
+
+  function check(expected: Field, node: ValueNode, path: string): unknown {
+    switch (expected.kind) {
+      case 'text':
+        return checkText(expected, node, path);
+      case 'flag': {
+        const value = node.kind === 'scalar' ? node.value : undefined;
+        if (value === true || value === 'true') return true;
+        if (value === false || value === 'false') return false;
+        return report('FRAGMENT_TYPE', node.line, path, 'This is not true or false.', 'Write true or false.');
+      }
+      case 'list':
+        if (node.kind === 'scalar' && node.value === null) return [];
+        if (node.kind !== 'list')
+          return report('FRAGMENT_TYPE', node.line, path, 'This is not a list.', 'Begin each item with `- `.');
+        return node.items
+          .map((item, index) => check(expected.item, item, `${path}[${index}]`))
+          .filter((item) => item !== undefined);
+      case 'map':
+        if (node.kind !== 'map')
+          return report(
+            'FRAGMENT_TYPE',
+            node.line,
+            path,
+            'This is not a map.',
+            `Its keys are ${Object.keys(expected.fields).join(', ')}.`,
+          );
+        return checkMap(expected, node, path);
+    }
+  }
+
+  function checkText(expected: Field & { kind: 'text' }, node: ValueNode, path: string): string | undefined {
+    if (node.kind !== 'scalar' || node.value === null)
+      return report('FRAGMENT_TYPE', node.line, path, 'This is not a text.', 'Write one value.');
+    if (path.endsWith('permissions') && typeof node.value !== 'string') {
+      return report('FRAGMENT_TYPE', node.line, path, 'Permissions are a number.', "Write them in quotes: '0644'.");
+    }
+    const text = String(node.value);
+    if (expected.oneOf && !expected.oneOf.includes(text)) {
+      return report(
+        'FRAGMENT_VALUE',
+        node.line,
+        path,
+        `${JSON.stringify(text.slice(0, 60))} can't stand here.`,
+        `Write one of ${expected.oneOf.join(', ')}.`,
+      );
+    }
+    if (expected.pattern && !expected.pattern.test(text)) {
+      return report(
+        'FRAGMENT_VALUE',
+        node.line,
+        path,
+        `${JSON.stringify(text.slice(0, 60))} can't stand here.`,
+        `It must match ${expected.pattern.source}.`,
+      );
+    }
+    return text;
+  }
+
+  function checkMap(expected: Field & { kind: 'map' }, node: ValueNode & { kind: 'map' }, path: string): Place {
+    const values = new Map<string, unknown>();
+    const inner = (key: string): string => (path === '' ? key : `${path}.${key}`);
+    for (const [key, child] of node.entries) {
+      const known = Object.hasOwn(expected.fields, key) ? expected.fields[key] : undefined;
+      if (known) {
+        values.set(key, check(known, child, inner(key)));
+        continue;
+      }
+      const meant = nearest(key, Object.keys(expected.fields));
+      const names = Object.keys(expected.fields).join(', ');
+      report(
+        'FRAGMENT_UNKNOWN_KEY',
+        child.line,
+        inner(key),
+        `There is no key ${key} here.`,
+        meant ? `Write ${meant}.` : `Keys are ${names}.`,
+      );
+    }
+    for (const [key, { required }] of Object.entries(expected.fields)) {
+      if (required && !node.entries.has(key)) report('FRAGMENT_MISSING', node.line, path, `${key} is missing.`, `Write ${key}.`);
+    }
+    const place: Place = {
+      at: { file, line: node.line },
+      has: (key) => node.entries.has(key),
+      text: (key) => values.get(key) as string | undefined,
+      texts: (key) => (values.get(key) as string[] | undefined) ?? [],
+      flag: (key) => (values.get(key) as boolean | undefined) ?? false,
+      list: (key) => (values.get(key) as Place[] | undefined) ?? [],
+      map: (key) => values.get(key) as Place | undefined,
+      read: (reader) => reader(place),
+      missing: (key, fix) => void report('FRAGMENT_MISSING', node.line, path, `${key} is missing.`, fix),
+      wrong: (key, message, fix) =>
+        void report('FRAGMENT_VALUE', node.entries.get(key)?.line ?? node.line, inner(key), message, fix),
+    };
+    return place;
+  }
+}

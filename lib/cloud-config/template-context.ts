@@ -1,0 +1,39 @@
+import type { FleetContext } from '../plan/model';
+
+/** What templates see. Objects have no prototype, so that `{{constructor}}` is a missing name like any other. */
+export type TemplateContext = Readonly<Record<string, unknown>>;
+
+/**
+ * The names that a profile's templates may use: the fields of FleetContext at top level, `params` (the profile's own
+ * parameters) and `profile` (its name). Optional fields that are absent are empty rather than missing
+ * (`cluster.etcd`, `numbering`: null; the others: ''), so that `{{#if cluster.etcd}}` is no misspelling.
+ */
+export function templateContext(context: FleetContext, profile: string): TemplateContext {
+  const { parameters, ...fleet } = context;
+  return bare({
+    ...fleet,
+    cluster: { ...fleet.cluster, etcd: fleet.cluster.etcd ? { discoveryUrl: '', ...fleet.cluster.etcd } : null },
+    fleet: { ...fleet.fleet, quorum: fleet.fleet.quorum ?? '' },
+    numbering: fleet.numbering ?? null,
+    containers: { ...fleet.containers, block: fleet.containers.block ?? '', hostBits: fleet.containers.hostBits ?? '' },
+    params: parameters[profile] ?? {},
+    profile,
+  }) as TemplateContext;
+}
+
+/** The context inside `each`: `item` is the element, `key` its index or name. */
+export function withItem(context: TemplateContext, key: string | number, item: unknown): TemplateContext {
+  return Object.assign(Object.create(asText), context, { key, item });
+}
+
+/** No names, only what Handlebars needs to say "not defined in [object Object]". */
+const asText: object = Object.create(null, { [Symbol.toPrimitive]: { value: () => '[object Object]' } });
+
+function bare(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(bare);
+  if (value === undefined) return null;
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Record<string, unknown> = Object.create(asText);
+  for (const [key, inner] of Object.entries(value)) copy[key] = bare(inner);
+  return copy;
+}

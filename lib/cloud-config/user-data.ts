@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { gzipSync as nativeGzipSync } from 'node:zlib';
+import { gzipSync } from 'fflate';
+import { type Finding, type Location, sortFindings } from '../estate/finding';
+import type { Profile } from '../estate/profile';
+import type { FleetContext } from '../plan/model';
+import { budgetOf, budgetTable, userDataLimit } from './budget';
+import { hostConfig } from './host-config';
+import { lintText } from './lint';
+import type { HostConfig, UserData } from './model';
+import { findSecrets } from './secrets';
+import { writers } from './writers';
+
+export interface RenderedUserData {
+  /** Absent where there are errors. */
+  readonly userData?: UserData;
+  readonly findings: readonly Finding[];
+}
+
+export interface RenderOptions {
+  /** `auto` gzips what is over 16,384 bytes: coreos-cloudinit takes it, and Flatcar's Ignition, which looks first, passes it on. */
+  readonly compress: 'auto' | 'never';
+}
+
+/** Renders the user-data of a fleet's hosts. Pure: the same bytes for the same context and profiles, on every machine. */
+export function renderUserData(context: FleetContext, profiles: readonly Profile[], options: RenderOptions): RenderedUserData {
+  const { config, origins, findings: found } = hostConfig(context, profiles);
+  const findings = [...found];
+  const fleet: Location = { file: `regions/${context.region.name}.yaml`, line: 0 };
+  const path = `clusters.${context.cluster.name}.fleets.${context.fleet.name}`;
+  findings.push(...secretsIn(config, origins, fleet));
+  if (findings.some((finding) => finding.severity === 'error')) return { findings: sortFindings(findings) };
+
+  const sections = writers.coreos!(config);
+  const text = sections.map((section) => section.text).join('');
+  const budget = budgetOf(sections);
+  for (const problem of lintText(text)) {
+    findings.push({
+      ...fleet,
+      code: 'USER_DATA_MISREAD',
+      severity: 'error',
+      path,
+      message: `${problem.message} (line ${problem.line} of the user-data)`,
+      why: problem.why,
+      fix: problem.fix,
+    });
+  }
+
+  const raw = Buffer.from(text);
+  const gzipped = raw.length > userDataLimit && options.compress === 'auto';
+  const sent = once(() => (gzipped ? pack(raw) : raw));
+  if (gzipped ? !packsWell(raw) && sent().length > userDataLimit : raw.length > userDataLimit) {
+    const given = sent();
+    const size = gzipped ? `${number(raw.length)} bytes, ${number(given.length)} gzipped` : `${number(raw.length)} bytes`;
+    findings.push({
+      ...fleet,
+      code: 'USER_DATA_TOO_LARGE',
+      severity: 'error',
+      path,
+      message: `The user-data of ${context.fleet.hostPrefix} has ${size}; an instance takes ${number(userDataLimit)}.\n${budgetTable(budget)}`,
+      why: 'The cloud refuses to start a host with it.',
+      fix:
+        options.compress === 'auto'
+          ? 'Move large files to artifacts, or leave out a profile.'
+          : 'Write `compress: auto`, move large files to artifacts, or leave out a profile.',
+    });
+  }
+  if (findings.some((finding) => finding.severity === 'error')) return { findings: sortFindings(findings) };
+  return {
+    findings: sortFindings(findings),
+    userData: {
+      format: 'coreos',
+      text,
+      get base64() {
+        return sent().toString('base64');
+      },
+      gzipped,
+      get bytes() {
+        return sent().length;
+      },
+      digest: createHash('sha256').update(text).digest('hex'),
+      budget,
+    },
+  };
+}
+
+/** fflate and no zlib of Node's: that one differs between versions, and other bytes stop and start every host. */
+function pack(raw: Buffer): Buffer {
+  return Buffer.from(gzipSync(raw, { level: 6, mtime: 0 }));
+}
+
+/**
+ * Whether the text is so far under the limit when packed that nobody needs the exact bytes to know it. Node's zlib is
+ * native and ten times as fast to start; the two differ by a percent, the margin is ten.
+ */
+function packsWell(raw: Buffer): boolean {
+  return nativeGzipSync(raw).length < userDataLimit * 0.9;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+function secretsIn(config: HostConfig, origins: ReadonlyMap<string, Location>, fleet: Location): Finding[] {
+  const parts: { what: string; profile: string; text: string }[] = [
+    ...config.files.map((file) => ({ what: `file ${file.path}`, profile: file.profile, text: file.content })),
+    ...config.units.map((unit) => ({ what: `unit ${unit.name}`, profile: unit.profile, text: unit.content ?? '' })),
+    ...config.units.flatMap((unit) =>
+      unit.dropIns.map((dropIn) => ({
+        what: `drop-in ${unit.name}/${dropIn.name}`,
+        profile: dropIn.profile,
+        text: dropIn.content,
+      })),
+    ),
+    ...config.users.map((user) => ({
+      what: `user ${user.name}`,
+      profile: user.profile,
+      text: user.sshAuthorizedKeys.join('\n'),
+    })),
+    ...Object.entries(config.sysctl).map(([name, { value, profile }]) => ({
+      what: `sysctl ${name}`,
+      profile,
+      text: `${name} = ${value}`,
+    })),
+  ];
+  return parts.flatMap(({ what, profile, text }) =>
+    findSecrets(text).map((secret) => ({
+      ...(origins.get(what) ?? fleet),
+      code: 'SECRET_IN_USER_DATA',
+      severity: 'error' as const,
+      path: what,
+      message: `Profile ${profile}: ${what} holds ${secret.kind} (line ${secret.line}).`,
+      why: 'User-data and templates are read by every process of the host and by whoever may describe instances.',
+      fix: 'Take it out and change it; let the host fetch it by name with its role.',
+    })),
+  );
+}

@@ -1,0 +1,80 @@
+/** From a region file, checked by the schema, to the Region of the model. */
+import { cidr } from '../cidr';
+import type { Finding } from '../finding';
+import type { AwsAccount, Cluster, Fleet, Region } from '../model';
+import type { Profile } from '../profile';
+import type { EstateFile } from '../schema/estate-schema';
+import type { ClusterFile, RegionFile } from '../schema/region-schema';
+import type { YamlFile } from '../yaml-file';
+import { buildFleet } from './fleet';
+import { mergeParameters, type ParameterLayer, sorted } from './parameters';
+
+/** What a region is built with. */
+export interface RegionContext {
+  readonly estate: EstateFile;
+  readonly estateSource: YamlFile;
+  readonly profiles: ReadonlyMap<string, Profile>;
+}
+
+export interface BuiltRegion {
+  readonly region: Region;
+  readonly findings: readonly Finding[];
+}
+
+/** @param outline the clusters were not read: only what other regions need of this one is there */
+export function buildRegion(source: YamlFile, written: RegionFile, context: RegionContext, outline: boolean): BuiltRegion {
+  const findings: Finding[] = [];
+  const clusters: Cluster[] = [];
+  for (const [name, cluster] of sorted(written.clusters)) {
+    const built = buildCluster(name, cluster, source, written, context);
+    clusters.push(built.cluster);
+    findings.push(...built.findings);
+  }
+  const { mode, block, hostBits } = written.containers;
+  return {
+    findings,
+    region: {
+      name: written.region,
+      file: source.file,
+      provider: written.provider,
+      aws: account(context.estate, written),
+      block: cidr(written.block),
+      network: written.network,
+      containers: { mode, hostBits, ...(block === undefined ? {} : { block: cidr(block) }) },
+      clusters,
+      generation: written.generation,
+      tags: written.tags,
+      ...(outline ? { outline } : {}),
+    },
+  };
+}
+
+/** The estate's account with what the region overrides; an empty account is a finding of AccountIsKnown. */
+function account(estate: EstateFile, region: RegionFile): AwsAccount {
+  return { account: '', partition: 'aws', bootstrapQualifier: 'hnb659fds', ...estate.aws, ...region.aws };
+}
+
+function buildCluster(
+  name: string,
+  written: ClusterFile,
+  source: YamlFile,
+  region: RegionFile,
+  context: RegionContext,
+): { cluster: Cluster; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const fleets: Fleet[] = [];
+  const outer: ParameterLayer[] = [
+    { source: context.estateSource, path: ['profiles'], values: context.estate.profiles },
+    { source, path: ['profiles'], values: region.profiles },
+    { source, path: ['clusters', name, 'profiles'], values: written.profiles },
+  ];
+  for (const [fleetName, fleet] of sorted(written.fleets)) {
+    const own = { source, path: ['clusters', name, 'fleets', fleetName, 'parameters'], values: fleet.parameters };
+    const merged = mergeParameters(fleet.profiles, context.profiles, [...outer, own]);
+    findings.push(...merged.findings);
+    fleets.push(buildFleet(fleetName, fleet, region.network.zones, merged.parameters, context.profiles));
+  }
+  const units = sorted(written.units).map(([unit, { instances, metadata }]) => ({ name: unit, instances, metadata }));
+  const etcd = written.etcd === undefined ? {} : { etcd: written.etcd };
+  return { cluster: { name, generation: written.generation, ...etcd, fleets, units }, findings };
+}

@@ -1,0 +1,73 @@
+/**
+ * `meissa replace <host>`: a new instance on the same interface and volumes, in two deploys. CloudFormation creates
+ * before it deletes, and the new instance can't take the interface that the old one holds: so the first deploy takes
+ * the instance away, and the second, with a higher generation in its logical id, makes another.
+ */
+import { imageOf } from '../lock-files/images-lock';
+import { membersLockPath, writeMembersLock } from '../lock-files/members-lock';
+import { type MemberEntry, memberKey } from '../locks';
+import { memberNumbers } from '../member-number';
+import { memberStackId } from '../member-stack';
+import type { Estate, MembersFleet } from '../model';
+import { type Change, refuse } from './change';
+import { findMember } from './find';
+
+export function replaceMember(estate: Estate, host: string): Change {
+  const found = findMember(estate, host);
+  if ('refused' in found) return found;
+  const { region, cluster, fleet, number } = found;
+  const key = memberKey(cluster.name, fleet.name, number);
+  const members = new Map<string, MemberEntry>(estate.locks.members.get(region.name)?.members);
+  const entry = members.get(key);
+  if (entry === undefined)
+    return refuse('MEMBER_NOT_PINNED', `${host} is not in the members lock`, `run \`meissa pin ${region.name}\``);
+  const target = `${region.name}/${memberStackId(cluster, fleet, number)}`;
+  const { absent, ...rest } = entry;
+  if (absent) {
+    // A new instance may have a new image, as any new member: the one it was made with may be gone from the cloud by now.
+    const image = imageOf(estate.locks.images, region.name) ?? entry.image;
+    members.set(key, { ...rest, image, generation: entry.generation + 1 });
+    const newer = image === entry.image ? '' : `, with the image ${image}`;
+    return written(region.name, members, [
+      `${host} is generation ${entry.generation + 1}${newer}`,
+      `deploy ${target}: a new instance takes the interface and the volumes of the old one`,
+    ]);
+  }
+  const refusal = quorumRefusal(fleet, number, (n) => members.get(memberKey(cluster.name, fleet.name, n))?.absent === true);
+  if (refusal) return refuse(refusal.code, `${host} votes, and ${refusal.message}`, refusal.fix);
+  members.set(key, { ...entry, absent: true });
+  return written(region.name, members, [
+    `${host} is marked absent`,
+    `deploy ${target}: the instance goes, its interface and volumes stay`,
+    `then run \`meissa replace ${host}\` again and deploy once more`,
+  ]);
+}
+
+function written(region: string, members: ReadonlyMap<string, MemberEntry>, words: string[]): Change {
+  return { files: [{ path: membersLockPath(region), text: writeMembersLock(region, members) }], words };
+}
+
+/** One at a time in a quorum fleet, and only with a quorum to spare. */
+function quorumRefusal(
+  fleet: MembersFleet,
+  number: number,
+  isAbsent: (n: number) => boolean,
+): { code: string; message: string; fix: string } | undefined {
+  if (fleet.quorum === undefined) return undefined;
+  const voters = memberNumbers(fleet);
+  const absent = voters.filter((n) => n !== number && isAbsent(n));
+  if (absent.length > 0) {
+    return {
+      code: 'QUORUM_ABSENT',
+      message: `member ${absent.join(', ')} is absent already`,
+      fix: `finish that replacement first: run \`meissa replace\` for member ${absent[0]} again and deploy`,
+    };
+  }
+  const quorum = Math.floor(voters.length / 2) + 1;
+  if (voters.length - 1 >= quorum) return undefined;
+  return {
+    code: 'QUORUM_LOST',
+    message: `${voters.length} voters have none to spare`,
+    fix: 'write `count: 3` first, and let the third join',
+  };
+}

@@ -1,0 +1,34 @@
+/** Limits of AWS, each with the page that says it. Quotas that an account may raise stand in estate.yaml (`quotas`). */
+
+/** Resources a stack ("AWS CloudFormation quotas"). */
+export const STACK_RESOURCES = 500;
+
+/**
+ * Resources of a stack that its members may fill. The rest stays free for what a shard holds besides them, and for an
+ * alarm or a route table more, so that growth moves no member to another stack.
+ */
+export const STACK_RESOURCES_FOR_MEMBERS = 450;
+
+/** Outputs a stack ("AWS CloudFormation quotas"). */
+export const STACK_OUTPUTS = 200;
+
+/** Length of a bucket's name ("General purpose bucket naming rules"). */
+export const BUCKET_NAME = { least: 3, most: 63 } as const;
+
+/** Length of a stack's name ("CreateStack", StackName). */
+export const STACK_NAME = 128;
+
+/** Length of one label of a host's name (RFC 1035, section 2.3.4). */
+export const HOST_NAME = 63;
+
+/** Addresses at the start of every subnet that the cloud keeps; it also keeps the last one ("Subnet CIDR blocks"). */
+export const SUBNET_RESERVED = 4;
+
+/** User tags a resource ("Tag your Amazon EC2 resources", tag restrictions). */
+export const TAGS = 50;
+
+/** Tags that this toolkit sets itself on a host. */
+export const OWN_TAGS = 10;
+
+/** Days that a published image is held to be young; it disappears after nine months (Flatcar, "Running on AWS EC2"). */
+export const IMAGE_AGE_DAYS = 183;

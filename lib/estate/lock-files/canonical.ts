@@ -1,0 +1,34 @@
+/**
+ * Locks are written in one form only: a header that names the commands, sorted keys, one line an entry. So a change
+ * of one member is one changed line, and a large lock is read back without a YAML parser (readCanonical).
+ */
+
+const PLAIN = /^[A-Za-z_][A-Za-z0-9_./-]*$/;
+/** Words that some YAML reader takes for a boolean or null. */
+const WORDS = /^(true|false|null|yes|no|on|off|y|n)$/i;
+
+/** A scalar as it stands in a lock: plain where no reader could misread it, else in double quotes. */
+export function scalar(value: string | number | boolean): string {
+  if (typeof value !== 'string') return String(value);
+  return PLAIN.test(value) && !WORDS.test(value) ? value : JSON.stringify(value);
+}
+
+/** `{ a: 1, b: x }` with sorted keys; undefined values are left out. */
+export function flow(entry: Readonly<Record<string, string | number | boolean | undefined>>): string {
+  const parts = Object.keys(entry)
+    .sort()
+    .flatMap((key) => (entry[key] === undefined ? [] : [`${key}: ${scalar(entry[key])}`]));
+  return `{ ${parts.join(', ')} }`;
+}
+
+/** A mapping of scalars with sorted keys, indented by two; `{}` when empty. */
+export function mapping(name: string, values: Readonly<Record<string, string>>): string {
+  const keys = Object.keys(values).sort();
+  if (keys.length === 0) return `${name}: {}\n`;
+  return `${name}:\n${keys.map((key) => `  ${scalar(key)}: ${scalar(values[key]!)}\n`).join('')}`;
+}
+
+/** First lines of a lock. */
+export function header(...commands: string[]): string {
+  return `# Written by ${commands.map((c) => `\`${c}\``).join(' and ')}. Commit it; don't edit it by hand.\n`;
+}

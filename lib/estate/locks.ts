@@ -1,0 +1,78 @@
+/**
+ * What must be remembered, is not secret and stands in git. Locks are written only by named commands (`images update`,
+ * `token`, `pin`, `replace`, `artifacts add`), never by synth.
+ */
+
+/** `regions/images.lock.yaml`: image ids for new members and elastic fleets. */
+export interface ImagesLock {
+  /** By release name: when it was published, from the feed (ISO date). */
+  readonly release: string;
+  /** ISO date of the release. */
+  readonly published: string;
+  readonly architecture: string;
+  /** Official image id by region. */
+  readonly images: Readonly<Record<string, string>>;
+  /** Copies in the own account, by region. They win over `images`. */
+  readonly copies: Readonly<Record<string, string>>;
+}
+
+/** `regions/tokens.lock.yaml`: discovery tokens, one a cluster and generation. */
+export interface TokensLock {
+  readonly tokens: readonly TokenEntry[];
+}
+
+export interface TokenEntry {
+  readonly region: string;
+  readonly cluster: string;
+  readonly size: number;
+  readonly generation: number;
+  /** The whole discovery URL: service and token. */
+  readonly url: string;
+  /** `issued`: nobody may have joined yet. `formed`: the cluster stands; kept so that it is never used again. */
+  readonly state: 'issued' | 'formed';
+}
+
+/** `regions/artifacts.lock.yaml`: public files that hosts fetch from their region's own object storage. */
+export interface ArtifactsLock {
+  readonly artifacts: readonly ArtifactEntry[];
+}
+
+export interface ArtifactEntry {
+  /** Name that profiles ask for, for example `etcd`. */
+  readonly name: string;
+  readonly version: string;
+  readonly architecture: string;
+  /** File name, for people. */
+  readonly file: string;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  /** Where it came from. */
+  readonly source: string;
+}
+
+/** `regions/<region>.members.lock.yaml`: what of a member can't change without replacing it. */
+export interface MembersLock {
+  readonly region: string;
+  readonly file: string;
+  /** By `<cluster>/<fleet>/<number>`. */
+  readonly members: ReadonlyMap<string, MemberEntry>;
+}
+
+export interface MemberEntry {
+  /** The image that the member was created with; the operating system updates itself. */
+  readonly image: string;
+  /** GiB. */
+  readonly rootGb: number;
+  /** @default - no key pair */
+  readonly key?: string;
+  readonly zone: string;
+  /** Raised by `meissa replace`; stands in the instance's logical id. */
+  readonly generation: number;
+  /** The instance is gone, its interface and volumes stay: the first half of a replacement. */
+  readonly absent?: boolean;
+}
+
+/** Key of a member in its lock. */
+export function memberKey(cluster: string, fleet: string, number: number): string {
+  return `${cluster}/${fleet}/${number}`;
+}

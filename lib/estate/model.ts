@@ -1,0 +1,250 @@
+/**
+ * The Estate: everything that is described under `regions/`, parsed, with defaults filled in. What has one of these
+ * types was checked by the loader. Nothing here knows a cloud SDK, a clock or the file system.
+ */
+import type { Cidr } from './cidr';
+import type { AwsRegions } from './clouds/aws-regions';
+import type { Location } from './finding';
+import type { ArtifactsLock, ImagesLock, MembersLock, TokensLock } from './locks';
+import type { Profile } from './profile';
+
+export type Provider = 'aws' | 'aliyun';
+export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
+export type Architecture = 'amd64' | 'arm64';
+
+/** How containers get addresses, and which links carry them. */
+export type ContainerMode = 'host' | 'host-gw' | 'prefix';
+
+export interface Estate {
+  readonly name: string;
+  /** The region that collects from all others. */
+  readonly central?: string;
+  readonly addressing: Addressing;
+  readonly images: ImagePolicy;
+  readonly discovery: Discovery;
+  /** Tags on every resource that takes them. Keys satisfy what the instance metadata service takes. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly quotas: Quotas;
+  /** What is known of AWS's regions: this version's table, and what the estate declares beyond it. */
+  readonly awsRegions: AwsRegions;
+  /** Sorted by name. */
+  readonly regions: readonly Region[];
+  /** Sorted by name. */
+  readonly idcs: readonly Idc[];
+  /** Every profile that some fleet names, by name. */
+  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly locks: Locks;
+  /** Where a value stands, by the estate's own path: `regions/sa-east-1.yaml` + `clusters.core.generation`. */
+  readonly locate: Locate;
+}
+
+/** Finds the line of a path in a file of the estate; falls back to the nearest enclosing path that stands there. */
+export type Locate = (file: string, path: readonly (string | number)[]) => Location;
+
+export interface Addressing {
+  /** Pool of host blocks; each region and IDC owns one block of `blockBits`. */
+  readonly hosts: AddressPool;
+  /** Pool of container blocks for places whose containers have addresses of their own. */
+  readonly containers: AddressPool;
+}
+
+export interface AddressPool {
+  readonly pool: Cidr;
+  readonly blockBits: number;
+}
+
+export interface ImagePolicy {
+  readonly channel: 'stable' | 'beta' | 'alpha' | 'lts';
+  readonly architecture: Architecture;
+  /** URL or file of the official feed; `{channel}` and `{arch}` are filled in. */
+  readonly feed: string;
+  /** Releases that are used although they are older than six months, each with the reason. */
+  readonly accept: readonly { readonly release: string; readonly reason: string }[];
+}
+
+export interface Discovery {
+  /** The etcd discovery service, public or private, without a trailing slash. */
+  readonly url: string;
+}
+
+/** Limits of the accounts, as they stand there today; defaults are the clouds' own. */
+export interface Quotas {
+  /** @default 500 (quota L-93826ACB, up to 1000) */
+  readonly routesPerTable: number;
+  /** @default 200 */
+  readonly subnetsPerVpc: number;
+  /** @default 200 */
+  readonly routeTablesPerVpc: number;
+  /** Inbound or outbound rules a security group. @default 60 */
+  readonly rulesPerSecurityGroup: number;
+}
+
+/** What belongs to an AWS account; the estate's values, overridden by the region's. */
+export interface AwsAccount {
+  readonly account: string;
+  readonly partition: Partition;
+  /** Qualifier of `cdk bootstrap`. @default 'hnb659fds' */
+  readonly bootstrapQualifier: string;
+  /** Name of the managed policy that bounds every role. @default - no boundary */
+  readonly permissionsBoundary?: string;
+}
+
+export interface Region {
+  readonly name: string;
+  readonly file: string;
+  readonly provider: Provider;
+  /** Only for `provider: aws`. */
+  readonly aws: AwsAccount;
+  readonly block: Cidr;
+  readonly network: RegionNetworkConfig;
+  readonly containers: ContainerNetwork;
+  /** Sorted by name. */
+  readonly clusters: readonly Cluster[];
+  /** Raised to rebuild the region's network on purpose; stands in output names. @default 1 */
+  readonly generation: number;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Only what other regions need of it was read: its addresses, not its clusters. @default - false */
+  readonly outline?: boolean;
+}
+
+export interface RegionNetworkConfig {
+  /** Zone names, in the order written; addresses follow the zone's letter, not this order. */
+  readonly zones: readonly string[];
+  readonly nat: 'per-zone' | 'single' | 'none';
+  /** Days that flow logs are kept; 0 switches them off. @default 30 */
+  readonly flowLogDays: number;
+}
+
+export interface ContainerNetwork {
+  readonly mode: ContainerMode;
+  /** The region's container block; absent in mode `host`. */
+  readonly block?: Cidr;
+  /** Prefix length of one host's range. @default 24 */
+  readonly hostBits: number;
+}
+
+export interface Cluster {
+  readonly name: string;
+  /** Raised to rebuild the cluster on purpose: a token and a *formed* marker belong to one generation. */
+  readonly generation: number;
+  readonly etcd?: EtcdConfig;
+  /** Sorted by name. */
+  readonly fleets: readonly Fleet[];
+  /** Units by name (`rcv@.service`), which choose hosts by metadata. */
+  readonly units: readonly UnitConfig[];
+}
+
+export interface EtcdConfig {
+  readonly bootstrap: 'discovery' | 'static';
+  /** Name of the quorum fleet whose members vote. */
+  readonly voters: string;
+}
+
+export interface UnitConfig {
+  readonly name: string;
+  readonly instances: number;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export type Fleet = ElasticFleet | MembersFleet;
+
+interface FleetBase {
+  readonly name: string;
+  readonly instanceType: string;
+  readonly profiles: readonly string[];
+  /** Parameters by profile, already merged: profile defaults < estate < region < cluster < fleet. */
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Labels that units choose by. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Root disk, GiB. */
+  readonly rootGb: number;
+  /** Name of an EC2 key pair. @default - none: keys come with the base profile */
+  readonly keyName?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** `auto` gzips user-data over 16,384 bytes where the reader takes it. @default 'auto' */
+  readonly compress: 'auto' | 'never';
+  /** Zones of this fleet. @default - all zones of the region */
+  readonly zones: readonly string[];
+  readonly alarms: FleetAlarms;
+}
+
+export interface FleetAlarms {
+  /** Recover a host whose `StatusCheckFailed_System` is up (members only). @default false */
+  readonly recover: boolean;
+  /** ARN of the SNS topic that alarms tell. @default - none */
+  readonly topicArn?: string;
+}
+
+/** An Auto Scaling group: scaling owns its size, hosts have no number. */
+export interface ElasticFleet extends FleetBase {
+  readonly kind: 'elastic';
+  readonly min: number;
+  readonly max: number;
+  /** Hosts replaced at a time in a rolling update. @default 1 */
+  readonly maxBatch: number;
+  /** How long a new host may take until it signals, seconds. @default 900 */
+  readonly signalTimeout: number;
+}
+
+/** Numbered hosts, each with its own address, disk and place. */
+export interface MembersFleet extends FleetBase {
+  readonly kind: 'members';
+  /** `etcd`: the members vote; they come up one at a time, each behind a gate. */
+  readonly quorum?: 'etcd' | 'kraft';
+  /** Members are numbered 1 to `count`. */
+  readonly count: number;
+  /** Numbers that are retired: they keep their number and address for nobody else. */
+  readonly removed: readonly number[];
+  readonly addresses: MemberAddresses;
+  /** Members a stack; fixed when the fleet is made, never recomputed. */
+  readonly membersPerStack: number;
+  /** How many members may be interrupted at once in a stack. @default - 1 in a quorum fleet, else a tenth of membersPerStack */
+  readonly maxUnavailable: number;
+  /** Data volumes beyond those that the profiles ask for, and other sizes for those. Sorted by name. */
+  readonly volumes: readonly VolumeConfig[];
+  /** How long a gate waits for its member, seconds. @default 900 */
+  readonly gateTimeout: number;
+}
+
+/** Where a members fleet's addresses lie in the members subnet of each of its zones. Fixed when the fleet is made. */
+export interface MemberAddresses {
+  /** Offset of the first address from the base of the members subnet; at least 4 (AWS keeps the first four). */
+  readonly first: number;
+  /** Addresses a zone. */
+  readonly perZone: number;
+  /** host-gw: index of the fleet's first container range in the region's container block. @default 0 */
+  readonly firstRange: number;
+}
+
+export interface VolumeConfig {
+  readonly name: string;
+  /** Device the volume is attached as; letters f to p. Fixed when the volume is made. */
+  readonly device: string;
+  /** GiB. */
+  readonly gb: number;
+  readonly type: 'gp3' | 'io2' | 'st1';
+  /** Provisioned operations a second. @default - the type's baseline */
+  readonly iops?: number;
+  /** MB/s, gp3 only. @default - the type's baseline */
+  readonly throughput?: number;
+  /** Where it is mounted. */
+  readonly mount: string;
+  /** @default 'ext4' */
+  readonly filesystem: 'ext4' | 'xfs';
+}
+
+/** A data centre of one's own. Routers, racks and hosts come with the network issue; its addresses count from the first day. */
+export interface Idc {
+  readonly name: string;
+  readonly file: string;
+  readonly block: Cidr;
+  readonly containers?: Cidr;
+}
+
+export interface Locks {
+  readonly images: ImagesLock;
+  readonly tokens: TokensLock;
+  readonly artifacts: ArtifactsLock;
+  /** By region name. */
+  readonly members: ReadonlyMap<string, MembersLock>;
+}

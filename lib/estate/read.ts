@@ -1,0 +1,215 @@
+/** From the files of an estate to the Estate and everything that is wrong with them. Pure: the files come from a source. */
+
+import { readLocks } from './build/locks';
+import { loadProfiles } from './build/profiles';
+import { buildRegion } from './build/region';
+import { unusedParameters, type WrittenRegion } from './build/unused-parameters';
+import { cidr } from './cidr';
+import { AWS_REGIONS, type AwsRegions } from './clouds/aws-regions';
+import { type Finding, type Location, sortFindings } from './finding';
+import type { Estate, Idc, Locate, Region } from './model';
+import { didYouMean } from './nearest';
+import { readOutline } from './outline';
+import { checkRules } from './rules';
+import { ESTATE_PATH } from './rules/rule';
+import { checkSchema } from './schema/check';
+import type { EstateFile } from './schema/estate-schema';
+import { ESTATE, IDC, REGION } from './schema/files';
+import { type EstateSource, emptySource } from './source';
+import { parseYaml, type YamlFile } from './yaml-file';
+
+const FOLDER = 'regions';
+
+export interface ReadOptions {
+  /** ISO date, only for the age of images. @default - ages are not checked */
+  readonly today?: string;
+  /** Regions that are built wholly; the others only give their addresses and stand as an outline. @default - all */
+  readonly regions?: readonly string[];
+  /** Profiles that come with this package. @default - none */
+  readonly packaged?: EstateSource;
+}
+
+export interface ReadEstate {
+  /** What could be built; undefined when estate.yaml can't be read. Trust it only when no finding is an error. */
+  readonly estate?: Estate;
+  /** In order of file and line. */
+  readonly findings: readonly Finding[];
+}
+
+/** Reads and checks an estate. Never throws for bad input: everything that is wrong is a finding, and all are told at once. */
+export function readEstate(source: EstateSource, options: ReadOptions = {}): ReadEstate {
+  const findings: Finding[] = [];
+  const files = new Map<string, YamlFile>();
+  const read = (path: string): string | undefined => {
+    try {
+      const text = source.read(path);
+      if (text?.includes('\uFFFD')) findings.push(unreadable(path, 'the text is not UTF-8', 'save it as UTF-8'));
+      return text;
+    } catch (error) {
+      findings.push(
+        unreadable(
+          path,
+          `can't be read: ${(error as NodeJS.ErrnoException).code ?? 'error'}`,
+          'check that it is a file and that you may read it',
+        ),
+      );
+      return undefined;
+    }
+  };
+  const open = (path: string, text: string, parse: (file: string, text: string) => YamlFile = parseYaml): YamlFile => {
+    const file = parse(path, text);
+    files.set(path, file);
+    findings.push(...file.findings);
+    return file;
+  };
+
+  const names = (source.list(FOLDER) ?? []).filter((n) => n.endsWith('.yaml') && !n.endsWith('.lock.yaml'));
+  const estateText = read(ESTATE_PATH);
+  let estateFile: EstateFile | undefined;
+  let estateSource: YamlFile | undefined;
+  if (estateText === undefined) {
+    const near = didYouMean('estate.yaml', names);
+    findings.push({
+      ...{ file: ESTATE_PATH, line: 0, code: 'ESTATE_MISSING', severity: 'error', path: '' },
+      message: `there is no ${ESTATE_PATH}.${near}`,
+      why: 'it names the estate and its address pools',
+      fix: `write ${ESTATE_PATH}, or go to the folder that holds regions/`,
+    });
+  } else {
+    estateSource = open(ESTATE_PATH, estateText);
+    const checked = checkSchema(ESTATE, estateSource);
+    findings.push(...checked.findings);
+    estateFile = checked.value;
+  }
+
+  const written: WrittenRegion[] = [];
+  const idcs: Idc[] = [];
+  for (const name of names) {
+    const path = `${FOLDER}/${name}`;
+    if (path === ESTATE_PATH) continue;
+    const text = read(path);
+    if (text === undefined) continue;
+    const outline = options.regions !== undefined && !options.regions.includes(name.slice(0, -'.yaml'.length));
+    const file = open(path, text, outline ? readOutline : parseYaml);
+    if (file.value === undefined) continue;
+    if (isIdc(file.value)) {
+      const { value, findings: wrong } = checkSchema(IDC, file);
+      findings.push(...wrong);
+      if (value) {
+        findings.push(...nameDiffers(file, 'idc', value.idc));
+        idcs.push({
+          name: value.idc,
+          file: path,
+          block: cidr(value.block),
+          ...(value.containers ? { containers: cidr(value.containers) } : {}),
+        });
+      }
+    } else {
+      const { value, findings: wrong } = checkSchema(REGION, file);
+      findings.push(...wrong);
+      if (value) {
+        findings.push(...nameDiffers(file, 'region', value.region));
+        written.push({ file, value, outline });
+      }
+    }
+  }
+  if (estateFile === undefined || estateSource === undefined) return { findings: sortFindings(findings) };
+
+  const wanted = written.flatMap(({ value }) =>
+    Object.values(value.clusters).flatMap((c) => Object.values(c.fleets).flatMap((f) => f.profiles)),
+  );
+  const loaded = loadProfiles(wanted, source, options.packaged ?? emptySource);
+  findings.push(...loaded.findings);
+  for (const [path, file] of loaded.files) files.set(path, file);
+
+  findings.push(...unusedParameters({ file: estateSource, value: estateFile }, written, loaded.names));
+
+  const regions: Region[] = [];
+  for (const { file, value, outline } of written) {
+    const built = buildRegion(file, value, { estate: estateFile, estateSource, profiles: loaded.profiles }, outline);
+    regions.push(built.region);
+    findings.push(...built.findings);
+  }
+  const whole = regions.filter((r) => r.outline !== true).map((r) => r.name);
+  const { locks, findings: lockFindings } = readLocks(read, whole);
+  findings.push(...lockFindings);
+
+  const locate: Locate = (path, steps) => {
+    let file = files.get(path);
+    if (file === undefined) {
+      const text = read(path);
+      file = text === undefined ? undefined : parseYaml(path, text);
+      if (file !== undefined) files.set(path, file);
+    }
+    return file === undefined ? { file: path, line: 0 } : file.locate(steps);
+  };
+  const estate: Estate = {
+    name: estateFile.estate,
+    ...(estateFile.central === undefined ? {} : { central: estateFile.central }),
+    addressing: { hosts: pool(estateFile.addressing.hosts), containers: pool(estateFile.addressing.containers) },
+    images: estateFile.images,
+    discovery: estateFile.discovery,
+    tags: estateFile.tags,
+    quotas: estateFile.quotas,
+    awsRegions: declaredRegions(estateFile),
+    regions: regions.sort(byName),
+    idcs: idcs.sort(byName),
+    profiles: loaded.profiles,
+    locks,
+    locate,
+  };
+  findings.push(
+    ...checkRules(estate, { ...(options.today === undefined ? {} : { today: options.today }), profileNames: loaded.names }),
+  );
+  return { estate, findings: distinct(sortFindings(findings)) };
+}
+
+/** A parameter of the whole estate is checked for every fleet, and told once. */
+function distinct(sorted: readonly Finding[]): Finding[] {
+  const told = new Set<string>();
+  return sorted.filter(({ file, line, path, code, message }) => {
+    const key = [file, line, path, code, message].join('\n');
+    return !told.has(key) && told.add(key);
+  });
+}
+
+/** A region that AWS opened after this version's table was written is declared by the estate; a declared one wins. */
+function declaredRegions(file: EstateFile): AwsRegions {
+  const declared = Object.entries(file.awsRegions);
+  if (declared.length === 0) return AWS_REGIONS;
+  return new Map([
+    ...AWS_REGIONS,
+    ...declared.map(([name, { zones, partition }]) => [name, { partition, letters: zones.join('') }] as const),
+  ]);
+}
+
+function pool(written: { pool: string; block: number }): Estate['addressing']['hosts'] {
+  return { pool: cidr(written.pool), blockBits: written.block };
+}
+
+function isIdc(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'idc');
+}
+
+function nameDiffers(file: YamlFile, key: 'region' | 'idc', name: string): Finding[] {
+  const expected = file.file.slice(FOLDER.length + 1, -'.yaml'.length);
+  if (name === expected) return [];
+  return [
+    {
+      ...file.locate([key]),
+      ...{ code: 'FILE_NAME', severity: 'error', path: key },
+      message: `the file is called ${expected}.yaml, but describes "${name}"`,
+      why: 'locks and commands find a place by the name of its file',
+      fix: `write \`${key}: ${expected}\`, or call the file ${name}.yaml`,
+    },
+  ];
+}
+
+function unreadable(file: string, message: string, fix: string): Finding {
+  const where: Location = { file, line: 0 };
+  return { ...where, code: 'FILE_UNREADABLE', severity: 'error', path: '', message, why: 'nothing in it could be checked', fix };
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}

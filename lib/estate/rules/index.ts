@@ -1,0 +1,112 @@
+/** All rules of an estate. The order is that of the documentation; findings are sorted by place. */
+import type { Finding } from '../finding';
+import type { Estate } from '../model';
+import { accountIsKnown } from './account-is-known';
+import { addressesAreDisjoint } from './addresses-are-disjoint';
+import { addressesComeFromPools } from './addresses-come-from-pools';
+import { artifactsAreLocked } from './artifacts-are-locked';
+import { blocksHoldTheZones } from './blocks-hold-the-zones';
+import { centralNamesARegion } from './central-names-a-region';
+import { containerModeIsBuilt } from './container-mode-is-built';
+import { containerPoolIsPrivate } from './container-pool-is-private';
+import { containerRangesFit } from './container-ranges-fit';
+import { elasticSizesAreInOrder } from './elastic-sizes-are-in-order';
+import { etcdVotersExist } from './etcd-voters-exist';
+import { fleetZonesAreTheRegions } from './fleet-zones-are-the-regions';
+import { generationsNeverFall } from './generations-never-fall';
+import { imagesAreLocked } from './images-are-locked';
+import { imagesAreYoung } from './images-are-young';
+import { imagesMatchTheArchitecture } from './images-match-the-architecture';
+import { instanceTypesExist } from './instance-types-exist';
+import { memberAddressesAreDisjoint } from './member-addresses-are-disjoint';
+import { membersAreNeverReplaced } from './members-are-never-replaced';
+import { membersArePinned } from './members-are-pinned';
+import { membersFitTheirSubnet } from './members-fit-their-subnet';
+import { membersGoDownFewAtATime } from './members-go-down-few-at-a-time';
+import { membersKeepTheirData } from './members-keep-their-data';
+import { namesAreDistinct } from './names-are-distinct';
+import { namesFit } from './names-fit';
+import { onlyMembersRecover } from './only-members-recover';
+import { partitionMatchesRegion } from './partition-matches-region';
+import { pinnedMembersAreDescribed } from './pinned-members-are-described';
+import { poolsAreApart } from './pools-are-apart';
+import { portsDontClash } from './ports-dont-clash';
+import { prefixesNeedNitro } from './prefixes-need-nitro';
+import { processorsMatchTheImage } from './processors-match-the-image';
+import { profileRequirementsAreMet } from './profile-requirements-are-met';
+import { profilesExist } from './profiles-exist';
+import { providerIsDeployable } from './provider-is-deployable';
+import { quotasHold } from './quotas-hold';
+import { regionsExist } from './regions-exist';
+import { removedMembersWereCounted } from './removed-members-were-counted';
+import { type Rule, type RuleContext, runRule } from './rule';
+import { stacksStayUnderTheirLimit } from './stacks-stay-under-their-limit';
+import { tagKeysSuitMetadata } from './tag-keys-suit-metadata';
+import { tokensAreIssued } from './tokens-are-issued';
+import { tokensAreUsedOnce } from './tokens-are-used-once';
+import { unitTemplatesHaveInstances } from './unit-templates-have-instances';
+import { unitsMatchSomeHost } from './units-match-some-host';
+import { volumesAreComplete } from './volumes-are-complete';
+import { volumesHaveTheirOwnPlace } from './volumes-have-their-own-place';
+import { volumesPerformAsTheirType } from './volumes-perform-as-their-type';
+import { votersAreThreeOrFive } from './voters-are-three-or-five';
+import { votersSurviveAZone } from './voters-survive-a-zone';
+import { zonesExist } from './zones-exist';
+
+export const rules: readonly Rule[] = [
+  poolsAreApart,
+  addressesComeFromPools,
+  addressesAreDisjoint,
+  blocksHoldTheZones,
+  containerPoolIsPrivate,
+  containerRangesFit,
+  regionsExist,
+  zonesExist,
+  fleetZonesAreTheRegions,
+  partitionMatchesRegion,
+  accountIsKnown,
+  centralNamesARegion,
+  providerIsDeployable,
+  containerModeIsBuilt,
+  namesFit,
+  namesAreDistinct,
+  tagKeysSuitMetadata,
+  quotasHold,
+  stacksStayUnderTheirLimit,
+  instanceTypesExist,
+  processorsMatchTheImage,
+  membersKeepTheirData,
+  prefixesNeedNitro,
+  votersAreThreeOrFive,
+  votersSurviveAZone,
+  etcdVotersExist,
+  tokensAreIssued,
+  tokensAreUsedOnce,
+  generationsNeverFall,
+  membersFitTheirSubnet,
+  memberAddressesAreDisjoint,
+  removedMembersWereCounted,
+  membersArePinned,
+  pinnedMembersAreDescribed,
+  membersAreNeverReplaced,
+  membersGoDownFewAtATime,
+  volumesAreComplete,
+  volumesHaveTheirOwnPlace,
+  volumesPerformAsTheirType,
+  elasticSizesAreInOrder,
+  onlyMembersRecover,
+  imagesAreLocked,
+  imagesMatchTheArchitecture,
+  imagesAreYoung,
+  profilesExist,
+  profileRequirementsAreMet,
+  artifactsAreLocked,
+  portsDontClash,
+  unitsMatchSomeHost,
+  unitTemplatesHaveInstances,
+];
+
+/** Runs all rules. */
+export function checkRules(estate: Estate, context: RuleContext): Finding[] {
+  return rules.flatMap((rule) => runRule(rule, estate, context));
+}

@@ -1,0 +1,34 @@
+import { instanceType, similarTypes } from '../clouds/aws-instance-types';
+import { nearest } from '../nearest';
+import { fleets, type Rule } from './rule';
+
+/** Instance types exist. Source: "Amazon EC2 instance types". */
+export const instanceTypesExist: Rule = {
+  code: 'INSTANCE_TYPE',
+  title: 'Every instance type exists.',
+  why: "a type that doesn't exist fails when the first host starts",
+  check: (estate) =>
+    fleets(estate)
+      .filter(({ region, fleet }) => region.provider === 'aws' && instanceType(fleet.instanceType) === undefined)
+      .map(({ region, fleet, path }) => {
+        const similar = similarTypes(fleet.instanceType);
+        const family = fleet.instanceType.split('.')[0];
+        const known = similar.some((t) => t.startsWith(`${family}.`));
+        const near = nearest(fleet.instanceType, similar);
+        const at = { file: region.file, path: [...path, 'instanceType'] };
+        if (known)
+          return {
+            ...at,
+            message: `there is no ${fleet.instanceType}`,
+            fix: near ? `write ${near}` : `write one of ${similar.join(', ')}`,
+          };
+        // New families appear every year: they may be used, but what depends on the family can't be checked.
+        const message = `the family of ${fleet.instanceType} is not known here: processor and instance store are not checked`;
+        return {
+          ...at,
+          message,
+          severity: 'warning' as const,
+          fix: near ? `write ${near}, or check the type yourself` : 'check the type yourself',
+        };
+      }),
+};

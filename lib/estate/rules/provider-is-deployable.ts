@@ -1,0 +1,17 @@
+import type { Rule } from './rule';
+
+/** Regions that hold clusters are ones that this version deploys. Source: the README, "What is there". */
+export const providerIsDeployable: Rule = {
+  code: 'PROVIDER_NOT_BUILT',
+  title: 'Clusters stand in regions that this version deploys to.',
+  why: 'nothing would be made of them; the addresses of the region count all the same',
+  check: (estate) =>
+    estate.regions
+      .filter(({ provider, clusters }) => provider === 'aliyun' && clusters.length > 0)
+      .map(({ file, name }) => ({
+        file,
+        path: ['clusters'],
+        message: `${name} is an Aliyun region, which is not deployed yet`,
+        fix: 'leave the clusters out; the region keeps its addresses',
+      })),
+};

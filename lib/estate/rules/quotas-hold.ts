@@ -1,0 +1,81 @@
+import { STACK_OUTPUTS, STACK_RESOURCES } from '../clouds/aws-limits';
+import type { Cluster, Estate, Fleet, Region } from '../model';
+import { awsRegions, type Problem, type Rule } from './rule';
+
+/** Subnets a zone: public, attachment, members, elastic. */
+const SUBNETS_A_ZONE = 4;
+
+/** A region stays inside the quotas of its account. Source: "Amazon VPC quotas", "AWS CloudFormation quotas". */
+export const quotasHold: Rule = {
+  code: 'QUOTA',
+  title: 'Subnets, route tables, security group rules and outputs stay inside the quotas.',
+  why: 'the cloud refuses what is over a quota in the middle of a deploy',
+  check: (estate) =>
+    awsRegions(estate).flatMap((region) => [
+      ...network(estate, region),
+      ...region.clusters.flatMap((c) => c.fleets.flatMap((f) => rules(estate, region, c, f))),
+    ]),
+};
+
+function network(estate: Estate, region: Region): Problem[] {
+  const { quotas } = estate;
+  const zones = region.network.zones.length;
+  const all = region.clusters.flatMap((c) => c.fleets.map((f) => ruleCount(estate, c, f)));
+  const problems: Problem[] = [];
+  const over = (path: string[], what: string, count: number, quota: number, fix: string): void => {
+    if (count > quota) problems.push({ file: region.file, path, message: `${count} ${what}, over ${quota}`, fix });
+  };
+  over(
+    ['network', 'zones'],
+    'subnets',
+    zones * SUBNETS_A_ZONE,
+    quotas.subnetsPerVpc,
+    'have the quota raised and write it in estate.yaml under `quotas`',
+  );
+  over(
+    ['network', 'zones'],
+    'route tables',
+    zones + 1,
+    quotas.routeTablesPerVpc,
+    'have the quota raised and write it in estate.yaml under `quotas`',
+  );
+  // The network stack gives a VPC, a table and subnets a zone, and a group a fleet to the other stacks.
+  over(
+    ['clusters'],
+    'outputs of the network stack',
+    5 + zones * (SUBNETS_A_ZONE + 1) + all.length,
+    STACK_OUTPUTS,
+    'move a cluster to another region, or join fleets',
+  );
+  over(
+    ['clusters'],
+    'resources of the network stack',
+    10 + zones * 14 + all.reduce((sum, n) => sum + 1 + n, 0),
+    STACK_RESOURCES,
+    'let ports come from region or estate instead of cluster, or join fleets',
+  );
+  return problems;
+}
+
+function rules(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): Problem[] {
+  const count = ruleCount(estate, cluster, fleet);
+  const quota = estate.quotas.rulesPerSecurityGroup;
+  if (count <= quota) return [];
+  const path = ['clusters', cluster.name, 'fleets', fleet.name, 'profiles'];
+  return [
+    {
+      file: region.file,
+      path,
+      message: `${count} inbound rules, over ${quota}`,
+      fix: 'use fewer ports that come from the whole estate, or have the quota raised and write it in estate.yaml under `quotas`',
+    },
+  ];
+}
+
+/** Inbound rules of a fleet: one a port and source. */
+function ruleCount(estate: Estate, cluster: Cluster, fleet: Fleet): number {
+  const voter = cluster.etcd?.voters === fleet.name;
+  const ports = fleet.profiles.flatMap((p) => estate.profiles.get(p)?.ports ?? []).filter((p) => p.on === 'all' || voter);
+  const sources = { fleet: 1, cluster: cluster.fleets.length, region: 1, estate: estate.regions.length + estate.idcs.length };
+  return ports.reduce((sum, port) => sum + sources[port.from], 0);
+}

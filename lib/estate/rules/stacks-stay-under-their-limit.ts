@@ -1,0 +1,28 @@
+import { STACK_RESOURCES, STACK_RESOURCES_FOR_MEMBERS } from '../clouds/aws-limits';
+import { memberNumbers } from '../member-number';
+import { resourcesPerMember } from '../stack-size';
+import { membersFleets, type Rule } from './rule';
+
+/** The members of a stack need at most 450 of its 500 resources; a quorum fleet fits one stack. Source: "AWS CloudFormation quotas" (resources in a template). */
+export const stacksStayUnderTheirLimit: Rule = {
+  code: 'STACK_TOO_LARGE',
+  title: 'The members of a stack need at most 450 resources.',
+  why: `a stack holds ${STACK_RESOURCES} resources, and membersPerStack can't change later: members would move between stacks`,
+  check: (estate) =>
+    membersFleets(estate).flatMap(({ region, cluster, fleet, path }) => {
+      const each = resourcesPerMember(estate, region, cluster, fleet);
+      const most = Math.floor(STACK_RESOURCES_FOR_MEMBERS / each);
+      const at = { file: region.file, path: [...path, 'membersPerStack'] };
+      if (fleet.membersPerStack > most) {
+        return [
+          {
+            ...at,
+            message: `${fleet.membersPerStack} members of ${each} resources need ${fleet.membersPerStack * each}`,
+            fix: `write \`membersPerStack: ${most}\` or less`,
+          },
+        ];
+      }
+      if (fleet.quorum === undefined || memberNumbers(fleet).length <= fleet.membersPerStack) return [];
+      return [{ ...at, message: `a quorum fleet of ${fleet.count} stands in one stack`, fix: 'write `membersPerStack: 5`' }];
+    }),
+};

@@ -1,0 +1,81 @@
+/** The locks under `regions/`. Commands write them; a person may read them. */
+import { z } from 'zod';
+import { imageId, line, name, text, whole } from './scalars';
+
+const ids = (description: string) => z.record(name('Region.', 'sa-east-1'), imageId).meta({ description });
+
+const architecture = z.enum(['amd64', 'arm64']).meta({ description: 'Processor.', examples: ['amd64'] });
+
+export const imagesLockSchema = z
+  .strictObject({
+    release: line('Release of the images.', '3510.2.5'),
+    published: text(/^\d{4}-\d{2}-\d{2}$/, 'a date in quotes, such as "2023-07-14"', 'Day that it was published.', '2023-07-14'),
+    architecture,
+    images: ids('Official image by region.'),
+    copies: ids('Copies in the own account by region; they win.').default({}),
+  })
+  .meta({ title: 'Images lock', description: 'Image ids for new members and elastic fleets.' });
+
+export const tokensLockSchema = z
+  .strictObject({
+    tokens: z
+      .array(
+        z.strictObject({
+          region: name('Region of the cluster.', 'sa-east-1'),
+          cluster: name('Name of the cluster.', 'core'),
+          size: whole('Voters that the token was registered for.', 1, 9, 3),
+          generation: whole('Generation of the cluster.', 1, 1000000, 1),
+          url: line('Discovery service and token.', 'https://discovery.etcd.io/3e86b59982e49066c5d813af1c2e2579cbf573de'),
+          state: z.enum(['issued', 'formed']).meta({ description: 'formed: the cluster stands.', examples: ['issued'] }),
+        }),
+      )
+      .meta({ description: 'One a cluster and generation.' }),
+  })
+  .meta({ title: 'Tokens lock', description: 'Discovery tokens.' });
+
+export const artifactsLockSchema = z
+  .strictObject({
+    artifacts: z
+      .array(
+        z.strictObject({
+          name: name('Name that profiles ask for.', 'etcd'),
+          version: line('Version.', '3.5.21'),
+          architecture,
+          file: line('File name, for people.', 'etcd-v3.5.21-linux-amd64.tar.gz'),
+          sha256: text(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits', 'Digest of the file.', 'ad'.repeat(32)),
+          source: line(
+            'Where it came from.',
+            'https://github.com/etcd-io/etcd/releases/download/v3.5.21/etcd-v3.5.21-linux-amd64.tar.gz',
+          ),
+        }),
+      )
+      .meta({ description: 'One a name and processor.' }),
+  })
+  .meta({ title: 'Artifacts lock', description: 'Files that hosts fetch from the object storage of their region.' });
+
+export const membersLockSchema = z
+  .strictObject({
+    region: name('Region of the members.', 'sa-east-1'),
+    members: z
+      .record(
+        text(/^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/[1-9]\d*$/, 'cluster/fleet/number', 'Member.', 'core/voters/1'),
+        z.strictObject({
+          image: imageId,
+          rootGb: whole('Root disk, GiB.', 1, 16384, 20),
+          key: line('Name of its key pair.', 'ops').optional(),
+          zone: line('Its zone.', 'sa-east-1a'),
+          generation: whole('Raised by `meissa replace`.', 1, 1000000, 1),
+          absent: z
+            .boolean()
+            .optional()
+            .meta({ description: 'The instance is gone, interface and volumes stay.', examples: [true] }),
+        }),
+      )
+      .meta({ description: 'By cluster/fleet/number.' }),
+  })
+  .meta({ title: 'Members lock', description: "What of a member can't change without replacing it." });
+
+export type ImagesLockFile = z.output<typeof imagesLockSchema>;
+export type TokensLockFile = z.output<typeof tokensLockSchema>;
+export type ArtifactsLockFile = z.output<typeof artifactsLockSchema>;
+export type MembersLockFile = z.output<typeof membersLockSchema>;

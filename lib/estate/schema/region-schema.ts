@@ -1,0 +1,117 @@
+/** `regions/<region>.yaml`: one cloud region. */
+import { z } from 'zod';
+import { fleetSchema } from './fleet-schema';
+import { awsFields, labels, name, parameters, range, text, whole } from './scalars';
+
+/** What CloudWatch Logs takes, and 0 for none ("PutRetentionPolicy": retentionInDays). */
+const RETENTION_DAYS = [
+  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+const unit = z
+  .strictObject({
+    instances: whole('How many run in the cluster, one a host.', 1, 10000, 4).default(1),
+    metadata: labels('Hosts that may run it: those whose metadata hold all of these.', { role: 'collector' }).default({}),
+  })
+  .meta({
+    description: 'A unit that the hosts of the cluster run among themselves.',
+    examples: [{ instances: 4, metadata: { role: 'collector' } }],
+  });
+
+const cluster = z
+  .strictObject({
+    generation: whole('Raised to rebuild the cluster on purpose.', 1, 1000000, 1).default(1),
+    etcd: z
+      .strictObject({
+        bootstrap: z
+          .enum(['discovery', 'static'])
+          .meta({ description: 'static: fixed addresses. discovery: a token from the discovery service.', examples: ['static'] }),
+        voters: name('Quorum fleet whose members vote.', 'voters'),
+      })
+      .optional()
+      .meta({ description: "The cluster's etcd. Default: none.", examples: [{ bootstrap: 'static', voters: 'voters' }] }),
+    profiles: parameters('Parameters by profile, for the fleets of this cluster.').default({}),
+    units: z
+      .record(
+        text(
+          /^[A-Za-z0-9:_.\\-]+@?\.(service|timer|socket|target|path)$/,
+          'a unit name such as rcv@.service',
+          'Name of a unit.',
+          'rcv@.service',
+          255,
+        ),
+        unit,
+      )
+      .default({})
+      .meta({ description: 'Units by name.', examples: [{ 'rcv@.service': { instances: 4 } }] }),
+    fleets: z
+      .record(name('Name of the fleet.', 'voters'), fleetSchema)
+      .meta({ description: 'Fleets by name.', examples: [{ voters: { kind: 'members' } }] }),
+  })
+  .meta({ description: 'Hosts that share one etcd and are managed like one machine.', examples: [{ generation: 1 }] });
+
+export const regionSchema = z
+  .strictObject({
+    region: name("Name of the region, the same as the file's.", 'sa-east-1'),
+    provider: z.enum(['aws', 'aliyun']).meta({ description: 'Cloud of the region.', examples: ['aws'] }),
+    generation: whole("Raised to rebuild the region's network on purpose.", 1, 1000000, 1).default(1),
+    aws: z
+      .strictObject({
+        account: awsFields.account.optional(),
+        partition: awsFields.partition.optional(),
+        bootstrapQualifier: awsFields.bootstrapQualifier.optional(),
+        permissionsBoundary: awsFields.permissionsBoundary.optional(),
+      })
+      .default({})
+      .meta({ description: 'What differs from the account of the estate.', examples: [{ account: '222222222222' }] }),
+    block: range("The region's own block of host addresses. Never changes.", '10.9.0.0/16'),
+    network: z
+      .strictObject({
+        zones: z
+          .array(z.string().min(1))
+          .min(1)
+          .meta({
+            description: 'Zones by name; addresses follow the letter, not the order.',
+            examples: [['sa-east-1a', 'sa-east-1b']],
+          }),
+        nat: z
+          .enum(['per-zone', 'single', 'none'])
+          .default('per-zone')
+          .meta({ description: 'NAT gateways: one a zone, one, or none.', examples: ['per-zone'] }),
+        flowLogDays: z
+          .literal([...RETENTION_DAYS])
+          .default(30)
+          .meta({ description: 'Days that flow logs are kept; 0 switches them off.', examples: [30] }),
+      })
+      .meta({ description: 'The network of the region.', examples: [{ zones: ['sa-east-1a'], nat: 'per-zone' }] }),
+    containers: z
+      .strictObject({
+        mode: z
+          .enum(['host', 'host-gw', 'prefix'])
+          .default('host')
+          .meta({ description: 'How containers get addresses, and which links carry them.', examples: ['host'] }),
+        block: range("The region's container block.", '172.16.0.0/16').optional(),
+        hostBits: whole("Prefix length of one host's range.", 16, 28, 24).default(24),
+      })
+      .prefault({})
+      .meta({ description: 'Container network. Default: mode host.', examples: [{ mode: 'host' }] }),
+    tags: labels('Tags on the resources of this region.', { team: 'ads' }).default({}),
+    profiles: parameters('Parameters by profile, for the fleets of this region.').default({}),
+    clusters: z
+      .record(name('Name of the cluster.', 'core'), cluster)
+      .default({})
+      .meta({ description: 'Clusters by name.', examples: [{ core: { generation: 1 } }] }),
+  })
+  .meta({ title: 'Region', description: 'One region of the estate.' });
+
+export const idcSchema = z
+  .strictObject({
+    idc: name("Name of the data centre, the same as the file's.", 'beijing'),
+    block: range("The data centre's own block of host addresses.", '10.200.0.0/16'),
+    containers: range('Container block of the data centre.', '172.20.0.0/16').optional(),
+  })
+  .meta({ title: 'Data centre', description: "A data centre of one's own; its addresses count from the first day." });
+
+export type RegionFile = z.output<typeof regionSchema>;
+export type ClusterFile = RegionFile['clusters'][string];
+export type IdcFile = z.output<typeof idcSchema>;

@@ -1,0 +1,73 @@
+/** The small values that every file is made of. Each has a description and an example: editors show them, findings quote them. */
+import { z } from 'zod';
+import { parseCidr } from '../cidr';
+
+/** Names of estates, clusters, fleets: part of host names, stack names and logical ids. */
+export const NAME = /^[a-z][a-z0-9-]*$/;
+
+/** Text of a pattern; the rule is what a person is told who wrote something else, here as in an editor. */
+export const text = (pattern: RegExp, rule: string, description: string, example: string, most = 1024) =>
+  z
+    .string()
+    .regex(pattern, rule)
+    .max(most)
+    .meta({ description, examples: [example], patternErrorMessage: rule });
+
+export const name = (description: string, example: string) =>
+  text(NAME, 'lower-case letters, digits and hyphens, a letter first', description, example, 63);
+
+export const imageId = text(/^[A-Za-z][A-Za-z0-9_.-]*$/, 'an image id', 'Image that hosts start with.', 'ami-0dbd802e72d0b653d');
+
+const RANGE = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
+const RANGE_RULE = 'an IPv4 range such as 10.9.0.0/16';
+
+export const range = (description: string, example: string) =>
+  z
+    .string()
+    .regex(RANGE, RANGE_RULE)
+    .refine((value) => parseCidr(value) !== undefined, 'an IPv4 range whose address is aligned to its length')
+    .meta({ description, examples: [example], patternErrorMessage: RANGE_RULE, format: 'ipv4-range' });
+
+export const whole = (description: string, least: number, most: number, example: number) =>
+  z
+    .int()
+    .min(least)
+    .max(most)
+    .meta({ description, examples: [example] });
+
+/** Text of one line. */
+export const line = (description: string, example: string) =>
+  z
+    .string()
+    .min(1)
+    .max(1024)
+    .meta({ description, examples: [example] });
+
+/** Values of tags and metadata: text, never a bare number or boolean, which YAML would read as something else. */
+export const labels = (description: string, example: Record<string, string>) =>
+  z.record(z.string().min(1).max(128), z.string().max(256)).meta({ description, examples: [example] });
+
+export const profileName = text(NAME, 'the name of a profile', 'Name of a profile.', 'base', 63);
+
+/** Parameters by profile; each profile's own schema checks them once they are merged. */
+export const parameters = (description: string) =>
+  z
+    .record(profileName, z.record(z.string(), z.unknown()))
+    .meta({ description, examples: [{ base: { sshAuthorizedKeys: ['ssh-ed25519 AAAA... you@example'] } }] });
+
+export const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'] as const;
+
+/** What of an AWS account an estate gives and a region may override. */
+export const awsFields = {
+  account: text(/^\d{12}$/, 'twelve digits in quotes', 'AWS account id, twelve digits in quotes.', '111111111111'),
+  partition: z
+    .enum(PARTITIONS)
+    .meta({ description: 'AWS partition; China and GovCloud are worlds of their own.', examples: ['aws'] }),
+  bootstrapQualifier: text(
+    /^[A-Za-z0-9_-]{1,10}$/,
+    'at most ten letters and digits',
+    'Qualifier of `cdk bootstrap`. Default: hnb659fds.',
+    'hnb659fds',
+  ),
+  permissionsBoundary: line('Name of the managed policy that bounds every role. Default: none.', 'DeveloperBoundary'),
+};

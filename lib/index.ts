@@ -1,0 +1,9 @@
+/** What a program takes from this package: an estate from files, its plan, its user-data, and the constructs that emit it. */
+export * from './aws';
+export { renderFindings, userDataOf } from './cloud-config/fleet-user-data';
+export type { UserData } from './cloud-config/model';
+export { type Finding, FindingsError } from './estate/finding';
+export { loadEstate } from './estate/load';
+export type { Estate } from './estate/model';
+export type { EstatePlan, FleetPlan, RegionPlan } from './plan/model';
+export { planEstate } from './plan/plan';

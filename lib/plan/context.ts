@@ -1,0 +1,99 @@
+/** What a fleet's cloud-config is rendered from. Nothing in it may change when the fleet grows. */
+import { addressAt, formatCidr, formatIpv4 } from '../estate/cidr';
+import { zoneLetter, zoneSubnets } from '../estate/layout';
+import { artifactOf } from '../estate/lock-files/artifacts-lock';
+import { memberAddress, memberNumbers } from '../estate/member-number';
+import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../estate/model';
+import type { ArtifactContext, EtcdContext, FleetContext, Numbering, VolumePlan } from './model';
+import { artifactBucket, dnsSuffix, formedMarker, hostPrefix } from './names';
+
+export function planContext(
+  estate: Estate,
+  region: Region,
+  cluster: Cluster,
+  fleet: Fleet,
+  volumes: readonly VolumePlan[],
+): FleetContext {
+  const suffix = dnsSuffix(region.aws.partition);
+  const etcd = planEtcd(estate, region, cluster, fleet);
+  return {
+    estate: { name: estate.name },
+    region: {
+      name: region.name,
+      provider: region.provider,
+      partition: region.aws.partition,
+      account: region.aws.account,
+      dnsSuffix: suffix,
+      cidr: formatCidr(region.block),
+    },
+    architecture: estate.images.architecture,
+    cluster: { name: cluster.name, generation: cluster.generation, ...(etcd === undefined ? {} : { etcd }) },
+    fleet: {
+      name: fleet.name,
+      kind: fleet.kind,
+      ...(fleet.kind === 'members' && fleet.quorum !== undefined ? { quorum: fleet.quorum } : {}),
+      metadata: fleet.metadata,
+      hostPrefix: hostPrefix(region.name, cluster.name, fleet.name),
+    },
+    ...(fleet.kind === 'members' ? { numbering: planNumbering(region, fleet) } : {}),
+    containers: {
+      mode: region.containers.mode,
+      ...(region.containers.block === undefined
+        ? {}
+        : { block: formatCidr(region.containers.block), hostBits: region.containers.hostBits }),
+    },
+    artifacts: {
+      url: `https://${artifactBucket(estate.name, region)}.s3.${region.name}.${suffix}`,
+      items: planArtifacts(estate, fleet),
+    },
+    volumes,
+    parameters: fleet.parameters,
+  };
+}
+
+function planEtcd(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): EtcdContext | undefined {
+  if (cluster.etcd === undefined) return undefined;
+  const voters = cluster.fleets.find((f): f is MembersFleet => f.name === cluster.etcd?.voters && f.kind === 'members');
+  if (voters === undefined) return undefined;
+  const numbers = memberNumbers(voters);
+  const token = estate.locks.tokens.tokens.find(
+    (t) =>
+      t.region === region.name && t.cluster === cluster.name && t.generation === cluster.generation && t.size === numbers.length,
+  );
+  const prefix = hostPrefix(region.name, cluster.name, voters.name);
+  return {
+    bootstrap: cluster.etcd.bootstrap,
+    token: `${estate.name}-${region.name}-${cluster.name}-g${cluster.generation}`,
+    voter: fleet.name === voters.name,
+    size: numbers.length,
+    ...(cluster.etcd.bootstrap === 'discovery' && token !== undefined ? { discoveryUrl: token.url } : {}),
+    voters: numbers.map((number) => ({
+      number,
+      name: `${prefix}-${number}`,
+      address: formatIpv4(memberAddress(region, voters, number)),
+    })),
+    formedMarker: formedMarker(estate.name, region.name, cluster.name, cluster.generation),
+  };
+}
+
+function planNumbering(region: Region, fleet: MembersFleet): Numbering {
+  return {
+    zones: fleet.zones.map((name) => ({
+      name,
+      base: formatIpv4(addressAt(zoneSubnets(region.block, zoneLetter(name)).members, fleet.addresses.first)),
+    })),
+    perZone: fleet.addresses.perZone,
+    firstRange: fleet.addresses.firstRange,
+  };
+}
+
+/** Artifacts that the fleet's profiles ask for, as the lock has them for the image's architecture. */
+function planArtifacts(estate: Estate, fleet: Fleet): Record<string, ArtifactContext> {
+  const wanted = new Set(fleet.profiles.flatMap((name) => estate.profiles.get(name)?.needs.artifacts ?? []));
+  return Object.fromEntries(
+    [...wanted].sort().flatMap((name) => {
+      const entry = artifactOf(estate.locks.artifacts, name, estate.images.architecture);
+      return entry === undefined ? [] : [[name, { version: entry.version, file: entry.file, sha256: entry.sha256 }]];
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+/** Names that the plan makes. They stand in logical ids, output names and buckets, so they never change for a thing that stands. */
+import type { Partition, Region } from '../estate/model';
+
+/** `ad-server` -> `AdServer`. */
+export function pascal(name: string): string {
+  return name
+    .split(/[^A-Za-z0-9]+/)
+    .filter((part) => part !== '')
+    .map((part) => part[0]?.toUpperCase() + part.slice(1))
+    .join('');
+}
+
+/** Id of a fleet within its region: `<Cluster><Fleet>`. */
+export function fleetId(cluster: string, fleet: string): string {
+  return pascal(cluster) + pascal(fleet);
+}
+
+/** Name prefix of a fleet's hosts. */
+export function hostPrefix(region: string, cluster: string, fleet: string): string {
+  return `${region}-${cluster}-${fleet}`;
+}
+
+/** CloudFormation's name of a stack: regions share an account, so it begins with the region. */
+export function stackName(region: string, id: string): string {
+  return `${region}-${id}`;
+}
+
+/** The bucket's name is planned, because user-data holds it; bucket names are global, so it holds the account. */
+export function artifactBucket(estate: string, region: Region): string {
+  return `meissa-${estate}-${region.aws.account}-${region.name}`;
+}
+
+/** Host part of the partition's endpoints. Source: AWS General Reference, "AWS service endpoints". */
+export function dnsSuffix(partition: Partition): string {
+  return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+}
+
+/** Name of the parameter that says "this generation of the cluster once had a quorum". */
+export function formedMarker(estate: string, region: string, cluster: string, generation: number): string {
+  return `/meissa/${estate}/${region}/${cluster}/g${generation}/formed`;
+}

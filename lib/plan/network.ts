@@ -1,0 +1,93 @@
+/** Subnets, route tables and routes of a region. */
+import { formatCidr } from '../estate/cidr';
+import { zoneLetter, zoneSubnets } from '../estate/layout';
+import type { Region } from '../estate/model';
+import type { MembersFleetPlan, NetworkPlan, RoutePlan, RouteTablePlan, SubnetPlan, ZonePlan } from './model';
+
+const ANYWHERE = '0.0.0.0/0';
+
+/**
+ * A zone has three subnets: public, elastic and members. Members have one of their own because the cloud hands out any
+ * free address of a subnet, and a fixed address may be taken before its member comes.
+ */
+export function planNetwork(region: Region, members: readonly MembersFleetPlan[]): NetworkPlan {
+  const zones = region.network.zones.map((name): ZonePlan => ({ name, letter: zoneLetter(name).toUpperCase() }));
+  const byName = [...zones].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const hostRoutes = planHostRoutes(members);
+  return {
+    cidr: formatCidr(region.block),
+    zones: byName,
+    subnets: byName.flatMap((zone) => planSubnets(region, zone)),
+    routeTables: [
+      {
+        id: 'Public',
+        routes: [
+          {
+            id: 'Internet',
+            destination: ANYWHERE,
+            target: { kind: 'internet-gateway' },
+            why: 'NAT gateways and load balancers reach the internet',
+          },
+          ...hostRoutes,
+        ],
+      },
+      ...byName.map(
+        (zone): RouteTablePlan => ({
+          id: `Private${zone.letter}`,
+          zone: zone.name,
+          routes: [...planNatRoute(region, zone), ...hostRoutes],
+        }),
+      ),
+    ],
+    nat: region.network.nat,
+    flowLogDays: region.network.flowLogDays,
+  };
+}
+
+function planSubnets(region: Region, zone: ZonePlan): SubnetPlan[] {
+  const ranges = zoneSubnets(region.block, zone.letter.toLowerCase());
+  const subnet = (role: SubnetPlan['role'], routeTable: string, range: (typeof ranges)['public']): SubnetPlan => ({
+    id: `${role[0]?.toUpperCase()}${role.slice(1)}${zone.letter}`,
+    role,
+    zone: zone.name,
+    cidr: formatCidr(range),
+    routeTable,
+  });
+  return [
+    subnet('public', 'Public', ranges.public),
+    subnet('elastic', `Private${zone.letter}`, ranges.elastic),
+    subnet('members', `Private${zone.letter}`, ranges.members),
+  ];
+}
+
+function planNatRoute(region: Region, zone: ZonePlan): RoutePlan[] {
+  if (region.network.nat === 'none') return [];
+  // A single NAT stands in the zone written first: a zone added later does not move it.
+  const natZone = region.network.nat === 'single' ? region.network.zones[0]! : zone.name;
+  return [
+    {
+      id: 'Internet',
+      destination: ANYWHERE,
+      target: { kind: 'nat', zone: natZone },
+      why: `hosts of ${zone.name} reach the internet through ${natZone}`,
+    },
+  ];
+}
+
+/** host-gw: one route a member in every table, because any host of the VPC may send to any container. */
+function planHostRoutes(fleets: readonly MembersFleetPlan[]): RoutePlan[] {
+  return fleets.flatMap((fleet) =>
+    fleet.members.flatMap((member): RoutePlan[] =>
+      member.containerRange === undefined
+        ? []
+        : [
+            {
+              id: `${fleet.id}${member.number}`,
+              destination: member.containerRange,
+              target: { kind: 'member', cluster: fleet.cluster, fleet: fleet.name, number: member.number },
+              why: `containers of ${member.name}`,
+            },
+          ],
+    ),
+  );
+}

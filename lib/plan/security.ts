@@ -1,0 +1,76 @@
+/** Security groups: who talks to whom on which port, and why. Everything that no profile asks for is refused. */
+import { type Cidr, formatCidr } from '../estate/cidr';
+import type { Cluster, Estate, Fleet, Region } from '../estate/model';
+import type { ProfilePort } from '../estate/profile';
+import type { SecurityGroupPlan, SecurityRulePlan } from './model';
+import { fleetId, pascal } from './names';
+
+interface Member {
+  readonly cluster: Cluster;
+  readonly fleet: Fleet;
+}
+
+export function planSecurityGroups(estate: Estate, region: Region): SecurityGroupPlan[] {
+  const fleets = region.clusters.flatMap((cluster) => cluster.fleets.map((fleet): Member => ({ cluster, fleet })));
+  return fleets
+    .map((own) => ({
+      id: fleetId(own.cluster.name, own.fleet.name),
+      cluster: own.cluster.name,
+      fleet: own.fleet.name,
+      description: `${region.name} ${own.cluster.name}/${own.fleet.name}`,
+      ingress: planIngress(estate, region, own, fleets),
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function planIngress(estate: Estate, region: Region, own: Member, fleets: readonly Member[]): SecurityRulePlan[] {
+  const rules = new Map<string, SecurityRulePlan>();
+  for (const name of own.fleet.profiles) {
+    for (const port of estate.profiles.get(name)?.ports ?? []) {
+      if (port.on === 'voters' && !votes(own)) continue;
+      for (const from of sources(estate, region, own, fleets, port)) {
+        const id = `${pascal(port.name)}From${from.label}`;
+        rules.set(id, {
+          id,
+          protocol: port.protocol,
+          fromPort: port.port,
+          toPort: port.toPort ?? port.port,
+          from: from.source,
+          why: `${name}: ${port.why}`,
+        });
+      }
+    }
+  }
+  return [...rules.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function votes({ cluster, fleet }: Member): boolean {
+  return fleet.kind === 'members' && cluster.etcd?.voters === fleet.name;
+}
+
+interface Source {
+  readonly label: string;
+  readonly source: SecurityRulePlan['from'];
+}
+
+function sources(estate: Estate, region: Region, own: Member, fleets: readonly Member[], port: ProfilePort): Source[] {
+  switch (port.from) {
+    case 'fleet':
+      return [group(own)];
+    case 'cluster':
+      return fleets.filter((f) => f.cluster === own.cluster).map(group);
+    case 'region':
+      return [block(region.name, region.block)];
+    case 'estate':
+      return [...estate.regions, ...estate.idcs].map((place) => block(place.name, place.block));
+  }
+}
+
+function group({ cluster, fleet }: Member): Source {
+  const id = fleetId(cluster.name, fleet.name);
+  return { label: id, source: { kind: 'group', id } };
+}
+
+function block(name: string, range: Cidr): Source {
+  return { label: pascal(name), source: { kind: 'cidr', cidr: formatCidr(range) } };
+}

@@ -1,0 +1,56 @@
+/** Which stacks a region has, what each holds and in which order they deploy. */
+import { shardOf } from '../estate/member-stack';
+import type { Cluster, Fleet, Region } from '../estate/model';
+import type { StackPlan } from './model';
+import { stackName } from './names';
+
+export function planStacks(region: Region): StackPlan[] {
+  const stack = (id: string, rest: Omit<StackPlan, 'id' | 'name'>): StackPlan => ({
+    id,
+    name: stackName(region.name, id),
+    ...rest,
+  });
+  const stacks = [
+    stack('base', { kind: 'base', holdsData: true, disableRollback: false, dependsOn: [] }),
+    stack('network', { kind: 'network', holdsData: false, disableRollback: false, dependsOn: [] }),
+  ];
+  for (const cluster of region.clusters) {
+    // Voters come first: every other host of the cluster reaches etcd through its gateway.
+    const fleets = [...cluster.fleets].sort((a, b) => Number(votes(cluster, b)) - Number(votes(cluster, a)));
+    for (const fleet of fleets) {
+      const id = `${cluster.name}-${fleet.name}`;
+      const before = [
+        'base',
+        'network',
+        ...(cluster.etcd !== undefined && !votes(cluster, fleet) ? [`${cluster.name}-${cluster.etcd.voters}`] : []),
+      ];
+      const own = { cluster: cluster.name, fleet: fleet.name };
+      if (fleet.kind === 'elastic') {
+        stacks.push(stack(id, { kind: 'elastic', ...own, holdsData: false, disableRollback: false, dependsOn: before }));
+      } else if (fleet.quorum !== undefined) {
+        stacks.push(stack(id, { kind: 'members', ...own, holdsData: true, disableRollback: true, dependsOn: before }));
+      } else {
+        // Shards follow each other, so that maxUnavailable holds for the whole fleet.
+        const shards = Math.max(1, shardOf(fleet, fleet.count));
+        for (let shard = 1; shard <= shards; shard++) {
+          const previous = shard > 1 ? [`${id}-${shard - 1}`] : [];
+          stacks.push(
+            stack(`${id}-${shard}`, {
+              kind: 'members',
+              ...own,
+              shard,
+              holdsData: true,
+              disableRollback: false,
+              dependsOn: [...before, ...previous],
+            }),
+          );
+        }
+      }
+    }
+  }
+  return stacks;
+}
+
+function votes(cluster: Cluster, fleet: Fleet): boolean {
+  return cluster.etcd?.voters === fleet.name;
+}

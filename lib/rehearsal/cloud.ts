@@ -1,0 +1,169 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AwsError } from './aws-error';
+import { Engine } from './engine/engine';
+import { type Fault, Faults } from './engine/faults';
+import type { Machine } from './engine/machine';
+import { Signals } from './engine/signals';
+import { type HostOptions, Hosts, type SendSignal } from './hosts/hosts';
+import { CloudServer } from './http/server';
+import { inventoryOf, type RegionInventory } from './inventory';
+import { handlers } from './resources';
+import { terminate } from './resources/ec2/launch';
+import { instanceOf } from './resources/ec2/lookup';
+import { dispatch } from './services/dispatch';
+import type { Backend } from './services/service';
+import { accountOfKey } from './services/sts';
+import { type SpecExtract, specExtract } from './spec/extract';
+import { ObjectStore } from './store/objects';
+import { Saver } from './store/saver';
+import { readWorld } from './store/world-file';
+import { type Region, regionOf } from './world/world';
+
+/** How an embedded cloud is started. */
+export interface EmbeddedCloudOptions {
+  /** The account that unknown access keys belong to; default `111111111111`. */
+  account?: string;
+  /** Default `aws`. */
+  partition?: 'aws' | 'aws-cn';
+  /** Loopback port; default 0: a free one. */
+  port?: number;
+  /** Folder in which the world is kept between processes; default: nothing is kept. */
+  stateDir?: string;
+  /** Simulated to real time; default 1/600: a time-out of fifteen minutes takes 1.5 seconds. */
+  timeScale?: number;
+  /** How simulated hosts behave; default: all become healthy. */
+  hosts?: HostOptions;
+  /** Milliseconds that `DescribeStacks` of a stack in progress may be held until its operation ends; default 10,000. */
+  patience?: number;
+  /** Told of mistakes in this program (never of a cloud's own errors). */
+  log?: (line: string) => void;
+}
+
+/** A cloud on loopback, for as long as this process lives. */
+export interface EmbeddedCloud {
+  readonly url: string;
+  readonly port: number;
+  readonly account: string;
+  readonly partition: string;
+  /** The environment that the CDK CLI and AWS SDKs need to talk to it. */
+  env(region?: string): Record<string, string>;
+  /** What stands in a region. */
+  inventory(region: string, account?: string): RegionInventory;
+  /** Plants a fault. */
+  fail(fault: Fault): void;
+  /** Takes planted faults away. */
+  clearFaults(): void;
+  /** Signals a resource, as a host does. */
+  signal(region: string, stack: string, logicalId: string, uniqueId: string, status?: 'SUCCESS' | 'FAILURE'): void;
+  /** Terminates an instance behind CloudFormation's back. */
+  terminate(region: string, instanceId: string): void;
+  /** The engine itself, for tests that don't go over HTTP. */
+  readonly engine: Engine;
+  /** The region's own records. */
+  region(name: string, account?: string): Region;
+  /** Saves, and ends at once. */
+  close(): Promise<void>;
+}
+
+/** Starts an embedded cloud. */
+export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Promise<EmbeddedCloud> {
+  const account = options.account ?? '111111111111';
+  const partition = options.partition ?? 'aws';
+  const log = options.log ?? ((line: string) => process.stderr.write(`${line}\n`));
+  const world = readWorld(options.stateDir, partition);
+  const saver = new Saver(options.stateDir, world);
+  const unexpected = (e: unknown) => log(`embedded cloud: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}`);
+  const signals = new Signals();
+  const send: SendSignal = (region, gate, instanceId, status) => {
+    const stack = engine.find(region, gate.stack);
+    if (!stack) return 'later';
+    try {
+      signals.deliver(stack, gate.resource, instanceId, status);
+      return 'taken';
+    } catch {
+      return /_COMPLETE$/.test(stack.resources[gate.resource]?.status ?? '') ? 'over' : 'later';
+    }
+  };
+  const hosts = new Hosts(options.hosts ?? {}, send);
+  let spec: SpecExtract | undefined;
+  const machine: Machine = {
+    world,
+    hosts,
+    signals,
+    faults: new Faults(),
+    handlers,
+    spec: () => (spec ??= specExtract(Object.keys(handlers))),
+    timeScale: options.timeScale ?? 1 / 600,
+    changed: () => saver.changed(),
+    unexpected,
+  };
+  const engine = new Engine(machine);
+  const backend: Backend = {
+    world,
+    engine,
+    hosts,
+    objects: new ObjectStore(options.stateDir && join(options.stateDir, 'objects')),
+    changed: () => saver.changed(),
+    patience: options.patience ?? 10_000,
+  };
+  const server = new CloudServer(
+    (key) => accountOfKey(key) ?? account,
+    (request) => dispatch(backend, request, unexpected),
+    unexpected,
+  );
+  const port = await server.listen(options.port ?? 0);
+  const url = `http://127.0.0.1:${port}`;
+  const own = options.stateDir ? undefined : mkdtempSync(join(tmpdir(), 'meissa-cdk-home-'));
+  const home = own ?? join(options.stateDir as string, 'cdk-home');
+  mkdirSync(home, { recursive: true });
+  const regionNamed = (name: string, of = account) => regionOf(world, of, name);
+  return {
+    url,
+    port,
+    account,
+    partition,
+    engine,
+    region: regionNamed,
+    env: (region = partition === 'aws-cn' ? 'cn-north-1' : 'us-east-1') => environment(url, region, account, home),
+    inventory: (name, of) => inventoryOf(regionNamed(name, of)),
+    fail: (fault) => machine.faults.plant(fault),
+    clearFaults: () => machine.faults.clear(),
+    signal: (name, stack, logicalId, uniqueId, status = 'SUCCESS') =>
+      signals.deliver(engine.stack(regionNamed(name), stack), logicalId, uniqueId, status),
+    terminate: (name, instanceId) => {
+      const region = regionNamed(name);
+      const found = instanceOf(region, instanceId);
+      if (found.terminationProtection)
+        throw new AwsError('OperationNotPermitted', `The instance '${instanceId}' may not be terminated.`);
+      terminate(region, hosts, found);
+      saver.changed();
+    },
+    close: async () => {
+      hosts.close();
+      await server.close();
+      saver.close();
+      engine.halt();
+      if (own) rmSync(own, { recursive: true, force: true });
+    },
+  };
+}
+
+function environment(url: string, region: string, account: string, home: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_ENDPOINT_URL_S3: url,
+    AWS_ACCESS_KEY_ID: `AKIA${account}TEST`,
+    AWS_SECRET_ACCESS_KEY: 'rehearsal',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    CDK_DEFAULT_ACCOUNT: account,
+    CDK_DEFAULT_REGION: region,
+    // The CLI keeps which account an access key is of; a folder of its own keeps it from real ones.
+    CDK_HOME: home,
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    CDK_DISABLE_VERSION_CHECK: '1',
+  };
+}

@@ -1,0 +1,111 @@
+import { deleteResources } from './deletion';
+import { stackStatus } from './events';
+import { inOrder } from './graph';
+import { type Operation, ResourceFailure } from './machine';
+import { type Leftover, restore } from './provision';
+import type { StackResource } from './stack';
+
+/**
+ * Takes a create back.
+ *
+ * @param retainExceptOnCreate delete even what has `DeletionPolicy: Retain`, for it was made by this very create
+ */
+export async function rollbackCreate(operation: Operation, reason: string, retainExceptOnCreate: boolean): Promise<void> {
+  const { stack } = operation;
+  operation.renew();
+  if (stack.status !== 'ROLLBACK_IN_PROGRESS') stackStatus(stack, 'ROLLBACK_IN_PROGRESS', operation.id, operation.token, reason);
+  const resources = [...(stack.leftovers ?? []), ...Object.values(stack.resources)];
+  const failures = await deleteResources(
+    operation,
+    resources,
+    { retain: (r) => !retainExceptOnCreate && r.deletionPolicy === 'Retain' },
+    (r) => {
+      if (stack.resources[r.logicalId] === r) delete stack.resources[r.logicalId];
+    },
+  );
+  stack.leftovers = undefined;
+  stack.before = undefined;
+  stack.outputs = [];
+  stack.imports = [];
+  if (failures.length > 0) stackStatus(stack, 'ROLLBACK_FAILED', operation.id, operation.token, failedToDelete(failures));
+  else stackStatus(stack, 'ROLLBACK_COMPLETE', operation.id, operation.token);
+}
+
+/** Takes an update back to the last state that was whole. */
+export async function rollbackUpdate(operation: Operation, reason: string, leftovers: Leftover[], skip: string[]): Promise<void> {
+  const { stack } = operation;
+  const before = stack.before;
+  if (!before) throw new Error('no state to go back to');
+  operation.renew();
+  if (stack.status !== 'UPDATE_ROLLBACK_IN_PROGRESS') {
+    stackStatus(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', operation.id, operation.token, reason);
+  }
+  const again = [...leftovers, ...(stack.leftovers ?? [])];
+  const made: StackResource[] = [];
+  const failures: ResourceFailure[] = [];
+  const known = before.resources;
+  const graph = new Map(Object.values(known).map((r) => [r.logicalId, r.after.filter((a) => a in known)]));
+  for (const id of inOrder(graph)) {
+    const old = known[id] as StackResource;
+    const current = stack.resources[id];
+    if (!current || skip.includes(id)) {
+      if (skip.includes(id) && current) operation.mark(current, 'UPDATE_COMPLETE', 'Resource skipped during UpdateRollback');
+      continue;
+    }
+    if (current.physicalId !== old.physicalId) {
+      // The old one still stands: only the new one has to go.
+      made.push({ ...current });
+      current.physicalId = old.physicalId;
+      operation.mark(current, 'UPDATE_COMPLETE');
+      continue;
+    }
+    try {
+      await restore(operation, current, old);
+    } catch (e) {
+      failures.push(e instanceof ResourceFailure ? e : new ResourceFailure(id, String(e)));
+      break;
+    }
+  }
+  if (failures.length > 0) {
+    stack.leftovers = again;
+    const names = failures.map((f) => f.logicalId).join(', ');
+    stackStatus(
+      stack,
+      'UPDATE_ROLLBACK_FAILED',
+      operation.id,
+      operation.token,
+      `The following resource(s) failed to update: [${names}].`,
+    );
+    return;
+  }
+  const fresh = Object.values(stack.resources).filter((r) => !(r.logicalId in known));
+  // A leftover of a second try after CREATE_FAILED isn't part of the old state; one of a replacement is.
+  const stale = again.filter((l) => known[l.logicalId]?.physicalId !== l.physicalId);
+  stackStatus(stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', operation.id, operation.token);
+  await deleteResources(
+    operation,
+    [...made, ...fresh, ...stale],
+    { retain: (r) => r.deletionPolicy === 'Retain' && !made.includes(r) },
+    () => undefined,
+  );
+  const events = stack.resources;
+  stack.resources = known;
+  for (const r of Object.values(known))
+    Object.assign(r, { status: events[r.logicalId]?.status ?? r.status, changed: events[r.logicalId]?.changed ?? r.changed });
+  Object.assign(stack, {
+    template: before.template,
+    parameters: before.parameters,
+    resolved: before.resolved,
+    tags: before.tags,
+    description: before.description,
+    outputs: before.outputs,
+    imports: before.imports,
+    before: undefined,
+    leftovers: undefined,
+  });
+  stackStatus(stack, 'UPDATE_ROLLBACK_COMPLETE', operation.id, operation.token);
+}
+
+/** The words for resources that wouldn't go. */
+export const failedToDelete = (resources: StackResource[]): string =>
+  `The following resource(s) failed to delete: [${resources.map((r) => r.logicalId).join(', ')}].`;

@@ -1,0 +1,6 @@
+/** The embedded cloud: a rehearsal of a user's deploy on loopback. */
+export { type EmbeddedCloud, type EmbeddedCloudOptions, startEmbeddedCloud } from './cloud';
+export type { Fault } from './engine/faults';
+export { GATE_TAG, type HostBehaviour, type HostOptions, type HostStart } from './hosts/hosts';
+export type { HostInventory, RegionInventory, RouteInventory } from './inventory';
+export { type Effect, effectOf, type UpdateTable, updateTables } from './updates';

@@ -1,0 +1,140 @@
+import type { Instance } from './world/compute';
+import type { RouteTarget, Tags } from './world/network';
+import type { Region } from './world/world';
+
+/** A host as it stands. */
+export interface HostInventory {
+  instanceId: string;
+  /** Its `Name` tag. */
+  name?: string;
+  /** Primary private address. */
+  privateIp: string;
+  state: 'running' | 'stopped' | 'terminated';
+  type: string;
+  image: string;
+  zone: string;
+  subnet: string;
+  /** How often it was started: 1 after its launch. */
+  starts: number;
+  stops: number;
+  /** Decoded user-data. */
+  userData: string;
+  tags: Tags;
+  volumes: { id: string; device: string; size: number }[];
+  interfaces: { id: string; address: string; sourceDestCheck: boolean; prefixes: string[]; groups: string[] }[];
+  /** The Auto Scaling group that launched it. */
+  group?: string;
+}
+
+/** A route as it stands. */
+export interface RouteInventory {
+  destination: string;
+  /** What it points at: an id, or `local`. */
+  target: string;
+  kind: RouteTarget['kind'];
+}
+
+/** What stands in a region, read from the world in process. */
+export interface RegionInventory {
+  stacks: { name: string; status: string; outputs: Record<string, string> }[];
+  /** All hosts that weren't terminated, by name and address. */
+  hosts: HostInventory[];
+  vpcs: { id: string; cidr: string; name?: string }[];
+  subnets: { id: string; cidr: string; zone: string; vpc: string; name?: string }[];
+  routeTables: { id: string; name?: string; vpc: string; main: boolean; routes: RouteInventory[]; subnets: string[] }[];
+  securityGroups: {
+    id: string;
+    name: string;
+    vpc: string;
+    rules: { direction: string; protocol: string; from?: number; to?: number; peer: string }[];
+  }[];
+  interfaces: { id: string; address: string; subnet: string; attachedTo?: string; sourceDestCheck: boolean }[];
+  volumes: { id: string; size: number; zone: string; attachedTo?: string; name?: string }[];
+  scalingGroups: { name: string; min: number; max: number; desired: number; instances: string[] }[];
+  parameters: Record<string, string>;
+}
+
+/** Reads a region. */
+export function inventoryOf(r: Region): RegionInventory {
+  const name = (tags: Tags) => tags.Name;
+  const alive = Object.values(r.instances).filter((i) => i.state !== 'terminated');
+  return {
+    stacks: Object.values(r.stacks)
+      .filter((s) => s.status !== 'DELETE_COMPLETE')
+      .map((s) => ({ name: s.name, status: s.status, outputs: Object.fromEntries(s.outputs.map((o) => [o.key, o.value])) })),
+    hosts: alive.map((i) => hostOf(r, i)).sort((a, b) => (key(a) < key(b) ? -1 : 1)),
+    vpcs: Object.values(r.vpcs).map((v) => ({ id: v.id, cidr: v.cidr, name: name(v.tags) })),
+    subnets: Object.values(r.subnets).map((s) => ({ id: s.id, cidr: s.cidr, zone: s.zone, vpc: s.vpc, name: name(s.tags) })),
+    routeTables: Object.values(r.routeTables).map((t) => ({
+      id: t.id,
+      name: name(t.tags),
+      vpc: t.vpc,
+      main: t.main,
+      routes: t.routes.map((x) => ({ destination: x.destination, target: x.target.id, kind: x.target.kind })),
+      subnets: Object.values(t.associations).map((a) => a.subnet),
+    })),
+    securityGroups: Object.values(r.groups).map((g) => ({
+      id: g.id,
+      name: g.name,
+      vpc: g.vpc,
+      rules: g.rules.map((x) => ({
+        direction: x.direction,
+        protocol: x.protocol,
+        from: x.from,
+        to: x.to,
+        peer: x.cidr ?? x.group ?? '',
+      })),
+    })),
+    interfaces: Object.values(r.interfaces).map((i) => ({
+      id: i.id,
+      address: i.address,
+      subnet: i.subnet,
+      attachedTo: i.attachment?.owner,
+      sourceDestCheck: i.sourceDestCheck,
+    })),
+    volumes: Object.values(r.volumes).map((v) => ({
+      id: v.id,
+      size: v.size,
+      zone: v.zone,
+      attachedTo: v.attachment?.instance,
+      name: name(v.tags),
+    })),
+    scalingGroups: Object.values(r.scalingGroups).map((g) => ({
+      name: g.name,
+      min: g.min,
+      max: g.max,
+      desired: g.desired,
+      instances: [...g.instances],
+    })),
+    parameters: Object.fromEntries(Object.values(r.parameters).map((p) => [p.name, p.value])),
+  };
+}
+
+const key = (h: HostInventory): string => `${h.name ?? ''} ${h.privateIp} ${h.instanceId}`;
+
+function hostOf(r: Region, i: Instance): HostInventory {
+  const own = i.interfaces.flatMap((id) => r.interfaces[id] ?? []);
+  return {
+    instanceId: i.id,
+    name: i.tags.Name,
+    privateIp: own[0]?.address ?? '',
+    state: i.state,
+    type: i.type,
+    image: i.image,
+    zone: i.zone,
+    subnet: i.subnet,
+    starts: i.starts,
+    stops: i.stops,
+    userData: Buffer.from(i.userData ?? '', 'base64').toString('utf8'),
+    tags: { ...i.tags },
+    volumes: Object.entries(i.volumes).map(([device, id]) => ({ id, device, size: r.volumes[id]?.size ?? 0 })),
+    interfaces: own.map((n) => ({
+      id: n.id,
+      address: n.address,
+      sourceDestCheck: n.sourceDestCheck,
+      prefixes: [...n.prefixes],
+      groups: [...n.groups],
+    })),
+    group: i.group,
+  };
+}

@@ -1,0 +1,56 @@
+import type { Signals } from '../engine/signals';
+import type { Hosts } from '../hosts/hosts';
+import type { Json, JsonObject } from '../json';
+import type { Account, Region, World } from '../world/world';
+
+/** What a handler may reach. */
+export interface Context {
+  world: World;
+  account: Account;
+  region: Region;
+  partition: string;
+  stackName: string;
+  stackId: string;
+  logicalId: string;
+  stackTags: Record<string, string>;
+  hosts: Hosts;
+  signals: Signals;
+  /** The resource's own CreationPolicy and UpdatePolicy, evaluated. */
+  creationPolicy?: JsonObject;
+  updatePolicy?: JsonObject;
+  /** Real milliseconds of a simulated time span. */
+  scaled(milliseconds: number): number;
+  /** Ends when the operation is cancelled. */
+  cancelled: AbortSignal;
+  /** Adds a line to the stack's history without changing the resource's status. */
+  note(reason: string): void;
+  /** Another region of the same account, or of another one. */
+  regionOf(name: string, account?: string): Region;
+}
+
+/** What a handler says of a resource that it made or changed. */
+export interface Made {
+  physicalId: string;
+  /** What `Ref` gives, when it isn't the physical id. */
+  ref?: string;
+  attributes?: Record<string, Json>;
+}
+
+/** One resource type: its checks and what it does to the world. */
+export interface Handler {
+  create(context: Context, properties: JsonObject): Made | Promise<Made>;
+  /** Applies a change in place; absent: the type has none. `changed` names the properties that differ. */
+  update?(
+    context: Context,
+    physicalId: string,
+    properties: JsonObject,
+    before: JsonObject,
+    changed: string[],
+  ): Omit<Made, 'physicalId'> | undefined | Promise<Omit<Made, 'physicalId'> | undefined>;
+  /** Deletes it; something that is gone already is no error. */
+  delete(context: Context, physicalId: string, properties: JsonObject): void | Promise<void>;
+  /** The instances whose signals its CreationPolicy counts, for a type that launches some. */
+  signalsFrom?(context: Context, physicalId: string): string[];
+  /** Whether it still stands, and its properties as they are now where they can be changed from outside. */
+  read?(context: Context, physicalId: string, properties: JsonObject): JsonObject | undefined;
+}

@@ -1,0 +1,53 @@
+import { autoScalingGroup, lifecycleHook, scalingPolicy } from './autoscaling/group';
+import { flowLog, vpcEndpoint, vpcPeeringConnection } from './ec2/edges';
+import { eip, internetGateway, natGateway, vpcGatewayAttachment } from './ec2/gateways';
+import { instance } from './ec2/instances';
+import { networkInterface } from './ec2/interfaces';
+import { launchTemplate } from './ec2/launch-templates';
+import { route, routeTable, subnetRouteTableAssociation } from './ec2/routes';
+import { securityGroup, securityGroupEgress, securityGroupIngress } from './ec2/security';
+import { volume } from './ec2/volumes';
+import { subnet, vpc } from './ec2/vpc';
+import type { Handler } from './handler';
+import { instanceProfile, managedPolicy, policy, role } from './iam';
+import { parameter } from './parameters';
+import { recordHandlers } from './records';
+import { bucket, bucketPolicy, repository } from './storage';
+import { waitCondition, waitConditionHandle } from './wait-conditions';
+
+/** Every resource type of the embedded cloud. */
+export const handlers: Record<string, Handler> = {
+  'AWS::AutoScaling::AutoScalingGroup': autoScalingGroup,
+  'AWS::AutoScaling::LifecycleHook': lifecycleHook,
+  'AWS::AutoScaling::ScalingPolicy': scalingPolicy,
+  'AWS::CloudFormation::WaitCondition': waitCondition,
+  'AWS::CloudFormation::WaitConditionHandle': waitConditionHandle,
+  'AWS::EC2::EIP': eip,
+  'AWS::EC2::FlowLog': flowLog,
+  'AWS::EC2::Instance': instance,
+  'AWS::EC2::InternetGateway': internetGateway,
+  'AWS::EC2::LaunchTemplate': launchTemplate,
+  'AWS::EC2::NatGateway': natGateway,
+  'AWS::EC2::NetworkInterface': networkInterface,
+  'AWS::EC2::Route': route,
+  'AWS::EC2::RouteTable': routeTable,
+  'AWS::EC2::SecurityGroup': securityGroup,
+  'AWS::EC2::SecurityGroupEgress': securityGroupEgress,
+  'AWS::EC2::SecurityGroupIngress': securityGroupIngress,
+  'AWS::EC2::Subnet': subnet,
+  'AWS::EC2::SubnetRouteTableAssociation': subnetRouteTableAssociation,
+  'AWS::EC2::VPC': vpc,
+  'AWS::EC2::VPCEndpoint': vpcEndpoint,
+  'AWS::EC2::VPCGatewayAttachment': vpcGatewayAttachment,
+  'AWS::EC2::VPCPeeringConnection': vpcPeeringConnection,
+  'AWS::EC2::Volume': volume,
+  'AWS::ECR::Repository': repository,
+  'AWS::IAM::InstanceProfile': instanceProfile,
+  'AWS::IAM::ManagedPolicy': managedPolicy,
+  'AWS::IAM::Policy': policy,
+  'AWS::IAM::Role': role,
+  'AWS::S3::Bucket': bucket,
+  'AWS::S3::BucketPolicy': bucketPolicy,
+  'AWS::SSM::Parameter': parameter,
+  ...recordHandlers,
+};

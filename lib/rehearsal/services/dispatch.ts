@@ -1,0 +1,68 @@
+import { AwsError } from '../aws-error';
+import { ec2Answer, ec2Error, jsonAnswer, jsonError, queryAnswer, queryError, s3Error } from '../http/answers';
+import type { CloudRequest, CloudResponse } from '../http/exchange';
+import { parseForm, text } from '../http/form';
+import type { XmlValue } from '../http/xml';
+import { autoScaling } from './autoscaling';
+import { cloudFormation } from './cloudformation';
+import { ec2 } from './ec2';
+import { jsonService } from './json-services';
+import { s3 } from './s3';
+import { type Backend, place } from './service';
+import { sts } from './sts';
+
+const namespaces = {
+  cloudformation: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+  sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  autoscaling: 'http://autoscaling.amazonaws.com/doc/2011-01-01/',
+  ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+};
+
+/** Answers one request: the service is the one of its signature's scope. */
+export async function dispatch(
+  backend: Backend,
+  request: CloudRequest,
+  unexpected: (error: unknown) => void,
+): Promise<CloudResponse> {
+  const asAws = (e: unknown): AwsError => {
+    if (e instanceof AwsError) return e;
+    unexpected(e);
+    return new AwsError('InternalFailure', e instanceof Error ? e.message : String(e), 500);
+  };
+  if (request.service === 's3') {
+    try {
+      return s3(backend, request);
+    } catch (e) {
+      return s3Error(asAws(e), request.path, request.requestId, request.method === 'HEAD');
+    }
+  }
+  const target = request.headers['x-amz-target'];
+  if (target !== undefined) {
+    try {
+      return jsonAnswer(jsonService(backend, place(backend, request), target, JSON.parse(request.body.toString('utf8') || '{}')));
+    } catch (e) {
+      return jsonError(asAws(e));
+    }
+  }
+  return query(backend, request, asAws);
+}
+
+async function query(backend: Backend, request: CloudRequest, asAws: (e: unknown) => AwsError): Promise<CloudResponse> {
+  const form = parseForm(request.method === 'GET' ? request.query.toString() : request.body.toString('utf8'));
+  const action = text(form, 'Action') ?? '';
+  const { requestId } = request;
+  const region = place(backend, request);
+  const service = request.service as keyof typeof namespaces;
+  const namespace = namespaces[service];
+  try {
+    let result: XmlValue;
+    if (service === 'cloudformation') result = await cloudFormation(backend, region, action, form);
+    else if (service === 'sts') result = sts(backend.world.partition, request, action, form);
+    else if (service === 'autoscaling') result = autoScaling(backend, region, action, form);
+    else if (service === 'ec2') return ec2Answer(namespace, action, ec2(backend, region, action, form), requestId);
+    else throw new AwsError('InvalidAction', `The service ${request.service} is not in the embedded cloud`);
+    return queryAnswer(namespace, action, result, requestId);
+  } catch (e) {
+    return service === 'ec2' ? ec2Error(asAws(e), requestId) : queryError(namespace ?? '', asAws(e), requestId);
+  }
+}

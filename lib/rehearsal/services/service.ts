@@ -1,0 +1,21 @@
+import type { Engine } from '../engine/engine';
+import type { Hosts } from '../hosts/hosts';
+import type { CloudRequest } from '../http/exchange';
+import type { ObjectStore } from '../store/objects';
+import { type Region, regionOf, type World } from '../world/world';
+
+/** What the services work with. */
+export interface Backend {
+  world: World;
+  engine: Engine;
+  hosts: Hosts;
+  objects: ObjectStore;
+  /** Something changed that has to be saved. */
+  changed(): void;
+  /** Milliseconds that a question about a stack in progress may be held until its operation ends. */
+  patience: number;
+}
+
+/** The region that a request is for. */
+export const place = (backend: Backend, request: Pick<CloudRequest, 'account' | 'region'>): Region =>
+  regionOf(backend.world, request.account, request.region);

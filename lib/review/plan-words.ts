@@ -1,0 +1,79 @@
+/** A plan in words: what a region comes to, for a person who reads it before anything happens. */
+import { parseCidr } from '../estate/cidr';
+import type { FleetPlan, RegionPlan } from '../plan/model';
+
+export interface PlanWordsOptions {
+  /** Every host with its address. */
+  readonly hosts: boolean;
+}
+
+export function planWords(region: RegionPlan, options: PlanWordsOptions): string[] {
+  const { network } = region;
+  return [
+    `${region.name}  ${network.cidr}  account ${region.aws.account} (${region.aws.partition})`,
+    `  network  ${network.zones.map((z) => z.name).join(', ')}; NAT ${network.nat}; ${network.subnets.length} subnets, ${network.routeTables.length} route tables, ${routes(region)} routes`,
+    ...subnetWords(region),
+    ...region.fleets.flatMap((fleet) => fleetWords(region, fleet, options)),
+    ...securityWords(region),
+    `  stacks, in this order  ${region.stacks.map((s) => `${region.name}/${s.id}`).join(', ')}`,
+  ];
+}
+
+function routes(region: RegionPlan): number {
+  return region.network.routeTables.reduce((sum, table) => sum + table.routes.length, 0);
+}
+
+function subnetWords(region: RegionPlan): string[] {
+  return (['public', 'members', 'elastic'] as const).map((role) => {
+    const subnets = region.network.subnets.filter((s) => s.role === role);
+    return `    ${role.padEnd(8)} ${subnets.map((s) => s.cidr).join('  ')}`;
+  });
+}
+
+function fleetWords(region: RegionPlan, fleet: FleetPlan, options: PlanWordsOptions): string[] {
+  const head = `  fleet  ${fleet.cluster}/${fleet.name}  ${fleet.instanceType}  [${fleet.profiles.join(', ')}]`;
+  if (fleet.kind === 'elastic') return [`${head}  elastic ${fleet.min} to ${fleet.max}`];
+  const standing = fleet.members.filter((m) => !m.absent).length;
+  const absent = fleet.members.length - standing;
+  const volumes = fleet.volumes.map((v) => `${v.name} ${v.gb} GiB ${v.type} at ${v.mount}`).join(', ');
+  const order =
+    fleet.quorum === undefined ? `${fleet.maxUnavailable} at a time` : `${fleet.quorum} quorum, one at a time behind a gate`;
+  return [
+    `${head}  ${standing} members, ${order}${absent > 0 ? `; ${absent} absent (being replaced)` : ''}`,
+    ...(volumes === '' ? [] : [`    volumes  ${volumes}`]),
+    ...quorumWords(fleet, region),
+    ...(options.hosts ? hostWords(fleet) : []),
+  ];
+}
+
+/** What the loss of a zone costs: three voters over two zones are allowed, and it is said. */
+function quorumWords(fleet: Extract<FleetPlan, { kind: 'members' }>, region: RegionPlan): string[] {
+  if (fleet.quorum === undefined) return [];
+  const needed = Math.floor(fleet.members.length / 2) + 1;
+  const deadly = fleet.zones.filter((zone) => fleet.members.filter((m) => m.zone !== zone).length < needed);
+  if (deadly.length === 0) return [`    keeps its quorum when any one zone of ${region.name} is lost`];
+  return [
+    `    loses its quorum when ${deadly.join(' or ')} is lost (${fleet.members.length} voters over ${fleet.zones.length} zones)`,
+  ];
+}
+
+function hostWords(fleet: Extract<FleetPlan, { kind: 'members' }>): string[] {
+  return fleet.members.map((m) => {
+    const range = m.containerRange === undefined ? '' : `  containers ${m.containerRange}`;
+    return `    ${m.name}  ${m.address}  ${m.zone}${range}  ${m.image}${m.absent ? '  ABSENT' : ''}`;
+  });
+}
+
+function securityWords(region: RegionPlan): string[] {
+  return region.securityGroups.flatMap((group) =>
+    group.ingress.map((rule) => {
+      const ports = rule.fromPort === rule.toPort ? `${rule.fromPort}` : `${rule.fromPort}-${rule.toPort}`;
+      const from = rule.from.kind === 'cidr' ? cidrWords(rule.from.cidr) : rule.from.id;
+      return `  allows ${from} -> ${group.id} ${rule.protocol}/${ports}  (${rule.why})`;
+    }),
+  );
+}
+
+function cidrWords(text: string): string {
+  return parseCidr(text)?.bits === 0 ? `${text} (everyone)` : text;
+}

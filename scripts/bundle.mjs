@@ -1,0 +1,24 @@
+// Bundles the two programs after tsc: a hundred small files cost a start more than the work itself. CDK, the cloud SDKs and the service
+// specification stay outside: they are loaded by the verbs that need them, and only then.
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+await build({
+  absWorkingDir: root,
+  entryPoints: ['bin/app.ts', 'bin/meissa.ts'],
+  outdir: 'dist/bin',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  keepNames: false,
+  sourcemap: true,
+  external: ['aws-cdk-lib', 'aws-cdk', 'constructs', '@aws-sdk/*', '@aws-cdk/*', '@cdklabs/*', '@alicloud/*'],
+  // The ES modules of these are smaller once bundled: what isn't used falls away.
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+});

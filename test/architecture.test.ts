@@ -1,0 +1,61 @@
+/** The direction of imports is held by the linter; this holds the linter to it. */
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ROOT, run } from './child/run';
+
+const ROOMS = readdirSync(join(ROOT, 'lib'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'meissa-lint-'));
+  for (const file of ['biome.json', 'biome.layers.json']) cpSync(join(ROOT, file), join(folder, file));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function refused(path: string, from: string): Promise<boolean> {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), `import * as other from '${from}';\n\nexport const taken = other;\n`);
+  const { stdout, stderr } = await run(process.execPath, [join(ROOT, 'node_modules/@biomejs/biome/bin/biome'), 'lint', path], {
+    cwd: folder,
+  });
+  rmSync(join(folder, path));
+  return `${stdout}${stderr}`.includes('noRestrictedImports');
+}
+
+test.each([
+  ['lib/estate/x.ts', '../plan/plan'],
+  ['lib/estate/rules/x.ts', '../../plan/plan'],
+  ['lib/plan/x.ts', '../cloud-config/user-data'],
+  ['lib/cloud-config/x.ts', '../aws/app'],
+  ['lib/aws/x.ts', '../cli/output'],
+  ['lib/aws/x.ts', '../rehearsal'],
+  ['lib/rehearsal/x.ts', '../estate/load'],
+  ['lib/deploy/x.ts', '../cli/output'],
+  ['lib/plan/x.ts', 'aws-cdk-lib'],
+  ['lib/cloud-config/x.ts', '@aws-sdk/client-s3'],
+  ['lib/estate/x.ts', 'node:fs'],
+  ['lib/discovery/x.ts', 'node:https'],
+])('%s may not import %s', async (path, from) => {
+  expect(await refused(path, from)).toBe(true);
+});
+
+test.each([
+  ['lib/plan/x.ts', '../estate/model'],
+  ['lib/aws/x.ts', 'aws-cdk-lib/core'],
+  ['lib/estate/files/x.ts', 'node:fs'],
+  ['lib/cli/x.ts', '../aws/app'],
+])('%s may import %s', async (path, from) => {
+  expect(await refused(path, from)).toBe(false);
+});
+
+test('every room has its rule', () => {
+  const { overrides } = JSON.parse(readFileSync(join(ROOT, 'biome.layers.json'), 'utf8')) as {
+    overrides: { includes: string[] }[];
+  };
+  const ruled = overrides.flatMap((o) => o.includes);
+  expect(ROOMS.filter((room) => !ruled.includes(`lib/${room}/**`))).toEqual([]);
+});

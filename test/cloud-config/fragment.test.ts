@@ -1,0 +1,245 @@
+import fc from 'fast-check';
+import { renderFragment } from '../../lib/cloud-config/fragment';
+import type { Finding } from '../../lib/estate/finding';
+import type { FleetContext } from '../../lib/plan/model';
+import { context, profile } from './fixtures';
+
+function render(fragment: string, files: Record<string, string> = {}, changes: Partial<FleetContext> = {}) {
+  const findings: Finding[] = [];
+  const rendered = renderFragment(profile('mine', fragment, files), context(changes), findings);
+  return { ...rendered, findings };
+}
+
+/** The finding's code, line and what to write. */
+function told(findings: readonly Finding[]): string[] {
+  return findings.map((finding) => `${finding.file}:${finding.line} ${finding.code} ${finding.message} ${finding.fix}`);
+}
+
+const file = (content: string): string => `files:\n  - path: /etc/x\n    content: ${content}\n`;
+
+describe('a template', () => {
+  test('sees the fleet, its own parameters and its own name', () => {
+    const { files } = render(
+      file(`'{{region.name}} {{params.size}} {{profile}}'`),
+      {},
+      { parameters: { mine: { size: 3 }, other: { size: 4 } } },
+    );
+    expect(files[0]!.content).toBe('sa-east-1 3 mine');
+  });
+
+  test('can never break the structure by a value', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (value) => {
+        const parameters = { mine: { value } };
+        const rendered = render(
+          `files:\n  - path: /etc/x\n    content: a {{params.value}} b\n  - path: /etc/y\n    content: y\n`,
+          {},
+          { parameters },
+        );
+        // A whole object is never wanted as text, and its usual mark is refused.
+        fc.pre(!value.includes('[object Object]'));
+        expect(rendered.findings).toEqual([]);
+        expect(rendered.files.map((each) => [each.path, each.content])).toEqual([
+          ['/etc/x', `a ${value} b`],
+          ['/etc/y', 'y'],
+        ]);
+      }),
+    );
+  });
+
+  test('with a missing variable is a finding with its line and the nearest right name', () => {
+    expect(told(render(file(`|\n      one\n      two {{cluster.generatio}}`)).findings)).toEqual([
+      'cloud-config/mine/cloud-config.yaml:5 TEMPLATE_VARIABLE There is no variable cluster.generatio. Write cluster.generation.',
+    ]);
+    expect(told(render(file(`'{{parms.size}}'`)).findings)[0]).toContain('Write params.');
+  });
+
+  test('with a missing variable as the argument of a helper is a finding too', () => {
+    for (const text of [
+      '{{#if cluster.etc}}a{{/if}}',
+      '{{eq cluster.etc 1}}',
+      '{{#each cluster.etc}}a{{/each}}',
+      '{{json (not cluster.etc)}}',
+    ]) {
+      expect(told(render(file(`'${text}'`)).findings)[0]).toMatch(
+        /TEMPLATE_VARIABLE There is no variable cluster.etc. Write cluster.etcd./,
+      );
+    }
+  });
+
+  test('of broken Handlebars is a finding with its line', () => {
+    expect(told(render(file(`|\n      fine\n      {{#if profile}}\n      open`)).findings)[0]).toMatch(
+      /:\d+ TEMPLATE_SYNTAX The template is not valid Handlebars/,
+    );
+    expect(told(render(file(`'{{nothing profile}}'`)).findings)[0]).toMatch(/There is no helper nothing/);
+    expect(told(render(file(`'{{> partial}}'`)).findings)[0]).toMatch(/Partials and decorators are not used/);
+  });
+
+  test('reaches nothing of JavaScript', () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'region.constructor', 'params.__proto__']) {
+      expect(told(render(file(`'{{${name}}}'`)).findings)[0]).toMatch(/TEMPLATE_VARIABLE/);
+    }
+  });
+
+  test('is told when it puts a whole object where text is wanted', () => {
+    expect(told(render(file(`'{{region}}'`)).findings)[0]).toMatch(/TEMPLATE_VALUE/);
+  });
+
+  test('has helpers for comparison, sums, JSON, lists and quotes', () => {
+    const parameters = { mine: { list: ['a', 'b'], text: 'a "b" $c `d` \\' } };
+    const { files } = render(
+      file(
+        `|\n      {{eq profile "mine"}} {{not profile}} {{add 1 2}} {{json params.list}} {{join params.list ","}} {{quote params.text}}`,
+      ),
+      {},
+      { parameters },
+    );
+    expect(files[0]!.content).toBe('true false 3 ["a","b"] a,b "a \\"b\\" \\$c \\`d\\` \\\\"\n');
+  });
+});
+
+describe('when and each', () => {
+  test('keep, leave out and repeat items', () => {
+    const { files, findings } = render(
+      `files:
+  - { path: /etc/member, content: a, when: '{{eq fleet.kind "members"}}' }
+  - { path: /etc/elastic, content: a, when: '{{eq fleet.kind "elastic"}}' }
+  - { path: /etc/etcd, content: '{{cluster.etcd.size}}', when: '{{#if cluster.etcd}}true{{/if}}' }
+  - each: params.list
+    when: '{{not (eq item "b")}}'
+    path: /etc/list-{{key}}
+    content: '{{item}}'
+  - each: params.map
+    path: /etc/map-{{key}}
+    content: '{{item.size}}'
+`,
+      {},
+      { parameters: { mine: { list: ['a', 'b', 'c'], map: { y: { size: 2 }, x: { size: 1 } } } } },
+    );
+    expect(findings).toEqual([]);
+    expect(files.map((each) => [each.path, each.content])).toEqual([
+      ['/etc/member', 'a'],
+      ['/etc/list-0', 'a'],
+      ['/etc/list-2', 'c'],
+      ['/etc/map-x', '1'],
+      ['/etc/map-y', '2'],
+    ]);
+  });
+
+  test('make items of a list of plain values, one value an item whatever it holds', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string().filter((key) => !key.includes('\n') && !key.includes('[object'))), (keys) => {
+        const { users, findings } = render(
+          `users:\n  - name: core\n    sshAuthorizedKeys:\n      - each: params.keys\n        value: '{{item}}'\n`,
+          {},
+          { parameters: { mine: { keys } } },
+        );
+        expect(findings).toEqual([]);
+        expect(users[0]!.sshAuthorizedKeys).toEqual(keys);
+      }),
+    );
+  });
+
+  test('refuse a condition that is neither true nor false, and a list that is not there', () => {
+    expect(told(render(`files:\n  - { path: /etc/x, content: a, when: '{{profile}}' }\n`).findings)[0]).toMatch(
+      /FRAGMENT_CONDITION .*"mine"/,
+    );
+    expect(told(render(`files:\n  - { path: /etc/x, content: a, each: volume }\n`).findings)[0]).toMatch(
+      /:2 TEMPLATE_VARIABLE There is no variable volume. Write volumes./,
+    );
+    expect(told(render(`files:\n  - { path: /etc/x, content: a, each: profile }\n`).findings)[0]).toMatch(/FRAGMENT_TYPE/);
+  });
+});
+
+describe('a fragment', () => {
+  test('names the nearest right key for an unknown one', () => {
+    expect(told(render('file: []\n').findings)).toEqual([
+      'cloud-config/mine/cloud-config.yaml:1 FRAGMENT_UNKNOWN_KEY There is no key file here. Write files.',
+    ]);
+    expect(told(render(`units:\n  - name: x.service\n    drop-ins: []\n`).findings)[0]).toMatch(
+      /:3 FRAGMENT_UNKNOWN_KEY .* Write dropIns./,
+    );
+  });
+
+  test('tells what has the wrong type, a wrong value, or is missing', () => {
+    const findings = told(
+      render(`files:
+  - { path: relative, content: a }
+  - { path: /etc/x, permissions: 0644, content: a }
+  - { content: a }
+  - { path: /etc/y }
+  - { path: /etc/z, source: none.sh }
+units:
+  - { name: x, command: begin, enable: perhaps }
+sysctl: { a: b }
+`).findings,
+    );
+    expect(
+      findings.map((finding) =>
+        finding
+          .replace(/^[^:]*:/, '')
+          .split(' ')
+          .slice(0, 2)
+          .join(' '),
+      ),
+    ).toEqual([
+      '2 FRAGMENT_VALUE',
+      '3 FRAGMENT_TYPE',
+      '4 FRAGMENT_MISSING',
+      '8 FRAGMENT_VALUE',
+      '8 FRAGMENT_VALUE',
+      '8 FRAGMENT_TYPE',
+      '9 FRAGMENT_TYPE',
+      '5 FRAGMENT_MISSING',
+      '6 FRAGMENT_VALUE',
+    ]);
+  });
+
+  test('of anything at all gives findings and never throws', () => {
+    const bad = [
+      '',
+      '- a',
+      'a: b: c',
+      '\t',
+      '{',
+      '&a [*a]',
+      'x: &x {y: *x}',
+      '"\\u{',
+      '? [a]\n: b',
+      '['.repeat(20_000),
+      'files: 99999999999999999999999',
+      '<<: {a: b}',
+    ];
+    for (const text of bad) expect(() => render(text)).not.toThrow();
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        render(text);
+      }),
+    );
+  });
+
+  test('of ten thousand lines is read', () => {
+    const many = Array.from({ length: 5_000 }, (_, index) => `  - path: /etc/f${index}\n    content: '{{region.name}}'\n`).join(
+      '',
+    );
+    expect(render(`files:\n${many}`).files).toHaveLength(5_000);
+  });
+
+  test('takes a source file as it is, and runs Handlebars over it only where asked', () => {
+    const files = { 'a.conf': '# kept\n{{region.name}}\n' };
+    expect(render('files:\n  - { path: /etc/x, source: a.conf }\n', files).files[0]!.content).toBe('# kept\n{{region.name}}\n');
+    expect(render('files:\n  - { path: /etc/x, source: a.conf, template: true }\n', files).files[0]!.content).toBe(
+      '# kept\nsa-east-1\n',
+    );
+    expect(
+      told(render('files:\n  - { path: /etc/x, source: b, template: true }\n', { b: 'a\n{{nothing}}' }).findings)[0],
+    ).toMatch(/^cloud-config\/mine\/b:2 TEMPLATE_VARIABLE/);
+  });
+
+  test('takes a script without its comments and blank lines and with half its indentation', () => {
+    const script = '#!/bin/bash\n# why\n\nif a; then\n    # inner\n  b # stays\nfi\ncat <<EOF\n# text\n  more\nEOF\n';
+    expect(render('files:\n  - { path: /etc/x, source: a.sh }\n', { 'a.sh': script }).files[0]!.content).toBe(
+      '#!/bin/bash\nif a; then\n b # stays\nfi\ncat <<EOF\n# text\n  more\nEOF\n',
+    );
+  });
+});

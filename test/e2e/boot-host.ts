@@ -1,0 +1,176 @@
+/** A host under a real systemd: a container of systemd-nspawn on a root of its own, which is kept from boot to boot. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { findRealPart, REAL_PARTS } from '../real-parts';
+import { readable, readerScript, readerUnit } from './boot-reader';
+import { eventually } from './etcd-cluster';
+
+export const BOOT_ROOT = join(REAL_PARTS, 'boot-root');
+
+/**
+ * Volumes are files, because there is no block device here: blkid and mkfs work on them for real. What mounts one is a
+ * stub: it refuses a file that holds no such filesystem, and mounts a folder that belongs to the volume.
+ */
+const mountStub = `#!/bin/bash
+[[ $(blkid -p -o value -s TYPE "$5") == "$2" ]] || exit 32
+mkdir -p "/volumes/\${5##*/}"
+echo "$5" >"/run/mounted\${6//\\//_}"
+exec /usr/bin/mount --bind "/volumes/\${5##*/}" "$6"
+`;
+const findmntStub = '#!/bin/bash\ncat "/run/mounted${3//\\//_}"\n';
+
+export interface BootHostOptions {
+  readonly folder: string;
+  readonly namespace: string;
+  /** Environment of all services. */
+  readonly environment: readonly string[];
+}
+
+export class BootHost {
+  readonly #folder: string;
+  readonly #namespace: string;
+  /** A control group of the host's own in every hierarchy, so that containers of several tests don't meet. */
+  readonly #groups: readonly string[];
+  #nspawn: ChildProcess | undefined;
+  #boots = 0;
+
+  constructor({ folder, namespace, environment }: BootHostOptions) {
+    this.#folder = folder;
+    this.#namespace = namespace;
+    for (const name of ['changes', 'work', 'root', 'attached', 'volumes']) mkdirSync(join(folder, name), { recursive: true });
+    this.#write('oem/reader', readerScript, 0o755);
+    this.#write('etc/systemd/system/reader.service', readerUnit);
+    const wants = join(folder, 'changes/etc/systemd/system/multi-user.target.wants');
+    mkdirSync(wants);
+    symlinkSync('../reader.service', join(wants, 'reader.service'));
+    this.#write('usr/local/sbin/mount', mountStub, 0o755);
+    this.#write('usr/local/sbin/findmnt', findmntStub, 0o755);
+    // Docker can't run here; what the image would bring is a unit that only stays.
+    this.#write('usr/lib/systemd/system/docker.service', '[Service]\nExecStart=/bin/sleep infinity\n');
+    this.#write(
+      'etc/systemd/system.conf.d/10-test.conf',
+      `[Manager]\nShowStatus=no\nDefaultEnvironment=${environment.join(' ')}\n`,
+    );
+    this.#write('etc/systemd/journald.conf.d/90-test.conf', '[Journal]\nForwardToConsole=yes\n');
+    this.#groups = ['', '/systemd', '/unified']
+      .map((hierarchy) => `/sys/fs/cgroup${hierarchy}`)
+      .filter((hierarchy) => existsSync(join(hierarchy, 'cgroup.procs')))
+      .map((hierarchy) => join(hierarchy, namespace));
+  }
+
+  /** What the next boot applies. */
+  set userData(text: string) {
+    this.#write('oem/user-data.json', readable(text));
+  }
+
+  /** Gives the host a volume, as a cloud attaches one: empty. */
+  attach(volume: string): void {
+    const file = join(this.#folder, 'attached', `nvme-Amazon_Elastic_Block_Store_${volume.replace('-', '')}`);
+    closeSync(openSync(file, 'w'));
+    truncateSync(file, 32 * 1024 * 1024);
+  }
+
+  /** Starts to boot. */
+  start(): void {
+    this.#boots++;
+    // In a mount namespace of its own: what it mounts goes with the container, however that ends. So does what nspawn
+    // keeps in /run/systemd.
+    const script = `set -e
+      for group in $5; do mkdir -p "$group"; echo $$ >"$group/cgroup.procs"; done
+      mount --make-rprivate /
+      mkdir -p /run/systemd
+      mount -t tmpfs tmpfs /run/systemd
+      mount -t overlay overlay -o "lowerdir=$1,upperdir=$2/changes,workdir=$2/work" "$2/root"
+      exec "$3" --quiet --directory="$2/root" --boot --register=no --keep-unit --console=read-only \
+        --network-namespace-path="/run/netns/$4" --bind="$2/attached:/dev/disk/by-id" --bind="$2/volumes:/volumes" </dev/null`;
+    const nspawn = findRealPart('systemd-nspawn')!;
+    const log = openSync(this.#logFile, 'w');
+    const args = [BOOT_ROOT, this.#folder, nspawn, this.#namespace, this.#groups.join(' ')];
+    // Should these tests be killed, the host is asked to power off all the same.
+    const command = ['--pdeathsig', 'TERM', 'unshare', '--mount', 'bash', '-c', script, 'bash', ...args];
+    this.#nspawn = spawn('setpriv', command, { stdio: ['ignore', log, log], detached: true });
+    closeSync(log);
+  }
+
+  /** Everything that this boot has said, the journal included. */
+  get log(): string {
+    return readFileSync(this.#logFile, 'utf8').replaceAll('\r', '');
+  }
+
+  /** Waits until this boot has said something. */
+  async says(words: string, seconds = 40): Promise<void> {
+    const until = Date.now() + seconds * 1000;
+    while (!this.log.includes(words)) {
+      if (Date.now() > until || this.#stopped()) {
+        const why = this.#stopped() ? 'it stopped before' : `not in ${seconds} s`;
+        throw new Error(`the host does not say ${words} (${why}), but\n${this.log.split('\n').slice(-40).join('\n')}`);
+      }
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+
+  /** Runs a command on the host; its output. */
+  run(...command: string[]): string {
+    const args = ['--target', String(this.#init), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd', ...command];
+    return spawnSync('nsenter', args, { encoding: 'utf8' }).stdout;
+  }
+
+  state(unit: string): string {
+    return this.run('systemctl', 'is-active', unit).trim();
+  }
+
+  /** Asks the host to power off, and waits until it has. */
+  async powerOff(seconds = 60): Promise<void> {
+    if (this.#stopped()) return;
+    // nspawn takes it as that wish.
+    this.#nspawn!.kill('SIGTERM');
+    await eventually(() => this.#stopped(), 'the host is off', seconds);
+  }
+
+  /** Ends the host, also one that does not power off: nspawn is never killed, for its container would live on. */
+  async end(): Promise<void> {
+    try {
+      await this.powerOff();
+    } catch {
+      process.kill(this.#init, 'SIGKILL');
+      await eventually(() => this.#stopped(), 'the host is gone');
+    } finally {
+      for (const group of this.#groups) spawnSync('find', [group, '-depth', '-type', 'd', '-exec', 'rmdir', '{}', '+']);
+    }
+  }
+
+  #stopped(): boolean {
+    return this.#nspawn === undefined || this.#nspawn.exitCode !== null || this.#nspawn.signalCode !== null;
+  }
+
+  /** The container's first process, as the machine sees it. */
+  get #init(): number {
+    const pid = this.#nspawn!.pid!;
+    const init = Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
+    if (!(init > 1)) throw new Error('the container has no process yet');
+    return init;
+  }
+
+  get #logFile(): string {
+    return join(this.#folder, `boot-${this.#boots}.log`);
+  }
+
+  /** Writes into the root while the host is off. */
+  #write(path: string, content: string, mode = 0o644): void {
+    const file = join(this.#folder, 'changes', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    chmodSync(file, mode);
+  }
+}

@@ -1,0 +1,158 @@
+/** A copy of the example's sa-east-1 on an embedded cloud: what a person edits, runs and reads back. */
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cdkEnvironment } from '../../lib/cli/cdk-cli';
+import { synthEstate } from '../../lib/cli/estate-app';
+import { loadValid } from '../../lib/cli/loading';
+import { runsOf } from '../../lib/cli/rehearse';
+import type { EstatePlan, RegionPlan } from '../../lib/plan/model';
+import { planEstate } from '../../lib/plan/plan';
+import { type EmbeddedCloud, type HostInventory, type HostOptions, startEmbeddedCloud } from '../../lib/rehearsal';
+import { type Ran, ROOT, run } from '../child/run';
+import { meissa, type Said } from '../cli/run';
+import { removeTemporaryFolders, TODAY, temporaryFolder } from './example';
+
+export const REGION = 'sa-east-1';
+
+/** Seconds that one call of the CDK CLI may take. */
+const CLI_TIMEOUT = 90;
+
+/** Other regions cost time to read; the central one stays, because the estate names it. */
+function copyOfExample(): string {
+  const root = temporaryFolder();
+  const others = /^(?!sa-east-1|us-east-1)[a-z]{2}-[a-z]+-\d\./;
+  for (const name of readdirSync(join(ROOT, 'regions')).filter((n) => !others.test(n)))
+    cpSync(join(ROOT, 'regions', name), join(root, 'regions', name));
+  return root;
+}
+
+export class RehearsedRegion {
+  private constructor(
+    readonly root: string,
+    readonly cloud: EmbeddedCloud,
+  ) {}
+
+  static async start(hosts: HostOptions): Promise<RehearsedRegion> {
+    return new RehearsedRegion(copyOfExample(), await startEmbeddedCloud({ hosts }));
+  }
+
+  async stop(): Promise<void> {
+    await this.cloud.close();
+    removeTemporaryFolders();
+  }
+
+  /** Edits the region's file as a person does; a text that isn't there is a mistake of the test. */
+  edit(from: string, to: string): void {
+    const path = join(this.root, 'regions', `${REGION}.yaml`);
+    const text = readFileSync(path, 'utf8');
+    if (!text.includes(from)) throw new Error(`${REGION}.yaml does not hold "${from}"`);
+    writeFileSync(path, text.replace(from, to));
+  }
+
+  meissa(...args: string[]): Promise<Said> {
+    return meissa(...args, '--root', this.root);
+  }
+
+  plan(): RegionPlan {
+    const { estate } = loadValid({ root: this.root, today: TODAY }, [REGION]);
+    const plan: EstatePlan = planEstate(estate, [REGION]);
+    return plan.regions.find((region) => region.name === REGION)!;
+  }
+
+  /** Synthesizes in process: an app of its own would cost the CDK CLI seconds a call. */
+  synth(): string {
+    const outdir = join(this.root, 'cdk.out');
+    rmSync(outdir, { recursive: true, force: true });
+    synthEstate(loadValid({ root: this.root, today: TODAY }, [REGION]).estate, { outdir, regions: [REGION] });
+    return outdir;
+  }
+
+  /** The unmodified CDK CLI against the embedded cloud. */
+  cdk(args: readonly string[], cwd = this.root): Promise<Ran> {
+    const env = cdkEnvironment(this.cloud.env(REGION), this.root);
+    // A real credential or setting of who runs the tests must not come through: undefined takes it away.
+    const own = Object.keys(process.env).filter((name) => !(name in env));
+    const bin = require.resolve('aws-cdk/bin/cdk');
+    return run(process.execPath, [bin, ...args, '--no-notices'], {
+      cwd,
+      env: { ...Object.fromEntries(own.map((name) => [name, undefined])), ...env, CI: '1', CDK_VALIDATION: 'false' },
+      timeout: CLI_TIMEOUT,
+    });
+  }
+
+  /** Deploys stacks by id as they are described now; all of them in one call, and so with one rollback setting. */
+  deploy(ids: readonly string[], options: { rollback?: boolean } = {}): Promise<Ran> {
+    const assembly = this.synth();
+    const rollback = options.rollback === false ? ['--no-rollback'] : [];
+    const how = ['--exclusively', '--require-approval', 'never', '--concurrency', '4', ...rollback];
+    return this.cdk(['deploy', '--app', assembly, ...how, ...ids.map((id) => `${REGION}/${id}`)]);
+  }
+
+  /** Deploys every stack, call by call, as `meissa rehearse` does. */
+  async deployAll(): Promise<void> {
+    for (const { ids, disableRollback } of runsOf(this.plan())) succeeded(await this.deploy(ids, { rollback: !disableRollback }));
+  }
+
+  /** `cdk diff` with the repository's own cdk.json and app, on the example as it is committed. */
+  diffOfRepository(output: string): Promise<Ran> {
+    return this.cdk(['diff', `${REGION}/*`, '-c', `region=${REGION}`, '--fail', '--output', output], ROOT);
+  }
+
+  get inventory() {
+    return this.cloud.inventory(REGION);
+  }
+
+  zoneOfNat(id: string): string | undefined {
+    const { natGateways, subnets } = this.cloud.region(REGION);
+    return subnets[natGateways[id]?.subnet ?? '']?.zone;
+  }
+
+  /** Signals as a host's agent does, which tries again when nobody listens. */
+  signal(id: string, gate: string, instanceId: string): void {
+    try {
+      this.cloud.signal(REGION, `${REGION}-${id}`, gate, instanceId);
+    } catch {
+      // The gate isn't open yet, or no more.
+    }
+  }
+
+  /** A host by its cluster, fleet and number, for example `core-voters-2`. */
+  host(name: string): HostInventory {
+    const found = this.inventory.hosts.filter((host) => host.name === `${REGION}-${name}`);
+    if (found.length !== 1) throw new Error(`${found.length} hosts are called ${REGION}-${name}`);
+    return found[0]!;
+  }
+
+  /** What may not change on a host that nobody meant: by name and instance id. */
+  standing(except: readonly string[] = []): Record<string, unknown> {
+    const names = except.map((name) => `${REGION}-${name}`);
+    const hosts = this.inventory.hosts.filter((host) => !names.includes(host.name ?? ''));
+    return Object.fromEntries(
+      hosts.map((h) => [`${h.name} ${h.instanceId}`, { ...footing(h), starts: h.starts, stops: h.stops }]),
+    );
+  }
+
+  /** `Logical STATUS` lines of a stack's history, oldest first; `from` is a count taken before. */
+  events(id: string, from = 0): string[] {
+    const stack = this.cloud.engine.stack(this.cloud.region(REGION), `${REGION}-${id}`);
+    return stack.events.slice(from).map((event) => `${event.logicalId} ${event.status}`);
+  }
+}
+
+/** What a replaced or restarted member keeps. */
+export function footing(host: HostInventory): object {
+  return {
+    address: host.privateIp,
+    zone: host.zone,
+    subnet: host.subnet,
+    interfaces: host.interfaces.map((i) => i.id),
+    // The root disk isn't among them: it goes with its instance.
+    volumes: host.volumes,
+  };
+}
+
+/** Fails with what the CLI said. */
+export function succeeded(ran: Ran): Ran {
+  if (ran.code !== 0) throw new Error(`exit code ${ran.code}\n${ran.stdout}${ran.stderr}`);
+  return ran;
+}

@@ -1,0 +1,88 @@
+import { addRegion } from '../../lib/estate/changes/add-region';
+import { pinMembers } from '../../lib/estate/changes/pin-members';
+import { AWS_REGIONS } from '../../lib/estate/clouds/aws-regions';
+import { readEstate } from '../../lib/estate/read';
+import { memorySource } from '../../lib/estate/source';
+import { fleet } from './cases/case';
+import { estateOf, filesOf, filesOfChange, fixtureProfiles, lines, type Written, written } from './written';
+
+function filesWith(change: (w: Written) => void = () => {}): Record<string, string> {
+  const w = written();
+  change(w);
+  return filesOf(w);
+}
+
+function findingsOf(files: Record<string, string>) {
+  return readEstate(memorySource(files), { packaged: fixtureProfiles, today: '2026-11-21' }).findings;
+}
+
+test('a region is added with the next free block, its zones, and nothing else changes', () => {
+  const files = filesWith();
+  const change = addRegion(estateOf(files), 'us-west-1');
+  expect(Object.keys(filesOfChange(change))).toEqual(['regions/us-west-1.yaml']);
+  const text = filesOfChange(change)['regions/us-west-1.yaml']!;
+  expect(text).toMatch(
+    /^# yaml-language-server: \$schema=\.\.\/schemas\/region\.schema\.json\nregion: us-west-1\nprovider: aws\nblock: 10\.0\.0\.0\/16\n/,
+  );
+  expect(text).toContain('zones: [us-west-1a, us-west-1c]');
+});
+
+test('once pinned, an added region has no error', () => {
+  const files = filesWith();
+  Object.assign(files, filesOfChange(addRegion(estateOf(files), 'us-west-1')));
+  const first = findingsOf(files).filter((f) => f.severity === 'error');
+  expect(first.map((f) => f.code)).toEqual(['MEMBER_NOT_PINNED', 'MEMBER_NOT_PINNED']);
+  expect(first[0]!.fix).toContain('meissa pin us-west-1');
+  Object.assign(files, filesOfChange(pinMembers(estateOf(files), 'us-west-1')));
+  expect(findingsOf(files).map((f) => f.code)).toEqual(['VOTERS_NOT_SPREAD']);
+});
+
+test.each([...AWS_REGIONS.keys()])('%s can be added, and only its locks are missing', (name) => {
+  const files = filesWith((w) => delete w.places['us-east-1'] && delete w.estate.central && delete w.places['sa-east-1']);
+  const account = /^(cn|us-gov)-/.test(name) ? { account: '222222222222' } : {};
+  Object.assign(files, filesOfChange(addRegion(estateOf(files), name, account)));
+  const codes = new Set(findingsOf(files).map((f) => f.code));
+  for (const lock of ['MEMBER_NOT_PINNED', 'IMAGE_MISSING', 'VOTERS_NOT_SPREAD']) codes.delete(lock);
+  expect([...codes]).toEqual([]);
+});
+
+test('blocks are given one after the other until the pool is full', () => {
+  const files = filesWith((w) => {
+    w.estate.addressing.hosts = { pool: '10.8.0.0/14', block: 16 };
+    w.places['us-east-1'].block = '10.8.0.0/16';
+  });
+  const names = ['eu-west-1', 'eu-west-2', 'eu-west-3'];
+  const refused = names.map((name) => {
+    const change = addRegion(estateOf(files), name);
+    Object.assign(files, filesOfChange(change));
+    return change.refused?.code;
+  });
+  expect(refused).toEqual([undefined, undefined, 'POOL_FULL']);
+  expect(files['regions/eu-west-1.yaml']).toContain('block: 10.10.0.0/16');
+  expect(files['regions/eu-west-2.yaml']).toContain('block: 10.11.0.0/16');
+});
+
+test('a region may be like another, with zones of its own', () => {
+  const files = filesWith((w) => (fleet(w).zones = ['sa-east-1c', 'sa-east-1a']));
+  const estate = estateOf(files);
+  const like = { region: estate.regions.find((r) => r.name === 'sa-east-1')!, text: files['regions/sa-east-1.yaml']! };
+  const text = filesOfChange(addRegion(estate, 'ap-northeast-1', { like }))['regions/ap-northeast-1.yaml']!;
+  expect(text).toContain('rcv@.service');
+  expect(text).toContain('ap-northeast-1d');
+  expect(text).not.toContain('sa-east');
+  Object.assign(files, { 'regions/ap-northeast-1.yaml': text });
+  expect(lines(findingsOf(files).filter((f) => !['MEMBER_NOT_PINNED', 'IMAGE_MISSING'].includes(f.code)))).toEqual([]);
+});
+
+test('a region that is not there, or there already, is refused', () => {
+  const estate = estateOf(filesWith());
+  expect(addRegion(estate, 'eu-wets-1').refused).toMatchObject({ code: 'REGION_UNKNOWN', fix: 'did you mean eu-west-1?' });
+  expect(addRegion(estate, 'sa-east-1').refused).toMatchObject({ code: 'REGION_EXISTS' });
+  expect(addRegion(estate, 'cn-north-1').refused).toMatchObject({ code: 'ACCOUNT_MISSING' });
+});
+
+test('the members subnet of a small block has room for what is written', () => {
+  const files = filesWith((w) => (w.estate.addressing.hosts.block = 20));
+  Object.assign(files, filesOfChange(addRegion(estateOf(files), 'us-west-2')));
+  expect(findingsOf(files).map((f) => f.code)).not.toContain('MEMBERS_DONT_FIT');
+});

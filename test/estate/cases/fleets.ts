@@ -1,0 +1,58 @@
+import { fleet, type RuleCases, south } from './case';
+
+export const fleetCases: RuleCases[] = [
+  {
+    code: 'INSTANCE_TYPE',
+    refuses: {
+      'a size that the family has not': (w) => (fleet(w).instanceType = 'r5.3xlarge'),
+      'a family that is not known, as a warning': (w) => (fleet(w).instanceType = 'q9.large'),
+    },
+    accepts: {
+      'a type of Graviton': (w) => (fleet(w).instanceType = 'm7g.large'),
+      'bare metal': (w) => (fleet(w).instanceType = 'm5.metal'),
+    },
+  },
+  {
+    code: 'ARCHITECTURE',
+    refuses: { 'Graviton with images of amd64': (w) => (fleet(w, 'adserver').instanceType = 'c6g.xlarge') },
+    accepts: { 'AMD with images of amd64': (w) => (fleet(w, 'adserver').instanceType = 'c5a.xlarge') },
+  },
+  {
+    code: 'INSTANCE_STORE',
+    refuses: {
+      'members on m5d': (w) => (fleet(w).instanceType = 'm5d.large'),
+      'members on i3': (w) => (fleet(w).instanceType = 'i3.large'),
+      'members on r6id': (w) => (fleet(w).instanceType = 'r6id.large'),
+    },
+    accepts: { 'an elastic fleet on c5d': (w) => (fleet(w, 'adserver').instanceType = 'c5d.large') },
+  },
+  {
+    code: 'NITRO',
+    refuses: {
+      'prefixes on m4': (w) => {
+        south(w).containers = { mode: 'prefix' };
+        fleet(w, 'adserver').instanceType = 'm4.large';
+      },
+    },
+    accepts: {
+      'prefixes on m5': (w) => (south(w).containers = { mode: 'prefix' }),
+      'm4 without prefixes': (w) => (fleet(w, 'adserver').instanceType = 'm4.large'),
+    },
+  },
+  {
+    code: 'ELASTIC_SIZE',
+    refuses: {
+      'min over max': (w) => (fleet(w, 'adserver').min = 41),
+      'a batch over max': (w) => (fleet(w, 'adserver').maxBatch = 41),
+    },
+    accepts: {
+      'an empty fleet': (w) => Object.assign(fleet(w, 'adserver'), { min: 0, max: 0 }),
+      'min equal to max': (w) => (fleet(w, 'adserver').min = 40),
+    },
+  },
+  {
+    code: 'ALARM_RECOVER',
+    refuses: { 'recovery of an elastic fleet': (w) => (fleet(w, 'adserver').alarms = { recover: true }) },
+    accepts: { 'recovery of members': (w) => (fleet(w).alarms = { recover: true }) },
+  },
+];

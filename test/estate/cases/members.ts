@@ -1,0 +1,143 @@
+import { core, fleet, lockOf, type RuleCases, south } from './case';
+
+export const memberCases: RuleCases[] = [
+  {
+    code: 'MEMBER_NOT_PINNED',
+    refuses: {
+      'members without a lock': (w) => (w.members['sa-east-1'] = { region: 'sa-east-1', members: {} }),
+      'a member that came later': (w) => {
+        w.members['sa-east-1'] = lockOf();
+        fleet(w).count = 5;
+      },
+    },
+    accepts: {
+      'a retired number without an entry': (w) => {
+        const lock = lockOf();
+        delete lock.members['core/storage/2'];
+        w.members['sa-east-1'] = lock;
+        fleet(w).removed = [2];
+      },
+    },
+  },
+  {
+    code: 'MEMBER_NOT_DESCRIBED',
+    refuses: {
+      'a count that was lowered': (w) => {
+        w.members['sa-east-1'] = lockOf();
+        fleet(w).count = 3;
+      },
+      'a fleet that was renamed': (w) => {
+        w.members['sa-east-1'] = lockOf();
+        core(w).fleets.disks = fleet(w);
+        delete core(w).fleets.storage;
+      },
+      'a cluster that is gone': (w) => {
+        w.members['sa-east-1'] = lockOf();
+        south(w).clusters = {};
+      },
+    },
+    accepts: {
+      'a retired member': (w) => {
+        w.members['sa-east-1'] = lockOf();
+        fleet(w).removed = [4];
+      },
+    },
+  },
+  {
+    code: 'MEMBER_REPLACED',
+    refuses: {
+      'another root disk': (w) => {
+        w.members['sa-east-1'] = lockOf();
+        fleet(w).rootGb = 40;
+      },
+      'another key pair': (w) => {
+        w.members['sa-east-1'] = lockOf();
+        fleet(w).keyName = 'ops';
+      },
+      'a key pair that is left out': (w) => (w.members['sa-east-1'] = lockOf({ key: 'ops' })),
+      'another order of zones': (w) => {
+        w.members['sa-east-1'] = lockOf();
+        south(w).network.zones = ['sa-east-1b', 'sa-east-1a', 'sa-east-1c'];
+      },
+      'a zone less': (w) => {
+        w.members['sa-east-1'] = lockOf();
+        south(w).network.zones = ['sa-east-1a', 'sa-east-1b'];
+      },
+    },
+    accepts: {
+      'another image in the images lock': (w) => {
+        w.members['sa-east-1'] = lockOf();
+        w.images.images['sa-east-1'] = 'ami-00000000000000000';
+      },
+      'another instance type': (w) => {
+        w.members['sa-east-1'] = lockOf();
+        fleet(w).instanceType = 'r5.2xlarge';
+      },
+      'another order of zones where the fleet names its own': (w) => {
+        w.members['sa-east-1'] = lockOf();
+        south(w).network.zones = ['sa-east-1b', 'sa-east-1a', 'sa-east-1c'];
+        for (const f of ['storage', 'voters'] as const) fleet(w, f).zones = ['sa-east-1a', 'sa-east-1b', 'sa-east-1c'];
+      },
+    },
+  },
+  {
+    code: 'REMOVED_MEMBER',
+    refuses: {
+      'a number over count': (w) => (fleet(w).removed = [5]),
+      'a number twice': (w) => (fleet(w).removed = [2, 2]),
+    },
+    accepts: { 'a member in the middle': (w) => Object.assign(fleet(w), { removed: [2] }) },
+  },
+  {
+    code: 'MAX_UNAVAILABLE',
+    refuses: {
+      'two voters at once': (w) => (fleet(w, 'voters').maxUnavailable = 2),
+      'more than a stack holds': (w) => (fleet(w).maxUnavailable = 91),
+    },
+    accepts: { 'half of a stack': (w) => (fleet(w).maxUnavailable = 45) },
+  },
+  {
+    code: 'STACK_TOO_LARGE',
+    refuses: {
+      'more members than a stack has room for': (w) => (fleet(w).membersPerStack = 151),
+      'recovery alarms that make it too large': (w) =>
+        Object.assign(fleet(w), { membersPerStack: 150, alarms: { recover: true } }),
+      'five voters in stacks of three': (w) => Object.assign(fleet(w, 'voters'), { count: 5, membersPerStack: 3 }),
+    },
+    accepts: { 'as many members as a stack has room for': (w) => (fleet(w).membersPerStack = 150) },
+  },
+  {
+    code: 'VOLUME_INCOMPLETE',
+    refuses: { 'a volume without a device': (w) => (fleet(w).volumes = { logs: { gb: 10, mount: '/srv/logs' } }) },
+    accepts: { 'another size for a volume of a profile': (w) => (fleet(w, 'voters').volumes = { etcd: { gb: 50 } }) },
+  },
+  {
+    code: 'VOLUME_CLASH',
+    refuses: {
+      'two volumes on one device': (w) => (fleet(w).volumes.logs = { device: '/dev/sdg', gb: 10, mount: '/srv/logs' }),
+      'two volumes on one mount': (w) => (fleet(w).volumes.logs = { device: '/dev/sdh', gb: 10, mount: '/srv/data' }),
+      'the device of a profile': (w) =>
+        (fleet(w, 'voters').volumes = { data: { device: '/dev/sdf', gb: 10, mount: '/srv/data' } }),
+    },
+    accepts: {
+      'a device and mount of its own': (w) => (fleet(w).volumes.logs = { device: '/dev/sdp', gb: 10, mount: '/srv/logs' }),
+      'the device of a volume that only voters have': (w) =>
+        (fleet(w).volumes.logs = { device: '/dev/sdf', gb: 10, mount: '/srv/logs' }),
+    },
+  },
+  {
+    code: 'VOLUME_TYPE',
+    refuses: {
+      'a small st1': (w) => Object.assign(fleet(w).volumes.data, { type: 'st1', gb: 100 }),
+      'operations on st1': (w) => Object.assign(fleet(w).volumes.data, { type: 'st1', iops: 3000 }),
+      'throughput on io2': (w) => Object.assign(fleet(w).volumes.data, { type: 'io2', iops: 4000, throughput: 250 }),
+      'io2 without operations': (w) => Object.assign(fleet(w).volumes.data, { type: 'io2' }),
+      'more operations than the size gives': (w) => Object.assign(fleet(w).volumes.data, { gb: 10, iops: 6000 }),
+    },
+    accepts: {
+      'io2 with operations': (w) => Object.assign(fleet(w).volumes.data, { type: 'io2', iops: 4000 }),
+      'a gp3 with throughput': (w) => Object.assign(fleet(w).volumes.data, { iops: 6000, throughput: 500 }),
+      'a large st1': (w) => Object.assign(fleet(w).volumes.data, { type: 'st1' }),
+    },
+  },
+];

@@ -1,0 +1,151 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../../lib/estate/files/disk-source';
+import { writeFilesAtomic } from '../../lib/estate/files/write-file';
+import { jsonSchemas } from '../../lib/estate/json-schema';
+import { loadEstate } from '../../lib/estate/load';
+import type { MembersFleet } from '../../lib/estate/model';
+import { withoutClusters } from '../../lib/estate/outline';
+import { filesOf, lines, loadChanged, written } from './written';
+
+const ROOT = packageRoot();
+
+describe('the example estate', () => {
+  const { estate, findings } = loadEstate(ROOT, { today: '2026-11-21' });
+
+  test('has nine regions, each with a core cluster of voters, an elastic fleet and storage', () => {
+    expect(estate!.regions.map((r) => r.name)).toEqual([
+      'ap-northeast-1',
+      'ap-south-1',
+      'ap-southeast-1',
+      'ap-southeast-2',
+      'eu-west-1',
+      'sa-east-1',
+      'us-east-1',
+      'us-west-1',
+      'us-west-2',
+    ]);
+    for (const region of estate!.regions) {
+      expect(region.clusters.map((c) => c.name)).toEqual(['core']);
+      expect(region.clusters[0]!.fleets.map((f) => `${f.name} ${f.kind}`)).toEqual([
+        'adserver elastic',
+        'storage members',
+        'voters members',
+      ]);
+    }
+    expect(estate!.central).toBe('us-east-1');
+  });
+
+  test('has no error, and says what two zones cost', () => {
+    expect(lines(findings).filter((line) => !line.includes(' VOTERS_NOT_SPREAD '))).toEqual([]);
+    expect(findings).toMatchObject([
+      {
+        file: 'regions/us-west-1.yaml',
+        severity: 'warning',
+        message: 'losing zone us-west-1a loses the quorum: 2 of 3 voters stand there (1, 3)',
+      },
+    ]);
+  });
+
+  test('names the schema in the first line of every file that people write', () => {
+    for (const name of ['estate', ...estate!.regions.map((r) => r.name)]) {
+      const first = readFileSync(join(ROOT, `regions/${name}.yaml`), 'utf8').split('\n')[0];
+      expect(first).toBe(`# yaml-language-server: $schema=../schemas/${name === 'estate' ? 'estate' : 'region'}.schema.json`);
+    }
+  });
+});
+
+test('an estate without profiles of its own has those of this package', () => {
+  const root = mkdtempSync(join(tmpdir(), 'meissa-'));
+  writeFilesAtomic(
+    root,
+    Object.entries(filesOf(written())).map(([path, text]) => ({ path, text })),
+  );
+  const { estate } = loadEstate(root);
+  expect([...estate!.profiles.keys()]).toEqual(['base', 'docker', 'etcd', 'updates']);
+});
+
+test('a folder without an estate is a finding', () => {
+  expect(loadEstate(mkdtempSync(join(tmpdir(), 'meissa-'))).findings.map((f) => f.code)).toEqual(['ESTATE_MISSING']);
+});
+
+test('the committed JSON Schemas are current', () => {
+  for (const [path, text] of Object.entries(jsonSchemas())) expect(readFileSync(join(ROOT, path), 'utf8')).toBe(text);
+});
+
+test('JSON Schemas describe every key', () => {
+  for (const text of Object.values(jsonSchemas())) {
+    const undescribed: string[] = [];
+    const walk = (node: Record<string, unknown>, path: string): void => {
+      for (const [key, inner] of Object.entries((node.properties ?? {}) as Record<string, Record<string, unknown>>)) {
+        if (inner.description === undefined) undescribed.push(`${path}.${key}`);
+        walk(inner, `${path}.${key}`);
+      }
+    };
+    walk(JSON.parse(text), '');
+    expect(undescribed).toEqual([]);
+  }
+});
+
+test('no module of the estate loads a cloud SDK or the CDK', () => {
+  const script =
+    'require("./dist/lib/estate/load"); console.log(Object.keys(require.cache).filter((f) => /aws-cdk|@aws-sdk|@alicloud/.test(f)).length)';
+  try {
+    expect(execFileSync('node', ['-e', script], { cwd: ROOT, encoding: 'utf8' }).trim()).toBe('0');
+  } catch (error) {
+    // Not compiled yet: the linter holds the same sentence.
+    expect(String(error)).toContain('Cannot find module');
+  }
+});
+
+describe('what a file leaves out', () => {
+  test('has its default', () => {
+    const { estate } = loadChanged(() => {});
+    expect(estate!.quotas).toEqual({
+      routesPerTable: 500,
+      subnetsPerVpc: 200,
+      routeTablesPerVpc: 200,
+      rulesPerSecurityGroup: 60,
+    });
+    expect(estate!.images).toMatchObject({ channel: 'stable', architecture: 'amd64', accept: [] });
+    expect(estate!.discovery.url).toBe('https://discovery.etcd.io');
+    const region = estate!.regions[0]!;
+    expect(region.aws).toEqual({ account: '111111111111', partition: 'aws', bootstrapQualifier: 'hnb659fds' });
+    expect(region.network).toMatchObject({ nat: 'per-zone', flowLogDays: 30 });
+    const [adserver, storage, voters] = region.clusters[0]!.fleets;
+    expect(adserver).toMatchObject({
+      rootGb: 20,
+      maxBatch: 1,
+      signalTimeout: 900,
+      compress: 'auto',
+      alarms: { recover: false },
+      zones: region.network.zones,
+    });
+    expect(storage).toMatchObject({ maxUnavailable: 9, removed: [], gateTimeout: 900 });
+    expect((voters as MembersFleet).maxUnavailable).toBe(1);
+  });
+
+  test('of the account comes from the estate, and the region wins', () => {
+    const { estate } = loadChanged((w) => {
+      w.estate.aws.permissionsBoundary = 'Boundary';
+      w.places['sa-east-1'].aws = { account: '222222222222' };
+    });
+    expect(estate!.regions.map((r) => r.aws.account)).toEqual(['222222222222', '111111111111']);
+    expect(estate!.regions[0]!.aws.permissionsBoundary).toBe('Boundary');
+  });
+
+  test('of a volume comes from the profile', () => {
+    const { estate } = loadChanged((w) => (w.places['sa-east-1'].clusters.core.fleets.voters.volumes = { etcd: { gb: 50 } }));
+    const voters = estate!.regions[0]!.clusters[0]!.fleets[2] as MembersFleet;
+    expect(voters.volumes).toEqual([
+      { name: 'etcd', device: '/dev/sdf', gb: 50, type: 'gp3', mount: '/var/lib/etcd', filesystem: 'ext4' },
+    ]);
+  });
+});
+
+test('an outline keeps every line in its place and leaves the clusters out', () => {
+  const text = 'region: a\nclusters:\n  core:\n    x: 1\n# end\nblock: 10.0.0.0/16\n';
+  expect(withoutClusters(text)).toBe('region: a\n\n\n\n# end\nblock: 10.0.0.0/16\n'.replace('# end', ''));
+});

@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { writeFileAtomic, writeFilesAtomic } from '../../lib/estate/files/write-file';
+import { writeImagesLock } from '../../lib/estate/lock-files/images-lock';
+import { readMembersLock, writeMembersLock } from '../../lib/estate/lock-files/members-lock';
+import type { MemberEntry } from '../../lib/estate/locks';
+import { parseYaml } from '../../lib/estate/yaml-file';
+
+const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
+const entry = fc.record(
+  {
+    image: fc.stringMatching(/^ami-[0-9a-f]{17}$/),
+    rootGb: fc.integer({ min: 8, max: 16384 }),
+    key: fc.oneof(
+      fc.stringMatching(/^[A-Za-z][A-Za-z0-9_. -]{0,8}[a-z]$/),
+      fc.constantFrom('yes', 'null', '7', 'a: b', 'x"y', 'größe'),
+    ),
+    zone: fc.constantFrom('sa-east-1a', 'sa-east-1b'),
+    generation: fc.integer({ min: 1, max: 99 }),
+    absent: fc.constant(true as const),
+  },
+  { requiredKeys: ['image', 'rootGb', 'zone', 'generation'], noNullPrototype: true },
+);
+const members = fc
+  .array(fc.tuple(name, name, fc.integer({ min: 1, max: 200 }), entry), { maxLength: 20 })
+  .map((list) => new Map<string, MemberEntry>(list.map(([c, f, n, e]) => [`${c}/${f}/${n}`, e])));
+
+test('a members lock that is written reads back to the same', () => {
+  fc.assert(
+    fc.property(members, (entries) => {
+      const { lock, findings } = readMembersLock('x', writeMembersLock('sa-east-1', entries));
+      expect(findings).toEqual([]);
+      expect(Object.fromEntries(lock!.members)).toEqual(Object.fromEntries(entries));
+    }),
+  );
+});
+
+test('a members lock reads the same the quick way and through YAML', () => {
+  fc.assert(
+    fc.property(members, (entries) => {
+      const text = writeMembersLock('sa-east-1', entries);
+      // A comment more and the text is canonical no longer.
+      expect(readMembersLock('x', `${text}# by hand\n`)).toEqual(readMembersLock('x', text));
+    }),
+  );
+});
+
+test('a members lock has one line a member, by number and not by digits', () => {
+  const one: MemberEntry = { image: 'ami-0dbd802e72d0b653d', rootGb: 20, zone: 'sa-east-1a', generation: 1 };
+  const text = writeMembersLock('sa-east-1', new Map([10, 9, 1].map((n) => [`core/storage/${n}`, one])));
+  expect(
+    text
+      .split('\n')
+      .slice(3)
+      .map((line) => line.split(':')[0]),
+  ).toEqual(['  core/storage/1', '  core/storage/9', '  core/storage/10', '']);
+  expect(text).toContain('# Written by `meissa pin` and `meissa replace`.');
+});
+
+test('ten thousand members are read in well under a second', () => {
+  const one: MemberEntry = { image: 'ami-0dbd802e72d0b653d', rootGb: 20, zone: 'sa-east-1a', generation: 1 };
+  const text = writeMembersLock('sa-east-1', new Map(Array.from({ length: 10_000 }, (_, i) => [`core/storage/${i + 1}`, one])));
+  const start = process.cpuUsage();
+  expect(readMembersLock('x', text).lock!.members.size).toBe(10_000);
+  expect(process.cpuUsage(start).user / 1e6).toBeLessThan(0.5);
+});
+
+test('a release that looks like a number stays text', () => {
+  const text = writeImagesLock({ release: '3510.2', published: '2023-07-14', architecture: 'amd64', images: {}, copies: {} });
+  expect(parseYaml('x', text).value).toEqual({
+    release: '3510.2',
+    published: '2023-07-14',
+    architecture: 'amd64',
+    images: {},
+    copies: {},
+  });
+});
+
+describe('writing files', () => {
+  const folder = () => mkdtempSync(join(tmpdir(), 'meissa-'));
+
+  test('leaves nothing beside the file', () => {
+    const root = folder();
+    writeFileAtomic(join(root, 'a.yaml'), 'one\n');
+    writeFileAtomic(join(root, 'a.yaml'), 'two\n');
+    expect(readdirSync(root)).toEqual(['a.yaml']);
+    expect(readFileSync(join(root, 'a.yaml'), 'utf8')).toBe('two\n');
+  });
+
+  test('of several writes all or none', () => {
+    const root = folder();
+    writeFileSync(join(root, 'a.yaml'), 'old\n');
+    mkdirSync(join(root, 'c.yaml'));
+    const files = ['a.yaml', 'b.yaml', 'c.yaml'].map((path) => ({ path, text: 'new\n' }));
+    expect(() => writeFilesAtomic(root, files)).toThrow();
+    expect(readdirSync(root)).toEqual(['a.yaml', 'c.yaml']);
+    expect(readFileSync(join(root, 'a.yaml'), 'utf8')).toBe('old\n');
+    writeFilesAtomic(root, files.slice(0, 2));
+    expect(readdirSync(root)).toEqual(['a.yaml', 'b.yaml', 'c.yaml']);
+  });
+
+  test('makes the folder that a file stands in', () => {
+    const root = folder();
+    writeFilesAtomic(root, [{ path: 'regions/a.yaml', text: 'x\n' }]);
+    expect(readFileSync(join(root, 'regions/a.yaml'), 'utf8')).toBe('x\n');
+  });
+});

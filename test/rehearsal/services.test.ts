@@ -1,0 +1,147 @@
+import { createHash, createHmac } from 'node:crypto';
+import { Driver, network } from './driver';
+
+let driver: Driver;
+beforeEach(async () => {
+  driver = await Driver.start();
+});
+afterEach(() => driver.close());
+
+const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
+const scope = (service: string, key = 'test', region = 'sa-east-1') =>
+  `AWS4-HMAC-SHA256 Credential=${key}/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=${createHmac('sha256', 'x').update(createHash('sha256').digest()).digest('hex')}`;
+
+async function ask(
+  service: string,
+  fields: Record<string, string>,
+  key?: string,
+  region?: string,
+): Promise<{ status: number; text: string }> {
+  const response = await fetch(driver.cloud.url, {
+    method: 'POST',
+    headers: { authorization: scope(service, key, region), 'content-type': 'application/x-www-form-urlencoded' },
+    body: form(fields),
+  });
+  return { status: response.status, text: await response.text() };
+}
+async function askJson(target: string, input: object): Promise<{ status: number; body: Record<string, unknown> }> {
+  const response = await fetch(driver.cloud.url, {
+    method: 'POST',
+    headers: { authorization: scope('ssm'), 'x-amz-target': target },
+    body: JSON.stringify(input),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+test('a request without a signature is refused', async () => {
+  expect((await fetch(driver.cloud.url, { method: 'POST', body: 'Action=DescribeStacks' })).status).toBe(403);
+});
+
+test('the region is the one of the signature', async () => {
+  await driver.deploy('net', network(['a']));
+  expect((await ask('cloudformation', { Action: 'DescribeStacks' })).text).toContain('<StackName>net</StackName>');
+  expect((await ask('cloudformation', { Action: 'DescribeStacks' }, 'test', 'us-east-1')).text).not.toContain('<StackName>');
+});
+
+test("an assumed role's credentials mean its account", async () => {
+  const assumed = await ask('sts', {
+    Action: 'AssumeRole',
+    RoleArn: 'arn:aws:iam::222222222222:role/deploy',
+    RoleSessionName: 's',
+  });
+  const key = /<AccessKeyId>(.+)<\/AccessKeyId>/.exec(assumed.text)?.[1];
+  expect((await ask('sts', { Action: 'GetCallerIdentity' }, key)).text).toContain('<Account>222222222222</Account>');
+  expect((await ask('sts', { Action: 'GetCallerIdentity' })).text).toContain('<Account>111111111111</Account>');
+  expect((await ask('sts', { Action: 'AssumeRole', RoleArn: 'arn:aws-cn:iam::222222222222:role/deploy' })).status).toBe(403);
+});
+
+test('a stack that does not exist is told as CloudFormation tells it', async () => {
+  expect(await ask('cloudformation', { Action: 'DescribeStacks', StackName: 'none' })).toMatchObject({
+    status: 400,
+    text: expect.stringContaining('<Code>ValidationError</Code><Message>Stack with id none does not exist</Message>'),
+  });
+});
+
+test('a template over 51,200 bytes is refused inline', async () => {
+  const body = JSON.stringify({ Description: 'x'.repeat(51_200), Resources: { A: { Type: 'AWS::SNS::Topic' } } });
+  expect((await ask('cloudformation', { Action: 'CreateStack', StackName: 's', TemplateBody: body })).text).toContain(
+    'less than or equal to 51200',
+  );
+});
+
+test('an update that changes nothing is refused', async () => {
+  const TemplateBody = JSON.stringify({ Resources: { A: { Type: 'AWS::SNS::Topic' } } });
+  await ask('cloudformation', { Action: 'CreateStack', StackName: 's', TemplateBody });
+  await ask('cloudformation', { Action: 'DescribeStacks', StackName: 's' });
+  expect((await ask('cloudformation', { Action: 'UpdateStack', StackName: 's', TemplateBody })).text).toContain(
+    'No updates are to be performed.',
+  );
+});
+
+test('a change set tells replacements, and one without changes has failed', async () => {
+  const named = (name: string) =>
+    JSON.stringify({
+      Resources: {
+        A: { Type: 'AWS::SNS::Topic', Properties: { TopicName: name } },
+        B: { Type: 'AWS::SNS::Subscription', Properties: { Protocol: 'email', TopicArn: { Ref: 'A' } } },
+      },
+    });
+  await ask('cloudformation', { Action: 'CreateStack', StackName: 's', TemplateBody: named('one') });
+  await ask('cloudformation', { Action: 'DescribeStacks', StackName: 's' });
+  const make = (ChangeSetName: string, name: string) =>
+    ask('cloudformation', { Action: 'CreateChangeSet', StackName: 's', ChangeSetName, TemplateBody: named(name) });
+  const read = async (ChangeSetName: string) =>
+    (await ask('cloudformation', { Action: 'DescribeChangeSet', StackName: 's', ChangeSetName })).text;
+  await make('same', 'one');
+  expect(await read('same')).toMatch(
+    /<Status>FAILED<\/Status><StatusReason>The submitted information didn&#39;t contain changes\./,
+  );
+  await make('other', 'two');
+  const text = await read('other');
+  expect(text).toMatch(
+    /<PolicyAction>ReplaceAndDelete<\/PolicyAction><Action>Modify<\/Action><LogicalResourceId>A<\/LogicalResourceId>.*<Replacement>True<\/Replacement>/,
+  );
+  expect(text).toMatch(
+    /<LogicalResourceId>B<\/LogicalResourceId>.*<Replacement>Conditional<\/Replacement>.*<CausingEntity>A<\/CausingEntity>/,
+  );
+  expect((await ask('cloudformation', { Action: 'DescribeChangeSet', StackName: 's', ChangeSetName: 'none' })).text).toContain(
+    '<Code>ChangeSetNotFound</Code>',
+  );
+});
+
+test('a resource is signaled only while it is in progress', async () => {
+  const TemplateBody = JSON.stringify({
+    Resources: { Gate: { Type: 'AWS::CloudFormation::WaitCondition', CreationPolicy: { ResourceSignal: { Timeout: 'PT1H' } } } },
+  });
+  await ask('cloudformation', { Action: 'CreateStack', StackName: 's', TemplateBody });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const signal = (LogicalResourceId: string) =>
+    ask('cloudformation', { Action: 'SignalResource', StackName: 's', LogicalResourceId, UniqueId: 'i-1', Status: 'SUCCESS' });
+  expect((await signal('Nothing')).text).toContain('Resource Nothing does not exist for stack s');
+  expect((await signal('Gate')).status).toBe(200);
+  expect((await ask('cloudformation', { Action: 'DescribeStacks', StackName: 's' })).text).toContain(
+    '<StackStatus>CREATE_COMPLETE</StackStatus>',
+  );
+  expect((await signal('Gate')).text).toContain('is in CREATE_COMPLETE state and can not be signaled.');
+});
+
+test('a host writes a marker parameter once', async () => {
+  const marker = { Name: '/meissa/core/formed', Value: 'yes', Type: 'String' };
+  expect((await askJson('AmazonSSM.GetParameter', marker)).body.__type).toBe('ParameterNotFound');
+  expect((await askJson('AmazonSSM.PutParameter', marker)).body).toMatchObject({ Version: 1 });
+  expect((await askJson('AmazonSSM.PutParameter', marker)).body.__type).toBe('ParameterAlreadyExists');
+  expect((await askJson('AmazonSSM.GetParameter', marker)).body).toMatchObject({ Parameter: { Value: 'yes' } });
+});
+
+test('closing ends at once, whoever waits', async () => {
+  const TemplateBody = JSON.stringify({
+    Resources: { Gate: { Type: 'AWS::CloudFormation::WaitCondition', CreationPolicy: { ResourceSignal: { Timeout: 'PT12H' } } } },
+  });
+  await ask('cloudformation', { Action: 'CreateStack', StackName: 's', TemplateBody });
+  const held = ask('cloudformation', { Action: 'DescribeStacks', StackName: 's' }).catch(() => 'ended');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const began = Date.now();
+  await driver.close();
+  expect(Date.now() - began).toBeLessThan(500);
+  expect(await held).toBe('ended');
+});

@@ -1,0 +1,34 @@
+import { updateTables } from '../../lib/rehearsal';
+import { handlers } from '../../lib/rehearsal/resources';
+import { specExtract } from '../../lib/rehearsal/spec/extract';
+
+const spec = specExtract(Object.keys(handlers));
+
+test('every property of which the specification says only "maybe" stands in the hand-written table', () => {
+  const open = Object.entries(spec.resources).flatMap(([type, r]) =>
+    Object.entries(r.properties)
+      .filter(([name, p]) => p.replaces === 'maybe' && updateTables[type]?.properties[name] === undefined)
+      .map(([name]) => `${type} ${name}`),
+  );
+  expect(open).toEqual([]);
+});
+
+test('the tables name only types and properties that exist', () => {
+  const strange = Object.entries(updateTables).flatMap(([type, table]) =>
+    Object.keys(table.properties)
+      .filter((name) => !spec.resources[type]?.properties[name])
+      .map((name) => `${type} ${name}`),
+  );
+  expect(strange).toEqual([]);
+});
+
+test('where the specification says "yes" the tables say replace, or refuse', () => {
+  const other = Object.entries(updateTables).flatMap(([type, table]) =>
+    Object.entries(table.properties)
+      .filter(
+        ([name, rule]) => spec.resources[type]?.properties[name]?.replaces === 'yes' && rule !== 'replace' && rule !== 'refused',
+      )
+      .map(([name]) => `${type} ${name}`),
+  );
+  expect(other).toEqual([]);
+});
