@@ -21,6 +21,12 @@ export class EtcdError extends Error {
 /** How long one call may take, ms. */
 const TIMEOUT = 5000;
 
+/** etcd's answers to a read while it elects: nothing is wrong, and the same question a moment later is answered. */
+const ELECTING = /leader changed|no leader/;
+
+/** How often a read is asked again during an election, and the pause between, ms: together longer than a default election (1 s, twice). */
+const ASK_AGAIN = { times: 8, pause: 500 };
+
 /** Calls of one cluster through whichever endpoint answers first. */
 export class EtcdMembership {
   constructor(
@@ -30,8 +36,15 @@ export class EtcdMembership {
 
   /** All members, as a quorum has confirmed them. */
   async list(): Promise<EtcdMember[]> {
-    const answer = await this.call('member/list', { linearizable: true });
-    return (answer.members as Raw[] | undefined)?.map(memberOf) ?? [];
+    for (let asked = 1; ; asked++) {
+      try {
+        const answer = await this.call('member/list', { linearizable: true });
+        return (answer.members as Raw[] | undefined)?.map(memberOf) ?? [];
+      } catch (error) {
+        if (asked > ASK_AGAIN.times || !(error instanceof EtcdError) || !ELECTING.test(error.message)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN.pause));
+      }
+    }
   }
 
   async remove(id: string): Promise<void> {

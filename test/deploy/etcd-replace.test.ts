@@ -89,3 +89,26 @@ test('a promotion is tried until the learner has caught up, and what etcd says l
   };
   await expect(carryOut(cluster, [{ kind: 'promote', peerUrl: LOST.peerUrl }], QUIET)).rejects.toThrow('not in sync');
 });
+
+describe('a read while etcd elects', () => {
+  const said = (status: number, body: object) =>
+    ({ ok: status === 200, status, json: () => Promise.resolve(body) }) as unknown as Response;
+  const electing = said(503, { message: 'etcdserver: leader changed' });
+
+  test('is asked again until there is a leader', async () => {
+    const answers = [electing, electing, said(200, { members: [{ ID: '7', name: 'v-1' }] })];
+    const cluster = new EtcdMembership(['http://10.0.0.1:2379'], async () => answers.shift()!);
+    expect((await cluster.list()).map((m) => m.id)).toEqual(['7']);
+    expect(answers).toEqual([]);
+  });
+
+  test('any other answer is told at once', async () => {
+    let asked = 0;
+    const cluster = new EtcdMembership(['http://10.0.0.1:2379'], async () => {
+      asked++;
+      return said(503, { message: 'etcdserver: request timed out' });
+    });
+    await expect(cluster.list()).rejects.toThrow('request timed out');
+    expect(asked).toBe(1);
+  });
+});
