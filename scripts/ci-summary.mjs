@@ -2,7 +2,9 @@
 // the results of the suites that failed the first time and were run again: what they say then counts.
 import { existsSync, readFileSync } from 'node:fs';
 
-const [first, again] = process.argv.slice(2).map((file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined));
+const [first, again] = process.argv
+  .slice(2)
+  .map((file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined));
 const files = new Map(first.testResults.map((file) => [file.name, file]));
 for (const file of again?.testResults ?? []) {
   if (file.status === 'passed') console.log(`failed beside others, passed alone: ${file.name}`);

@@ -25,6 +25,7 @@ export const ACKNOWLEDGED_NAG: Readonly<Record<StackPlan['kind'], Readonly<Recor
       'the bucket holds public files under their digests; reading them says nothing, writing is seen by the account trail',
   },
   network: {},
+  transit: {},
   elastic: {
     'AwsSolutions-AS3': 'scaling is everyday; alarms tell when hosts fail or are missing',
   },

@@ -1,5 +1,7 @@
 /** From the files of an estate to the Estate and everything that is wrong with them. Pure: the files come from a source. */
 
+import { buildIdc, idcProfiles } from './build/idc';
+import { buildLinks } from './build/links';
 import { readLocks } from './build/locks';
 import { loadProfiles } from './build/profiles';
 import { buildRegion } from './build/region';
@@ -15,6 +17,7 @@ import { ESTATE_PATH } from './rules/rule';
 import { checkSchema } from './schema/check';
 import type { EstateFile } from './schema/estate-schema';
 import { ESTATE, IDC, REGION } from './schema/files';
+import type { IdcFile } from './schema/idc-schema';
 import { type EstateSource, emptySource } from './source';
 import { parseYaml, type YamlFile } from './yaml-file';
 
@@ -83,7 +86,7 @@ export function readEstate(source: EstateSource, options: ReadOptions = {}): Rea
   }
 
   const written: WrittenRegion[] = [];
-  const idcs: Idc[] = [];
+  const writtenIdcs: { file: YamlFile; value: IdcFile }[] = [];
   for (const name of names) {
     const path = `${FOLDER}/${name}`;
     if (path === ESTATE_PATH) continue;
@@ -97,12 +100,7 @@ export function readEstate(source: EstateSource, options: ReadOptions = {}): Rea
       findings.push(...wrong);
       if (value) {
         findings.push(...nameDiffers(file, 'idc', value.idc));
-        idcs.push({
-          name: value.idc,
-          file: path,
-          block: cidr(value.block),
-          ...(value.containers ? { containers: cidr(value.containers) } : {}),
-        });
+        writtenIdcs.push({ file, value });
       }
     } else {
       const { value, findings: wrong } = checkSchema(REGION, file);
@@ -118,18 +116,30 @@ export function readEstate(source: EstateSource, options: ReadOptions = {}): Rea
   const wanted = written.flatMap(({ value }) =>
     Object.values(value.clusters).flatMap((c) => Object.values(c.fleets).flatMap((f) => f.profiles)),
   );
+  wanted.push(...idcProfiles(writtenIdcs.map((i) => i.value)));
   const loaded = loadProfiles(wanted, source, options.packaged ?? emptySource);
   findings.push(...loaded.findings);
   for (const [path, file] of loaded.files) files.set(path, file);
 
   findings.push(...unusedParameters({ file: estateSource, value: estateFile }, written, loaded.names));
 
+  const context = { estate: estateFile, estateSource, profiles: loaded.profiles };
   const regions: Region[] = [];
   for (const { file, value, outline } of written) {
-    const built = buildRegion(file, value, { estate: estateFile, estateSource, profiles: loaded.profiles }, outline);
+    const built = buildRegion(file, value, context, outline);
     regions.push(built.region);
     findings.push(...built.findings);
   }
+  const idcs: Idc[] = [];
+  for (const { file, value } of writtenIdcs) {
+    const built = buildIdc(file, value, context);
+    idcs.push(built.idc);
+    findings.push(...built.findings);
+  }
+  regions.sort(byName);
+  idcs.sort(byName);
+  const links = buildLinks(estateFile.links, { source: estateSource, regions, idcs, quotas: estateFile.quotas });
+  findings.push(...links.findings);
   const whole = regions.filter((r) => r.outline !== true).map((r) => r.name);
   const { locks, findings: lockFindings } = readLocks(read, whole);
   findings.push(...lockFindings);
@@ -152,8 +162,9 @@ export function readEstate(source: EstateSource, options: ReadOptions = {}): Rea
     tags: estateFile.tags,
     quotas: estateFile.quotas,
     awsRegions: declaredRegions(estateFile),
-    regions: regions.sort(byName),
-    idcs: idcs.sort(byName),
+    regions,
+    idcs,
+    links: links.links,
     profiles: loaded.profiles,
     locks,
     locate,

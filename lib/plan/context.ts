@@ -38,6 +38,9 @@ export function planContext(
     ...(fleet.kind === 'members' ? { numbering: planNumbering(region, fleet) } : {}),
     containers: {
       mode: region.containers.mode,
+      pools: [estate.addressing.hosts.pool, estate.addressing.containers.pool].map(formatCidr),
+      mtu: 1500,
+      hostPorts: [],
       ...(region.containers.block === undefined
         ? {}
         : { block: formatCidr(region.containers.block), hostBits: region.containers.hostBits }),

@@ -2,13 +2,28 @@
  * The EstatePlan: everything that can be known before a cloud is touched. Plain data, the same bytes for the same
  * estate. User-data is not stored here: it is a pure function of a fleet's context (lib/cloud-config), rendered when asked for.
  */
-import type { Architecture, AwsAccount, ContainerMode, EtcdConfig, FleetAlarms, Partition, Provider } from '../estate/model';
+import type {
+  Architecture,
+  AwsAccount,
+  ContainerMode,
+  EtcdConfig,
+  FleetAlarms,
+  IdcBond,
+  LeasedLineLink,
+  Partition,
+  Provider,
+  VpnLink,
+} from '../estate/model';
 
 export interface EstatePlan {
   readonly estate: string;
   readonly tags: Readonly<Record<string, string>>;
   /** Sorted by name. */
   readonly regions: readonly RegionPlan[];
+  /** Sorted by name; all of them, whichever regions were asked for. */
+  readonly idcs: readonly IdcPlan[];
+  /** Sorted by id. With selected regions only the links that touch one of them. */
+  readonly links: readonly LinkPlan[];
 }
 
 export interface RegionPlan {
@@ -26,6 +41,26 @@ export interface RegionPlan {
   readonly fleets: readonly FleetPlan[];
   /** In the order that they deploy. */
   readonly stacks: readonly StackPlan[];
+  /** @default - no link needs a transit gateway here */
+  readonly transit?: RegionTransitPlan;
+}
+
+/** The transit gateway of a region: stack `<region>/transit`. One route table, to which every attachment is associated; nothing is propagated by default. */
+export interface RegionTransitPlan {
+  readonly asn: number;
+  /** Ids of the attachment subnets, one a zone. */
+  readonly subnets: readonly string[];
+  /** Static routes to the region's own VPC attachment: its host block and, in host-gw, its container block. */
+  readonly own: readonly TransitRoutePlan[];
+  /** Estate pools: what no more specific route takes is dropped here instead of wandering. */
+  readonly blackholes: readonly TransitRoutePlan[];
+}
+
+export interface TransitRoutePlan {
+  /** Stable id, part of the logical id: `Hosts`, `Containers`, `UsEast1Hosts`. */
+  readonly id: string;
+  readonly destination: string;
+  readonly why: string;
 }
 
 export interface NetworkPlan {
@@ -44,8 +79,11 @@ export interface ZonePlan {
   readonly letter: string;
 }
 
-/** `public`: NAT gateways and load balancers; `elastic`: addresses the cloud gives; `members`: fixed addresses. */
-export type SubnetRole = 'public' | 'elastic' | 'members';
+/**
+ * `public`: NAT gateways and load balancers; `elastic`: addresses the cloud gives; `members`: fixed addresses; `attachment`: the
+ * transit gateway's interfaces, only where the region has one. Their route table `Attachment` decides where packets from other places go.
+ */
+export type SubnetRole = 'public' | 'elastic' | 'members' | 'attachment';
 
 export interface SubnetPlan {
   /** Stable id, for example `MembersA`. */
@@ -92,7 +130,9 @@ export interface SecurityGroupPlan {
 export interface SecurityRulePlan {
   /** Stable id within the group, from port name and source. */
   readonly id: string;
-  readonly protocol: 'tcp' | 'udp';
+  /** `all`: every protocol and port (container ranges, by CIDR). */
+  readonly protocol: 'tcp' | 'udp' | 'all';
+  /** 0 to 65535 for `all`. */
   readonly fromPort: number;
   readonly toPort: number;
   readonly from: { readonly kind: 'group'; readonly id: string } | { readonly kind: 'cidr'; readonly cidr: string };
@@ -117,6 +157,8 @@ interface FleetPlanBase {
   readonly alarms: FleetAlarms;
   readonly needs: RoleNeeds;
   readonly securityGroup: string;
+  /** Container mode prefix: /28 prefixes of each host's interface. @default - none */
+  readonly prefixesPerHost?: number;
   /** What cloud-config is rendered from. */
   readonly context: FleetContext;
 }
@@ -194,7 +236,7 @@ export interface StackPlan {
   readonly id: string;
   /** CloudFormation's name: `<region>-<id>`. */
   readonly name: string;
-  readonly kind: 'base' | 'network' | 'elastic' | 'members';
+  readonly kind: 'base' | 'network' | 'transit' | 'elastic' | 'members';
   readonly cluster?: string;
   readonly fleet?: string;
   /** Shard number, from 1, of a members fleet that is not a quorum fleet. */
@@ -243,6 +285,15 @@ export interface FleetContext {
     /** The region's container block (host-gw). */
     readonly block?: string;
     readonly hostBits?: number;
+    /**
+     * The estate's address pools (hosts, containers), never single places: a tenth region must not restart the hosts of nine.
+     * Containers reach these with their own address; everything else is masqueraded.
+     */
+    readonly pools: readonly string[];
+    /** MTU of the container network: the least of the links that carry containers of this region, at most the cloud's own. */
+    readonly mtu: number;
+    /** What the host itself answers to, from the estate's addresses; the host's nft table drops the rest. Sorted. */
+    readonly hostPorts: readonly { readonly protocol: 'tcp' | 'udp'; readonly fromPort: number; readonly toPort: number }[];
   };
   readonly artifacts: {
     /** `https://<bucket>.s3.<region>.<dnsSuffix>`; the path is the digest. */
@@ -286,4 +337,163 @@ export interface Numbering {
   /** Addresses a zone. */
   readonly perZone: number;
   readonly firstRange: number;
+}
+
+/** What two places give each other, planned for both ends. */
+export type LinkPlan = PeeringLinkPlan | TransitLinkPlan | LeasedLineLinkPlan | VpnLinkPlan;
+
+interface LinkPlanBase {
+  /** As in the estate. */
+  readonly id: string;
+  /** Construct id below `links`: `<a>--<b>`. Stack paths are `links/<path>/<stack id>`. */
+  readonly path: string;
+  readonly a: LinkEndPlan;
+  readonly b: LinkEndPlan;
+  /** In the order that they deploy; empty where no cloud object belongs to the link alone. */
+  readonly stacks: readonly LinkStackPlan[];
+  /** Bytes that fit without fragmentation. */
+  readonly mtu: number;
+}
+
+export interface LinkEndPlan {
+  readonly place: string;
+  readonly kind: 'region' | 'idc';
+  /** Only for regions. */
+  readonly aws?: AwsAccount;
+  /** Generation of the region's network; stands in the names of outputs that are read. 0 for an IDC. */
+  readonly generation: number;
+  /** Ranges of this place that the other one reaches, summaries only. */
+  readonly gives: readonly GivenRange[];
+  /** Ids of the VPC route tables of this end that get routes towards the other one (never `Attachment`). Empty for an IDC. */
+  readonly routeTables: readonly string[];
+}
+
+export interface GivenRange {
+  /** Stable id, part of logical ids: `<Place>Hosts`, `<Place>Containers`, or `<Place>` and the range in hex. */
+  readonly id: string;
+  readonly cidr: string;
+  readonly kind: 'hosts' | 'containers';
+}
+
+export interface LinkStackPlan {
+  /** `request`, `accept`, `routes-a`, `routes-b`, `line-<group>`, `vpn-<group>`. */
+  readonly id: string;
+  /** CloudFormation's name: `links-<a>--<b>-<id>`. */
+  readonly name: string;
+  /** Region that the stack stands in. */
+  readonly region: string;
+  /** Stacks that deploy before, as construct paths: `us-east-1/network`, `links/a--b/request`. */
+  readonly dependsOn: readonly string[];
+}
+
+export interface PeeringLinkPlan extends LinkPlanBase {
+  readonly kind: 'peering';
+  /** Role of the accepter's account that CloudFormation takes on; only across accounts. */
+  readonly peerRole?: string;
+}
+
+/**
+ * Between regions without `through`: a peering attachment of their gateways, stacks request (a), accept (b), routes-a, routes-b.
+ * With `through`: only static routes on both ends' own gateways and tables; for an IDC only at the region's end.
+ */
+export interface TransitLinkPlan extends LinkPlanBase {
+  readonly kind: 'transit';
+  readonly through?: string;
+}
+
+export interface LeasedLineLinkPlan extends LinkPlanBase {
+  readonly kind: 'leased-line';
+  readonly group: string;
+  readonly line: LeasedLineLink['line'];
+  /** What the cloud tells the IDC: exactly what its transit table holds of this line's ranges. Sorted. */
+  readonly allowedPrefixes: readonly string[];
+}
+
+export interface VpnLinkPlan extends LinkPlanBase {
+  readonly kind: 'vpn';
+  readonly group: string;
+  readonly vpn: VpnLink['vpn'];
+  /** AS number of the region's transit gateway. */
+  readonly cloudAsn: number;
+  /** Public address of the IDC's router: the customer gateway. */
+  readonly routerPublic: string;
+  /** AS number of the IDC. */
+  readonly idcAsn: number;
+}
+
+/** A data centre as its routers and hosts are configured. */
+export interface IdcPlan {
+  readonly name: string;
+  readonly asn?: number;
+  readonly cidr: string;
+  readonly containers?: string;
+  readonly mtu: number;
+  /** Sorted by name. */
+  readonly routers: readonly RouterPlan[];
+  /** Sorted by rack and number. */
+  readonly hosts: readonly IdcHostPlan[];
+}
+
+export interface RouterPlan {
+  readonly name: string;
+  readonly routerId: string;
+  /** Interfaces in the order of the sheet: `lo`, core, racks, lines, tunnels. */
+  readonly interfaces: readonly RouterInterfacePlan[];
+  /** Static routes to the hosts' container ranges, and null routes for the aggregates it announces. */
+  readonly statics: readonly { readonly destination: string; readonly via: string | 'blackhole'; readonly why: string }[];
+  readonly neighbors: readonly NeighborPlan[];
+  /** What the IDC tells the cloud, aggregates only; the same on all of its routers. Sorted. */
+  readonly announces: readonly string[];
+}
+
+export interface RouterInterfacePlan {
+  /** Kernel name, at most 15 bytes: `lo`, `vlan101`, `line-<n>`, `vpn-<n>`. */
+  readonly name: string;
+  readonly kind: 'loopback' | 'core' | 'rack' | 'line' | 'tunnel';
+  /** With prefix length. */
+  readonly address: string;
+  readonly mtu: number;
+  /** VLAN interfaces: what they stand on. */
+  readonly vlan?: { readonly id: number; readonly parent: string };
+  readonly why: string;
+}
+
+export interface NeighborPlan {
+  readonly address: string;
+  readonly asn: number;
+  /** `cloud`: a leased line or VPN; `router`: another router of the IDC. */
+  readonly kind: 'line' | 'vpn' | 'router';
+  /** Id of the link; absent between routers. */
+  readonly link?: string;
+  /** Prefixes taken from it: exactly these (aggregates of the cloud), nothing longer, nothing else. */
+  readonly accepts: readonly string[];
+  /** Prefixes told to it. */
+  readonly tells: readonly string[];
+  /** Local preference of what it tells. */
+  readonly preference: number;
+  /** How often our own AS number is prepended in what we tell it. */
+  readonly prepends: number;
+  /** Session goes down over it. */
+  readonly maxPrefixes: number;
+  /** 300 ms x 3 on leased lines. @default - no BFD */
+  readonly bfd?: { readonly intervalMs: number; readonly multiplier: number };
+  readonly why: string;
+}
+
+export interface IdcHostPlan {
+  /** `<idc>-<rack>-<number>`. */
+  readonly name: string;
+  readonly rack: string;
+  readonly number: number;
+  readonly unit?: string;
+  /** With prefix length of the rack's subnet. */
+  readonly address: string;
+  readonly gateway: string;
+  readonly router: string;
+  readonly vlan: number;
+  readonly bond: IdcBond;
+  readonly mtu: number;
+  readonly containerRange?: string;
+  readonly profiles: readonly string[];
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }

@@ -19,6 +19,8 @@ export function planEstate(estate: Estate, regions?: readonly string[]): EstateP
     tags: estate.tags,
     // A region of another provider waits for its emitter; validation has said so, its addresses count.
     regions: wanted.filter((r) => r.provider === 'aws').map((region) => planRegion(estate, region)),
+    idcs: [],
+    links: [],
   };
 }
 

@@ -35,7 +35,9 @@ export const TEXT = '#cloud-config\nwrite_files:\n  - content: |\n      echo "${
 export const textOf = (text: string) => (_fleet: FleetPlan) => userData(text);
 
 /** A host-gw region: its members have container ranges. */
-export const HOST_GW: Partial<Region> = { containers: { mode: 'host-gw', block: cidr('172.16.0.0/16'), hostBits: 26 } };
+export const HOST_GW: Partial<Region> = {
+  containers: { mode: 'host-gw', block: cidr('172.16.0.0/16'), hostBits: 26, prefixesPerHost: 1, openTo: ['containers'] },
+};
 
 export const FLEETS = [ADSERVER, STORAGE, VOTERS];
 

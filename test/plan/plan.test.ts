@@ -135,7 +135,11 @@ describe('members', () => {
   });
 
   test('own container ranges by number in mode host-gw, with a route in every table', () => {
-    const plan = planned(region(FLEETS, { containers: { mode: 'host-gw', block: cidr('172.20.0.0/16'), hostBits: 24 } }));
+    const plan = planned(
+      region(FLEETS, {
+        containers: { mode: 'host-gw', block: cidr('172.20.0.0/16'), hostBits: 24, prefixesPerHost: 1, openTo: ['containers'] },
+      }),
+    );
     expect(fleet(plan, 'storage').members.map((m) => m.containerRange)).toEqual([
       '172.20.8.0/24',
       '172.20.9.0/24',

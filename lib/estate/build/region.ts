@@ -30,7 +30,7 @@ export function buildRegion(source: YamlFile, written: RegionFile, context: Regi
     clusters.push(built.cluster);
     findings.push(...built.findings);
   }
-  const { mode, block, hostBits } = written.containers;
+  const { block, ...containers } = written.containers;
   return {
     findings,
     region: {
@@ -40,7 +40,8 @@ export function buildRegion(source: YamlFile, written: RegionFile, context: Regi
       aws: account(context.estate, written),
       block: cidr(written.block),
       network: written.network,
-      containers: { mode, hostBits, ...(block === undefined ? {} : { block: cidr(block) }) },
+      containers: { ...containers, ...(block === undefined ? {} : { block: cidr(block) }) },
+      ...(written.transit === undefined ? {} : { transit: written.transit }),
       clusters,
       generation: written.generation,
       tags: written.tags,

@@ -7,7 +7,6 @@ import { addressesComeFromPools } from './addresses-come-from-pools';
 import { artifactsAreLocked } from './artifacts-are-locked';
 import { blocksHoldTheZones } from './blocks-hold-the-zones';
 import { centralNamesARegion } from './central-names-a-region';
-import { containerModeIsBuilt } from './container-mode-is-built';
 import { containerPoolIsPrivate } from './container-pool-is-private';
 import { containerRangesFit } from './container-ranges-fit';
 import { elasticSizesAreInOrder } from './elastic-sizes-are-in-order';
@@ -67,7 +66,6 @@ export const rules: readonly Rule[] = [
   accountIsKnown,
   centralNamesARegion,
   providerIsDeployable,
-  containerModeIsBuilt,
   namesFit,
   namesAreDistinct,
   tagKeysSuitMetadata,

@@ -1,5 +1,6 @@
 /** `regions/estate.yaml`: what holds for every region. */
 import { z } from 'zod';
+import { linksSchema } from './link-schema';
 import { awsFields, labels, line, name, parameters, range, text, whole } from './scalars';
 
 const pool = (description: string, example: string) =>
@@ -17,6 +18,13 @@ const quotas = z
     subnetsPerVpc: whole('Subnets a VPC.', 1, 10000, 200).default(200),
     routeTablesPerVpc: whole('Route tables a VPC.', 1, 10000, 200).default(200),
     rulesPerSecurityGroup: whole('Inbound or outbound rules a security group.', 1, 1000, 60).default(60),
+    peeringsPerVpc: whole('Active peering connections a VPC (quota L-7E9ECCDB).', 1, 125, 50).default(50),
+    routesPerTransitGateway: whole('Static routes a transit gateway.', 1, 100000, 10000).default(10000),
+    peeringsPerTransitGateway: whole('Peering attachments a transit gateway.', 1, 1000, 50).default(50),
+    prefixesToDirectConnect: whole('Prefixes from a transit gateway to a Direct Connect gateway.', 1, 1000, 200).default(200),
+    prefixesFromIdc: whole('Prefixes that a transit interface takes; over it the BGP session goes down.', 1, 1000, 100).default(
+      100,
+    ),
   })
   .meta({ description: 'Limits of the accounts as they stand there today. Default: those of a new account.', examples: [{}] });
 
@@ -101,6 +109,7 @@ export const estateSchema = z
         description: 'AWS regions that are newer than the table of this version, or whose zones differ from it.',
         examples: [{ 'mx-central-1': { zones: ['a', 'b', 'c'] } }],
       }),
+    links: linksSchema,
     profiles: parameters('Parameters by profile, for every fleet of the estate.').default({}),
   })
   .meta({ title: 'Estate', description: 'What holds for every region of the estate.' });

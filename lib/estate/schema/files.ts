@@ -12,9 +12,10 @@ import region from '../../../schemas/region.schema.json';
 import tokensLock from '../../../schemas/tokens-lock.schema.json';
 import type { JsonSchema } from '../profile';
 import type { EstateFile } from './estate-schema';
+import type { IdcFile } from './idc-schema';
 import type { ArtifactsLockFile, ImagesLockFile, MembersLockFile, TokensLockFile } from './lock-schemas';
 import type { ProfileFile } from './profile-schema';
-import type { IdcFile, RegionFile } from './region-schema';
+import type { RegionFile } from './region-schema';
 
 /** A schema, and the type of what it lets through. */
 export interface FileSchema<T> {

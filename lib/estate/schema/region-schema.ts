@@ -92,9 +92,24 @@ export const regionSchema = z
           .meta({ description: 'How containers get addresses, and which links carry them.', examples: ['host'] }),
         block: range("The region's container block.", '172.16.0.0/16').optional(),
         hostBits: whole("Prefix length of one host's range.", 16, 28, 24).default(24),
+        prefixesPerHost: whole('Mode prefix: how many /28 a host has.', 1, 14, 1).default(1),
+        openTo: z
+          .array(z.enum(['containers', 'hosts']))
+          .min(1)
+          .default(['containers'])
+          .meta({
+            description: 'Who of linked places may open connections to containers. Default: containers.',
+            examples: [['containers', 'hosts']],
+          }),
       })
       .prefault({})
       .meta({ description: 'Container network. Default: mode host.', examples: [{ mode: 'host' }] }),
+    transit: z
+      .strictObject({
+        asn: whole('AS number of the transit gateway, private and like no other of the estate.', 64512, 4294967294, 64601),
+      })
+      .optional()
+      .meta({ description: 'Transit gateway of the region. Default: none.', examples: [{ asn: 64601 }] }),
     tags: labels('Tags on the resources of this region.', { team: 'ads' }).default({}),
     profiles: parameters('Parameters by profile, for the fleets of this region.').default({}),
     clusters: z
@@ -104,14 +119,5 @@ export const regionSchema = z
   })
   .meta({ title: 'Region', description: 'One region of the estate.' });
 
-export const idcSchema = z
-  .strictObject({
-    idc: name("Name of the data centre, the same as the file's.", 'beijing'),
-    block: range("The data centre's own block of host addresses.", '10.200.0.0/16'),
-    containers: range('Container block of the data centre.', '172.20.0.0/16').optional(),
-  })
-  .meta({ title: 'Data centre', description: "A data centre of one's own; its addresses count from the first day." });
-
 export type RegionFile = z.output<typeof regionSchema>;
 export type ClusterFile = RegionFile['clusters'][string];
-export type IdcFile = z.output<typeof idcSchema>;

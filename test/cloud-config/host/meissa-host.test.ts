@@ -72,7 +72,14 @@ test('an elastic host outside its region fails', async () => {
 });
 
 test('a container range outside the block fails', async () => {
-  const containers = { mode: 'host-gw' as const, block: '172.16.0.0/22', hostBits: 24 };
+  const containers = {
+    mode: 'host-gw' as const,
+    block: '172.16.0.0/22',
+    hostBits: 24,
+    pools: ['10.0.0.0/8', '172.16.0.0/12'],
+    mtu: 1500,
+    hostPorts: [],
+  };
   expect(await installed('10.9.40.65', { containers }).run('meissa-host')).toMatchObject({
     code: 1,
     err: expect.stringContaining('outside 172.16.0.0/22'),
@@ -112,7 +119,7 @@ test('the arithmetic of the script is that of the plan, for any numbering', asyn
           perZone: shape.perZone,
           firstRange: shape.firstRange,
         },
-        containers: { mode: 'host-gw', block: '172.0.0.0/6', hostBits },
+        containers: { mode: 'host-gw', block: '172.0.0.0/6', hostBits, pools: [], mtu: 1500, hostPorts: [] },
       });
       expect(await host.run('meissa-host')).toMatchObject({ code: 0, err: '' });
       expect(environment()).toMatchObject({

@@ -1,0 +1,160 @@
+/** From the `links` of estate.yaml to one Link a pair of places: meshes, hubs and lists are written out. */
+import { addressAt, type Cidr, cidr, type Ipv4, parseCidr, parseIpv4 } from '../cidr';
+import type { Finding } from '../finding';
+import type { Carried, Idc, Link, LinkEnd, Quotas, Region } from '../model';
+import type { LinkFile } from '../schema/link-schema';
+import type { YamlFile } from '../yaml-file';
+import { sorted } from './parameters';
+
+export interface LinkContext {
+  readonly source: YamlFile;
+  readonly regions: readonly Region[];
+  readonly idcs: readonly Idc[];
+  readonly quotas: Quotas;
+}
+
+export interface BuiltLinks {
+  /** Sorted by id; two of one id are a finding of a rule. */
+  readonly links: readonly Link[];
+  readonly findings: readonly Finding[];
+}
+
+export function buildLinks(written: Readonly<Record<string, LinkFile>>, context: LinkContext): BuiltLinks {
+  const links: Link[] = [];
+  const findings: Finding[] = [];
+  for (const [group, link] of sorted(written)) {
+    const path = ['links', group];
+    const wrong = shapeProblem(link);
+    if (wrong !== undefined) {
+      findings.push({
+        ...context.source.locate(path),
+        code: 'LINK_SHAPE',
+        severity: 'error',
+        path: path.join('.'),
+        message: wrong,
+        why: 'an entry says in one way which places it joins',
+        fix: 'write `between: [a, b]`, `pairs:`, `mesh:` or `hub:` (a leased line and a VPN: `between`)',
+      });
+      continue;
+    }
+    const pairs = pairsOf(link, context);
+    findings.push(...strangers(group, link, pairs, context));
+    for (const pair of pairs) links.push(buildLink(group, link, pair, context));
+  }
+  return { links: links.sort((x, y) => (x.id < y.id ? -1 : x.id > y.id ? 1 : 0)), findings };
+}
+
+const TOPOLOGIES = ['between', 'pairs', 'mesh', 'hub'] as const;
+
+function shapeProblem(link: LinkFile): string | undefined {
+  const said = TOPOLOGIES.filter((key) => link[key] !== undefined);
+  if (said.length !== 1) return said.length === 0 ? 'says no places' : `says its places twice: ${said.join(' and ')}`;
+  if (link.spokes !== undefined && link.hub === undefined) return 'has spokes and no hub';
+  const alone = link.kind === 'leased-line' || link.kind === 'vpn';
+  return alone && said[0] !== 'between' ? `a ${link.kind} joins two places, not a ${said[0]}` : undefined;
+}
+
+type Pair = readonly [string, string];
+
+function pairsOf(link: LinkFile, { regions }: LinkContext): Pair[] {
+  const all = regions.filter((r) => r.provider === 'aws').map((r) => r.name);
+  const listed = (names: 'all' | readonly string[]): readonly string[] => (names === 'all' ? all : names);
+  if (link.between !== undefined) return [ordered(link.between)];
+  if (link.pairs !== undefined) return link.pairs.map(ordered);
+  if (link.mesh !== undefined) {
+    const places = listed(link.mesh);
+    return places.flatMap((one, i) => places.slice(i + 1).map((other) => ordered([one, other])));
+  }
+  const hub = link.hub!;
+  const spokes = Array.isArray(link.spokes) ? link.spokes : all.filter((name) => name !== hub);
+  return spokes.map((spoke) => ordered([hub, spoke]));
+}
+
+function ordered(pair: readonly string[]): Pair {
+  const [one, other] = pair as unknown as Pair;
+  return one <= other ? [one, other] : [other, one];
+}
+
+/** `carries` by place may name only the ends. */
+function strangers(group: string, link: LinkFile, pairs: readonly Pair[], { source }: LinkContext): Finding[] {
+  if (Array.isArray(link.carries)) return [];
+  const ends = new Set(pairs.flat());
+  return Object.keys(link.carries)
+    .filter((place) => !ends.has(place))
+    .map((place) => ({
+      ...source.locate(['links', group, 'carries', place]),
+      code: 'LINK_CARRIES',
+      severity: 'error' as const,
+      path: `links.${group}.carries.${place}`,
+      message: `${place} is no end of this link`,
+      why: 'what is carried belongs to the ends',
+      fix: `name one of ${[...ends].sort().join(', ')}`,
+    }));
+}
+
+function buildLink(group: string, link: LinkFile, [a, b]: Pair, context: LinkContext): Link {
+  const end = (place: string): LinkEnd => ({ place, gives: carriedOf(link, place) });
+  const base = { group, a: end(a), b: end(b), path: ['links', group] };
+  const pair = `${a}--${b}`;
+  switch (link.kind) {
+    case 'peering':
+      return { ...base, kind: 'peering', id: pair };
+    case 'transit':
+      return { ...base, kind: 'transit', id: pair, ...(link.through === undefined ? {} : { through: link.through }) };
+    case 'leased-line': {
+      const network = cidr(link.network);
+      // A /31 has no network address ("Using 31-Bit Prefixes on IPv4 Point-to-Point Links", RFC 3021).
+      const first = network.bits === 31 ? 0 : 1;
+      return {
+        ...base,
+        kind: 'leased-line',
+        id: `${pair}/${group}`,
+        line: {
+          router: link.router ?? onlyRouter([a, b], context),
+          connection: link.connection,
+          vlan: link.vlan,
+          interface: link.interface,
+          cloudAddress: addressAt(network, first),
+          idcAddress: addressAt(network, first + 1),
+          bits: network.bits,
+          asn: link.asn,
+          mtu: link.mtu,
+          ...(link.allowedPrefixes === undefined ? {} : { allowedPrefixes: link.allowedPrefixes.map(cidr) }),
+          maxPrefixes: link.maxPrefixes ?? context.quotas.prefixesFromIdc,
+          preference: link.preference,
+        },
+      };
+    }
+    case 'vpn':
+      return {
+        ...base,
+        kind: 'vpn',
+        id: `${pair}/${group}`,
+        vpn: {
+          router: link.router ?? onlyRouter([a, b], context),
+          tunnels: link.tunnels.map(cidr),
+          outside: link.outside.map(parseIpv4).filter((address): address is Ipv4 => address !== undefined),
+          keyName: link.keyName,
+          preference: link.preference,
+          prepends: link.prepends,
+        },
+      };
+  }
+}
+
+function carriedOf(link: LinkFile, place: string): Carried[] {
+  const written = Array.isArray(link.carries) ? link.carries : Object.hasOwn(link.carries, place) ? link.carries[place]! : [];
+  return written.flatMap((word): Carried[] => (word === 'hosts' || word === 'containers' ? [word] : range(word)));
+}
+
+/** A range whose address is not aligned is told by a rule, which reads what was written. */
+function range(text: string): Cidr[] {
+  const parsed = parseCidr(text);
+  return parsed === undefined ? [] : [parsed];
+}
+
+/** The data centre's only router; empty when there is none or a choice: a rule asks for it. */
+function onlyRouter(places: readonly string[], { idcs }: LinkContext): string {
+  const idc = idcs.find((i) => places.includes(i.name));
+  return idc?.routers.length === 1 ? idc.routers[0]!.name : '';
+}

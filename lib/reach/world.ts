@@ -1,0 +1,254 @@
+/**
+ * The World: what was emitted, read back and joined. Only ids that stand in templates and addresses that stand in router
+ * configuration; nothing of the plan. Both `meissa reach` and the proof in network namespaces work on it.
+ */
+
+export interface World {
+  /** Sorted by id. */
+  readonly vpcs: readonly Vpc[];
+  readonly peerings: readonly Peering[];
+  readonly transits: readonly TransitGateway[];
+  /** Peering attachments between transit gateways. */
+  readonly transitPeerings: readonly TransitPeering[];
+  readonly lines: readonly CloudLine[];
+  readonly vpns: readonly CloudVpn[];
+  readonly routers: readonly Router[];
+  readonly idcHosts: readonly IdcEndpoint[];
+  /** What could not be read or joined: a reference to nothing, an association missing. Each is an emitter's or an operator's fault. */
+  readonly faults: readonly WorldFault[];
+}
+
+export interface WorldFault {
+  /** Stack path or router file. */
+  readonly where: string;
+  /** Logical id or line. */
+  readonly what: string;
+  readonly message: string;
+}
+
+/** Where a thing was read: `sa-east-1/network`, logical id `RoutePrivateAInternetG1`. */
+export interface Origin {
+  readonly stack: string;
+  readonly logicalId: string;
+}
+
+export interface Vpc {
+  /** Global id: `<account>/<region>/<stack name>/<logical id>`, the same for every resource below. */
+  readonly id: string;
+  readonly region: string;
+  readonly account: string;
+  /** Addresses as numbers: base and bits. */
+  readonly cidrs: readonly Range[];
+  readonly subnets: readonly Subnet[];
+  readonly tables: readonly RouteTable[];
+  readonly groups: readonly SecurityGroup[];
+  readonly interfaces: readonly NetworkInterface[];
+  readonly from: Origin;
+}
+
+export interface Range {
+  readonly base: number;
+  readonly bits: number;
+}
+
+export interface Subnet {
+  readonly id: string;
+  /** Planned name, from the logical id: `MembersA`. */
+  readonly name: string;
+  readonly zone: string;
+  readonly range: Range;
+  /** Id of its route table; undefined is a fault (the VPC's main table has only the local route). */
+  readonly table?: string;
+  readonly from: Origin;
+}
+
+export interface RouteTable {
+  readonly id: string;
+  readonly name: string;
+  /** Without the local routes, which every table has for each range of the VPC. */
+  readonly routes: readonly Route[];
+  readonly from: Origin;
+}
+
+export interface Route {
+  readonly destination: Range;
+  readonly target: RouteTarget;
+  readonly from: Origin;
+}
+
+export type RouteTarget =
+  | { readonly kind: 'interface'; readonly id: string }
+  | { readonly kind: 'peering'; readonly id: string }
+  | { readonly kind: 'transit'; readonly id: string }
+  | { readonly kind: 'internet'; readonly id: string }
+  | { readonly kind: 'nat'; readonly id: string }
+  /** The template names something that isn't there. */
+  | { readonly kind: 'nothing'; readonly words: string };
+
+export interface SecurityGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly ingress: readonly SecurityRule[];
+  readonly egress: readonly SecurityRule[];
+  readonly from: Origin;
+}
+
+export interface SecurityRule {
+  /** `-1` is all. */
+  readonly protocol: 'tcp' | 'udp' | 'icmp' | '-1';
+  readonly fromPort: number;
+  readonly toPort: number;
+  /** A range, or the addresses that interfaces of a group own. */
+  readonly peer: { readonly kind: 'range'; readonly range: Range } | { readonly kind: 'group'; readonly id: string };
+  readonly from: Origin;
+}
+
+/** A host's interface: a member's own, or one that stands for all hosts of an elastic fleet in a subnet. */
+export interface NetworkInterface {
+  readonly id: string;
+  /** `sa-east-1-core-storage-1`; elastic: name prefix and subnet, `sa-east-1-core-adserver@ElasticA`. */
+  readonly host: string;
+  readonly subnet: string;
+  readonly kind: 'member' | 'elastic';
+  /** Fixed address; elastic: an address of the subnet that stands for all. */
+  readonly address: number;
+  /** /28 prefixes that the interface owns (mode prefix; elastic and uncounted ones: one that stands for them). */
+  readonly prefixes: readonly Range[];
+  readonly sourceDestCheck: boolean;
+  readonly groups: readonly string[];
+  /** Ranges that routes of the VPC send to this interface: its containers (host-gw). */
+  readonly containers: readonly Range[];
+  /** False while the member is absent: no instance answers. */
+  readonly up: boolean;
+  readonly from: Origin;
+}
+
+export interface Peering {
+  readonly id: string;
+  readonly requester: string;
+  readonly accepter: string;
+  readonly from: Origin;
+}
+
+export interface TransitGateway {
+  readonly id: string;
+  readonly region: string;
+  readonly asn: number;
+  readonly tables: readonly TransitTable[];
+  readonly attachments: readonly TransitAttachment[];
+  readonly from: Origin;
+}
+
+export interface TransitTable {
+  readonly id: string;
+  readonly routes: readonly TransitRoute[];
+  /** Ids of attachments whose learned routes stand in this table. */
+  readonly propagated: readonly string[];
+  readonly from: Origin;
+}
+
+export interface TransitRoute {
+  readonly destination: Range;
+  /** Id of an attachment; undefined: blackhole. */
+  readonly attachment?: string;
+  readonly from: Origin;
+}
+
+export interface TransitAttachment {
+  readonly id: string;
+  /** Table that its incoming packets are looked up in; undefined: they are dropped. */
+  readonly table?: string;
+  readonly to:
+    | { readonly kind: 'vpc'; readonly vpc: string; readonly subnets: readonly string[] }
+    | { readonly kind: 'peering'; readonly peering: string }
+    | { readonly kind: 'line'; readonly line: string }
+    | { readonly kind: 'vpn'; readonly vpn: string };
+  readonly from: Origin;
+}
+
+export interface TransitPeering {
+  readonly id: string;
+  /** Transit gateways. */
+  readonly requester: string;
+  readonly accepter: string;
+  /** Some stack accepts it. */
+  readonly accepted: boolean;
+  readonly from: Origin;
+}
+
+/** The cloud's end of a leased line. */
+export interface CloudLine {
+  readonly id: string;
+  readonly transit: string;
+  /** AS number of the Direct Connect gateway. */
+  readonly asn: number;
+  readonly vlan: number;
+  readonly cloudAddress: number;
+  readonly idcAddress: number;
+  readonly idcAsn: number;
+  readonly mtu: number;
+  /** What the cloud tells the IDC. */
+  readonly allowedPrefixes: readonly Range[];
+  readonly from: Origin;
+}
+
+/** The cloud's end of a VPN. Tells the IDC what stands in the transit table that its attachment is associated with. */
+export interface CloudVpn {
+  readonly id: string;
+  readonly transit: string;
+  readonly asn: number;
+  readonly idcAsn: number;
+  /** Public address of the IDC's router. */
+  readonly router: number;
+  readonly tunnels: readonly { readonly cloudAddress: number; readonly idcAddress: number }[];
+  readonly from: Origin;
+}
+
+/** A router of an IDC, parsed from its rendered FRR configuration. */
+export interface Router {
+  /** `<idc>/<router>`. */
+  readonly id: string;
+  readonly idc: string;
+  readonly asn: number;
+  readonly interfaces: readonly { readonly name: string; readonly address: number; readonly bits: number }[];
+  readonly statics: readonly { readonly destination: Range; readonly via?: number; readonly line: number }[];
+  readonly neighbors: readonly RouterNeighbor[];
+  /** Prefixes that `network` or `aggregate-address` statements originate. */
+  readonly originates: readonly Range[];
+  /** Path of the file, for the hops. */
+  readonly file: string;
+}
+
+export interface RouterNeighbor {
+  readonly address: number;
+  readonly asn: number;
+  /** Absent: nothing is let through (RFC 8212). */
+  readonly in?: RoutePolicy;
+  readonly out?: RoutePolicy;
+  readonly maxPrefixes?: number;
+  readonly bfd: boolean;
+  readonly nextHopSelf: boolean;
+  readonly line: number;
+}
+
+/** A route-map with its prefix lists filled in: the first clause that matches decides; none: deny. */
+export interface RoutePolicy {
+  readonly clauses: readonly {
+    readonly permit: boolean;
+    /** Absent: matches all. Entry in order; `ge`/`le` as in FRR. */
+    readonly match?: readonly { readonly permit: boolean; readonly range: Range; readonly ge?: number; readonly le?: number }[];
+    readonly localPreference?: number;
+    readonly prepends: number;
+  }[];
+}
+
+/** A rack host, from its rendered network files. */
+export interface IdcEndpoint {
+  readonly host: string;
+  readonly idc: string;
+  readonly address: number;
+  readonly bits: number;
+  readonly gateway: number;
+  readonly containers?: Range;
+  readonly file: string;
+}
