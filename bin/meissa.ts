@@ -8,6 +8,14 @@ import { runProgram } from '../lib/cli/program';
 if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=400000');
 (nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
 
+// Whoever reads the pipe may stop early (`meissa plan | head`): that is no fault, and nobody listens any more.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
 void runProgram(process.argv).then((code) => {
   // Not process.exit: what is on its way to a pipe must arrive.
   process.exitCode = code;
