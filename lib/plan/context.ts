@@ -4,6 +4,7 @@ import { zoneLetter, zoneSubnets } from '../estate/layout';
 import { artifactOf } from '../estate/lock-files/artifacts-lock';
 import { memberAddress, memberNumbers } from '../estate/member-number';
 import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../estate/model';
+import { AWS_MTU, containerMtu, planHostPorts, planPools } from './container-context';
 import type { ArtifactContext, EtcdContext, FleetContext, Numbering, VolumePlan } from './model';
 import { artifactBucket, dnsSuffix, formedMarker, hostPrefix } from './names';
 
@@ -38,16 +39,16 @@ export function planContext(
     ...(fleet.kind === 'members' ? { numbering: planNumbering(region, fleet) } : {}),
     containers: {
       mode: region.containers.mode,
-      pools: [estate.addressing.hosts.pool, estate.addressing.containers.pool].map(formatCidr),
-      mtu: 1500,
-      hostPorts: [],
       ...(region.containers.block === undefined
         ? {}
         : { block: formatCidr(region.containers.block), hostBits: region.containers.hostBits }),
+      pools: planPools(estate),
+      mtu: containerMtu(estate, region, AWS_MTU),
+      hostPorts: planHostPorts(estate, fleet.profiles, cluster.etcd?.voters === fleet.name),
     },
     artifacts: {
       url: `https://${artifactBucket(estate.name, region)}.s3.${region.name}.${suffix}`,
-      items: planArtifacts(estate, fleet),
+      items: planArtifacts(estate, fleet.profiles),
     },
     volumes,
     parameters: fleet.parameters,
@@ -90,9 +91,9 @@ function planNumbering(region: Region, fleet: MembersFleet): Numbering {
   };
 }
 
-/** Artifacts that the fleet's profiles ask for, as the lock has them for the image's architecture. */
-function planArtifacts(estate: Estate, fleet: Fleet): Record<string, ArtifactContext> {
-  const wanted = new Set(fleet.profiles.flatMap((name) => estate.profiles.get(name)?.needs.artifacts ?? []));
+/** Artifacts that the profiles ask for, as the lock has them for the image's architecture. */
+export function planArtifacts(estate: Estate, profiles: readonly string[]): Record<string, ArtifactContext> {
+  const wanted = new Set(profiles.flatMap((name) => estate.profiles.get(name)?.needs.artifacts ?? []));
   return Object.fromEntries(
     [...wanted].sort().flatMap((name) => {
       const entry = artifactOf(estate.locks.artifacts, name, estate.images.architecture);

@@ -72,6 +72,7 @@ function common(
     alarms: fleet.alarms,
     needs: roleNeeds(estate, region, fleet, context, signalStacks),
     securityGroup: fleetId(cluster.name, fleet.name),
+    ...(region.containers.mode === 'prefix' ? { prefixesPerHost: region.containers.prefixesPerHost } : {}),
     context,
   };
 }

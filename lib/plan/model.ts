@@ -22,7 +22,7 @@ export interface EstatePlan {
   readonly regions: readonly RegionPlan[];
   /** Sorted by name; all of them, whichever regions were asked for. */
   readonly idcs: readonly IdcPlan[];
-  /** Sorted by id. With selected regions only the links that touch one of them. */
+  /** Sorted by id. With selected regions only the links that end at one of them or go through it. */
   readonly links: readonly LinkPlan[];
 }
 
@@ -257,7 +257,8 @@ export interface FleetContext {
   readonly estate: { readonly name: string };
   readonly region: {
     readonly name: string;
-    readonly provider: Provider;
+    /** `idc`: a rack of a data centre; the other fields are those of the region that its artifacts come from. */
+    readonly provider: Provider | 'idc';
     readonly partition: Partition;
     readonly account: string;
     /** `amazonaws.com`, in China `amazonaws.com.cn`. */
@@ -366,6 +367,8 @@ export interface LinkEndPlan {
   readonly gives: readonly GivenRange[];
   /** Ids of the VPC route tables of this end that get routes towards the other one (never `Attachment`). Empty for an IDC. */
   readonly routeTables: readonly string[];
+  /** ARN of this account's role by which stacks of the other end's account read outputs here. @default - the accounts are the same */
+  readonly role?: string;
 }
 
 export interface GivenRange {
@@ -376,7 +379,7 @@ export interface GivenRange {
 }
 
 export interface LinkStackPlan {
-  /** `request`, `accept`, `routes-a`, `routes-b`, `line-<group>`, `vpn-<group>`. */
+  /** `request`, `accept`, `routes-a`, `routes-b`; at a data centre `line-<group>`, `vpn-<group>`, `routes` (one a pair). */
   readonly id: string;
   /** CloudFormation's name: `links-<a>--<b>-<id>`. */
   readonly name: string;
@@ -392,6 +395,18 @@ export interface PeeringLinkPlan extends LinkPlanBase {
   readonly peerRole?: string;
 }
 
+/** What leased lines and VPNs share. */
+interface IdcLinkPlanBase extends LinkPlanBase {
+  readonly group: string;
+  /**
+   * Ranges of the data centre that the region's host tables send to the transit gateway: what any link of the pair gives. They stand
+   * in stack `routes` of the pair's first link (leased lines before VPNs).
+   *
+   * @default - another link of the pair has them
+   */
+  readonly routes?: readonly GivenRange[];
+}
+
 /**
  * Between regions without `through`: a peering attachment of their gateways, stacks request (a), accept (b), routes-a, routes-b.
  * With `through`: only static routes on both ends' own gateways and tables; for an IDC only at the region's end.
@@ -399,19 +414,23 @@ export interface PeeringLinkPlan extends LinkPlanBase {
 export interface TransitLinkPlan extends LinkPlanBase {
   readonly kind: 'transit';
   readonly through?: string;
+  /**
+   * With `through`: by end, the link between that region and `through` whose peering attachment the static routes lead to.
+   *
+   * @default - no `through`, or the end is a data centre
+   */
+  readonly legs?: { readonly a?: string; readonly b?: string };
 }
 
-export interface LeasedLineLinkPlan extends LinkPlanBase {
+export interface LeasedLineLinkPlan extends IdcLinkPlanBase {
   readonly kind: 'leased-line';
-  readonly group: string;
   readonly line: LeasedLineLink['line'];
   /** What the cloud tells the IDC: exactly what its transit table holds of this line's ranges. Sorted. */
   readonly allowedPrefixes: readonly string[];
 }
 
-export interface VpnLinkPlan extends LinkPlanBase {
+export interface VpnLinkPlan extends IdcLinkPlanBase {
   readonly kind: 'vpn';
-  readonly group: string;
   readonly vpn: VpnLink['vpn'];
   /** AS number of the region's transit gateway. */
   readonly cloudAsn: number;
@@ -463,13 +482,15 @@ export interface NeighborPlan {
   readonly asn: number;
   /** `cloud`: a leased line or VPN; `router`: another router of the IDC. */
   readonly kind: 'line' | 'vpn' | 'router';
+  /** Name of our own interface that reaches it: `line-1`, `vpn-2`, `vlan2`. */
+  readonly interface: string;
   /** Id of the link; absent between routers. */
   readonly link?: string;
   /** Prefixes taken from it: exactly these (aggregates of the cloud), nothing longer, nothing else. */
   readonly accepts: readonly string[];
   /** Prefixes told to it. */
   readonly tells: readonly string[];
-  /** Local preference of what it tells. */
+  /** Local preference of what it tells; between routers it is carried and not set. */
   readonly preference: number;
   /** How often our own AS number is prepended in what we tell it. */
   readonly prepends: number;

@@ -1,5 +1,5 @@
 /** Names that the plan makes. They stand in logical ids, output names and buckets, so they never change for a thing that stands. */
-import type { Partition, Region } from '../estate/model';
+import type { AwsAccount, Partition, Region } from '../estate/model';
 
 /** `ad-server` -> `AdServer`. */
 export function pascal(name: string): string {
@@ -23,6 +23,23 @@ export function hostPrefix(region: string, cluster: string, fleet: string): stri
 /** CloudFormation's name of a stack: regions share an account, so it begins with the region. */
 export function stackName(region: string, id: string): string {
   return `${region}-${id}`;
+}
+
+/** CloudFormation's name of a link's stack. */
+export function linkStackName(path: string, id: string): string {
+  return `links-${path}-${id}`;
+}
+
+/**
+ * Role of a region's account that the stacks of a link in another account take on: to accept a peering and to read outputs.
+ * Role names are global in an account, so the name holds the region.
+ */
+export function linksRoleArn(estate: string, region: string, { partition, account }: AwsAccount): string {
+  return `arn:${partition}:iam::${account}:role/${linksRoleName(estate, region)}`;
+}
+
+export function linksRoleName(estate: string, region: string): string {
+  return `${estate}-${region}-links`;
 }
 
 /** The bucket's name is planned, because user-data holds it; bucket names are global, so it holds the account. */

@@ -6,18 +6,32 @@ import type { MembersFleetPlan, NetworkPlan, RoutePlan, RouteTablePlan, SubnetPl
 
 const ANYWHERE = '0.0.0.0/0';
 
+/** Route table of the attachment subnets: it says where packets go that come from other places. */
+export const ATTACHMENT_TABLE = 'Attachment';
+
+/** Ids of the route tables that hosts, NAT gateways and load balancers use; links give these their routes. */
+export function hostTables(region: Pick<Region, 'network'>): string[] {
+  return ['Public', ...region.network.zones.map((name) => `Private${zoneLetter(name).toUpperCase()}`).sort()];
+}
+
+/** Ids of the transit gateway's subnets, one a zone. */
+export function attachmentSubnets(region: Pick<Region, 'network'>): string[] {
+  return region.network.zones.map((name) => `Attachment${zoneLetter(name).toUpperCase()}`).sort();
+}
+
 /**
  * A zone has three subnets: public, elastic and members. Members have one of their own because the cloud hands out any
- * free address of a subnet, and a fixed address may be taken before its member comes.
+ * free address of a subnet, and a fixed address may be taken before its member comes. With a transit gateway there is a
+ * fourth, for its interface: packets from other places enter the VPC there, so its table has the members' routes too.
  */
-export function planNetwork(region: Region, members: readonly MembersFleetPlan[]): NetworkPlan {
+export function planNetwork(region: Region, members: readonly MembersFleetPlan[], transit: boolean): NetworkPlan {
   const zones = region.network.zones.map((name): ZonePlan => ({ name, letter: zoneLetter(name).toUpperCase() }));
   const byName = [...zones].sort((a, b) => (a.name < b.name ? -1 : 1));
   const hostRoutes = planHostRoutes(members);
   return {
     cidr: formatCidr(region.block),
     zones: byName,
-    subnets: byName.flatMap((zone) => planSubnets(region, zone)),
+    subnets: byName.flatMap((zone) => planSubnets(region, zone, transit)),
     routeTables: [
       {
         id: 'Public',
@@ -38,13 +52,14 @@ export function planNetwork(region: Region, members: readonly MembersFleetPlan[]
           routes: [...planNatRoute(region, zone), ...hostRoutes],
         }),
       ),
+      ...(transit ? [{ id: ATTACHMENT_TABLE, routes: hostRoutes }] : []),
     ],
     nat: region.network.nat,
     flowLogDays: region.network.flowLogDays,
   };
 }
 
-function planSubnets(region: Region, zone: ZonePlan): SubnetPlan[] {
+function planSubnets(region: Region, zone: ZonePlan, transit: boolean): SubnetPlan[] {
   const ranges = zoneSubnets(region.block, zone.letter.toLowerCase());
   const subnet = (role: SubnetPlan['role'], routeTable: string, range: (typeof ranges)['public']): SubnetPlan => ({
     id: `${role[0]?.toUpperCase()}${role.slice(1)}${zone.letter}`,
@@ -57,6 +72,7 @@ function planSubnets(region: Region, zone: ZonePlan): SubnetPlan[] {
     subnet('public', 'Public', ranges.public),
     subnet('elastic', `Private${zone.letter}`, ranges.elastic),
     subnet('members', `Private${zone.letter}`, ranges.members),
+    ...(transit ? [subnet('attachment', ATTACHMENT_TABLE, ranges.attachment)] : []),
   ];
 }
 

@@ -1,10 +1,13 @@
 import type { Estate, Region } from '../estate/model';
 import { planFleets } from './fleets';
+import { planIdc } from './idc';
+import { planLinks } from './links';
 import type { EstatePlan, RegionPlan } from './model';
 import { artifactBucket } from './names';
 import { planNetwork } from './network';
 import { planSecurityGroups } from './security';
 import { planStacks } from './stacks';
+import { planTransit } from './transit';
 
 /**
  * From an Estate to everything that can be known before a cloud is touched. Pure: no clock, no network, no file; the
@@ -19,13 +22,14 @@ export function planEstate(estate: Estate, regions?: readonly string[]): EstateP
     tags: estate.tags,
     // A region of another provider waits for its emitter; validation has said so, its addresses count.
     regions: wanted.filter((r) => r.provider === 'aws').map((region) => planRegion(estate, region)),
-    idcs: [],
-    links: [],
+    idcs: estate.idcs.map((idc) => planIdc(estate, idc)),
+    links: planLinks(estate, regions),
   };
 }
 
 function planRegion(estate: Estate, region: Region): RegionPlan {
   const fleets = planFleets(estate, region);
+  const transit = planTransit(estate, region);
   return {
     name: region.name,
     provider: region.provider,
@@ -36,9 +40,11 @@ function planRegion(estate: Estate, region: Region): RegionPlan {
     network: planNetwork(
       region,
       fleets.filter((f) => f.kind === 'members'),
+      transit !== undefined,
     ),
     securityGroups: planSecurityGroups(estate, region),
     fleets,
-    stacks: planStacks(region),
+    stacks: planStacks(region, transit !== undefined),
+    ...(transit === undefined ? {} : { transit }),
   };
 }

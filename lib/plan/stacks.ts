@@ -4,7 +4,8 @@ import type { Cluster, Fleet, Region } from '../estate/model';
 import type { StackPlan } from './model';
 import { stackName } from './names';
 
-export function planStacks(region: Region): StackPlan[] {
+/** @param transit whether the region has a transit gateway */
+export function planStacks(region: Region, transit: boolean): StackPlan[] {
   const stack = (id: string, rest: Omit<StackPlan, 'id' | 'name'>): StackPlan => ({
     id,
     name: stackName(region.name, id),
@@ -13,6 +14,7 @@ export function planStacks(region: Region): StackPlan[] {
   const stacks = [
     stack('base', { kind: 'base', holdsData: true, disableRollback: false, dependsOn: [] }),
     stack('network', { kind: 'network', holdsData: false, disableRollback: false, dependsOn: [] }),
+    ...(transit ? [stack('transit', { kind: 'transit', holdsData: false, disableRollback: false, dependsOn: ['network'] })] : []),
   ];
   for (const cluster of region.clusters) {
     // Voters come first: every other host of the cluster reaches etcd through its gateway.

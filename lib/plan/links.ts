@@ -1,0 +1,152 @@
+/** Links: both ends, what they give each other, and the stacks that join them. */
+import { formatCidr, formatIpv4 } from '../estate/cidr';
+import { allowedPrefixes, idcEnds, isRegion, legsOf, linksBetween, otherEnd, pathMtu, placeOf } from '../estate/links';
+import type { Estate, LeasedLineLink, Link, LinkEnd, PeeringLink, Region, TransitLink, VpnLink } from '../estate/model';
+import { planGiven, planGivenTogether } from './given';
+import { linkStacks, peeringStacks, throughStacks, transitStacks } from './link-stacks';
+import type { LeasedLineLinkPlan, LinkEndPlan, LinkPlan, PeeringLinkPlan, TransitLinkPlan, VpnLinkPlan } from './model';
+import { linksRoleArn } from './names';
+import { hostTables } from './network';
+
+/**
+ * Links of the estate, sorted by id. Their ends may be outlines: everything about a link stands outside the clusters. A link whose
+ * ends can't be joined this way is left out: validation has said so.
+ *
+ * @param regions only links that end at one of these regions or go through it
+ */
+export function planLinks(estate: Estate, regions?: readonly string[]): LinkPlan[] {
+  const touches = (link: Link): boolean =>
+    regions === undefined ||
+    regions.includes(link.a.place) ||
+    regions.includes(link.b.place) ||
+    (link.kind === 'transit' && link.through !== undefined && regions.includes(link.through));
+  return estate.links.filter(touches).flatMap((link) => planLink(estate, link) ?? []);
+}
+
+/** Construct id below `links`: `<a>--<b>`. */
+export function linkPath(link: Pick<Link, 'a' | 'b'>): string {
+  return `${link.a.place}--${link.b.place}`;
+}
+
+function planLink(estate: Estate, link: Link): LinkPlan | undefined {
+  const places = [placeOf(estate, link.a.place), placeOf(estate, link.b.place)] as const;
+  if (places.some((place) => place === undefined || (isRegion(place) && place.provider !== 'aws'))) return undefined;
+  const between = places.every(isRegion);
+  switch (link.kind) {
+    case 'peering':
+      return between ? planPeering(estate, link) : undefined;
+    case 'transit':
+      if (link.through !== undefined) return planThrough(estate, link, link.through);
+      return between
+        ? { ...common(estate, link), kind: 'transit', stacks: transitStacks(linkPath(link), endNames(link)) }
+        : undefined;
+    case 'leased-line':
+      return planLine(estate, link);
+    case 'vpn':
+      return planVpn(estate, link);
+  }
+}
+
+function common(estate: Estate, link: Link) {
+  const roles = betweenAccounts(estate, link);
+  return {
+    id: link.id,
+    path: linkPath(link),
+    a: planEnd(estate, link.a, roles),
+    b: planEnd(estate, link.b, roles),
+    mtu: pathMtu(estate, link),
+  };
+}
+
+function planEnd(estate: Estate, end: LinkEnd, roles: boolean): LinkEndPlan {
+  const place = placeOf(estate, end.place);
+  const base = { place: end.place, gives: planGiven(estate, end) };
+  if (!isRegion(place)) return { ...base, kind: 'idc', generation: 0, routeTables: [] };
+  return {
+    ...base,
+    kind: 'region',
+    aws: place.aws,
+    generation: place.generation,
+    routeTables: hostTables(place),
+    ...(roles ? { role: linksRoleArn(estate.name, place.name, place.aws) } : {}),
+  };
+}
+
+function betweenAccounts(estate: Estate, link: Link): boolean {
+  const [a, b] = [placeOf(estate, link.a.place), placeOf(estate, link.b.place)];
+  return isRegion(a) && isRegion(b) && a.aws.account !== b.aws.account;
+}
+
+function endNames(link: Link): { a: string; b: string } {
+  return { a: link.a.place, b: link.b.place };
+}
+
+function planPeering(estate: Estate, link: PeeringLink): PeeringLinkPlan {
+  const base = common(estate, link);
+  return {
+    ...base,
+    kind: 'peering',
+    stacks: peeringStacks(base.path, endNames(link)),
+    ...(base.b.role === undefined ? {} : { peerRole: base.b.role }),
+  };
+}
+
+/** Only the ends that are regions have routes; the link's own attachment doesn't exist, it uses those of its legs. */
+function planThrough(estate: Estate, link: TransitLink, through: string): TransitLinkPlan {
+  const base = common(estate, link);
+  const legs = legsOf(estate, link);
+  const leg = (end: LinkEnd): string | undefined =>
+    isRegion(placeOf(estate, end.place))
+      ? legs.find((l) => l.kind === 'transit' && otherEnd(l, through).place === end.place)?.id
+      : undefined;
+  const [a, b] = [leg(link.a), leg(link.b)];
+  const named = { ...(a === undefined ? {} : { a }), ...(b === undefined ? {} : { b }) };
+  return { ...base, kind: 'transit', through, legs: named, stacks: throughStacks(base.path, endNames(link), named) };
+}
+
+function planLine(estate: Estate, link: LeasedLineLink): LeasedLineLinkPlan | undefined {
+  const ends = idcEnds(estate, link);
+  if (ends === undefined) return undefined;
+  return {
+    ...common(estate, link),
+    kind: 'leased-line',
+    group: link.group,
+    line: link.line,
+    allowedPrefixes: allowedPrefixes(estate, link).map(formatCidr),
+    ...pairRoutes(estate, link, ends.region),
+  };
+}
+
+function planVpn(estate: Estate, link: VpnLink): VpnLinkPlan | undefined {
+  const ends = idcEnds(estate, link);
+  if (ends === undefined) return undefined;
+  const open = ends.idc.routers.find((router) => router.name === link.vpn.router)?.public;
+  return {
+    ...common(estate, link),
+    kind: 'vpn',
+    group: link.group,
+    vpn: link.vpn,
+    // What is missing is told by rules before anything is emitted.
+    cloudAsn: ends.region.transit?.asn ?? 0,
+    routerPublic: open === undefined ? '' : formatIpv4(open),
+    idcAsn: ends.idc.asn ?? 0,
+    ...pairRoutes(estate, link, ends.region),
+  };
+}
+
+/** The stack of the link itself, and on the pair's first link the one with the region's routes towards the data centre. */
+function pairRoutes(estate: Estate, link: LeasedLineLink | VpnLink, region: Region) {
+  const idc = otherEnd(link, region.name).place;
+  const pair = linksBetween(estate, region.name, idc).filter((l) => l.kind === 'leased-line' || l.kind === 'vpn');
+  const first = pair.find((l) => l.kind === 'leased-line') ?? pair[0];
+  const owns = first?.id === link.id;
+  const stacks = linkStacks(linkPath(link), link, region.name, owns);
+  if (!owns) return { stacks };
+  return {
+    stacks,
+    routes: planGivenTogether(
+      estate,
+      pair.map((l) => otherEnd(l, region.name)),
+    ),
+  };
+}
