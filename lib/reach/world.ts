@@ -116,7 +116,7 @@ export interface NetworkInterface {
   readonly prefixes: readonly Range[];
   readonly sourceDestCheck: boolean;
   readonly groups: readonly string[];
-  /** Ranges that routes of the VPC send to this interface: its containers (host-gw). */
+  /** Ranges outside the VPC's own that routes of the VPC send to this interface: its containers (host-gw). Sorted, each once. */
   readonly containers: readonly Range[];
   /** False while the member is absent: no instance answers. */
   readonly up: boolean;
@@ -127,6 +127,8 @@ export interface Peering {
   readonly id: string;
   readonly requester: string;
   readonly accepter: string;
+  /** In one account it accepts itself; across accounts only with the role that accepts it (CloudFormation, `AWS::EC2::VPCPeeringConnection`). */
+  readonly accepted: boolean;
   readonly from: Origin;
 }
 
@@ -151,9 +153,12 @@ export interface TransitRoute {
   readonly destination: Range;
   /** Id of an attachment; undefined: blackhole. */
   readonly attachment?: string;
+  /** Why it is a blackhole against its will: the template names an attachment that isn't there. */
+  readonly nothing?: string;
   readonly from: Origin;
 }
 
+/** A peering attachment stands in both gateways with the same id, as in the cloud. */
 export interface TransitAttachment {
   readonly id: string;
   /** Table that its incoming packets are looked up in; undefined: they are dropped. */
@@ -176,8 +181,9 @@ export interface TransitPeering {
   readonly from: Origin;
 }
 
-/** The cloud's end of a leased line. */
+/** The cloud's end of a leased line. Its Direct Connect gateway is attached to the transit gateway by the attachment that names it. */
 export interface CloudLine {
+  /** Of the transit virtual interface. */
   readonly id: string;
   readonly transit: string;
   /** AS number of the Direct Connect gateway. */
@@ -211,10 +217,17 @@ export interface Router {
   readonly idc: string;
   readonly asn: number;
   readonly interfaces: readonly { readonly name: string; readonly address: number; readonly bits: number }[];
+  /** Without `via`: a null route. */
   readonly statics: readonly { readonly destination: Range; readonly via?: number; readonly line: number }[];
   readonly neighbors: readonly RouterNeighbor[];
-  /** Prefixes that `network` or `aggregate-address` statements originate. */
+  /** Prefixes of `network` statements: told while the routing table holds exactly that prefix (`bgp network import-check`). */
   readonly originates: readonly Range[];
+  /** Prefixes of `aggregate-address` statements: told while BGP knows a longer prefix inside. */
+  readonly aggregates: readonly Range[];
+  /** False after `no bgp network import-check`. */
+  readonly importCheck: boolean;
+  /** False after `no bgp ebgp-requires-policy`. */
+  readonly ebgpRequiresPolicy: boolean;
   /** Path of the file, for the hops. */
   readonly file: string;
 }
@@ -222,7 +235,7 @@ export interface Router {
 export interface RouterNeighbor {
   readonly address: number;
   readonly asn: number;
-  /** Absent: nothing is let through (RFC 8212). */
+  /** Absent: nothing is let through on eBGP (RFC 8212), everything on iBGP. */
   readonly in?: RoutePolicy;
   readonly out?: RoutePolicy;
   readonly maxPrefixes?: number;

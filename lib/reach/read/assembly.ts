@@ -1,0 +1,83 @@
+/** The stacks of a cloud assembly: its manifest and their templates, as they were written. */
+import type { EstateSource } from '../../estate/source';
+import type { WorldFault } from '../world';
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
+export interface Stack {
+  /** Construct path: `sa-east-1/network`. */
+  readonly path: string;
+  /** CloudFormation's name: `sa-east-1-network`. */
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  /** `<account>/<region>/<name>/`: begins every global id of the stack. */
+  readonly prefix: string;
+  readonly resources: Readonly<Record<string, TemplateResource>>;
+  readonly outputs: Readonly<Record<string, { readonly Value?: unknown; readonly Export?: { readonly Name?: unknown } }>>;
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly environment?: string;
+  readonly displayName?: string;
+  readonly properties?: { readonly templateFile?: string; readonly stackName?: string };
+}
+
+/**
+ * Stacks sorted by path. Nested assemblies (stages) are not read: the emitters make none.
+ *
+ * @param folder of the assembly inside the source, usually `cdk.out`
+ */
+export function readAssembly(files: EstateSource, folder: string, faults: WorldFault[]): Stack[] {
+  const manifest = parse(files, `${folder}/manifest.json`, faults) as { artifacts?: Record<string, Artifact> } | undefined;
+  const stacks: Stack[] = [];
+  for (const [id, artifact] of Object.entries(manifest?.artifacts ?? {})) {
+    if (artifact.type !== 'aws:cloudformation:stack') continue;
+    const path = artifact.displayName ?? id;
+    const environment = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(artifact.environment ?? '');
+    const template = parse(files, `${folder}/${artifact.properties?.templateFile ?? ''}`, faults) as
+      | Partial<TemplateText>
+      | undefined;
+    if (environment === null || template === undefined) {
+      if (environment === null)
+        faults.push({ where: path, what: id, message: 'the manifest does not say its account and region' });
+      continue;
+    }
+    const name = artifact.properties?.stackName ?? id;
+    const account = environment[1]!;
+    const region = environment[2]!;
+    stacks.push({
+      path,
+      name,
+      account,
+      region,
+      prefix: `${account}/${region}/${name}/`,
+      resources: template.Resources ?? {},
+      outputs: template.Outputs ?? {},
+    });
+  }
+  return stacks.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+interface TemplateText {
+  readonly Resources: Stack['resources'];
+  readonly Outputs: Stack['outputs'];
+}
+
+function parse(files: EstateSource, path: string, faults: WorldFault[]): unknown {
+  const text = files.read(path);
+  if (text === undefined) {
+    faults.push({ where: path, what: 'file', message: 'there is no such file' });
+    return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    faults.push({ where: path, what: 'file', message: `it is no JSON: ${(error as Error).message}` });
+    return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+/** The World while it is being read: the same shapes, still growing. */
+import type { NetworkInterface, Range, Route, SecurityRule, Subnet, Vpc } from '../world';
+
+export type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
+export interface TableDraft {
+  readonly id: string;
+  readonly name: string;
+  readonly vpc: VpcDraft;
+  readonly routes: Route[];
+  readonly from: { readonly stack: string; readonly logicalId: string };
+}
+
+export interface GroupDraft {
+  readonly id: string;
+  readonly name: string;
+  readonly vpc: VpcDraft;
+  readonly ingress: SecurityRule[];
+  readonly egress: SecurityRule[];
+  readonly from: { readonly stack: string; readonly logicalId: string };
+}
+
+export interface InterfaceDraft extends Draft<Omit<NetworkInterface, 'containers' | 'prefixes'>> {
+  readonly vpc: VpcDraft;
+  readonly containers: Map<number, Range>;
+  prefixes: Range[];
+}
+
+export interface SubnetDraft extends Draft<Subnet> {
+  readonly vpc: VpcDraft;
+}
+
+export interface VpcDraft extends Draft<Pick<Vpc, 'id' | 'region' | 'account' | 'from'>> {
+  readonly cidrs: Range[];
+  readonly subnets: SubnetDraft[];
+  readonly tables: TableDraft[];
+  readonly groups: GroupDraft[];
+  readonly interfaces: InterfaceDraft[];
+}
+
+/** Everything by id. */
+export interface Drafts {
+  readonly vpcs: Map<string, VpcDraft>;
+  readonly subnets: Map<string, SubnetDraft>;
+  readonly tables: Map<string, TableDraft>;
+  readonly groups: Map<string, GroupDraft>;
+  readonly interfaces: Map<string, InterfaceDraft>;
+}
+
+export function newDrafts(): Drafts {
+  return { vpcs: new Map(), subnets: new Map(), tables: new Map(), groups: new Map(), interfaces: new Map() };
+}
+
+export function finishVpc(draft: VpcDraft): Vpc {
+  return {
+    id: draft.id,
+    region: draft.region,
+    account: draft.account,
+    cidrs: draft.cidrs,
+    subnets: draft.subnets.map(({ vpc: _, ...subnet }) => subnet),
+    tables: draft.tables.map(({ vpc: _, ...table }) => table),
+    groups: draft.groups.map(({ vpc: _, ...group }) => group),
+    interfaces: draft.interfaces.map(({ vpc: _, containers, ...rest }) => ({
+      ...rest,
+      containers: [...containers.values()].sort((a, b) => a.base - b.base || a.bits - b.bits),
+    })),
+    from: draft.from,
+  };
+}

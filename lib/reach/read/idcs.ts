@@ -1,0 +1,92 @@
+/** Data centres: routers from their FRR and network files, hosts from their network files. */
+import type { EstateSource } from '../../estate/source';
+import { formatRange, holdsRange } from '../range';
+import type { IdcEndpoint, Range, Router, World, WorldFault } from '../world';
+import { parseFrr } from './frr';
+import { type NetworkFile, parseNetworkFile } from './networkd';
+
+/** @param folder that holds a folder an IDC, usually `idc.out` */
+export function readIdcs(files: EstateSource, folder: string, faults: WorldFault[]): Pick<World, 'routers' | 'idcHosts'> {
+  const routers: Router[] = [];
+  const idcHosts: IdcEndpoint[] = [];
+  for (const idc of files.list(folder) ?? []) {
+    for (const name of files.list(`${folder}/${idc}/routers`) ?? []) {
+      const router = readRouter(files, folder, idc, name, faults);
+      if (router !== undefined) routers.push(router);
+    }
+    for (const name of files.list(`${folder}/${idc}/hosts`) ?? []) {
+      const host = readHost(files, folder, idc, name, faults);
+      if (host !== undefined) idcHosts.push(host);
+    }
+  }
+  return { routers, idcHosts: giveContainers(idcHosts, routers, faults) };
+}
+
+function networkFiles(files: EstateSource, folder: string): (NetworkFile & { readonly path: string })[] {
+  return (files.list(folder) ?? [])
+    .filter((name) => name.endsWith('.network'))
+    .map((name) => ({ path: `${folder}/${name}`, ...parseNetworkFile(files.read(`${folder}/${name}`) ?? '') }));
+}
+
+function readRouter(files: EstateSource, folder: string, idc: string, name: string, faults: WorldFault[]): Router | undefined {
+  const file = `${folder}/${idc}/routers/${name}/frr.conf`;
+  const text = files.read(file);
+  if (text === undefined) {
+    faults.push({ where: file, what: 'file', message: 'there is no such file' });
+    return undefined;
+  }
+  const config = parseFrr(text);
+  for (const { line, message } of config.faults) faults.push({ where: file, what: `line ${line}`, message });
+  const interfaces = [...config.interfaces];
+  for (const network of networkFiles(files, `${folder}/${idc}/routers/${name}`)) {
+    for (const address of network.addresses) {
+      const known = interfaces.some((i) => i.name === network.name && i.address === address.address);
+      if (!known) interfaces.push({ name: network.name, ...address });
+    }
+  }
+  return {
+    id: `${idc}/${name}`,
+    idc,
+    asn: config.asn ?? 0,
+    interfaces,
+    statics: config.statics,
+    neighbors: config.neighbors,
+    originates: config.originates,
+    aggregates: config.aggregates,
+    importCheck: config.importCheck,
+    ebgpRequiresPolicy: config.ebgpRequiresPolicy,
+    file,
+  };
+}
+
+function readHost(files: EstateSource, folder: string, idc: string, host: string, faults: WorldFault[]): IdcEndpoint | undefined {
+  const networks = networkFiles(files, `${folder}/${idc}/hosts/${host}`);
+  const network = networks.find((n) => n.gateway !== undefined && n.addresses.length > 0);
+  if (network === undefined) {
+    faults.push({
+      where: `${folder}/${idc}/hosts/${host}`,
+      what: 'network',
+      message: 'no file gives it an address and a gateway',
+    });
+    return undefined;
+  }
+  return { host, idc, ...network.addresses[0]!, gateway: network.gateway!, file: network.path };
+}
+
+/** A host's containers are what a router of its data centre sends to its address. */
+function giveContainers(hosts: readonly IdcEndpoint[], routers: readonly Router[], faults: WorldFault[]): IdcEndpoint[] {
+  const ranges = new Map<string, Range>();
+  for (const { idc, statics, file } of routers) {
+    for (const { destination, via, line } of statics) {
+      if (via === undefined || destination.bits === 32) continue;
+      const before = ranges.get(`${idc} ${via}`);
+      if (before === undefined || holdsRange(destination, before)) ranges.set(`${idc} ${via}`, destination);
+      else if (!holdsRange(before, destination))
+        faults.push({ where: file, what: `line ${line}`, message: `the host has ${formatRange(before)} already` });
+    }
+  }
+  return hosts.map((host) => {
+    const containers = ranges.get(`${host.idc} ${host.address}`);
+    return containers === undefined ? host : { ...host, containers };
+  });
+}

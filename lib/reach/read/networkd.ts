@@ -1,0 +1,45 @@
+/** Addresses and gateways in systemd-networkd's `.network` files. Source: systemd.network(5). */
+import { parseIpv4 } from '../../estate/cidr';
+import { readAddress } from '../range';
+
+export interface NetworkFile {
+  /** `Name=` of the match: one interface. */
+  readonly name: string;
+  readonly addresses: readonly { readonly address: number; readonly bits: number }[];
+  /** Default gateway: of `[Network]`, or of a `[Route]` without a destination. */
+  readonly gateway?: number;
+}
+
+export function parseNetworkFile(text: string): NetworkFile {
+  let section = '';
+  let name = '';
+  let gateway: number | undefined;
+  let route: { gateway?: number; destination?: string } = {};
+  const addresses: { address: number; bits: number }[] = [];
+  const closeRoute = () => {
+    if (route.destination === undefined || route.destination === '0.0.0.0/0') gateway ??= route.gateway;
+    route = {};
+  };
+  for (const raw of text.split('\n')) {
+    const line = raw.trim();
+    if (line.startsWith('#') || line.startsWith(';')) continue;
+    if (line.startsWith('[')) {
+      closeRoute();
+      section = line.slice(1, -1);
+      continue;
+    }
+    const at = line.indexOf('=');
+    if (at < 0) continue;
+    const key = line.slice(0, at).trim();
+    const value = line.slice(at + 1).trim();
+    if (section === 'Match' && key === 'Name') name = value;
+    else if ((section === 'Network' || section === 'Address') && key === 'Address') {
+      const address = readAddress(value);
+      if (address !== undefined) addresses.push(address);
+    } else if (section === 'Network' && key === 'Gateway') gateway ??= parseIpv4(value);
+    else if (section === 'Route' && key === 'Gateway') route.gateway = parseIpv4(value);
+    else if (section === 'Route' && key === 'Destination') route.destination = value;
+  }
+  closeRoute();
+  return { name, addresses, ...(gateway === undefined ? {} : { gateway }) };
+}

@@ -1,0 +1,81 @@
+/** Routes of VPC route tables, wherever they stand: networks, members' shards, link stacks. */
+import { formatRange, rangeKey, readRange } from '../range';
+import type { RouteTarget } from '../world';
+import type { Drafts, TableDraft } from './drafts';
+import type { Found } from './references';
+import { type Emitted, originOf } from './resources';
+
+export function readRoutes(emitted: Emitted, drafts: Drafts): void {
+  const attached = attachedGateways(emitted);
+  for (const found of emitted.all('AWS::EC2::Route')) {
+    const table = emitted.target(found, emitted.property(found, 'RouteTableId'), 'AWS::EC2::RouteTable');
+    const draft = table === undefined ? undefined : drafts.tables.get(table.id);
+    const destination = readRange(emitted.text(found, 'DestinationCidrBlock'));
+    if (destination === undefined) emitted.fault(found, 'its DestinationCidrBlock is no range');
+    if (draft === undefined || destination === undefined) continue;
+    const same = seen(draft, rangeKey(destination), found);
+    if (same !== undefined) {
+      emitted.fault(found, `the table ${draft.name} has a route to ${formatRange(destination)} already: ${same}`);
+      continue;
+    }
+    draft.routes.push({ destination, target: targetOf(emitted, found, draft, drafts, attached), from: originOf(found) });
+  }
+}
+
+const destinations = new WeakMap<TableDraft, Map<number, string>>();
+
+/** Logical id of the route that the table has to this destination already: the cloud refuses a second one. */
+function seen(table: TableDraft, key: number, found: Found): string | undefined {
+  let known = destinations.get(table);
+  if (known === undefined) {
+    known = new Map();
+    destinations.set(table, known);
+  }
+  const before = known.get(key);
+  if (before === undefined) known.set(key, `${found.stack.path} ${found.logicalId}`);
+  return before;
+}
+
+/** `<gateway> <vpc>` of every internet gateway that is attached. */
+function attachedGateways(emitted: Emitted): Set<string> {
+  const attached = new Set<string>();
+  for (const found of emitted.all('AWS::EC2::VPCGatewayAttachment')) {
+    if (emitted.property(found, 'InternetGatewayId') === undefined) continue;
+    const gateway = emitted.target(found, emitted.property(found, 'InternetGatewayId'), 'AWS::EC2::InternetGateway');
+    const vpc = emitted.target(found, emitted.property(found, 'VpcId'), 'AWS::EC2::VPC');
+    if (gateway !== undefined && vpc !== undefined) attached.add(`${gateway.id} ${vpc.id}`);
+  }
+  return attached;
+}
+
+/** Properties of `AWS::EC2::Route` that name a target, the type that each names, and the kind that it is here. */
+const TARGETS = [
+  ['NetworkInterfaceId', 'AWS::EC2::NetworkInterface', 'interface'],
+  ['VpcPeeringConnectionId', 'AWS::EC2::VPCPeeringConnection', 'peering'],
+  ['TransitGatewayId', 'AWS::EC2::TransitGateway', 'transit'],
+  ['GatewayId', 'AWS::EC2::InternetGateway', 'internet'],
+  ['NatGatewayId', 'AWS::EC2::NatGateway', 'nat'],
+] as const;
+
+function targetOf(emitted: Emitted, found: Found, table: TableDraft, drafts: Drafts, attached: ReadonlySet<string>): RouteTarget {
+  const nothing = (words: string): RouteTarget => {
+    emitted.fault(found, words);
+    return { kind: 'nothing', words };
+  };
+  const given = TARGETS.filter(([property]) => emitted.property(found, property) !== undefined);
+  if (given.length !== 1)
+    return nothing(given.length === 0 ? 'it names no target that can be read' : 'it names more than one target');
+  const [property, type, kind] = given[0]!;
+  const value = emitted.property(found, property);
+  const before = emitted.faults.length;
+  const target = emitted.target(found, value, type);
+  if (target === undefined) return { kind: 'nothing', words: emitted.faults[before]?.message ?? 'it refers to nothing' };
+  if (kind === 'internet' && !attached.has(`${target.id} ${table.vpc.id}`))
+    return nothing('its internet gateway is not attached to the VPC');
+  if (kind === 'interface') {
+    const draft = drafts.interfaces.get(target.id);
+    if (draft === undefined || draft.vpc !== table.vpc) return nothing('its interface stands in another VPC');
+  }
+  if (target.stack.region !== found.stack.region && kind !== 'peering') return nothing('its target stands in another region');
+  return { kind, id: target.id };
+}
