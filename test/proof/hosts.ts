@@ -1,0 +1,61 @@
+/** Hosts and their containers as namespaces: each host at a port, each container range behind a bridge of its host. */
+import { sizeOfBits } from '../../lib/estate/cidr';
+import type { Range } from '../../lib/reach/world';
+import type { Station } from './agent';
+import { type Namespaces, OTHER_END } from './namespaces';
+import { address, text } from './text';
+
+/** The device of every host, towards its VPC or rack. */
+export const HOST_DEVICE = 'eth0';
+
+export interface HostNamespaces {
+  readonly namespace: string;
+  readonly stations: readonly HostStation[];
+}
+
+export interface HostStation extends Station {
+  readonly kind: 'host' | 'container';
+  readonly value: number;
+}
+
+/**
+ * A host with its own address, and a container in each of its ranges: a namespace of its own, behind a bridge that the host forwards
+ * to. The containers' packets leave with their own address.
+ *
+ * @param gateway default gateway; absent: the other end of the wire, whatever it is
+ * @param bits prefix length of the address: 32 where neighbours are reached through the router too
+ */
+export function addHost(
+  namespaces: Namespaces,
+  host: {
+    readonly id: string;
+    readonly address: number;
+    readonly bits: number;
+    readonly gateway?: number;
+    readonly containers: readonly Range[];
+  },
+): HostNamespaces {
+  const namespace = namespaces.add();
+  const stations: HostStation[] = [{ id: host.id, namespace, address: address(host.address), value: host.address, kind: 'host' }];
+  namespaces.ip(namespace, `address add ${address(host.address)}/${host.bits} dev ${HOST_DEVICE}`);
+  namespaces.ip(
+    namespace,
+    `route add default via ${host.gateway === undefined ? `${OTHER_END} dev ${HOST_DEVICE} onlink` : address(host.gateway)}`,
+  );
+  host.containers.forEach((range, n) => {
+    const container = namespaces.add();
+    const value = range.base + Math.min(2, sizeOfBits(range.bits) - 1);
+    const bridge = `docker${n}`;
+    namespaces.ip(namespace, `link add ${bridge} mtu ${CONTAINER_MTU} type bridge`);
+    namespaces.ip(namespace, `link set c${n} master ${bridge}`);
+    namespaces.ip(namespace, `address add ${address(range.base + 1)}/${range.bits} dev ${bridge}`);
+    namespaces.ip(namespace, `link set ${bridge} up`);
+    namespaces.wire({ namespace, device: `c${n}` }, { namespace: container, device: HOST_DEVICE }, CONTAINER_MTU);
+    namespaces.ip(container, `address add ${address(value)}/${range.bits} dev ${HOST_DEVICE}`);
+    namespaces.ip(container, `route add default via ${address(range.base + 1)}`);
+    stations.push({ id: `${host.id} ${text(range)}`, namespace: container, address: address(value), value, kind: 'container' });
+  });
+  return { namespace, stations };
+}
+
+const CONTAINER_MTU = 9001;
