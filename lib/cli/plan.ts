@@ -1,7 +1,9 @@
 import { userDataOf } from '../cloud-config/fleet-user-data';
 import type { FleetPlan } from '../plan/model';
+import { deployOrder } from '../plan/order';
 import { planEstate } from '../plan/plan';
-import { planWords } from '../review/plan-words';
+import { writtenLink } from '../review/link-words';
+import { planText } from '../review/plan-text';
 import { findRegion, loadValid, sayWarnings } from './loading';
 import { EXIT } from './output';
 import type { Verb } from './verb';
@@ -23,7 +25,9 @@ export const plan: Verb = (context, args, options) => {
       version: 1,
       ...planned,
       regions: planned.regions.map((r) => ({ ...r, fleets: r.fleets.map(withUserData) })),
+      links: planned.links.map(writtenLink),
+      order: deployOrder(planned),
     });
-  else context.output.data(planned.regions.map((r) => planWords(r, { hosts: options.hosts === true }).join('\n')).join('\n\n'));
+  else context.output.data(planText(planned, { hosts: options.hosts === true, all: names.length === 0 }));
   return EXIT.ok;
 };

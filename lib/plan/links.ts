@@ -1,8 +1,19 @@
 /** Links: both ends, what they give each other, and the stacks that join them. */
 import { formatCidr, formatIpv4 } from '../estate/cidr';
-import { allowedPrefixes, idcEnds, isRegion, legsOf, linksBetween, otherEnd, pathMtu, placeOf } from '../estate/links';
+import {
+  allowedPrefixes,
+  type IdcLink,
+  idcEnds,
+  isRegion,
+  legsOf,
+  linksBetween,
+  otherEnd,
+  pathMtu,
+  placeOf,
+} from '../estate/links';
 import type { Estate, LeasedLineLink, Link, LinkEnd, PeeringLink, Region, TransitLink, VpnLink } from '../estate/model';
 import { planGiven, planGivenTogether } from './given';
+import { LINE_BFD } from './idc-neighbors';
 import { linkStacks, peeringStacks, throughStacks, transitStacks } from './link-stacks';
 import type { LeasedLineLinkPlan, LinkEndPlan, LinkPlan, PeeringLinkPlan, TransitLinkPlan, VpnLinkPlan } from './model';
 import { linksRoleArn } from './names';
@@ -113,6 +124,7 @@ function planLine(estate: Estate, link: LeasedLineLink): LeasedLineLinkPlan | un
     group: link.group,
     line: link.line,
     allowedPrefixes: allowedPrefixes(estate, link).map(formatCidr),
+    ...planFallback(estate, link, ends.region),
     ...pairRoutes(estate, link, ends.region),
   };
 }
@@ -135,9 +147,8 @@ function planVpn(estate: Estate, link: VpnLink): VpnLinkPlan | undefined {
 }
 
 /** The stack of the link itself, and on the pair's first link the one with the region's routes towards the data centre. */
-function pairRoutes(estate: Estate, link: LeasedLineLink | VpnLink, region: Region) {
-  const idc = otherEnd(link, region.name).place;
-  const pair = linksBetween(estate, region.name, idc).filter((l) => l.kind === 'leased-line' || l.kind === 'vpn');
+function pairRoutes(estate: Estate, link: IdcLink, region: Region) {
+  const pair = pairOf(estate, link, region);
   const first = pair.find((l) => l.kind === 'leased-line') ?? pair[0];
   const owns = first?.id === link.id;
   const stacks = linkStacks(linkPath(link), link, region.name, owns);
@@ -149,4 +160,21 @@ function pairRoutes(estate: Estate, link: LeasedLineLink | VpnLink, region: Regi
       pair.map((l) => otherEnd(l, region.name)),
     ),
   };
+}
+
+/** Leased lines and VPNs between the same two places, in order of id. */
+function pairOf(estate: Estate, link: IdcLink, region: Region): IdcLink[] {
+  return linksBetween(estate, region.name, otherEnd(link, region.name).place).filter(
+    (l): l is IdcLink => l.kind === 'leased-line' || l.kind === 'vpn',
+  );
+}
+
+/** The best of the pair's other links; a line goes before a VPN, as the cloud has it. */
+function planFallback(estate: Estate, link: LeasedLineLink, region: Region): Pick<LeasedLineLinkPlan, 'fallback'> {
+  const preference = (l: IdcLink): number => (l.kind === 'vpn' ? l.vpn.preference : l.line.preference);
+  const [best] = pairOf(estate, link, region)
+    .filter((l) => l.id !== link.id)
+    .sort((x, y) => preference(y) - preference(x) || Number(x.kind === 'vpn') - Number(y.kind === 'vpn'));
+  if (best === undefined) return {};
+  return { fallback: { link: best.id, detectMs: LINE_BFD.intervalMs * LINE_BFD.multiplier } };
 }

@@ -427,6 +427,13 @@ export interface LeasedLineLinkPlan extends IdcLinkPlanBase {
   readonly line: LeasedLineLink['line'];
   /** What the cloud tells the IDC: exactly what its transit table holds of this line's ranges. Sorted. */
   readonly allowedPrefixes: readonly string[];
+  /**
+   * What takes over when the line fails: the pair's next best line or VPN. BFD sees the failure after `detectMs`; then BGP withdraws
+   * the line's routes and the fallback's, which are known already, are used.
+   *
+   * @default - nothing: the data centre is cut off from this region
+   */
+  readonly fallback?: { readonly link: string; readonly detectMs: number };
 }
 
 export interface VpnLinkPlan extends IdcLinkPlanBase {

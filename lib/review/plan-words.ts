@@ -13,6 +13,8 @@ export function planWords(region: RegionPlan, options: PlanWordsOptions): string
     `${region.name}  ${network.cidr}  account ${region.aws.account} (${region.aws.partition})`,
     `  network  ${network.zones.map((z) => z.name).join(', ')}; NAT ${network.nat}; ${network.subnets.length} subnets, ${network.routeTables.length} route tables, ${routes(region)} routes`,
     ...subnetWords(region),
+    ...transitWords(region),
+    ...containerWords(region),
     ...region.fleets.flatMap((fleet) => fleetWords(region, fleet, options)),
     ...securityWords(region),
     `  stacks, in this order  ${region.stacks.map((s) => `${region.name}/${s.id}`).join(', ')}`,
@@ -24,10 +26,28 @@ function routes(region: RegionPlan): number {
 }
 
 function subnetWords(region: RegionPlan): string[] {
-  return (['public', 'members', 'elastic'] as const).map((role) => {
+  return (['public', 'members', 'elastic', 'attachment'] as const).flatMap((role) => {
     const subnets = region.network.subnets.filter((s) => s.role === role);
-    return `    ${role.padEnd(8)} ${subnets.map((s) => s.cidr).join('  ')}`;
+    return subnets.length === 0 ? [] : [`    ${role.padEnd(8)} ${subnets.map((s) => s.cidr).join('  ')}`];
   });
+}
+
+function transitWords({ transit }: RegionPlan): string[] {
+  if (transit === undefined) return [];
+  const own = transit.own.map((route) => `${route.destination} (${route.why})`).join(', ');
+  const dropped = transit.blackholes.map((route) => route.destination).join(', ');
+  return [`  transit gateway  AS ${transit.asn}; to its VPC: ${own}${dropped === '' ? '' : `; drops the rest of ${dropped}`}`];
+}
+
+/** Nothing in mode `host`: containers use the addresses of their hosts. */
+function containerWords({ fleets }: RegionPlan): string[] {
+  const known = fleets[0]?.context.containers;
+  if (known === undefined || known.mode === 'host') return [];
+  const whose =
+    known.mode === 'prefix'
+      ? `/28 prefixes of the hosts' own subnets, ${fleets[0]?.prefixesPerHost} a host`
+      : `${known.block}, a /${known.hostBits} a host`;
+  return [`  containers  ${known.mode}: ${whose}; MTU ${known.mtu}`];
 }
 
 function fleetWords(region: RegionPlan, fleet: FleetPlan, options: PlanWordsOptions): string[] {
@@ -69,7 +89,8 @@ function securityWords(region: RegionPlan): string[] {
     group.ingress.map((rule) => {
       const ports = rule.fromPort === rule.toPort ? `${rule.fromPort}` : `${rule.fromPort}-${rule.toPort}`;
       const from = rule.from.kind === 'cidr' ? cidrWords(rule.from.cidr) : rule.from.id;
-      return `  allows ${from} -> ${group.id} ${rule.protocol}/${ports}  (${rule.why})`;
+      const what = rule.protocol === 'all' ? 'everything' : `${rule.protocol}/${ports}`;
+      return `  allows ${from} -> ${group.id} ${what}  (${rule.why})`;
     }),
   );
 }

@@ -1,0 +1,63 @@
+/** A link in words: what each end gives, how large a packet may be, and what happens when a line fails. */
+import { formatCidr, formatIpv4 } from '../estate/cidr';
+import type { LeasedLineLinkPlan, LinkEndPlan, LinkPlan } from '../plan/model';
+
+export function linkWords(link: LinkPlan): string[] {
+  const stacks = link.stacks.map((stack) => `links/${link.path}/${stack.id} (${stack.region})`);
+  return [
+    `link ${link.id}  ${kindWords(link)}; MTU ${link.mtu}`,
+    endWords(link.a),
+    endWords(link.b),
+    ...detailWords(link),
+    ...(stacks.length === 0 ? [] : [`  stacks, in this order  ${stacks.join(', ')}`]),
+  ];
+}
+
+/** The link with addresses as people write them. */
+export function writtenLink(link: LinkPlan): object {
+  switch (link.kind) {
+    case 'leased-line': {
+      const { idcAddress, cloudAddress, allowedPrefixes: _planned, ...line } = link.line;
+      return { ...link, line: { ...line, idcAddress: formatIpv4(idcAddress), cloudAddress: formatIpv4(cloudAddress) } };
+    }
+    case 'vpn': {
+      const { tunnels, outside } = link.vpn;
+      return { ...link, vpn: { ...link.vpn, tunnels: tunnels.map(formatCidr), outside: outside.map(formatIpv4) } };
+    }
+    default:
+      return link;
+  }
+}
+
+function kindWords(link: LinkPlan): string {
+  switch (link.kind) {
+    case 'peering':
+      return 'VPC peering';
+    case 'transit':
+      return link.through === undefined ? 'transit gateways, peered' : `transit through ${link.through}`;
+    case 'leased-line':
+      return `leased line at router ${link.line.router}, ${link.line.connection}, VLAN ${link.line.vlan}`;
+    case 'vpn':
+      return `VPN at router ${link.vpn.router} (${link.routerPublic}), ${link.vpn.tunnels.length} tunnels`;
+  }
+}
+
+function endWords({ place, gives }: LinkEndPlan): string {
+  const what = gives.map((range) => `${range.kind} ${range.cidr}`).join(', ');
+  return `  ${place} gives ${what === '' ? 'nothing' : what}`;
+}
+
+function detailWords(link: LinkPlan): string[] {
+  if (link.kind === 'vpn') return [`  preference ${link.vpn.preference}, own AS ${link.vpn.prepends} times in front`];
+  if (link.kind !== 'leased-line') return [];
+  return [
+    `  the cloud tells ${link.allowedPrefixes.join(', ')}; takes ${link.line.maxPrefixes} prefixes at most; preference ${link.line.preference}`,
+    failureWords(link),
+  ];
+}
+
+function failureWords({ fallback }: LeasedLineLinkPlan): string {
+  if (fallback === undefined) return '  when it fails nothing takes over';
+  const seconds = fallback.detectMs / 1000;
+  return `  when it fails ${fallback.link} takes over: BFD sees it after ${seconds} s, then BGP withdraws the routes (well under a second)`;
+}

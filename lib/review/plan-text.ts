@@ -1,0 +1,34 @@
+/** A plan as a page of text: regions, links, data centres, and the order to deploy them in. */
+import type { EstatePlan } from '../plan/model';
+import { deployOrder } from '../plan/order';
+import { idcWords } from './idc-words';
+import { linkWords } from './link-words';
+import { type PlanWordsOptions, planWords } from './plan-words';
+
+export interface PlanTextOptions extends PlanWordsOptions {
+  /** The whole estate; otherwise only the data centres that a link of the plan ends at. */
+  readonly all: boolean;
+}
+
+export function planText(plan: EstatePlan, options: PlanTextOptions): string {
+  const ends = new Set(plan.links.flatMap((link) => [link.a.place, link.b.place]));
+  return [
+    ...plan.regions.map((region) => planWords(region, options)),
+    ...plan.links.map(linkWords),
+    ...plan.idcs.filter((idc) => options.all || ends.has(idc.name)).map((idc) => idcWords(idc, options)),
+    ...(plan.links.length === 0 ? [] : [orderWords(plan)]),
+  ]
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+/** A region alone needs no order: its own stacks are in order in themselves. */
+function orderWords(plan: EstatePlan): string[] {
+  return [
+    'to deploy by hand, in this order (the selectors of a line may go side by side):',
+    ...deployOrder(plan).flatMap(({ patterns, needs, why }, i) => [
+      `  ${i + 1}. cdk deploy ${patterns.map((pattern) => `'${pattern}'`).join(' ')}  (${why})`,
+      ...(needs.length === 0 ? [] : [`     after ${needs.join(', ')}`]),
+    ]),
+  ];
+}
