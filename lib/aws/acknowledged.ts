@@ -18,8 +18,11 @@ export function acknowledgeRules(app: App): void {
   }
 }
 
+/** Kinds of stacks: those of a region, and those of links. */
+export type StackKind = StackPlan['kind'] | 'link';
+
 /** Rules of cdk-nag's AwsSolutions pack that a kind of stack breaks on purpose. By rule, why. */
-export const ACKNOWLEDGED_NAG: Readonly<Record<StackPlan['kind'], Readonly<Record<string, string>>>> = {
+export const ACKNOWLEDGED_NAG: Readonly<Record<StackKind, Readonly<Record<string, string>>>> = {
   base: {
     'AwsSolutions-S1':
       'the bucket holds public files under their digests; reading them says nothing, writing is seen by the account trail',
@@ -34,10 +37,14 @@ export const ACKNOWLEDGED_NAG: Readonly<Record<StackPlan['kind'], Readonly<Recor
     'AwsSolutions-EC29':
       'CloudFormation does not lift termination protection, so a member could never be replaced; the stack policy and the termination protection of the stack stand in the way instead',
   },
+  link: {
+    'AwsSolutions-IAM5[Resource::*]':
+      'describing attachments takes no resource; what the function may accept is the one attachment of its stack',
+  },
 };
 
 /** Acknowledges them for a stack that is emitted as L1 constructs, which is when cdk-nag can see it. */
-export function acknowledgeNag(stack: Stack, kind: StackPlan['kind'], signalArns: readonly string[]): void {
+export function acknowledgeNag(stack: Stack, kind: StackKind, signalArns: readonly string[]): void {
   const validations = Validations.of(stack);
   for (const [id, reason] of Object.entries(ACKNOWLEDGED_NAG[kind])) validations.acknowledge({ id, reason });
   if (kind !== 'base') return;

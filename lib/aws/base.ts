@@ -5,6 +5,7 @@ import type { RoleNeeds } from '../plan/model';
 import { artifactBucket, artifactBucketPolicy } from './artifact-bucket';
 import { Block } from './block';
 import { regionKey } from './key';
+import { type LinksRole, linksRole } from './links-role';
 import { baseOutput } from './names';
 import type { Place } from './partition';
 import { hostRole, roleId } from './roles';
@@ -21,6 +22,12 @@ export interface RegionBaseProps extends RegionBaseOptions {
 }
 
 interface RegionBaseOptions {
+  /**
+   * What other accounts may do here for their links with this region.
+   *
+   * @default - no link leads to another account
+   */
+  readonly links?: LinksRole;
   /**
    * ARN of the managed policy that bounds every role.
    *
@@ -93,6 +100,7 @@ export function baseFragment(props: RegionBaseProps, stackName: string): Templat
     [KEY]: regionKey(props.place),
     KeyAlias: { Type: 'AWS::KMS::Alias', Properties: { AliasName: props.keyAlias, TargetKeyId: ref(KEY) }, ...KEPT },
   };
+  if (props.links !== undefined) resources.LinksRole = linksRole(props.links, props.place, props.permissionsBoundary);
   const outputs: Record<string, TemplateOutput> = {};
   const output = (name: string, value: TemplateOutput['Value'], description: string) => {
     outputs[name] = exported(stackName, name, value, description);

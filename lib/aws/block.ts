@@ -6,6 +6,7 @@ import type { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { CfnElement, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import { ResourceReference } from './references';
+import { withoutStackOutputs } from './stack-outputs';
 import { TagCollector, type TagRenderer } from './tags';
 import type { TemplateFragment, TemplateResource, TemplateTag } from './template';
 
@@ -55,10 +56,11 @@ export class Block extends Construct {
     const folder = mkdtempSync(join(tmpdir(), 'meissa-'));
     try {
       const templateFile = join(folder, 'block.json');
-      writeFileSync(templateFile, JSON.stringify(withPaths(fragment, this)));
+      const { template, parameters } = withoutStackOutputs(withPaths(fragment, this));
+      writeFileSync(templateFile, JSON.stringify(template));
       // Loaded when it is needed: it loads half of CDK.
       const { CfnInclude } = require('aws-cdk-lib/cloudformation-include') as typeof import('aws-cdk-lib/cloudformation-include');
-      return new CfnInclude(this, RESOURCES, { templateFile });
+      return new CfnInclude(this, RESOURCES, { templateFile, parameters });
     } finally {
       rmSync(folder, { recursive: true });
     }

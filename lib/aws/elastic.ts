@@ -52,6 +52,12 @@ export interface ElasticFleetProps {
    */
   readonly kmsKey?: Value;
   /**
+   * Container mode prefix: /28 prefixes of each host's interface.
+   *
+   * @default - none
+   */
+  readonly prefixes?: number;
+  /**
    * Tags of hosts and their disks. Stack tags don't reach what a launch template launches.
    *
    * @default - none but Name and meissa:gate
@@ -132,7 +138,7 @@ function launchTemplate(props: ElasticFleetProps, stackName: string): TemplateRe
         InstanceType: props.instanceType,
         ...(props.keyName === undefined ? {} : { KeyName: props.keyName }),
         MetadataOptions: METADATA_OPTIONS,
-        SecurityGroupIds: [props.securityGroup],
+        ...network(props),
         TagSpecifications: [
           { ResourceType: 'instance', Tags: tags },
           { ResourceType: 'volume', Tags: tags },
@@ -141,6 +147,13 @@ function launchTemplate(props: ElasticFleetProps, stackName: string): TemplateRe
       },
     },
   };
+}
+
+/** A launch template that describes the interface names the groups there, else they stand beside it. Prefixes go with their host. */
+function network({ prefixes, securityGroup }: ElasticFleetProps): Record<string, unknown> {
+  if (prefixes === undefined) return { SecurityGroupIds: [securityGroup] };
+  const primary = { DeleteOnTermination: true, DeviceIndex: 0, Groups: [securityGroup], Ipv4PrefixCount: prefixes };
+  return { NetworkInterfaces: [primary] };
 }
 
 function group(props: ElasticFleetProps): TemplateResource {

@@ -3,6 +3,9 @@
 /** Resources a template. Source: AWS CloudFormation User Guide, "AWS CloudFormation quotas". */
 export const RESOURCES_PER_STACK = 500;
 
+/** Outputs a template. Source: AWS CloudFormation User Guide, "AWS CloudFormation quotas". */
+export const OUTPUTS_PER_STACK = 200;
+
 /** Bytes of a template that is uploaded to S3. Source: AWS CloudFormation User Guide, "AWS CloudFormation quotas" (1 MB). */
 export const TEMPLATE_BYTES = 1_000_000;
 

@@ -138,6 +138,8 @@ function networkInterface(member: MemberPlan, props: MembersFleetProps): Templat
     Properties: {
       Description: member.name,
       GroupSet: [props.securityGroup],
+      // Counted, so that it changes in place. The source/destination check takes prefixes for own addresses and stays on.
+      ...(props.prefixes === undefined ? {} : { Ipv4PrefixCount: props.prefixes }),
       PrivateIpAddress: member.address,
       SourceDestCheck: props.sourceDestCheck ?? true,
       SubnetId: props.subnets[member.subnet]!,

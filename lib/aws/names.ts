@@ -21,6 +21,33 @@ export const networkOutput = {
   securityGroup: (id: string, generation: number) => `SecurityGroup${id}G${generation}`,
 };
 
+/** Output names of the transit stack. */
+export const transitOutput = {
+  gateway: (generation: number) => `TransitGatewayIdG${generation}`,
+  routeTable: (generation: number) => `TransitRouteTableIdG${generation}`,
+  vpcAttachment: (generation: number) => `VpcAttachmentIdG${generation}`,
+};
+
+/** Output names of link stacks: with both generations, a data centre's being 0. */
+export const linkOutput = {
+  peering: (ends: LinkGenerations) => `PeeringId${both(ends)}`,
+  peeringAttachment: (ends: LinkGenerations) => `PeeringAttachmentId${both(ends)}`,
+  lineAttachment: (ends: LinkGenerations) => `LineAttachmentId${both(ends)}`,
+  vpnAttachment: (ends: LinkGenerations) => `VpnAttachmentId${both(ends)}`,
+  vpnConnection: (ends: LinkGenerations) => `VpnConnectionId${both(ends)}`,
+};
+
+/** What of a link stands in its names. */
+export interface LinkGenerations {
+  readonly a: { readonly generation: number };
+  readonly b: { readonly generation: number };
+}
+
+/** `G1x2`: generations of ends a and b. */
+export function both({ a, b }: LinkGenerations): string {
+  return `G${a.generation}x${b.generation}`;
+}
+
 /** Output names of the base stack. */
 export const baseOutput = {
   artifactBucket: 'ArtifactBucketName',

@@ -22,6 +22,13 @@ export class ResourceReference extends CfnRefElement {
 /** Children that CDK adds to a stack when something of it is used in another stack by itself. */
 const AUTOMATIC = ['Exports', 'Publish'];
 
+/** Makes a synthesis fail where another stack reads a resource of this one without a hand-named output. */
+export function refuseAutomaticExports(stack: Stack): void {
+  const refusal = (id: string) =>
+    `AUTOMATIC_EXPORT ${id}: another stack reads a resource of this one without a hand-named output`;
+  stack.node.addValidation({ validate: () => automaticExports(stack).map(refusal) });
+}
+
 /** Outputs that CDK invented because a stack reads another one's resource without a name; empty when there are none. */
 export function automaticExports(stack: Stack): string[] {
   return AUTOMATIC.flatMap((id) => {

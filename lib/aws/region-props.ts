@@ -1,21 +1,25 @@
 /** From a region's plan to the props of its constructs: what is planned becomes literals and imports of hand-named outputs. */
 import type { UserData } from '../cloud-config/model';
-import type { ElasticFleetPlan, FleetPlan, MembersFleetPlan, RegionPlan, StackPlan } from '../plan/model';
+import type { ElasticFleetPlan, FleetPlan, LinkPlan, MembersFleetPlan, RegionPlan, StackPlan } from '../plan/model';
 import { dnsSuffix } from '../plan/names';
 import { FLEET_TAG } from './alarms';
 import type { RegionBaseProps } from './base';
 import type { ElasticFleetProps } from './elastic';
+import { linksRoleOf } from './links-role';
 import type { MembersFleetProps } from './members';
 import { instanceProfileName, keyAlias, networkOutput } from './names';
 import type { RegionNetworkProps } from './network';
 import { accountArn, type Place, recoverAction } from './partition';
 import { importValue, type Value } from './template';
+import type { RegionTransitProps } from './transit';
 
 /** A region as the emitter sees it. */
 export interface RegionSource {
   readonly region: RegionPlan;
   /** Name of the estate. */
   readonly estate: string;
+  /** Links that end at the region. @default - none */
+  readonly links?: readonly LinkPlan[];
   readonly userDataOf: (fleet: FleetPlan) => UserData;
   readonly expand?: boolean;
 }
@@ -30,7 +34,7 @@ export function boundaryOf(region: RegionPlan): string | undefined {
   return name === undefined ? undefined : accountArn(placeOf(region), 'iam', `policy/${name}`);
 }
 
-export function baseProps({ region, estate, expand }: RegionSource): RegionBaseProps {
+export function baseProps({ region, estate, links, expand }: RegionSource): RegionBaseProps {
   return {
     place: placeOf(region),
     artifactBucket: region.artifactBucket,
@@ -40,7 +44,20 @@ export function baseProps({ region, estate, expand }: RegionSource): RegionBaseP
       instanceProfile: instanceProfileName(estate, region.name, fleet.cluster, fleet.name),
       needs: fleet.needs,
     })),
+    links: linksRoleOf(estate, region, links ?? []),
     permissionsBoundary: boundaryOf(region),
+    expand,
+  };
+}
+
+export function transitProps({ region, expand }: RegionSource): RegionTransitProps {
+  const { transit, generation } = region;
+  if (transit === undefined) throw new RangeError(`${region.name} has a transit stack and no transit gateway planned`);
+  return {
+    transit,
+    vpcId: fromNetwork(region, networkOutput.vpcId(generation)),
+    subnets: transit.subnets.map((id) => fromNetwork(region, networkOutput.subnet(id, generation))),
+    generation,
     expand,
   };
 }
@@ -74,6 +91,7 @@ export function elasticProps(source: RegionSource, fleet: ElasticFleetPlan): Ela
     signalTimeout: fleet.signalTimeout,
     keyName: fleet.keyName,
     kmsKey: keyAlias(estate, region.name),
+    prefixes: fleet.prefixesPerHost,
     hostTags: stackTags(region, fleet),
     topicArn: fleet.alarms.topicArn,
     expand: source.expand,
@@ -97,6 +115,7 @@ export function membersProps(source: RegionSource, stack: StackPlan, fleet: Memb
     volumes: fleet.volumes,
     kmsKey: keyAlias(estate, region.name),
     sourceDestCheck: fleet.sourceDestCheck,
+    prefixes: fleet.prefixesPerHost,
     routeTables: byId(tablesTowards(region, fleet), (id) => fromNetwork(region, networkOutput.routeTable(id, region.generation))),
     alarms: {
       fleet: fleetName(fleet),

@@ -10,11 +10,21 @@ import { ElasticFleet } from './elastic';
 import { MembersFleet } from './members';
 import { RegionNetwork } from './network';
 import { stackArn } from './partition';
-import { automaticExports } from './references';
-import { baseProps, elasticProps, membersProps, networkProps, placeOf, type RegionSource, stackTags } from './region-props';
+import { refuseAutomaticExports } from './references';
+import {
+  baseProps,
+  elasticProps,
+  membersProps,
+  networkProps,
+  placeOf,
+  type RegionSource,
+  stackTags,
+  transitProps,
+} from './region-props';
 import { baseStackPolicy, membersStackPolicy } from './stack-policy';
+import { RegionTransit } from './transit';
 
-/** All stacks of a region, below a plain construct of its name: `<region>/base`, `<region>/network`, `<region>/core-voters`. */
+/** All stacks of a region, below a plain construct of its name: `<region>/base`, `<region>/network`, `<region>/transit`, `<region>/core-voters`. */
 export class RegionStacks extends Construct {
   /** By id, in the order that they deploy. */
   readonly stacks: ReadonlyMap<string, Stack>;
@@ -47,7 +57,7 @@ export class RegionStacks extends Construct {
       terminationProtection: plan.holdsData,
       tags: stackTags(region, this.fleet(plan)),
     });
-    stack.node.addValidation({ validate: () => automaticExports(stack).map(refuseExport) });
+    refuseAutomaticExports(stack);
     if (expand === true) acknowledgeNag(stack, plan.kind, this.signalArns());
     if (plan.disableRollback) stack.node.addMetadata(DEPLOY_METADATA, { rollback: false });
     return stack;
@@ -62,6 +72,9 @@ export class RegionStacks extends Construct {
         break;
       case 'network':
         new RegionNetwork(stack, 'Network', networkProps(source));
+        break;
+      case 'transit':
+        new RegionTransit(stack, 'Transit', transitProps(source));
         break;
       case 'elastic':
         new ElasticFleet(stack, 'Fleet', elasticProps(source, this.fleet(plan) as ElasticFleetPlan));
@@ -96,10 +109,6 @@ export class RegionStacks extends Construct {
  * `cdk deploy 'sa-east-1/core-voters' --no-rollback`. `meissa deploy` reads this.
  */
 export const DEPLOY_METADATA = 'meissa:deploy';
-
-function refuseExport(id: string): string {
-  return `AUTOMATIC_EXPORT ${id}: another stack reads a resource of this one without a hand-named output`;
-}
 
 /** A template can't hold its stack's policy; it is written beside the templates for who sets it. */
 function writeStackPolicy(stack: Stack, policy: object): void {

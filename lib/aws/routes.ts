@@ -30,7 +30,8 @@ export function addRouteTables(parts: NetworkParts, network: NetworkPlan, region
   resources[`S3EndpointG${generation}`] = {
     Type: 'AWS::EC2::VPCEndpoint',
     Properties: {
-      RouteTableIds: network.routeTables.map((table) => ref(tableId(table.id, generation))),
+      // Not in the attachment subnets': a gateway endpoint can't be reached from another place, and no host stands there.
+      RouteTableIds: tablesOfHosts(network).map((id) => ref(tableId(id, generation))),
       // Source: AWS PrivateLink Guide, "Gateway endpoints": the same name in every partition, China too.
       ServiceName: `com.amazonaws.${region}.s3`,
       Tags: tagList({ Name: `${stackName}-s3` }),
@@ -38,6 +39,12 @@ export function addRouteTables(parts: NetworkParts, network: NetworkPlan, region
       VpcId: ref(vpcLogicalId(generation)),
     },
   };
+}
+
+/** Tables of subnets that hosts, NAT gateways and load balancers stand in. */
+function tablesOfHosts({ routeTables, subnets }: NetworkPlan): string[] {
+  const attachments = new Set(subnets.flatMap((s) => (s.role === 'attachment' ? s.routeTable : [])));
+  return routeTables.map((table) => table.id).filter((id) => !attachments.has(id));
 }
 
 function tableId(id: string, generation: number): string {

@@ -24,14 +24,20 @@ export function securityGroup(group: SecurityGroupPlan, vpcId: Value): TemplateR
 }
 
 export function ingressRule(group: SecurityGroupPlan, rule: SecurityRulePlan, generation: number): TemplateResource {
-  const group_ = getAtt(securityGroupId(group.id, generation), 'GroupId');
-  const common = { Description: ruleDescription(rule.why), FromPort: rule.fromPort, GroupId: group_, IpProtocol: rule.protocol };
+  const { from, protocol } = rule;
+  // EC2 ignores ports where all protocols are let in; a template that says some would say more than holds.
+  const [fromPort, toPort] = protocol === 'all' ? [{}, {}] : [{ FromPort: rule.fromPort }, { ToPort: rule.toPort }];
   return {
     Type: 'AWS::EC2::SecurityGroupIngress',
-    Properties:
-      rule.from.kind === 'cidr'
-        ? { CidrIp: rule.from.cidr, ...common, ToPort: rule.toPort }
-        : { ...common, SourceSecurityGroupId: getAtt(securityGroupId(rule.from.id, generation), 'GroupId'), ToPort: rule.toPort },
+    Properties: {
+      ...(from.kind === 'cidr' ? { CidrIp: from.cidr } : {}),
+      Description: ruleDescription(rule.why),
+      ...fromPort,
+      GroupId: getAtt(securityGroupId(group.id, generation), 'GroupId'),
+      IpProtocol: protocol === 'all' ? '-1' : protocol,
+      ...(from.kind === 'group' ? { SourceSecurityGroupId: getAtt(securityGroupId(from.id, generation), 'GroupId') } : {}),
+      ...toPort,
+    },
   };
 }
 

@@ -1,11 +1,15 @@
-/** Whether a region's stacks fit into CloudFormation. */
+/** Whether the stacks of regions and links fit into CloudFormation. */
 import type { Finding } from '../estate/finding';
 import type { MembersFleetPlan, RegionPlan, StackPlan } from '../plan/model';
-import { RESOURCES_PER_STACK, TEMPLATE_BYTES } from './limits';
+import { baseFragment } from './base';
+import { OUTPUTS_PER_STACK, RESOURCES_PER_STACK, TEMPLATE_BYTES } from './limits';
+import { type LinkSource, linkStackSource } from './link-source';
+import { linkFragment } from './link-stacks';
 import { membersFragment } from './member-resources';
 import type { MembersFleetProps } from './members';
 import { networkFragment } from './network';
-import { membersProps, networkProps, type RegionSource } from './region-props';
+import { baseProps, membersProps, networkProps, type RegionSource } from './region-props';
+import type { TemplateFragment } from './template';
 
 /** What CDK adds to every template: the parameter and the rule of the bootstrap version, a description. */
 const CDK_BYTES = 2_000;
@@ -20,6 +24,7 @@ const ROUGH_BYTES = { member: 3_000, volume: 800, route: 500 };
 export function sizeFindings(source: RegionSource): Finding[] {
   return source.region.stacks.flatMap((stack) => {
     if (stack.kind === 'network') return networkFindings(source, stack);
+    if (stack.kind === 'base') return baseFindings(source, stack);
     const fleet = source.region.fleets.find((f) => f.cluster === stack.cluster && f.name === stack.fleet);
     return fleet?.kind === 'members' ? membersFindings(source, stack, fleet) : [];
   });
@@ -51,15 +56,47 @@ function membersFindings(source: RegionSource, stack: StackPlan, fleet: MembersF
 }
 
 function networkFindings(source: RegionSource, stack: StackPlan): Finding[] {
-  const resources = Object.keys(networkFragment(networkProps(source), stack.name).Resources).length;
-  if (resources <= RESOURCES_PER_STACK) return [];
+  return fragmentFindings(networkFragment(networkProps(source), stack.name), stack.name, {
+    finding: (code) => finding(source.region, code, 'clusters'),
+    why: "a region's security rules stand in one",
+    fix: 'fewer fleets or ports between them',
+  });
+}
+
+function baseFindings(source: RegionSource, stack: StackPlan): Finding[] {
+  return fragmentFindings(baseFragment(baseProps(source), stack.name), stack.name, {
+    finding: (code) => finding(source.region, code, 'clusters'),
+    why: "the roles of a region's fleets stand in one",
+    fix: 'fewer fleets',
+  });
+}
+
+/** The same for the stacks of a link: a route a host table and range. */
+export function linkSizeFindings(source: LinkSource): Finding[] {
+  return source.link.stacks.flatMap((stack) =>
+    fragmentFindings(linkFragment(linkStackSource(source, stack)), stack.name, {
+      finding: (code) => ({ code, severity: 'error', file: 'regions/estate.yaml', line: 0, path: 'links' }),
+      why: 'the routes of one end of a link stand in one',
+      fix: 'fewer, larger ranges in `carries` of this link',
+    }),
+  );
+}
+
+interface Words {
+  readonly finding: (code: string) => Pick<Finding, 'code' | 'severity' | 'file' | 'line' | 'path'>;
+  readonly why: string;
+  readonly fix: string;
+}
+
+function fragmentFindings({ Resources, Outputs = {} }: TemplateFragment, name: string, words: Words): Finding[] {
+  const over = (code: string, count: number, limit: number, what: string): Finding[] => {
+    if (count <= limit) return [];
+    const message = `stack ${name} has ${count} ${what}`;
+    return [{ ...words.finding(code), message, why: `CloudFormation takes ${limit} a stack, and ${words.why}`, fix: words.fix }];
+  };
   return [
-    {
-      ...finding(source.region, 'STACK_TOO_MANY_RESOURCES', 'clusters'),
-      message: `stack ${stack.name} has ${resources} resources`,
-      why: `CloudFormation takes ${RESOURCES_PER_STACK} a stack, and a region's security rules stand in one`,
-      fix: 'fewer fleets or ports between them',
-    },
+    ...over('STACK_TOO_MANY_RESOURCES', Object.keys(Resources).length, RESOURCES_PER_STACK, 'resources'),
+    ...over('STACK_TOO_MANY_OUTPUTS', Object.keys(Outputs).length, OUTPUTS_PER_STACK, 'outputs'),
   ];
 }
 

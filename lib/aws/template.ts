@@ -63,6 +63,17 @@ export function importValue(stackName: string, output: string): Intrinsic {
   return { 'Fn::ImportValue': exportName(stackName, output) };
 }
 
+/**
+ * Reads an output of a stack of another region or account, when the reader is created or updated; who is read is not told of
+ * it, and the reader not of a change. Source: CloudFormation Template Reference, "Fn::GetStackOutput". In CDK's order.
+ *
+ * @param role in the other account, that may describe the stack
+ */
+export function getStackOutput(stackName: string, output: string, region: string, role?: string): Intrinsic {
+  const by = role === undefined ? {} : { RoleArn: role };
+  return { 'Fn::GetStackOutput': { StackName: stackName, Region: region, ...by, OutputName: output } };
+}
+
 /** Export names are unique in an account and region, so the stack's name stands before the output's. */
 export function exportName(stackName: string, output: string): string {
   return `${stackName}:${output}`;

@@ -1,0 +1,80 @@
+/** The role that a region has for links with other accounts. */
+import type { LinkPlan, RegionPlan } from '../plan/model';
+import { linksRoleName, stackName } from '../plan/names';
+import { accountArn, arn, type Place, stackArn } from './partition';
+import type { TemplateResource } from './template';
+
+export interface LinksRole {
+  /** Planned, because the other account names it. */
+  readonly name: string;
+  /** Accounts whose link stacks take it on. Sorted. */
+  readonly trusts: readonly string[];
+  /** Names of the stacks whose outputs they read; `*` stands for any characters. */
+  readonly reads: readonly string[];
+  /** Whether they ask for VPC peerings that are accepted here. */
+  readonly accepts: boolean;
+}
+
+/** Undefined where every link of the region stays in its account. */
+export function linksRoleOf(estate: string, region: RegionPlan, links: readonly LinkPlan[]): LinksRole | undefined {
+  const trusts = new Set<string>();
+  let accepts = false;
+  for (const link of links) {
+    if (link.a.place !== region.name && link.b.place !== region.name) continue;
+    const other = link.a.place === region.name ? link.b : link.a;
+    if (other.aws === undefined || other.aws.account === region.aws.account) continue;
+    trusts.add(other.aws.account);
+    accepts ||= link.kind === 'peering' && link.b.place === region.name;
+  }
+  if (trusts.size === 0) return undefined;
+  return {
+    name: linksRoleName(estate, region.name),
+    trusts: [...trusts].sort(),
+    // By pattern: a link more with an account that is trusted already changes nothing here.
+    reads: [stackName(region.name, 'network'), stackName(region.name, 'transit'), 'links-*'],
+    accepts,
+  };
+}
+
+/**
+ * Reading outputs is what `Fn::GetStackOutput` does with it, accepting what AWS::EC2::VPCPeeringConnection does. Transit peerings are
+ * accepted in the own account. Source: CloudFormation Template Reference, "Fn::GetStackOutput" (RoleArn) and
+ * "AWS::EC2::VPCPeeringConnection" (PeerRoleArn).
+ */
+export function linksRole(role: LinksRole, place: Place, permissionsBoundary: string | undefined): TemplateResource {
+  const statements: object[] = [
+    {
+      Sid: 'ReadOutputs',
+      Effect: 'Allow',
+      Action: 'cloudformation:DescribeStacks',
+      Resource: role.reads.map((name) => stackArn(place, name)),
+    },
+  ];
+  if (role.accepts) {
+    statements.push({
+      Sid: 'AcceptPeerings',
+      Effect: 'Allow',
+      Action: 'ec2:AcceptVpcPeeringConnection',
+      // The connection belongs to who asked for it.
+      Resource: [arn(place, 'ec2', 'vpc/*'), arn({ ...place, account: '*' }, 'ec2', 'vpc-peering-connection/*')],
+    });
+  }
+  return {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: role.trusts.map((account) => accountArn({ ...place, account }, 'iam', 'root')) },
+            Action: 'sts:AssumeRole',
+          },
+        ],
+      },
+      ...(permissionsBoundary === undefined ? {} : { PermissionsBoundary: permissionsBoundary }),
+      Policies: [{ PolicyDocument: { Version: '2012-10-17', Statement: statements }, PolicyName: 'links' }],
+      RoleName: role.name,
+    },
+  };
+}
