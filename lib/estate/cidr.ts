@@ -44,6 +44,13 @@ export function cidr(text: string): Cidr {
   return parsed;
 }
 
+/** An address that a schema has checked, or that the program itself wrote; throws on anything else. */
+export function ipv4(text: string): Ipv4 {
+  const parsed = parseIpv4(text);
+  if (parsed === undefined) throw new RangeError(`not an IPv4 address: ${text}`);
+  return parsed;
+}
+
 /** Addresses in a range of `bits` prefix length. */
 export function sizeOfBits(bits: number): number {
   return 2 ** (32 - bits);

@@ -347,6 +347,8 @@ interface LinkBase {
   readonly b: LinkEnd;
   /** Path of the entry in regions/estate.yaml. */
   readonly path: readonly (string | number)[];
+  /** The entry says `all`: a region that is added is joined by it too. @default - false */
+  readonly all?: true;
 }
 
 /** VPC peering: two AWS regions (VPCs), no third place, no addresses that no interface owns. */

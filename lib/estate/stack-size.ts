@@ -2,6 +2,7 @@
 
 import { STACK_RESOURCES_FOR_MEMBERS } from './clouds/aws-limits';
 import { fleetVolumes } from './fleet-volumes';
+import { type LinkedEstate, needsTransit } from './links';
 import type { Cluster, ContainerMode, Estate, MembersFleet, Region } from './model';
 
 /** Interface and instance. */
@@ -15,7 +16,7 @@ const MOST_MEMBERS = 100;
 
 /** Resources of one member: interface, instance, volumes, gate, alarm, and its routes in every route table. */
 export function resourcesPerMember(
-  estate: Pick<Estate, 'profiles'>,
+  estate: LinkedEstate & Pick<Estate, 'profiles'>,
   region: Region,
   cluster: Pick<Cluster, 'etcd'>,
   fleet: MembersFleet,
@@ -26,7 +27,7 @@ export function resourcesPerMember(
     gate: fleet.quorum !== undefined,
     recover: fleet.alarms.recover,
     mode: region.containers.mode,
-    zones: region.network.zones.length,
+    routeTables: routeTables(estate, region),
   });
 }
 
@@ -35,12 +36,21 @@ export interface MemberShape {
   readonly gate: boolean;
   readonly recover: boolean;
   readonly mode: ContainerMode;
-  /** Zones of the region: each has a private route table, besides the public one. */
-  readonly zones: number;
+  /** Route tables of the region: in mode host-gw a member has a route in each. */
+  readonly routeTables: number;
 }
 
-export function memberResources({ volumes, gate, recover, mode, zones }: MemberShape): number {
-  const routes = mode === 'host-gw' ? zones + 1 : 0;
+/**
+ * Route tables of a region: a public one, a private one a zone, and one for the attachment subnets where the region has a
+ * transit gateway, because packets from other places are routed by that one.
+ */
+export function routeTables(estate: LinkedEstate, region: Pick<Region, 'name' | 'network'>): number {
+  return region.network.zones.length + 1 + Number(needsTransit(estate, region));
+}
+
+/** Resources of one member of such a shape. */
+export function memberResources({ volumes, gate, recover, mode, routeTables: tables }: MemberShape): number {
+  const routes = mode === 'host-gw' ? tables : 0;
   return ALWAYS + volumes + Number(gate) + Number(recover) + routes;
 }
 

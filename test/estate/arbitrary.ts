@@ -59,7 +59,13 @@ const members = fc
     ...rest,
     removed: removed.filter((n) => n < rest.count).sort((a, b) => a - b),
     alarms: { recover },
-    membersPerStack: membersPerStack({ volumes: Object.keys(rest.volumes).length, gate: false, recover, mode: 'host', zones: 3 }),
+    membersPerStack: membersPerStack({
+      volumes: Object.keys(rest.volumes).length,
+      gate: false,
+      recover,
+      mode: 'host',
+      routeTables: 4,
+    }),
   }));
 
 const cluster = fc

@@ -108,6 +108,11 @@ describe('what a file leaves out', () => {
       subnetsPerVpc: 200,
       routeTablesPerVpc: 200,
       rulesPerSecurityGroup: 60,
+      peeringsPerVpc: 50,
+      routesPerTransitGateway: 10000,
+      peeringsPerTransitGateway: 50,
+      prefixesToDirectConnect: 200,
+      prefixesFromIdc: 100,
     });
     expect(estate!.images).toMatchObject({ channel: 'stable', architecture: 'amd64', accept: [] });
     expect(estate!.discovery.url).toBe('https://discovery.etcd.io');

@@ -3,11 +3,13 @@ import { SCHEMA_CODES } from '../../lib/estate/schema/check';
 import { addressCases } from './cases/addresses';
 import { clusterCases } from './cases/clusters';
 import { fleetCases } from './cases/fleets';
+import { idcCases } from './cases/idc';
+import { linkCases } from './cases/links';
 import { memberCases } from './cases/members';
 import { placeCases } from './cases/places';
 import { lines, load, loadChanged, written } from './written';
 
-const all = [...addressCases, ...placeCases, ...clusterCases, ...memberCases, ...fleetCases];
+const all = [...addressCases, ...placeCases, ...clusterCases, ...memberCases, ...fleetCases, ...linkCases, ...idcCases];
 
 test('the small estate has no finding', () => {
   expect(lines(load(written()).findings)).toEqual([]);

@@ -1,5 +1,5 @@
 /** From the file of a data centre, checked by the schema, to the Idc of the model. */
-import { cidr, type Ipv4, parseIpv4 } from '../cidr';
+import { cidr, ipv4 } from '../cidr';
 import type { Finding } from '../finding';
 import type { Idc, IdcHost, IdcRack, IdcRouter } from '../model';
 import type { IdcFile } from '../schema/idc-schema';
@@ -15,19 +15,11 @@ export interface BuiltIdc {
 export function buildIdc(source: YamlFile, written: IdcFile, context: RegionContext): BuiltIdc {
   const findings: Finding[] = [];
   const routers = sorted(written.routers).map(([name, router]): IdcRouter => {
-    const at = (key: 'address' | 'core' | 'public'): Ipv4 | undefined => {
-      const text = router[key];
-      if (text === undefined) return undefined;
-      const parsed = parseIpv4(text);
-      if (parsed === undefined) findings.push(noAddress(source, ['routers', name, key], text));
-      return parsed;
-    };
-    const [core, open] = [at('core'), at('public')];
     return {
       name,
-      address: at('address') ?? (0 as Ipv4),
-      ...(core === undefined ? {} : { core }),
-      ...(open === undefined ? {} : { public: open }),
+      address: ipv4(router.address),
+      ...(router.core === undefined ? {} : { core: ipv4(router.core) }),
+      ...(router.public === undefined ? {} : { public: ipv4(router.public) }),
       trunk: router.trunk,
     };
   });
@@ -37,7 +29,7 @@ export function buildIdc(source: YamlFile, written: IdcFile, context: RegionCont
       { source, path: ['profiles'], values: written.profiles },
       { source, path: ['racks', name, 'parameters'], values: rack.parameters },
     ]);
-    findings.push(...merged.findings);
+    findings.push(...merged.findings, ...strangers(source, name, rack));
     return {
       name,
       router: rack.router ?? (routers.length === 1 ? routers[0]!.name : ''),
@@ -77,16 +69,40 @@ function hostsOf(rack: IdcFile['racks'][string]): IdcHost[] {
   return hosts;
 }
 
-function noAddress(source: YamlFile, path: readonly string[], text: string): Finding {
-  return {
+/** A number that names no host: retired ones once had one, and only a host stands somewhere. */
+function strangers(source: YamlFile, name: string, rack: IdcFile['racks'][string]): Finding[] {
+  const found: { path: (string | number)[]; message: string; fix: string }[] = [];
+  const counted = `hosts are numbered 1 to ${rack.hosts}`;
+  rack.removed.forEach((number, i) => {
+    const path = ['racks', name, 'removed', i];
+    if (number > rack.hosts)
+      found.push({
+        path,
+        message: `host ${number} is retired, but ${counted}`,
+        fix: `raise \`hosts\` to ${number}, or leave it out`,
+      });
+    else if (rack.removed.indexOf(number) !== i)
+      found.push({ path, message: `${number} stands here a second time`, fix: 'leave one of them out' });
+  });
+  for (const key of Object.keys(rack.units)) {
+    const number = Number(key);
+    if (number <= rack.hosts && !rack.removed.includes(number)) continue;
+    const why = number > rack.hosts ? counted : 'it is retired';
+    found.push({
+      path: ['racks', name, 'units', key],
+      message: `there is no host ${key}: ${why}`,
+      fix: 'leave it out, or write the number of a host',
+    });
+  }
+  return found.map(({ path, message, fix }) => ({
     ...source.locate(path),
-    code: 'ADDRESS_MALFORMED',
+    code: 'IDC_HOST_NUMBER',
     severity: 'error',
     path: path.join('.'),
-    message: `${text} is no IPv4 address`,
-    why: 'an octet is 0 to 255, without leading zeros',
-    fix: 'write an address such as 10.200.0.1',
-  };
+    message,
+    why: 'addresses, ranges and the cabling sheet go by number',
+    fix,
+  }));
 }
 
 /** Profiles that the racks name. */

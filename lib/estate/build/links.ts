@@ -1,5 +1,5 @@
 /** From the `links` of estate.yaml to one Link a pair of places: meshes, hubs and lists are written out. */
-import { addressAt, type Cidr, cidr, type Ipv4, parseCidr, parseIpv4 } from '../cidr';
+import { type Cidr, cidr, type Ipv4, ipv4 } from '../cidr';
 import type { Finding } from '../finding';
 import type { Carried, Idc, Link, LinkEnd, Quotas, Region } from '../model';
 import type { LinkFile } from '../schema/link-schema';
@@ -94,7 +94,8 @@ function strangers(group: string, link: LinkFile, pairs: readonly Pair[], { sour
 
 function buildLink(group: string, link: LinkFile, [a, b]: Pair, context: LinkContext): Link {
   const end = (place: string): LinkEnd => ({ place, gives: carriedOf(link, place) });
-  const base = { group, a: end(a), b: end(b), path: ['links', group] };
+  const all = link.mesh === 'all' || (link.hub !== undefined && !Array.isArray(link.spokes));
+  const base = { group, a: end(a), b: end(b), path: ['links', group], ...(all ? { all } : {}) } as const;
   const pair = `${a}--${b}`;
   switch (link.kind) {
     case 'peering':
@@ -114,8 +115,8 @@ function buildLink(group: string, link: LinkFile, [a, b]: Pair, context: LinkCon
           connection: link.connection,
           vlan: link.vlan,
           interface: link.interface,
-          cloudAddress: addressAt(network, first),
-          idcAddress: addressAt(network, first + 1),
+          cloudAddress: neighbour(network, first),
+          idcAddress: neighbour(network, first + 1),
           bits: network.bits,
           asn: link.asn,
           mtu: link.mtu,
@@ -133,7 +134,7 @@ function buildLink(group: string, link: LinkFile, [a, b]: Pair, context: LinkCon
         vpn: {
           router: link.router ?? onlyRouter([a, b], context),
           tunnels: link.tunnels.map(cidr),
-          outside: link.outside.map(parseIpv4).filter((address): address is Ipv4 => address !== undefined),
+          outside: link.outside.map(ipv4),
           keyName: link.keyName,
           preference: link.preference,
           prepends: link.prepends,
@@ -144,17 +145,16 @@ function buildLink(group: string, link: LinkFile, [a, b]: Pair, context: LinkCon
 
 function carriedOf(link: LinkFile, place: string): Carried[] {
   const written = Array.isArray(link.carries) ? link.carries : Object.hasOwn(link.carries, place) ? link.carries[place]! : [];
-  return written.flatMap((word): Carried[] => (word === 'hosts' || word === 'containers' ? [word] : range(word)));
-}
-
-/** A range whose address is not aligned is told by a rule, which reads what was written. */
-function range(text: string): Cidr[] {
-  const parsed = parseCidr(text);
-  return parsed === undefined ? [] : [parsed];
+  return written.map((word): Carried => (word === 'hosts' || word === 'containers' ? word : cidr(word)));
 }
 
 /** The data centre's only router; empty when there is none or a choice: a rule asks for it. */
 function onlyRouter(places: readonly string[], { idcs }: LinkContext): string {
   const idc = idcs.find((i) => places.includes(i.name));
   return idc?.routers.length === 1 ? idc.routers[0]!.name : '';
+}
+
+/** An address of a line's network. Of a single address there is none: a rule tells of that, and nothing is thrown here. */
+function neighbour({ base }: Cidr, offset: number): Ipv4 {
+  return Math.min(base + offset, 2 ** 32 - 1) as Ipv4;
 }

@@ -30,7 +30,7 @@ export function buildRegion(source: YamlFile, written: RegionFile, context: Regi
     clusters.push(built.cluster);
     findings.push(...built.findings);
   }
-  const { block, ...containers } = written.containers;
+  const { block, hostBits, ...containers } = written.containers;
   return {
     findings,
     region: {
@@ -40,7 +40,11 @@ export function buildRegion(source: YamlFile, written: RegionFile, context: Regi
       aws: account(context.estate, written),
       block: cidr(written.block),
       network: written.network,
-      containers: { ...containers, ...(block === undefined ? {} : { block: cidr(block) }) },
+      containers: {
+        ...containers,
+        hostBits: hostBits ?? (containers.mode === 'prefix' ? 28 : 24),
+        ...(block === undefined ? {} : { block: cidr(block) }),
+      },
       ...(written.transit === undefined ? {} : { transit: written.transit }),
       clusters,
       generation: written.generation,

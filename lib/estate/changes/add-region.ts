@@ -4,6 +4,7 @@ import { usualZones } from '../clouds/aws-regions';
 import { BLOCK_BITS } from '../layout';
 import type { Architecture, Estate, Region } from '../model';
 import { nearest } from '../nearest';
+import { freeAsNumber } from '../rules/as-numbers-are-distinct';
 import { ranges } from '../rules/places';
 import { membersPerStack } from '../stack-size';
 import { type Change, refuse } from './change';
@@ -63,6 +64,8 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
     '  nat: per-zone',
     '  flowLogDays: 30',
     'containers: { mode: host }',
+    // Links that join all regions join this one.
+    ...(estate.links.some((link) => link.all && link.kind === 'transit') ? [`transit: { asn: ${freeAsNumber(estate)} }`] : []),
     '',
   ].join('\n');
   const clusters =
@@ -106,7 +109,7 @@ function core(architecture: Architecture, estate: Estate, zones: number): string
   const types = TYPES[architecture];
   const profiles = ['base', 'docker', 'etcd', 'updates'];
   const asked = profiles.flatMap((p) => estate.profiles.get(p)?.volumes ?? []).filter((v) => v.on === 'all').length;
-  const shape = { gate: false, recover: false, mode: 'host', zones } as const;
+  const shape = { gate: false, recover: false, mode: 'host', routeTables: zones + 1 } as const;
   return `clusters:
   core:
     generation: 1

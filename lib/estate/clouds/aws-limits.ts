@@ -32,3 +32,27 @@ export const OWN_TAGS = 10;
 
 /** Days that a published image is held to be young; it disappears after nine months (Flatcar, "Running on AWS EC2"). */
 export const IMAGE_AGE_DAYS = 183;
+
+/** AS numbers that the cloud's side of a gateway may have ("CreateTransitGateway", "CreateDirectConnectGateway"). */
+export const CLOUD_AS_NUMBERS: readonly (readonly [least: number, most: number])[] = [
+  [64512, 65534],
+  [4200000000, 4294967294],
+];
+
+/** AS numbers that nobody may use as their own, and why ("CreateCustomerGateway"; RFC 6793; RFC 7300). */
+export const RESERVED_AS_NUMBERS: ReadonlyMap<number, string> = new Map([
+  [7224, "Amazon's own in us-east-1"],
+  [9059, "Amazon's own in eu-west-1"],
+  [23456, 'it stands for numbers that a router is too old for'],
+  [65535, 'it is the last of its kind'],
+]);
+
+/** Range that the inside networks of tunnels come from, and the ones in it that the cloud keeps ("Tunnel options for your Site-to-Site VPN connection"). */
+export const TUNNEL_POOL = '169.254.0.0/16';
+export const TUNNELS_RESERVED: readonly string[] = [...[0, 1, 2, 3, 4, 5].map((n) => `169.254.${n}.0/30`), '169.254.169.252/30'];
+
+/** Highest number of routes that a table can be granted ("Amazon VPC quotas"). */
+export const MOST_ROUTES = 1000;
+
+/** Highest number of peering connections that a VPC can be granted ("VPC peering quotas"). */
+export const MOST_PEERINGS = 125;

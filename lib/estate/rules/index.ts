@@ -4,19 +4,41 @@ import type { Estate } from '../model';
 import { accountIsKnown } from './account-is-known';
 import { addressesAreDisjoint } from './addresses-are-disjoint';
 import { addressesComeFromPools } from './addresses-come-from-pools';
+import { allowedPrefixesAreWhatIsRouted } from './allowed-prefixes-are-what-is-routed';
 import { artifactsAreLocked } from './artifacts-are-locked';
+import { asNumbersAreDistinct } from './as-numbers-are-distinct';
+import { asNumbersAreUsable } from './as-numbers-are-usable';
 import { blocksHoldTheZones } from './blocks-hold-the-zones';
+import { carriedContainersHaveAddresses } from './carried-containers-have-addresses';
+import { carriedRangesLieInTheirPlace } from './carried-ranges-lie-in-their-place';
 import { centralNamesARegion } from './central-names-a-region';
 import { containerPoolIsPrivate } from './container-pool-is-private';
 import { containerRangesFit } from './container-ranges-fit';
+import { containerSettingsSuitTheMode } from './container-settings-suit-the-mode';
 import { elasticSizesAreInOrder } from './elastic-sizes-are-in-order';
 import { etcdVotersExist } from './etcd-voters-exist';
 import { fleetZonesAreTheRegions } from './fleet-zones-are-the-regions';
+import { gatewaysHaveAsNumbers } from './gateways-have-as-numbers';
 import { generationsNeverFall } from './generations-never-fall';
+import { idcBondsHaveASwitchAPort } from './idc-bonds-have-a-switch-a-port';
+import { idcHostsFit } from './idc-hosts-fit';
+import { idcRangesAreApart } from './idc-ranges-are-apart';
+import { idcRoutersAreJoined } from './idc-routers-are-joined';
+import { idcVlansAreDistinct } from './idc-vlans-are-distinct';
 import { imagesAreLocked } from './images-are-locked';
 import { imagesAreYoung } from './images-are-young';
 import { imagesMatchTheArchitecture } from './images-match-the-architecture';
 import { instanceTypesExist } from './instance-types-exist';
+import { lineNetworksAreApart } from './line-networks-are-apart';
+import { lineNetworksHaveTwoAddresses } from './line-networks-have-two-addresses';
+import { linesEndAtRouters } from './lines-end-at-routers';
+import { linesHavePortsOfTheirOwn } from './lines-have-ports-of-their-own';
+import { linkEndsExist } from './link-ends-exist';
+import { linkQuotasHold } from './link-quotas-hold';
+import { linksCarryBothWays } from './links-carry-both-ways';
+import { linksJoinTwoPlaces } from './links-join-two-places';
+import { linksStayInTheirPartition } from './links-stay-in-their-partition';
+import { linksSuitTheirEnds } from './links-suit-their-ends';
 import { memberAddressesAreDisjoint } from './member-addresses-are-disjoint';
 import { membersAreNeverReplaced } from './members-are-never-replaced';
 import { membersArePinned } from './members-are-pinned';
@@ -26,10 +48,15 @@ import { membersKeepTheirData } from './members-keep-their-data';
 import { namesAreDistinct } from './names-are-distinct';
 import { namesFit } from './names-fit';
 import { onlyMembersRecover } from './only-members-recover';
+import { packetSizesAreAlike } from './packet-sizes-are-alike';
+import { pairsAreJoinedOnce } from './pairs-are-joined-once';
 import { partitionMatchesRegion } from './partition-matches-region';
+import { peeringCarriesOwnAddresses } from './peering-carries-own-addresses';
 import { pinnedMembersAreDescribed } from './pinned-members-are-described';
 import { poolsAreApart } from './pools-are-apart';
 import { portsDontClash } from './ports-dont-clash';
+import { prefixesFitTheInterface } from './prefixes-fit-the-interface';
+import { prefixesFitTheSubnet } from './prefixes-fit-the-subnet';
 import { prefixesNeedNitro } from './prefixes-need-nitro';
 import { processorsMatchTheImage } from './processors-match-the-image';
 import { profileRequirementsAreMet } from './profile-requirements-are-met';
@@ -41,6 +68,7 @@ import { removedMembersWereCounted } from './removed-members-were-counted';
 import { type Rule, type RuleContext, runRule } from './rule';
 import { stacksStayUnderTheirLimit } from './stacks-stay-under-their-limit';
 import { tagKeysSuitMetadata } from './tag-keys-suit-metadata';
+import { throughJoinsBothEnds } from './through-joins-both-ends';
 import { tokensAreIssued } from './tokens-are-issued';
 import { tokensAreUsedOnce } from './tokens-are-used-once';
 import { unitTemplatesHaveInstances } from './unit-templates-have-instances';
@@ -59,6 +87,7 @@ export const rules: readonly Rule[] = [
   blocksHoldTheZones,
   containerPoolIsPrivate,
   containerRangesFit,
+  containerSettingsSuitTheMode,
   regionsExist,
   zonesExist,
   fleetZonesAreTheRegions,
@@ -69,12 +98,39 @@ export const rules: readonly Rule[] = [
   namesFit,
   namesAreDistinct,
   tagKeysSuitMetadata,
+  linkEndsExist,
+  linksJoinTwoPlaces,
+  linksSuitTheirEnds,
+  pairsAreJoinedOnce,
+  linksStayInTheirPartition,
+  throughJoinsBothEnds,
+  linksCarryBothWays,
+  carriedContainersHaveAddresses,
+  carriedRangesLieInTheirPlace,
+  peeringCarriesOwnAddresses,
+  packetSizesAreAlike,
+  linkQuotasHold,
+  linesEndAtRouters,
+  linesHavePortsOfTheirOwn,
+  lineNetworksHaveTwoAddresses,
+  lineNetworksAreApart,
+  allowedPrefixesAreWhatIsRouted,
+  gatewaysHaveAsNumbers,
+  asNumbersAreDistinct,
+  asNumbersAreUsable,
+  idcRangesAreApart,
+  idcVlansAreDistinct,
+  idcHostsFit,
+  idcRoutersAreJoined,
+  idcBondsHaveASwitchAPort,
   quotasHold,
   stacksStayUnderTheirLimit,
   instanceTypesExist,
   processorsMatchTheImage,
   membersKeepTheirData,
   prefixesNeedNitro,
+  prefixesFitTheInterface,
+  prefixesFitTheSubnet,
   votersAreThreeOrFive,
   votersSurviveAZone,
   etcdVotersExist,

@@ -1,9 +1,12 @@
 import { STACK_OUTPUTS, STACK_RESOURCES } from '../clouds/aws-limits';
+import { needsTransit } from '../links';
 import type { Cluster, Estate, Fleet, Region } from '../model';
+import { admittedToContainers } from '../route-counts';
+import { routeTables } from '../stack-size';
 import { awsRegions, type Problem, type Rule } from './rule';
 
-/** Subnets a zone: public, attachment, members, elastic. */
-const SUBNETS_A_ZONE = 4;
+/** Subnets a zone: public, members, elastic. */
+const SUBNETS_A_ZONE = 3;
 
 /** A region stays inside the quotas of its account. Source: "Amazon VPC quotas", "AWS CloudFormation quotas". */
 export const quotasHold: Rule = {
@@ -20,7 +23,10 @@ export const quotasHold: Rule = {
 function network(estate: Estate, region: Region): Problem[] {
   const { quotas } = estate;
   const zones = region.network.zones.length;
-  const all = region.clusters.flatMap((c) => c.fleets.map((f) => ruleCount(estate, c, f)));
+  const tables = routeTables(estate, region);
+  // A subnet a zone for the attachment of a transit gateway.
+  const subnets = zones * (SUBNETS_A_ZONE + Number(needsTransit(estate, region)));
+  const all = region.clusters.flatMap((c) => c.fleets.map((f) => ruleCount(estate, region, c, f)));
   const problems: Problem[] = [];
   const over = (path: string[], what: string, count: number, quota: number, fix: string): void => {
     if (count > quota) problems.push({ file: region.file, path, message: `${count} ${what}, over ${quota}`, fix });
@@ -28,22 +34,22 @@ function network(estate: Estate, region: Region): Problem[] {
   over(
     ['network', 'zones'],
     'subnets',
-    zones * SUBNETS_A_ZONE,
+    subnets,
     quotas.subnetsPerVpc,
     'have the quota raised and write it in estate.yaml under `quotas`',
   );
   over(
     ['network', 'zones'],
     'route tables',
-    zones + 1,
+    tables,
     quotas.routeTablesPerVpc,
     'have the quota raised and write it in estate.yaml under `quotas`',
   );
-  // The network stack gives a VPC, a table and subnets a zone, and a group a fleet to the other stacks.
+  // The network stack gives a VPC, tables, subnets and a group a fleet to the other stacks.
   over(
     ['clusters'],
     'outputs of the network stack',
-    5 + zones * (SUBNETS_A_ZONE + 1) + all.length,
+    5 + subnets + tables + all.length,
     STACK_OUTPUTS,
     'move a cluster to another region, or join fleets',
   );
@@ -58,7 +64,7 @@ function network(estate: Estate, region: Region): Problem[] {
 }
 
 function rules(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): Problem[] {
-  const count = ruleCount(estate, cluster, fleet);
+  const count = ruleCount(estate, region, cluster, fleet);
   const quota = estate.quotas.rulesPerSecurityGroup;
   if (count <= quota) return [];
   const path = ['clusters', cluster.name, 'fleets', fleet.name, 'profiles'];
@@ -67,15 +73,15 @@ function rules(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): 
       file: region.file,
       path,
       message: `${count} inbound rules, over ${quota}`,
-      fix: 'use fewer ports that come from the whole estate, or have the quota raised and write it in estate.yaml under `quotas`',
+      fix: 'use fewer ports that come from the whole estate, join fewer places with containers, or have the quota raised and write it in estate.yaml under `quotas`',
     },
   ];
 }
 
-/** Inbound rules of a fleet: one a port and source. */
-function ruleCount(estate: Estate, cluster: Cluster, fleet: Fleet): number {
+/** Inbound rules of a fleet: one a port and source, and one for every range that reaches containers with addresses of their own. */
+function ruleCount(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): number {
   const voter = cluster.etcd?.voters === fleet.name;
   const ports = fleet.profiles.flatMap((p) => estate.profiles.get(p)?.ports ?? []).filter((p) => p.on === 'all' || voter);
   const sources = { fleet: 1, cluster: cluster.fleets.length, region: 1, estate: estate.regions.length + estate.idcs.length };
-  return ports.reduce((sum, port) => sum + sources[port.from], 0);
+  return ports.reduce((sum, port) => sum + sources[port.from], admittedToContainers(estate, region).length);
 }

@@ -1,6 +1,7 @@
 import { STACK_RESOURCES, STACK_RESOURCES_FOR_MEMBERS } from '../clouds/aws-limits';
 import { memberNumbers } from '../member-number';
-import { resourcesPerMember } from '../stack-size';
+import type { Cluster, Estate, MembersFleet, Region } from '../model';
+import { resourcesPerMember, routeTables } from '../stack-size';
 import { membersFleets, type Rule } from './rule';
 
 /** The members of a stack need at most 450 of its 500 resources; a quorum fleet fits one stack. Source: "AWS CloudFormation quotas" (resources in a template). */
@@ -18,7 +19,7 @@ export const stacksStayUnderTheirLimit: Rule = {
           {
             ...at,
             message: `${fleet.membersPerStack} members of ${each} resources need ${fleet.membersPerStack * each}`,
-            fix: `write \`membersPerStack: ${most}\` or less`,
+            fix: wayOut(estate, region, cluster, fleet, most),
           },
         ];
       }
@@ -26,3 +27,16 @@ export const stacksStayUnderTheirLimit: Rule = {
       return [{ ...at, message: `a quorum fleet of ${fleet.count} stands in one stack`, fix: 'write `membersPerStack: 5`' }];
     }),
 };
+
+/** A fleet that stands keeps its stacks: a zone or a transit gateway more is a route table more, and room for it can only come from elsewhere. */
+function wayOut(estate: Estate, region: Region, cluster: Cluster, fleet: MembersFleet, most: number): string {
+  const lock = estate.locks.members.get(region.name);
+  const stands = [...(lock?.members.keys() ?? [])].some((key) => key.startsWith(`${cluster.name}/${fleet.name}/`));
+  const fewer = `write \`membersPerStack: ${most}\` or less`;
+  if (!stands) return fewer;
+  const routes =
+    region.containers.mode === 'host-gw'
+      ? `; each of the ${routeTables(estate, region)} route tables has a route a member: a zone or a transit link less is a table less`
+      : '';
+  return `its members stand already: make another fleet (there ${fewer}) and move the work over, or take away what each member has more${routes}`;
+}

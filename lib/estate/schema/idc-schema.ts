@@ -1,11 +1,17 @@
 /** `regions/<idc>.yaml`: a data centre of one's own. */
 import { z } from 'zod';
+import { parseIpv4 } from '../cidr';
 import { line, name, parameters, profileName, range, text, whole } from './scalars';
 
 const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/;
+const ADDRESS_RULE = 'an IPv4 address such as 10.200.0.1';
 
 export const address = (description: string, example: string) =>
-  text(ADDRESS, 'an IPv4 address such as 10.200.0.1', description, example, 15);
+  z
+    .string()
+    .regex(ADDRESS, ADDRESS_RULE)
+    .refine((value) => parseIpv4(value) !== undefined, ADDRESS_RULE)
+    .meta({ description, examples: [example], patternErrorMessage: ADDRESS_RULE, format: 'ipv4' });
 
 export const asn = (description: string, example: number) => whole(description, 1, 4294967294, example);
 

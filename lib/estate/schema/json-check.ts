@@ -3,13 +3,13 @@
  * the files of an estate, whose schemas are made from zod and read by editors too, and the parameters of profiles.
  *
  *   type (string, integer, number, boolean, object, array)   enum   const   default   description   title   examples
- *   pattern (patternErrorMessage)   format: ipv4-range   minLength   maxLength   minimum   maximum
+ *   pattern (patternErrorMessage)   format: ipv4, ipv4-range, ipv4-range-or-word   minLength   maxLength   minimum   maximum
  *   items   minItems   maxItems   properties   required   additionalProperties   propertyNames
  *   oneOf: objects told apart by a `const` property
  *
  * zod itself is not loaded to read an estate: it takes as long as all other work of `meissa validate` together.
  */
-import { parseCidr } from '../cidr';
+import { parseCidr, parseIpv4 } from '../cidr';
 import { nearest } from '../nearest';
 import type { JsonSchema } from '../profile';
 
@@ -180,8 +180,9 @@ function checkText(schema: JsonSchema, text: string): string | undefined {
   const rule =
     typeof schema.patternErrorMessage === 'string' ? schema.patternErrorMessage : `text that matches ${String(schema.pattern)}`;
   if (typeof schema.pattern === 'string' && !regExp(schema.pattern).test(text)) return rule;
-  if (schema.format === 'ipv4-range' && parseCidr(text) === undefined)
-    return 'an IPv4 range whose address is aligned to its length';
+  if (schema.format === 'ipv4' && parseIpv4(text) === undefined) return rule;
+  const range = schema.format === 'ipv4-range' || (schema.format === 'ipv4-range-or-word' && text.includes('/'));
+  if (range && parseCidr(text) === undefined) return 'an IPv4 range whose address is aligned to its length';
   return undefined;
 }
 

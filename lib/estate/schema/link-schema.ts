@@ -1,12 +1,26 @@
 /** `links` of `regions/estate.yaml`: how places reach each other. */
 import { z } from 'zod';
+import { parseCidr } from '../cidr';
 import { address, asn, interfaceName, vlan } from './idc-schema';
 import { name, range, text, whole } from './scalars';
 
 const CARRIED = /^(hosts|containers|\d{1,3}(\.\d{1,3}){3}\/\d{1,2})$/;
 
+const CARRIED_RULE = 'hosts, containers or a range such as 172.20.0.0/19';
+
 const carried = z
-  .array(text(CARRIED, 'hosts, containers or a range such as 172.20.0.0/19', 'What is carried.', 'hosts'))
+  .array(
+    z
+      .string()
+      .regex(CARRIED, CARRIED_RULE)
+      .refine((value) => !value.includes('/') || parseCidr(value) !== undefined, CARRIED_RULE)
+      .meta({
+        description: 'What is carried.',
+        examples: ['hosts'],
+        patternErrorMessage: CARRIED_RULE,
+        format: 'ipv4-range-or-word',
+      }),
+  )
   .min(1)
   .meta({
     description: 'hosts: the host block; containers: the container block; or a range inside one of them.',

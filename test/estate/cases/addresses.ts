@@ -13,6 +13,10 @@ export const addressCases: RuleCases[] = [
         w.places['cn-beijing'] = aliyun;
         w.places.home = { idc: 'home', block: '10.20.1.0/24' };
       },
+      'the containers of a data centre in the block of a region': (w) => {
+        south(w).containers = { mode: 'host-gw', block: '172.20.64.0/18' };
+        w.places.beijing = { idc: 'beijing', block: '10.200.0.0/16', containers: '172.20.0.0/16' };
+      },
       'the same container block in two places': (w) => {
         w.places.beijing = { idc: 'beijing', block: '10.200.0.0/16', containers: '172.20.0.0/16' };
         w.places.shanghai = { idc: 'shanghai', block: '10.201.0.0/16', containers: '172.20.64.0/20' };

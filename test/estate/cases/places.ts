@@ -81,6 +81,15 @@ export const placeCases: RuleCases[] = [
           network: { zones: ['cn-beijing-h'] },
         };
       },
+      'a link to an Aliyun region': (w) => {
+        w.places['cn-beijing'] = {
+          region: 'cn-beijing',
+          provider: 'aliyun',
+          block: '10.20.0.0/16',
+          network: { zones: ['cn-beijing-h'] },
+        };
+        w.estate.links = { east: { kind: 'transit', between: ['cn-beijing', 'us-east-1'] } };
+      },
     },
     accepts: {
       'the addresses of an Aliyun region': (w) => {
@@ -92,14 +101,6 @@ export const placeCases: RuleCases[] = [
         };
       },
     },
-  },
-  {
-    code: 'CONTAINER_MODE_NOT_BUILT',
-    refuses: {
-      prefix: (w) => (south(w).containers = { mode: 'prefix' }),
-      'host-gw': (w) => (south(w).containers = { mode: 'host-gw' }),
-    },
-    accepts: { host: (w) => (south(w).containers = { mode: 'host' }) },
   },
   {
     code: 'NAME_TOO_LONG',
@@ -146,8 +147,21 @@ export const placeCases: RuleCases[] = [
   {
     code: 'QUOTA',
     refuses: {
-      'more subnets than the account has': (w) => (w.estate.quotas = { subnetsPerVpc: 11 }),
+      'more subnets than the account has': (w) => (w.estate.quotas = { subnetsPerVpc: 8 }),
       'more route tables than the account has': (w) => (w.estate.quotas = { routeTablesPerVpc: 3 }),
+      'more subnets than the account has, with those of a transit gateway': (w) => {
+        w.estate.quotas = { subnetsPerVpc: 11 };
+        w.estate.links = { backbone: { kind: 'transit', mesh: 'all' } };
+      },
+      'more route tables than the account has, with that of a transit gateway': (w) => {
+        w.estate.quotas = { routeTablesPerVpc: 4 };
+        w.estate.links = { backbone: { kind: 'transit', mesh: 'all' } };
+      },
+      'more rules than a group takes, with one for every range that reaches containers': (w) => {
+        w.estate.quotas = { rulesPerSecurityGroup: 5 };
+        south(w).containers = { mode: 'prefix', openTo: ['containers', 'hosts'] };
+        w.estate.links = { central: { kind: 'peering', mesh: 'all' } };
+      },
       'more rules than a group takes': (w) => (w.estate.quotas = { rulesPerSecurityGroup: 3 }),
       'more outputs than a stack has': (w) => {
         for (let i = 0; i < 200; i++) core(w).fleets[`ads-${i}`] = fleet(w, 'adserver');
@@ -155,7 +169,11 @@ export const placeCases: RuleCases[] = [
     },
     accepts: {
       'exactly as much as the account has': (w) =>
-        (w.estate.quotas = { subnetsPerVpc: 12, routeTablesPerVpc: 4, rulesPerSecurityGroup: 4 }),
+        (w.estate.quotas = { subnetsPerVpc: 9, routeTablesPerVpc: 4, rulesPerSecurityGroup: 4 }),
+      'exactly as much as the account has, where regions have transit gateways': (w) => {
+        w.estate.quotas = { subnetsPerVpc: 12, routeTablesPerVpc: 5, rulesPerSecurityGroup: 4 };
+        w.estate.links = { backbone: { kind: 'transit', mesh: 'all' } };
+      },
     },
   },
 ];

@@ -1,0 +1,61 @@
+/** How many routes and rules the links of a region ask for. */
+import { type Cidr, formatCidr } from './cidr';
+import { containerBlock, type GivenRange, givenContainers, givenRanges, type LinkedEstate, linksOf, otherEnd } from './links';
+import { memberNumbers } from './member-number';
+import type { Region } from './model';
+import { distinctRanges } from './ranges';
+
+export interface RouteCount {
+  /** The VPC's own range. */
+  readonly local: number;
+  /** The default route: internet gateway or NAT. */
+  readonly internet: number;
+  /** host-gw: one a member. */
+  readonly members: number;
+  /** Ranges of other places. */
+  readonly links: number;
+  readonly total: number;
+}
+
+/** Routes of the fullest route table of a region: every table of hosts holds the same ones. */
+export function routesOfTable(estate: LinkedEstate, region: Region): RouteCount {
+  const members =
+    region.containers.mode !== 'host-gw'
+      ? 0
+      : region.clusters
+          .flatMap((c) => c.fleets)
+          .reduce((sum, fleet) => sum + (fleet.kind === 'members' ? memberNumbers(fleet).length : 0), 0);
+  const links = new Set(rangesOfOthers(estate, region).map((r) => formatCidr(r.cidr))).size;
+  return { local: 1, internet: 1, members, links, total: 2 + members + links };
+}
+
+/** Static routes of a region's transit table: its own ranges, the blackholes for the two pools, and what other regions give. What a data centre gives is propagated where its line ends. */
+export function routesOfTransit(estate: LinkedEstate, region: Region): number {
+  const own = region.containers.mode === 'host-gw' ? 2 : 1;
+  const others = linksOf(estate, region).flatMap((link) =>
+    link.kind === 'transit' ? givenRanges(estate, otherEnd(link, region.name)) : [],
+  );
+  return own + POOLS + new Set(others.map((r) => formatCidr(r.cidr))).size;
+}
+
+/** Blackholes: the pool of hosts and that of containers. */
+const POOLS = 2;
+
+/** Everything that places joined with a region give to it. */
+export function rangesOfOthers(estate: LinkedEstate, region: Region): GivenRange[] {
+  return linksOf(estate, region).flatMap((link) => givenRanges(estate, otherEnd(link, region.name)));
+}
+
+/**
+ * Ranges that may open connections to containers with addresses of their own: containers of the region and of places joined
+ * with it, and where the region is open to hosts theirs too. Empty in mode `host`.
+ */
+export function admittedToContainers(estate: LinkedEstate, region: Region): Cidr[] {
+  const own = containerBlock(region);
+  if (own === undefined) return [];
+  const containers = linksOf(estate, region).flatMap((link) => givenContainers(estate, otherEnd(link, region.name)));
+  const hosts = region.containers.openTo.includes('hosts')
+    ? [region.block, ...rangesOfOthers(estate, region).flatMap((r) => (r.kind === 'hosts' ? [r.cidr] : []))]
+    : [];
+  return distinctRanges([own, ...containers, ...hosts]);
+}

@@ -1,0 +1,38 @@
+import { cidr, containsCidr, formatCidr } from '../cidr';
+import { TUNNEL_POOL, TUNNELS_RESERVED } from '../clouds/aws-limits';
+import type { Link } from '../model';
+import { entryOf } from './link-entry';
+import type { Problem, Rule } from './rule';
+
+/** Networks of lines and tunnels have the shape that the cloud takes. Source: "Tunnel options for your Site-to-Site VPN connection" (inside tunnel IPv4 CIDR); "Create a transit virtual interface". */
+export const lineNetworksHaveTwoAddresses: Rule = {
+  code: 'LINE_NETWORK',
+  title: 'The network of a line is a /29 to /31, that of a tunnel a /30 of 169.254.0.0/16 which the cloud has not reserved.',
+  why: 'the two BGP neighbours stand in it, and the cloud refuses other networks',
+  check: ({ links }) =>
+    links.flatMap((link) => (link.kind === 'leased-line' ? ofLine(link) : link.kind === 'vpn' ? ofTunnels(link) : [])),
+};
+
+function ofLine(link: Extract<Link, { kind: 'leased-line' }>): Problem[] {
+  const { bits } = link.line;
+  if (bits >= 29 && bits <= 31) return [];
+  return [
+    {
+      ...entryOf(link, 'network'),
+      message: `a /${bits} is no network of two neighbours`,
+      fix: 'write a /30 or /31, for example 169.254.100.0/30',
+    },
+  ];
+}
+
+function ofTunnels(link: Extract<Link, { kind: 'vpn' }>): Problem[] {
+  return link.vpn.tunnels.flatMap((tunnel, i) => {
+    const at = entryOf(link, 'tunnels', i);
+    const fix = 'write for example 169.254.21.0/30';
+    if (tunnel.bits !== 30 || !containsCidr(cidr(TUNNEL_POOL), tunnel))
+      return [{ ...at, message: `${formatCidr(tunnel)} is no /30 of ${TUNNEL_POOL}`, fix }];
+    return TUNNELS_RESERVED.includes(formatCidr(tunnel))
+      ? [{ ...at, message: `${formatCidr(tunnel)} is one that the cloud keeps for itself`, fix }]
+      : [];
+  });
+}

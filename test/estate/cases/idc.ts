@@ -1,0 +1,146 @@
+import { fleet, type RuleCases } from './case';
+import { beijing, line, south, twoRouters, wide } from './joined';
+
+export const idcCases: RuleCases[] = [
+  {
+    code: 'IDC_RANGE',
+    refuses: {
+      'a rack outside the block': (w) => (beijing(w).racks.a01.subnet = '10.201.1.0/24'),
+      'a loopback outside the block': (w) => (beijing(w).routers.r1.address = '10.201.0.1'),
+      'a core network outside the block': (w) => (twoRouters(w).core.subnet = '10.201.255.0/28'),
+      'containers of a rack outside the block': (w) => (beijing(w).racks.a01.containers = '172.21.0.0/19'),
+      'containers of a rack in a data centre without a block': (w) => delete beijing(w).containers,
+      'two racks with one subnet': (w) => (beijing(w).racks.a02.subnet = '10.200.1.128/25'),
+      'two racks with the same containers': (w) => (beijing(w).racks.a02.containers = '172.20.16.0/20'),
+      'a loopback in a rack': (w) => (beijing(w).routers.r1.address = '10.200.1.7'),
+      'a rack in the core network': (w) => (twoRouters(w).racks.a01.subnet = '10.200.255.0/24'),
+    },
+    accepts: { 'racks side by side': (w) => beijing(w), 'a core network beside them': (w) => twoRouters(w) },
+  },
+  {
+    code: 'IDC_VLAN',
+    refuses: {
+      'two racks of a router with one VLAN': (w) => (beijing(w).racks.a02.vlan = 101),
+      'a rack with the VLAN of the core': (w) => (twoRouters(w).racks.a01.vlan = 2),
+      'a line on the trunk with the VLAN of a rack': (w) => {
+        wide(w);
+        w.estate.links.line = { ...line, interface: 'bond0', vlan: 101 };
+      },
+    },
+    accepts: {
+      'racks of two routers with one VLAN': (w) => {
+        const { racks } = twoRouters(w);
+        racks.a02.router = 'r2';
+        racks.a02.vlan = 101;
+      },
+      'a line on a port of its own with the VLAN of a rack': (w) => {
+        wide(w);
+        w.estate.links.line = { ...line, vlan: 101 };
+      },
+    },
+  },
+  {
+    code: 'IDC_HOSTS_DONT_FIT',
+    refuses: {
+      'more hosts than addresses': (w) => Object.assign(beijing(w).racks.a01, { subnet: '10.200.1.0/29', hosts: 6 }),
+      'a subnet without room for a gateway and a host': (w) => (beijing(w).racks.a02.subnet = '10.200.2.0/31'),
+      'more hosts than ranges': (w) => Object.assign(beijing(w).racks.a01, { containers: '172.20.0.0/23' }),
+      'ranges that are larger than what the rack has': (w) => (beijing(w).hostBits = 18),
+    },
+    accepts: {
+      'as many hosts as addresses': (w) => Object.assign(beijing(w).racks.a01, { subnet: '10.200.1.0/29', hosts: 5 }),
+      'as many hosts as ranges': (w) => Object.assign(beijing(w).racks.a01, { containers: '172.20.0.0/22', hosts: 4 }),
+      'a rack without hosts': (w) => (beijing(w).racks.a01.hosts = 0),
+    },
+  },
+  {
+    code: 'IDC_ROUTER',
+    refuses: {
+      'a rack of a router that is not there': (w) => (beijing(w).racks.a01.router = 'r9'),
+      'a rack that does not say which router': (w) => delete twoRouters(w).racks.a01.router,
+      'racks without a router': (w) => (beijing(w).routers = {}),
+      'two routers without a core network': (w) => {
+        const idc = twoRouters(w);
+        delete idc.core;
+      },
+      'a router beside the core network': (w) => delete twoRouters(w).routers.r2.core,
+      'a core address outside the core network': (w) => (twoRouters(w).routers.r2.core = '10.200.254.2'),
+      'a core address that is the broadcast address': (w) => (twoRouters(w).routers.r2.core = '10.200.255.15'),
+      'a core address without a core network': (w) => (beijing(w).routers.r1.core = '10.200.255.1'),
+      'two routers with one loopback': (w) => (twoRouters(w).routers.r2.address = '10.200.0.1'),
+      'two routers with one core address': (w) => (twoRouters(w).routers.r2.core = '10.200.255.1'),
+      'two routers with one public address': (w) => (twoRouters(w).routers.r2.public = '203.0.113.10'),
+    },
+    accepts: {
+      'one router': (w) => beijing(w),
+      'two routers on a core network': (w) => twoRouters(w),
+      'a data centre with nothing in it': (w) => (w.places.beijing = { idc: 'beijing', block: '10.200.0.0/16' }),
+    },
+  },
+  {
+    code: 'IDC_BOND',
+    refuses: {
+      'fewer switches than ports': (w) => (beijing(w).racks.a01.bond = { switches: ['a01-sw1'] }),
+      'a port twice': (w) => (beijing(w).racks.a01.bond = { interfaces: ['eno1', 'eno1'] }),
+    },
+    accepts: {
+      'a switch a port': (w) => (beijing(w).racks.a01.bond = { interfaces: ['eno1', 'eno2', 'eno3'], switches: ['x', 'x', 'y'] }),
+      'a single port': (w) => (beijing(w).racks.a01.bond = { interfaces: ['eno1'] }),
+    },
+  },
+  {
+    code: 'CONTAINER_SETTINGS',
+    refuses: {
+      'a block in mode prefix': (w) => (south(w).containers = { mode: 'prefix', block: '172.17.0.0/16' }),
+      'another length than /28 in mode prefix': (w) => (south(w).containers = { mode: 'prefix', hostBits: 24 }),
+      'prefixes in mode host': (w) => (south(w).containers = { mode: 'host', prefixesPerHost: 2 }),
+      'prefixes in mode host-gw': (w) => (south(w).containers = { mode: 'host-gw', block: '172.17.0.0/16', prefixesPerHost: 2 }),
+    },
+    accepts: {
+      'prefixes in mode prefix': (w) => (south(w).containers = { mode: 'prefix', prefixesPerHost: 2 }),
+      'the length that a prefix has anyway': (w) => (south(w).containers = { mode: 'prefix', hostBits: 28 }),
+    },
+  },
+  {
+    code: 'PREFIXES_PER_HOST',
+    refuses: {
+      'one prefix more than the interface takes': (w) => (south(w).containers = { mode: 'prefix', prefixesPerHost: 10 }),
+      'two prefixes on a nano': (w) => {
+        south(w).containers = { mode: 'prefix', prefixesPerHost: 2 };
+        fleet(w, 'adserver').instanceType = 't3.nano';
+      },
+    },
+    accepts: {
+      'as many as the smallest type takes': (w) => (south(w).containers = { mode: 'prefix', prefixesPerHost: 9 }),
+      'types whose figures are not known': (w) => {
+        south(w).containers = { mode: 'prefix', prefixesPerHost: 9 };
+        for (const f of Object.values(south(w).clusters.core.fleets)) (f as { instanceType: string }).instanceType = 'x9.large';
+      },
+      'any number in mode host': (w) => (south(w).containers = { mode: 'host' }),
+    },
+  },
+  {
+    code: 'PREFIXES_DONT_FIT',
+    refuses: {
+      'more members than there are /28s': (w) => {
+        south(w).containers = { mode: 'prefix', prefixesPerHost: 9 };
+        fleet(w).count = 60;
+      },
+      'more elastic hosts than there are /28s': (w) => {
+        south(w).containers = { mode: 'prefix', prefixesPerHost: 9 };
+        fleet(w, 'adserver').max = 120;
+      },
+      'elastic hosts whose own addresses may lie in the way': (w) => {
+        south(w).containers = { mode: 'prefix' };
+        fleet(w, 'adserver').max = 660;
+      },
+    },
+    accepts: {
+      'a few hosts': (w) => (south(w).containers = { mode: 'prefix', prefixesPerHost: 2 }),
+      'as many as there are /28s, each beside a spoiled one': (w) => {
+        south(w).containers = { mode: 'prefix' };
+        fleet(w, 'adserver').max = 127 * 3;
+      },
+    },
+  },
+];
