@@ -4,13 +4,17 @@ import { emitEstate } from '../aws/app';
 import { renderFindings, userDataOf } from '../cloud-config/fleet-user-data';
 import { type Finding, FindingsError } from '../estate/finding';
 import type { Estate } from '../estate/model';
+import { linkPath } from '../plan/links';
 import { planEstate } from '../plan/plan';
+import { unknown } from './loading';
 
 export interface EstateAppOptions {
   /** Where to write. @default - what the CDK CLI asks for */
   readonly outdir?: string;
   /** Select before constructing: one region of ten costs a tenth. @default - all */
   readonly regions?: readonly string[];
+  /** Links to construct, by path: `sa-east-1--us-east-1`. @default - all; none where regions are selected */
+  readonly links?: readonly string[];
   /** Emit members as CDK L1 constructs. @default false */
   readonly expand?: boolean;
 }
@@ -31,11 +35,19 @@ export function newApp(outdir?: string): App {
 
 /** Adds the estate's stacks to an app; throws all findings that user-data has. */
 export function fillApp(app: App, estate: Estate, options: Omit<EstateAppOptions, 'outdir'> = {}): App {
-  const plan = planEstate(estate, options.regions);
+  // A link that is asked for may join places that are not; regions that were read as outlines cost nothing to plan.
+  const plan = planEstate(estate, options.links === undefined ? options.regions : undefined);
   const findings = renderFindings(estate, plan).filter((f) => f.severity === 'error');
   if (findings.length > 0) throw new FindingsError(findings);
-  emitEstate(app, plan, { userDataOf: userDataOf(estate), expand: options.expand ?? false });
+  const { regions, links, expand = false } = options;
+  emitEstate(app, plan, { userDataOf: userDataOf(estate), regions, links, expand });
   return app;
+}
+
+/** Throws with the nearest path when no link of the estate has this one. */
+export function findLink(estate: Estate, path: string): void {
+  const known = [...new Set(estate.links.map(linkPath))];
+  if (!known.includes(path)) throw unknown('link', path, known);
 }
 
 /** Synthesizes and returns the construct paths of the stacks, in the order that they deploy. */
