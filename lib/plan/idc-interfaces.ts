@@ -86,7 +86,8 @@ function tunnel(link: VpnLink, network: Cidr, name: string): RouterInterfacePlan
   };
 }
 
-function vlanName(id: number): string {
+/** Name of the interface of a VLAN. */
+export function vlanName(id: number): string {
   return `vlan${id}`;
 }
 

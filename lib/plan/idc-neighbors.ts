@@ -86,11 +86,12 @@ function fromCloud(estate: Estate, link: IdcLink): Cidr[] {
 function internal(estate: Estate, idc: Idc, router: IdcRouter, links: readonly IdcLink[]): NeighborPlan[] {
   const own = coreInterface(idc, router);
   if (own === undefined) return [];
+  const announced = links.flatMap((link) => announcedPrefixes(estate, idc, link));
   const told = (by: IdcRouter): string[] => {
     const clouds = links
       .filter((link) => (link.kind === 'vpn' ? link.vpn.router : link.line.router) === by.name)
       .flatMap((link) => fromCloud(estate, link));
-    return inOrder([...reachedBehind(idc, by), ...clouds]);
+    return inOrder([...reachedBehind(idc, by, announced), ...clouds]);
   };
   return idc.routers.flatMap((other): NeighborPlan[] => {
     if (other.name === router.name || other.core === undefined) return [];

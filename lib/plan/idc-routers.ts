@@ -29,7 +29,7 @@ export function planRouters(estate: Estate, idc: Idc, announces: readonly string
       name: router.name,
       routerId: formatIpv4(router.address),
       interfaces: ports.interfaces,
-      statics: planStatics(idc, router, toldToClouds(estate, idc, own)),
+      statics: planStatics(idc, router, toldToClouds(estate, idc, own), toldToClouds(estate, idc, links)),
       neighbors: planNeighbors(estate, idc, router, links, ports),
       announces,
     };

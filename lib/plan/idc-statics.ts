@@ -3,37 +3,52 @@
  * aggregate that is told to a cloud is dropped where nothing more specific is known, so that packets don't go round between the
  * router and the cloud.
  */
-import { type Cidr, containsCidr, formatCidr, formatIpv4 } from '../estate/cidr';
+import { type Cidr, cidr, containsCidr, formatCidr, formatIpv4 } from '../estate/cidr';
 import type { Idc, IdcRack, IdcRouter } from '../estate/model';
 import { hostAddress, planIdcHosts } from './idc-hosts';
+import { vlanName } from './idc-interfaces';
 import type { RouterPlan } from './model';
 
 type StaticPlan = RouterPlan['statics'][number];
 
-/** @param told aggregates that this router tells to clouds */
-export function planStatics(idc: Idc, router: IdcRouter, told: readonly Cidr[]): StaticPlan[] {
+/**
+ * @param told ranges that this router tells to clouds
+ * @param anywhere ranges that any router of the data centre tells to clouds
+ */
+export function planStatics(idc: Idc, router: IdcRouter, told: readonly Cidr[], anywhere: readonly Cidr[]): StaticPlan[] {
   const own = idc.racks.filter((rack) => rack.router === router.name);
-  const toHosts = own.flatMap((rack) => hostRoutes(idc, rack));
-  const known = new Set(toHosts.map((route) => route.destination));
-  const dropped = new Map<string, string>();
+  const routes = new Map<string, StaticPlan>();
+  const add = (range: Cidr, via: string, why: string): void => {
+    const destination = formatCidr(range);
+    if (!routes.has(destination)) routes.set(destination, { destination, via, why });
+  };
   for (const rack of own) {
-    if (rack.containers !== undefined) dropped.set(formatCidr(rack.containers), `ranges of rack ${rack.name} that no host has`);
+    for (const route of hostRoutes(idc, rack)) routes.set(route.destination, route);
+    for (const range of anywhere) for (const [via, why] of partOf(idc, rack, range)) add(range, via, why);
   }
+  for (const { name, containers } of own) if (containers) add(containers, 'blackhole', `ranges of rack ${name} that no host has`);
   for (const range of told) {
-    // A range of one rack is routed by that rack's router, here or over the core; a null route would win over it.
+    // A rack's range, or a part of it, is routed by the rack's router, here or over the core; a null route would win over it.
     if (idc.racks.some((rack) => rackRanges(rack).some((r) => containsCidr(r, range)))) continue;
-    dropped.set(formatCidr(range), 'aggregate that is told to the cloud');
+    add(range, 'blackhole', 'aggregate that is told to the cloud');
   }
-  const drops = [...dropped].filter(([destination]) => !known.has(destination));
-  return [
-    ...toHosts,
-    ...drops.map(([destination, why]): StaticPlan => ({ destination, via: 'blackhole', why })),
-    ...byHand(idc, router),
-  ];
+  return [...routes.values(), ...byHand(idc, router, anywhere)];
+}
+
+/** A told range that is part of a rack's needs a route of its own, or BGP would have nothing to tell. */
+function partOf(idc: Idc, rack: IdcRack, range: Cidr): [via: string, why: string][] {
+  if (isPart(rack.subnet, range)) return [[vlanName(rack.vlan), `part of rack ${rack.name} that is told to the cloud`]];
+  if (rack.containers === undefined || !isPart(rack.containers, range)) return [];
+  const host = hostRoutes(idc, rack).find((route) => containsCidr(cidr(route.destination), range));
+  return [[host?.via ?? 'blackhole', host?.why ?? `part of rack ${rack.name} that is told to the cloud`]];
+}
+
+function isPart(whole: Cidr, range: Cidr): boolean {
+  return range.bits > whole.bits && containsCidr(whole, range);
 }
 
 /** Host subnet and container range of a rack. */
-export function rackRanges(rack: IdcRack): Cidr[] {
+function rackRanges(rack: IdcRack): Cidr[] {
   return rack.containers === undefined ? [rack.subnet] : [rack.subnet, rack.containers];
 }
 
@@ -46,12 +61,12 @@ function hostRoutes(idc: Idc, rack: IdcRack): StaticPlan[] {
 }
 
 /** Without an AS number there is no BGP: the racks of other routers are reached by static routes over the core. */
-function byHand(idc: Idc, router: IdcRouter): StaticPlan[] {
+function byHand(idc: Idc, router: IdcRouter, anywhere: readonly Cidr[]): StaticPlan[] {
   if (idc.asn !== undefined || router.core === undefined) return [];
   return idc.routers.flatMap((other) => {
     const { core, name } = other;
     if (core === undefined || name === router.name) return [];
-    return reachedBehind(idc, other).map((range) => ({
+    return reachedBehind(idc, other, anywhere).map((range) => ({
       destination: formatCidr(range),
       via: formatIpv4(core),
       why: `behind ${name}`,
@@ -59,8 +74,8 @@ function byHand(idc: Idc, router: IdcRouter): StaticPlan[] {
   });
 }
 
-/** What other routers of the data centre reach through this one: its loopback and its racks. */
-export function reachedBehind(idc: Idc, router: IdcRouter): Cidr[] {
-  const racks = idc.racks.filter((rack) => rack.router === router.name);
-  return [{ base: router.address, bits: 32 }, ...racks.flatMap(rackRanges)];
+/** What other routers of the data centre reach through this one: its loopback, its racks, and parts of these that are told to clouds. */
+export function reachedBehind(idc: Idc, router: IdcRouter, told: readonly Cidr[]): Cidr[] {
+  const racks = idc.racks.filter((rack) => rack.router === router.name).flatMap(rackRanges);
+  return [{ base: router.address, bits: 32 }, ...racks, ...told.filter((range) => racks.some((rack) => isPart(rack, range)))];
 }

@@ -465,8 +465,11 @@ export interface RouterPlan {
   readonly routerId: string;
   /** Interfaces in the order of the sheet: `lo`, core, racks, lines, tunnels. */
   readonly interfaces: readonly RouterInterfacePlan[];
-  /** Static routes to the hosts' container ranges, and null routes for the aggregates it announces. */
-  readonly statics: readonly { readonly destination: string; readonly via: string | 'blackhole'; readonly why: string }[];
+  /**
+   * Static routes to the hosts' container ranges, and null routes for the aggregates it announces. `via` is an address, the name of an
+   * own interface, or `blackhole`. What BGP tells is what stands here and on the interfaces, filtered by `tells`.
+   */
+  readonly statics: readonly { readonly destination: string; readonly via: string; readonly why: string }[];
   readonly neighbors: readonly NeighborPlan[];
   /** What the IDC tells the cloud, aggregates only; the same on all of its routers. Sorted. */
   readonly announces: readonly string[];

@@ -59,5 +59,5 @@ function detailWords(link: LinkPlan): string[] {
 function failureWords({ fallback }: LeasedLineLinkPlan): string {
   if (fallback === undefined) return '  when it fails nothing takes over';
   const seconds = fallback.detectMs / 1000;
-  return `  when it fails ${fallback.link} takes over: BFD sees it after ${seconds} s, then BGP withdraws the routes (well under a second)`;
+  return `  when it fails ${fallback.link} takes over: expected after ${seconds} s (BFD) and the time BGP takes to withdraw the line's routes`;
 }

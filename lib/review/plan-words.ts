@@ -28,7 +28,9 @@ function routes(region: RegionPlan): number {
 function subnetWords(region: RegionPlan): string[] {
   return (['public', 'members', 'elastic', 'attachment'] as const).flatMap((role) => {
     const subnets = region.network.subnets.filter((s) => s.role === role);
-    return subnets.length === 0 ? [] : [`    ${role.padEnd(8)} ${subnets.map((s) => s.cidr).join('  ')}`];
+    return subnets.length === 0
+      ? []
+      : [`    ${role.padEnd(region.transit === undefined ? 8 : 10)} ${subnets.map((s) => s.cidr).join('  ')}`];
   });
 }
 

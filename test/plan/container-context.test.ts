@@ -1,0 +1,145 @@
+import type { Estate, Region } from '../../lib/estate/model';
+import { rackContext, rackPlaces } from '../../lib/plan/idc-context';
+import type { FleetContext } from '../../lib/plan/model';
+import { planEstate } from '../../lib/plan/plan';
+import { profile } from './estate-fixture';
+import { dataCentre, hybrid, joined, line, linked, place, vpn } from './linked-fixture';
+
+function contexts(estate: Estate): Map<string, FleetContext> {
+  return new Map(planEstate(estate).regions[0]!.fleets.map((f) => [f.name, f.context]));
+}
+
+const mtu = (estate: Estate) => contexts(estate).get('storage')!.containers.mtu;
+
+describe('the MTU of containers', () => {
+  const [one, two] = [place(1), place(2)];
+  const bj = dataCentre();
+
+  test('is the VPC`s own without links, and where no link carries them', () => {
+    expect(mtu(linked([one, two], []))).toBe(9001);
+    expect(mtu(linked([one, two], [joined(one, two, 'transit', { gives: ['hosts'] })]))).toBe(9001);
+  });
+
+  test('is the least of the links that carry them', () => {
+    const transit = joined(one, two, 'transit');
+    expect(mtu(linked([one, two], [transit]))).toBe(8500);
+    expect(mtu(linked([one, two], [transit, line(bj, one, { mtu: 1500 })], [bj]))).toBe(1500);
+    expect(mtu(linked([one, two], [transit, line(bj, one), vpn(bj, one)], [bj]))).toBe(1400);
+  });
+
+  test('counts a peering where it carries prefixes', () => {
+    const [p, q] = [place(1, 'prefix'), place(2, 'prefix')];
+    expect(mtu(linked([p, q], [joined(p, q, 'peering')]))).toBe(1500);
+    expect(mtu(linked([p, q], [joined(p, q, 'peering', { gives: ['hosts'] })]))).toBe(9001);
+  });
+});
+
+test('hosts know the pools of the estate, never single places', () => {
+  const [one, two] = [place(1), place(2)];
+  const before = contexts(linked([one], [])).get('storage');
+  expect(before?.containers.pools).toEqual(['10.0.0.0/8', '172.16.0.0/12']);
+  expect(contexts(linked([one, two], [])).get('storage')).toEqual(before);
+});
+
+describe('ports that a host answers to', () => {
+  const of = (r: Region, profiles?: Estate['profiles']): Map<string, FleetContext> => {
+    const estate = linked([r], []);
+    return contexts(profiles === undefined ? estate : { ...estate, profiles });
+  };
+
+  test('are those of its profiles, and those of voters only where it votes', () => {
+    const known = of(place(1));
+    expect(known.get('storage')?.containers.hostPorts).toEqual([]);
+    expect(known.get('voters')?.containers.hostPorts).toEqual([
+      { protocol: 'tcp', fromPort: 2379, toPort: 2379 },
+      { protocol: 'tcp', fromPort: 2380, toPort: 2380 },
+    ]);
+  });
+
+  test('are each told once, in order', () => {
+    const port = { from: 'region', on: 'all', why: '' } as const;
+    const profiles = new Map([
+      [
+        'base',
+        profile('base', {
+          ports: [
+            { ...port, name: 'dns', port: 53, protocol: 'udp' },
+            { ...port, name: 'd', port: 53, protocol: 'tcp' },
+          ],
+        }),
+      ],
+      [
+        'etcd',
+        profile('etcd', {
+          ports: [
+            { ...port, name: 'x', port: 53, protocol: 'tcp' },
+            { ...port, name: 'y', port: 20, toPort: 21, protocol: 'tcp' },
+          ],
+        }),
+      ],
+    ]);
+    expect(of(place(1), profiles).get('storage')?.containers.hostPorts).toEqual([
+      { protocol: 'tcp', fromPort: 20, toPort: 21 },
+      { protocol: 'tcp', fromPort: 53, toPort: 53 },
+      { protocol: 'udp', fromPort: 53, toPort: 53 },
+    ]);
+  });
+});
+
+test('in mode prefix every fleet says how many prefixes its hosts have, and keeps the source/destination check', () => {
+  const prefix = place(1, 'prefix');
+  const fleets = (r: Region) => planEstate(linked([r], [])).regions[0]!.fleets;
+  const three = { ...prefix, containers: { ...prefix.containers, prefixesPerHost: 3 } };
+  expect(fleets(three).map((f) => [f.prefixesPerHost, f.kind === 'members' && f.sourceDestCheck])).toEqual([
+    [3, true],
+    [3, true],
+  ]);
+  expect(fleets(place(1)).map((f) => [f.prefixesPerHost, f.kind === 'members' && f.sourceDestCheck])).toEqual([
+    [undefined, false],
+    [undefined, false],
+  ]);
+});
+
+describe('a rack', () => {
+  const beijing = hybrid();
+  const idc = beijing.idcs[0]!;
+  const rack = idc.racks[0]!;
+  const context = rackContext(beijing, idc, rack);
+
+  test('is like a members fleet with one zone, whose hosts compute number and range from their address', () => {
+    expect(context.numbering).toEqual({ zones: [{ name: 'a01', base: '10.200.1.2' }], perZone: 32, firstRange: 0 });
+    expect(context.fleet).toMatchObject({ kind: 'members', hostPrefix: 'beijing-a01' });
+    expect(context.region).toMatchObject({ name: 'beijing', provider: 'idc', cidr: '10.200.0.0/16' });
+    expect(context.cluster.etcd).toBeUndefined();
+  });
+
+  test('has the container network of its own range, as large packets as the narrowest link of the data centre', () => {
+    expect(context.containers).toMatchObject({
+      mode: 'host-gw',
+      block: '172.20.0.0/19',
+      hostBits: 24,
+      pools: ['10.0.0.0/8', '172.16.0.0/12'],
+      mtu: 1400,
+    });
+    const apart = { ...beijing, links: [] };
+    expect(rackContext(apart, idc, rack).containers.mtu).toBe(9000);
+  });
+
+  test('without a range of its own uses the addresses of its hosts', () => {
+    const { containers: _, ...plain } = rack;
+    const known = rackContext(beijing, idc, plain).containers;
+    expect([known.mode, known.block]).toEqual(['host', undefined]);
+    expect(rackPlaces(idc, plain)).toBe(253);
+  });
+
+  test('fetches artifacts from the central region, else from the first', () => {
+    expect(context.artifacts.url).toBe('https://meissa-hybrid-111111111111-us-east-1.s3.us-east-1.amazonaws.com');
+    const { central: _, ...nowhere } = beijing;
+    expect(rackContext(nowhere, idc, rack).artifacts.url).toContain('s3.eu-west-1.');
+  });
+
+  test('one host more changes nothing for the others', () => {
+    const more = { ...rack, hosts: [...rack.hosts, { number: 9 }] };
+    expect(rackContext(beijing, idc, more)).toEqual(context);
+  });
+});

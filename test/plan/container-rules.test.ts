@@ -1,0 +1,81 @@
+import type { ContainerNetwork, Estate } from '../../lib/estate/model';
+import type { SecurityRulePlan } from '../../lib/plan/model';
+import { planEstate } from '../../lib/plan/plan';
+import { dataCentre, hybrid, joined, line, linked, place, vpn } from './linked-fixture';
+
+/** Rules by CIDR for everything, one text each, of the first region; the same in each of its groups. */
+function opened(estate: Estate): string[] {
+  const groups = planEstate(estate).regions[0]!.securityGroups.map((group) =>
+    group.ingress.filter((rule) => rule.protocol === 'all').map(words),
+  );
+  expect(groups.length).toBeGreaterThan(1);
+  for (const rules of groups) expect(rules).toEqual(groups[0]);
+  return groups[0]!;
+}
+
+function words({ id, from, fromPort, toPort }: SecurityRulePlan): string {
+  expect([fromPort, toPort]).toEqual([0, 65535]);
+  return `${id} ${from.kind === 'cidr' ? from.cidr : from.id}`;
+}
+
+const open = (mode: ContainerNetwork['mode'], n = 1, openTo: ContainerNetwork['openTo'] = ['containers']) => {
+  const of = place(n, mode);
+  return { ...of, containers: { ...of.containers, openTo } };
+};
+
+test('in mode host no group lets anything in but the ports that profiles declare', () => {
+  const [one, two] = [place(1, 'host'), place(2, 'host-gw')];
+  expect(opened(linked([one, two], [joined(one, two, 'transit')]))).toEqual([]);
+});
+
+test('containers of the region reach each other, without any link', () => {
+  expect(opened(linked([open('host-gw')], []))).toEqual(['AllFromR01Containers 172.17.0.0/16']);
+  expect(opened(linked([open('prefix')], []))).toEqual(['AllFromR01Containers 10.1.0.0/16']);
+});
+
+test('containers of linked places do, where the link gives them', () => {
+  const [one, gateway, prefix, host, unlinked] = [open('host-gw'), place(2), place(3, 'prefix'), place(4, 'host'), place(5)];
+  const links = [joined(one, gateway, 'transit'), joined(one, prefix, 'transit'), joined(one, host, 'transit')];
+  expect(opened(linked([one, gateway, prefix, host, unlinked], links))).toEqual([
+    'AllFromR01Containers 172.17.0.0/16',
+    'AllFromR02Containers 172.18.0.0/16',
+    'AllFromR03Containers 10.3.0.0/16',
+  ]);
+  const hostsOnly = [joined(one, gateway, 'transit', { gives: ['hosts'] })];
+  expect(opened(linked([one, gateway], hostsOnly))).toEqual(['AllFromR01Containers 172.17.0.0/16']);
+});
+
+test('hosts do only where the region says so', () => {
+  const [one, two] = [open('host-gw', 1, ['containers', 'hosts']), place(2)];
+  expect(opened(linked([one, two], [joined(one, two, 'transit')]))).toEqual([
+    'AllFromR01Containers 172.17.0.0/16',
+    'AllFromR01Hosts 10.1.0.0/16',
+    'AllFromR02Containers 172.18.0.0/16',
+    'AllFromR02Hosts 10.2.0.0/16',
+  ]);
+});
+
+test('no two rules of a group have the same range: the cloud refuses the second', () => {
+  const bj = dataCentre();
+  const [one, two] = [open('prefix', 1, ['containers', 'hosts']), place(2, 'prefix')];
+  const rules = opened(linked([one, two], [joined(one, two, 'peering'), line(bj, one), vpn(bj, one)], [bj]));
+  expect(rules).toEqual([
+    'AllFromBjContainers 172.31.0.0/16',
+    'AllFromBjHosts 10.200.0.0/16',
+    'AllFromR01Containers 10.1.0.0/16',
+    'AllFromR02Containers 10.2.0.0/16',
+  ]);
+});
+
+test('a data centre that is reached through another region is let in like one at the end of a line', () => {
+  const { securityGroups } = planEstate(hybrid()).regions.find((r) => r.name === 'eu-west-1')!;
+  const cidrs = securityGroups[0]!.ingress.flatMap((r) => (r.from.kind === 'cidr' ? r.from.cidr : []));
+  expect(cidrs).toEqual(expect.arrayContaining(['10.200.0.0/16', '172.20.0.0/16']));
+});
+
+test('the rules of ports stay as they are', () => {
+  const ports = (mode: ContainerNetwork['mode']) =>
+    planEstate(linked([open(mode)], [])).regions[0]!.securityGroups.map((g) => g.ingress.filter((r) => r.protocol !== 'all'));
+  expect(ports('host-gw')).toEqual(ports('host'));
+  expect(ports('host').flat()).not.toEqual([]);
+});
