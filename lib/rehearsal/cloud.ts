@@ -6,6 +6,7 @@ import { Engine } from './engine/engine';
 import { type Fault, Faults } from './engine/faults';
 import type { Machine } from './engine/machine';
 import { Signals } from './engine/signals';
+import { Functions } from './functions/functions';
 import { type HostOptions, Hosts, type SendSignal } from './hosts/hosts';
 import { CloudServer } from './http/server';
 import { inventoryOf, type RegionInventory } from './inventory';
@@ -37,7 +38,9 @@ export interface EmbeddedCloudOptions {
   hosts?: HostOptions;
   /** Milliseconds that `DescribeStacks` of a stack in progress may be held until its operation ends; default 10,000. */
   patience?: number;
-  /** Told of mistakes in this program (never of a cloud's own errors). */
+  /** Least real seconds that a function's code gets, unless its own time-out is less; default 20. */
+  functionPatience?: number;
+  /** Told of mistakes in this program and in functions' code (never of a cloud's own errors). */
   log?: (line: string) => void;
 }
 
@@ -76,6 +79,11 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
   const saver = new Saver(options.stateDir, world);
   const unexpected = (e: unknown) => log(`embedded cloud: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}`);
   const signals = new Signals();
+  const functions = new Functions(
+    () => url,
+    options.functionPatience ?? 20,
+    (line) => log(`embedded cloud: ${line}`),
+  );
   const send: SendSignal = (region, gate, instanceId, status) => {
     const stack = engine.find(region, gate.stack);
     if (!stack) return 'later';
@@ -92,6 +100,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     world,
     hosts,
     signals,
+    functions,
     faults: new Faults(),
     handlers,
     spec: () => (spec ??= specExtract(Object.keys(handlers))),
@@ -104,6 +113,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     world,
     engine,
     hosts,
+    functions,
     objects: new ObjectStore(options.stateDir && join(options.stateDir, 'objects')),
     changed: () => saver.changed(),
     patience: options.patience ?? 10_000,
@@ -142,6 +152,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     },
     close: async () => {
       hosts.close();
+      functions.close();
       await server.close();
       saver.close();
       engine.halt();

@@ -2,5 +2,6 @@
 export { type EmbeddedCloud, type EmbeddedCloudOptions, startEmbeddedCloud } from './cloud';
 export type { Fault } from './engine/faults';
 export { GATE_TAG, type HostBehaviour, type HostOptions, type HostStart } from './hosts/hosts';
-export type { HostInventory, RegionInventory, RouteInventory } from './inventory';
+export type { HostInventory, RegionInventory } from './inventory';
+export type { LinkInventory, RouteInventory, TransitInventory, TransitRouteInventory } from './inventory-links';
 export { type Effect, effectOf, type UpdateTable, updateTables } from './updates';

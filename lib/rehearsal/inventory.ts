@@ -1,5 +1,6 @@
+import { type LinkInventory, linksOf, type RouteInventory, routesOf } from './inventory-links';
 import type { Instance } from './world/compute';
-import type { RouteTarget, Tags } from './world/network';
+import type { Tags } from './world/network';
 import type { Region } from './world/world';
 
 /** A host as it stands. */
@@ -26,16 +27,8 @@ export interface HostInventory {
   group?: string;
 }
 
-/** A route as it stands. */
-export interface RouteInventory {
-  destination: string;
-  /** What it points at: an id, or `local`. */
-  target: string;
-  kind: RouteTarget['kind'];
-}
-
 /** What stands in a region, read from the world in process. */
-export interface RegionInventory {
+export interface RegionInventory extends LinkInventory {
   stacks: { name: string; status: string; outputs: Record<string, string> }[];
   /** All hosts that weren't terminated, by name and address. */
   hosts: HostInventory[];
@@ -70,7 +63,7 @@ export function inventoryOf(r: Region): RegionInventory {
       name: name(t.tags),
       vpc: t.vpc,
       main: t.main,
-      routes: t.routes.map((x) => ({ destination: x.destination, target: x.target.id, kind: x.target.kind })),
+      routes: routesOf(r, t),
       subnets: Object.values(t.associations).map((a) => a.subnet),
     })),
     securityGroups: Object.values(r.groups).map((g) => ({
@@ -107,6 +100,7 @@ export function inventoryOf(r: Region): RegionInventory {
       instances: [...g.instances],
     })),
     parameters: Object.fromEntries(Object.values(r.parameters).map((p) => [p.name, p.value])),
+    ...linksOf(r),
   };
 }
 

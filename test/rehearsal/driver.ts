@@ -22,18 +22,24 @@ export class Driver {
   private constructor(
     readonly cloud: EmbeddedCloud,
     readonly regionName: string,
+    readonly account?: string,
   ) {}
 
   static async start(options: EmbeddedCloudOptions = {}, region = 'sa-east-1'): Promise<Driver> {
     return new Driver(await startEmbeddedCloud(options), region);
   }
 
+  /** Another region, or another account, of the same cloud. */
+  at(region: string, account?: string): Driver {
+    return new Driver(this.cloud, region, account);
+  }
+
   get region() {
-    return this.cloud.region(this.regionName);
+    return this.cloud.region(this.regionName, this.account);
   }
 
   get inventory() {
-    return this.cloud.inventory(this.regionName);
+    return this.cloud.inventory(this.regionName, this.account);
   }
 
   /** Creates or updates a stack and waits for the end of it. */

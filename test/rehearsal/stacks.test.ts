@@ -221,7 +221,7 @@ test.each([
     { A: { Type: 'AWS::EC2::Nothing' } },
     'Template format error: Unrecognized resource types: [AWS::EC2::Nothing]',
   ],
-  ['a type that is not here', { A: { Type: 'AWS::Lambda::Function' } }, 'Not in the embedded cloud: [AWS::Lambda::Function]'],
+  ['a type that is not here', { A: { Type: 'AWS::Lambda::Alias' } }, 'Not in the embedded cloud: [AWS::Lambda::Alias]'],
   [
     'a reference to nothing',
     { A: parameter({ Ref: 'B' }) },

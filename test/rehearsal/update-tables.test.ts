@@ -1,6 +1,7 @@
 import { updateTables } from '../../lib/rehearsal';
 import { handlers } from '../../lib/rehearsal/resources';
 import { specExtract } from '../../lib/rehearsal/spec/extract';
+import { linkUpdates } from '../../lib/rehearsal/updates/links';
 
 const spec = specExtract(Object.keys(handlers));
 
@@ -31,4 +32,14 @@ test('where the specification says "yes" the tables say replace, or refuse', () 
       .map(([name]) => `${type} ${name}`),
   );
   expect(other).toEqual([]);
+});
+
+test("every property of a link's resources stands in its table, and replaces where the specification says so", () => {
+  for (const [type, table] of Object.entries(linkUpdates)) {
+    const own = spec.resources[type]?.properties ?? {};
+    const replaced = Object.keys(own).filter((name) => own[name]?.replaces === 'yes');
+    expect([type, Object.keys(table.properties).sort()]).toEqual([type, Object.keys(own).sort()]);
+    const replacing = Object.keys(own).filter((name) => table.properties[name] === 'replace');
+    expect([type, replacing.sort()]).toEqual([type, replaced.sort()]);
+  }
 });

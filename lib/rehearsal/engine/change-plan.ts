@@ -1,6 +1,7 @@
 import { changedKeys, isObject, type Json, type JsonObject, sameJson } from '../json';
 import type { SpecExtract } from '../spec/extract';
 import { effectOf } from '../updates';
+import { isCustom } from './custom-types';
 import { evaluateProperties, type Scope } from './evaluate';
 import { dependencies, inOrder } from './graph';
 import { outputsOf } from './outputs';
@@ -38,7 +39,9 @@ export function planChanges(
       const change = planned.get(id);
       const touched =
         change &&
-        (change.replacement !== 'False' || change.details.some((d) => d.name === name || d.name === name.split('.')[0]));
+        (change.replacement !== 'False' ||
+          isCustom(change.type) ||
+          change.details.some((d) => d.name === name || d.name === name.split('.')[0]));
       return !old?.physicalId || touched || old.attributes[name] === undefined
         ? unknown(`${id}.${name}`)
         : (old.attributes[name] as Json);

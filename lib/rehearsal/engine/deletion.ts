@@ -1,3 +1,4 @@
+import { handlerFor } from './custom-types';
 import { inOrder } from './graph';
 import type { Operation } from './machine';
 import { reasonOf } from './reasons';
@@ -39,7 +40,7 @@ export async function deleteResources(
     operation.mark(resource, 'DELETE_IN_PROGRESS');
     try {
       operation.machine.faults.check(resource.type, resource.logicalId, 'delete');
-      await operation.machine.handlers[resource.type]?.delete(
+      await handlerFor(operation.machine.handlers, resource.type)?.delete(
         operation.context(resource, 'DELETE'),
         resource.physicalId,
         resource.properties,

@@ -1,6 +1,7 @@
 import { uuid } from '../ids';
 import { changedKeys, type Json } from '../json';
 import { now } from './clock';
+import { handlerFor } from './custom-types';
 import { type Machine, Operation } from './machine';
 import type { ResourceDrift, Stack } from './stack';
 
@@ -11,7 +12,7 @@ export function detectDrift(machine: Machine, stack: Stack): void {
   const operation = new Operation(machine, stack, uuid(), undefined);
   const drifts: Record<string, ResourceDrift> = {};
   for (const r of Object.values(stack.resources)) {
-    const read = machine.handlers[r.type]?.read;
+    const read = handlerFor(machine.handlers, r.type)?.read;
     const live = read ? read(operation.context(r, 'UPDATE'), r.physicalId, r.properties) : undefined;
     const base = { logicalId: r.logicalId, physicalId: r.physicalId, type: r.type, time: now() };
     if (!read) {

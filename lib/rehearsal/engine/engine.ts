@@ -2,6 +2,7 @@ import { AwsError, validationError } from '../aws-error';
 import { uuid } from '../ids';
 import type { Region } from '../world/world';
 import { now } from './clock';
+import { handlerFor } from './custom-types';
 import { deleteResources } from './deletion';
 import { deploy } from './deploy';
 import { stackStatus } from './events';
@@ -56,7 +57,7 @@ export class Engine {
   /** Reads and checks everything that a create or an update (or a change set for one) can be refused for at once. */
   target(region: Region, stack: Stack, request: StackRequest): Target {
     const template = parseTemplate(request.body);
-    validateTemplate(template, this.machine.spec(), (type) => type in this.machine.handlers);
+    validateTemplate(template, this.machine.spec(), (type) => handlerFor(this.machine.handlers, type) !== undefined);
     const parameters = parameterValues(template, request.parameters, stack.parameters);
     const resolved = resolveStored(template, parameters, (name) => region.parameters[name]?.value);
     checkCapabilities(template, request.capabilities);

@@ -1,3 +1,4 @@
+import type { Functions } from '../functions/functions';
 import type { Hosts } from '../hosts/hosts';
 import type { Context, Handler } from '../resources/handler';
 import type { SpecExtract } from '../spec/extract';
@@ -12,6 +13,7 @@ export interface Machine {
   world: World;
   hosts: Hosts;
   signals: Signals;
+  functions: Functions;
   faults: Faults;
   handlers: Record<string, Handler>;
   /** The published specification, loaded when it is first needed. */
@@ -74,9 +76,11 @@ export class Operation {
       stackName: stack.name,
       stackId: stack.id,
       logicalId: resource.logicalId,
+      type: resource.type,
       stackTags: resource.stackTags,
       hosts: machine.hosts,
       signals: machine.signals,
+      functions: machine.functions,
       cancelled: this.cancelled,
       scaled: (milliseconds) => milliseconds * machine.timeScale,
       note: (reason) => this.mark(resource, `${verb}_IN_PROGRESS`, reason),

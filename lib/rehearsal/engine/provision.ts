@@ -1,8 +1,9 @@
 import { AwsError, validationError } from '../aws-error';
 import { changedKeys, isObject, type JsonObject, sameJson } from '../json';
-import type { Context, Made } from '../resources/handler';
+import { type Changed, type Context, type Made, MadeButFailed } from '../resources/handler';
 import { propertyFaults } from '../spec/check';
 import { effectOf } from '../updates';
+import { handlerFor, isCustom } from './custom-types';
 import { evaluateProperties, type Scope } from './evaluate';
 import { type Operation, ResourceFailure } from './machine';
 import { policyFault } from './policy';
@@ -58,7 +59,7 @@ export async function provision(
     throw fail(operation, old, 'UPDATE_FAILED', validationError(`Update to resource type ${old.type} is not supported.`));
   }
   if (!replaces) {
-    await updateInPlace(operation, old, next, changed, policies);
+    await updateInPlace(operation, old, next, changed, policies, leftovers);
     return;
   }
   if (stack.disableRollback) {
@@ -145,10 +146,11 @@ async function create(
     const made = await handlerOf(operation, resource.type).create(context, resource.properties);
     take(resource, made);
     operation.mark(resource, `${verb}_IN_PROGRESS`, verb === 'CREATE' ? 'Resource creation Initiated' : undefined);
-    const launched = machine.handlers[resource.type]?.signalsFrom?.(context, resource.physicalId);
+    const launched = handlerFor(machine.handlers, resource.type)?.signalsFrom?.(context, resource.physicalId);
     if (box) await creationSignals(operation, resource, policies.creationPolicy, box, launched);
     operation.mark(resource, `${verb}_COMPLETE`);
   } catch (e) {
+    if (e instanceof MadeButFailed) Object.assign(resource, { physicalId: e.physicalId, ref: e.physicalId });
     // A replacement that failed before it made anything leaves the old one standing.
     if (verb === 'UPDATE' && previous && resource.physicalId === previous.physicalId)
       stack.resources[resource.logicalId] = previous;
@@ -164,6 +166,7 @@ async function updateInPlace(
   next: StackResource,
   changed: string[],
   policies: Policies,
+  leftovers: Leftover[],
 ): Promise<void> {
   const { machine, stack } = operation;
   operation.mark(old, 'UPDATE_IN_PROGRESS');
@@ -175,7 +178,8 @@ async function updateInPlace(
     const handler = handlerOf(operation, old.type);
     if (!handler.update) throw validationError(`Update to resource type ${old.type} is not supported.`);
     const made = await handler.update(context, old.physicalId, next.properties, old.attempted ?? old.properties, changed);
-    if (made) take(old, { physicalId: old.physicalId, ...made });
+    const left = takeChange(operation, old, made);
+    if (left) leftovers.push(left);
     Object.assign(old, besides(next), { properties: next.properties, stackTags: next.stackTags, attempted: undefined });
     operation.mark(old, 'UPDATE_COMPLETE');
   } catch (e) {
@@ -186,11 +190,29 @@ async function updateInPlace(
   }
 }
 
-/** Puts a resource back to what it was: the in-place half of a rollback. */
-export async function restore(operation: Operation, current: StackResource, old: StackResource): Promise<void> {
+/** Takes what an update said. What it left behind is given back: a custom resource may have made something new. */
+function takeChange(operation: Operation, resource: StackResource, made: Changed): Leftover | undefined {
+  if (!made) return undefined;
+  const before = { ...resource };
+  take(resource, { physicalId: resource.physicalId, ...made });
+  if (resource.physicalId === before.physicalId) return undefined;
+  operation.mark(
+    resource,
+    'UPDATE_IN_PROGRESS',
+    'Requested update required the provisioning of a new physical resource; hence creating one.',
+  );
+  return before;
+}
+
+/**
+ * Puts a resource back to what it was: the in-place half of a rollback.
+ *
+ * @returns what the way back left behind
+ */
+export async function restore(operation: Operation, current: StackResource, old: StackResource): Promise<Leftover | undefined> {
   const before = current.attempted ?? current.properties;
   const changed = changesOf(operation, { ...current, properties: before }, old);
-  if (changed.length === 0 && current.status !== 'UPDATE_FAILED') return;
+  if (changed.length === 0 && current.status !== 'UPDATE_FAILED') return undefined;
   operation.mark(current, 'UPDATE_IN_PROGRESS');
   const context = { ...operation.context(current, 'UPDATE', { updatePolicy: old.updatePolicy }), stackTags: old.stackTags };
   openBox(operation, current, context);
@@ -199,9 +221,10 @@ export async function restore(operation: Operation, current: StackResource, old:
     operation.machine.faults.check(current.type, current.logicalId, 'update');
     const made =
       changed.length > 0 ? await handler.update?.(context, current.physicalId, old.properties, before, changed) : undefined;
-    if (made) take(current, { physicalId: current.physicalId, ...made });
+    const left = takeChange(operation, current, made);
     current.attempted = undefined;
     operation.mark(current, 'UPDATE_COMPLETE');
+    return left;
   } catch (e) {
     throw fail(operation, current, 'UPDATE_FAILED', e);
   } finally {
@@ -216,13 +239,13 @@ function take(resource: StackResource, made: Made): void {
 }
 
 function handlerOf(operation: Operation, type: string) {
-  const handler = operation.machine.handlers[type];
+  const handler = handlerFor(operation.machine.handlers, type);
   if (!handler) throw validationError(`${type} is not in the embedded cloud`);
   return handler;
 }
 
 function checkProperties(operation: Operation, resource: StackResource): void {
-  const spec = operation.machine.spec().resources[resource.type];
+  const spec = isCustom(resource.type) ? undefined : operation.machine.spec().resources[resource.type];
   const faults = spec ? propertyFaults(resource.properties, spec) : [];
   if (faults.length > 0) {
     throw validationError(`Properties validation failed for resource ${resource.logicalId} with message:\n${faults.join('\n')}`);
@@ -271,7 +294,12 @@ async function creationSignals(
 }
 
 function fail(operation: Operation, resource: StackResource, status: string, error: unknown): ResourceFailure {
-  const own = error instanceof ResourceFailure ? error : undefined;
+  const cancelled = error instanceof MadeButFailed && error.cancelled;
+  const own = cancelled
+    ? new ResourceFailure(resource.logicalId, error.message, true)
+    : error instanceof ResourceFailure
+      ? error
+      : undefined;
   const reason = own ? own.message : reasonOf(error, resource.type);
   if (!own && !(error instanceof AwsError)) operation.machine.unexpected?.(error);
   operation.stack.resources[resource.logicalId] ??= resource;

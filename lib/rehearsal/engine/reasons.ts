@@ -12,6 +12,8 @@ const services: Record<string, string> = {
   SSM: 'Ssm',
   SNS: 'Sns',
   ECR: 'Ecr',
+  DirectConnect: 'DirectConnect',
+  Lambda: 'Lambda',
 };
 
 /** A failure as CloudFormation writes it into the history, with the service's own error code. */

@@ -1,3 +1,4 @@
+import { isCustom } from './custom-types';
 import { deleteResources } from './deletion';
 import { stackStatus } from './events';
 import { inOrder } from './graph';
@@ -52,7 +53,7 @@ export async function rollbackUpdate(operation: Operation, reason: string, lefto
       if (skip.includes(id) && current) operation.mark(current, 'UPDATE_COMPLETE', 'Resource skipped during UpdateRollback');
       continue;
     }
-    if (current.physicalId !== old.physicalId) {
+    if (current.physicalId !== old.physicalId && !isCustom(current.type)) {
       // The old one still stands: only the new one has to go.
       made.push({ ...current });
       current.physicalId = old.physicalId;
@@ -60,7 +61,11 @@ export async function rollbackUpdate(operation: Operation, reason: string, lefto
       continue;
     }
     try {
-      await restore(operation, current, old);
+      const left = await restore(operation, current, old);
+      if (left) made.push(left);
+      // A custom resource decides itself which one it goes back to.
+      if (isCustom(old.type))
+        Object.assign(old, { physicalId: current.physicalId, ref: current.ref, attributes: current.attributes });
     } catch (e) {
       failures.push(e instanceof ResourceFailure ? e : new ResourceFailure(id, String(e)));
       break;

@@ -2,6 +2,7 @@ import { AwsError, validationError } from '../aws-error';
 import type { Json } from '../json';
 import type { SpecExtract } from '../spec/extract';
 import { conditionsOf } from './conditions';
+import { isCustom } from './custom-types';
 import type { Scope } from './evaluate';
 import { dependencies, inOrder } from './graph';
 import { type Reference, referencesIn } from './references';
@@ -34,8 +35,6 @@ export function validateTemplate(template: Template, spec: SpecExtract, handled:
   inOrder(dependencies(template));
 }
 
-const isCustom = (type: string): boolean => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
-
 const unresolved = (names: string[], section: string): AwsError =>
   validationError(
     `Template format error: Unresolved resource dependencies [${[...new Set(names)].join(', ')}] in the ${section} block of the template`,
@@ -48,7 +47,7 @@ function checkNames(template: Template, section: string, value: Json, spec: Spec
   for (const use of uses) {
     if (use.attribute === undefined) continue;
     const type = template.Resources[use.name]?.Type ?? '';
-    const known = spec.resources[type]?.attributes;
+    const known = isCustom(type) ? undefined : spec.resources[type]?.attributes;
     if (known && !known.includes(use.attribute)) {
       throw validationError(
         `Template error: resource ${use.name} does not support attribute type ${use.attribute} in Fn::GetAtt`,

@@ -1,4 +1,6 @@
+import { AwsError } from '../aws-error';
 import type { Signals } from '../engine/signals';
+import type { Functions } from '../functions/functions';
 import type { Hosts } from '../hosts/hosts';
 import type { Json, JsonObject } from '../json';
 import type { Account, Region, World } from '../world/world';
@@ -12,9 +14,12 @@ export interface Context {
   stackName: string;
   stackId: string;
   logicalId: string;
+  /** The resource's type: custom resources have many. */
+  type: string;
   stackTags: Record<string, string>;
   hosts: Hosts;
   signals: Signals;
+  functions: Functions;
   /** The resource's own CreationPolicy and UpdatePolicy, evaluated. */
   creationPolicy?: JsonObject;
   updatePolicy?: JsonObject;
@@ -36,6 +41,20 @@ export interface Made {
   attributes?: Record<string, Json>;
 }
 
+/** A failure that leaves something behind: what has this id must be deleted with the stack. */
+export class MadeButFailed extends AwsError {
+  constructor(
+    message: string,
+    readonly physicalId: string,
+    readonly cancelled = false,
+  ) {
+    super('ValidationError', message);
+  }
+}
+
+/** What an update says. With a `physicalId` that differs, what had the old one is deleted when the stack's update is through. */
+export type Changed = Partial<Made> | undefined;
+
 /** One resource type: its checks and what it does to the world. */
 export interface Handler {
   create(context: Context, properties: JsonObject): Made | Promise<Made>;
@@ -46,7 +65,7 @@ export interface Handler {
     properties: JsonObject,
     before: JsonObject,
     changed: string[],
-  ): Omit<Made, 'physicalId'> | undefined | Promise<Omit<Made, 'physicalId'> | undefined>;
+  ): Changed | Promise<Changed>;
   /** Deletes it; something that is gone already is no error. */
   delete(context: Context, physicalId: string, properties: JsonObject): void | Promise<void>;
   /** The instances whose signals its CreationPolicy counts, for a type that launches some. */

@@ -1,13 +1,27 @@
 import { autoScalingGroup, lifecycleHook, scalingPolicy } from './autoscaling/group';
-import { flowLog, vpcEndpoint, vpcPeeringConnection } from './ec2/edges';
+import { customResource } from './custom';
+import { directConnectGateway, directConnectGatewayAssociation, transitVirtualInterface } from './direct-connect';
+import { flowLog, vpcEndpoint } from './ec2/edges';
 import { eip, internetGateway, natGateway, vpcGatewayAttachment } from './ec2/gateways';
 import { instance } from './ec2/instances';
 import { networkInterface } from './ec2/interfaces';
 import { launchTemplate } from './ec2/launch-templates';
+import { vpcPeeringConnection } from './ec2/peerings';
+import { subnetCidrReservation } from './ec2/reservations';
 import { route, routeTable, subnetRouteTableAssociation } from './ec2/routes';
 import { securityGroup, securityGroupEgress, securityGroupIngress } from './ec2/security';
+import { transitGatewayVpcAttachment } from './ec2/transit-attachments';
+import { transitGateway, transitGatewayRouteTable } from './ec2/transit-gateways';
+import { transitGatewayPeeringAttachment } from './ec2/transit-peerings';
+import {
+  transitGatewayRoute,
+  transitGatewayRouteTableAssociation,
+  transitGatewayRouteTablePropagation,
+} from './ec2/transit-routes';
 import { volume } from './ec2/volumes';
 import { subnet, vpc } from './ec2/vpc';
+import { customerGateway, vpnConnection } from './ec2/vpns';
+import { lambdaFunction } from './functions';
 import type { Handler } from './handler';
 import { instanceProfile, managedPolicy, policy, role } from './iam';
 import { parameter } from './parameters';
@@ -20,8 +34,13 @@ export const handlers: Record<string, Handler> = {
   'AWS::AutoScaling::AutoScalingGroup': autoScalingGroup,
   'AWS::AutoScaling::LifecycleHook': lifecycleHook,
   'AWS::AutoScaling::ScalingPolicy': scalingPolicy,
+  'AWS::CloudFormation::CustomResource': customResource,
   'AWS::CloudFormation::WaitCondition': waitCondition,
   'AWS::CloudFormation::WaitConditionHandle': waitConditionHandle,
+  'AWS::DirectConnect::DirectConnectGateway': directConnectGateway,
+  'AWS::DirectConnect::DirectConnectGatewayAssociation': directConnectGatewayAssociation,
+  'AWS::DirectConnect::TransitVirtualInterface': transitVirtualInterface,
+  'AWS::EC2::CustomerGateway': customerGateway,
   'AWS::EC2::EIP': eip,
   'AWS::EC2::FlowLog': flowLog,
   'AWS::EC2::Instance': instance,
@@ -35,17 +54,28 @@ export const handlers: Record<string, Handler> = {
   'AWS::EC2::SecurityGroupEgress': securityGroupEgress,
   'AWS::EC2::SecurityGroupIngress': securityGroupIngress,
   'AWS::EC2::Subnet': subnet,
+  'AWS::EC2::SubnetCidrReservation': subnetCidrReservation,
   'AWS::EC2::SubnetRouteTableAssociation': subnetRouteTableAssociation,
+  'AWS::EC2::TransitGateway': transitGateway,
+  'AWS::EC2::TransitGatewayAttachment': transitGatewayVpcAttachment,
+  'AWS::EC2::TransitGatewayPeeringAttachment': transitGatewayPeeringAttachment,
+  'AWS::EC2::TransitGatewayRoute': transitGatewayRoute,
+  'AWS::EC2::TransitGatewayRouteTable': transitGatewayRouteTable,
+  'AWS::EC2::TransitGatewayRouteTableAssociation': transitGatewayRouteTableAssociation,
+  'AWS::EC2::TransitGatewayRouteTablePropagation': transitGatewayRouteTablePropagation,
+  'AWS::EC2::TransitGatewayVpcAttachment': transitGatewayVpcAttachment,
   'AWS::EC2::VPC': vpc,
   'AWS::EC2::VPCEndpoint': vpcEndpoint,
   'AWS::EC2::VPCGatewayAttachment': vpcGatewayAttachment,
   'AWS::EC2::VPCPeeringConnection': vpcPeeringConnection,
+  'AWS::EC2::VPNConnection': vpnConnection,
   'AWS::EC2::Volume': volume,
   'AWS::ECR::Repository': repository,
   'AWS::IAM::InstanceProfile': instanceProfile,
   'AWS::IAM::ManagedPolicy': managedPolicy,
   'AWS::IAM::Policy': policy,
   'AWS::IAM::Role': role,
+  'AWS::Lambda::Function': lambdaFunction,
   'AWS::S3::Bucket': bucket,
   'AWS::S3::BucketPolicy': bucketPolicy,
   'AWS::SSM::Parameter': parameter,

@@ -1,8 +1,10 @@
 import { AwsError } from '../aws-error';
+import { ANSWERS } from '../functions/mailbox';
 import { ec2Answer, ec2Error, jsonAnswer, jsonError, queryAnswer, queryError, s3Error } from '../http/answers';
 import type { CloudRequest, CloudResponse } from '../http/exchange';
 import { parseForm, text } from '../http/form';
 import type { XmlValue } from '../http/xml';
+import { authorize, resourceOf } from './authorize';
 import { autoScaling } from './autoscaling';
 import { cloudFormation } from './cloudformation';
 import { ec2 } from './ec2';
@@ -24,6 +26,10 @@ export async function dispatch(
   request: CloudRequest,
   unexpected: (error: unknown) => void,
 ): Promise<CloudResponse> {
+  if (request.path.startsWith(ANSWERS) && request.method === 'PUT') {
+    backend.functions.mailbox.deliver(request.path, request.body.toString('utf8'));
+    return { status: 200 };
+  }
   const asAws = (e: unknown): AwsError => {
     if (e instanceof AwsError) return e;
     unexpected(e);
@@ -39,6 +45,7 @@ export async function dispatch(
   const target = request.headers['x-amz-target'];
   if (target !== undefined) {
     try {
+      authorize(backend, request, `ssm:${target.split('.').pop()}`);
       return jsonAnswer(jsonService(backend, place(backend, request), target, JSON.parse(request.body.toString('utf8') || '{}')));
     } catch (e) {
       return jsonError(asAws(e));
@@ -55,6 +62,7 @@ async function query(backend: Backend, request: CloudRequest, asAws: (e: unknown
   const service = request.service as keyof typeof namespaces;
   const namespace = namespaces[service];
   try {
+    authorize(backend, request, `${request.service}:${action}`, resourceOf(backend, request, action, form));
     let result: XmlValue;
     if (service === 'cloudformation') result = await cloudFormation(backend, region, action, form);
     else if (service === 'sts') result = sts(backend.world.partition, request, action, form);

@@ -2,10 +2,11 @@ import type { XmlValue } from '../http/xml';
 import { block } from '../ipv4';
 import type { Image, Instance, Volume } from '../world/compute';
 import type { NetworkInterface, RouteTable, SecurityGroup, SecurityRule, Subnet, Tags, Vpc } from '../world/network';
+import { routeState } from '../world/route-state';
 import type { Region } from '../world/world';
 import { partitionOf } from '../world/zones';
 
-const tagSet = (tags: Tags): XmlValue => Object.entries(tags).map(([key, value]) => ({ key, value }));
+export const tagSet = (tags: Tags): XmlValue => Object.entries(tags).map(([key, value]) => ({ key, value }));
 
 export const vpc = (r: Region, v: Vpc): XmlValue => ({
   vpcId: v.id,
@@ -45,15 +46,6 @@ const targetNames = {
   instance: 'instanceId',
 } as const;
 
-/** Whether a route's target still works. */
-const routeState = (r: Region, route: RouteTable['routes'][number]): string => {
-  const { kind, id } = route.target;
-  if (kind === 'interface') return r.interfaces[id]?.attachment ? 'active' : 'blackhole';
-  if (kind === 'nat') return r.natGateways[id] ? 'active' : 'blackhole';
-  if (kind === 'peering') return r.peerings[id] ? 'active' : 'blackhole';
-  return 'active';
-};
-
 export const routeTable = (r: Region, t: RouteTable): XmlValue => ({
   routeTableId: t.id,
   vpcId: t.vpc,
@@ -61,7 +53,7 @@ export const routeTable = (r: Region, t: RouteTable): XmlValue => ({
   routeSet: t.routes.map((x) => ({
     destinationCidrBlock: x.destination,
     [targetNames[x.target.kind]]: x.target.id,
-    state: routeState(r, x),
+    state: routeState(r, t.vpc, x),
     origin: x.target.kind === 'local' ? 'CreateRouteTable' : 'CreateRoute',
   })),
   associationSet: [

@@ -1,61 +1,18 @@
 import { AwsError } from '../aws-error';
-import { type Form, records, text, texts } from '../http/form';
+import { records, text, texts } from '../http/form';
 import type { XmlValue } from '../http/xml';
 import { ec2Id } from '../ids';
 import { terminate } from '../resources/ec2/launch';
 import { instanceOf } from '../resources/ec2/lookup';
 import type { Region } from '../world/world';
 import { zonesOf } from '../world/zones';
+import { type Fields, listing, lost } from './ec2-filters';
+import { linkActions } from './ec2-links';
 import * as words from './ec2-words';
 import type { Backend } from './service';
 
-type Fields = Record<string, Form>;
-type Action = (backend: Backend, region: Region, form: Fields) => XmlValue;
-
-/** What a filter compares: the values that a record has for a filter's name. */
-export type Filterable = Record<string, (string | undefined)[]>;
-
-/** Whether a record passes all of a request's filters. A filter's name that isn't known here is refused, not ignored. */
-function passes(form: Fields, values: Filterable, tags: Record<string, string>): boolean {
-  return records(form, 'Filter').every((f) => {
-    const name = text(f, 'Name') ?? '';
-    const wanted = texts(f, 'Value');
-    const own = name.startsWith('tag:') ? [tags[name.slice(4)]] : name === 'tag-key' ? Object.keys(tags) : values[name];
-    if (!own) throw new AwsError('InvalidParameterValue', `The filter '${name}' is invalid`);
-    return own.some(
-      (v) =>
-        v !== undefined &&
-        wanted.some((w) =>
-          new RegExp(
-            `^${w
-              .split('*')
-              .map((x) => x.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-              .join('.*')}$`,
-          ).test(v),
-        ),
-    );
-  });
-}
-
-/** A list action: by ids, by filters. */
-function listing<T extends { tags: Record<string, string> }>(
-  table: (region: Region) => Record<string, T>,
-  ids: string,
-  notFound: (id: string) => AwsError,
-  values: (t: T, region: Region) => Filterable,
-): (region: Region, form: Fields) => T[] {
-  return (region, form) => {
-    const all = table(region);
-    const wanted = texts(form, ids);
-    for (const id of wanted) if (!all[id]) throw notFound(id);
-    return Object.entries(all)
-      .filter(([id]) => wanted.length === 0 || wanted.includes(id))
-      .map(([, t]) => t)
-      .filter((t) => passes(form, values(t, region), t.tags));
-  };
-}
-
-const lost = (code: string, what: string) => (id: string) => new AwsError(code, `The ${what} ID '${id}' does not exist`);
+/** One call of EC2. */
+export type Action = (backend: Backend, region: Region, form: Fields) => XmlValue;
 
 const vpcs = listing(
   (r) => r.vpcs,
@@ -135,6 +92,7 @@ const images = listing(
 );
 
 const actions: Record<string, Action> = {
+  ...linkActions,
   DescribeVpcs: (_b, r, f) => ({ vpcSet: vpcs(r, f).map((v) => words.vpc(r, v)) }),
   DescribeSubnets: (_b, r, f) => ({ subnetSet: subnets(r, f).map((s) => words.subnet(r, s)) }),
   DescribeRouteTables: (_b, r, f) => ({ routeTableSet: routeTables(r, f).map((t) => words.routeTable(r, t)) }),

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine';
+import type { Functions } from '../functions/functions';
 import type { Hosts } from '../hosts/hosts';
 import type { CloudRequest } from '../http/exchange';
 import type { ObjectStore } from '../store/objects';
@@ -9,6 +10,7 @@ export interface Backend {
   world: World;
   engine: Engine;
   hosts: Hosts;
+  functions: Functions;
   objects: ObjectStore;
   /** Something changed that has to be saved. */
   changed(): void;

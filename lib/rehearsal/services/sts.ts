@@ -8,7 +8,7 @@ import { uuid } from '../ids';
 export const keyOf = (account: string): string => `ASIA${account}MEIS`;
 
 /** The account an access key is of; undefined for any other key. */
-export const accountOfKey = (key: string): string | undefined => /^ASIA(\d{12})MEIS$/.exec(key)?.[1];
+export const accountOfKey = (key: string): string | undefined => /^ASIA(\d{12})(?:MEIS|F[A-Z0-9]{8})$/.exec(key)?.[1];
 
 /** One STS call. */
 export function sts(partition: string, request: CloudRequest, action: string, form: Record<string, Form>): XmlValue {

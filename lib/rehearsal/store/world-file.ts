@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../ids';
-import { emptyWorld, type World } from '../world/world';
+import { completeWorld, emptyWorld, type World } from '../world/world';
 
 /** Texts from this length on are saved once, however often they stand in the world (user-data, templates). */
 const SHARED_LENGTH = 512;
@@ -21,6 +21,7 @@ export function readWorld(folder: string | undefined, partition: string): World 
   }
   const world = restore(saved.world, saved.shared) as World;
   world.partition = partition;
+  completeWorld(world);
   settle(world);
   return world;
 }

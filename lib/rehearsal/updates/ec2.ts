@@ -201,5 +201,4 @@ export const ec2Updates: Record<string, UpdateTable> = {
     },
   },
   'AWS::EC2::FlowLog': { page: 'AWS::EC2::FlowLog', properties: { Tags: 'none' } },
-  'AWS::EC2::VPCPeeringConnection': { page: 'AWS::EC2::VPCPeeringConnection', properties: { Tags: 'none' } },
 };

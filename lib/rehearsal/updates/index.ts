@@ -3,12 +3,18 @@ import type { SpecResource } from '../spec/extract';
 import { autoScalingUpdates } from './autoscaling';
 import { ec2Updates } from './ec2';
 import type { Effect, UpdateTable } from './effect';
+import { linkUpdates } from './links';
 import { otherUpdates } from './others';
 
 export type { Effect, EffectRule, UpdateTable } from './effect';
 
 /** The hand-written tables of all types. */
-export const updateTables: Record<string, UpdateTable> = { ...ec2Updates, ...autoScalingUpdates, ...otherUpdates };
+export const updateTables: Record<string, UpdateTable> = {
+  ...ec2Updates,
+  ...linkUpdates,
+  ...autoScalingUpdates,
+  ...otherUpdates,
+};
 
 /**
  * What changing a property does: from the hand-written table, else from the published specification. The specification's

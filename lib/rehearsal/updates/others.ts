@@ -2,6 +2,10 @@ import type { UpdateTable } from './effect';
 
 /** What an update does to the resources of the other services. */
 export const otherUpdates: Record<string, UpdateTable> = {
+  'AWS::CloudFormation::CustomResource': {
+    page: 'AWS::CloudFormation::CustomResource',
+    properties: { ServiceTimeout: 'none', ServiceToken: 'refused' },
+  },
   'AWS::CloudFormation::WaitCondition': {
     page: 'AWS::CloudFormation::WaitCondition',
     properties: { Count: 'refused', Handle: 'refused', Timeout: 'refused' },

@@ -128,14 +128,26 @@ export interface NetworkInterface {
   tags: Tags;
 }
 
-/** A peering connection. */
+/** A peering connection. The one of two regions stands in both, each from its own side. */
 export interface Peering {
   id: string;
   vpc: string;
   peerVpc: string;
   peerRegion: string;
   peerAccount: string;
-  status: string;
+  /** Whether this side asked for it. */
+  requester: boolean;
+  status: 'active' | 'pending-acceptance';
+  tags: Tags;
+}
+
+/** A part of a subnet that addresses or prefixes are kept from, or for. */
+export interface CidrReservation {
+  id: string;
+  subnet: string;
+  cidr: string;
+  /** `prefix`: only /28s are taken from it; `explicit`: nothing is taken unasked. */
+  kind: 'prefix' | 'explicit';
   tags: Tags;
 }
 

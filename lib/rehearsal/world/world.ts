@@ -1,6 +1,8 @@
 import type { Stack } from '../engine/stack';
 import type { Image, Instance, LaunchTemplate, ScalingGroup, Volume } from './compute';
+import type { LambdaFunction } from './functions';
 import type {
+  CidrReservation,
   ElasticAddress,
   Endpoint,
   FlowLog,
@@ -14,6 +16,16 @@ import type {
   Vpc,
 } from './network';
 import type { Bucket, Parameter, Profile, Role, Thing } from './records';
+import type {
+  CustomerGateway,
+  DirectConnectAssociation,
+  DirectConnectGateway,
+  TransitAttachment,
+  TransitGateway,
+  TransitTable,
+  VirtualInterface,
+  Vpn,
+} from './transit';
 
 type Table<T> = Record<string, T>;
 
@@ -32,6 +44,13 @@ export interface Region {
   groups: Table<SecurityGroup>;
   interfaces: Table<NetworkInterface>;
   peerings: Table<Peering>;
+  reservations: Table<CidrReservation>;
+  transitGateways: Table<TransitGateway>;
+  transitTables: Table<TransitTable>;
+  transitAttachments: Table<TransitAttachment>;
+  customerGateways: Table<CustomerGateway>;
+  vpns: Table<Vpn>;
+  functions: Table<LambdaFunction>;
   flowLogs: Table<FlowLog>;
   volumes: Table<Volume>;
   instances: Table<Instance>;
@@ -51,6 +70,9 @@ export interface Account {
   roles: Table<Role>;
   policies: Table<Thing>;
   profiles: Table<Profile>;
+  directConnectGateways: Table<DirectConnectGateway>;
+  virtualInterfaces: Table<VirtualInterface>;
+  directConnectAssociations: Table<DirectConnectAssociation>;
 }
 
 /** Everything that stands: plain data, saved as it is. */
@@ -63,38 +85,66 @@ export interface World {
 
 export const emptyWorld = (partition: string): World => ({ format: 1, partition, accounts: {}, buckets: {} });
 
+const blankAccount = (id: string): Account => ({
+  id,
+  regions: {},
+  roles: {},
+  policies: {},
+  profiles: {},
+  directConnectGateways: {},
+  virtualInterfaces: {},
+  directConnectAssociations: {},
+});
+
+const blankRegion = (account: string, name: string): Region => ({
+  account,
+  name,
+  stacks: {},
+  vpcs: {},
+  subnets: {},
+  routeTables: {},
+  internetGateways: {},
+  addresses: {},
+  natGateways: {},
+  endpoints: {},
+  groups: {},
+  interfaces: {},
+  peerings: {},
+  reservations: {},
+  transitGateways: {},
+  transitTables: {},
+  transitAttachments: {},
+  customerGateways: {},
+  vpns: {},
+  functions: {},
+  flowLogs: {},
+  volumes: {},
+  instances: {},
+  launchTemplates: {},
+  scalingGroups: {},
+  images: {},
+  parameters: {},
+  things: {},
+  leases: {},
+});
+
 /** An account of the world; made when it is first asked for. */
 export function accountOf(world: World, id: string): Account {
-  world.accounts[id] ??= { id, regions: {}, roles: {}, policies: {}, profiles: {} };
+  world.accounts[id] ??= blankAccount(id);
   return world.accounts[id];
 }
 
 /** A region of an account; made when it is first asked for. */
 export function regionOf(world: World, account: string, name: string): Region {
   const regions = accountOf(world, account).regions;
-  regions[name] ??= {
-    account,
-    name,
-    stacks: {},
-    vpcs: {},
-    subnets: {},
-    routeTables: {},
-    internetGateways: {},
-    addresses: {},
-    natGateways: {},
-    endpoints: {},
-    groups: {},
-    interfaces: {},
-    peerings: {},
-    flowLogs: {},
-    volumes: {},
-    instances: {},
-    launchTemplates: {},
-    scalingGroups: {},
-    images: {},
-    parameters: {},
-    things: {},
-    leases: {},
-  };
+  regions[name] ??= blankRegion(account, name);
   return regions[name];
+}
+
+/** Gives a world that was saved by an older version the tables that are new since. */
+export function completeWorld(world: World): void {
+  for (const [id, account] of Object.entries(world.accounts)) {
+    world.accounts[id] = { ...blankAccount(id), ...account };
+    for (const [name, region] of Object.entries(account.regions)) account.regions[name] = { ...blankRegion(id, name), ...region };
+  }
 }

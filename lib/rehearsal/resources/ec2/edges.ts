@@ -1,10 +1,9 @@
 import { AwsError } from '../../aws-error';
 import { ec2Id } from '../../ids';
-import { type Block, block, overlaps } from '../../ipv4';
 import type { Handler } from '../handler';
 import { must, str, strs, tagsOf } from '../values';
 import { attach, createInterface, deleteInterface } from './interfaces';
-import { peeringOf, tableOf, vpcOf } from './lookup';
+import { tableOf, vpcOf } from './lookup';
 
 /** AWS::EC2::VPCEndpoint */
 export const vpcEndpoint: Handler = {
@@ -76,41 +75,4 @@ export const flowLog: Handler = {
     delete c.region.flowLogs[id];
   },
   read: (c, id, p) => c.region.flowLogs[id] && p,
-};
-
-/** AWS::EC2::VPCPeeringConnection: accepted at once, as within one account. */
-export const vpcPeeringConnection: Handler = {
-  create(c, p) {
-    const v = vpcOf(c.region, str(p, 'VpcId'));
-    const there = c.regionOf(str(p, 'PeerRegion') ?? c.region.name, str(p, 'PeerOwnerId'));
-    const peer = vpcOf(there, str(p, 'PeerVpcId'));
-    if (overlaps(block(peer.cidr) as Block, block(v.cidr) as Block)) {
-      throw new AwsError('OverlappingCidrBlocks', `The VPCs ${v.id} and ${peer.id} have overlapping CIDR blocks`);
-    }
-    const id = ec2Id('pcx');
-    const record = {
-      id,
-      vpc: v.id,
-      peerVpc: peer.id,
-      peerRegion: there.name,
-      peerAccount: there.account,
-      status: 'active',
-      tags: tagsOf(c, p.Tags),
-    };
-    c.region.peerings[id] = record;
-    if (there !== c.region)
-      there.peerings[id] = { ...record, vpc: peer.id, peerVpc: v.id, peerRegion: c.region.name, peerAccount: c.region.account };
-    return { physicalId: id, attributes: { Id: id } };
-  },
-  update(c, id, p) {
-    peeringOf(c.region, id).tags = tagsOf(c, p.Tags);
-    return undefined;
-  },
-  delete(c, id) {
-    const peering = c.region.peerings[id];
-    if (!peering) return;
-    delete c.regionOf(peering.peerRegion, peering.peerAccount).peerings[id];
-    delete c.region.peerings[id];
-  },
-  read: (c, id, p) => c.region.peerings[id] && p,
 };

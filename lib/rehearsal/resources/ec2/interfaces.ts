@@ -89,6 +89,17 @@ const prefixesOf = (p: JsonObject): (string | undefined)[] => [
   ...Array.from({ length: num(p, 'Ipv4PrefixCount') ?? 0 }, () => undefined),
 ];
 
+/** Named prefixes come and go by name; a changed count adds some or gives the last ones back, and leaves the others alone. */
+function changePrefixes(region: Region, found: NetworkInterface, wanted: (string | undefined)[]): void {
+  const named = wanted.filter((w): w is string => w !== undefined);
+  const kept = found.prefixes.filter((x) => named.includes(x));
+  const others = found.prefixes.filter((x) => !named.includes(x)).slice(0, wanted.length - named.length);
+  found.prefixes = [...kept, ...others];
+  const subnet = subnetOf(region, found.subnet);
+  for (const n of named.filter((x) => !kept.includes(x))) found.prefixes.push(takePrefix(region, subnet, n));
+  while (found.prefixes.length < wanted.length) found.prefixes.push(takePrefix(region, subnet, undefined));
+}
+
 const attributesOf = (i: NetworkInterface) => ({
   Id: i.id,
   PrimaryPrivateIpAddress: i.address,
@@ -116,13 +127,7 @@ export const networkInterface: Handler = {
     const found = interfaceOf(c.region, id);
     const groups = strs(p, 'GroupSet');
     for (const g of groups) mustGroup(c.region, g, found.vpc);
-    if (changed.includes('Ipv4Prefixes') || changed.includes('Ipv4PrefixCount')) {
-      const wanted = prefixesOf(p);
-      found.prefixes = found.prefixes.filter((x) => wanted.includes(x));
-      const kept = [...found.prefixes];
-      for (const w of wanted)
-        if (w === undefined || !kept.includes(w)) found.prefixes.push(takePrefix(c.region, subnetOf(c.region, found.subnet), w));
-    }
+    if (changed.includes('Ipv4Prefixes') || changed.includes('Ipv4PrefixCount')) changePrefixes(c.region, found, prefixesOf(p));
     if (groups.length > 0) found.groups = groups;
     Object.assign(found, {
       sourceDestCheck: bool(p, 'SourceDestCheck') ?? true,

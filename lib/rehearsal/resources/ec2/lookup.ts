@@ -24,6 +24,24 @@ export const gatewayOf = finder((r) => r.internetGateways, 'internetGateway', 'I
 export const allocationOf = finder((r) => r.addresses, 'allocation', 'InvalidAllocationID.NotFound');
 export const peeringOf = finder((r) => r.peerings, 'vpcPeeringConnection', 'InvalidVpcPeeringConnectionID.NotFound');
 
+/** What EC2 says of a transit gateway's part that isn't there. */
+const gone =
+  <T>(table: (region: Region) => Record<string, T>, what: string, code: string) =>
+  (region: Region, id: string | undefined): T => {
+    const found = id === undefined ? undefined : table(region)[id];
+    if (found === undefined) throw new AwsError(code, `${what} ${id} was deleted or does not exist.`);
+    return found;
+  };
+
+export const transitGatewayOf = gone((r) => r.transitGateways, 'Transit Gateway', 'InvalidTransitGatewayID.NotFound');
+export const transitTableOf = gone((r) => r.transitTables, 'Transit Gateway Route Table', 'InvalidRouteTableID.NotFound');
+export const attachmentOf = gone(
+  (r) => r.transitAttachments,
+  'Transit Gateway Attachment',
+  'InvalidTransitGatewayAttachmentID.NotFound',
+);
+export const customerGatewayOf = finder((r) => r.customerGateways, 'customerGateway', 'InvalidCustomerGatewayID.NotFound');
+
 /** A volume. */
 export function volumeOf(region: Region, id: string | undefined): Volume {
   const found = region.volumes[id ?? ''];

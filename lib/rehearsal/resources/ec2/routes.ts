@@ -3,6 +3,7 @@ import { ec2Id } from '../../ids';
 import { type Block, block, within } from '../../ipv4';
 import type { JsonObject } from '../../json';
 import type { RouteTable, RouteTarget } from '../../world/network';
+import { isAttached } from '../../world/route-state';
 import type { Context, Handler } from '../handler';
 import { str, tagsOf } from '../values';
 import { gatewayOf, instanceOf, interfaceOf, peeringOf, subnetOf, tableOf, vpcOf } from './lookup';
@@ -95,7 +96,14 @@ function targetOf(c: Context, table: RouteTable, p: JsonObject): RouteTarget {
   if (kind === 'nat' && r.natGateways[id]?.vpc !== table.vpc)
     throw new AwsError('InvalidNatGatewayID.NotFound', `The natGateway ID '${id}' does not exist`);
   if (kind === 'interface' && interfaceOf(r, id).vpc !== table.vpc) throw elsewhere('interface');
-  if (kind === 'peering') peeringOf(r, id);
+  if (kind === 'peering') {
+    // One that nobody accepted yet is taken: the route is a blackhole until then ("Update your route tables for a VPC peering connection").
+    const { vpc, peerVpc } = peeringOf(r, id);
+    if (vpc !== table.vpc && peerVpc !== table.vpc) throw elsewhere('VPC peering connection');
+  }
+  // EC2 says the same of a gateway that isn't there and of one that the VPC isn't attached to.
+  if (kind === 'transit' && !isAttached(r, id, table.vpc))
+    throw new AwsError('InvalidTransitGatewayID.NotFound', `The transitGateway ID '${id}' does not exist.`);
   if (kind === 'instance') instanceOf(r, id);
   return { kind, id };
 }
