@@ -3,12 +3,13 @@
 #
 #   address | instance-id             from the metadata service
 #   tag KEY                           live tag of this instance; exit 3: it has none
+#   prefixes                          the /28 that are delegated to the first interface; fails while there is none
 #   signal STACK LOGICAL ID STATUS    SUCCESS or FAILURE to a resource of CloudFormation that waits
 #   marker-get NAME                   value of a parameter; exit 3: surely absent; any other failure: can't tell
 #   marker-put NAME VALUE             writes it once; already there counts as done
 #   fetch DIGEST DEST                 the region's artifact of that SHA-256, unless DEST already is it
 #
-# Tests point MEISSA_IMDS_URL and MEISSA_ENDPOINT_{SSM,CFN,S3} at servers of their own.
+# A template: what a fleet has no use for is left out. Tests point MEISSA_IMDS_URL and MEISSA_ENDPOINT_{SSM,CFN,S3} at servers of their own.
 # shellcheck source=cloud-config/base/lib.sh
 . "${0%/*}/../lib.sh"
 
@@ -67,6 +68,13 @@ case ${1-} in
 address) say local-ipv4 ;;
 instance-id) say instance-id ;;
 tag) say "tags/instance/$2" ;;
+# {{#if (eq containers.mode "prefix")}}
+prefixes)
+  meta mac
+  meta "network/interfaces/macs/$body/ipv4-prefix" || die 'no prefix yet'
+  echo "$body"
+  ;;
+# {{/if}}
 signal)
   aws cloudformation -d "Action=SignalResource&Version=2010-05-15&StackName=$2&LogicalResourceId=$3&UniqueId=$4&Status=$5" \
     "${MEISSA_ENDPOINT_CFN-https://cloudformation.$domain}/"

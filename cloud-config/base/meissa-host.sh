@@ -14,6 +14,12 @@ number() {
 inside() {
   ((($1 ^ $(number "${2%/*}")) >> (32 - ${2#*/}) == 0))
 }
+# {{#unless (eq containers.mode "host")}}
+dotted() {
+  echo "$(($1 >> 24)).$(($1 >> 16 & 255)).$(($1 >> 8 & 255)).$(($1 & 255))"
+}
+ranges='' more=''
+# {{/unless}}
 # It says why, and waits: what requires a unit that has failed is never started again by systemd.
 until address=$("$bin/meissa-cloud" address) && id=$("$bin/meissa-cloud" instance-id); do sleep 5; done
 [[ $address =~ ^([0-9]{1,3}\.){3}[0-9]{1,3}$ ]] || die "'$address' is no address"
@@ -25,22 +31,31 @@ for zone in "${!bases[@]}"; do
   ((index < 0 || index >= MEISSA_PER_ZONE)) || member=$((index * ${#bases[@]} + zone + 1))
 done
 [[ $member ]] || die "$address is not in the plan: $MEISSA_PER_ZONE each from $MEISSA_ZONES"
-# {{#if containers.block}}
-dotted() {
-  echo "$(($1 >> 24)).$(($1 >> 16 & 255)).$(($1 >> 8 & 255)).$(($1 & 255))/$MEISSA_CONTAINER_BITS"
-}
+# {{#if (eq containers.mode "host-gw")}}
 at=$(($(number "${MEISSA_CONTAINERS%/*}") + ((MEISSA_FIRST_RANGE + member - 1) << (32 - MEISSA_CONTAINER_BITS))))
 inside $at "$MEISSA_CONTAINERS" || die "container range of member $member is outside $MEISSA_CONTAINERS"
-range=$(dotted $at)
+range=$(dotted $at)/$MEISSA_CONTAINER_BITS ranges=$range
 # {{/if}}
 # {{else}}
 inside "$at" "$MEISSA_CIDR" || die "$address is not in the plan: $MEISSA_CIDR"
+# {{/if}}
+# {{#if (eq containers.mode "prefix")}}
+# The bridge has the first; networks that units make get the others. One after the other, and the same at every boot.
+until prefixes=$("$bin/meissa-cloud" prefixes | sort -V) && [[ $prefixes ]]; do sleep 5; done
+read -rd '' -a prefixes <<<"$prefixes" || :
+for range in "${prefixes[@]}"; do
+  inside "$(number "${range%/*}")" "$MEISSA_CIDR" || die "prefix $range is not in the plan: $MEISSA_CIDR"
+  [[ $range == "${prefixes[0]}" ]] || more+=" --default-address-pool=base=$range,size=${range#*/}"
+done
+ranges=$(IFS=,; echo "${prefixes[*]}") range=${prefixes[0]} at=$(number "${prefixes[0]%/*}")
 # {{/if}}
 name=$MEISSA_HOST_PREFIX-${member:-$id}
 hostnamectl set-hostname "$name"
 {
   printf 'MEISSA_%s\n' "ADDRESS=$address" "INSTANCE_ID=$id" "NAME=$name" "REGION=$MEISSA_REGION" ${member:+"MEMBER=$member"}
-  # {{#if containers.block}}
-  printf '%s\n' "MEISSA_CONTAINER_RANGE=$range" "DOCKER_OPT_BIP=--bip=$(dotted $((at + 1)))"
-  # {{/if}}
+  # {{#unless (eq containers.mode "host")}}
+  bridge=$(dotted $((at + 1)))/${range#*/}
+  printf '%s\n' "MEISSA_CONTAINER_RANGE=$range" "MEISSA_CONTAINER_RANGES=$ranges" "MEISSA_BRIDGE=$bridge" \
+    "DOCKER_OPT_BIP=\"--bip=$bridge$more\""
+  # {{/unless}}
 } | keep "$root/run/meissa/host.env"

@@ -1,11 +1,12 @@
 import type { FleetContext } from '../plan/model';
+import { cloudServices } from './cloud-services';
 
 /** What templates see. Objects have no prototype, so that `{{constructor}}` is a missing name like any other. */
 export type TemplateContext = Readonly<Record<string, unknown>>;
 
 /**
  * The names that a profile's templates may use: the fields of FleetContext at top level, `params` (the profile's own
- * parameters) and `profile` (its name). Optional fields that are absent are empty rather than missing
+ * parameters), `profile` (its name) and `containers.services` (ranges of the cloud's services, which know hosts only). Optional fields that are absent are empty rather than missing
  * (`cluster.etcd`, `numbering`: null; the others: ''), so that `{{#if cluster.etcd}}` is no misspelling.
  */
 export function templateContext(context: FleetContext, profile: string): TemplateContext {
@@ -15,7 +16,12 @@ export function templateContext(context: FleetContext, profile: string): Templat
     cluster: { ...fleet.cluster, etcd: fleet.cluster.etcd ? { discoveryUrl: '', ...fleet.cluster.etcd } : null },
     fleet: { ...fleet.fleet, quorum: fleet.fleet.quorum ?? '' },
     numbering: fleet.numbering ?? null,
-    containers: { ...fleet.containers, block: fleet.containers.block ?? '', hostBits: fleet.containers.hostBits ?? '' },
+    containers: {
+      ...fleet.containers,
+      block: fleet.containers.block ?? '',
+      hostBits: fleet.containers.hostBits ?? '',
+      services: cloudServices(fleet.region),
+    },
     params: parameters[profile] ?? {},
     profile,
   }) as TemplateContext;

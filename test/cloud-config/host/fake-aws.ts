@@ -8,6 +8,8 @@ export class FakeAws {
   address = '10.9.8.64';
   instanceId = 'i-0123456789abcdef0';
   readonly tags: Record<string, string> = {};
+  /** Prefixes of the first interface, as of now. */
+  readonly prefixes: string[] = [];
   readonly parameters = new Map<string, string>();
   readonly objects = new Map<string, Buffer>();
   /** Gates that wait, `stack/logical`. */
@@ -79,6 +81,9 @@ export class FakeAws {
     const name = decodeURIComponent(path.slice('/latest/meta-data/'.length));
     if (name === 'local-ipv4') return reply(200, this.address);
     if (name === 'instance-id') return reply(200, this.instanceId);
+    if (name === 'mac') return reply(200, '02:00:00:00:00:01');
+    if (name === 'network/interfaces/macs/02:00:00:00:00:01/ipv4-prefix')
+      return this.prefixes.length > 0 ? reply(200, this.prefixes.join('\n')) : reply(404, '<h1>404</h1>');
     if (name === 'iam/security-credentials/') return this.role ? reply(200, 'the-role') : reply(404, '');
     if (name === 'iam/security-credentials/the-role') return reply(200, JSON.stringify(this.credentials, null, 2));
     const tag = name.startsWith('tags/instance/') ? this.tags[name.slice('tags/instance/'.length)] : undefined;

@@ -31,6 +31,20 @@ test('address, instance-id and tag come from the metadata service, by its second
   expect(await cloud('tag', 'meissa:none')).toMatchObject({ code: 3, out: '' });
 });
 
+test('prefixes are those of the first interface, and none yet is a failure', async () => {
+  const prefix = new Sandbox(aws.environment).install(['base'], {
+    containers: { mode: 'prefix', pools: ['10.0.0.0/8'], mtu: 1500, hostPorts: [] },
+  });
+  try {
+    aws.prefixes.splice(0);
+    expect(await prefix.run('meissa-cloud', ['prefixes'])).toMatchObject({ code: 1, err: 'meissa-cloud: no prefix yet\n' });
+    aws.prefixes.push('10.9.41.32/28', '10.9.41.112/28');
+    expect(await prefix.run('meissa-cloud', ['prefixes'])).toMatchObject({ code: 0, out: '10.9.41.32/28\n10.9.41.112/28\n' });
+  } finally {
+    prefix.end();
+  }
+});
+
 test('what may pass by itself is tried again', async () => {
   aws.trouble.push({ path: 'api/token', status: 503 }, { path: 'local-ipv4', status: 500 });
   expect(await cloud('address')).toMatchObject({ code: 0, out: '10.9.8.64\n' });

@@ -127,7 +127,9 @@ test('the arithmetic of the script is that of the plan, for any numbering', asyn
         MEISSA_MEMBER: String(member),
         MEISSA_NAME: `sa-east-1-core-storage-${member}`,
         MEISSA_CONTAINER_RANGE: `${dotted(range)}/${hostBits}`,
-        DOCKER_OPT_BIP: `--bip=${dotted(range + 1)}/${hostBits}`,
+        MEISSA_CONTAINER_RANGES: `${dotted(range)}/${hostBits}`,
+        MEISSA_BRIDGE: `${dotted(range + 1)}/${hostBits}`,
+        DOCKER_OPT_BIP: `"--bip=${dotted(range + 1)}/${hostBits}"`,
       });
     }),
     { numRuns: 60 },
@@ -144,4 +146,48 @@ test('metadata that comes late is waited for, and what was missing is told', asy
   );
   expect(await host.run('meissa-host')).toMatchObject({ code: 0, err: 'none\n' });
   expect(environment()).toMatchObject({ MEISSA_NAME: 'sa-east-1-core-storage-5' });
+});
+
+describe('in mode prefix', () => {
+  const containers = { mode: 'prefix' as const, pools: ['10.0.0.0/8'], mtu: 1500, hostPorts: [] };
+
+  /** The cloud tells these prefixes, at the first question none. */
+  function delegated(prefixes: string, changes: Partial<FleetContext> = {}): Sandbox {
+    installed('10.9.40.65', { containers, ...changes });
+    const answers = `address) echo 10.9.40.65 ;; instance-id) echo i-1 ;;`;
+    const late = `[[ -e ${host.root}/late ]] || { touch ${host.root}/late; echo 'no prefix yet' >&2; exit 1; }`;
+    const script = `#!/bin/bash\ncase $1 in ${answers} prefixes) ${late}; printf '%s\\n' ${prefixes} ;; esac\n`;
+    return host.write('/opt/meissa/bin/meissa-cloud', script, '0755').stub('sleep');
+  }
+
+  test('a member waits for its prefix, and its bridge has the first address of it', async () => {
+    expect(await delegated('10.9.41.32/28').run('meissa-host')).toMatchObject({ code: 0, err: 'no prefix yet\n' });
+    expect(environment()).toMatchObject({
+      MEISSA_MEMBER: '5',
+      MEISSA_CONTAINER_RANGE: '10.9.41.32/28',
+      MEISSA_CONTAINER_RANGES: '10.9.41.32/28',
+      MEISSA_BRIDGE: '10.9.41.33/28',
+      DOCKER_OPT_BIP: '"--bip=10.9.41.33/28"',
+    });
+  });
+
+  test('of several prefixes the first is the bridge and the others are for networks that units make, at each boot the same', async () => {
+    for (const told of ['10.9.41.112/28 10.9.41.32/28 10.9.40.240/28', '10.9.40.240/28 10.9.41.112/28 10.9.41.32/28']) {
+      expect(await delegated(told, { numbering: undefined }).run('meissa-host')).toMatchObject({ code: 0 });
+      expect(environment()).toMatchObject({
+        MEISSA_NAME: 'sa-east-1-core-storage-i-1',
+        MEISSA_CONTAINER_RANGE: '10.9.40.240/28',
+        MEISSA_CONTAINER_RANGES: '10.9.40.240/28,10.9.41.32/28,10.9.41.112/28',
+        DOCKER_OPT_BIP:
+          '"--bip=10.9.40.241/28 --default-address-pool=base=10.9.41.32/28,size=28 --default-address-pool=base=10.9.41.112/28,size=28"',
+      });
+    }
+  });
+
+  test('a prefix outside the region fails', async () => {
+    expect(await delegated('10.8.41.32/28').run('meissa-host')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('prefix 10.8.41.32/28 is not in the plan'),
+    });
+  });
 });

@@ -17,6 +17,7 @@ export class Sandbox {
   readonly root = mkdtempSync(join(tmpdir(), 'meissa-host-'));
   readonly #environment: Record<string, string> = {};
   readonly #running: ChildProcess[] = [];
+  #before: readonly string[] = [];
 
   constructor(environment: Record<string, string> = {}) {
     Object.assign(this.#environment, environment);
@@ -28,6 +29,12 @@ export class Sandbox {
     const { config, findings } = hostConfig(context({ parameters: defaults(loaded), ...changes }), loaded);
     if (findings.length > 0) throw new Error(JSON.stringify(findings));
     for (const file of config.files) this.write(file.path, file.content, file.permissions);
+    return this;
+  }
+
+  /** Scripts run in this network namespace from now on. */
+  inside(namespace: string): this {
+    this.#before = ['ip', 'netns', 'exec', namespace];
     return this;
   }
 
@@ -67,7 +74,8 @@ export class Sandbox {
   /** Starts a script that stays. */
   start(script: string, args: readonly string[] = [], environment: Record<string, string> = {}): ChildProcess {
     const env = { PATH: `${this.root}/stubs:${process.env.PATH}`, MEISSA_ROOT: this.root, ...this.#environment, ...environment };
-    const child = spawn(join(this.root, 'opt/meissa/bin', script), args, { env, detached: true });
+    const [program, ...rest] = [...this.#before, join(this.root, 'opt/meissa/bin', script), ...args];
+    const child = spawn(program!, rest, { env, detached: true });
     this.#running.push(child);
     return child;
   }

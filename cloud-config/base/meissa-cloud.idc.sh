@@ -1,0 +1,21 @@
+#!/bin/bash
+# meissa-cloud: what the units of this host ask of the cloud. A data centre has none, so that only these are answered:
+#
+#   address       the address of this host in its rack's network
+#   instance-id   id of the installed system
+#   tag KEY       exit 3: it has none
+#
+# shellcheck source=cloud-config/base/lib.sh
+. "${0%/*}/../lib.sh"
+case ${1-} in
+address)
+  # The address that this host would talk to the first host of its rack with, or is. Through a gateway, or another network
+  # than the rack's, there is no way that counts: the rack's network is not up yet.
+  route=$(ip -4 route get "${MEISSA_ZONES%% *}")
+  [[ $route != *' via '* && $route =~ \ src\ ([0-9.]+) ]] || die "not in the rack's network yet"
+  echo "${BASH_REMATCH[1]}"
+  ;;
+instance-id) cat "$root/etc/machine-id" ;;
+tag) exit 3 ;;
+*) die "no cloud here to ask for ${1-}" ;;
+esac

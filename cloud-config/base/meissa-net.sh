@@ -1,0 +1,77 @@
+#!/bin/bash
+# meissa-net: the bridge of this host's containers, and the packet filter around it.
+#
+# - Nobody changes a container's address on its way to the estate's pools, whoever is there, now or later: routes lead back.
+#   Anything else sees the host's own address, and so do the cloud's services at addresses that only hosts can ask.
+# - The bridge sends with the host's own container range only, and nothing but that range is let through this host.
+# - The estate reaches the host's own address at planned ports only: groups let containers in on every port of a host.
+#
+# It is one table, replaced in one transaction: what was loaded stands until all of the new one does, and docker neither knows
+# nor touches it. No chain has a policy: the kernel goes by it before the chain's rules hold. Without a range, or where nft refuses the text, it fails, and docker does not start.
+# This source is a template. nft 0.9.9, which Flatcar had for long, has to read the table, too.
+# shellcheck source=cloud-config/base/lib.sh
+. "${0%/*}/../lib.sh"
+# shellcheck source=/dev/null
+. "$root/run/meissa/host.env"
+IFS=, read -ra ranges <<<"$MEISSA_CONTAINER_RANGES"
+# A rule "$1 RANGE $2" for each range of this host.
+own() {
+  local range
+  for range in "${ranges[@]}"; do echo "  $1 $range $2"; done
+}
+# The first two lines: an empty one if there is none, so that there is one to delete. No sets: while they are replaced, the
+# kernel may find them empty.
+nft -f - <<EOF
+table inet meissa
+delete table inet meissa
+table inet meissa {
+ chain spoofed {
+  type filter hook prerouting priority raw
+  iifname != "docker0" accept
+$(own 'ip saddr' accept)
+  counter drop
+ }
+ chain forward {
+  type filter hook forward priority filter
+  iifname "docker0" accept
+$(own 'iifname "br-*" ip saddr' accept)
+$(own 'ip saddr' drop)
+$(own 'ip daddr' accept)
+  counter drop
+ }
+ chain input {
+  type filter hook input priority filter
+  ct state established,related accept
+  iifname "lo" accept
+  iifname "br-*" goto planned
+{{#each containers.pools}}
+  ip saddr {{this}} goto planned
+{{/each}}
+ }
+ chain planned {
+  meta l4proto icmp accept
+  udp sport 67 udp dport 68 accept
+{{#each containers.hostPorts}}
+  {{protocol}} dport {{fromPort}}{{#unless (eq fromPort toPort)}}-{{toPort}}{{/unless}} accept
+{{/each}}
+  counter drop
+ }
+ chain outward {
+  type nat hook postrouting priority srcnat
+$(own 'ip saddr' 'goto hidden')
+ }
+ chain hidden {
+{{#each containers.services}}
+  ip daddr {{this}} masquerade
+{{/each}}
+{{#each containers.pools}}
+  ip daddr {{this}} return
+{{/each}}
+  masquerade
+ }
+}
+EOF
+# Docker takes the bridge as it is; its own would come with another MTU and wait for the first container to correct it.
+ip link show docker0 &>/dev/null || ip link add docker0 type bridge
+ip link set docker0 mtu '{{containers.mtu}}' up
+ip address replace "$MEISSA_BRIDGE" dev docker0
