@@ -5,22 +5,30 @@ import { linkStackName } from './names';
 interface EndNames {
   readonly a: string;
   readonly b: string;
+  /** The ends belong to two accounts: what reads the other one's outputs needs the role in its `base`. */
+  readonly foreign: boolean;
+}
+
+function roleOf(region: string, { foreign }: EndNames): string[] {
+  return foreign ? [`${region}/base`] : [];
 }
 
 /** Of a VPC peering: the connection in region a, and each end's routes in its own region. */
-export function peeringStacks(path: string, { a, b }: EndNames): LinkStackPlan[] {
+export function peeringStacks(path: string, ends: EndNames): LinkStackPlan[] {
+  const { a, b } = ends;
   return [
-    stack(path, 'request', a, [`${a}/network`, `${b}/network`]),
+    stack(path, 'request', a, [`${a}/network`, `${b}/network`, ...roleOf(b, ends)]),
     stack(path, 'routes-a', a, [`${a}/network`, own(path, 'request')]),
-    stack(path, 'routes-b', b, [`${b}/network`, own(path, 'request')]),
+    stack(path, 'routes-b', b, [`${b}/network`, ...roleOf(a, ends), own(path, 'request')]),
   ];
 }
 
 /** Of two transit gateways: the attachment must be accepted in region b before a route may lead to it. */
-export function transitStacks(path: string, { a, b }: EndNames): LinkStackPlan[] {
+export function transitStacks(path: string, ends: EndNames): LinkStackPlan[] {
+  const { a, b } = ends;
   return [
-    stack(path, 'request', a, [`${a}/transit`, `${b}/transit`]),
-    stack(path, 'accept', b, [`${b}/transit`, own(path, 'request')]),
+    stack(path, 'request', a, [`${a}/transit`, `${b}/transit`, ...roleOf(b, ends)]),
+    stack(path, 'accept', b, [`${b}/transit`, ...roleOf(a, ends), own(path, 'request')]),
     stack(path, 'routes-a', a, [`${a}/network`, `${a}/transit`, own(path, 'accept')]),
     stack(path, 'routes-b', b, [`${b}/network`, `${b}/transit`, own(path, 'accept')]),
   ];

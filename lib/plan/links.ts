@@ -49,7 +49,7 @@ function planLink(estate: Estate, link: Link): LinkPlan | undefined {
     case 'transit':
       if (link.through !== undefined) return planThrough(estate, link, link.through);
       return between
-        ? { ...common(estate, link), kind: 'transit', stacks: transitStacks(linkPath(link), endNames(link)) }
+        ? { ...common(estate, link), kind: 'transit', stacks: transitStacks(linkPath(link), endNames(estate, link)) }
         : undefined;
     case 'leased-line':
       return planLine(estate, link);
@@ -88,8 +88,8 @@ function betweenAccounts(estate: Estate, link: Link): boolean {
   return isRegion(a) && isRegion(b) && a.aws.account !== b.aws.account;
 }
 
-function endNames(link: Link): { a: string; b: string } {
-  return { a: link.a.place, b: link.b.place };
+function endNames(estate: Estate, link: Link) {
+  return { a: link.a.place, b: link.b.place, foreign: betweenAccounts(estate, link) };
 }
 
 function planPeering(estate: Estate, link: PeeringLink): PeeringLinkPlan {
@@ -97,7 +97,7 @@ function planPeering(estate: Estate, link: PeeringLink): PeeringLinkPlan {
   return {
     ...base,
     kind: 'peering',
-    stacks: peeringStacks(base.path, endNames(link)),
+    stacks: peeringStacks(base.path, endNames(estate, link)),
     ...(base.b.role === undefined ? {} : { peerRole: base.b.role }),
   };
 }
@@ -112,7 +112,7 @@ function planThrough(estate: Estate, link: TransitLink, through: string): Transi
       : undefined;
   const [a, b] = [leg(link.a), leg(link.b)];
   const named = { ...(a === undefined ? {} : { a }), ...(b === undefined ? {} : { b }) };
-  return { ...base, kind: 'transit', through, legs: named, stacks: throughStacks(base.path, endNames(link), named) };
+  return { ...base, kind: 'transit', through, legs: named, stacks: throughStacks(base.path, endNames(estate, link), named) };
 }
 
 function planLine(estate: Estate, link: LeasedLineLink): LeasedLineLinkPlan | undefined {

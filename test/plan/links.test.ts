@@ -50,6 +50,12 @@ describe('a peering', () => {
     expect(across.peerRole).toBe('arn:aws-cn:iam::222222222222:role/example-r-02-links');
     expect(across.a.role).toBe('arn:aws:iam::111111111111:role/example-r-01-links');
     expect(across.b.role).toBe(across.peerRole);
+    // The roles stand in the regions' base stacks.
+    expect(stacks(across).map(([, , before]) => before.filter((path) => path.endsWith('/base')))).toEqual([
+      ['r-02/base'],
+      [],
+      ['r-01/base'],
+    ]);
   });
 
   test('tells the generation of each end, which stands in the names of outputs', () => {
