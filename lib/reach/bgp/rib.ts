@@ -1,0 +1,54 @@
+/** A router's connected and static routes. Source: FRR user guide, "Static routing": a route whose next hop does not resolve is not installed. */
+
+import { sizeOfBits } from '../../estate/cidr';
+import { LongestPrefix } from '../longest-prefix';
+import { holds } from '../range';
+import type { Range, Router } from '../world';
+
+export type RibRoute =
+  | { readonly kind: 'connected'; readonly destination: Range; readonly interface: string }
+  | { readonly kind: 'static'; readonly destination: Range; readonly via: number; readonly line: number }
+  | { readonly kind: 'null'; readonly destination: Range; readonly line: number };
+
+export class Rib {
+  readonly routes = new LongestPrefix<RibRoute>();
+
+  constructor(readonly router: Router) {
+    for (const { name, address, bits } of router.interfaces) {
+      const destination = { base: address - (address % sizeOfBits(bits)), bits };
+      this.routes.add(destination, { kind: 'connected', destination, interface: name });
+    }
+    // Those that resolve by connected routes first; others may resolve by them.
+    let waiting = [...router.statics];
+    for (let before = -1; waiting.length !== before; ) {
+      before = waiting.length;
+      waiting = waiting.filter(({ destination, via, line }) => {
+        if (via !== undefined && this.connected(via) === undefined) return true;
+        this.routes.add(
+          destination,
+          via === undefined ? { kind: 'null', destination, line } : { kind: 'static', destination, via, line },
+        );
+        return false;
+      });
+    }
+  }
+
+  /** The neighbour on a wire that a next hop comes to, by connected and static routes; undefined when it does not resolve. */
+  connected(address: number, depth = 0): number | undefined {
+    const route = this.routes.find(address);
+    if (route === undefined || route.kind === 'null' || depth > 4) return undefined;
+    return route.kind === 'connected' ? address : this.connected(route.via, depth + 1);
+  }
+
+  /** Whether an address is one of the router's own. */
+  own(address: number): boolean {
+    return this.router.interfaces.some((i) => i.address === address);
+  }
+
+  /** The own address on the wire of a neighbour. */
+  facing(address: number): number | undefined {
+    return this.router.interfaces.find(
+      (i) => i.bits < 32 && holds({ base: i.address - (i.address % sizeOfBits(i.bits)), bits: i.bits }, address),
+    )?.address;
+  }
+}

@@ -1,0 +1,129 @@
+/** Endpoints that nothing in the World treats differently: one packet tells what happens to those of all. */
+import { type AtomOf, atomsOf } from './atoms';
+import { Rib } from './bgp/rib';
+import type { Endpoint } from './endpoint';
+import type { TableAnswer } from './index-world';
+import { indexWorld, owns, type VpcIndex, type WorldIndex } from './index-world';
+import type { LongestPrefix } from './longest-prefix';
+import { rangeKey } from './range';
+import type { IdcEndpoint, NetworkInterface, RouteTable, Subnet, World } from './world';
+
+/** Signature of an endpoint: equal where the World makes no difference. */
+export type ClassKey = (endpoint: Endpoint) => string;
+
+const known = new WeakMap<World, ClassKey>();
+
+export function classKeys(world: World): ClassKey {
+  let key = known.get(world);
+  if (key === undefined) {
+    key = build(world);
+    known.set(world, key);
+  }
+  return key;
+}
+
+function build(world: World): ClassKey {
+  const index = indexWorld(world);
+  const atomOf = atomsOf(world);
+  const vpcs = new Map([...index.vpcs].map(([id, vpc]) => [id, new VpcClasses(index, vpc)]));
+  const ribs = world.routers.map((router) => new Rib(router));
+  return ({ address, at, container }) => {
+    if (at.kind === 'outside') return `outside ${address}`;
+    if (at.kind === 'idc-host') return idcKey(ribs, atomOf, at.host, address, container);
+    const { vpc } = index.interfaces.get(at.own.id)!;
+    return vpcs.get(vpc.vpc.id)!.key(at.own, address, container, atomOf);
+  };
+}
+
+/** Same network and gateway, and every router sends it to the host itself. */
+function idcKey(ribs: readonly Rib[], atomOf: AtomOf, host: IdcEndpoint, address: number, container: boolean): string {
+  const routes = ribs.map((rib) => {
+    const route = rib.routes.find(address);
+    if (route === undefined) return '-';
+    if (route.kind === 'static' && route.destination.bits < 32)
+      return route.via === host.address ? 'host' : `static ${route.via}`;
+    return `${route.kind} ${rangeKey(route.destination)}`;
+  });
+  return `${host.idc} ${host.gateway} ${host.bits} ${container} ${atomOf(address)} ${routes.join(',')}`;
+}
+
+interface DistinctTable {
+  readonly number: number;
+  readonly routes: LongestPrefix<TableAnswer>;
+}
+
+class VpcClasses {
+  /** By id of the table; the same number for tables that send every packet to the same place. NAT gateways count as one. */
+  private readonly tables = new Map<string, DistinctTable>();
+  private readonly distinct: DistinctTable[] = [];
+  private readonly subnets = new Map<string, string>();
+
+  constructor(
+    private readonly index: WorldIndex,
+    private readonly vpc: VpcIndex,
+  ) {
+    const numbers = new Map<string, DistinctTable>();
+    for (const table of vpc.vpc.tables) {
+      const text = tableText(table);
+      let same = numbers.get(text);
+      if (same === undefined) {
+        same = { number: numbers.size, routes: vpc.tables.get(table.id)! };
+        numbers.set(text, same);
+        this.distinct.push(same);
+      }
+      this.tables.set(table.id, same);
+    }
+  }
+
+  key(own: NetworkInterface, address: number, container: boolean, atomOf: AtomOf): string {
+    const owned = owns(own, address);
+    const owner = this.vpc.owners.find(address) === own;
+    const routes = this.distinct.map(({ routes: table }) => {
+      const answer = table.find(address);
+      if (answer === undefined) return '-';
+      if ('local' in answer) return 'l';
+      const { target } = answer.route;
+      if (target.kind !== 'interface') return target.kind;
+      return target.id === own.id ? 'self' : target.id;
+    });
+    const held = own.containers.length;
+    return `${this.vpc.vpc.id} ${this.subnet(own.subnet)} ${own.kind} ${own.sourceDestCheck} ${own.up} ${owned} ${owner} ${container} ${held} ${own.groups.join()} ${atomOf(address)} ${routes.join()}`;
+  }
+
+  /** What a subnet gives a packet: its table, and the attachment subnet's table in its zone. */
+  private subnet(id: string): string {
+    let text = this.subnets.get(id);
+    if (text === undefined) {
+      const subnet = this.vpc.subnets.get(id);
+      text = subnet === undefined ? 'none' : `${this.table(subnet)} ${this.attachments(subnet.zone)}`;
+      this.subnets.set(id, text);
+    }
+    return text;
+  }
+
+  private table(subnet: Subnet): string {
+    return subnet.table === undefined ? 'main' : String(this.tables.get(subnet.table)?.number);
+  }
+
+  private attachments(zone: string): string {
+    const texts: string[] = [];
+    for (const { gateway } of this.index.gateways.values()) {
+      for (const { to } of gateway.attachments) {
+        if (to.kind !== 'vpc' || to.vpc !== this.vpc.vpc.id) continue;
+        const inZone = to.subnets.map((id) => this.vpc.subnets.get(id)).find((s) => s?.zone === zone);
+        texts.push(inZone === undefined ? 'no' : this.table(inZone));
+      }
+    }
+    return texts.join('/');
+  }
+}
+
+function tableText({ routes }: RouteTable): string {
+  return routes
+    .map(({ destination, target }) => {
+      const to = target.kind === 'nat' || target.kind === 'nothing' ? target.kind : target.id;
+      return `${rangeKey(destination)}>${to}`;
+    })
+    .sort()
+    .join(';');
+}

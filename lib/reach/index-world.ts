@@ -1,0 +1,150 @@
+/** The World by id and by address, for walking. Made once a World. */
+import { LongestPrefix } from './longest-prefix';
+import { holds, holdsRange, rangeKey, sameRange } from './range';
+import type {
+  CloudLine,
+  CloudVpn,
+  IdcEndpoint,
+  NetworkInterface,
+  Peering,
+  Range,
+  Route,
+  Router,
+  RouteTable,
+  SecurityGroup,
+  Subnet,
+  TransitAttachment,
+  TransitGateway,
+  TransitPeering,
+  TransitTable,
+  Vpc,
+  World,
+} from './world';
+
+/** What a VPC's table answers: a route that was emitted, or the local route of one of the VPC's ranges. */
+export type TableAnswer = { readonly local: Range } | { readonly route: Route };
+
+export interface VpcIndex {
+  readonly vpc: Vpc;
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  readonly tables: ReadonlyMap<string, LongestPrefix<TableAnswer>>;
+  /** Only the local routes: what a subnet without a table has. */
+  readonly localOnly: LongestPrefix<TableAnswer>;
+  /** Interfaces by an address that they own: their own, and those of their prefixes. */
+  readonly owners: LongestPrefix<NetworkInterface>;
+}
+
+export interface GatewayIndex {
+  readonly gateway: TransitGateway;
+  readonly tables: ReadonlyMap<string, TransitTable>;
+  readonly attachments: ReadonlyMap<string, TransitAttachment>;
+}
+
+export interface WorldIndex {
+  readonly world: World;
+  readonly vpcs: ReadonlyMap<string, VpcIndex>;
+  readonly interfaces: ReadonlyMap<
+    string,
+    { readonly own: NetworkInterface; readonly vpc: VpcIndex; readonly subnet: Subnet | undefined }
+  >;
+  readonly tables: ReadonlyMap<string, RouteTable>;
+  readonly groups: ReadonlyMap<string, SecurityGroup>;
+  readonly peerings: ReadonlyMap<string, Peering>;
+  readonly gateways: ReadonlyMap<string, GatewayIndex>;
+  readonly transitPeerings: ReadonlyMap<string, TransitPeering>;
+  readonly lines: ReadonlyMap<string, CloudLine>;
+  readonly vpns: ReadonlyMap<string, CloudVpn>;
+  readonly routers: ReadonlyMap<string, Router>;
+  /** Routers by an address of one of their interfaces. */
+  readonly routerAt: ReadonlyMap<number, Router>;
+  readonly idcHostAt: ReadonlyMap<number, IdcEndpoint>;
+}
+
+const known = new WeakMap<World, WorldIndex>();
+
+export function indexWorld(world: World): WorldIndex {
+  let index = known.get(world);
+  if (index === undefined) {
+    index = build(world);
+    known.set(world, index);
+  }
+  return index;
+}
+
+function byId<T extends { readonly id: string }>(list: readonly T[]): Map<string, T> {
+  return new Map(list.map((item) => [item.id, item]));
+}
+
+function build(world: World): WorldIndex {
+  const vpcs = new Map(world.vpcs.map((vpc) => [vpc.id, indexVpc(vpc)]));
+  const interfaces = new Map<string, { own: NetworkInterface; vpc: VpcIndex; subnet: Subnet | undefined }>();
+  for (const vpc of vpcs.values()) {
+    for (const own of vpc.vpc.interfaces) interfaces.set(own.id, { own, vpc, subnet: vpc.subnets.get(own.subnet) });
+  }
+  return {
+    world,
+    vpcs,
+    interfaces,
+    tables: new Map(world.vpcs.flatMap((v) => v.tables.map((t) => [t.id, t]))),
+    groups: new Map(world.vpcs.flatMap((v) => v.groups.map((g) => [g.id, g]))),
+    peerings: byId(world.peerings),
+    gateways: new Map(
+      world.transits.map((gateway) => [
+        gateway.id,
+        { gateway, tables: byId(gateway.tables), attachments: byId(gateway.attachments) },
+      ]),
+    ),
+    transitPeerings: byId(world.transitPeerings),
+    lines: byId(world.lines),
+    vpns: byId(world.vpns),
+    routers: byId(world.routers),
+    routerAt: new Map(world.routers.flatMap((r) => r.interfaces.map((i) => [i.address, r]))),
+    idcHostAt: new Map(world.idcHosts.map((h) => [h.address, h])),
+  };
+}
+
+function indexVpc(vpc: Vpc): VpcIndex {
+  const owners = new LongestPrefix<NetworkInterface>();
+  for (const own of vpc.interfaces) {
+    owners.add({ base: own.address, bits: 32 }, own);
+    for (const prefix of own.prefixes) owners.add(prefix, own);
+  }
+  return {
+    vpc,
+    subnets: byId(vpc.subnets),
+    tables: new Map(vpc.tables.map((table) => [table.id, indexTable(vpc, table.routes)])),
+    localOnly: indexTable(vpc, []),
+    owners,
+  };
+}
+
+/**
+ * Longest prefix. Inside the VPC's own ranges the local route wins, except over a route to the whole range of one of its
+ * subnets: only such a route is taken there.
+ *
+ * Source: VPC user guide, "Route table concepts" and "Subnet route tables" (routes more specific than the local route).
+ */
+function indexTable(vpc: Vpc, routes: readonly Route[]): LongestPrefix<TableAnswer> {
+  const table = new LongestPrefix<TableAnswer>();
+  for (const local of vpc.cidrs) table.add(local, { local });
+  const subnets = new Set(vpc.subnets.map((s) => rangeKey(s.range)));
+  for (const route of routes) {
+    const inside = vpc.cidrs.some((c) => holdsRange(c, route.destination));
+    if (!inside || subnets.has(rangeKey(route.destination))) table.add(route.destination, { route });
+  }
+  return table;
+}
+
+/** Whether an interface owns an address: its own, or one of its prefixes. */
+export function owns(own: NetworkInterface, address: number): boolean {
+  return own.address === address || own.prefixes.some((p) => holds(p, address));
+}
+
+/** Whether a route inside the VPC's ranges is one that the cloud takes. */
+export function takenInside(
+  vpc: Pick<Vpc, 'cidrs'> & { readonly subnets: readonly { readonly range: Range }[] },
+  destination: Range,
+): boolean {
+  if (!vpc.cidrs.some((c) => holdsRange(c, destination))) return true;
+  return vpc.subnets.some((s) => sameRange(s.range, destination));
+}

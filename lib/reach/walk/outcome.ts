@@ -1,0 +1,61 @@
+/** Where a packet ended, and the hops that it took. */
+import type { IdcEndpoint, NetworkInterface, Origin } from '../world';
+
+/** Why a packet did not arrive; stable, for programs. */
+export type DropCode =
+  | 'NO_SUCH_HOST'
+  | 'HOST_ABSENT'
+  | 'ZONE_DOWN'
+  | 'SOURCE_CHECK'
+  | 'DESTINATION_CHECK'
+  | 'NOT_ITS_CONTAINER'
+  | 'NO_ROUTE'
+  | 'ROUTE_TO_NOTHING'
+  | 'NO_OWNER'
+  | 'NO_PUBLIC_ADDRESS'
+  | 'NAT_FOREIGN_SOURCE'
+  | 'PEERING_NOT_ACCEPTED'
+  | 'PEERING_FOREIGN_SOURCE'
+  | 'PEERING_FOREIGN_DESTINATION'
+  | 'PEERING_NOT_TRANSITIVE'
+  | 'LINK_DOWN'
+  | 'NOT_ATTACHED'
+  | 'ZONE_NOT_ATTACHED'
+  | 'NOT_ASSOCIATED'
+  | 'BLACKHOLE'
+  | 'ROUTER_DOWN'
+  | 'ROUTER_ITSELF'
+  | 'LOOP'
+  | 'EGRESS_RULES'
+  | 'INGRESS_RULES';
+
+export type Arrival =
+  | { readonly kind: 'interface'; readonly own: NetworkInterface; readonly peered: boolean }
+  | { readonly kind: 'idc-host'; readonly host: IdcEndpoint }
+  /** Through a NAT gateway to the internet. */
+  | { readonly kind: 'outside' };
+
+export type Outcome = { readonly arrived: Arrival } | { readonly dropped: DropCode };
+
+export interface Hop {
+  /** `sa-east-1 route table PrivateA`. */
+  readonly where: string;
+  /** What happened there, in words. */
+  readonly words: string;
+  /** Stack and logical id, or file and line, of what decided. */
+  readonly from?: Origin;
+  readonly passes: boolean;
+}
+
+/** Collects hops; where nobody reads them none is made. */
+export class Trace {
+  readonly hops: Hop[] = [];
+
+  pass(where: string, words: string, from?: Origin): void {
+    this.hops.push({ where, words, ...(from === undefined ? {} : { from }), passes: true });
+  }
+
+  drop(where: string, words: string, from?: Origin): void {
+    this.hops.push({ where, words, ...(from === undefined ? {} : { from }), passes: false });
+  }
+}

@@ -1,0 +1,150 @@
+/** Packets at a data centre's routers and hosts. */
+import { formatIpv4, sizeOfBits } from '../../estate/cidr';
+import type { RibRoute } from '../bgp/rib';
+import type { BgpRoute } from '../bgp/routes';
+import { formatRange, holds, rangeKey } from '../range';
+import type { IdcEndpoint, Origin, Router } from '../world';
+import type { Outcome } from './outcome';
+import { forward } from './transit';
+import { drop, type Packet, type Walk } from './walk';
+
+/** A packet that a host of a data centre sends: to a neighbour on its own network, else to its gateway. */
+export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
+  const { index, packet, trace, without } = walk;
+  const from = { stack: host.file, logicalId: 'Gateway' };
+  const network = { base: host.address - (host.address % sizeOfBits(host.bits)), bits: host.bits };
+  if (holds(network, packet.destination)) {
+    trace?.pass(host.host, `${formatIpv4(packet.destination)} is on its own network`, from);
+    return atNeighbor(walk, packet.destination);
+  }
+  const router = index.routerAt.get(host.gateway);
+  if (router === undefined || without.routers.has(router.id)) {
+    trace?.drop(
+      host.host,
+      router === undefined
+        ? `no router has the address of its gateway ${formatIpv4(host.gateway)}`
+        : `its gateway ${router.id} is down`,
+      from,
+    );
+    return drop('ROUTER_DOWN');
+  }
+  trace?.pass(host.host, `sends from ${formatIpv4(packet.source)} to its gateway ${router.id}`, from);
+  return enterRouter(walk, router, packet);
+}
+
+/** On a network of a data centre: the host or router that has the address. */
+function atNeighbor(walk: Walk, address: number): Outcome {
+  const { index, packet, trace } = walk;
+  const host = index.idcHostAt.get(address);
+  if (host !== undefined) return arriveIdc(walk, host);
+  const router = index.routerAt.get(address);
+  if (router !== undefined && address !== packet.destination) return enterRouter(walk, router, packet);
+  if (router !== undefined) {
+    trace?.drop(router.id, `${formatIpv4(address)} is the router itself`, { stack: router.file, logicalId: 'interface' });
+    return drop('ROUTER_ITSELF');
+  }
+  trace?.drop(formatIpv4(address), 'no host has this address');
+  return drop('NO_OWNER');
+}
+
+/** A host takes its own address, and forwards to its containers. */
+function arriveIdc(walk: Walk, host: IdcEndpoint): Outcome {
+  const { packet, trace } = walk;
+  const from = { stack: host.file, logicalId: 'Address' };
+  const own = packet.destination === host.address;
+  if (!own && (host.containers === undefined || !holds(host.containers, packet.destination))) {
+    trace?.drop(host.host, `${formatIpv4(packet.destination)} is none of its containers`, from);
+    return drop('NOT_ITS_CONTAINER');
+  }
+  trace?.pass(host.host, own ? 'has the address' : 'forwards it to its container', from);
+  return { arrived: { kind: 'idc-host', host } };
+}
+
+type Best = { readonly rib: RibRoute } | { readonly bgp: BgpRoute };
+
+/** Longest prefix; at the same length connected before static before BGP. Source: FRR user guide, "Administrative Distance Metrics". */
+function lookup({ bgp }: Walk, router: Router, address: number): Best | undefined {
+  const rib = bgp.ribs.get(router.id)!.routes.find(address);
+  const table = bgp.best.get(router.id);
+  const least = rib?.destination.bits ?? -1;
+  for (let bits = 32; bits > least; bits--) {
+    const found = table?.get(rangeKey({ base: address - (address % sizeOfBits(bits)), bits }));
+    if (found?.nextHop !== undefined) return { bgp: found };
+  }
+  return rib === undefined ? undefined : { rib };
+}
+
+export function enterRouter(walk: Walk, router: Router, packet: Packet): Outcome {
+  const { trace, without, bgp } = walk;
+  const at = (line?: number): Origin => ({ stack: router.file, logicalId: line === undefined ? 'bgp' : `line ${line}` });
+  if (without.routers.has(router.id)) {
+    trace?.drop(router.id, 'the router is down', at());
+    return drop('ROUTER_DOWN');
+  }
+  if (walk.hopsLeft-- <= 0) {
+    trace?.drop(router.id, 'the packet goes round in a circle', at());
+    return drop('LOOP');
+  }
+  const best = lookup(walk, router, packet.destination);
+  if (best === undefined) {
+    trace?.drop(router.id, `no route to ${formatIpv4(packet.destination)}${silentWords(walk, router)}`, at());
+    return drop('NO_ROUTE');
+  }
+  if ('rib' in best) {
+    const { rib } = best;
+    if (rib.kind === 'null') {
+      trace?.drop(router.id, `null route ${formatRange(rib.destination)}`, at(rib.line));
+      return drop('BLACKHOLE');
+    }
+    if (rib.kind === 'connected') {
+      trace?.pass(router.id, `${formatRange(rib.destination)} is connected on ${rib.interface}`, at());
+      return atNeighbor(walk, packet.destination);
+    }
+    trace?.pass(router.id, `static route ${formatRange(rib.destination)} via ${formatIpv4(rib.via)}`, at(rib.line));
+    return atNeighbor(walk, bgp.ribs.get(router.id)!.connected(rib.via) ?? rib.via);
+  }
+  return alongBgp(walk, router, best.bgp, at);
+}
+
+function alongBgp(walk: Walk, router: Router, best: BgpRoute, at: (line?: number) => Origin): Outcome {
+  const { index, trace, bgp } = walk;
+  const neighbor = bgp.ribs.get(router.id)!.connected(best.nextHop!) ?? best.nextHop!;
+  // The next hop may be another router's neighbour: then the cloud's end that faces us is the one on our own wire.
+  const cloud = [
+    ...index.world.lines.map((l) => ({ kind: 'line' as const, id: l.id, at: l.cloudAddress, transit: l.transit })),
+    ...index.world.vpns.flatMap((v) =>
+      v.tunnels.map((t) => ({ kind: 'vpn' as const, id: v.id, at: t.cloudAddress, transit: v.transit })),
+    ),
+  ].find((end) => end.at === neighbor);
+  trace?.pass(
+    router.id,
+    `BGP route ${formatRange(best.prefix)} via ${formatIpv4(best.nextHop!)}, local preference ${best.localPreference}, ${best.path.length} AS${best.path.length === 1 ? '' : 's'} long`,
+    at(best.session?.neighbor.line),
+  );
+  if (cloud === undefined) return atNeighbor(walk, neighbor);
+  const gateway = index.gateways.get(cloud.transit);
+  const attachment = gateway?.gateway.attachments.find(
+    (a) => (a.to.kind === 'line' && a.to.line === cloud.id) || (a.to.kind === 'vpn' && a.to.vpn === cloud.id),
+  );
+  if (gateway === undefined || attachment === undefined) {
+    trace?.drop(router.id, 'the cloud’s end is attached to no transit gateway', at());
+    return drop('NOT_ATTACHED');
+  }
+  if (walk.without.links.has(cloud.id)) {
+    trace?.drop(router.id, 'that link is down', at());
+    return drop('LINK_DOWN');
+  }
+  return forward(walk, gateway, attachment);
+}
+
+/** Neighbours whose sessions are down, which explain a route that is missing. */
+function silentWords({ bgp }: Walk, router: Router): string {
+  const silent = bgp.sessions.down
+    .filter((s) => s.router.id === router.id)
+    .map((s) => `${formatIpv4(s.neighbor.address)}: ${s.why}`);
+  const full = bgp.overflowing
+    .filter((s) => s.router.id === router.id)
+    .map((s) => `${formatIpv4(s.neighbor.address)}: more prefixes than its maximum`);
+  const all = [...silent, ...full];
+  return all.length === 0 ? '' : ` (sessions down: ${all.join('; ')})`;
+}

@@ -1,0 +1,171 @@
+/** Packets at transit gateways. */
+import { formatIpv4 } from '../../estate/cidr';
+import type { GatewayIndex, VpcIndex } from '../index-world';
+import { formatRange } from '../range';
+import type { Subnet, TransitAttachment } from '../world';
+import type { Hop, Outcome } from './outcome';
+import { enterRouter } from './router';
+import { route } from './vpc';
+import { drop, type Walk } from './walk';
+
+/**
+ * From a VPC into the gateway: by the attachment of the VPC, and only from zones where it has a subnet.
+ *
+ * Source: VPC guide to transit gateways, "Transit gateway attachments to a VPC" (availability zones).
+ */
+export function enterTransit(walk: Walk, vpc: VpcIndex, subnet: Subnet, id: string): Outcome {
+  const { index, trace, without } = walk;
+  const gateway = index.gateways.get(id);
+  const attachment = gateway?.gateway.attachments.find((a) => a.to.kind === 'vpc' && a.to.vpc === vpc.vpc.id);
+  if (gateway === undefined || attachment === undefined || attachment.to.kind !== 'vpc') {
+    trace?.drop(`${vpc.vpc.region} transit gateway`, 'the VPC is not attached to it', gateway?.gateway.from);
+    return drop('NOT_ATTACHED');
+  }
+  const zones = attachment.to.subnets.map((s) => vpc.subnets.get(s)?.zone);
+  if (!zones.includes(subnet.zone) || without.zones.has(subnet.zone)) {
+    trace?.drop(`${vpc.vpc.region} transit gateway`, `it has no attachment subnet in ${subnet.zone}`, attachment.from);
+    return drop('ZONE_NOT_ATTACHED');
+  }
+  return forward(walk, gateway, attachment, subnet.zone);
+}
+
+/** By the table that the attachment is associated with. @param zone where the packet came from, in the gateway's region */
+export function forward(walk: Walk, gateway: GatewayIndex, incoming: TransitAttachment, zone?: string): Outcome {
+  const { packet, trace, transitTables } = walk;
+  const where = trace === undefined ? '' : `${gateway.gateway.region} transit gateway`;
+  if (walk.hopsLeft-- <= 0) {
+    trace?.drop(where, 'the packet goes round in a circle', gateway.gateway.from);
+    return drop('LOOP');
+  }
+  const table = incoming.table === undefined ? undefined : transitTables.get(incoming.table);
+  if (table === undefined) {
+    trace?.drop(where, 'the attachment that it came from is associated with no table', incoming.from);
+    return drop('NOT_ASSOCIATED');
+  }
+  const answer = table.find(packet.destination);
+  if (answer === undefined) {
+    trace?.drop(
+      where,
+      `no route to ${formatIpv4(packet.destination)} in the table of the attachment that it came from`,
+      incoming.from,
+    );
+    return drop('NO_ROUTE');
+  }
+  const from = answer.route?.from ?? answer.attachment?.from;
+  if (answer.attachment === undefined) {
+    trace?.drop(
+      where,
+      `${formatRange(answer.destination)} is a blackhole${answer.route?.nothing === undefined ? '' : `: ${answer.route.nothing}`}`,
+      from,
+    );
+    return drop('BLACKHOLE');
+  }
+  trace?.pass(
+    where,
+    `${answer.route === undefined ? 'learned' : 'static'} route ${formatRange(answer.destination)} to ${target(walk, answer.attachment)}${answer.router === undefined ? '' : `, told by ${answer.router.id}`}`,
+    from,
+  );
+  return leave(walk, gateway, answer.attachment, zone, where);
+}
+
+function target({ index }: Walk, { to }: TransitAttachment): string {
+  switch (to.kind) {
+    case 'vpc':
+      return 'the attachment of the VPC';
+    case 'peering':
+      return 'the peering of the gateways';
+    case 'line':
+      return `the leased line of ${index.lines.get(to.line)?.from.stack}`;
+    case 'vpn':
+      return `the VPN of ${index.vpns.get(to.vpn)?.from.stack}`;
+  }
+}
+
+function leave(
+  walk: Walk,
+  gateway: GatewayIndex,
+  attachment: TransitAttachment,
+  zone: string | undefined,
+  where: string,
+): Outcome {
+  const { to } = attachment;
+  if (to.kind === 'vpc') return enterVpc(walk, attachment, to, zone);
+  const { index, trace, without, packet } = walk;
+  const id = to.kind === 'peering' ? to.peering : to.kind === 'line' ? to.line : to.vpn;
+  if (without.links.has(id)) {
+    trace?.drop(where, 'that link is down', attachment.from);
+    return drop('LINK_DOWN');
+  }
+  if (to.kind === 'peering') {
+    const peering = index.transitPeerings.get(id);
+    const other =
+      peering === undefined
+        ? undefined
+        : index.gateways.get(peering.requester === gateway.gateway.id ? peering.accepter : peering.requester);
+    const far = other?.attachments.get(attachment.id);
+    if (peering === undefined || other === undefined || far === undefined || !peering.accepted) {
+      trace?.drop(where, 'the other gateway has not accepted the peering', peering?.from ?? attachment.from);
+      return drop('PEERING_NOT_ACCEPTED');
+    }
+    return forward(walk, other, far);
+  }
+  const router = routerBehind(walk, to);
+  if (router === undefined) {
+    trace?.drop(where, `no router has the other address of ${to.kind === 'line' ? 'the line' : 'its tunnels'}`, attachment.from);
+    return drop('ROUTER_DOWN');
+  }
+  return enterRouter(walk, router, packet);
+}
+
+function routerBehind({ index, without }: Walk, to: Extract<TransitAttachment['to'], { kind: 'line' | 'vpn' }>) {
+  const addresses =
+    to.kind === 'line'
+      ? [index.lines.get(to.line)?.idcAddress ?? -1]
+      : (index.vpns.get(to.vpn)?.tunnels.map((t) => t.idcAddress) ?? []);
+  return addresses
+    .map((address) => index.routerAt.get(address))
+    .find((router) => router !== undefined && !without.routers.has(router.id));
+}
+
+/**
+ * Into a VPC: the table of the ATTACHMENT subnet decides where the packet goes. It comes out in the zone that it came from,
+ * where the attachment has a subnet there; from elsewhere in any: then it must arrive from each of them.
+ *
+ * Source: VPC guide to transit gateways, "Transit gateway attachments to a VPC", "Transit gateway appliance scenario".
+ */
+function enterVpc(
+  walk: Walk,
+  attachment: TransitAttachment,
+  to: Extract<TransitAttachment['to'], { kind: 'vpc' }>,
+  zone: string | undefined,
+): Outcome {
+  const { index, trace, without } = walk;
+  const vpc = index.vpcs.get(to.vpc)!;
+  const alive = to.subnets
+    .map((id) => vpc.subnets.get(id))
+    .filter((s) => s !== undefined && !without.zones.has(s.zone)) as Subnet[];
+  const same = alive.filter((s) => s.zone === zone);
+  const entries = same.length > 0 ? same : alive;
+  if (entries.length === 0) {
+    trace?.drop(`${vpc.vpc.region} attachment`, 'no zone that it has a subnet in is up', attachment.from);
+    return drop('ZONE_NOT_ATTACHED');
+  }
+  const tables = new Set<string | undefined>();
+  let first: Outcome | undefined;
+  const mark = trace?.hops.length ?? 0;
+  let firstHops: Hop[] = [];
+  for (const subnet of entries) {
+    // Subnets with one table do the same.
+    if (tables.has(subnet.table)) continue;
+    tables.add(subnet.table);
+    trace?.hops.splice(mark);
+    const outcome = route({ ...walk }, vpc, subnet, undefined);
+    if ('dropped' in outcome) return outcome;
+    if (first === undefined) {
+      first = outcome;
+      firstHops = trace?.hops.slice(mark) ?? [];
+    }
+  }
+  trace?.hops.splice(mark, Number.POSITIVE_INFINITY, ...firstHops);
+  return first!;
+}

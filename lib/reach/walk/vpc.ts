@@ -1,0 +1,217 @@
+/** Packets inside a VPC: from an interface or an attachment subnet, by the subnet's route table, to an interface or out. */
+import { formatIpv4 } from '../../estate/cidr';
+import { owns, type VpcIndex } from '../index-world';
+import { formatRange, holds } from '../range';
+import type { NetworkInterface, Route, Subnet } from '../world';
+import type { Outcome } from './outcome';
+import { enterTransit } from './transit';
+import { drop, type Walk } from './walk';
+
+/**
+ * A packet that a host sends. With the source/destination check on, the interface sends only what comes from an address
+ * that it owns. Source: EC2 user guide, "Elastic network interfaces" (source/destination checking).
+ */
+export function leaveInterface(walk: Walk, own: NetworkInterface): Outcome {
+  const { index, packet, trace, without } = walk;
+  const { vpc, subnet } = index.interfaces.get(own.id)!;
+  if (!own.up) {
+    trace?.drop(own.host, 'no instance stands on its interface', own.from);
+    return drop('HOST_ABSENT');
+  }
+  if (subnet === undefined) {
+    trace?.drop(own.host, 'its subnet is in no template', own.from);
+    return drop('NO_ROUTE');
+  }
+  if (without.zones.has(subnet.zone)) {
+    trace?.drop(own.host, `the zone ${subnet.zone} is down`, own.from);
+    return drop('ZONE_DOWN');
+  }
+  const owned = owns(own, packet.source);
+  if (!owned && own.sourceDestCheck) {
+    trace?.drop(
+      own.host,
+      `its interface does not own ${formatIpv4(packet.source)}, and the source/destination check is on`,
+      own.from,
+    );
+    return drop('SOURCE_CHECK');
+  }
+  trace?.pass(
+    own.host,
+    owned
+      ? `sends from ${formatIpv4(packet.source)}`
+      : `sends from its container ${formatIpv4(packet.source)}: source/destination check off`,
+    own.from,
+  );
+  return route(walk, vpc, subnet, own);
+}
+
+/** By the table of the subnet that a packet comes from. @param sender absent: it came in through the attachment in this subnet */
+export function route(walk: Walk, vpc: VpcIndex, subnet: Subnet, sender: NetworkInterface | undefined): Outcome {
+  const { packet, trace } = walk;
+  const table = subnet.table === undefined ? vpc.localOnly : (vpc.tables.get(subnet.table) ?? vpc.localOnly);
+  const where = tableName(walk, vpc, subnet);
+  const answer = table.find(packet.destination);
+  if (answer === undefined) {
+    trace?.drop(where, `no route to ${formatIpv4(packet.destination)}`, subnet.from);
+    return drop('NO_ROUTE');
+  }
+  if ('local' in answer) {
+    trace?.pass(where, `${formatRange(answer.local)} is local`, subnet.from);
+    return local(walk, vpc);
+  }
+  return follow(walk, vpc, subnet, sender, answer.route, where);
+}
+
+function tableName(walk: Walk, vpc: VpcIndex, subnet: Subnet): string {
+  if (walk.trace === undefined) return '';
+  const table = subnet.table === undefined ? undefined : walk.index.tables.get(subnet.table);
+  return `${vpc.vpc.region} route table ${table === undefined ? `of subnet ${subnet.name}: the main one, because no association names another` : table.name}`;
+}
+
+/** The local route reaches addresses that interfaces of the VPC own, nothing else. */
+function local(walk: Walk, vpc: VpcIndex, peered = false): Outcome {
+  const { packet, trace } = walk;
+  const owner = vpc.owners.find(packet.destination);
+  if (owner !== undefined) return arrive(walk, vpc, owner, peered);
+  trace?.drop(vpc.vpc.region, `no interface owns ${formatIpv4(packet.destination)}`, vpc.vpc.from);
+  return drop('NO_OWNER');
+}
+
+function follow(
+  walk: Walk,
+  vpc: VpcIndex,
+  subnet: Subnet,
+  sender: NetworkInterface | undefined,
+  taken: Route,
+  where: string,
+): Outcome {
+  const { index, packet, trace } = walk;
+  const { target, from } = taken;
+  const to = trace === undefined ? '' : formatRange(taken.destination);
+  switch (target.kind) {
+    case 'interface': {
+      const found = index.interfaces.get(target.id);
+      if (found === undefined || found.vpc !== vpc) {
+        trace?.drop(where, `${to} leads to an interface that is not in this VPC`, from);
+        return drop('ROUTE_TO_NOTHING');
+      }
+      trace?.pass(where, `${to} leads to the interface of ${found.own.host}`, from);
+      return arrive(walk, vpc, found.own, false);
+    }
+    case 'peering':
+      trace?.pass(where, `${to} leads over a peering`, from);
+      return cross(walk, vpc, sender, target.id);
+    case 'transit':
+      trace?.pass(where, `${to} leads to the transit gateway`, from);
+      return enterTransit(walk, vpc, subnet, target.id);
+    case 'internet':
+      trace?.drop(where, `${to} leads to the internet gateway, and ${formatIpv4(packet.source)} has no public address`, from);
+      return drop('NO_PUBLIC_ADDRESS');
+    case 'nat':
+      if (!vpc.vpc.cidrs.some((c) => holds(c, packet.source))) {
+        trace?.drop(where, `${to} leads to the NAT gateway, which takes addresses of its VPC only`, from);
+        return drop('NAT_FOREIGN_SOURCE');
+      }
+      trace?.pass(where, `${to} leads to the NAT gateway, out of the estate`, from);
+      return { arrived: { kind: 'outside' } };
+    case 'nothing':
+      trace?.drop(where, `${to} leads to nothing: ${target.words}`, from);
+      return drop('ROUTE_TO_NOTHING');
+  }
+}
+
+/**
+ * Over a peering go only packets whose source and destination are addresses of the two VPCs that interfaces own; on the far
+ * side no route table is asked.
+ *
+ * Source: VPC peering guide, "VPC peering basics" and "Unsupported VPC peering configurations".
+ */
+function cross(walk: Walk, vpc: VpcIndex, sender: NetworkInterface | undefined, id: string): Outcome {
+  const { index, packet, trace, without } = walk;
+  const peering = index.peerings.get(id);
+  const farId =
+    peering === undefined
+      ? undefined
+      : peering.requester === vpc.vpc.id
+        ? peering.accepter
+        : peering.accepter === vpc.vpc.id
+          ? peering.requester
+          : undefined;
+  const far = farId === undefined ? undefined : index.vpcs.get(farId);
+  if (peering === undefined || far === undefined) {
+    trace?.drop('peering', 'it does not join this VPC', peering?.from);
+    return drop('ROUTE_TO_NOTHING');
+  }
+  const where = trace === undefined ? '' : `peering of ${vpc.vpc.region} and ${far.vpc.region}`;
+  if (without.links.has(id)) {
+    trace?.drop(where, 'it is down', peering.from);
+    return drop('LINK_DOWN');
+  }
+  if (!peering.accepted) {
+    trace?.drop(where, 'nobody has accepted it', peering.from);
+    return drop('PEERING_NOT_ACCEPTED');
+  }
+  if (sender === undefined) {
+    trace?.drop(where, 'a peering is not transitive: it takes packets of its own VPC’s interfaces only', peering.from);
+    return drop('PEERING_NOT_TRANSITIVE');
+  }
+  if (!owns(sender, packet.source) || !vpc.vpc.cidrs.some((c) => holds(c, packet.source))) {
+    trace?.drop(
+      where,
+      `${formatIpv4(packet.source)} is no address that an interface of ${vpc.vpc.region} owns: a peering carries nothing else`,
+      peering.from,
+    );
+    return drop('PEERING_FOREIGN_SOURCE');
+  }
+  const inside = far.vpc.cidrs.some((c) => holds(c, packet.destination));
+  const owner = inside ? far.owners.find(packet.destination) : undefined;
+  if (owner === undefined) {
+    trace?.drop(
+      where,
+      inside
+        ? `no interface of ${far.vpc.region} owns ${formatIpv4(packet.destination)}`
+        : `${formatIpv4(packet.destination)} is no address of ${far.vpc.region}: no route table is asked on the far side of a peering`,
+      peering.from,
+    );
+    return drop('PEERING_FOREIGN_DESTINATION');
+  }
+  trace?.pass(
+    where,
+    `carries it: ${formatIpv4(packet.source)} and ${formatIpv4(packet.destination)} are the VPCs’ own addresses`,
+    peering.from,
+  );
+  return arrive(walk, far, owner, vpc.vpc.region === far.vpc.region);
+}
+
+/** At the interface. With the check on it takes only what is sent to an address that it owns. */
+function arrive(walk: Walk, vpc: VpcIndex, own: NetworkInterface, peered: boolean): Outcome {
+  const { packet, trace, without } = walk;
+  const zone = vpc.subnets.get(own.subnet)?.zone ?? '';
+  if (without.zones.has(zone)) {
+    trace?.drop(own.host, `the zone ${zone} is down`, own.from);
+    return drop('ZONE_DOWN');
+  }
+  if (!own.up) {
+    trace?.drop(own.host, 'no instance stands on its interface', own.from);
+    return drop('HOST_ABSENT');
+  }
+  const owned = owns(own, packet.destination);
+  if (!owned && own.sourceDestCheck) {
+    trace?.drop(
+      own.host,
+      `its interface does not own ${formatIpv4(packet.destination)}, and the source/destination check is on`,
+      own.from,
+    );
+    return drop('DESTINATION_CHECK');
+  }
+  if (!owned && !own.containers.some((c) => holds(c, packet.destination))) {
+    trace?.drop(own.host, `${formatIpv4(packet.destination)} is none of its containers`, own.from);
+    return drop('NOT_ITS_CONTAINER');
+  }
+  trace?.pass(
+    own.host,
+    owned ? 'its interface owns the address' : 'forwards it to its container: source/destination check off',
+    own.from,
+  );
+  return { arrived: { kind: 'interface', own, peered } };
+}

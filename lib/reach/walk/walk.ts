@@ -1,0 +1,23 @@
+/** One packet on its way: each device does what its own tables say. */
+import type { DropCode, Outcome, Trace } from './outcome';
+import type { Topology } from './topology';
+
+export interface Packet {
+  readonly source: number;
+  readonly destination: number;
+}
+
+/** What every step needs. */
+export interface Walk extends Topology {
+  readonly packet: Packet;
+  readonly trace: Trace | undefined;
+  /** Gateways and routers that it may still pass. */
+  hopsLeft: number;
+}
+
+/** As the time to live of a packet, smaller: no path of an estate is as long. */
+export const MOST_HOPS = 24;
+
+export function drop(dropped: DropCode): Outcome {
+  return { dropped };
+}

@@ -1,0 +1,13 @@
+/** What has failed: reachability can be asked with parts of the World down. */
+export interface Without {
+  /** Ids of peerings, transit peerings, leased lines, VPNs that carry nothing. */
+  readonly links: ReadonlySet<string>;
+  /** Zones that are down: hosts and attachment subnets in them. */
+  readonly zones: ReadonlySet<string>;
+  /** Ids of routers that are down. */
+  readonly routers: ReadonlySet<string>;
+  /** Ids of routers whose BGP is down; they go on forwarding by their connected and static routes. */
+  readonly bgp: ReadonlySet<string>;
+}
+
+export const NOTHING_DOWN: Without = { links: new Set(), zones: new Set(), routers: new Set(), bgp: new Set() };
