@@ -5,5 +5,7 @@ export type { UserData } from './cloud-config/model';
 export { type Finding, FindingsError } from './estate/finding';
 export { loadEstate } from './estate/load';
 export type { Estate } from './estate/model';
-export type { EstatePlan, FleetPlan, RegionPlan } from './plan/model';
+export { rackContext } from './plan/idc-context';
+export type { EstatePlan, FleetPlan, IdcPlan, LinkPlan, RegionPlan } from './plan/model';
+export { type DeployWave, deployOrder } from './plan/order';
 export { planEstate } from './plan/plan';

@@ -24,7 +24,8 @@ export const VERBS: readonly VerbDefinition[] = [
   },
   {
     name: 'plan',
-    description: 'Says what the estate comes to: hosts, addresses, routes, security rules, stacks.',
+    description:
+      'Says what the estate comes to: hosts, addresses, routes, security rules, links, data centres, stacks and their order.',
     arguments: [REGIONS],
     options: [{ flags: '--hosts', description: 'list every host' }],
     examples: ['plan', 'plan sa-east-1 --hosts', 'plan sa-east-1 --json'],
