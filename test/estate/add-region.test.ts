@@ -86,3 +86,43 @@ test('the members subnet of a small block has room for what is written', () => {
   Object.assign(files, filesOfChange(addRegion(estateOf(files), 'us-west-2')));
   expect(findingsOf(files).map((f) => f.code)).not.toContain('MEMBERS_DONT_FIT');
 });
+
+const ADDED = ['MEMBER_NOT_PINNED', 'VOTERS_NOT_SPREAD'];
+
+test.each([
+  ['a hub with all spokes, by peering', { kind: 'peering', hub: 'us-east-1', spokes: 'all', carries: ['hosts'] }],
+  ['a mesh of all, by peering', { kind: 'peering', mesh: 'all' }],
+  ['a hub with all spokes, by transit', { kind: 'transit', hub: 'us-east-1', spokes: 'all' }],
+])('a region that is added to %s is joined and valid, and no other file changes', (_, central) => {
+  const files = filesWith((w) => {
+    w.estate.links = { central };
+    w.places['sa-east-1'].transit = { asn: 64601 };
+    w.places['us-east-1'].transit = { asn: 64602 };
+  });
+  expect(findingsOf(files)).toEqual([]);
+  const before = estateOf(files);
+  const change = filesOfChange(addRegion(before, 'us-west-1'));
+  expect(Object.keys(change)).toEqual(['regions/us-west-1.yaml']);
+  Object.assign(files, change);
+  const after = estateOf(files);
+  expect(after.links.map((l) => l.id)).toContain('us-east-1--us-west-1');
+  expect(after.links.filter((l) => !l.id.includes('us-west-1'))).toEqual(before.links);
+  expect(lines(findingsOf(files).filter((f) => !ADDED.includes(f.code)))).toEqual([]);
+  const outlined = readEstate(memorySource(files), { packaged: fixtureProfiles, regions: ['sa-east-1'] });
+  expect(outlined.estate!.links).toEqual(after.links);
+  expect(outlined.estate!.regions.map((r) => [r.name, r.transit])).toEqual(after.regions.map((r) => [r.name, r.transit]));
+  expect(lines(outlined.findings.filter((f) => f.severity === 'error'))).toEqual([]);
+});
+
+test('a region gets an AS number that nobody has, only where links ask for one', () => {
+  const text = (central: object | undefined) => {
+    const files = filesWith((w) => {
+      if (central) w.estate.links = { central };
+      w.places['sa-east-1'].transit = { asn: 64601 };
+    });
+    return filesOfChange(addRegion(estateOf(files), 'us-west-1'))['regions/us-west-1.yaml']!;
+  };
+  expect(text({ kind: 'transit', mesh: 'all' })).toContain('\ntransit: { asn: 64602 }\n');
+  for (const central of [undefined, { kind: 'peering', mesh: 'all' }, { kind: 'transit', between: ['sa-east-1', 'us-east-1'] }])
+    expect(text(central)).not.toContain('transit');
+});

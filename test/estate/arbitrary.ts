@@ -9,6 +9,7 @@ import { AWS_REGIONS, awsZones } from '../../lib/estate/clouds/aws-regions';
 import { writeArtifactsLock } from '../../lib/estate/lock-files/artifacts-lock';
 import { writeImagesLock } from '../../lib/estate/lock-files/images-lock';
 import { membersPerStack } from '../../lib/estate/stack-size';
+import { join, joining } from './arbitrary-links';
 import { type Anything, estateOf, filesOfChange } from './written';
 
 export type Files = Record<string, string>;
@@ -100,12 +101,16 @@ const cluster = fc
     } as Record<string, Anything>,
   }));
 
-interface RegionSeed {
+export interface RegionSeed {
   readonly bits: number;
   readonly zoneCount: number;
   readonly nat: string;
   readonly clusters: Record<string, Anything>;
+  readonly containers?: Anything;
+  readonly transit?: { readonly asn: number };
 }
+
+export type NamedSeed = readonly [string, RegionSeed];
 
 const regionSeed: fc.Arbitrary<RegionSeed> = fc.record({
   bits: fc.constantFrom(16, 16, 17, 18),
@@ -114,24 +119,39 @@ const regionSeed: fc.Arbitrary<RegionSeed> = fc.record({
   clusters: fc.dictionary(name, cluster, { minKeys: 1, maxKeys: 2, noNullPrototype: true }),
 });
 
-/** Valid estates of one to four regions with everything that a deploy needs: locks, artifacts, images. */
+/** Valid estates of one to four regions with everything that a deploy needs: locks, artifacts, images. Nothing joins them: see {@link linkedEstateFiles}. */
 export function estateFiles(): fc.Arbitrary<Files> {
-  return fc
-    .record({
-      estate: fc.stringMatching(/^[a-z][a-z0-9]{1,9}$/),
-      regions: fc
-        .uniqueArray(fc.constantFrom(...PUBLIC), { minLength: 1, maxLength: 4 })
-        .chain((names) => fc.tuple(...names.map((n) => fc.tuple(fc.constant(n), regionSeed)))),
-      tags: fc.dictionary(
-        fc.stringMatching(/^[a-z][A-Za-z0-9+\-=.,_@]{0,10}$/),
-        fc.string({ maxLength: 12, unit: 'grapheme-ascii' }),
-        { maxKeys: 3, noNullPrototype: true },
-      ),
-    })
-    .map(({ estate, regions, tags }) => assemble(estate, regions, tags));
+  return seeds().map(({ estate, regions, tags }) => assemble(estate, regions, tags));
 }
 
-function assemble(estate: string, regions: readonly (readonly [string, RegionSeed])[], tags: Record<string, string>): Files {
+/** The same with links of every kind, a data centre, and containers with addresses of their own. */
+export function linkedEstateFiles(): fc.Arbitrary<Files> {
+  return fc.tuple(seeds(), joining).map(([{ estate, regions, tags }, joined]) => {
+    const { places, links, idcs } = join(regions, joined);
+    return assemble(estate, places, tags, { links, idcs });
+  });
+}
+
+function seeds() {
+  return fc.record({
+    estate: fc.stringMatching(/^[a-z][a-z0-9]{1,9}$/),
+    regions: fc
+      .uniqueArray(fc.constantFrom(...PUBLIC), { minLength: 1, maxLength: 4 })
+      .chain((names) => fc.tuple(...names.map((n) => fc.tuple(fc.constant(n), regionSeed)))),
+    tags: fc.dictionary(
+      fc.stringMatching(/^[a-z][A-Za-z0-9+\-=.,_@]{0,10}$/),
+      fc.string({ maxLength: 12, unit: 'grapheme-ascii' }),
+      { maxKeys: 3, noNullPrototype: true },
+    ),
+  });
+}
+
+function assemble(
+  estate: string,
+  regions: readonly NamedSeed[],
+  tags: Record<string, string>,
+  joined: { readonly links: Record<string, Anything>; readonly idcs: Record<string, Anything> } = { links: {}, idcs: {} },
+): Files {
   const files: Files = {
     'regions/estate.yaml': stringify({
       estate,
@@ -139,6 +159,7 @@ function assemble(estate: string, regions: readonly (readonly [string, RegionSee
       addressing: { hosts: { pool: '10.0.0.0/8', block: 16 }, containers: { pool: '172.16.0.0/12', block: 16 } },
       aws: { account: '111111111111' },
       tags,
+      ...(Object.keys(joined.links).length === 0 ? {} : { links: joined.links }),
     }),
     'regions/images.lock.yaml': writeImagesLock({
       release: '3510.2.5',
@@ -163,11 +184,13 @@ function assemble(estate: string, regions: readonly (readonly [string, RegionSee
   regions.forEach(([region, seed], i) => {
     const zones = awsZones(AWS_REGIONS, region).slice(0, seed.zoneCount);
     let first = 16;
+    let firstRange = 0;
     for (const { fleets } of Object.values(seed.clusters)) {
       for (const fleet of Object.values<Anything>(fleets)) {
         if (fleet.kind !== 'members') continue;
-        fleet.addresses = { first, perZone: Math.ceil(fleet.count / zones.length) + 2 };
+        fleet.addresses = { first, perZone: Math.ceil(fleet.count / zones.length) + 2, firstRange };
         first += fleet.addresses.perZone;
+        firstRange += fleet.addresses.perZone * zones.length;
       }
     }
     files[`regions/${region}.yaml`] = stringify({
@@ -175,9 +198,12 @@ function assemble(estate: string, regions: readonly (readonly [string, RegionSee
       provider: 'aws',
       block: `10.${i}.0.0/${seed.bits}`,
       network: { zones, nat: seed.nat },
+      ...(seed.containers === undefined ? {} : { containers: seed.containers }),
+      ...(seed.transit === undefined ? {} : { transit: seed.transit }),
       clusters: seed.clusters,
     });
   });
+  for (const [idc, file] of Object.entries(joined.idcs)) files[`regions/${idc}.yaml`] = stringify(file);
   const unpinned = estateOf(files);
   for (const [region] of regions) Object.assign(files, filesOfChange(pinMembers(unpinned, region)));
   return files;

@@ -4,11 +4,15 @@ import fc from 'fast-check';
 import { readOutline, readPlain, withoutClusters } from '../../lib/estate/outline';
 import { parseYaml } from '../../lib/estate/yaml-file';
 
-const regions = join(__dirname, '../../regions');
-const files = readdirSync(regions).filter((f) => f.endsWith('.yaml') && !f.endsWith('.lock.yaml') && f !== 'estate.yaml');
+const NO_REGION = ['estate.yaml', 'beijing.yaml'];
+const files = ['regions', 'test/estates/hybrid/regions'].flatMap((folder) =>
+  readdirSync(join(__dirname, '../..', folder))
+    .filter((f) => f.endsWith('.yaml') && !f.endsWith('.lock.yaml') && !NO_REGION.includes(f))
+    .map((f) => `${folder}/${f}`),
+);
 
 test.each(files)('the plain reader takes the outline of %s and gives what YAML gives', (file) => {
-  const text = withoutClusters(readFileSync(join(regions, file), 'utf8'));
+  const text = withoutClusters(readFileSync(join(__dirname, '../..', file), 'utf8'));
   expect(readPlain(text.trimEnd())).toEqual(parseYaml(file, text).value);
 });
 

@@ -3,16 +3,18 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { estateSchema } from '../../lib/estate/schema/estate-schema';
-import { ESTATE, type FileSchema, IMAGES, MEMBERS, REGION } from '../../lib/estate/schema/files';
+import { ESTATE, type FileSchema, IDC, IMAGES, MEMBERS, REGION } from '../../lib/estate/schema/files';
+import { idcSchema } from '../../lib/estate/schema/idc-schema';
 import { checkJson } from '../../lib/estate/schema/json-check';
 import { imagesLockSchema, membersLockSchema } from '../../lib/estate/schema/lock-schemas';
 import { regionSchema } from '../../lib/estate/schema/region-schema';
-import { estateFiles, mutate } from './arbitrary';
+import { linkedEstateFiles, mutate } from './arbitrary';
 
 function schemaOf(path: string): [z.ZodType, FileSchema<unknown>] | undefined {
   if (path === 'regions/estate.yaml') return [estateSchema, ESTATE];
   if (path === 'regions/images.lock.yaml') return [imagesLockSchema, IMAGES];
   if (path.endsWith('.members.lock.yaml')) return [membersLockSchema, MEMBERS];
+  if (path === 'regions/home.yaml') return [idcSchema, IDC];
   return path.endsWith('.lock.yaml') ? undefined : [regionSchema, REGION];
 }
 
@@ -38,13 +40,13 @@ function same(files: Record<string, string>): void {
 }
 
 test('valid files get the same value with the same defaults as from zod', () => {
-  fc.assert(fc.property(estateFiles(), same), { numRuns: 15 });
+  fc.assert(fc.property(linkedEstateFiles(), same), { numRuns: 15 });
 });
 
 test('broken files are refused exactly where zod refuses them', () => {
   fc.assert(
     fc.property(
-      estateFiles().chain((files) => mutate(files).chain(mutate).chain(mutate)),
+      linkedEstateFiles().chain((files) => mutate(files).chain(mutate).chain(mutate)),
       same,
     ),
     { numRuns: 60 },

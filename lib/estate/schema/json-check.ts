@@ -5,7 +5,7 @@
  *   type (string, integer, number, boolean, object, array)   enum   const   default   description   title   examples
  *   pattern (patternErrorMessage)   format: ipv4, ipv4-range, ipv4-range-or-word   minLength   maxLength   minimum   maximum
  *   items   minItems   maxItems   properties   required   additionalProperties   propertyNames
- *   oneOf: objects told apart by a `const` property
+ *   oneOf: objects told apart by a `const` property   anyOf: values told apart by their type
  *
  * zod itself is not loaded to read an estate: it takes as long as all other work of `meissa validate` together.
  */
@@ -49,6 +49,7 @@ export function checkJson(schema: JsonSchema, value: unknown): JsonChecked {
 
 function check(schema: JsonSchema, value: unknown, path: SchemaPath, problems: SchemaProblem[]): unknown {
   if (Array.isArray(schema.oneOf)) return checkOneOf(schema.oneOf as JsonSchema[], value, path, problems);
+  if (Array.isArray(schema.anyOf)) return checkAnyOf(schema, schema.anyOf as JsonSchema[], value, path, problems);
   const refuse = (code: SchemaCode, message: string, fix: string): unknown => {
     problems.push({
       path,
@@ -174,6 +175,27 @@ function checkOneOf(options: readonly JsonSchema[], value: unknown, path: Schema
   return value;
 }
 
+/** Checks by the option of the value's type; each type has one. */
+function checkAnyOf(
+  schema: JsonSchema,
+  options: readonly JsonSchema[],
+  value: unknown,
+  path: SchemaPath,
+  problems: SchemaProblem[],
+): unknown {
+  const option = options.find((o) => typeof o.type === 'string' && isType(o.type, value));
+  const words = options
+    .map((o) => (o.const === undefined ? (TYPE_WORDS[String(o.type)] ?? String(o.type)) : plain(o.const)))
+    .join(' or ');
+  if (option !== undefined && (option.const === undefined || same(option.const, value)))
+    return check(option, value, path, problems);
+  const description = typeof schema.description === 'string' ? { description: schema.description } : {};
+  const code = option === undefined ? 'WRONG_TYPE' : 'VALUE_NOT_ALLOWED';
+  const message = `${kindOf(value)} where ${words} belongs`;
+  problems.push({ path, code, message, fix: `write ${words}; for example ${exampleText(schema, path)}`, ...description });
+  return value;
+}
+
 function checkText(schema: JsonSchema, text: string): string | undefined {
   const wrong = bounds(text.length, schema.minLength, schema.maxLength, ' characters');
   if (wrong !== undefined) return text === '' ? 'some text' : wrong;
@@ -230,11 +252,16 @@ function same(a: unknown, b: unknown): boolean {
 /** ``write for example `count: 3` ``. */
 function example(schema: JsonSchema, path: SchemaPath): string {
   const first = Array.isArray(schema.examples) ? schema.examples[0] : schema.default;
-  const key = path.at(-1);
-  const name = typeof key === 'string' ? `${key}: ` : '- ';
   if (first === undefined) return `write ${TYPE_WORDS[String(schema.type)] ?? 'a value that the schema takes'}`;
+  return `write for example ${exampleText(schema, path)}`;
+}
+
+/** `` `count: 3` ``. */
+function exampleText(schema: JsonSchema, path: SchemaPath): string {
+  const first = Array.isArray(schema.examples) ? schema.examples[0] : schema.default;
+  const key = path.at(-1);
   const text = typeof first === 'string' ? (/^\d+$/.test(first) ? `"${first}"` : first) : JSON.stringify(first);
-  return `write for example \`${name}${text}\``;
+  return `\`${typeof key === 'string' ? `${key}: ` : '- '}${text}\``;
 }
 
 function kindOf(value: unknown): string {
@@ -250,6 +277,6 @@ function plain(value: unknown): string {
 
 /** A value as it was written, but never a screen of it. */
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 80 ? `${text.slice(0, 80)}...` : text;
 }
