@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeEstate } from './estates.mjs';
+import { benchHostGw } from './host-gw.mjs';
 import { pairs } from './measure.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -53,6 +54,7 @@ try {
     6,
   );
   bytesPerMember(ten);
+  await benchHostGw(short);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
