@@ -6,6 +6,7 @@
 import { type Cidr, formatCidr } from '../estate/cidr';
 import { containerBlock, givenContainers, givenRanges, linksOf, otherEnd, placeOf } from '../estate/links';
 import type { Estate, Idc, Region } from '../estate/model';
+import { admittedToContainers } from '../estate/route-counts';
 import { rangeId } from './given';
 import type { SecurityRulePlan } from './model';
 import { pascal } from './names';
@@ -15,10 +16,12 @@ export function planContainerRules(estate: Estate, region: Region): SecurityRule
   const own = containerBlock(region);
   if (own === undefined) return [];
   const rules = new Map<string, SecurityRulePlan>();
+  // What the quota of rules is checked against; a range inside another needs no rule.
+  const admitted = new Set(admittedToContainers(estate, region).map(formatCidr));
   // Keyed by range: the cloud refuses two rules of one protocol and range, and in mode prefix hosts and containers share one.
   const add = (id: string, range: Cidr, why: string): void => {
     const cidr = formatCidr(range);
-    if (rules.has(cidr)) return;
+    if (rules.has(cidr) || !admitted.has(cidr)) return;
     rules.set(cidr, { id: `AllFrom${id}`, protocol: 'all', fromPort: 0, toPort: 65535, from: { kind: 'cidr', cidr }, why });
   };
   const linked = linksOf(estate, region).map((link) => otherEnd(link, region.name));

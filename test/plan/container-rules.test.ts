@@ -1,7 +1,10 @@
+import fc from 'fast-check';
+import { cidr, formatCidr } from '../../lib/estate/cidr';
 import type { ContainerNetwork, Estate } from '../../lib/estate/model';
+import { admittedToContainers } from '../../lib/estate/route-counts';
 import type { SecurityRulePlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
-import { dataCentre, hybrid, joined, line, linked, place, vpn } from './linked-fixture';
+import { dataCentre, hybrid, joined, line, linked, linkedEstates, place, vpn } from './linked-fixture';
 
 /** Rules by CIDR for everything, one text each, of the first region; the same in each of its groups. */
 function opened(estate: Estate): string[] {
@@ -65,6 +68,35 @@ test('no two rules of a group have the same range: the cloud refuses the second'
     'AllFromR01Containers 10.1.0.0/16',
     'AllFromR02Containers 10.2.0.0/16',
   ]);
+});
+
+test('a range inside another one needs no rule of its own', () => {
+  const bj = dataCentre();
+  const one = open('host-gw');
+  const part = vpn(bj, one, [cidr('172.31.64.0/20')]);
+  expect(opened(linked([one], [line(bj, one, {}, ['containers']), part], [bj]))).toEqual([
+    'AllFromBjContainers 172.31.0.0/16',
+    'AllFromR01Containers 172.17.0.0/16',
+  ]);
+  expect(opened(linked([one], [part], [bj]))[0]).toBe('AllFromBjAC1F4000x20 172.31.64.0/20');
+});
+
+test('there are as many as the quota is checked against', () => {
+  fc.assert(
+    fc.property(linkedEstates, fc.boolean(), (estate, hosts) => {
+      const regions = estate.regions.map((r) => ({
+        ...r,
+        containers: { ...r.containers, openTo: hosts ? (['containers', 'hosts'] as const) : (['containers'] as const) },
+      }));
+      const opening = { ...estate, regions };
+      expect(
+        opened(opening)
+          .map((rule) => rule.split(' ')[1])
+          .sort(),
+      ).toEqual(admittedToContainers(opening, regions[0]!).map(formatCidr).sort());
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('a data centre that is reached through another region is let in like one at the end of a line', () => {
