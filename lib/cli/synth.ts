@@ -1,11 +1,15 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { synthEstate } from './estate-app';
+import { idcFiles, writeIdcOut } from './idc-out';
 import { findRegion, loadValid, sayWarnings } from './loading';
 import { count, EXIT } from './output';
 import type { Verb } from './verb';
 
-/** `meissa synth [region...]`: writes the cloud assembly beside its place and then renames it, so that nothing is half-written. */
+/**
+ * `meissa synth [region...]`: writes the cloud assembly beside its place and then renames it, so that nothing is half-written. Without
+ * regions the data centres' files are written too, into `idc.out` beside it.
+ */
 export const synth: Verb = (context, args, options) => {
   const regions = (args[0] as string[] | undefined) ?? [];
   const { estate, warnings } = loadValid(context, regions.length === 0 ? undefined : regions);
@@ -19,11 +23,19 @@ export const synth: Verb = (context, args, options) => {
       expand: options.expand === true,
       ...(regions.length === 0 ? {} : { regions }),
     });
+    const idcOut = join(dirname(out), 'idc.out');
+    const files = regions.length === 0 ? idcFiles(estate) : new Map<string, string>();
     if (existsSync(out)) renameSync(out, old);
     renameSync(fresh, out);
+    if (files.size > 0) writeIdcOut(files, idcOut);
     sayWarnings(warnings, context);
-    if (context.json) context.output.json({ version: 1, out, stacks });
-    else context.output.say(`wrote ${count(stacks.length, 'stack')} to ${out}`);
+    if (context.json) {
+      const idcs = files.size === 0 ? {} : { idc: { out: idcOut, files: [...files.keys()] } };
+      context.output.json({ version: 1, out, stacks, ...idcs });
+    } else {
+      context.output.say(`wrote ${count(stacks.length, 'stack')} to ${out}`);
+      if (files.size > 0) context.output.say(`wrote ${count(files.size, 'file')} of data centres to ${idcOut}`);
+    }
     return EXIT.ok;
   } finally {
     rmSync(fresh, { recursive: true, force: true });

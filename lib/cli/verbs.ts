@@ -33,7 +33,7 @@ export const VERBS: readonly VerbDefinition[] = [
   },
   {
     name: 'synth',
-    description: 'Writes cdk.out/ (CloudFormation) without asking any cloud.',
+    description: 'Writes cdk.out/ (CloudFormation) and, without regions, idc.out/ (data centres) beside it. Asks no cloud.',
     arguments: [REGIONS],
     options: [
       { flags: '--out <folder>', description: 'where to write (default: cdk.out under the root)' },
@@ -41,6 +41,34 @@ export const VERBS: readonly VerbDefinition[] = [
     ],
     examples: ['synth', 'synth sa-east-1 us-east-1'],
     load: async () => (await import('./synth')).synth,
+  },
+  {
+    name: 'reach',
+    description:
+      'Says whether packets arrive and replies come back, hop by hop, from the templates and router files that are emitted. Exit code 1: no.',
+    arguments: [
+      {
+        name: '[from]',
+        description: 'host, <region>/<cluster>/<fleet>, place or address; with :container behind it, its containers',
+      },
+      { name: '[to]', description: 'the same' },
+    ],
+    options: [
+      { flags: '--port <port>', description: '2379/tcp, 53/udp or icmp (default: any traffic, and what the rules let in)' },
+      { flags: '--without <name...>', description: 'with this down: a link, a zone, a router, or bgp:<router>' },
+      { flags: '--matrix', description: 'everyone to everyone, by classes of hosts that nothing treats differently' },
+      {
+        flags: '--from-out <folder>',
+        description: 'read cdk.out and idc.out of this folder (default: synthesize anew and read that)',
+      },
+    ],
+    examples: [
+      'reach sa-east-1-core-storage-1 sa-east-1/core/voters --port 2379/tcp',
+      'reach beijing us-east-1 --without line',
+      'reach eu-west-1/core/worker:container us-east-1/core/worker:container',
+      'reach --matrix --json',
+    ],
+    load: async () => (await import('./reach')).reach,
   },
   {
     name: 'user-data',

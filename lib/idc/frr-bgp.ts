@@ -1,0 +1,91 @@
+/**
+ * `router bgp`: sessions, their times, and what is originated.
+ *
+ * Sources: AWS Direct Connect user guide, "Bidirectional Forwarding Detection" (300 ms x 3; graceful restart and BFD don't go
+ * together); AWS Site-to-Site VPN user guide, "Customer gateway device options" (BGP keepalive 10 s, hold 30 s); RFC 8212.
+ */
+import { cidr, formatCidr, formatIpv4, parseIpv4, sizeOfBits } from '../estate/cidr';
+import type { IdcPlan, NeighborPlan, RouterPlan } from '../plan/model';
+import { bfdProfile } from './frr-bfd';
+import { policyName } from './frr-policies';
+
+/** Keepalive and hold time, seconds. BFD sees a dead line long before; a VPN and the core have only these. */
+const TIMERS: Readonly<Record<NeighborPlan['kind'], readonly [number, number]>> = {
+  line: [30, 90],
+  vpn: [10, 30],
+  router: [3, 9],
+};
+
+/** How soon a session that went down is tried again, seconds; FRR waits 120 otherwise. */
+const CONNECT = 10;
+
+/** Tunnels of a VPN share the load, as the transit gateway's end does (VpnEcmpSupport). */
+const PATHS = 4;
+
+/** Empty where the data centre has no AS number: then everything is static. */
+export function bgp({ asn }: IdcPlan, router: RouterPlan): string {
+  if (asn === undefined) return '';
+  return [
+    `router bgp ${asn}`,
+    ` bgp router-id ${router.routerId}`,
+    ' bgp log-neighbor-changes',
+    ' ! RFC 8212: a neighbour of another AS without policy is told nothing and believed nothing.',
+    ' bgp ebgp-requires-policy',
+    ' no bgp default ipv4-unicast',
+    ' ! A line that BFD found dead must not keep its routes.',
+    ' bgp graceful-restart-disable',
+    ' bgp network import-check',
+    ...router.neighbors.flatMap(session),
+    ' !',
+    ' address-family ipv4 unicast',
+    ...originated(router).map((prefix) => `  network ${prefix}`),
+    ...router.neighbors.flatMap(activated),
+    `  maximum-paths ${PATHS}`,
+    ' exit-address-family',
+    'exit',
+  ].join('\n');
+}
+
+function session({ address, asn, kind, bfd, why }: NeighborPlan): string[] {
+  const [keepalive, hold] = TIMERS[kind];
+  return [
+    ` ! ${why}`,
+    ` neighbor ${address} remote-as ${asn}`,
+    ` neighbor ${address} description ${why}`,
+    ` neighbor ${address} timers ${keepalive} ${hold}`,
+    ` neighbor ${address} timers connect ${CONNECT}`,
+    ...(kind === 'router' ? [] : [` neighbor ${address} enforce-first-as`]),
+    ...(bfd === undefined ? [] : [` neighbor ${address} bfd`, ` neighbor ${address} bfd profile ${bfdProfile(bfd)}`]),
+  ];
+}
+
+function activated(neighbor: NeighborPlan): string[] {
+  const { address, kind, maxPrefixes } = neighbor;
+  return [
+    `  neighbor ${address} activate`,
+    // Routers inside don't know the networks of lines and tunnels.
+    ...(kind === 'router' ? [`  neighbor ${address} next-hop-self`] : []),
+    // `force` counts what is refused too, and that is kept only with soft-reconfiguration: a table gone wrong shows by its size.
+    `  neighbor ${address} soft-reconfiguration inbound`,
+    `  neighbor ${address} maximum-prefix ${maxPrefixes} force`,
+    `  neighbor ${address} route-map ${policyName(neighbor, 'in')} in`,
+    `  neighbor ${address} route-map ${policyName(neighbor, 'out')} out`,
+  ];
+}
+
+/** Of what neighbours are told, that which this router has itself: networks of its interfaces and static routes, null routes included. */
+export function originated({ interfaces, statics, neighbors }: RouterPlan): string[] {
+  const own = new Set([...interfaces.map(({ address }) => networkOf(address)), ...statics.map(({ destination }) => destination)]);
+  const told = new Set(neighbors.flatMap(({ tells }) => tells).filter((prefix) => own.has(prefix)));
+  return [...told]
+    .map(cidr)
+    .sort((x, y) => x.base - y.base || x.bits - y.bits)
+    .map(formatCidr);
+}
+
+/** `10.200.1.1/24` lies in `10.200.1.0/24`. */
+export function networkOf(address: string): string {
+  const [ip = '', bits = '32'] = address.split('/');
+  const size = sizeOfBits(Number(bits));
+  return `${formatIpv4(Math.floor((parseIpv4(ip) ?? 0) / size) * size)}/${bits}`;
+}

@@ -1,0 +1,68 @@
+/** Network of a rack's host: its uplinks in one bond, the rack's VLAN on it, the planned address. */
+import type { IdcHostPlan } from '../plan/model';
+import { networkUnit, ONLY_PLANNED, trunkNetwork, vlanNetdev } from './network-unit';
+
+const BOND = 'bond0';
+
+/** Files by name, for `/etc/systemd/network/` of the host. */
+export function hostNetwork(host: IdcHostPlan): ReadonlyMap<string, string> {
+  const { name, vlan, mtu, address, gateway, bond, rack } = host;
+  const interfaceName = `vlan${vlan}`;
+  const ports = bond.interfaces.map((port, i): [string, string] => [
+    `20-${port}.network`,
+    networkUnit(`Uplink ${i + 1} of ${name}, at ${bond.switches[i] ?? 'a switch'}`, [
+      ['Match', [['Name', port]]],
+      ['Link', [['MTUBytes', mtu]]],
+      [
+        'Network',
+        [
+          ['Bond', BOND],
+          ['LLDP', 'yes'],
+          ['EmitLLDP', 'nearest-bridge'],
+        ],
+      ],
+    ]),
+  ]);
+  return new Map([
+    [`10-${BOND}.netdev`, bondNetdev(host)],
+    ...ports,
+    [`30-${BOND}.network`, trunkNetwork(`Trunk of ${name}`, BOND, mtu, [interfaceName])],
+    [`40-${interfaceName}.netdev`, vlanNetdev(`Rack ${rack}`, interfaceName, vlan, mtu)],
+    [
+      `50-${interfaceName}.network`,
+      networkUnit(`Address of ${name}`, [
+        ['Match', [['Name', interfaceName]]],
+        ['Network', [['Address', address], ['Gateway', gateway], ...ONLY_PLANNED]],
+      ]),
+    ],
+  ]);
+}
+
+/** Source: Linux Ethernet Bonding Driver HOWTO. A port without carrier is out after 100 ms. */
+function bondNetdev({ name, mtu, bond }: IdcHostPlan): string {
+  const lacp = bond.mode === '802.3ad';
+  return networkUnit(`Uplinks of ${name} as one`, [
+    [
+      'NetDev',
+      [
+        ['Name', BOND],
+        ['Kind', 'bond'],
+        ['MTUBytes', mtu],
+      ],
+    ],
+    [
+      'Bond',
+      [
+        ['Mode', bond.mode],
+        ['MIIMonitorSec', '100ms'],
+        // Containers of one host talk to many: the ports decide which uplink a connection takes, and it stays there.
+        ...(lacp
+          ? ([
+              ['LACPTransmitRate', 'fast'],
+              ['TransmitHashPolicy', 'layer3+4'],
+            ] as const)
+          : ([['GratuitousARP', 3]] as const)),
+      ],
+    ],
+  ]);
+}

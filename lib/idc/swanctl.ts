@@ -1,0 +1,103 @@
+/**
+ * `swanctl.conf` of a router that VPNs end at. Sources: strongSwan documentation, "swanctl.conf", "Route-based VPN" (XFRM
+ * interfaces); AWS Site-to-Site VPN user guide, "Tunnel options" (IKEv2, phase 1 28,800 s, phase 2 3,600 s).
+ *
+ * Keys are named, never written: the router's own store puts them into a file that this one includes.
+ */
+import { formatIpv4 } from '../estate/cidr';
+import type { LinkPlan, RouterPlan, VpnLinkPlan } from '../plan/model';
+import { tunnelId } from './router-network';
+
+interface Tunnel {
+  readonly link: VpnLinkPlan;
+  /** `vpn-<k>`. */
+  readonly name: string;
+  /** From 1. */
+  readonly number: number;
+  /** AWS's end; unknown before the first deploy. */
+  readonly outside?: string;
+}
+
+/** Undefined for a router without VPNs. */
+export function swanctlConfig(router: RouterPlan, links: readonly LinkPlan[]): string | undefined {
+  const tunnels = tunnelsOf(router, links);
+  if (tunnels.length === 0) return undefined;
+  // Callers whose addresses are unknown can't be told apart: at most one is answered, or its packets might go into the wrong tunnel.
+  const stranger = tunnels.find((tunnel) => tunnel.outside === undefined);
+  const answered = tunnels.filter((tunnel) => tunnel.outside !== undefined || tunnel === stranger);
+  const silent = tunnels.filter((tunnel) => !answered.includes(tunnel));
+  const keys = [...new Map(answered.map(({ link }) => [link.vpn.keyName, link])).keys()];
+  return [
+    `# VPNs of router ${router.name}. Written by meissa synth: change the estate, not this file.`,
+    ...silent.flatMap(({ name, link }) => [
+      `# ${name} (${link.id}) stays down until AWS's addresses are known: write them as links.${link.group}.outside, from`,
+      `# "aws ec2 describe-vpn-connections" after the first deploy.`,
+    ]),
+    'connections {',
+    ...answered.flatMap((tunnel) => connection(tunnel)),
+    '}',
+    '# Keys, one file a VPN (mode 0600), filled by the router’s own store from the secret of the same name:',
+    ...answered.map(
+      ({ name, link, outside }) =>
+        `#   ${keyFile(link.vpn.keyName)}: secrets { ike-${name} { id = ${outside ?? '%any'}; secret = <key of ${name}> } }`,
+    ),
+    ...keys.map((key) => `include ${keyFile(key)}`),
+    '',
+  ].join('\n');
+}
+
+function keyFile(keyName: string): string {
+  return `/etc/swanctl/meissa/${keyName}.conf`;
+}
+
+function tunnelsOf({ neighbors }: RouterPlan, links: readonly LinkPlan[]): Tunnel[] {
+  return links.flatMap((link) => {
+    if (link.kind !== 'vpn') return [];
+    return neighbors
+      .filter((neighbor) => neighbor.link === link.id)
+      .map((neighbor, i): Tunnel => {
+        const outside = link.vpn.outside[i];
+        return {
+          link,
+          name: neighbor.interface,
+          number: i + 1,
+          ...(outside === undefined ? {} : { outside: formatIpv4(outside) }),
+        };
+      });
+  });
+}
+
+function connection({ link, name, number, outside }: Tunnel): string[] {
+  const id = tunnelId({ name });
+  return `  # tunnel ${number} of VPN ${link.id}
+  ${name} {
+    version = 2
+    local_addrs = ${link.routerPublic}
+    remote_addrs = ${outside ?? '%any'}
+    proposals = aes256gcm16-prfsha384-ecp384, aes256-sha256-modp2048
+    rekey_time = 27000s
+    dpd_delay = 10s
+    encap = no
+    if_id_in = ${id}
+    if_id_out = ${id}
+    local {
+      auth = psk
+      id = ${link.routerPublic}
+    }
+    remote {
+      auth = psk
+      id = ${outside ?? '%any'}
+    }
+    children {
+      ${name} {
+        local_ts = 0.0.0.0/0
+        remote_ts = 0.0.0.0/0
+        esp_proposals = aes256gcm16-ecp384, aes256-sha256-modp2048
+        rekey_time = 3300s
+        dpd_action = ${outside === undefined ? 'clear' : 'restart'}
+        close_action = ${outside === undefined ? 'none' : 'start'}
+        start_action = ${outside === undefined ? 'none' : 'start'}
+      }
+    }
+  }`.split('\n');
+}
