@@ -1,7 +1,9 @@
-/** User-data of planned fleets: the bridge from a plan to what its hosts get. */
+/** User-data of planned fleets and racks: the bridge from a plan to what its hosts get. */
 import type { Finding } from '../estate/finding';
 import { FindingsError } from '../estate/finding';
-import type { Estate } from '../estate/model';
+import type { Estate, Idc, IdcRack } from '../estate/model';
+import type { Profile } from '../estate/profile';
+import { rackContext } from '../plan/idc-context';
 import type { EstatePlan, FleetPlan } from '../plan/model';
 import type { UserData } from './model';
 import { renderUserData } from './user-data';
@@ -15,9 +17,28 @@ export function userDataOf(estate: Estate): (fleet: FleetPlan) => UserData {
   };
 }
 
-/** Every finding in the user-data of a plan's fleets. */
+/**
+ * One text a rack, for `/var/lib/flatcar-install/user_data` of its hosts, which coreos-cloudinit reads at every boot; by names
+ * of data centre and rack. Throws all findings of a rack that can't be rendered.
+ */
+export function rackUserDataOf(estate: Estate): (idc: string, rack: string) => UserData {
+  return (idcName, rackName) => {
+    const idc = estate.idcs.find(({ name }) => name === idcName);
+    const rack = idc?.racks.find(({ name }) => name === rackName);
+    if (idc === undefined || rack === undefined) throw new Error(`the estate has no rack ${idcName}/${rackName}`);
+    const { userData, findings } = renderedRack(estate, idc, rack);
+    if (userData === undefined) throw new FindingsError(findings);
+    return userData;
+  };
+}
+
+/** Every finding in the user-data of a plan's fleets, and of the racks of its data centres. */
 export function renderFindings(estate: Estate, plan: EstatePlan): Finding[] {
-  return plan.regions.flatMap((region) => region.fleets.flatMap((fleet) => rendered(estate, fleet).findings));
+  const planned = new Set(plan.idcs.map(({ name }) => name));
+  const racks = estate.idcs
+    .filter(({ name }) => planned.has(name))
+    .flatMap((idc) => idc.racks.flatMap((rack) => renderedRack(estate, idc, rack).findings));
+  return [...plan.regions.flatMap((region) => region.fleets.flatMap((fleet) => rendered(estate, fleet).findings)), ...racks];
 }
 
 type Rendered = ReturnType<typeof renderUserData>;
@@ -28,8 +49,22 @@ const memo = new WeakMap<FleetPlan, Rendered>();
 function rendered(estate: Estate, fleet: FleetPlan): Rendered {
   const known = memo.get(fleet);
   if (known !== undefined) return known;
-  const profiles = fleet.profiles.flatMap((name) => estate.profiles.get(name) ?? []);
-  const made = renderUserData(fleet.context, profiles, { compress: fleet.compress });
+  const made = renderUserData(fleet.context, profilesOf(estate, fleet.profiles), { compress: fleet.compress });
   memo.set(fleet, made);
   return made;
+}
+
+/** By the estate's own object, and the estate that it was rendered in: its pools, links and locks stand in the text. */
+const rackMemo = new WeakMap<IdcRack, { readonly estate: Estate; readonly made: Rendered }>();
+
+function renderedRack(estate: Estate, idc: Idc, rack: IdcRack): Rendered {
+  const known = rackMemo.get(rack);
+  if (known?.estate === estate) return known.made;
+  const made = renderUserData(rackContext(estate, idc, rack), profilesOf(estate, rack.profiles), { compress: 'auto' });
+  rackMemo.set(rack, { estate, made });
+  return made;
+}
+
+function profilesOf(estate: Estate, names: readonly string[]): Profile[] {
+  return names.flatMap((name) => estate.profiles.get(name) ?? []);
 }

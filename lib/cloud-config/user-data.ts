@@ -5,10 +5,13 @@ import { type Finding, type Location, sortFindings } from '../estate/finding';
 import type { Profile } from '../estate/profile';
 import type { FleetContext } from '../plan/model';
 import { budgetOf, budgetTable, userDataLimit } from './budget';
+import { cloudNeeds } from './cloud-needs';
 import { hostConfig } from './host-config';
+import { partsOf } from './host-parts';
 import { lintText } from './lint';
-import type { HostConfig, UserData } from './model';
-import { findSecrets } from './secrets';
+import type { UserData } from './model';
+import { publishedIn } from './published-findings';
+import { secretsIn } from './secret-findings';
 import { writers } from './writers';
 
 export interface RenderedUserData {
@@ -26,9 +29,11 @@ export interface RenderOptions {
 export function renderUserData(context: FleetContext, profiles: readonly Profile[], options: RenderOptions): RenderedUserData {
   const { config, origins, findings: found } = hostConfig(context, profiles);
   const findings = [...found];
-  const fleet: Location = { file: `regions/${context.region.name}.yaml`, line: 0 };
-  const path = `clusters.${context.cluster.name}.fleets.${context.fleet.name}`;
-  findings.push(...secretsIn(config, origins, fleet));
+  const { path, ...fleet } = placeOf(context);
+  findings.push(...cloudNeeds(context, profiles, { ...fleet, path }));
+  const parts = partsOf(config, origins, fleet);
+  findings.push(...secretsIn(parts));
+  if (context.containers.mode !== 'host') findings.push(...publishedIn(parts, context.containers.mode));
   if (findings.some((finding) => finding.severity === 'error')) return { findings: sortFindings(findings) };
 
   const sections = writers.coreos!(config);
@@ -109,37 +114,8 @@ function number(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-function secretsIn(config: HostConfig, origins: ReadonlyMap<string, Location>, fleet: Location): Finding[] {
-  const parts: { what: string; profile: string; text: string }[] = [
-    ...config.files.map((file) => ({ what: `file ${file.path}`, profile: file.profile, text: file.content })),
-    ...config.units.map((unit) => ({ what: `unit ${unit.name}`, profile: unit.profile, text: unit.content ?? '' })),
-    ...config.units.flatMap((unit) =>
-      unit.dropIns.map((dropIn) => ({
-        what: `drop-in ${unit.name}/${dropIn.name}`,
-        profile: dropIn.profile,
-        text: dropIn.content,
-      })),
-    ),
-    ...config.users.map((user) => ({
-      what: `user ${user.name}`,
-      profile: user.profile,
-      text: user.sshAuthorizedKeys.join('\n'),
-    })),
-    ...Object.entries(config.sysctl).map(([name, { value, profile }]) => ({
-      what: `sysctl ${name}`,
-      profile,
-      text: `${name} = ${value}`,
-    })),
-  ];
-  return parts.flatMap(({ what, profile, text }) =>
-    findSecrets(text).map((secret) => ({
-      ...(origins.get(what) ?? fleet),
-      code: 'SECRET_IN_USER_DATA',
-      severity: 'error' as const,
-      path: what,
-      message: `Profile ${profile}: ${what} holds ${secret.kind} (line ${secret.line}).`,
-      why: 'User-data and templates are read by every process of the host and by whoever may describe instances.',
-      fix: 'Take it out and change it; let the host fetch it by name with its role.',
-    })),
-  );
+/** Where the estate's files say what these hosts are. */
+function placeOf({ region, cluster, fleet }: FleetContext): Location & { readonly path: string } {
+  const path = region.provider === 'idc' ? `racks.${fleet.name}` : `clusters.${cluster.name}.fleets.${fleet.name}`;
+  return { file: `regions/${region.name}.yaml`, line: 0, path };
 }

@@ -3,49 +3,78 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { hostConfig } from '../../lib/cloud-config/host-config';
+import { sysctlPath } from '../../lib/cloud-config/manifest';
 import { renderUserData } from '../../lib/cloud-config/user-data';
 import { loadEstate } from '../../lib/estate/load';
 import type { Estate } from '../../lib/estate/model';
 import type { Profile } from '../../lib/estate/profile';
-import type { FleetPlan } from '../../lib/plan/model';
+import { rackContext } from '../../lib/plan/idc-context';
+import type { FleetContext } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { expectGolden } from '../golden';
 import { describeWithRealPart } from '../real-parts';
 import { repository } from './fixtures';
 
-const { estate } = loadEstate(repository) as { estate: Estate };
-const fleets = planEstate(estate).regions.flatMap((region) =>
-  region.fleets.map((fleet) => ({ name: `${region.name}-${fleet.cluster}-${fleet.name}`, fleet })),
-);
-const profilesOf = (fleet: FleetPlan): Profile[] => fleet.profiles.map((name) => estate.profiles.get(name)!);
+/** Hosts that share a text: a fleet, or a rack of a data centre. */
+interface Hosts {
+  readonly name: string;
+  readonly context: FleetContext;
+  readonly profiles: readonly Profile[];
+  readonly compress: 'auto' | 'never';
+}
 
-test.each(fleets.map(({ name, fleet }) => [name, fleet] as const))(
+/** Of the example, and of the estate whose containers have addresses of their own and that has a data centre. */
+const all: Hosts[] = [...hostsOf('', repository), ...hostsOf('hybrid-', join(repository, 'test/estates/hybrid'))];
+
+function hostsOf(prefix: string, folder: string): Hosts[] {
+  const { estate } = loadEstate(folder) as { estate: Estate };
+  const profiles = (names: readonly string[]): Profile[] => names.map((name) => estate.profiles.get(name)!);
+  const fleets = planEstate(estate).regions.flatMap((region) =>
+    region.fleets.map((fleet) => ({
+      name: `${prefix}${region.name}-${fleet.cluster}-${fleet.name}`,
+      context: fleet.context,
+      profiles: profiles(fleet.profiles),
+      compress: fleet.compress,
+    })),
+  );
+  const racks = estate.idcs.flatMap((idc) =>
+    idc.racks.map((rack) => ({
+      name: `${prefix}${idc.name}-${rack.name}`,
+      context: rackContext(estate, idc, rack),
+      profiles: profiles(rack.profiles),
+      compress: 'never' as const,
+    })),
+  );
+  return [...fleets, ...racks];
+}
+
+test.each(all.map((hosts) => [hosts.name, hosts] as const))(
   'the hosts of %s get what test/golden says, in less than an instance takes',
-  (name, fleet) => {
-    const { userData, findings } = renderUserData(fleet.context, profilesOf(fleet), { compress: fleet.compress });
+  (name, { context, profiles, compress }) => {
+    const { userData, findings } = renderUserData(context, profiles, { compress });
     expect(findings).toEqual([]);
     expect(userData!.bytes).toBeLessThanOrEqual(16_384);
     expectGolden(`${name}.yaml`, userData!.text);
   },
 );
 
-test('there is a golden file for each fleet and for nothing else', () => {
+test('there is a golden file for each fleet and rack and for nothing else', () => {
   const files = readdirSync(join(repository, 'test/golden')).filter((file) => file.endsWith('.yaml'));
-  expect(files.sort()).toEqual(fleets.map(({ name }) => `${name}.yaml`).sort());
+  expect(files.sort()).toEqual(all.map(({ name }) => `${name}.yaml`).sort());
 });
 
 /** The first region's fleets stand for all: the others differ in names and addresses only. */
-const samples = fleets.filter(({ name }) => name.startsWith('sa-east-1-'));
+const samples = all.filter(({ name }) => /^(sa-east-1-|hybrid-(us-east-1-|beijing-a01$))/.test(name));
 
-/** Writes the files and units of a fleet below a folder, as the reader would. */
-function written(fleet: FleetPlan): string {
+/** Writes the files and units of hosts below a folder, as the reader would. */
+function written({ context, profiles }: Hosts): string {
   const root = mkdtempSync(join(tmpdir(), 'meissa-root-'));
   const put = (path: string, content: string, permissions = '0644'): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);
     chmodSync(join(root, path), Number.parseInt(permissions, 8));
   };
-  const { config } = hostConfig(fleet.context, profilesOf(fleet));
+  const { config } = hostConfig(context, profiles);
   for (const file of config.files) put(file.path, file.content, file.permissions);
   for (const unit of config.units) {
     if (unit.content !== undefined) put(`/etc/systemd/system/${unit.name}`, unit.content);
@@ -53,22 +82,22 @@ function written(fleet: FleetPlan): string {
   }
   // What the image brings, and what an earlier unit makes.
   put('/etc/systemd/system/docker.service', '[Service]\nExecStart=/bin/dockerd\n');
-  for (const program of ['/bin/dockerd', `/opt/meissa/etcd-${fleet.context.artifacts.items.etcd?.version}/etcd`])
+  for (const program of ['/bin/dockerd', `/opt/meissa/etcd-${context.artifacts.items.etcd?.version}/etcd`])
     put(program, '#!/bin/true\n', '0755');
   return root;
 }
 
 describeWithRealPart('coreos-cloudinit-validator', "coreos-cloudinit's own validator", (validator) => {
   test('finds nothing in any golden file, warnings included', () => {
-    const files = fleets.map(({ name }) => join(repository, 'test/golden', `${name}.yaml`));
+    const files = all.map(({ name }) => join(repository, 'test/golden', `${name}.yaml`));
     expect(spawnSync(validator, files).stdout.toString()).toBe('');
   });
 
   test('reads what was meant: its YAML is another one than ours', () => {
-    for (const { name, fleet } of samples) {
+    for (const { name, context, profiles } of samples) {
       const read = JSON.parse(execFileSync(validator, ['-json', join(repository, 'test/golden', `${name}.yaml`)]).toString());
-      const { config } = hostConfig(fleet.context, profilesOf(fleet));
-      const files = read.WriteFiles.filter((file: { Path: string }) => !file.Path.startsWith('/etc/sysctl.d/'));
+      const { config } = hostConfig(context, profiles);
+      const files = read.WriteFiles.filter((file: { Path: string }) => file.Path !== sysctlPath);
       expect(files.map((file: Record<string, string>) => [file.Path, file.Content, file.RawFilePermissions || '0644'])).toEqual(
         config.files.map((file) => [file.path, file.content, file.permissions]),
       );
@@ -80,10 +109,11 @@ describeWithRealPart('coreos-cloudinit-validator', "coreos-cloudinit's own valid
 });
 
 describeWithRealPart('systemd-analyze', 'systemd', (analyze) => {
-  test.each(samples.map(({ name, fleet }) => [name, fleet] as const))('understands every unit of %s', (_name, fleet) => {
-    const root = written(fleet);
+  test.each(samples.map((hosts) => [hosts.name, hosts] as const))('understands every unit of %s', (_name, hosts) => {
+    const root = written(hosts);
+    const { context, profiles } = hosts;
     try {
-      const { config } = hostConfig(fleet.context, profilesOf(fleet));
+      const { config } = hostConfig(context, profiles);
       const units = config.units.filter((unit) => unit.content !== undefined || unit.dropIns.length > 0).map((unit) => unit.name);
       const { stderr } = spawnSync(analyze, [
         'verify',
@@ -120,10 +150,10 @@ describeWithRealPart('shellcheck', 'shellcheck', (shellcheck) => {
   });
 });
 
-test.each(samples.map(({ name, fleet }) => [name, fleet] as const))(
+test.each(samples.map((hosts) => [hosts.name, hosts] as const))(
   'bash parses every script of %s as it is after its comments are gone',
-  (_name, fleet) => {
-    for (const file of hostConfig(fleet.context, profilesOf(fleet)).config.files) {
+  (_name, { context, profiles }) => {
+    for (const file of hostConfig(context, profiles).config.files) {
       if (!file.content.startsWith('#!/bin/bash')) continue;
       const { status, stderr } = spawnSync('bash', ['-n'], { input: file.content });
       expect([file.path, status, stderr.toString()]).toEqual([file.path, 0, '']);

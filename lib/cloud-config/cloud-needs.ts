@@ -1,0 +1,30 @@
+import type { Finding, Location } from '../estate/finding';
+import type { Profile } from '../estate/profile';
+import type { FleetContext } from '../plan/model';
+
+/** Profiles of a rack that need what only a cloud gives: such a unit would wait for it for ever. */
+export function cloudNeeds(
+  { region }: FleetContext,
+  profiles: readonly Profile[],
+  at: Location & { readonly path: string },
+): Finding[] {
+  if (region.provider !== 'idc') return [];
+  return profiles.flatMap(({ name, needs, volumes }) => {
+    const lacking = [
+      ...(needs.artifacts.length > 0 ? [`artifacts (${needs.artifacts.join(', ')})`] : []),
+      ...(needs.formedMarker ? ["a cluster's formed marker"] : []),
+      ...(volumes.length > 0 ? [`data volumes (${volumes.map((volume) => volume.name).join(', ')})`] : []),
+    ];
+    if (lacking.length === 0) return [];
+    return [
+      {
+        ...at,
+        code: 'PROFILE_NEEDS_CLOUD',
+        severity: 'error' as const,
+        message: `Profile ${name} of the rack needs ${lacking.join(' and ')}, which hosts of a data centre do not get.`,
+        why: 'They have no role that a bucket or a parameter store knows, and nobody attaches volumes to them.',
+        fix: `Leave ${name} out of the profiles of this rack.`,
+      },
+    ];
+  });
+}
