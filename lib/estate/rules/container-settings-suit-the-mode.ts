@@ -7,11 +7,19 @@ const PREFIX_BITS = 28;
 export const containerSettingsSuitTheMode: Rule = {
   code: 'CONTAINER_SETTINGS',
   title:
-    'In mode prefix containers have /28s of the host block and no block of their own; prefixes are counted in that mode only.',
+    'In mode prefix containers have /28s of the host block and no block of their own; prefixes and who may reach containers are said only where they have addresses.',
   why: 'what has no effect looks as if it had one',
   check: (estate) =>
     estate.regions.flatMap(({ file, containers }): Problem[] => {
       const at = (key: string) => ({ file, path: ['containers', key] });
+      if (containers.mode === 'host' && containers.openTo.includes('hosts'))
+        return [
+          {
+            ...at('openTo'),
+            message: 'mode host has no containers with addresses of their own',
+            fix: 'leave it out: the ports of profiles say who reaches a host',
+          },
+        ];
       if (containers.mode !== 'prefix')
         return containers.prefixesPerHost === 1
           ? []

@@ -9,7 +9,7 @@ export const idcRoutersAreJoined: Rule = {
   code: 'IDC_ROUTER',
   title: 'Every rack has a router, several routers share a core network, and no two addresses of routers are the same.',
   why: 'a rack behind no router reaches nothing, and routers that do not meet know only their own lines',
-  check: (estate) => estate.idcs.flatMap((idc) => [...racks(estate, idc), ...core(estate, idc), ...sameAddresses(estate, idc)]),
+  check: (estate) => [...estate.idcs.flatMap((idc) => [...racks(estate, idc), ...core(estate, idc)]), ...sameAddresses(estate)],
 };
 
 function racks(estate: Estate, idc: Idc): Problem[] {
@@ -91,20 +91,27 @@ function isHost(subnet: Parameters<typeof cidrSize>[0], address: Ipv4): boolean 
   return subnet.bits >= 31 || (offset > 0 && offset < cidrSize(subnet) - 1);
 }
 
-function sameAddresses(estate: Estate, idc: Idc): Problem[] {
+function sameAddresses(estate: Estate): Problem[] {
   const owners = new Map<number, { readonly label: string; readonly where: Location }>();
-  return idc.routers.flatMap((router) =>
-    (['address', 'core', 'public'] as const).flatMap((key): Problem[] => {
-      const address = router[key];
-      if (address === undefined) return [];
-      const path = ['routers', router.name, key];
-      const first = owners.get(address);
-      if (first === undefined) {
-        owners.set(address, { label: `\`${key}\` of ${router.name}`, where: estate.locate(idc.file, path) });
-        return [];
-      }
-      const message = `${formatIpv4(address)} is also ${first.label}`;
-      return [{ file: idc.file, path, message, fix: 'write another address', also: [first.where] }];
-    }),
+  const used = estate.idcs.flatMap((idc) =>
+    idc.routers.flatMap((router) =>
+      (['address', 'core', 'public'] as const).map((key) => ({
+        idc,
+        router,
+        address: router[key],
+        path: ['routers', router.name, key],
+      })),
+    ),
   );
+  return used.flatMap(({ idc, router, address, path }): Problem[] => {
+    if (address === undefined) return [];
+    const first = owners.get(address);
+    if (first === undefined) {
+      const label = `\`${path[2]}\` of ${router.name} of ${idc.name}`;
+      owners.set(address, { label, where: estate.locate(idc.file, path) });
+      return [];
+    }
+    const message = `${formatIpv4(address)} is also ${first.label}`;
+    return [{ file: idc.file, path, message, fix: 'write another address', also: [first.where] }];
+  });
 }

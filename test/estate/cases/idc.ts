@@ -69,6 +69,14 @@ export const idcCases: RuleCases[] = [
       'a core address without a core network': (w) => (beijing(w).routers.r1.core = '10.200.255.1'),
       'two routers with one loopback': (w) => (twoRouters(w).routers.r2.address = '10.200.0.1'),
       'two routers with one core address': (w) => (twoRouters(w).routers.r2.core = '10.200.255.1'),
+      'routers of two data centres with one public address': (w) => {
+        w.places.shanghai = {
+          idc: 'shanghai',
+          block: '10.201.0.0/16',
+          routers: { r1: { address: '10.201.0.1', public: '203.0.113.10' } },
+        };
+        beijing(w);
+      },
       'two routers with one public address': (w) => (twoRouters(w).routers.r2.public = '203.0.113.10'),
     },
     accepts: {
@@ -93,6 +101,7 @@ export const idcCases: RuleCases[] = [
     refuses: {
       'a block in mode prefix': (w) => (south(w).containers = { mode: 'prefix', block: '172.17.0.0/16' }),
       'another length than /28 in mode prefix': (w) => (south(w).containers = { mode: 'prefix', hostBits: 24 }),
+      'who may reach containers in mode host': (w) => (south(w).containers = { mode: 'host', openTo: ['containers', 'hosts'] }),
       'prefixes in mode host': (w) => (south(w).containers = { mode: 'host', prefixesPerHost: 2 }),
       'prefixes in mode host-gw': (w) => (south(w).containers = { mode: 'host-gw', block: '172.17.0.0/16', prefixesPerHost: 2 }),
     },
