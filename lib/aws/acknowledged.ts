@@ -43,15 +43,11 @@ export const ACKNOWLEDGED_NAG: Readonly<Record<StackKind, Readonly<Record<string
   },
 };
 
-/** Acknowledges them for a stack that is emitted as L1 constructs, which is when cdk-nag can see it. */
-export function acknowledgeNag(stack: Stack, kind: StackKind, signalArns: readonly string[]): void {
+/** Acknowledges them for a stack that is emitted as L1 constructs, which is when cdk-nag can see it. @param patterns of ARNs, and why */
+export function acknowledgeNag(stack: Stack, kind: StackKind, patterns: Readonly<Record<string, string>> = {}): void {
   const validations = Validations.of(stack);
   for (const [id, reason] of Object.entries(ACKNOWLEDGED_NAG[kind])) validations.acknowledge({ id, reason });
-  if (kind !== 'base') return;
-  for (const signalArn of signalArns) {
-    validations.acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${signalArn}]`,
-      reason: "the last part of a stack's ARN is an id that is new each time that the stack is made",
-    });
+  for (const [pattern, reason] of Object.entries(patterns)) {
+    validations.acknowledge({ id: `AwsSolutions-IAM5[Resource::${pattern}]`, reason });
   }
 }

@@ -43,7 +43,7 @@ function linkStack(scope: Construct, source: LinkStackSource): Stack {
     tags: { ...source.tags },
   });
   refuseAutomaticExports(stack);
-  if (source.expand === true) acknowledgeNag(stack, 'link', []);
+  if (source.expand === true) acknowledgeNag(stack, 'link');
   new Block(stack, 'Link', {
     fragment: () => linkFragment(source),
     // Planned values only: nothing of a link comes from CDK code.

@@ -42,23 +42,9 @@ export function linksRoleOf(estate: string, region: RegionPlan, links: readonly 
  * "AWS::EC2::VPCPeeringConnection" (PeerRoleArn).
  */
 export function linksRole(role: LinksRole, place: Place, permissionsBoundary: string | undefined): TemplateResource {
-  const statements: object[] = [
-    {
-      Sid: 'ReadOutputs',
-      Effect: 'Allow',
-      Action: 'cloudformation:DescribeStacks',
-      Resource: role.reads.map((name) => stackArn(place, name)),
-    },
-  ];
-  if (role.accepts) {
-    statements.push({
-      Sid: 'AcceptPeerings',
-      Effect: 'Allow',
-      Action: 'ec2:AcceptVpcPeeringConnection',
-      // The connection belongs to who asked for it.
-      Resource: [arn(place, 'ec2', 'vpc/*'), arn({ ...place, account: '*' }, 'ec2', 'vpc-peering-connection/*')],
-    });
-  }
+  const allow = (Sid: string, Action: string, Resource: readonly string[]) => ({ Sid, Effect: 'Allow', Action, Resource });
+  const statements = [allow('ReadOutputs', 'cloudformation:DescribeStacks', readArns(role, place))];
+  if (role.accepts) statements.push(allow('AcceptPeerings', 'ec2:AcceptVpcPeeringConnection', acceptArns(place)));
   return {
     Type: 'AWS::IAM::Role',
     Properties: {
@@ -77,4 +63,23 @@ export function linksRole(role: LinksRole, place: Place, permissionsBoundary: st
       RoleName: role.name,
     },
   };
+}
+
+/** ARNs with a `*` in the role, and why each is no narrower. */
+export function linksRolePatterns(role: LinksRole, place: Place): Record<string, string> {
+  const read = "outputs of networks and links are ids and no secrets, and the last part of a stack's ARN is new each time";
+  const accept = 'the ids of networks and connections are not known when the role is made, before either';
+  return {
+    ...Object.fromEntries(readArns(role, place).map((pattern) => [pattern, read])),
+    ...(role.accepts ? Object.fromEntries(acceptArns(place).map((pattern) => [pattern, accept])) : {}),
+  };
+}
+
+function readArns({ reads }: LinksRole, place: Place): string[] {
+  return reads.map((name) => stackArn(place, name));
+}
+
+/** The connection belongs to the account that asked for it. */
+function acceptArns(place: Place): string[] {
+  return [arn(place, 'ec2', 'vpc/*'), arn({ ...place, account: '*' }, 'ec2', 'vpc-peering-connection/*')];
 }

@@ -5,11 +5,11 @@ import { dnsSuffix } from '../plan/names';
 import { FLEET_TAG } from './alarms';
 import type { RegionBaseProps } from './base';
 import type { ElasticFleetProps } from './elastic';
-import { linksRoleOf } from './links-role';
+import { linksRoleOf, linksRolePatterns } from './links-role';
 import type { MembersFleetProps } from './members';
 import { instanceProfileName, keyAlias, networkOutput } from './names';
 import type { RegionNetworkProps } from './network';
-import { accountArn, type Place, recoverAction } from './partition';
+import { accountArn, type Place, recoverAction, stackArn } from './partition';
 import { importValue, type Value } from './template';
 import type { RegionTransitProps } from './transit';
 
@@ -49,6 +49,19 @@ export function baseProps({ region, estate, links, expand }: RegionSource): Regi
     expand,
   };
 }
+
+/** ARNs with a `*` in roles of the base stack, and why each is no narrower. */
+export function rolePatterns({ region, estate, links }: RegionSource): Record<string, string> {
+  const place = placeOf(region);
+  const role = linksRoleOf(estate, region, links ?? []);
+  const signalled = region.fleets.flatMap((fleet) => fleet.needs.signalStacks.map((name) => stackArn(place, name)));
+  return {
+    ...Object.fromEntries(signalled.map((pattern) => [pattern, NEW_ID])),
+    ...(role === undefined ? {} : linksRolePatterns(role, place)),
+  };
+}
+
+const NEW_ID = "the last part of a stack's ARN is an id that is new each time that the stack is made";
 
 export function transitProps({ region, expand }: RegionSource): RegionTransitProps {
   const { transit, generation } = region;

@@ -9,15 +9,14 @@ import { RegionBase } from './base';
 import { ElasticFleet } from './elastic';
 import { MembersFleet } from './members';
 import { RegionNetwork } from './network';
-import { stackArn } from './partition';
 import { refuseAutomaticExports } from './references';
 import {
   baseProps,
   elasticProps,
   membersProps,
   networkProps,
-  placeOf,
   type RegionSource,
+  rolePatterns,
   stackTags,
   transitProps,
 } from './region-props';
@@ -58,7 +57,7 @@ export class RegionStacks extends Construct {
       tags: stackTags(region, this.fleet(plan)),
     });
     refuseAutomaticExports(stack);
-    if (expand === true) acknowledgeNag(stack, plan.kind, this.signalArns());
+    if (expand === true) acknowledgeNag(stack, plan.kind, plan.kind === 'base' ? rolePatterns(this.source) : {});
     if (plan.disableRollback) stack.node.addMetadata(DEPLOY_METADATA, { rollback: false });
     return stack;
   }
@@ -90,11 +89,6 @@ export class RegionStacks extends Construct {
 
   private fleet(plan: StackPlan): FleetPlan | undefined {
     return this.source.region.fleets.find((fleet) => fleet.cluster === plan.cluster && fleet.name === plan.fleet);
-  }
-
-  private signalArns(): string[] {
-    const { region } = this.source;
-    return region.fleets.flatMap((f) => f.needs.signalStacks.map((name) => stackArn(placeOf(region), name)));
   }
 
   private description(plan: StackPlan): string {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cidr } from '../../lib/estate/cidr';
-import { FLEETS, plan, region, STORAGE, synth, VOTERS } from './fixtures';
+import { ADSERVER, FLEETS, plan, region, STORAGE, synth, VOTERS } from './fixtures';
 
 const two = plan([region(FLEETS), region(FLEETS, { name: 'us-east-1', block: cidr('10.8.0.0/16') })]);
 
@@ -84,6 +84,11 @@ test('stacks over 500 resources are refused before anything is constructed, all 
   expect(() => synth(plan([region([fleet, VOTERS])]))).toThrow(
     /STACK_TOO_MANY_RESOURCES stack sa-east-1-core-storage-1 has 601 resources\n.*core-storage-2 has 600 resources/,
   );
+});
+
+test('stacks over 200 outputs are refused: each fleet has one in its network, and two in its base', () => {
+  const fleets = Array.from({ length: 100 }, (_, i) => ({ ...ADSERVER, name: `f${i}` }));
+  expect(() => synth(plan([region([...fleets, VOTERS])]))).toThrow(/STACK_TOO_MANY_OUTPUTS stack sa-east-1-base has 204 outputs/);
 });
 
 test('a template over 1 MB is refused', () => {

@@ -123,23 +123,30 @@ function outputsOf(from: Synthesized): Set<string> {
   return found;
 }
 
-/** What is read that nobody gives, or under a name without a generation. */
+/** What is read that nobody gives, under a name without a generation, or from another account without a role that stands there. */
 function wrongReads(from: Synthesized): string[] {
   const given = outputsOf(from);
+  const roles = new Set<string>();
+  for (const [id, { Properties }] of allResources(from)) {
+    if (id.endsWith('-base/LinksRole')) roles.add(String(Properties!.RoleName));
+  }
+  const { stacks } = from.app.synth();
   const wrong: string[] = [];
-  for (const stack of from.app.synth().stacks) {
-    const text = JSON.stringify(stack.template);
-    const imports = [...text.matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, name]) => `${stack.environment.region}/${name}`);
-    const reads = [
-      ...text.matchAll(
-        /"Fn::GetStackOutput":\{"StackName":"([^"]+)","Region":"([^"]+)"(?:,"RoleArn":"[^"]+")?,"OutputName":"([^"]+)"/g,
-      ),
-    ];
-    const foreign = reads.map(([, name, region, output]) => `${region}/${name}:${output}`);
-    for (const read of [...imports, ...foreign])
-      if (!given.has(read) || !/G\d+(x\d+)?$/.test(read)) wrong.push(`${stack.stackName} reads ${read}`);
-    for (const [, region] of text.matchAll(/"Fn::GetStackOutput":\{"StackName":"[^"]+","Region":"([^"]+)"/g)) {
-      if (region === stack.environment.region) wrong.push(`${stack.stackName} reads its own region by Fn::GetStackOutput`);
+  for (const { stackName, environment, template } of stacks) {
+    const refuse = (why: string) => wrong.push(`${stackName} ${why}`);
+    const check = (read: string) => {
+      if (!given.has(read) || !/G\d+(x\d+)?$/.test(read)) refuse(`reads ${read}`);
+    };
+    const text = JSON.stringify(template);
+    for (const [, name] of text.matchAll(/"Fn::ImportValue":"([^"]+)"/g)) check(`${environment.region}/${name}`);
+    for (const [, call] of text.matchAll(/"Fn::GetStackOutput":(\{[^}]+\})/g)) {
+      const { StackName, Region, OutputName, RoleArn } = JSON.parse(call!);
+      check(`${Region}/${StackName}:${OutputName}`);
+      if (Region === environment.region) refuse('reads its own region by Fn::GetStackOutput');
+      const { account } = stacks.find((s) => s.stackName === StackName)!.environment;
+      const role = account === environment.account ? undefined : `arn:aws:iam::${account}:role/example-${Region}-links`;
+      if (RoleArn !== role || (role !== undefined && !roles.has(`example-${Region}-links`)))
+        refuse(`reads by ${RoleArn}, not ${role}`);
     }
   }
   return wrong;

@@ -2,17 +2,23 @@ import { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ACKNOWLEDGED, ACKNOWLEDGED_NAG } from '../../lib/aws/acknowledged';
 import { emitEstate } from '../../lib/aws/app';
+import type { EstatePlan } from '../../lib/plan/model';
+import { joined } from '../e2e/variants';
 import { FLEETS, HOST_GW, plan, region, textOf } from './fixtures';
 
-function violations(expand: boolean): string[] {
+function violations(from: EstatePlan): string[] {
   const app = new App({ analyticsReporting: false, treeMetadata: false });
-  emitEstate(app, plan([region(FLEETS, HOST_GW)]), { userDataOf: textOf('x'), expand });
+  emitEstate(app, from, { userDataOf: textOf('x'), expand: true });
   const report = new AwsSolutionsChecks(app).validateScope(app);
   return report.violations.map((violation) => violation.ruleName);
 }
 
 test('cdk-nag AwsSolutions over an expanded region finds nothing that is not suppressed', () => {
-  expect(violations(true)).toEqual([]);
+  expect(violations(plan([region(FLEETS, HOST_GW)]))).toEqual([]);
+});
+
+test('nor over links of every kind, across accounts too', () => {
+  expect(violations(joined())).toEqual([]);
 });
 
 test('each suppression has a reason', () => {

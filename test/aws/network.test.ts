@@ -102,6 +102,22 @@ test('a rule is a resource of its own, says why, and names groups by reference',
   }
 });
 
+test('a rule for container ranges lets in every protocol, from a range and without ports', () => {
+  const [from] = plan().regions;
+  const rule = { id: 'AllFromHere', protocol: 'all', fromPort: 0, toPort: 65535, why: 'containers' } as const;
+  const groups = from!.securityGroups.map((g) => ({
+    ...g,
+    ingress: [{ ...rule, from: { kind: 'cidr', cidr: '172.16.0.0/16' } as const }],
+  }));
+  const found = template(synth({ ...plan(), regions: [{ ...from!, securityGroups: groups }] }), STACK);
+  expect(found.Resources.IngressCoreVotersAllFromHereG1!.Properties).toEqual({
+    CidrIp: '172.16.0.0/16',
+    Description: 'containers',
+    GroupId: { 'Fn::GetAtt': ['SecurityGroupCoreVotersG1', 'GroupId'] },
+    IpProtocol: '-1',
+  });
+});
+
 test('a description that EC2 would refuse is made one that it takes', () => {
   const [from] = plan().regions;
   const groups = from!.securityGroups.map((g) => ({

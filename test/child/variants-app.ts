@@ -1,9 +1,9 @@
-/** An app of the regions that ask for what the example estate doesn't. */
+/** An app of the regions and links that ask for what the example estate doesn't. */
 import { emitEstate } from '../../lib/aws/app';
 import { newApp } from '../../lib/cli/estate-app';
 import { TEXT, textOf } from '../aws/fixtures';
-import { china, everything } from '../e2e/variants';
+import { china, everything, joined } from '../e2e/variants';
 
 const app = newApp();
-for (const plan of [everything(), china()]) emitEstate(app, plan, { userDataOf: textOf(TEXT) });
+for (const plan of [everything(), china(), joined()]) emitEstate(app, plan, { userDataOf: textOf(TEXT) });
 app.synth();

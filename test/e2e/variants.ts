@@ -3,6 +3,7 @@ import type { ElasticFleet, MembersFleet, Region } from '../../lib/estate/model'
 import type { EstatePlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { ADSERVER, estate, HOST_GW, plan, region, STORAGE, VOTERS } from '../aws/fixtures';
+import { hostPlace, IDC, line, peering, place, transit, vpnLink } from '../aws/link-fixtures';
 
 const topicArn = 'arn:aws:sns:sa-east-1:111111111111:ops';
 
@@ -72,5 +73,31 @@ export function china(): EstatePlan {
   });
   const fixture = estate({ regions: [china] });
   const images = { ...fixture.locks.images, images: { 'cn-north-1': 'ami-0dbd802e72d0b653d' } };
+  return planEstate({ ...fixture, locks: { ...fixture.locks, images } });
+}
+
+/**
+ * Every kind of link: two host-gw regions over transit, a data centre by line and VPN and through the one region at the other, and a
+ * region of mode prefix in another account, peered.
+ */
+export function joined(): EstatePlan {
+  const own = hostPlace('us-west-2', 3);
+  const regions = [
+    place('eu-west-1', 2),
+    place('us-east-1', 1),
+    hostPlace('us-west-2', 3, {
+      aws: { account: '222222222222', partition: 'aws', bootstrapQualifier: 'ops', permissionsBoundary: 'hosts' },
+      containers: { ...own.containers, mode: 'prefix', block: own.block, hostBits: 28, prefixesPerHost: 2 },
+    }),
+  ];
+  const links = [
+    transit('beijing', 'eu-west-1', 'us-east-1'),
+    line('beijing', 'us-east-1'),
+    vpnLink('beijing', 'us-east-1'),
+    transit('eu-west-1', 'us-east-1'),
+    peering('us-east-1', 'us-west-2'),
+  ];
+  const fixture = { ...estate({ regions }), idcs: [IDC], links };
+  const images = { ...fixture.locks.images, images: { 'us-west-2': 'ami-0dbd802e72d0b653d' } };
   return planEstate({ ...fixture, locks: { ...fixture.locks, images } });
 }
