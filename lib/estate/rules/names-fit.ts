@@ -1,5 +1,7 @@
 import { BUCKET_NAME, HOST_NAME, STACK_NAME } from '../clouds/aws-limits';
 import { hostName } from '../member-number';
+import type { Link } from '../model';
+import { entryOf } from './link-entry';
 import { awsRegions, ESTATE_PATH, type Problem, type Rule } from './rule';
 
 /** Names that are made of other names fit where they are used. Source: "General purpose bucket naming rules"; RFC 1035 section 2.3.4; "CreateStack" (StackName). */
@@ -7,8 +9,9 @@ export const namesFit: Rule = {
   code: 'NAME_TOO_LONG',
   title: 'Names of buckets, hosts and stacks are as long as they may be.',
   why: 'the cloud refuses longer names in the middle of a deploy, and a shortened name would belong to somebody else',
-  check: (estate) =>
-    awsRegions(estate).flatMap((region): Problem[] => {
+  check: (estate) => [
+    ...estate.links.flatMap(linkStacks),
+    ...awsRegions(estate).flatMap((region): Problem[] => {
       const bucket = `meissa-${estate.name}-${region.aws.account}-${region.name}`;
       const problems: Problem[] = [];
       if (bucket.length > BUCKET_NAME.most) {
@@ -35,4 +38,19 @@ export const namesFit: Rule = {
       }
       return problems;
     }),
+  ],
 };
+
+/** The longest stack of a link: `links-<a>--<b>-<id>`. */
+function linkStacks(link: Link): Problem[] {
+  const id = link.kind === 'leased-line' ? `line-${link.group}` : link.kind === 'vpn' ? `vpn-${link.group}` : 'routes-a';
+  const name = `links-${link.a.place}--${link.b.place}-${id}`;
+  if (name.length <= STACK_NAME) return [];
+  return [
+    {
+      ...entryOf(link),
+      message: `the stack ${name} would have ${name.length} characters of ${STACK_NAME}`,
+      fix: 'write shorter names for the data centre and the entry',
+    },
+  ];
+}

@@ -1,4 +1,5 @@
 import { core, fleet, type RuleCases, region, south } from './case';
+import { line } from './joined';
 
 function moved(name: string, zones: string[]): (w: Parameters<typeof south>[0]) => void {
   return (w) => {
@@ -106,6 +107,11 @@ export const placeCases: RuleCases[] = [
     code: 'NAME_TOO_LONG',
     refuses: {
       'a name that makes no bucket': (w) => (w.estate.estate = 'a-rather-long-name-of-an-estate-here'),
+      'a data centre and an entry that make no stack': (w) => {
+        const idc = 'a-data-centre-with-a-name-that-says-more-than-it-should-0123456';
+        w.places[idc] = { idc, block: '10.200.0.0/16' };
+        w.estate.links = { [`line-to-${idc.slice(0, 50)}`]: { ...line, between: [idc, 'us-east-1'] } };
+      },
       'a fleet whose hosts have no name': (w) => {
         core(w).fleets[`storage-of-a-fleet-with-a-name-that-says-more-than-it-should`] = fleet(w);
         delete core(w).fleets.storage;
