@@ -2,14 +2,13 @@
 
 import { classKeys } from './classes';
 import { type Endpoint, findEndpoints } from './endpoint';
-import { indexWorld } from './index-world';
 import { intersect, type Passage, type Protocol, passages, passing, portWords, ruleWords } from './rules';
 import { type Arrival, type DropCode, type Hop, type Outcome, Trace } from './walk/outcome';
 import { leaveIdcHost } from './walk/router';
 import { type Topology, topologyOf } from './walk/topology';
 import { leaveInterface } from './walk/vpc';
 import { drop, MOST_HOPS, type Walk } from './walk/walk';
-import { NOTHING_DOWN, type Without } from './without';
+import type { Without } from './without';
 import type { World } from './world';
 
 export interface Question {
@@ -38,52 +37,60 @@ export interface Answer {
 }
 
 /**
- * Whether `from` reaches `to` and gets its answer. Names that stand for several hosts are answered for all of them: no, when
- * one pair is not reached; that pair is the one that is walked.
+ * Whether `from` reaches `to` and gets its answer. A fleet's name is answered for all of its hosts: no, when one pair is not
+ * reached, and that pair is walked. A place's name likewise, but there it is enough that the rules let something in somewhere.
+ * Hosts that are absent or in a zone that is down count only where no other is left.
  *
  * Throws UnknownEndpoint for a name that nothing emitted has.
  */
 export function answer(world: World, from: string, to: string, question: Question = {}): Answer {
   const topology = topologyOf(world, question.without);
-  const sources = findEndpoints(world, from);
-  const targets = findEndpoints(world, to);
-  let first: Answer | undefined;
-  let pairs = 0;
-  const no: Answer[] = [];
-  for (const a of distinct(world, sources, question.without)) {
-    for (const b of distinct(world, targets, question.without)) {
-      const pair = differing(a.members, b.members);
-      if (pair === undefined) continue;
-      const found = answerPair(topology, pair[0], pair[1], question);
-      const many = a.members.length * b.members.length;
-      pairs += many;
-      first ??= found;
-      if (!found.yes) no.push({ ...found, pairs: many });
+  const sources = distinct(world, alive(topology, findEndpoints(world, from)));
+  const targets = distinct(world, alive(topology, findEndpoints(world, to)));
+  const found: Answer[] = [];
+  for (const a of sources) {
+    for (const b of targets) {
+      const [one, other] = differing(a, b) ?? [a[0]!, b[0]!];
+      found.push({ ...answerPair(topology, one, other, question), pairs: a.length * b.length });
     }
   }
-  if (no.length > 0) return no[0]!;
-  if (first !== undefined) return { ...first, pairs };
-  return answerPair(topology, sources[0]!, targets[0]!, question);
+  const broad = isPlace(world, from) || isPlace(world, to);
+  const no = found.filter((each) => !each.yes);
+  const stopped = no.find((each) => !byRules(each)) ?? (broad && no.length < found.length ? undefined : no[0]);
+  if (stopped !== undefined) return stopped;
+  const yes = found.filter((each) => each.yes);
+  return { ...yes[0]!, pairs: yes.reduce((sum, each) => sum + each.pairs, 0) };
 }
 
-interface Alike {
-  readonly members: readonly Endpoint[];
+function byRules({ code }: Answer): boolean {
+  return code === 'EGRESS_RULES' || code === 'INGRESS_RULES';
 }
 
-/** Endpoints that nothing in the World treats differently. */
-function distinct(world: World, endpoints: readonly Endpoint[], without: Without = NOTHING_DOWN): Alike[] {
-  if (endpoints.length < 2) return [{ members: endpoints }];
+function isPlace(world: World, name: string): boolean {
+  const bare = name.replace(/:container$/, '');
+  return world.vpcs.some((v) => v.region === bare) || world.idcHosts.some((h) => h.idc === bare);
+}
+
+function alive({ index, without }: Topology, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  const left = endpoints.filter(({ at }) => {
+    if (at.kind !== 'interface') return true;
+    return at.own.up && !without.zones.has(index.interfaces.get(at.own.id)?.subnet?.zone ?? '');
+  });
+  return left.length === 0 ? endpoints : left;
+}
+
+/** Endpoints in groups that nothing in the World treats differently. */
+function distinct(world: World, endpoints: readonly Endpoint[]): (readonly Endpoint[])[] {
+  if (endpoints.length < 2) return [endpoints];
   const key = classKeys(world);
   const groups = new Map<string, Endpoint[]>();
   for (const endpoint of endpoints) {
-    const zone =
-      endpoint.at.kind === 'interface' ? (indexWorld(world).interfaces.get(endpoint.at.own.id)?.subnet?.zone ?? '') : '';
-    const text = `${key(endpoint)} ${without.zones.has(zone)}`;
+    const text = key(endpoint);
     const group = groups.get(text);
     if (group === undefined) groups.set(text, [endpoint]);
     else group.push(endpoint);
   }
-  return [...groups.values()].map((members) => ({ members }));
+  return [...groups.values()];
 }
 
 /** Two members that are not the same host, where there are two. */
@@ -124,7 +131,7 @@ export function answerPair(topology: Topology, from: Endpoint, to: Endpoint, que
   if ('dropped' in going) return no(going.dropped, out.hops);
   const let_ = allowed(topology, from, to, going.arrived);
   const blocked = judge(topology, let_, from, to, question, out);
-  if (blocked !== undefined) return no(blocked, out.hops);
+  if (blocked !== undefined) return { ...no(blocked, out.hops), ports: portWords(let_.through) };
   const ports = portWords(let_.through);
   if (going.arrived.kind === 'outside') {
     const back = [{ where: `${from.place} NAT gateway`, words: 'knows the connection and lets the reply in', passes: true }];
@@ -145,7 +152,12 @@ export function answerPair(topology: Topology, from: Endpoint, to: Endpoint, que
 
 /** Routing of one packet: no rules are asked. */
 export function send(topology: Topology, from: Endpoint, to: Endpoint, trace?: Trace): Outcome {
-  const walk: Walk = { ...topology, packet: { source: from.address, destination: to.address }, trace, hopsLeft: MOST_HOPS };
+  const walk: Walk = {
+    ...topology,
+    packet: { source: from.address, destination: to.address, estate: to.at.kind !== 'outside' },
+    trace,
+    hopsLeft: MOST_HOPS,
+  };
   if (from.at.kind === 'interface') return leaveInterface(walk, from.at.own);
   if (from.at.kind === 'idc-host') return leaveIdcHost(walk, from.at.host);
   trace?.drop(from.name, 'nothing that was emitted has this address, so nothing is known of how it comes here');
@@ -219,7 +231,7 @@ function judge(
       });
     else {
       trace.hops.splice(1);
-      trace.drop(`security group ${groups}`, `lets ${asked} to ${to.name} not out`);
+      trace.drop(`security group ${groups}`, `lets out nothing of that: ${asked} to ${to.name}`, groupOrigin(index, from));
       return 'EGRESS_RULES';
     }
   }
@@ -234,6 +246,14 @@ function judge(
   }
   const others = portWords(let_.through);
   const instead = others.length === 0 ? 'nothing from there' : `only ${others.join(', ')} from there`;
-  trace.drop(`security group ${groups}`, `lets in ${instead}${protocol === undefined ? '' : `, not ${asked}`}`);
+  trace.drop(
+    `security group ${groups}`,
+    `lets in ${instead}${protocol === undefined ? '' : `, not ${asked}`}`,
+    groupOrigin(index, to),
+  );
   return 'INGRESS_RULES';
+}
+
+function groupOrigin(index: Topology['index'], { at }: Endpoint) {
+  return at.kind === 'interface' ? index.groups.get(at.own.groups[0] ?? '')?.from : undefined;
 }

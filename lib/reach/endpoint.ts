@@ -40,22 +40,17 @@ export function findEndpoints(world: World, name: string): Endpoint[] {
   const bare = container ? name.slice(0, -CONTAINER.length) : name;
   const address = parseIpv4(bare);
   if (address !== undefined && !container) return [atAddress(world, address)];
-  const prefix = bare.includes('/') ? bare.split('/').join('-') : undefined;
+  const prefix = bare.split('/').join('-');
   const found: Endpoint[] = [];
   for (const vpc of world.vpcs) {
     for (const own of vpc.interfaces) {
-      if (
-        own.host === bare ||
-        vpc.region === bare ||
-        (prefix !== undefined && isOfFleet(own.host, prefix)) ||
-        own.address === address
-      )
+      if (own.host === bare || vpc.region === bare || isOfFleet(own.host, prefix) || own.address === address)
         found.push(...ofInterface(own, vpc.region, container));
     }
   }
   for (const host of world.idcHosts) {
-    const rack = prefix !== undefined && isOfFleet(host.host, prefix);
-    if (host.host === bare || host.idc === bare || rack || host.address === address) found.push(...ofIdcHost(host, container));
+    if (host.host === bare || host.idc === bare || isOfFleet(host.host, prefix) || host.address === address)
+      found.push(...ofIdcHost(host, container));
   }
   if (found.length > 0) return found;
   const exists = container && tryFind(world, bare);
@@ -76,9 +71,9 @@ function tryFind(world: World, name: string): boolean {
   }
 }
 
-/** Hosts of a fleet are `<prefix>-<number>` or, elastic, `<prefix>@<subnet>`. */
+/** Hosts of a fleet or rack are `<prefix>-<number>` or, elastic, `<prefix>@<subnet>`. */
 function isOfFleet(host: string, prefix: string): boolean {
-  return host.startsWith(prefix) && /^(?:-\d+|@.*)?$/.test(host.slice(prefix.length));
+  return host.startsWith(prefix) && /^(?:-\d+|@.*)$/.test(host.slice(prefix.length));
 }
 
 /** The host itself, or a container on it: the second address of its range or prefix (the first is the bridge's). */

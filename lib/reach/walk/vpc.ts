@@ -1,5 +1,5 @@
 /** Packets inside a VPC: from an interface or an attachment subnet, by the subnet's route table, to an interface or out. */
-import { formatIpv4 } from '../../estate/cidr';
+import { cidr, formatIpv4 } from '../../estate/cidr';
 import { owns, type VpcIndex } from '../index-world';
 import { formatRange, holds } from '../range';
 import type { NetworkInterface, Route, Subnet } from '../world';
@@ -112,6 +112,14 @@ function follow(
         trace?.drop(where, `${to} leads to the NAT gateway, which takes addresses of its VPC only`, from);
         return drop('NAT_FOREIGN_SOURCE');
       }
+      if (packet.estate || isPrivate(packet.destination)) {
+        trace?.drop(
+          where,
+          `${to} leads to the NAT gateway, out of the estate, where nobody has ${formatIpv4(packet.destination)}`,
+          from,
+        );
+        return drop('LEAVES_ESTATE');
+      }
       trace?.pass(where, `${to} leads to the NAT gateway, out of the estate`, from);
       return { arrived: { kind: 'outside' } };
     case 'nothing':
@@ -214,4 +222,13 @@ function arrive(walk: Walk, vpc: VpcIndex, own: NetworkInterface, peered: boolea
     own.from,
   );
   return { arrived: { kind: 'interface', own, peered } };
+}
+
+/** Source: RFC 6890: addresses that the internet does not carry. */
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8'].map((text) =>
+  cidr(text),
+);
+
+function isPrivate(address: number): boolean {
+  return PRIVATE.some((range) => holds(range, address));
 }

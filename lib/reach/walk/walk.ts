@@ -5,6 +5,8 @@ import type { Topology } from './topology';
 export interface Packet {
   readonly source: number;
   readonly destination: number;
+  /** Somebody of the estate has the destination: on the internet nobody does. */
+  readonly estate: boolean;
 }
 
 /** What every step needs. */

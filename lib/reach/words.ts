@@ -1,0 +1,62 @@
+/** Answers and matrices in words for a person. */
+import type { Answer } from './answer';
+import type { Cell, Matrix } from './matrix';
+import type { Hop } from './walk/outcome';
+import type { WorldFault } from './world';
+
+export interface WordStyle {
+  readonly yes: (text: string) => string;
+  readonly no: (text: string) => string;
+  readonly dim: (text: string) => string;
+}
+
+export const PLAIN: WordStyle = { yes: (text) => text, no: (text) => text, dim: (text) => text };
+
+/** The verdict, then each hop with what decided there. */
+export function answerLines(answer: Answer, style: WordStyle = PLAIN): string[] {
+  const { yes, from, to, pairs, forward, back, reason } = answer;
+  const many = pairs > 1 ? ` (the same for ${pairs} pairs)` : '';
+  return [
+    `${yes ? style.yes('yes') : style.no('no')}  ${from} -> ${to}${many}: ${reason}`,
+    '',
+    'forward',
+    ...hopLines(forward, style),
+    ...(back.length === 0 ? [] : ['back', ...hopLines(back, style)]),
+  ];
+}
+
+function hopLines(hops: readonly Hop[], style: WordStyle): string[] {
+  return hops.map(({ where, words, from, passes }) => {
+    const origin = from === undefined ? '' : `  ${style.dim(`[${from.stack} ${from.logicalId}]`)}`;
+    return `  ${passes ? style.yes('->') : style.no('x ')} ${where}: ${words}${origin}`;
+  });
+}
+
+/** A paragraph a class: what it reaches, by what is let in; classes that are treated alike stand in one line. */
+export function matrixLines({ classes, cells }: Matrix, style: WordStyle = PLAIN): string[] {
+  const lines: string[] = [];
+  for (const [i, { name, members }] of classes.entries()) {
+    lines.push(`${name}${members.length > 1 ? ` (${members.length})` : ''}`);
+    const groups = new Map<string, { cell: Cell; names: string[] }>();
+    for (const [j, cell] of cells[i]!.entries()) {
+      if (cell === undefined) continue;
+      const text = cellWords(cell);
+      const group = groups.get(text);
+      if (group === undefined) groups.set(text, { cell, names: [classes[j]!.name] });
+      else group.names.push(classes[j]!.name);
+    }
+    const sorted = [...groups].sort(([, a], [, b]) => Number(b.cell.yes) - Number(a.cell.yes));
+    for (const [text, { cell, names }] of sorted)
+      lines.push(`  ${cell.yes ? style.yes(text) : style.no(text)}: ${names.join(', ')}`);
+  }
+  return lines;
+}
+
+export function cellWords(cell: Cell): string {
+  if (cell.yes) return cell.ports.join(', ');
+  return `no, ${cell.reply === true ? 'no reply: ' : ''}${cell.code}`;
+}
+
+export function faultLines(faults: readonly WorldFault[]): string[] {
+  return faults.map(({ where, what, message }) => `${where} ${what}: ${message}`);
+}
