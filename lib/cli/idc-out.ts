@@ -1,33 +1,24 @@
 /** `idc.out/`: routers, racks and hosts of the data centres as files, written beside cdk.out. */
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { renderUserData } from '../cloud-config/user-data';
-import { FindingsError } from '../estate/finding';
-import type { Estate, Idc } from '../estate/model';
+import { rackUserDataOf } from '../cloud-config/fleet-user-data';
+import type { Estate } from '../estate/model';
 import { renderIdc } from '../idc/render';
 import { planIdc } from '../plan/idc';
-import { rackContext } from '../plan/idc-context';
 import { planLinks } from '../plan/links';
 
 /** Files of every data centre with routers, by path below `idc.out`; throws all findings of a rack's user-data. */
 export function idcFiles(estate: Estate): ReadonlyMap<string, string> {
   const links = planLinks(estate);
+  // A rack's host reads the text from its disk: it is never packed.
+  const userDataOf = rackUserDataOf(estate);
   const files = new Map<string, string>();
   for (const idc of estate.idcs) {
     if (idc.routers.length === 0) continue;
-    const rendered = renderIdc(planIdc(estate, idc), links, (rack) => rackUserData(estate, idc, rack));
+    const rendered = renderIdc(planIdc(estate, idc), links, (rack) => userDataOf(idc.name, rack).text);
     for (const [path, text] of rendered) files.set(`${idc.name}/${path}`, text);
   }
   return files;
-}
-
-/** A rack's host reads the text from a file or a web server of its own: it is never packed. */
-function rackUserData(estate: Estate, idc: Idc, name: string): string {
-  const rack = idc.racks.find((r) => r.name === name)!;
-  const profiles = rack.profiles.flatMap((profile) => estate.profiles.get(profile) ?? []);
-  const { userData, findings } = renderUserData(rackContext(estate, idc, rack), profiles, { compress: 'never' });
-  if (userData === undefined) throw new FindingsError(findings);
-  return userData.text;
 }
 
 /** Writes a new folder and then renames it, so that nothing is half-written and no file of an earlier estate stays. */
