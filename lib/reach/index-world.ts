@@ -1,6 +1,6 @@
 /** The World by id and by address, for walking. Made once a World. */
 import { LongestPrefix } from './longest-prefix';
-import { holds, holdsRange, rangeKey, sameRange } from './range';
+import { holds, holdsRange, rangeKey } from './range';
 import type {
   CloudLine,
   CloudVpn,
@@ -138,13 +138,4 @@ function indexTable(vpc: Vpc, routes: readonly Route[]): LongestPrefix<TableAnsw
 /** Whether an interface owns an address: its own, or one of its prefixes. */
 export function owns(own: NetworkInterface, address: number): boolean {
   return own.address === address || own.prefixes.some((p) => holds(p, address));
-}
-
-/** Whether a route inside the VPC's ranges is one that the cloud takes. */
-export function takenInside(
-  vpc: Pick<Vpc, 'cidrs'> & { readonly subnets: readonly { readonly range: Range }[] },
-  destination: Range,
-): boolean {
-  if (!vpc.cidrs.some((c) => holdsRange(c, destination))) return true;
-  return vpc.subnets.some((s) => sameRange(s.range, destination));
 }

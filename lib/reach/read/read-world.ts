@@ -2,6 +2,7 @@
 import type { EstateSource } from '../../estate/source';
 import type { World, WorldFault } from '../world';
 import { readAssembly } from './assembly';
+import { readContainers } from './containers';
 import { finishVpc, newDrafts } from './drafts';
 import { readGroups } from './groups';
 import { readIdcs } from './idcs';
@@ -46,26 +47,4 @@ export function readWorld(files: EstateSource, places: WorldPlaces = {}): World 
     ...readIdcs(files, places.idc ?? 'idc.out', faults),
     faults,
   };
-}
-
-/** A host's containers are what routes send to its interface: the only place where a template says so. */
-function readContainers(drafts: ReturnType<typeof newDrafts>, faults: WorldFault[]): void {
-  const owners = new Map<string, string>();
-  for (const table of drafts.tables.values()) {
-    for (const { destination, target, from } of table.routes) {
-      if (target.kind !== 'interface') continue;
-      const { vpc } = table;
-      if (vpc.cidrs.some((c) => destination.base >= c.base && destination.base < c.base + 2 ** (32 - c.bits))) continue;
-      const key = destination.base * 64 + destination.bits;
-      drafts.interfaces.get(target.id)?.containers.set(key, destination);
-      const before = owners.get(`${vpc.id} ${key}`);
-      if (before === undefined) owners.set(`${vpc.id} ${key}`, target.id);
-      else if (before !== target.id)
-        faults.push({
-          where: from.stack,
-          what: from.logicalId,
-          message: `it sends a range to ${drafts.interfaces.get(target.id)?.host}; another table sends it to ${drafts.interfaces.get(before)?.host}`,
-        });
-    }
-  }
 }

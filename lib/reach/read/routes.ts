@@ -1,7 +1,7 @@
 /** Routes of VPC route tables, wherever they stand: networks, members' shards, link stacks. */
-import { formatRange, rangeKey, readRange } from '../range';
-import type { RouteTarget } from '../world';
-import type { Drafts, TableDraft } from './drafts';
+import { formatRange, holdsRange, rangeKey, readRange, sameRange } from '../range';
+import type { Range, RouteTarget } from '../world';
+import type { Drafts, TableDraft, VpcDraft } from './drafts';
 import type { Found } from './references';
 import { type Emitted, originOf } from './resources';
 
@@ -16,6 +16,10 @@ export function readRoutes(emitted: Emitted, drafts: Drafts): void {
     const same = seen(draft, rangeKey(destination), found);
     if (same !== undefined) {
       emitted.fault(found, `the table ${draft.name} has a route to ${formatRange(destination)} already: ${same}`);
+      continue;
+    }
+    if (!takenInside(draft.vpc, destination)) {
+      emitted.fault(found, `inside the VPC only a route to a whole subnet is taken, and ${formatRange(destination)} is none`);
       continue;
     }
     draft.routes.push({ destination, target: targetOf(emitted, found, draft, drafts, attached), from: originOf(found) });
@@ -34,6 +38,12 @@ function seen(table: TableDraft, key: number, found: Found): string | undefined 
   const before = known.get(key);
   if (before === undefined) known.set(key, `${found.stack.path} ${found.logicalId}`);
   return before;
+}
+
+/** Source: VPC user guide, "Subnet route tables" (routes more specific than the local route). */
+function takenInside({ cidrs, subnets }: VpcDraft, destination: Range): boolean {
+  if (!cidrs.some((c) => holdsRange(c, destination))) return true;
+  return subnets.some((s) => sameRange(s.range, destination));
 }
 
 /** `<gateway> <vpc>` of every internet gateway that is attached. */
