@@ -13,12 +13,13 @@ describe('the CDK CLI', () => {
 
   afterAll(removeTemporaryFolders);
 
-  test('cdk list names every stack of every region, by path', async () => {
+  test('cdk list names every stack of every region and link, by path', async () => {
     const stacks = synthEstate(exampleEstate(), { outdir: temporaryFolder() });
     const { code, stdout } = await cdk(['list']);
     expect(lines(stdout).map((line) => line.split(' ')[0])).toEqual(expect.arrayContaining(stacks));
     expect(lines(stdout)).toHaveLength(stacks.length);
-    expect(new Set(stacks.map((stack) => stack.split('/')[0])).size).toBe(9);
+    expect(new Set(stacks.map((stack) => stack.split('/')[0])).size).toBe(9 + 1);
+    expect(new Set(stacks.filter((stack) => stack.startsWith('links/')).map((stack) => stack.split('/')[1])).size).toBe(8);
     expect(code).toBe(0);
   }, 90_000);
 
@@ -40,13 +41,25 @@ describe('the CDK CLI', () => {
     const selected = templatesIn(one).map((file) => basename(file));
     expect(selected).toHaveLength(5);
     expect(selected.every((name) => name.startsWith('useast1'))).toBe(true);
-    expect(templatesIn(all)).toHaveLength(45);
+    expect(templatesIn(all)).toHaveLength(9 * 5 + 8 * 3);
     expect(templatesIn(own).map((file) => basename(file))).toEqual(selected);
     for (const name of selected) {
       const bytes = readFileSync(join(one, name));
       expect(readFileSync(join(all, name)).equals(bytes)).toBe(true);
       expect(readFileSync(join(own, name)).equals(bytes)).toBe(true);
     }
+  }, 120_000);
+
+  test('-c link= synthesizes that link only, and an unknown one fails with the nearest', async () => {
+    const one = temporaryFolder();
+    expect(await cdk(['synth', '-q', '-c', 'link=sa-east-1--us-east-1'], one)).toMatchObject({ code: 0, stdout: '' });
+    const names = templatesIn(one).map((file) => basename(file).replace(/[0-9A-F]{8}\.template\.json$/, ''));
+    expect(names.sort()).toEqual(['request', 'routesa', 'routesb'].map((id) => `linkssaeast1useast1${id}`));
+    const { code, stderr } = await cdk(['synth', '-q', '-c', 'link=sa-east-1--us-esat-1']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('there is no link "sa-east-1--us-esat-1"');
+    expect(stderr).toContain('write: sa-east-1--us-east-1');
+    expect(stderr).not.toMatch(/^\s+at /m);
   }, 120_000);
 
   test('an unknown region fails with the nearest name and no stack trace', async () => {

@@ -34,10 +34,10 @@ describe("CDK's CloudFormation Validate", () => {
     expect(new Set(asked?.suppressedViolations?.map((v) => v.ruleName))).toEqual(new Set(Object.keys(ACKNOWLEDGED)));
   }, 120_000);
 
-  test('nor in regions that ask for what the example does not: host-gw, another partition', async () => {
+  test('nor in what the example does not ask for: host-gw, prefixes, another partition, every kind of link', async () => {
     const { ran, outdir, report } = await synthesize('test/child/variants-app.ts', {});
     expect(ran).toMatchObject({ code: 0, stdout: '' });
-    expect(templatesIn(outdir)).toHaveLength(12);
+    expect(templatesIn(outdir)).toHaveLength(12 + 14 + 11);
     expect(report.pluginReports.flatMap((asked) => asked.violations)).toEqual([]);
   }, 120_000);
 

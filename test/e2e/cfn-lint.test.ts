@@ -6,7 +6,7 @@ import { synth, userData } from '../aws/fixtures';
 import { run } from '../child/run';
 import { describeWithRealPart } from '../real-parts';
 import { exampleEstate, removeTemporaryFolders, templatesIn, temporaryFolder } from './example';
-import { china, everything } from './variants';
+import { china, everything, joined } from './variants';
 
 /** Rules that our templates break on purpose, and why. A rule that is never broken doesn't belong here. */
 const IGNORED: Readonly<Record<string, string>> = {
@@ -59,6 +59,15 @@ describeWithRealPart('cfn-lint', 'cfn-lint', (cfnLint) => {
     const { outdir } = synth(china());
     expect(words(await lint(templatesIn(outdir), ['cn-north-1']))).toEqual([]);
   }, 60_000);
+
+  test.each([false, true])(
+    'links of every kind pass, across accounts too (expanded: %s)',
+    async (expand) => {
+      const { outdir } = synth(joined(), { expand });
+      expect(words(await lint(templatesIn(outdir), ['eu-west-1', 'us-east-1', 'us-west-2']))).toEqual([]);
+    },
+    90_000,
+  );
 
   test('it would have said so: a property that does not exist and a reference to nothing are found', async () => {
     const file = join(temporaryFolder(), 'wrong.template.json');
