@@ -35,6 +35,8 @@ export interface BootHostOptions {
   readonly namespace: string;
   /** Environment of all services. */
   readonly environment: readonly string[];
+  /** It may change its network, and nft of the real parts stands where the image has it. @default false */
+  readonly nft?: boolean;
 }
 
 export class BootHost {
@@ -42,10 +44,11 @@ export class BootHost {
   readonly #namespace: string;
   /** A control group of the host's own in every hierarchy, so that containers of several tests don't meet. */
   readonly #groups: readonly string[];
+  readonly #options: readonly string[];
   #nspawn: ChildProcess | undefined;
   #boots = 0;
 
-  constructor({ folder, namespace, environment }: BootHostOptions) {
+  constructor({ folder, namespace, environment, nft = false }: BootHostOptions) {
     this.#folder = folder;
     this.#namespace = namespace;
     for (const name of ['changes', 'work', 'root', 'attached', 'volumes']) mkdirSync(join(folder, name), { recursive: true });
@@ -63,6 +66,10 @@ export class BootHost {
       `[Manager]\nShowStatus=no\nDefaultEnvironment=${environment.join(' ')}\n`,
     );
     this.#write('etc/systemd/journald.conf.d/90-test.conf', '[Journal]\nForwardToConsole=yes\n');
+    if (nft) this.#write('usr/local/sbin/nft', readFileSync(findRealPart('nft')!, 'utf8'), 0o755);
+    this.#options = nft
+      ? ['--capability=CAP_NET_ADMIN', `--bind-ro=${join(REAL_PARTS, 'debian-nft')}:/usr/local/debian-nft`]
+      : [];
     this.#groups = ['', '/systemd', '/unified']
       .map((hierarchy) => `/sys/fs/cgroup${hierarchy}`)
       .filter((hierarchy) => existsSync(join(hierarchy, 'cgroup.procs')))
@@ -93,13 +100,15 @@ export class BootHost {
       mount -t tmpfs tmpfs /run/systemd
       mount -t overlay overlay -o "lowerdir=$1,upperdir=$2/changes,workdir=$2/work" "$2/root"
       exec "$3" --quiet --directory="$2/root" --boot --register=no --keep-unit --console=read-only \
-        --network-namespace-path="/run/netns/$4" --bind="$2/attached:/dev/disk/by-id" --bind="$2/volumes:/volumes" </dev/null`;
+        --network-namespace-path="/run/netns/$4" --bind="$2/attached:/dev/disk/by-id" --bind="$2/volumes:/volumes" "\${@:6}" </dev/null`;
     const nspawn = findRealPart('systemd-nspawn')!;
     const log = openSync(this.#logFile, 'w');
-    const args = [BOOT_ROOT, this.#folder, nspawn, this.#namespace, this.#groups.join(' ')];
+    const args = [BOOT_ROOT, this.#folder, nspawn, this.#namespace, this.#groups.join(' '), ...this.#options];
     // Should these tests be killed, the host is asked to power off all the same.
     const command = ['--pdeathsig', 'TERM', 'unshare', '--mount', 'bash', '-c', script, 'bash', ...args];
-    this.#nspawn = spawn('setpriv', command, { stdio: ['ignore', log, log], detached: true });
+    // /proc/sys/net is read-only otherwise, where the namespace was not made by nspawn itself.
+    const env = this.#options.length > 0 ? { ...process.env, SYSTEMD_NSPAWN_API_VFS_WRITABLE: 'network' } : process.env;
+    this.#nspawn = spawn('setpriv', command, { stdio: ['ignore', log, log], detached: true, env });
     closeSync(log);
   }
 

@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderUserData } from '../../lib/cloud-config/user-data';
 import type { Profile } from '../../lib/estate/profile';
-import type { MembersFleetPlan } from '../../lib/plan/model';
+import type { FleetContext, MembersFleetPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { findRealPart } from '../real-parts';
 import { exampleEstate } from './example';
@@ -44,13 +44,17 @@ export class BootFleet {
     return this.#plan.members[this.#index]!;
   }
 
-  /** @param extra profiles of the test's own beside the fleet's */
-  userData(extra: readonly Profile[] = []): string {
+  /**
+   * @param extra profiles of the test's own beside the fleet's
+   * @param containers another container network than the example's
+   */
+  userData(extra: readonly Profile[] = [], containers?: FleetContext['containers']): string {
     const { context, profiles } = this.#plan;
     const { artifacts, parameters } = context;
     const { userData, findings } = renderUserData(
       {
         ...context,
+        ...(containers === undefined ? {} : { containers }),
         artifacts: { ...artifacts, items: { etcd: { ...artifacts.items.etcd!, sha256: this.#etcd.sha256 } } },
         // As short as it may be.
         parameters: { ...parameters, etcd: { ...parameters.etcd, guardSeconds: 10 } },
