@@ -78,9 +78,11 @@ async function readEmitted(context: VerbContext, options: Record<string, unknown
   }
   const { estate } = loadValid(context);
   const { synthEstate } = await import('./estate-app');
+  const { idcFiles, writeIdcOut } = await import('./idc-out');
   const folder = mkdtempSync(join(tmpdir(), 'meissa-reach-'));
   try {
     synthEstate(estate, { outdir: join(folder, 'cdk.out') });
+    writeIdcOut(idcFiles(estate), join(folder, 'idc.out'));
     return readWorld(diskSource(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -32,24 +32,31 @@ function hopLines(hops: readonly Hop[], style: WordStyle): string[] {
   });
 }
 
-/** A paragraph a class: what it reaches, by what is let in; classes that are treated alike stand in one line. */
-export function matrixLines({ classes, cells }: Matrix, style: WordStyle = PLAIN): string[] {
-  const lines: string[] = [];
-  for (const [i, { name, members }] of classes.entries()) {
-    lines.push(`${name}${members.length > 1 ? ` (${members.length})` : ''}`);
-    const groups = new Map<string, { cell: Cell; names: string[] }>();
-    for (const [j, cell] of cells[i]!.entries()) {
-      if (cell === undefined) continue;
-      const text = cellWords(cell);
-      const group = groups.get(text);
-      if (group === undefined) groups.set(text, { cell, names: [classes[j]!.name] });
-      else group.names.push(classes[j]!.name);
-    }
-    const sorted = [...groups].sort(([, a], [, b]) => Number(b.cell.yes) - Number(a.cell.yes));
-    for (const [text, { cell, names }] of sorted)
-      lines.push(`  ${cell.yes ? style.yes(text) : style.no(text)}: ${names.join(', ')}`);
+/** A paragraph for classes that are treated alike: what they reach, by what is let in. */
+export function matrixLines(matrix: Matrix, style: WordStyle = PLAIN): string[] {
+  const rows = new Map<string, string[]>();
+  for (const [i, { name, members }] of matrix.classes.entries()) {
+    const text = rowLines(matrix, i, style).join('\n');
+    const title = `${name}${members.length > 1 ? ` (${members.length})` : ''}`;
+    const same = rows.get(text);
+    if (same === undefined) rows.set(text, [title]);
+    else same.push(title);
   }
-  return lines;
+  return [...rows].flatMap(([text, titles]) => [titles.join(', '), text]);
+}
+
+function rowLines({ classes, cells }: Matrix, i: number, style: WordStyle): string[] {
+  const groups = new Map<string, { cell: Cell; names: string[] }>();
+  for (const [j, cell] of cells[i]!.entries()) {
+    if (cell === undefined) continue;
+    const text = cellWords(cell);
+    const group = groups.get(text);
+    if (group === undefined) groups.set(text, { cell, names: [classes[j]!.name] });
+    else group.names.push(classes[j]!.name);
+  }
+  return [...groups]
+    .sort(([, a], [, b]) => Number(b.cell.yes) - Number(a.cell.yes))
+    .map(([text, { cell, names }]) => `  ${cell.yes ? style.yes(text) : style.no(text)}: ${names.join(', ')}`);
 }
 
 export function cellWords(cell: Cell): string {

@@ -239,6 +239,8 @@ export interface RouterNeighbor {
   readonly in?: RoutePolicy;
   readonly out?: RoutePolicy;
   readonly maxPrefixes?: number;
+  /** `force`: what the policy refuses counts too. @default false */
+  readonly maxPrefixesForce?: boolean;
   readonly bfd: boolean;
   readonly nextHopSelf: boolean;
   readonly line: number;

@@ -103,7 +103,8 @@ function choose(
   for (const session of sessions.filter((s) => s.router.id === router.id)) {
     const told = tell(world, session, best, learned);
     const taken = told.map((route) => take(session, rib, route)).filter((route) => route !== undefined);
-    if (session.neighbor.maxPrefixes !== undefined && taken.length > session.neighbor.maxPrefixes) overflowing.add(session);
+    const counted = session.neighbor.maxPrefixesForce === true ? told.length : taken.length;
+    if (session.neighbor.maxPrefixes !== undefined && counted > session.neighbor.maxPrefixes) overflowing.add(session);
     else candidates.push(...taken);
   }
   const table = new Map<number, BgpRoute>();

@@ -13,6 +13,7 @@ interface NeighborDraft {
   bfd?: boolean;
   nextHopSelf?: boolean;
   maxPrefixes?: number;
+  force?: boolean;
   routeMap: Partial<Record<'in' | 'out', string>>;
   prefixList: Partial<Record<'in' | 'out', string>>;
 }
@@ -112,8 +113,10 @@ function readNeighbor(
   else if (what === 'activate') draft.activate = on;
   else if (what === 'bfd') draft.bfd = on;
   else if (what === 'next-hop-self') draft.nextHopSelf = on;
-  else if (what === 'maximum-prefix') draft.maxPrefixes = Number(value);
-  else if (what === 'route-map' && way !== undefined) draft.routeMap[way] = value;
+  else if (what === 'maximum-prefix') {
+    draft.maxPrefixes = Number(value);
+    draft.force = direction === 'force';
+  } else if (what === 'route-map' && way !== undefined) draft.routeMap[way] = value;
   else if (what === 'prefix-list' && way !== undefined) draft.prefixList[way] = value;
   else if (!SILENT_NEIGHBOR.has(what)) faults.push({ line, message: `"neighbor ${key} ${what}" is not read` });
 }
@@ -142,6 +145,7 @@ export function neighborOf(bgp: BgpDraft, key: string, policies: Policies): Rout
       ...(inward === undefined ? {} : { in: inward }),
       ...(outward === undefined ? {} : { out: outward }),
       ...(draft.maxPrefixes === undefined ? {} : { maxPrefixes: draft.maxPrefixes }),
+      ...(draft.force === true ? { maxPrefixesForce: true } : {}),
       bfd: draft.bfd ?? false,
       nextHopSelf: draft.nextHopSelf ?? false,
       line: own.line,

@@ -30,9 +30,9 @@ export class Policies {
   /** `ip prefix-list <name> [seq <n>] permit|deny <range>|any [ge <n>] [le <n>]`. */
   listLine(words: readonly string[], line: number): void {
     const [name = '', ...rest] = words.slice(2);
-    if (rest[0] === 'description') return;
     const entries = this.lists.get(name) ?? [];
     this.lists.set(name, entries);
+    if (rest[0] === 'description') return;
     let seq = (entries.at(-1)?.seq ?? 0) + 5;
     if (rest[0] === 'seq') seq = Number(rest.splice(0, 2)[1]);
     const any = rest[1] === 'any';
@@ -88,17 +88,27 @@ export class Policies {
     if (map !== undefined && list !== undefined)
       this.faults.push({ line, message: 'a prefix list beside a route-map is not read' });
     if (map !== undefined) return { clauses: (this.maps.get(map) ?? []).map((clause) => this.clause(clause)) };
-    if (list !== undefined) return { clauses: [{ permit: true, match: this.lists.get(list) ?? [], prepends: 0 }] };
+    if (list !== undefined) return { clauses: [{ permit: true, ...matching(this.entries(list)), prepends: 0 }] };
     return undefined;
   }
 
+  /** FRR takes a list that exists without entries for `any`, and one that doesn't exist for nothing. */
+  private entries(list: string): Entry[] | undefined {
+    const known = this.lists.get(list);
+    return known?.length === 0 ? undefined : (known ?? []);
+  }
+
   private clause({ permit, list, unread, localPreference, prepends }: Clause): RoutePolicy['clauses'][number] {
-    const match = unread === true ? [] : list === undefined ? undefined : (this.lists.get(list) ?? []);
+    const match = unread === true ? [] : list === undefined ? undefined : this.entries(list);
     return {
       permit,
-      ...(match === undefined ? {} : { match }),
+      ...matching(match),
       ...(localPreference === undefined ? {} : { localPreference }),
       prepends,
     };
   }
+}
+
+function matching(match: readonly Entry[] | undefined) {
+  return match === undefined ? {} : { match };
 }

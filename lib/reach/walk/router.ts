@@ -118,7 +118,7 @@ function alongBgp(walk: Walk, router: Router, best: BgpRoute, at: (line?: number
   ].find((end) => end.at === neighbor);
   trace?.pass(
     router.id,
-    `BGP route ${formatRange(best.prefix)} via ${formatIpv4(best.nextHop!)}, local preference ${best.localPreference}, ${best.path.length} AS${best.path.length === 1 ? '' : 's'} long`,
+    `BGP route ${formatRange(best.prefix)} via ${formatIpv4(best.nextHop!)}, local preference ${best.localPreference}, AS path ${best.path.join(' ') || 'empty'}`,
     at(best.session?.neighbor.line),
   );
   if (cloud === undefined) return atNeighbor(walk, neighbor);
