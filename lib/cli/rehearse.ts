@@ -1,20 +1,22 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Estate, Region } from '../estate/model';
-import type { RegionPlan } from '../plan/model';
+import type { LinkPlan, RegionPlan } from '../plan/model';
 import { planEstate } from '../plan/plan';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../rehearsal';
 import { planWords } from '../review/plan-words';
 import { cdk, cdkEnvironment } from './cdk-cli';
 import { synthEstate } from './estate-app';
+import { linkedWorld, linksAmong, standsWhole } from './linked-world';
 import { findRegion, loadValid, sayWarnings } from './loading';
 import { count, EXIT } from './output';
 import { Refusal, type Verb, type VerbContext } from './verb';
-import { worldWords } from './world-words';
+import { linkWords, worldWords } from './world-words';
 
 /**
  * `meissa rehearse <region...>`: validate, plan, then bootstrap and deploy with the unmodified CDK CLI against an
- * embedded cloud on loopback, and read back what stands there. Nothing leaves this machine.
+ * embedded cloud on loopback, and read back what stands there. Links whose regions are all named are deployed too, and both
+ * ends' routes are read back. Nothing leaves this machine.
  */
 export const rehearse: Verb = async (context, args, options) => {
   const names = args[0] as string[];
@@ -41,32 +43,49 @@ export const rehearse: Verb = async (context, args, options) => {
   try {
     const assembly = join(state, 'cdk.out');
     rmSync(assembly, { recursive: true, force: true });
-    synthEstate(estate, { outdir: assembly, regions: names });
+    const links = linksAmong(plan, names);
+    const paths = [...new Set(links.map((link) => link.path))];
+    synthEstate(estate, { outdir: assembly, regions: names, ...(paths.length === 0 ? {} : { links: paths }) });
     const before = JSON.stringify(names.map((name) => cloud.inventory(name)));
     await bootstrap(context, cloud, regions, assembly, state);
     for (const region of plan.regions) await deploy(context, cloud, region, assembly, state);
+    await deployLinks(context, cloud, links, assembly, state);
     const changed = before !== JSON.stringify(names.map((name) => cloud.inventory(name)));
-    await report(context, cloud, estate, plan.regions, changed);
+    const whole = report(context, cloud, estate, plan.regions, links, changed);
     if (options.serve === true) await serve(context, cloud, names[0]!, state);
-    return EXIT.ok;
+    return whole ? EXIT.ok : EXIT.failed;
   } finally {
     await cloud.close();
   }
 };
 
-async function report(
+/** Says what stands; whether the links stand as they were planned. */
+function report(
   context: VerbContext,
   cloud: EmbeddedCloud,
   estate: Estate,
   regions: readonly RegionPlan[],
+  linkPlans: readonly LinkPlan[],
   changed: boolean,
-): Promise<void> {
+): boolean {
   const { output } = context;
   const worlds = regions.map((region) => ({ region: region.name, ...cloud.inventory(region.name) }));
-  if (context.json) output.json({ version: 1, changed, regions: worlds });
+  const links = linkPlans.map((link) => linkedWorld(link, (region) => cloud.inventory(region)));
+  const broken = links.filter((link) => !standsWhole(link));
+  if (context.json) output.json({ version: 1, changed, regions: worlds, ...(links.length === 0 ? {} : { links }) });
   output.say(`\nWhat stands in the embedded cloud`);
   for (const region of regions) for (const line of worldWords(region.name, cloud.inventory(region.name))) output.say(line);
-  output.say(changed ? `\n${count(regions.length, 'region')} of ${estate.name} deployed (rehearsal).` : '\nno changes');
+  if (links.length > 0) output.say('\nLinks, both ends');
+  for (const link of links) for (const line of linkWords(link)) output.say(line);
+  const what = [count(regions.length, 'region'), ...(links.length === 0 ? [] : [count(links.length, 'link')])].join(' and ');
+  output.say(changed ? `\n${what} of ${estate.name} deployed (rehearsal).` : '\nno changes');
+  if (broken.length > 0)
+    output.say(
+      output.style(
+        'red',
+        `not as planned: ${broken.map((link) => `${link.path} (${link.kind})`).join(', ')}; read its lines above`,
+      ),
+    );
   output.say(`
 Where to look next
   meissa plan ${regions[0]?.name} --hosts               what the estate comes to
@@ -74,6 +93,7 @@ Where to look next
   edit regions/${regions[0]?.name}.yaml and run this again: only what changed is touched
   meissa rehearse ${regions[0]?.name} --serve            keep the cloud up, for cdk diff, drift, destroy in another terminal
   README.md, docs/                             a region in ten minutes`);
+  return broken.length === 0;
 }
 
 /** Keeps the cloud up until Ctrl-C, and says what another terminal needs to reach it. */
@@ -132,27 +152,53 @@ async function deploy(
 ): Promise<void> {
   for (const run of runsOf(region)) {
     const stacks = run.ids.map((id) => `${region.name}/${id}`);
-    const rollback = run.disableRollback || standsHalfMade(cloud, region, run.ids) ? ['--no-rollback'] : [];
-    context.output.say(`\n${['cdk deploy', ...stacks, ...rollback].join(' ')}`);
-    await mustRun(context, cloud, state, [
-      'deploy',
-      '--app',
-      assembly,
-      '--exclusively',
-      '--require-approval',
-      'never',
-      '--concurrency',
-      '4',
-      ...rollback,
-      ...stacks,
-    ]);
+    await cdkDeploy(context, cloud, stacks, run.disableRollback || standsHalfMade(cloud, region, run.ids), assembly, state);
   }
+}
+
+async function cdkDeploy(
+  context: VerbContext,
+  cloud: EmbeddedCloud,
+  stacks: readonly string[],
+  disableRollback: boolean,
+  assembly: string,
+  state: string,
+): Promise<void> {
+  const rollback = disableRollback ? ['--no-rollback'] : [];
+  context.output.say(`\n${['cdk deploy', ...stacks, ...rollback].join(' ')}`);
+  const how = ['--exclusively', '--require-approval', 'never', '--concurrency', '4', ...rollback];
+  await mustRun(context, cloud, state, ['deploy', '--app', assembly, ...how, ...stacks]);
+}
+
+/** Stacks of links, once all regions stand; the CLI keeps their order. */
+async function deployLinks(
+  context: VerbContext,
+  cloud: EmbeddedCloud,
+  links: readonly LinkPlan[],
+  assembly: string,
+  state: string,
+): Promise<void> {
+  const stacks = links.flatMap((link) => link.stacks.map((stack) => ({ ...stack, path: `links/${link.path}/${stack.id}` })));
+  if (stacks.length === 0) return;
+  const halfMade = stacks.some(({ region, name }) => isHalfMade(cloud, region, [name]));
+  await cdkDeploy(
+    context,
+    cloud,
+    stacks.map((stack) => stack.path),
+    halfMade,
+    assembly,
+    state,
+  );
 }
 
 function standsHalfMade(cloud: EmbeddedCloud, region: RegionPlan, ids: readonly string[]): boolean {
   const names = region.stacks.filter((stack) => ids.includes(stack.id)).map((stack) => stack.name);
+  return isHalfMade(cloud, region.name, names);
+}
+
+function isHalfMade(cloud: EmbeddedCloud, region: string, names: readonly string[]): boolean {
   return cloud
-    .inventory(region.name)
+    .inventory(region)
     .stacks.some((stack) => names.includes(stack.name) && /^(CREATE|UPDATE)_FAILED$/.test(stack.status));
 }
 

@@ -10,7 +10,7 @@ const start = async (options: EmbeddedCloudOptions = {}) => {
   log = [];
   driver = await Driver.start({ log: (line) => log.push(line), ...options });
 };
-beforeEach(() => start());
+beforeEach(() => start({ functionPatience: 4 }));
 afterEach(() => driver.close());
 
 const trust = { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] };
@@ -176,7 +176,7 @@ test('no process outlives the cloud', async () => {
   await driver.close();
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(functionsRunning()).toEqual([]);
-  await start();
+  await start({ functionPatience: 4 });
 });
 
 test("the function has Lambda's SDK, the region of its stack, and no more rights than its role", async () => {
@@ -204,6 +204,19 @@ exports.handler = (event, context) => response.send(event, context, response.SUC
     outputs: { Left: { Value: { 'Fn::GetAtt': ['Thing', 'Left'] } } },
   });
   expect([driver.failures(stack), stack.outputs[0]?.value, stack.resources.Thing?.physicalId]).toEqual([[], 'true', 'kept']);
+});
+
+test('a function whose time-out is long lives by a faster clock: it waits, and runs out of time, within seconds', async () => {
+  const work = `const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+const work = async (e, context) => { await sleep(60000); const left = context.getRemainingTimeInMillis();
+  if (e.RequestType === 'Delete') return {};
+  await sleep(left - 30000); throw new Error(left > 600000 && left < 840000 ? 'late' : 'wrong clock: ' + left); };`;
+  const began = Date.now();
+  const code =
+    work + ANSWERING.replace('async (event) =>', 'async (event, context) =>').replace('work(event)', 'work(event, context)');
+  const stack = await driver.deploy('c', custom({ code, timeout: 900 }), { disableRollback: true });
+  expect(driver.failures(stack)[0]).toMatch(/Message returned: Error: late/);
+  expect(Date.now() - began).toBeLessThan(10_000);
 });
 
 test('functions that Lambda would refuse are refused', async () => {

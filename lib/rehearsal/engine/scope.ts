@@ -1,5 +1,6 @@
 import { validationError } from '../aws-error';
 import type { Json, JsonObject } from '../json';
+import { actAs } from '../permissions';
 import { urlSuffix } from '../resources/values';
 import { type Region, regionOf, type World } from '../world/world';
 import { conditionsOf } from './conditions';
@@ -90,6 +91,8 @@ function stackOutput(world: World, own: Region, query: JsonObject): Json {
   const stack = liveStacks(region).find((s) => s.name === name || s.id === name);
   if (!stack) throw validationError(`Template error: Fn::GetStackOutput: Stack ${name} does not exist in region ${regionName}`);
   const output = stack.outputs.find((o) => o.key === key);
+  // The role is of the stack's account, and must be allowed to read that stack ("Fn::GetStackOutput").
+  if (query.RoleArn !== undefined) actAs(world, own.account, String(query.RoleArn), 'cloudformation:DescribeStacks', stack.id);
   if (!output) throw validationError(`Template error: Fn::GetStackOutput: Output ${key} does not exist in stack ${name}`);
   return output.value;
 }

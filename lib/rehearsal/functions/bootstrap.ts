@@ -1,12 +1,17 @@
 /**
  * What a function's process runs: the part of Lambda's Node.js runtime that a custom resource uses. Plain JavaScript, because the
  * process knows nothing of this program. The event comes on stdin, which stays open: when it ends, whoever started this is gone.
+ *
+ * A function's own waits run on a faster clock, the one that its remaining time is told by: what waits five seconds for a cloud that
+ * answers at once need not. The SDK's timers are real.
  */
 export const BOOTSTRAP = `'use strict';
 const fs = require('fs');
 const http = require('http');
 const https = require('https');
+const { createRequire } = require('module');
 const path = require('path');
+const vm = require('vm');
 const { pathToFileURL } = require('url');
 
 // CloudFormation's address for answers is https; the embedded cloud's isn't.
@@ -35,23 +40,39 @@ const failed = (e) => end({ error: e && e.stack ? e.stack : String(e) });
 process.on('uncaughtException', failed);
 process.on('unhandledRejection', failed);
 
-async function load(file) {
+// Code of the template sees its own setTimeout and setInterval.
+function load(file, speed) {
+  const own = createRequire(file);
+  const timeout = (done, ms, ...more) => setTimeout(done, (ms || 0) / speed, ...more);
+  const interval = (done, ms, ...more) => setInterval(done, (ms || 0) / speed, ...more);
+  const wait = (ms, value) => new Promise((done) => timeout(done, ms, value));
+  const given = (id) =>
+    /^(node:)?timers\\/promises$/.test(id) ? { ...own(id), setTimeout: wait } : own(id);
+  const module = { exports: {} };
+  const names = ['exports', 'require', 'module', '__filename', '__dirname', 'setTimeout', 'setInterval'];
+  let compiled;
   try {
-    return require(file);
+    compiled = vm.compileFunction(fs.readFileSync(file, 'utf8'), names, { filename: file, importModuleDynamically: vm.constants && vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
   } catch (e) {
-    if (e.code !== 'ERR_REQUIRE_ESM' && !(e instanceof SyntaxError)) throw e;
-    return import(pathToFileURL(file).href);
+    // An ES module: on real time.
+    if (e instanceof SyntaxError) return import(pathToFileURL(file).href);
+    throw e;
   }
+  compiled(module.exports, given, module, file, path.dirname(file), timeout, interval);
+  return module.exports;
 }
 
 async function main(call) {
   const [file, name] = call.handler.split('.');
-  const handler = (await load(path.join(__dirname, file + '.js')))[name];
+  const handler = (await load(path.join(__dirname, file + '.js'), call.speed))[name];
   if (typeof handler !== 'function') throw new Error('Runtime.HandlerNotFound: ' + call.handler + ' is undefined or not exported');
+  // "Node.js 24 runtime now available in AWS Lambda": handlers with a callback are gone.
+  if (call.major >= 24 && handler.length > 2) throw new Error('Runtime.CallbackHandlerDeprecated: callback-based handlers are not supported');
+  const began = Date.now();
   const context = {
     ...call.context,
     callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, call.deadline - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, call.timeout * 1000 - (Date.now() - began) * call.speed),
     done: (e) => (e ? failed(e) : end({})),
     succeed: () => end({}),
     fail: failed,

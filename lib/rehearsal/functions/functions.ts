@@ -40,7 +40,7 @@ export class Functions {
 
   constructor(
     private readonly url: () => string,
-    /** Least real seconds that a run gets, if its own time-out isn't less: code is as slow here as anywhere. */
+    /** Least real seconds that a run gets, if its own time-out isn't less: code is as slow here as anywhere. Its clock runs faster. */
     private readonly patience: number,
     private readonly log: (line: string) => void,
   ) {
@@ -62,7 +62,14 @@ export class Functions {
     try {
       const seconds = Math.max(fn.timeout * scale, Math.min(fn.timeout, this.patience));
       const file = unpack(folder, fn);
-      const call = { handler: fn.handler, event, deadline: Date.now() + seconds * 1000, context: contextOf(fn, requestId) };
+      const call = {
+        handler: fn.handler,
+        event,
+        timeout: fn.timeout,
+        speed: fn.timeout / seconds,
+        major: Number(/\d+/.exec(fn.runtime)?.[0]),
+        context: contextOf(fn, requestId),
+      };
       const error = await this.process(file, this.environment(fn, place, key, folder), call, seconds, requestId, cancelled);
       return error === undefined ? { requestId } : { requestId, error };
     } finally {

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error';
-import { mayDo } from '../functions/permissions';
 import type { CloudRequest } from '../http/exchange';
 import { type Form, text } from '../http/form';
+import { mayDo } from '../permissions';
 import { accountOf } from '../world/world';
 import type { Backend } from './service';
 

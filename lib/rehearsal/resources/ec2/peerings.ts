@@ -2,6 +2,7 @@ import { AwsError } from '../../aws-error';
 import { ec2Id } from '../../ids';
 import { type Block, block, overlaps } from '../../ipv4';
 import type { JsonObject } from '../../json';
+import { actAs } from '../../permissions';
 import type { Peering } from '../../world/network';
 import type { Region } from '../../world/world';
 import type { Context, Handler } from '../handler';
@@ -19,11 +20,12 @@ const unstable = (id: string, state: string, why: string) =>
   );
 
 /** The role with which CloudFormation accepts in the other account ("Walkthrough: Peer with a VPC in another AWS account"). */
-function mayAccept(c: Context, account: string, role: string | undefined): boolean {
-  if (account === c.account.id) return true;
+function mayAccept(c: Context, there: Region, role: string | undefined, id: string): boolean {
+  if (there.account === c.account.id) return true;
   if (role === undefined) return false;
-  const found = Object.values(c.world.accounts[account]?.roles ?? {}).find((r) => r.arn === role);
-  if (!found) throw new AwsError('AccessDenied', `User is not authorized to perform: sts:AssumeRole on resource: ${role}`, 403);
+  // Accepted where it is asked for; it belongs to who asked.
+  const connection = `arn:${c.partition}:ec2:${there.name}:${c.account.id}:vpc-peering-connection/${id}`;
+  actAs(c.world, c.account.id, role, 'ec2:AcceptVpcPeeringConnection', connection);
   return true;
 }
 
@@ -49,8 +51,7 @@ export function acceptPeering(regionOf: (name: string, account?: string) => Regi
 }
 
 /** Both ends' records. Within one region of one account there is one record, of the requester's side. */
-function write(c: Context, there: Region, vpc: string, peerVpc: string, p: JsonObject): Peering {
-  const id = ec2Id('pcx');
+function write(c: Context, there: Region, id: string, vpc: string, peerVpc: string, p: JsonObject): Peering {
   const made: Peering = {
     id,
     vpc,
@@ -93,8 +94,9 @@ export const vpcPeeringConnection: Handler = {
     if (!peer || peer.id === v.id || overlaps(block(peer.cidr) as Block, block(v.cidr) as Block))
       throw unstable(ec2Id('pcx'), 'failed', 'Failed due to incorrect VPC-ID, Account ID, or overlapping CIDR range');
     refuseSecond(c.region, v.id, peer.id);
-    const accepts = mayAccept(c, there.account, str(p, 'PeerRoleArn'));
-    const made = write(c, there, v.id, peer.id, p);
+    const id = ec2Id('pcx');
+    const accepts = mayAccept(c, there, str(p, 'PeerRoleArn'), id);
+    const made = write(c, there, id, v.id, peer.id, p);
     if (accepts) acceptPeering(c.regionOf, there, made.id);
     else if (!(await holdsWithin(c, PATIENCE, () => c.region.peerings[made.id]?.status === 'active'))) {
       remove(c, made.id);

@@ -1,0 +1,71 @@
+/** A small copy of an estate with its links: networks, transit gateways and links, but no hosts, because those cost time. */
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import { cdkEnvironment } from '../../lib/cli/cdk-cli';
+import { synthEstate } from '../../lib/cli/estate-app';
+import { type LinkedWorld, linkedWorld } from '../../lib/cli/linked-world';
+import { loadValid } from '../../lib/cli/loading';
+import type { EstatePlan } from '../../lib/plan/model';
+import { planEstate } from '../../lib/plan/plan';
+import type { EmbeddedCloud } from '../../lib/rehearsal';
+import { type Ran, run } from '../child/run';
+import { TODAY, temporaryFolder } from './example';
+
+/** Seconds that one call of the CDK CLI may take. */
+const CLI_TIMEOUT = 120;
+
+export class LinkedEstate {
+  readonly root = temporaryFolder();
+
+  /** @param from root of the estate that is copied; @param regions its regions that are kept */
+  constructor(
+    from: string,
+    readonly regions: readonly string[],
+  ) {
+    const other = /^(?:[a-z]{2}-[a-z]+-\d)\./;
+    for (const name of readdirSync(join(from, 'regions'))) {
+      if (other.test(name) && !regions.some((region) => name.startsWith(`${region}.`))) continue;
+      cpSync(join(from, 'regions', name), join(this.root, 'regions', name), { recursive: true });
+    }
+    for (const region of regions) {
+      this.edit(`${region}.yaml`, ['clusters'], {});
+      this.edit(`${region}.members.lock.yaml`, ['members'], {});
+    }
+  }
+
+  private edit(file: string, path: string[], value: unknown): void {
+    const name = join(this.root, 'regions', file);
+    const document = parseDocument(readFileSync(name, 'utf8'));
+    document.setIn(path, value);
+    writeFileSync(name, String(document));
+  }
+
+  plan(): EstatePlan {
+    return planEstate(loadValid({ root: this.root, today: TODAY }).estate);
+  }
+
+  /** The cloud assembly of everything. */
+  synth(): string {
+    const outdir = join(this.root, 'cdk.out');
+    synthEstate(loadValid({ root: this.root, today: TODAY }).estate, { outdir });
+    return outdir;
+  }
+
+  /** Every link as it stands, both ends. */
+  links(cloud: EmbeddedCloud): LinkedWorld[] {
+    return this.plan().links.map((link) => linkedWorld(link, (region) => cloud.inventory(region)));
+  }
+
+  /** The unmodified CDK CLI against the embedded cloud. */
+  cdk(cloud: EmbeddedCloud, ...args: string[]): Promise<Ran> {
+    const env = cdkEnvironment(cloud.env(), this.root);
+    // A real credential or setting of who runs the tests must not come through: undefined takes it away.
+    const own = Object.keys(process.env).filter((name) => !(name in env));
+    return run(process.execPath, [require.resolve('aws-cdk/bin/cdk'), ...args, '--no-notices'], {
+      cwd: this.root,
+      env: { ...Object.fromEntries(own.map((name) => [name, undefined])), ...env, CI: '1', CDK_VALIDATION: 'false' },
+      timeout: CLI_TIMEOUT,
+    });
+  }
+}
