@@ -20,7 +20,7 @@ export interface ElasticFleetProps {
   readonly instanceProfile: Value;
   /** Ids of the subnets, one a zone. */
   readonly subnets: readonly Value[];
-  readonly securityGroup: Value;
+  readonly securityGroups: readonly Value[];
   readonly userData: UserData;
   /** Hosts at least. Scaling owns the number: no desired capacity stands in the template. */
   readonly min: number;
@@ -150,9 +150,9 @@ function launchTemplate(props: ElasticFleetProps, stackName: string): TemplateRe
 }
 
 /** A launch template that describes the interface names the groups there, else they stand beside it. Prefixes go with their host. */
-function network({ prefixes, securityGroup }: ElasticFleetProps): Record<string, unknown> {
-  if (prefixes === undefined) return { SecurityGroupIds: [securityGroup] };
-  const primary = { DeleteOnTermination: true, DeviceIndex: 0, Groups: [securityGroup], Ipv4PrefixCount: prefixes };
+function network({ prefixes, securityGroups }: ElasticFleetProps): Record<string, unknown> {
+  if (prefixes === undefined) return { SecurityGroupIds: securityGroups };
+  const primary = { DeleteOnTermination: true, DeviceIndex: 0, Groups: securityGroups, Ipv4PrefixCount: prefixes };
   return { NetworkInterfaces: [primary] };
 }
 

@@ -104,7 +104,7 @@ export class EtcdCluster extends Construct {
       instanceType: props.instanceType,
       instanceProfile: props.instanceProfile,
       subnets: Object.fromEntries(props.voters.map((voter, index) => [`Voter${index + 1}`, voter.subnet.subnetId])),
-      securityGroup: props.securityGroup.securityGroupId,
+      securityGroups: [props.securityGroup.securityGroupId],
       quorum: 'etcd',
       gateTimeout: props.gateTimeout ?? DEFAULT_GATE_TIMEOUT,
       volumes: [

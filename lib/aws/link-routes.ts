@@ -1,12 +1,15 @@
-/** Routes of a VPC towards the other end of a link. */
+/** Routes of a VPC towards the other end of a link, and what of it the containers' group lets in. */
+
+import { CONTAINER_GROUP } from '../plan/container-rules';
 import type { GivenRange, LinkEndPlan } from '../plan/model';
 import { regionOutput } from './link-source';
+import { admittedRules } from './security';
 import type { TemplateResource, Value } from './template';
 
 export type LinkTarget = { readonly VpcPeeringConnectionId: Value } | { readonly TransitGatewayId: Value };
 
 /**
- * One route a host table and range. Its logical id holds the table, the range and the own generation, not what it leads
+ * Rules for the containers of this end, if it has any of their own, and routes: one a host table and range. Its logical id holds the table, the range and the own generation, not what it leads
  * to: a new target changes the route in place.
  */
 export function linkRoutes(
@@ -14,7 +17,8 @@ export function linkRoutes(
   ranges: readonly GivenRange[],
   target: LinkTarget,
 ): Record<string, TemplateResource> {
-  const routes: Record<string, TemplateResource> = {};
+  const group = own.admits.length === 0 ? '' : regionOutput.securityGroup(own, CONTAINER_GROUP);
+  const routes: Record<string, TemplateResource> = admittedRules(group, own.admits, own.generation);
   for (const table of own.routeTables) {
     for (const range of ranges) {
       routes[`Route${table}${range.id}G${own.generation}`] = {

@@ -57,6 +57,8 @@ export const regionOutput = {
     readOutput(reader, end, stackName(end.place, 'network'), networkOutput.vpcId(end.generation)),
   routeTable: (end: LinkEndPlan, id: string) =>
     readOutput(end, end, stackName(end.place, 'network'), networkOutput.routeTable(id, end.generation)),
+  securityGroup: (end: LinkEndPlan, id: string) =>
+    readOutput(end, end, stackName(end.place, 'network'), networkOutput.securityGroup(id, end.generation)),
   transitGateway: (reader: LinkEndPlan, end: LinkEndPlan) =>
     readOutput(reader, end, stackName(end.place, 'transit'), transitOutput.gateway(end.generation)),
   transitTable: (end: LinkEndPlan) =>

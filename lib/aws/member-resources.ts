@@ -137,7 +137,7 @@ function networkInterface(member: MemberPlan, props: MembersFleetProps): Templat
     Type: 'AWS::EC2::NetworkInterface',
     Properties: {
       Description: member.name,
-      GroupSet: [props.securityGroup],
+      GroupSet: props.securityGroups,
       // Counted, so that it changes in place. The source/destination check takes prefixes for own addresses and stays on.
       ...(props.prefixes === undefined ? {} : { Ipv4PrefixCount: props.prefixes }),
       PrivateIpAddress: member.address,

@@ -22,8 +22,8 @@ export interface MembersFleetProps {
   readonly instanceProfile: Value;
   /** Subnet ids by the names that members carry in `subnet`. */
   readonly subnets: Readonly<Record<string, Value>>;
-  /** Id of the security group of every member. */
-  readonly securityGroup: Value;
+  /** Ids of the security groups of every member. */
+  readonly securityGroups: readonly Value[];
   /**
    * Members that vote: they come up one at a time, each behind a gate which its host signals.
    *

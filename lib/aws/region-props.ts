@@ -97,7 +97,7 @@ export function elasticProps(source: RegionSource, fleet: ElasticFleetPlan): Ela
     instanceType: fleet.instanceType,
     instanceProfile: instanceProfileName(estate, region.name, fleet.cluster, fleet.name),
     subnets: subnets.map((s) => fromNetwork(region, networkOutput.subnet(s.id, region.generation))),
-    securityGroup: fromNetwork(region, networkOutput.securityGroup(fleet.securityGroup, region.generation)),
+    securityGroups: groupsOf(region, fleet),
     userData: source.userDataOf(fleet),
     min: fleet.min,
     max: fleet.max,
@@ -124,7 +124,7 @@ export function membersProps(source: RegionSource, stack: StackPlan, fleet: Memb
     instanceType: fleet.instanceType,
     instanceProfile: instanceProfileName(estate, region.name, fleet.cluster, fleet.name),
     subnets: byId(subnets, (id) => fromNetwork(region, networkOutput.subnet(id, region.generation))),
-    securityGroup: fromNetwork(region, networkOutput.securityGroup(fleet.securityGroup, region.generation)),
+    securityGroups: groupsOf(region, fleet),
     quorum: fleet.quorum,
     gateTimeout: fleet.gateTimeout,
     volumes: fleet.volumes,
@@ -149,6 +149,12 @@ export function membersProps(source: RegionSource, stack: StackPlan, fleet: Memb
  */
 export function stackTags(region: RegionPlan, fleet: FleetPlan | undefined): Record<string, string> {
   return fleet === undefined ? { ...region.tags } : { ...fleet.tags, [FLEET_TAG]: fleetName(fleet) };
+}
+
+/** Security groups of a fleet's hosts, its own first. */
+function groupsOf(region: RegionPlan, fleet: FleetPlan): Value[] {
+  const ids = [fleet.securityGroup, ...(fleet.containerGroup === undefined ? [] : [fleet.containerGroup])];
+  return ids.map((id) => fromNetwork(region, networkOutput.securityGroup(id, region.generation)));
 }
 
 function fleetName(fleet: FleetPlan): string {

@@ -17,13 +17,34 @@ export function securityGroup(group: SecurityGroupPlan, vpcId: Value): TemplateR
     Properties: {
       GroupDescription: ruleDescription(group.description),
       SecurityGroupEgress: [{ CidrIp: '0.0.0.0/0', Description: 'outbound is open', IpProtocol: '-1' }],
-      Tags: tagList({ Name: `${group.cluster}-${group.fleet}` }),
+      Tags: tagList({ Name: groupWords(group, '-') }),
       VpcId: vpcId,
     },
   };
 }
 
+function groupWords({ cluster, fleet }: SecurityGroupPlan, between: string): string {
+  return cluster === undefined ? 'containers' : `${cluster}${between}${fleet}`;
+}
+
 export function ingressRule(group: SecurityGroupPlan, rule: SecurityRulePlan, generation: number): TemplateResource {
+  return ingress(getAtt(securityGroupId(group.id, generation), 'GroupId'), rule, generation);
+}
+
+/**
+ * Lets in what a link brings to the region's group for containers; stands with the link's routes.
+ *
+ * @param groupId the group, by a hand-named output
+ */
+export function admittedRules(
+  groupId: Value,
+  rules: readonly SecurityRulePlan[],
+  generation: number,
+): Record<string, TemplateResource> {
+  return Object.fromEntries(rules.map((rule) => [`Ingress${rule.id}G${generation}`, ingress(groupId, rule, generation)]));
+}
+
+function ingress(groupId: Value, rule: SecurityRulePlan, generation: number): TemplateResource {
   const { from, protocol } = rule;
   // EC2 ignores ports where all protocols are let in; a template that says some would say more than holds.
   const [fromPort, toPort] = protocol === 'all' ? [{}, {}] : [{ FromPort: rule.fromPort }, { ToPort: rule.toPort }];
@@ -33,7 +54,7 @@ export function ingressRule(group: SecurityGroupPlan, rule: SecurityRulePlan, ge
       ...(from.kind === 'cidr' ? { CidrIp: from.cidr } : {}),
       Description: ruleDescription(rule.why),
       ...fromPort,
-      GroupId: getAtt(securityGroupId(group.id, generation), 'GroupId'),
+      GroupId: groupId,
       IpProtocol: protocol === 'all' ? '-1' : protocol,
       ...(from.kind === 'group' ? { SourceSecurityGroupId: getAtt(securityGroupId(from.id, generation), 'GroupId') } : {}),
       ...toPort,
@@ -51,7 +72,7 @@ export function addSecurityGroups(
     const id = securityGroupId(group.id, generation);
     resources[id] = securityGroup(group, vpcId);
     const name = networkOutput.securityGroup(group.id, generation);
-    outputs[name] = exported(stackName, name, getAtt(id, 'GroupId'), `security group of ${group.cluster}/${group.fleet}`);
+    outputs[name] = exported(stackName, name, getAtt(id, 'GroupId'), `security group of ${groupWords(group, '/')}`);
   }
   for (const group of groups) {
     for (const rule of group.ingress) {

@@ -1,48 +1,60 @@
 /**
- * Who may open connections to containers that have addresses of their own. Their packets arrive at the host's interface, so the
- * host's group must let them in on every port; the host's own nft table keeps the host's ports to those that profiles declare.
+ * Who may open connections to containers that have addresses of their own. Their packets arrive at the host's interface, so a group
+ * of the host must let them in on every port; the host's own nft table keeps the host's ports to those that profiles declare.
  * By CIDR, never by group: a group knows only interfaces, and a container has none.
+ *
+ * One group a region, `Containers`, which every host is in. The region's own rules stand with it; each link brings its rules in its own
+ * stack, so that a place that comes or goes changes nothing but its links.
  */
 import { type Cidr, formatCidr } from '../estate/cidr';
-import { containerBlock, givenContainers, givenRanges, linksOf, otherEnd, placeOf } from '../estate/links';
-import type { Estate, Idc, Region } from '../estate/model';
-import { admittedToContainers } from '../estate/route-counts';
+import { containerBlock, givenContainers, givenRanges, placeOf } from '../estate/links';
+import type { Estate, Idc, LinkEnd, Region } from '../estate/model';
+import { distinctRanges } from '../estate/ranges';
 import { rangeId } from './given';
-import type { SecurityRulePlan } from './model';
+import type { SecurityGroupPlan, SecurityRulePlan } from './model';
 import { pascal } from './names';
 
-/** The same for every fleet of the region; none in mode `host`, whose containers use the hosts' addresses. */
-export function planContainerRules(estate: Estate, region: Region): SecurityRulePlan[] {
+/** Id of the group; no fleet's id, which has two capitals. */
+export const CONTAINER_GROUP = 'Containers';
+
+/** The region's group, with the rules of the region itself; undefined in mode `host`, whose containers use the hosts' addresses. */
+export function planContainerGroup(region: Region): SecurityGroupPlan | undefined {
   const own = containerBlock(region);
-  if (own === undefined) return [];
-  const rules = new Map<string, SecurityRulePlan>();
-  // What the quota of rules is checked against; a range inside another needs no rule.
-  const admitted = new Set(admittedToContainers(estate, region).map(formatCidr));
-  // Keyed by range: the cloud refuses two rules of one protocol and range, and in mode prefix hosts and containers share one.
-  const add = (id: string, range: Cidr, why: string): void => {
-    const cidr = formatCidr(range);
-    if (rules.has(cidr) || !admitted.has(cidr)) return;
-    rules.set(cidr, { id: `AllFrom${id}`, protocol: 'all', fromPort: 0, toPort: 65535, from: { kind: 'cidr', cidr }, why });
-  };
-  const linked = linksOf(estate, region).map((link) => otherEnd(link, region.name));
-  const hosts = region.containers.openTo.includes('hosts');
-  add(`${pascal(region.name)}Containers`, own, `containers of ${region.name} reach each other`);
-  for (const end of linked) {
-    const place = placeOf(estate, end.place);
-    if (place === undefined) continue;
-    for (const range of givenContainers(estate, end))
-      add(containersId(place, range), range, `containers of ${place.name} reach containers`);
-  }
-  if (hosts) {
-    add(`${pascal(region.name)}Hosts`, region.block, `hosts of ${region.name} reach containers`);
-    for (const end of linked) {
-      const place = placeOf(estate, end.place);
-      if (place === undefined) continue;
-      const given = givenRanges(estate, end).filter((range) => range.kind === 'hosts');
-      for (const { cidr } of given) add(rangeId(place, cidr), cidr, `hosts of ${place.name} reach containers`);
-    }
-  }
-  return [...rules.values()];
+  if (own === undefined) return undefined;
+  const rules = [rule(`${pascal(region.name)}Containers`, own, `containers of ${region.name} reach each other`)];
+  if (opensToHosts(region) && region.containers.mode !== 'prefix')
+    rules.push(rule(`${pascal(region.name)}Hosts`, region.block, `hosts of ${region.name} reach containers`));
+  return { id: CONTAINER_GROUP, description: `${region.name} containers`, ingress: rules };
+}
+
+/**
+ * What a region's group lets in for one place that it is linked with.
+ *
+ * @param ends what that place gives, by each link of the pair
+ */
+export function planAdmitted(estate: Estate, region: Region, ends: readonly LinkEnd[]): SecurityRulePlan[] {
+  const place = ends[0] === undefined ? undefined : placeOf(estate, ends[0].place);
+  if (place === undefined || containerBlock(region) === undefined) return [];
+  const containers = ends.flatMap((end) => givenContainers(estate, end));
+  const hosts = opensToHosts(region)
+    ? ends.flatMap((end) => givenRanges(estate, end)).flatMap((range) => (range.kind === 'hosts' ? [range.cidr] : []))
+    : [];
+  // The cloud refuses two rules of one protocol and range, and in mode prefix hosts and containers share one.
+  return distinctRanges([...containers, ...hosts]).map((range) => {
+    const ofContainers = containers.some((c) => c.base === range.base && c.bits === range.bits);
+    return ofContainers
+      ? rule(containersId(place, range), range, `containers of ${place.name} reach containers`)
+      : rule(rangeId(place, range), range, `hosts of ${place.name} reach containers`);
+  });
+}
+
+function opensToHosts(region: Region): boolean {
+  return region.containers.openTo.includes('hosts');
+}
+
+function rule(id: string, range: Cidr, why: string): SecurityRulePlan {
+  const from = { kind: 'cidr', cidr: formatCidr(range) } as const;
+  return { id: `AllFrom${id}`, protocol: 'all', fromPort: 0, toPort: 65535, from, why };
 }
 
 /** In mode prefix the containers' range is the host block, and still is theirs here. */

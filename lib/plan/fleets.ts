@@ -1,9 +1,11 @@
 /** Fleets of a region. */
 
 import { fleetVolumes } from '../estate/fleet-volumes';
+import { containerBlock } from '../estate/links';
 import { imageOf } from '../estate/lock-files/images-lock';
 import { memberStackId } from '../estate/member-stack';
 import type { Cluster, ElasticFleet, Estate, Fleet, MembersFleet, Region } from '../estate/model';
+import { CONTAINER_GROUP } from './container-rules';
 import { planContext } from './context';
 import { planMembers } from './members';
 import type { ElasticFleetPlan, FleetContext, FleetPlan, MembersFleetPlan, RoleNeeds } from './model';
@@ -72,6 +74,7 @@ function common(
     alarms: fleet.alarms,
     needs: roleNeeds(estate, region, fleet, context, signalStacks),
     securityGroup: fleetId(cluster.name, fleet.name),
+    ...(containerBlock(region) === undefined ? {} : { containerGroup: CONTAINER_GROUP }),
     ...(region.containers.mode === 'prefix' ? { prefixesPerHost: region.containers.prefixesPerHost } : {}),
     context,
   };

@@ -12,6 +12,7 @@ import {
   placeOf,
 } from '../estate/links';
 import type { Estate, LeasedLineLink, Link, LinkEnd, PeeringLink, Region, TransitLink, VpnLink } from '../estate/model';
+import { planAdmitted } from './container-rules';
 import { planGiven, planGivenTogether } from './given';
 import { LINE_BFD } from './idc-neighbors';
 import { linkStacks, peeringStacks, throughStacks, transitStacks } from './link-stacks';
@@ -63,22 +64,24 @@ function common(estate: Estate, link: Link) {
   return {
     id: link.id,
     path: linkPath(link),
-    a: planEnd(estate, link.a, roles),
-    b: planEnd(estate, link.b, roles),
+    a: planEnd(estate, link.a, roles, [link.b]),
+    b: planEnd(estate, link.b, roles, [link.a]),
     mtu: pathMtu(estate, link),
   };
 }
 
-function planEnd(estate: Estate, end: LinkEnd, roles: boolean): LinkEndPlan {
+/** @param others what the other place gives: by this link, or by all links whose routes stand in one stack */
+function planEnd(estate: Estate, end: LinkEnd, roles: boolean, others: readonly LinkEnd[]): LinkEndPlan {
   const place = placeOf(estate, end.place);
   const base = { place: end.place, gives: planGiven(estate, end) };
-  if (!isRegion(place)) return { ...base, kind: 'idc', generation: 0, routeTables: [] };
+  if (!isRegion(place)) return { ...base, kind: 'idc', generation: 0, routeTables: [], admits: [] };
   return {
     ...base,
     kind: 'region',
     aws: place.aws,
     generation: place.generation,
     routeTables: hostTables(place),
+    admits: planAdmitted(estate, place, others),
     ...(roles ? { role: linksRoleArn(estate.name, place.name, place.aws) } : {}),
   };
 }
@@ -120,6 +123,7 @@ function planLine(estate: Estate, link: LeasedLineLink): LeasedLineLinkPlan | un
   if (ends === undefined) return undefined;
   return {
     ...common(estate, link),
+    ...pairEnds(estate, link, ends.region),
     kind: 'leased-line',
     group: link.group,
     line: link.line,
@@ -135,6 +139,7 @@ function planVpn(estate: Estate, link: VpnLink): VpnLinkPlan | undefined {
   const open = ends.idc.routers.find((router) => router.name === link.vpn.router)?.public;
   return {
     ...common(estate, link),
+    ...pairEnds(estate, link, ends.region),
     kind: 'vpn',
     group: link.group,
     vpn: link.vpn,
@@ -146,11 +151,21 @@ function planVpn(estate: Estate, link: VpnLink): VpnLinkPlan | undefined {
   };
 }
 
+/** The ends of a leased line or VPN: the link that owns the pair's routes lets in for all of them, the others for none. */
+function pairEnds(estate: Estate, link: IdcLink, region: Region): Pick<LinkPlan, 'a' | 'b'> {
+  const others = ownsRoutes(estate, link, region) ? pairOf(estate, link, region).map((l) => otherEnd(l, region.name)) : [];
+  return { a: planEnd(estate, link.a, false, others), b: planEnd(estate, link.b, false, others) };
+}
+
+function ownsRoutes(estate: Estate, link: IdcLink, region: Region): boolean {
+  const pair = pairOf(estate, link, region);
+  return (pair.find((l) => l.kind === 'leased-line') ?? pair[0])?.id === link.id;
+}
+
 /** The stack of the link itself, and on the pair's first link the one with the region's routes towards the data centre. */
 function pairRoutes(estate: Estate, link: IdcLink, region: Region) {
   const pair = pairOf(estate, link, region);
-  const first = pair.find((l) => l.kind === 'leased-line') ?? pair[0];
-  const owns = first?.id === link.id;
+  const owns = ownsRoutes(estate, link, region);
   const stacks = linkStacks(linkPath(link), link, region.name, owns);
   if (!owns) return { stacks };
   return {

@@ -35,7 +35,11 @@ export interface RegionPlan {
   /** Bucket of the region's host artifacts; its name is planned so that user-data can hold it. */
   readonly artifactBucket: string;
   readonly network: NetworkPlan;
-  /** One a fleet, sorted by id. They stand in the network stack, because rules between fleets refer to each other. */
+  /**
+   * One a fleet, and where containers have addresses of their own one that all of the region's hosts are in too: `Containers`. Its own
+   * rules are of this region; each link adds those for its other end, in its own stack. Sorted by id. They stand in the network stack,
+   * because rules between fleets refer to each other.
+   */
   readonly securityGroups: readonly SecurityGroupPlan[];
   /** Sorted by cluster and name. */
   readonly fleets: readonly FleetPlan[];
@@ -118,10 +122,11 @@ export type RouteTarget =
   | { readonly kind: 'member'; readonly cluster: string; readonly fleet: string; readonly number: number };
 
 export interface SecurityGroupPlan {
-  /** `<Cluster><Fleet>` in Pascal case: part of logical ids and output names. */
+  /** `<Cluster><Fleet>` in Pascal case, or `Containers`: part of logical ids and output names. */
   readonly id: string;
-  readonly cluster: string;
-  readonly fleet: string;
+  /** @default - the region's group `Containers` */
+  readonly cluster?: string;
+  readonly fleet?: string;
   readonly description: string;
   /** Sorted by id. Everything not named is refused; outbound is open. */
   readonly ingress: readonly SecurityRulePlan[];
@@ -157,6 +162,8 @@ interface FleetPlanBase {
   readonly alarms: FleetAlarms;
   readonly needs: RoleNeeds;
   readonly securityGroup: string;
+  /** Id of the group that lets packets for containers in. @default - containers use the host's address */
+  readonly containerGroup?: string;
   /** Container mode prefix: /28 prefixes of each host's interface. @default - none */
   readonly prefixesPerHost?: number;
   /** What cloud-config is rendered from. */
@@ -367,6 +374,8 @@ export interface LinkEndPlan {
   readonly gives: readonly GivenRange[];
   /** Ids of the VPC route tables of this end that get routes towards the other one (never `Attachment`). Empty for an IDC. */
   readonly routeTables: readonly string[];
+  /** Rules that this end's group `Containers` gets for the other end; emitted with the routes. Empty where containers use the host's address. */
+  readonly admits: readonly SecurityRulePlan[];
   /** ARN of this account's role by which stacks of the other end's account read outputs here. @default - the accounts are the same */
   readonly role?: string;
 }

@@ -2,7 +2,7 @@
 import { type Cidr, formatCidr } from '../estate/cidr';
 import type { Cluster, Estate, Fleet, Region } from '../estate/model';
 import type { ProfilePort } from '../estate/profile';
-import { planContainerRules } from './container-rules';
+import { planContainerGroup } from './container-rules';
 import type { SecurityGroupPlan, SecurityRulePlan } from './model';
 import { fleetId, pascal } from './names';
 
@@ -13,26 +13,20 @@ interface Member {
 
 export function planSecurityGroups(estate: Estate, region: Region): SecurityGroupPlan[] {
   const fleets = region.clusters.flatMap((cluster) => cluster.fleets.map((fleet): Member => ({ cluster, fleet })));
-  const containers = planContainerRules(estate, region);
-  return fleets
-    .map((own) => ({
-      id: fleetId(own.cluster.name, own.fleet.name),
-      cluster: own.cluster.name,
-      fleet: own.fleet.name,
-      description: `${region.name} ${own.cluster.name}/${own.fleet.name}`,
-      ingress: planIngress(estate, region, own, fleets, containers),
-    }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const containers = planContainerGroup(region);
+  const groups: SecurityGroupPlan[] = fleets.map((own) => ({
+    id: fleetId(own.cluster.name, own.fleet.name),
+    cluster: own.cluster.name,
+    fleet: own.fleet.name,
+    description: `${region.name} ${own.cluster.name}/${own.fleet.name}`,
+    ingress: planIngress(estate, region, own, fleets),
+  }));
+  if (containers !== undefined) groups.push(containers);
+  return groups.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function planIngress(
-  estate: Estate,
-  region: Region,
-  own: Member,
-  fleets: readonly Member[],
-  containers: readonly SecurityRulePlan[],
-): SecurityRulePlan[] {
-  const rules = new Map(containers.map((rule) => [rule.id, rule]));
+function planIngress(estate: Estate, region: Region, own: Member, fleets: readonly Member[]): SecurityRulePlan[] {
+  const rules = new Map<string, SecurityRulePlan>();
   for (const name of own.fleet.profiles) {
     for (const port of estate.profiles.get(name)?.ports ?? []) {
       if (port.on === 'voters' && !votes(own)) continue;

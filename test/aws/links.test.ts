@@ -2,7 +2,7 @@
 import { type App, Tags } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import type { Region } from '../../lib/estate/model';
-import { allResources, STORAGE, type Synthesized, synth, VOTERS } from './fixtures';
+import { allResources, ofType, STORAGE, type Synthesized, synth, template, VOTERS } from './fixtures';
 import { HOSTS, HYBRID, hostPlace, IDC, line, linked, peering, place, transit, vpnLink } from './link-fixtures';
 
 const NINE = [
@@ -45,6 +45,25 @@ test('a tenth region changes its own stacks and those of its links, and no byte 
   const added = [...after.keys()].filter((name) => !before.has(name));
   expect(added.every((name) => name.startsWith('eu-central-1-') || name.startsWith('links-eu-central-1--us-east-1-'))).toBe(true);
   expect(added).toHaveLength(4 + 3);
+});
+
+test('a tenth region whose containers have addresses of their own does so too: what they open stands with its links', () => {
+  const mesh = (names: readonly string[]) =>
+    linked({
+      regions: names.map((name, i) => place(name, i + 1)),
+      links: names.flatMap((a, i) => names.slice(i + 1).map((b) => transit(...([a, b].sort() as [string, string])))),
+    });
+  const names = NINE.slice(0, 3);
+  const before = synth(mesh(names)).text;
+  const grown = synth(mesh([...names, 'eu-central-1']));
+  for (const [name, text] of before) expect([name, grown.text.get(name)]).toEqual([name, text]);
+  const routes = template(grown, 'links-ap-south-1--eu-central-1-routes-a');
+  const rules = ofType(routes, 'AWS::EC2::SecurityGroupIngress').map(([, r]) => r.Properties!);
+  expect(rules.map((r) => [r.CidrIp, r.IpProtocol])).toEqual([
+    ['10.4.0.0/16', '-1'],
+    ['172.20.0.0/16', '-1'],
+  ]);
+  for (const rule of rules) expect(rule.GroupId).toEqual({ 'Fn::ImportValue': 'ap-south-1-network:SecurityGroupContainersG1' });
 });
 
 describe('selection', () => {

@@ -28,7 +28,10 @@ test('a member is an instance on a network interface with a fixed address, never
     Type: 'AWS::EC2::NetworkInterface',
     Properties: {
       Description: 'sa-east-1-core-storage-2',
-      GroupSet: [{ 'Fn::ImportValue': 'sa-east-1-network:SecurityGroupCoreStorageG1' }],
+      GroupSet: [
+        { 'Fn::ImportValue': 'sa-east-1-network:SecurityGroupCoreStorageG1' },
+        { 'Fn::ImportValue': 'sa-east-1-network:SecurityGroupContainersG1' },
+      ],
       PrivateIpAddress: '10.9.40.64',
       SourceDestCheck: false,
       SubnetId: { 'Fn::ImportValue': 'sa-east-1-network:SubnetMembersBG1' },
@@ -114,7 +117,7 @@ describe('user-data', () => {
 
   test('a token in it is refused: it would reach the host by its name', () => {
     const stack = new Stack(new App(), 'Kafka');
-    const props = { members: [], instanceType: 'm5.large', instanceProfile: 'p', subnets: {}, securityGroup: 'sg-1' };
+    const props = { members: [], instanceType: 'm5.large', instanceProfile: 'p', subnets: {}, securityGroups: ['sg-1'] };
     const userData = literalUserData(`echo ${stack.stackId}`);
     expect(() => new MembersFleet(stack, 'Brokers', { ...props, userData })).toThrow('Kafka/Brokers: user-data holds a token');
   });
@@ -149,7 +152,7 @@ test('a fleet can be used alone in a CDK app, with tokens for what the app has',
     instanceType: 'm5.large',
     instanceProfile: stack.resolve('profile'),
     subnets: { MembersA: stack.formatArn({ service: 'ec2', resource: 'a' }), MembersB: 'subnet-b' },
-    securityGroup: 'sg-1',
+    securityGroups: ['sg-1'],
   });
   const found = Template.fromStack(stack).toJSON();
   expect(found.Resources.M1Interface.Properties.SubnetId).toEqual({

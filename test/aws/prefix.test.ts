@@ -17,14 +17,17 @@ test('a member’s interface asks for its prefixes by number, and keeps the sour
   expect(ofType(found, 'AWS::EC2::Route')).toEqual([]);
 });
 
-test('an elastic fleet’s hosts get theirs by the launch template’s interface, which then has the security group', () => {
+test('an elastic fleet’s hosts get theirs by the launch template’s interface, which then has the security groups', () => {
   const found = template(of(), 'sa-east-1-core-adserver');
   const data = found.Resources.LaunchTemplate!.Properties!.LaunchTemplateData as Record<string, unknown>;
   expect(data.NetworkInterfaces).toEqual([
     {
       DeleteOnTermination: true,
       DeviceIndex: 0,
-      Groups: [{ 'Fn::ImportValue': 'sa-east-1-network:SecurityGroupCoreAdserverG1' }],
+      Groups: [
+        { 'Fn::ImportValue': 'sa-east-1-network:SecurityGroupCoreAdserverG1' },
+        { 'Fn::ImportValue': 'sa-east-1-network:SecurityGroupContainersG1' },
+      ],
       Ipv4PrefixCount: 2,
     },
   ]);

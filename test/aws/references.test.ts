@@ -12,7 +12,7 @@ function fleetIn(stack: Stack, expand: boolean): MembersFleet {
     instanceType: 'm5.large',
     instanceProfile: 'profile',
     subnets: { MembersA: 'subnet-a', MembersB: 'subnet-b', MembersC: 'subnet-c' },
-    securityGroup: 'sg-1',
+    securityGroups: ['sg-1'],
     volumes: fleet.volumes,
     expand,
   });

@@ -2,18 +2,22 @@ import fc from 'fast-check';
 import { cidr, formatCidr } from '../../lib/estate/cidr';
 import type { ContainerNetwork, Estate } from '../../lib/estate/model';
 import { admittedToContainers } from '../../lib/estate/route-counts';
+import { CONTAINER_GROUP } from '../../lib/plan/container-rules';
 import type { SecurityRulePlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { dataCentre, hybrid, joined, line, linked, linkedEstates, place, vpn } from './linked-fixture';
 
-/** Rules by CIDR for everything, one text each, of the first region; the same in each of its groups. */
+/** Rules by CIDR for everything, one text each, that the first region's group for containers gets: its own, and those of its links. */
 function opened(estate: Estate): string[] {
-  const groups = planEstate(estate).regions[0]!.securityGroups.map((group) =>
-    group.ingress.filter((rule) => rule.protocol === 'all').map(words),
-  );
-  expect(groups.length).toBeGreaterThan(1);
-  for (const rules of groups) expect(rules).toEqual(groups[0]);
-  return groups[0]!;
+  const plan = planEstate(estate);
+  const region = plan.regions[0]!;
+  const groups = region.securityGroups.filter((g) => g.id === CONTAINER_GROUP);
+  for (const group of region.securityGroups) {
+    if (group.id !== CONTAINER_GROUP) expect(group.ingress.filter((rule) => rule.protocol === 'all')).toEqual([]);
+  }
+  for (const fleet of region.fleets) expect(fleet.containerGroup).toBe(groups[0]?.id);
+  const linked = plan.links.flatMap((l) => [l.a, l.b].filter((end) => end.place === region.name));
+  return [...groups.flatMap((g) => g.ingress), ...linked.flatMap((end) => end.admits)].map(words).sort();
 }
 
 function words({ id, from, fromPort, toPort }: SecurityRulePlan): string {
@@ -100,14 +104,14 @@ test('there are as many as the quota is checked against', () => {
 });
 
 test('a data centre that is reached through another region is let in like one at the end of a line', () => {
-  const { securityGroups } = planEstate(hybrid()).regions.find((r) => r.name === 'eu-west-1')!;
-  const cidrs = securityGroups[0]!.ingress.flatMap((r) => (r.from.kind === 'cidr' ? r.from.cidr : []));
+  const through = planEstate(hybrid()).links.find((l) => l.id === 'beijing--eu-west-1')!;
+  const cidrs = through.b.admits.flatMap((r) => (r.from.kind === 'cidr' ? r.from.cidr : []));
   expect(cidrs).toEqual(expect.arrayContaining(['10.200.0.0/16', '172.20.0.0/16']));
 });
 
 test('the rules of ports stay as they are', () => {
   const ports = (mode: ContainerNetwork['mode']) =>
-    planEstate(linked([open(mode)], [])).regions[0]!.securityGroups.map((g) => g.ingress.filter((r) => r.protocol !== 'all'));
+    planEstate(linked([open(mode)], [])).regions[0]!.securityGroups.filter((g) => g.id !== CONTAINER_GROUP);
   expect(ports('host-gw')).toEqual(ports('host'));
-  expect(ports('host').flat()).not.toEqual([]);
+  expect(ports('host').flatMap((g) => g.ingress)).not.toEqual([]);
 });

@@ -26,7 +26,7 @@ function network(estate: Estate, region: Region): Problem[] {
   const tables = routeTables(estate, region);
   // A subnet a zone for the attachment of a transit gateway.
   const subnets = zones * (SUBNETS_A_ZONE + Number(needsTransit(estate, region)));
-  const all = region.clusters.flatMap((c) => c.fleets.map((f) => ruleCount(estate, region, c, f)));
+  const all = region.clusters.flatMap((c) => c.fleets.map((f) => ruleCount(estate, c, f)));
   const problems: Problem[] = [];
   const over = (path: string[], what: string, count: number, quota: number, fix: string): void => {
     if (count > quota) problems.push({ file: region.file, path, message: `${count} ${what}, over ${quota}`, fix });
@@ -44,6 +44,14 @@ function network(estate: Estate, region: Region): Problem[] {
     tables,
     quotas.routeTablesPerVpc,
     'have the quota raised and write it in estate.yaml under `quotas`',
+  );
+  // One group of the region holds a rule for every range that reaches containers with addresses of their own.
+  over(
+    ['containers'],
+    'inbound rules of the group for containers',
+    admittedToContainers(estate, region).length,
+    quotas.rulesPerSecurityGroup,
+    'join fewer places with containers, or have the quota raised and write it in estate.yaml under `quotas`',
   );
   // The network stack gives a VPC, tables, subnets and a group a fleet to the other stacks.
   over(
@@ -64,7 +72,7 @@ function network(estate: Estate, region: Region): Problem[] {
 }
 
 function rules(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): Problem[] {
-  const count = ruleCount(estate, region, cluster, fleet);
+  const count = ruleCount(estate, cluster, fleet);
   const quota = estate.quotas.rulesPerSecurityGroup;
   if (count <= quota) return [];
   const path = ['clusters', cluster.name, 'fleets', fleet.name, 'profiles'];
@@ -73,15 +81,15 @@ function rules(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): 
       file: region.file,
       path,
       message: `${count} inbound rules, over ${quota}`,
-      fix: 'use fewer ports that come from the whole estate, join fewer places with containers, or have the quota raised and write it in estate.yaml under `quotas`',
+      fix: 'use fewer ports that come from the whole estate, or have the quota raised and write it in estate.yaml under `quotas`',
     },
   ];
 }
 
-/** Inbound rules of a fleet: one a port and source, and one for every range that reaches containers with addresses of their own. */
-function ruleCount(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): number {
+/** Inbound rules of a fleet: one a port and source. */
+function ruleCount(estate: Estate, cluster: Cluster, fleet: Fleet): number {
   const voter = cluster.etcd?.voters === fleet.name;
   const ports = fleet.profiles.flatMap((p) => estate.profiles.get(p)?.ports ?? []).filter((p) => p.on === 'all' || voter);
   const sources = { fleet: 1, cluster: cluster.fleets.length, region: 1, estate: estate.regions.length + estate.idcs.length };
-  return ports.reduce((sum, port) => sum + sources[port.from], admittedToContainers(estate, region).length);
+  return ports.reduce((sum, port) => sum + sources[port.from], 0);
 }
