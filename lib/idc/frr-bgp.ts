@@ -65,7 +65,8 @@ function activated(neighbor: NeighborPlan): string[] {
     `  neighbor ${address} activate`,
     // Routers inside don't know the networks of lines and tunnels.
     ...(kind === 'router' ? [`  neighbor ${address} next-hop-self`] : []),
-    // `force` counts what is refused too, and that is kept only with soft-reconfiguration: a table gone wrong shows by its size.
+    // The filter takes a handful, so only `force`, which counts what is refused too, can tell a table gone wrong; FRR counts what it
+    // keeps (soft-reconfiguration), whenever it takes a prefix.
     `  neighbor ${address} soft-reconfiguration inbound`,
     `  neighbor ${address} maximum-prefix ${maxPrefixes} force`,
     `  neighbor ${address} route-map ${policyName(neighbor, 'in')} in`,
