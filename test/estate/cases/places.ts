@@ -164,7 +164,7 @@ export const placeCases: RuleCases[] = [
         w.estate.links = { backbone: { kind: 'transit', mesh: 'all' } };
       },
       'more rules than the group for containers takes: one for every range that reaches them': (w) => {
-        for (const name of ['adserver', 'storage', 'voters']) fleet(w, name).profiles = ['base'];
+        for (const name of ['adserver', 'storage', 'voters'] as const) fleet(w, name).profiles = ['base'];
         w.estate.quotas = { rulesPerSecurityGroup: 1 };
         south(w).containers = { mode: 'prefix', openTo: ['containers', 'hosts'] };
         w.estate.links = { central: { kind: 'peering', mesh: 'all' } };
