@@ -2,8 +2,9 @@
 
 import { classKeys } from './classes';
 import { type Endpoint, findEndpoints } from './endpoint';
-import { intersect, type Passage, type Protocol, passages, passing, portWords, ruleWords } from './rules';
-import { type Arrival, type DropCode, type Hop, type Outcome, Trace } from './walk/outcome';
+import { type AskedPort, allowed, judge } from './judge';
+import { portWords } from './rules';
+import { type DropCode, type Hop, type Outcome, Trace } from './walk/outcome';
 import { leaveIdcHost } from './walk/router';
 import { type Topology, topologyOf } from './walk/topology';
 import { leaveInterface } from './walk/vpc';
@@ -11,10 +12,7 @@ import { drop, MOST_HOPS, type Walk } from './walk/walk';
 import type { Without } from './without';
 import type { World } from './world';
 
-export interface Question {
-  /** @default - any traffic */
-  readonly protocol?: Protocol;
-  readonly port?: number;
+export interface Question extends AskedPort {
   /** @default - nothing is down */
   readonly without?: Without;
 }
@@ -162,98 +160,4 @@ export function send(topology: Topology, from: Endpoint, to: Endpoint, trace?: T
   if (from.at.kind === 'idc-host') return leaveIdcHost(walk, from.at.host);
   trace?.drop(from.name, 'nothing that was emitted has this address, so nothing is known of how it comes here');
   return drop('NO_SUCH_HOST');
-}
-
-export interface Allowed {
-  /** Undefined where no interface of a cloud is there to ask. */
-  readonly out?: readonly Passage[];
-  readonly into?: readonly Passage[];
-  /** What passes both. */
-  readonly through: readonly Passage[];
-}
-
-const EVERYTHING: Passage = {
-  protocol: '-1',
-  fromPort: 0,
-  toPort: 65535,
-  rule: {
-    protocol: '-1',
-    fromPort: 0,
-    toPort: 65535,
-    peer: { kind: 'range', range: { base: 0, bits: 0 } },
-    from: { stack: '', logicalId: '' },
-  },
-};
-
-/** What the sender's and the receiver's groups let through. */
-export function allowed({ index }: Topology, from: Endpoint, to: Endpoint, arrived: Arrival): Allowed {
-  const sender = from.at.kind === 'interface' ? index.interfaces.get(from.at.own.id) : undefined;
-  const receiver = arrived.kind === 'interface' ? index.interfaces.get(arrived.own.id) : undefined;
-  const near =
-    sender !== undefined &&
-    receiver !== undefined &&
-    (sender.vpc === receiver.vpc || (arrived.kind === 'interface' && arrived.peered));
-  const out =
-    sender === undefined
-      ? undefined
-      : passages(index, sender.own, 'egress', { address: to.address, ...(near ? { own: receiver.own } : {}) });
-  const into =
-    receiver === undefined
-      ? undefined
-      : passages(index, receiver.own, 'ingress', { address: from.address, ...(near ? { own: sender.own } : {}) });
-  return {
-    ...(out === undefined ? {} : { out }),
-    ...(into === undefined ? {} : { into }),
-    through: intersect(out ?? [EVERYTHING], into ?? [EVERYTHING]),
-  };
-}
-
-/** Puts the rules among the hops; says which side stops it. */
-function judge(
-  { index }: Topology,
-  let_: Allowed,
-  from: Endpoint,
-  to: Endpoint,
-  { protocol, port }: Question,
-  trace: Trace,
-): DropCode | undefined {
-  const asked = protocol === undefined ? 'anything' : `${port === undefined ? '' : `${port}/`}${protocol}`;
-  if (let_.out !== undefined && from.at.kind === 'interface') {
-    const out = passing(let_.out, protocol, port);
-    const groups = from.at.own.groups.map((id) => index.groups.get(id)?.name ?? id).join(', ');
-    // Out is judged first, so it stands behind the sender's own hop.
-    if (out !== undefined)
-      trace.hops.splice(1, 0, {
-        where: `security group ${groups}`,
-        words: `lets out ${ruleWords(index, out.rule)}`,
-        from: out.rule.from,
-        passes: true,
-      });
-    else {
-      trace.hops.splice(1);
-      trace.drop(`security group ${groups}`, `lets out nothing of that: ${asked} to ${to.name}`, groupOrigin(index, from));
-      return 'EGRESS_RULES';
-    }
-  }
-  if (let_.into === undefined) return undefined;
-  const into = passing(let_.into, protocol, port);
-  const receiver = trace.hops.at(-1)!;
-  const groups =
-    to.at.kind === 'interface' ? to.at.own.groups.map((id) => index.groups.get(id)?.name ?? id).join(', ') : receiver.where;
-  if (into !== undefined && passing(let_.through, protocol, port) !== undefined) {
-    trace.pass(`security group ${groups}`, `lets in ${ruleWords(index, into.rule)}`, into.rule.from);
-    return undefined;
-  }
-  const others = portWords(let_.through);
-  const instead = others.length === 0 ? 'nothing from there' : `only ${others.join(', ')} from there`;
-  trace.drop(
-    `security group ${groups}`,
-    `lets in ${instead}${protocol === undefined ? '' : `, not ${asked}`}`,
-    groupOrigin(index, to),
-  );
-  return 'INGRESS_RULES';
-}
-
-function groupOrigin(index: Topology['index'], { at }: Endpoint) {
-  return at.kind === 'interface' ? index.groups.get(at.own.groups[0] ?? '')?.from : undefined;
 }

@@ -5,9 +5,8 @@ import type { Origin, World } from './world';
 
 /** Names of a link: its stack's folder `links/<a>--<b>`, `<a>--<b>`, and for lines and VPNs the group in the stack's id. */
 function linkNames({ stack }: Origin): string[] {
-  const parts = stack.split('/');
-  const pair = parts.at(-2) ?? '';
-  const id = parts.at(-1) ?? '';
+  const [, pair, id] = /^links\/([^/]+)\/([^/]+)$/.exec(stack) ?? [];
+  if (pair === undefined || id === undefined) return [stack];
   const group = id.replace(/^(?:line|vpn)-/, '');
   return [stack, `links/${pair}`, pair, ...(group === id ? [] : [id, group])];
 }

@@ -1,7 +1,8 @@
 /** Who reaches whom in the whole estate, by classes of endpoints instead of pairs of hosts. */
-import { allowed, hostOf, send } from './answer';
+import { hostOf, send } from './answer';
 import { classKeys } from './classes';
 import { type Endpoint, ofIdcHost, ofInterface } from './endpoint';
+import { allowed } from './judge';
 import { portWords } from './rules';
 import type { DropCode, Outcome } from './walk/outcome';
 import { topologyOf } from './walk/topology';

@@ -17,6 +17,8 @@ export interface Passage {
   readonly fromPort: number;
   readonly toPort: number;
   readonly rule: SecurityRule;
+  /** Id of the group that the rule stands in. */
+  readonly group: string;
 }
 
 /** The other side of a packet, as an interface's rules see it. */
@@ -37,7 +39,8 @@ export function passages(index: WorldIndex, own: NetworkInterface, direction: 'i
   const found: Passage[] = [];
   for (const id of own.groups) {
     for (const rule of index.groups.get(id)?.[direction] ?? []) {
-      if (matches(rule, other)) found.push({ protocol: rule.protocol, fromPort: rule.fromPort, toPort: rule.toPort, rule });
+      if (matches(rule, other))
+        found.push({ protocol: rule.protocol, fromPort: rule.fromPort, toPort: rule.toPort, rule, group: id });
     }
   }
   return found;
@@ -62,14 +65,14 @@ export function intersect(out: readonly Passage[], into: readonly Passage[]): Pa
       const fromPort = Math.max(a.fromPort, b.fromPort);
       const toPort = Math.min(a.toPort, b.toPort);
       if (fromPort > toPort) continue;
-      both.push({ protocol: b.protocol === '-1' ? a.protocol : b.protocol, fromPort, toPort, rule: b.rule });
+      both.push({ protocol: b.protocol === '-1' ? a.protocol : b.protocol, fromPort, toPort, rule: b.rule, group: b.group });
     }
   }
   return both;
 }
 
 /** `all`, `icmp`, `2379/tcp`, `8000-8100/udp`; sorted, each once. */
-export function portWords(list: readonly Passage[]): string[] {
+export function portWords(list: readonly Pick<Passage, 'protocol' | 'fromPort' | 'toPort'>[]): string[] {
   if (list.some((p) => p.protocol === '-1' && p.fromPort === 0 && p.toPort >= 65535)) return ['all'];
   const words = new Map<string, number>();
   for (const { protocol, fromPort, toPort } of list) {
@@ -83,6 +86,6 @@ export function portWords(list: readonly Passage[]): string[] {
 export function ruleWords(index: WorldIndex, rule: SecurityRule): string {
   const peer =
     rule.peer.kind === 'range' ? formatRange(rule.peer.range) : `group ${index.groups.get(rule.peer.id)?.name ?? rule.peer.id}`;
-  const ports = rule.protocol === '-1' ? 'everything' : rule.protocol === 'icmp' ? 'icmp' : portWords([{ ...rule, rule }])[0]!;
+  const ports = rule.protocol === '-1' ? 'everything' : rule.protocol === 'icmp' ? 'icmp' : portWords([rule])[0]!;
   return `${ports} of ${peer}`;
 }

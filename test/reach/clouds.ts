@@ -83,7 +83,7 @@ export const output = (path: string, region: string, name: string) => ({
 
 /**
  * Region `r<n>`, all in the stack `r<n>/all`: VPC 10.<n>.0.0/16, zones a and b, hosts r<n>-h-1 (zone a, 10.<n>.1.11) and r<n>-h-2
- * (zone b, 10.<n>.2.12) with containers 172.16.<n>1.0/24 and 172.16.<n>2.0/24 in host-gw, attachment subnets in both zones.
+ * (zone b, 10.<n>.2.12) with containers 172.<15+n>.1.0/24 and 172.<15+n>.2.0/24 in host-gw, attachment subnets in both zones.
  */
 export function addRegion(cloud: Cloud, n: number): void {
   const { resources, outputs } = cloud.stack(`r${n}/all`, `r${n}`);
@@ -126,7 +126,7 @@ export function addRegion(cloud: Cloud, n: number): void {
     for (const table of ['Main', 'Attachment'])
       add(`M${k}Route${table}`, 'Route', {
         RouteTableId: ref(`RouteTable${table}`),
-        DestinationCidrBlock: `172.16.${n}${k}.0/24`,
+        DestinationCidrBlock: `172.${15 + n}.${k}.0/24`,
         NetworkInterfaceId: ref(`M${k}Interface`),
       });
   }
@@ -179,11 +179,7 @@ export function addTransit(cloud: Cloud, n: number): void {
   });
   associate(cloud, n, 'VpcAttachment');
   transitRoute(cloud, n, 'OwnHosts', `10.${n}.0.0/16`, ref('VpcAttachment'));
-  transitRoute(cloud, n, 'OwnContainers', `172.16.${n}0.0/22`, ref('VpcAttachment'));
-  // 172.16.<n>0.0/22 begins at a multiple of four: the hosts' ranges .<n>1 and .<n>2 are given one by one.
-  transitRoute(cloud, n, 'Own1', `172.16.${n}1.0/24`, ref('VpcAttachment'));
-  transitRoute(cloud, n, 'Own2', `172.16.${n}2.0/24`, ref('VpcAttachment'));
-  cloud.drop(all, 'TransitOwnContainers');
+  transitRoute(cloud, n, 'OwnContainers', `172.${15 + n}.0.0/16`, ref('VpcAttachment'));
   outputs.GatewayId = { Value: ref('Gateway'), Export: { Name: `r${n}:GatewayId` } };
 }
 
@@ -237,7 +233,7 @@ export function joinByTransit(cloud: Cloud, a: number, b: number): void {
     [b, a, `Accept${a}`],
   ] as const) {
     associate(cloud, own, id);
-    for (const range of [`10.${other}.0.0/16`, `172.16.${other}1.0/24`, `172.16.${other}2.0/24`]) {
+    for (const range of [`10.${other}.0.0/16`, `172.${15 + other}.0.0/16`]) {
       const name = `To${range.replaceAll(/\W/g, '')}`;
       transitRoute(cloud, own, name, range, ref(id));
       addRoute(cloud, own, `Route${name}`, range, { TransitGatewayId: ref('Gateway') });

@@ -9,7 +9,7 @@ test('a peering carries hosts to hosts, and the reply', () => {
 
 test('a peering does not carry containers outside the VPC’s ranges: no table is asked on the far side', () => {
   const cloud = peered();
-  addRoute(cloud, 1, 'Containers', '172.16.20.0/22', { VpcPeeringConnectionId: ref('Peering2') });
+  addRoute(cloud, 1, 'Containers', '172.17.0.0/16', { VpcPeeringConnectionId: ref('Peering2') });
   const answer = cloud.ask('r1-h-1', 'r2-h-1:container');
   expect(answer.code).toBe('PEERING_FOREIGN_DESTINATION');
   expect(stop(answer)).toMatchObject({ where: 'peering of r1 and r2', from: { logicalId: 'Peering2' } });

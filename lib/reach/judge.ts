@@ -1,0 +1,103 @@
+/** What security groups of both ends make of a packet that is routed. */
+import type { Endpoint } from './endpoint';
+import type { WorldIndex } from './index-world';
+import { intersect, type Passage, type Protocol, passages, passing, portWords, ruleWords } from './rules';
+import type { Arrival, DropCode, Trace } from './walk/outcome';
+import type { Topology } from './walk/topology';
+
+export interface AskedPort {
+  /** @default - any traffic */
+  readonly protocol?: Protocol;
+  readonly port?: number;
+}
+
+export interface Allowed {
+  /** Undefined where no interface of a cloud is there to ask. */
+  readonly out?: readonly Passage[];
+  readonly into?: readonly Passage[];
+  /** What passes both. */
+  readonly through: readonly Passage[];
+}
+
+const EVERYTHING: Passage = {
+  protocol: '-1',
+  fromPort: 0,
+  toPort: 65535,
+  group: '',
+  rule: {
+    protocol: '-1',
+    fromPort: 0,
+    toPort: 65535,
+    peer: { kind: 'range', range: { base: 0, bits: 0 } },
+    from: { stack: '', logicalId: '' },
+  },
+};
+
+/** What the sender's and the receiver's groups let through. */
+export function allowed({ index }: Topology, from: Endpoint, to: Endpoint, arrived: Arrival): Allowed {
+  const sender = from.at.kind === 'interface' ? index.interfaces.get(from.at.own.id) : undefined;
+  const receiver = arrived.kind === 'interface' ? index.interfaces.get(arrived.own.id) : undefined;
+  const near =
+    sender !== undefined &&
+    receiver !== undefined &&
+    (sender.vpc === receiver.vpc || (arrived.kind === 'interface' && arrived.peered));
+  const out =
+    sender === undefined
+      ? undefined
+      : passages(index, sender.own, 'egress', { address: to.address, ...(near ? { own: receiver.own } : {}) });
+  const into =
+    receiver === undefined
+      ? undefined
+      : passages(index, receiver.own, 'ingress', { address: from.address, ...(near ? { own: sender.own } : {}) });
+  return {
+    ...(out === undefined ? {} : { out }),
+    ...(into === undefined ? {} : { into }),
+    through: intersect(out ?? [EVERYTHING], into ?? [EVERYTHING]),
+  };
+}
+
+/** Puts the rules among the hops; says which side stops it. */
+export function judge(
+  { index }: Topology,
+  { out, into, through }: Allowed,
+  from: Endpoint,
+  to: Endpoint,
+  { protocol, port }: AskedPort,
+  trace: Trace,
+): DropCode | undefined {
+  const asked = protocol === undefined ? 'anything' : `${port === undefined ? '' : `${port}/`}${protocol}`;
+  if (out !== undefined) {
+    const found = passing(out, protocol, port);
+    // What leaves is judged first: that stands behind the sender's own hop.
+    if (found === undefined) {
+      trace.hops.splice(1);
+      trace.drop(groupsOf(index, from), `lets out nothing of that: ${asked} to ${to.name}`, groupOrigin(index, from));
+      return 'EGRESS_RULES';
+    }
+    trace.hops.splice(1, 0, { ...groupHop(index, found), words: `lets out ${ruleWords(index, found.rule)}` });
+  }
+  if (into === undefined) return undefined;
+  const found = passing(into, protocol, port);
+  if (found !== undefined && passing(through, protocol, port) !== undefined) {
+    trace.hops.push({ ...groupHop(index, found), words: `lets in ${ruleWords(index, found.rule)}` });
+    return undefined;
+  }
+  const others = portWords(through);
+  const instead = others.length === 0 ? 'nothing from there' : `only ${others.join(', ')} from there`;
+  trace.drop(groupsOf(index, to), `lets in ${instead}${protocol === undefined ? '' : `, not ${asked}`}`, groupOrigin(index, to));
+  return 'INGRESS_RULES';
+}
+
+function groupHop(index: WorldIndex, { group, rule }: Passage) {
+  return { where: `security group ${index.groups.get(group)?.name ?? group}`, from: rule.from, passes: true };
+}
+
+/** All groups of an interface: none of them lets it pass. */
+function groupsOf(index: WorldIndex, { at }: Endpoint): string {
+  const names = at.kind === 'interface' ? at.own.groups.map((id) => index.groups.get(id)?.name ?? id) : [];
+  return names.length === 0 ? 'no security group' : `security group${names.length > 1 ? 's' : ''} ${names.join(', ')}`;
+}
+
+function groupOrigin(index: WorldIndex, { at }: Endpoint) {
+  return at.kind === 'interface' ? index.groups.get(at.own.groups[0] ?? '')?.from : undefined;
+}

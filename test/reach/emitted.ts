@@ -1,0 +1,82 @@
+/** The two example estates as `meissa synth` writes them, in memory, so that a test can change what was emitted. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthEstate } from '../../lib/cli/estate-app';
+import { idcFiles } from '../../lib/cli/idc-out';
+import { loadEstate } from '../../lib/estate/load';
+import { memorySource } from '../../lib/estate/source';
+import { type Answer, answer } from '../../lib/reach/answer';
+import { withoutNames } from '../../lib/reach/cut';
+import { readWorld } from '../../lib/reach/read/read-world';
+import type { World } from '../../lib/reach/world';
+import { ROOT } from '../child/run';
+
+export interface Template {
+  // biome-ignore lint/suspicious/noExplicitAny: tests change properties of every type
+  Resources: Record<string, { Type: string; Properties: Record<string, any> }>;
+}
+
+export class Emitted {
+  constructor(private readonly files: Readonly<Record<string, string>>) {}
+
+  /** With one template changed. @param stack CloudFormation's name */
+  changed(stack: string, change: (template: Template) => void): Emitted {
+    const manifest = JSON.parse(this.files['cdk.out/manifest.json']!);
+    const artifact = Object.values<{ properties?: { stackName?: string; templateFile?: string } }>(manifest.artifacts).find(
+      (a) => a.properties?.stackName === stack,
+    );
+    const path = `cdk.out/${artifact!.properties!.templateFile}`;
+    const template = JSON.parse(this.files[path]!) as Template;
+    change(template);
+    return new Emitted({ ...this.files, [path]: JSON.stringify(template) });
+  }
+
+  /** With every template changed. */
+  everywhere(change: (template: Template) => void): Emitted {
+    const files = { ...this.files };
+    for (const path of Object.keys(files).filter((p) => p.endsWith('.template.json'))) {
+      const template = JSON.parse(files[path]!) as Template;
+      change(template);
+      files[path] = JSON.stringify(template);
+    }
+    return new Emitted(files);
+  }
+
+  /** With one file of a data centre changed; throws when the text is not there. */
+  rewritten(path: string, from: string | RegExp, to: string): Emitted {
+    const text = this.files[`idc.out/${path}`]!;
+    const changed = text.replace(from, to);
+    if (changed === text) throw new Error(`${path} does not hold ${from}`);
+    return new Emitted({ ...this.files, [`idc.out/${path}`]: changed });
+  }
+
+  read(): World {
+    return readWorld(memorySource(this.files));
+  }
+
+  ask(from: string, to: string, ...without: string[]): Answer {
+    const world = this.read();
+    return answer(world, from, to, { without: withoutNames(world, without) });
+  }
+}
+
+const TODAY = '2026-11-21';
+
+export function emit(root: string): Emitted {
+  const { estate, findings } = loadEstate(join(ROOT, root), { today: TODAY });
+  if (estate === undefined) throw new Error(JSON.stringify(findings));
+  const folder = mkdtempSync(join(tmpdir(), 'meissa-reach-'));
+  try {
+    synthEstate(estate, { outdir: join(folder, 'cdk.out') });
+    const files: Record<string, string> = {};
+    for (const name of readdirSync(join(folder, 'cdk.out'))) {
+      if (name === 'manifest.json' || name.endsWith('.template.json'))
+        files[`cdk.out/${name}`] = readFileSync(join(folder, 'cdk.out', name), 'utf8');
+    }
+    for (const [path, text] of idcFiles(estate)) files[`idc.out/${path}`] = text;
+    return new Emitted(files);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
