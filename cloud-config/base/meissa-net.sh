@@ -7,7 +7,8 @@
 # - The estate reaches the host's own address at planned ports only: groups let containers in on every port of a host.
 #
 # It is one table, replaced in one transaction: what was loaded stands until all of the new one does, and docker neither knows
-# nor touches it. No chain has a policy: the kernel goes by it before the chain's rules hold. Without a range, or where nft refuses the text, it fails, and docker does not start.
+# nor touches it. Chains drop by their last rule and not by policy: the kernel goes by a policy before the rules hold. Without
+# a range, or where nft refuses the text, it fails, and docker does not start.
 # This source is a template. nft 0.9.9, which Flatcar had for long, has to read the table, too.
 # shellcheck source=cloud-config/base/lib.sh
 . "${0%/*}/../lib.sh"
