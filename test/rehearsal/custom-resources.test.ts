@@ -179,6 +179,24 @@ test('no process outlives the cloud', async () => {
   await start({ functionPatience: 4 });
 });
 
+test('a function at work is ended when its stack fails elsewhere, and is told to delete what it may have made', async () => {
+  const code = `exports.handler = async (e) => { if (e.RequestType === 'Delete') return answer(e, {}); await new Promise(() => setInterval(() => 1, 1000)); };
+${ANSWERING.split('exports.handler')[0]}`;
+  // It begins when the function stands, and fails while the function works.
+  const wait = {
+    Type: 'AWS::CloudFormation::WaitCondition',
+    DependsOn: ['Function'],
+    CreationPolicy: { ResourceSignal: { Timeout: 'PT5M' } },
+  };
+  const stack = await driver.deploy('c', { ...custom({ code, timeout: 900 }), Wait: wait });
+  const own = stack.events.filter((e) => e.logicalId === 'Thing').map((e) => `${e.status} ${e.reason ?? ''}`.trim());
+  expect([stack.status, own.slice(1)]).toEqual([
+    'ROLLBACK_COMPLETE',
+    ['CREATE_FAILED Resource creation cancelled', 'DELETE_IN_PROGRESS', 'DELETE_COMPLETE'],
+  ]);
+  expect(functionsRunning()).toEqual([]);
+});
+
 test("the function has Lambda's SDK, the region of its stack, and no more rights than its role", async () => {
   const work = `const { EC2Client, DescribeVpcsCommand } = require('@aws-sdk/client-ec2');
 const work = async () => ({ PhysicalResourceId: 'x', Data: { Vpcs: (await new EC2Client({}).send(new DescribeVpcsCommand({}))).Vpcs.length } });`;

@@ -74,3 +74,21 @@ test('no half-written file stands beside the world, and a broken one is named', 
     /world\.json can't be read: .*remove the folder to start afresh/,
   );
 });
+
+test('a world of an older version gets the tables that are new since', async () => {
+  const first = await Driver.start({ stateDir: folder });
+  await first.deploy('s', host);
+  await first.close();
+  const file = join(folder, 'world.json');
+  const saved = JSON.parse(readFileSync(file, 'utf8'));
+  for (const account of Object.values<{ regions: object; directConnectGateways?: object }>(saved.world.accounts)) {
+    delete account.directConnectGateways;
+    for (const region of Object.values<{ transitGateways?: object }>(account.regions as never)) delete region.transitGateways;
+  }
+  writeFileSync(file, JSON.stringify(saved));
+  const second = await Driver.start({ stateDir: folder });
+  const stack = await second.deploy('t', { Gateway: { Type: 'AWS::EC2::TransitGateway' } });
+  expect([stack.status, second.inventory.transitGateways.length]).toEqual(['CREATE_COMPLETE', 1]);
+  expect((await second.delete('s')).status).toBe('DELETE_COMPLETE');
+  await second.close();
+});

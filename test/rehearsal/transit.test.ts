@@ -130,6 +130,18 @@ test('an attachment is associated with one table', async () => {
   );
 });
 
+test('a changed tag changes a transit table in place: what is associated with it could not follow to another one', async () => {
+  const tagged = (owner: string) => ({ tags: { owner } });
+  const first = await driver.deploy('net', { ...site(), First: association() }, tagged('a'));
+  const id = first.resources.Table?.physicalId ?? '';
+  const second = await driver.deploy('net', { ...site(), First: association() }, tagged('b'));
+  expect([second.status, second.resources.Table?.physicalId]).toEqual(['UPDATE_COMPLETE', id]);
+  expect(driver.region.transitTables[id]).toMatchObject({
+    tags: { owner: 'b' },
+    associations: [first.resources.Attachment?.physicalId],
+  });
+});
+
 test('a static route stands once, and leads to an attachment of the same gateway or nowhere', async () => {
   const to = { TransitGatewayAttachmentId: ref('Attachment') };
   const A = transitRoute('10.9.0.0/16', to);

@@ -36,7 +36,8 @@ export const linkUpdates: Record<string, UpdateTable> = {
   'AWS::EC2::TransitGatewayRouteTable': {
     page: 'AWS::EC2::TransitGatewayRouteTable',
     properties: {
-      Tags: 'replace',
+      // Today's page says "No interruption"; the published specification still has the older "Replacement".
+      Tags: 'none',
       TransitGatewayId: 'replace',
     },
   },
