@@ -5,6 +5,7 @@ here (`setns`) and a socket stays in the namespace that it was made in.
 """
 import ctypes
 import errno
+import glob
 import json
 import os
 import select
@@ -49,12 +50,13 @@ class Agent:
         self.poll = select.epoll()
 
     def sysctl(self, command):
-        """Settings of namespaces: /proc/sys/net shows who opens it its own namespace."""
+        """Settings of namespaces, `*` for every device: /proc/sys/net shows who opens it its own namespace."""
         for namespace, settings in command["settings"].items():
             enter(namespace)
-            for path, value in settings.items():
-                with open("/proc/sys/net/ipv4/" + path, "w", encoding="ascii") as file:
-                    file.write(str(value))
+            for pattern, value in settings.items():
+                for path in glob.glob("/proc/sys/net/ipv4/" + pattern):
+                    with open(path, "w", encoding="ascii") as file:
+                        file.write(str(value))
 
     def open(self, command):
         """Endpoints: where packets come from and go to."""

@@ -68,6 +68,7 @@ router bgp ${gateway.asn}
  no bgp default ipv4-unicast
  no bgp ebgp-requires-policy
  no bgp network import-check
+ coalesce-time 1
 ${sessions.flatMap((session) => neighbor(session, gateway)).join('\n')}
  address-family ipv4 unicast
 ${originated.map((range) => `  network ${range}`).join('\n')}

@@ -44,7 +44,7 @@ export function addHost(
   );
   host.containers.forEach((range, n) => {
     const container = namespaces.add();
-    const value = range.base + Math.min(2, sizeOfBits(range.bits) - 1);
+    const [name, value] = containerOf(range);
     const bridge = `docker${n}`;
     namespaces.ip(namespace, `link add ${bridge} mtu ${CONTAINER_MTU} type bridge`);
     namespaces.ip(namespace, `link set c${n} master ${bridge}`);
@@ -53,9 +53,14 @@ export function addHost(
     namespaces.wire({ namespace, device: `c${n}` }, { namespace: container, device: HOST_DEVICE }, CONTAINER_MTU);
     namespaces.ip(container, `address add ${address(value)}/${range.bits} dev ${HOST_DEVICE}`);
     namespaces.ip(container, `route add default via ${address(range.base + 1)}`);
-    stations.push({ id: `${host.id} ${text(range)}`, namespace: container, address: address(value), value, kind: 'container' });
+    stations.push({ id: `${host.id} ${name}`, namespace: container, address: address(value), value, kind: 'container' });
   });
   return { namespace, stations };
+}
+
+/** The container that stands for a range, by the range's words: the bridge has the first address, it the second. */
+export function containerOf(range: Range): readonly [name: string, address: number] {
+  return [text(range), range.base + Math.min(2, sizeOfBits(range.bits) - 1)];
 }
 
 const CONTAINER_MTU = 9001;

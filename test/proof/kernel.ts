@@ -1,5 +1,7 @@
 /** A World, built of network namespaces: real packets through real routing tables, packet filters and the real FRR. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { topologyOf } from '../../lib/reach/walk/topology';
+import { NOTHING_DOWN, type Without } from '../../lib/reach/without';
 import type { CloudVpn, NetworkInterface, Router, Subnet, TransitGateway, Vpc, World } from '../../lib/reach/world';
 import { type Frr, startFrr } from '../idc/frr';
 import type { Agent, Probe } from './agent';
@@ -7,19 +9,17 @@ import { type CloudSession, cloudConfig, sessionOfLine, sessionOfTunnel } from '
 import { addDataCentre, addressRouter, type DataCentreNamespaces } from './data-centre';
 import { addHost, HOST_DEVICE, type HostStation } from './hosts';
 import { LearnedRoutes } from './learned-routes';
-import { Namespaces, setFilter } from './namespaces';
+import { change, Namespaces, OTHER_END, setFilter } from './namespaces';
 import { address } from './text';
-import { addTransitRouting } from './transit';
+import { addTransitRouting, type Entry } from './transit';
 import { addVpcRouting, HOST_MTU } from './vpc';
 
 const TRANSIT_MTU = 8500;
 /** AWS: across regions a peering carries this; the proof's probes are small. */
 const PEERING_MTU = 1500;
 
-/** A device of a namespace, both ends of whose wire are cut at once. */
-interface Cable {
-  readonly ends: readonly (readonly [namespace: string, device: string])[];
-}
+/** Both ends of a wire, or all of a router's. */
+type Cable = readonly (readonly [namespace: string, device: string])[];
 
 export interface KernelOptions {
   /** Rendered frr.conf of each router, by its id. */
@@ -37,6 +37,10 @@ export class Kernel {
   readonly #transits = new Map<string, string>();
   readonly #hostPorts = new Map<string, Map<string, string>>();
   readonly #cables = new Map<string, Cable>();
+  readonly #cuts = new Set<string>();
+  readonly #entries: Entry[] = [];
+  /** Ports of VPC attachments at the gateway's end, by id of the attachment. */
+  readonly #entrances = new Map<string, readonly { readonly subnet: Subnet; readonly device: string }[]>();
   readonly #sessions = new Map<string, CloudSession[]>();
   readonly #frr = new Map<string, Frr>();
   readonly #learned: LearnedRoutes[] = [];
@@ -60,15 +64,15 @@ export class Kernel {
     return { namespace: this.#vpcRouters.get(vpc.id)!, device: this.#hostPorts.get(vpc.id)!.get(id)! };
   }
 
-  /** Ends of a cable: `peering <id>`, `transit-peering <id>`, `attachment <id> <subnet>`, `line <id>`, `tunnel <vpn> <n>`. */
-  cable(name: string): Cable {
-    const cable = this.#cables.get(name);
-    if (cable === undefined) throw new Error(`no cable ${name}: ${[...this.#cables.keys()].join(', ')}`);
-    return cable;
-  }
-
+  /** Names of wires: `host <name>`, `peering <id>`, `transit-peering <id>`, `attachment <id> <subnet>`, `line <id>`, `tunnel <vpn> <n>`, `router <id>`. */
   get cables(): readonly string[] {
     return [...this.#cables.keys()];
+  }
+
+  #cable(name: string): Cable {
+    const cable = this.#cables.get(name);
+    if (cable === undefined) throw new Error(`no cable ${name}: ${this.cables.join(', ')}`);
+    return cable;
   }
 
   routerNamespace(id: string): string {
@@ -83,9 +87,8 @@ export class Kernel {
     this.#lay();
     await this.#namespaces.make();
     this.#made = true;
-    const settings = { ip_forward: 1, 'conf/all/rp_filter': 0, 'conf/all/send_redirects': 0 };
-    const perDevice = { 'conf/default/rp_filter': 0, 'conf/default/send_redirects': 0 };
-    await this.#agent.sysctl(Object.fromEntries(this.#namespaces.names.map((name) => [name, { ...settings, ...perDevice }])));
+    const settings = { ip_forward: 1, 'conf/*/rp_filter': 0, 'conf/*/send_redirects': 0 };
+    await this.#agent.sysctl(Object.fromEntries(this.#namespaces.names.map((name) => [name, settings])));
     await this.#agent.open(this.stations);
     await this.#startRouters();
   }
@@ -103,25 +106,102 @@ export class Kernel {
 
   /** Silently: neither end's carrier tells anybody. */
   async cut(name: string): Promise<void> {
-    await Promise.all(this.cable(name).ends.map(([namespace, device]) => setFilter(namespace, cutRules(device))));
+    if (this.#cuts.has(name)) return;
+    this.#cuts.add(name);
+    await Promise.all(this.#cable(name).map(([namespace, device]) => setFilter(namespace, cutRules(device))));
   }
 
   async mend(name: string): Promise<void> {
+    if (!this.#cuts.delete(name)) return;
     await Promise.all(
-      this.cable(name).ends.map(([namespace, device]) => setFilter(namespace, `delete table inet ${cutTable(device)}\n`)),
+      this.#cable(name).map(([namespace, device]) => setFilter(namespace, `delete table inet ${cutTable(device)}\n`)),
     );
   }
 
-  /** Waits until BGP has told everything: no learned route has come or gone for a while and every session that can stand does. */
-  async settle(seconds = 20): Promise<void> {
+  /** The wire is pulled: both ends notice at once, as a tunnel does whose keys ran out. */
+  async unplug(name: string): Promise<void> {
+    await Promise.all(this.#cable(name).map(([namespace, device]) => change(namespace, `link set ${device} down`)));
+  }
+
+  async plug(name: string): Promise<void> {
+    await Promise.all(this.#cable(name).map(([namespace, device]) => change(namespace, `link set ${device} up`)));
+  }
+
+  /** Brings down what `without` says, on top of what is down, and waits until BGP knows. BGP of a router doesn't come back. */
+  async fail(without: Without): Promise<void> {
+    for (const cable of this.#cablesOf(without)) {
+      // A VPN's session would notice after its hold time of 30 s only.
+      if (PULLED.test(cable)) await this.unplug(cable);
+      else await this.cut(cable);
+    }
+    for (const router of without.bgp) process.kill(this.frr(router).pid('bgpd'), 'SIGKILL');
+    await this.settle(without);
+  }
+
+  async heal(without: Without): Promise<void> {
+    for (const cable of this.#cablesOf(without)) {
+      if (PULLED.test(cable)) await this.plug(cable);
+      else await this.mend(cable);
+    }
+    await this.settle();
+  }
+
+  #cablesOf(without: Without): string[] {
+    const inZones = this.world.vpcs.flatMap((vpc) => {
+      const subnets = new Set(vpc.subnets.filter((subnet) => without.zones.has(subnet.zone)).map((subnet) => subnet.id));
+      const hosts = vpc.interfaces.filter((each) => each.up && subnets.has(each.subnet)).map((each) => `host ${each.host}`);
+      return [...hosts, ...this.cables.filter((name) => name.startsWith('attachment ') && subnets.has(name.split(' ')[2]!))];
+    });
+    const ofLinks = this.cables.filter((name) => {
+      const [kind, id] = name.split(' ');
+      return ['peering', 'transit-peering', 'line', 'tunnel'].includes(kind!) && without.links.has(id!);
+    });
+    return [...inZones, ...ofLinks, ...[...without.routers].map((id) => `router ${id}`)];
+  }
+
+  /**
+   * In how many ways packets from elsewhere may come out in VPCs: a transit gateway takes any zone that lives and has an attachment
+   * subnet. Subnets of one table are the same.
+   */
+  entrances(without: Without = NOTHING_DOWN): number {
+    const ways = [...this.#entrances.values()].map((ports) => {
+      const alive = ports.filter(({ subnet }) => !without.zones.has(subnet.zone));
+      return new Set(alive.map(({ subnet }) => subnet.table)).size > 1 ? alive.length : 1;
+    });
+    return Math.max(1, ...ways);
+  }
+
+  /** Lets packets from elsewhere come out in the n-th zone that lives, of every VPC. */
+  async enterBy(n: number, without: Without = NOTHING_DOWN): Promise<void> {
+    const lines = new Map<string, string[]>();
+    for (const { router, table, destination, attachment } of this.#entries) {
+      const alive = (this.#entrances.get(attachment) ?? []).filter(({ subnet }) => !without.zones.has(subnet.zone));
+      const port = alive[n % Math.max(1, alive.length)];
+      const words = port === undefined ? `blackhole ${destination}` : `${destination} via ${OTHER_END} dev ${port.device} onlink`;
+      lines.set(router, [...(lines.get(router) ?? []), `route replace ${words} table ${table}`]);
+    }
+    await Promise.all([...lines].map(([router, all]) => change(router, ...all)));
+  }
+
+  /**
+   * Waits until BGP has told everything: the sessions that can stand do, and no count of prefixes has changed for a while.
+   *
+   * @param without what is down: sessions over it are not waited for
+   */
+  async settle(without: Without = NOTHING_DOWN, seconds = 30): Promise<void> {
     if (this.#frr.size === 0) return;
+    const awaited = topologyOf(this.world, without).bgp.sessions.up.map(
+      (s) => [s.router.id, address(s.neighbor.address)] as const,
+    );
     const deadline = Date.now() + seconds * 1000;
     let before = '';
     for (let same = 0; same < 3; ) {
-      if (Date.now() > deadline) throw new Error(`BGP did not settle within ${seconds} s\n${before}`);
-      await sleep(150);
-      const now = JSON.stringify([...this.#frr.values()].map((frr) => summary(frr)));
-      same = now === before && !/"(Connect|OpenSent|OpenConfirm)"/.test(now) ? same + 1 : 0;
+      if (Date.now() > deadline) throw new Error(`BGP did not settle within ${seconds} s: ${before}`);
+      await sleep(100);
+      const peers = new Map([...this.#frr].map(([id, frr]) => [id, peersOf(frr)]));
+      const stands = awaited.every(([id, who]) => peers.get(id)?.[who]?.state === 'Established');
+      const now = JSON.stringify([...peers]);
+      same = now === before && stands ? same + 1 : 0;
       before = now;
     }
     await Promise.all(this.#learned.map((each) => each.settled()));
@@ -165,17 +245,23 @@ export class Kernel {
       { namespace: host.namespace, device: HOST_DEVICE, addresses: [address(each.address)] },
       HOST_MTU,
     );
-    this.#cables.set(`host ${each.host}`, {
-      ends: [
-        [this.#vpcRouters.get(vpc.id)!, device],
-        [host.namespace, HOST_DEVICE],
-      ],
-    });
+    this.#cables.set(`host ${each.host}`, [
+      [this.#vpcRouters.get(vpc.id)!, device],
+      [host.namespace, HOST_DEVICE],
+    ]);
     for (const station of host.stations) this.#stations.set(station.id, station);
   }
 
   #layDataCentre(made: DataCentreNamespaces): void {
-    for (const [id, namespace] of made.routers) this.#routers.set(id, namespace);
+    for (const [id, namespace] of made.routers) {
+      this.#routers.set(id, namespace);
+      const router = this.world.routers.find((each) => each.id === id)!;
+      const vlans = router.interfaces.filter((each) => each.name.startsWith('vlan'));
+      this.#cables.set(
+        `router ${id}`,
+        vlans.map((each) => [namespace, each.name] as const),
+      );
+    }
     for (const host of made.hosts.values()) for (const station of host.stations) this.#stations.set(station.id, station);
   }
 
@@ -187,7 +273,10 @@ export class Kernel {
       const device = `pcx${n}`;
       const ends = [a, b].map((vpc) => this.#vpcRouters.get(vpc.id)!) as [string, string];
       this.#namespaces.wire({ namespace: ends[0], device }, { namespace: ends[1], device }, PEERING_MTU);
-      this.#cables.set(`peering ${peering.id}`, { ends: ends.map((namespace) => [namespace, device] as const) });
+      this.#cables.set(
+        `peering ${peering.id}`,
+        ends.map((namespace) => [namespace, device] as const),
+      );
       ports.set(a.id, [...(ports.get(a.id) ?? []), { peering, device, farCidrs: b.cidrs }]);
       ports.set(b.id, [...(ports.get(b.id) ?? []), { peering, device, farCidrs: a.cidrs }]);
     });
@@ -204,12 +293,10 @@ export class Kernel {
       if (a === undefined || b === undefined || !peering.accepted) return;
       const device = `tp${n}`;
       this.#namespaces.wire({ namespace: a, device }, { namespace: b, device }, TRANSIT_MTU);
-      this.#cables.set(`transit-peering ${peering.id}`, {
-        ends: [
-          [a, device],
-          [b, device],
-        ],
-      });
+      this.#cables.set(`transit-peering ${peering.id}`, [
+        [a, device],
+        [b, device],
+      ]);
       wiredPeerings.set(peering.id, [device, device]);
     });
     const wired = new Map<string, Set<string>>();
@@ -229,14 +316,13 @@ export class Kernel {
             const far = `t${this.world.transits.indexOf(gateway)}-${device}`;
             const router = this.#vpcRouters.get(vpc!.id)!;
             this.#namespaces.wire({ namespace, device }, { namespace: router, device: far }, TRANSIT_MTU);
-            this.#cables.set(`attachment ${attachment.id} ${subnet.id}`, {
-              ends: [
-                [namespace, device],
-                [router, far],
-              ],
-            });
+            this.#cables.set(`attachment ${attachment.id} ${subnet.id}`, [
+              [namespace, device],
+              [router, far],
+            ]);
             return { subnet, device, far };
           });
+          this.#entrances.set(attachment.id, ports);
           own.set(
             attachment.id,
             ports.map((port) => port.device),
@@ -272,12 +358,14 @@ export class Kernel {
       });
     }
     for (const gateway of this.world.transits)
-      addTransitRouting(
-        this.#namespaces,
-        this.#transits.get(gateway.id)!,
-        gateway,
-        { devices: devices.get(gateway.id)! },
-        this.world,
+      this.#entries.push(
+        ...addTransitRouting(
+          this.#namespaces,
+          this.#transits.get(gateway.id)!,
+          gateway,
+          { devices: devices.get(gateway.id)! },
+          this.world,
+        ),
       );
     for (const router of this.world.routers)
       addressRouter(this.#namespaces, this.#routers.get(router.id)!, router, wired.get(router.id) ?? new Set());
@@ -322,12 +410,11 @@ export class Kernel {
     this.#namespaces.wire({ namespace: ends[0], device }, { namespace: ends[1], device: port.name }, mtu);
     this.#namespaces.ip(ends[0], `address add ${address(cloud)}/${port.bits} dev ${device}`);
     wired.set(router.id, new Set([...(wired.get(router.id) ?? []), port.name]));
-    this.#cables.set(name, {
-      ends: [
-        [ends[0], device],
-        [ends[1], port.name],
-      ],
-    });
+    this.#cables.set(name, [
+      [ends[0], device],
+      [ends[1], port.name],
+    ]);
+    this.#cables.set(`router ${router.id}`, [...this.#cable(`router ${router.id}`), ...this.#cable(name)]);
     return device;
   }
 
@@ -359,6 +446,8 @@ export class Kernel {
   }
 }
 
+const PULLED = /^(?:tunnel|router) /;
+
 const VPN_MTU = 1400;
 
 const cutTable = (device: string): string => `cut_${device.replaceAll('-', '_')}`;
@@ -373,12 +462,19 @@ function cutRules(device: string): string {
 `;
 }
 
-interface Summary {
-  readonly peers?: Readonly<Record<string, { readonly state: string; readonly pfxRcd: number; readonly pfxSnt: number }>>;
+interface Peer {
+  readonly state: string;
+  readonly pfxRcd?: number;
+  readonly pfxSnt?: number;
 }
 
-/** State and counts of every session. */
-function summary(frr: Frr): string[] {
-  const peers = frr.json<Summary>('show bgp ipv4 unicast summary json').peers ?? {};
-  return Object.entries(peers).map(([who, { state, pfxRcd, pfxSnt }]) => JSON.stringify([who, state, pfxRcd, pfxSnt]));
+/** State and counts of every session, by address; nothing while the daemon is down. */
+function peersOf(frr: Frr): Readonly<Record<string, Pick<Peer, 'state' | 'pfxRcd' | 'pfxSnt'>>> {
+  let peers: Readonly<Record<string, Peer>>;
+  try {
+    peers = frr.json<{ readonly peers?: Readonly<Record<string, Peer>> }>('show bgp ipv4 unicast summary json').peers ?? {};
+  } catch {
+    return {};
+  }
+  return Object.fromEntries(Object.entries(peers).map(([who, { state, pfxRcd, pfxSnt }]) => [who, { state, pfxRcd, pfxSnt }]));
 }

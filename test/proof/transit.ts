@@ -17,13 +17,24 @@ export interface TransitPorts {
 export const kernelTable = (gateway: TransitGateway, id: string): number =>
   FIRST_TABLE + gateway.tables.findIndex((t) => t.id === id);
 
+/** A route that leads into a VPC, which may come out in several of its subnets. */
+export interface Entry {
+  readonly router: string;
+  readonly table: number;
+  readonly destination: string;
+  /** Id of the attachment. */
+  readonly attachment: string;
+}
+
+/** @returns the routes that lead into VPCs; they come out in the first subnet until somebody says another one */
 export function addTransitRouting(
   namespaces: Namespaces,
   router: string,
   gateway: TransitGateway,
   ports: TransitPorts,
   world: World,
-): void {
+): Entry[] {
+  const entries: Entry[] = [];
   for (const attachment of gateway.attachments) {
     for (const device of ports.devices.get(attachment.id) ?? []) {
       if (attachment.table !== undefined && gateway.tables.some((t) => t.id === attachment.table))
@@ -36,9 +47,15 @@ export function addTransitRouting(
     const routes = new Map(propagatedCidrs(gateway, table.propagated, world).map((r) => [text(r.destination), r]));
     // A static route wins over a propagated one of the same range.
     for (const route of table.routes) routes.set(text(route.destination), route);
-    for (const route of routes.values())
-      namespaces.ip(router, `route add ${routeLine(route, gateway, ports)} table ${kernelTable(gateway, table.id)}`);
+    for (const route of routes.values()) {
+      const number = kernelTable(gateway, table.id);
+      namespaces.ip(router, `route add ${routeLine(route, gateway, ports)} table ${number}`);
+      const attachment = gateway.attachments.find((each) => each.id === route.attachment);
+      if (attachment?.to.kind === 'vpc')
+        entries.push({ router, table: number, destination: text(route.destination), attachment: attachment.id });
+    }
   }
+  return entries;
 }
 
 /** VPC attachments propagate the ranges of their VPC. */
@@ -56,7 +73,6 @@ export function vpcOf(attachment: TransitAttachment, world: World): Vpc | undefi
   return to.kind === 'vpc' ? world.vpcs.find((vpc) => vpc.id === to.vpc) : undefined;
 }
 
-/** To the attachment's first port: subnets that one table serves are all the same, and a proof of others picks them itself. */
 function routeLine(route: TransitRoute, gateway: TransitGateway, ports: TransitPorts): string {
   const attachment = gateway.attachments.find((each) => each.id === route.attachment);
   const device =

@@ -1,0 +1,56 @@
+/** From an estate's files to what is emitted from them, by the real emitters, in this process: the World and the routers' files. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fillApp, newApp } from '../../lib/cli/estate-app';
+import { idcFiles } from '../../lib/cli/idc-out';
+import { diskSource } from '../../lib/estate/files/disk-source';
+import type { Estate } from '../../lib/estate/model';
+import { readEstate } from '../../lib/estate/read';
+import { type EstateSource, memorySource } from '../../lib/estate/source';
+import { readWorld } from '../../lib/reach/read/read-world';
+import type { World } from '../../lib/reach/world';
+import { ROOT } from '../child/run';
+import type { Files } from '../estate/arbitrary';
+import { lines } from '../estate/written';
+
+export interface Emitted {
+  readonly estate: Estate;
+  /** Templates and router files by path: `cdk.out/...`, `idc.out/...`. */
+  readonly files: Files;
+}
+
+export interface ReadBack {
+  readonly world: World;
+  /** frr.conf of each router, by its id. */
+  readonly routerFiles: ReadonlyMap<string, string>;
+}
+
+const packaged = diskSource(ROOT);
+
+/** @throws with all findings when the estate has one that is an error */
+export function loadEstate(source: Files | EstateSource): Estate {
+  const files = 'list' in source && typeof source.list === 'function' ? (source as EstateSource) : memorySource(source as Files);
+  const { estate, findings } = readEstate(files, { packaged, today: '2026-11-21' });
+  const errors = findings.filter((finding) => finding.severity === 'error');
+  if (estate === undefined || errors.length > 0) throw new Error(lines(errors).join('\n'));
+  return estate;
+}
+
+/** @param folder where the templates are written, and from where they are taken again */
+export function emit(estate: Estate, folder: string): Emitted {
+  const out = join(folder, 'cdk.out');
+  rmSync(out, { recursive: true, force: true });
+  fillApp(newApp(out), estate).synth();
+  const written = diskSource(folder);
+  const files: Files = {};
+  for (const name of written.list('cdk.out') ?? []) {
+    if (name === 'manifest.json' || name.endsWith('.template.json')) files[`cdk.out/${name}`] = written.read(`cdk.out/${name}`)!;
+  }
+  for (const [path, text] of idcFiles(estate)) files[`idc.out/${path}`] = text;
+  return { estate, files };
+}
+
+export function readBack(files: Files): ReadBack {
+  const world = readWorld(memorySource(files));
+  return { world, routerFiles: new Map(world.routers.map((router) => [router.id, files[router.file] ?? ''])) };
+}

@@ -1,0 +1,117 @@
+/** The estate of test/estates/hybrid as network namespaces: two regions in host-gw, a data centre behind a leased line with a VPN as its fallback. */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { diskSource } from '../../lib/estate/files/disk-source';
+import { withoutNames } from '../../lib/reach/cut';
+import { ROOT } from '../child/run';
+import { removeTemporaryFolders, temporaryFolder } from '../e2e/example';
+import { describeWithRealParts, lacksNamespaces } from '../real-parts';
+import { Agent } from './agent';
+import { compare } from './compare';
+import { emit, loadEstate, type ReadBack, readBack } from './emitted';
+import { Kernel } from './kernel';
+import { removeStale } from './namespaces';
+import { PROOF_PROGRAMS } from './programs';
+
+jest.setTimeout(120_000);
+
+describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the hybrid estate in network namespaces', () => {
+  let agent: Agent;
+  let kernel: Kernel;
+  let read: ReadBack;
+
+  beforeAll(async () => {
+    removeStale();
+    agent = new Agent();
+    read = readBack(emit(loadEstate(diskSource(join(ROOT, 'test/estates/hybrid'))), temporaryFolder()).files);
+    kernel = new Kernel(read.world, agent, read);
+    await kernel.make();
+  });
+  afterAll(async () => {
+    await kernel.end();
+    await agent.end();
+    removeTemporaryFolders();
+  });
+
+  test('nothing that was emitted has a fault', () => {
+    expect(read.world.faults).toEqual([]);
+  });
+
+  /** Asks everybody again with something down, and mends it. */
+  async function agreeWithout(...names: string[]): Promise<number> {
+    const without = withoutNames(read.world, names);
+    await kernel.fail(without);
+    try {
+      const { came, differing } = await compare(kernel, { without });
+      expect(differing).toEqual([]);
+      return came;
+    } finally {
+      await kernel.heal(without);
+    }
+  }
+
+  test('the kernel and reach agree on every pair of hosts and containers', async () => {
+    const { asked, came, differing } = await compare(kernel);
+    process.stdout.write(`hybrid: ${asked} questions, ${came} yes\n`);
+    expect(differing).toEqual([]);
+    expect(came).toBeGreaterThan(0);
+  });
+
+  test('without the peering of the transit gateways they agree, and Europe is cut off', async () => {
+    const all = (await compare(kernel)).came;
+    expect(await agreeWithout('eu-west-1--us-east-1')).toBeLessThan(all);
+    expect((await compare(kernel)).came).toBe(all);
+  });
+
+  test('without a zone they agree: its hosts are away, packets enter the VPC through the other zones', async () => {
+    expect(await agreeWithout('us-east-1a')).toBeGreaterThan(0);
+  });
+
+  const container = { from: 'beijing-a01-1 172.20.0.0/24', to: 'us-east-1-core-worker-1 172.16.48.0/24' };
+
+  test('when the leased line falls silent the VPN takes over within the time that the sheet says', async () => {
+    const all = (await compare(kernel)).came;
+    const watching = agent.watch({ ...container, port: 7777, interval: 0.02, steady: 50, deadline: 20 });
+    await sleep(500);
+    const without = withoutNames(read.world, ['line']);
+    await Promise.all(read.world.lines.map(({ id }) => kernel.cut(`line ${id}`)));
+    const sent = await watching;
+    const lost = sent.filter(([, came]) => !came).map(([at]) => at);
+    const seconds = lost.at(-1)! - lost[0]! + 0.02;
+    process.stdout.write(`leased line silent: the VPN took over after ${seconds.toFixed(2)} s\n`);
+    expect(sent.at(-1)![1]).toBe(true);
+    expect(seconds).toBeLessThan(5);
+    await kernel.settle(without);
+    const { came, differing } = await compare(kernel, { without });
+    expect(differing).toEqual([]);
+    // Everything that the line carried goes on over the VPN.
+    expect(came).toBe(all);
+    await kernel.heal(without);
+  });
+
+  test('with one tunnel of the VPN down besides the line, the other one carries everything', async () => {
+    const all = (await compare(kernel)).came;
+    const without = withoutNames(read.world, ['line']);
+    await kernel.fail(without);
+    const [tunnel] = kernel.cables.filter((name) => name.startsWith('tunnel '));
+    await kernel.unplug(tunnel!);
+    await kernel.settle(withoutNames(read.world, ['line', 'fallback']));
+    const { came, differing } = await compare(kernel, { without });
+    expect(differing).toEqual([]);
+    expect(came).toBe(all);
+    await kernel.plug(tunnel!);
+    await kernel.heal(without);
+  });
+
+  test('without line and VPN they agree that nothing reaches the data centre', async () => {
+    expect(await agreeWithout('line', 'fallback')).toBeGreaterThan(0);
+  });
+
+  test('when BGP of the line’s router is down they agree, and the VPN carries what it can', async () => {
+    const without = withoutNames(read.world, ['bgp:r1']);
+    await kernel.fail(without);
+    const { came, differing } = await compare(kernel, { without });
+    expect(differing).toEqual([]);
+    expect(came).toBeGreaterThan(0);
+  });
+});
