@@ -28,6 +28,8 @@ export const synth: Verb = (context, args, options) => {
     if (existsSync(out)) renameSync(out, old);
     renameSync(fresh, out);
     if (files.size > 0) writeIdcOut(files, idcOut);
+    // What an earlier estate's data centres left would be read by `meissa reach`.
+    else if (regions.length === 0 && options.out === undefined) rmSync(idcOut, { recursive: true, force: true });
     sayWarnings(warnings, context);
     if (context.json) {
       const idcs = files.size === 0 ? {} : { idc: { out: idcOut, files: [...files.keys()] } };
