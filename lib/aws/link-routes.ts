@@ -1,5 +1,4 @@
 /** Routes of a VPC towards the other end of a link, and what of it the containers' group lets in. */
-
 import { CONTAINER_GROUP } from '../plan/container-rules';
 import type { GivenRange, LinkEndPlan } from '../plan/model';
 import { regionOutput } from './link-source';
@@ -9,8 +8,8 @@ import type { TemplateResource, Value } from './template';
 export type LinkTarget = { readonly VpcPeeringConnectionId: Value } | { readonly TransitGatewayId: Value };
 
 /**
- * Rules for the containers of this end, if it has any of their own, and routes: one a host table and range. Its logical id holds the table, the range and the own generation, not what it leads
- * to: a new target changes the route in place.
+ * One route a host table and range, and the rules that let the other end in to this end's containers. A route's logical id holds
+ * the table, the range and the own generation, not what it leads to: a new target changes the route in place.
  */
 export function linkRoutes(
   own: LinkEndPlan,

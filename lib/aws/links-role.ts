@@ -79,7 +79,7 @@ function readArns({ reads }: LinksRole, place: Place): string[] {
   return reads.map((name) => stackArn(place, name));
 }
 
-/** The connection belongs to the account that asked for it. */
+/** The connection belongs to who asked for it, in a region and account of its own; the VPC that it is accepted for is ours. */
 function acceptArns(place: Place): string[] {
-  return [arn(place, 'ec2', 'vpc/*'), arn({ ...place, account: '*' }, 'ec2', 'vpc-peering-connection/*')];
+  return [arn(place, 'ec2', 'vpc/*'), arn({ ...place, region: '*', account: '*' }, 'ec2', 'vpc-peering-connection/*')];
 }

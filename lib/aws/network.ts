@@ -5,7 +5,6 @@ import type { NetworkPlan, SecurityGroupPlan } from '../plan/model';
 import { Block } from './block';
 import { addFlowLogs } from './flow-logs';
 import { networkOutput } from './names';
-import { type AddressReservation, addReservations } from './reservations';
 import { addRouteTables } from './routes';
 import { addSecurityGroups, securityGroupId } from './security';
 import { exported, ref, type TemplateFragment, type TemplateOutput, type TemplateResource, tagList } from './template';
@@ -14,12 +13,6 @@ export interface RegionNetworkProps {
   readonly network: NetworkPlan;
   /** One a fleet; rules between them stand in the same stack. */
   readonly securityGroups: readonly SecurityGroupPlan[];
-  /**
-   * Addresses of the members subnets that the cloud hands to nobody.
-   *
-   * @default - none
-   */
-  readonly reservations?: readonly AddressReservation[];
   /** Region, for the name of the S3 endpoint's service. */
   readonly region: string;
   /**
@@ -95,7 +88,6 @@ const NETWORK_TYPES = [
   'AWS::EC2::RouteTable',
   'AWS::EC2::SecurityGroup',
   'AWS::EC2::Subnet',
-  'AWS::EC2::SubnetCidrReservation',
   'AWS::EC2::VPC',
   'AWS::EC2::VPCEndpoint',
   'AWS::IAM::Role',
@@ -124,7 +116,6 @@ export function networkFragment(props: RegionNetworkProps, stackName: string): T
   const vpcId = ref(vpcLogicalId(generation));
   addVpc(parts, props.network.cidr);
   addSubnets(parts, props.network);
-  addReservations(parts, props.reservations ?? []);
   addRouteTables(parts, props.network, props.region);
   addFlowLogs(parts, props.network.flowLogDays, props.permissionsBoundary);
   addSecurityGroups(parts.resources, parts.outputs, props.securityGroups, { vpcId, generation, stackName });

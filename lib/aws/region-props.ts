@@ -10,7 +10,6 @@ import type { MembersFleetProps } from './members';
 import { instanceProfileName, keyAlias, networkOutput } from './names';
 import type { RegionNetworkProps } from './network';
 import { accountArn, type Place, recoverAction, stackArn } from './partition';
-import { reservationsOf } from './reservations';
 import { importValue, type Value } from './template';
 import type { RegionTransitProps } from './transit';
 
@@ -80,7 +79,6 @@ export function networkProps({ region, expand }: RegionSource): RegionNetworkPro
   return {
     network: region.network,
     securityGroups: region.securityGroups,
-    reservations: reservationsOf(region),
     region: region.name,
     generation: region.generation,
     permissionsBoundary: boundaryOf(region),

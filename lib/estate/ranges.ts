@@ -29,7 +29,7 @@ export function uncovered(wanted: readonly Cidr[], by: readonly Cidr[]): Cidr[] 
 }
 
 /** The fewest aligned ranges that make up `[from, end)`. */
-export function cidrsOf(from: number, end: number): Cidr[] {
+function cidrsOf(from: number, end: number): Cidr[] {
   const ranges: Cidr[] = [];
   for (let base = from; base < end; ) {
     let bits = 32;

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EstatePlan } from '../../lib/plan/model';
-import type { HostStart } from '../../lib/rehearsal';
+import { type HostStart, startEmbeddedCloud } from '../../lib/rehearsal';
+import { joined } from '../e2e/variants';
+import { deploy as deployAll } from '../flow/in-process';
 import { Driver, type Resources } from '../rehearsal/driver';
 import { ADSERVER, HOST_GW, plan, region, STORAGE, synth, template, textOf, VOTERS } from './fixtures';
 
@@ -110,3 +112,24 @@ test('one member more touches one stack, and stops nobody', async () => {
   expect(await deploy(estate(more))).toEqual(['sa-east-1-core-storage-2']);
   expect(names()).toEqual(['sa-east-1-core-storage-7']);
 });
+
+test('links of every kind come up after their networks, across accounts too, and the same again changes nothing', async () => {
+  const { app, text } = synth(joined(), { userDataOf: textOf('#cloud-config\n') });
+  const templates = app.synth().stacks.map(({ stackName, environment, tags }) => ({
+    name: stackName,
+    region: environment.region,
+    account: environment.account,
+    // The embedded cloud is bootstrapped with the usual qualifier.
+    body: text.get(stackName)!.replaceAll('/cdk-bootstrap/ops/', '/cdk-bootstrap/hnb659fds/'),
+    tags,
+  }));
+  const cloud = await startEmbeddedCloud({ hosts: { bootMilliseconds: 1 } });
+  try {
+    expect((await deployAll(cloud, templates)).filter((name) => name.startsWith('links-'))).toHaveLength(11);
+    expect(await deployAll(cloud, templates)).toEqual([]);
+    const peerings = (region: string, account: string) => Object.values(cloud.region(region, account).peerings);
+    expect(peerings('us-west-2', '222222222222')).toMatchObject([{ status: 'active', peerRegion: 'us-east-1' }]);
+  } finally {
+    await cloud.close();
+  }
+}, 30_000);

@@ -1,7 +1,18 @@
+import { swanctlConfig } from '../../lib/idc/swanctl';
 import { ofType, synth, template } from './fixtures';
 import { HOSTS, HYBRID, IDC, line, linked, place, vpnLink } from './link-fixtures';
 
 const synthesized = synth(linked(HYBRID));
+/** Words of strongSwan for AWS's. */
+const STRONGSWAN: Readonly<Record<string | number, string>> = {
+  AES256: 'aes256',
+  'AES256-GCM-16': 'aes256gcm16',
+  'SHA2-256': 'sha256',
+  'SHA2-384': 'prfsha384',
+  14: 'modp2048',
+  20: 'ecp384',
+};
+
 const LINE = 'links-beijing--us-east-1-line-line';
 const VPN = 'links-beijing--us-east-1-vpn-fallback';
 
@@ -55,6 +66,32 @@ describe('a VPN', () => {
       })),
     });
     expect(Object.keys(Outputs)).toEqual(['VpnAttachmentIdG0x1', 'VpnConnectionIdG0x1']);
+  });
+
+  test('takes exactly what the router proposes, in both phases', () => {
+    const plan = linked(HYBRID);
+    const config = swanctlConfig(plan.idcs[0]!.routers[0]!, plan.links)!;
+    const [options] = template(synthesized, VPN).Resources.VpnConnectionG1!.Properties!.VpnTunnelOptionsSpecifications as Record<
+      string,
+      { Value: string | number }[]
+    >[];
+    for (const [phase, line] of [
+      ['Phase1', / proposals = (.*)/],
+      ['Phase2', /esp_proposals = (.*)/],
+    ] as const) {
+      const proposed = new Set(
+        line
+          .exec(config)![1]!
+          .split(', ')
+          .flatMap((proposal) => proposal.split('-')),
+      );
+      const taken = (['EncryptionAlgorithms', 'IntegrityAlgorithms', 'DHGroupNumbers'] as const).flatMap((what) =>
+        options![`${phase}${what}`]!.map(({ Value }) => STRONGSWAN[Value]!),
+      );
+      for (const word of proposed) expect([phase, taken]).toEqual([phase, expect.arrayContaining([word])]);
+      // What needs no integrity of its own names a function for keys instead, and only in phase 1.
+      expect(taken.filter((word) => !proposed.has(word) && word !== 'prfsha384')).toEqual([]);
+    }
   });
 
   test('an AS number beyond the old property stands in the new one', () => {

@@ -2,6 +2,7 @@
 import { type App, Tags } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import type { Region } from '../../lib/estate/model';
+import { memberResources, membersPerStack, routeTables } from '../../lib/estate/stack-size';
 import { allResources, ofType, STORAGE, type Synthesized, synth, template, VOTERS } from './fixtures';
 import { HOSTS, HYBRID, hostPlace, IDC, line, linked, peering, place, transit, vpnLink } from './link-fixtures';
 
@@ -232,6 +233,25 @@ test('a members fleet grows and shrinks without touching the routes of other mem
   const shrunk = changes(of(30, [7]), thirty);
   expect(shrunk.added.filter((id) => id.includes('Route'))).toHaveLength(tables.length);
   expect(shrunk.changed.filter((id) => /Route/.test(id) || id.startsWith('links-'))).toEqual([]);
+});
+
+test('a full shard of a region with a transit gateway stays under 450 resources, the table of the attachment subnets included', () => {
+  const own = place('us-east-1', 1);
+  const regions = [own, place('eu-west-1', 2)];
+  const links = [transit('eu-west-1', 'us-east-1')];
+  const tables = routeTables({ regions, idcs: [], links }, own);
+  expect(tables).toBe(5);
+  const shape = { volumes: 1, gate: false, recover: false, mode: 'host-gw', routeTables: tables } as const;
+  const perStack = membersPerStack(shape);
+  const fleets = [{ ...STORAGE, count: perStack, membersPerStack: perStack }, VOTERS];
+  const full = {
+    ...own,
+    clusters: own.clusters.map((c) => ({ ...c, fleets: fleets.map((f) => ({ ...f, zones: own.network.zones })) })),
+  };
+  const shard = template(synth(linked({ regions: [full, regions[1]!], links })), 'us-east-1-core-storage-1');
+  const count = Object.keys(shard.Resources).length;
+  expect(count).toBe(perStack * memberResources(shape) + 1);
+  expect(count).toBeLessThanOrEqual(450);
 });
 
 test('a stack of more than 500 routes is refused, with what to write', () => {

@@ -1,6 +1,6 @@
 import { cidr } from '../../lib/estate/cidr';
 import type { Region } from '../../lib/estate/model';
-import { allResources, FLEETS, members, ofType, plan, region, synth, template } from './fixtures';
+import { allResources, FLEETS, ofType, plan, region, synth, template } from './fixtures';
 
 const prefix = (prefixesPerHost: number): Partial<Region> => ({
   containers: { mode: 'prefix', block: cidr('10.9.0.0/16'), hostBits: 28, prefixesPerHost, openTo: ['containers'] },
@@ -33,27 +33,6 @@ test('an elastic fleet’s hosts get theirs by the launch template’s interface
   ]);
   // EC2 refuses a launch that names groups beside interfaces.
   expect(data.SecurityGroupIds).toBeUndefined();
-});
-
-test('addresses that members have or will have are kept from prefixes, in each zone’s members subnet', () => {
-  const reserved = ofType(template(of(), 'sa-east-1-network'), 'AWS::EC2::SubnetCidrReservation');
-  const ranges = reserved.map(([, { Properties }]) => Properties!.Cidr);
-  // Voters: 16 addresses from the sixteenth. Storage: 1,500 from the sixty-fourth, as the fewest ranges.
-  expect(ranges.filter((range) => String(range).startsWith('10.9.8.') || String(range).startsWith('10.9.1'))).toEqual(
-    expect.arrayContaining(['10.9.8.16/28', '10.9.8.64/26', '10.9.8.128/25']),
-  );
-  for (const [, { Properties }] of reserved) expect(Properties!.ReservationType).toBe('explicit');
-  const total = ranges.reduce((sum: number, range) => sum + 2 ** (32 - Number(String(range).split('/')[1])), 0);
-  expect(total).toBe(3 * (16 + 1500));
-});
-
-test('another fleet changes no reservation, and other modes have none', () => {
-  const before = ofType(template(of(), 'sa-east-1-network'), 'AWS::EC2::SubnetCidrReservation');
-  const more = members('kafka', { addresses: { first: 1600, perZone: 64, firstRange: 0 } });
-  const after = template(synth(plan([region([...FLEETS, more], prefix(2))])), 'sa-east-1-network');
-  for (const [id, resource] of before) expect(after.Resources[id]).toEqual(resource);
-  expect(ofType(after, 'AWS::EC2::SubnetCidrReservation').length).toBe(before.length + 3);
-  expect(synth(plan()).text.get('sa-east-1-network')).not.toContain('SubnetCidrReservation');
 });
 
 test('more prefixes change interfaces in place, and nothing else of a member', () => {
