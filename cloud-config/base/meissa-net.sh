@@ -53,7 +53,7 @@ $(own 'ip daddr' accept)
   meta l4proto icmp accept
   udp sport 67 udp dport 68 accept
 {{#each containers.hostPorts}}
-  {{protocol}} dport {{fromPort}}{{#unless (eq fromPort toPort)}}-{{toPort}}{{/unless}} accept
+  {{#if from}}ip saddr {{from}} {{/if}}{{protocol}} dport {{fromPort}}{{#unless (eq fromPort toPort)}}-{{toPort}}{{/unless}} accept
 {{/each}}
   counter drop
  }

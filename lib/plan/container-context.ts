@@ -2,7 +2,7 @@
 import { formatCidr } from '../estate/cidr';
 import { endAt, givenContainers, linksOf, pathMtu } from '../estate/links';
 import type { Estate, Idc, Region } from '../estate/model';
-import type { FleetContext } from './model';
+import type { HostPort } from './model';
 
 /** Largest packet inside a VPC, bytes of IP ("Network maximum transmission unit (MTU) for your EC2 instance"). */
 export const AWS_MTU = 9001;
@@ -18,15 +18,19 @@ export function containerMtu(estate: Estate, place: Region | Idc, own: number): 
   return Math.min(own, ...carrying.map((link) => pathMtu(estate, link)));
 }
 
-type HostPorts = FleetContext['containers']['hostPorts'];
-
-/** Ports of all profiles of a host, sorted. @param voter whether ports that only voters have are among them */
-export function planHostPorts(estate: Estate, profiles: readonly string[], voter: boolean): HostPorts {
-  const ports = new Map<string, HostPorts[number]>();
+/**
+ * Ports of all profiles of a host, sorted. A host can't know who is in a group: what a group is let in for is open to the host block.
+ *
+ * @param voter whether ports that only voters have are among them
+ */
+export function planHostPorts(estate: Estate, place: Region | Idc, profiles: readonly string[], voter: boolean): HostPort[] {
+  const ports = new Map<string, HostPort>();
   for (const name of profiles) {
-    for (const { protocol, port, toPort = port, on } of estate.profiles.get(name)?.ports ?? []) {
+    for (const { protocol, port, toPort = port, on, from } of estate.profiles.get(name)?.ports ?? []) {
       if (on === 'voters' && !voter) continue;
-      ports.set(`${protocol} ${port} ${toPort}`, { protocol, fromPort: port, toPort });
+      const key = `${protocol} ${port} ${toPort}`;
+      const open = from === 'estate' || (ports.has(key) && ports.get(key)?.from === '');
+      ports.set(key, { protocol, fromPort: port, toPort, from: open ? '' : formatCidr(place.block) });
     }
   }
   return [...ports.values()].sort(

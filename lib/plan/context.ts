@@ -44,7 +44,7 @@ export function planContext(
         : { block: formatCidr(region.containers.block), hostBits: region.containers.hostBits }),
       pools: planPools(estate),
       mtu: containerMtu(estate, region, AWS_MTU),
-      hostPorts: planHostPorts(estate, fleet.profiles, cluster.etcd?.voters === fleet.name),
+      hostPorts: planHostPorts(estate, region, fleet.profiles, cluster.etcd?.voters === fleet.name),
     },
     artifacts: {
       url: `https://${artifactBucket(estate.name, region)}.s3.${region.name}.${suffix}`,

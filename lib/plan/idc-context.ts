@@ -37,7 +37,7 @@ export function rackContext(estate: Estate, idc: Idc, rack: IdcRack): FleetConte
       ...(rack.containers === undefined ? {} : { block: formatCidr(rack.containers), hostBits: idc.hostBits }),
       pools: planPools(estate),
       mtu: containerMtu(estate, idc, idc.mtu),
-      hostPorts: planHostPorts(estate, rack.profiles, false),
+      hostPorts: planHostPorts(estate, idc, rack.profiles, false),
     },
     artifacts: {
       url: from === undefined ? '' : `https://${artifactBucket(estate.name, from)}.s3.${from.name}.${suffix}`,

@@ -301,7 +301,7 @@ export interface FleetContext {
     /** MTU of the container network: the least of the links that carry containers of this region, at most the cloud's own. */
     readonly mtu: number;
     /** What the host itself answers to, from the estate's addresses; the host's nft table drops the rest. Sorted. */
-    readonly hostPorts: readonly { readonly protocol: 'tcp' | 'udp'; readonly fromPort: number; readonly toPort: number }[];
+    readonly hostPorts: readonly HostPort[];
   };
   readonly artifacts: {
     /** `https://<bucket>.s3.<region>.<dnsSuffix>`; the path is the digest. */
@@ -312,6 +312,14 @@ export interface FleetContext {
   readonly volumes: readonly VolumePlan[];
   /** Parameters by profile, defaults filled in. */
   readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export interface HostPort {
+  readonly protocol: 'tcp' | 'udp';
+  readonly fromPort: number;
+  readonly toPort: number;
+  /** Host block of the place, for ports that are not open to the whole estate: containers and other places get no answer. Empty: the pools. */
+  readonly from: string;
 }
 
 export interface ArtifactContext {

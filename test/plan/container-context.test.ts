@@ -51,12 +51,12 @@ describe('ports that a host answers to', () => {
     const known = of(place(1));
     expect(known.get('storage')?.containers.hostPorts).toEqual([]);
     expect(known.get('voters')?.containers.hostPorts).toEqual([
-      { protocol: 'tcp', fromPort: 2379, toPort: 2379 },
-      { protocol: 'tcp', fromPort: 2380, toPort: 2380 },
+      { protocol: 'tcp', fromPort: 2379, toPort: 2379, from: '10.1.0.0/16' },
+      { protocol: 'tcp', fromPort: 2380, toPort: 2380, from: '10.1.0.0/16' },
     ]);
   });
 
-  test('are each told once, in order', () => {
+  test('are each told once, in order, and only those that a profile opens to the estate answer others than hosts of the place', () => {
     const port = { from: 'region', on: 'all', why: '' } as const;
     const profiles = new Map([
       [
@@ -64,7 +64,7 @@ describe('ports that a host answers to', () => {
         profile('base', {
           ports: [
             { ...port, name: 'dns', port: 53, protocol: 'udp' },
-            { ...port, name: 'd', port: 53, protocol: 'tcp' },
+            { ...port, name: 'd', port: 53, protocol: 'tcp', from: 'estate' },
           ],
         }),
       ],
@@ -79,9 +79,9 @@ describe('ports that a host answers to', () => {
       ],
     ]);
     expect(of(place(1), profiles).get('storage')?.containers.hostPorts).toEqual([
-      { protocol: 'tcp', fromPort: 20, toPort: 21 },
-      { protocol: 'tcp', fromPort: 53, toPort: 53 },
-      { protocol: 'udp', fromPort: 53, toPort: 53 },
+      { protocol: 'tcp', fromPort: 20, toPort: 21, from: '10.1.0.0/16' },
+      { protocol: 'tcp', fromPort: 53, toPort: 53, from: '' },
+      { protocol: 'udp', fromPort: 53, toPort: 53, from: '10.1.0.0/16' },
     ]);
   });
 });

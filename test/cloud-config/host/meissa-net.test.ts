@@ -22,8 +22,9 @@ const routed: FleetContext['containers'] = {
   pools: ['10.0.0.0/8', '172.16.0.0/12'],
   mtu: 8500,
   hostPorts: [
-    { protocol: 'tcp', fromPort: 2379, toPort: 2379 },
-    { protocol: 'udp', fromPort: 5000, toPort: 5010 },
+    { protocol: 'tcp', fromPort: 2379, toPort: 2379, from: '' },
+    { protocol: 'tcp', fromPort: 2381, toPort: 2381, from: '10.2.0.0/16' },
+    { protocol: 'udp', fromPort: 5000, toPort: 5010, from: '' },
   ],
 };
 
@@ -70,7 +71,7 @@ class Lab {
     this.container.ip('route', 'add', 'default', 'via', bridge!.split('/')[0]!);
     for (const address of [container, otherHost, internet, resolver, metadata]) await this.router.listen('udp', address, 53);
     await this.router.listen('tcp', internet, 80);
-    for (const port of [2379, 2380]) await this.host.listen('tcp', '0.0.0.0', port);
+    for (const port of [2379, 2380, 2381]) await this.host.listen('tcp', '0.0.0.0', port);
     for (const port of [5003, 5011]) await this.host.listen('udp', '0.0.0.0', port);
     await this.container.listen('tcp', '0.0.0.0', 8080);
     await this.container.listen('udp', '0.0.0.0', 8081);
@@ -158,6 +159,13 @@ describeWithRealParts(['nft', 'python3'], lacks, 'the network of a host whose co
         expect(await lab.router.ask({ protocol: 'udp', address: hostAddress, port: 5011, from })).toBe('silence');
       }
       expect((await lab.host.seen()).filter((each) => each.endsWith(':2380') || each.endsWith(':5011'))).toEqual([]);
+    });
+
+    test('a port that only hosts of the place may ask is silent to containers, its own as well', async () => {
+      const ask = { protocol: 'tcp', address: hostAddress, port: 2381 } as const;
+      expect(await lab.router.ask({ ...ask, from: otherHost })).toBe(otherHost);
+      expect(await lab.router.ask({ ...ask, from: container })).toBe('silence');
+      expect(await lab.container.ask(ask)).toBe('silence');
     });
 
     test('nor does the host answer its own containers there, at whichever of its addresses', async () => {
