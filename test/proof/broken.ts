@@ -1,0 +1,167 @@
+/** Emitters' and operators' mistakes: one thing of what was emitted is missing or turned round. Kernel and reach must agree on these too. */
+import type { RouteTable, SecurityGroup, TransitGateway, Vpc, World } from '../../lib/reach/world';
+import type { Files } from '../estate/arbitrary';
+
+export interface Broken<T> {
+  readonly what: string;
+  readonly broken: T;
+}
+
+type Change = Broken<World>;
+
+/** Every single mistake of some kinds that can be made in a World, in an order that a seed shuffles. */
+export function breakWorld(world: World, choose: number): Broken<World> | undefined {
+  const kinds = KINDS.map((kind) => kind(world)).filter((changes) => changes.length > 0);
+  if (kinds.length === 0) return undefined;
+  const changes = kinds[choose % kinds.length]!;
+  return changes[Math.floor(choose / kinds.length) % changes.length]!();
+}
+
+const inVpc = (world: World, vpc: Vpc, change: Partial<Vpc>): World => ({
+  ...world,
+  vpcs: world.vpcs.map((each) => (each === vpc ? { ...each, ...change } : each)),
+});
+
+const inGateway = (world: World, gateway: TransitGateway, change: Partial<TransitGateway>): World => ({
+  ...world,
+  transits: world.transits.map((each) => (each === gateway ? { ...each, ...change } : each)),
+});
+
+const without = <T>(list: readonly T[], one: T): T[] => list.filter((each) => each !== one);
+const replace = <T>(list: readonly T[], one: T, other: T): T[] => list.map((each) => (each === one ? other : each));
+
+const eachTable = <R>(world: World, make: (vpc: Vpc, table: RouteTable) => R[]): R[] =>
+  world.vpcs.flatMap((vpc) => vpc.tables.flatMap((table) => make(vpc, table)));
+
+const KINDS: readonly ((world: World) => (() => Change)[])[] = [
+  (world) =>
+    eachTable(world, (vpc, table) =>
+      table.routes
+        .filter((route) => route.target.kind !== 'nat' && route.target.kind !== 'internet')
+        .map((route) => () => ({
+          what: `a route of ${table.id} is missing: ${route.from.logicalId}`,
+          broken: inVpc(world, vpc, { tables: replace(vpc.tables, table, { ...table, routes: without(table.routes, route) }) }),
+        })),
+    ),
+  (world) =>
+    world.vpcs.flatMap((vpc) =>
+      vpc.subnets.map((subnet) => () => {
+        const { table: _, ...rest } = subnet;
+        return {
+          what: `the subnet ${subnet.id} has no table`,
+          broken: inVpc(world, vpc, { subnets: replace(vpc.subnets, subnet, rest) }),
+        };
+      }),
+    ),
+  (world) =>
+    world.vpcs.flatMap((vpc) =>
+      vpc.interfaces.map((own) => () => ({
+        what: `the source/destination check of ${own.host} is the other way round`,
+        broken: inVpc(world, vpc, {
+          interfaces: replace(vpc.interfaces, own, { ...own, sourceDestCheck: !own.sourceDestCheck }),
+        }),
+      })),
+    ),
+  (world) =>
+    world.vpcs.flatMap((vpc) =>
+      vpc.groups.flatMap((group: SecurityGroup) =>
+        [...group.ingress].map((rule) => () => ({
+          what: `a rule of ${group.id} is missing: ${rule.from.logicalId}`,
+          broken: inVpc(world, vpc, { groups: replace(vpc.groups, group, { ...group, ingress: without(group.ingress, rule) }) }),
+        })),
+      ),
+    ),
+  (world) =>
+    world.vpcs.flatMap((vpc) =>
+      vpc.interfaces.slice(0, -1).map((own) => () => ({
+        what: `${own.host} is absent`,
+        broken: inVpc(world, vpc, { interfaces: replace(vpc.interfaces, own, { ...own, up: false }) }),
+      })),
+    ),
+  (world) =>
+    world.peerings.map((peering) => () => ({
+      what: `nobody accepts ${peering.id}`,
+      broken: { ...world, peerings: replace(world.peerings, peering, { ...peering, accepted: false }) },
+    })),
+  (world) =>
+    world.transits.flatMap((gateway) =>
+      gateway.tables.flatMap((table) =>
+        table.routes.map((route) => () => ({
+          what: `a transit route of ${gateway.id} is missing: ${route.from.logicalId}`,
+          broken: inGateway(world, gateway, {
+            tables: replace(gateway.tables, table, { ...table, routes: without(table.routes, route) }),
+          }),
+        })),
+      ),
+    ),
+  (world) =>
+    world.transits.flatMap((gateway) =>
+      gateway.attachments.map((attachment) => () => {
+        const { table: _, ...rest } = attachment;
+        return {
+          what: `the attachment ${attachment.id} of ${gateway.id} has no association`,
+          broken: inGateway(world, gateway, { attachments: replace(gateway.attachments, attachment, rest) }),
+        };
+      }),
+    ),
+  (world) =>
+    world.transits.flatMap((gateway) =>
+      gateway.tables.flatMap((table) =>
+        table.propagated.map((id) => () => ({
+          what: `${id} propagates to no table of ${gateway.id}`,
+          broken: inGateway(world, gateway, {
+            tables: replace(gateway.tables, table, { ...table, propagated: without(table.propagated, id) }),
+          }),
+        })),
+      ),
+    ),
+  (world) =>
+    world.lines.flatMap((line) =>
+      line.allowedPrefixes.map((prefix) => () => ({
+        what: `an allowed prefix of ${line.id} is missing`,
+        broken: {
+          ...world,
+          lines: replace(world.lines, line, { ...line, allowedPrefixes: without(line.allowedPrefixes, prefix) }),
+        },
+      })),
+    ),
+];
+
+/** Resources that say where packets go. */
+const DECIDING =
+  /^AWS::EC2::(?:Route|SubnetRouteTableAssociation|TransitGatewayRoute|TransitGatewayRouteTableAssociation|TransitGatewayRouteTablePropagation|SecurityGroupIngress|VPCPeeringConnection)$/;
+
+/** Lines of a router's file that say where packets go. */
+const DECIDING_LINE =
+  /^(?: {2}network |ip prefix-list \S+ seq \d+ permit |ip route | {2}neighbor \S+ next-hop-self| set local-preference)/;
+
+/** A resource is missing in a template, or a line in a router's file. */
+export function breakFiles(files: Files, choose: number): Broken<Files> | undefined {
+  const mistakes: (() => Broken<Files>)[] = [];
+  for (const [path, text] of Object.entries(files)) {
+    if (path.endsWith('.template.json')) {
+      const template = JSON.parse(text) as { Resources: Record<string, { Type: string }> };
+      for (const [id, { Type }] of Object.entries(template.Resources)) {
+        if (!DECIDING.test(Type)) continue;
+        mistakes.push(() => {
+          const { [id]: _, ...rest } = template.Resources;
+          return {
+            what: `${id} is missing in ${path}`,
+            broken: { ...files, [path]: JSON.stringify({ ...template, Resources: rest }) },
+          };
+        });
+      }
+    }
+    if (path.endsWith('/frr.conf')) {
+      const all = text.split('\n');
+      all.forEach((line, n) => {
+        if (!DECIDING_LINE.test(line)) return;
+        mistakes.push(() => ({
+          what: `line ${n + 1} is missing in ${path}: ${line.trim()}`,
+          broken: { ...files, [path]: all.filter((_, k) => k !== n).join('\n') },
+        }));
+      });
+    }
+  }
+  return mistakes.length === 0 ? undefined : mistakes[choose % mistakes.length]!();
+}
