@@ -90,7 +90,7 @@ function install({ routers, hosts }: IdcPlan): string[] {
       ? []
       : [
           ['hosts/<host>/*.netdev, *.network', '/etc/systemd/network/', 'networkctl reload'],
-          ['racks/<rack>/user-data.yaml', 'the host’s cloud-config', 'the same for every host of the rack'],
+          ['racks/<rack>/user-data.yaml', '/var/lib/flatcar-install/user_data', 'the same on every host of the rack'],
         ]),
   ];
   return rows.length === 0 ? [] : ['## Files', table(['file', 'goes to', 'then'], rows)];

@@ -1,0 +1,111 @@
+/** The rendered swanctl.conf with the real strongSwan on both ends. The kernel here has no ESP, so tunnels are negotiated and not used. */
+import { execFileSync } from 'node:child_process';
+import { parseIpv4 } from '../../lib/estate/cidr';
+import { swanctlConfig } from '../../lib/idc/swanctl';
+import { planIdc } from '../../lib/plan/idc';
+import { planLinks } from '../../lib/plan/links';
+import { hybrid } from '../plan/linked-fixture';
+import { describeWithRealParts, lacksNamespaces } from '../real-parts';
+import { until } from './frr';
+import { type Strongswan, startStrongswan } from './strongswan';
+
+const ROUTER = '203.0.113.10';
+const AWS = ['203.0.113.77', '203.0.113.78'] as const;
+const KEYS = ['key-of-tunnel-one', 'key-of-tunnel-two'] as const;
+const KEY_FILE = '/etc/swanctl/meissa/vpn/us-east-1.conf';
+
+function rendered(outside: readonly string[]): string {
+  const estate = hybrid();
+  const links = planLinks(estate).map((link) =>
+    link.kind === 'vpn' ? { ...link, vpn: { ...link.vpn, outside: outside.map((a) => parseIpv4(a)!) } } : link,
+  );
+  return swanctlConfig(planIdc(estate, estate.idcs[0]!).routers.find(({ name }) => name === 'r2')!, links)!;
+}
+
+/** AWS's two ends, with the algorithms of the downloadable configurations. */
+const cloud = `connections {
+${AWS.map(
+  (address, i) => `  aws${i + 1} {
+    version = 2
+    local_addrs = ${address}
+    remote_addrs = ${ROUTER}
+    proposals = aes256-sha256-modp2048
+    local {
+      auth = psk
+      id = ${address}
+    }
+    remote {
+      auth = psk
+      id = ${ROUTER}
+    }
+    children {
+      aws${i + 1} {
+        local_ts = 0.0.0.0/0
+        remote_ts = 0.0.0.0/0
+        esp_proposals = aes256-sha256-modp2048
+      }
+    }
+  }`,
+).join('\n')}
+}
+secrets {
+${AWS.map((address, i) => `  ike-${i + 1} {\n    id-1 = ${address}\n    id-2 = ${ROUTER}\n    secret = ${KEYS[i]}\n  }`).join('\n')}
+}
+`;
+
+describeWithRealParts(['strongswan'], lacksNamespaces(), 'strongSwan on a router of a data centre', () => {
+  const [home, away] = [`meissa-${process.pid}-vpn-home`, `meissa-${process.pid}-vpn-aws`];
+  const running: Strongswan[] = [];
+  const ip = (...args: string[]): void => void execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const started = async (namespace: string, files: Readonly<Record<string, string>>): Promise<Strongswan> => {
+    const one = await startStrongswan(namespace, files);
+    running.push(one);
+    return one;
+  };
+  const router = (outside: readonly string[], keys: string): Promise<Strongswan> =>
+    started(home, { '/etc/swanctl/swanctl.conf': rendered(outside), [KEY_FILE]: keys });
+
+  beforeEach(() => {
+    for (const namespace of [home, away]) ip('netns', 'add', namespace);
+    ip('-n', home, 'link', 'add', 'wan', 'type', 'veth', 'peer', 'name', 'wan', 'netns', away);
+    ip('-n', home, 'address', 'add', `${ROUTER}/24`, 'dev', 'wan');
+    for (const address of AWS) ip('-n', away, 'address', 'add', `${address}/24`, 'dev', 'wan');
+    for (const namespace of [home, away]) ip('-n', namespace, 'link', 'set', 'wan', 'up');
+  });
+
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((one) => one.stop()));
+    for (const namespace of [home, away]) ip('netns', 'delete', namespace);
+  });
+
+  test('once AWS’s ends are known, each is met by the tunnel of its own number, with its own key from the router’s store', async () => {
+    const keys = AWS.map((address, i) => `ike-vpn-${i + 1} {\n id = ${address}\n secret = ${KEYS[i]}\n}`).join('\n');
+    const aws = await started(away, { '/etc/swanctl/swanctl.conf': cloud });
+    // It calls by itself: `start_action = start`.
+    const own = await router(AWS, `secrets {\n${keys}\n}\n`);
+    for (const k of [1, 2]) {
+      await until(
+        () => own.swanctl('--list-sas', '--ike', `vpn-${k}`).includes('ESTABLISHED'),
+        `tunnel ${k}`,
+        () => own.log() + aws.log(),
+      );
+      expect(own.swanctl('--list-sas', '--ike', `vpn-${k}`)).toContain(`remote '${AWS[k - 1]}'`);
+    }
+    // Whoever is called chooses.
+    expect(aws.log()).toContain('selected proposal: ESP:AES_CBC_256/HMAC_SHA2_256_128');
+  }, 60_000);
+
+  test('before that it answers whoever has the first tunnel’s key, and refuses the second tunnel’s', async () => {
+    const aws = await started(away, { '/etc/swanctl/swanctl.conf': cloud });
+    const own = await router([], `secrets {\n ike-vpn-1 {\n id = %any\n secret = ${KEYS[0]}\n }\n}\n`);
+    expect(own.swanctl('--list-sas')).toBe('');
+    expect(aws.swanctl('--initiate', '--ike', 'aws2', '--timeout', '10')).toContain('AUTHENTICATION_FAILED');
+    expect(aws.swanctl('--initiate', '--ike', 'aws1', '--timeout', '10')).toMatch(/IKE_SA aws1\[\d+\] established/);
+    expect(own.swanctl('--list-sas')).toMatch(/^vpn-1: #\d+, ESTABLISHED, IKEv2/);
+  }, 60_000);
+
+  test('loads its connections when the store has no key yet', async () => {
+    const own = await started(home, { '/etc/swanctl/swanctl.conf': rendered([]) });
+    expect(own.swanctl('--list-conns')).toContain('vpn-1: IKEv2');
+  }, 60_000);
+});
