@@ -24,5 +24,8 @@ export const METRICS_PER_MATH_ALARM = 10;
 /** Length of a rule's description. Source: Amazon EC2 API Reference, "IpRange": at most 255, a-z A-Z 0-9 and ` ._-:/()#,@[]+=&;{}!$*`. */
 export const RULE_DESCRIPTION_LENGTH = 255;
 
+/** Length of names for people in Direct Connect. Source: CloudFormation Template Reference, "AWS::DirectConnect::DirectConnectGateway" (pattern). */
+export const DIRECT_CONNECT_NAME_LENGTH = 100;
+
 /** Bytes of user-data before base64. Source: Amazon EC2 User Guide, "Work with instance user data" (16 KB, raw). */
 export const USER_DATA_BYTES = 16_384;

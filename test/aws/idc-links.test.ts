@@ -37,6 +37,15 @@ describe('a leased line', () => {
     });
   });
 
+  test('has names that Direct Connect takes, however long those of the estate are', () => {
+    const group = 'a-line-with-a-name-of-more-words-than-anybody-would-write-in-a-file';
+    const found = synth(linked({ regions: [place('us-east-1', 1)], idcs: [IDC], links: [line('beijing', 'us-east-1', group)] }));
+    const { DirectConnectGatewayName: own } = template(found, `links-beijing--us-east-1-line-${group}`).Resources
+      .DirectConnectGateway!.Properties!;
+    expect(own).toMatch(/^example-links-beijing--us-east-1-line-a-line-with[a-z-]+$/);
+    expect(String(own)).toHaveLength(100);
+  });
+
   test('waits for its association before it looks for the attachment', () => {
     expect(template(synthesized, LINE).Resources.LineAttachmentG1).toMatchObject({
       Type: 'Custom::TransitAttachment',

@@ -1,7 +1,9 @@
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Block } from '../../lib/aws/block';
 import { MembersFleet } from '../../lib/aws/members';
 import { literalUserData } from '../../lib/aws/user-data';
 import { plan, region, synth, VOTERS } from './fixtures';
+import { HYBRID, linked } from './link-fixtures';
 
 function fleetIn(stack: Stack, expand: boolean): MembersFleet {
   const [fleet] = plan([region([VOTERS])]).regions[0]!.fleets;
@@ -59,6 +61,15 @@ test('an estate refuses automatic cross-stack references', () => {
     new CfnOutput(new Stack(app, 'Other', { env }), 'Instance', { value: fleet.member(1).instanceId });
   };
   expect(() => synth(plan(), { before })).toThrow(/\[sa-east-1\/core-voters\] AUTOMATIC_EXPORT .*without a hand-named output/);
+});
+
+test('so do the stacks of links', () => {
+  const before = (app: App) => {
+    const request = app.node.findChild('links').node.findChild('sa-east-1--us-east-1').node.findChild('request');
+    const id = (request.node.findChild('Link') as Block).refOf('PeeringG1x1');
+    new CfnOutput(new Stack(app, 'Other', { env }), 'Peering', { value: id });
+  };
+  expect(() => synth(linked(HYBRID), { before })).toThrow(/\[links\/sa-east-1--us-east-1\/request\] AUTOMATIC_EXPORT /);
 });
 
 test('an absent member has no instance to refer to', () => {
