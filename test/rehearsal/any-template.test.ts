@@ -5,7 +5,7 @@ import { Driver, type Resources } from './driver';
 const graphs = fc
   .array(
     fc.record({
-      kind: fc.constantFrom('parameter', 'topic', 'role', 'group'),
+      kind: fc.constantFrom('parameter', 'topic', 'role', 'group', 'direct', 'customer'),
       uses: fc.array(fc.nat(50), { maxLength: 4 }),
       hard: fc.boolean(),
     }),
@@ -28,6 +28,11 @@ const graphs = fc
             },
           },
           group: { Type: 'AWS::Logs::LogGroup', Properties: { Tags: [{ Key: 'a', Value: text }] } },
+          direct: { Type: 'AWS::DirectConnect::DirectConnectGateway', Properties: { DirectConnectGatewayName: text } },
+          customer: {
+            Type: 'AWS::EC2::CustomerGateway',
+            Properties: { Type: 'ipsec.1', IpAddress: `203.0.113.${n + 1}`, BgpAsn: 65010, DeviceName: text },
+          },
         };
         return [
           id(n),
@@ -41,6 +46,10 @@ const stands = (driver: Driver) => [
   Object.keys(driver.inventory.parameters),
   Object.keys(driver.region.things),
   Object.keys(driver.region.parameters),
+  Object.values(driver.region.customerGateways).map((g) => `${g.id} ${g.address}`),
+  Object.values(driver.cloud.engine.machine.world.accounts['111111111111']?.directConnectGateways ?? {}).map(
+    (g) => `${g.id} ${g.name}`,
+  ),
 ];
 
 test('whatever is made is taken away again', async () => {
