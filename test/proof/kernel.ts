@@ -57,19 +57,13 @@ export class Kernel {
     return [...this.#stations.values()];
   }
 
-  /** Namespace of a VPC's router and the device of a host's port in it, for who captures. */
-  portOf(host: string): { readonly namespace: string; readonly device: string } {
-    const vpc = this.world.vpcs.find((each) => each.interfaces.some((i) => i.host === host))!;
-    const id = vpc.interfaces.find((i) => i.host === host)!.id;
-    return { namespace: this.#vpcRouters.get(vpc.id)!, device: this.#hostPorts.get(vpc.id)!.get(id)! };
-  }
-
   /** Names of wires: `host <name>`, `peering <id>`, `transit-peering <id>`, `attachment <id> <subnet>`, `line <id>`, `tunnel <vpn> <n>`, `router <id>`. */
   get cables(): readonly string[] {
     return [...this.#cables.keys()];
   }
 
-  #cable(name: string): Cable {
+  /** Both ends of a wire by its name. */
+  wire(name: string): Cable {
     const cable = this.#cables.get(name);
     if (cable === undefined) throw new Error(`no cable ${name}: ${this.cables.join(', ')}`);
     return cable;
@@ -108,23 +102,23 @@ export class Kernel {
   async cut(name: string): Promise<void> {
     if (this.#cuts.has(name)) return;
     this.#cuts.add(name);
-    await Promise.all(this.#cable(name).map(([namespace, device]) => setFilter(namespace, cutRules(device))));
+    await Promise.all(this.wire(name).map(([namespace, device]) => setFilter(namespace, cutRules(device))));
   }
 
   async mend(name: string): Promise<void> {
     if (!this.#cuts.delete(name)) return;
     await Promise.all(
-      this.#cable(name).map(([namespace, device]) => setFilter(namespace, `delete table inet ${cutTable(device)}\n`)),
+      this.wire(name).map(([namespace, device]) => setFilter(namespace, `delete table inet ${cutTable(device)}\n`)),
     );
   }
 
   /** The wire is pulled: both ends notice at once, as a tunnel does whose keys ran out. */
   async unplug(name: string): Promise<void> {
-    await Promise.all(this.#cable(name).map(([namespace, device]) => change(namespace, `link set ${device} down`)));
+    await Promise.all(this.wire(name).map(([namespace, device]) => change(namespace, `link set ${device} down`)));
   }
 
   async plug(name: string): Promise<void> {
-    await Promise.all(this.#cable(name).map(([namespace, device]) => change(namespace, `link set ${device} up`)));
+    await Promise.all(this.wire(name).map(([namespace, device]) => change(namespace, `link set ${device} up`)));
   }
 
   /** Brings down what `without` says, on top of what is down, and waits until BGP knows. BGP of a router doesn't come back. */
@@ -414,7 +408,7 @@ export class Kernel {
       [ends[0], device],
       [ends[1], port.name],
     ]);
-    this.#cables.set(`router ${router.id}`, [...this.#cable(`router ${router.id}`), ...this.#cable(name)]);
+    this.#cables.set(`router ${router.id}`, [...this.wire(`router ${router.id}`), ...this.wire(name)]);
     return device;
   }
 
