@@ -43,7 +43,7 @@ export function tunnels(idc: IdcPlan, links: readonly LinkPlan[]): string[] {
       const own = neighborsOf(idc, link.id);
       return [
         `## VPN ${link.id}`,
-        `Router ${vpn.router}, public address ${routerPublic}; keys: secret ${vpn.keyName}. AS ${idc.asn ?? ''} here, AS ${cloudAsn} at AWS. It is told ${
+        `Router ${vpn.router}, public address ${routerPublic} (its uplink is not written here; let UDP 500, UDP 4500 and ESP through); keys: secret ${vpn.keyName}. AS ${idc.asn ?? ''} here, AS ${cloudAsn} at AWS. It is told ${
           own[0]?.tells.join(', ') ?? ''
         } (AS number prepended ${own[0]?.prepends ?? 0} times) and believed ${own[0]?.accepts.join(', ') ?? ''}.`,
         table(
