@@ -34,7 +34,8 @@ export class LinkedEstate {
     }
   }
 
-  private edit(file: string, path: string[], value: unknown): void {
+  /** Changes one key of a file of the estate. */
+  edit(file: string, path: string[], value: unknown): void {
     const name = join(this.root, 'regions', file);
     const document = parseDocument(readFileSync(name, 'utf8'));
     document.setIn(path, value);
