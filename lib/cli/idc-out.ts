@@ -26,6 +26,7 @@ export function writeIdcOut(files: ReadonlyMap<string, string>, out: string): vo
   const fresh = `${out}.${process.pid}.new`;
   const old = `${out}.${process.pid}.old`;
   try {
+    mkdirSync(fresh, { recursive: true });
     for (const [path, text] of files) {
       const file = join(fresh, path);
       mkdirSync(dirname(file), { recursive: true });

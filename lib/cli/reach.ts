@@ -81,11 +81,23 @@ async function readEmitted(context: VerbContext, options: Record<string, unknown
   const { idcFiles, writeIdcOut } = await import('./idc-out');
   const folder = mkdtempSync(join(tmpdir(), 'meissa-reach-'));
   try {
-    synthEstate(estate, { outdir: join(folder, 'cdk.out') });
+    unvalidated(() => synthEstate(estate, { outdir: join(folder, 'cdk.out') }));
     writeIdcOut(idcFiles(estate), join(folder, 'idc.out'));
     return readWorld(diskSource(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** CDK's own validation takes ten times as long as the synthesis; `meissa synth` and the CDK CLI have it. */
+function unvalidated(synthesis: () => void): void {
+  const before = process.env.CDK_VALIDATION;
+  process.env.CDK_VALIDATION = 'false';
+  try {
+    synthesis();
+  } finally {
+    if (before === undefined) delete process.env.CDK_VALIDATION;
+    else process.env.CDK_VALIDATION = before;
   }
 }
 
