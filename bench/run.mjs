@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { writeEstate } from './estates.mjs';
 import { benchHostGw } from './host-gw.mjs';
 import { pairs } from './measure.mjs';
+import { benchReach } from './reach.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const short = process.argv.includes('--short');

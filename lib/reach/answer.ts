@@ -8,7 +8,7 @@ import { type DropCode, type Hop, type Outcome, Trace } from './walk/outcome';
 import { leaveIdcHost } from './walk/router';
 import { type Topology, topologyOf } from './walk/topology';
 import { leaveInterface } from './walk/vpc';
-import { drop, MOST_HOPS, type Walk } from './walk/walk';
+import { drop, newWalk } from './walk/walk';
 import type { Without } from './without';
 import type { World } from './world';
 
@@ -150,12 +150,7 @@ export function answerPair(topology: Topology, from: Endpoint, to: Endpoint, que
 
 /** Routing of one packet: no rules are asked. */
 export function send(topology: Topology, from: Endpoint, to: Endpoint, trace?: Trace): Outcome {
-  const walk: Walk = {
-    ...topology,
-    packet: { source: from.address, destination: to.address, estate: to.at.kind !== 'outside' },
-    trace,
-    hopsLeft: MOST_HOPS,
-  };
+  const walk = newWalk(topology, { source: from.address, destination: to.address, estate: to.at.kind !== 'outside' }, trace);
   if (from.at.kind === 'interface') return leaveInterface(walk, from.at.own);
   if (from.at.kind === 'idc-host') return leaveIdcHost(walk, from.at.host);
   trace?.drop(from.name, 'nothing that was emitted has this address, so nothing is known of how it comes here');

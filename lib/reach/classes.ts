@@ -25,13 +25,12 @@ export function classKeys(world: World): ClassKey {
 function build(world: World): ClassKey {
   const index = indexWorld(world);
   const atomOf = atomsOf(world);
-  const vpcs = new Map([...index.vpcs].map(([id, vpc]) => [id, new VpcClasses(index, vpc)]));
+  const vpcs = new Map([...index.vpcs].map(([id, vpc], n) => [id, new VpcClasses(n, index, vpc)]));
   const ribs = world.routers.map((router) => new Rib(router));
   return ({ address, at, container }) => {
     if (at.kind === 'outside') return `outside ${address}`;
     if (at.kind === 'idc-host') return idcKey(ribs, atomOf, at.host, address, container);
-    const { vpc } = index.interfaces.get(at.own.id)!;
-    return vpcs.get(vpc.vpc.id)!.key(at.own, address, container, atomOf);
+    return vpcs.get(index.interfaces.get(at.own.id)!.vpc.vpc.id)!.key(at.own, address, container, atomOf);
   };
 }
 
@@ -57,18 +56,21 @@ class VpcClasses {
   private readonly tables = new Map<string, DistinctTable>();
   private readonly distinct: DistinctTable[] = [];
   private readonly subnets = new Map<string, string>();
+  private readonly groups = new Numbers();
 
   constructor(
+    private readonly number: number,
     private readonly index: WorldIndex,
     private readonly vpc: VpcIndex,
   ) {
-    const numbers = new Map<string, DistinctTable>();
+    const targets = new Numbers();
+    const contents: { readonly routes: Float64Array; readonly table: DistinctTable }[] = [];
     for (const table of vpc.vpc.tables) {
-      const text = tableText(table);
-      let same = numbers.get(text);
+      const routes = routesOf(table, targets);
+      let same = contents.find((c) => c.routes.length === routes.length && c.routes.every((r, k) => r === routes[k]))?.table;
       if (same === undefined) {
-        same = { number: numbers.size, routes: vpc.tables.get(table.id)! };
-        numbers.set(text, same);
+        same = { number: contents.length, routes: vpc.tables.get(table.id)! };
+        contents.push({ routes, table: same });
         this.distinct.push(same);
       }
       this.tables.set(table.id, same);
@@ -86,8 +88,9 @@ class VpcClasses {
       if (target.kind !== 'interface') return target.kind;
       return target.id === own.id ? 'self' : target.id;
     });
-    const held = own.containers.length;
-    return `${this.vpc.vpc.id} ${this.subnet(own.subnet)} ${own.kind} ${own.sourceDestCheck} ${own.up} ${owned} ${owner} ${container} ${held} ${own.groups.join()} ${atomOf(address)} ${routes.join()}`;
+    const flags = [own.kind === 'elastic', own.sourceDestCheck, own.up, owned, owner, container].map(Number).join('');
+    const groups = this.groups.of(own.groups.length === 1 ? own.groups[0]! : own.groups.join());
+    return `${this.number} ${this.subnet(own.subnet)} ${flags} ${own.containers.length} ${groups} ${atomOf(address)} ${routes.join()}`;
   }
 
   /** What a subnet gives a packet: its table, and the attachment subnet's table in its zone. */
@@ -118,12 +121,25 @@ class VpcClasses {
   }
 }
 
-function tableText({ routes }: RouteTable): string {
-  return routes
-    .map(({ destination, target }) => {
-      const to = target.kind === 'nat' || target.kind === 'nothing' ? target.kind : target.id;
-      return `${rangeKey(destination)}>${to}`;
-    })
-    .sort()
-    .join(';');
+/** Destination and target of every route as one number each, sorted: tables with the same ones send every packet to the same place. */
+function routesOf({ routes }: RouteTable, targets: Numbers): Float64Array {
+  return Float64Array.from(routes, ({ destination, target }) => {
+    const to = target.kind === 'nat' || target.kind === 'nothing' ? target.kind : target.id;
+    // A key of a range takes 38 bits; 2^14 targets fit behind it exactly.
+    return rangeKey(destination) * 16384 + targets.of(to);
+  }).sort();
+}
+
+/** A small number for each text, in the order that they come. */
+class Numbers {
+  private readonly known = new Map<string, number>();
+
+  of(text: string): number {
+    let number = this.known.get(text);
+    if (number === undefined) {
+      number = this.known.size;
+      this.known.set(text, number);
+    }
+    return number;
+  }
 }

@@ -38,6 +38,8 @@ export interface GatewayIndex {
   readonly gateway: TransitGateway;
   readonly tables: ReadonlyMap<string, TransitTable>;
   readonly attachments: ReadonlyMap<string, TransitAttachment>;
+  /** By id of the VPC: its attachment, and the zones that it has subnets in. */
+  readonly byVpc: ReadonlyMap<string, { readonly attachment: TransitAttachment; readonly zones: ReadonlySet<string> }>;
 }
 
 export interface WorldIndex {
@@ -88,12 +90,7 @@ function build(world: World): WorldIndex {
     tables: new Map(world.vpcs.flatMap((v) => v.tables.map((t) => [t.id, t]))),
     groups: new Map(world.vpcs.flatMap((v) => v.groups.map((g) => [g.id, g]))),
     peerings: byId(world.peerings),
-    gateways: new Map(
-      world.transits.map((gateway) => [
-        gateway.id,
-        { gateway, tables: byId(gateway.tables), attachments: byId(gateway.attachments) },
-      ]),
-    ),
+    gateways: new Map(world.transits.map((gateway) => [gateway.id, indexGateway(vpcs, gateway)])),
     transitPeerings: byId(world.transitPeerings),
     lines: byId(world.lines),
     vpns: byId(world.vpns),
@@ -101,6 +98,17 @@ function build(world: World): WorldIndex {
     routerAt: new Map(world.routers.flatMap((r) => r.interfaces.map((i) => [i.address, r]))),
     idcHostAt: new Map(world.idcHosts.map((h) => [h.address, h])),
   };
+}
+
+function indexGateway(vpcs: ReadonlyMap<string, VpcIndex>, gateway: TransitGateway): GatewayIndex {
+  const byVpc = new Map<string, { attachment: TransitAttachment; zones: Set<string> }>();
+  for (const attachment of gateway.attachments) {
+    const { to } = attachment;
+    if (to.kind !== 'vpc' || byVpc.has(to.vpc)) continue;
+    const subnets = to.subnets.map((id) => vpcs.get(to.vpc)?.subnets.get(id)).filter((s) => s !== undefined);
+    byVpc.set(to.vpc, { attachment, zones: new Set(subnets.map((s) => s.zone)) });
+  }
+  return { gateway, tables: byId(gateway.tables), attachments: byId(gateway.attachments), byVpc };
 }
 
 function indexVpc(vpc: Vpc): VpcIndex {

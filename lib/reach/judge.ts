@@ -13,28 +13,40 @@ export interface AskedPort {
 
 export interface Allowed {
   /** Undefined where no interface of a cloud is there to ask. */
-  readonly out?: readonly Passage[];
-  readonly into?: readonly Passage[];
+  readonly out: readonly Passage[] | undefined;
+  readonly into: readonly Passage[] | undefined;
   /** What passes both. */
   readonly through: readonly Passage[];
 }
 
-const EVERYTHING: Passage = {
-  protocol: '-1',
-  fromPort: 0,
-  toPort: 65535,
-  group: '',
-  rule: {
+const ANYTHING: readonly Passage[] = [
+  {
     protocol: '-1',
     fromPort: 0,
     toPort: 65535,
-    peer: { kind: 'range', range: { base: 0, bits: 0 } },
-    from: { stack: '', logicalId: '' },
+    group: '',
+    rule: {
+      protocol: '-1',
+      fromPort: 0,
+      toPort: 65535,
+      peer: { kind: 'range', range: { base: 0, bits: 0 } },
+      from: { stack: '', logicalId: '' },
+    },
   },
-};
+];
 
-/** What the sender's and the receiver's groups let through. */
-export function allowed({ index }: Topology, from: Endpoint, to: Endpoint, arrived: Arrival): Allowed {
+/**
+ * What the sender's and the receiver's groups let through.
+ *
+ * @param ask who is asked what one interface's groups say; the matrix remembers it
+ */
+export function allowed(
+  { index }: Topology,
+  from: Endpoint,
+  to: Endpoint,
+  arrived: Arrival,
+  ask: typeof passages = passages,
+): Allowed {
   const sender = from.at.kind === 'interface' ? index.interfaces.get(from.at.own.id) : undefined;
   const receiver = arrived.kind === 'interface' ? index.interfaces.get(arrived.own.id) : undefined;
   const near =
@@ -44,16 +56,12 @@ export function allowed({ index }: Topology, from: Endpoint, to: Endpoint, arriv
   const out =
     sender === undefined
       ? undefined
-      : passages(index, sender.own, 'egress', { address: to.address, ...(near ? { own: receiver.own } : {}) });
+      : ask(index, sender.own, 'egress', { address: to.address, ...(near ? { own: receiver.own } : {}) });
   const into =
     receiver === undefined
       ? undefined
-      : passages(index, receiver.own, 'ingress', { address: from.address, ...(near ? { own: sender.own } : {}) });
-  return {
-    ...(out === undefined ? {} : { out }),
-    ...(into === undefined ? {} : { into }),
-    through: intersect(out ?? [EVERYTHING], into ?? [EVERYTHING]),
-  };
+      : ask(index, receiver.own, 'ingress', { address: from.address, ...(near ? { own: sender.own } : {}) });
+  return { out, into, through: intersect(out ?? ANYTHING, into ?? ANYTHING) };
 }
 
 /** Puts the rules among the hops; says which side stops it. */

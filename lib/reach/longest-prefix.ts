@@ -1,5 +1,7 @@
-import { sizeOfBits } from '../estate/cidr';
 import type { Range } from './world';
+
+/** By prefix length: the bits of an address that count. */
+const MASKS = Array.from({ length: 33 }, (_, bits) => (bits === 0 ? 0 : (0xffffffff << (32 - bits)) >>> 0));
 
 /** A table of ranges that is asked for the longest one that holds an address. The first value of a range stays. */
 export class LongestPrefix<T> {
@@ -18,7 +20,7 @@ export class LongestPrefix<T> {
 
   find(address: number): T | undefined {
     for (const bits of this.lengths) {
-      const found = this.byBits[bits]!.get(address - (address % sizeOfBits(bits)));
+      const found = this.byBits[bits]!.get((address & MASKS[bits]!) >>> 0);
       if (found !== undefined) return found;
     }
     return undefined;

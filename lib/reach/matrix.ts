@@ -1,9 +1,10 @@
 /** Who reaches whom in the whole estate, by classes of endpoints instead of pairs of hosts. */
 import { hostOf, send } from './answer';
+import { atomsOf } from './atoms';
 import { classKeys } from './classes';
 import { type Endpoint, ofIdcHost, ofInterface } from './endpoint';
 import { allowed } from './judge';
-import { portWords } from './rules';
+import { type Passage, passages, portWords } from './rules';
 import type { DropCode, Outcome } from './walk/outcome';
 import { topologyOf } from './walk/topology';
 import type { Without } from './without';
@@ -32,10 +33,9 @@ export function classesOf(world: World, without?: Without): EndpointClass[] {
   const key = classKeys(world);
   const byKey = new Map<string, { fleet: string; place: string; container: boolean; members: Endpoint[] }>();
   const sizes = new Map<string, number>();
-  const add = (endpoint: Endpoint, zone: string) => {
-    const { name, place, container } = endpoint;
-    const fleet = name.replace(/(?:-\d+|@[^:]*)(?=$|:container$)/, (part) => (part.startsWith('@') ? '@*' : '-*'));
-    const down = without?.zones.has(zone) === true;
+  const add = (endpoint: Endpoint, hosts: string, down: boolean) => {
+    const { place, container } = endpoint;
+    const fleet = container ? `${hosts}:container` : hosts;
     const text = `${fleet} ${down} ${key(endpoint)}`;
     sizes.set(fleet, (sizes.get(fleet) ?? 0) + 1);
     const found = byKey.get(text);
@@ -43,26 +43,33 @@ export function classesOf(world: World, without?: Without): EndpointClass[] {
     else found.members.push(endpoint);
   };
   for (const vpc of world.vpcs) {
-    const zones = new Map(vpc.subnets.map((s) => [s.id, s.zone]));
+    const down = new Map(vpc.subnets.map((s) => [s.id, without?.zones.has(s.zone) === true]));
     for (const own of vpc.interfaces) {
-      for (const container of [false, true])
-        for (const endpoint of ofInterface(own, vpc.region, container)) add(endpoint, zones.get(own.subnet) ?? '');
+      const hosts = fleetOf(own.host);
+      const isDown = down.get(own.subnet) === true;
+      for (const container of BOTH) for (const endpoint of ofInterface(own, vpc.region, container)) add(endpoint, hosts, isDown);
     }
   }
   for (const host of world.idcHosts) {
-    for (const container of [false, true]) for (const endpoint of ofIdcHost(host, container)) add(endpoint, '');
+    const hosts = fleetOf(host.host);
+    for (const container of BOTH) for (const endpoint of ofIdcHost(host, container)) add(endpoint, hosts, false);
   }
   return [...byKey.values()]
-    .map(({ fleet, place, container, members }) => ({
-      name:
-        members.length === sizes.get(fleet)
-          ? fleet
-          : `${members.length === 1 ? members[0]!.name : fleet} (${members.length} of ${sizes.get(fleet)})`,
-      place,
-      container,
-      members,
-    }))
+    .map(({ fleet, place, container, members }) => {
+      const all = sizes.get(fleet)!;
+      const part = `${members.length === 1 ? members[0]!.name : fleet} (${members.length} of ${all})`;
+      return { name: members.length === all ? fleet : part, place, container, members };
+    })
     .sort((a, b) => (a.place === b.place ? compare(a.name, b.name) : compare(a.place, b.place)));
+}
+
+const BOTH = [false, true] as const;
+
+/** `sa-east-1-core-storage-*` of `sa-east-1-core-storage-3`; elastic: `sa-east-1-core-adserver@*`. */
+function fleetOf(host: string): string {
+  const at = host.indexOf('@');
+  if (at >= 0) return `${host.slice(0, at)}@*`;
+  return host.replace(/-\d+$/, '-*');
 }
 
 function compare(a: string, b: string): number {
@@ -81,21 +88,58 @@ export function reachMatrix(world: World, without?: Without): Matrix {
       if (pair !== undefined) outcomes[i]![j] = send(topology, pair[0], pair[1]);
     }
   }
+  const words = new WeakMap<readonly Passage[], string[]>();
+  const wordsOf = (list: readonly Passage[]) => {
+    let text = words.get(list);
+    if (text === undefined) {
+      text = portWords(list);
+      words.set(list, text);
+    }
+    return text;
+  };
+  const ask = remembered(world);
   const cells = classes.map((_, i) =>
     classes.map((__, j): Cell | undefined => {
       const pair = pairs[i]![j];
       if (pair === undefined) return undefined;
       const going = outcomes[i]![j]!;
-      if ('dropped' in going) return { yes: false, code: going.dropped };
-      const { out, into, through } = allowed(topology, pair[0], pair[1], going.arrived);
-      if (out?.length === 0) return { yes: false, code: 'EGRESS_RULES' };
-      if (through.length === 0 && into !== undefined) return { yes: false, code: 'INGRESS_RULES' };
+      if ('dropped' in going) return dropped(going.dropped, false);
+      const { out, into, through } = allowed(topology, pair[0], pair[1], going.arrived, ask);
+      if (out?.length === 0) return dropped('EGRESS_RULES', false);
+      if (through.length === 0 && into !== undefined) return dropped('INGRESS_RULES', false);
       const coming = outcomes[j]![i]!;
-      if ('dropped' in coming) return { yes: false, code: coming.dropped, reply: true };
-      return { yes: true, ports: portWords(through) };
+      if ('dropped' in coming) return dropped(coming.dropped, true);
+      return { yes: true, ports: wordsOf(through) };
     }),
   );
   return { classes, cells };
+}
+
+function dropped(code: DropCode, reply: boolean): Cell {
+  return reply ? { yes: false, code, reply } : { yes: false, code };
+}
+
+/** The same groups, asked about addresses that no rule tells apart, say the same. */
+function remembered(world: World): typeof passages {
+  const atomOf = atomsOf(world);
+  const known = new Map<string, Map<number, Passage[]>>();
+  return (index, own, direction, other) => {
+    // Rules by group look at the other interface.
+    if (other.own !== undefined) return passages(index, own, direction, other);
+    const key = direction + (own.groups.length === 1 ? own.groups[0] : own.groups.join());
+    let byAtom = known.get(key);
+    if (byAtom === undefined) {
+      byAtom = new Map();
+      known.set(key, byAtom);
+    }
+    const atom = atomOf(other.address);
+    let found = byAtom.get(atom);
+    if (found === undefined) {
+      found = passages(index, own, direction, other);
+      byAtom.set(atom, found);
+    }
+    return found;
+  };
 }
 
 /** One endpoint of each class, on different hosts. */

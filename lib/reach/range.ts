@@ -23,8 +23,8 @@ export function formatRange(range: Range): string {
   return `${formatIpv4(range.base)}/${range.bits}`;
 }
 
-export function holds(range: Range, address: number): boolean {
-  return address >= range.base && address < range.base + sizeOfBits(range.bits);
+export function holds({ base, bits }: Range, address: number): boolean {
+  return bits === 0 || (address ^ base) >>> (32 - bits) === 0;
 }
 
 /** Whether `outer` holds all of `inner`. */

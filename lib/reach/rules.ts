@@ -57,7 +57,10 @@ export function passing(list: readonly Passage[], protocol: Protocol | undefined
 }
 
 /** What passes both: out of one interface and into the other. */
-export function intersect(out: readonly Passage[], into: readonly Passage[]): Passage[] {
+export function intersect(out: readonly Passage[], into: readonly Passage[]): readonly Passage[] {
+  const [first] = out;
+  // Outbound is open nearly everywhere: then the receiver's rules are the answer.
+  if (out.length === 1 && first!.protocol === '-1' && first!.fromPort === 0 && first!.toPort === 65535) return into;
   const both: Passage[] = [];
   for (const a of out) {
     for (const b of into) {

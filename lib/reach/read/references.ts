@@ -3,11 +3,20 @@ import type { Origin, WorldFault } from '../world';
 import type { Stack, TemplateResource } from './assembly';
 
 /** A resource with its stack, as a reference finds it. */
-export interface Found {
-  readonly id: string;
-  readonly stack: Stack;
-  readonly logicalId: string;
-  readonly resource: TemplateResource;
+export class Found {
+  private global: string | undefined;
+
+  constructor(
+    readonly stack: Stack,
+    readonly logicalId: string,
+    readonly resource: TemplateResource,
+  ) {}
+
+  /** Global id; most resources are never asked for it. */
+  get id(): string {
+    this.global ??= this.stack.prefix + this.logicalId;
+    return this.global;
+  }
 }
 
 /** Attributes that give another resource's id instead of the own one. Source: CloudFormation's template reference, return values of each type. */
@@ -20,8 +29,11 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
 
 export class References {
   private readonly byName = new Map<string, Stack>();
-  private readonly exports = new Map<string, { readonly stack: Stack; readonly value: unknown }>();
-  private readonly known = new Map<string, Found>();
+  /** By account and region, then by name. */
+  private readonly exports = new Map<string, Map<string, { readonly stack: Stack; readonly value: unknown }>>();
+  /** What imports came to: hosts' shards ask for the same few again and again. */
+  private readonly imported = new Map<string, Map<string, Found | string>>();
+  private readonly known = new Map<Stack, Map<string, Found>>();
 
   constructor(
     stacks: readonly Stack[],
@@ -29,12 +41,23 @@ export class References {
   ) {
     for (const stack of stacks) {
       this.byName.set(stack.prefix, stack);
+      const place = placeOf(stack);
+      const exports = this.exports.get(place) ?? new Map();
+      this.exports.set(place, exports);
       for (const output of Object.values(stack.outputs)) {
         const name = output.Export?.Name;
-        if (typeof name === 'string')
-          this.exports.set(`${stack.account}/${stack.region}/${name}`, { stack, value: output.Value });
+        if (typeof name === 'string') exports.set(name, { stack, value: output.Value });
       }
+      const resources = new Map<string, Found>();
+      for (const logicalId of Object.keys(stack.resources))
+        resources.set(logicalId, new Found(stack, logicalId, stack.resources[logicalId]!));
+      this.known.set(stack, resources);
     }
+  }
+
+  /** Every resource of every stack. */
+  *all(): Iterable<Found> {
+    for (const resources of this.known.values()) yield* resources.values();
   }
 
   /** What a property refers to; undefined and a fault when it is nothing that was emitted. */
@@ -86,13 +109,8 @@ export class References {
         return this.resource(stack, String(argument), depth);
       case 'Fn::GetAtt':
         return this.attribute(argument, stack, depth);
-      case 'Fn::ImportValue': {
-        const key = this.text(argument, stack);
-        const exported = this.exports.get(`${stack.account}/${stack.region}/${key}`);
-        if (exported === undefined)
-          return `no stack of ${stack.account} in ${stack.region} exports ${key ?? JSON.stringify(argument)}`;
-        return this.follow(exported.value, exported.stack, depth + 1);
-      }
+      case 'Fn::ImportValue':
+        return this.import(argument, stack, depth);
       case 'Fn::GetStackOutput':
         return this.stackOutput(argument as Record<string, unknown>, stack, depth);
       case 'Fn::Join':
@@ -105,17 +123,34 @@ export class References {
     }
   }
 
+  private import(argument: unknown, stack: Stack, depth: number): Found | string {
+    const name = this.text(argument, stack);
+    if (name === undefined) return `the name in ${JSON.stringify(argument)} can't be read`;
+    const place = placeOf(stack);
+    let imported = this.imported.get(place);
+    if (imported === undefined) {
+      imported = new Map();
+      this.imported.set(place, imported);
+    }
+    let found = imported.get(name);
+    if (found === undefined) {
+      const exported = this.exports.get(place)?.get(name);
+      found =
+        exported === undefined
+          ? `no stack of ${stack.account} in ${stack.region} exports ${name}`
+          : this.follow(exported.value, exported.stack, depth + 1);
+      imported.set(name, found);
+    }
+    return found;
+  }
+
   private resource(stack: Stack, logicalId: string, depth: number): Found | string {
-    const id = stack.prefix + logicalId;
-    const known = this.known.get(id);
-    if (known !== undefined) return known;
-    if (!Object.hasOwn(stack.resources, logicalId)) return `${stack.path} has no resource ${logicalId}`;
-    const resource = stack.resources[logicalId]!;
+    const found = this.known.get(stack)?.get(logicalId);
+    if (found === undefined) return `${stack.path} has no resource ${logicalId}`;
+    const { Type, Properties } = found.resource;
     // The accepter's end of a peering attachment has the id of the request.
-    if (resource.Type === 'Custom::TransitAttachment' && resource.Properties?.Kind === 'accept-peering')
-      return this.follow(resource.Properties.AttachmentId, stack, depth + 1);
-    const found = { id, stack, logicalId, resource };
-    this.known.set(id, found);
+    if (Type === 'Custom::TransitAttachment' && Properties?.Kind === 'accept-peering')
+      return this.follow(Properties.AttachmentId, stack, depth + 1);
     return found;
   }
 
@@ -149,11 +184,18 @@ export class References {
   }
 }
 
-function intrinsic(value: unknown): [string, unknown] {
-  if (typeof value !== 'object' || value === null) return ['', undefined];
-  const keys = Object.keys(value);
-  return keys.length === 1 ? [keys[0]!, (value as Record<string, unknown>)[keys[0]!]] : ['', undefined];
+/** Account and region: where an export is seen. */
+function placeOf({ account, region }: Stack): string {
+  return `${account}/${region}`;
 }
+
+function intrinsic(value: unknown): [string, unknown] {
+  if (typeof value !== 'object' || value === null) return NO_INTRINSIC;
+  const keys = Object.keys(value);
+  return keys.length === 1 ? [keys[0]!, (value as Record<string, unknown>)[keys[0]!]] : NO_INTRINSIC;
+}
+
+const NO_INTRINSIC: [string, unknown] = ['', undefined];
 
 function pseudo(name: unknown, stack: Stack): string | undefined {
   if (name === 'AWS::Region') return stack.region;

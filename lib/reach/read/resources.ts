@@ -1,11 +1,13 @@
 /** The resources that packets depend on, by type, and how their properties are read. */
-import type { Origin, WorldFault } from '../world';
+import { readRange } from '../range';
+import type { Origin, Range, WorldFault } from '../world';
 import type { Stack } from './assembly';
 import { type Found, References } from './references';
 
 /** What every reader of this folder works with. */
 export class Emitted {
   readonly references: References;
+  private readonly ranges = new Map<string, Range>();
   private readonly byType = new Map<string, Found[]>();
 
   constructor(
@@ -13,20 +15,28 @@ export class Emitted {
     readonly faults: WorldFault[],
   ) {
     this.references = new References(stacks, faults);
-    for (const stack of stacks) {
-      for (const logicalId of Object.keys(stack.resources)) {
-        const resource = stack.resources[logicalId]!;
-        const list = this.byType.get(resource.Type);
-        const found = { id: stack.prefix + logicalId, stack, logicalId, resource };
-        if (list === undefined) this.byType.set(resource.Type, [found]);
-        else list.push(found);
-      }
+    for (const found of this.references.all()) {
+      const list = this.byType.get(found.resource.Type);
+      if (list === undefined) this.byType.set(found.resource.Type, [found]);
+      else list.push(found);
     }
   }
 
   /** In the order of stack paths and templates. */
   all(type: string): readonly Found[] {
     return this.byType.get(type) ?? [];
+  }
+
+  /** A range in a property; each text is read once. */
+  range(found: Found, name: string): Range | undefined {
+    const text = this.text(found, name);
+    if (text === undefined) return undefined;
+    let range = this.ranges.get(text);
+    if (range === undefined) {
+      range = readRange(text);
+      if (range !== undefined) this.ranges.set(text, range);
+    }
+    return range;
   }
 
   property(found: Found, name: string): unknown {

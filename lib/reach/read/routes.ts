@@ -1,5 +1,5 @@
 /** Routes of VPC route tables, wherever they stand: networks, members' shards, link stacks. */
-import { formatRange, holdsRange, rangeKey, readRange, sameRange } from '../range';
+import { formatRange, holdsRange, rangeKey, sameRange } from '../range';
 import type { Range, RouteTarget } from '../world';
 import type { Drafts, TableDraft, VpcDraft } from './drafts';
 import type { Found } from './references';
@@ -10,7 +10,7 @@ export function readRoutes(emitted: Emitted, drafts: Drafts): void {
   for (const found of emitted.all('AWS::EC2::Route')) {
     const table = emitted.target(found, emitted.property(found, 'RouteTableId'), 'AWS::EC2::RouteTable');
     const draft = table === undefined ? undefined : drafts.tables.get(table.id);
-    const destination = readRange(emitted.text(found, 'DestinationCidrBlock'));
+    const destination = emitted.range(found, 'DestinationCidrBlock');
     if (destination === undefined) emitted.fault(found, 'its DestinationCidrBlock is no range');
     if (draft === undefined || destination === undefined) continue;
     const same = seen(draft, rangeKey(destination), found);
@@ -72,7 +72,8 @@ function targetOf(emitted: Emitted, found: Found, table: TableDraft, drafts: Dra
     emitted.fault(found, words);
     return { kind: 'nothing', words };
   };
-  const given = TARGETS.filter(([property]) => emitted.property(found, property) !== undefined);
+  const properties = found.resource.Properties ?? {};
+  const given = TARGETS.filter(([property]) => properties[property] !== undefined);
   if (given.length !== 1)
     return nothing(given.length === 0 ? 'it names no target that can be read' : 'it names more than one target');
   const [property, type, kind] = given[0]!;

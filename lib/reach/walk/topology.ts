@@ -4,7 +4,7 @@ import { indexWorld, type WorldIndex } from '../index-world';
 import { LongestPrefix } from '../longest-prefix';
 import { rangeKey } from '../range';
 import { NOTHING_DOWN, type Without } from '../without';
-import type { Range, Router, TransitAttachment, TransitGateway, TransitRoute, TransitTable, World } from '../world';
+import type { Range, Router, Subnet, TransitAttachment, TransitGateway, TransitRoute, TransitTable, World } from '../world';
 
 /** What a transit table answers. */
 export interface TransitAnswer {
@@ -24,6 +24,8 @@ export interface Topology {
   readonly bgp: BgpState;
   /** By id of the transit table. */
   readonly transitTables: ReadonlyMap<string, LongestPrefix<TransitAnswer>>;
+  /** Attachment subnets of a VPC's attachment whose zones are up. */
+  readonly entries: (attachment: TransitAttachment) => readonly Subnet[];
 }
 
 const known = new WeakMap<World, Topology>();
@@ -37,9 +39,22 @@ export function topologyOf(world: World, without: Without = NOTHING_DOWN): Topol
   for (const gateway of world.transits) {
     for (const table of gateway.tables) transitTables.set(table.id, transitTable(index, bgp, gateway, table));
   }
-  const topology = { index, without, bgp, transitTables };
+  const topology = { index, without, bgp, transitTables, entries: entriesOf(index, without) };
   if (without === NOTHING_DOWN) known.set(world, topology);
   return topology;
+}
+
+function entriesOf(index: WorldIndex, without: Without): Topology['entries'] {
+  const found = new Map<string, readonly Subnet[]>();
+  return ({ id, to }) => {
+    let subnets = found.get(id);
+    if (subnets === undefined) {
+      const all = to.kind === 'vpc' ? to.subnets.map((subnet) => index.vpcs.get(to.vpc)?.subnets.get(subnet)) : [];
+      subnets = all.filter((s) => s !== undefined && !without.zones.has(s.zone)) as Subnet[];
+      found.set(id, subnets);
+    }
+    return subnets;
+  };
 }
 
 /** Order among propagated routes to the same range: VPCs, Direct Connect, VPN; among VPNs the shorter path. */

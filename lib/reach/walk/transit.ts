@@ -16,17 +16,16 @@ import { drop, type Walk } from './walk';
 export function enterTransit(walk: Walk, vpc: VpcIndex, subnet: Subnet, id: string): Outcome {
   const { index, trace, without } = walk;
   const gateway = index.gateways.get(id);
-  const attachment = gateway?.gateway.attachments.find((a) => a.to.kind === 'vpc' && a.to.vpc === vpc.vpc.id);
-  if (gateway === undefined || attachment === undefined || attachment.to.kind !== 'vpc') {
+  const attached = gateway?.byVpc.get(vpc.vpc.id);
+  if (gateway === undefined || attached === undefined) {
     trace?.drop(`${vpc.vpc.region} transit gateway`, 'the VPC is not attached to it', gateway?.gateway.from);
     return drop('NOT_ATTACHED');
   }
-  const zones = attachment.to.subnets.map((s) => vpc.subnets.get(s)?.zone);
-  if (!zones.includes(subnet.zone) || without.zones.has(subnet.zone)) {
-    trace?.drop(`${vpc.vpc.region} transit gateway`, `it has no attachment subnet in ${subnet.zone}`, attachment.from);
+  if (!attached.zones.has(subnet.zone) || without.zones.has(subnet.zone)) {
+    trace?.drop(`${vpc.vpc.region} transit gateway`, `it has no attachment subnet in ${subnet.zone}`, attached.attachment.from);
     return drop('ZONE_NOT_ATTACHED');
   }
-  return forward(walk, gateway, attachment, subnet.zone);
+  return forward(walk, gateway, attached.attachment, subnet.zone);
 }
 
 /** By the table that the attachment is associated with. @param zone where the packet came from, in the gateway's region */
@@ -139,25 +138,28 @@ function enterVpc(
   to: Extract<TransitAttachment['to'], { kind: 'vpc' }>,
   zone: string | undefined,
 ): Outcome {
-  const { index, trace, without } = walk;
+  const { index, trace } = walk;
   const vpc = index.vpcs.get(to.vpc)!;
-  const alive = to.subnets
-    .map((id) => vpc.subnets.get(id))
-    .filter((s) => s !== undefined && !without.zones.has(s.zone)) as Subnet[];
+  const alive = walk.entries(attachment);
   const same = alive.filter((s) => s.zone === zone);
   const entries = same.length > 0 ? same : alive;
-  if (entries.length === 0) {
+  const [only, ...others] = entries;
+  if (only === undefined) {
     trace?.drop(`${vpc.vpc.region} attachment`, 'no zone that it has a subnet in is up', attachment.from);
     return drop('ZONE_NOT_ATTACHED');
   }
-  const tables = new Set<string | undefined>();
-  let first: Outcome | undefined;
+  // Subnets with one table do the same.
+  if (others.every((s) => s.table === only.table)) return route(walk, vpc, only, undefined);
+  return fromEach(walk, vpc, entries);
+}
+
+/** The first way that fails, or the first of all. */
+function fromEach(walk: Walk, vpc: VpcIndex, entries: readonly Subnet[]): Outcome {
+  const { trace } = walk;
   const mark = trace?.hops.length ?? 0;
+  let first: Outcome | undefined;
   let firstHops: Hop[] = [];
   for (const subnet of entries) {
-    // Subnets with one table do the same.
-    if (tables.has(subnet.table)) continue;
-    tables.add(subnet.table);
     trace?.hops.splice(mark);
     const outcome = route({ ...walk }, vpc, subnet, undefined);
     if ('dropped' in outcome) return outcome;

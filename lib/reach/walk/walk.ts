@@ -18,7 +18,13 @@ export interface Walk extends Topology {
 }
 
 /** As the time to live of a packet, smaller: no path of an estate is as long. */
-export const MOST_HOPS = 24;
+const MOST_HOPS = 24;
+
+export function newWalk(topology: Topology, packet: Packet, trace: Trace | undefined): Walk {
+  // Written out: a spread costs more than the walk of a short path.
+  const { index, without, bgp, transitTables, entries } = topology;
+  return { index, without, bgp, transitTables, entries, packet, trace, hopsLeft: MOST_HOPS };
+}
 
 export function drop(dropped: DropCode): Outcome {
   return { dropped };
