@@ -1,10 +1,21 @@
 /** Emitters' and operators' mistakes: one thing of what was emitted is missing or turned round. Kernel and reach must agree on these too. */
+import { NOTHING_DOWN, type Without } from '../../lib/reach/without';
 import type { RouteTable, SecurityGroup, TransitGateway, Vpc, World } from '../../lib/reach/world';
 import type { Files } from '../estate/arbitrary';
 
 export interface Broken<T> {
   readonly what: string;
   readonly broken: T;
+}
+
+/** The same with all security groups open: where packets go then is up to routes and checks alone. */
+export function withOpenGroups(world: World): World {
+  const from = { stack: 'proof', logicalId: 'Open' };
+  const all = { protocol: '-1', fromPort: 0, toPort: 65535, peer: { kind: 'range', range: { base: 0, bits: 0 } }, from } as const;
+  return {
+    ...world,
+    vpcs: world.vpcs.map((vpc) => ({ ...vpc, groups: vpc.groups.map((group) => ({ ...group, ingress: [all], egress: [all] })) })),
+  };
 }
 
 type Change = Broken<World>;
@@ -126,6 +137,17 @@ const KINDS: readonly ((world: World) => (() => Change)[])[] = [
       })),
     ),
 ];
+
+/** Something of a World that fails: a link, a zone, a router or its BGP alone. */
+export function chooseFault(world: World, choose: number): Broken<Without> {
+  const links = [...world.peerings, ...world.transitPeerings, ...world.lines, ...world.vpns].map(({ id }) => id);
+  const zones = [...new Set(world.vpcs.flatMap((vpc) => vpc.subnets.map((subnet) => subnet.zone)))];
+  const routers = world.routers.map(({ id }) => id);
+  const kinds = Object.entries({ links, zones, routers, bgp: routers }).filter(([, ids]) => ids.length > 0);
+  const [kind, ids] = kinds[choose % kinds.length]!;
+  const id = ids[Math.floor(choose / kinds.length) % ids.length]!;
+  return { what: `${kind} ${id} down`, broken: { ...NOTHING_DOWN, [kind]: new Set([id]) } };
+}
 
 /** Resources that say where packets go. */
 const DECIDING =

@@ -61,7 +61,7 @@ const idc: fc.Arbitrary<IdcSeed> = fc
   .map((seed) => (seed.line === undefined && seed.vpn === undefined ? { ...seed, vpn: 0 } : seed));
 
 /** @param withIdc how many of ten estates have data centres: each of them costs seconds, because real BGP takes its time */
-export function seeds(withIdc = 4): fc.Arbitrary<Seed> {
+export function seeds(withIdc = 3): fc.Arbitrary<Seed> {
   return fc
     .record({
       regions: fc.array(region, { minLength: 1, maxLength: 5 }),

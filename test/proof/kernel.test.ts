@@ -1,10 +1,11 @@
 /** The kernel model itself, on Worlds written by hand: what it must do stands here in words of the cloud's own pages, not in lib/reach. */
+import { readdirSync } from 'node:fs';
 import type { World } from '../../lib/reach/world';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
 import { Agent } from './agent';
 import { ALL, alone, type Changes, hostRoutes, joined, peered, range, route, rule } from './hand-made';
 import { Kernel } from './kernel';
-import { removeStale } from './namespaces';
+import { PREFIX, removeStale, run } from './namespaces';
 import { PROOF_PROGRAMS } from './programs';
 
 describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'a World as network namespaces', () => {
@@ -145,5 +146,18 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'a World as network nam
     expect(await kernel!.probe([probe])).toEqual([false]);
     await kernel!.mend('transit-peering tpa');
     expect(await kernel!.probe([{ ...probe, expect: true }])).toEqual([true]);
+  });
+
+  test('namespaces go when their kernel ends, and those of a process that is no more when the next one starts', async () => {
+    const own = (): string[] => readdirSync('/run/netns').filter((name) => name.startsWith(`${PREFIX}-${process.pid}-`));
+    await came(alone(), 'v1h1 v1h2');
+    expect(own()).not.toEqual([]);
+    await kernel!.end();
+    expect(own()).toEqual([]);
+    // Above every process id that Linux gives.
+    const left = `${PREFIX}-4194305-1-0`;
+    await run('ip', ['netns', 'add', left]);
+    removeStale();
+    expect(readdirSync('/run/netns')).not.toContain(left);
   });
 });

@@ -6,7 +6,8 @@ import { findRealPart } from '../real-parts';
 /** The next hop of every port that isn't Ethernet in the cloud: a fixed neighbour entry leads it to the other end of the wire. */
 export const OTHER_END = '169.254.0.1';
 
-const PREFIX = 'mprf';
+/** Namespaces are `<prefix>-<process id>-<which>-<n>`. */
+export const PREFIX = 'mprf';
 let made = 0;
 
 export interface WireEnd {

@@ -1,0 +1,79 @@
+/** The example estate, all nine regions, as network namespaces. */
+
+import { withoutNames } from '../../lib/reach/cut';
+import { exampleEstate, removeTemporaryFolders, temporaryFolder } from '../e2e/example';
+import { describeWithRealParts, lacksNamespaces } from '../real-parts';
+import { Agent } from './agent';
+import { withOpenGroups } from './broken';
+import { compare } from './compare';
+import { emit, type ReadBack, readBack } from './emitted';
+import type { HostStation } from './hosts';
+import { Kernel } from './kernel';
+import { removeStale } from './namespaces';
+import { PROOF_PROGRAMS } from './programs';
+
+jest.setTimeout(120_000);
+
+describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the example estate in network namespaces', () => {
+  let agent: Agent;
+  let kernel: Kernel;
+  let read: ReadBack;
+
+  beforeAll(async () => {
+    removeStale();
+    agent = new Agent();
+    read = readBack(emit(exampleEstate(), temporaryFolder()).files);
+    kernel = new Kernel(read.world, agent, read);
+    await kernel.make();
+  });
+  afterAll(async () => {
+    await kernel.end();
+    await agent.end();
+    removeTemporaryFolders();
+  });
+
+  test('nine regions are there, and nothing that was emitted has a fault', () => {
+    expect(read.world.vpcs.map((vpc) => vpc.region)).toHaveLength(9);
+    expect(read.world.faults).toEqual([]);
+  });
+
+  test('the kernel and reach agree on every pair of hosts', async () => {
+    const { asked, came, differing } = await compare(kernel);
+    process.stdout.write(`example: ${kernel.stations.length} hosts, ${asked} questions, ${came} yes\n`);
+    expect(differing).toEqual([]);
+    expect(came).toBeGreaterThan(0);
+  });
+
+  test('without a link and a zone they agree too', async () => {
+    const [link] = read.world.peerings;
+    const without = { ...withoutNames(read.world, ['us-east-1a']), links: new Set([link!.id]) };
+    // The two ends of the link: what others ask is asked above.
+    const regions = [link!.requester, link!.accepter].map((id) => read.world.vpcs.find((vpc) => vpc.id === id)!.region);
+    const stations = kernel.stations.filter((station: HostStation) => regions.some((region) => station.id.startsWith(region)));
+    const before = await compare(kernel, { stations });
+    await kernel.fail(without);
+    const { came, differing } = await compare(kernel, { without, stations });
+    expect(differing).toEqual([]);
+    expect(came).toBeLessThan(before.came);
+    await kernel.heal(without);
+    expect((await compare(kernel, { stations })).came).toBe(before.came);
+  });
+
+  test('with all security groups open they agree on routes, and every region reaches the central one', async () => {
+    const world = withOpenGroups(read.world);
+    const open = new Kernel(world, agent, read);
+    await kernel.end();
+    try {
+      await open.make();
+      const { came, differing } = await compare(open);
+      expect(differing).toEqual([]);
+      const central = open.stations.find((station) => station.id.startsWith('us-east-1'))!;
+      const others = open.stations.filter((station) => !station.id.startsWith('us-east-1'));
+      const probes = others.map(({ id }) => ({ from: id, to: central.id, protocol: 'udp' as const, port: 7777, expect: true }));
+      expect(await open.probe(probes)).toEqual(others.map(() => true));
+      expect(came).toBeGreaterThan(2 * others.length);
+    } finally {
+      await open.end();
+    }
+  });
+});
