@@ -55,6 +55,7 @@ try {
     6,
   );
   bytesPerMember(ten);
+  benchReach(short);
   await benchHostGw(short);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
