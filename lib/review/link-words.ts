@@ -8,6 +8,7 @@ export function linkWords(link: LinkPlan): string[] {
     `link ${link.id}  ${kindWords(link)}; MTU ${link.mtu}`,
     endWords(link.a),
     endWords(link.b),
+    ...[link.a, link.b].flatMap(admitWords),
     ...detailWords(link),
     ...(stacks.length === 0 ? [] : [`  stacks, in this order  ${stacks.join(', ')}`]),
   ];
@@ -45,6 +46,11 @@ function kindWords(link: LinkPlan): string {
 function endWords({ place, gives }: LinkEndPlan): string {
   const what = gives.map((range) => `${range.kind} ${range.cidr}`).join(', ');
   return `  ${place} gives ${what === '' ? 'nothing' : what}`;
+}
+
+/** In the words of a security rule: ranges of the other end that this end's containers answer. */
+function admitWords({ place, admits }: LinkEndPlan): string[] {
+  return admits.flatMap(({ from, why }) => (from.kind === 'cidr' ? [`  ${place} allows ${from.cidr} everything  (${why})`] : []));
 }
 
 function detailWords(link: LinkPlan): string[] {

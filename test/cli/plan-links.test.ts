@@ -16,7 +16,7 @@ describe('the plan of joined places in words', () => {
     expect(text).toContain('drops the rest of 10.0.0.0/8, 172.16.0.0/12');
     expect(text).toContain('attachment 10.1.1.0/28  10.1.33.0/28  10.1.65.0/28');
     expect(text).toContain('containers  host-gw: 172.16.0.0/16, a /24 a host; MTU 1400');
-    expect(text).toContain('allows 172.17.0.0/16 -> CoreWorker everything  (containers of eu-west-1 reach containers)');
+    expect(text).toContain('allows 172.16.0.0/16 -> Containers everything  (containers of us-east-1 reach each other)');
   });
 
   test('says of a link what each end gives, its MTU and its stacks', () => {
@@ -25,6 +25,8 @@ describe('the plan of joined places in words', () => {
         'link eu-west-1--us-east-1  transit gateways, peered; MTU 8500',
         '  eu-west-1 gives hosts 10.2.0.0/16, containers 172.17.0.0/16',
         '  us-east-1 gives hosts 10.1.0.0/16, containers 172.16.0.0/16',
+        '  eu-west-1 allows 10.1.0.0/16 everything  (hosts of us-east-1 reach containers)',
+        '  eu-west-1 allows 172.16.0.0/16 everything  (containers of us-east-1 reach containers)',
       ].join('\n'),
     );
     expect(text).toContain('links/eu-west-1--us-east-1/accept (us-east-1)');
