@@ -1,7 +1,7 @@
 /** The two example estates as `meissa synth` writes them, in memory, so that a test can change what was emitted. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { synthEstate } from '../../lib/cli/estate-app';
 import { idcFiles } from '../../lib/cli/idc-out';
 import { loadEstate } from '../../lib/estate/load';
@@ -49,6 +49,14 @@ export class Emitted {
     const changed = text.replace(from, to);
     if (changed === text) throw new Error(`${path} does not hold ${from}`);
     return new Emitted({ ...this.files, [`idc.out/${path}`]: changed });
+  }
+
+  /** Writes it under a folder, as `meissa synth` does. */
+  writeTo(folder: string): void {
+    for (const [path, text] of Object.entries(this.files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
   }
 
   read(): World {

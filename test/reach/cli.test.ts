@@ -1,0 +1,106 @@
+/** `meissa reach` as a person calls it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../child/run';
+import { meissa } from '../cli/run';
+import { emit } from './emitted';
+
+const HYBRID = join(ROOT, 'test/estates/hybrid');
+let out: string;
+let broken: string;
+beforeAll(() => {
+  const hybrid = emit('test/estates/hybrid');
+  out = mkdtempSync(join(tmpdir(), 'meissa-reach-'));
+  broken = mkdtempSync(join(tmpdir(), 'meissa-reach-'));
+  hybrid.writeTo(out);
+  hybrid
+    .changed('us-east-1-core-worker-1', ({ Resources }) => {
+      Resources.M1RoutePrivateA!.Properties.NetworkInterfaceId = { Ref: 'Nobody' };
+    })
+    .writeTo(broken);
+});
+afterAll(() => {
+  for (const folder of [out, broken]) rmSync(folder, { recursive: true, force: true });
+});
+
+const reach = (...args: string[]) => meissa('reach', ...args, '--from-out', out);
+
+test('synthesizes the estate by itself; exit code 0 is yes', async () => {
+  const said = await meissa('reach', 'beijing-a01-1', 'us-east-1-core-worker-1', '--root', HYBRID);
+  expect(said.code).toBe(0);
+  expect(said.stdout).toMatch(/^yes {2}beijing-a01-1 -> us-east-1-core-worker-1: it arrives/);
+  expect(said.stdout).toContain('[idc.out/beijing/routers/r1/frr.conf line ');
+  expect(said.stdout).toMatch(/\nforward\n[\s\S]*\nback\n/);
+});
+
+test('exit code 1 is no, with the hop that stopped it', async () => {
+  const said = await reach('beijing', 'us-east-1', '--without', 'line', 'fallback');
+  expect(said.code).toBe(1);
+  expect(said.stdout).toMatch(/^no {2}beijing-a01-1 -> us-east-1-/);
+  expect(said.stdout).toContain('  x  beijing/r1: no route to');
+});
+
+test('an answer is for all hosts that the names stand for', async () => {
+  expect((await reach('eu-west-1/core/worker:container', 'us-east-1/core/worker:container')).stdout).toContain(
+    '(the same for 16 pairs)',
+  );
+});
+
+test('--port asks for one port; without a protocol it is TCP', async () => {
+  expect((await reach('us-east-1-core-worker-1', 'us-east-1-core-voters-1', '--port', '2379')).code).toBe(0);
+  expect((await reach('us-east-1-core-worker-1', 'us-east-1-core-voters-1', '--port', 'icmp')).stdout).toContain('lets in');
+});
+
+test('--json has the hops, stable codes and the faults', async () => {
+  const said = await reach('beijing', 'eu-west-1', '--without', 'eu-west-1--us-east-1', '--json');
+  const document = JSON.parse(said.stdout);
+  expect(document).toMatchObject({ version: 1, yes: false, code: 'LINK_DOWN', faults: [] });
+  expect(document.forward.at(-1)).toMatchObject({ passes: false, from: { stack: 'links/eu-west-1--us-east-1/request' } });
+});
+
+test('the matrix, for a person and as JSON', async () => {
+  const said = await reach('--matrix');
+  expect(said.code).toBe(0);
+  expect(said.stdout).toContain('us-east-1-core-worker-*:container (4)');
+  const { classes, cells } = JSON.parse((await reach('--matrix', '--json')).stdout);
+  expect(classes).toHaveLength(12);
+  expect(cells).toHaveLength(12);
+  expect(cells[0][11]).toEqual({ yes: true, ports: ['all'] });
+});
+
+test('faults of what was emitted are said, with their stack and logical id', async () => {
+  const said = await meissa('reach', 'us-east-1-core-worker-4', 'us-east-1-core-worker-1:container', '--from-out', broken);
+  expect(said.code).toBe(1);
+  expect(said.stderr).toContain('us-east-1/core-worker-1 M1RoutePrivateA: us-east-1/core-worker-1 has no resource Nobody');
+  expect(said.stdout).toContain('172.16.48.0/24 leads to nothing');
+});
+
+test.each<[string, string[], RegExp]>([
+  [
+    'an unknown name, with the nearest',
+    ['us-east-1-core-wroker-1', 'us-east-1'],
+    /UNKNOWN_ENDPOINT[\s\S]*write: us-east-1-core-worker-1/,
+  ],
+  [
+    'an unknown thing that is down',
+    ['us-east-1', 'eu-west-1', '--without', 'lien'],
+    /no link, zone or router is called "lien"[\s\S]*write: line/,
+  ],
+  ['a port that is none', ['us-east-1', 'eu-west-1', '--port', '99999/tcp'], /BAD_PORT/],
+  ['one name alone', ['us-east-1'], /BAD_TARGET/],
+  ['names beside the matrix', ['us-east-1', 'eu-west-1', '--matrix'], /the matrix is of the whole estate/],
+  ['a port beside the matrix', ['--matrix', '--port', '22'], /BAD_OPTION/],
+])('refuses %s, without a stack trace', async (_, args, words) => {
+  const said = await reach(...args);
+  expect(said.code).toBe(1);
+  expect(said.stderr).toMatch(words);
+  expect(said.stderr).not.toMatch(/\n\s+at /);
+  expect(said.stdout).toBe('');
+});
+
+test('refuses a folder that holds nothing that was emitted', async () => {
+  const said = await meissa('reach', 'a', 'b', '--from-out', HYBRID);
+  expect(said.code).toBe(1);
+  expect(said.stderr).toContain('NOTHING_EMITTED');
+});
