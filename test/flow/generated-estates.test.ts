@@ -12,7 +12,7 @@ import type { Estate } from '../../lib/estate/model';
 import { planEstate } from '../../lib/plan/plan';
 import { startEmbeddedCloud } from '../../lib/rehearsal';
 import { removeTemporaryFolders, temporaryFolder } from '../e2e/example';
-import { estateFiles, type Files, mutate } from '../estate/arbitrary';
+import { estateFiles, type Files, linkedEstateFiles, mutate } from '../estate/arbitrary';
 import { type Anything, filesOfChange } from '../estate/written';
 import { deploy, errors, footings, plannedMembers, read, standingMembers, synthesize, type Template } from './in-process';
 
@@ -71,6 +71,20 @@ test('every valid estate loads, plans, synthesizes and deploys; deployed again, 
     }),
     options,
   );
+});
+
+test('so does every valid estate whose places are joined, with its links, gateways and data centres', async () => {
+  let stacks = 0;
+  await fc.assert(
+    fc.asyncProperty(linkedEstateFiles(), async (files) => {
+      const { estate, findings } = read(files);
+      expect(errors(findings)).toEqual([]);
+      stacks += planEstate(estate!).links.reduce((sum, link) => sum + link.stacks.length, 0);
+      await expectToStand(estate!);
+    }),
+    { ...options, numRuns: Math.ceil(RUNS / 2) },
+  );
+  expect(stacks).toBeGreaterThan(0);
 });
 
 test('one member more in every fleet touches nobody who stands', async () => {
