@@ -11,7 +11,7 @@ interface KernelRoute {
   readonly dst: string;
   readonly dev?: string;
   readonly gateway?: string;
-  readonly nexthops?: readonly { readonly gateway: string; readonly dev: string }[];
+  readonly nexthops?: readonly Hop[];
 }
 
 export class LearnedRoutes {
@@ -19,8 +19,6 @@ export class LearnedRoutes {
   readonly #gateway: TransitGateway;
   readonly #byDevice: ReadonlyMap<string, CloudSession>;
   readonly #monitor: ChildProcess;
-  /** What stands in the tables, `<table> <range>` to the route's words. */
-  #standing = new Map<string, string>();
   #working: Promise<void> = Promise.resolve();
   #asked = false;
   #failure: Error | undefined;
@@ -60,44 +58,67 @@ export class LearnedRoutes {
   }
 
   async #write(): Promise<void> {
-    const { stdout } = await promisify(execFile)('ip', [
-      '-n',
-      this.#namespace,
-      '-j',
-      'route',
-      'show',
-      'table',
-      'main',
-      'proto',
-      'bgp',
-    ]);
     const learned = new Map<string, string>();
-    for (const route of JSON.parse(stdout || '[]') as KernelRoute[]) {
-      for (const [key, words] of this.#lines(route)) learned.set(key, words);
+    for (const route of await this.#show('main', 'bgp')) {
+      for (const [key, words] of this.#wanted(route)) learned.set(key, words);
+    }
+    // What stands is asked each time: the kernel takes routes away itself when a device goes down.
+    const standing = new Map<string, string>();
+    for (const table of this.#gateway.tables) {
+      const number = kernelTable(this.#gateway, table.id);
+      for (const route of await this.#show(String(number), OWN))
+        standing.set(`${number} ${rangeOf(route)}`, hopWords(hopsOf(route)));
     }
     const lines = [...learned]
-      .filter(([key, words]) => this.#standing.get(key) !== words)
-      .map(([, words]) => `route replace ${words}`);
-    for (const key of this.#standing.keys())
-      if (!learned.has(key)) lines.push(`route del ${key.split(' ')[1]} table ${key.split(' ')[0]}`);
-    this.#standing = learned;
+      .filter(([key, words]) => standing.get(key) !== words)
+      .map(([key, words]) => `route replace ${key.split(' ')[1]} table ${key.split(' ')[0]} proto ${OWN} ${words}`);
+    for (const key of standing.keys())
+      if (!learned.has(key)) lines.push(`route flush exact ${key.split(' ')[1]} table ${key.split(' ')[0]} proto ${OWN}`);
     if (lines.length > 0) await change(this.#namespace, ...lines);
   }
 
-  #lines(route: KernelRoute): [key: string, words: string][] {
-    const hops = route.nexthops ?? (route.gateway === undefined ? [] : [{ gateway: route.gateway, dev: route.dev! }]);
-    const range = route.dst.includes('/') ? route.dst : `${route.dst}/32`;
-    return this.#gateway.tables.flatMap((table) => {
+  async #show(table: string, protocol: string): Promise<KernelRoute[]> {
+    const args = ['-n', this.#namespace, '-j', 'route', 'show', 'table', table, 'proto', protocol];
+    try {
+      const { stdout } = await promisify(execFile)('ip', args);
+      return JSON.parse(stdout || '[]') as KernelRoute[];
+    } catch (error) {
+      // A table that never had a route is none.
+      if (/FIB table does not exist/.test((error as Error).message)) return [];
+      throw error;
+    }
+  }
+
+  /** Routes that a learned one becomes: one a table that its attachment propagates to. */
+  #wanted(route: KernelRoute): [key: string, words: string][] {
+    const range = rangeOf(route);
+    return this.#gateway.tables.flatMap((table): [string, string][] => {
       // A static route of the same range wins.
       if (table.routes.some((each) => text(each.destination) === range)) return [];
-      const through = hops.filter((hop) => {
+      const through = hopsOf(route).filter((hop) => {
         const session = this.#byDevice.get(hop.dev);
         return session !== undefined && propagatesTo(this.#gateway, session.attachment).includes(table.id);
       });
-      if (through.length === 0) return [];
-      const number = kernelTable(this.#gateway, table.id);
-      const words = through.map((hop) => `nexthop via ${hop.gateway} dev ${hop.dev} onlink`).join(' ');
-      return [[`${number} ${range}`, `${range} table ${number} ${words}`]];
+      return through.length === 0 ? [] : [[`${kernelTable(this.#gateway, table.id)} ${range}`, hopWords(through)]];
     });
   }
 }
+
+/** Routing protocol that marks what this writes. */
+const OWN = '99';
+
+interface Hop {
+  readonly gateway: string;
+  readonly dev: string;
+}
+
+const rangeOf = ({ dst }: KernelRoute): string => (dst.includes('/') ? dst : `${dst}/32`);
+
+const hopsOf = ({ nexthops, gateway, dev }: KernelRoute): readonly Hop[] =>
+  nexthops ?? (gateway === undefined ? [] : [{ gateway, dev: dev! }]);
+
+const hopWords = (hops: readonly Hop[]): string =>
+  hops
+    .map((hop) => `nexthop via ${hop.gateway} dev ${hop.dev} onlink`)
+    .sort()
+    .join(' ');
