@@ -2,11 +2,16 @@
  * The Estate: everything that is described under `regions/`, parsed, with defaults filled in. What has one of these
  * types was checked by the loader. Nothing here knows a cloud SDK, a clock or the file system.
  */
-import type { Cidr, Ipv4 } from './cidr';
+import type { Cidr } from './cidr';
 import type { AwsRegions } from './clouds/aws-regions';
 import type { Location } from './finding';
+import type { Idc } from './idc-model';
+import type { Link } from './link-model';
 import type { ArtifactsLock, ImagesLock, MembersLock, TokensLock } from './locks';
 import type { Profile } from './profile';
+
+export type * from './idc-model';
+export type * from './link-model';
 
 export type Provider = 'aws' | 'aliyun';
 export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
@@ -256,160 +261,6 @@ export interface VolumeConfig {
   /** @default 'ext4' */
   readonly filesystem: 'ext4' | 'xfs';
 }
-
-/** A data centre of one's own: racks of hosts behind routers. */
-export interface Idc {
-  readonly name: string;
-  readonly file: string;
-  /** Host addresses: racks, the core network and loopbacks of routers lie in it. */
-  readonly block: Cidr;
-  readonly containers?: Cidr;
-  /** Prefix length of one host's container range. @default 24 */
-  readonly hostBits: number;
-  /** BGP AS number of its routers. @default - none: an IDC that no link names */
-  readonly asn?: number;
-  /** Network that joins the routers. @default - one router needs none */
-  readonly core?: { readonly vlan: number; readonly subnet: Cidr };
-  /** Sorted by name. */
-  readonly routers: readonly IdcRouter[];
-  /** Sorted by name. */
-  readonly racks: readonly IdcRack[];
-  /** Interface MTU inside the data centre. @default 9000 */
-  readonly mtu: number;
-}
-
-export interface IdcRouter {
-  readonly name: string;
-  /** Loopback address and BGP router id. */
-  readonly address: Ipv4;
-  /** Address on the core network. @default - not on it */
-  readonly core?: Ipv4;
-  /** Public address that VPN tunnels end at. @default - no VPN ends here */
-  readonly public?: Ipv4;
-  /** Name of the trunk port towards the racks and the core, for example `eno1` or `bond0`. */
-  readonly trunk: string;
-}
-
-export interface IdcRack {
-  readonly name: string;
-  /** Router that is the rack's gateway. */
-  readonly router: string;
-  readonly vlan: number;
-  /** The rack's host subnet: the gateway has its first address. */
-  readonly subnet: Cidr;
-  /** Container ranges of the rack's hosts; hosts take theirs by number. One aggregate of it is announced. @default - containers use the host network */
-  readonly containers?: Cidr;
-  /** Dual uplinks of each host. */
-  readonly bond: IdcBond;
-  /** Hosts by number, 1 to 2^n: host n has address gateway + n and container range n - 1. Sorted by number. */
-  readonly hosts: readonly IdcHost[];
-  /** Profiles of the rack's hosts. @default - [base, docker] */
-  readonly profiles: readonly string[];
-  /** Parameters by profile, merged. */
-  readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-export interface IdcBond {
-  readonly interfaces: readonly string[];
-  /** @default '802.3ad' */
-  readonly mode: '802.3ad' | 'active-backup';
-  /** Switch of each interface, for the cabling sheet. Same order as `interfaces`. @default - `<rack>-sw1`, `<rack>-sw2` */
-  readonly switches: readonly string[];
-}
-
-export interface IdcHost {
-  readonly number: number;
-  /** Units of the rack that the host takes, for the cabling sheet, for example `12` or `12-13`. @default - not told */
-  readonly unit?: string;
-}
-
-export type LinkKind = 'peering' | 'transit' | 'vpn' | 'leased-line';
-
-/** A place: a region or an IDC, by name. */
-export interface LinkEnd {
-  readonly place: string;
-  /** What of this place the other one reaches. */
-  readonly gives: readonly Carried[];
-}
-
-/** `hosts`: the place's host block; `containers`: its container block (prefix mode has none of its own); else a range in one of them. */
-export type Carried = 'hosts' | 'containers' | Cidr;
-
-export type Link = PeeringLink | TransitLink | LeasedLineLink | VpnLink;
-
-interface LinkBase {
-  /** `<a>--<b>`; leased lines and VPNs `<a>--<b>/<group>`, because a pair may have several. */
-  readonly id: string;
-  /** Name of the entry in estate.yaml that the link comes from: `links.<group>`. */
-  readonly group: string;
-  /** The ends, in order of name. */
-  readonly a: LinkEnd;
-  readonly b: LinkEnd;
-  /** Path of the entry in regions/estate.yaml. */
-  readonly path: readonly (string | number)[];
-  /** The entry says `all`: a region that is added is joined by it too. @default - false */
-  readonly all?: true;
-}
-
-/** VPC peering: two AWS regions (VPCs), no third place, no addresses that no interface owns. */
-export interface PeeringLink extends LinkBase {
-  readonly kind: 'peering';
-}
-
-/** Transit gateways: two regions, or a region and an IDC whose line or VPN ends at `through`. */
-export interface TransitLink extends LinkBase {
-  readonly kind: 'transit';
-  /** The region whose transit gateway joins the two; both have links of their own to it. @default - the ends' own gateways are peered */
-  readonly through?: string;
-}
-
-/** A leased line (Direct Connect transit interface) between an IDC and a region's transit gateway. */
-export interface LeasedLineLink extends LinkBase {
-  readonly kind: 'leased-line';
-  readonly line: {
-    /** Router of the IDC. */
-    readonly router: string;
-    /** Id of the Direct Connect connection: `dxcon-...`. */
-    readonly connection: string;
-    readonly vlan: number;
-    /** Interface of the router that the line comes in on; the VLAN stands on it. */
-    readonly interface: string;
-    /** BGP addresses of the two ends, in one /30 or /31: not in any block. */
-    readonly idcAddress: Ipv4;
-    readonly cloudAddress: Ipv4;
-    /** Prefix length of that network, 29 to 31. */
-    readonly bits: number;
-    /** AS number of the Direct Connect gateway. */
-    readonly asn: number;
-    /** @default 1500; 8500 with jumbo frames on the transit interface */
-    readonly mtu: 1500 | 8500;
-    /** Prefixes that the cloud may tell the IDC. @default - exactly what is routed: the region's and those reached through it */
-    readonly allowedPrefixes?: readonly Cidr[];
-    /** Prefixes that the line takes from the IDC at most. @default - quotas.prefixesFromIdc */
-    readonly maxPrefixes: number;
-    /** Preference among an IDC's lines to the same place: the higher is used. @default 200 */
-    readonly preference: number;
-  };
-}
-
-/** A site-to-site VPN between an IDC's router and a region's transit gateway: alone, or as the fallback of a leased line. */
-export interface VpnLink extends LinkBase {
-  readonly kind: 'vpn';
-  readonly vpn: {
-    readonly router: string;
-    /** Inside networks of the two tunnels, /30 of 169.254.0.0/16. AWS has the first address, the router the second. */
-    readonly tunnels: readonly Cidr[];
-    /** Public addresses of AWS's ends, known after the first deploy. @default - the router answers whoever has the key */
-    readonly outside: readonly Ipv4[];
-    /** Name of the secret with the tunnels' keys, in the router's own store. Never the key. */
-    readonly keyName: string;
-    /** @default 100: under a line's 200 */
-    readonly preference: number;
-    /** How often the router prepends its AS number, so that the cloud prefers the line. @default 2 */
-    readonly prepends: number;
-  };
-}
-
 export interface Locks {
   readonly images: ImagesLock;
   readonly tokens: TokensLock;
