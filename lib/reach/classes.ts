@@ -25,12 +25,18 @@ export function classKeys(world: World): ClassKey {
 function build(world: World): ClassKey {
   const index = indexWorld(world);
   const atomOf = atomsOf(world);
-  const vpcs = new Map([...index.vpcs].map(([id, vpc], n) => [id, new VpcClasses(n, index, vpc)]));
+  const vpcs = new Map<VpcIndex, VpcClasses>();
   const ribs = world.routers.map((router) => new Rib(router));
   return ({ address, at, container }) => {
     if (at.kind === 'outside') return `outside ${address}`;
     if (at.kind === 'idc-host') return idcKey(ribs, atomOf, at.host, address, container);
-    return vpcs.get(index.interfaces.get(at.own.id)!.vpc.vpc.id)!.key(at.own, address, container, atomOf);
+    const { vpc } = index.interfaces.get(at.own.id)!;
+    let classes = vpcs.get(vpc);
+    if (classes === undefined) {
+      classes = new VpcClasses(vpcs.size, index, vpc);
+      vpcs.set(vpc, classes);
+    }
+    return classes.key(at.own, address, container, atomOf);
   };
 }
 

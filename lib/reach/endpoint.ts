@@ -44,12 +44,24 @@ export function findEndpoints(world: World, name: string): Endpoint[] {
   const found: Endpoint[] = [];
   for (const vpc of world.vpcs) {
     for (const own of vpc.interfaces) {
-      if (own.host === bare || vpc.region === bare || isOfFleet(own.host, prefix) || own.address === address)
+      if (
+        own.host === bare ||
+        own.host === prefix ||
+        vpc.region === bare ||
+        isOfFleet(own.host, prefix) ||
+        own.address === address
+      )
         found.push(...ofInterface(own, vpc.region, container));
     }
   }
   for (const host of world.idcHosts) {
-    if (host.host === bare || host.idc === bare || isOfFleet(host.host, prefix) || host.address === address)
+    if (
+      host.host === bare ||
+      host.host === prefix ||
+      host.idc === bare ||
+      isOfFleet(host.host, prefix) ||
+      host.address === address
+    )
       found.push(...ofIdcHost(host, container));
   }
   if (found.length > 0) return found;

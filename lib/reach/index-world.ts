@@ -27,7 +27,8 @@ export type TableAnswer = { readonly local: Range } | { readonly route: Route };
 export interface VpcIndex {
   readonly vpc: Vpc;
   readonly subnets: ReadonlyMap<string, Subnet>;
-  readonly tables: ReadonlyMap<string, LongestPrefix<TableAnswer>>;
+  /** Each is made when it is first asked: one pair needs few of an estate's tables. */
+  readonly tables: { get(id: string): LongestPrefix<TableAnswer> | undefined };
   /** Only the local routes: what a subnet without a table has. */
   readonly localOnly: LongestPrefix<TableAnswer>;
   /** Interfaces by an address that they own: their own, and those of their prefixes. */
@@ -77,6 +78,23 @@ function byId<T extends { readonly id: string }>(list: readonly T[]): Map<string
   return new Map(list.map((item) => [item.id, item]));
 }
 
+/** What `make` makes of the item with an id, once. */
+function lazily<T, U>(items: ReadonlyMap<string, T>, make: (item: T) => U): { get(id: string): U | undefined } {
+  const made = new Map<string, U>();
+  return {
+    get(id) {
+      const item = items.get(id);
+      if (item === undefined) return undefined;
+      let found = made.get(id);
+      if (found === undefined) {
+        found = make(item);
+        made.set(id, found);
+      }
+      return found;
+    },
+  };
+}
+
 function build(world: World): WorldIndex {
   const vpcs = new Map(world.vpcs.map((vpc) => [vpc.id, indexVpc(vpc)]));
   const interfaces = new Map<string, { own: NetworkInterface; vpc: VpcIndex; subnet: Subnet | undefined }>();
@@ -120,7 +138,7 @@ function indexVpc(vpc: Vpc): VpcIndex {
   return {
     vpc,
     subnets: byId(vpc.subnets),
-    tables: new Map(vpc.tables.map((table) => [table.id, indexTable(vpc, table.routes)])),
+    tables: lazily(byId(vpc.tables), (table) => indexTable(vpc, table.routes)),
     localOnly: indexTable(vpc, []),
     owners,
   };

@@ -216,7 +216,7 @@ export interface Router {
   readonly id: string;
   readonly idc: string;
   readonly asn: number;
-  readonly interfaces: readonly { readonly name: string; readonly address: number; readonly bits: number }[];
+  readonly interfaces: readonly RouterInterface[];
   /** Without `via`: a null route. */
   readonly statics: readonly { readonly destination: Range; readonly via?: number; readonly line: number }[];
   readonly neighbors: readonly RouterNeighbor[];
@@ -230,6 +230,14 @@ export interface Router {
   readonly ebgpRequiresPolicy: boolean;
   /** Path of the file, for the hops. */
   readonly file: string;
+}
+
+export interface RouterInterface {
+  readonly name: string;
+  readonly address: number;
+  readonly bits: number;
+  /** VLAN that it stands on, where a `.netdev` file makes it. */
+  readonly vlan?: number;
 }
 
 export interface RouterNeighbor {

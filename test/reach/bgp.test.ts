@@ -209,3 +209,36 @@ test('hosts on one network reach each other without a router', () => {
 test('a router’s own address is no host', () => {
   expect(ask(cloud, 'idc-a-1', '10.200.1.1').code).toBe('ROUTER_ITSELF');
 });
+
+test('more prefixes than the cloud takes over a line bring its session down', () => {
+  const many = Array.from({ length: 101 }, (_, k) => `10.200.128.${k}/32`);
+  const over = (count: number) => {
+    const fresh = withDataCentre();
+    const some = many.slice(0, count);
+    rewrite(
+      fresh,
+      'r1',
+      'ip route 10.200.0.0/16 blackhole',
+      `ip route 10.200.0.0/16 blackhole\n${some.map((p) => `ip route ${p} blackhole`).join('\n')}`,
+    );
+    rewrite(fresh, 'r1', '  network 10.200.0.0/16', `  network 10.200.0.0/16\n${some.map((p) => `  network ${p}`).join('\n')}`);
+    rewrite(
+      fresh,
+      'r1',
+      'route-map cloud-out permit 10',
+      'ip prefix-list cloud-out seq 50 permit 10.200.128.0/24 ge 32\nroute-map cloud-out permit 10',
+    );
+    return settleBgp(fresh.read(), NOTHING_DOWN).overflowing.length;
+  };
+  expect(over(98)).toBe(0);
+  expect(over(99)).toBe(1);
+});
+
+test('a line on another VLAN than the cloud’s has no session', () => {
+  const netdev = (id: number) => `[NetDev]\nName=line\nKind=vlan\nMTUBytes=8500\n\n[VLAN]\nId=${id}\n`;
+  cloud.files['idc/routers/r1/20-line.netdev'] = netdev(301);
+  expect(words(ask(cloud, 'idc-a-1', 'r1-h-1').forward)).toContain('via 169.254.100.1');
+  cloud.files['idc/routers/r1/20-line.netdev'] = netdev(302);
+  const down = settleBgp(cloud.read(), NOTHING_DOWN).sessions.down;
+  expect(down.map((s) => s.why)).toEqual(['the router has the line on VLAN 302, the cloud on 301']);
+});

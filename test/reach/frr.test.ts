@@ -1,7 +1,7 @@
 import { parseIpv4 } from '../../lib/estate/cidr';
 import { formatRange } from '../../lib/reach/range';
 import { parseFrr } from '../../lib/reach/read/frr';
-import { parseNetworkFile } from '../../lib/reach/read/networkd';
+import { parseNetworkFile, parseVlan } from '../../lib/reach/read/networkd';
 
 const CONFIG = `! a comment
 frr version 8.4
@@ -168,4 +168,12 @@ test('a gateway in a [Route] section counts only for the default route', () => {
   expect(route('')).toBe(parseIpv4('10.0.0.1'));
   expect(route('Destination=0.0.0.0/0\n')).toBe(parseIpv4('10.0.0.1'));
   expect(route('Destination=10.9.0.0/16\n')).toBeUndefined();
+});
+
+test('the VLAN of a .netdev file; other kinds have none', () => {
+  expect(parseVlan('# x\n[NetDev]\nName=line-1\nKind=vlan\nMTUBytes=8500\n\n[VLAN]\nId=301\n')).toEqual({
+    name: 'line-1',
+    id: 301,
+  });
+  expect(parseVlan('[NetDev]\nName=vpn-1\nKind=xfrm\n\n[Xfrm]\nInterfaceId=1\n')).toBeUndefined();
 });

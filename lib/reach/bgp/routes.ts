@@ -54,6 +54,7 @@ export function settleBgp(world: World, without: Without): BgpState {
     learned = learn(
       alive.filter((s) => !overflowing.has(s)),
       best,
+      overflowing,
     );
     const now = fingerprint(best, learned, overflowing.size);
     if (now === before) break;
@@ -226,26 +227,40 @@ function take(session: Session, rib: Rib, told: Told): BgpRoute | undefined {
   };
 }
 
+/**
+ * Prefixes that one session may tell the cloud; over it the cloud takes the session down. Source: Direct Connect user guide,
+ * "Direct Connect quotas" (routes per BGP session on a transit virtual interface); Site-to-Site VPN guide, "Site-to-Site VPN quotas".
+ */
+const MOST_PREFIXES = { line: 100, vpn: 1000 } as const;
+
 /** What the cloud's ends learn. */
 function learn(
   sessions: readonly Session[],
   best: ReadonlyMap<string, ReadonlyMap<number, BgpRoute>>,
+  overflowing: Set<Session>,
 ): Map<string, CloudRoute[]> {
   const learned = new Map<string, CloudRoute[]>();
-  for (const { router, neighbor, peer } of sessions) {
+  for (const session of sessions) {
+    const { router, neighbor, peer } = session;
     if (peer.kind === 'router') continue;
     const cloud = peer.kind === 'line' ? peer.line : peer.vpn;
-    const list = learned.get(cloud.id) ?? [];
-    learned.set(cloud.id, list);
+    const told: CloudRoute[] = [];
     for (const route of best.get(router.id)?.values() ?? []) {
       const from = route.session?.peer;
       if (from !== undefined && from.kind !== 'router' && (from.kind === 'line' ? from.line : from.vpn).id === cloud.id) continue;
       const clause = outward(router, neighbor, false, route.prefix);
       if (clause === undefined) continue;
       const path = [...Array<number>(1 + clause.prepends).fill(router.asn), ...route.path];
-      if (!path.includes(cloud.asn)) list.push({ prefix: route.prefix, path, router });
+      if (!path.includes(cloud.asn)) told.push({ prefix: route.prefix, path, router });
     }
-    list.sort((a, b) => a.path.length - b.path.length);
+    if (told.length > MOST_PREFIXES[peer.kind]) {
+      overflowing.add(session);
+      continue;
+    }
+    learned.set(
+      cloud.id,
+      [...(learned.get(cloud.id) ?? []), ...told].sort((a, b) => a.path.length - b.path.length),
+    );
   }
   return learned;
 }

@@ -55,6 +55,8 @@ function sessionOf(
   const line = world.lines.find((l) => l.cloudAddress === neighbor.address && own.own(l.idcAddress));
   if (line !== undefined) {
     if (without.links.has(line.id)) return 'the line is down';
+    const { vlan = line.vlan } = router.interfaces.find((i) => i.address === line.idcAddress) ?? {};
+    if (vlan !== line.vlan) return `the router has the line on VLAN ${vlan}, the cloud on ${line.vlan}`;
     return matching(router, neighbor, line) ?? { peer: { kind: 'line', line }, internal: false };
   }
   const vpn = world.vpns.find((v) => v.tunnels.some((t) => t.cloudAddress === neighbor.address && own.own(t.idcAddress)));

@@ -3,7 +3,7 @@ import type { EstateSource } from '../../estate/source';
 import { formatRange, holdsRange } from '../range';
 import type { IdcEndpoint, Range, Router, World, WorldFault } from '../world';
 import { parseFrr } from './frr';
-import { type NetworkFile, parseNetworkFile } from './networkd';
+import { type NetworkFile, parseNetworkFile, parseVlan } from './networkd';
 
 /** @param folder that holds a folder an IDC, usually `idc.out` */
 export function readIdcs(files: EstateSource, folder: string, faults: WorldFault[]): Pick<World, 'routers' | 'idcHosts'> {
@@ -28,6 +28,12 @@ function networkFiles(files: EstateSource, folder: string): (NetworkFile & { rea
     .map((name) => ({ path: `${folder}/${name}`, ...parseNetworkFile(files.read(`${folder}/${name}`) ?? '') }));
 }
 
+function vlansOf(files: EstateSource, folder: string): Map<string, number> {
+  const names = (files.list(folder) ?? []).filter((name) => name.endsWith('.netdev'));
+  const vlans = names.map((name) => parseVlan(files.read(`${folder}/${name}`) ?? '')).filter((vlan) => vlan !== undefined);
+  return new Map(vlans.map(({ name, id }) => [name, id]));
+}
+
 function readRouter(files: EstateSource, folder: string, idc: string, name: string, faults: WorldFault[]): Router | undefined {
   const file = `${folder}/${idc}/routers/${name}/frr.conf`;
   const text = files.read(file);
@@ -44,11 +50,15 @@ function readRouter(files: EstateSource, folder: string, idc: string, name: stri
       if (!known) interfaces.push({ name: network.name, ...address });
     }
   }
+  const vlans = vlansOf(files, `${folder}/${idc}/routers/${name}`);
   return {
     id: `${idc}/${name}`,
     idc,
     asn: config.asn ?? 0,
-    interfaces,
+    interfaces: interfaces.map((each) => {
+      const vlan = vlans.get(each.name);
+      return vlan === undefined ? each : { ...each, vlan };
+    }),
     statics: config.statics,
     neighbors: config.neighbors,
     originates: config.originates,

@@ -43,3 +43,12 @@ export function parseNetworkFile(text: string): NetworkFile {
   closeRoute();
   return { name, addresses, ...(gateway === undefined ? {} : { gateway }) };
 }
+
+/** The VLAN that a `.netdev` file makes, by the name of its interface; undefined for other kinds. Source: systemd.netdev(5). */
+export function parseVlan(text: string): { readonly name: string; readonly id: number } | undefined {
+  const value = (section: string, key: string) =>
+    new RegExp(`^\\[${section}\\]\\n(?:(?!\\[).*\\n)*?${key}=(.*)$`, 'm').exec(text)?.[1]?.trim();
+  const name = value('NetDev', 'Name');
+  const id = Number(value('VLAN', 'Id'));
+  return name === undefined || !Number.isInteger(id) ? undefined : { name, id };
+}
