@@ -1,0 +1,100 @@
+/** Whoever speaks BGP in a World: FRR in the data centres' routers, as rendered, and at the clouds' ends of lines and VPNs. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { topologyOf } from '../../lib/reach/walk/topology';
+import { NOTHING_DOWN, type Without } from '../../lib/reach/without';
+import type { Router } from '../../lib/reach/world';
+import { type Frr, startFrr } from '../idc/frr';
+import { cloudConfig } from './cloud-bgp';
+import type { Draft } from './draft';
+import { LearnedRoutes } from './learned-routes';
+import { address } from './text';
+
+export class Speakers {
+  readonly #draft: Draft;
+  readonly #frr = new Map<string, Frr>();
+  readonly #learned: LearnedRoutes[] = [];
+
+  constructor(draft: Draft) {
+    this.#draft = draft;
+  }
+
+  /** FRR of a router or transit gateway. */
+  of(id: string): Frr {
+    return this.#frr.get(id)!;
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#learned.map((each) => each.end()));
+    await Promise.all([...this.#frr.values()].map((frr) => frr.stop()));
+  }
+
+  /** @param routerFiles rendered frr.conf of each router, by its id */
+  async start(routerFiles: ReadonlyMap<string, string>): Promise<void> {
+    const { world, routers, transits, sessions: byGateway } = this.#draft;
+    const rendered = world.routers.map((router: Router) => {
+      const file = routerFiles.get(router.id);
+      if (file === undefined) throw new Error(`no frr.conf of ${router.id}`);
+      return [router.id, routers.get(router.id)!, file] as const;
+    });
+    const clouds = world.transits.flatMap((gateway) => {
+      const sessions = byGateway.get(gateway.id);
+      return sessions === undefined ? [] : [{ gateway, sessions, namespace: transits.get(gateway.id)! }];
+    });
+    const all = [
+      ...rendered,
+      ...clouds.map(
+        ({ gateway, sessions, namespace }) => [gateway.id, namespace, cloudConfig(gateway, sessions, world)] as const,
+      ),
+    ];
+    const started = await Promise.allSettled(
+      all.map(async ([id, namespace, config]) => {
+        this.#frr.set(id, await startFrr(namespace, config));
+      }),
+    );
+    const failed = started.find((each) => each.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    for (const { gateway, sessions, namespace } of clouds) this.#learned.push(new LearnedRoutes(namespace, gateway, sessions));
+    await this.settle();
+  }
+
+  /**
+   * Waits until BGP has told everything: the sessions that can stand do, and no count of prefixes has changed for a while.
+   *
+   * @param without what is down: sessions over it are not waited for
+   */
+  async settle(without: Without = NOTHING_DOWN, seconds = 30): Promise<void> {
+    if (this.#frr.size === 0) return;
+    const awaited = topologyOf(this.#draft.world, without).bgp.sessions.up.map(
+      (s) => [s.router.id, address(s.neighbor.address)] as const,
+    );
+    const deadline = Date.now() + seconds * 1000;
+    let before = '';
+    for (let same = 0; same < 3; ) {
+      if (Date.now() > deadline) throw new Error(`BGP did not settle within ${seconds} s: ${before}`);
+      await sleep(100);
+      const peers = new Map([...this.#frr].map(([id, frr]) => [id, peersOf(frr)]));
+      const stands = awaited.every(([id, who]) => peers.get(id)?.[who]?.state === 'Established');
+      const now = JSON.stringify([...peers]);
+      same = now === before && stands ? same + 1 : 0;
+      before = now;
+    }
+    await Promise.all(this.#learned.map((each) => each.settled()));
+  }
+}
+
+interface Peer {
+  readonly state: string;
+  readonly pfxRcd?: number;
+  readonly pfxSnt?: number;
+}
+
+/** State and counts of every session, by address; nothing while the daemon is down. */
+function peersOf(frr: Frr): Readonly<Record<string, Pick<Peer, 'state' | 'pfxRcd' | 'pfxSnt'>>> {
+  let peers: Readonly<Record<string, Peer>>;
+  try {
+    peers = frr.json<{ readonly peers?: Readonly<Record<string, Peer>> }>('show bgp ipv4 unicast summary json').peers ?? {};
+  } catch {
+    return {};
+  }
+  return Object.fromEntries(Object.entries(peers).map(([who, { state, pfxRcd, pfxSnt }]) => [who, { state, pfxRcd, pfxSnt }]));
+}
