@@ -20,14 +20,13 @@ export interface CompareOptions {
   readonly without?: Without;
   /** Endpoints that take part, by id. @default - all */
   readonly stations?: readonly HostStation[];
+  /** What reach is asked about. @default - the kernel's own World */
+  readonly world?: World;
 }
 
 /** Two questions a pair of endpoints: one port that some rule names, one that none does. */
-export async function compare(
-  kernel: Kernel,
-  { without = NOTHING_DOWN, stations = kernel.stations }: CompareOptions = {},
-): Promise<Compared> {
-  const { world } = kernel;
+export async function compare(kernel: Kernel, options: CompareOptions = {}): Promise<Compared> {
+  const { without = NOTHING_DOWN, stations = kernel.stations, world = kernel.world } = options;
   const topology = topologyOf(world, without);
   const endpoints = endpointsOf(world);
   const ports = portsOf(world);

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import type { World } from '../../lib/reach/world';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
 import { Agent } from './agent';
+import { compare } from './compare';
 import { ALL, alone, type Changes, hostRoutes, joined, peered, range, route, rule } from './hand-made';
 import { Kernel } from './kernel';
 import { PREFIX, removeStale, run } from './namespaces';
@@ -146,6 +147,17 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'a World as network nam
     expect(await kernel!.probe([probe])).toEqual([false]);
     await kernel!.mend('transit-peering tpa');
     expect(await kernel!.probe([{ ...probe, expect: true }])).toEqual([true]);
+  });
+
+  test('where kernel and reach differ, each pair is told with what both say', async () => {
+    kernel = new Kernel(alone({ hosts: { vpc1: hostRoutes(1).slice(1) } }), agent, { routerFiles: new Map() });
+    await kernel.make();
+    const { asked, came, differing } = await compare(kernel, { world: alone(routed) });
+    // Six endpoints on three hosts, two questions a pair; what the missing route led to is reached by nobody, and reaches nobody.
+    expect([asked, came]).toEqual([48, 48 - 16]);
+    expect(differing).toHaveLength(16);
+    expect(differing[0]).toMatch(/^v1h1 172\.16\.11\.0\/24 -> v1h2 22\/tcp: reach says yes \(.*\), the kernel no$/);
+    expect((await compare(kernel)).differing).toEqual([]);
   });
 
   test('namespaces go when their kernel ends, and those of a process that is no more when the next one starts', async () => {
