@@ -23,6 +23,8 @@ export interface ReadBack {
   readonly world: World;
   /** frr.conf of each router, by its id. */
   readonly routerFiles: ReadonlyMap<string, string>;
+  /** sysctl.conf of each router, as paths below net.ipv4. */
+  readonly routerSettings: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
 const packaged = diskSource(ROOT);
@@ -52,5 +54,16 @@ export function emit(estate: Estate, folder: string): Emitted {
 
 export function readBack(files: Files): ReadBack {
   const world = readWorld(memorySource(files));
-  return { world, routerFiles: new Map(world.routers.map((router) => [router.id, files[router.file] ?? ''])) };
+  return {
+    world,
+    routerFiles: new Map(world.routers.map((router) => [router.id, files[router.file] ?? ''])),
+    routerSettings: new Map(
+      world.routers.map((router) => [router.id, settingsOf(files[router.file.replace('frr.conf', 'sysctl.conf')] ?? '')]),
+    ),
+  };
+}
+
+function settingsOf(sysctl: string): Record<string, string> {
+  const lines = sysctl.matchAll(/^net\.ipv4\.(\S+) = (\S+)$/gm);
+  return Object.fromEntries([...lines].map(([, name, value]) => [name!.replaceAll('.', '/'), value!]));
 }

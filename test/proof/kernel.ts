@@ -11,6 +11,8 @@ import { Speakers } from './speakers';
 export interface KernelOptions {
   /** Rendered frr.conf of each router, by its id. */
   readonly routerFiles: ReadonlyMap<string, string>;
+  /** Rendered settings of each router below net.ipv4. @default - it forwards, and checks no sources */
+  readonly routerSettings?: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
 export class Kernel {
@@ -51,7 +53,10 @@ export class Kernel {
     await namespaces.make();
     this.#made = true;
     const settings = { ip_forward: 1, 'conf/*/rp_filter': 0, 'conf/*/send_redirects': 0 };
-    await this.#agent.sysctl(Object.fromEntries(namespaces.names.map((name) => [name, settings])));
+    const rendered = [...this.#draft.routers].map(([id, name]) => {
+      return [name, { ...settings, ...this.#options.routerSettings?.get(id) }] as const;
+    });
+    await this.#agent.sysctl(Object.fromEntries([...namespaces.names.map((name) => [name, settings] as const), ...rendered]));
     await this.#agent.open(this.stations);
     await this.#speakers.start(this.#options.routerFiles);
   }
