@@ -19,11 +19,14 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the hybrid estate in n
   let agent: Agent;
   let kernel: Kernel;
   let read: ReadBack;
+  let sheet: string;
 
   beforeAll(async () => {
     removeStale();
     agent = new Agent();
-    read = readBack(emit(loadEstate(diskSource(join(ROOT, 'test/estates/hybrid'))), temporaryFolder()).files);
+    const { files } = emit(loadEstate(diskSource(join(ROOT, 'test/estates/hybrid'))), temporaryFolder());
+    sheet = files['idc.out/beijing/sheet.md']!;
+    read = readBack(files);
     kernel = new Kernel(read.world, agent, read);
     await kernel.make();
   });
@@ -80,7 +83,9 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the hybrid estate in n
     const seconds = lost.at(-1)! - lost[0]! + 0.02;
     process.stdout.write(`leased line silent: the VPN took over after ${seconds.toFixed(2)} s\n`);
     expect(sent.at(-1)![1]).toBe(true);
-    expect(seconds).toBeLessThan(5);
+    // What the sheet prints is when a quiet machine sees it; BGP's own work, and other work on this machine, comes on top.
+    const seen = Number(/takes over: seen within ([\d.]+) s/.exec(sheet)?.[1]);
+    expect(seconds).toBeLessThan(seen + 2);
     await kernel.settle(without);
     const { came, differing } = await compare(kernel, { without });
     expect(differing).toEqual([]);
