@@ -165,7 +165,7 @@ function regionFile(name: string, i: number, seed: RegionSeed): Anything {
             kind: 'members',
             count: seed.workers,
             ...common,
-            addresses: { first: 64, perZone: 64, ...(seed.mode === 'host-gw' ? { firstRange: 48 } : {}) },
+            addresses: { first: 64, perZone: 64, ...(seed.mode === 'host' ? {} : { firstRange: 48 }) },
             membersPerStack: 5,
           },
           ...(seed.elastic && seed.mode !== 'host-gw' ? { burst: { kind: 'elastic', ...common, min: 1, max: 3 } } : {}),

@@ -1,11 +1,14 @@
 /** Writes what FRR learned in a transit gateway's namespace into the transit tables that the attachment propagates to, as it comes and goes. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { TransitGateway } from '../../lib/reach/world';
 import { type CloudSession, propagatesTo } from './cloud-bgp';
 import { change } from './namespaces';
 import { text } from './text';
 import { kernelTable } from './transit';
+
+const MOST_TRIES = 10;
 
 interface KernelRoute {
   readonly dst: string;
@@ -50,11 +53,23 @@ export class LearnedRoutes {
     this.#asked = true;
     this.#working = this.#working.then(async () => {
       this.#asked = false;
-      await this.#write().catch((error: Error) => {
-        // The namespace may go while this works.
+      await this.#writeAgain().catch((error: Error) => {
         this.#failure ??= error;
       });
     });
+  }
+
+  /** A device may go down between the look and the writing: the next look tells so. */
+  async #writeAgain(): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.#write();
+        return;
+      } catch (error) {
+        if (tries === MOST_TRIES) throw error;
+        await sleep(50);
+      }
+    }
   }
 
   async #write(): Promise<void> {
