@@ -138,8 +138,9 @@ function networkInterface(member: MemberPlan, props: MembersFleetProps): Templat
     Properties: {
       Description: member.name,
       GroupSet: props.securityGroups,
-      // Counted, so that it changes in place. The source/destination check takes prefixes for own addresses and stays on.
-      ...(props.prefixes === undefined ? {} : { Ipv4PrefixCount: props.prefixes }),
+      // By name: by number the cloud takes any free /28, and with it a later member's address. The source/destination check takes
+      // prefixes for own addresses and stays on.
+      ...(member.prefixes === undefined ? {} : { Ipv4Prefixes: member.prefixes.map((Ipv4Prefix) => ({ Ipv4Prefix })) }),
       PrivateIpAddress: member.address,
       SourceDestCheck: props.sourceDestCheck ?? true,
       SubnetId: props.subnets[member.subnet]!,

@@ -55,12 +55,6 @@ export interface MembersFleetProps {
    */
   readonly sourceDestCheck?: boolean;
   /**
-   * Container mode prefix: /28 prefixes of each member's interface.
-   *
-   * @default - none
-   */
-  readonly prefixes?: number;
-  /**
    * Route table ids by name. Each gets a route to every member that has a container range.
    *
    * @default - no routes

@@ -128,7 +128,6 @@ export function membersProps(source: RegionSource, stack: StackPlan, fleet: Memb
     volumes: fleet.volumes,
     kmsKey: keyAlias(estate, region.name),
     sourceDestCheck: fleet.sourceDestCheck,
-    prefixes: fleet.prefixesPerHost,
     routeTables: byId(tablesTowards(region, fleet), (id) => fromNetwork(region, networkOutput.routeTable(id, region.generation))),
     alarms: {
       fleet: fleetName(fleet),

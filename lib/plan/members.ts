@@ -3,6 +3,7 @@ import { addressAt, formatCidr, formatIpv4 } from '../estate/cidr';
 import { zoneLetter, zoneSubnets } from '../estate/layout';
 import { memberKey } from '../estate/locks';
 import { memberContainerRange, memberPlace } from '../estate/member-number';
+import { memberPrefixes } from '../estate/member-prefixes';
 import { memberStackId } from '../estate/member-stack';
 import type { Cluster, Estate, MembersFleet, Region } from '../estate/model';
 import type { MemberPlan } from './model';
@@ -40,6 +41,7 @@ export function planMembers(estate: Estate, region: Region, cluster: Cluster, fl
       subnet: `Members${zone.letter}`,
       address: formatIpv4(addressAt(zone.members, place.offset)),
       ...containerRange(region, fleet, number),
+      ...(region.containers.mode === 'prefix' ? { prefixes: memberPrefixes(region, fleet, number).map(formatCidr) } : {}),
       image: entry.image,
       rootGb: entry.rootGb,
       ...(entry.key === undefined ? {} : { key: entry.key }),

@@ -221,6 +221,8 @@ export interface MemberPlan {
   readonly address: string;
   /** The host's own container range (host-gw). */
   readonly containerRange?: string;
+  /** The /28 prefixes of its interface (prefix). */
+  readonly prefixes?: readonly string[];
   /** From the members lock. */
   readonly image: string;
   readonly rootGb: number;

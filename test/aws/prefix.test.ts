@@ -8,12 +8,17 @@ const prefix = (prefixesPerHost: number): Partial<Region> => ({
 
 const of = (prefixesPerHost = 2) => synth(plan([region(FLEETS, prefix(prefixesPerHost))]));
 
-test('a member’s interface asks for its prefixes by number, and keeps the source/destination check', () => {
+test('a member’s interface has its planned prefixes, and keeps the source/destination check', () => {
   const found = template(of(), 'sa-east-1-core-storage-1');
   for (const [, { Properties }] of ofType(found, 'AWS::EC2::NetworkInterface')) {
-    expect(Properties).toMatchObject({ Ipv4PrefixCount: 2, SourceDestCheck: true });
-    expect(Properties!.Ipv4Prefixes).toBeUndefined();
+    expect(Properties).toMatchObject({ SourceDestCheck: true });
+    expect(Properties!.Ipv4PrefixCount).toBeUndefined();
   }
+  // The end of the zone's members subnet: two hosts of other fleets come before.
+  expect(found.Resources.M1Interface!.Properties!.Ipv4Prefixes).toEqual([
+    { Ipv4Prefix: '10.9.15.144/28' },
+    { Ipv4Prefix: '10.9.15.160/28' },
+  ]);
   expect(ofType(found, 'AWS::EC2::Route')).toEqual([]);
 });
 

@@ -114,7 +114,12 @@ const members = z
           16,
         ),
         perZone: whole('Addresses a zone that are kept for this fleet.', 1, 65535, 16),
-        firstRange: whole('host-gw: index of the first container range. Default: 0.', 0, 65535, 0).default(0),
+        firstRange: whole(
+          'Modes host-gw and prefix: how many container ranges, or hosts with prefixes, of other fleets come before. Default: 0.',
+          0,
+          65535,
+          0,
+        ).default(0),
       })
       .meta({
         description: 'Where the addresses of the members lie. Fixed when the fleet is made.',

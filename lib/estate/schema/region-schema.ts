@@ -92,7 +92,7 @@ export const regionSchema = z
           .meta({ description: 'How containers get addresses, and which links carry them.', examples: ['host'] }),
         block: range("The region's container block.", '172.16.0.0/16').optional(),
         hostBits: whole("Prefix length of one host's range. Default: 24; in mode prefix always 28.", 16, 28, 24).optional(),
-        prefixesPerHost: whole('Mode prefix: how many /28 a host has.', 1, 14, 1).default(1),
+        prefixesPerHost: whole('Mode prefix: how many /28 a host has. Fixed when the first host is made.', 1, 14, 1).default(1),
         openTo: z
           .array(z.enum(['containers', 'hosts']))
           .min(1)

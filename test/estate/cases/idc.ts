@@ -1,6 +1,12 @@
 import { fleet, type RuleCases } from './case';
 import { beijing, line, south, twoRouters, wide } from './joined';
 
+/** Mode prefix, with the /28s of one fleet after those of the other. */
+function prefixed(w: Parameters<typeof south>[0], prefixesPerHost: number): void {
+  south(w).containers = { mode: 'prefix', prefixesPerHost };
+  fleet(w, 'storage').addresses.firstRange = 48;
+}
+
 export const idcCases: RuleCases[] = [
   {
     code: 'IDC_RANGE',
@@ -132,9 +138,10 @@ export const idcCases: RuleCases[] = [
     code: 'PREFIXES_DONT_FIT',
     refuses: {
       'more members than there are /28s': (w) => {
-        south(w).containers = { mode: 'prefix', prefixesPerHost: 9 };
+        prefixed(w, 9);
         fleet(w).count = 60;
       },
+      'two fleets whose hosts would have the same /28s': (w) => (south(w).containers = { mode: 'prefix' }),
       'more elastic hosts than there are /28s': (w) => {
         south(w).containers = { mode: 'prefix', prefixesPerHost: 9 };
         fleet(w, 'adserver').max = 120;
@@ -145,9 +152,9 @@ export const idcCases: RuleCases[] = [
       },
     },
     accepts: {
-      'a few hosts': (w) => (south(w).containers = { mode: 'prefix', prefixesPerHost: 2 }),
+      'a few hosts': (w) => prefixed(w, 2),
       'as many as there are /28s, each beside a spoiled one': (w) => {
-        south(w).containers = { mode: 'prefix' };
+        prefixed(w, 1);
         fleet(w, 'adserver').max = 127 * 3;
       },
     },
