@@ -1,8 +1,8 @@
 /** From files to an Estate that may be planned, or a refusal that carries every finding. */
+import { findRegion as find, unknownName } from '../estate/changes/find';
 import { type Finding, FindingsError } from '../estate/finding';
 import { loadEstate } from '../estate/load';
 import type { Estate, Region } from '../estate/model';
-import { nearest } from '../estate/nearest';
 import { hasErrors, sayFindings } from './output';
 import { Refusal, type VerbContext } from './verb';
 
@@ -39,19 +39,14 @@ export function sayWarnings(warnings: readonly Finding[], context: Pick<VerbCont
 }
 
 export function findRegion(estate: Estate, name: string): Region {
-  const region = estate.regions.find((r) => r.name === name);
-  if (region !== undefined) return region;
-  throw unknown(
-    'region',
-    name,
-    estate.regions.map((r) => r.name),
-  );
+  const found = find(estate, name);
+  if ('region' in found) return found.region;
+  throw new Refusal(found.refused.code, found.refused.message, found.refused.fix);
 }
 
 export function unknown(what: string, name: string, known: readonly string[]): Refusal {
-  const near = nearest(name, known);
-  const fix = near === undefined ? `one of: ${known.join(', ') || `(the estate has no ${what})`}` : near;
-  return new Refusal(`UNKNOWN_${what.toUpperCase()}`, `there is no ${what} "${name}"`, fix);
+  const { code, message, fix } = unknownName(what, name, known);
+  return new Refusal(code, message, fix);
 }
 
 /** Parses `<region>/<cluster>[/<fleet>[/<number>]]`. */

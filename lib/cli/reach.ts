@@ -34,7 +34,7 @@ export const reach: Verb = async (context, args, options) => {
   } catch (error) {
     if (!(error instanceof UnknownEndpoint)) throw error;
     const near = nearest(error.endpoint, error.known);
-    throw new Refusal('UNKNOWN_ENDPOINT', error.message, near ?? `one of: ${shortList(error.known)}`);
+    throw new Refusal('ENDPOINT_UNKNOWN', error.message, near ?? `one of: ${shortList(error.known)}`);
   }
 };
 

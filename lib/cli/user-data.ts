@@ -41,6 +41,6 @@ export const userData: Verb = (context, args, options) => {
 function checkMember(number: string, numbers: readonly number[]): void {
   if (!numbers.map(String).includes(number)) {
     const have = numbers.length === 0 ? 'an elastic fleet has no numbers: leave it out' : `one of 1 to ${numbers.at(-1)}`;
-    throw new Refusal('UNKNOWN_MEMBER', `the fleet has no member ${number}`, have);
+    throw new Refusal('MEMBER_UNKNOWN', `the fleet has no member ${number}`, have);
   }
 }

@@ -80,7 +80,7 @@ test.each<[string, string[], RegExp]>([
   [
     'an unknown name, with the nearest',
     ['us-east-1-core-wroker-1', 'us-east-1'],
-    /UNKNOWN_ENDPOINT[\s\S]*write: us-east-1-core-worker-1/,
+    /ENDPOINT_UNKNOWN[\s\S]*write: us-east-1-core-worker-1/,
   ],
   [
     'an unknown thing that is down',
