@@ -1,10 +1,11 @@
 /** What a program takes from this package: an estate from files, its plan, its user-data, and the constructs that emit it. */
 export * from './aws';
-export { renderFindings, userDataOf } from './cloud-config/fleet-user-data';
+export { rackUserDataOf, renderFindings, userDataOf } from './cloud-config/fleet-user-data';
 export type { UserData } from './cloud-config/model';
 export { type Finding, FindingsError } from './estate/finding';
 export { loadEstate } from './estate/load';
 export type { Estate } from './estate/model';
+export { renderIdc } from './idc/render';
 export { rackContext } from './plan/idc-context';
 export type { EstatePlan, FleetPlan, IdcPlan, LinkPlan, RegionPlan } from './plan/model';
 export { type DeployWave, deployOrder } from './plan/order';
