@@ -49,7 +49,7 @@ describe('pinning', () => {
   test('is refused without an image, and for a region that is not there', () => {
     const estate = estateOf(filesWith((w) => delete w.images.images['sa-east-1']));
     expect(refusal(pinMembers(estate, 'sa-east-1'))).toBe('IMAGE_MISSING');
-    expect(words(pinMembers(estate, 'sa-east-2'))).toBe('there is no region "sa-east-2"; write sa-east-1');
+    expect(words(pinMembers(estate, 'sa-east-2'))).toBe('there is no region "sa-east-2"; sa-east-1');
   });
 
   test('forgets a fleet only when it is no longer described', () => {
@@ -105,7 +105,7 @@ describe('replacing a member', () => {
 
   test('names the nearest host when there is none of that name', () => {
     const estate = estateOf(filesWith());
-    expect(words(replaceMember(estate, 'sa-east-1-core-voter-1'))).toContain('write sa-east-1-core-voters-1');
+    expect(words(replaceMember(estate, 'sa-east-1-core-voter-1'))).toContain('; sa-east-1-core-voters-1');
     expect(words(replaceMember(estate, 'sa-east-1-core-voters-4'))).toContain('has no member 4');
   });
 

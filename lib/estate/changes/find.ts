@@ -6,7 +6,7 @@ import type { Refused } from './change';
 
 export function unknownName(what: string, name: string, known: readonly string[]): Refused {
   const near = nearest(name, known);
-  const fix = near === undefined ? `write one of ${known.join(', ') || `(there is no ${what})`}` : `write ${near}`;
+  const fix = near ?? `one of: ${known.join(', ') || `(the estate has no ${what})`}`;
   return { code: `${what.toUpperCase()}_UNKNOWN`, message: `there is no ${what} "${name}"`, fix };
 }
 
