@@ -1,5 +1,6 @@
 // Bundles the two programs after tsc: a hundred small files cost a start more than the work itself. CDK, the cloud SDKs and the service
-// specification stay outside: they are loaded by the verbs that need them, and only then.
+// specification stay outside: they are loaded by the verbs that need them, and only then. The embedded cloud is a file of its own for the
+// same reason; it shares nothing with the other rooms.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -7,7 +8,7 @@ import { build } from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 await build({
   absWorkingDir: root,
-  entryPoints: ['bin/app.ts', 'bin/meissa.ts'],
+  entryPoints: { app: 'bin/app.ts', meissa: 'bin/meissa.ts', rehearsal: 'lib/rehearsal/index.ts' },
   outdir: 'dist/bin',
   bundle: true,
   platform: 'node',
@@ -20,5 +21,11 @@ await build({
   external: ['aws-cdk-lib', 'aws-cdk', 'constructs', '@aws-sdk/*', '@aws-cdk/*', '@cdklabs/*', '@alicloud/*'],
   // The ES modules of these are smaller once bundled: what isn't used falls away.
   mainFields: ['module', 'main'],
+  plugins: [
+    {
+      name: 'rehearsal',
+      setup: (bundle) => bundle.onResolve({ filter: /^\.\.\/rehearsal$/ }, () => ({ path: './rehearsal.js', external: true })),
+    },
+  ],
   logLevel: 'warning',
 });
