@@ -84,6 +84,14 @@ export function subrange(range: Cidr, bits: number, index: number): Cidr {
   return { base: (range.base + index * sizeOfBits(bits)) as Ipv4, bits };
 }
 
+/** Whether the two are one range. */
+export function sameCidr(
+  a: { readonly base: number; readonly bits: number },
+  b: { readonly base: number; readonly bits: number },
+): boolean {
+  return a.base === b.base && a.bits === b.bits;
+}
+
 export function containsAddress(range: Cidr, address: number): boolean {
   return address >= range.base && address < range.base + cidrSize(range);
 }

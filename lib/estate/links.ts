@@ -1,5 +1,5 @@
 /** What links say: who is joined, which addresses each end gives to the other, and how large a packet may be. */
-import { type Cidr, containsCidr } from './cidr';
+import { type Cidr, containsCidr, sameCidr } from './cidr';
 import type { Estate, Idc, LeasedLineLink, Link, LinkEnd, Region, TransitLink, VpnLink } from './model';
 import { distinctRanges } from './ranges';
 
@@ -110,11 +110,7 @@ export function givenRanges(estate: LinkedEstate, end: LinkEnd): GivenRange[] {
   });
   // Where hosts and containers have the same range (prefix), it is told as that of hosts, as it was first given.
   ranges.sort((x, y) => Number(x.kind === 'containers') - Number(y.kind === 'containers'));
-  return distinctRanges(ranges.map((r) => r.cidr)).map((cidr) => ranges.find((r) => r.cidr === cidr || same(r.cidr, cidr))!);
-}
-
-function same(x: Cidr, y: Cidr): boolean {
-  return x.base === y.base && x.bits === y.bits;
+  return distinctRanges(ranges.map((r) => r.cidr)).map((cidr) => ranges.find((r) => r.cidr === cidr || sameCidr(r.cidr, cidr))!);
 }
 
 /**

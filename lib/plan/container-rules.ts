@@ -6,7 +6,7 @@
  * One group a region, `Containers`, which every host is in. The region's own rules stand with it; each link brings its rules in its own
  * stack, so that a place that comes or goes changes nothing but its links.
  */
-import { type Cidr, formatCidr } from '../estate/cidr';
+import { type Cidr, formatCidr, sameCidr } from '../estate/cidr';
 import { containerBlock, givenContainers, givenRanges, placeOf } from '../estate/links';
 import type { Estate, Idc, LinkEnd, Region } from '../estate/model';
 import { distinctRanges } from '../estate/ranges';
@@ -41,7 +41,7 @@ export function planAdmitted(estate: Estate, region: Region, ends: readonly Link
     : [];
   // The cloud refuses two rules of one protocol and range, and in mode prefix hosts and containers share one.
   return distinctRanges([...containers, ...hosts]).map((range) => {
-    const ofContainers = containers.some((c) => c.base === range.base && c.bits === range.bits);
+    const ofContainers = containers.some((c) => sameCidr(c, range));
     return ofContainers
       ? rule(containersId(place, range), range, `containers of ${place.name} reach containers`)
       : rule(rangeId(place, range), range, `hosts of ${place.name} reach containers`);
@@ -60,6 +60,6 @@ function rule(id: string, range: Cidr, why: string): SecurityRulePlan {
 /** In mode prefix the containers' range is the host block, and still is theirs here. */
 function containersId(place: Region | Idc, range: Cidr): string {
   const block = containerBlock(place);
-  const whole = block !== undefined && block.base === range.base && block.bits === range.bits;
+  const whole = block !== undefined && sameCidr(block, range);
   return whole ? `${pascal(place.name)}Containers` : rangeId(place, range);
 }

@@ -1,5 +1,5 @@
 /** What the ends of links give each other, with the names that stand in logical ids. */
-import { type Cidr, formatCidr } from '../estate/cidr';
+import { type Cidr, formatCidr, sameCidr } from '../estate/cidr';
 import { givenRanges, placeOf } from '../estate/links';
 import type { Estate, Idc, LinkEnd, Region } from '../estate/model';
 import { distinctRanges } from '../estate/ranges';
@@ -19,7 +19,7 @@ export function planGivenTogether(estate: Estate, ends: readonly LinkEnd[]): Giv
   if (place === undefined) return [];
   const given = ends.flatMap((end) => givenRanges(estate, end));
   return distinctRanges(given.map((range) => range.cidr)).map((cidr) => {
-    const { kind } = given.find((range) => sameRange(range.cidr, cidr))!;
+    const { kind } = given.find((range) => sameCidr(range.cidr, cidr))!;
     return { id: rangeId(place, cidr), cidr: formatCidr(cidr), kind };
   });
 }
@@ -28,11 +28,7 @@ export function planGivenTogether(estate: Estate, ends: readonly LinkEnd[]): Giv
 export function rangeId(place: Region | Idc, range: Cidr): string {
   const prefix = pascal(place.name);
   const containers = 'racks' in place ? place.containers : place.containers.block;
-  if (sameRange(place.block, range)) return `${prefix}Hosts`;
-  if (containers !== undefined && sameRange(containers, range)) return `${prefix}Containers`;
+  if (sameCidr(place.block, range)) return `${prefix}Hosts`;
+  if (containers !== undefined && sameCidr(containers, range)) return `${prefix}Containers`;
   return `${prefix}${range.base.toString(16).padStart(8, '0').toUpperCase()}x${range.bits}`;
-}
-
-export function sameRange(a: Cidr, b: Cidr): boolean {
-  return a.base === b.base && a.bits === b.bits;
 }

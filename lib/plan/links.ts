@@ -59,18 +59,18 @@ function planLink(estate: Estate, link: Link): LinkPlan | undefined {
   }
 }
 
-function common(estate: Estate, link: Link) {
+/** @param others what each end is given: by this link, or by all links whose routes stand in one stack */
+function common(estate: Estate, link: Link, others?: readonly LinkEnd[]) {
   const roles = betweenAccounts(estate, link);
   return {
     id: link.id,
     path: linkPath(link),
-    a: planEnd(estate, link.a, roles, [link.b]),
-    b: planEnd(estate, link.b, roles, [link.a]),
+    a: planEnd(estate, link.a, roles, others ?? [link.b]),
+    b: planEnd(estate, link.b, roles, others ?? [link.a]),
     mtu: pathMtu(estate, link),
   };
 }
 
-/** @param others what the other place gives: by this link, or by all links whose routes stand in one stack */
 function planEnd(estate: Estate, end: LinkEnd, roles: boolean, others: readonly LinkEnd[]): LinkEndPlan {
   const place = placeOf(estate, end.place);
   const base = { place: end.place, gives: planGiven(estate, end) };
@@ -121,15 +121,15 @@ function planThrough(estate: Estate, link: TransitLink, through: string): Transi
 function planLine(estate: Estate, link: LeasedLineLink): LeasedLineLinkPlan | undefined {
   const ends = idcEnds(estate, link);
   if (ends === undefined) return undefined;
+  const { base, routes } = planPair(estate, link, ends.region);
   return {
-    ...common(estate, link),
-    ...pairEnds(estate, link, ends.region),
+    ...base,
     kind: 'leased-line',
     group: link.group,
     line: link.line,
     allowedPrefixes: allowedPrefixes(estate, link).map(formatCidr),
     ...planFallback(estate, link, ends.region),
-    ...pairRoutes(estate, link, ends.region),
+    ...routes,
   };
 }
 
@@ -137,9 +137,9 @@ function planVpn(estate: Estate, link: VpnLink): VpnLinkPlan | undefined {
   const ends = idcEnds(estate, link);
   if (ends === undefined) return undefined;
   const open = ends.idc.routers.find((router) => router.name === link.vpn.router)?.public;
+  const { base, routes } = planPair(estate, link, ends.region);
   return {
-    ...common(estate, link),
-    ...pairEnds(estate, link, ends.region),
+    ...base,
     kind: 'vpn',
     group: link.group,
     vpn: link.vpn,
@@ -147,33 +147,24 @@ function planVpn(estate: Estate, link: VpnLink): VpnLinkPlan | undefined {
     cloudAsn: ends.region.transit?.asn ?? 0,
     routerPublic: open === undefined ? '' : formatIpv4(open),
     idcAsn: ends.idc.asn ?? 0,
-    ...pairRoutes(estate, link, ends.region),
+    ...routes,
   };
 }
 
-/** The ends of a leased line or VPN: the link that owns the pair's routes lets in for all of them, the others for none. */
-function pairEnds(estate: Estate, link: IdcLink, region: Region): Pick<LinkPlan, 'a' | 'b'> {
-  const others = ownsRoutes(estate, link, region) ? pairOf(estate, link, region).map((l) => otherEnd(l, region.name)) : [];
-  return { a: planEnd(estate, link.a, false, others), b: planEnd(estate, link.b, false, others) };
-}
-
-function ownsRoutes(estate: Estate, link: IdcLink, region: Region): boolean {
+/**
+ * What a leased line or VPN shares with the others of its pair. The pair's first link owns the stack with the region's routes towards the
+ * data centre, and lets in for all of them; the others have their own stack only.
+ */
+function planPair(estate: Estate, link: IdcLink, region: Region) {
   const pair = pairOf(estate, link, region);
-  return (pair.find((l) => l.kind === 'leased-line') ?? pair[0])?.id === link.id;
-}
-
-/** The stack of the link itself, and on the pair's first link the one with the region's routes towards the data centre. */
-function pairRoutes(estate: Estate, link: IdcLink, region: Region) {
-  const pair = pairOf(estate, link, region);
-  const owns = ownsRoutes(estate, link, region);
-  const stacks = linkStacks(linkPath(link), link, region.name, owns);
-  if (!owns) return { stacks };
+  const owns = (pair.find((l) => l.kind === 'leased-line') ?? pair[0])?.id === link.id;
+  const given = owns ? pair.map((l) => otherEnd(l, region.name)) : [];
   return {
-    stacks,
-    routes: planGivenTogether(
-      estate,
-      pair.map((l) => otherEnd(l, region.name)),
-    ),
+    base: common(estate, link, given),
+    routes: {
+      stacks: linkStacks(linkPath(link), link, region.name, owns),
+      ...(owns ? { routes: planGivenTogether(estate, given) } : {}),
+    },
   };
 }
 

@@ -32,10 +32,6 @@ export function holdsRange(outer: Range, inner: Range): boolean {
   return inner.bits >= outer.bits && holds(outer, inner.base);
 }
 
-export function sameRange(a: Range, b: Range): boolean {
-  return a.base === b.base && a.bits === b.bits;
-}
-
 /** One number a range, for keys of maps. */
 export function rangeKey(range: Range): number {
   return range.base * 64 + range.bits;

@@ -4,7 +4,8 @@
  * Source: FRR user guide, "BGP" (route selection, `ebgp-requires-policy`, `maximum-prefix`, `network import-check`);
  * VPC guide to transit gateways, "Route evaluation"; Direct Connect user guide, "Allowed prefixes interactions".
  */
-import { holdsRange, rangeKey, sameRange } from '../range';
+import { sameCidr } from '../../estate/cidr';
+import { holdsRange, rangeKey } from '../range';
 import type { Without } from '../without';
 import type { Range, Router, World } from '../world';
 import { permitting } from './policy';
@@ -199,7 +200,7 @@ function transitTells(
         path,
       }));
     });
-    return [...statics, ...propagated.filter((p) => !statics.some((s) => sameRange(s.prefix, p.prefix)))];
+    return [...statics, ...propagated.filter((p) => !statics.some((s) => sameCidr(s.prefix, p.prefix)))];
   }
   return [];
 }

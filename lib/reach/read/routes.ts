@@ -1,5 +1,6 @@
 /** Routes of VPC route tables, wherever they stand: networks, members' shards, link stacks. */
-import { formatRange, holdsRange, rangeKey, sameRange } from '../range';
+import { sameCidr } from '../../estate/cidr';
+import { formatRange, holdsRange, rangeKey } from '../range';
 import type { Range, RouteTarget } from '../world';
 import type { Drafts, TableDraft, VpcDraft } from './drafts';
 import type { Found } from './references';
@@ -43,7 +44,7 @@ function seen(table: TableDraft, key: number, found: Found): string | undefined 
 /** Source: VPC user guide, "Subnet route tables" (routes more specific than the local route). */
 function takenInside({ cidrs, subnets }: VpcDraft, destination: Range): boolean {
   if (!cidrs.some((c) => holdsRange(c, destination))) return true;
-  return subnets.some((s) => sameRange(s.range, destination));
+  return subnets.some((s) => sameCidr(s.range, destination));
 }
 
 /** `<gateway> <vpc>` of every internet gateway that is attached. */
