@@ -1,9 +1,10 @@
 /** The real FRR as the router of one network namespace: zebra, staticd, bgpd and bfdd with their sockets in a folder of their own. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { spawnInNamespace } from '../namespace-process';
 import { findRealPart } from '../real-parts';
 
 /** Programs that tests with FRR need, as `describeWithRealParts` names them. */
@@ -113,23 +114,9 @@ function start(daemon: Daemon, namespace: string, folder: string, log: string): 
     join(folder, 'none.conf'),
   ];
   const out = openSync(log, 'a');
-  // Each wrapper replaces itself: the process here is the daemon. It dies with the tests, however they end.
-  const args = [
-    '--pdeathsig',
-    'KILL',
-    'ip',
-    'netns',
-    'exec',
-    namespace,
-    program,
-    ...files,
-    '-P',
-    '0',
-    '--log',
-    'stdout',
-    ...options[daemon],
-  ];
-  const child = spawn('setpriv', args, { stdio: ['ignore', out, out] });
+  // Each wrapper replaces itself: the process here is the daemon.
+  const args = [...files, '-P', '0', '--log', 'stdout', ...options[daemon]];
+  const child = spawnInNamespace(namespace, program, args, { stdio: ['ignore', out, out] });
   closeSync(out);
   child.unref();
   return child;

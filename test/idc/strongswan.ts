@@ -1,8 +1,9 @@
 /** The real strongSwan in a network namespace, with a given swanctl.conf and key files beside it. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { spawnInNamespace } from '../namespace-process';
 import { findRealPart } from '../real-parts';
 import { until } from './frr';
 
@@ -36,8 +37,7 @@ swanctl { load = pem random openssl }
   }
   const program = findRealPart('strongswan')!;
   const out = openSync(log, 'a');
-  const args = ['--pdeathsig', 'KILL', 'ip', 'netns', 'exec', namespace, program, folder, 'charon-systemd'];
-  const charon = spawn('setpriv', args, { stdio: ['ignore', out, out] });
+  const charon = spawnInNamespace(namespace, program, [folder, 'charon-systemd'], { stdio: ['ignore', out, out] });
   closeSync(out);
   charon.unref();
   const swanctl = (...rest: string[]): string => {

@@ -1,7 +1,7 @@
 /** What is on a wire, as tcpdump tells it. */
-import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { spawnInNamespace } from '../namespace-process';
 import { findRealPart } from '../real-parts';
 
 /** An IPv4 packet, its outermost header. */
@@ -27,30 +27,13 @@ export interface Capture {
 export async function capture(namespace: string, device: string): Promise<Capture> {
   const program = findRealPart('tcpdump') ?? 'tcpdump';
   // Two lines a packet: its header, then addresses and ports. Debian's would change to a user of its own, which isn't here.
-  const args = [
-    '--pdeathsig',
-    'KILL',
-    'ip',
-    'netns',
-    'exec',
-    namespace,
-    program,
-    '-i',
-    device,
-    '-Z',
-    'root',
-    '-nn',
-    '-v',
-    '-l',
-    '-U',
-    'ip',
-  ];
-  const child = spawn('setpriv', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const args = ['-i', device, '-Z', 'root', '-nn', '-v', '-l', '-U', 'ip'];
+  const child = spawnInNamespace(namespace, program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+  createInterface({ input: child.stdout! }).on('line', (line) => lines.push(line));
   await new Promise<void>((resolve, reject) => {
     let words = '';
-    child.stderr.on('data', (data) => {
+    child.stderr!.on('data', (data) => {
       words += data;
       if (words.includes('listening on')) resolve();
     });
