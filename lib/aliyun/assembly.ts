@@ -1,0 +1,79 @@
+/**
+ * What `meissa synth` writes for Aliyun: one ROS template a stack beside a manifest that says what a template can't: in which order stacks
+ * deploy, which outputs of other stacks their parameters are, what is published before and done after. Read by `meissa deploy`, `diff`,
+ * `drift`, by the CDK construct and by reach. Plain data.
+ */
+
+/** `aliyun.out/manifest.json`. */
+export interface RosAssembly {
+  readonly version: 1;
+  /** In the order that they deploy. */
+  readonly stacks: readonly RosStackManifest[];
+}
+
+export interface RosStackManifest {
+  /** Construct path, as on AWS: `cn-beijing/network`, `links/bj-idc--cn-beijing/line-1`. */
+  readonly path: string;
+  /** ROS's name of the stack: `cn-beijing-network`, `links-bj-idc--cn-beijing-line-1`. */
+  readonly name: string;
+  readonly region: string;
+  readonly kind: 'base' | 'network' | 'transit' | 'elastic' | 'members' | 'link';
+  /** File of the template, relative to the manifest: `cn-beijing-network.template.json`. */
+  readonly template: string;
+  /** Construct paths of stacks that deploy before, of whichever provider. */
+  readonly dependsOn: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** Holds data: the stack can't be deleted while this stands. */
+  readonly deletionProtection: boolean;
+  readonly disableRollback: boolean;
+  /** 10 to 1440 (ROS, "CreateStack": TimeoutInMinutes). */
+  readonly timeoutMinutes: number;
+  /** Values of the template's parameters: outputs of other stacks, read from their engines at deploy. At most 128 characters each. */
+  readonly parameters: Readonly<Record<string, StackOutput>>;
+  /** Configurations of members that are published before the stack is touched. */
+  readonly configurations: readonly PublishedConfiguration[];
+  /** Members whose instances stand in this stack, in order of number; none where the member is absent. */
+  readonly members: readonly RosMember[];
+}
+
+/** An output of another stack. */
+export interface StackOutput {
+  readonly provider: 'aws' | 'aliyun';
+  /** Construct path of the stack. */
+  readonly path: string;
+  /** The engine's name of the stack. */
+  readonly stack: string;
+  readonly region: string;
+  readonly output: string;
+}
+
+/** A members fleet's configuration: an object in the region's bucket, and a manifest beside it that names its digest. */
+export interface PublishedConfiguration {
+  /** `<cluster>/<fleet>`. */
+  readonly fleet: string;
+  readonly bucket: string;
+  /** `config/<FleetId>/manifest`: two lines, `meissa-config 1` and the digest. */
+  readonly manifestKey: string;
+  /** `config/<FleetId>/<digest>`. */
+  readonly objectKey: string;
+  /** SHA-256 of the object, hex. */
+  readonly digest: string;
+  /** File of the text, relative to the manifest. */
+  readonly file: string;
+}
+
+export interface RosMember {
+  readonly number: number;
+  /** `<region>-<cluster>-<fleet>-<number>`. */
+  readonly name: string;
+  /** `<cluster>/<fleet>`. */
+  readonly fleet: string;
+  /** Logical id of its instance. */
+  readonly instance: string;
+  /** Its members vote: never more than one is down, and only with quorum to spare. */
+  readonly quorum: boolean;
+  /** How many members of the fleet may be down at once while a configuration rolls. */
+  readonly maxUnavailable: number;
+  /** False: the source/destination check of its primary interface is switched off after the stack is complete (host-gw). */
+  readonly sourceDestCheck: boolean;
+}
