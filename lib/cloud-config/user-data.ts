@@ -4,15 +4,16 @@ import { gzipSync } from 'fflate';
 import { type Finding, type Location, sortFindings } from '../estate/finding';
 import type { Profile } from '../estate/profile';
 import type { FleetContext } from '../plan/model';
-import { budgetOf, budgetTable, userDataLimit } from './budget';
+import { budgetOf, budgetTable, configurationLimit, userDataLimit } from './budget';
 import { cloudNeeds } from './cloud-needs';
 import { hostConfig } from './host-config';
 import { partsOf } from './host-parts';
+import { leftToImages } from './left-to-images';
 import { lintText } from './lint';
 import type { UserData } from './model';
 import { publishedIn } from './published-findings';
 import { secretsIn } from './secret-findings';
-import { writers } from './writers';
+import { formatOf, writers } from './writers';
 
 export interface RenderedUserData {
   /** Absent where there are errors. */
@@ -21,25 +22,34 @@ export interface RenderedUserData {
 }
 
 export interface RenderOptions {
-  /** `auto` gzips what is over 16,384 bytes: coreos-cloudinit takes it, and Flatcar's Ignition, which looks first, passes it on. */
+  /**
+   * `auto` gzips what is over 16,384 bytes: coreos-cloudinit takes it, and Flatcar's Ignition, which looks first, passes it on;
+   * so does cloud-init, but only where the engine takes base64, because gzip is no text.
+   */
   readonly compress: 'auto' | 'never';
 }
 
-/** Renders the user-data of a fleet's hosts. Pure: the same bytes for the same context and profiles, on every machine. */
+/**
+ * Renders the user-data of a fleet's hosts; of a members fleet of Aliyun the configuration that its bootstrap fetches, which is
+ * no user-data: it has a limit of its own and is never gzipped. Pure: the same bytes for the same context and profiles, on
+ * every machine.
+ */
 export function renderUserData(context: FleetContext, profiles: readonly Profile[], options: RenderOptions): RenderedUserData {
   const { config, origins, findings: found } = hostConfig(context, profiles);
   const findings = [...found];
   const { path, ...fleet } = placeOf(context);
   findings.push(...cloudNeeds(context, profiles, { ...fleet, path }));
+  const format = formatOf(context);
+  if (format === 'cloud-init') findings.push(...leftToImages(config, origins, fleet));
   const parts = partsOf(config, origins, fleet);
   findings.push(...secretsIn(parts));
   if (context.containers.mode !== 'host') findings.push(...publishedIn(parts, context.containers.mode));
   if (findings.some((finding) => finding.severity === 'error')) return { findings: sortFindings(findings) };
 
-  const sections = writers.coreos!(config);
+  const sections = writers[format](config);
   const text = sections.map((section) => section.text).join('');
   const budget = budgetOf(sections);
-  for (const problem of lintText(text)) {
+  for (const problem of lintText(text, format)) {
     findings.push({
       ...fleet,
       code: 'USER_DATA_MISREAD',
@@ -52,9 +62,11 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
   }
 
   const raw = Buffer.from(text);
-  const gzipped = raw.length > userDataLimit && options.compress === 'auto';
+  const fetched = context.region.provider === 'aliyun' && context.fleet.kind === 'members';
+  const limit = fetched ? configurationLimit : userDataLimit;
+  const gzipped = raw.length > limit && options.compress === 'auto' && !fetched;
   const sent = once(() => (gzipped ? pack(raw) : raw));
-  if (gzipped ? !packsWell(raw) && sent().length > userDataLimit : raw.length > userDataLimit) {
+  if (gzipped ? !packsWell(raw) && sent().length > limit : raw.length > limit) {
     const given = sent();
     const size = gzipped ? `${number(raw.length)} bytes, ${number(given.length)} gzipped` : `${number(raw.length)} bytes`;
     findings.push({
@@ -62,10 +74,10 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
       code: 'USER_DATA_TOO_LARGE',
       severity: 'error',
       path,
-      message: `The user-data of ${context.fleet.hostPrefix} has ${size}; an instance takes ${number(userDataLimit)}.\n${budgetTable(budget)}`,
-      why: 'The cloud refuses to start a host with it.',
+      message: `The user-data of ${context.fleet.hostPrefix} has ${size}; ${fetched ? 'hosts fetch at most' : 'an instance takes'} ${number(limit)}.\n${budgetTable(budget, limit)}`,
+      why: fetched ? 'Every host reads all of it at every boot.' : 'The cloud refuses to start a host with it.',
       fix:
-        options.compress === 'auto'
+        options.compress === 'auto' || fetched
           ? 'Move large files to artifacts, or leave out a profile.'
           : 'Write `compress: auto`, move large files to artifacts, or leave out a profile.',
     });
@@ -74,7 +86,7 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
   return {
     findings: sortFindings(findings),
     userData: {
-      format: 'coreos',
+      format,
       text,
       get base64() {
         return sent().toString('base64');
