@@ -11,8 +11,12 @@
 #
 # Credentials are those of the host's RAM role, and stay in this process: never an argument, never said. Neither is what a server
 # answers to a wrong signature, which repeats it: of an answer only its code is told.
+# A template: what a fleet has no use for is left out, between comments that hold Handlebars. Elastic fleets have no tags to read
+# and no gate; objects are of use to who has artifacts, which voters have.
 # Tests point MEISSA_IMDS_URL and MEISSA_ENDPOINT_{ECS,ROS,OSS} at servers of their own, MEISSA_ROOT at a root.
+# {{#if numbering}}
 import base64
+# {{/if}}
 import hashlib
 import hmac
 import http.client
@@ -25,7 +29,9 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+# {{#if numbering}}
 import uuid
+# {{/if}}
 
 root = os.environ.get('MEISSA_ROOT', '')
 with open(root + '/etc/meissa/env') as lines:
@@ -109,6 +115,7 @@ def quote(text):
     return urllib.parse.quote(text, '~')
 
 
+# {{#if numbering}}
 # Calls of ECS and ROS: form parameters, signed with HMAC-SHA1 (Alibaba Cloud SDK, "Request syntax and signature method V2 for
 # RPC-style APIs"). A try more is signed anew: a nonce counts once.
 def rpc(service, version, host, action, **given):
@@ -126,6 +133,8 @@ def rpc(service, version, host, action, **given):
     return call(url, 'POST', {'Content-Type': 'application/x-www-form-urlencoded'}, form)
 
 
+# {{/if}}
+# {{#each artifacts.items}}{{#if @first}}
 # An object of the region's bucket, signed with V4 (OSS, "Include a V4 signature in the Authorization header").
 def oss(method, name, body=None, more=(), **options):
     key, secret, token = credentials()
@@ -156,10 +165,8 @@ def quote_path(path):
     return urllib.parse.quote(path, '/~')
 
 
-def marker(name):
-    return 'marker/' + name.lstrip('/')
-
-
+# {{/if}}{{/each}}
+# {{#if numbering}}
 # Tags of volumes can't change while the host is up, and whoever waits for one asks every other second: they are remembered, and
 # that there is none yet is asked again after half a minute.
 def tag(key):
@@ -185,6 +192,8 @@ def tag(key):
     return value
 
 
+# {{/if}}
+# {{#each artifacts.items}}{{#if @first}}
 def is_whole(path, digest):
     try:
         with open(path, 'rb') as file:
@@ -212,6 +221,9 @@ def fetch(digest, path):
             os.remove(part)
 
 
+# {{/if}}{{/each}}
+# A marker's name begins with a slash.
+marker = 'marker'
 words = {'address': 0, 'instance-id': 0, 'tag': 1, 'signal': 4, 'marker-get': 1, 'marker-put': 2, 'fetch': 2}
 
 
@@ -222,6 +234,7 @@ def main(verb='', *args):
         print(say('private-ipv4'))
     elif verb == 'instance-id':
         print(say('instance-id'))
+    # {{#if numbering}}
     elif verb == 'tag':
         value = tag(*args)
         if not value:
@@ -231,18 +244,25 @@ def main(verb='', *args):
         stack, resource, host, status = args
         fields = dict(StackId=stack, LogicalResourceId=resource, UniqueId=host, Status=status)
         need(rpc('ROS', '2019-09-10', 'ros.aliyuncs.com', 'SignalResource', **fields), 'signal to %s/%s not taken' % (stack, resource))
+    # {{/if}}
+    # {{#if cluster.etcd}}{{#if cluster.etcd.voter}}
     elif verb == 'marker-get':
-        status, text = oss('GET', marker(*args))
+        status, text = oss('GET', marker + args[0])
         if status == 404 and code_of(text) == 'NoSuchKey':
             sys.exit(3)
         print(need((status, text), "can't tell of " + args[0]).decode())
     elif verb == 'marker-put':
         name, value = args
-        status, text = oss('PUT', marker(name), value.encode(), {'x-oss-forbid-overwrite': 'true'})
+        status, text = oss('PUT', marker + name, value.encode(), {'x-oss-forbid-overwrite': 'true'})
         if code_of(text) != 'FileAlreadyExists':
             need((status, text), name + ' not written')
-    else:
+    # {{/if}}{{/if}}
+    # {{#each artifacts.items}}{{#if @first}}
+    elif verb == 'fetch':
         fetch(*args)
+    # {{/if}}{{/each}}
+    else:
+        die('a host of this fleet has no use for ' + verb)
 
 
 main(*sys.argv[1:])

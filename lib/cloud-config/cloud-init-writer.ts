@@ -24,11 +24,22 @@ const atEveryBoot = 'bootcmd:\n- cloud-init single --name write_files --frequenc
  *   they exist, and this reader would stop there. The user `core`, whom Flatcar has, is made like any other.
  */
 export function writeCloudInit(config: HostConfig): readonly Section[] {
+  return write(config, false);
+}
+
+/** The same, with files gzipped that are shorter so: still a text, because ROS takes user-data as a text unless it is told otherwise. */
+export function writePacked(config: HostConfig): readonly Section[] {
+  return write(config, true);
+}
+
+function write(config: HostConfig, packed: boolean): readonly Section[] {
   const sections: Section[] = [];
   const add = (profile: string, name: string, text: string): void => {
     sections.push({ profile, name, text });
   };
   add(ownProfile, 'layout', `#cloud-config\n${atEveryBoot}write_files:\n`);
+  const item = (path: string, content: string, permissions?: string): string =>
+    fileItem(path, content, permissions, 'root', packed);
   const apply: string[] = [];
   const line = (...words: readonly string[]): void => {
     apply.push(`${words.join(' ')}\n`);
@@ -39,26 +50,26 @@ export function writeCloudInit(config: HostConfig): readonly Section[] {
     for (const key of user.sshAuthorizedKeys) line('key', user.name, key);
   }
   for (const file of config.files) {
-    add(file.profile, file.path, fileItem(file.path, file.content, file.permissions));
+    add(file.profile, file.path, item(file.path, file.content, file.permissions));
     if (file.owner !== 'root') line('owner', file.owner, file.path);
   }
   const sysctl = Object.entries(config.sysctl);
   if (sysctl.length > 0) {
     const text = sysctl.map(([name, { value }]) => `${name} = ${value}\n`).join('');
-    add(ownProfile, sysctlPath, fileItem(sysctlPath, text));
+    add(ownProfile, sysctlPath, item(sysctlPath, text));
   }
   for (const unit of config.units) {
     const text = unit.mask ? '' : unit.content;
-    if (text !== undefined) add(unit.profile, `unit ${unit.name}`, fileItem(`${unitFolder}/${unit.name}`, text));
+    if (text !== undefined) add(unit.profile, `unit ${unit.name}`, item(`${unitFolder}/${unit.name}`, text));
     for (const dropIn of unit.dropIns) {
       const name = `${unit.name}.d/${dropIn.name}`;
-      add(dropIn.profile, `drop-in ${unit.name}/${dropIn.name}`, fileItem(`${unitFolder}/${name}`, dropIn.content));
+      add(dropIn.profile, `drop-in ${unit.name}/${dropIn.name}`, item(`${unitFolder}/${name}`, dropIn.content));
     }
     if (unit.enable) line('enable', unit.name);
     if (unit.command) line(unit.command, unit.name);
   }
   const programs = config.programs.map(({ name, apt = '-', dnf = '-' }) => `${name} ${apt} ${dnf}\n`).join('');
-  add(ownProfile, programsPath, fileItem(programsPath, programs));
-  add(ownProfile, applyPath, fileItem(applyPath, apply.join('')));
+  add(ownProfile, programsPath, item(programsPath, programs));
+  add(ownProfile, applyPath, item(applyPath, apply.join('')));
   return sections;
 }

@@ -54,7 +54,7 @@ const dead: Readonly<Record<string, string>> = {
 };
 
 /** What the writer for cloud-init writes: nothing that is applied once an instance, because a changed configuration never would be. */
-const knownToCloudInit: Keys = { bootcmd: true, write_files: { path: true, permissions: true, content: true } };
+const knownToCloudInit: Keys = { bootcmd: true, write_files: { path: true, permissions: true, encoding: true, content: true } };
 
 /** Replaced by coreos-cloudinit with the metadata's value, and with nothing where there is no metadata. */
 const substitution = /\$(?:private|public)_ipv[46]/g;

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { gzipSync as nativeGzipSync } from 'node:zlib';
-import { gzipSync } from 'fflate';
 import { type Finding, type Location, sortFindings } from '../estate/finding';
 import type { Profile } from '../estate/profile';
 import type { FleetContext } from '../plan/model';
 import { budgetOf, budgetTable, configurationLimit, userDataLimit } from './budget';
+import { writePacked } from './cloud-init-writer';
 import { cloudNeeds } from './cloud-needs';
+import { gzip } from './gzip';
 import { hostConfig } from './host-config';
 import { partsOf } from './host-parts';
 import { leftToImages } from './left-to-images';
 import { lintText } from './lint';
-import type { UserData } from './model';
+import type { Section, UserData } from './model';
 import { publishedIn } from './published-findings';
 import { secretsIn } from './secret-findings';
 import { formatOf, writers } from './writers';
@@ -24,7 +25,7 @@ export interface RenderedUserData {
 export interface RenderOptions {
   /**
    * `auto` gzips what is over 16,384 bytes: coreos-cloudinit takes it, and Flatcar's Ignition, which looks first, passes it on;
-   * so does cloud-init, but only where the engine takes base64, because gzip is no text.
+   * for cloud-init, whose text the engine may take as a text only, it gzips the large files in it.
    */
   readonly compress: 'auto' | 'never';
 }
@@ -47,7 +48,7 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
   if (findings.some((finding) => finding.severity === 'error')) return { findings: sortFindings(findings) };
 
   const sections = writers[format](config);
-  const text = sections.map((section) => section.text).join('');
+  const text = textOf(sections);
   const budget = budgetOf(sections);
   for (const problem of lintText(text, format)) {
     findings.push({
@@ -64,11 +65,12 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
   const raw = Buffer.from(text);
   const fetched = context.region.provider === 'aliyun' && context.fleet.kind === 'members';
   const limit = fetched ? configurationLimit : userDataLimit;
-  const gzipped = raw.length > limit && options.compress === 'auto' && !fetched;
-  const sent = once(() => (gzipped ? pack(raw) : raw));
-  if (gzipped ? !packsWell(raw) && sent().length > limit : raw.length > limit) {
+  const packed = raw.length > limit && options.compress === 'auto' && !fetched;
+  const gzipped = packed && format === 'coreos';
+  const sent = once(() => (gzipped ? gzip(raw) : packed ? Buffer.from(textOf(writePacked(config))) : raw));
+  if (gzipped ? !packsWell(raw) && sent().length > limit : sent().length > limit) {
     const given = sent();
-    const size = gzipped ? `${number(raw.length)} bytes, ${number(given.length)} gzipped` : `${number(raw.length)} bytes`;
+    const size = packed ? `${number(raw.length)} bytes, ${number(given.length)} gzipped` : `${number(raw.length)} bytes`;
     findings.push({
       ...fleet,
       code: 'USER_DATA_TOO_LARGE',
@@ -101,17 +103,16 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
   };
 }
 
-/** fflate and no zlib of Node's: that one differs between versions, and other bytes stop and start every host. */
-function pack(raw: Buffer): Buffer {
-  return Buffer.from(gzipSync(raw, { level: 6, mtime: 0 }));
-}
-
 /**
  * Whether the text is so far under the limit when packed that nobody needs the exact bytes to know it. Node's zlib is
  * native and ten times as fast to start; the two differ by a percent, the margin is ten.
  */
 function packsWell(raw: Buffer): boolean {
   return nativeGzipSync(raw).length < userDataLimit * 0.9;
+}
+
+function textOf(sections: readonly Section[]): string {
+  return sections.map((section) => section.text).join('');
 }
 
 function once<T>(make: () => T): () => T {
