@@ -1,11 +1,12 @@
 import './quiet-debug';
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { types } from 'node:util';
 import RPCClient from '@alicloud/pop-core';
 import { type Json, plain, record, text } from './answer';
 import { classify, retryAfter } from './classify';
 import type { Credentials } from './credentials';
-import { BadAnswer, ServiceFault, TimedOut, Unreachable } from './errors';
+import { AliyunError, BadAnswer, ServiceFault, TimedOut, Unreachable } from './errors';
 import { scrub } from './scrub';
 
 /** One attempt of one call. */
@@ -164,7 +165,7 @@ const HALF = 'a JSON that ends too early';
 
 /** Whatever pop-core threw, as one of ours; nothing of it is kept but code, request id and scrubbed words. */
 function understood(call: PopCoreCall, seen: Seen, thrown: unknown): Error {
-  if (thrown instanceof Error && thrown.constructor.name && isOurs(thrown)) return thrown;
+  if (thrown instanceof AliyunError) return thrown;
   const known = { action: call.action, status: seen.status };
   const where = new URL(call.endpoint).host;
   if (seen.expired === 'connect' || (!seen.connected && isNetwork(thrown))) {
@@ -184,8 +185,8 @@ function understood(call: PopCoreCall, seen: Seen, thrown: unknown): Error {
       wayOn: 'run the same again: what was begun is found and gone on with',
     });
   }
-  const data = (thrown as { data?: unknown }).data;
-  if (thrown instanceof Error && data) return failure(call, seen, record(plain(data)));
+  const data = (thrown as { data?: unknown })?.data;
+  if (data) return failure(call, seen, record(plain(data)));
   if (isNetwork(thrown)) {
     return new TimedOut({
       ...known,
@@ -197,8 +198,6 @@ function understood(call: PopCoreCall, seen: Seen, thrown: unknown): Error {
   return notTheApi(call, seen, bodyKind(thrown));
 }
 
-const isOurs = (error: Error): boolean => 'wayOn' in error && 'fault' in error;
-
 /** Errors of sockets and of name resolution have a code in capitals, HTTP's parser one that begins with HPE. */
 const networkCode = (thrown: unknown): string => {
   const code = String((thrown as { code?: unknown })?.code ?? '');
@@ -206,7 +205,7 @@ const networkCode = (thrown: unknown): string => {
 };
 
 const isNetwork = (thrown: unknown): boolean =>
-  thrown instanceof Error &&
+  types.isNativeError(thrown) &&
   (networkCode(thrown) !== 'closed' || /RequestTimeout/.test(thrown.name) || /aborted|socket hang up/.test(thrown.message));
 
 /** pop-core's JSON parser throws a plain object that holds the text it choked on. */
