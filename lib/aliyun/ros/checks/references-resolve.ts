@@ -11,10 +11,16 @@ const PSEUDO = ['StackName', 'StackId', 'Region', 'AccountId', 'TenantId', 'Reso
 /** Whatever is named stands in the template: resources, parameters, mappings, conditions. */
 export const referencesResolve: Check = ({ template, references }) => {
   const known = targets(template);
-  return references.flatMap((reference) => {
-    const problem = dangling(reference, known, template);
-    return problem === undefined ? [] : [problem];
-  });
+  const found: Problem[] = [];
+  // One wrong name is often used by every member of a fleet: the nearest right one is looked for once.
+  const told = new Map<string, Problem | undefined>();
+  for (const reference of references) {
+    const key = [reference.kind, reference.name, ...(reference.keys ?? [])].join(' ');
+    if (!told.has(key)) told.set(key, dangling(reference, known, template));
+    const problem = told.get(key);
+    if (problem !== undefined) found.push({ ...problem, path: reference.path });
+  }
+  return found;
 };
 
 interface Targets {
