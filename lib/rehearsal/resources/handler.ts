@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error';
+import { CloudError } from '../cloud-error';
 import type { Signals } from '../engine/signals';
 import type { Functions } from '../functions/functions';
 import type { Hosts } from '../hosts/hosts';
@@ -42,7 +42,7 @@ export interface Made {
 }
 
 /** A failure that leaves something behind: what has this id must be deleted with the stack. */
-export class MadeButFailed extends AwsError {
+export class MadeButFailed extends CloudError {
   constructor(
     message: string,
     readonly physicalId: string,

@@ -1,3 +1,4 @@
+import type { AccessKey } from '../aliyun/keys';
 import type { Stack } from '../engine/stack';
 import type { Image, Instance, LaunchTemplate, ScalingGroup, Volume } from './compute';
 import type { LambdaFunction } from './functions';
@@ -73,6 +74,8 @@ export interface Account {
   directConnectGateways: Table<DirectConnectGateway>;
   virtualInterfaces: Table<VirtualInterface>;
   directConnectAssociations: Table<DirectConnectAssociation>;
+  /** Temporary access keys of RAM roles (Aliyun). */
+  temporaryKeys: Table<AccessKey>;
 }
 
 /** Everything that stands: plain data, saved as it is. */
@@ -94,6 +97,7 @@ const blankAccount = (id: string): Account => ({
   directConnectGateways: {},
   virtualInterfaces: {},
   directConnectAssociations: {},
+  temporaryKeys: {},
 });
 
 const blankRegion = (account: string, name: string): Region => ({
