@@ -14,7 +14,7 @@ export function aliyunContext(profiles: readonly Profile[], changes: Partial<Fle
     region: {
       name: 'cn-beijing',
       provider: 'aliyun',
-      partition: 'aws',
+      partition: 'aliyun',
       account: '1234567890123456',
       dnsSuffix: 'aliyuncs.com',
       cidr: '10.128.0.0/16',
