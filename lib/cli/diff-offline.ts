@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { diskSource } from '../estate/files/disk-source';
 import { FindingsError } from '../estate/finding';
+import { planEstate } from '../plan/plan';
 import type { StackState } from '../review/diff';
 import { AssemblyError, assemblyStates } from '../review/diff/read/assemblies';
 import { type DiffTarget, synthesizedStates } from './diff-target';
@@ -56,7 +57,7 @@ function synthesizedRevision(context: VerbContext, revision: string, target: Dif
     const { estate } = loadValid(context);
     const places = estate.regions.map(({ name }) => name);
     // Links that went since are compared too: which of these belong to the selection is told by their paths.
-    const links = [...new Set(estate.links.map(({ a, b }) => `${a.place}--${b.place}`))];
+    const links = [...new Set(planEstate(estate).links.map(({ path }) => path))];
     return synthesizedStates(estate, { places, links, regions: target.regions.filter((name) => places.includes(name)) });
   } catch (error) {
     if (!(error instanceof FindingsError)) throw error;

@@ -45,6 +45,7 @@ export function synthesized(root: string, regions: readonly string[], links?: re
   if (estate === undefined) throw new Error(JSON.stringify(findings));
   const outdir = join(root, 'out/cdk.out');
   rmSync(outdir, { recursive: true, force: true });
-  synthEstate(estate, { outdir, regions, ...(links === undefined ? {} : { links }) });
+  const known = links?.filter((path) => estate.links.some(({ a, b }) => path === `${a.place}--${b.place}`));
+  synthEstate(estate, { outdir, regions, ...(known === undefined ? {} : { links: known }) });
   return assemblyStates(diskSource(join(root, 'out')));
 }

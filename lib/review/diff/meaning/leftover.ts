@@ -59,7 +59,7 @@ function line(context: DiffContext, { section, id }: EntryChange, { path, before
   const secret = path.some((key) => typeof key === 'string' && isSecretName(key)) || noEcho(context).has(id) || isSecretName(id);
   if (secret) return `${where} ${HIDDEN}`;
   if (section === 'Mappings') return `${where} changes`;
-  return changeWords(where, before, after, context);
+  return changeWords(where === '' ? id : where, before, after, context);
 }
 
 /** Names of parameters whose values the engine itself hides. */
