@@ -106,7 +106,7 @@ test('a link more: its routes by table, range and where they lead', async () => 
     ['ap-south-1', 'ap-southeast-1'],
     ['ap-south-1--ap-southeast-1'],
   );
-  expect(kinds(diffs)).toEqual(['route-added', 'link-comes', 'stack-comes']);
+  expect(kinds(diffs)).toEqual(['link-comes', 'stack-comes', 'route-added']);
 });
 
 test('a rule for everyone is opened, and said so', async () => {

@@ -12,6 +12,7 @@ const ALARMS: ReadonlySet<string> = new Set([
 ]);
 
 export function alarmsThatChange(context: DiffContext): Meaning[] {
+  if (context.change.kind === 'removed') return [];
   return context.resources.flatMap(({ id, type, before, after, properties }): Meaning[] => {
     if (!ALARMS.has(type)) return [];
     const { Properties } = (after ?? before)!;

@@ -30,6 +30,14 @@ export function dataThatChanges(context: DiffContext): Meaning[] {
 /** The policy that counts is that of the template that stands. */
 function goes(context: DiffContext, { id, before }: ResourceChange, noun: string): Meaning[] {
   const retained = isRetained(before!, 'DeletionPolicy');
+  const volume = memberVolume(id);
+  if (volume !== undefined && context.hostOf(id) !== undefined) {
+    const own = `their ${noun} ${volume}`;
+    const told = retained
+      ? meaning(context, id, 'data-retained', 'addition', `keep ${own}: it is no longer part of the stack`)
+      : meaning(context, id, 'data-deleted', 'data-loss', `lose ${own}: it is deleted with what is in it`);
+    return [{ ...told, ofHosts: true }];
+  }
   const what = `${noun} ${titleOf(context, id, before!)}`;
   return [
     retained
@@ -76,8 +84,8 @@ function isRetained({ whole }: Resource, policy: 'DeletionPolicy' | 'UpdateRepla
 /** `data of us-east-1-core-storage-2`, or what the resource calls itself. */
 function titleOf({ hostOf }: DiffContext, id: string, { Properties }: Resource): string {
   const host = hostOf(id);
-  const volume = /^M\d+Volume(.+)$/.exec(id)?.[1];
-  if (host !== undefined && volume !== undefined) return `${volume.toLowerCase()} of ${host}`;
+  const volume = memberVolume(id);
+  if (host !== undefined && volume !== undefined) return `${volume} of ${host}`;
   const own = Properties.BucketName ?? Properties.DiskName ?? Properties.Name ?? Properties.LogGroupName;
   return typeof own === 'string' ? own : (host ?? id);
 }
@@ -93,4 +101,9 @@ function meaning(context: DiffContext, id: string, kind: string, severity: Meani
     details: [],
     explains: [explained(id)],
   };
+}
+
+/** `M3VolumeData` -> `data`. */
+function memberVolume(id: string): string | undefined {
+  return /^M\d+Volume(.+)$/.exec(id)?.[1]?.toLowerCase();
 }

@@ -3,7 +3,7 @@ import { type Json, objectOf, sameJson } from '../model/json';
 import { type DiffContext, explained, type ResourceChange } from './context';
 import type { Meaning } from './meaning';
 import { changeWords, valueWords } from './references';
-import { fleetLabel, LAUNCH_TYPES, sendsOtherUserData } from './user-data';
+import { fleetLabel, LAUNCH_TYPES, sendsOtherUserData, userDataMappings } from './user-data';
 
 const GROUPS: ReadonlySet<string> = new Set(['AWS::AutoScaling::AutoScalingGroup', 'ALIYUN::ESS::ScalingGroup']);
 /** Of a group: how many hosts, not which. */
@@ -23,7 +23,7 @@ export function elasticFleets(context: DiffContext): Meaning[] {
 
 /** The text of user-data may stand in a mapping, so every template of hosts is looked at. */
 function launches(context: DiffContext): Meaning[] {
-  const { all, change, resources } = context;
+  const { all, resources } = context;
   return [...all.after].flatMap(([id, after]): Meaning[] => {
     const before = all.before.get(id);
     if (before === undefined || !LAUNCH_TYPES.has(after.Type)) return [];
@@ -38,7 +38,7 @@ function launches(context: DiffContext): Meaning[] {
     if (text) reasons.unshift('user-data');
     const changed = resources.find((resource) => resource.id === id);
     if (reasons.length === 0) return [];
-    const mappings = text ? change.entries.flatMap((e) => (e.section === 'Mappings' ? [`Mappings/${e.id}`] : [])) : [];
+    const mappings = text ? userDataMappings(context) : [];
     const what = `${fleetLabel(context, id, after)}: ${howHostsFollow(context)}: ${reasons.join('; ')}`;
     return [
       {

@@ -1,5 +1,5 @@
 /** Hosts that come, go, are made anew, are replaced, stop and start, or that the engine refuses to change. */
-import { type DiffContext, explained } from './context';
+import type { DiffContext } from './context';
 import type { Effect } from './effects';
 import { memberNumber } from './host-names';
 import { byReason, type HostChange, hostChanges, paceWords, reasonWords } from './hosts';
@@ -55,14 +55,7 @@ function paced(context: DiffContext, hosts: readonly HostChange[]): Meaning[] {
   return group(context, 'host-restarts', 'interrupted', hosts, words).map((meaning) => ({
     ...meaning,
     ...(pace === '' ? {} : { pace }),
-    explains: [...meaning.explains, ...hosts.flatMap(({ id, explains }) => mappingsOf(context, id, explains))],
   }));
-}
-
-/** The text of user-data stands in a mapping. */
-function mappingsOf({ change }: DiffContext, id: string, explains: readonly string[]): string[] {
-  if (!explains.includes(explained(id, 'UserData'))) return [];
-  return change.entries.filter(({ section }) => section === 'Mappings').map((entry) => `Mappings/${entry.id}`);
 }
 
 function refusedWords(context: DiffContext, host: HostChange): string {

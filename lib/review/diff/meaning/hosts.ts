@@ -3,7 +3,7 @@ import { type DiffContext, explained, type ResourceChange } from './context';
 import { type Effect, effectOf } from './effects';
 import { INSTANCES, memberNumber } from './host-names';
 import { changeWords } from './references';
-import { sendsOtherUserData } from './user-data';
+import { sendsOtherUserData, userDataMappings } from './user-data';
 
 export interface HostChange {
   /** `<region>-<cluster>-<fleet>-<n>`; the logical id where the template gives no name. */
@@ -54,7 +54,8 @@ function changedHost(context: DiffContext, id: string): HostChange[] {
   if (names.size === 0) return [];
   const { provider } = context.change;
   const properties = [...names].sort().map((name) => ({ name, effect: effectOf(provider, typeOf(context, id), name) }));
-  const explains = [...own.filter((name) => name === 'UserData'), ...names].map((name) => explained(id, name));
+  const mappings = names.has('UserData') ? userDataMappings(context) : [];
+  const explains = [...[...own.filter((name) => name === 'UserData'), ...names].map((name) => explained(id, name)), ...mappings];
   return [{ name: hostName(context, id), id, kind: 'changes', properties, explains: [...new Set(explains)] }];
 }
 

@@ -49,7 +49,8 @@ export function linksThatChange(context: DiffContext): Meaning[] {
     const noun = NOUNS[resource.type];
     if (noun === undefined) return [];
     const { id, type, before, after, properties } = resource;
-    const name = `${noun} ${plainId(id)}${place}`;
+    // The id only where the noun leaves it open which one is meant.
+    const name = `${noun}${alone(context, type) ? '' : ` ${plainId(id)}`}${place}`;
     const base = { severity: 'network', stack: change.path, hosts: [], details: [] } as const;
     const whole = { ...base, explains: [explained(id)] };
     if (before === undefined) return [{ ...whole, kind: 'link-comes', what: `+ ${name}` }];
@@ -79,4 +80,9 @@ export function linksThatChange(context: DiffContext): Meaning[] {
     }
     return [{ ...base, explains, kind: 'link-changes', what: `~ ${name}: ${words}` }];
   });
+}
+
+function alone({ all }: DiffContext, type: string): boolean {
+  const of = (resources: DiffContext['all']['after']) => [...resources.values()].filter(({ Type }) => Type === type).length;
+  return of(all.before) <= 1 && of(all.after) <= 1;
 }

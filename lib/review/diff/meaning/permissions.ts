@@ -16,16 +16,15 @@ const POLICIES: Readonly<Record<string, string>> = {
 };
 
 export function permissionsThatChange(context: DiffContext): Meaning[] {
+  // Of a stack that goes it is said that it goes.
+  if (context.change.kind === 'removed') return [];
   return context.resources.flatMap((resource): Meaning[] => {
     const { id, type, before, after } = resource;
     const property = POLICIES[type];
     if (property === undefined) return [];
     const base = { stack: context.change.path, severity: 'access', hosts: [] } as const;
     const [old, now] = [allowed(before, property), allowed(after, property)];
-    const details = [
-      ...[...now].filter((one) => !old.has(one)).map((one) => `+ ${one}`),
-      ...[...old].filter((one) => !now.has(one)).map((one) => `- ${one}`),
-    ];
+    const details = [...grouped('+', now, old), ...grouped('-', old, now)];
     const whole = before === undefined || after === undefined;
     const explains = whole ? (type === 'AWS::KMS::Key' ? [] : [explained(id)]) : [explained(id, property)];
     const found: Meaning[] = [];
@@ -54,7 +53,7 @@ function kindOf(details: readonly string[]): string {
 
 /** A denial that goes widens. */
 function widens(line: string): boolean {
-  return line.startsWith('+') !== line.includes(' may not ');
+  return line.startsWith('+') !== /^. (?:.* )?may not /.test(line);
 }
 
 function direction(details: readonly string[], before: Resource | undefined, after: Resource | undefined): string {
@@ -65,19 +64,55 @@ function direction(details: readonly string[], before: Resource | undefined, aft
   return kind === 'permissions-widened' ? 'may do more' : 'may do less';
 }
 
-/** One line an action and resource: `may s3:GetObject on arn:...`. */
-function allowed(resource: Resource | undefined, property: string): Set<string> {
-  const value = resource?.Properties[property];
-  const documents = property === 'Policies' ? listOf(value).map((policy) => objectOf(policy).PolicyDocument) : [value];
-  return new Set(documents.flatMap((document) => listOf(objectOf(document).Statement).flatMap((one) => lines(objectOf(one)))));
+/** What one statement comes to for one action and resource. */
+interface Permission {
+  readonly action: string;
+  /** All of it, unshortened. */
+  readonly key: string;
+  /** `may`, `on arn:... if ...`: all but the action. */
+  readonly head: string;
+  readonly tail: string;
 }
 
-function lines(statement: JsonObject): string[] {
-  const verb = statement.Effect === 'Deny' ? 'may not' : 'may';
-  const whom = isObject(statement.Principal) ? `${principalNames(statement.Principal).join(', ')} ` : '';
-  const condition = statement.Condition === undefined ? '' : ` if ${valueWords(statement.Condition)}`;
-  return listOf(statement.Action).flatMap((action) =>
-    listOf(statement.Resource ?? '*').map((on) => `${whom}${verb} ${valueWords(action)} on ${valueWords(on)}${condition}`),
+/** Those of one side that the other one lacks: actions on the same thing stand in one line. */
+function grouped(mark: '+' | '-', own: ReadonlyMap<string, Permission>, other: ReadonlyMap<string, Permission>): string[] {
+  const lines = new Map<string, Permission[]>();
+  for (const [key, permission] of own) {
+    if (other.has(key)) continue;
+    const line = `${permission.head} ${permission.tail}`;
+    lines.set(line, [...(lines.get(line) ?? []), permission]);
+  }
+  return [...lines.values()].map((same) => {
+    const { head, tail } = same[0]!;
+    return `${mark} ${head} ${same.map(({ action }) => action).join(', ')} ${tail}`;
+  });
+}
+
+function allowed(resource: Resource | undefined, property: string): Map<string, Permission> {
+  const value = resource?.Properties[property];
+  const documents = property === 'Policies' ? listOf(value).map((policy) => objectOf(policy).PolicyDocument) : [value];
+  const statements = documents.flatMap((document) => listOf(objectOf(document).Statement).map(objectOf));
+  return new Map(statements.flatMap(permissionsOf).map((one): [string, Permission] => [one.key, one]));
+}
+
+function permissionsOf(statement: JsonObject): Permission[] {
+  const {
+    Effect: effect,
+    Principal: principal,
+    Condition: condition,
+    NotAction: notAction,
+    NotResource: notResource,
+  } = statement;
+  const head = `${principal === undefined ? '' : `${principalNames(principal).join(', ')} `}${effect === 'Deny' ? 'may not' : 'may'}`;
+  const when = condition === undefined ? '' : ` if ${valueWords(condition)}`;
+  const but = (negated: Json | undefined) => (negated === undefined ? '' : 'all but ');
+  return listOf(statement.Action ?? notAction).flatMap((action) =>
+    listOf(statement.Resource ?? notResource ?? '*').map((on) => ({
+      key: JSON.stringify([effect, principal, condition, notAction === undefined, notResource === undefined, action, on]),
+      action: `${but(notAction)}${valueWords(action)}`,
+      head,
+      tail: `on ${but(notResource)}${valueWords(on)}${when}`,
+    })),
   );
 }
 

@@ -27,16 +27,21 @@ function tagsOf(value: unknown): Map<string, string> {
   return new Map(listOf(value).flatMap((tag) => (isObject(tag) ? [[String(tag.Key), JSON.stringify(tag.Value)]] : [])));
 }
 
-/** `DependsOn`, and what follows the logical ids of gates. */
+/** `DependsOn`. What follows what comes or goes (a gate, another generation of a member) is told there. */
 export function orderThatChanges({ change, resources }: DiffContext): Meaning[] {
   const moved = resources.filter(
     ({ changes, before, after }) => before && after && changes.some(({ path }) => path[0] === 'DependsOn'),
   );
   if (moved.length === 0) return [];
   const explains = moved.map(({ id }) => explained(id, 'DependsOn'));
-  const gates = resources.some(
-    ({ type, before, after }) => /WaitCondition$/.test(type) && (before === undefined || after === undefined),
+  const comeOrGone = new Set(resources.flatMap(({ id, before, after }) => (before && after ? [] : [id])));
+  const others = moved.filter(
+    ({ before, after }) => !differing(before!.DependsOn, after!.DependsOn).every((id) => comeOrGone.has(id)),
   );
-  const what = gates ? '' : `order of ${moved.length} resource${moved.length === 1 ? '' : 's'} in the deploy`;
+  const what = others.length === 0 ? '' : `order of ${others.length} resource${others.length === 1 ? '' : 's'} in the deploy`;
   return [{ kind: 'order', severity: 'cosmetic', stack: change.path, what, hosts: [], details: [], explains }];
+}
+
+function differing(before: readonly string[], after: readonly string[]): string[] {
+  return [...before.filter((id) => !after.includes(id)), ...after.filter((id) => !before.includes(id))];
 }

@@ -1,5 +1,5 @@
 /** Values of templates as a person says them: who is referred to, not how. */
-import { isIntrinsic, isObject, type Json, listOf } from '../model/json';
+import { isIntrinsic, isObject, type Json, type JsonObject } from '../model/json';
 import type { DiffContext } from './context';
 import { shown } from './secrets';
 
@@ -32,23 +32,37 @@ export function placeOf(value: Json | undefined): string | undefined {
   return typeof imported === 'string' ? /^(.*)-(?:network|transit|base):/.exec(imported)?.[1] : undefined;
 }
 
+/** A text that is put together: its parts by name. */
+function joined(value: JsonObject, context: DiffContext | undefined): string | undefined {
+  const join = value['Fn::Join'];
+  if (Array.isArray(join) && Array.isArray(join[1])) {
+    return (join[1] as readonly Json[]).map((part) => named(part, context) ?? String(part)).join(String(join[0]));
+  }
+  const sub = value['Fn::Sub'];
+  if (typeof sub === 'string') return sub;
+  return Array.isArray(sub) && typeof sub[0] === 'string' ? sub[0] : undefined;
+}
+
+/** An intrinsic function by what it comes to; undefined for other values. */
+function named(value: Json | undefined, context: DiffContext | undefined): string | undefined {
+  if (!isIntrinsic(value)) return undefined;
+  const id = referredId(value);
+  return id === undefined ? joined(value, context) : (context?.hostOf(id) ?? plainId(id));
+}
+
 /** One line for any value. */
 export function valueWords(value: Json | undefined, context?: DiffContext): string {
   if (value === undefined) return 'nothing';
-  if (isIntrinsic(value)) {
-    const id = referredId(value);
-    if (id !== undefined) return context?.hostOf(id) ?? plainId(id);
-  }
+  const name = named(value, context);
+  if (name !== undefined) return short(name);
   if (typeof value === 'string') return short(value === '' ? '""' : value);
   return short(JSON.stringify(readable(value, context)));
 }
 
 /** Inside a list or an object references are named too. */
 function readable(value: Json, context: DiffContext | undefined): Json {
-  if (isIntrinsic(value)) {
-    const id = referredId(value);
-    if (id !== undefined) return context?.hostOf(id) ?? plainId(id);
-  }
+  const name = named(value, context);
+  if (name !== undefined) return name;
   if (Array.isArray(value)) return value.map((item: Json) => readable(item, context));
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, readable(inner ?? null, context)]));
@@ -62,14 +76,10 @@ export function changeWords(property: string, before: Json | undefined, after: J
   return `${property} ${valueWords(old, context)} -> ${valueWords(now, context)}`;
 }
 
+/** Characters of a value that stand in a line; all of them stand in the JSON. */
 const MOST = 120;
 
 function short(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   return line.length <= MOST ? line : `${line.slice(0, MOST - 3)}...`;
-}
-
-/** Texts of a list, joined as in a sentence; intrinsics by name. */
-export function namesOf(values: Json | undefined, context?: DiffContext): string[] {
-  return listOf(values).map((value) => valueWords(value, context));
 }

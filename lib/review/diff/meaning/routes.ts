@@ -9,6 +9,8 @@ interface Route {
   readonly table: string;
   readonly destination: string;
   readonly target: string;
+  /** Of the target, as the template has it. */
+  readonly raw: string;
   /** Leads to containers of this host. */
   readonly host?: string;
   readonly transit: boolean;
@@ -16,6 +18,8 @@ interface Route {
 
 /** Compared by table and destination: a route that another resource holds from now on is no change. */
 export function routesThatChange(context: DiffContext): Meaning[] {
+  // Of a network that goes it is said that it goes; a link's routes go from networks that stay.
+  if (context.change.kind === 'removed' && linkEnds(context.change.path) === undefined) return [];
   const [before, after] = [routesOf(context, 'before'), routesOf(context, 'after')];
   const changed = new Set(context.resources.map(({ id }) => id));
   const keys = [...new Set([...before.keys(), ...after.keys()])];
@@ -24,8 +28,15 @@ export function routesThatChange(context: DiffContext): Meaning[] {
     const ids = [old, now].flatMap((route) => (route !== undefined && changed.has(route.id) ? [explained(route.id)] : []));
     if (old === undefined) return [{ kind: 'route-added', route: now!, to: `-> ${now!.target}`, ids }];
     if (now === undefined) return [{ kind: 'route-removed', route: old, to: `no longer -> ${old.target}`, ids }];
-    if (old.target === now.target) return ids.length === 0 ? [] : [{ kind: 'route-same', route: now, to: '', ids }];
-    return [{ kind: 'route-moved', route: now, to: `${old.target} -> ${now.target}`, ids }];
+    if (old.raw === now.raw) return ids.length === 0 ? [] : [{ kind: 'route-same', route: now, to: '', ids }];
+    return [
+      {
+        kind: 'route-moved',
+        route: now,
+        to: old.target === now.target ? `-> ${now.target}, which is made anew` : `${old.target} -> ${now.target}`,
+        ids,
+      },
+    ];
   });
   return grouped(context, steps);
 }
@@ -88,7 +99,16 @@ function routesOf(context: DiffContext, side: Side): Map<string, Route> {
   return found;
 }
 
-function routeOf(context: DiffContext, id: string, { Type, Properties: p }: Resource): Route | undefined {
+function routeOf(context: DiffContext, id: string, resource: Resource): Route | undefined {
+  const route = routeWords(context, id, resource);
+  if (route === undefined) return undefined;
+  const target = Object.entries(resource.Properties).filter(
+    ([key]) => !/RouteTableId$|DestinationCidrBlock$|Name$|Description$/.test(key),
+  );
+  return { ...route, raw: JSON.stringify(target) };
+}
+
+function routeWords(context: DiffContext, id: string, { Type, Properties: p }: Resource): Omit<Route, 'raw'> | undefined {
   switch (Type) {
     case 'AWS::EC2::Route':
       return made(context, id, p.RouteTableId, p.DestinationCidrBlock ?? p.DestinationPrefixListId, awsTarget(context, p));
@@ -123,7 +143,7 @@ function made(
   to: Json | undefined,
   target: Target,
   transit = false,
-): Route {
+): Omit<Route, 'raw'> {
   const name = referredId(table);
   return {
     id,
@@ -144,7 +164,7 @@ function awsTarget(context: DiffContext, p: JsonObject): Target {
     return { words: `transit gateway${other.replace(' with', ' towards')}` };
   }
   if (p.NatGatewayId !== undefined)
-    return { words: valueWords(p.NatGatewayId, context).replace(/^Nat(?=[a-z]$)/, 'NAT gateway ') };
+    return { words: valueWords(p.NatGatewayId, context).replace(/^Nat(?=[A-Z]$)/i, 'NAT gateway ') };
   if (p.GatewayId !== undefined) return { words: 'internet gateway' };
   const rest = Object.entries(p).find(([key]) => key.endsWith('Id') && key !== 'RouteTableId');
   return { words: rest === undefined ? 'nothing' : `${rest[0].replace(/Id$/, '')} ${valueWords(rest[1], context)}` };

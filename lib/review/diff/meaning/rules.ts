@@ -14,6 +14,8 @@ interface Rule {
 
 /** Compared by what a rule says: another logical id, or a rule that moves into its group, opens nothing. */
 export function rulesThatChange(context: DiffContext): Meaning[] {
+  // Of a network that goes it is said that it goes; what a link let in is no longer let in.
+  if (context.change.kind === 'removed' && !context.change.path.startsWith('links/')) return [];
   const [before, after] = [rulesOf(context, 'before'), rulesOf(context, 'after')];
   const changed = new Set(context.resources.map(({ id }) => id));
   const keys = [...new Set([...before.keys(), ...after.keys()])];

@@ -24,6 +24,11 @@ export function sendsOtherUserData({ all, change }: DiffContext, id: string): bo
   return userDataSent(userDataValue(before), change.before) !== userDataSent(userDataValue(after), change.after);
 }
 
+/** Changed mappings: what `explains` calls them. The text stands in one, once a stack. */
+export function userDataMappings({ change }: DiffContext): string[] {
+  return change.entries.flatMap(({ section, id }) => (section === 'Mappings' ? [`Mappings/${id}`] : []));
+}
+
 /** One a fleet and pair of texts; fleets that come or go whole have none: `meissa user-data` prints theirs. */
 export function userDataChanges(context: DiffContext): UserDataChange[] {
   const { change } = context;
