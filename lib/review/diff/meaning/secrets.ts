@@ -18,10 +18,21 @@ export function isSecretName(name: string): boolean {
 export function shown(value: Json | undefined, path: JsonPath = [], hidden: ReadonlySet<string> = new Set()): Json | undefined {
   if (value === undefined) return undefined;
   if (path.some((key) => typeof key === 'string' && (isSecretName(key) || hidden.has(key)))) return HIDDEN;
-  if (typeof value === 'string') return withoutSecrets(value);
-  if (Array.isArray(value)) return value.map((item: Json) => shown(item, [], hidden) ?? null);
+  if (typeof value === 'string') {
+    return path.includes('UserData') || isEncoded(value) ? `(${value.length} characters)` : withoutSecrets(value);
+  }
+  if (Array.isArray(value)) return value.map((item: Json) => shown(item, path, hidden) ?? null);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner, [key], hidden)]));
+}
+
+/** Base64 of a text or of gzip: what it decodes to was never looked through for secrets. */
+function isEncoded(value: string): boolean {
+  if (value.length < 16 || !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(value)) return false;
+  const bytes = Buffer.from(value, 'base64');
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return true;
+  // Names decode to bytes that are no text.
+  return bytes.toString('utf8').replace(/[\t\n\r\x20-\x7e]/g, '') === '';
 }
 
 /** Long enough that no name, digest or address is meant: SHA-512 in hex has 128. */

@@ -1,6 +1,6 @@
 /** A diff for the comment of a pull request: what is dangerous stands open, long texts are folded. */
 import type { StackDiff } from '../diff';
-import { type ReportLine, type ReportSection, report } from './report';
+import { count, type ReportLine, type ReportSection, report } from './report';
 import type { UserDataPatch } from './user-data-patch';
 
 /** Details of a line that stand open. */
@@ -28,7 +28,10 @@ function item({ text, stack, details }: ReportLine): string[] {
 
 function patch({ fleet, added, removed, patch: text }: UserDataPatch): string {
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return folded(`User-data of ${fleet}: ${added} lines come, ${removed} go`, `${fence}diff\n${text}\n${fence}`);
+  return folded(
+    `User-data of ${fleet}: ${count(added, 'line')} ${added === 1 ? 'comes' : 'come'}, ${removed} ${removed === 1 ? 'goes' : 'go'}`,
+    `${fence}diff\n${text}\n${fence}`,
+  );
 }
 
 function folded(summary: string, inside: string): string {

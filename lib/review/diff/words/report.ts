@@ -41,7 +41,9 @@ const TITLES: Readonly<Record<Severity, string>> = {
 export function report(diffs: readonly StackDiff[]): Report {
   const merged = mergeMeanings(diffs.flatMap(({ meanings }) => meanings));
   const sections = SEVERITIES.flatMap((severity): ReportSection[] => {
-    const lines = merged.filter((meaning) => meaning.severity === severity).map(lineOf);
+    const found = merged.filter((meaning) => meaning.severity === severity);
+    // Hosts first: the rest is told stack by stack.
+    const lines = [...found.filter(({ ofHosts }) => ofHosts), ...found.filter(({ ofHosts }) => !ofHosts)].map(lineOf);
     return lines.length === 0 ? [] : [{ severity, title: TITLES[severity], lines }];
   });
   const userData = mergeUserData(diffs.flatMap((diff) => diff.userData)).map(userDataPatch);
@@ -112,6 +114,7 @@ function totalWords(diffs: readonly StackDiff[], meanings: readonly Merged[]): s
   return [...told, `${differing} of ${count(diffs.length, 'stack')} ${differing === 1 ? 'differs' : 'differ'}`].join(', ');
 }
 
-function count(n: number, noun: string): string {
+/** `3 hosts`, `2 losses`. */
+export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
 }

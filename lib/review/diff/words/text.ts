@@ -1,7 +1,7 @@
 /** A diff for a terminal. */
 import type { StackDiff } from '../diff';
 import type { Severity } from '../meaning/meaning';
-import { type ReportLine, report } from './report';
+import { count, type ReportLine, report } from './report';
 
 export type DiffStyle = 'red' | 'yellow' | 'green' | 'cyan' | 'dim' | 'bold';
 
@@ -35,7 +35,10 @@ export function diffText(diffs: readonly StackDiff[], paint: Paint = plain): str
   );
   const patches = userData.map(({ fleet, added, removed, patch }) =>
     [
-      paint('bold', `User-data of ${fleet}: ${added} lines come, ${removed} go`),
+      paint(
+        'bold',
+        `User-data of ${fleet}: ${count(added, 'line')} ${added === 1 ? 'comes' : 'come'}, ${removed} ${removed === 1 ? 'goes' : 'go'}`,
+      ),
       ...patch.split('\n').map((line) => patchLine(line, paint)),
     ].join('\n'),
   );
