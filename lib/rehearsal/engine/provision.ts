@@ -1,4 +1,5 @@
-import { AwsError, validationError } from '../aws-error';
+import { validationError } from '../aws-error';
+import { CloudError } from '../cloud-error';
 import { changedKeys, isObject, type JsonObject, sameJson } from '../json';
 import { type Changed, type Context, type Made, MadeButFailed } from '../resources/handler';
 import { propertyFaults } from '../spec/check';
@@ -301,7 +302,7 @@ function fail(operation: Operation, resource: StackResource, status: string, err
       ? error
       : undefined;
   const reason = own ? own.message : reasonOf(error, resource.type);
-  if (!own && !(error instanceof AwsError)) operation.machine.unexpected?.(error);
+  if (!own && !(error instanceof CloudError)) operation.machine.unexpected?.(error);
   operation.stack.resources[resource.logicalId] ??= resource;
   operation.mark(resource, status, reason);
   return own ?? new ResourceFailure(resource.logicalId, reason);

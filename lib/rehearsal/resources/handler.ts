@@ -1,4 +1,5 @@
-import { AwsError } from '../aws-error';
+import type { AliyunHosts } from '../aliyun/hosts/hosts';
+import { CloudError } from '../cloud-error';
 import type { Signals } from '../engine/signals';
 import type { Functions } from '../functions/functions';
 import type { Hosts } from '../hosts/hosts';
@@ -18,6 +19,7 @@ export interface Context {
   type: string;
   stackTags: Record<string, string>;
   hosts: Hosts;
+  aliyunHosts: AliyunHosts;
   signals: Signals;
   functions: Functions;
   /** The resource's own CreationPolicy and UpdatePolicy, evaluated. */
@@ -42,7 +44,7 @@ export interface Made {
 }
 
 /** A failure that leaves something behind: what has this id must be deleted with the stack. */
-export class MadeButFailed extends AwsError {
+export class MadeButFailed extends CloudError {
   constructor(
     message: string,
     readonly physicalId: string,
