@@ -51,7 +51,9 @@ class Lines implements Progress {
     this.output.say(`> ${path}`);
   }
 
+  /** Of what goes on only gates are said: they are what a deploy waits for. */
   progress({ path }: StackPlace, progress: StackProgress): void {
+    if (progress.status.endsWith('_IN_PROGRESS') && !progress.type.endsWith('::WaitCondition')) return;
     this.output.say(`  ${path}  ${eventWords(progress)}`);
   }
 

@@ -87,6 +87,11 @@ export function linkStacks(plan: EstatePlan, link: LinkPlan): PlannedStack[] {
   }));
 }
 
+/** The target's stacks, and those of links that touch its regions: all that a person asks about when they name a region. */
+export function touchedStacks({ plan, stacks, left }: DeployTarget): PlannedStack[] {
+  return [...stacks, ...left.flatMap((link) => linkStacks(plan, link))];
+}
+
 /** Where a stack of the estate stands, of this deploy or not. */
 export function placeOf(plan: EstatePlan, path: string): StackPlace {
   for (const link of plan.links) {

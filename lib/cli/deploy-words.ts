@@ -1,5 +1,6 @@
 /** How deploy verbs say what they did. */
 import type { DeployReport } from '../deploy/deploy';
+import type { KeptResource } from '../deploy/destroy';
 import type { DeployTarget } from './deploy-target';
 import { regionsOfLink } from './linked-world';
 import { count, EXIT, type ExitCode } from './output';
@@ -9,10 +10,12 @@ export interface ReportWords {
   readonly verb: 'deploy' | 'destroy';
   /** The command that goes on where it stopped. */
   readonly resume: string;
+  /** What stays although its stack goes. @default - nothing is said of it */
+  readonly kept?: readonly KeptResource[];
 }
 
 /** Says how it ended; one JSON document where it is wanted. */
-export function sayReport(context: VerbContext, report: DeployReport, { verb, resume }: ReportWords): ExitCode {
+export function sayReport(context: VerbContext, report: DeployReport, { verb, resume, kept }: ReportWords): ExitCode {
   const { output } = context;
   const { stacks, interrupted } = report;
   const of = (...outcomes: string[]) => stacks.filter((stack) => outcomes.includes(stack.outcome)).length;
@@ -40,6 +43,7 @@ export function sayReport(context: VerbContext, report: DeployReport, { verb, re
         ...(warnings.length === 0 ? {} : { warnings }),
         ...(error === undefined ? {} : { error: { code: error.code, message: error.message, fix: error.fix } }),
       })),
+      ...(kept === undefined ? {} : { kept }),
       ...(outcome === 'failed' || outcome === 'interrupted' ? { resume } : {}),
     });
   const parts = (['created', 'updated', 'deleted', 'unchanged', 'absent', 'failed', 'skipped'] as const)

@@ -1,6 +1,6 @@
+import { askEach } from '../deploy/ask';
 import { deployStacks, refuseMissing } from '../deploy/deploy';
-import { each } from '../deploy/each';
-import type { DeployStack, Engines, StackPreview } from '../deploy/engine';
+import type { DeployStack, Engines } from '../deploy/engine';
 import { StackOutputs } from '../deploy/outputs';
 import { confirmed, mustBeAble } from './confirm';
 import { withEmission } from './deploy-emission';
@@ -11,9 +11,6 @@ import { interruptible } from './interrupt';
 import { sayWarnings } from './loading';
 import { EXIT, type ExitCode } from './output';
 import type { Verb, VerbContext } from './verb';
-
-/** How many stacks are compared with what stands at once. */
-const COMPARED_AT_ONCE = 8;
 
 /** `meissa deploy <region...>`: shows what would change and asks, then deploys in waves. */
 export const deploy: Verb = async (context, args, options) => {
@@ -66,14 +63,7 @@ async function agreed(
   engines: Engines,
 ): Promise<boolean> {
   const outputs = new StackOutputs(engines);
-  const previews = await each(stacks, COMPARED_AT_ONCE, async (stack): Promise<StackPreview> => {
-    const engine = engines.get(stack.provider)!;
-    try {
-      return await engine.preview(stack, await outputs.known(stack));
-    } catch (error) {
-      throw engine.explain(error, stack);
-    }
-  });
+  const previews = await askEach(stacks, engines, async (engine, stack) => engine.preview(stack, await outputs.known(stack)));
   const changes = stacks.flatMap((stack, at) => (previews[at]!.action === 'none' ? [] : [{ stack, preview: previews[at]! }]));
   if (changes.length === 0) {
     if (context.json)

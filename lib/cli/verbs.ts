@@ -228,6 +228,32 @@ export const VERBS: readonly VerbDefinition[] = [
     load: async () => (await import('./deploy')).deploy,
   },
   {
+    name: 'destroy',
+    description: 'Takes regions down: links first, then stacks in reverse order. Says what is kept, and asks.',
+    arguments: [{ name: '[region...]', description: 'regions' }],
+    options: [
+      ...LINKS_AND_WAVES,
+      { flags: '--including-data', description: 'also stacks that hold data; without it they refuse, and nothing is touched' },
+      { flags: '--yes', description: 'do not ask; needed without a terminal' },
+    ],
+    examples: ['destroy sa-east-1 --including-data', 'destroy --links sa-east-1--us-east-1 --yes'],
+    load: async () => (await import('./destroy')).destroy,
+  },
+  {
+    name: 'status',
+    description: 'Says how every stack of regions and of their links stands, as its engine tells it.',
+    arguments: [{ name: '<region...>', description: 'regions' }],
+    examples: ['status sa-east-1', 'status sa-east-1 us-east-1 --json'],
+    load: async () => (await import('./status')).status,
+  },
+  {
+    name: 'drift',
+    description: 'Says what is not as its stack left it, as the engines find out. Exit code 2: there is drift.',
+    arguments: [{ name: '<region...>', description: 'regions' }],
+    examples: ['drift sa-east-1', 'drift sa-east-1 --json'],
+    load: async () => (await import('./drift')).drift,
+  },
+  {
     name: 'rehearse',
     description: 'Deploys regions with the real CDK CLI on an embedded cloud on this machine: no account, no credentials.',
     arguments: [{ name: '<region...>', description: 'regions; links whose regions are all named are deployed too' }],

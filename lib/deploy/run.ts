@@ -1,6 +1,6 @@
 /** Works on stacks in waves until nothing is left that may start. */
 import { inOrder } from './order';
-import { givenUp, type Scheduled, startable, type WaveOptions, type WaveState } from './waves';
+import { givenUp, regionsOf, type Scheduled, startable, type WaveOptions, type WaveState } from './waves';
 
 export type StackResult<T> =
   | { readonly path: string; readonly outcome: 'done'; readonly value: T }
@@ -27,6 +27,7 @@ export async function runInWaves<S extends Scheduled, T>(
   signal?: AbortSignal,
 ): Promise<Run<T>> {
   const order = inOrder(stacks);
+  const regions = regionsOf(stacks);
   const byPath = new Map(order.map((stack) => [stack.path, stack]));
   const results = new Map<string, StackResult<T>>();
   const state = { done: new Set<string>(), failed: new Set<string>(), running: new Map<string, Promise<void>>() };
@@ -44,7 +45,7 @@ export async function runInWaves<S extends Scheduled, T>(
     }
   };
   for (;;) {
-    for (const path of startable(order, now(), options)) {
+    for (const path of startable(order, regions, now(), options)) {
       // Entered before it begins: work may end within the same turn.
       const gate = Promise.resolve().then(() => start(byPath.get(path)!));
       state.running.set(path, gate);

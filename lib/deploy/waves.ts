@@ -24,16 +24,22 @@ export interface WaveState {
 }
 
 /**
- * Paths of stacks that may start now, best first: regions in the order in which their stacks stand in the list, each stack after what
- * it depends on. A unit (a region, or the links between two places) that failed starts nothing more.
+ * Paths of stacks that may start now, best first: each stack after what it depends on, its region in its turn. A unit (a region, or the
+ * links between two places) that failed starts nothing more.
  *
  * @param stacks each after what it depends on (`inOrder`)
+ * @param regions in the order in which they are worked on
  */
-export function startable(stacks: readonly Scheduled[], state: WaveState, options: WaveOptions): string[] {
+export function startable(
+  stacks: readonly Scheduled[],
+  regions: readonly string[],
+  state: WaveState,
+  options: WaveOptions,
+): string[] {
   if (state.stopped || tooManyFailed(state, options)) return [];
   const waiting = new Set(stacks.filter((s) => !state.done.has(s.path)).map((s) => s.path));
   const lost = givenUp(stacks, state);
-  const open = openStacks(stacks, state, lost, options);
+  const open = openStacks(stacks, openRegions(stacks, regions, state, lost, options));
   const held = new Set(stacks.filter((s) => state.running.has(s.path)).flatMap((s) => s.exclusive));
   const starts: string[] = [];
   for (const { path, dependsOn, exclusive } of stacks) {
@@ -61,20 +67,25 @@ export function givenUp(stacks: readonly Ordered[], state: WaveState): Set<strin
   return lost;
 }
 
-/** Stacks of links, of the first regions that are neither done nor given up, and what those need of later regions. */
-function openStacks(
-  stacks: readonly Scheduled[],
+/** Regions in the order in which a list of stacks first names them. */
+export function regionsOf(stacks: readonly Ordered[]): string[] {
+  return [...new Set(stacks.map(({ path }) => unitOf(path)))].filter((unit) => !isLink(unit));
+}
+
+/** The first regions that are neither done nor given up. */
+function openRegions(
+  stacks: readonly Ordered[],
+  regions: readonly string[],
   state: WaveState,
   lost: ReadonlySet<string>,
   { regionsAtOnce }: WaveOptions,
 ): Set<string> {
-  const regions = new Set<string>();
-  for (const { path } of stacks) {
-    const unit = unitOf(path);
-    if (isLink(unit) || regions.has(unit) || state.done.has(path) || lost.has(path)) continue;
-    if (regions.size === regionsAtOnce) break;
-    regions.add(unit);
-  }
+  const left = unitsOf(new Set(stacks.map(({ path }) => path).filter((path) => !state.done.has(path) && !lost.has(path))));
+  return new Set(regions.filter((region) => left.has(region)).slice(0, regionsAtOnce));
+}
+
+/** Stacks of links, of open regions, and what those need of later regions. */
+function openStacks(stacks: readonly Ordered[], regions: ReadonlySet<string>): Set<string> {
   const open = new Set<string>();
   // Backwards, what depends comes before what it depends on.
   for (const { path, dependsOn } of [...stacks].reverse()) {
