@@ -97,17 +97,15 @@ describe('two regions of the example, linked by a peering', () => {
 
   test('drift: none, then what was changed by hand, with exit code 2', async () => {
     expect(await json('drift', 'sa-east-1')).toMatchObject({ code: 0, document: { drift: false, looked: 5 } });
-    const world = cloud.region('sa-east-1');
-    const [endpoint] = Object.values(world.vpcs);
-    const saved = endpoint!.tags;
-    endpoint!.tags = { ...saved, owner: 'somebody' };
+    const { flowLogs } = cloud.region('sa-east-1');
+    const [[id, saved] = []] = Object.entries(flowLogs);
+    delete flowLogs[id!];
     try {
       const { code, stdout } = await meissa('drift', 'sa-east-1');
       expect(code).toBe(2);
-      expect(stdout).toMatch(/sa-east-1\/network\n {2}VpcG1 \(AWS::EC2::VPC\) differs/);
-      expect(stdout).toContain('somebody');
+      expect(stdout).toBe('sa-east-1/network\n  FlowLogG1 (AWS::EC2::FlowLog) is gone\n');
     } finally {
-      endpoint!.tags = saved;
+      flowLogs[id!] = saved!;
     }
   });
 

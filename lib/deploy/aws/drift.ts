@@ -38,10 +38,15 @@ export async function detectDrift(client: CloudFormationClient, name: string): P
         ...(NextToken === undefined ? {} : { NextToken }),
       }),
     );
-    drifted.push(...(page.StackResourceDrifts ?? []).map(driftedResource));
+    drifted.push(...(page.StackResourceDrifts ?? []).filter(isDrift).map(driftedResource));
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
   return drifted;
+}
+
+/** The filter is a wish: an emulator may answer with every resource. */
+function isDrift({ StackResourceDriftStatus: status }: StackResourceDrift): boolean {
+  return status === 'MODIFIED' || status === 'DELETED';
 }
 
 function driftedResource(drift: StackResourceDrift): DriftedResource {
