@@ -120,7 +120,13 @@ async function awsEngine(estate: Estate): Promise<StackEngine> {
     import('../deploy/aws/engine'),
     import('../deploy/aws/credentials'),
   ]);
-  return new AwsEngine(new AwsClients((name) => estate.regions.find((region) => region.name === name)!.aws));
+  return new AwsEngine(
+    new AwsClients((name) => {
+      const region = estate.regions.find((r) => r.name === name);
+      if (region?.provider !== 'aws') throw new Error(`${name} is no AWS region`);
+      return region.aws;
+    }),
+  );
 }
 
 /** Providers that a deploy of these stacks talks to, those of stacks they need included. */
