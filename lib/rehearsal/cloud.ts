@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type AliyunHostOptions, AliyunHosts } from './aliyun/hosts/hosts';
 import { AwsError } from './aws-error';
 import { Engine } from './engine/engine';
 import { type Fault, Faults } from './engine/faults';
@@ -36,6 +37,8 @@ export interface EmbeddedCloudOptions {
   timeScale?: number;
   /** How simulated hosts behave; default: all become healthy. */
   hosts?: HostOptions;
+  /** How simulated hosts of Aliyun behave; default: all become healthy. */
+  aliyunHosts?: AliyunHostOptions;
   /** Milliseconds that `DescribeStacks` of a stack in progress may be held until its operation ends; default 10,000. */
   patience?: number;
   /** Least real seconds that a function's code gets, unless its own time-out is less; default 20. */
@@ -95,10 +98,13 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     }
   };
   const hosts = new Hosts(options.hosts ?? {}, send);
+  const objects = new ObjectStore(options.stateDir && join(options.stateDir, 'objects'));
+  const aliyunHosts = new AliyunHosts(world, objects, options.aliyunHosts ?? {}, () => saver.changed());
   let spec: SpecExtract | undefined;
   const machine: Machine = {
     world,
     hosts,
+    aliyunHosts,
     signals,
     functions,
     faults: new Faults(),
@@ -113,8 +119,9 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     world,
     engine,
     hosts,
+    aliyunHosts,
     functions,
-    objects: new ObjectStore(options.stateDir && join(options.stateDir, 'objects')),
+    objects,
     changed: () => saver.changed(),
     patience: options.patience ?? 10_000,
   };
@@ -123,6 +130,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     (request) => dispatch(backend, request, unexpected),
     unexpected,
   );
+  aliyunHosts.resume();
   const port = await server.listen(options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
   const own = options.stateDir ? undefined : mkdtempSync(join(tmpdir(), 'meissa-cdk-home-'));
@@ -152,6 +160,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     },
     close: async () => {
       hosts.close();
+      aliyunHosts.close();
       functions.close();
       await server.close();
       saver.close();

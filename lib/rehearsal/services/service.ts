@@ -1,3 +1,4 @@
+import type { AliyunHosts } from '../aliyun/hosts/hosts';
 import type { Engine } from '../engine/engine';
 import type { Functions } from '../functions/functions';
 import type { Hosts } from '../hosts/hosts';
@@ -10,6 +11,7 @@ export interface Backend {
   world: World;
   engine: Engine;
   hosts: Hosts;
+  aliyunHosts: AliyunHosts;
   functions: Functions;
   objects: ObjectStore;
   /** Something changed that has to be saved. */
