@@ -1,4 +1,5 @@
 import type { AccessKey } from '../aliyun/keys';
+import type { TokenAnswer } from '../aliyun/rpc/idempotence';
 import type { Stack } from '../engine/stack';
 import type { Image, Instance, LaunchTemplate, ScalingGroup, Volume } from './compute';
 import type { LambdaFunction } from './functions';
@@ -76,6 +77,8 @@ export interface Account {
   directConnectAssociations: Table<DirectConnectAssociation>;
   /** Temporary access keys of RAM roles (Aliyun). */
   temporaryKeys: Table<AccessKey>;
+  /** Answers given to client tokens (Aliyun). */
+  clientTokens: Table<TokenAnswer>;
 }
 
 /** Everything that stands: plain data, saved as it is. */
@@ -98,6 +101,7 @@ const blankAccount = (id: string): Account => ({
   virtualInterfaces: {},
   directConnectAssociations: {},
   temporaryKeys: {},
+  clientTokens: {},
 });
 
 const blankRegion = (account: string, name: string): Region => ({
