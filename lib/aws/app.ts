@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { UserData } from '../cloud-config/model';
 import { FindingsError, sortFindings } from '../estate/finding';
 import { nearest } from '../estate/nearest';
-import type { EstatePlan, FleetPlan, LinkPlan, RegionPlan } from '../plan/model';
+import type { AwsRegionPlan, EstatePlan, FleetPlan, LinkPlan } from '../plan/model';
 import { acknowledgeRules } from './acknowledged';
 import type { LinkSource } from './link-source';
 import { LinkStacks } from './link-stacks';
@@ -81,20 +81,22 @@ function addLinks(app: App, sources: readonly LinkSource[], stacks: Map<string, 
   }
 }
 
-/** Regions are selected before anything is constructed: one region of ten costs a tenth. */
-export function selectRegions(plan: EstatePlan, names?: readonly string[]): RegionPlan[] {
+/** AWS regions of the plan. They are selected before anything is constructed: one region of ten costs a tenth. */
+export function selectRegions(plan: EstatePlan, names?: readonly string[]): AwsRegionPlan[] {
   refuseUnknown(
     'region',
     names,
     plan.regions.map((region) => region.name),
   );
-  return plan.regions.filter((region) => region.provider === 'aws' && (names === undefined || names.includes(region.name)));
+  return plan.regions.filter(
+    (region): region is AwsRegionPlan => region.provider === 'aws' && (names === undefined || names.includes(region.name)),
+  );
 }
 
 /** Links by path: all of a pair, or none of it. */
 export function selectLinks(plan: EstatePlan, paths: 'all' | 'none' | readonly string[]): LinkPlan[] {
   if (paths === 'none') return [];
-  const stacked = plan.links.filter((link) => link.stacks.length > 0);
+  const stacked = plan.links.filter((link) => link.cloud === 'aws' && link.stacks.length > 0);
   if (paths === 'all') return stacked;
   refuseUnknown('link', paths, [...new Set(plan.links.map((link) => link.path))]);
   return stacked.filter((link) => paths.includes(link.path));

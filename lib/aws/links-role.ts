@@ -1,5 +1,5 @@
 /** The role that a region has for links with other accounts. */
-import type { LinkPlan, RegionPlan } from '../plan/model';
+import type { AwsRegionPlan, LinkPlan } from '../plan/model';
 import { linksRoleName, stackName } from '../plan/names';
 import { accountArn, arn, type Place, stackArn } from './partition';
 import type { TemplateResource } from './template';
@@ -16,7 +16,7 @@ export interface LinksRole {
 }
 
 /** Undefined where every link of the region stays in its account. */
-export function linksRoleOf(estate: string, region: RegionPlan, links: readonly LinkPlan[]): LinksRole | undefined {
+export function linksRoleOf(estate: string, region: AwsRegionPlan, links: readonly LinkPlan[]): LinksRole | undefined {
   const trusts = new Set<string>();
   let accepts = false;
   for (const link of links) {

@@ -1,6 +1,14 @@
 /** From a region's plan to the props of its constructs: what is planned becomes literals and imports of hand-named outputs. */
 import type { UserData } from '../cloud-config/model';
-import type { ElasticFleetPlan, FleetPlan, LinkPlan, MembersFleetPlan, RegionPlan, StackPlan } from '../plan/model';
+import type {
+  AwsRegionPlan,
+  ElasticFleetPlan,
+  FleetPlan,
+  LinkPlan,
+  MembersFleetPlan,
+  RegionPlan,
+  StackPlan,
+} from '../plan/model';
 import { dnsSuffix } from '../plan/names';
 import { FLEET_TAG } from './alarms';
 import type { RegionBaseProps } from './base';
@@ -15,7 +23,7 @@ import type { RegionTransitProps } from './transit';
 
 /** A region as the emitter sees it. */
 export interface RegionSource {
-  readonly region: RegionPlan;
+  readonly region: AwsRegionPlan;
   /** Name of the estate. */
   readonly estate: string;
   /** Links that end at the region. @default - none */
@@ -24,12 +32,12 @@ export interface RegionSource {
   readonly expand?: boolean;
 }
 
-export function placeOf({ name, aws }: RegionPlan): Place {
+export function placeOf({ name, aws }: AwsRegionPlan): Place {
   return { partition: aws.partition, region: name, account: aws.account, dnsSuffix: dnsSuffix(aws.partition) };
 }
 
 /** ARN of the managed policy that bounds every role of the region. */
-export function boundaryOf(region: RegionPlan): string | undefined {
+export function boundaryOf(region: AwsRegionPlan): string | undefined {
   const name = region.aws.permissionsBoundary;
   return name === undefined ? undefined : accountArn(placeOf(region), 'iam', `policy/${name}`);
 }

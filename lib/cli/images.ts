@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { copyImage } from '../deploy/image-copy';
 import { recordCopy, updateImages } from '../estate/changes/images';
 import { writeFilesAtomic } from '../estate/files/write-file';
-import { imageOf } from '../estate/lock-files/images-lock';
+import { lockedImage } from '../estate/lock-files/images-lock';
 import type { Estate } from '../estate/model';
 import { applyChange } from './apply';
 import { fetchText } from './fetching';
@@ -75,7 +75,7 @@ export const imagesCopy: Verb = async (context, args) => {
       context.output.say(`${region.name}: ${images.copies[region.name]} is a copy of release ${images.release} already`);
       continue;
     }
-    const source = imageOf(images, region.name);
+    const source = lockedImage(images, region.name);
     if (source === undefined)
       throw new Refusal('IMAGE_MISSING', `no image for ${region.name}`, 'run `meissa images update` first');
     const image = await copyImage({ region: region.name, sourceImage: source, release: images.release });

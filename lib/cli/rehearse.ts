@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Estate, Region } from '../estate/model';
+import type { AwsRegion, Estate, Region } from '../estate/model';
 import type { LinkPlan, RegionPlan } from '../plan/model';
 import { planEstate } from '../plan/plan';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../rehearsal';
@@ -29,7 +29,7 @@ export const rehearse: Verb = async (context, args, options) => {
   );
   output.say('Hosts are simulated: they boot at once, fetch nothing and signal that they are well.');
   const { estate, warnings } = loadValid(context, names);
-  const regions = names.map((name) => findRegion(estate, name));
+  const regions = awsOnly(names.map((name) => findRegion(estate, name)));
   sayWarnings(warnings, context);
   const plan = planEstate(estate, names);
   output.say('\nThe plan');
@@ -108,11 +108,16 @@ async function serve(context: VerbContext, cloud: EmbeddedCloud, region: string,
   });
 }
 
-/** One embedded cloud is one account: regions of several accounts are rehearsed one call each. */
-function oneAccount(regions: readonly Region[]): { account: string; partition: 'aws' | 'aws-cn' } {
-  const first = regions[0];
-  if (first === undefined || regions.some((r) => r.provider !== 'aws'))
+function awsOnly(regions: readonly Region[]): AwsRegion[] {
+  const aws = regions.filter((region) => region.provider === 'aws');
+  if (aws.length < regions.length)
     throw new Refusal('REHEARSAL_IS_AWS', 'only AWS regions can be rehearsed', 'name regions with provider: aws');
+  return aws;
+}
+
+/** One embedded cloud is one account: regions of several accounts are rehearsed one call each. */
+function oneAccount(regions: readonly AwsRegion[]): { account: string; partition: 'aws' | 'aws-cn' } {
+  const first = regions[0]!;
   if (regions.some((r) => r.aws.account !== first.aws.account))
     throw new Refusal(
       'REHEARSAL_ONE_ACCOUNT',
@@ -128,7 +133,7 @@ function oneAccount(regions: readonly Region[]): { account: string; partition: '
 async function bootstrap(
   context: VerbContext,
   cloud: EmbeddedCloud,
-  regions: readonly Region[],
+  regions: readonly AwsRegion[],
   assembly: string,
   state: string,
 ): Promise<void> {

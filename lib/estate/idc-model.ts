@@ -18,6 +18,8 @@ export interface Idc {
   readonly routers: readonly IdcRouter[];
   /** Sorted by name. */
   readonly racks: readonly IdcRack[];
+  /** Mirror of artifacts, files named by their SHA-256. @default - none: profiles that need artifacts can't be used */
+  readonly artifacts?: string;
   /** Interface MTU inside the data centre. @default 9000 */
   readonly mtu: number;
 }
@@ -51,6 +53,10 @@ export interface IdcRack {
   readonly profiles: readonly string[];
   /** Parameters by profile, merged. */
   readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Cluster of a region that the hosts belong to: they reach its voters by a gateway. @default - none */
+  readonly cluster?: { readonly region: string; readonly cluster: string };
+  /** Labels that units choose by. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 export interface IdcBond {

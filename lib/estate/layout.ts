@@ -2,7 +2,7 @@
  * How a region's block is divided. The layout depends on the zone's letter alone, so that a zone added later, or
  * another order in the file, moves nobody's addresses.
  *
- *   block /16 -> eight zones of /19 (letters a to h), and in each zone:
+ *   block /16 -> eight zones of /19 (letters a to h; i to p, which Aliyun has too, take the same places again), and in each zone:
  *     first /24          public      NAT gateways, load balancers
  *     second /24         attachment  its first /28, for a transit gateway; the rest stays free
  *     second quarter     members     /21, fixed addresses
@@ -31,20 +31,20 @@ export function zoneLetter(zone: string): string {
   return last >= 'a' && last <= 'z' ? last : '';
 }
 
-/** The zone's place in the block, 0 for `a` to 7 for `h`; undefined beyond. */
+/** The zone's place in the block, 0 for `a` to 7 for `h`, and again from 0 for `i` to 7 for `p`; undefined beyond. */
 export function zoneSlot(letter: string): number | undefined {
   const slot = letter.length === 1 ? letter.charCodeAt(0) - 97 : -1;
-  return slot >= 0 && slot < 2 ** ZONE_BITS ? slot : undefined;
+  return slot >= 0 && slot < 2 * 2 ** ZONE_BITS ? slot % 2 ** ZONE_BITS : undefined;
 }
 
-/** The range of one zone; throws for a letter beyond `h`. */
+/** The range of one zone; throws for a letter beyond `p`. */
 export function zoneRange(block: Cidr, letter: string): Cidr {
   const slot = zoneSlot(letter);
   if (slot === undefined) throw new RangeError(`no place for zone letter ${JSON.stringify(letter)} in a region's block`);
   return subrange(block, block.bits + ZONE_BITS, slot);
 }
 
-/** The subnets of one zone; throws for a letter beyond `h` or a block smaller than /20. */
+/** The subnets of one zone; throws for a letter beyond `p` or a block smaller than /20. */
 export function zoneSubnets(block: Cidr, letter: string): ZoneSubnets {
   const zone = zoneRange(block, letter);
   const small = zone.bits + 5;

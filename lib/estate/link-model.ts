@@ -29,7 +29,7 @@ interface LinkBase {
   readonly all?: true;
 }
 
-/** VPC peering: two AWS regions (VPCs), no third place, no addresses that no interface owns. */
+/** VPC peering: two regions of one cloud (VPCs), no third place, no addresses that no interface owns. */
 export interface PeeringLink extends LinkBase {
   readonly kind: 'peering';
 }
@@ -41,13 +41,13 @@ export interface TransitLink extends LinkBase {
   readonly through?: string;
 }
 
-/** A leased line (Direct Connect transit interface) between an IDC and a region's transit gateway. */
+/** A leased line (Direct Connect transit interface, Aliyun virtual border router) between an IDC and a region's transit gateway. */
 export interface LeasedLineLink extends LinkBase {
   readonly kind: 'leased-line';
   readonly line: {
     /** Router of the IDC. */
     readonly router: string;
-    /** Id of the Direct Connect connection: `dxcon-...`. */
+    /** Id of the Direct Connect connection, `dxcon-...`; on Aliyun of the physical connection, `pc-...`. */
     readonly connection: string;
     readonly vlan: number;
     /** Interface of the router that the line comes in on; the VLAN stands on it. */
@@ -57,7 +57,7 @@ export interface LeasedLineLink extends LinkBase {
     readonly cloudAddress: Ipv4;
     /** Prefix length of that network, 29 to 31. */
     readonly bits: number;
-    /** AS number of the Direct Connect gateway. */
+    /** AS number of the Direct Connect gateway, or of the virtual border router. */
     readonly asn: number;
     /** @default 1500; 8500 with jumbo frames on the transit interface */
     readonly mtu: 1500 | 8500;

@@ -89,6 +89,14 @@ export function otherEnd(link: Link, place: string): LinkEnd {
   return link.a.place === place ? link.b : link.a;
 }
 
+/** AS number of Aliyun's ends of lines and VPNs, unless another is written ("Create and manage a VBR", "Configure BGP"). */
+export const ALIYUN_AS_NUMBER = 45104;
+
+/** AS number of a region's transit gateway; undefined where none is written and the cloud has none of its own. */
+export function gatewayAsn(region: Pick<Region, 'provider' | 'transit'>): number | undefined {
+  return region.transit?.asn ?? (region.provider === 'aliyun' ? ALIYUN_AS_NUMBER : undefined);
+}
+
 /** A region needs a transit gateway where a transit link, a leased line or a VPN ends, or a transit link goes through. */
 export function needsTransit(estate: LinkedEstate, region: { readonly name: string }): boolean {
   return linksThrough(estate, region).length > 0 || linksOf(estate, region).some((link) => link.kind !== 'peering');

@@ -30,6 +30,12 @@ export interface Estate {
   /** Tags on every resource that takes them. Keys satisfy what the instance metadata service takes. */
   readonly tags: Readonly<Record<string, string>>;
   readonly quotas: Quotas;
+  /**
+   * Aliyun region in whose `base` stack the estate's Cloud Enterprise Network (CEN) stands: what transit routers belong to.
+   *
+   * @default - none: no link needs one
+   */
+  readonly cen?: string;
   /** What is known of AWS's regions: this version's table, and what the estate declares beyond it. */
   readonly awsRegions: AwsRegions;
   /** Sorted by name. */
@@ -78,6 +84,8 @@ export interface Discovery {
 export interface Quotas {
   /** @default 500 (quota L-93826ACB, up to 1000) */
   readonly routesPerTable: number;
+  /** Custom routes of an Aliyun route table. @default 200 (vpc_quota_route_entrys_num) */
+  readonly aliyunRoutesPerTable: number;
   /** @default 200 */
   readonly subnetsPerVpc: number;
   /** @default 200 */
@@ -106,16 +114,44 @@ export interface AwsAccount {
   readonly permissionsBoundary?: string;
 }
 
-export interface Region {
+/** What belongs to an Aliyun account; the estate's values, overridden by the region's. */
+export interface AliyunAccount {
+  /** UID of the account, 16 digits. */
+  readonly account: string;
+  /** Id of the image that new hosts get; members keep theirs in the members lock. Ids of public images hold their date, so they never change. */
+  readonly image: string;
+  /**
+   * How templates carry user-data. ROS encodes plain text itself ("ALIYUN::ECS::Instance", UserData); where an account's ROS wants
+   * base64, this is the one switch.
+   *
+   * @default 'plain'
+   */
+  readonly userDataEncoding: 'plain' | 'base64';
+}
+
+export type Region = AwsRegion | AliyunRegion;
+
+export interface AwsRegion extends RegionBase {
+  readonly provider: 'aws';
+  readonly aws: AwsAccount;
+}
+
+export interface AliyunRegion extends RegionBase {
+  readonly provider: 'aliyun';
+  readonly aliyun: AliyunAccount;
+}
+
+interface RegionBase {
   readonly name: string;
   readonly file: string;
-  readonly provider: Provider;
-  /** Only for `provider: aws`. */
-  readonly aws: AwsAccount;
   readonly block: Cidr;
   readonly network: RegionNetworkConfig;
   readonly containers: ContainerNetwork;
-  /** Its transit gateway; a rule asks for it where a link needs one. @default - none */
+  /**
+   * Its transit gateway (Aliyun: transit router); a rule asks for it where a link needs one.
+   *
+   * @default - AWS: none; Aliyun: the cloud's own AS number where a link needs a router
+   */
   readonly transit?: { readonly asn: number };
   /** Sorted by name. */
   readonly clusters: readonly Cluster[];
@@ -129,8 +165,9 @@ export interface Region {
 export interface RegionNetworkConfig {
   /** Zone names, in the order written; addresses follow the zone's letter, not this order. */
   readonly zones: readonly string[];
+  /** @default - AWS: 'per-zone'; Aliyun: 'single', because a VPC's one system route table has one default route */
   readonly nat: 'per-zone' | 'single' | 'none';
-  /** Days that flow logs are kept; 0 switches them off. @default 30 */
+  /** Days that flow logs are kept; 0 switches them off. @default - AWS: 30; Aliyun: 0 */
   readonly flowLogDays: number;
 }
 
@@ -200,8 +237,10 @@ interface FleetBase {
 export interface FleetAlarms {
   /** Recover a host whose `StatusCheckFailed_System` is up (members only). @default false */
   readonly recover: boolean;
-  /** ARN of the SNS topic that alarms tell. @default - none */
+  /** ARN of the SNS topic that alarms tell. AWS only. @default - none */
   readonly topicArn?: string;
+  /** Name of the contact group that alarms tell. Aliyun only. @default - none */
+  readonly contactGroup?: string;
 }
 
 /** An Auto Scaling group: scaling owns its size, hosts have no number. */

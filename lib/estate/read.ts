@@ -112,6 +112,7 @@ export function readEstate(source: EstateSource, options: ReadOptions = {}): Rea
     }
   }
   if (estateFile === undefined || estateSource === undefined) return { findings: sortFindings(findings) };
+  readClustersOfRacks(writtenIdcs, written, open, read, findings);
 
   const wanted = written.flatMap(({ value }) =>
     Object.values(value.clusters).flatMap((c) => Object.values(c.fleets).flatMap((f) => f.profiles)),
@@ -161,6 +162,7 @@ export function readEstate(source: EstateSource, options: ReadOptions = {}): Rea
     discovery: estateFile.discovery,
     tags: estateFile.tags,
     quotas: estateFile.quotas,
+    ...(estateFile.aliyun?.cen === undefined ? {} : { cen: estateFile.aliyun.cen }),
     awsRegions: declaredRegions(estateFile),
     regions,
     idcs,
@@ -196,6 +198,29 @@ function declaredRegions(file: EstateFile): AwsRegions {
 
 function pool(written: { pool: string; block: number }): Estate['addressing']['hosts'] {
   return { pool: cidr(written.pool), blockBits: written.block };
+}
+
+/**
+ * Hosts of a rack are configured with the voters of their cluster: its region is read wholly, also where only its addresses were asked
+ * for. Its outline was checked already, so that only what is wrong with the clusters is new.
+ */
+function readClustersOfRacks(
+  idcs: readonly { readonly value: IdcFile }[],
+  written: WrittenRegion[],
+  open: (path: string, text: string) => YamlFile,
+  read: (path: string) => string | undefined,
+  findings: Finding[],
+): void {
+  const named = new Set(idcs.flatMap(({ value }) => Object.values(value.racks).map((rack) => rack.cluster?.split('/')[0])));
+  written.forEach((region, i) => {
+    if (!region.outline || !named.has(region.value.region)) return;
+    const text = read(region.file.file);
+    if (text === undefined) return;
+    const file = open(region.file.file, text);
+    const { value, findings: wrong } = checkSchema(REGION, file);
+    findings.push(...wrong);
+    if (value) written[i] = { file, value, outline: false };
+  });
 }
 
 function isIdc(value: unknown): boolean {

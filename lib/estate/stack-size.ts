@@ -1,6 +1,7 @@
 /** How many resources of a stack one member needs. */
 
-import { STACK_RESOURCES_FOR_MEMBERS } from './clouds/aws-limits';
+import { ROS_STACK_RESOURCES, ROS_STACK_RESOURCES_FOR_MEMBERS } from './clouds/aliyun-limits';
+import { STACK_RESOURCES, STACK_RESOURCES_FOR_MEMBERS } from './clouds/aws-limits';
 import { fleetVolumes } from './fleet-volumes';
 import { type LinkedEstate, needsTransit } from './links';
 import type { Cluster, ContainerMode, Estate, MembersFleet, Region } from './model';
@@ -22,6 +23,7 @@ export function resourcesPerMember(
   fleet: MembersFleet,
 ): number {
   const voter = cluster.etcd?.voters === fleet.name;
+  if (region.provider === 'aliyun') return rosResources(region, fleet, fleetVolumes(fleet, voter, estate.profiles).length);
   return memberResources({
     volumes: fleetVolumes(fleet, voter, estate.profiles).length,
     gate: fleet.quorum !== undefined,
@@ -29,6 +31,18 @@ export function resourcesPerMember(
     mode: region.containers.mode,
     routeTables: routeTables(estate, region),
   });
+}
+
+/** Instance; a disk and its attachment a volume; the handle and the condition of a gate; one route in the system table. */
+function rosResources(region: Region, fleet: MembersFleet, volumes: number): number {
+  return 1 + 2 * volumes + (fleet.quorum === undefined ? 0 : 2) + (region.containers.mode === 'host-gw' ? 1 : 0);
+}
+
+/** Resources that a stack of a region may hold, and how many of them its members. */
+export function stackResources({ provider }: Pick<Region, 'provider'>): { readonly all: number; readonly members: number } {
+  return provider === 'aws'
+    ? { all: STACK_RESOURCES, members: STACK_RESOURCES_FOR_MEMBERS }
+    : { all: ROS_STACK_RESOURCES, members: ROS_STACK_RESOURCES_FOR_MEMBERS };
 }
 
 export interface MemberShape {
@@ -44,7 +58,8 @@ export interface MemberShape {
  * Route tables of a region: a public one, a private one a zone, and one for the attachment subnets where the region has a
  * transit gateway, because packets from other places are routed by that one.
  */
-export function routeTables(estate: LinkedEstate, region: Pick<Region, 'name' | 'network'>): number {
+export function routeTables(estate: LinkedEstate, region: Pick<Region, 'name' | 'network' | 'provider'>): number {
+  if (region.provider === 'aliyun') return 1;
   return region.network.zones.length + 1 + Number(needsTransit(estate, region));
 }
 

@@ -11,9 +11,9 @@ export interface FleetContext {
     readonly name: string;
     /** `idc`: a rack of a data centre; the other fields are those of the region that its artifacts come from. */
     readonly provider: Provider | 'idc';
-    readonly partition: Partition;
+    readonly partition: Partition | 'aliyun';
     readonly account: string;
-    /** `amazonaws.com`, in China `amazonaws.com.cn`. */
+    /** `amazonaws.com`, in China `amazonaws.com.cn`; on Aliyun `aliyuncs.com`. */
     readonly dnsSuffix: string;
     readonly cidr: string;
   };
@@ -49,7 +49,10 @@ export interface FleetContext {
     readonly hostPorts: readonly HostPort[];
   };
   readonly artifacts: {
-    /** `https://<bucket>.s3.<region>.<dnsSuffix>`; the path is the digest. */
+    /**
+     * `https://<bucket>.s3.<region>.<dnsSuffix>`, on Aliyun `https://<bucket>.oss-<region>-internal.aliyuncs.com`, in a data centre its
+     * own mirror, empty where it has none; the path is the digest.
+     */
     readonly url: string;
     /** By name. */
     readonly items: Readonly<Record<string, ArtifactContext>>;

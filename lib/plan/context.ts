@@ -1,12 +1,13 @@
 /** What a fleet's cloud-config is rendered from. Nothing in it may change when the fleet grows. */
-import { addressAt, formatCidr, formatIpv4 } from '../estate/cidr';
+import { accountOf } from '../estate/account';
+import { addressAt, type Cidr, formatCidr, formatIpv4 } from '../estate/cidr';
 import { zoneLetter, zoneSubnets } from '../estate/layout';
 import { artifactOf } from '../estate/lock-files/artifacts-lock';
 import { memberAddress, memberNumbers } from '../estate/member-number';
 import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../estate/model';
-import { AWS_MTU, containerMtu, planHostPorts, planPools } from './container-context';
+import { ALIYUN_MTU, AWS_MTU, containerMtu, planHostPorts, planPools } from './container-context';
 import type { ArtifactContext, EtcdContext, FleetContext, Numbering, VolumePlan } from './model';
-import { artifactBucket, dnsSuffix, formedMarker, hostPrefix } from './names';
+import { ALIYUN_SUFFIX, artifactBucket, bucketUrl, dnsSuffix, formedMarker, hostPrefix } from './names';
 
 export function planContext(
   estate: Estate,
@@ -15,16 +16,13 @@ export function planContext(
   fleet: Fleet,
   volumes: readonly VolumePlan[],
 ): FleetContext {
-  const suffix = dnsSuffix(region.aws.partition);
-  const etcd = planEtcd(estate, region, cluster, fleet);
+  const etcd = planEtcd(estate, region, cluster, fleet.name);
   return {
     estate: { name: estate.name },
     region: {
       name: region.name,
       provider: region.provider,
-      partition: region.aws.partition,
-      account: region.aws.account,
-      dnsSuffix: suffix,
+      ...planCloud(region),
       cidr: formatCidr(region.block),
     },
     architecture: estate.images.architecture,
@@ -43,11 +41,17 @@ export function planContext(
         ? {}
         : { block: formatCidr(region.containers.block), hostBits: region.containers.hostBits }),
       pools: planPools(estate),
-      mtu: containerMtu(estate, region, AWS_MTU),
-      hostPorts: planHostPorts(estate, region, fleet.profiles, cluster.etcd?.voters === fleet.name),
+      mtu: containerMtu(estate, region, region.provider === 'aws' ? AWS_MTU : ALIYUN_MTU),
+      hostPorts: planHostPorts(
+        estate,
+        region,
+        fleet.profiles,
+        cluster.etcd?.voters === fleet.name,
+        joinedBlocks(estate, region, cluster),
+      ),
     },
     artifacts: {
-      url: `https://${artifactBucket(estate.name, region)}.s3.${region.name}.${suffix}`,
+      url: bucketUrl(artifactBucket(estate.name, region), region),
       items: planArtifacts(estate, fleet.profiles),
     },
     volumes,
@@ -55,7 +59,22 @@ export function planContext(
   };
 }
 
-function planEtcd(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): EtcdContext | undefined {
+/** Host blocks of data centres whose racks belong to a cluster. */
+function joinedBlocks(estate: Estate, region: Region, cluster: Cluster): Cidr[] {
+  return estate.idcs
+    .filter((idc) => idc.racks.some((rack) => rack.cluster?.region === region.name && rack.cluster.cluster === cluster.name))
+    .map((idc) => idc.block);
+}
+
+/** What of a region's cloud stands in its context. */
+export function planCloud(region: Region): Pick<FleetContext['region'], 'partition' | 'account' | 'dnsSuffix'> {
+  const account = accountOf(region);
+  if (region.provider === 'aliyun') return { partition: 'aliyun', account, dnsSuffix: ALIYUN_SUFFIX };
+  return { partition: region.aws.partition, account, dnsSuffix: dnsSuffix(region.aws.partition) };
+}
+
+/** @param fleet name of the fleet whose hosts it is for; empty for hosts outside of the region, which never vote */
+export function planEtcd(estate: Estate, region: Region, cluster: Cluster, fleet: string): EtcdContext | undefined {
   if (cluster.etcd === undefined) return undefined;
   const voters = cluster.fleets.find((f): f is MembersFleet => f.name === cluster.etcd?.voters && f.kind === 'members');
   if (voters === undefined) return undefined;
@@ -68,7 +87,7 @@ function planEtcd(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet
   return {
     bootstrap: cluster.etcd.bootstrap,
     token: `${estate.name}-${region.name}-${cluster.name}-g${cluster.generation}`,
-    voter: fleet.name === voters.name,
+    voter: fleet === voters.name,
     size: numbers.length,
     ...(cluster.etcd.bootstrap === 'discovery' && token !== undefined ? { discoveryUrl: token.url } : {}),
     voters: numbers.map((number) => ({

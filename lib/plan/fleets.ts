@@ -1,8 +1,8 @@
 /** Fleets of a region. */
 
 import { fleetVolumes } from '../estate/fleet-volumes';
+import { imageOf } from '../estate/images';
 import { containerBlock } from '../estate/links';
-import { imageOf } from '../estate/lock-files/images-lock';
 import { memberStackId } from '../estate/member-stack';
 import type { Cluster, ElasticFleet, Estate, Fleet, MembersFleet, Region } from '../estate/model';
 import { CONTAINER_GROUP } from './container-rules';
@@ -29,7 +29,7 @@ function planElastic(estate: Estate, region: Region, cluster: Cluster, fleet: El
     max: fleet.max,
     maxBatch: fleet.maxBatch,
     signalTimeout: fleet.signalTimeout,
-    image: imageOf(estate.locks.images, region.name) ?? '',
+    image: imageOf(estate, region) ?? '',
     stack,
   };
 }

@@ -1,32 +1,29 @@
 /** What the cloud-config of a rack is rendered from: one text a rack, as one text a fleet. */
 import { addressAt, cidrSize, formatCidr, formatIpv4, sizeOfBits } from '../estate/cidr';
-import type { Estate, Idc, IdcRack, Region } from '../estate/model';
+import type { Estate, Idc, IdcRack } from '../estate/model';
 import { containerMtu, planHostPorts, planPools } from './container-context';
-import { planArtifacts } from './context';
+import { planArtifacts, planCloud, planEtcd } from './context';
 import { FIRST_HOST } from './idc-hosts';
 import type { FleetContext } from './model';
-import { artifactBucket, dnsSuffix } from './names';
+import { dnsSuffix } from './names';
 
 /**
  * A rack is like a members fleet with one zone: host n has the n-th address and container range. Nothing in it depends on how many
  * hosts the rack has today, so that one more host changes no other.
  */
 export function rackContext(estate: Estate, idc: Idc, rack: IdcRack): FleetContext {
-  const from = artifactRegion(estate);
-  const suffix = dnsSuffix(from?.aws.partition ?? 'aws');
+  const cluster = clusterOf(estate, rack);
   return {
     estate: { name: estate.name },
     region: {
       name: idc.name,
       provider: 'idc',
-      partition: from?.aws.partition ?? 'aws',
-      account: from?.aws.account ?? '',
-      dnsSuffix: suffix,
+      ...cloudOf(estate),
       cidr: formatCidr(idc.block),
     },
     architecture: estate.images.architecture,
-    cluster: { name: idc.name, generation: 1 },
-    fleet: { name: rack.name, kind: 'members', metadata: {}, hostPrefix: `${idc.name}-${rack.name}` },
+    cluster: cluster ?? { name: idc.name, generation: 1 },
+    fleet: { name: rack.name, kind: 'members', metadata: rack.metadata, hostPrefix: `${idc.name}-${rack.name}` },
     numbering: {
       zones: [{ name: rack.name, base: formatIpv4(addressAt(rack.subnet, FIRST_HOST)) }],
       perZone: rackPlaces(idc, rack),
@@ -40,7 +37,7 @@ export function rackContext(estate: Estate, idc: Idc, rack: IdcRack): FleetConte
       hostPorts: planHostPorts(estate, idc, rack.profiles, false),
     },
     artifacts: {
-      url: from === undefined ? '' : `https://${artifactBucket(estate.name, from)}.s3.${from.name}.${suffix}`,
+      url: idc.artifacts ?? '',
       items: planArtifacts(estate, rack.profiles),
     },
     volumes: [],
@@ -54,8 +51,18 @@ export function rackPlaces(idc: Idc, rack: IdcRack): number {
   return rack.containers === undefined ? addresses : Math.min(addresses, cidrSize(rack.containers) / sizeOfBits(idc.hostBits));
 }
 
-/** Region whose bucket has the artifacts of the data centres: the central one, else the first by name. */
-function artifactRegion({ central, regions }: Estate): Region | undefined {
+/** The cluster of a region that a rack belongs to: its hosts are no voters, they reach those by a gateway. */
+function clusterOf(estate: Estate, { cluster: joined }: IdcRack): FleetContext['cluster'] | undefined {
+  const region = estate.regions.find((r) => r.name === joined?.region);
+  const cluster = region?.clusters.find((c) => c.name === joined?.cluster);
+  if (region === undefined || cluster === undefined) return undefined;
+  const etcd = planEtcd(estate, region, cluster, '');
+  return { name: cluster.name, generation: cluster.generation, ...(etcd === undefined ? {} : { etcd }) };
+}
+
+/** No host of a data centre asks a cloud; its fields are those of the central region, else of the first by name. */
+function cloudOf({ central, regions }: Estate): Pick<FleetContext['region'], 'partition' | 'account' | 'dnsSuffix'> {
   const aws = regions.filter((region) => region.provider === 'aws');
-  return aws.find((region) => region.name === central) ?? aws[0];
+  const from = aws.find((region) => region.name === central) ?? aws[0] ?? regions[0];
+  return from === undefined ? { partition: 'aws', account: '', dnsSuffix: dnsSuffix('aws') } : planCloud(from);
 }

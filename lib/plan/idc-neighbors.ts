@@ -1,6 +1,6 @@
 /** BGP neighbours of a router. What each takes and tells is planned prefix by prefix; everything else is refused. */
 import { addressAt, type Cidr, formatCidr, formatIpv4 } from '../estate/cidr';
-import { allowedPrefixes, announcedPrefixes, type IdcLink, idcEnds, routedToIdc } from '../estate/links';
+import { allowedPrefixes, announcedPrefixes, gatewayAsn, type IdcLink, idcEnds, routedToIdc } from '../estate/links';
 import type { Estate, Idc, IdcRouter, LeasedLineLink, VpnLink } from '../estate/model';
 import { coreInterface, type RouterPorts } from './idc-interfaces';
 import { reachedBehind } from './idc-statics';
@@ -64,7 +64,7 @@ function vpn(estate: Estate, idc: Idc, link: VpnLink, names: readonly string[]):
   const accepts = fromCloud(estate, link);
   return link.vpn.tunnels.map((network, i) => ({
     address: formatIpv4(addressAt(network, 1)),
-    asn: idcEnds(estate, link)?.region.transit?.asn ?? 0,
+    asn: asnOf(estate, link),
     kind: 'vpn',
     interface: names[i]!,
     link: link.id,
@@ -75,6 +75,12 @@ function vpn(estate: Estate, idc: Idc, link: VpnLink, names: readonly string[]):
     maxPrefixes: Math.max(estate.quotas.prefixesToDirectConnect, accepts.length),
     why: `tunnel ${i + 1} of VPN ${link.id}`,
   }));
+}
+
+/** What is missing is told by a rule before anything is rendered. */
+function asnOf(estate: Estate, link: VpnLink): number {
+  const region = idcEnds(estate, link)?.region;
+  return (region === undefined ? undefined : gatewayAsn(region)) ?? 0;
 }
 
 /** A line tells its allowed prefixes, as they are written; a VPN tells what the transit table has. */

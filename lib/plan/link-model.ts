@@ -1,5 +1,5 @@
 /** Links as the plan has them. */
-import type { AwsAccount, LeasedLineLink, VpnLink } from '../estate/model';
+import type { AliyunAccount, AwsAccount, LeasedLineLink, Provider, VpnLink } from '../estate/model';
 import type { SecurityRulePlan } from './model';
 
 /** What two places give each other, planned for both ends. */
@@ -8,6 +8,8 @@ export type LinkPlan = PeeringLinkPlan | TransitLinkPlan | LeasedLineLinkPlan | 
 interface LinkPlanBase {
   /** As in the estate. */
   readonly id: string;
+  /** Whose engine the link's stacks belong to: both regions of a link are of one cloud. */
+  readonly cloud: Provider;
   /** Construct id below `links`: `<a>--<b>`. Stack paths are `links/<path>/<stack id>`. */
   readonly path: string;
   readonly a: LinkEndPlan;
@@ -21,8 +23,10 @@ interface LinkPlanBase {
 export interface LinkEndPlan {
   readonly place: string;
   readonly kind: 'region' | 'idc';
-  /** Only for regions. */
+  /** Only for regions of AWS. */
   readonly aws?: AwsAccount;
+  /** Only for regions of Aliyun. */
+  readonly aliyun?: AliyunAccount;
   /** Generation of the region's network; stands in the names of outputs that are read. 0 for an IDC. */
   readonly generation: number;
   /** Ranges of this place that the other one reaches, summaries only. */
@@ -43,7 +47,7 @@ export interface GivenRange {
 }
 
 export interface LinkStackPlan {
-  /** `request`, `accept`, `routes-a`, `routes-b`; at a data centre `line-<group>`, `vpn-<group>`, `routes` (one a pair). */
+  /** `request`, `accept` (AWS only), `routes-a`, `routes-b`; at a data centre `line-<group>`, `vpn-<group>`, `routes` (one a pair). */
   readonly id: string;
   /** CloudFormation's name: `links-<a>--<b>-<id>`. */
   readonly name: string;
@@ -103,7 +107,7 @@ export interface LeasedLineLinkPlan extends IdcLinkPlanBase {
 export interface VpnLinkPlan extends IdcLinkPlanBase {
   readonly kind: 'vpn';
   readonly vpn: VpnLink['vpn'];
-  /** AS number of the region's transit gateway. */
+  /** AS number of the region's transit gateway; of Aliyun's end of the tunnels. */
   readonly cloudAsn: number;
   /** Public address of the IDC's router: the customer gateway. */
   readonly routerPublic: string;

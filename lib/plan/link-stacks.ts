@@ -23,14 +23,19 @@ export function peeringStacks(path: string, ends: EndNames): LinkStackPlan[] {
   ];
 }
 
-/** Of two transit gateways: the attachment must be accepted in region b before a route may lead to it. */
-export function transitStacks(path: string, ends: EndNames): LinkStackPlan[] {
+/**
+ * Of two transit gateways: the attachment must stand before a route may lead to it.
+ *
+ * @param accept the attachment must be accepted in region b
+ */
+export function transitStacks(path: string, ends: EndNames, accept: boolean): LinkStackPlan[] {
   const { a, b } = ends;
+  const attached = own(path, accept ? 'accept' : 'request');
   return [
     stack(path, 'request', a, [`${a}/transit`, `${b}/transit`, ...roleOf(b, ends)]),
-    stack(path, 'accept', b, [`${b}/transit`, ...roleOf(a, ends), own(path, 'request')]),
-    stack(path, 'routes-a', a, [`${a}/network`, `${a}/transit`, own(path, 'accept')]),
-    stack(path, 'routes-b', b, [`${b}/network`, `${b}/transit`, own(path, 'accept')]),
+    ...(accept ? [stack(path, 'accept', b, [`${b}/transit`, ...roleOf(a, ends), own(path, 'request')])] : []),
+    stack(path, 'routes-a', a, [`${a}/network`, `${a}/transit`, attached]),
+    stack(path, 'routes-b', b, [`${b}/network`, `${b}/transit`, attached]),
   ];
 }
 

@@ -1,7 +1,9 @@
 /** Links: both ends, what they give each other, and the stacks that join them. */
+import { accountOf } from '../estate/account';
 import { formatCidr, formatIpv4 } from '../estate/cidr';
 import {
   allowedPrefixes,
+  gatewayAsn,
   type IdcLink,
   idcEnds,
   isRegion,
@@ -11,7 +13,7 @@ import {
   pathMtu,
   placeOf,
 } from '../estate/links';
-import type { Estate, LeasedLineLink, Link, LinkEnd, PeeringLink, Region, TransitLink, VpnLink } from '../estate/model';
+import type { Estate, LeasedLineLink, Link, LinkEnd, PeeringLink, Provider, Region, TransitLink, VpnLink } from '../estate/model';
 import { planAdmitted } from './container-rules';
 import { planGiven, planGivenTogether } from './given';
 import { LINE_BFD } from './idc-neighbors';
@@ -42,7 +44,7 @@ export function linkPath(link: Pick<Link, 'a' | 'b'>): string {
 
 function planLink(estate: Estate, link: Link): LinkPlan | undefined {
   const places = [placeOf(estate, link.a.place), placeOf(estate, link.b.place)] as const;
-  if (places.some((place) => place === undefined || (isRegion(place) && place.provider !== 'aws'))) return undefined;
+  if (places.includes(undefined) || cloudOf(estate, link) === undefined) return undefined;
   const between = places.every(isRegion);
   switch (link.kind) {
     case 'peering':
@@ -50,7 +52,11 @@ function planLink(estate: Estate, link: Link): LinkPlan | undefined {
     case 'transit':
       if (link.through !== undefined) return planThrough(estate, link, link.through);
       return between
-        ? { ...common(estate, link), kind: 'transit', stacks: transitStacks(linkPath(link), endNames(estate, link)) }
+        ? {
+            ...common(estate, link),
+            kind: 'transit',
+            stacks: transitStacks(linkPath(link), endNames(estate, link), accepts(estate, link)),
+          }
         : undefined;
     case 'leased-line':
       return planLine(estate, link);
@@ -59,11 +65,30 @@ function planLink(estate: Estate, link: Link): LinkPlan | undefined {
   }
 }
 
+/** The cloud of a link's regions, that of `through` too; undefined where they are of two. */
+function cloudOf(estate: Estate, link: Link): Provider | undefined {
+  const names = [link.a.place, link.b.place, ...(link.kind === 'transit' && link.through !== undefined ? [link.through] : [])];
+  const clouds = new Set(
+    names
+      .map((name) => placeOf(estate, name))
+      .filter(isRegion)
+      .map((region) => region.provider),
+  );
+  return clouds.size === 1 ? [...clouds][0] : undefined;
+}
+
+/** Transit routers of one Aliyun account are joined by who asks; on AWS the other end has to accept. */
+function accepts(estate: Estate, link: Link): boolean {
+  return cloudOf(estate, link) === 'aws';
+}
+
 /** @param others what each end is given: by this link, or by all links whose routes stand in one stack */
 function common(estate: Estate, link: Link, others?: readonly LinkEnd[]) {
   const roles = betweenAccounts(estate, link);
   return {
     id: link.id,
+    // Links of two clouds are left out.
+    cloud: cloudOf(estate, link)!,
     path: linkPath(link),
     a: planEnd(estate, link.a, roles, others ?? [link.b]),
     b: planEnd(estate, link.b, roles, others ?? [link.a]),
@@ -78,17 +103,17 @@ function planEnd(estate: Estate, end: LinkEnd, roles: boolean, others: readonly 
   return {
     ...base,
     kind: 'region',
-    aws: place.aws,
+    ...(place.provider === 'aws' ? { aws: place.aws } : { aliyun: place.aliyun }),
     generation: place.generation,
     routeTables: hostTables(place),
     admits: planAdmitted(estate, place, others),
-    ...(roles ? { role: linksRoleArn(estate.name, place.name, place.aws) } : {}),
+    ...(roles && place.provider === 'aws' ? { role: linksRoleArn(estate.name, place.name, place.aws) } : {}),
   };
 }
 
 function betweenAccounts(estate: Estate, link: Link): boolean {
   const [a, b] = [placeOf(estate, link.a.place), placeOf(estate, link.b.place)];
-  return isRegion(a) && isRegion(b) && a.aws.account !== b.aws.account;
+  return isRegion(a) && isRegion(b) && accountOf(a) !== accountOf(b);
 }
 
 function endNames(estate: Estate, link: Link) {
@@ -144,7 +169,7 @@ function planVpn(estate: Estate, link: VpnLink): VpnLinkPlan | undefined {
     group: link.group,
     vpn: link.vpn,
     // What is missing is told by rules before anything is emitted.
-    cloudAsn: ends.region.transit?.asn ?? 0,
+    cloudAsn: gatewayAsn(ends.region) ?? 0,
     routerPublic: open === undefined ? '' : formatIpv4(open),
     idcAsn: ends.idc.asn ?? 0,
     ...routes,

@@ -2,7 +2,7 @@
  * The EstatePlan: everything that can be known before a cloud is touched. Plain data, the same bytes for the same
  * estate. User-data is not stored here: it is a pure function of a fleet's context (lib/cloud-config), rendered when asked for.
  */
-import type { AwsAccount, FleetAlarms, Provider } from '../estate/model';
+import type { AliyunAccount, AwsAccount, FleetAlarms } from '../estate/model';
 import type { FleetContext } from './context-model';
 import type { IdcPlan } from './idc-model';
 import type { LinkPlan } from './link-model';
@@ -22,10 +22,33 @@ export interface EstatePlan {
   readonly links: readonly LinkPlan[];
 }
 
-export interface RegionPlan {
-  readonly name: string;
-  readonly provider: Provider;
+export type RegionPlan = AwsRegionPlan | AliyunRegionPlan;
+
+export interface AwsRegionPlan extends RegionPlanBase {
+  readonly provider: 'aws';
   readonly aws: AwsAccount;
+}
+
+/**
+ * The same plan in Aliyun's words: subnets are vSwitches, the one route table `System` is the VPC's own, the transit gateway is a
+ * transit router of the estate's Cloud Enterprise Network.
+ */
+export interface AliyunRegionPlan extends RegionPlanBase {
+  readonly provider: 'aliyun';
+  readonly aliyun: AliyunAccount;
+  /** Where the estate's Cloud Enterprise Network stands. @default - no link needs one */
+  readonly cen?: CenPlan;
+}
+
+export interface CenPlan {
+  /** Region in whose `base` stack it stands. */
+  readonly region: string;
+  /** Generation of that region; stands in the output's name. */
+  readonly generation: number;
+}
+
+interface RegionPlanBase {
+  readonly name: string;
   readonly generation: number;
   readonly tags: Readonly<Record<string, string>>;
   /** Bucket of the region's host artifacts; its name is planned so that user-data can hold it. */
@@ -96,7 +119,7 @@ export interface SubnetPlan {
 }
 
 export interface RouteTablePlan {
-  /** Stable id, for example `PrivateA`, `Public`. */
+  /** Stable id, for example `PrivateA`, `Public`; on Aliyun `System`. */
   readonly id: string;
   readonly zone?: string;
   readonly routes: readonly RoutePlan[];

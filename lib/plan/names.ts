@@ -1,4 +1,5 @@
 /** Names that the plan makes. They stand in logical ids, output names and buckets, so they never change for a thing that stands. */
+import { accountOf } from '../estate/account';
 import type { AwsAccount, Partition, Region } from '../estate/model';
 
 /** `ad-server` -> `AdServer`. */
@@ -44,7 +45,7 @@ export function linksRoleName(estate: string, region: string): string {
 
 /** The bucket's name is planned, because user-data holds it; bucket names are global, so it holds the account. */
 export function artifactBucket(estate: string, region: Region): string {
-  return `meissa-${estate}-${region.aws.account}-${region.name}`;
+  return `meissa-${estate}-${accountOf(region)}-${region.name}`;
 }
 
 /** Host part of the partition's endpoints. Source: AWS General Reference, "AWS service endpoints". */
@@ -52,7 +53,16 @@ export function dnsSuffix(partition: Partition): string {
   return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
 }
 
-/** Name of the parameter that says "this generation of the cluster once had a quorum". */
+/** Where the hosts of a region fetch from its bucket. Sources: AWS, "Methods for accessing a bucket"; OSS, "Regions and endpoints" (internal). */
+export function bucketUrl(bucket: string, region: Region): string {
+  if (region.provider === 'aliyun') return `https://${bucket}.oss-${region.name}-internal.${ALIYUN_SUFFIX}`;
+  return `https://${bucket}.s3.${region.name}.${dnsSuffix(region.aws.partition)}`;
+}
+
+/** Host part of Aliyun's endpoints. */
+export const ALIYUN_SUFFIX = 'aliyuncs.com';
+
+/** Name of the parameter (on Aliyun of the object below `marker`) that says "this generation of the cluster once had a quorum". */
 export function formedMarker(estate: string, region: string, cluster: string, generation: number): string {
   return `/meissa/${estate}/${region}/${cluster}/g${generation}/formed`;
 }

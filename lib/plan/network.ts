@@ -9,8 +9,12 @@ const ANYWHERE = '0.0.0.0/0';
 /** Route table of the attachment subnets: it says where packets go that come from other places. */
 export const ATTACHMENT_TABLE = 'Attachment';
 
+/** Route table of an Aliyun VPC: its own one, because only that is told to a transit router ("Advertise routes to a transit router"). */
+export const SYSTEM_TABLE = 'System';
+
 /** Ids of the route tables that hosts, NAT gateways and load balancers use; links give these their routes. */
-export function hostTables(region: Pick<Region, 'network'>): string[] {
+export function hostTables(region: Pick<Region, 'network' | 'provider'>): string[] {
+  if (region.provider === 'aliyun') return [SYSTEM_TABLE];
   return ['Public', ...region.network.zones.map((name) => `Private${zoneLetter(name).toUpperCase()}`).sort()];
 }
 
@@ -32,31 +36,46 @@ export function planNetwork(region: Region, members: readonly MembersFleetPlan[]
     cidr: formatCidr(region.block),
     zones: byName,
     subnets: byName.flatMap((zone) => planSubnets(region, zone, transit)),
-    routeTables: [
-      {
-        id: 'Public',
-        routes: [
-          {
-            id: 'Internet',
-            destination: ANYWHERE,
-            target: { kind: 'internet-gateway' },
-            why: 'NAT gateways and load balancers reach the internet',
-          },
-          ...hostRoutes,
-        ],
-      },
-      ...byName.map(
-        (zone): RouteTablePlan => ({
-          id: `Private${zone.letter}`,
-          zone: zone.name,
-          routes: [...planNatRoute(region, zone), ...hostRoutes],
-        }),
-      ),
-      ...(transit ? [{ id: ATTACHMENT_TABLE, routes: hostRoutes }] : []),
-    ],
+    routeTables:
+      region.provider === 'aliyun' ? [systemTable(region, zones, hostRoutes)] : awsTables(region, byName, hostRoutes, transit),
     nat: region.network.nat,
     flowLogDays: region.network.flowLogDays,
   };
+}
+
+/** The default route of a VPC's only table leads to its only NAT gateway. */
+function systemTable(region: Region, zones: readonly ZonePlan[], hostRoutes: readonly RoutePlan[]): RouteTablePlan {
+  return { id: SYSTEM_TABLE, routes: [...planNatRoute(region, zones[0]!), ...hostRoutes] };
+}
+
+function awsTables(
+  region: Region,
+  byName: readonly ZonePlan[],
+  hostRoutes: readonly RoutePlan[],
+  transit: boolean,
+): RouteTablePlan[] {
+  return [
+    {
+      id: 'Public',
+      routes: [
+        {
+          id: 'Internet',
+          destination: ANYWHERE,
+          target: { kind: 'internet-gateway' },
+          why: 'NAT gateways and load balancers reach the internet',
+        },
+        ...hostRoutes,
+      ],
+    },
+    ...byName.map(
+      (zone): RouteTablePlan => ({
+        id: `Private${zone.letter}`,
+        zone: zone.name,
+        routes: [...planNatRoute(region, zone), ...hostRoutes],
+      }),
+    ),
+    ...(transit ? [{ id: ATTACHMENT_TABLE, routes: hostRoutes }] : []),
+  ];
 }
 
 function planSubnets(region: Region, zone: ZonePlan, transit: boolean): SubnetPlan[] {
@@ -66,7 +85,7 @@ function planSubnets(region: Region, zone: ZonePlan, transit: boolean): SubnetPl
     role,
     zone: zone.name,
     cidr: formatCidr(range),
-    routeTable,
+    routeTable: region.provider === 'aliyun' ? SYSTEM_TABLE : routeTable,
   });
   return [
     subnet('public', 'Public', ranges.public),

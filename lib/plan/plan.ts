@@ -1,8 +1,9 @@
-import type { Estate, Region } from '../estate/model';
+import { needsTransit } from '../estate/links';
+import type { AliyunRegion, Estate, Region } from '../estate/model';
 import { planFleets } from './fleets';
 import { planIdc } from './idc';
 import { planLinks } from './links';
-import type { EstatePlan, RegionPlan } from './model';
+import type { AliyunRegionPlan, AwsRegionPlan, CenPlan, EstatePlan, RegionPlan } from './model';
 import { artifactBucket } from './names';
 import { planNetwork } from './network';
 import { planSecurityGroups } from './security';
@@ -20,8 +21,7 @@ export function planEstate(estate: Estate, regions?: readonly string[]): EstateP
   return {
     estate: estate.name,
     tags: estate.tags,
-    // A region of another provider waits for its emitter; validation has said so, its addresses count.
-    regions: wanted.filter((r) => r.provider === 'aws').map((region) => planRegion(estate, region)),
+    regions: wanted.map((region) => planRegion(estate, region)),
     idcs: estate.idcs.map((idc) => planIdc(estate, idc)),
     links: planLinks(estate, regions),
   };
@@ -32,8 +32,7 @@ function planRegion(estate: Estate, region: Region): RegionPlan {
   const transit = planTransit(estate, region);
   return {
     name: region.name,
-    provider: region.provider,
-    aws: region.aws,
+    ...providerOf(estate, region),
     generation: region.generation,
     tags: { ...estate.tags, ...region.tags },
     artifactBucket: artifactBucket(estate.name, region),
@@ -47,4 +46,20 @@ function planRegion(estate: Estate, region: Region): RegionPlan {
     stacks: planStacks(region, transit !== undefined),
     ...(transit === undefined ? {} : { transit }),
   };
+}
+
+function providerOf(
+  estate: Estate,
+  region: Region,
+): Pick<AwsRegionPlan, 'provider' | 'aws'> | Pick<AliyunRegionPlan, 'provider' | 'aliyun' | 'cen'> {
+  if (region.provider === 'aws') return { provider: 'aws', aws: region.aws };
+  const cen = planCen(estate, region);
+  return { provider: 'aliyun', aliyun: region.aliyun, ...(cen === undefined ? {} : { cen }) };
+}
+
+/** For the region that it stands in, and for those whose transit routers belong to it. */
+function planCen(estate: Estate, region: AliyunRegion): CenPlan | undefined {
+  const home = estate.regions.find((r) => r.name === estate.cen);
+  if (home === undefined || (home.name !== region.name && !needsTransit(estate, region))) return undefined;
+  return { region: home.name, generation: home.generation };
 }

@@ -60,12 +60,21 @@ function sources(estate: Estate, region: Region, own: Member, fleets: readonly M
     case 'fleet':
       return [group(own)];
     case 'cluster':
-      return fleets.filter((f) => f.cluster === own.cluster).map(group);
+      return [...fleets.filter((f) => f.cluster === own.cluster).map(group), ...racksOf(estate, region, own.cluster)];
     case 'region':
       return [block(region.name, region.block)];
     case 'estate':
       return [...estate.regions, ...estate.idcs].map((place) => block(place.name, place.block));
   }
+}
+
+/** Hosts of a data centre that belong to the cluster: by the rack's subnet, because no group knows them. */
+function racksOf(estate: Estate, region: Region, cluster: Cluster): Source[] {
+  return estate.idcs.flatMap((idc) =>
+    idc.racks
+      .filter((rack) => rack.cluster?.region === region.name && rack.cluster.cluster === cluster.name)
+      .map((rack) => block(`${idc.name}-${rack.name}`, rack.subnet)),
+  );
 }
 
 function group({ cluster, fleet }: Member): Source {

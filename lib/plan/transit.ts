@@ -1,16 +1,17 @@
 /** The transit gateway of a region, where some link needs one. */
 import { formatCidr } from '../estate/cidr';
-import { needsTransit } from '../estate/links';
+import { gatewayAsn, needsTransit } from '../estate/links';
 import type { Estate, Region } from '../estate/model';
 import type { RegionTransitPlan, TransitRoutePlan } from './model';
 import { attachmentSubnets } from './network';
 
 /** Undefined where no link needs a gateway, or where it has no AS number yet: a rule asks for that. */
 export function planTransit(estate: Estate, region: Region): RegionTransitPlan | undefined {
-  if (region.transit === undefined || !needsTransit(estate, region)) return undefined;
+  const asn = gatewayAsn(region);
+  if (asn === undefined || !needsTransit(estate, region)) return undefined;
   const own = ownRoutes(region);
   return {
-    asn: region.transit.asn,
+    asn,
     subnets: attachmentSubnets(region),
     own,
     blackholes: poolRoutes(estate).filter((pool) => own.every((route) => route.destination !== pool.destination)),

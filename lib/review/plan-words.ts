@@ -10,7 +10,7 @@ export interface PlanWordsOptions {
 export function planWords(region: RegionPlan, options: PlanWordsOptions): string[] {
   const { network } = region;
   return [
-    `${region.name}  ${network.cidr}  account ${region.aws.account} (${region.aws.partition})`,
+    `${region.name}  ${network.cidr}  ${accountWords(region)}`,
     `  network  ${network.zones.map((z) => z.name).join(', ')}; NAT ${network.nat}; ${network.subnets.length} subnets, ${network.routeTables.length} route tables, ${routes(region)} routes`,
     ...subnetWords(region),
     ...transitWords(region),
@@ -19,6 +19,12 @@ export function planWords(region: RegionPlan, options: PlanWordsOptions): string
     ...securityWords(region),
     `  stacks, in this order  ${region.stacks.map((s) => `${region.name}/${s.id}`).join(', ')}`,
   ];
+}
+
+function accountWords(region: RegionPlan): string {
+  return region.provider === 'aws'
+    ? `account ${region.aws.account} (${region.aws.partition})`
+    : `Aliyun account ${region.aliyun.account}`;
 }
 
 function routes(region: RegionPlan): number {
@@ -34,11 +40,13 @@ function subnetWords(region: RegionPlan): string[] {
   });
 }
 
-function transitWords({ transit }: RegionPlan): string[] {
+function transitWords({ transit, provider }: RegionPlan): string[] {
   if (transit === undefined) return [];
   const own = transit.own.map((route) => `${route.destination} (${route.why})`).join(', ');
   const dropped = transit.blackholes.map((route) => route.destination).join(', ');
-  return [`  transit gateway  AS ${transit.asn}; to its VPC: ${own}${dropped === '' ? '' : `; drops the rest of ${dropped}`}`];
+  return [
+    `  ${provider === 'aws' ? 'transit gateway' : 'transit router'}  AS ${transit.asn}; to its VPC: ${own}${dropped === '' ? '' : `; drops the rest of ${dropped}`}`,
+  ];
 }
 
 /** Nothing in mode `host`: containers use the addresses of their hosts. */

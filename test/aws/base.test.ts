@@ -1,7 +1,7 @@
-import type { Region } from '../../lib/estate/model';
+import type { AwsRegion } from '../../lib/estate/model';
 import { FLEETS, ofType, plan, region, synth, template } from './fixtures';
 
-const base = (rest: Partial<Region> = {}) => template(synth(plan([region(FLEETS, rest)])), `${rest.name ?? 'sa-east-1'}-base`);
+const base = (rest: Partial<AwsRegion> = {}) => template(synth(plan([region(FLEETS, rest)])), `${rest.name ?? 'sa-east-1'}-base`);
 
 function statements(found: ReturnType<typeof base>, fleet: string) {
   const policies = found.Resources[`Role${fleet}`]!.Properties!.Policies as {

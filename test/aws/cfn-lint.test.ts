@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { cidr } from '../../lib/estate/cidr';
-import type { Region } from '../../lib/estate/model';
+import type { AwsRegion } from '../../lib/estate/model';
 import { describeWithRealPart } from '../real-parts';
 import { ADSERVER, HOST_GW, plan, region, STORAGE, synth, userData, VOTERS } from './fixtures';
 
@@ -16,7 +16,7 @@ describeWithRealPart('cfn-lint', 'cfn-lint', (path) => {
       { ...STORAGE, alarms },
       { ...VOTERS, alarms },
     ];
-    const china: Partial<Region> = {
+    const china: Partial<AwsRegion> = {
       name: 'cn-north-1',
       block: cidr('10.8.0.0/16'),
       aws: { account: '111111111111', partition: 'aws-cn', bootstrapQualifier: 'hnb659fds' },

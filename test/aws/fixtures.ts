@@ -8,7 +8,7 @@ import { type EmitOptions, emitEstate } from '../../lib/aws/app';
 import type { TemplateFragment, TemplateResource } from '../../lib/aws/template';
 import type { UserData } from '../../lib/cloud-config/model';
 import { cidr } from '../../lib/estate/cidr';
-import type { Region } from '../../lib/estate/model';
+import type { AwsRegion, Region } from '../../lib/estate/model';
 import type { EstatePlan, FleetPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { ADSERVER, type EstateFixture, estate, region, STORAGE, VOTERS } from '../plan/estate-fixture';
@@ -35,7 +35,7 @@ export const TEXT = '#cloud-config\nwrite_files:\n  - content: |\n      echo "${
 export const textOf = (text: string) => (_fleet: FleetPlan) => userData(text);
 
 /** A host-gw region: its members have container ranges. */
-export const HOST_GW: Partial<Region> = {
+export const HOST_GW: Partial<AwsRegion> = {
   containers: { mode: 'host-gw', block: cidr('172.16.0.0/16'), hostBits: 26, prefixesPerHost: 1, openTo: ['containers'] },
 };
 

@@ -1,6 +1,6 @@
 /** Estates whose places are joined, for the tests of links. */
 import { cidr, parseIpv4 } from '../../lib/estate/cidr';
-import type { Carried, Idc, Link, Region } from '../../lib/estate/model';
+import type { AwsRegion, Carried, Idc, Link, Region } from '../../lib/estate/model';
 import type { EstatePlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { ADSERVER, estate, region, STORAGE, VOTERS } from '../plan/estate-fixture';
@@ -11,7 +11,7 @@ export const BOTH: readonly Carried[] = ['hosts', 'containers'];
 const ip = (text: string) => parseIpv4(text)!;
 
 /** A region of host-gw with a transit gateway. @param n second number of its block, and of its container block beyond 16 */
-export function place(name: string, n: number, rest: Partial<Region> = {}): Region {
+export function place(name: string, n: number, rest: Partial<AwsRegion> = {}): AwsRegion {
   const zones = ['a', 'b', 'c'].map((letter) => `${name}${letter}`);
   const fleets = [{ ...STORAGE, count: 2 }, VOTERS].map((fleet) => ({ ...fleet, zones }));
   return region(fleets, {
@@ -32,7 +32,7 @@ export function place(name: string, n: number, rest: Partial<Region> = {}): Regi
 }
 
 /** The same in mode host, without a gateway of its own. */
-export function hostPlace(name: string, n: number, rest: Partial<Region> = {}): Region {
+export function hostPlace(name: string, n: number, rest: Partial<AwsRegion> = {}): AwsRegion {
   const zones = ['a', 'b', 'c'].map((letter) => `${name}${letter}`);
   const fleets = [ADSERVER, VOTERS].map((fleet) => ({ ...fleet, zones }));
   const { transit: _transit, ...own } = place(name, n);

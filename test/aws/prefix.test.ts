@@ -1,8 +1,8 @@
 import { cidr } from '../../lib/estate/cidr';
-import type { Region } from '../../lib/estate/model';
+import type { AwsRegion } from '../../lib/estate/model';
 import { allResources, FLEETS, ofType, plan, region, synth, template } from './fixtures';
 
-const prefix = (prefixesPerHost: number): Partial<Region> => ({
+const prefix = (prefixesPerHost: number): Partial<AwsRegion> => ({
   containers: { mode: 'prefix', block: cidr('10.9.0.0/16'), hostBits: 28, prefixesPerHost, openTo: ['containers'] },
 });
 

@@ -1,5 +1,5 @@
 /** What a change of the estate may touch. */
-import type { Region } from '../../lib/estate/model';
+import type { AwsRegion, Region } from '../../lib/estate/model';
 import { allResources, FLEETS, HOST_GW, members, plan, region, STORAGE, synth, VOTERS } from './fixtures';
 
 /** Resources of every stack, as text, by `<stack>/<logical id>`. */
@@ -71,7 +71,7 @@ describe('no other resource changes and none moves between stacks', () => {
   });
 
   test('when a zone brings one more route table, which every member of a host-gw fleet gets a route in', () => {
-    const zones = (names: string[]): Partial<Region> => ({
+    const zones = (names: string[]): Partial<AwsRegion> => ({
       ...HOST_GW,
       network: { zones: names, nat: 'per-zone', flowLogDays: 30 },
     });

@@ -1,5 +1,5 @@
 /** Regions that ask for what the example estate doesn't. */
-import type { ElasticFleet, MembersFleet, Region } from '../../lib/estate/model';
+import type { AwsRegion, ElasticFleet, MembersFleet } from '../../lib/estate/model';
 import type { EstatePlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { ADSERVER, estate, HOST_GW, plan, region, STORAGE, VOTERS } from '../aws/fixtures';
@@ -44,7 +44,7 @@ export function everything(): EstatePlan {
     alarms: { recover: false, topicArn },
   };
   const batch: ElasticFleet = { ...ADSERVER, name: 'batch', min: 0, max: 3 };
-  const asked: Partial<Region> = {
+  const asked: Partial<AwsRegion> = {
     ...HOST_GW,
     aws: { account: '111111111111', partition: 'aws', bootstrapQualifier: 'ops', permissionsBoundary: 'hosts' },
     network: { zones: ['sa-east-1a', 'sa-east-1b', 'sa-east-1c'], nat: 'single', flowLogDays: 0 },

@@ -29,9 +29,10 @@ test.each([16, 17, 18, 19, 20])(
   },
 );
 
-test('a smaller block or a zone beyond h has no subnets', () => {
+test('a smaller block or a zone beyond p has no subnets, and zone i has those of a', () => {
   expect(() => zoneSubnets(cidr('10.0.0.0/21'), 'a')).toThrow('too small');
-  expect(() => zoneSubnets(cidr('10.0.0.0/16'), 'i')).toThrow('zone letter "i"');
+  expect(() => zoneSubnets(cidr('10.0.0.0/16'), 'q')).toThrow('zone letter "q"');
+  expect(zoneSubnets(cidr('10.0.0.0/16'), 'i')).toEqual(zoneSubnets(cidr('10.0.0.0/16'), 'a'));
 });
 
 test('the letter of a zone is the last of its name', () => {

@@ -6,7 +6,7 @@ import { packageRoot } from '../../lib/estate/files/disk-source';
 import { writeFilesAtomic } from '../../lib/estate/files/write-file';
 import { jsonSchemas } from '../../lib/estate/json-schema';
 import { loadEstate } from '../../lib/estate/load';
-import type { MembersFleet } from '../../lib/estate/model';
+import type { AwsRegion, MembersFleet } from '../../lib/estate/model';
 import { withoutClusters } from '../../lib/estate/outline';
 import { filesOf, lines, loadChanged, written } from './written';
 
@@ -105,6 +105,7 @@ describe('what a file leaves out', () => {
     const { estate } = loadChanged(() => {});
     expect(estate!.quotas).toEqual({
       routesPerTable: 500,
+      aliyunRoutesPerTable: 200,
       subnetsPerVpc: 200,
       routeTablesPerVpc: 200,
       rulesPerSecurityGroup: 60,
@@ -116,7 +117,7 @@ describe('what a file leaves out', () => {
     });
     expect(estate!.images).toMatchObject({ channel: 'stable', architecture: 'amd64', accept: [] });
     expect(estate!.discovery.url).toBe('https://discovery.etcd.io');
-    const region = estate!.regions[0]!;
+    const region = estate!.regions[0]! as AwsRegion;
     expect(region.aws).toEqual({ account: '111111111111', partition: 'aws', bootstrapQualifier: 'hnb659fds' });
     expect(region.network).toMatchObject({ nat: 'per-zone', flowLogDays: 30 });
     const [adserver, storage, voters] = region.clusters[0]!.fleets;
@@ -137,8 +138,9 @@ describe('what a file leaves out', () => {
       w.estate.aws.permissionsBoundary = 'Boundary';
       w.places['sa-east-1'].aws = { account: '222222222222' };
     });
-    expect(estate!.regions.map((r) => r.aws.account)).toEqual(['222222222222', '111111111111']);
-    expect(estate!.regions[0]!.aws.permissionsBoundary).toBe('Boundary');
+    const regions = estate!.regions as AwsRegion[];
+    expect(regions.map((r) => r.aws.account)).toEqual(['222222222222', '111111111111']);
+    expect(regions[0]!.aws.permissionsBoundary).toBe('Boundary');
   });
 
   test('of a volume comes from the profile', () => {

@@ -1,6 +1,7 @@
 import { rules } from '../../lib/estate/rules';
 import { SCHEMA_CODES } from '../../lib/estate/schema/check';
 import { addressCases } from './cases/addresses';
+import { aliyunCases } from './cases/aliyun';
 import { clusterCases } from './cases/clusters';
 import { fleetCases } from './cases/fleets';
 import { idcCases } from './cases/idc';
@@ -9,7 +10,16 @@ import { memberCases } from './cases/members';
 import { placeCases } from './cases/places';
 import { lines, load, loadChanged, written } from './written';
 
-const all = [...addressCases, ...placeCases, ...clusterCases, ...memberCases, ...fleetCases, ...linkCases, ...idcCases];
+const all = [
+  ...addressCases,
+  ...placeCases,
+  ...clusterCases,
+  ...memberCases,
+  ...fleetCases,
+  ...linkCases,
+  ...idcCases,
+  ...aliyunCases,
+];
 
 test('the small estate has no finding', () => {
   expect(lines(load(written()).findings)).toEqual([]);

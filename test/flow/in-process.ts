@@ -79,9 +79,14 @@ export function plannedMembers(region: RegionPlan): string[] {
     .sort();
 }
 
+/** Account of a region's plan. */
+function accountOf(region: RegionPlan): string {
+  return region.provider === 'aws' ? region.aws.account : region.aliyun.account;
+}
+
 export function standingMembers(cloud: EmbeddedCloud, region: RegionPlan): string[] {
   return cloud
-    .inventory(region.name, region.aws.account)
+    .inventory(region.name, accountOf(region))
     .hosts.filter((host) => host.group === undefined && host.state === 'running')
     .map((host) => `${host.name} ${host.privateIp} ${host.zone}`)
     .sort();
@@ -90,6 +95,6 @@ export function standingMembers(cloud: EmbeddedCloud, region: RegionPlan): strin
 /** What must not change on a host that nobody meant: by instance. */
 export function footings(cloud: EmbeddedCloud, region: RegionPlan): string[] {
   return cloud
-    .inventory(region.name, region.aws.account)
+    .inventory(region.name, accountOf(region))
     .hosts.map((h) => `${h.name} ${h.instanceId} ${h.privateIp} ${h.starts} ${h.volumes.map((v) => v.id).join(' ')}`);
 }

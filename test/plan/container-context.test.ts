@@ -132,10 +132,11 @@ describe('a rack', () => {
     expect(rackPlaces(idc, plain)).toBe(253);
   });
 
-  test('fetches artifacts from the central region, else from the first', () => {
-    expect(context.artifacts.url).toBe('https://meissa-hybrid-111111111111-us-east-1.s3.us-east-1.amazonaws.com');
-    const { central: _, ...nowhere } = beijing;
-    expect(rackContext(nowhere, idc, rack).artifacts.url).toContain('s3.eu-west-1.');
+  test('fetches artifacts from the mirror of its data centre, and nowhere without one', () => {
+    expect(context.artifacts.url).toBe('');
+    expect(rackContext(beijing, { ...idc, artifacts: 'http://10.200.0.10/files' }, rack).artifacts.url).toBe(
+      'http://10.200.0.10/files',
+    );
   });
 
   test('one host more changes nothing for the others', () => {

@@ -3,7 +3,7 @@ import { cidr } from '../../lib/estate/cidr';
 import { AWS_REGIONS } from '../../lib/estate/clouds/aws-regions';
 import { type MemberEntry, memberKey } from '../../lib/estate/locks';
 import { memberPlace } from '../../lib/estate/member-number';
-import type { Cluster, ElasticFleet, Estate, Fleet, MembersFleet, Region } from '../../lib/estate/model';
+import type { AwsRegion, Cluster, ElasticFleet, Estate, Fleet, MembersFleet, Region } from '../../lib/estate/model';
 import type { Profile } from '../../lib/estate/profile';
 
 export function profile(name: string, rest: Partial<Profile> = {}): Profile {
@@ -86,7 +86,7 @@ export const ADSERVER: ElasticFleet = {
   signalTimeout: 900,
 };
 
-export function region(fleets: readonly Fleet[], rest: Partial<Region> = {}): Region {
+export function region(fleets: readonly Fleet[], rest: Partial<AwsRegion> = {}): AwsRegion {
   const core: Cluster = { name: 'core', generation: 1, etcd: { bootstrap: 'static', voters: 'voters' }, fleets, units: [] };
   return {
     name: 'sa-east-1',
@@ -122,6 +122,7 @@ export function estate({ regions, lock = (_key, entry) => entry }: EstateFixture
     awsRegions: AWS_REGIONS,
     quotas: {
       routesPerTable: 500,
+      aliyunRoutesPerTable: 200,
       subnetsPerVpc: 200,
       routeTablesPerVpc: 200,
       rulesPerSecurityGroup: 60,

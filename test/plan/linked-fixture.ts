@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { type Cidr, cidr, parseIpv4, subrange } from '../../lib/estate/cidr';
 import { diskSource, packageRoot } from '../../lib/estate/files/disk-source';
 import type {
+  AwsRegion,
   Carried,
   ContainerMode,
   Estate,
@@ -35,7 +36,7 @@ const HOSTS = cidr('10.0.0.0/8');
 const CONTAINERS = cidr('172.16.0.0/12');
 
 /** Region `r-<n>` (two digits) with block 10.n/16, and in host-gw container block n of the pool (from 0, sixteen of them). */
-export function place(n: number, mode: ContainerMode = 'host-gw', rest: Partial<Region> = {}): Region {
+export function place(n: number, mode: ContainerMode = 'host-gw', rest: Partial<AwsRegion> = {}): Region {
   const name = `r-${String(n).padStart(2, '0')}`;
   const zones = [`${name}a`, `${name}b`];
   const fleet = (f: MembersFleet): MembersFleet => ({ ...f, zones });
@@ -101,6 +102,7 @@ export function dataCentre(rest: Partial<Idc> = {}): Idc {
     bond: { interfaces: ['eno1'], mode: '802.3ad', switches: ['sw1'] },
     profiles: ['base'],
     parameters: {},
+    metadata: {},
   } as const;
   return {
     name: 'bj',

@@ -1,5 +1,5 @@
 import { cidr } from '../../lib/estate/cidr';
-import type { Estate, LeasedLineLink } from '../../lib/estate/model';
+import type { AliyunRegion, AwsRegion, Estate, LeasedLineLink } from '../../lib/estate/model';
 import type { LeasedLineLinkPlan, LinkPlan, PeeringLinkPlan, TransitLinkPlan, VpnLinkPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { dataCentre, hybrid, joined, line, linked, place, vpn } from './linked-fixture';
@@ -166,8 +166,13 @@ describe('a leased line and its VPN', () => {
   });
 });
 
-test('a link to a place that is not there, or of a cloud without an emitter, is left to the rules', () => {
-  const away = place(2, 'host', { provider: 'aliyun' });
+test('a link to a place that is not there, or between two clouds, is left to the rules', () => {
+  const { aws: _, ...rest } = place(2, 'host') as AwsRegion;
+  const away: AliyunRegion = {
+    ...rest,
+    provider: 'aliyun',
+    aliyun: { account: '1111111111111111', image: 'x', userDataEncoding: 'plain' },
+  };
   expect(planEstate(linked([ONE, away], [joined(ONE, away, 'peering')])).links).toEqual([]);
   expect(planEstate(linked([ONE], [joined(ONE, TWO, 'peering')])).links).toEqual([]);
   expect(planEstate(linked([ONE], [joined(ONE, dataCentre(), 'peering')], [dataCentre()])).links).toEqual([]);

@@ -40,6 +40,8 @@ export function buildIdc(source: YamlFile, written: IdcFile, context: RegionCont
       hosts: hostsOf(rack),
       profiles: rack.profiles,
       parameters: merged.parameters,
+      ...joined(rack.cluster),
+      metadata: rack.metadata,
     };
   });
   return {
@@ -55,8 +57,15 @@ export function buildIdc(source: YamlFile, written: IdcFile, context: RegionCont
       routers,
       racks,
       mtu: written.mtu,
+      ...(written.artifacts === undefined ? {} : { artifacts: written.artifacts }),
     },
   };
+}
+
+/** `cn-beijing/core`, of the schema's form. */
+function joined(written: string | undefined): Pick<IdcRack, 'cluster'> {
+  const [region, cluster] = written?.split('/') ?? [];
+  return region === undefined || cluster === undefined ? {} : { cluster: { region, cluster } };
 }
 
 function hostsOf(rack: IdcFile['racks'][string]): IdcHost[] {

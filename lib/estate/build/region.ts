@@ -1,7 +1,7 @@
 /** From a region file, checked by the schema, to the Region of the model. */
 import { cidr } from '../cidr';
 import type { Finding } from '../finding';
-import type { AwsAccount, Cluster, Fleet, Region } from '../model';
+import type { AliyunAccount, AwsAccount, Cluster, Fleet, Region } from '../model';
 import type { Profile } from '../profile';
 import type { EstateFile } from '../schema/estate-schema';
 import type { ClusterFile, RegionFile } from '../schema/region-schema';
@@ -31,15 +31,18 @@ export function buildRegion(source: YamlFile, written: RegionFile, context: Regi
     findings.push(...built.findings);
   }
   const { block, hostBits, ...containers } = written.containers;
+  const { nat, flowLogDays, ...network } = written.network;
+  const aws = written.provider === 'aws';
   return {
     findings,
     region: {
       name: written.region,
       file: source.file,
-      provider: written.provider,
-      aws: account(context.estate, written),
+      ...(aws
+        ? { provider: 'aws', aws: awsAccount(context.estate, written) }
+        : { provider: 'aliyun', aliyun: aliyunAccount(context.estate, written) }),
       block: cidr(written.block),
-      network: written.network,
+      network: { ...network, nat: nat ?? (aws ? 'per-zone' : 'single'), flowLogDays: flowLogDays ?? (aws ? 30 : 0) },
       containers: {
         ...containers,
         hostBits: hostBits ?? (containers.mode === 'prefix' ? 28 : 24),
@@ -55,8 +58,17 @@ export function buildRegion(source: YamlFile, written: RegionFile, context: Regi
 }
 
 /** The estate's account with what the region overrides; an empty account is a finding of AccountIsKnown. */
-function account(estate: EstateFile, region: RegionFile): AwsAccount {
+function awsAccount(estate: EstateFile, region: RegionFile): AwsAccount {
   return { account: '', partition: 'aws', bootstrapQualifier: 'hnb659fds', ...estate.aws, ...region.aws };
+}
+
+/** The same for Aliyun; what is empty is a finding of AccountIsKnown or ImagesAreLocked. */
+function aliyunAccount({ aliyun: estate }: EstateFile, { aliyun: own }: RegionFile): AliyunAccount {
+  return {
+    account: own.account ?? estate?.account ?? '',
+    image: own.image ?? estate?.image ?? '',
+    userDataEncoding: own.userDataEncoding ?? estate?.userDataEncoding ?? 'plain',
+  };
 }
 
 function buildCluster(

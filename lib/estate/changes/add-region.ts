@@ -83,8 +83,8 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
 /** The estate's partition: regions that override it are the exception. */
 function estatePartition(estate: Estate): string {
   const counts = new Map<string, number>();
-  for (const { provider, aws } of estate.regions)
-    if (provider === 'aws') counts.set(aws.partition, (counts.get(aws.partition) ?? 0) + 1);
+  for (const region of estate.regions)
+    if (region.provider === 'aws') counts.set(region.aws.partition, (counts.get(region.aws.partition) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'aws';
 }
 

@@ -1,5 +1,5 @@
 /** `meissa images update` and `meissa images copy`: the images lock from the official feed. */
-import { IMAGES_LOCK, imageOf, writeImagesLock } from '../lock-files/images-lock';
+import { IMAGES_LOCK, lockedImage, writeImagesLock } from '../lock-files/images-lock';
 import type { ImagesLock } from '../locks';
 import type { Estate } from '../model';
 import { isObject } from '../schema/json-check';
@@ -44,7 +44,9 @@ export function updateImages(estate: Estate, feed: string, { release, published 
   const text = writeImagesLock(lock);
   if (same && text === writeImagesLock(before)) return { files: [], words: [`the images are those of release ${name} already`] };
   const words = [`release ${name} of ${published}: images for ${Object.keys(parsed.images).length} regions`];
-  const without = estate.regions.filter((r) => r.provider === 'aws' && imageOf(lock, r.name) === undefined).map((r) => r.name);
+  const without = estate.regions
+    .filter((r) => r.provider === 'aws' && lockedImage(lock, r.name) === undefined)
+    .map((r) => r.name);
   if (without.length > 0) words.push(`the feed has no image for ${without.join(', ')}: run \`meissa images copy\` there`);
   const dropped = same ? [] : Object.keys(before.copies).sort();
   if (dropped.length > 0)

@@ -1,5 +1,5 @@
 /** `meissa pin`: entries in a members lock when members first appear. An entry that stands is never changed here. */
-import { imageOf } from '../lock-files/images-lock';
+import { imageFix, imageOf } from '../images';
 import { membersLockPath, writeMembersLock } from '../lock-files/members-lock';
 import { type MemberEntry, memberKey } from '../locks';
 import { memberNumbers, memberPlace } from '../member-number';
@@ -14,14 +14,14 @@ export function pinMembers(estate: Estate, regionName: string): Change {
   const { region } = found;
   const members = new Map<string, MemberEntry>(estate.locks.members.get(region.name)?.members);
   const before = members.size;
-  const image = imageOf(estate.locks.images, region.name);
+  const image = imageOf(estate, region);
   for (const cluster of region.clusters) {
     for (const fleet of cluster.fleets) {
       if (fleet.kind !== 'members') continue;
       for (const n of memberNumbers(fleet)) {
         const key = memberKey(cluster.name, fleet.name, n);
         if (members.has(key)) continue;
-        if (image === undefined) return refuse('IMAGE_MISSING', `no image for ${region.name}`, 'run `meissa images update`');
+        if (image === undefined) return refuse('IMAGE_MISSING', `no image for ${region.name}`, imageFix(region));
         members.set(key, {
           image,
           rootGb: fleet.rootGb,

@@ -3,7 +3,7 @@
  * before it deletes, and the new instance can't take the interface that the old one holds: so the first deploy takes
  * the instance away, and the second, with a higher generation in its logical id, makes another.
  */
-import { imageOf } from '../lock-files/images-lock';
+import { imageOf } from '../images';
 import { membersLockPath, writeMembersLock } from '../lock-files/members-lock';
 import { type MemberEntry, memberKey } from '../locks';
 import { memberNumbers } from '../member-number';
@@ -25,7 +25,7 @@ export function replaceMember(estate: Estate, host: string): Change {
   const { absent, ...rest } = entry;
   if (absent) {
     // A new instance may have a new image, as any new member: the one it was made with may be gone from the cloud by now.
-    const image = imageOf(estate.locks.images, region.name) ?? entry.image;
+    const image = imageOf(estate, region) ?? entry.image;
     members.set(key, { ...rest, image, generation: entry.generation + 1 });
     const newer = image === entry.image ? '' : `, with the image ${image}`;
     return written(region.name, members, [

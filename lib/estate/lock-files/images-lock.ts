@@ -8,7 +8,7 @@ export const IMAGES_LOCK = 'regions/images.lock.yaml';
 export const noImages: ImagesLock = { release: '', published: '', architecture: '', images: {}, copies: {} };
 
 /** Image of a region: the copy in the own account, else the published one. */
-export function imageOf(lock: ImagesLock, region: string): string | undefined {
+export function lockedImage(lock: ImagesLock, region: string): string | undefined {
   return own(lock.copies, region) ?? own(lock.images, region);
 }
 

@@ -1,17 +1,18 @@
-import { awsRegions, type Rule } from './rule';
+import { accountOf } from '../account';
+import { type Rule, wholeRegions } from './rule';
 
-/** Every AWS region has an account: the estate's or its own. Source: the design of this toolkit. */
+/** Every region has an account: the estate's or its own. Source: the design of this toolkit. */
 export const accountIsKnown: Rule = {
   code: 'ACCOUNT_MISSING',
-  title: 'Every AWS region has an account.',
+  title: 'Every region has an account.',
   why: 'bucket names, roles and the target of a deploy hold it, and synth asks nobody',
   check: (estate) =>
-    awsRegions(estate)
-      .filter(({ aws }) => aws.account === '')
-      .map(({ name, file }) => ({
+    wholeRegions(estate)
+      .filter((region) => accountOf(region) === '')
+      .map(({ name, file, provider }) => ({
         file,
-        path: ['aws', 'account'],
+        path: [provider, 'account'],
         message: `no account is written for ${name}`,
-        fix: 'write `aws: { account: "111111111111" }` in estate.yaml or here',
+        fix: `write \`${provider}: { account: "${'1'.repeat(provider === 'aws' ? 12 : 16)}" }\` in estate.yaml or here`,
       })),
 };

@@ -1,4 +1,5 @@
 import type { Location } from '../finding';
+import { ALIYUN_AS_NUMBER } from '../links';
 import type { Estate } from '../model';
 import { entryOf } from './link-entry';
 import type { Problem, Rule } from './rule';
@@ -11,6 +12,8 @@ export const asNumbersAreDistinct: Rule = {
   check(estate) {
     const owners = new Map<number, { readonly name: string; readonly where: Location }>();
     return speakers(estate).flatMap(({ asn, name, file, path }): Problem[] => {
+      // Aliyun's own number is that of all its border routers and VPNs.
+      if (asn === ALIYUN_AS_NUMBER) return [];
       const first = owners.get(asn);
       if (first === undefined) {
         owners.set(asn, { name, where: estate.locate(file, path) });

@@ -1,4 +1,4 @@
-import { awsRegions, type Rule } from './rule';
+import { type Rule, wholeRegions } from './rule';
 
 /** The generation of a cluster is never below one that has a token. Source: the design of this toolkit. */
 export const generationsNeverFall: Rule = {
@@ -6,7 +6,7 @@ export const generationsNeverFall: Rule = {
   title: 'The generation of a cluster never falls below that of its last token.',
   why: 'the token and the formed marker of an older generation are spent: its hosts would look for members that are gone',
   check: (estate) =>
-    awsRegions(estate).flatMap(({ name, file, clusters }) =>
+    wholeRegions(estate).flatMap(({ name, file, clusters }) =>
       clusters.flatMap((cluster) => {
         const tokens = estate.locks.tokens.tokens.filter((t) => t.region === name && t.cluster === cluster.name);
         const last = Math.max(0, ...tokens.map((t) => t.generation));

@@ -12,6 +12,7 @@ import { blocksHoldTheZones } from './blocks-hold-the-zones';
 import { carriedContainersHaveAddresses } from './carried-containers-have-addresses';
 import { carriedRangesLieInTheirPlace } from './carried-ranges-lie-in-their-place';
 import { centralNamesARegion } from './central-names-a-region';
+import { containerModesSuitTheCloud } from './container-modes-suit-the-cloud';
 import { containerPoolIsPrivate } from './container-pool-is-private';
 import { containerRangesFit } from './container-ranges-fit';
 import { containerSettingsSuitTheMode } from './container-settings-suit-the-mode';
@@ -33,10 +34,13 @@ import { lineNetworksAreApart } from './line-networks-are-apart';
 import { lineNetworksHaveTwoAddresses } from './line-networks-have-two-addresses';
 import { linesEndAtRouters } from './lines-end-at-routers';
 import { linesHavePortsOfTheirOwn } from './lines-have-ports-of-their-own';
+import { linesSuitTheirCloud } from './lines-suit-their-cloud';
 import { linkEndsExist } from './link-ends-exist';
 import { linkQuotasHold } from './link-quotas-hold';
 import { linksCarryBothWays } from './links-carry-both-ways';
 import { linksJoinTwoPlaces } from './links-join-two-places';
+import { linksStayInTheirAccount } from './links-stay-in-their-account';
+import { linksStayInTheirCloud } from './links-stay-in-their-cloud';
 import { linksStayInTheirPartition } from './links-stay-in-their-partition';
 import { linksSuitTheirEnds } from './links-suit-their-ends';
 import { memberAddressesAreDisjoint } from './member-addresses-are-disjoint';
@@ -61,16 +65,19 @@ import { prefixesNeedNitro } from './prefixes-need-nitro';
 import { processorsMatchTheImage } from './processors-match-the-image';
 import { profileRequirementsAreMet } from './profile-requirements-are-met';
 import { profilesExist } from './profiles-exist';
-import { providerIsDeployable } from './provider-is-deployable';
 import { quotasHold } from './quotas-hold';
+import { racksJoinClusters } from './racks-join-clusters';
 import { regionsExist } from './regions-exist';
 import { removedMembersWereCounted } from './removed-members-were-counted';
+import { routesFitTheSystemTable } from './routes-fit-the-system-table';
 import { type Rule, type RuleContext, runRule } from './rule';
+import { settingsSuitTheCloud } from './settings-suit-the-cloud';
 import { stacksStayUnderTheirLimit } from './stacks-stay-under-their-limit';
 import { tagKeysSuitMetadata } from './tag-keys-suit-metadata';
 import { throughJoinsBothEnds } from './through-joins-both-ends';
 import { tokensAreIssued } from './tokens-are-issued';
 import { tokensAreUsedOnce } from './tokens-are-used-once';
+import { transitRoutersHaveANetwork } from './transit-routers-have-a-network';
 import { unitTemplatesHaveInstances } from './unit-templates-have-instances';
 import { unitsMatchSomeHost } from './units-match-some-host';
 import { volumesAreComplete } from './volumes-are-complete';
@@ -79,6 +86,7 @@ import { volumesPerformAsTheirType } from './volumes-perform-as-their-type';
 import { votersAreThreeOrFive } from './voters-are-three-or-five';
 import { votersSurviveAZone } from './voters-survive-a-zone';
 import { zonesExist } from './zones-exist';
+import { zonesHavePlacesOfTheirOwn } from './zones-have-places-of-their-own';
 
 export const rules: readonly Rule[] = [
   poolsAreApart,
@@ -90,11 +98,13 @@ export const rules: readonly Rule[] = [
   containerSettingsSuitTheMode,
   regionsExist,
   zonesExist,
+  zonesHavePlacesOfTheirOwn,
   fleetZonesAreTheRegions,
   partitionMatchesRegion,
   accountIsKnown,
   centralNamesARegion,
-  providerIsDeployable,
+  settingsSuitTheCloud,
+  containerModesSuitTheCloud,
   namesFit,
   namesAreDistinct,
   tagKeysSuitMetadata,
@@ -102,7 +112,9 @@ export const rules: readonly Rule[] = [
   linksJoinTwoPlaces,
   linksSuitTheirEnds,
   pairsAreJoinedOnce,
+  linksStayInTheirCloud,
   linksStayInTheirPartition,
+  linksStayInTheirAccount,
   throughJoinsBothEnds,
   linksCarryBothWays,
   carriedContainersHaveAddresses,
@@ -110,12 +122,15 @@ export const rules: readonly Rule[] = [
   peeringCarriesOwnAddresses,
   packetSizesAreAlike,
   linkQuotasHold,
+  routesFitTheSystemTable,
   linesEndAtRouters,
   linesHavePortsOfTheirOwn,
+  linesSuitTheirCloud,
   lineNetworksHaveTwoAddresses,
   lineNetworksAreApart,
   allowedPrefixesAreWhatIsRouted,
   gatewaysHaveAsNumbers,
+  transitRoutersHaveANetwork,
   asNumbersAreDistinct,
   asNumbersAreUsable,
   idcRangesAreApart,
@@ -123,6 +138,7 @@ export const rules: readonly Rule[] = [
   idcHostsFit,
   idcRoutersAreJoined,
   idcBondsHaveASwitchAPort,
+  racksJoinClusters,
   quotasHold,
   stacksStayUnderTheirLimit,
   instanceTypesExist,

@@ -1,14 +1,22 @@
 import { instanceType, similarTypes } from '../clouds/aws-instance-types';
 import { nearest } from '../nearest';
-import { fleets, type Rule } from './rule';
+import { fleets, type Problem, type Rule } from './rule';
 
-/** Instance types exist. Source: "Amazon EC2 instance types". */
+/** Instance types exist. Source: "Amazon EC2 instance types"; Aliyun ECS, "Overview of instance families". */
 export const instanceTypesExist: Rule = {
   code: 'INSTANCE_TYPE',
   title: 'Every instance type exists.',
   why: "a type that doesn't exist fails when the first host starts",
-  check: (estate) =>
-    fleets(estate)
+  check: (estate) => [
+    ...fleets(estate).flatMap(({ region, fleet, path }): Problem[] => {
+      // Aliyun's families are told by no list that comes with this version: only the form is checked.
+      if (region.provider !== 'aliyun' || /^ecs\.[a-z0-9-]+\.[a-z0-9]+$/.test(fleet.instanceType)) return [];
+      const message = `${fleet.instanceType} is no type of Aliyun`;
+      return [
+        { file: region.file, path: [...path, 'instanceType'], message, fix: 'write ecs.<family>.<size>, such as ecs.g7.large' },
+      ];
+    }),
+    ...fleets(estate)
       .filter(({ region, fleet }) => region.provider === 'aws' && instanceType(fleet.instanceType) === undefined)
       .map(({ region, fleet, path }) => {
         const similar = similarTypes(fleet.instanceType);
@@ -31,4 +39,5 @@ export const instanceTypesExist: Rule = {
           fix: near ? `write ${near}, or check the type yourself` : 'check the type yourself',
         };
       }),
+  ],
 };

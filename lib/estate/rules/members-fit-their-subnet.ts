@@ -1,9 +1,10 @@
 import { cidrSize, formatCidr } from '../cidr';
+import { VSWITCH_RESERVED_LAST } from '../clouds/aliyun-limits';
 import { SUBNET_RESERVED } from '../clouds/aws-limits';
 import { BLOCK_BITS, zoneLetter, zoneSlot, zoneSubnets } from '../layout';
 import { membersFleets, type Problem, type Rule } from './rule';
 
-/** The members fit the range that is kept for them, and the range fits the members subnet. Source: "Subnet CIDR blocks" (the first four addresses and the last one are reserved). */
+/** The members fit the range that is kept for them, and the range fits the members subnet. Source: "Subnet CIDR blocks" (the first four addresses and the last one are reserved); Aliyun, "VPCs and vSwitches" (the first and the last three). */
 export const membersFitTheirSubnet: Rule = {
   code: 'MEMBERS_DONT_FIT',
   title: 'The members of a fleet fit their addresses, and those fit the members subnet.',
@@ -34,7 +35,7 @@ export const membersFitTheirSubnet: Rule = {
       const letter = fleet.zones.map(zoneLetter).find((l) => zoneSlot(l) !== undefined);
       if (letter === undefined || region.block.bits < BLOCK_BITS.min || region.block.bits > BLOCK_BITS.max) return problems;
       const subnet = zoneSubnets(region.block, letter).members;
-      const last = cidrSize(subnet) - 2;
+      const last = cidrSize(subnet) - 1 - (region.provider === 'aliyun' ? VSWITCH_RESERVED_LAST : 1);
       if (first + perZone - 1 > last) {
         const message = `addresses ${first} to ${first + perZone - 1}, but the last of a members subnet such as ${formatCidr(subnet)} is ${last}`;
         problems.push({ ...at, message, fix: `write a \`first\` and \`perZone\` that end at ${last}` });

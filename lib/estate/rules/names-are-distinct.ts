@@ -1,5 +1,5 @@
 import type { Cluster, Fleet } from '../model';
-import { awsRegions, type Problem, type Rule } from './rule';
+import { type Problem, type Rule, wholeRegions } from './rule';
 
 /** No two fleets of a region make the same stack name or logical id. Source: the design of this toolkit (construct paths). */
 export const namesAreDistinct: Rule = {
@@ -7,7 +7,7 @@ export const namesAreDistinct: Rule = {
   title: 'No two fleets of a region make the same stack name or logical id.',
   why: 'names are joined with hyphens and written in one word, so that two pairs of names can make one',
   check: (estate) =>
-    awsRegions(estate).flatMap((region) => {
+    wholeRegions(estate).flatMap((region) => {
       const owners = new Map<string, string>();
       return region.clusters.flatMap((cluster) =>
         cluster.fleets.flatMap((fleet): Problem[] => {

@@ -1,18 +1,19 @@
+import { accountOf } from '../account';
 import { BUCKET_NAME, HOST_NAME, STACK_NAME } from '../clouds/aws-limits';
 import { hostName } from '../member-number';
 import type { Link } from '../model';
 import { entryOf } from './link-entry';
-import { awsRegions, ESTATE_PATH, type Problem, type Rule } from './rule';
+import { ESTATE_PATH, type Problem, type Rule, wholeRegions } from './rule';
 
-/** Names that are made of other names fit where they are used. Source: "General purpose bucket naming rules"; RFC 1035 section 2.3.4; "CreateStack" (StackName). */
+/** Names that are made of other names fit where they are used. Source: "General purpose bucket naming rules"; OSS, "Bucket naming conventions"; RFC 1035 section 2.3.4; "CreateStack" (StackName). */
 export const namesFit: Rule = {
   code: 'NAME_TOO_LONG',
   title: 'Names of buckets, hosts and stacks are as long as they may be.',
   why: 'the cloud refuses longer names in the middle of a deploy, and a shortened name would belong to somebody else',
   check: (estate) => [
     ...estate.links.flatMap(linkStacks),
-    ...awsRegions(estate).flatMap((region): Problem[] => {
-      const bucket = `meissa-${estate.name}-${region.aws.account}-${region.name}`;
+    ...wholeRegions(estate).flatMap((region): Problem[] => {
+      const bucket = `meissa-${estate.name}-${accountOf(region)}-${region.name}`;
       const problems: Problem[] = [];
       if (bucket.length > BUCKET_NAME.most) {
         const most = estate.name.length - (bucket.length - BUCKET_NAME.most);

@@ -1,5 +1,5 @@
 import type { MembersFleet } from '../model';
-import { awsRegions, type Problem, type Rule } from './rule';
+import { type Problem, type Rule, wholeRegions } from './rule';
 
 /** Every entry of a members lock belongs to a member that is described or retired. Source: the design of this toolkit. */
 export const pinnedMembersAreDescribed: Rule = {
@@ -7,7 +7,7 @@ export const pinnedMembersAreDescribed: Rule = {
   title: 'A member that was made stays described, or is retired by name.',
   why: 'the next deploy would delete the host because a number or a name was changed, perhaps by mistake',
   check: (estate) =>
-    awsRegions(estate).flatMap((region) => {
+    wholeRegions(estate).flatMap((region) => {
       const lock = estate.locks.members.get(region.name);
       const lost = new Map<string, number[]>();
       for (const key of lock?.members.keys() ?? []) {

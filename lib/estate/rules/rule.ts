@@ -1,6 +1,6 @@
 /** One check over the whole estate: a small pure file, named by what holds. */
 import type { Finding, Location, Severity } from '../finding';
-import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../model';
+import type { AliyunRegion, AwsRegion, Cluster, Estate, Fleet, MembersFleet, Region } from '../model';
 
 /** File that holds what is the same for all regions. */
 export const ESTATE_PATH = 'regions/estate.yaml';
@@ -76,6 +76,16 @@ export function membersFleets(estate: Estate): FleetPlace<MembersFleet>[] {
 }
 
 /** Regions of AWS that were read wholly. */
-export function awsRegions(estate: Estate): Region[] {
-  return estate.regions.filter((region) => region.provider === 'aws' && region.outline !== true);
+export function awsRegions(estate: Estate): AwsRegion[] {
+  return wholeRegions(estate).filter((region) => region.provider === 'aws');
+}
+
+/** Regions of Aliyun that were read wholly. */
+export function aliyunRegions(estate: Estate): AliyunRegion[] {
+  return wholeRegions(estate).filter((region) => region.provider === 'aliyun');
+}
+
+/** Regions that were read wholly, of whichever cloud. */
+export function wholeRegions(estate: Estate): Region[] {
+  return estate.regions.filter((region) => region.outline !== true);
 }

@@ -1,5 +1,5 @@
 import { memberNumbers } from '../member-number';
-import { awsRegions, type Problem, type Rule } from './rule';
+import { type Problem, type Rule, wholeRegions } from './rule';
 
 /** A cluster with discovery bootstrap has a token of its size and generation. Source: etcd, "Clustering Guide" (etcd discovery: lifetime of a discovery URL). */
 export const tokensAreIssued: Rule = {
@@ -7,7 +7,7 @@ export const tokensAreIssued: Rule = {
   title: 'A cluster that bootstraps by discovery has a token of exactly its size and generation.',
   why: 'voters with another token, or of another size, wait for each other for ever or join a cluster that is not theirs',
   check: (estate) =>
-    awsRegions(estate).flatMap((region) =>
+    wholeRegions(estate).flatMap((region) =>
       region.clusters.flatMap((cluster): Problem[] => {
         if (cluster.etcd?.bootstrap !== 'discovery') return [];
         const voters = cluster.fleets.find((f) => f.name === cluster.etcd?.voters);

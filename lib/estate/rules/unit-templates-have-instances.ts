@@ -1,4 +1,4 @@
-import { awsRegions, type Rule } from './rule';
+import { type Rule, wholeRegions } from './rule';
 
 /** Only a template unit (`name@.service`) has several instances. Source: systemd.unit(5), template units. */
 export const unitTemplatesHaveInstances: Rule = {
@@ -6,7 +6,7 @@ export const unitTemplatesHaveInstances: Rule = {
   title: 'A unit with several instances is a template: name@.service.',
   why: 'instances are told apart by what stands after the @',
   check: (estate) =>
-    awsRegions(estate).flatMap(({ file, clusters }) =>
+    wholeRegions(estate).flatMap(({ file, clusters }) =>
       clusters.flatMap((cluster) =>
         cluster.units
           .filter((unit) => unit.instances > 1 && !unit.name.includes('@.'))

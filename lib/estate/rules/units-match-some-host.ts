@@ -1,6 +1,6 @@
 import type { Cluster, Fleet, UnitConfig } from '../model';
 import { nearest } from '../nearest';
-import { awsRegions, type Problem, type Rule } from './rule';
+import { type Problem, type Rule, wholeRegions } from './rule';
 
 /** The metadata of every unit match some fleet of its cluster, with hosts enough. Source: the design of this toolkit (units: one instance a host). */
 export const unitsMatchSomeHost: Rule = {
@@ -8,7 +8,7 @@ export const unitsMatchSomeHost: Rule = {
   title: 'Every unit finds as many hosts as it has instances.',
   why: 'a unit that no host may run is never started, and nobody says so',
   check: (estate) =>
-    awsRegions(estate).flatMap(({ file, clusters }) =>
+    wholeRegions(estate).flatMap(({ file, clusters }) =>
       clusters.flatMap((cluster) =>
         cluster.units.flatMap((unit): Problem[] => {
           const path = ['clusters', cluster.name, 'units', unit.name];

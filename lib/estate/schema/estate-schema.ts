@@ -1,7 +1,7 @@
 /** `regions/estate.yaml`: what holds for every region. */
 import { z } from 'zod';
 import { linksSchema } from './link-schema';
-import { awsFields, labels, line, name, parameters, range, text, whole } from './scalars';
+import { aliyunFields, awsFields, labels, line, name, parameters, range, text, whole } from './scalars';
 
 const pool = (description: string, example: string) =>
   z
@@ -15,6 +15,7 @@ const pool = (description: string, example: string) =>
 const quotas = z
   .strictObject({
     routesPerTable: whole('Routes a route table (quota L-93826ACB).', 50, 1000, 500).default(500),
+    aliyunRoutesPerTable: whole('Custom routes a route table on Aliyun.', 48, 2000, 200).default(200),
     subnetsPerVpc: whole('Subnets a VPC.', 1, 10000, 200).default(200),
     routeTablesPerVpc: whole('Route tables a VPC.', 1, 10000, 200).default(200),
     rulesPerSecurityGroup: whole('Inbound or outbound rules a security group.', 1, 1000, 60).default(60),
@@ -79,6 +80,21 @@ export const estateSchema = z
       })
       .optional()
       .meta({ description: 'The AWS account; a region may override any value.', examples: [{ account: '111111111111' }] }),
+    aliyun: z
+      .strictObject({
+        account: aliyunFields.account,
+        image: aliyunFields.image.optional(),
+        userDataEncoding: aliyunFields.userDataEncoding.optional(),
+        cen: name(
+          'Aliyun region whose base stack holds the Cloud Enterprise Network that transit routers belong to.',
+          'cn-beijing',
+        ).optional(),
+      })
+      .optional()
+      .meta({
+        description: 'The Aliyun account; a region may override any value but cen.',
+        examples: [{ account: '1111111111111111' }],
+      }),
     images: images.prefault({}),
     discovery: z
       .strictObject({

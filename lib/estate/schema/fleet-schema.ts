@@ -15,7 +15,10 @@ export const volumeFields = {
     '/dev/sdg',
   ),
   gb: whole('Size, GiB.', GB.least, GB.most, 500),
-  type: z.enum(['gp3', 'io2', 'st1']).meta({ description: 'EBS volume type.', examples: ['gp3'] }),
+  type: z.enum(['gp3', 'io2', 'st1']).meta({
+    description: 'EBS volume type; on Aliyun gp3 is cloud_essd PL1, io2 cloud_essd PL2 or PL3, st1 cloud_efficiency.',
+    examples: ['gp3'],
+  }),
   mount: text(MOUNT, 'an absolute path without a trailing slash', 'Where it is mounted.', '/srv/data'),
   filesystem: z.enum(['ext4', 'xfs']).meta({ description: 'File system. Default: ext4.', examples: ['ext4'] }),
 };
@@ -37,7 +40,12 @@ const volume = z
   });
 
 const common = {
-  instanceType: text(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'family.size', 'Type of the hosts.', 'm5.large'),
+  instanceType: text(
+    /^([a-z0-9-]+|ecs\.[a-z0-9-]+)\.[a-z0-9-]+$/,
+    'family.size, on Aliyun ecs.family.size',
+    'Type of the hosts.',
+    'm5.large',
+  ),
   profiles: z
     .array(profileName)
     .min(1)
@@ -48,7 +56,7 @@ const common = {
   parameters: parameters('Parameters by profile, for this fleet.').default({}),
   metadata: labels('Labels that units choose hosts by.', { role: 'collector' }).default({}),
   rootGb: whole('Root disk, GiB. A member keeps the size it was made with.', 8, 16384, 20).default(20),
-  keyName: line('Name of an EC2 key pair. Default: none, keys come with the base profile.', 'ops').optional(),
+  keyName: line('Name of a key pair of the region. Default: none, keys come with the base profile.', 'ops').optional(),
   tags: labels('Tags on the resources of this fleet.', { team: 'ads' }).default({}),
   compress: z
     .enum(['auto', 'never'])
@@ -68,7 +76,8 @@ const common = {
         .boolean()
         .default(false)
         .meta({ description: 'Recover a member whose StatusCheckFailed_System is up.', examples: [true] }),
-      topicArn: line('ARN of the SNS topic that alarms tell.', 'arn:aws:sns:sa-east-1:111111111111:ops').optional(),
+      topicArn: line('ARN of the SNS topic that alarms tell (AWS).', 'arn:aws:sns:sa-east-1:111111111111:ops').optional(),
+      contactGroup: line('Name of the contact group that alarms tell (Aliyun).', 'ops').optional(),
     })
     .prefault({})
     .meta({ description: 'Who is told, and what is recovered by itself.', examples: [{ recover: true }] }),
@@ -76,7 +85,9 @@ const common = {
 
 const elastic = z
   .strictObject({
-    kind: z.literal('elastic').meta({ description: 'An Auto Scaling group: scaling owns its size.', examples: ['elastic'] }),
+    kind: z
+      .literal('elastic')
+      .meta({ description: 'An Auto Scaling group, on Aliyun a scaling group: scaling owns its size.', examples: ['elastic'] }),
     ...common,
     min: whole('Fewest hosts.', 0, 10000, 2),
     max: whole('Most hosts.', 0, 10000, 40),

@@ -1,7 +1,7 @@
 /** `regions/<idc>.yaml`: a data centre of one's own. */
 import { z } from 'zod';
 import { parseIpv4 } from '../cidr';
-import { line, name, parameters, profileName, range, text, whole } from './scalars';
+import { labels, line, name, parameters, profileName, range, text, whole } from './scalars';
 
 const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/;
 const ADDRESS_RULE = 'an IPv4 address such as 10.200.0.1';
@@ -77,6 +77,13 @@ const rack = z
       .default(['base', 'docker'])
       .meta({ description: 'Folders of cloud-config/ that make up the hosts.', examples: [['base', 'docker']] }),
     parameters: parameters('Parameters by profile, for the hosts of this rack.').default({}),
+    cluster: text(
+      /^[a-z0-9-]+\/[a-z0-9-]+$/,
+      '<region>/<cluster>',
+      "Cluster of a region that the rack's hosts belong to: they reach its etcd by a gateway. Default: none.",
+      'cn-beijing/core',
+    ).optional(),
+    metadata: labels('Labels that units choose hosts by.', { location: 'bj-idc' }).default({}),
   })
   .meta({ description: 'A rack of hosts.', examples: [{ vlan: 101, subnet: '10.200.1.0/24', hosts: 20 }] });
 
@@ -88,6 +95,12 @@ export const idcSchema = z
     hostBits: whole("Prefix length of one host's container range.", 16, 28, 24).default(24),
     asn: asn('BGP AS number of its routers. Default: none, for a data centre that no link names.', 65010).optional(),
     mtu: whole('MTU of the networks inside.', 1280, 9216, 9000).default(9000),
+    artifacts: text(
+      /^https?:\/\/[^\s?#]+[^/\s?#]$/,
+      'an http or https URL without a trailing slash',
+      'Mirror inside the data centre that hosts fetch artifacts from: files named by their SHA-256, which is what hosts check. Default: none.',
+      'http://10.200.0.10/artifacts',
+    ).optional(),
     core: z
       .strictObject({
         vlan: vlan('VLAN of the core network.', 2),

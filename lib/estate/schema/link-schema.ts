@@ -88,11 +88,16 @@ const leasedLine = z
       .meta({ description: 'A leased line into the cloud (Direct Connect).', examples: ['leased-line'] }),
     ...common,
     router: name('Router of the data centre that the line ends at.', 'r1').optional(),
-    connection: text(/^dxcon-[a-z0-9]+$/, 'the id of a connection, dxcon-...', 'Direct Connect connection.', 'dxcon-fg5678gh'),
+    connection: text(
+      /^(dxcon|pc)-[a-z0-9]+$/,
+      'the id of a connection, dxcon-..., on Aliyun pc-...',
+      'Direct Connect connection; on Aliyun the physical connection.',
+      'dxcon-fg5678gh',
+    ),
     vlan: vlan('VLAN of the transit interface.', 301),
     interface: interfaceName('Port of the router that the line comes in on.', 'eno5').default('eno5'),
     network: range('Network of the two BGP addresses: the cloud has the first, the router the second.', '169.254.100.0/30'),
-    asn: asn('AS number of the Direct Connect gateway.', 64600),
+    asn: asn('AS number of the Direct Connect gateway; of an Aliyun border router 45104 or a private one.', 64600),
     mtu: z
       .literal([1500, 8500])
       .default(1500)

@@ -1,7 +1,7 @@
 /** `regions/<region>.yaml`: one cloud region. */
 import { z } from 'zod';
 import { fleetSchema } from './fleet-schema';
-import { awsFields, labels, name, parameters, range, text, whole } from './scalars';
+import { aliyunFields, awsFields, labels, name, parameters, range, text, whole } from './scalars';
 
 /** What CloudWatch Logs takes, and 0 for none ("PutRetentionPolicy": retentionInDays). */
 const RETENTION_DAYS = [
@@ -64,6 +64,14 @@ export const regionSchema = z
       })
       .default({})
       .meta({ description: 'What differs from the account of the estate.', examples: [{ account: '222222222222' }] }),
+    aliyun: z
+      .strictObject({
+        account: aliyunFields.account.optional(),
+        image: aliyunFields.image.optional(),
+        userDataEncoding: aliyunFields.userDataEncoding.optional(),
+      })
+      .default({})
+      .meta({ description: 'What differs from the Aliyun account of the estate.', examples: [{ account: '2222222222222222' }] }),
     block: range("The region's own block of host addresses. Never changes.", '10.9.0.0/16'),
     network: z
       .strictObject({
@@ -76,12 +84,18 @@ export const regionSchema = z
           }),
         nat: z
           .enum(['per-zone', 'single', 'none'])
-          .default('per-zone')
-          .meta({ description: 'NAT gateways: one a zone, one, or none.', examples: ['per-zone'] }),
+          .optional()
+          .meta({
+            description: 'NAT gateways: one a zone (AWS only), one, or none. Default: per-zone; on Aliyun single.',
+            examples: ['per-zone'],
+          }),
         flowLogDays: z
           .literal([...RETENTION_DAYS])
-          .default(30)
-          .meta({ description: 'Days that flow logs are kept; 0 switches them off.', examples: [30] }),
+          .optional()
+          .meta({
+            description: 'Days that flow logs are kept; 0 switches them off. Default: 30; on Aliyun 0.',
+            examples: [30],
+          }),
       })
       .meta({ description: 'The network of the region.', examples: [{ zones: ['sa-east-1a'], nat: 'per-zone' }] }),
     containers: z
@@ -109,7 +123,10 @@ export const regionSchema = z
         asn: whole('AS number of the transit gateway, private and like no other of the estate.', 64512, 4294967294, 64601),
       })
       .optional()
-      .meta({ description: 'Transit gateway of the region. Default: none.', examples: [{ asn: 64601 }] }),
+      .meta({
+        description: 'Transit gateway of the region. Default: none; on Aliyun AS 45104 where a link needs a transit router.',
+        examples: [{ asn: 64601 }],
+      }),
     tags: labels('Tags on the resources of this region.', { team: 'ads' }).default({}),
     profiles: parameters('Parameters by profile, for the fleets of this region.').default({}),
     clusters: z

@@ -58,6 +58,18 @@ export const parameters = (description: string) =>
 export const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'] as const;
 
 /** What of an AWS account an estate gives and a region may override. */
+export const aliyunFields = {
+  account: text(/^\d{16}$/, 'sixteen digits in quotes', 'Aliyun account id (UID), sixteen digits in quotes.', '1111111111111111'),
+  image: line(
+    'Id of the image that new hosts get; members keep the one they were made with.',
+    'aliyun_3_x64_20G_alibase_20240819.vhd',
+  ),
+  userDataEncoding: z.enum(['plain', 'base64']).meta({
+    description: 'How templates carry user-data. Default: plain, which ROS encodes itself.',
+    examples: ['plain'],
+  }),
+};
+
 export const awsFields = {
   account: text(/^\d{12}$/, 'twelve digits in quotes', 'AWS account id, twelve digits in quotes.', '111111111111'),
   partition: z

@@ -1,4 +1,4 @@
-import { core, fleet, type RuleCases, region, south } from './case';
+import { core, fleet, type RuleCases, south } from './case';
 import { line } from './joined';
 
 function moved(name: string, zones: string[]): (w: Parameters<typeof south>[0]) => void {
@@ -71,37 +71,6 @@ export const placeCases: RuleCases[] = [
     code: 'CENTRAL_UNKNOWN',
     refuses: { 'a central region that is not described': (w) => (w.estate.central = 'us-east-2') },
     accepts: { 'no central region': (w) => delete w.estate.central },
-  },
-  {
-    code: 'PROVIDER_NOT_BUILT',
-    refuses: {
-      'clusters in an Aliyun region': (w) => {
-        w.places['cn-beijing'] = {
-          ...region('cn-beijing', '10.20.0.0/16', ''),
-          provider: 'aliyun',
-          network: { zones: ['cn-beijing-h'] },
-        };
-      },
-      'a link to an Aliyun region': (w) => {
-        w.places['cn-beijing'] = {
-          region: 'cn-beijing',
-          provider: 'aliyun',
-          block: '10.20.0.0/16',
-          network: { zones: ['cn-beijing-h'] },
-        };
-        w.estate.links = { east: { kind: 'transit', between: ['cn-beijing', 'us-east-1'] } };
-      },
-    },
-    accepts: {
-      'the addresses of an Aliyun region': (w) => {
-        w.places['cn-beijing'] = {
-          region: 'cn-beijing',
-          provider: 'aliyun',
-          block: '10.20.0.0/16',
-          network: { zones: ['cn-beijing-h'] },
-        };
-      },
-    },
   },
   {
     code: 'NAME_TOO_LONG',

@@ -1,0 +1,24 @@
+export { type AssumeRoleProps, assumeRole } from './assume-role';
+export { type Attempt, RETRY_POLICY, type RetryPolicy } from './backoff';
+export { type Clock, SYSTEM_CLOCK } from './clock';
+export {
+  type Credentials,
+  type CredentialsProvider,
+  defaultCredentials,
+  explicitCredentials,
+  type Surroundings,
+} from './credentials';
+export { type AskHostOptions, askHost, type HostAnswer } from './ecs/ask-host';
+export { describeInstances, type HostInstance, rebootInstance } from './ecs/instances';
+export {
+  type PrimaryInterface,
+  primaryInterfaces,
+  sourceDestCheckedInstances,
+  switchOffSourceDestCheck,
+} from './ecs/source-dest-check';
+export { API_VERSIONS, ENDPOINT_VARIABLE, endpointOf, givenEndpoint, type Product } from './endpoint';
+export * from './errors';
+export { flattenParameters, type Parameter, type Parameters } from './flatten';
+export { type ObjectHead, OssClient, type OssClientProps, type PutOptions } from './oss';
+export { type RequestSeen, type RpcCall, RpcClient, type RpcClientProps } from './rpc';
+export { Secret } from './secret';

@@ -1,0 +1,11 @@
+export { type ApplyOptions, applyStack } from './apply-stack';
+export { RosClient, type RosClientProps } from './client';
+export { intentOf } from './client-token';
+export { type DestroyRequest, destroyStack } from './destroy-stack';
+export type * from './model';
+export type { ApplyOutcome, DestroyOutcome, StackProblem } from './outcome';
+export { ChangeSetFailed, previewChanges, replacedBy } from './replacements';
+export { type Settled, settle, type Watching } from './settle';
+export { type StackDrift, stackDrift } from './stack-drift';
+export { StackEvents } from './stack-events';
+export * from './status';

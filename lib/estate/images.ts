@@ -1,0 +1,16 @@
+/** Which image new hosts of a region get. */
+import { lockedImage } from './lock-files/images-lock';
+import type { Estate, Region } from './model';
+
+/** AWS: from the images lock. Aliyun: as written, for ids of public images hold their date. Undefined where there is none. */
+export function imageOf(estate: Pick<Estate, 'locks'>, region: Region): string | undefined {
+  if (region.provider === 'aws') return lockedImage(estate.locks.images, region.name);
+  return region.aliyun.image === '' ? undefined : region.aliyun.image;
+}
+
+/** What to do where a region has none. */
+export function imageFix({ provider }: Region): string {
+  return provider === 'aws'
+    ? 'run `meissa images update`, or `meissa images copy` where the feed has none'
+    : 'write `aliyun: { image: aliyun_3_x64_20G_alibase_20240819.vhd }` in estate.yaml or here; ids of public images hold their date';
+}

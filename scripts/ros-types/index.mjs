@@ -1,0 +1,54 @@
+/**
+ * Writes `schemas/ros-resources.json` and `lib/aliyun/ros/types/`: `npm run ros-types`.
+ *
+ * Two sources of facts, both under the Apache License 2.0: the wheels `ros-cdk-<service>` of PyPI (Alibaba Cloud), downloaded with pip
+ * into `.meissa/ros-types`, and a dump of ROS's ListResourceTypes and GetResourceType (aliyun/infraguard), given as a file: the first
+ * argument, or `shared/data/ros-resource-types.json` in a folder above. Names, kinds and bounds are taken; no text of theirs is.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EMITTED } from './list.mjs';
+import { mergeType } from './merge.mjs';
+import { readTypes } from './read.mjs';
+import { indexSource, serviceSource } from './typescript.mjs';
+import { generatedSource, VERSION } from './wheels.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const dump = JSON.parse(readFileSync(process.argv[2] ?? dumpAbove(root), 'utf8'));
+const folder = join(root, 'lib', 'aliyun', 'ros', 'types');
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+
+const resourceTypes = {};
+for (const [service, names] of Object.entries(EMITTED)) {
+  const generated = readTypes(generatedSource(service, join(root, '.meissa', 'ros-types')));
+  const types = {};
+  for (const name of names) {
+    const type = `ALIYUN::${service}::${name}`;
+    if (generated[type] === undefined) throw new Error(`${type} is not in ros-cdk-${service.toLowerCase()} ${VERSION}`);
+    const merged = mergeType(type, generated[type], dump.resourceTypes[type], (line) => console.log(line));
+    resourceTypes[type] = merged;
+    types[name] = { type, ...merged };
+  }
+  writeFileSync(join(folder, `${service.toLowerCase()}.ts`), serviceSource(types));
+}
+writeFileSync(join(folder, 'index.ts'), indexSource(EMITTED));
+execFileSync(join(root, 'node_modules', '.bin', 'biome'), ['check', '--write', folder], { cwd: root, stdio: 'inherit' });
+
+const source = `ros-cdk ${VERSION} and a dump of ROS's resource types of ${dump.version}, both Apache-2.0; written by scripts/ros-types/index.mjs`;
+// A type a line: a new version of the sources shows in a diff by type, and the file stays small.
+const lines = Object.entries(resourceTypes).map(([type, facts]) => `    ${JSON.stringify(type)}: ${JSON.stringify(facts)}`);
+writeFileSync(
+  join(root, 'schemas', 'ros-resources.json'),
+  `{\n  "version": ${JSON.stringify(VERSION)},\n  "source": ${JSON.stringify(source)},\n  "resourceTypes": {\n${lines.join(',\n')}\n  }\n}\n`,
+);
+
+function dumpAbove(start) {
+  for (let at = start; ; at = dirname(at)) {
+    const path = join(at, 'shared', 'data', 'ros-resource-types.json');
+    if (existsSync(path)) return path;
+    if (dirname(at) === at) throw new Error('no shared/data/ros-resource-types.json above: give the file as the first argument');
+  }
+}
