@@ -19,6 +19,7 @@ const versions: Record<string, string> = {
   '2017-09-12': 'cbn',
   '2015-05-01': 'ram',
   '2014-08-28': 'ess',
+  '2022-02-22': 'ess',
 };
 
 /** Parameters of the protocol itself, not of an action. */
