@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { rosDialect } from './aliyun/dialect';
 import { rosSchema } from './aliyun/dialect/schema';
 import { DEFAULT_ACCOUNT, type EmbeddedAliyun, embedAliyun } from './aliyun/embedded';
+import { type AliyunHostOptions, AliyunHosts } from './aliyun/hosts/hosts';
 import { aliyunHandlers } from './aliyun/resources';
 import { AwsError } from './aws-error';
 import { cloudFormationDialect } from './engine/cloudformation';
@@ -44,6 +45,8 @@ export interface EmbeddedCloudOptions {
   timeScale?: number;
   /** How simulated hosts behave; default: all become healthy. */
   hosts?: HostOptions;
+  /** How simulated hosts of Aliyun behave; default: all become healthy. */
+  aliyunHosts?: AliyunHostOptions;
   /** Milliseconds that `DescribeStacks` of a stack in progress may be held until its operation ends; default 10,000. */
   patience?: number;
   /** Least real seconds that a function's code gets, unless its own time-out is less; default 20. */
@@ -107,11 +110,14 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     }
   };
   const hosts = new Hosts(options.hosts ?? {}, send);
+  const objects = new ObjectStore(options.stateDir && join(options.stateDir, 'objects'));
+  const aliyunHosts = new AliyunHosts(world, objects, options.aliyunHosts ?? {}, () => saver.changed());
   let spec: SpecExtract | undefined;
   const specOf = () => (spec ??= specExtract(Object.keys(handlers)));
   const machine: Machine = {
     world,
     hosts,
+    aliyunHosts,
     signals,
     functions,
     faults: new Faults(),
@@ -129,8 +135,9 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     ros,
     spec: specOf,
     hosts,
+    aliyunHosts,
     functions,
-    objects: new ObjectStore(options.stateDir && join(options.stateDir, 'objects')),
+    objects,
     changed: () => saver.changed(),
     patience: options.patience ?? 10_000,
   };
@@ -140,6 +147,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     (request) => dispatch(backend, request, unexpected),
   );
   const server = new CloudServer([...doors, aws], unexpected);
+  aliyunHosts.resume();
   const port = await server.listen(options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
   const own = options.stateDir ? undefined : mkdtempSync(join(tmpdir(), 'meissa-cdk-home-'));
@@ -171,6 +179,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     },
     close: async () => {
       hosts.close();
+      aliyunHosts.close();
       functions.close();
       await server.close();
       saver.close();

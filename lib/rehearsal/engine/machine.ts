@@ -1,3 +1,4 @@
+import type { AliyunHosts } from '../aliyun/hosts/hosts';
 import type { Functions } from '../functions/functions';
 import type { Hosts } from '../hosts/hosts';
 import type { Context, Handler } from '../resources/handler';
@@ -12,6 +13,7 @@ import type { Stack, StackResource } from './stack';
 export interface Machine {
   world: World;
   hosts: Hosts;
+  aliyunHosts: AliyunHosts;
   signals: Signals;
   functions: Functions;
   faults: Faults;
@@ -81,6 +83,7 @@ export class Operation {
       type: resource.type,
       stackTags: resource.stackTags,
       hosts: machine.hosts,
+      aliyunHosts: machine.aliyunHosts,
       signals: machine.signals,
       functions: machine.functions,
       cancelled: this.cancelled,

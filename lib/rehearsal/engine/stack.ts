@@ -22,8 +22,6 @@ export interface StackResource {
   updateReplacePolicy: string;
   /** Logical ids it was made after. */
   after: string[];
-  /** Signals that a wait condition's handle got: sender -> status. */
-  signals?: Record<string, string>;
   status: string;
   reason?: string;
   changed: string;

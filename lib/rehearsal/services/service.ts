@@ -1,3 +1,4 @@
+import type { AliyunHosts } from '../aliyun/hosts/hosts';
 import type { Engine } from '../engine/engine';
 import type { Functions } from '../functions/functions';
 import type { Hosts } from '../hosts/hosts';
@@ -15,6 +16,7 @@ export interface Backend {
   /** CloudFormation's published specification. */
   spec(): SpecExtract;
   hosts: Hosts;
+  aliyunHosts: AliyunHosts;
   functions: Functions;
   objects: ObjectStore;
   /** Something changed that has to be saved. */

@@ -1,3 +1,5 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as lib from '../../../lib/aliyun/ros';
 import { EMITTED_TYPES, type PropertySchema, type ResourceTypeSchema } from '../../../lib/aliyun/ros';
@@ -68,5 +70,36 @@ test.each(['ecs', 'vpc'])('what an older ros-cdk-%s writes is known, of the same
       const now = ours.get(path)?.type;
       expect([type, path, now === 'integer' ? 'number' : now]).toEqual([type, path, kind]);
     }
+  }
+});
+
+test('the interfaces and classes are what the schema says', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'meissa-ros-types-'));
+  try {
+    for (const file of ['biome.json', 'biome.layers.json']) cpSync(join(ROOT, file), join(folder, file));
+    mkdirSync(join(folder, 'types'));
+    const script = (name: string) => JSON.stringify(join(ROOT, 'scripts', 'ros-types', name));
+    const program = `
+      import { readFileSync, writeFileSync } from 'node:fs';
+      import { EMITTED } from ${script('list.mjs')};
+      import { indexSource, serviceSource } from ${script('typescript.mjs')};
+      const { resourceTypes } = JSON.parse(readFileSync(${JSON.stringify(join(ROOT, 'schemas', 'ros-resources.json'))}, 'utf8'));
+      writeFileSync('types/index.ts', indexSource(EMITTED));
+      for (const [service, names] of Object.entries(EMITTED)) {
+        const facts = names.map((name) => [name, { type: 'ALIYUN::' + service + '::' + name, ...resourceTypes['ALIYUN::' + service + '::' + name] }]);
+        writeFileSync('types/' + service.toLowerCase() + '.ts', serviceSource(Object.fromEntries(facts)));
+      }
+    `;
+    const made = await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: folder });
+    expect([made.code, made.stderr]).toEqual([0, '']);
+    const biome = join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
+    expect((await run(process.execPath, [biome, 'check', '--write', 'types'], { cwd: folder })).code).toBe(0);
+    const ours = join(ROOT, 'lib', 'aliyun', 'ros', 'types');
+    expect(readdirSync(join(folder, 'types')).sort()).toEqual(readdirSync(ours).sort());
+    for (const file of readdirSync(ours)) {
+      expect(readFileSync(join(folder, 'types', file), 'utf8')).toBe(readFileSync(join(ours, file), 'utf8'));
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 });

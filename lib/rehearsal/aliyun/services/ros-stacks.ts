@@ -5,6 +5,7 @@ import { AliyunError } from '../aliyun-error';
 import { invalidParameter, notHere, notSupported, stackNotFound } from '../dialect/errors';
 import { parseRosTemplate } from '../dialect/template';
 import { aliyunRegions } from '../regions';
+import { signalHandle } from '../resources/signals';
 import { matching, oneOf, page, type RosCall, refuse, required, stackOf, stackRequest, tagsOf } from './ros-request';
 import { eventWords, resourceWords, stackDetail, stackSummary } from './ros-words';
 
@@ -199,15 +200,11 @@ export function signalResource(call: RosCall): object {
   const status = required(call, 'Status');
   oneOf(call, 'Status', ['SUCCESS', 'FAILURE', 'WARNING']);
   if (unique.length > 64) throw invalidParameter('UniqueId', 'it can be up to 64 characters');
-  signal(call, stack, id, unique, status);
-  return {};
-}
-
-function signal(call: RosCall, stack: Stack, id: string, unique: string, status: string): void {
-  const handle = stack.resources[id];
-  if (!handle?.physicalId || handle.status === 'DELETE_COMPLETE')
+  const resource = stack.resources[id];
+  if (resource && resource.type !== 'ALIYUN::ROS::WaitConditionHandle')
+    throw notSupported(`Signaling resource ${id} (${resource.type})`);
+  if (signalHandle(call.region.aliyun, stack.id, id, unique, status) === 'absent')
     throw new AliyunError('ResourceNotFound', `The Resource (${id}) could not be found in Stack ${stack.name}.`, 404);
-  if (handle.type !== 'ALIYUN::ROS::WaitConditionHandle') throw notSupported(`Signaling resource ${id} (${handle.type})`);
-  handle.signals = { ...handle.signals, [unique]: status };
   call.backend.changed();
+  return {};
 }
