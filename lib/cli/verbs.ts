@@ -60,6 +60,24 @@ export const VERBS: readonly VerbDefinition[] = [
     load: async () => (await import('./synth')).synth,
   },
   {
+    name: 'diff',
+    description:
+      'Says what would change, worst first: data, hosts, routes, rules, user-data as text. Exit code 2: something would. Changes nothing.',
+    arguments: [REGIONS],
+    options: [
+      {
+        flags: '--links <link...>',
+        description:
+          'links too whose other region is not named, by path; all: every link of these regions; none (default: links whose regions are all named)',
+      },
+      { flags: '--templates <folder>', description: 'compare with cdk.out and aliyun.out of this folder; asks no cloud' },
+      { flags: '--base <revision>', description: 'compare with what the files of this git revision come to; asks no cloud' },
+      { flags: '--markdown', description: 'for the comment of a pull request' },
+    ],
+    examples: ['diff sa-east-1', 'diff --base origin/main --markdown', 'diff sa-east-1 --templates ../before --json'],
+    load: async () => (await import('./diff')).diff,
+  },
+  {
     name: 'reach',
     description:
       'Says whether packets arrive and replies come back, hop by hop, from the templates and router files that are emitted. Exit code 1: no.',
