@@ -15,7 +15,7 @@ const network = {
   Group: { Type: 'ALIYUN::ECS::SecurityGroup', Properties: { VpcId: { Ref: 'Vpc' }, SecurityGroupName: 'members' } },
 };
 
-const member = (n: number) => ({
+const member = (n: number, address = `10.0.0.${10 + n}`) => ({
   [`M${n}`]: {
     Type: 'ALIYUN::ECS::Instance',
     Properties: {
@@ -24,7 +24,7 @@ const member = (n: number) => ({
       VpcId: { Ref: 'Vpc' },
       VSwitchId: { Ref: 'Switch' },
       SecurityGroupId: { Ref: 'Group' },
-      PrivateIpAddress: `10.0.0.${10 + n}`,
+      PrivateIpAddress: address,
       AllocatePublicIP: false,
       SystemDiskCategory: 'cloud_essd',
       SystemDiskSize: 40,
@@ -57,8 +57,7 @@ test('routes that are chained are made, and so they are with Parallelism 1', asy
   expect(first).toMatchObject({ Status: 'CREATE_COMPLETE' });
   const before = await ros.ids(first.StackId);
   // A member is never replaced by an update that nobody agreed to.
-  const moved = { ...chained, ...member(1) };
-  Object.assign(moved.M1?.Properties ?? {}, { PrivateIpAddress: '10.0.0.99' });
+  const moved = { ...chained, ...member(1, '10.0.0.99') };
   expect((await ros.update(first.StackId, moved)).Status).toBe('ROLLBACK_COMPLETE');
   expect(await ros.ids(first.StackId)).toEqual(before);
   await ros.call('DeleteStack', { StackId: first.StackId });
