@@ -8,25 +8,12 @@ import { LINE_BFD } from '../plan/idc-neighbors';
 import { isProbed } from '../plan/line-probes';
 import type { IdcPlan, LeasedLineLinkPlan } from '../plan/model';
 import { linkOutput } from '../plan/output-names';
+import type { BorderRouterTimers } from './assembly';
 import { cenId, endOutput, type LinkStackSource } from './link-source';
 import { oneByOne } from './one-by-one';
 import { output } from './parts';
 import { attributeOf, type RosResourceJson, ref, resource } from './ros';
 import { transitAssociation, transitPropagation } from './transit';
-
-/**
- * BFD of a border router. ROS has no property for it: whoever deploys sets it afterwards, or the router keeps its own, slower times
- * ("ModifyVirtualBorderRouterAttribute": MinTxInterval and MinRxInterval 200 to 1,000 ms, DetectMultiplier 3 to 10).
- */
-export interface BorderRouterTimers {
-  /** Logical id of the border router; its physical id is the VBR's. */
-  readonly resource: string;
-  /** Milliseconds. */
-  readonly minTxInterval: number;
-  /** Milliseconds. */
-  readonly minRxInterval: number;
-  readonly detectMultiplier: number;
-}
 
 const ROUTER = 'BorderRouter';
 const GROUP = 'BorderGroup';

@@ -83,7 +83,11 @@ function install({ routers, hosts }: IdcPlan, links: readonly LinkPlan[]): strin
           ['routers/<router>/networkd.conf', '/etc/systemd/networkd.conf.d/meissa.conf', 'before FRR starts'],
           ['routers/<router>/sysctl.conf', '/etc/sysctl.d/60-meissa.conf', 'sysctl --system'],
           ['routers/<router>/daemons', '/etc/frr/daemons', 'systemctl restart frr'],
-          ['routers/<router>/frr.conf', '/etc/frr/frr.conf', `${keyless ? '' : 'with frr.secrets.conf behind it; '}systemctl reload frr`],
+          [
+            'routers/<router>/frr.conf',
+            '/etc/frr/frr.conf',
+            `${keyless ? '' : 'with frr.secrets.conf behind it; '}systemctl reload frr`,
+          ],
         ]),
     ...(routers.some((router) => router.neighbors.some(({ kind }) => kind === 'vpn'))
       ? [['routers/<router>/swanctl.conf', '/etc/swanctl/conf.d/meissa.conf', 'swanctl --load-all']]

@@ -1,15 +1,17 @@
 /** Stacks of transit routers and links of an estate, as templates. */
 import { join } from 'node:path';
-import type { StackOutput } from '../../../lib/aliyun/assembly';
+import { Construct, RootConstruct } from 'constructs';
+import type { RosStackManifest, StackOutput } from '../../../lib/aliyun/assembly';
+import { emitStack } from '../../../lib/aliyun/emitted';
 import { linkStacks } from '../../../lib/aliyun/link-stacks';
-import { fragmentOf, newParts, type StackParts } from '../../../lib/aliyun/parts';
-import { FORMAT_VERSION, type RosResourceJson, type RosTemplate } from '../../../lib/aliyun/ros';
+import { newParts } from '../../../lib/aliyun/parts';
+import type { RosResourceJson, RosTemplate } from '../../../lib/aliyun/ros';
 import { addTransit } from '../../../lib/aliyun/transit';
 import { cidr } from '../../../lib/estate/cidr';
 import { diskSource, packageRoot } from '../../../lib/estate/files/disk-source';
 import type { Carried, Estate, Idc, Region } from '../../../lib/estate/model';
 import { readEstate } from '../../../lib/estate/read';
-import type { AliyunRegionPlan, EstatePlan } from '../../../lib/plan/model';
+import type { EstatePlan } from '../../../lib/plan/model';
 import { stackName } from '../../../lib/plan/names';
 import { planEstate } from '../../../lib/plan/plan';
 import { dataCentre, linked, place } from '../../plan/linked-fixture';
@@ -24,34 +26,33 @@ export interface Emitted {
   readonly template: RosTemplate;
   readonly inputs: Readonly<Record<string, StackOutput>>;
   readonly region: string;
+  readonly manifest: RosStackManifest;
 }
 
 /** Transit and link stacks of the Aliyun regions of a plan, by name, in the order in which they deploy. */
 export function emitted(plan: EstatePlan): Map<string, Emitted> {
-  const stacks = new Map<string, Emitted>();
-  const add = (parts: StackParts, region: string): void => {
-    const template = { ROSTemplateFormatVersion: FORMAT_VERSION, ...fragmentOf(parts) } as RosTemplate;
-    stacks.set(parts.stackName, { template, inputs: parts.inputs.outputs(), region });
-  };
-  const regions = plan.regions.filter((region): region is AliyunRegionPlan => region.provider === 'aliyun');
-  for (const region of regions) {
-    if (region.transit === undefined) continue;
+  const root = new RootConstruct();
+  const transits = plan.regions.flatMap((region) => {
+    if (region.provider !== 'aliyun' || region.transit === undefined) return [];
     const parts = newParts(stackName(region.name, 'transit'), region.generation);
     addTransit(parts, region);
-    add(parts, region.name);
-  }
-  const cen = regions.find((region) => region.cen !== undefined)?.cen;
-  for (const link of plan.links.filter(({ cloud }) => cloud === 'aliyun')) {
-    for (const { parts, plan: stack } of linkStacks({
-      link,
-      links: plan.links,
-      idcs: plan.idcs,
-      ...(cen === undefined ? {} : { cen }),
-    })) {
-      add(parts, stack.region);
-    }
-  }
-  return stacks;
+    const facts = {
+      path: `${region.name}/transit`,
+      region: region.name,
+      kind: 'transit',
+      description: '',
+      dependsOn: [],
+      tags: {},
+    } as const;
+    return [emitStack(new Construct(root, region.name), facts, parts)];
+  });
+  const aliyun = plan.links.filter(({ cloud }) => cloud === 'aliyun');
+  return new Map(
+    [...transits, ...linkStacks(root, aliyun, plan)].map(({ manifest, template }) => [
+      manifest.name,
+      { template, manifest, inputs: manifest.parameters, region: manifest.region },
+    ]),
+  );
 }
 
 export function emit(estate: Estate): Map<string, Emitted> {
@@ -60,14 +61,28 @@ export function emit(estate: Estate): Map<string, Emitted> {
 
 /** Properties of a resource. */
 export function properties({ template }: Emitted, id: string): Readonly<Record<string, unknown>> {
-  const found = template.Resources?.[id];
-  if (found === undefined) throw new Error(`no ${id} among ${Object.keys(template.Resources ?? {}).join(', ')}`);
+  const found = template.Resources[id];
+  if (found === undefined) throw new Error(`no ${id} among ${Object.keys(template.Resources).join(', ')}`);
   return found.Properties ?? {};
 }
 
-/** Resources of a type, in the order of the template. */
-export function ofType({ template }: Emitted, type: string): [string, RosResourceJson][] {
-  return Object.entries(template.Resources ?? {}).filter(([, { Type }]) => Type === type);
+/** Logical ids in the order in which they can be made; templates have them in order of name. */
+export function inOrder({ template: { Resources: all } }: Emitted): string[] {
+  const done = new Set<string>();
+  const visit = (id: string): void => {
+    for (const before of all[id]!.DependsOn ?? []) visit(before);
+    done.add(id);
+  };
+  for (const id of Object.keys(all)) visit(id);
+  return [...done];
+}
+
+/** Resources of a type, in the order in which they are made. */
+export function ofType(of: Emitted, type: string): [string, RosResourceJson][] {
+  return inOrder(of).flatMap((id): [string, RosResourceJson][] => {
+    const json = of.template.Resources[id]!;
+    return json.Type === type ? [[id, json]] : [];
+  });
 }
 
 /** Whose output a property is: `<stack> <output>`. */

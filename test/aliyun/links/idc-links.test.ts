@@ -4,7 +4,7 @@ import { renderIdc } from '../../../lib/idc/render';
 import type { EstatePlan, LeasedLineLinkPlan, VpnLinkPlan } from '../../../lib/plan/model';
 import { planEstate } from '../../../lib/plan/plan';
 import { inlandEstates } from './arbitrary-inland';
-import { type Emitted, emit, emitted, inland, ofType, properties, readsOf } from './fixture';
+import { type Emitted, emit, emitted, inland, inOrder, ofType, properties, readsOf } from './fixture';
 
 const stacks = emit(inland());
 const LINE = stacks.get('links-bj-idc--cn-beijing-line-line')!;
@@ -43,12 +43,18 @@ describe('a leased line', () => {
     const check = properties(LINE, 'HealthCheck');
     expect(check).toMatchObject({ HealthCheckTargetIp: '192.168.255.2', VbrInstanceRegionId: 'cn-beijing' });
     expect(readsOf(LINE, check.CenId)).toBe('cn-beijing-base CenIdG1');
-    expect(Object.keys(LINE.template.Resources!).at(-1)).toBe('HealthCheck');
+    expect(inOrder(LINE).at(-1)).toBe('HealthCheck');
     expect(LINE.template.Resources!.HealthCheck!.DependsOn).toEqual(['TransitPropagationG1']);
   });
 
   test('gives its attachment and its border router', () => {
-    expect(Object.keys(LINE.template.Outputs!)).toEqual(['LineAttachmentIdG0x1', 'BorderRouterIdG0x1']);
+    expect(Object.keys(LINE.template.Outputs!)).toEqual(['BorderRouterIdG0x1', 'LineAttachmentIdG0x1']);
+  });
+
+  test('has its BFD set to the router’s times once the stack stands, within what a border router takes', () => {
+    const timers = { resource: 'BorderRouter', minTxInterval: 300, minRxInterval: 300, detectMultiplier: 3 };
+    expect(LINE.manifest.borderRouters).toEqual([timers]);
+    expect(VPN.manifest.borderRouters).toBeUndefined();
   });
 });
 
@@ -80,7 +86,7 @@ test('the VPC’s routes to the data centre stand once a pair, and lead to the t
     ['10.200.0.0/16', '172.28.0.0/16'].map((range) => [range, 'Attachment', 'cn-beijing-transit VpcAttachmentIdG1']),
   );
   const rules = ofType(ROUTES, 'ALIYUN::ECS::SecurityGroupIngress');
-  expect(rules.map(([, { Properties: p }]) => p!.SourceCidrIp)).toEqual(['10.200.0.0/16', '172.28.0.0/16']);
+  expect(rules.map(([, { Properties: p }]) => p!.SourceCidrIp).sort()).toEqual(['10.200.0.0/16', '172.28.0.0/16']);
 });
 
 /** What a router's FRR knows of a neighbour. */
@@ -119,7 +125,9 @@ function sameLine(plan: EstatePlan, link: LeasedLineLinkPlan, of: ReadonlyMap<st
   const neighbor = neighborOf(frr, cloud);
   expect(neighbor.asn).toBe(String(group!.LocalAsn ?? 45_104));
   expect(frr).toContain(`router bgp ${group!.PeerAsn}\n`);
-  expect(neighbor.bfd).toBe('detect-300ms-x3');
+  const [timers] = found.manifest.borderRouters!;
+  expect(timers!.minTxInterval).toBe(timers!.minRxInterval);
+  expect(neighbor.bfd).toBe(`detect-${timers!.minTxInterval}ms-x${timers!.detectMultiplier}`);
   // What Aliyun tells is its table: the router believes no range that isn't there.
   expect(neighbor.accepts).not.toEqual([]);
   expect(tableOf(of, found.region)).toEqual(expect.arrayContaining(neighbor.accepts));

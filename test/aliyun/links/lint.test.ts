@@ -38,3 +38,23 @@ test('no template holds a key', () => {
   const text = JSON.stringify([...emit(inland())]);
   expect(text).not.toMatch(/"Psk"|"AuthKey"|BgpNetwork/);
 });
+
+test('of any estate, each stack comes after the links’ stacks that it needs, and reads only what another one gives', () => {
+  fc.assert(
+    fc.property(inlandEstates, (estate) => {
+      const stacks = [...emit(estate).values()];
+      const done = new Set<string>();
+      for (const { manifest, inputs } of stacks) {
+        for (const path of manifest.dependsOn) if (path.startsWith('links/')) expect(done).toContain(path);
+        for (const { path, output } of Object.values(inputs)) {
+          const producer = stacks.find((s) => s.manifest.path === path);
+          // Base and network stacks are not made here.
+          if (producer === undefined) expect(path).toMatch(/^cn-\d\d\/(base|network)$/);
+          else expect(Object.keys(producer.template.Outputs ?? {})).toContain(output);
+        }
+        done.add(manifest.path);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});

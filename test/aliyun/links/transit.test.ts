@@ -1,6 +1,6 @@
 /** Transit routers, and links between Aliyun regions. */
 import { joined, mesh } from '../../plan/linked-fixture';
-import { emit, HOSTS, inland, inlandEstate, inlandPlace, ofType, properties, readsOf } from './fixture';
+import { emit, HOSTS, inland, inlandEstate, inlandPlace, inOrder, ofType, properties, readsOf } from './fixture';
 
 const stacks = emit(inland());
 const stack = (name: string) => {
@@ -55,7 +55,8 @@ describe('a transit router', () => {
   });
 
   test('is never asked for two things at once', () => {
-    const ids = Object.keys(transit.template.Resources ?? {});
+    const ids = inOrder(transit);
+    expect(ids).toHaveLength(8);
     for (const [i, id] of ids.entries()) {
       expect([id, transit.template.Resources![id]!.DependsOn]).toEqual([id, i === 0 ? undefined : [ids[i - 1]]]);
     }
