@@ -1,4 +1,11 @@
 import type { RpcAction } from '../rpc/request';
+import { ecsActions } from './ecs';
+import { essActions } from './ess';
+import { stsActions } from './sts';
 
 /** The actions of every product, by the product's name in lower case: `ecs` -> `RunCommand` -> what does it. */
-export const rpcServices: Record<string, Record<string, RpcAction>> = {};
+export const rpcServices: Record<string, Record<string, RpcAction>> = {
+  ecs: ecsActions,
+  ess: essActions,
+  sts: stsActions,
+};
