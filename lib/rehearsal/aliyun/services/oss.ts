@@ -16,6 +16,12 @@ export interface OssHouse {
   unexpected(error: unknown): void;
 }
 
+/** What a request is about. */
+export interface Place {
+  bucket: string;
+  key: string;
+}
+
 /** Whether a request is OSS's: by its signature's kind. */
 export const isOss = ({ headers, query }: RawRequest): boolean =>
   /^OSS(4-HMAC-SHA256)? /.test(headers.authorization ?? '') || query.has('x-oss-credential');
@@ -29,14 +35,16 @@ export function ossDoor(house: OssHouse): (request: RawRequest) => Promise<Cloud
  * Bucket and key: of the path where the host is an address, or an endpoint of OSS itself; else the bucket is the host's first
  * label ("Access OSS by endpoints and bucket domain names").
  */
-export function addressed({ headers, path }: Pick<RawRequest, 'headers' | 'path'>): { bucket: string; key: string } {
+export function addressed({ headers, path }: Pick<RawRequest, 'headers' | 'path'>): Place {
   const host = (headers.host ?? '').replace(/:\d+$/, '');
-  const decoded = decodeURIComponent(path.replace(/^\//, ''));
-  if (/^[\d.]+$/.test(host) || host === 'localhost' || host.startsWith('oss-')) {
-    const slash = decoded.indexOf('/');
-    return slash < 0 ? { bucket: decoded, key: '' } : { bucket: decoded.slice(0, slash), key: decoded.slice(slash + 1) };
-  }
-  return { bucket: host.split('.')[0] ?? '', key: decoded };
+  const whole = decodeURIComponent(path.replace(/^\//, ''));
+  if (/^[\d.]+$/.test(host) || host === 'localhost' || host.startsWith('oss-')) return inPath(whole);
+  return { bucket: host.split('.')[0] ?? '', key: whole };
+}
+
+function inPath(whole: string): Place {
+  const slash = whole.indexOf('/');
+  return slash < 0 ? { bucket: whole, key: '' } : { bucket: whole.slice(0, slash), key: whole.slice(slash + 1) };
 }
 
 const xml = (body: string, status = 200): CloudResponse => ({
@@ -47,10 +55,12 @@ const xml = (body: string, status = 200): CloudResponse => ({
 
 async function answer(house: OssHouse, request: RawRequest): Promise<CloudResponse> {
   const requestId = request.requestId.replaceAll('-', '').slice(0, 24).toUpperCase();
-  let at = { bucket: '', key: '' };
+  let at: Place = { bucket: '', key: '' };
   let response: CloudResponse;
   try {
     at = addressed(request);
+    // ali-oss gives an address a host name with the bucket, even where the bucket stands in the path (sldEnable).
+    if (at.bucket !== '' && at.key.startsWith(`${at.bucket}/`)) at = inPath(at.key);
     response = act(house, request, at);
   } catch (e) {
     if (!(e instanceof CloudError)) house.unexpected(e);
@@ -67,7 +77,7 @@ async function answer(house: OssHouse, request: RawRequest): Promise<CloudRespon
   };
 }
 
-function act(house: OssHouse, request: RawRequest, at: { bucket: string; key: string }): CloudResponse {
+function act(house: OssHouse, request: RawRequest, at: Place): CloudResponse {
   const key = authenticateOss(house.world, { request, ...at });
   if (at.bucket === '') {
     const own = Object.values(house.world.ossBuckets).filter((b) => b.account === key.account);
