@@ -1,6 +1,8 @@
 import type { Door } from '../http/exchange';
 import type { Backend } from '../services/service';
-import { ownKey } from './keys';
+import { regionOf } from '../world/world';
+import { type AliyunInventory, aliyunInventoryOf } from './inventory';
+import { type AccessKey, issueKey, ownKey } from './keys';
 import { Nonces } from './rpc/authenticate';
 import { rpcDoor } from './rpc/door';
 import { type CallCount, type RpcFault, type Throttle, Trouble } from './rpc/trouble';
@@ -12,6 +14,10 @@ export interface EmbeddedAliyun {
   readonly account: string;
   /** The environment that Aliyun's clients and this toolkit need to talk to it. */
   env(region?: string): Record<string, string>;
+  /** What stands in a region of the account, or of another one. */
+  inventory(region: string, account?: string): AliyunInventory;
+  /** A temporary key of one of the account's RAM roles, as STS gives it to a host. */
+  roleKey(role: string, seconds?: number): AccessKey;
   /** Turns a share of the RPC calls away with `Throttling.User`; undefined: none any more. */
   throttle(throttle: Throttle | undefined): void;
   /** Plants a fault of the API itself. */
@@ -45,6 +51,8 @@ export function embedAliyun(
       ALIBABA_CLOUD_REGION_ID: region,
       ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
     }),
+    inventory: (region, of) => aliyunInventoryOf(regionOf(backend.world, of ?? account, region)),
+    roleKey: (role, seconds) => issueKey(backend.world, account, role, seconds),
     throttle: (throttle) => trouble.throttle(throttle),
     fault: (fault) => trouble.plant(fault),
     clear: () => trouble.clear(),
