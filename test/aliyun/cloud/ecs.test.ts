@@ -25,14 +25,12 @@ describe('source/destination check', () => {
     }
     const all = [...on].filter(([id]) => !call.InstanceId || call.InstanceId === id);
     const from = Number(call.NextToken ?? 0);
-    const page = all
-      .slice(from, from + 2)
-      .map(([id, SourceDestCheck]) => ({
-        InstanceId: id,
-        NetworkInterfaceId: id.replace('i-', 'eni-'),
-        Type: 'Primary',
-        SourceDestCheck,
-      }));
+    const page = all.slice(from, from + 2).map(([id, SourceDestCheck]) => ({
+      InstanceId: id,
+      NetworkInterfaceId: id.replace('i-', 'eni-'),
+      Type: 'Primary',
+      SourceDestCheck,
+    }));
     return {
       json: { NetworkInterfaceSets: { NetworkInterfaceSet: page }, NextToken: from + 2 < all.length ? String(from + 2) : '' },
     };
