@@ -13,6 +13,10 @@ now=$(while read -r folder names; do printf "$folder/%s\n" $names; done <"$root/
 [[ -f $old ]] || keep "$old" </dev/null
 while read -r file; do
   unit=${file#/etc/systemd/system/}
+  # {{#if (eq region.provider "aliyun")}}
+  # Here a masked unit is an empty file, and the image's own unit below it is none of ours.
+  [[ -s $root$file || ! -e $root$file ]] || { rm -f "$root$file" && continue; }
+  # {{/if}}
   # A masked unit is only a link; one that the last try took away is not known any more.
   if [[ $unit == */* || -L $root$file ]] || systemctl disable --now "$unit" || ! systemctl cat "$unit" &>/dev/null; then
     ! rm -f "$root$file" || continue

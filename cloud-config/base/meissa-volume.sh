@@ -6,6 +6,17 @@
 # shellcheck source=cloud-config/base/lib.sh
 . "${0%/*}/../lib.sh"
 mount=$2 type=$3 id='' code=0 said=0
+# {{#if (eq region.provider "aliyun")}}
+# The disk's serial number is its id without `d-`: on virtio alone, on NVMe after the model's name.
+until id=$("$bin/meissa-cloud" tag "meissa:volume:$1") &&
+  device=$(compgen -G "$root/dev/disk/by-id/*[-_]${id#d-}" | head -n 1); do
+  if ((SECONDS >= said)); then
+    echo "volume $1 '$id' has not come: waiting" >&2
+    said=$((SECONDS + 60))
+  fi
+  sleep 2
+done
+# {{else}}
 until id=$("$bin/meissa-cloud" tag "meissa:volume:$1") &&
   device=$root/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_${id/-/} && [[ -e $device ]]; do
   if ((SECONDS >= said)); then
@@ -14,6 +25,7 @@ until id=$("$bin/meissa-cloud" tag "meissa:volume:$1") &&
   fi
   sleep 2
 done
+# {{/if}}
 found=$(blkid -p -o value -s TYPE "$device") || code=$?
 # 2 is "nothing found", and also "could not look": only a volume of zeros is empty.
 if ((code == 2)) && cmp -sn 1048576 "$device" /dev/zero; then

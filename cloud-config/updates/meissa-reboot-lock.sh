@@ -12,6 +12,18 @@
 # shellcheck source=/dev/null
 . "$root/run/meissa/host.env"
 
+# {{#if (eq region.provider "aliyun")}}
+# Flatcar's program of this name is not there: this answers the one question that is asked of it. Debian and Ubuntu leave a
+# file, dnf compares what runs with what is installed.
+update_engine_client() {
+  if command -v apt-get >/dev/null; then
+    [[ ! -e $root/run/reboot-required ]] || echo UPDATED_NEED_REBOOT
+  else
+    { LC_ALL=C needs-restarting -r || :; } | sed -n '/^Reboot is required/s/.*/UPDATED_NEED_REBOOT/p'
+  fi
+}
+# {{/if}}
+
 etcd() {
   "$bin/etcdctl" --command-timeout=10s "$@"
 }

@@ -7,6 +7,7 @@ import type { Estate } from '../estate/model';
 import { linkPath } from '../plan/links';
 import { planEstate } from '../plan/plan';
 import { unknown } from './loading';
+import { Refusal } from './verb';
 
 export interface EstateAppOptions {
   /** Where to write. @default - what the CDK CLI asks for */
@@ -63,17 +64,40 @@ export function synthEstate(estate: Estate, options: EstateAppOptions): string[]
  * fleets carry an error, which the CDK CLI refuses to deploy (`--ignore-errors` still shows a diff). Templates are not touched.
  */
 export function refuseOldImages(app: App, estate: Estate, findings: readonly Finding[]): void {
-  const old = findings.find((f) => f.code === 'IMAGE_OLD');
-  if (old === undefined || isLoopback(process.env.AWS_ENDPOINT_URL)) return;
-  for (const region of estate.regions) {
-    if (Object.hasOwn(estate.locks.images.copies, region.name)) continue;
-    for (const cluster of region.clusters) {
-      for (const fleet of cluster.fleets.filter((f) => f.kind === 'elastic')) {
-        const stack = app.node.tryFindChild(region.name)?.node.tryFindChild(`${cluster.name}-${fleet.name}`);
-        if (Stack.isStack(stack)) Annotations.of(stack).addError(`${old.code}: ${old.message}; ${old.why}. ${old.fix}`);
-      }
-    }
+  const old = oldImage(findings);
+  if (old === undefined) return;
+  for (const [region, id] of elasticStacks(estate)) {
+    const stack = app.node.tryFindChild(region)?.node.tryFindChild(id);
+    if (Stack.isStack(stack)) Annotations.of(stack).addError(`${old.code}: ${old.message}; ${old.why}. ${old.fix}`);
   }
+}
+
+/**
+ * The same for a deploy of our own: refused before anything is touched.
+ *
+ * @param regions that are deployed
+ */
+export function refuseOldImagesNow(estate: Estate, findings: readonly Finding[], regions: readonly string[]): void {
+  const old = oldImage(findings);
+  if (old === undefined || !elasticStacks(estate).some(([region]) => regions.includes(region))) return;
+  throw new Refusal(old.code, `${old.message}; ${old.why}`, old.fix);
+}
+
+function oldImage(findings: readonly Finding[]): Finding | undefined {
+  return isLoopback(process.env.AWS_ENDPOINT_URL) ? undefined : findings.find((f) => f.code === 'IMAGE_OLD');
+}
+
+/** Region and id of stacks whose hosts come from a published image: an own copy doesn't disappear. */
+function elasticStacks(estate: Estate): [region: string, id: string][] {
+  return estate.regions
+    .filter((region) => !Object.hasOwn(estate.locks.images.copies, region.name))
+    .flatMap((region) =>
+      region.clusters.flatMap((cluster) =>
+        cluster.fleets
+          .filter((f) => f.kind === 'elastic')
+          .map((fleet): [string, string] => [region.name, `${cluster.name}-${fleet.name}`]),
+      ),
+    );
 }
 
 /** An emulator on this machine is no real account. */

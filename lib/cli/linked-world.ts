@@ -41,11 +41,13 @@ export interface LinkedWorld {
 
 /** Links of which every region that they touch is one of these: their stacks can be deployed with them. */
 export function linksAmong(plan: EstatePlan, regions: readonly string[]): LinkPlan[] {
-  return plan.links.filter((link) => {
-    const through = link.kind === 'transit' && link.through !== undefined ? [link.through] : [];
-    const ends = [link.a, link.b].filter((end) => end.kind === 'region').map((end) => end.place);
-    return link.stacks.length > 0 && [...ends, ...through].every((name) => regions.includes(name));
-  });
+  return plan.links.filter((link) => link.stacks.length > 0 && regionsOfLink(link).every((name) => regions.includes(name)));
+}
+
+/** Regions that a link joins or goes through: all that its stacks touch. */
+export function regionsOfLink(link: LinkPlan): string[] {
+  const through = link.kind === 'transit' && link.through !== undefined ? [link.through] : [];
+  return [...[link.a, link.b].filter((end) => end.kind === 'region').map((end) => end.place), ...through];
 }
 
 /** Reads a link back. */

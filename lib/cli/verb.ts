@@ -1,4 +1,5 @@
 /** What every verb gets, and how a verb that fails speaks: never with a stack trace. */
+import { DeployError } from '../deploy/deploy-error';
 import { FindingsError } from '../estate/finding';
 import { EXIT, type ExitCode, type Output, sayFindings } from './output';
 
@@ -27,6 +28,11 @@ export class Refusal extends Error {
   }
 }
 
+/** An error that says itself what it is and what to do, from whichever room. */
+function isWorded(error: unknown): error is Refusal | DeployError {
+  return error instanceof Refusal || error instanceof DeployError;
+}
+
 /** Runs a verb; turns what it throws into words and an exit code. */
 export async function runVerb(context: VerbContext, verb: () => Promise<ExitCode> | ExitCode): Promise<ExitCode> {
   try {
@@ -43,7 +49,7 @@ export function explain(error: unknown, { json, output }: Pick<VerbContext, 'jso
     else sayFindings(error.findings, output);
     return;
   }
-  const refusal = error instanceof Refusal ? error : unexpected(error);
+  const refusal = isWorded(error) ? error : unexpected(error);
   if (json) output.json({ version: 1, error: { code: refusal.code, message: refusal.message, fix: refusal.fix } });
   output.say(`${output.style('red', 'x')} ${refusal.code}: ${refusal.message}`);
   output.say(`    write: ${refusal.fix}`);

@@ -14,6 +14,25 @@ export interface VerbDefinition {
 
 const REGIONS = { name: '[region...]', description: 'regions; none means all' };
 
+const LINKS = {
+  flags: '--links <link...>',
+  description:
+    'links too whose other region is not named, by path; all: every link of these regions; none (default: links whose regions are all named)',
+};
+
+const LINKS_AND_WAVES = [
+  LINKS,
+  { flags: '--concurrency <n>', description: 'stacks at once (default: 4)' },
+  {
+    flags: '--regions-at-once <n>',
+    description: 'regions at once; the next begin when these are done (default: 1)',
+  },
+  {
+    flags: '--failure-tolerance <n>',
+    description: 'regions that may fail before nothing new is started (default: 0)',
+  },
+];
+
 export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'validate',
@@ -41,6 +60,20 @@ export const VERBS: readonly VerbDefinition[] = [
     ],
     examples: ['synth', 'synth sa-east-1 us-east-1'],
     load: async () => (await import('./synth')).synth,
+  },
+  {
+    name: 'diff',
+    description:
+      'Says what would change, worst first: data, hosts, routes, rules, user-data as text. Exit code 2: something would. Changes nothing.',
+    arguments: [REGIONS],
+    options: [
+      LINKS,
+      { flags: '--templates <folder>', description: 'compare with cdk.out and aliyun.out of this folder; asks no cloud' },
+      { flags: '--base <revision>', description: 'compare with what the files of this git revision come to; asks no cloud' },
+      { flags: '--markdown', description: 'for the comment of a pull request' },
+    ],
+    examples: ['diff sa-east-1', 'diff --base origin/main --markdown', 'diff sa-east-1 --templates ../before --json'],
+    load: async () => (await import('./diff')).diff,
   },
   {
     name: 'reach',
@@ -188,6 +221,53 @@ export const VERBS: readonly VerbDefinition[] = [
     ],
     examples: ['region add eu-central-1', 'region add eu-central-1 --like eu-west-1'],
     load: async () => (await import('./region-add')).regionAdd,
+  },
+  {
+    name: 'deploy',
+    description:
+      'Deploys regions in order, then the links among them. Shows what changes and asks; goes on from wherever an earlier deploy stopped.',
+    arguments: [{ name: '[region...]', description: 'regions, in the order in which they are deployed' }],
+    options: [
+      ...LINKS_AND_WAVES,
+      {
+        flags: '--replace <resource...>',
+        description: 'Aliyun: resources that may be deleted and made anew, as <stack path>/<logical id>; never members',
+      },
+      { flags: '--yes', description: 'do not show and ask first; needed without a terminal' },
+    ],
+    examples: [
+      'deploy sa-east-1',
+      'deploy sa-east-1 us-east-1 --yes',
+      'deploy sa-east-1 us-east-1 eu-west-1 --regions-at-once 2 --failure-tolerance 1 --yes --json',
+      'deploy --links sa-east-1--us-east-1',
+    ],
+    load: async () => (await import('./deploy')).deploy,
+  },
+  {
+    name: 'destroy',
+    description: 'Takes regions down: links first, then stacks in reverse order. Says what is kept, and asks.',
+    arguments: [{ name: '[region...]', description: 'regions' }],
+    options: [
+      ...LINKS_AND_WAVES,
+      { flags: '--including-data', description: 'also stacks that hold data; without it they refuse, and nothing is touched' },
+      { flags: '--yes', description: 'do not ask; needed without a terminal' },
+    ],
+    examples: ['destroy sa-east-1 --including-data', 'destroy --links sa-east-1--us-east-1 --yes'],
+    load: async () => (await import('./destroy')).destroy,
+  },
+  {
+    name: 'status',
+    description: 'Says how every stack of regions and of their links stands, as its engine tells it.',
+    arguments: [{ name: '<region...>', description: 'regions' }],
+    examples: ['status sa-east-1', 'status sa-east-1 us-east-1 --json'],
+    load: async () => (await import('./status')).status,
+  },
+  {
+    name: 'drift',
+    description: 'Says what is not as its stack left it, as the engines find out. Exit code 2: there is drift.',
+    arguments: [{ name: '<region...>', description: 'regions' }],
+    examples: ['drift sa-east-1', 'drift sa-east-1 --json'],
+    load: async () => (await import('./drift')).drift,
   },
   {
     name: 'rehearse',

@@ -1,6 +1,7 @@
 import { ownProfile } from './host-config';
 import { sysctlPath } from './manifest';
 import type { HostConfig, HostUnit, Section } from './model';
+import { fileItem } from './write-files';
 import { inlineText, keyText } from './yaml-text';
 
 /**
@@ -9,7 +10,7 @@ import { inlineText, keyText } from './yaml-text';
  *
  * - Keys have underscores only: since Flatcar 3975.2.0 hyphens are silently ignored.
  * - Indentation is one column, and an item's keys stand below its hyphen: the usual form takes a kilobyte more of 16.
- * - The image's user `core` gets its keys by the top-level key; `permissions: 0644` and `owner: root` are the reader's own defaults.
+ * - The image's user `core` gets its keys by the top-level key.
  */
 export function writeCoreos(config: HostConfig): readonly Section[] {
   const sections: Section[] = [];
@@ -36,13 +37,7 @@ export function writeCoreos(config: HostConfig): readonly Section[] {
   const sysctl = Object.entries(config.sysctl);
   if (config.files.length > 0 || sysctl.length > 0) add(ownProfile, 'layout', 'write_files:\n');
   for (const file of config.files) {
-    const permissions = file.permissions === '0644' ? '' : ` permissions: ${inlineText(file.permissions)}\n`;
-    const owner = file.owner === 'root' ? '' : ` owner: ${inlineText(file.owner)}\n`;
-    add(
-      file.profile,
-      file.path,
-      `-\n path: ${inlineText(file.path)}\n${permissions}${owner}${keyText('content', file.content, 2)}`,
-    );
+    add(file.profile, file.path, fileItem(file.path, file.content, file.permissions, file.owner));
   }
   if (sysctl.length > 0) {
     add(ownProfile, sysctlPath, `-\n path: ${sysctlPath}\n content: |\n`);

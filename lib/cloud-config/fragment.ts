@@ -4,6 +4,7 @@ import type { FleetContext } from '../plan/model';
 import { fragmentFile, fragmentTree, templateFinding } from './fragment-tree';
 import { renderTree } from './fragment-values';
 import type { HostUnit } from './model';
+import { isPython, stripPythonComments } from './python-source';
 import { field, type Place, readFields } from './read-fields';
 import { isShell, stripShellComments } from './shell-source';
 import { compileTemplate, type Template, TemplateProblem } from './template';
@@ -16,6 +17,7 @@ export interface Fragment {
   readonly units: readonly FragmentUnit[];
   readonly sysctl: readonly { readonly name: string; readonly value: string; readonly at: Location }[];
   readonly users: readonly { readonly name: string; readonly sshAuthorizedKeys: readonly string[]; readonly at: Location }[];
+  readonly programs: readonly { readonly name: string; readonly apt?: string; readonly dnf?: string; readonly at: Location }[];
   readonly update?: { readonly rebootStrategy: 'off' | 'reboot'; readonly at: Location };
 }
 
@@ -39,6 +41,7 @@ export interface FragmentUnit {
 
 const text = { kind: 'text' } as const;
 const flag = { kind: 'flag' } as const;
+const packageName = { kind: 'text', pattern: /^[a-z0-9][\w.+-]*$/i } as const;
 const content = { content: text, source: text, template: flag };
 const dropIn = { kind: 'map', fields: { name: { ...text, required: true, pattern: /^[\w.@-]+\.conf$/ }, ...content } } as const;
 
@@ -66,12 +69,17 @@ const fragmentFields = {
     name: { ...text, required: true, pattern: /^[a-z_][a-z0-9_-]*$/ },
     sshAuthorizedKeys: { kind: 'list', item: { ...text, pattern: /^[^\n]*$/ } },
   }),
+  programs: field.list({
+    name: { ...text, required: true, pattern: /^[\w.+-]+$/ },
+    apt: packageName,
+    dnf: packageName,
+  }),
   update: { kind: 'map', fields: { rebootStrategy: { kind: 'text', oneOf: ['off', 'reboot'], required: true } } },
 } as const;
 
 /** Renders the fragment of one profile. What is wrong is added to `findings`; what could be read is returned all the same. */
 export function renderFragment(profile: Profile, context: FleetContext, findings: Finding[]): Fragment {
-  const empty: Fragment = { profile: profile.name, files: [], units: [], sysctl: [], users: [] };
+  const empty: Fragment = { profile: profile.name, files: [], units: [], sysctl: [], users: [], programs: [] };
   const file = fragmentFile(profile);
   const tree = fragmentTree(profile);
   findings.push(...tree.findings);
@@ -114,6 +122,10 @@ export function renderFragment(profile: Profile, context: FleetContext, findings
       const name = item.text('name');
       return name === undefined ? [] : [{ name, sshAuthorizedKeys: item.texts('sshAuthorizedKeys'), at: item.at }];
     }),
+    programs: root.list('programs').flatMap((item) => {
+      const name = item.text('name');
+      return name === undefined ? [] : [{ name, apt: item.text('apt'), dnf: item.text('dnf'), at: item.at }];
+    }),
     update: root.map('update')?.read((item) => ({
       rebootStrategy: item.text('rebootStrategy') === 'reboot' ? ('reboot' as const) : ('off' as const),
       at: item.at,
@@ -153,7 +165,8 @@ function contentOf(
       return undefined;
     }
   }
-  return isShell(source, result) ? stripShellComments(result) : result;
+  if (isShell(source, result)) return stripShellComments(result);
+  return isPython(source) ? stripPythonComments(result) : result;
 }
 
 const sources = new WeakMap<Profile, Map<string, Template>>();

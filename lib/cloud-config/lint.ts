@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { nearest } from '../estate/nearest';
+import type { UserData } from './model';
 
 /** What is wrong with a written `#cloud-config`; the reader on the host would pass most of it over without a word. */
 export interface LintProblem {
@@ -52,14 +53,17 @@ const dead: Readonly<Record<string, string>> = {
   locksmith: 'Reboots are taken by the profile updates.',
 };
 
-/** Replaced by the reader with the metadata's value, and with nothing where there is no metadata. */
+/** What the writer for cloud-init writes: nothing that is applied once an instance, because a changed configuration never would be. */
+const knownToCloudInit: Keys = { bootcmd: true, write_files: { path: true, permissions: true, encoding: true, content: true } };
+
+/** Replaced by coreos-cloudinit with the metadata's value, and with nothing where there is no metadata. */
 const substitution = /\$(?:private|public)_ipv[46]/g;
 
 /**
  * What a host would misread in any text, whoever wrote it: the first line, and substitutions. It is looked for at every
  * render; keys need no look there, because the writer knows only right ones (its tests read every golden file back).
  */
-export function lintText(text: string): LintProblem[] {
+export function lintText(text: string, format: UserData['format'] = 'coreos'): LintProblem[] {
   const problems: LintProblem[] = [];
   const lines = text.split('\n');
   if (lines[0] !== '#cloud-config') {
@@ -72,7 +76,7 @@ export function lintText(text: string): LintProblem[] {
     });
   }
   for (const [index, line] of lines.entries()) {
-    for (const [name] of line.matchAll(substitution)) {
+    for (const [name] of format === 'coreos' ? line.matchAll(substitution) : []) {
       problems.push({
         line: index + 1,
         path: '',
@@ -86,8 +90,8 @@ export function lintText(text: string): LintProblem[] {
 }
 
 /** Looks over a written `#cloud-config` for all that a host would misread: `lintText`, and every key. */
-export function lintCloudConfig(text: string): LintProblem[] {
-  const problems = lintText(text);
+export function lintCloudConfig(text: string, format: UserData['format'] = 'coreos'): LintProblem[] {
+  const problems = lintText(text, format);
   const report = (line: number, path: string, message: string, why: string, fix: string): void => {
     problems.push({ line, path, message, why, fix });
   };
@@ -104,7 +108,7 @@ export function lintCloudConfig(text: string): LintProblem[] {
       'Correct the YAML.',
     );
   }
-  if (document.errors.length === 0) walk(document.contents as Node | null, known, '');
+  if (document.errors.length === 0) walk(document.contents as Node | null, format === 'coreos' ? known : knownToCloudInit, '');
   return problems;
 
   function walk(node: Node | null, keys: Keys | true, path: string): void {
@@ -134,8 +138,10 @@ export function lintCloudConfig(text: string): LintProblem[] {
         report(
           line,
           inner,
-          `The reader knows no key ${name}.`,
-          'It is ignored with a line in the log.',
+          format === 'coreos' ? `The reader knows no key ${name}.` : `The key ${name} can't stand here.`,
+          format === 'coreos'
+            ? 'It is ignored with a line in the log.'
+            : 'cloud-init applies it once an instance: a change would never arrive.',
           meant ? `Write ${meant}.` : `Keys are ${Object.keys(keys).join(', ')}.`,
         );
       }

@@ -6,7 +6,8 @@ export const manifestPath = '/etc/meissa/manifest';
 /** Where the writers put the kernel's parameters. */
 export const sysctlPath = '/etc/sysctl.d/60-meissa.conf';
 
-const unitFolder = '/etc/systemd/system';
+/** Where units of the host lie. */
+export const unitFolder = '/etc/systemd/system';
 
 /**
  * What the user-data owns on the host: a line a folder, the folder first and then the names in it, all sorted. Units are

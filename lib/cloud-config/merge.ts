@@ -1,8 +1,8 @@
 import type { Finding, Location } from '../estate/finding';
 import type { Fragment, FragmentUnit } from './fragment';
-import type { HostConfig, HostFile, HostUnit, HostUser, Owned, UpdateStrategy } from './model';
+import type { HostConfig, HostFile, HostProgram, HostUnit, HostUser, Owned, UpdateStrategy } from './model';
 
-/** Where a part of a HostConfig was written: by `file /etc/x`, `unit x.service`, `drop-in x.service/y.conf`, `sysctl x`, `user x`. */
+/** Where a part of a HostConfig was written: by `file /etc/x`, `unit x.service`, `drop-in x.service/y.conf`, `sysctl x`, `user x`, `program x`. */
 export type Origins = ReadonlyMap<string, Location>;
 
 export interface Merged {
@@ -20,6 +20,7 @@ export function mergeFragments(fragments: readonly Fragment[], findings: Finding
   const units = new Map<string, HostUnit>();
   const sysctl = new Map<string, Owned<string>>();
   const users = new Map<string, HostUser>();
+  const programs = new Map<string, HostProgram>();
   let update: UpdateStrategy | undefined;
 
   const conflict = (what: string, at: Location, first: string, second: string, differs: string): void => {
@@ -71,6 +72,16 @@ export function mergeFragments(fragments: readonly Fragment[], findings: Finding
       users.set(name, { name, sshAuthorizedKeys: keys, profile: known?.profile ?? profile });
     }
 
+    for (const { at, ...program } of fragment.programs) {
+      const what = `program ${program.name}`;
+      const known = programs.get(program.name);
+      if (!known) {
+        origins.set(what, at);
+        programs.set(program.name, { ...program, profile });
+      } else if (known.apt !== program.apt || known.dnf !== program.dnf)
+        conflict(what, at, known.profile, profile, 'other packages');
+    }
+
     if (fragment.update) {
       const { rebootStrategy, at } = fragment.update;
       if (!update) {
@@ -88,6 +99,7 @@ export function mergeFragments(fragments: readonly Fragment[], findings: Finding
       files: byKey(files).map(([, file]) => file),
       units: [...units.values()],
       sysctl: Object.fromEntries(byKey(sysctl)),
+      programs: [...programs.values()],
       update,
     },
     origins,

@@ -8,6 +8,8 @@ export interface HostConfig {
   /** In the order that profiles name them: units with `command: start` start in this order. */
   readonly units: readonly HostUnit[];
   readonly sysctl: Readonly<Record<string, Owned<string>>>;
+  /** Programs that profiles run and images may lack, in the order that profiles name them. */
+  readonly programs: readonly HostProgram[];
   readonly update?: UpdateStrategy;
 }
 
@@ -43,6 +45,19 @@ export interface HostUnit {
   readonly profile: string;
 }
 
+/**
+ * A program that Flatcar has and public images may lack. Where the command is missing it comes from the image's own package
+ * mirrors: by the name of its package for apt, or for dnf.
+ */
+export interface HostProgram {
+  readonly name: string;
+  /** @default - hosts with apt need it not */
+  readonly apt?: string;
+  /** @default - hosts with dnf need it not */
+  readonly dnf?: string;
+  readonly profile: string;
+}
+
 /** Who reboots for an update: nobody, the image itself, or the `updates` profile's own unit behind an etcd lock. */
 export interface UpdateStrategy {
   readonly rebootStrategy: 'off' | 'reboot';
@@ -57,7 +72,7 @@ export interface UserData {
   /** What the instance gets, base64: the text, or its gzip where the text is over the limit. */
   readonly base64: string;
   readonly gzipped: boolean;
-  /** Bytes of what the instance gets, before base64; at most 16,384. */
+  /** Bytes of what the instance gets, before base64; at most 16,384, of a configuration that hosts fetch 262,144. */
   readonly bytes: number;
   /** SHA-256 of the text, hex. */
   readonly digest: string;

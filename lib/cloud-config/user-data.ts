@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
 import { gzipSync as nativeGzipSync } from 'node:zlib';
-import { gzipSync } from 'fflate';
 import { type Finding, type Location, sortFindings } from '../estate/finding';
 import type { Profile } from '../estate/profile';
 import type { FleetContext } from '../plan/model';
-import { budgetOf, budgetTable, userDataLimit } from './budget';
+import { budgetOf, budgetTable, configurationLimit, userDataLimit } from './budget';
+import { writePacked } from './cloud-init-writer';
 import { cloudNeeds } from './cloud-needs';
+import { gzip } from './gzip';
 import { hostConfig } from './host-config';
 import { partsOf } from './host-parts';
+import { leftToImages } from './left-to-images';
 import { lintText } from './lint';
-import type { UserData } from './model';
+import type { Section, UserData } from './model';
 import { publishedIn } from './published-findings';
 import { secretsIn } from './secret-findings';
-import { writers } from './writers';
+import { formatOf, writers } from './writers';
 
 export interface RenderedUserData {
   /** Absent where there are errors. */
@@ -21,25 +23,34 @@ export interface RenderedUserData {
 }
 
 export interface RenderOptions {
-  /** `auto` gzips what is over 16,384 bytes: coreos-cloudinit takes it, and Flatcar's Ignition, which looks first, passes it on. */
+  /**
+   * `auto` gzips what is over 16,384 bytes: coreos-cloudinit takes it, and Flatcar's Ignition, which looks first, passes it on;
+   * for cloud-init, whose text the engine may take as a text only, it gzips the large files in it.
+   */
   readonly compress: 'auto' | 'never';
 }
 
-/** Renders the user-data of a fleet's hosts. Pure: the same bytes for the same context and profiles, on every machine. */
+/**
+ * Renders the user-data of a fleet's hosts; of a members fleet of Aliyun the configuration that its bootstrap fetches, which is
+ * no user-data: it has a limit of its own and is never gzipped. Pure: the same bytes for the same context and profiles, on
+ * every machine.
+ */
 export function renderUserData(context: FleetContext, profiles: readonly Profile[], options: RenderOptions): RenderedUserData {
   const { config, origins, findings: found } = hostConfig(context, profiles);
   const findings = [...found];
   const { path, ...fleet } = placeOf(context);
   findings.push(...cloudNeeds(context, profiles, { ...fleet, path }));
+  const format = formatOf(context);
+  if (format === 'cloud-init') findings.push(...leftToImages(config, origins, fleet));
   const parts = partsOf(config, origins, fleet);
   findings.push(...secretsIn(parts));
   if (context.containers.mode !== 'host') findings.push(...publishedIn(parts, context.containers.mode));
   if (findings.some((finding) => finding.severity === 'error')) return { findings: sortFindings(findings) };
 
-  const sections = writers.coreos!(config);
-  const text = sections.map((section) => section.text).join('');
+  const sections = writers[format](config);
+  const text = textOf(sections);
   const budget = budgetOf(sections);
-  for (const problem of lintText(text)) {
+  for (const problem of lintText(text, format)) {
     findings.push({
       ...fleet,
       code: 'USER_DATA_MISREAD',
@@ -52,20 +63,23 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
   }
 
   const raw = Buffer.from(text);
-  const gzipped = raw.length > userDataLimit && options.compress === 'auto';
-  const sent = once(() => (gzipped ? pack(raw) : raw));
-  if (gzipped ? !packsWell(raw) && sent().length > userDataLimit : raw.length > userDataLimit) {
+  const fetched = context.region.provider === 'aliyun' && context.fleet.kind === 'members';
+  const limit = fetched ? configurationLimit : userDataLimit;
+  const packed = raw.length > limit && options.compress === 'auto' && !fetched;
+  const gzipped = packed && format === 'coreos';
+  const sent = once(() => (gzipped ? gzip(raw) : packed ? Buffer.from(textOf(writePacked(config))) : raw));
+  if (gzipped ? !packsWell(raw) && sent().length > limit : sent().length > limit) {
     const given = sent();
-    const size = gzipped ? `${number(raw.length)} bytes, ${number(given.length)} gzipped` : `${number(raw.length)} bytes`;
+    const size = packed ? `${number(raw.length)} bytes, ${number(given.length)} gzipped` : `${number(raw.length)} bytes`;
     findings.push({
       ...fleet,
       code: 'USER_DATA_TOO_LARGE',
       severity: 'error',
       path,
-      message: `The user-data of ${context.fleet.hostPrefix} has ${size}; an instance takes ${number(userDataLimit)}.\n${budgetTable(budget)}`,
-      why: 'The cloud refuses to start a host with it.',
+      message: `The user-data of ${context.fleet.hostPrefix} has ${size}; ${fetched ? 'hosts fetch at most' : 'an instance takes'} ${number(limit)}.\n${budgetTable(budget, limit)}`,
+      why: fetched ? 'Every host reads all of it at every boot.' : 'The cloud refuses to start a host with it.',
       fix:
-        options.compress === 'auto'
+        options.compress === 'auto' || fetched
           ? 'Move large files to artifacts, or leave out a profile.'
           : 'Write `compress: auto`, move large files to artifacts, or leave out a profile.',
     });
@@ -74,7 +88,7 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
   return {
     findings: sortFindings(findings),
     userData: {
-      format: 'coreos',
+      format,
       text,
       get base64() {
         return sent().toString('base64');
@@ -89,17 +103,16 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
   };
 }
 
-/** fflate and no zlib of Node's: that one differs between versions, and other bytes stop and start every host. */
-function pack(raw: Buffer): Buffer {
-  return Buffer.from(gzipSync(raw, { level: 6, mtime: 0 }));
-}
-
 /**
  * Whether the text is so far under the limit when packed that nobody needs the exact bytes to know it. Node's zlib is
  * native and ten times as fast to start; the two differ by a percent, the margin is ten.
  */
 function packsWell(raw: Buffer): boolean {
   return nativeGzipSync(raw).length < userDataLimit * 0.9;
+}
+
+function textOf(sections: readonly Section[]): string {
+  return sections.map((section) => section.text).join('');
 }
 
 function once<T>(make: () => T): () => T {

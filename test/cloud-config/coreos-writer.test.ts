@@ -5,7 +5,7 @@ import { lintCloudConfig } from '../../lib/cloud-config/lint';
 import type { HostConfig, HostFile, HostUnit } from '../../lib/cloud-config/model';
 
 const write = (config: Partial<HostConfig>): string =>
-  writeCoreos({ users: [], files: [], units: [], sysctl: {}, ...config })
+  writeCoreos({ users: [], files: [], units: [], sysctl: {}, programs: [], ...config })
     .map((section) => section.text)
     .join('');
 
@@ -90,6 +90,7 @@ const config = fc.record<HostConfig>({
     fc.stringMatching(/^[a-z.]{1,9}$/),
     fc.record({ value: fc.stringMatching(/^[0-9 ]{1,9}$/), profile: fc.constant('p') }),
   ),
+  programs: fc.constant([]),
   update: fc.option(
     fc.record({ rebootStrategy: fc.constantFrom('off' as const, 'reboot' as const), profile: fc.constant('p') }),
     { nil: undefined },

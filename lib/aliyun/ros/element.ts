@@ -19,6 +19,20 @@ export abstract class Element extends Construct {
 
   /** What is written under the logical id. */
   protected abstract toJson(): unknown;
+
+  /**
+   * The logical id of a condition that this hangs on.
+   *
+   * @throws when the condition stands in another stack
+   */
+  protected conditionId(condition: Element | undefined): string | undefined {
+    if (condition !== undefined && condition.stack !== this.stack) {
+      throw new Error(
+        `${this.node.path} can't be conditioned by ${condition.node.path}: it stands in stack ${condition.stack.stackName}`,
+      );
+    }
+    return condition?.logicalId;
+  }
 }
 
 /** No hash and no counter: an id moves only when its path does, and two paths that give one id are refused by the stack. */

@@ -23,6 +23,6 @@ export class Output extends Element {
 
   protected toJson(): RosOutputJson {
     const { description, value, condition } = this.props;
-    return { Description: description, Value: value, Condition: condition?.logicalId };
+    return { Description: description, Value: value, Condition: this.conditionId(condition) };
   }
 }

@@ -58,12 +58,12 @@ export class RosResource<Properties extends object, Attribute extends string> ex
 
   protected toJson(): RosResourceJson {
     const { deletionPolicy, condition, metadata } = this.options;
-    if (condition !== undefined && condition.stack !== this.stack) {
-      throw new Error(
-        `${this.node.path} can't be conditioned by ${condition.node.path}: it stands in stack ${condition.stack.stackName}`,
-      );
-    }
     const dependsOn = [...this.dependencies].sort();
-    return plainResource(this.type, this.properties, { dependsOn, deletionPolicy, condition: condition?.logicalId, metadata });
+    return plainResource(this.type, this.properties, {
+      dependsOn,
+      deletionPolicy,
+      condition: this.conditionId(condition),
+      metadata,
+    });
   }
 }

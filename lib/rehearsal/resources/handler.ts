@@ -1,3 +1,4 @@
+import type { AliyunHosts } from '../aliyun/hosts/hosts';
 import { CloudError } from '../cloud-error';
 import type { Signals } from '../engine/signals';
 import type { Functions } from '../functions/functions';
@@ -18,6 +19,7 @@ export interface Context {
   type: string;
   stackTags: Record<string, string>;
   hosts: Hosts;
+  aliyunHosts: AliyunHosts;
   signals: Signals;
   functions: Functions;
   /** The resource's own CreationPolicy and UpdatePolicy, evaluated. */

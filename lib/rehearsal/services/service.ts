@@ -1,7 +1,9 @@
+import type { AliyunHosts } from '../aliyun/hosts/hosts';
 import type { Engine } from '../engine/engine';
 import type { Functions } from '../functions/functions';
 import type { Hosts } from '../hosts/hosts';
 import type { CloudRequest } from '../http/exchange';
+import type { SpecExtract } from '../spec/extract';
 import type { ObjectStore } from '../store/objects';
 import { type Region, regionOf, type World } from '../world/world';
 
@@ -9,7 +11,12 @@ import { type Region, regionOf, type World } from '../world/world';
 export interface Backend {
   world: World;
   engine: Engine;
+  /** ROS's engine over the same world. */
+  ros: Engine;
+  /** CloudFormation's published specification. */
+  spec(): SpecExtract;
   hosts: Hosts;
+  aliyunHosts: AliyunHosts;
   functions: Functions;
   objects: ObjectStore;
   /** Something changed that has to be saved. */

@@ -1,5 +1,7 @@
 import type { AccessKey } from '../aliyun/keys';
+import type { TokenAnswer } from '../aliyun/rpc/idempotence';
 import type { Stack } from '../engine/stack';
+import { type AliyunAccount, type AliyunRegion, blankAliyunAccount, blankAliyunRegion } from './aliyun';
 import type { Image, Instance, LaunchTemplate, ScalingGroup, Volume } from './compute';
 import type { LambdaFunction } from './functions';
 import type {
@@ -62,6 +64,8 @@ export interface Region {
   things: Table<Thing>;
   /** Which interface holds which address: `<subnet> <address>` -> interface. */
   leases: Table<string>;
+  /** What of Aliyun stands here. */
+  aliyun: AliyunRegion;
 }
 
 /** What stands in one account: its regions, and what has none. */
@@ -76,6 +80,10 @@ export interface Account {
   directConnectAssociations: Table<DirectConnectAssociation>;
   /** Temporary access keys of RAM roles (Aliyun). */
   temporaryKeys: Table<AccessKey>;
+  /** Answers given to client tokens (Aliyun). */
+  clientTokens: Table<TokenAnswer>;
+  /** What of Aliyun stands here, but in no region. */
+  aliyun: AliyunAccount;
 }
 
 /** Everything that stands: plain data, saved as it is. */
@@ -84,9 +92,11 @@ export interface World {
   partition: string;
   accounts: Table<Account>;
   buckets: Table<Bucket>;
+  /** OSS's: their names are taken over all accounts of Aliyun, and only of it. */
+  ossBuckets: Table<Bucket>;
 }
 
-export const emptyWorld = (partition: string): World => ({ format: 1, partition, accounts: {}, buckets: {} });
+export const emptyWorld = (partition: string): World => ({ format: 1, partition, accounts: {}, buckets: {}, ossBuckets: {} });
 
 const blankAccount = (id: string): Account => ({
   id,
@@ -98,6 +108,8 @@ const blankAccount = (id: string): Account => ({
   virtualInterfaces: {},
   directConnectAssociations: {},
   temporaryKeys: {},
+  clientTokens: {},
+  aliyun: blankAliyunAccount(),
 });
 
 const blankRegion = (account: string, name: string): Region => ({
@@ -130,6 +142,7 @@ const blankRegion = (account: string, name: string): Region => ({
   parameters: {},
   things: {},
   leases: {},
+  aliyun: blankAliyunRegion(),
 });
 
 /** An account of the world; made when it is first asked for. */
@@ -147,8 +160,10 @@ export function regionOf(world: World, account: string, name: string): Region {
 
 /** Gives a world that was saved by an older version the tables that are new since. */
 export function completeWorld(world: World): void {
+  world.ossBuckets ??= {};
   for (const [id, account] of Object.entries(world.accounts)) {
-    world.accounts[id] = { ...blankAccount(id), ...account };
-    for (const [name, region] of Object.entries(account.regions)) account.regions[name] = { ...blankRegion(id, name), ...region };
+    world.accounts[id] = { ...blankAccount(id), ...account, aliyun: { ...blankAliyunAccount(), ...account.aliyun } };
+    for (const [name, region] of Object.entries(account.regions))
+      account.regions[name] = { ...blankRegion(id, name), ...region, aliyun: { ...blankAliyunRegion(), ...region.aliyun } };
   }
 }

@@ -204,6 +204,14 @@ test.each([
   expect(found(value).filter((line) => line.startsWith('ROS_TEMPLATE_SHAPE')).length).toBeGreaterThan(0);
 });
 
+test('a condition reads parameters, never resources', () => {
+  const conditions = { C: { 'Fn::Equals': [{ Ref: 'A' }, 'x'] }, D: { 'Fn::Equals': [{ 'Fn::GetAtt': ['A', 'VpcId'] }, 'x'] } };
+  expect(found(template({ A: vpc }, { Conditions: conditions }))).toEqual([
+    'ROS_DANGLING_REFERENCE Conditions.C.Fn::Equals.0',
+    'ROS_DANGLING_REFERENCE Conditions.D.Fn::Equals.0',
+  ]);
+});
+
 test('any JSON at all is told of and nothing is thrown', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (resources, rest) => {

@@ -138,6 +138,17 @@ test('a reference to a resource of another stack is refused with what to do inst
   expect(() => new ecs.VPC(members, 'Other', {}, { dependsOn: [vpc] })).toThrow('it stands in stack network');
 });
 
+test('a condition of another stack is refused, for resources and for outputs', () => {
+  const root = new RootConstruct();
+  const condition = new Condition(new Stack(root, 'one', { region: 'cn-beijing' }), 'Always', { expression: equals('a', 'a') });
+  const two = new Stack(root, 'two', { region: 'cn-beijing' });
+  new Output(two, 'Text', { value: 'a', condition });
+  expect(() => two.toTemplate()).toThrow("two/Text can't be conditioned by one/Always: it stands in stack one");
+  const three = new Stack(root, 'three', { region: 'cn-beijing' });
+  new ecs.VPC(three, 'Vpc', {}, { condition });
+  expect(() => three.toTemplate()).toThrow("three/Vpc can't be conditioned by one/Always");
+});
+
 test('a construct outside a ROS stack is refused', () => {
   expect(() => new ecs.VPC(new Construct(new RootConstruct(), 'a'), 'b', {})).toThrow('stands in no ROS stack');
 });

@@ -11,13 +11,20 @@ const PSEUDO = ['StackName', 'StackId', 'Region', 'AccountId', 'TenantId', 'Reso
 /** Whatever is named stands in the template: resources, parameters, mappings, conditions. */
 export const referencesResolve: Check = ({ template, references }) => {
   const known = targets(template);
-  return references.flatMap((reference) => {
-    const problem = dangling(reference, known, template);
-    return problem === undefined ? [] : [problem];
-  });
+  const found: Problem[] = [];
+  // One wrong name is often used by every member of a fleet: the nearest right one is looked for once.
+  const told = new Map<string, Problem | undefined>();
+  for (const reference of references) {
+    const key = [reference.section, reference.kind, reference.name, ...(reference.keys ?? [])].join(' ');
+    if (!told.has(key)) told.set(key, dangling(reference, known, template));
+    const problem = told.get(key);
+    if (problem !== undefined) found.push({ ...problem, path: reference.path });
+  }
+  return found;
 };
 
 interface Targets {
+  readonly parameters: ReadonlySet<string>;
   readonly values: ReadonlySet<string>;
   readonly resources: ReadonlySet<string>;
   readonly conditions: ReadonlySet<string>;
@@ -26,21 +33,26 @@ interface Targets {
 
 function targets(template: RosTemplate): Targets {
   const resources = new Set(Object.keys(template.Resources));
+  const parameters = new Set([...Object.keys(template.Parameters ?? {}), ...PSEUDO]);
   return {
     resources,
-    values: new Set([...resources, ...Object.keys(template.Parameters ?? {}), ...PSEUDO]),
+    parameters,
+    values: new Set([...resources, ...parameters]),
     conditions: new Set(Object.keys(template.Conditions ?? {})),
     mappings: new Set(Object.keys(template.Mappings ?? {})),
   };
 }
 
-function dangling({ kind, name, keys, path }: Reference, known: Targets, template: RosTemplate): Problem | undefined {
+function dangling({ kind, name, keys, path, section }: Reference, known: Targets, template: RosTemplate): Problem | undefined {
   const refuse = (code: string, what: string, among: ReadonlySet<string>): Problem | undefined =>
     among.has(name) ? undefined : problem(code, path, `there is no ${what} ${name} in this template.${didYouMean(name, among)}`);
   switch (kind) {
     case 'ref':
+      // Conditions are decided before there are resources. Source: ROS, "Functions": what Fn::Equals, Fn::And, Fn::Or and Fn::Not take.
+      if (section === 'Conditions') return refuse('ROS_DANGLING_REFERENCE', 'parameter', known.parameters);
       return refuse('ROS_DANGLING_REFERENCE', 'resource or parameter', known.values);
     case 'getAtt':
+      if (section === 'Conditions') return problem('ROS_DANGLING_REFERENCE', path, `a condition can't read the resource ${name}`);
       return refuse('ROS_DANGLING_REFERENCE', 'resource', known.resources);
     case 'dependsOn':
       return refuse('ROS_DANGLING_DEPENDENCY', 'resource', known.resources);

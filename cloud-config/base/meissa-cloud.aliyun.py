@@ -1,0 +1,268 @@
+#!/usr/bin/env python3
+# meissa-cloud: what the units of this host ask of the cloud; this is Aliyun's. Python, because every image with cloud-init has
+# it (3.6 or later) and curl signs for AWS only.
+#
+#   address | instance-id             from the metadata service
+#   tag KEY                           tag of this instance (ECS, ListTagResources); exit 3: it has none
+#   signal STACK LOGICAL ID STATUS    SUCCESS or FAILURE to a resource of ROS that waits (SignalResource)
+#   marker-get NAME                   value of an object of the region's bucket; exit 3: surely absent; any other failure: can't tell
+#   marker-put NAME VALUE             writes it once; already there counts as done
+#   fetch DIGEST DEST                 the bucket's artifact of that SHA-256, unless DEST already is it
+#
+# Credentials are those of the host's RAM role, and stay in this process: never an argument, never said. Neither is what a server
+# answers to a wrong signature, which repeats it: of an answer only its code is told.
+# A template: what a fleet has no use for is left out, between comments that hold Handlebars. Elastic fleets have no tags to read
+# and no gate; objects are of use to who has artifacts, which voters have.
+# Tests point MEISSA_IMDS_URL and MEISSA_ENDPOINT_{ECS,ROS,OSS} at servers of their own, MEISSA_ROOT at a root.
+# {{#if numbering}}
+import base64
+# {{/if}}
+import hashlib
+import hmac
+import http.client
+import json
+import os
+import re
+import shlex
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+# {{#if numbering}}
+import uuid
+# {{/if}}
+
+root = os.environ.get('MEISSA_ROOT', '')
+with open(root + '/etc/meissa/env') as lines:
+    env = dict(line.rstrip('\n').split('=', 1) for line in lines if '=' in line)
+region = shlex.split(env['MEISSA_REGION'])[0]
+
+
+def die(text):
+    sys.exit('meissa-cloud: ' + text)
+
+
+# The answer's status and body; 0 where there is none. What may pass by itself is tried again.
+def call(url, method='GET', headers=(), body=None, to=None, timeout=15):
+    for wait in (0, 1, 3, 9):
+        time.sleep(wait)
+        given = headers() if callable(headers) else dict(headers)
+        data = body() if callable(body) else body
+        status, text = send(urllib.request.Request(url, data, given, method=method), to, timeout)
+        if status // 100 in (2, 4) and status != 429 and b'Throttling' not in text:
+            break
+    return status, text
+
+
+# No proxy of somebody's environment: all of this is the cloud's own.
+opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def send(request, to, timeout):
+    try:
+        with opener.open(request, timeout=timeout) as answer:
+            if to is None:
+                return answer.status, answer.read()
+            with open(to, 'wb') as file:
+                for part in iter(lambda: answer.read(1 << 20), b''):
+                    file.write(part)
+                file.flush()
+                os.fsync(file.fileno())
+            return answer.status, b''
+    except urllib.error.HTTPError as error:
+        return error.code, error.read(1 << 16)
+    except (OSError, ValueError, http.client.HTTPException):
+        return 0, b''
+
+
+def code_of(text):
+    found = re.search(rb'"Code" *: *"([\w.]+)"|<Code>([\w.]+)</Code>', text)
+    return (found.group(1) or found.group(2)).decode() if found else ''
+
+
+def need(answer, what):
+    status, text = answer
+    if status != 200:
+        die('%s (%s)' % (what, ' '.join([str(status), code_of(text)]).strip()))
+    return text
+
+
+# The metadata service, by its hardened mode only.
+def meta(path):
+    url = os.environ.get('MEISSA_IMDS_URL', 'http://100.100.100.200') + '/latest/'
+    ttl = {'X-aliyun-ecs-metadata-token-ttl-seconds': '60'}
+    token = need(call(url + 'api/token', 'PUT', ttl), 'no metadata session').decode()
+    return call(url + 'meta-data/' + path, headers={'X-aliyun-ecs-metadata-token': token})
+
+
+def say(path):
+    return need(meta(path), 'no ' + path).decode().strip()
+
+
+# Of the host's RAM role. They are asked for anew each time: the service has new ones long before these end.
+def credentials():
+    path = 'ram/security-credentials/'
+    role = need(meta(path), 'no role').decode().strip()
+    try:
+        given = json.loads(need(meta(path + role), 'no credentials').decode())
+        return given['AccessKeyId'], given['AccessKeySecret'], given['SecurityToken']
+    except (ValueError, KeyError):
+        die('no credentials')
+
+
+def quote(text):
+    return urllib.parse.quote(text, '~')
+
+
+# {{#if numbering}}
+# Calls of ECS and ROS: form parameters, signed with HMAC-SHA1 (Alibaba Cloud SDK, "Request syntax and signature method V2 for
+# RPC-style APIs"). A try more is signed anew: a nonce counts once.
+def rpc(service, version, host, action, **given):
+    key, secret, token = credentials()
+
+    def form():
+        fields = dict(given, Action=action, Version=version, Format='JSON', RegionId=region, AccessKeyId=key)
+        fields.update(SecurityToken=token, SignatureMethod='HMAC-SHA1', SignatureVersion='1.0', SignatureNonce=str(uuid.uuid4()))
+        fields['Timestamp'] = time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())
+        text = '&'.join(quote(name) + '=' + quote(fields[name]) for name in sorted(fields))
+        signed = hmac.new((secret + '&').encode(), ('POST&%2F&' + quote(text)).encode(), 'sha1').digest()
+        return (text + '&Signature=' + quote(base64.b64encode(signed).decode())).encode()
+
+    url = os.environ.get('MEISSA_ENDPOINT_' + service, 'https://' + host) + '/'
+    return call(url, 'POST', {'Content-Type': 'application/x-www-form-urlencoded'}, form)
+
+
+# {{/if}}
+# {{#each artifacts.items}}{{#if @first}}
+# An object of the region's bucket, signed with V4 (OSS, "Include a V4 signature in the Authorization header").
+def oss(method, name, body=None, more=(), **options):
+    key, secret, token = credentials()
+    home = urllib.parse.urlsplit(shlex.split(env['MEISSA_ARTIFACTS'])[0])
+    bucket = home.hostname.split('.')[0]
+
+    def headers():
+        now = time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())
+        scope = [now[:8], region, 'oss', 'aliyun_v4_request']
+        signed = {'x-oss-content-sha256': 'UNSIGNED-PAYLOAD', 'x-oss-date': now, 'x-oss-security-token': token}
+        signed.update(more)
+        # urllib would add one of its own to a body, which is signed wherever it stands.
+        signed['content-type'] = 'application/octet-stream'
+        lines = [method, quote_path('/' + bucket + '/' + name), '']
+        lines += [header + ':' + signed[header] for header in sorted(signed)] + ['', '', 'UNSIGNED-PAYLOAD']
+        digest = hashlib.sha256('\n'.join(lines).encode()).hexdigest()
+        proof = ('aliyun_v4' + secret).encode()
+        for part in scope + ['\n'.join(['OSS4-HMAC-SHA256', now, '/'.join(scope), digest])]:
+            proof = hmac.new(proof, part.encode(), 'sha256').digest()
+        signed['Authorization'] = 'OSS4-HMAC-SHA256 Credential=%s/%s,Signature=%s' % (key, '/'.join(scope), proof.hex())
+        return signed
+
+    url = os.environ.get('MEISSA_ENDPOINT_OSS', home.scheme + '://' + home.netloc)
+    return call(url + quote_path('/' + name), method, headers, body, **options)
+
+
+def quote_path(path):
+    return urllib.parse.quote(path, '/~')
+
+
+# {{/if}}{{/each}}
+# {{#if numbering}}
+# Tags of volumes can't change while the host is up, and whoever waits for one asks every other second: they are remembered, and
+# that there is none yet is asked again after half a minute.
+def tag(key):
+    kept = root + '/run/meissa/tags/' + key
+    try:
+        if key.startswith('meissa:volume:') and (os.path.getsize(kept) or time.time() - os.path.getmtime(kept) < 30):
+            with open(kept) as file:
+                return file.read()
+    except OSError:
+        pass
+    host = say('instance-id')
+    fields = {'ResourceType': 'instance', 'ResourceId.1': host, 'Tag.1.Key': key}
+    answer = need(rpc('ECS', '2014-05-26', 'ecs.%s.aliyuncs.com' % region, 'ListTagResources', **fields), 'no tags')
+    try:
+        found = json.loads(answer.decode())['TagResources']['TagResource']
+        value = ''.join(each['TagValue'] for each in found if each['TagKey'] == key and each['ResourceId'] == host)
+    except (ValueError, KeyError, TypeError):
+        die('no tags')
+    os.makedirs(os.path.dirname(kept), exist_ok=True)
+    with open(kept + '.new', 'w') as file:
+        file.write(value)
+    os.replace(kept + '.new', kept)
+    return value
+
+
+# {{/if}}
+# {{#each artifacts.items}}{{#if @first}}
+def is_whole(path, digest):
+    try:
+        with open(path, 'rb') as file:
+            known = hashlib.sha256()
+            for part in iter(lambda: file.read(1 << 20), b''):
+                known.update(part)
+            return known.hexdigest() == digest
+    except OSError:
+        return False
+
+
+def fetch(digest, path):
+    if is_whole(path, digest):
+        return
+    part = '%s.%d' % (path, os.getpid())
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    try:
+        need(oss('GET', digest, to=part, timeout=60), 'no artifact ' + digest)
+        if not is_whole(part, digest):
+            die('artifact %s has other bytes' % digest)
+        os.chmod(part, 0o755)
+        os.replace(part, path)
+    finally:
+        if os.path.exists(part):
+            os.remove(part)
+
+
+# {{/if}}{{/each}}
+# A marker's name begins with a slash.
+marker = 'marker'
+words = {'address': 0, 'instance-id': 0, 'tag': 1, 'signal': 4, 'marker-get': 1, 'marker-put': 2, 'fetch': 2}
+
+
+def main(verb='', *args):
+    if words.get(verb, -1) != len(args):
+        die('no verb ' + verb if verb not in words else '%s takes %d words' % (verb, words[verb]))
+    if verb == 'address':
+        print(say('private-ipv4'))
+    elif verb == 'instance-id':
+        print(say('instance-id'))
+    # {{#if numbering}}
+    elif verb == 'tag':
+        value = tag(*args)
+        if not value:
+            sys.exit(3)
+        print(value)
+    elif verb == 'signal':
+        stack, resource, host, status = args
+        fields = dict(StackId=stack, LogicalResourceId=resource, UniqueId=host, Status=status)
+        need(rpc('ROS', '2019-09-10', 'ros.aliyuncs.com', 'SignalResource', **fields), 'signal to %s/%s not taken' % (stack, resource))
+    # {{/if}}
+    # {{#if cluster.etcd}}{{#if cluster.etcd.voter}}
+    elif verb == 'marker-get':
+        status, text = oss('GET', marker + args[0])
+        if status == 404 and code_of(text) == 'NoSuchKey':
+            sys.exit(3)
+        print(need((status, text), "can't tell of " + args[0]).decode())
+    elif verb == 'marker-put':
+        name, value = args
+        status, text = oss('PUT', marker + name, value.encode(), {'x-oss-forbid-overwrite': 'true'})
+        if code_of(text) != 'FileAlreadyExists':
+            need((status, text), name + ' not written')
+    # {{/if}}{{/if}}
+    # {{#each artifacts.items}}{{#if @first}}
+    elif verb == 'fetch':
+        fetch(*args)
+    # {{/if}}{{/each}}
+    else:
+        die('a host of this fleet has no use for ' + verb)
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,41 @@
+/** Names by which the stacks of a region know each other's things. All are planned, so they are literals in templates. */
+import { pascal } from '../plan/names';
+
+export { pascal };
+
+/** Roles are global in an account, so their names hold the region; at most 64 characters ("CreateRole": RoleName). */
+export function roleName(estate: string, region: string, cluster: string, fleet: string): string {
+  return `${estate}-${region}-${cluster}-${fleet}`;
+}
+
+/** Logical ids of a member's resources: by its number, never by its position. What dies with the instance holds its generation. */
+export const memberId = {
+  instance: (number: number, generation: number) => `M${number}InstanceG${generation}`,
+  disk: (number: number, volume: string) => `M${number}Volume${pascal(volume)}`,
+  attachment: (number: number, volume: string, generation: number) => `M${number}Attach${pascal(volume)}G${generation}`,
+  route: (number: number, generation: number) => `M${number}RouteG${generation}`,
+  handle: (number: number, digest: string) => `M${number}Handle${digest}`,
+  gate: (number: number, digest: string) => `M${number}Gate${digest}`,
+};
+
+/** Logical ids of an elastic fleet. */
+export const elasticId = { group: 'Group', configuration: 'Configuration', enable: 'Enable' };
+
+/** Keys of the objects of a fleet's configuration in the region's bucket. */
+export const configurationKey = {
+  manifest: (fleetId: string) => `config/${fleetId}/manifest`,
+  object: (fleetId: string, digest: string) => `config/${fleetId}/${digest}`,
+};
+
+/** Logical id of the region's network (VPC). */
+export function vpcLogicalId(generation: number): string {
+  return `VpcG${generation}`;
+}
+
+export function subnetLogicalId(id: string, generation: number): string {
+  return `Subnet${id}G${generation}`;
+}
+
+export function securityGroupId(id: string, generation: number): string {
+  return `SecurityGroup${id}G${generation}`;
+}

@@ -1,0 +1,66 @@
+/** How deploy verbs say what they did. */
+import type { DeployReport } from '../deploy/deploy';
+import type { KeptResource } from '../deploy/destroy';
+import type { DeployTarget } from './deploy-target';
+import { regionsOfLink } from './linked-world';
+import { count, EXIT, type ExitCode } from './output';
+import type { VerbContext } from './verb';
+
+export interface ReportWords {
+  readonly verb: 'deploy' | 'destroy';
+  /** The command that goes on where it stopped. */
+  readonly resume: string;
+  /** What stays although its stack goes. @default - nothing is said of it */
+  readonly kept?: readonly KeptResource[];
+}
+
+/** Says how it ended; one JSON document where it is wanted. */
+export function sayReport(context: VerbContext, report: DeployReport, { verb, resume, kept }: ReportWords): ExitCode {
+  const { output } = context;
+  const { stacks, interrupted } = report;
+  const of = (...outcomes: string[]) => stacks.filter((stack) => outcomes.includes(stack.outcome)).length;
+  const failed = of('failed');
+  const skipped = of('skipped');
+  const outcome =
+    failed > 0
+      ? 'failed'
+      : interrupted || skipped > 0
+        ? 'interrupted'
+        : of('created', 'updated', 'deleted') > 0
+          ? 'done'
+          : 'unchanged';
+  if (context.json)
+    output.json({
+      version: 1,
+      verb,
+      outcome,
+      stacks: stacks.map(({ path, name, region, provider, outcome, warnings, error }) => ({
+        path,
+        name,
+        region,
+        provider,
+        outcome,
+        ...(warnings.length === 0 ? {} : { warnings }),
+        ...(error === undefined ? {} : { error: { code: error.code, message: error.message, fix: error.fix } }),
+      })),
+      ...(kept === undefined ? {} : { kept }),
+      ...(outcome === 'failed' || outcome === 'interrupted' ? { resume } : {}),
+    });
+  const parts = (['created', 'updated', 'deleted', 'unchanged', 'absent', 'failed', 'skipped'] as const)
+    .filter((word) => of(word) > 0)
+    .map((word) => `${of(word)} ${word}`);
+  output.say(outcome === 'unchanged' ? 'no changes' : `${count(stacks.length, 'stack')}: ${parts.join(', ')}`);
+  if (outcome === 'failed' || outcome === 'interrupted') output.say(`to go on: ${resume}`);
+  return outcome === 'failed' || outcome === 'interrupted' ? EXIT.failed : EXIT.ok;
+}
+
+/** Links that are not touched, because a region that they join was not named. */
+export function sayLeft({ output }: VerbContext, { left, regions }: DeployTarget): void {
+  for (const path of new Set(left.map((link) => link.path))) {
+    const others = [...new Set(left.filter((link) => link.path === path).flatMap(regionsOfLink))].filter(
+      (r) => !regions.includes(r),
+    );
+    const why = others.length === 0 ? 'not asked for' : `${others.join(' and ')} not named`;
+    output.say(`link ${path} is not touched (${why}); it is with --links ${path}`);
+  }
+}

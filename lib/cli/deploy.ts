@@ -1,0 +1,95 @@
+import { askEach } from '../deploy/ask';
+import { deployStacks, refuseMissing } from '../deploy/deploy';
+import type { DeployStack, Engines } from '../deploy/engine';
+import { StackOutputs } from '../deploy/outputs';
+import { confirmed, mustBeAble } from './confirm';
+import { withEmission } from './deploy-emission';
+import { deployProgress } from './deploy-progress';
+import { type DeployTarget, deployTarget, enginesFor, placeOf, providersOf, waveOptions } from './deploy-target';
+import { sayLeft, sayReport } from './deploy-words';
+import { interruptible } from './interrupt';
+import { sayWarnings } from './loading';
+import { EXIT, type ExitCode } from './output';
+import type { Verb, VerbContext } from './verb';
+
+/** `meissa deploy <region...>`: shows what would change and asks, then deploys in waves. */
+export const deploy: Verb = async (context, args, options) => {
+  const names = args[0] as string[];
+  const waves = waveOptions(options);
+  const target = deployTarget(context, names, options.links as string[] | undefined);
+  const command = commandOf(names, options);
+  const yes = options.yes === true;
+  mustBeAble('meissa deploy', yes, command);
+  sayWarnings(target.warnings, context);
+  return withEmission(target, async (stacks) => {
+    const engines = await enginesFor(target.estate, providersOf(target.plan, stacks));
+    await refuseMissing(stacks, engines, (path) => placeOf(target.plan, path));
+    sayLeft(context, target);
+    if (!yes && !(await agreed(context, target, stacks, engines))) return EXIT.ok;
+    const report = await runDeploy(context, stacks, engines, { waves, replace: (options.replace as string[]) ?? [], command });
+    return report;
+  });
+};
+
+interface Running {
+  readonly waves: ReturnType<typeof waveOptions>;
+  readonly replace: readonly string[];
+  /** The command that goes on after an interruption. */
+  readonly command: string;
+}
+
+async function runDeploy(
+  context: VerbContext,
+  stacks: readonly DeployStack[],
+  engines: Engines,
+  { waves, replace, command }: Running,
+): Promise<ExitCode> {
+  const listener = deployProgress(context.output);
+  const report = await interruptible(context, `${command} --yes`, async (signal) => {
+    try {
+      return await deployStacks({ stacks, engines, options: waves, replace, listener, signal });
+    } finally {
+      listener.end();
+    }
+  });
+  return sayReport(context, report, { verb: 'deploy', resume: command });
+}
+
+/** Shows what would change; whether a person agrees. Nothing to do is not asked about. */
+async function agreed(
+  context: VerbContext,
+  target: DeployTarget,
+  stacks: readonly DeployStack[],
+  engines: Engines,
+): Promise<boolean> {
+  const outputs = new StackOutputs(engines);
+  const previews = await askEach(stacks, engines, async (engine, stack) => engine.preview(stack, await outputs.known(stack)));
+  const changes = stacks.flatMap((stack, at) => (previews[at]!.action === 'none' ? [] : [{ stack, preview: previews[at]! }]));
+  if (changes.length === 0) {
+    if (context.json)
+      context.output.json({
+        version: 1,
+        verb: 'deploy',
+        outcome: 'unchanged',
+        stacks: stacks.map(({ path }) => ({ path, outcome: 'unchanged' })),
+      });
+    context.output.say('no changes');
+    return false;
+  }
+  for (const { stack, preview } of changes) {
+    const mark = preview.action === 'create' ? context.output.style('green', '+') : context.output.style('yellow', '~');
+    context.output.say(`${mark} ${stack.path}  ${preview.action}: ${preview.because.join(', ')}`);
+  }
+  const unchanged = stacks.length - changes.length;
+  if (unchanged > 0) context.output.say(`${unchanged} of ${stacks.length} stacks unchanged`);
+  const where = [...target.regions, ...(target.links.length === 0 ? [] : ['their links'])].join(', ');
+  if (await confirmed(`Deploy this to ${where}?`)) return true;
+  context.output.say('nothing was changed');
+  return false;
+}
+
+/** The same command, for who goes on. */
+export function commandOf(names: readonly string[], options: Record<string, unknown>, verb = 'deploy'): string {
+  const links = (options.links as string[] | undefined) ?? [];
+  return ['meissa', verb, ...names, ...(links.length === 0 ? [] : ['--links', ...links])].join(' ');
+}

@@ -1,0 +1,74 @@
+/** Clients of a region's account: with the own credentials where they are of that account, else with its bootstrap role. */
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { AwsAccount } from '../../estate/model';
+import { DeployError } from '../deploy-error';
+
+/** CloudFormation is asked again this often when it throttles or fails (SDK: adaptive retries wait between them). */
+const ATTEMPTS = 8;
+
+type AccountOf = (region: string) => Pick<AwsAccount, 'account' | 'partition' | 'bootstrapQualifier'>;
+
+export class AwsClients {
+  private readonly clients = new Map<string, Promise<CloudFormationClient>>();
+  private readonly identities = new Map<string, Promise<string | undefined>>();
+
+  /** @param accountOf account of a region of the estate */
+  constructor(readonly accountOf: AccountOf) {}
+
+  cloudFormation(region: string): Promise<CloudFormationClient> {
+    const known = this.clients.get(region);
+    if (known !== undefined) return known;
+    const made = this.client(region);
+    this.clients.set(region, made);
+    made.catch(() => this.clients.delete(region));
+    return made;
+  }
+
+  private async client(region: string): Promise<CloudFormationClient> {
+    const { account, partition } = this.accountOf(region);
+    const own = (await this.identity(partition, region)) === account;
+    return new CloudFormationClient({
+      region,
+      maxAttempts: ATTEMPTS,
+      retryMode: 'adaptive',
+      ...(own ? {} : { credentials: () => this.assume(region) }),
+    });
+  }
+
+  /** The account of the own credentials. */
+  private identity(partition: string, region: string): Promise<string | undefined> {
+    const known = this.identities.get(partition);
+    if (known !== undefined) return known;
+    const asked = new STSClient({ region }).send(new GetCallerIdentityCommand({})).then((answer) => answer.Account);
+    this.identities.set(partition, asked);
+    asked.catch(() => this.identities.delete(partition));
+    return asked;
+  }
+
+  /** The role that `cdk bootstrap` makes for who deploys. Source: AWS CDK guide, "Bootstrapping". */
+  private async assume(region: string) {
+    const { account, partition, bootstrapQualifier: qualifier } = this.accountOf(region);
+    const role = `arn:${partition}:iam::${account}:role/cdk-${qualifier}-deploy-role-${account}-${region}`;
+    const sts = new STSClient({ region });
+    const { Credentials: given } = await sts
+      .send(new AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'meissa-deploy' }))
+      .catch(async (error) => {
+        const current = await this.identity(partition, region).catch(() => undefined);
+        if (!/AccessDenied/.test(String(error?.name))) throw error;
+        throw new DeployError(
+          'WRONG_ACCOUNT',
+          `${region} is of account ${account}; the credentials are of ${current ?? 'another one'} and may not take on ${role}`,
+          `use credentials of account ${account}, or bootstrap it with trust: npx cdk bootstrap --trust ${current ?? '<account>'} aws://${account}/${region}`,
+        );
+      });
+    if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined)
+      throw new DeployError('NO_CREDENTIALS_GIVEN', `STS gave no credentials for ${role}`, 'try again');
+    return {
+      accessKeyId: given.AccessKeyId,
+      secretAccessKey: given.SecretAccessKey,
+      ...(given.SessionToken === undefined ? {} : { sessionToken: given.SessionToken }),
+      ...(given.Expiration === undefined ? {} : { expiration: given.Expiration }),
+    };
+  }
+}

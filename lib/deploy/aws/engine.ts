@@ -1,0 +1,209 @@
+/** CloudFormation: read by its API, changed through the CDK toolkit, which knows how templates and change sets are made. */
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  type CloudFormationClient,
+  DeleteStackCommand,
+  GetTemplateCommand,
+  ListStackResourcesCommand,
+  type Stack,
+  UpdateTerminationProtectionCommand,
+} from '@aws-sdk/client-cloudformation';
+import { DeployError } from '../deploy-error';
+import type {
+  Applied,
+  ApplyInput,
+  DeployStack,
+  DriftedResource,
+  OnProgress,
+  StackEngine,
+  StackPlace,
+  StackPreview,
+  StackProgress,
+  StandingResource,
+  StandingStack,
+} from '../engine';
+import type { AwsClients } from './credentials';
+import { detectDrift } from './drift';
+import { explainAws } from './explain';
+import { hasPolicy, setPolicy } from './policy';
+import { standingOf, stuck } from './status';
+import { toolkitDeploy } from './toolkit';
+import { describe, settled } from './wait';
+
+export class AwsEngine implements StackEngine {
+  readonly provider = 'aws';
+
+  constructor(private readonly clients: AwsClients) {}
+
+  async read(place: StackPlace): Promise<StandingStack | undefined> {
+    const stack = await describe(await this.client(place), place.name);
+    return stack === undefined || standingOf(stack.StackStatus) === 'absent' ? undefined : standing(stack);
+  }
+
+  async readTemplate(place: StackPlace): Promise<Record<string, unknown> | undefined> {
+    if ((await this.read(place)) === undefined) return undefined;
+    const answer = await (await this.client(place)).send(
+      new GetTemplateCommand({ StackName: place.name, TemplateStage: 'Original' }),
+    );
+    return JSON.parse(answer.TemplateBody ?? '{}');
+  }
+
+  async preview(stack: DeployStack): Promise<StackPreview> {
+    const stands = await this.read(stack);
+    if (stands === undefined) return { action: 'create', because: ['new'] };
+    const state = standingOf(stands.status);
+    if (state === 'failed-creation') return { action: 'create', because: [`its creation failed (${stands.status})`] };
+    const because: string[] = [];
+    if (state !== 'whole') because.push(`left half-made (${stands.status})`);
+    const template = JSON.parse(readFileSync(stack.template, 'utf8'));
+    // Bytes would do for what was written by this version; white space is no change.
+    if (JSON.stringify(template) !== JSON.stringify(await this.readTemplate(stack))) because.push('template');
+    if (!sameRecord(stack.tags, stands.tags)) because.push('tags');
+    if (stack.holdsData !== stands.deletionProtection) because.push('termination protection');
+    if (!(await this.policyStands(stack))) because.push('stack policy');
+    return { action: because.length === 0 ? 'none' : 'update', because };
+  }
+
+  async apply(stack: DeployStack, _input: ApplyInput, progress: OnProgress): Promise<Applied> {
+    const client = await this.client(stack);
+    const before = await settled(client, stack.name, progress);
+    const status = before?.StackStatus;
+    const state = standingOf(status);
+    if (state === 'stuck') throw stuck(stack.path, stack.name, stack.region, status!);
+    const stands = state === 'whole' || state === 'half-made';
+    if (state === 'whole' && (await this.preview(stack)).action === 'none') return { outcome: 'unchanged', warnings: [] };
+    // Nothing stands in a stack whose creation was rolled back; its protection only keeps it from being made anew.
+    if (state === 'failed-creation' && before?.EnableTerminationProtection === true) await this.protect(client, stack, false);
+    const warnings: string[] = [];
+    const warn = (warning: string | undefined) => warning !== undefined && warnings.push(warning);
+    if (stands) warn(await setPolicy(client, stack));
+    const rollback = !stack.disableRollback && state !== 'half-made';
+    const { changed } = await this.deploy(stack, rollback, progress);
+    if (!stands) warn(await setPolicy(client, stack));
+    return { outcome: !stands ? 'created' : changed ? 'updated' : 'unchanged', warnings };
+  }
+
+  async destroy(place: StackPlace, progress: OnProgress): Promise<boolean> {
+    const client = await this.client(place);
+    const before = await settled(client, place.name, progress);
+    if (before === undefined) return false;
+    if (before.EnableTerminationProtection === true) await this.protect(client, place, false);
+    await client.send(new DeleteStackCommand({ StackName: place.name }));
+    const failures = new Failures(progress);
+    const after = await settled(client, before.StackId ?? place.name, failures.hear);
+    if (after !== undefined && after.StackStatus !== 'DELETE_COMPLETE')
+      throw new DeployError(
+        'DESTROY_FAILED',
+        `${place.path} could not be deleted: ${failures.words() ?? after.StackStatusReason ?? after.StackStatus}`,
+        'mend what it names, then run the same command',
+      );
+    return true;
+  }
+
+  async drift(place: StackPlace): Promise<DriftedResource[]> {
+    return detectDrift(await this.client(place), place.name);
+  }
+
+  async resources(place: StackPlace): Promise<StandingResource[]> {
+    const client = await this.client(place);
+    const resources: StandingResource[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await client.send(
+        new ListStackResourcesCommand({ StackName: place.name, ...(NextToken === undefined ? {} : { NextToken }) }),
+      );
+      for (const resource of page.StackResourceSummaries ?? [])
+        resources.push({
+          logicalId: resource.LogicalResourceId ?? '',
+          ...(resource.PhysicalResourceId === undefined ? {} : { physicalId: resource.PhysicalResourceId }),
+          type: resource.ResourceType ?? '',
+          status: resource.ResourceStatus ?? '',
+        });
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
+    return resources;
+  }
+
+  explain(error: unknown, place: StackPlace): DeployError {
+    return explainAws(error, place, this.clients.accountOf(place.region));
+  }
+
+  private client(place: StackPlace): Promise<CloudFormationClient> {
+    return this.clients.cloudFormation(place.region);
+  }
+
+  private async deploy(stack: DeployStack, rollback: boolean, progress: OnProgress): Promise<{ changed: boolean }> {
+    const failures = new Failures(progress);
+    try {
+      return await toolkitDeploy(
+        dirname(stack.template),
+        stack,
+        { rollback, mayRollBack: !stack.disableRollback },
+        failures.hear,
+      );
+    } catch (error) {
+      const words = failures.words();
+      if (words === undefined) throw error;
+      throw new DeployError(
+        'STACK_FAILED',
+        `${stack.path}: ${words}`,
+        stack.disableRollback
+          ? 'it stays as it is, no further voter was touched: mend the host, then run the same command'
+          : 'mend what it names, then run the same command: what is done stays done',
+      );
+    }
+  }
+
+  private async protect(client: CloudFormationClient, { name }: StackPlace, on: boolean): Promise<void> {
+    await client.send(new UpdateTerminationProtectionCommand({ StackName: name, EnableTerminationProtection: on }));
+  }
+
+  /** Who may not read policies is not told that they are missing. */
+  private async policyStands(stack: DeployStack): Promise<boolean> {
+    if (stack.policy === undefined) return true;
+    try {
+      return await hasPolicy(await this.client(stack), stack);
+    } catch (error) {
+      if (/AccessDenied/.test((error as Error).name)) return true;
+      throw error;
+    }
+  }
+}
+
+/** Remembers why resources failed, and not that others were cancelled for it. */
+class Failures {
+  private readonly reasons: string[] = [];
+
+  constructor(private readonly progress: OnProgress) {}
+
+  readonly hear = (progress: StackProgress): void => {
+    const { status, reason = '', logicalId } = progress;
+    const cancelled = /cancelled/i.test(reason);
+    if (status.endsWith('_FAILED') && !cancelled && !progress.type.endsWith('::Stack'))
+      this.reasons.push(`${logicalId}: ${reason}`);
+    this.progress(progress);
+  };
+
+  words(): string | undefined {
+    return this.reasons.length === 0 ? undefined : [...new Set(this.reasons)].slice(0, 5).join('; ');
+  }
+}
+
+function standing(stack: Stack): StandingStack {
+  const changed = stack.LastUpdatedTime ?? stack.CreationTime;
+  return {
+    status: stack.StackStatus ?? '',
+    ...(stack.StackStatusReason === undefined ? {} : { reason: stack.StackStatusReason }),
+    outputs: Object.fromEntries((stack.Outputs ?? []).map((o) => [o.OutputKey ?? '', o.OutputValue ?? ''])),
+    parameters: Object.fromEntries((stack.Parameters ?? []).map((p) => [p.ParameterKey ?? '', p.ParameterValue ?? ''])),
+    tags: Object.fromEntries((stack.Tags ?? []).map((t) => [t.Key ?? '', t.Value ?? ''])),
+    deletionProtection: stack.EnableTerminationProtection === true,
+    ...(changed === undefined ? {} : { changed: changed.toISOString() }),
+  };
+}
+
+function sameRecord(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+}

@@ -1,0 +1,91 @@
+/** Errors of AWS's SDKs and of the CDK toolkit in words. */
+import type { AwsAccount } from '../../estate/model';
+import { DeployError } from '../deploy-error';
+import type { StackPlace } from '../engine';
+
+interface Cause {
+  readonly name: string;
+  readonly message: string;
+}
+
+export function explainAws(
+  error: unknown,
+  place: StackPlace,
+  { account, bootstrapQualifier }: Pick<AwsAccount, 'account' | 'bootstrapQualifier'>,
+): DeployError {
+  const causes = chain(error);
+  const known = causes.find((cause) => cause instanceof DeployError);
+  if (known !== undefined) return known;
+  const where = `${place.path} (account ${account}, ${place.region})`;
+  const has = (pattern: RegExp) => causes.some(({ name, message }) => pattern.test(`${name}: ${message}`));
+  const bootstrap = `npx cdk bootstrap${bootstrapQualifier === 'hnb659fds' ? '' : ` --qualifier ${bootstrapQualifier}`} aws://${account}/${place.region}`;
+  if (has(/ExpiredToken|token included in the request is expired|RequestExpired/))
+    return new DeployError(
+      'CREDENTIALS_EXPIRED',
+      `the credentials have expired: ${where}`,
+      'log in again, then run the same command',
+    );
+  if (has(/^CredentialsProviderError|Could not load credentials|Unable to resolve AWS account/))
+    return new DeployError(
+      'CREDENTIALS_MISSING',
+      `there are no AWS credentials for ${where}`,
+      'log in (aws sso login, AWS_PROFILE, or the environment), then run the same command',
+    );
+  if (has(/InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature|InvalidAccessKeyId|AuthFailure/))
+    return new DeployError(
+      'CREDENTIALS_REFUSED',
+      `AWS does not know these credentials: ${where}`,
+      'check AWS_PROFILE and the keys; keys of one partition (aws, aws-cn) are unknown in the other',
+    );
+  if (has(/bootstrap stack|been bootstrapped|cdk-bootstrap\/|BootstrapStack/i))
+    return new DeployError('NOT_BOOTSTRAPPED', `the CDK's bootstrap is missing for ${where}`, bootstrap);
+  if (has(/Need to perform AWS calls for account|could not be used to assume|is not authorized to perform: sts:AssumeRole/))
+    return new DeployError(
+      'WRONG_ACCOUNT',
+      `the credentials are not of account ${account} and may not act in it: ${place.path} in ${place.region}`,
+      `use credentials of account ${account}; not bootstrapped yet? ${bootstrap}`,
+    );
+  if (has(/AccessDenied|UnauthorizedOperation/))
+    return new DeployError(
+      'ACCESS_DENIED',
+      `not allowed at ${where}: ${words(causes)}`,
+      'give the role or user what the message names',
+    );
+  if (has(/Throttling|Rate exceeded|TooManyRequests/))
+    return new DeployError('THROTTLED', `AWS throttles: ${where}`, 'run again, with less --concurrency');
+  if (has(/ECONNREFUSED|ENOTFOUND|ETIMEDOUT|ECONNRESET|EAI_AGAIN|TimeoutError|NetworkingError/))
+    return new DeployError(
+      'UNREACHABLE',
+      `AWS was not reached for ${where}: ${words(causes)}`,
+      'check the network, the proxy and the region, then run again',
+    );
+  return new DeployError(
+    'STACK_FAILED',
+    `${place.path}: ${words(causes)}`,
+    'mend what it names, then run the same command: what is done stays done',
+  );
+}
+
+/** An error and what caused it, the outermost first. */
+function chain(error: unknown): (Error & Cause)[] {
+  const causes: (Error & Cause)[] = [];
+  for (let at: unknown = error; at !== undefined && at !== null && causes.length < 6; at = (at as { cause?: unknown }).cause) {
+    causes.push(at instanceof Error ? at : new Error(String(at)));
+    const several = (at as AggregateError).errors;
+    if (Array.isArray(several)) causes.push(...several.filter((e): e is Error => e instanceof Error));
+  }
+  return causes;
+}
+
+function words(causes: readonly Cause[]): string {
+  const messages = causes.map(({ message }) => message.trim()).filter((message) => message !== '');
+  return withoutSecrets(messages[0] ?? causes[0]?.name ?? 'unknown error');
+}
+
+/** What an SDK may put into a message and nobody should read: access keys, signatures, tokens. */
+export function withoutSecrets(text: string): string {
+  return text
+    .replaceAll(/\b(?:AKIA|ASIA)[A-Z0-9]{8,}\b/g, '<access key>')
+    .replaceAll(/(X-Amz-(?:Signature|Credential|Security-Token)=)[^&\s"']+/gi, '$1<hidden>')
+    .replaceAll(/((?:Signature|SecurityToken|AccessKeyId|Credential)=)[^&,\s"']+/g, '$1<hidden>');
+}

@@ -1,0 +1,64 @@
+/** The CDK toolkit as a library: it publishes templates, makes change sets, executes them and watches. */
+import type { IIoHost, IoMessage, IoRequest, StackActivity, Toolkit } from '@aws-cdk/toolkit-lib';
+import type { OnProgress, StackPlace } from '../engine';
+
+/** How often the stack's events are asked for, ms: ten regions at once stay far below CloudFormation's limits. */
+const POLL = 3000;
+
+export interface ToolkitDeploy {
+  readonly rollback: boolean;
+  /** Whether a stack that failed half-way may be rolled back first, where CloudFormation asks for it. */
+  readonly mayRollBack: boolean;
+}
+
+/** Deploys one stack of a cloud assembly; whether anything changed. */
+export async function toolkitDeploy(
+  assembly: string,
+  place: StackPlace,
+  { rollback, mayRollBack }: ToolkitDeploy,
+  progress: OnProgress,
+): Promise<{ changed: boolean }> {
+  const { StackSelectionStrategy, Toolkit } = await import('@aws-cdk/toolkit-lib');
+  const host = new Host(progress, mayRollBack);
+  const toolkit = new Toolkit({ ioHost: host, color: false, emojis: false });
+  await toolkit.deploy(await source(toolkit, assembly), {
+    stacks: { strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE, patterns: [place.path] },
+    deploymentMethod: { method: 'change-set' },
+    rollback,
+    stackEventPollingInterval: POLL,
+  });
+  return { changed: !host.unchanged };
+}
+
+function source(toolkit: Toolkit, assembly: string) {
+  return toolkit.fromAssemblyDirectory(assembly, { failOnMissingContext: true });
+}
+
+/** Hears events, says nothing, and answers the toolkit's questions: a person has been asked already. */
+class Host implements IIoHost {
+  unchanged = false;
+
+  constructor(
+    private readonly progress: OnProgress,
+    private readonly mayRollBack: boolean,
+  ) {}
+
+  async notify(message: IoMessage<unknown>): Promise<void> {
+    if (message.code === 'CDK_TOOLKIT_I5900') this.unchanged = (message.data as { noOp?: boolean }).noOp === true;
+    if (message.code !== 'CDK_TOOLKIT_I5502') return;
+    const { event } = message.data as StackActivity;
+    this.progress({
+      at: (event.Timestamp ?? message.time).toISOString(),
+      logicalId: event.LogicalResourceId ?? '',
+      type: event.ResourceType ?? '',
+      status: event.ResourceStatus ?? '',
+      ...(event.ResourceStatusReason === undefined ? {} : { reason: event.ResourceStatusReason }),
+    });
+  }
+
+  async requestResponse<T>(request: IoRequest<unknown, T>): Promise<T> {
+    if (typeof request.defaultResponse !== 'boolean') return request.defaultResponse;
+    // I5050: "perform a deployment with rollback"; everything else was agreed to when the deploy was.
+    return (request.code === 'CDK_TOOLKIT_I5050' ? this.mayRollBack : true) as T;
+  }
+}

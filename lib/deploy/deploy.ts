@@ -1,0 +1,134 @@
+/** Deploys stacks of any provider in waves, and says what happens while it does. */
+import { DeployError } from './deploy-error';
+import type { Applied, DeployStack, Engines, StackEngine, StackPlace, StackProgress } from './engine';
+import { neededOutside } from './order';
+import { deployCommand, StackOutputs } from './outputs';
+import { type Run, runInWaves, type StackResult } from './run';
+import type { WaveOptions } from './waves';
+
+/** Told of what happens; drawn on a terminal or written line by line by who gives it. */
+export interface DeployListener {
+  started(stack: StackPlace): void;
+  progress(stack: StackPlace, progress: StackProgress): void;
+  finished(stack: StackPlace, outcome: StackOutcome): void;
+}
+
+export interface StackOutcome {
+  readonly outcome: Applied['outcome'] | 'deleted' | 'absent' | 'failed' | 'skipped';
+  readonly warnings: readonly string[];
+  readonly error?: DeployError;
+}
+
+export interface DeployInput {
+  readonly stacks: readonly DeployStack[];
+  readonly engines: Engines;
+  readonly options: WaveOptions;
+  /** `<path>/<logicalId>` of resources that may be replaced. */
+  readonly replace: readonly string[];
+  readonly listener: DeployListener;
+  /** When it aborts nothing new is started. */
+  readonly signal?: AbortSignal;
+}
+
+export interface DeployReport {
+  readonly stacks: readonly (StackPlace & StackOutcome)[];
+  readonly interrupted: boolean;
+}
+
+export async function deployStacks(input: DeployInput): Promise<DeployReport> {
+  const { stacks, engines, options, replace, listener, signal } = input;
+  const outputs = new StackOutputs(engines);
+  const run = await runInWaves(
+    stacks,
+    options,
+    (stack) =>
+      watched(stack, engines, listener, async (engine) => {
+        const parameters = await outputs.of(stack);
+        const named = replace
+          .filter((name) => name.startsWith(`${stack.path}/`))
+          .map((name) => name.slice(stack.path.length + 1));
+        const applied = await engine.apply(stack, { parameters, replace: named }, (progress) =>
+          listener.progress(stack, progress),
+        );
+        outputs.forget(stack.path);
+        return applied;
+      }),
+    signal,
+  );
+  return reportOf(stacks, run, listener);
+}
+
+/** Works on one stack; its failure is worded by its engine. */
+export async function watched<T extends Applied | { outcome: 'deleted' | 'absent'; warnings: readonly string[] }>(
+  stack: StackPlace,
+  engines: Engines,
+  listener: DeployListener,
+  work: (engine: StackEngine) => Promise<T>,
+): Promise<T> {
+  const engine = engineOf(engines, stack);
+  listener.started(stack);
+  try {
+    const done = await work(engine);
+    listener.finished(stack, done);
+    return done;
+  } catch (error) {
+    const words = engine.explain(error, stack);
+    listener.finished(stack, { outcome: 'failed', warnings: [], error: words });
+    throw words;
+  }
+}
+
+export function reportOf<T extends Omit<StackOutcome, 'error'>>(
+  stacks: readonly StackPlace[],
+  { results, interrupted }: Run<T>,
+  listener: DeployListener,
+): DeployReport {
+  const byPath = new Map(stacks.map((stack) => [stack.path, stack]));
+  return {
+    interrupted,
+    stacks: results.map((result) => {
+      const { provider, path, name, region } = byPath.get(result.path)!;
+      const outcome = outcomeOf(result);
+      if (outcome.outcome === 'skipped') listener.finished({ provider, path, name, region }, outcome);
+      return { provider, path, name, region, ...outcome };
+    }),
+  };
+}
+
+function outcomeOf<T extends Omit<StackOutcome, 'error'>>(result: StackResult<T>): StackOutcome {
+  if (result.outcome === 'done') return { outcome: result.value.outcome, warnings: result.value.warnings };
+  if (result.outcome === 'skipped') return { outcome: 'skipped', warnings: [] };
+  return { outcome: 'failed', warnings: [], error: result.error as DeployError };
+}
+
+export function engineOf(engines: Engines, { provider }: StackPlace): StackEngine {
+  const engine = engines.get(provider);
+  if (engine === undefined) throw new Error(`no engine for ${provider}`);
+  return engine;
+}
+
+/**
+ * What the stacks need beside each other stands.
+ *
+ * @param placeOf where a stack of the estate stands that is not deployed now
+ * @throws DeployError that names the first that does not, who needs it, and how to deploy it
+ */
+export async function refuseMissing(
+  stacks: readonly DeployStack[],
+  engines: Engines,
+  placeOf: (path: string) => StackPlace,
+): Promise<void> {
+  for (const [path, by] of neededOutside(stacks)) {
+    const place = placeOf(path);
+    const engine = engineOf(engines, place);
+    const stands = await engine.read(place).catch((error) => {
+      throw engine.explain(error, place);
+    });
+    if (stands !== undefined) continue;
+    throw new DeployError(
+      'NEEDED_FIRST',
+      `${by} needs ${path}, which does not stand`,
+      `deploy it first or together: ${deployCommand(path)}`,
+    );
+  }
+}

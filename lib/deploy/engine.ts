@@ -1,0 +1,126 @@
+/** One set of verbs over the clouds' own stack engines. The engines keep the state; nothing is kept here. */
+import type { RosStackManifest, StackOutput } from '../aliyun/assembly';
+import type { Provider } from '../estate/model';
+import type { DeployError } from './deploy-error';
+
+/** Where a stack stands, or would. */
+export interface StackPlace {
+  readonly provider: Provider;
+  /** Construct path: `sa-east-1/core-voters`, `links/a--b/routes-a`. */
+  readonly path: string;
+  /** The engine's name of it. */
+  readonly name: string;
+  readonly region: string;
+}
+
+/** A stack as it is emitted. */
+export interface DeployStack extends StackPlace {
+  /** File of the template. */
+  readonly template: string;
+  /** Construct paths of stacks that deploy before, of whichever provider; of this deploy or not. */
+  readonly dependsOn: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** Holds data: protected against deletion. */
+  readonly holdsData: boolean;
+  /** Stays as it is when it fails, because an automatic rollback would touch several voters at once. */
+  readonly disableRollback: boolean;
+  /** Values of parameters: outputs of other stacks, read right before the stack is deployed. */
+  readonly parameters: Readonly<Record<string, StackOutput>>;
+  /** What two stacks may not do at once: stacks that share a word here never run side by side. */
+  readonly exclusive: readonly string[];
+  /** File of the stack's policy. @default - it has none */
+  readonly policy?: string;
+  /** What the emitter said of it (Aliyun). */
+  readonly ros?: RosStackManifest;
+}
+
+/** A stack as the engine tells it. */
+export interface StandingStack {
+  /** The engine's word: `CREATE_COMPLETE`, `UPDATE_FAILED`. */
+  readonly status: string;
+  readonly reason?: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly deletionProtection: boolean;
+  /** ISO time of the last operation. */
+  readonly changed?: string;
+}
+
+/** What a deploy would do to a stack. */
+export interface StackPreview {
+  readonly action: 'create' | 'update' | 'none';
+  /** In words: `template`, `tags`, `left half-made (UPDATE_FAILED)`. Empty for `none`. */
+  readonly because: readonly string[];
+}
+
+export interface StackProgress {
+  /** ISO time. */
+  readonly at: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+}
+
+/** Told of every event of a stack while it is worked on. */
+export type OnProgress = (progress: StackProgress) => void;
+
+export interface ApplyInput {
+  /** Values of the stack's parameters. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Logical ids that may be replaced by this update: they were named and shown. */
+  readonly replace: readonly string[];
+}
+
+export interface Applied {
+  readonly outcome: 'created' | 'updated' | 'unchanged';
+  /** What a person should know although it went well. */
+  readonly warnings: readonly string[];
+}
+
+export interface StandingResource {
+  readonly logicalId: string;
+  readonly physicalId?: string;
+  readonly type: string;
+  readonly status: string;
+}
+
+/** A resource that is not as its stack left it. */
+export interface DriftedResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly drift: 'modified' | 'deleted';
+  /** Paths of properties with what was expected and what is there. */
+  readonly differences: readonly { readonly property: string; readonly expected?: string; readonly actual?: string }[];
+}
+
+export interface StackEngine {
+  readonly provider: Provider;
+  /** The stack, or undefined where none of that name stands. */
+  read(place: StackPlace): Promise<StandingStack | undefined>;
+  /** The template as it was given to the engine; undefined where no stack stands. */
+  readTemplate(place: StackPlace): Promise<Record<string, unknown> | undefined>;
+  /** Compares with what stands. Changes nothing, and leaves nothing behind. */
+  preview(stack: DeployStack, parameters: Readonly<Record<string, string>>): Promise<StackPreview>;
+  /**
+   * Creates or updates the stack and waits until it is done; goes on from whatever an earlier deploy that was interrupted left.
+   *
+   * @throws DeployError or the engine's own error, which `explain` words
+   */
+  apply(stack: DeployStack, input: ApplyInput, progress: OnProgress): Promise<Applied>;
+  /**
+   * Deletes the stack and waits until it is gone. Protection against deletion is lifted first.
+   *
+   * @returns whether there was one
+   */
+  destroy(place: StackPlace, progress: OnProgress): Promise<boolean>;
+  /** Asks the engine what is not as it left it. */
+  drift(place: StackPlace): Promise<readonly DriftedResource[]>;
+  resources(place: StackPlace): Promise<readonly StandingResource[]>;
+  /** Any error of the engine's client in words: who must do what. */
+  explain(error: unknown, place: StackPlace): DeployError;
+}
+
+/** By provider; only those that are needed. */
+export type Engines = ReadonlyMap<Provider, StackEngine>;

@@ -1,0 +1,34 @@
+/** The diff of an estate: pure, the same words for the same templates. */
+import type { Meaning, UserDataChange } from './meaning/meaning';
+import { meaningsOf } from './meaning/meanings';
+import { type StackChange, stackChange } from './model/stack-change';
+import type { StackState } from './state';
+
+export interface StackDiff {
+  /** What differs. */
+  readonly change: StackChange;
+  /** What it means, worst first. */
+  readonly meanings: readonly Meaning[];
+  /** Fleets whose hosts boot with another text. */
+  readonly userData: readonly UserDataChange[];
+}
+
+/**
+ * @param before the stack as it stands; undefined: it is new
+ * @param after as it would be; undefined: it goes
+ * @throws RangeError when neither is given
+ */
+export function diffStacks(before: StackState | undefined, after: StackState | undefined): StackDiff {
+  const change = stackChange(before, after);
+  return { change, ...meaningsOf(change) };
+}
+
+/** Stacks are paired by path; in the order of `after`, those that go behind them. */
+export function diffStates(before: readonly StackState[], after: readonly StackState[]): StackDiff[] {
+  const old = new Map(before.map((state) => [state.path, state]));
+  const now = new Set(after.map((state) => state.path));
+  return [
+    ...after.map((state) => diffStacks(old.get(state.path), state)),
+    ...before.filter((state) => !now.has(state.path)).map((state) => diffStacks(state, undefined)),
+  ];
+}

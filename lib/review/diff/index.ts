@@ -1,0 +1,8 @@
+/** What reviews of changed stacks are made of: model, meaning, words. */
+export { diffStacks, diffStates, type StackDiff } from './diff';
+export { type Meaning, SEVERITIES, type Severity, type UserDataChange } from './meaning/meaning';
+export type { StackChange } from './model/stack-change';
+export type { FleetConfiguration, Provider, StackState } from './state';
+export { diffJson } from './words/json';
+export { diffMarkdown } from './words/markdown';
+export { diffText, type Paint } from './words/text';

@@ -1,0 +1,41 @@
+/** Members on Aliyun fetch their configuration at boot: `meissa deploy` publishes it and restarts them one after the other. */
+import type { DiffContext } from './context';
+import { INSTANCES } from './host-names';
+import { GATES, hostName } from './hosts';
+import type { Meaning } from './meaning';
+
+export function configurationRolls(context: DiffContext): Meaning[] {
+  const { change, all } = context;
+  const hosts = [...all.after].flatMap(([id, { Type }]) =>
+    INSTANCES.has(Type) && all.before.has(id) ? [hostName(context, id)] : [],
+  );
+  const gated = [...all.after.values()].some(({ Type }) => GATES.has(Type));
+  return change.configurations.flatMap(({ fleet, kind }): Meaning[] => {
+    const base = { stack: change.path, details: [], explains: [] };
+    if (kind === 'removed') {
+      return [
+        {
+          ...base,
+          kind: 'configuration-goes',
+          severity: 'cosmetic',
+          what: `configuration of ${fleet} is no longer published`,
+          hosts: [],
+        },
+      ];
+    }
+    if (hosts.length === 0) return [];
+    const own = hosts.filter((host) => host.includes(`-${fleet.replace('/', '-')}-`));
+    const pace = gated ? 'one at a time, each when the one before is healthy' : 'a few at a time, as the fleet allows';
+    return [
+      {
+        ...base,
+        kind: 'host-restarts',
+        severity: 'interrupted',
+        what: 'restart: configuration',
+        hosts: own,
+        ofHosts: true,
+        pace,
+      },
+    ];
+  });
+}

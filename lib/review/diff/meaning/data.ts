@@ -1,0 +1,109 @@
+/** Disks, buckets and keys that go or are made anew: what is kept, and what is lost. */
+import { type DiffContext, explained, type Resource, type ResourceChange } from './context';
+import { effectOf } from './effects';
+import type { Meaning } from './meaning';
+import { changeWords } from './references';
+
+/** Types whose loss is a loss of data, as people call them. */
+export const HOLDS_DATA: Readonly<Record<string, string>> = {
+  'AWS::EC2::Volume': 'volume',
+  'AWS::S3::Bucket': 'bucket',
+  'AWS::KMS::Key': 'key',
+  'AWS::SSM::Parameter': 'parameter',
+  'AWS::Logs::LogGroup': 'log group',
+  'ALIYUN::ECS::Disk': 'disk',
+  'ALIYUN::OSS::Bucket': 'bucket',
+  'ALIYUN::KMS::Key': 'key',
+  'ALIYUN::REDIS::Instance': 'Redis instance',
+  'ALIYUN::SLS::Project': 'log project',
+};
+
+export function dataThatChanges(context: DiffContext): Meaning[] {
+  return context.resources.flatMap((resource) => {
+    const noun = HOLDS_DATA[resource.type];
+    if (noun === undefined) return [];
+    if (resource.after === undefined) return goes(context, resource, noun);
+    return resource.before === undefined ? [] : changes(context, resource, noun);
+  });
+}
+
+/** The policy that counts is that of the template that stands. */
+function goes(context: DiffContext, { id, before }: ResourceChange, noun: string): Meaning[] {
+  const retained = isRetained(before!, 'DeletionPolicy');
+  const volume = memberVolume(id);
+  if (volume !== undefined && context.hostOf(id) !== undefined) {
+    const own = `their ${noun} ${volume}`;
+    const told = retained
+      ? meaning(context, id, 'data-retained', 'addition', `keep ${own}: it is no longer part of the stack`)
+      : meaning(context, id, 'data-deleted', 'data-loss', `lose ${own}: it is deleted with what is in it`);
+    return [{ ...told, ofHosts: true }];
+  }
+  const what = `${noun} ${titleOf(context, id, before!)}`;
+  return [
+    retained
+      ? meaning(context, id, 'data-retained', 'addition', `${what} is kept, and no longer part of the stack`)
+      : meaning(context, id, 'data-deleted', 'data-loss', `${what} is deleted, with what is in it`),
+  ];
+}
+
+function changes(context: DiffContext, { id, type, before, after, properties }: ResourceChange, noun: string): Meaning[] {
+  const { provider } = context.change;
+  const words = (names: readonly string[]) =>
+    names.map((name) => changeWords(name, before!.Properties[name], after!.Properties[name], context)).join('; ');
+  const having = (effect: string) => properties.filter((name) => effectOf(provider, type, name) === effect);
+  const title = `${noun} ${titleOf(context, id, after!)}`;
+  const [refused, replaced] = [having('refused'), having('replaces')];
+  const found: Meaning[] = [];
+  if (refused.length > 0)
+    found.push(meaning(context, id, 'data-refused', 'refused', `${title} can't be changed so: ${words(refused)}`));
+  if (replaced.length > 0) {
+    const kept = isRetained(before!, 'UpdateReplacePolicy');
+    found.push(
+      kept
+        ? meaning(
+            context,
+            id,
+            'data-replaced',
+            'replaced',
+            `${title} is made anew and empty, the old one is kept: ${words(replaced)}`,
+          )
+        : meaning(context, id, 'data-deleted', 'data-loss', `${title} is made anew, the old one is deleted: ${words(replaced)}`),
+    );
+  }
+  if (!isRetained(after!, 'DeletionPolicy') && isRetained(before!, 'DeletionPolicy')) {
+    found.push(meaning(context, id, 'data-unguarded', 'replaced', `${title} is no longer kept when it goes from the stack`));
+  }
+  return found;
+}
+
+function isRetained({ whole }: Resource, policy: 'DeletionPolicy' | 'UpdateReplacePolicy'): boolean {
+  const value = whole[policy];
+  return typeof value === 'string' && value.startsWith('Retain');
+}
+
+/** `data of us-east-1-core-storage-2`, or what the resource calls itself. */
+function titleOf({ hostOf }: DiffContext, id: string, { Properties }: Resource): string {
+  const host = hostOf(id);
+  const volume = memberVolume(id);
+  if (host !== undefined && volume !== undefined) return `${volume} of ${host}`;
+  const own = Properties.BucketName ?? Properties.DiskName ?? Properties.Name ?? Properties.LogGroupName;
+  return typeof own === 'string' ? own : (host ?? id);
+}
+
+function meaning(context: DiffContext, id: string, kind: string, severity: Meaning['severity'], what: string): Meaning {
+  const host = context.hostOf(id);
+  return {
+    kind,
+    severity,
+    stack: context.change.path,
+    what,
+    hosts: host === undefined ? [] : [host],
+    details: [],
+    explains: [explained(id)],
+  };
+}
+
+/** `M3VolumeData` -> `data`. */
+function memberVolume(id: string): string | undefined {
+  return /^M\d+Volume(.+)$/.exec(id)?.[1]?.toLowerCase();
+}

@@ -1,0 +1,109 @@
+/** Members of a stack and what becomes of each: the base of every meaning about hosts. */
+import { type DiffContext, explained, type ResourceChange } from './context';
+import { type Effect, effectOf } from './effects';
+import { INSTANCES, memberNumber } from './host-names';
+import { changeWords } from './references';
+import { sendsOtherUserData, userDataMappings } from './user-data';
+
+export interface HostChange {
+  /** `<region>-<cluster>-<fleet>-<n>`; the logical id where the template gives no name. */
+  readonly name: string;
+  /** Logical id of the instance that stands after, or stood before. */
+  readonly id: string;
+  readonly kind: 'comes' | 'goes' | 'made-anew' | 'changes';
+  /** In order of name. */
+  readonly properties: readonly { readonly name: string; readonly effect: Effect }[];
+  readonly explains: readonly string[];
+}
+
+/** In order of number. Instances of another generation of the same member are one host that is made anew. */
+export function hostChanges(context: DiffContext): HostChange[] {
+  const { all } = context;
+  const ids = [...new Set([...all.before.keys(), ...all.after.keys()])].filter((id) => INSTANCES.has(typeOf(context, id)));
+  const come = ids.filter((id) => !all.before.has(id));
+  const gone = ids.filter((id) => !all.after.has(id));
+  const anew = come.flatMap((id) => {
+    const old = gone.find((other) => hostName(context, other) === hostName(context, id));
+    return old === undefined ? [] : [{ id, old }];
+  });
+  const paired = new Set(anew.flatMap(({ id, old }) => [id, old]));
+  const whole = (id: string, kind: HostChange['kind'], explains = [id]): HostChange => {
+    return { name: hostName(context, id), id, kind, properties: [], explains: explains.map((one) => explained(one)) };
+  };
+  return [
+    ...come.filter((id) => !paired.has(id)).map((id) => whole(id, 'comes')),
+    ...gone.filter((id) => !paired.has(id)).map((id) => whole(id, 'goes')),
+    ...anew.map(({ id, old }) => whole(id, 'made-anew', [id, old])),
+    ...ids.filter((id) => all.before.has(id) && all.after.has(id)).flatMap((id) => changedHost(context, id)),
+  ].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+}
+
+function typeOf({ all }: DiffContext, id: string): string {
+  return (all.after.get(id) ?? all.before.get(id))!.Type;
+}
+
+export function hostName({ hostOf }: DiffContext, id: string): string {
+  return hostOf(id) ?? id;
+}
+
+function changedHost(context: DiffContext, id: string): HostChange[] {
+  const own = context.resources.find((resource) => resource.id === id)?.properties ?? [];
+  const names = new Set(own);
+  if (sendsOtherUserData(context, id)) names.add('UserData');
+  else if (names.has('UserData')) names.delete('UserData');
+  if (names.size === 0) return [];
+  const { provider } = context.change;
+  const properties = [...names].sort().map((name) => ({ name, effect: effectOf(provider, typeOf(context, id), name) }));
+  const mappings = names.has('UserData') ? userDataMappings(context) : [];
+  const explains = [...[...own.filter((name) => name === 'UserData'), ...names].map((name) => explained(id, name)), ...mappings];
+  return [{ name: hostName(context, id), id, kind: 'changes', properties, explains: [...new Set(explains)] }];
+}
+
+/** `user-data; InstanceType m5.large -> m5.xlarge`. */
+export function reasonWords(context: DiffContext, { id, properties }: HostChange, effects: readonly Effect[]): string {
+  const [before, after] = [context.all.before.get(id), context.all.after.get(id)];
+  return properties
+    .filter(({ effect }) => effects.includes(effect))
+    .map(({ name }) =>
+      name === 'UserData' ? 'user-data' : changeWords(name, before?.Properties[name], after?.Properties[name], context),
+    )
+    .join('; ');
+}
+
+/** Groups hosts by the words of their reason, in order of the first host. */
+export function byReason(hosts: readonly HostChange[], reason: (host: HostChange) => string): Map<string, HostChange[]> {
+  const groups = new Map<string, HostChange[]>();
+  for (const host of hosts) {
+    const words = reason(host);
+    groups.set(words, [...(groups.get(words) ?? []), host]);
+  }
+  return groups;
+}
+
+/** Changed resources of a member beside its instance. */
+export function partsOf(context: DiffContext, type: string): ResourceChange[] {
+  return context.resources.filter((resource) => resource.type === type && memberNumber(resource.id) !== undefined);
+}
+
+/** How hosts of the stack follow each other: from its gates, or from which instance waits for which. */
+export function paceWords({ all }: DiffContext, ids: readonly string[]): string {
+  const { after } = all;
+  const gated = [...after.values()].some(({ Type, DependsOn }) => GATES.has(Type) && DependsOn.some((id) => ids.includes(id)));
+  if (gated) return 'one at a time behind a gate';
+  const depths = new Map<string, number>();
+  const depth = (id: string, seen: ReadonlySet<string>): number => {
+    const known = depths.get(id);
+    if (known !== undefined || seen.has(id)) return known ?? 0;
+    const before = (after.get(id)?.DependsOn ?? []).filter((other) => INSTANCES.has(after.get(other)?.Type ?? ''));
+    const found = before.length === 0 ? 0 : 1 + Math.max(...before.map((other) => depth(other, new Set([...seen, id]))));
+    depths.set(id, found);
+    return found;
+  };
+  const width = new Map<number, number>();
+  for (const id of ids) width.set(depth(id, new Set()), (width.get(depth(id, new Set())) ?? 0) + 1);
+  const most = Math.max(1, ...width.values());
+  if (most === 1) return ids.length === 1 ? '' : 'one at a time';
+  return most === ids.length ? 'all at once' : `up to ${most} at a time`;
+}
+
+export const GATES: ReadonlySet<string> = new Set(['AWS::CloudFormation::WaitCondition', 'ALIYUN::ROS::WaitCondition']);

@@ -1,0 +1,84 @@
+/** What no kind of meaning explains: told as it stands, so that nothing is left out. */
+import { isObject } from '../model/json';
+import type { EntryChange } from '../model/template-changes';
+import { pathText, type ValueChange } from '../model/value-changes';
+import type { DiffContext } from './context';
+import { effectOf } from './effects';
+import type { Meaning, Severity } from './meaning';
+import { changeWords, valueWords } from './references';
+import { HIDDEN, isSecretName } from './secrets';
+
+export function leftover(context: DiffContext, explains: ReadonlySet<string>): Meaning[] {
+  return [...context.change.entries.flatMap((entry) => rest(context, entry, explains)), ...parameterValues(context)];
+}
+
+function rest(context: DiffContext, entry: EntryChange, explains: ReadonlySet<string>): Meaning[] {
+  const { change } = context;
+  const { section, id, kind, type } = entry;
+  const key = `${section}/${id}`;
+  if (explains.has(key)) return [];
+  const name =
+    type === undefined
+      ? `${section === 'Template' ? '' : `${section.toLowerCase().replace(/s$/, '')} `}${id}`
+      : `${id} (${type})`;
+  const base = { stack: change.path, hosts: [], details: [], explains: [key] };
+  if (kind === 'added') return [{ ...base, kind: 'other-comes', severity: 'addition', what: `+ ${name}` }];
+  if (kind === 'removed')
+    return [{ ...base, kind: 'other-goes', severity: type === undefined ? 'cosmetic' : 'network', what: `- ${name}` }];
+  const changes = entry.changes.filter(({ path }) => !explains.has(`${key}/${path[0] === 'Properties' ? path[1] : path[0]}`));
+  if (changes.length === 0) return [];
+  const { severity, how } = effectWords(context, entry, changes);
+  return [
+    {
+      ...base,
+      kind: 'other-changes',
+      severity,
+      what: `~ ${name}${how}`,
+      details: changes.map((one) => line(context, entry, one)),
+    },
+  ];
+}
+
+function effectWords(
+  { change }: DiffContext,
+  { section, type }: EntryChange,
+  changes: readonly ValueChange[],
+): { severity: Severity; how: string } {
+  if (section !== 'Resources' || type === undefined) return { severity: 'cosmetic', how: '' };
+  const effects = changes.flatMap(({ path }) =>
+    path[0] === 'Properties' && path[1] !== undefined ? effectOf(change.provider, type, String(path[1])) : [],
+  );
+  if (effects.includes('refused')) return { severity: 'refused', how: " can't be changed in place" };
+  if (effects.includes('replaces')) return { severity: 'replaced', how: ' is made anew' };
+  return { severity: 'addition', how: ' changes in place' };
+}
+
+/** Texts of mappings are told as user-data, or are too long for a line. */
+function line(context: DiffContext, { section, id }: EntryChange, { path, before, after }: ValueChange): string {
+  const where = pathText(path[0] === 'Properties' ? path.slice(1) : path);
+  const secret = path.some((key) => typeof key === 'string' && isSecretName(key)) || noEcho(context).has(id) || isSecretName(id);
+  if (secret) return `${where} ${HIDDEN}`;
+  if (section === 'Mappings') return `${where} changes`;
+  return changeWords(where === '' ? id : where, before, after, context);
+}
+
+/** Names of parameters whose values the engine itself hides. */
+export function noEcho({ change }: Pick<DiffContext, 'change'>): ReadonlySet<string> {
+  const hidden = new Set<string>();
+  for (const template of [change.before, change.after]) {
+    for (const [name, parameter] of Object.entries(isObject(template.Parameters) ? template.Parameters : {})) {
+      if (isObject(parameter) && String(parameter.NoEcho) === 'true') hidden.add(name);
+    }
+  }
+  return hidden;
+}
+
+function parameterValues(context: DiffContext): Meaning[] {
+  const hidden = noEcho(context);
+  return context.change.parameters.map(({ path, before, after }): Meaning => {
+    const name = String(path[0]);
+    const shown = hidden.has(name) || isSecretName(name) ? `changes ${HIDDEN}` : `${valueWords(before)} -> ${valueWords(after)}`;
+    const base = { stack: context.change.path, hosts: [], details: [], explains: [`parameter values/${name}`] };
+    return { ...base, kind: 'parameter-value', severity: 'network', what: `value of parameter ${name}: ${shown}` };
+  });
+}

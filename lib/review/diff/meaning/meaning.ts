@@ -1,0 +1,51 @@
+/** What changes mean, as data: who is affected and how bad it is. */
+
+/** Worst first; the order of every report. */
+export const SEVERITIES = [
+  'data-loss',
+  'refused',
+  'replaced',
+  'interrupted',
+  'fleet',
+  'network',
+  'access',
+  'addition',
+  'cosmetic',
+] as const;
+
+/**
+ * `refused`: the engine can't do it in place, and the deploy fails. `replaced`: a host or a thing of the network goes or is made anew.
+ * `interrupted`: hosts stop and start with what they have. `fleet`: elastic hosts are exchanged. `access`: who may reach or do what.
+ */
+export type Severity = (typeof SEVERITIES)[number];
+
+export interface Meaning {
+  /** Stable name of the kind of meaning: `host-restarts`, `route-removed`. */
+  readonly kind: string;
+  readonly severity: Severity;
+  /** Construct path of the stack. */
+  readonly stack: string;
+  /** One line, without the hosts' names. */
+  readonly what: string;
+  /** Names of the hosts that are affected: `<region>-<cluster>-<fleet>-<n>`. Empty where it is no question of hosts. */
+  readonly hosts: readonly string[];
+  /** The words go on behind the hosts, in the plural: `3 hosts <what>`. */
+  readonly ofHosts?: true;
+  /** Further lines: one a route, a rule, a statement. */
+  readonly details: readonly string[];
+  /** How hosts follow each other: `one at a time behind a gate`. */
+  readonly pace?: string;
+  /** Changes that this explains: `Resources/M1InstanceG1`, or `Resources/M1InstanceG1/UserData` for one property. */
+  readonly explains: readonly string[];
+}
+
+/** Text of a fleet's hosts before and after: decoded, once a fleet. */
+export interface UserDataChange {
+  /** `<region>-<cluster>-<fleet>`. */
+  readonly fleet: string;
+  readonly stacks: readonly string[];
+  /** Undefined: the fleet is new. */
+  readonly before?: string;
+  /** Undefined: the fleet goes. */
+  readonly after?: string;
+}

@@ -1,0 +1,53 @@
+/** What comes and goes with a member: interface, volumes, attachments, gate, alarm. Told with the host, not beside it. */
+import { type DiffContext, explained } from './context';
+import { memberNumber } from './host-names';
+import { GATES, hostChanges } from './hosts';
+import type { Meaning } from './meaning';
+
+const PARTS: Readonly<Record<string, string>> = {
+  'AWS::EC2::NetworkInterface': 'interface',
+  'AWS::EC2::Volume': 'volume',
+  'AWS::CloudWatch::Alarm': 'alarm',
+  'ALIYUN::ECS::Disk': 'disk',
+  'ALIYUN::ECS::DiskAttachment': 'attachment',
+  'ALIYUN::ROS::WaitConditionHandle': 'gate',
+};
+
+/** Parts of members that come are explained by them; gates follow what interrupts their host, and are told only when they alone change. */
+export function memberParts(context: DiffContext): Meaning[] {
+  const { change, resources, hostOf } = context;
+  const changing = new Set(hostChanges(context).map(({ name }) => name));
+  const explainedParts: string[] = [];
+  const gates: { host: string; id: string }[] = [];
+  const interfaces: { host: string; id: string }[] = [];
+  for (const { id, type, before, after } of resources) {
+    const host = hostOf(id);
+    if (memberNumber(id) === undefined || host === undefined) continue;
+    if (GATES.has(type) || type === 'ALIYUN::ROS::WaitConditionHandle') {
+      if (changing.has(host) || change.kind !== 'changed' || change.configurations.length > 0) explainedParts.push(explained(id));
+      else gates.push({ host, id });
+    } else if (PARTS[type] !== undefined && before === undefined && changing.has(host)) {
+      explainedParts.push(explained(id));
+    } else if (type === 'AWS::EC2::NetworkInterface' && after === undefined) interfaces.push({ host, id });
+    else if (type === 'ALIYUN::ECS::DiskAttachment' && changing.has(host)) explainedParts.push(explained(id));
+    else if (type === 'AWS::CloudWatch::Alarm' && after === undefined && changing.has(host)) explainedParts.push(explained(id));
+  }
+  const base = { stack: change.path, details: [] };
+  const meanings: Meaning[] = [];
+  if (explainedParts.length > 0) {
+    meanings.push({ ...base, kind: 'member-parts', severity: 'cosmetic', what: '', hosts: [], explains: explainedParts });
+  }
+  if (gates.length > 0) {
+    const what = 'are asked once more whether they are healthy (their gates change)';
+    meanings.push({ ...base, kind: 'gate', severity: 'addition', what, ...hostsOf(gates) });
+  }
+  if (interfaces.length > 0) {
+    const what = 'give their addresses back (their interfaces go)';
+    meanings.push({ ...base, kind: 'interface-goes', severity: 'replaced', what, ...hostsOf(interfaces) });
+  }
+  return meanings;
+}
+
+function hostsOf(parts: readonly { host: string; id: string }[]): Pick<Meaning, 'hosts' | 'ofHosts' | 'explains'> {
+  return { ofHosts: true, hosts: [...new Set(parts.map(({ host }) => host))], explains: parts.map(({ id }) => explained(id)) };
+}

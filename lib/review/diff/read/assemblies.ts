@@ -1,0 +1,105 @@
+/** Stacks of a folder that `meissa synth` wrote: `cdk.out` for CloudFormation, `aliyun.out` for ROS. */
+import type { RosAssembly } from '../../../aliyun/assembly';
+import type { EstateSource } from '../../../estate/source';
+import { isObject, type JsonObject, objectOf } from '../model/json';
+import type { StackState } from '../state';
+
+/** A file of the folder that can't be read: which, and what is wrong with it. */
+export class AssemblyError extends Error {
+  constructor(
+    readonly file: string,
+    message: string,
+  ) {
+    super(`${file}: ${message}`);
+    this.name = 'AssemblyError';
+  }
+}
+
+/**
+ * In order of path. A folder that is itself an assembly is read as one.
+ *
+ * @throws AssemblyError for a folder that holds no assembly, or one that is incomplete
+ */
+export function assemblyStates(files: EstateSource): StackState[] {
+  const cdk = ['cdk.out', '.'].find((folder) => artifactsOf(files, folder) !== undefined);
+  const ros = ['aliyun.out', '.'].find((folder) => rosOf(files, folder) !== undefined);
+  if (cdk === undefined && ros === undefined) {
+    throw new AssemblyError('manifest.json', 'the folder holds neither cdk.out/manifest.json nor aliyun.out/manifest.json');
+  }
+  const states = [...(cdk === undefined ? [] : cdkStates(files, cdk)), ...(ros === undefined ? [] : rosStates(files, ros))];
+  return states.sort((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }));
+}
+
+function artifactsOf(files: EstateSource, folder: string): JsonObject | undefined {
+  const artifacts = manifestOf(files, folder)?.artifacts;
+  return isObject(artifacts) ? artifacts : undefined;
+}
+
+function rosOf(files: EstateSource, folder: string): RosAssembly | undefined {
+  const manifest = manifestOf(files, folder);
+  return Array.isArray(manifest?.stacks) ? (manifest as unknown as RosAssembly) : undefined;
+}
+
+function manifestOf(files: EstateSource, folder: string): JsonObject | undefined {
+  const path = pathOf(folder, 'manifest.json');
+  return files.read(path) === undefined ? undefined : readJson(files, path);
+}
+
+function cdkStates(files: EstateSource, folder: string): StackState[] {
+  return Object.entries(artifactsOf(files, folder) ?? {}).flatMap(([id, value]): StackState[] => {
+    const artifact = objectOf(value);
+    if (artifact.type !== 'aws:cloudformation:stack') return [];
+    const properties = objectOf(artifact.properties);
+    const region = /^aws:\/\/[^/]+\/([^/]+)$/.exec(String(artifact.environment))?.[1];
+    return [
+      {
+        path: textOf(artifact.displayName) ?? id,
+        name: textOf(properties.stackName) ?? id,
+        provider: 'aws',
+        ...(region === undefined ? {} : { region }),
+        template: readJson(files, pathOf(folder, String(properties.templateFile))),
+        tags: objectOf(properties.tags) as Readonly<Record<string, string>>,
+      },
+    ];
+  });
+}
+
+function rosStates(files: EstateSource, folder: string): StackState[] {
+  const { stacks } = rosOf(files, folder)!;
+  return stacks.map((stack) => ({
+    path: stack.path,
+    name: stack.name,
+    provider: 'aliyun',
+    region: stack.region,
+    template: readJson(files, pathOf(folder, stack.template)),
+    tags: stack.tags,
+    configurations: stack.configurations.map(({ fleet, file, bucket, manifestKey }) => ({
+      fleet,
+      text: readText(files, pathOf(folder, file)),
+      published: { bucket, manifestKey },
+    })),
+  }));
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function pathOf(folder: string, file: string): string {
+  return folder === '.' ? file : `${folder}/${file}`;
+}
+
+function readText(files: EstateSource, path: string): string {
+  const text = files.read(path);
+  if (text === undefined) throw new AssemblyError(path, 'the manifest names it, and it is not there');
+  return text;
+}
+
+function readJson(files: EstateSource, path: string): JsonObject {
+  const text = readText(files, path);
+  try {
+    return objectOf(JSON.parse(text));
+  } catch {
+    throw new AssemblyError(path, 'it is no JSON');
+  }
+}

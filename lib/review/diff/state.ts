@@ -1,0 +1,45 @@
+/** What is compared: a stack as it stands, or as it would be. Who reads it from a cloud or a folder is no part of the diff. */
+import type { JsonObject } from './model/json';
+
+export type Provider = 'aws' | 'aliyun';
+
+export interface StackState {
+  /** Construct path: `cn-beijing/network`, `links/bj-idc--cn-beijing/line-1`. */
+  readonly path: string;
+  /** The engine's name of the stack. */
+  readonly name: string;
+  readonly provider: Provider;
+  /**
+   * Region that the stack stands in.
+   *
+   * @default - the first part of the path; unknown for links
+   */
+  readonly region?: string;
+  readonly template: JsonObject;
+  /**
+   * Values of the template's parameters. Compared only where both sides know one: what comes from another stack is known at deploy.
+   *
+   * @default - none known
+   */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /**
+   * Tags of the stack itself. Compared only where both sides know them.
+   *
+   * @default - not known
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Configurations that members fetch at boot (Aliyun): the text, not how it is published.
+   *
+   * @default - none
+   */
+  readonly configurations?: readonly FleetConfiguration[];
+}
+
+export interface FleetConfiguration {
+  /** `<cluster>/<fleet>`. */
+  readonly fleet: string;
+  readonly text: string;
+  /** Where it is published. Says nothing in a diff. @default - not known */
+  readonly published?: { readonly bucket: string; readonly manifestKey: string };
+}

@@ -1,0 +1,81 @@
+/** A diff for programs: stable, versioned. */
+import { createHash } from 'node:crypto';
+import type { StackDiff } from '../diff';
+import { noEcho } from '../meaning/leftover';
+import type { Meaning } from '../meaning/meaning';
+import { shown } from '../meaning/secrets';
+import { isObject, type Json } from '../model/json';
+import type { StackChange } from '../model/stack-change';
+import type { EntryChange } from '../model/template-changes';
+import type { JsonPath, ValueChange } from '../model/value-changes';
+import { report } from './report';
+
+/** Raised when a field is renamed or goes; fields are added without. */
+export const DIFF_JSON_VERSION = 1;
+
+/** Values without secrets; long texts by their digest. */
+export function diffJson(diffs: readonly StackDiff[]): object {
+  const { userData, total, changed } = report(diffs);
+  return {
+    version: DIFF_JSON_VERSION,
+    changed,
+    total,
+    stacks: diffs.map(({ change }) => stackJson(change)),
+    meanings: diffs.flatMap(({ meanings }) => meanings.map(meaningJson)),
+    userData,
+  };
+}
+
+function meaningJson({ kind, severity, stack, what, hosts, details, pace }: Meaning): object {
+  return { kind, severity, stack, what, hosts, details, ...(pace === undefined ? {} : { pace }) };
+}
+
+function stackJson(change: StackChange): object {
+  const { path, name, provider, region, kind, configurations, parameters, tags } = change;
+  const hidden = noEcho({ change });
+  return {
+    path,
+    name,
+    provider,
+    ...(region === undefined ? {} : { region }),
+    kind,
+    entries: change.entries.map((entry) => entryJson(entry, hidden)),
+    parameters: parameters.map((value) => valueJson(value, [], hidden)),
+    tags: tags.map((value) => valueJson(value, [], hidden)),
+    configurations: configurations.map(({ fleet, kind }) => ({ fleet, kind })),
+  };
+}
+
+function entryJson({ section, id, type, kind, changes }: EntryChange, hidden: ReadonlySet<string>): object {
+  // A parameter that the engine hides stands under its own name.
+  const above = section === 'Parameters' ? [id] : [];
+  return {
+    section,
+    id,
+    ...(type === undefined ? {} : { type }),
+    kind,
+    changes: changes.map((one) => valueJson(one, above, hidden)),
+  };
+}
+
+function valueJson({ path, kind, before, after }: ValueChange, above: JsonPath, hidden: ReadonlySet<string>): object {
+  const value = (of: Json | undefined) => shortened(shown(of, [...above, ...path], hidden));
+  return {
+    path,
+    kind,
+    ...(before === undefined ? {} : { before: value(before) }),
+    ...(after === undefined ? {} : { after: value(after) }),
+  };
+}
+
+/** Longer than any name, rule or list: the text of user-data, which is told as a patch. */
+const LONG = 1000;
+
+function shortened(value: Json | undefined): Json | undefined {
+  if (typeof value === 'string' && value.length > LONG) {
+    return `(text, ${value.length} characters, SHA-256 ${createHash('sha256').update(value).digest('hex')})`;
+  }
+  if (Array.isArray(value)) return value.map((item: Json) => shortened(item) as Json);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shortened(inner)]));
+}

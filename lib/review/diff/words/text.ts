@@ -1,0 +1,61 @@
+/** A diff for a terminal. */
+import type { StackDiff } from '../diff';
+import type { Severity } from '../meaning/meaning';
+import { count, type ReportLine, report } from './report';
+
+export type DiffStyle = 'red' | 'yellow' | 'green' | 'cyan' | 'dim' | 'bold';
+
+/** Gives a text a colour, or leaves it as it is. */
+export type Paint = (style: DiffStyle, text: string) => string;
+
+const plain: Paint = (_style, text) => text;
+
+const COLOURS: Readonly<Record<Severity, DiffStyle>> = {
+  'data-loss': 'red',
+  refused: 'red',
+  replaced: 'red',
+  interrupted: 'yellow',
+  fleet: 'yellow',
+  network: 'cyan',
+  access: 'cyan',
+  addition: 'green',
+  cosmetic: 'dim',
+};
+
+/** Details of a line that are shown; all of them stand in the JSON. */
+const MOST_DETAILS = 20;
+
+/** @param paint colours; @default none */
+export function diffText(diffs: readonly StackDiff[], paint: Paint = plain): string {
+  const { sections, userData, total } = report(diffs);
+  const blocks = sections.map(({ severity, title, lines }) =>
+    [paint('bold', paint(COLOURS[severity], title)), ...lines.flatMap((line, i) => lineText(line, lines[i - 1], paint))].join(
+      '\n',
+    ),
+  );
+  const patches = userData.map(({ fleet, added, removed, patch }) =>
+    [
+      paint(
+        'bold',
+        `User-data of ${fleet}: ${count(added, 'line')} ${added === 1 ? 'comes' : 'come'}, ${removed} ${removed === 1 ? 'goes' : 'go'}`,
+      ),
+      ...patch.split('\n').map((line) => patchLine(line, paint)),
+    ].join('\n'),
+  );
+  return `${[...blocks, ...patches, total].join('\n\n')}\n`;
+}
+
+/** The stack is named once for the lines that follow each other in it. */
+function lineText(line: ReportLine, before: ReportLine | undefined, paint: Paint): string[] {
+  const details = line.details.slice(0, MOST_DETAILS).map((detail) => `      ${detail}`);
+  const more = line.details.length - details.length;
+  const rest = more > 0 ? [`      ... and ${more} more`] : [];
+  const head = line.stack === undefined || line.stack === before?.stack ? [] : [`  ${paint('dim', line.stack)}`];
+  return [...head, `${line.stack === undefined ? '  ' : '    '}${line.text}`, ...details, ...rest];
+}
+
+function patchLine(line: string, paint: Paint): string {
+  if (line.startsWith('+')) return paint('green', line);
+  if (line.startsWith('-')) return paint('red', line);
+  return line.startsWith('@@') ? paint('cyan', line) : line;
+}

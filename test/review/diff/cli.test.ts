@@ -1,0 +1,91 @@
+/** The verb: offline, side-effect free, exit codes. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exampleCopy, meissa, removeCopies } from '../../cli/run';
+
+afterEach(removeCopies);
+
+function edit(root: string, from: string, to: string): void {
+  const path = join(root, 'regions/sa-east-1.yaml');
+  const text = readFileSync(path, 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(path, text.replace(from, to));
+}
+
+const git = (root: string, ...args: string[]) =>
+  execFileSync('git', ['-C', root, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { encoding: 'utf8' });
+
+function committed(): string {
+  const root = exampleCopy();
+  git(root, 'init', '-q');
+  git(root, 'add', '-A');
+  git(root, 'commit', '-qm', 'first');
+  return root;
+}
+
+test('against a folder that synth wrote: nothing, then what changed; nothing is written', async () => {
+  const root = exampleCopy();
+  await meissa('synth', 'sa-east-1', '--root', root, '--out', join(root, 'before/cdk.out'));
+  const same = await meissa('diff', 'sa-east-1', '--templates', join(root, 'before'), '--root', root);
+  expect([same.code, same.stdout]).toEqual([0, 'no changes\n']);
+  edit(root, 'instanceType: m5.large', 'instanceType: m5.xlarge');
+  const files = readdirSync(root, { recursive: true }).sort();
+  const said = await meissa('diff', 'sa-east-1', '--templates', join(root, 'before/cdk.out'), '--root', root);
+  expect(said.code).toBe(2);
+  expect(said.stdout).toContain('3 hosts stop and start, one at a time behind a gate: InstanceType m5.large -> m5.xlarge');
+  expect(readdirSync(root, { recursive: true }).sort()).toEqual(files);
+});
+
+test('against a git revision: only what differs between the files, as text, Markdown and JSON', async () => {
+  const root = committed();
+  expect((await meissa('diff', '--base', 'HEAD', '--root', root)).stdout).toBe('no changes\n');
+  edit(root, 'max: 40', 'max: 44');
+  const before = git(root, 'status', '--porcelain');
+  const json = await meissa('diff', '--base', 'HEAD', '--json', '--root', root);
+  const found = JSON.parse(json.stdout);
+  expect([json.code, found.version, found.changed]).toEqual([2, 1, true]);
+  expect(found.meanings).toEqual([
+    expect.objectContaining({ kind: 'fleet-size', severity: 'fleet', stack: 'sa-east-1/core-adserver' }),
+  ]);
+  const markdown = await meissa('diff', 'sa-east-1', '--base', 'HEAD', '--markdown', '--root', root);
+  expect(markdown.stdout).toContain('### Elastic fleets');
+  expect(git(root, 'status', '--porcelain')).toBe(before);
+  expect(existsSync(join(root, 'cdk.out'))).toBe(false);
+});
+
+test('a region that the revision doesn’t have is new, one that went is gone', async () => {
+  const root = committed();
+  await meissa('region', 'add', 'eu-central-1', '--like', 'eu-west-1', '--root', root);
+  await meissa('pin', '--root', root);
+  const said = await meissa('diff', 'eu-central-1', '--base', 'HEAD', '--root', root, '--json');
+  const { stacks } = JSON.parse(said.stdout);
+  expect(said.code).toBe(2);
+  expect(new Set(stacks.map(({ kind }: { kind: string }) => kind))).toEqual(new Set(['added']));
+});
+
+test.each([
+  ['no folder', ['--templates', '/nowhere'], 'NO_TEMPLATES'],
+  ['a revision that git does not know', ['--base', 'nowhere'], 'NO_BASE'],
+  ['a revision that looks like an option', ['--base=--output=/tmp/x'], 'NO_BASE'],
+  ['two bases', ['--base', 'HEAD', '--templates', '.'], 'TWO_BASES'],
+])('%s is refused in words', async (_what, args, code) => {
+  const root = committed();
+  const said = await meissa('diff', 'sa-east-1', ...args, '--json', '--root', root);
+  expect([said.code, JSON.parse(said.stdout).error.code]).toEqual([1, code]);
+  expect(said.stderr).not.toMatch(/\n\s+at /);
+});
+
+test('a folder with a broken assembly names the file', async () => {
+  const root = exampleCopy();
+  mkdirSync(join(root, 'x/cdk.out'), { recursive: true });
+  writeFileSync(join(root, 'x/cdk.out/manifest.json'), '{ half');
+  const said = await meissa('diff', 'sa-east-1', '--templates', join(root, 'x'), '--root', root);
+  expect(said.code).toBe(1);
+  expect(said.stderr).toContain('cdk.out/manifest.json: it is no JSON');
+});
+
+test('--markdown and --json at once are refused', async () => {
+  const said = await meissa('diff', 'sa-east-1', '--markdown', '--json', '--root', exampleCopy());
+  expect(said.code).toBe(1);
+});
