@@ -4,7 +4,6 @@
  * groups hosts looks at those host by host.
  */
 import { sizeOfBits } from '../estate/cidr';
-import { localRanges } from './index-world';
 import type { Range, World } from './world';
 
 /** Number of the atom that holds an address. */
@@ -15,7 +14,6 @@ export function atomsOf(world: World): AtomOf {
   const cut = ({ base, bits }: Range) => edges.add(base).add(base + sizeOfBits(bits));
   for (const vpc of world.vpcs) {
     vpc.cidrs.forEach(cut);
-    localRanges(vpc).forEach(cut);
     for (const table of vpc.tables)
       for (const route of table.routes) if (route.target.kind !== 'interface') cut(route.destination);
     for (const group of vpc.groups) {
