@@ -1,6 +1,4 @@
 /** `idc.out/`: routers, racks and hosts of the data centres as files, written beside cdk.out. */
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { rackUserDataOf } from '../cloud-config/fleet-user-data';
 import type { Estate } from '../estate/model';
 import { renderIdc } from '../idc/render';
@@ -19,23 +17,4 @@ export function idcFiles(estate: Estate): ReadonlyMap<string, string> {
     for (const [path, text] of rendered) files.set(`${idc.name}/${path}`, text);
   }
   return files;
-}
-
-/** Writes a new folder and then renames it, so that nothing is half-written and no file of an earlier estate stays. */
-export function writeIdcOut(files: ReadonlyMap<string, string>, out: string): void {
-  const fresh = `${out}.${process.pid}.new`;
-  const old = `${out}.${process.pid}.old`;
-  try {
-    mkdirSync(fresh, { recursive: true });
-    for (const [path, text] of files) {
-      const file = join(fresh, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    }
-    if (existsSync(out)) renameSync(out, old);
-    renameSync(fresh, out);
-  } finally {
-    rmSync(fresh, { recursive: true, force: true });
-    rmSync(old, { recursive: true, force: true });
-  }
 }

@@ -78,11 +78,12 @@ async function readEmitted(context: VerbContext, options: Record<string, unknown
   }
   const { estate } = loadValid(context);
   const { synthEstate } = await import('./estate-app');
-  const { idcFiles, writeIdcOut } = await import('./idc-out');
+  const { idcFiles } = await import('./idc-out');
+  const { writeFolder } = await import('./out-folder');
   const folder = mkdtempSync(join(tmpdir(), 'meissa-reach-'));
   try {
     unvalidated(() => synthEstate(estate, { outdir: join(folder, 'cdk.out') }));
-    writeIdcOut(idcFiles(estate), join(folder, 'idc.out'));
+    writeFolder(idcFiles(estate), join(folder, 'idc.out'));
     return readWorld(diskSource(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,46 +1,73 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Estate } from '../estate/model';
+import { aliyunOut, assemblyFiles } from './aliyun-out';
 import { synthEstate } from './estate-app';
-import { idcFiles, writeIdcOut } from './idc-out';
+import { idcFiles } from './idc-out';
 import { findRegion, loadValid, sayWarnings } from './loading';
+import { replaceFolder, writeFolder } from './out-folder';
 import { count, EXIT } from './output';
-import type { Verb } from './verb';
+import type { Verb, VerbContext } from './verb';
 
 /**
- * `meissa synth [region...]`: writes the cloud assembly beside its place and then renames it, so that nothing is half-written. Without
- * regions the data centres' files are written too, into `idc.out` beside it.
+ * `meissa synth [region...]`: writes the cloud assembly of AWS, `aliyun.out` beside it for Aliyun, and without regions `idc.out` for the
+ * data centres. Each folder is written beside its place and then renamed, so that nothing is half-written.
  */
 export const synth: Verb = (context, args, options) => {
   const regions = (args[0] as string[] | undefined) ?? [];
   const { estate, warnings } = loadValid(context, regions.length === 0 ? undefined : regions);
   for (const name of regions) findRegion(estate, name);
   const out = typeof options.out === 'string' ? resolve(options.out) : join(context.root, 'cdk.out');
-  const fresh = `${out}.${process.pid}.new`;
-  const old = `${out}.${process.pid}.old`;
-  try {
-    const stacks = synthEstate(estate, {
-      outdir: fresh,
-      expand: options.expand === true,
-      ...(regions.length === 0 ? {} : { regions }),
-    });
-    const idcOut = join(dirname(out), 'idc.out');
-    const files = regions.length === 0 ? idcFiles(estate) : new Map<string, string>();
-    if (existsSync(out)) renameSync(out, old);
-    renameSync(fresh, out);
-    if (files.size > 0) writeIdcOut(files, idcOut);
-    // What an earlier estate's data centres left would be read by `meissa reach`.
-    else if (regions.length === 0 && options.out === undefined) rmSync(idcOut, { recursive: true, force: true });
-    sayWarnings(warnings, context);
-    if (context.json) {
-      const idcs = files.size === 0 ? {} : { idc: { out: idcOut, files: [...files.keys()] } };
-      context.output.json({ version: 1, out, stacks, ...idcs });
-    } else {
-      context.output.say(`wrote ${count(stacks.length, 'stack')} to ${out}`);
-      if (files.size > 0) context.output.say(`wrote ${count(files.size, 'file')} of data centres to ${idcOut}`);
-    }
-    return EXIT.ok;
-  } finally {
-    rmSync(fresh, { recursive: true, force: true });
-    rmSync(old, { recursive: true, force: true });
-  }
+  const selected = regions.length === 0 ? {} : { regions };
+  const whole = regions.length === 0 && options.out === undefined;
+  // What can fail comes before anything is written.
+  const aliyun = aliyunOut(estate, selected);
+  const idc = regions.length === 0 ? idcFiles(estate) : new Map<string, string>();
+  const stacks = hasAws(estate, regions)
+    ? replaceFolder(out, (fresh) => synthEstate(estate, { outdir: fresh, expand: options.expand === true, ...selected }))
+    : [];
+  const beside = (name: string, files: ReadonlyMap<string, string>): string => {
+    const folder = join(dirname(out), name);
+    if (files.size > 0) writeFolder(files, folder);
+    // What an earlier estate left would be read by `meissa reach`.
+    else if (whole) rmSync(folder, { recursive: true, force: true });
+    return folder;
+  };
+  const aliyunFolder = beside('aliyun.out', aliyun === undefined ? new Map() : assemblyFiles(aliyun.assembly));
+  const idcFolder = beside('idc.out', idc);
+  sayWarnings([...warnings, ...(aliyun?.warnings ?? [])], context);
+  const ros = aliyun?.assembly.manifest.stacks.map((stack) => stack.path) ?? [];
+  say(context, { out, stacks, aliyunFolder, ros, idcFolder, idc: [...idc.keys()] });
+  return EXIT.ok;
 };
+
+interface Written {
+  readonly out: string;
+  readonly stacks: readonly string[];
+  readonly aliyunFolder: string;
+  readonly ros: readonly string[];
+  readonly idcFolder: string;
+  readonly idc: readonly string[];
+}
+
+function say({ json, output }: VerbContext, { out, stacks, aliyunFolder, ros, idcFolder, idc }: Written): void {
+  if (json) {
+    output.json({
+      version: 1,
+      out,
+      stacks,
+      ...(ros.length === 0 ? {} : { aliyun: { out: aliyunFolder, stacks: ros } }),
+      ...(idc.length === 0 ? {} : { idc: { out: idcFolder, files: idc } }),
+    });
+    return;
+  }
+  if (stacks.length > 0) output.say(`wrote ${count(stacks.length, 'stack')} to ${out}`);
+  if (ros.length > 0) output.say(`wrote ${count(ros.length, 'stack')} of Aliyun to ${aliyunFolder}`);
+  if (idc.length > 0) output.say(`wrote ${count(idc.length, 'file')} of data centres to ${idcFolder}`);
+}
+
+/** An estate without any region still gets an empty assembly: what an earlier one left there must not be deployed. */
+function hasAws(estate: Estate, regions: readonly string[]): boolean {
+  const wanted = estate.regions.filter((region) => regions.length === 0 || regions.includes(region.name));
+  return wanted.length === 0 || regions.length === 0 || wanted.some((region) => region.provider === 'aws');
+}

@@ -1,19 +1,25 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rosDialect } from './aliyun/dialect';
+import { rosSchema } from './aliyun/dialect/schema';
+import { DEFAULT_ACCOUNT, type EmbeddedAliyun, embedAliyun } from './aliyun/embedded';
 import { type AliyunHostOptions, AliyunHosts } from './aliyun/hosts/hosts';
+import { aliyunHandlers } from './aliyun/resources';
 import { AwsError } from './aws-error';
+import { cloudFormationDialect } from './engine/cloudformation';
 import { Engine } from './engine/engine';
 import { type Fault, Faults } from './engine/faults';
 import type { Machine } from './engine/machine';
 import { Signals } from './engine/signals';
 import { Functions } from './functions/functions';
 import { type HostOptions, Hosts, type SendSignal } from './hosts/hosts';
-import { CloudServer } from './http/server';
+import { awsDoor, CloudServer } from './http/server';
 import { inventoryOf, type RegionInventory } from './inventory';
 import { handlers } from './resources';
 import { terminate } from './resources/ec2/launch';
 import { instanceOf } from './resources/ec2/lookup';
+import type { Handler } from './resources/handler';
 import { dispatch } from './services/dispatch';
 import type { Backend } from './services/service';
 import { accountOfKey } from './services/sts';
@@ -27,6 +33,8 @@ import { type Region, regionOf } from './world/world';
 export interface EmbeddedCloudOptions {
   /** The account that unknown access keys belong to; default `111111111111`. */
   account?: string;
+  /** Aliyun's account (UID), default `1234567890123456`, and its resource types, default all that there are. */
+  aliyun?: { account?: string; handlers?: Record<string, Handler> };
   /** Default `aws`. */
   partition?: 'aws' | 'aws-cn';
   /** Loopback port; default 0: a free one. */
@@ -53,6 +61,8 @@ export interface EmbeddedCloud {
   readonly port: number;
   readonly account: string;
   readonly partition: string;
+  /** Aliyun's side: the same world, port and process. */
+  readonly aliyun: EmbeddedAliyun;
   /** The environment that the CDK CLI and AWS SDKs need to talk to it. */
   env(region?: string): Record<string, string>;
   /** What stands in a region. */
@@ -67,6 +77,8 @@ export interface EmbeddedCloud {
   terminate(region: string, instanceId: string): void;
   /** The engine itself, for tests that don't go over HTTP. */
   readonly engine: Engine;
+  /** ROS's engine, over the same world. */
+  readonly ros: Engine;
   /** The region's own records. */
   region(name: string, account?: string): Region;
   /** Saves, and ends at once. */
@@ -101,6 +113,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
   const objects = new ObjectStore(options.stateDir && join(options.stateDir, 'objects'));
   const aliyunHosts = new AliyunHosts(world, objects, options.aliyunHosts ?? {}, () => saver.changed());
   let spec: SpecExtract | undefined;
+  const specOf = () => (spec ??= specExtract(Object.keys(handlers)));
   const machine: Machine = {
     world,
     hosts,
@@ -109,15 +122,18 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     functions,
     faults: new Faults(),
     handlers,
-    spec: () => (spec ??= specExtract(Object.keys(handlers))),
+    dialect: cloudFormationDialect(specOf),
     timeScale: options.timeScale ?? 1 / 600,
     changed: () => saver.changed(),
     unexpected,
   };
   const engine = new Engine(machine);
+  const ros = new Engine({ ...machine, dialect: rosDialect(rosSchema), handlers: options.aliyun?.handlers ?? aliyunHandlers });
   const backend: Backend = {
     world,
     engine,
+    ros,
+    spec: specOf,
     hosts,
     aliyunHosts,
     functions,
@@ -125,11 +141,12 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     changed: () => saver.changed(),
     patience: options.patience ?? 10_000,
   };
-  const server = new CloudServer(
+  const { aliyun, doors } = embedAliyun(backend, options.aliyun?.account ?? DEFAULT_ACCOUNT, () => url, unexpected);
+  const aws = awsDoor(
     (key) => accountOfKey(key) ?? account,
     (request) => dispatch(backend, request, unexpected),
-    unexpected,
   );
+  const server = new CloudServer([...doors, aws], unexpected);
   aliyunHosts.resume();
   const port = await server.listen(options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
@@ -143,6 +160,8 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     account,
     partition,
     engine,
+    ros,
+    aliyun,
     region: regionNamed,
     env: (region = partition === 'aws-cn' ? 'cn-north-1' : 'us-east-1') => environment(url, region, account, home),
     inventory: (name, of) => inventoryOf(regionNamed(name, of)),
@@ -165,6 +184,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
       await server.close();
       saver.close();
       engine.halt();
+      ros.halt();
       if (own) rmSync(own, { recursive: true, force: true });
     },
   };

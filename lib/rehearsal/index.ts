@@ -1,4 +1,6 @@
 /** The embedded cloud: a rehearsal of a user's deploy on loopback. */
+export type { EmbeddedAliyun } from './aliyun/embedded';
+export type { CallCount, RpcFault, Throttle } from './aliyun/rpc/trouble';
 export { type EmbeddedCloud, type EmbeddedCloudOptions, startEmbeddedCloud } from './cloud';
 export type { Fault } from './engine/faults';
 export { GATE_TAG, type HostBehaviour, type HostOptions, type HostStart } from './hosts/hosts';

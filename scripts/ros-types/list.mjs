@@ -14,7 +14,15 @@ export const EMITTED = {
     'TransitRouterVpcAttachment',
     'TransitRouterVpnAttachment',
   ],
-  CMS: ['Contact', 'ContactGroup', 'GroupMetricRule', 'MonitorGroup', 'MonitorGroupInstances', 'ResourceMetricRule'],
+  CMS: [
+    'Contact',
+    'ContactGroup',
+    'GroupMetricRule',
+    'MonitorGroup',
+    'MonitorGroupInstances',
+    'DynamicTagGroup',
+    'ResourceMetricRule',
+  ],
   ECS: [
     'DeploymentSet',
     'Disk',

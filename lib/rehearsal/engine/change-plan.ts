@@ -1,14 +1,12 @@
 import { changedKeys, isObject, type Json, type JsonObject, sameJson } from '../json';
-import type { SpecExtract } from '../spec/extract';
-import { effectOf } from '../updates';
 import { isCustom } from './custom-types';
+import type { Dialect } from './dialect';
 import { evaluateProperties, type Scope } from './evaluate';
 import { dependencies, inOrder } from './graph';
-import { outputsOf } from './outputs';
 import { referencesIn } from './references';
 import type { ResourceNames } from './scope';
 import type { Change, ChangeDetail, Output, Stack, StackResource } from './stack';
-import { parseTemplate, type Template, type TemplateResource } from './template';
+import type { Template, TemplateResource } from './template';
 import { hasUnknown, unknown, unknownName } from './unknown';
 import { activeResources } from './validate';
 
@@ -24,7 +22,7 @@ export function planChanges(
   stack: Stack,
   template: Template,
   tags: Record<string, string>,
-  spec: SpecExtract,
+  dialect: Dialect,
   scopeFor: (names: ResourceNames) => Scope,
 ): ChangePlan {
   const planned = new Map<string, Change | undefined>();
@@ -49,7 +47,7 @@ export function planChanges(
   };
   const scope = scopeFor(names);
   const active = activeResources(template, scope);
-  const before = oldResources(stack);
+  const before = oldResources(stack, dialect);
   const graph = new Map(
     [...dependencies(template)].filter(([id]) => active.has(id)).map(([id, after]) => [id, after.filter((a) => active.has(a))]),
   );
@@ -58,20 +56,20 @@ export function planChanges(
     const old = stack.resources[id];
     planned.set(
       id,
-      !old?.physicalId || old.status === 'CREATE_FAILED'
+      !old?.physicalId || old.status === 'CREATE_FAILED' || /^DELETE_/.test(old.status)
         ? addition(id, declared, scope)
-        : modification(old, declared, before[id], tags, spec, scope),
+        : modification(old, declared, before[id], tags, dialect, scope),
     );
   }
   const removed = Object.values(stack.resources).filter((r) => !active.has(r.logicalId));
   const changes = [...[...planned.values()].filter((c): c is Change => c !== undefined), ...removed.map(removal)];
   changes.sort((a, b) => (a.logicalId < b.logicalId ? -1 : 1));
-  return { changes, otherwise: !sameOutputs(outputsOf(template, scope), stack.outputs) || !sameJson(tags, stack.tags) };
+  return { changes, otherwise: !sameOutputs(dialect.outputs(template, scope), stack.outputs) || !sameJson(tags, stack.tags) };
 }
 
-const oldResources = (stack: Stack): Record<string, TemplateResource | undefined> => {
+const oldResources = (stack: Stack, dialect: Dialect): Record<string, TemplateResource | undefined> => {
   try {
-    return stack.template === '' ? {} : parseTemplate(stack.template).Resources;
+    return stack.template === '' ? {} : dialect.parse(stack.template).Resources;
   } catch {
     return {};
   }
@@ -113,15 +111,15 @@ function modification(
   declared: TemplateResource,
   oldDeclared: TemplateResource | undefined,
   tags: Record<string, string>,
-  spec: SpecExtract,
+  dialect: Dialect,
   scope: Scope,
 ): Change | undefined {
   const after = evaluateProperties(declared.Properties, scope);
-  const own = spec.resources[old.type];
+  const tagProperty = dialect.tagProperty(old.type);
   const details = changedKeys(old.properties, after).map((name): ChangeDetail => {
     const text = sameJson(oldDeclared?.Properties?.[name], declared.Properties?.[name]);
     const isUnknown = hasUnknown(after[name]);
-    const effect = effectOf(old.type, name, own, old.properties[name], after[name]);
+    const effect = dialect.effect(old.type, name, old.properties[name], after[name]);
     return {
       attribute: 'Properties',
       name,
@@ -132,7 +130,7 @@ function modification(
       after: isUnknown ? '{{changeSet:KNOWN_AFTER_APPLY}}' : shown(after[name]),
     };
   });
-  const tagsChange = own?.tags !== undefined && !details.some((d) => d.name === own.tags) && !sameJson(old.stackTags, tags);
+  const tagsChange = tagProperty !== undefined && !details.some((d) => d.name === tagProperty) && !sameJson(old.stackTags, tags);
   if (tagsChange) details.push({ attribute: 'Tags', recreation: 'Never', evaluation: 'Static', source: 'DirectModification' });
   const other: [string, unknown, unknown][] = [
     ['Metadata', old.metadata, declared.Metadata],

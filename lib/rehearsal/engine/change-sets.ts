@@ -5,7 +5,6 @@ import { planChanges } from './change-plan';
 import { now } from './clock';
 import type { Engine, StackRequest } from './engine';
 import { stackStatus } from './events';
-import { scopeOf } from './scope';
 import type { ChangeSet, Stack } from './stack';
 
 /** What a change set is asked for. */
@@ -47,8 +46,8 @@ export function createChangeSet(
     );
   }
   const target = engine.target(region, stack, request);
-  const plan = planChanges(stack, target.template, target.tags, engine.machine.spec(), (names) =>
-    scopeOf(engine.machine.world, region, stack as Stack, target, names, new Set()),
+  const plan = planChanges(stack, target.template, target.tags, engine.machine.dialect, (names) =>
+    engine.machine.dialect.scope(engine.machine.world, region, stack as Stack, target, names, new Set()),
   );
   const nothing = plan.changes.length === 0 && !plan.otherwise && stack.status.endsWith('_COMPLETE') && request.type === 'UPDATE';
   const contexts = plan.changes.reduce((n, c) => n + (c.before?.length ?? 0) + (c.after?.length ?? 0), 0);
@@ -133,7 +132,7 @@ export function executeChangeSet(
     );
   }
   const creating = stack.status === 'REVIEW_IN_PROGRESS';
-  if (!creating) engine.mayUpdate(stack, disableRollback);
+  if (!creating) engine.mayUpdate(stack, { disableRollback });
   const request: StackRequest = {
     name: stack.name,
     body: changeSet.template,

@@ -1,7 +1,6 @@
 import { handlerFor } from './custom-types';
 import { inOrder } from './graph';
 import type { Operation } from './machine';
-import { reasonOf } from './reasons';
 import type { StackResource } from './stack';
 
 /** How resources are deleted. */
@@ -48,7 +47,7 @@ export async function deleteResources(
       operation.mark(resource, 'DELETE_COMPLETE');
       forget(resource);
     } catch (e) {
-      operation.mark(resource, 'DELETE_FAILED', reasonOf(e, resource.type));
+      operation.mark(resource, 'DELETE_FAILED', operation.machine.dialect.words.reason(e, resource.type));
       failed.push(resource);
       for (const a of resource.after) blocked.add(a);
     }

@@ -5,8 +5,21 @@ import { zonesOf } from '../world/zones';
 import { attributeReference } from './references';
 import { hasUnknown } from './unknown';
 
+/** What a template language's functions are: CloudFormation's, ROS's. */
+export interface Language {
+  /** `Ref` of it takes the property away. */
+  noValue: string;
+  functions: Record<string, TemplateFunction>;
+  /** A function that the language hasn't. */
+  unknownFunction(name: string): Error;
+}
+
+/** One function of a template language. */
+export type TemplateFunction = (argument: Json, scope: Scope) => Value;
+
 /** Where names get their values from while a template is evaluated. */
 export interface Scope {
+  language: Language;
   region: string;
   parameters: Record<string, Json>;
   pseudo: Record<string, Json>;
@@ -22,9 +35,10 @@ export interface Scope {
   parameterStore(name: string): string;
 }
 
-/** `AWS::NoValue`: the property that has it isn't there. */
-const absent = Symbol('AWS::NoValue');
-type Value = Json | typeof absent;
+/** What `Ref` of `AWS::NoValue` (or `ALIYUN::NoValue`) gives: the property that has it isn't there. */
+export const absent = Symbol('NoValue');
+/** A value, or none. */
+export type Value = Json | typeof absent;
 
 /** Evaluates every function inside a value. */
 export function evaluate(value: Json, scope: Scope): Json {
@@ -38,16 +52,17 @@ export function evaluateProperties(properties: JsonObject | undefined, scope: Sc
   return isObject(result) ? result : {};
 }
 
-function evaluateInner(value: Json, scope: Scope): Value {
+/** Evaluates a value that may turn out not to be there. */
+export function evaluateInner(value: Json, scope: Scope): Value {
   if (typeof value === 'string') return value.includes('{{resolve:') ? dynamicReferences(value, scope) : value;
   if (Array.isArray(value)) return value.map((v) => evaluateInner(v, scope)).filter((v): v is Json => v !== absent);
   if (!isObject(value)) return value;
   const keys = Object.keys(value);
   const only = keys.length === 1 ? (keys[0] as string) : undefined;
   if (only === 'Ref') return reference(String(value.Ref), scope);
-  const fn = only === undefined ? undefined : functions[only];
+  const fn = only === undefined ? undefined : scope.language.functions[only];
   if (fn && only) return fn(value[only] as Json, scope);
-  if (only?.startsWith('Fn::')) throw validationError(`Template error: ${only} is not supported`);
+  if (only?.startsWith('Fn::')) throw scope.language.unknownFunction(only);
   const out: JsonObject = {};
   for (const key of keys) {
     const inner = evaluateInner(value[key] as Json, scope);
@@ -56,8 +71,9 @@ function evaluateInner(value: Json, scope: Scope): Value {
   return out;
 }
 
-function reference(name: string, scope: Scope): Value {
-  if (name === 'AWS::NoValue') return absent;
+/** `Ref` of a name. */
+export function reference(name: string, scope: Scope): Value {
+  if (name === scope.language.noValue) return absent;
   if (name in scope.pseudo) return scope.pseudo[name] as Json;
   if (name in scope.parameters) return scope.parameters[name] as Json;
   return scope.ref(name);
@@ -75,28 +91,34 @@ const string = (value: Json, scope: Scope): string => {
   return String(v);
 };
 
-const functions: Record<string, (argument: Json, scope: Scope) => Value> = {
-  'Fn::GetAtt': (a, s) => {
-    const { name, attribute } = attributeReference(a);
-    return s.attribute(name, attribute ?? '');
-  },
+/** `Fn::GetAtt`, in either form. */
+export const getAtt: TemplateFunction = (a, s) => {
+  const { name, attribute } = attributeReference(a);
+  return s.attribute(name, attribute ?? '');
+};
+
+/** `Fn::Sub`: `${Name}`, `${Resource.Attribute}`, `${!Literal}`, and names of its own. */
+export const substitute: TemplateFunction = (a, s) => {
+  const [text, own] = Array.isArray(a) ? [String(a[0]), isObject(a[1]) ? a[1] : {}] : [String(a), {} as JsonObject];
+  return text.replace(/\$\{([^{}]*)\}/g, (_whole, raw: string) => {
+    if (raw.startsWith('!')) return `\${${raw.slice(1)}}`;
+    const name = raw.trim();
+    if (name in own) return string(own[name] as Json, s);
+    const dot = name.indexOf('.');
+    const value = dot < 0 ? reference(name, s) : s.attribute(name.slice(0, dot), name.slice(dot + 1));
+    return value === absent ? '' : Array.isArray(value) ? value.join(',') : String(value);
+  });
+};
+
+const functions: Record<string, TemplateFunction> = {
+  'Fn::GetAtt': getAtt,
+  'Fn::Sub': substitute,
   'Fn::Join': (a, s) => {
     if (!Array.isArray(a) || a.length !== 2)
       throw validationError('Template error: every Fn::Join object requires two parameters');
     return list(a[1] as Json, s, 'every Fn::Join')
       .map((v) => (Array.isArray(v) ? v.join(',') : String(v)))
       .join(String(a[0]));
-  },
-  'Fn::Sub': (a, s) => {
-    const [text, own] = Array.isArray(a) ? [String(a[0]), isObject(a[1]) ? a[1] : {}] : [String(a), {} as JsonObject];
-    return text.replace(/\$\{([^{}]*)\}/g, (_whole, raw: string) => {
-      if (raw.startsWith('!')) return `\${${raw.slice(1)}}`;
-      const name = raw.trim();
-      if (name in own) return string(own[name] as Json, s);
-      const dot = name.indexOf('.');
-      const value = dot < 0 ? reference(name, s) : s.attribute(name.slice(0, dot), name.slice(dot + 1));
-      return value === absent ? '' : Array.isArray(value) ? value.join(',') : String(value);
-    });
   },
   'Fn::Select': (a, s) => {
     const [index, from] = Array.isArray(a) ? a : [];
@@ -144,6 +166,13 @@ const functions: Record<string, (argument: Json, scope: Scope) => Value> = {
   'Fn::GetStackOutput': (a, s) => s.stackOutput(evaluateProperties(isObject(a) ? a : {}, s)),
   'Fn::ToJsonString': (a, s) => JSON.stringify(evaluate(a, s)),
   'Fn::Length': (a, s) => list(a, s, 'Fn::Length').length,
+};
+
+/** CloudFormation's functions. */
+export const cloudFormationLanguage: Language = {
+  noValue: 'AWS::NoValue',
+  functions,
+  unknownFunction: (name) => validationError(`Template error: ${name} is not supported`),
 };
 
 function dynamicReferences(text: string, scope: Scope): string {

@@ -12,7 +12,7 @@ export function stackStatus(stack: Stack, status: string, operation: string, tok
     operation,
     logicalId: stack.name,
     physicalId: stack.id,
-    type: 'AWS::CloudFormation::Stack',
+    type: stack.type ?? 'AWS::CloudFormation::Stack',
     status,
     reason,
     time,

@@ -2,8 +2,8 @@ import type { AliyunHosts } from '../aliyun/hosts/hosts';
 import type { Functions } from '../functions/functions';
 import type { Hosts } from '../hosts/hosts';
 import type { Context, Handler } from '../resources/handler';
-import type { SpecExtract } from '../spec/extract';
 import { accountOf, regionOf, type World } from '../world/world';
+import type { Dialect } from './dialect';
 import { resourceStatus } from './events';
 import type { Faults } from './faults';
 import type { Signals } from './signals';
@@ -18,8 +18,8 @@ export interface Machine {
   functions: Functions;
   faults: Faults;
   handlers: Record<string, Handler>;
-  /** The published specification, loaded when it is first needed. */
-  spec(): SpecExtract;
+  /** What templates are written in, and how the engine behaves. */
+  dialect: Dialect;
   /** Simulated time to real time: 1/600 makes fifteen minutes 1.5 seconds. */
   timeScale: number;
   /** Something changed that has to be saved. */
@@ -33,6 +33,8 @@ export interface Machine {
 /** One stack operation that is going on. */
 export class Operation {
   private abort = new AbortController();
+  /** Whether what can't be changed in place may be replaced. */
+  replacements = true;
 
   constructor(
     readonly machine: Machine,

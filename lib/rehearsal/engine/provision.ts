@@ -2,13 +2,10 @@ import { validationError } from '../aws-error';
 import { CloudError } from '../cloud-error';
 import { changedKeys, isObject, type JsonObject, sameJson } from '../json';
 import { type Changed, type Context, type Made, MadeButFailed } from '../resources/handler';
-import { propertyFaults } from '../spec/check';
-import { effectOf } from '../updates';
-import { handlerFor, isCustom } from './custom-types';
+import { handlerFor } from './custom-types';
 import { evaluateProperties, type Scope } from './evaluate';
 import { type Operation, ResourceFailure } from './machine';
 import { policyFault } from './policy';
-import { reasonOf } from './reasons';
 import { duration, type SignalBox } from './signals';
 import type { StackResource } from './stack';
 import type { TemplateResource } from './template';
@@ -40,8 +37,13 @@ export async function provision(
     updatePolicy: declared.UpdatePolicy && evaluateProperties(declared.UpdatePolicy, scope),
   };
   next.updatePolicy = policies.updatePolicy;
-  if (!old || old.status === 'CREATE_FAILED') {
-    if (old?.physicalId) leftovers.push(old);
+  const { dialect } = operation.machine;
+  // One that a replacement deleted and never made again is as good as none.
+  if (!old || old.status === 'CREATE_FAILED' || old.physicalId === '' || /^DELETE_/.test(old.status)) {
+    if (old?.physicalId) {
+      if (dialect.replacement === 'delete-first') await deleteFirst(operation, old);
+      else leftovers.push(old);
+    }
     await create(operation, next, policies, 'CREATE');
     return;
   }
@@ -50,17 +52,21 @@ export async function provision(
     Object.assign(old, besides(next));
     return;
   }
-  const effects = changed.map((p) =>
-    effectOf(old.type, p, operation.machine.spec().resources[old.type], old.properties[p], properties[p]),
-  );
+  const effects = changed.map((p) => dialect.effect(old.type, p, old.properties[p], properties[p]));
   const replaces = effects.includes('replace');
   const refusal = policyFault(stack.policy, replaces ? 'Update:Replace' : 'Update:Modify', logicalId, old.type);
   if (refusal) throw fail(operation, old, 'UPDATE_FAILED', validationError(refusal));
-  if (effects.includes('refused') && !replaces) {
-    throw fail(operation, old, 'UPDATE_FAILED', validationError(`Update to resource type ${old.type} is not supported.`));
-  }
+  const kept = changed.filter((_p, i) => effects[i] === 'refused' || (effects[i] === 'replace' && !operation.replacements));
+  if (kept.length > 0 && !(replaces && operation.replacements))
+    throw fail(operation, old, 'UPDATE_FAILED', dialect.refusal(old, kept));
   if (!replaces) {
     await updateInPlace(operation, old, next, changed, policies, leftovers);
+    return;
+  }
+  if (dialect.replacement === 'delete-first') {
+    operation.mark(old, 'UPDATE_IN_PROGRESS');
+    await deleteFirst(operation, old);
+    await create(operation, next, policies, 'UPDATE');
     return;
   }
   if (stack.disableRollback) {
@@ -80,6 +86,27 @@ export async function provision(
   await create(operation, { ...next, physicalId: old.physicalId }, policies, 'UPDATE');
 }
 
+/** Deletes what is replaced before its successor is made; what its policy retains is only forgotten. */
+async function deleteFirst(operation: Operation, old: StackResource): Promise<void> {
+  const { machine, stack } = operation;
+  try {
+    if (!old.deletionPolicy.startsWith('Retain')) {
+      machine.faults.check(old.type, old.logicalId, 'delete');
+      await handlerOf(operation, old.type).delete(
+        operation.context(old, 'DELETE'),
+        old.physicalId,
+        old.attempted ?? old.properties,
+      );
+    }
+    // Remembered at once: a process that ends here must know that nothing stands any more.
+    const gone = { ...old, physicalId: '', ref: '', attributes: {}, attempted: undefined };
+    stack.resources[old.logicalId] = gone;
+    machine.changed();
+  } catch (e) {
+    throw fail(operation, old, 'UPDATE_FAILED', e);
+  }
+}
+
 /** Which properties differ; the stack's tags count where the type can be tagged. */
 export function changesOf(
   operation: Operation,
@@ -87,7 +114,7 @@ export function changesOf(
   next: Pick<StackResource, 'properties' | 'stackTags' | 'type'>,
 ): string[] {
   const changed = changedKeys(old.properties, next.properties);
-  const tagProperty = operation.machine.spec().resources[old.type]?.tags;
+  const tagProperty = operation.machine.dialect.tagProperty(old.type);
   if (tagProperty && !changed.includes(tagProperty) && !sameJson(old.stackTags, next.stackTags)) changed.push(tagProperty);
   return changed;
 }
@@ -142,18 +169,19 @@ async function create(
   const context = operation.context(resource, verb, policies);
   const box = openBox(operation, resource, context);
   try {
-    checkProperties(operation, resource);
+    machine.dialect.checkProperties(resource);
     machine.faults.check(resource.type, resource.logicalId, 'create');
     const made = await handlerOf(operation, resource.type).create(context, resource.properties);
     take(resource, made);
-    operation.mark(resource, `${verb}_IN_PROGRESS`, verb === 'CREATE' ? 'Resource creation Initiated' : undefined);
+    if (verb === 'UPDATE' || machine.dialect.words.initiated)
+      operation.mark(resource, `${verb}_IN_PROGRESS`, verb === 'CREATE' ? machine.dialect.words.initiated : undefined);
     const launched = handlerFor(machine.handlers, resource.type)?.signalsFrom?.(context, resource.physicalId);
     if (box) await creationSignals(operation, resource, policies.creationPolicy, box, launched);
     operation.mark(resource, `${verb}_COMPLETE`);
   } catch (e) {
     if (e instanceof MadeButFailed) Object.assign(resource, { physicalId: e.physicalId, ref: e.physicalId });
     // A replacement that failed before it made anything leaves the old one standing.
-    if (verb === 'UPDATE' && previous && resource.physicalId === previous.physicalId)
+    if (verb === 'UPDATE' && previous?.physicalId && resource.physicalId === previous.physicalId)
       stack.resources[resource.logicalId] = previous;
     throw fail(operation, stack.resources[resource.logicalId] as StackResource, `${verb}_FAILED`, e);
   } finally {
@@ -174,7 +202,7 @@ async function updateInPlace(
   const context = { ...operation.context(old, 'UPDATE', policies), stackTags: next.stackTags };
   openBox(operation, old, context);
   try {
-    checkProperties(operation, next);
+    machine.dialect.checkProperties(next);
     machine.faults.check(old.type, old.logicalId, 'update');
     const handler = handlerOf(operation, old.type);
     if (!handler.update) throw validationError(`Update to resource type ${old.type} is not supported.`);
@@ -245,14 +273,6 @@ function handlerOf(operation: Operation, type: string) {
   return handler;
 }
 
-function checkProperties(operation: Operation, resource: StackResource): void {
-  const spec = isCustom(resource.type) ? undefined : operation.machine.spec().resources[resource.type];
-  const faults = spec ? propertyFaults(resource.properties, spec) : [];
-  if (faults.length > 0) {
-    throw validationError(`Properties validation failed for resource ${resource.logicalId} with message:\n${faults.join('\n')}`);
-  }
-}
-
 /** Resources with a signal policy can be signaled from the moment they are in progress. */
 function openBox(operation: Operation, resource: StackResource, context: Context): SignalBox | undefined {
   const wants =
@@ -301,7 +321,7 @@ function fail(operation: Operation, resource: StackResource, status: string, err
     : error instanceof ResourceFailure
       ? error
       : undefined;
-  const reason = own ? own.message : reasonOf(error, resource.type);
+  const reason = own ? own.message : operation.machine.dialect.words.reason(error, resource.type);
   if (!own && !(error instanceof CloudError)) operation.machine.unexpected?.(error);
   operation.stack.resources[resource.logicalId] ??= resource;
   operation.mark(resource, status, reason);

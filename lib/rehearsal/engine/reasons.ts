@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error';
+import { CloudError } from '../cloud-error';
 import { uuid } from '../ids';
 
 const services: Record<string, string> = {
@@ -18,7 +18,7 @@ const services: Record<string, string> = {
 
 /** A failure as CloudFormation writes it into the history, with the service's own error code. */
 export function reasonOf(error: unknown, type: string): string {
-  if (!(error instanceof AwsError)) return error instanceof Error ? `Internal Failure: ${error.message}` : String(error);
+  if (!(error instanceof CloudError)) return error instanceof Error ? `Internal Failure: ${error.message}` : String(error);
   const service = services[type.split('::')[1] ?? ''];
   if (error.code === 'ValidationError' || !service) return error.message;
   return `${error.message} (Service: ${service}; Status Code: ${error.status}; Error Code: ${error.code}; Request ID: ${uuid()}; Proxy: null)`;

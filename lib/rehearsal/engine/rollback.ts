@@ -14,7 +14,9 @@ import type { StackResource } from './stack';
 export async function rollbackCreate(operation: Operation, reason: string, retainExceptOnCreate: boolean): Promise<void> {
   const { stack } = operation;
   operation.renew();
-  if (stack.status !== 'ROLLBACK_IN_PROGRESS') stackStatus(stack, 'ROLLBACK_IN_PROGRESS', operation.id, operation.token, reason);
+  const { words, rollback } = operation.machine.dialect;
+  const status = (end: string): string => `${rollback.create}_${end}`;
+  if (stack.status !== status('IN_PROGRESS')) stackStatus(stack, status('IN_PROGRESS'), operation.id, operation.token, reason);
   const resources = [...(stack.leftovers ?? []), ...Object.values(stack.resources)];
   const failures = await deleteResources(
     operation,
@@ -28,8 +30,8 @@ export async function rollbackCreate(operation: Operation, reason: string, retai
   stack.before = undefined;
   stack.outputs = [];
   stack.imports = [];
-  if (failures.length > 0) stackStatus(stack, 'ROLLBACK_FAILED', operation.id, operation.token, failedToDelete(failures));
-  else stackStatus(stack, 'ROLLBACK_COMPLETE', operation.id, operation.token);
+  if (failures.length > 0) stackStatus(stack, status('FAILED'), operation.id, operation.token, words.notDeleted(failures));
+  else stackStatus(stack, status('COMPLETE'), operation.id, operation.token, words.done('ROLLBACK'));
 }
 
 /** Takes an update back to the last state that was whole. */
@@ -110,7 +112,3 @@ export async function rollbackUpdate(operation: Operation, reason: string, lefto
   });
   stackStatus(stack, 'UPDATE_ROLLBACK_COMPLETE', operation.id, operation.token);
 }
-
-/** The words for resources that wouldn't go. */
-export const failedToDelete = (resources: StackResource[]): string =>
-  `The following resource(s) failed to delete: [${resources.map((r) => r.logicalId).join(', ')}].`;

@@ -4,7 +4,7 @@ import { actAs } from '../permissions';
 import { urlSuffix } from '../resources/values';
 import { type Region, regionOf, type World } from '../world/world';
 import { conditionsOf } from './conditions';
-import type { Scope } from './evaluate';
+import { cloudFormationLanguage, type Scope } from './evaluate';
 import { findExport, liveStacks } from './exports';
 import { parameterScope } from './parameters';
 import type { Template } from './template';
@@ -16,6 +16,8 @@ export interface Target {
   parameters: Record<string, string>;
   resolved: Record<string, string>;
   tags: Record<string, string>;
+  /** Whether what can't be changed in place may be replaced; CloudFormation always does, ROS when it is told to. */
+  replacements?: boolean;
 }
 
 /** The stack whose names a scope answers. */
@@ -32,7 +34,7 @@ export interface ResourceNames {
 }
 
 /**
- * The names that a template's functions may use.
+ * The names that a CloudFormation template's functions may use.
  *
  * @param imports filled with the exports that were read
  */
@@ -45,6 +47,7 @@ export function scopeOf(
   imports: Set<string>,
 ): Scope {
   const scope: Scope = {
+    language: cloudFormationLanguage,
     region: region.name,
     parameters: parameterScope(target.template, target.parameters, target.resolved),
     pseudo: {

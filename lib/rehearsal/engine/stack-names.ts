@@ -1,10 +1,10 @@
 import { validationError } from '../aws-error';
-import { isCustom } from './custom-types';
+import type { Dialect } from './dialect';
 import type { ResourceNames } from './scope';
 import type { Stack } from './stack';
 
 /** Names of a stack's resources as they stand now. */
-export function stackNames(stack: Pick<Stack, 'id' | 'resources'>): ResourceNames {
+export function stackNames(stack: Pick<Stack, 'id' | 'resources'>, dialect: Dialect): ResourceNames {
   const find = (logicalId: string) => {
     const resource = stack.resources[logicalId];
     if (!resource?.physicalId) {
@@ -19,11 +19,7 @@ export function stackNames(stack: Pick<Stack, 'id' | 'resources'>): ResourceName
     attribute: (logicalId, name) => {
       const resource = find(logicalId);
       const value = resource.attributes[name];
-      if (value === undefined && isCustom(resource.type))
-        throw validationError(
-          `CustomResource attribute error: Vendor response doesn't contain ${name} attribute in object ${stack.id}|${logicalId}`,
-        );
-      if (value === undefined) throw validationError(`Attribute ${name} of ${resource.type} is not in the embedded cloud`);
+      if (value === undefined) throw dialect.noAttribute(stack, resource, name);
       return value;
     },
   };

@@ -45,6 +45,8 @@ export interface StackEvent {
 export interface Output {
   key: string;
   value: string;
+  /** The value where it isn't a text (ROS: any JSON). */
+  json?: Json;
   description?: string;
   exportName?: string;
 }
@@ -106,6 +108,10 @@ export interface ChangeSet {
   roleArn?: string;
   deploymentMode?: string;
   disableRollback?: boolean;
+  /** Properties that can't be changed may replace their resource (ROS's ReplacementOption). */
+  replacements?: boolean;
+  parallelism?: number;
+  timeout?: number;
   changes: Change[];
 }
 
@@ -124,6 +130,8 @@ export interface ResourceDrift {
 /** A stack. */
 export interface Stack {
   id: string;
+  /** Its own type; undefined: `AWS::CloudFormation::Stack`. */
+  type?: string;
   name: string;
   account: string;
   region: string;
@@ -146,6 +154,11 @@ export interface Stack {
   terminationProtection: boolean;
   policy?: string;
   mode: string;
+  /** At most so many resources at once; undefined: no limit. */
+  parallelism?: number;
+  /** Its time limit, minutes (ROS). */
+  timeout?: number;
+  notificationUrls?: string[];
   resources: Record<string, StackResource>;
   outputs: Output[];
   /** Exports it reads. */

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { uuid } from '../ids';
 import { readBody } from './body';
-import type { CloudRequest, CloudResponse } from './exchange';
+import type { CloudRequest, CloudResponse, Door, RawRequest } from './exchange';
 
 /** Who signed a request, and for what: the scope of its signature (AWS Signature Version 4). */
 export interface Scope {
@@ -18,13 +18,24 @@ export function scopeOf(authorization: string | undefined, query: URLSearchParam
   return accessKeyId && region && service ? { accessKeyId, region, service } : undefined;
 }
 
+/** AWS's protocols: a request is of the service and region that its signature's scope names. */
+export function awsDoor(
+  accountOf: (accessKeyId: string) => string,
+  answer: (request: CloudRequest) => Promise<CloudResponse>,
+): Door {
+  return (request) => {
+    const scope = scopeOf(request.headers.authorization, request.query);
+    return scope && answer({ ...request, ...scope, account: accountOf(scope.accessKeyId) });
+  };
+}
+
 /** The HTTP side: one address for every service of every region. */
 export class CloudServer {
   private readonly server: Server;
 
   constructor(
-    private readonly accountOf: (accessKeyId: string) => string,
-    private readonly answer: (request: CloudRequest) => Promise<CloudResponse>,
+    /** Asked in this order. */
+    private readonly doors: readonly Door[],
     private readonly unexpected: (error: unknown) => void,
   ) {
     this.server = createServer((req, res) => void this.serve(req, res));
@@ -56,25 +67,9 @@ export class CloudServer {
       const body = await readBody(req);
       const url = new URL(req.url ?? '/', 'http://127.0.0.1');
       const headers = Object.fromEntries(Object.entries(req.headers).map(([k, v]) => [k, Array.isArray(v) ? v.join(',') : v]));
-      const scope = scopeOf(headers.authorization, url.searchParams);
-      if (!scope) {
-        res.writeHead(403, { 'content-type': 'text/xml' });
-        res.end(
-          `<ErrorResponse><Error><Type>Sender</Type><Code>MissingAuthenticationToken</Code><Message>Request is missing Authentication Token</Message></Error></ErrorResponse>`,
-        );
-        return;
-      }
-      const account = this.accountOf(scope.accessKeyId);
-      const answer = await this.answer({
-        method: req.method ?? 'GET',
-        path: url.pathname,
-        query: url.searchParams,
-        headers,
-        body,
-        ...scope,
-        account,
-        requestId,
-      });
+      const request = { method: req.method ?? 'GET', path: url.pathname, query: url.searchParams, headers, body, requestId };
+      const answer = await this.answerTo(request);
+      if (answer.hang) return;
       const payload = answer.body ?? '';
       const length = Buffer.byteLength(payload);
       res.writeHead(answer.status ?? 200, {
@@ -90,5 +85,17 @@ export class CloudServer {
       if (!res.headersSent) res.writeHead(500);
       res.end();
     }
+  }
+
+  private async answerTo(request: RawRequest): Promise<CloudResponse> {
+    for (const door of this.doors) {
+      const answer = door(request);
+      if (answer) return answer;
+    }
+    return {
+      status: 403,
+      headers: { 'content-type': 'text/xml' },
+      body: '<ErrorResponse><Error><Type>Sender</Type><Code>MissingAuthenticationToken</Code><Message>Request is missing Authentication Token</Message></Error></ErrorResponse>',
+    };
   }
 }

@@ -85,7 +85,7 @@ const actions: Record<string, Action> = {
   async UpdateStack(b, r, f) {
     const asked = await request(b, r, f);
     const stack = b.engine.stack(r, asked.name);
-    b.engine.mayUpdate(stack, asked.disableRollback ?? false);
+    b.engine.mayUpdate(stack, asked);
     // The same check a change set makes, so that an empty update is refused at the door.
     const { changeSet } = createChangeSet(b.engine, r, { ...asked, changeSetName: `update-${uuid()}`, type: 'UPDATE' });
     delete stack.changeSets[changeSet.name];
@@ -162,7 +162,7 @@ const actions: Record<string, Action> = {
   },
   async ValidateTemplate(b, r, f) {
     const template = parseTemplate(await body(b, r, f));
-    validateTemplate(template, b.engine.machine.spec(), (type) => type in b.engine.machine.handlers);
+    validateTemplate(template, b.spec(), (type) => type in b.engine.machine.handlers);
     return {
       Parameters: Object.entries(template.Parameters).map(([key, p]) => ({
         ParameterKey: key,

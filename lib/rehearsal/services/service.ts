@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine';
 import type { Functions } from '../functions/functions';
 import type { Hosts } from '../hosts/hosts';
 import type { CloudRequest } from '../http/exchange';
+import type { SpecExtract } from '../spec/extract';
 import type { ObjectStore } from '../store/objects';
 import { type Region, regionOf, type World } from '../world/world';
 
@@ -10,6 +11,10 @@ import { type Region, regionOf, type World } from '../world/world';
 export interface Backend {
   world: World;
   engine: Engine;
+  /** ROS's engine over the same world. */
+  ros: Engine;
+  /** CloudFormation's published specification. */
+  spec(): SpecExtract;
   hosts: Hosts;
   aliyunHosts: AliyunHosts;
   functions: Functions;

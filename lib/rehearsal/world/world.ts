@@ -1,4 +1,5 @@
 import type { AccessKey } from '../aliyun/keys';
+import type { TokenAnswer } from '../aliyun/rpc/idempotence';
 import type { Stack } from '../engine/stack';
 import { type AliyunAccount, type AliyunRegion, blankAliyunAccount, blankAliyunRegion } from './aliyun';
 import type { Image, Instance, LaunchTemplate, ScalingGroup, Volume } from './compute';
@@ -79,6 +80,8 @@ export interface Account {
   directConnectAssociations: Table<DirectConnectAssociation>;
   /** Temporary access keys of RAM roles (Aliyun). */
   temporaryKeys: Table<AccessKey>;
+  /** Answers given to client tokens (Aliyun). */
+  clientTokens: Table<TokenAnswer>;
   /** What of Aliyun stands here, but in no region. */
   aliyun: AliyunAccount;
 }
@@ -105,6 +108,7 @@ const blankAccount = (id: string): Account => ({
   virtualInterfaces: {},
   directConnectAssociations: {},
   temporaryKeys: {},
+  clientTokens: {},
   aliyun: blankAliyunAccount(),
 });
 

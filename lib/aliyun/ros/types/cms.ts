@@ -165,6 +165,37 @@ export class MonitorGroupInstances extends RosResource<MonitorGroupInstancesProp
   }
 }
 
+/** Part of `DynamicTagGroupProps`: MatchExpress. */
+export interface DynamicTagGroupMatchExpress {
+  readonly TagValue: Value<string>;
+  readonly TagValueMatchFunction: Value<'contains' | 'startWith' | 'endWith' | 'notContains' | 'equals' | 'all'>;
+}
+
+/** Properties of `ALIYUN::CMS::DynamicTagGroup`. */
+export interface DynamicTagGroupProps {
+  readonly ContactGroupList: Value<readonly Value<string>[]>;
+  readonly EnableInstallAgent?: Value<boolean>;
+  readonly EnableSubscribeEvent?: Value<boolean>;
+  /** At most 1 items. */
+  readonly MatchExpress?: Value<readonly Value<DynamicTagGroupMatchExpress>[]>;
+  readonly MatchExpressFilterRelation?: Value<'and' | 'or'>;
+  readonly TagKey: Value<string>;
+  /** At most 5 items. */
+  readonly TemplateIdList?: Value<readonly Value<string>[]>;
+}
+
+/** Attributes of `ALIYUN::CMS::DynamicTagGroup`. */
+export type DynamicTagGroupAttribute = 'DynamicTagRuleId' | 'TagKey';
+
+/** `ALIYUN::CMS::DynamicTagGroup`. */
+export class DynamicTagGroup extends RosResource<DynamicTagGroupProps, DynamicTagGroupAttribute> {
+  static readonly TYPE = 'ALIYUN::CMS::DynamicTagGroup';
+
+  constructor(scope: Construct, id: string, properties: DynamicTagGroupProps, options: ResourceOptions = {}) {
+    super(scope, id, DynamicTagGroup.TYPE, properties, options);
+  }
+}
+
 /** Part of `ResourceMetricRuleCompositeExpression`: ExpressionList. */
 export interface ResourceMetricRuleCompositeExpressionExpressionList {
   readonly ComparisonOperator: Value<

@@ -32,6 +32,7 @@ export interface RosProperties {
   readonly 'ALIYUN::CMS::GroupMetricRule': cms.GroupMetricRuleProps;
   readonly 'ALIYUN::CMS::MonitorGroup': cms.MonitorGroupProps;
   readonly 'ALIYUN::CMS::MonitorGroupInstances': cms.MonitorGroupInstancesProps;
+  readonly 'ALIYUN::CMS::DynamicTagGroup': cms.DynamicTagGroupProps;
   readonly 'ALIYUN::CMS::ResourceMetricRule': cms.ResourceMetricRuleProps;
   readonly 'ALIYUN::ECS::DeploymentSet': ecs.DeploymentSetProps;
   readonly 'ALIYUN::ECS::Disk': ecs.DiskProps;
@@ -115,6 +116,7 @@ export interface RosAttributes {
   readonly 'ALIYUN::CMS::GroupMetricRule': cms.GroupMetricRuleAttribute;
   readonly 'ALIYUN::CMS::MonitorGroup': cms.MonitorGroupAttribute;
   readonly 'ALIYUN::CMS::MonitorGroupInstances': cms.MonitorGroupInstancesAttribute;
+  readonly 'ALIYUN::CMS::DynamicTagGroup': cms.DynamicTagGroupAttribute;
   readonly 'ALIYUN::CMS::ResourceMetricRule': cms.ResourceMetricRuleAttribute;
   readonly 'ALIYUN::ECS::DeploymentSet': ecs.DeploymentSetAttribute;
   readonly 'ALIYUN::ECS::Disk': ecs.DiskAttribute;

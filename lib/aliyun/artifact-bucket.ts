@@ -1,0 +1,26 @@
+/** The bucket that hosts fetch artifacts, their configuration and the clusters' markers from. */
+import { type RosResourceJson, resource } from './ros';
+
+/**
+ * Private, encrypted with OSS's own keys, over three zones where the region has them. Old versions stay, so that an overwritten object
+ * can be brought back. Kept when the stack goes.
+ */
+export function artifactBucket(name: string, tags: Readonly<Record<string, string>>): RosResourceJson {
+  return resource(
+    'ALIYUN::OSS::Bucket',
+    {
+      AccessControl: 'private',
+      BlockPublicAccess: true,
+      BucketName: name,
+      LifecycleConfiguration: {
+        Rule: [{ AbortMultipartUpload: { Days: 7 }, ID: 'abort-incomplete-uploads', Prefix: '', Status: 'Enabled' }],
+      },
+      RedundancyType: 'ZRS',
+      ServerSideEncryptionConfiguration: { SSEAlgorithm: 'AES256' },
+      StorageClass: 'Standard',
+      Tags: tags,
+      VersioningConfiguration: { Status: 'Enabled' },
+    },
+    { deletionPolicy: 'Retain' },
+  );
+}

@@ -1,0 +1,65 @@
+/** A stack as it is emitted: the template, and what the manifest says of it. */
+
+import type { Construct } from 'constructs';
+import type { PublishedConfiguration, RosMember, RosStackManifest } from './assembly';
+import { fragmentOf, type StackParts } from './parts';
+import { addFragment, type RosFragment, type RosTemplate, Stack } from './ros';
+
+/** What of a stack isn't known from its parts. */
+export interface StackFacts {
+  /** Construct path: `cn-beijing/network`. */
+  readonly path: string;
+  readonly region: string;
+  readonly kind: RosStackManifest['kind'];
+  readonly description: string;
+  readonly dependsOn: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** @default false */
+  readonly deletionProtection?: boolean;
+  /** @default false */
+  readonly disableRollback?: boolean;
+  /** @default 60, ROS's own */
+  readonly timeoutMinutes?: number;
+  /** @default - none */
+  readonly configurations?: readonly PublishedConfiguration[];
+  /** @default - none */
+  readonly members?: readonly RosMember[];
+}
+
+export interface EmittedStack {
+  readonly manifest: RosStackManifest;
+  readonly template: RosTemplate;
+}
+
+/** Minutes that an operation may take ("CreateStack": TimeoutInMinutes). */
+const TIMEOUT = { usual: 60, most: 1440 } as const;
+
+/** @param scope construct below which the stack stands */
+export function emitStack(
+  scope: Construct,
+  facts: StackFacts,
+  parts: StackParts,
+  more: Pick<RosFragment, 'Mappings'> = {},
+): EmittedStack {
+  const { path, region, description } = facts;
+  const stack = new Stack(scope, path.slice(path.lastIndexOf('/') + 1), { stackName: parts.stackName, region, description });
+  addFragment(stack, fragmentOf(parts, more));
+  return {
+    template: stack.toTemplate(),
+    manifest: {
+      path,
+      name: parts.stackName,
+      region,
+      kind: facts.kind,
+      template: `${parts.stackName}.template.json`,
+      dependsOn: facts.dependsOn,
+      tags: facts.tags,
+      deletionProtection: facts.deletionProtection ?? false,
+      disableRollback: facts.disableRollback ?? false,
+      timeoutMinutes: Math.min(Math.ceil(facts.timeoutMinutes ?? TIMEOUT.usual), TIMEOUT.most),
+      parameters: parts.inputs.outputs(),
+      configurations: facts.configurations ?? [],
+      members: facts.members ?? [],
+    },
+  };
+}

@@ -1,0 +1,186 @@
+/** The stacks of one region. */
+import { Construct } from 'constructs';
+import { bootstrap } from '../cloud-config/bootstrap';
+import type { UserData } from '../cloud-config/model';
+import type { AliyunRegionPlan, ElasticFleetPlan, FleetPlan, LinkPlan, MembersFleetPlan, StackPlan } from '../plan/model';
+import { SYSTEM_TABLE } from '../plan/network';
+import { fleetAlarms } from './alarms';
+import type { PublishedConfiguration, RosMember } from './assembly';
+import { addBase } from './base';
+import { elasticResources } from './elastic';
+import { type EmittedStack, emitStack, type StackFacts } from './emitted';
+import { membersResources } from './members';
+import { configurationKey, memberId, roleName } from './names';
+import { addNetwork } from './network';
+import { newParts, regionOutput, type StackParts } from './parts';
+import type { RosFragment, Value } from './ros';
+import { FLEET_TAG } from './tags';
+import { addTransit } from './transit';
+import { templateUserData, userDataMapping, userDataProperty } from './user-data';
+
+/** A region as the emitter sees it. */
+export interface RegionSource {
+  readonly region: AliyunRegionPlan;
+  /** Name of the estate. */
+  readonly estate: string;
+  readonly links: readonly LinkPlan[];
+  readonly userDataOf: (fleet: FleetPlan) => UserData;
+}
+
+/** Text of a configuration that is published, by its file. */
+export type ConfigurationTexts = Map<string, string>;
+
+/** All stacks of a region in the order that they deploy. @param texts takes what is to be written beside the templates */
+export function regionStacks(root: Construct, source: RegionSource, texts: ConfigurationTexts): EmittedStack[] {
+  const scope = new Construct(root, source.region.name);
+  return source.region.stacks.map((plan) => emit(scope, source, plan, texts));
+}
+
+function emit(scope: Construct, source: RegionSource, plan: StackPlan, texts: ConfigurationTexts): EmittedStack {
+  const { region, estate } = source;
+  const parts = newParts(plan.name, region.generation);
+  const facts = factsOf(source, plan);
+  switch (plan.kind) {
+    case 'base':
+      addBase(parts, estate, region);
+      return emitStack(scope, facts, parts);
+    case 'network':
+      addNetwork(parts, region);
+      return emitStack(scope, facts, parts);
+    case 'transit': {
+      addTransit(parts, region);
+      const cen = `${region.cen?.region}/base`;
+      const own = facts.dependsOn.includes(cen) ? facts.dependsOn : [...facts.dependsOn, cen];
+      return emitStack(scope, { ...facts, dependsOn: own }, parts);
+    }
+    case 'elastic': {
+      const fleet = fleetOf(region, plan) as ElasticFleetPlan;
+      return emitStack(scope, facts, parts, { Mappings: addElastic(parts, source, fleet) });
+    }
+    case 'members': {
+      const fleet = fleetOf(region, plan) as MembersFleetPlan;
+      const Mappings = addMembers(parts, source, plan, fleet);
+      return emitStack(scope, { ...facts, ...memberFacts(source, plan, fleet, texts) }, parts, { Mappings });
+    }
+  }
+}
+
+function factsOf({ region, estate }: RegionSource, plan: StackPlan): StackFacts {
+  const what = plan.cluster === undefined ? plan.kind : `${plan.kind} ${plan.cluster}/${plan.fleet}`;
+  return {
+    path: `${region.name}/${plan.id}`,
+    region: region.name,
+    kind: plan.kind,
+    description: `${estate} ${region.name} ${what}${plan.shard === undefined ? '' : ` ${plan.shard}`}`,
+    dependsOn: plan.dependsOn.map((id) => `${region.name}/${id}`),
+    tags: tagsOf(region, fleetOf(region, plan)),
+    deletionProtection: plan.holdsData,
+    disableRollback: plan.disableRollback,
+  };
+}
+
+function fleetOf(region: AliyunRegionPlan, { cluster, fleet }: StackPlan): FleetPlan | undefined {
+  return region.fleets.find((f) => f.cluster === cluster && f.name === fleet);
+}
+
+/** ROS doesn't put a stack's tags on what stands in it, so that hosts, disks and groups carry them themselves. */
+function tagsOf(region: AliyunRegionPlan, fleet: FleetPlan | undefined): Record<string, string> {
+  return fleet === undefined ? { ...region.tags } : { ...fleet.tags, [FLEET_TAG]: fleetName(fleet) };
+}
+
+function fleetName(fleet: FleetPlan): string {
+  return `${fleet.cluster}/${fleet.name}`;
+}
+
+function addElastic(
+  parts: StackParts,
+  { region, estate, userDataOf }: RegionSource,
+  fleet: ElasticFleetPlan,
+): NonNullable<RosFragment['Mappings']> {
+  const subnets = region.network.subnets.filter((s) => s.role === 'elastic' && fleet.zones.includes(s.zone));
+  const props = {
+    fleet,
+    ramRole: roleName(estate, region.name, fleet.cluster, fleet.name),
+    vSwitches: subnets.map((s) => parts.inputs.read(regionOutput.subnet(region, s.id))),
+    securityGroups: groupsOf(parts, region, fleet),
+    userData: userDataProperty(region.aliyun.userDataEncoding),
+    tags: tagsOf(region, fleet),
+  };
+  Object.assign(parts.resources, elasticResources(props), fleetAlarms(fleet));
+  return userDataMapping(templateUserData(userDataOf(fleet)));
+}
+
+function addMembers(
+  parts: StackParts,
+  { region, estate }: RegionSource,
+  plan: StackPlan,
+  fleet: MembersFleetPlan,
+): NonNullable<RosFragment['Mappings']> {
+  const members = fleet.members.filter((member) => member.stack === plan.id);
+  const read = parts.inputs.read.bind(parts.inputs);
+  const subnets = [...new Set(members.map((member) => member.subnet))].sort();
+  const routed = members.some((member) => member.containerRange !== undefined && !member.absent);
+  const props = {
+    members,
+    instanceType: fleet.instanceType,
+    ramRole: roleName(estate, region.name, fleet.cluster, fleet.name),
+    vpcId: read(regionOutput.vpcId(region)),
+    vSwitches: Object.fromEntries(subnets.map((id) => [id, read(regionOutput.subnet(region, id))])),
+    securityGroups: groupsOf(parts, region, fleet),
+    userData: userDataProperty(region.aliyun.userDataEncoding),
+    ...(fleet.quorum === undefined ? {} : { quorum: fleet.quorum }),
+    gateTimeout: fleet.gateTimeout,
+    volumes: fleet.volumes,
+    ...(routed ? { routeTable: read(regionOutput.routeTable(region, SYSTEM_TABLE)) } : {}),
+    tags: tagsOf(region, fleet),
+  };
+  Object.assign(parts.resources, membersResources(props));
+  // The first shard is always there.
+  if (plan.shard === undefined || plan.shard === 1) Object.assign(parts.resources, fleetAlarms(fleet));
+  return userDataMapping(
+    bootstrap({ region: region.name, bucket: region.artifactBucket, manifestKey: configurationKey.manifest(fleet.id) }),
+  );
+}
+
+/** Security groups of a fleet's hosts, its own first. */
+function groupsOf(parts: StackParts, region: AliyunRegionPlan, fleet: FleetPlan): Value<string>[] {
+  const ids = [fleet.securityGroup, ...(fleet.containerGroup === undefined ? [] : [fleet.containerGroup])];
+  return ids.map((id) => parts.inputs.read(regionOutput.securityGroup(region, id)));
+}
+
+/** Minutes that one member may take beside its gate. */
+const MEMBER_MINUTES = 5;
+
+function memberFacts(
+  { region, userDataOf }: RegionSource,
+  plan: StackPlan,
+  fleet: MembersFleetPlan,
+  texts: ConfigurationTexts,
+): Pick<StackFacts, 'configurations' | 'members' | 'timeoutMinutes'> {
+  const { text, digest } = userDataOf(fleet);
+  const file = `${fleet.context.fleet.hostPrefix}.configuration.yaml`;
+  texts.set(file, text);
+  const configuration: PublishedConfiguration = {
+    fleet: fleetName(fleet),
+    bucket: region.artifactBucket,
+    manifestKey: configurationKey.manifest(fleet.id),
+    objectKey: configurationKey.object(fleet.id, digest),
+    digest,
+    file,
+  };
+  const members = fleet.members
+    .filter((member) => member.stack === plan.id && !member.absent)
+    .map(
+      (member): RosMember => ({
+        number: member.number,
+        name: member.name,
+        fleet: fleetName(fleet),
+        instance: memberId.instance(member.number, member.generation),
+        quorum: fleet.quorum !== undefined,
+        maxUnavailable: fleet.maxUnavailable,
+        sourceDestCheck: fleet.sourceDestCheck,
+      }),
+    );
+  const waits = fleet.quorum === undefined ? 0 : fleet.gateTimeout / 60;
+  return { configurations: [configuration], members, timeoutMinutes: 60 + members.length * (MEMBER_MINUTES + waits) };
+}

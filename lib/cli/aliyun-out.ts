@@ -1,0 +1,36 @@
+/** `aliyun.out/`: ROS templates, configurations of members and the manifest, written beside cdk.out. */
+import { assemblyFiles, type EmittedAssembly, emitAliyun, lintAssembly } from '../aliyun/app';
+import { renderFindings, userDataOf } from '../cloud-config/fleet-user-data';
+import { type Finding, FindingsError } from '../estate/finding';
+import type { Estate } from '../estate/model';
+import { planEstate } from '../plan/plan';
+
+export interface AliyunOutOptions {
+  /** @default - all */
+  readonly regions?: readonly string[];
+  /** Links to emit, by path. @default - all; none where regions are selected */
+  readonly links?: readonly string[];
+}
+
+export interface AliyunOut {
+  readonly assembly: EmittedAssembly;
+  /** Warnings of the linter, such as a stack that is larger than advised. */
+  readonly warnings: readonly Finding[];
+}
+
+/** Undefined where the selection holds nothing of Aliyun. Throws all findings that user-data or templates have. */
+export function aliyunOut(estate: Estate, options: AliyunOutOptions = {}): AliyunOut | undefined {
+  const { regions, links } = options;
+  const plan = planEstate(estate, links === undefined ? regions : undefined);
+  const findings = renderFindings(estate, plan).filter((f) => f.severity === 'error');
+  if (findings.length > 0) throw new FindingsError(findings);
+  const assembly = emitAliyun(plan, {
+    userDataOf: userDataOf(estate),
+    ...(regions === undefined ? {} : { regions }),
+    ...(links === undefined ? {} : { links }),
+  });
+  if (assembly.manifest.stacks.length === 0) return undefined;
+  return { assembly, warnings: lintAssembly(assembly) };
+}
+
+export { assemblyFiles };

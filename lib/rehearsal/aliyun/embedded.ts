@@ -1,0 +1,57 @@
+import type { Door } from '../http/exchange';
+import type { Backend } from '../services/service';
+import { ownKey } from './keys';
+import { Nonces } from './rpc/authenticate';
+import { rpcDoor } from './rpc/door';
+import { type CallCount, type RpcFault, type Throttle, Trouble } from './rpc/trouble';
+import { rpcServices } from './services';
+
+/** Aliyun's side of an embedded cloud. */
+export interface EmbeddedAliyun {
+  /** The account (UID) that `env` is of. */
+  readonly account: string;
+  /** The environment that Aliyun's clients and this toolkit need to talk to it. */
+  env(region?: string): Record<string, string>;
+  /** Turns a share of the RPC calls away with `Throttling.User`; undefined: none any more. */
+  throttle(throttle: Throttle | undefined): void;
+  /** Plants a fault of the API itself. */
+  fault(fault: RpcFault): void;
+  /** Takes throttling and planted faults away. */
+  clear(): void;
+  /** How often each action was called since the last reset, by `<product>.<Action>` (`ros.CreateStack`). */
+  readonly calls: Readonly<Record<string, Readonly<CallCount>>>;
+  resetCalls(): void;
+}
+
+/** The account of the embedded Aliyun, unless another one is named. */
+export const DEFAULT_ACCOUNT = '1234567890123456';
+
+/** Builds Aliyun's side over a backend. */
+export function embedAliyun(
+  backend: Backend,
+  account: string,
+  url: () => string,
+  unexpected: (error: unknown) => void,
+): { aliyun: EmbeddedAliyun; doors: Door[] } {
+  const trouble = new Trouble();
+  const gate = { world: backend.world, nonces: new Nonces(), now: () => Date.now() };
+  const key = ownKey(account);
+  const aliyun: EmbeddedAliyun = {
+    account,
+    env: (region = 'cn-beijing') => ({
+      MEISSA_ALIYUN_ENDPOINT: url(),
+      ALIBABA_CLOUD_ACCESS_KEY_ID: key.id,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: key.secret,
+      ALIBABA_CLOUD_REGION_ID: region,
+      ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
+    }),
+    throttle: (throttle) => trouble.throttle(throttle),
+    fault: (fault) => trouble.plant(fault),
+    clear: () => trouble.clear(),
+    get calls() {
+      return trouble.calls;
+    },
+    resetCalls: () => trouble.resetCalls(),
+  };
+  return { aliyun, doors: [rpcDoor({ backend, gate, trouble, services: rpcServices, unexpected })] };
+}
