@@ -9,7 +9,8 @@ import { planEstate } from '../plan/plan';
 import type { StackState } from '../review/diff';
 import { linkEnds } from '../review/diff/meaning/routes';
 import { assemblyStates } from '../review/diff/read/assemblies';
-import { findLink, synthEstate } from './estate-app';
+import { emitOut } from './emit-out';
+import { findLink } from './estate-app';
 import { linksAmong } from './linked-world';
 import { findRegion, loadValid } from './loading';
 import type { VerbContext } from './verb';
@@ -67,7 +68,7 @@ export function isSelected(path: string, { regions, links, places }: DiffSelecti
 export function synthesizedStates(estate: Estate, { regions, links }: DiffSelection): StackState[] {
   const folder = mkdtempSync(join(tmpdir(), 'meissa-diff-'));
   try {
-    synthEstate(estate, { outdir: join(folder, 'cdk.out'), regions, links });
+    emitOut(estate, { regions, links }, folder);
     return assemblyStates(diskSource(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
 import { diffJson, diffMarkdown, diffStates, diffText, type Paint, type StackState } from '../review/diff';
+import { deployTarget, enginesFor, withManifests } from './deploy-target';
 import { revisionStates, templateStates } from './diff-offline';
 import { type DiffTarget, diffTarget, isSelected, synthesizedStates } from './diff-target';
+import { liveStates } from './live-states';
 import { sayWarnings } from './loading';
 import { EXIT, wantsColor } from './output';
 import { Refusal, type Verb } from './verb';
@@ -35,7 +37,14 @@ function beforeStates(
   }
   if (typeof templates === 'string') return templateStates(templates);
   if (typeof base === 'string') return revisionStates(context, base, target);
-  throw new Refusal('NO_BASE', 'nothing says what to compare with', '--templates <folder>, or --base <revision>');
+  return standing(context, target);
+}
+
+/** What stands, as the engines of the clouds tell it. */
+async function standing(context: Parameters<Verb>[0], { regions, links }: DiffTarget): Promise<StackState[]> {
+  const deployed = deployTarget(context, regions, links.length === 0 ? ['none'] : links);
+  const stacks = withManifests(deployed, deployed.stacks);
+  return liveStates(stacks, await enginesFor(deployed.estate, new Set(stacks.map((stack) => stack.provider))));
 }
 
 /** The diff goes to stdout: its colours are for who reads that. */

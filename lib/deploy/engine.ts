@@ -36,6 +36,9 @@ export interface DeployStack extends StackPlace {
   readonly healthTimeout?: number;
 }
 
+/** A place, and what is known of the members that stand there. */
+export type StackWithMembers = StackPlace & Pick<DeployStack, 'ros'>;
+
 /** A stack as the engine tells it. */
 export interface StandingStack {
   /** The engine's word: `CREATE_COMPLETE`, `UPDATE_FAILED`. */
@@ -103,8 +106,8 @@ export interface DriftedResource {
 export interface MemberState {
   readonly name: string;
   readonly fleet: string;
-  /** Digest of the configuration that is published for its fleet. */
-  readonly published: string;
+  /** Digest of the configuration that is described for its fleet. */
+  readonly described: string;
   /** Digest of the one that it applied at its last boot. @default - it did not answer */
   readonly applied?: string;
   /** Well, by its own word. */
@@ -134,12 +137,12 @@ export interface StackEngine {
    */
   destroy(place: StackPlace, progress: OnProgress): Promise<boolean>;
   /** Asks the engine what is not as it left it. */
-  drift(stack: StackPlace & Pick<DeployStack, 'ros'>): Promise<readonly DriftedResource[]>;
+  drift(stack: StackWithMembers): Promise<readonly DriftedResource[]>;
   resources(place: StackPlace): Promise<readonly StandingResource[]>;
   /** Members of the stack and what they run with. @default - configurations are part of the template */
-  members?(stack: DeployStack): Promise<readonly MemberState[]>;
+  members?(stack: StackWithMembers): Promise<readonly MemberState[]>;
   /** Texts that members fetch at boot, as they are published. @default - as above */
-  configurations?(stack: DeployStack): Promise<readonly { readonly fleet: string; readonly text: string }[]>;
+  configurations?(stack: StackWithMembers): Promise<readonly { readonly fleet: string; readonly text: string }[]>;
   /** Any error of the engine's client in words: who must do what. */
   explain(error: unknown, place: StackPlace): DeployError;
 }

@@ -23,6 +23,7 @@ import type {
   StackEngine,
   StackPlace,
   StackPreview,
+  StackWithMembers,
   StandingResource,
   StandingStack,
 } from '../engine';
@@ -131,7 +132,7 @@ export class AliyunEngine implements StackEngine {
     return outcome.kind === 'deleted';
   }
 
-  async drift(stack: StackPlace & Pick<DeployStack, 'ros'>): Promise<DriftedResource[]> {
+  async drift(stack: StackWithMembers): Promise<DriftedResource[]> {
     const ros = this.ros(stack);
     const found = await ros.findStack(stack.name);
     if (found === undefined) return [];
@@ -159,7 +160,7 @@ export class AliyunEngine implements StackEngine {
     }));
   }
 
-  async members(stack: DeployStack): Promise<MemberState[]> {
+  async members(stack: StackWithMembers): Promise<MemberState[]> {
     const configurations = stack.ros?.configurations ?? [];
     const states: MemberState[] = [];
     const { running, others } = await runningMembers(this.rpc, stack.region, await this.standing(stack));
@@ -169,15 +170,15 @@ export class AliyunEngine implements StackEngine {
       for (const [at, { name }] of own.entries()) {
         const { applied, healthy } = said[at]!;
         const rollDue = applied !== undefined && applied !== digest;
-        states.push({ name, fleet, published: digest, ...(applied === undefined ? {} : { applied }), healthy, rollDue });
+        states.push({ name, fleet, described: digest, ...(applied === undefined ? {} : { applied }), healthy, rollDue });
       }
       for (const { name } of others.filter((member) => member.fleet === fleet))
-        states.push({ name, fleet, published: digest, healthy: false, rollDue: false });
+        states.push({ name, fleet, described: digest, healthy: false, rollDue: false });
     }
     return states;
   }
 
-  async configurations(stack: DeployStack): Promise<{ fleet: string; text: string }[]> {
+  async configurations(stack: StackWithMembers): Promise<{ fleet: string; text: string }[]> {
     const texts = await Promise.all(
       (stack.ros?.configurations ?? []).map(async (configuration: PublishedConfiguration) => {
         const text = await publishedText(this.objects(stack.region), configuration);
@@ -206,7 +207,7 @@ export class AliyunEngine implements StackEngine {
     return made;
   }
 
-  private async standing(stack: StackPlace & Pick<DeployStack, 'ros'>): Promise<StandingMember[]> {
+  private async standing(stack: StackWithMembers): Promise<StandingMember[]> {
     if (stack.ros === undefined || stack.ros.members.length === 0) return [];
     const ros = this.ros(stack);
     const found = await ros.findStack(stack.name);
@@ -214,7 +215,7 @@ export class AliyunEngine implements StackEngine {
   }
 
   /** Members whose source/destination check is on and should be off. */
-  private async checkedMembers(stack: StackPlace & Pick<DeployStack, 'ros'>): Promise<StandingMember[]> {
+  private async checkedMembers(stack: StackWithMembers): Promise<StandingMember[]> {
     const open = (await this.standing(stack)).filter((member) => !member.sourceDestCheck);
     if (open.length === 0) return [];
     const { running } = await runningMembers(this.rpc, stack.region, open);
@@ -268,7 +269,7 @@ export class AliyunEngine implements StackEngine {
   }
 
   /** What ROS doesn't look at. */
-  private async driftBeside(stack: StackPlace & Pick<DeployStack, 'ros'>): Promise<DriftedResource[]> {
+  private async driftBeside(stack: StackWithMembers): Promise<DriftedResource[]> {
     const checked = (await this.checkedMembers(stack)).map(
       ({ instance }): DriftedResource => ({
         logicalId: instance,
