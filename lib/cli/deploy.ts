@@ -10,8 +10,8 @@ import { withEmission } from './deploy-emission';
 import { deployProgress } from './deploy-progress';
 import { type DeployTarget, deployTarget, enginesFor, placeOf, providersOf, waveOptions } from './deploy-target';
 import { sayLeft, sayReport } from './deploy-words';
+import { deployedStates } from './diff-deployed';
 import { interruptible } from './interrupt';
-import { liveStates } from './live-states';
 import { sayWarnings } from './loading';
 import { EXIT, type ExitCode } from './output';
 import type { Verb, VerbContext } from './verb';
@@ -91,8 +91,8 @@ async function agreed(context: VerbContext, { target, stacks, engines, folder }:
   if (unchanged > 0) context.output.say(`${unchanged} of ${stacks.length} stacks unchanged`);
   await sayDiff(
     context,
+    target,
     changes.map(({ stack }) => stack),
-    engines,
     folder,
   );
   const where = [...target.regions, ...(target.links.length === 0 ? [] : ['their links'])].join(', ');
@@ -102,13 +102,17 @@ async function agreed(context: VerbContext, { target, stacks, engines, folder }:
 }
 
 /** What the changes mean, in words: hosts first, user-data as text, routes. */
-async function sayDiff({ output }: VerbContext, stacks: readonly DeployStack[], engines: Engines, folder: string): Promise<void> {
+async function sayDiff(
+  { output }: VerbContext,
+  target: DeployTarget,
+  stacks: readonly DeployStack[],
+  folder: string,
+): Promise<void> {
   const paths = new Set(stacks.map((stack) => stack.path));
   const after = assemblyStates(diskSource(folder)).filter(({ path }) => paths.has(path));
+  const { states } = await deployedStates(target, after);
   output.say();
-  output.say(
-    diffText(diffStates(await liveStates(stacks, engines), after), (style, text) => output.style(style, text)).trimEnd(),
-  );
+  output.say(diffText(diffStates(states, after), (style, text) => output.style(style, text)).trimEnd());
 }
 
 /** The same command, for who goes on. */

@@ -14,12 +14,14 @@ export interface VerbDefinition {
 
 const REGIONS = { name: '[region...]', description: 'regions; none means all' };
 
+const LINKS = {
+  flags: '--links <link...>',
+  description:
+    'links too whose other region is not named, by path; all: every link of these regions; none (default: links whose regions are all named)',
+};
+
 const LINKS_AND_WAVES = [
-  {
-    flags: '--links <link...>',
-    description:
-      'links too whose other region is not named, by path; all: every link of these regions; none (default: links whose regions are all named)',
-  },
+  LINKS,
   { flags: '--concurrency <n>', description: 'stacks at once (default: 4)' },
   {
     flags: '--regions-at-once <n>',
@@ -65,11 +67,7 @@ export const VERBS: readonly VerbDefinition[] = [
       'Says what would change, worst first: data, hosts, routes, rules, user-data as text. Exit code 2: something would. Changes nothing.',
     arguments: [REGIONS],
     options: [
-      {
-        flags: '--links <link...>',
-        description:
-          'links too whose other region is not named, by path; all: every link of these regions; none (default: links whose regions are all named)',
-      },
+      LINKS,
       { flags: '--templates <folder>', description: 'compare with cdk.out and aliyun.out of this folder; asks no cloud' },
       { flags: '--base <revision>', description: 'compare with what the files of this git revision come to; asks no cloud' },
       { flags: '--markdown', description: 'for the comment of a pull request' },

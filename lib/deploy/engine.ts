@@ -141,8 +141,6 @@ export interface StackEngine {
   resources(place: StackPlace): Promise<readonly StandingResource[]>;
   /** Members of the stack and what they run with. @default - configurations are part of the template */
   members?(stack: StackWithMembers): Promise<readonly MemberState[]>;
-  /** Texts that members fetch at boot, as they are published. @default - as above */
-  configurations?(stack: StackWithMembers): Promise<readonly { readonly fleet: string; readonly text: string }[]>;
   /** Any error of the engine's client in words: who must do what. */
   explain(error: unknown, place: StackPlace): DeployError;
 }

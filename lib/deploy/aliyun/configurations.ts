@@ -42,14 +42,6 @@ export async function publishedDigest(
   return text === undefined ? undefined : manifestDigest(text.toString());
 }
 
-/** The text that hosts find at their next boot. */
-export async function publishedText(store: ObjectStore, configuration: PublishedConfiguration): Promise<string | undefined> {
-  const digest = await publishedDigest(store, configuration);
-  if (digest === undefined) return undefined;
-  const key = configuration.objectKey.replace(configuration.digest, digest);
-  return (await read(store, configuration.bucket, key))?.toString();
-}
-
 /** Publishes the configurations of a stack; names of fleets of which something new was written. */
 export async function publishConfigurations(store: ObjectStore, { template, ros }: DeployStack): Promise<string[]> {
   const written: string[] = [];

@@ -1,6 +1,5 @@
 /** ROS, and what of a region it cannot say: configurations in object storage, restarts of members, the source/destination check. */
 import { readFileSync } from 'node:fs';
-import type { PublishedConfiguration } from '../../aliyun/assembly';
 import { OssClient, RpcClient, sourceDestCheckedInstances, switchOffSourceDestCheck } from '../../aliyun/cloud';
 import {
   applyStack,
@@ -28,7 +27,7 @@ import type {
   StandingStack,
 } from '../engine';
 import { sameRecord } from '../same';
-import { isPublished, type ObjectStore, publishConfigurations, publishedText } from './configurations';
+import { isPublished, type ObjectStore, publishConfigurations } from './configurations';
 import { explainAliyun, problemError } from './explain';
 import { askMembers, CloudHosts, runningMembers, type StandingMember, standingMembers } from './hosts';
 import { rollMembers } from './roll';
@@ -176,16 +175,6 @@ export class AliyunEngine implements StackEngine {
         states.push({ name, fleet, described: digest, healthy: false, rollDue: false });
     }
     return states;
-  }
-
-  async configurations(stack: StackWithMembers): Promise<{ fleet: string; text: string }[]> {
-    const texts = await Promise.all(
-      (stack.ros?.configurations ?? []).map(async (configuration: PublishedConfiguration) => {
-        const text = await publishedText(this.objects(stack.region), configuration);
-        return text === undefined ? [] : [{ fleet: configuration.fleet, text }];
-      }),
-    );
-    return texts.flat();
   }
 
   explain(error: unknown, place: StackPlace): DeployError {
