@@ -2,7 +2,7 @@ import type { Door } from '../http/exchange';
 import type { Backend } from '../services/service';
 import { type Region, regionOf } from '../world/world';
 import { type AliyunInventory, aliyunInventoryOf } from './inventory';
-import { ownKey } from './keys';
+import { type AccessKey, issueKey, ownKey } from './keys';
 import { release } from './resources/ecs/launch';
 import { instanceOf } from './resources/ecs/lookup';
 import { Nonces } from './rpc/authenticate';
@@ -23,6 +23,8 @@ export interface EmbeddedAliyun {
   region(name: string, account?: string): Region;
   /** Releases an instance behind ROS's back. */
   release(region: string, instanceId: string): void;
+  /** A temporary key of one of the account's RAM roles, as STS gives it to a host. */
+  roleKey(role: string, seconds?: number): AccessKey;
   /** Turns a share of the RPC calls away with `Throttling.User`; undefined: none any more. */
   throttle(throttle: Throttle | undefined): void;
   /** Plants a fault of the API itself. */
@@ -63,6 +65,7 @@ export function embedAliyun(
       release({ region, aliyunHosts: backend.aliyunHosts }, instanceOf(region.aliyun, id));
       backend.changed();
     },
+    roleKey: (role, seconds) => issueKey(backend.world, account, role, seconds),
     throttle: (throttle) => trouble.throttle(throttle),
     fault: (fault) => trouble.plant(fault),
     clear: () => trouble.clear(),
