@@ -1,5 +1,5 @@
 /** Stacks of a folder that `meissa synth` wrote: `cdk.out` for CloudFormation, `aliyun.out` for ROS. */
-import type { RosAssembly } from '../../../aliyun/assembly';
+import type { RosAssembly, RosStackManifest } from '../../../aliyun/assembly';
 import type { EstateSource } from '../../../estate/source';
 import { isObject, type JsonObject, objectOf } from '../model/json';
 import type { StackState } from '../state';
@@ -76,9 +76,15 @@ function rosStates(files: EstateSource, folder: string): StackState[] {
     configurations: stack.configurations.map(({ fleet, file, bucket, manifestKey }) => ({
       fleet,
       text: readText(files, pathOf(folder, file)),
+      ...paceOf(stack, fleet),
       published: { bucket, manifestKey },
     })),
   }));
+}
+
+function paceOf({ members }: RosStackManifest, fleet: string): { maxUnavailable?: number } {
+  const member = members.find((one) => one.fleet === fleet);
+  return member === undefined ? {} : { maxUnavailable: member.quorum ? 1 : member.maxUnavailable };
 }
 
 function textOf(value: unknown): string | undefined {
