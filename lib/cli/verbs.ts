@@ -218,8 +218,12 @@ export const VERBS: readonly VerbDefinition[] = [
     options: [
       { flags: '--like <region>', description: 'take clusters and fleets from this region' },
       { flags: '--account <id>', description: 'account of the region (default: the estate’s); needed in another partition' },
+      {
+        flags: '--provider <cloud>',
+        description: 'aws or aliyun (default: AWS where it has a region of this name, else Aliyun)',
+      },
     ],
-    examples: ['region add eu-central-1', 'region add eu-central-1 --like eu-west-1'],
+    examples: ['region add eu-central-1', 'region add eu-central-1 --like eu-west-1', 'region add cn-shanghai'],
     load: async () => (await import('./region-add')).regionAdd,
   },
   {

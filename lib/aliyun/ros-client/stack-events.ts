@@ -31,18 +31,18 @@ export class StackEvents {
     const fresh: StackEvent[] = [];
     for (let page = 1; ; page++) {
       const events = await this.#client.listStackEvents(stackId, page, PAGE);
-      let ended = events.length < PAGE;
+      let older = false;
       for (const event of events) {
         if (this.#known.has(event.id)) {
           // Events told in this very read shift down a page when others come; only older ones end it.
-          if (!fresh.some((one) => one.id === event.id)) ended = true;
+          if (!fresh.some((one) => one.id === event.id)) older = true;
           continue;
         }
         this.#known.add(event.id);
-        if (!ended) fresh.push(event);
-        if (begins(event)) ended = true;
+        if (!older) fresh.push(event);
+        if (begins(event)) older = true;
       }
-      if (ended) break;
+      if (older || events.length < PAGE) break;
     }
     for (const event of fresh.reverse()) {
       this.all.push(event);

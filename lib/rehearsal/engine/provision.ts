@@ -54,7 +54,12 @@ export async function provision(
   }
   const effects = changed.map((p) => dialect.effect(old.type, p, old.properties[p], properties[p]));
   const replaces = effects.includes('replace');
-  const refusal = policyFault(stack.policy, replaces ? 'Update:Replace' : 'Update:Modify', logicalId, old.type);
+  const refusal = policyFault(
+    operation.reverting ? undefined : stack.policy,
+    replaces ? 'Update:Replace' : 'Update:Modify',
+    logicalId,
+    old.type,
+  );
   if (refusal) throw fail(operation, old, 'UPDATE_FAILED', validationError(refusal));
   const kept = changed.filter((_p, i) => effects[i] === 'refused' || (effects[i] === 'replace' && !operation.replacements));
   if (kept.length > 0 && !(replaces && operation.replacements))

@@ -12,11 +12,11 @@ const thing = (prefix: string, attributes: (id: string) => JsonObject, milliseco
   async create(c: Context, properties) {
     if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
     const id = `${prefix}-${++serial}`;
-    c.region.things[id] = { id, type: c.type, properties };
+    c.region.things[id] = { id, type: c.type, properties: structuredClone(properties) };
     return { physicalId: id, attributes: attributes(id) };
   },
   update(c, id, properties) {
-    c.region.things[id] = { id, type: c.type, properties };
+    c.region.things[id] = { id, type: c.type, properties: structuredClone(properties) };
     return undefined;
   },
   delete(c, id) {
