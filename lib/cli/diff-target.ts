@@ -8,7 +8,7 @@ import type { StackState } from '../review/diff';
 import { linkEnds } from '../review/diff/meaning/routes';
 import { assemblyStates } from '../review/diff/read/assemblies';
 import { type DeployTarget, deployTarget } from './deploy-target';
-import { synthEstate } from './estate-app';
+import { emitOut } from './emit-out';
 import { loadValid } from './loading';
 import type { VerbContext } from './verb';
 
@@ -41,7 +41,7 @@ export function isSelected(
 export function synthesizedStates(estate: Estate, regions: readonly string[], links: readonly string[]): StackState[] {
   const folder = mkdtempSync(join(tmpdir(), 'meissa-diff-'));
   try {
-    synthEstate(estate, { outdir: join(folder, 'cdk.out'), regions, links: [...new Set(links)] });
+    emitOut(estate, { regions, links: [...new Set(links)] }, folder);
     return assemblyStates(diskSource(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -92,7 +92,7 @@ export const VERBS: readonly VerbDefinition[] = [
       { flags: '--matrix', description: 'everyone to everyone, by classes of hosts that nothing treats differently' },
       {
         flags: '--from-out <folder>',
-        description: 'read cdk.out and idc.out of this folder (default: synthesize anew and read that)',
+        description: 'read cdk.out, aliyun.out and idc.out of this folder (default: synthesize anew and read that)',
       },
     ],
     examples: [
