@@ -181,12 +181,13 @@ export const transitRouterVpnAttachment: Handler = {
   create(c, p) {
     const r = here(c);
     const router = routerFor(c, p);
-    const vpn = found(r.ipsecAttachments, str(p, 'VpnId'), 'InvalidVpnId.NotFound', 'IPsec connection').id;
+    const connection = found(r.ipsecAttachments, str(p, 'VpnId'), 'InvalidVpnId.NotFound', 'IPsec connection');
+    const vpn = connection.id;
     refuseTwice(r, 'VPN', vpn);
-    const zones = Array.isArray(p.ZoneId) ? objs(p, 'ZoneId').map((z) => str(z, 'ZoneId') ?? '') : [str(p, 'ZoneId') ?? ''];
-    const wrong = zones.find((z) => !zoneOfRegion(c.region.name, z));
-    if (zones.length === 0 || wrong !== undefined)
-      throw new AliyunError('InvalidZoneId.NotFound', `The zone ${wrong ?? ''} does not exist in ${c.region.name}.`, 404);
+    const zone = str(p, 'ZoneId');
+    // A connection of two tunnels stands in two zones by itself; the pages differ on whether one of a single tunnel must name its own.
+    if (zone === undefined ? connection.customerGateways.length === 1 : !zoneOfRegion(c.region.name, zone))
+      throw new AliyunError('InvalidZoneId.NotFound', `The zone ${zone} does not exist in ${c.region.name}.`, 404);
     return made(c, add(r, p, router, { kind: 'VPN', resource: vpn, zones: [] }));
   },
 };
