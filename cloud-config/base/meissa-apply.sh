@@ -24,6 +24,7 @@ fi
 keys() {
   local home file
   home=$(getent passwd "$1" | cut -d : -f 6) file=$root$home/.ssh/authorized_keys
+  [[ $home ]] || return 1
   mkdir -p "${file%/*}"
   {
     [[ ! -e $file ]] || sed '/^# meissa: begin$/,/^# meissa: end$/d' "$file"
@@ -39,14 +40,12 @@ keys() {
 while read -r verb name rest; do
   case $verb in
   user)
-    if ! id "$name" &>/dev/null; then
-      useradd --create-home --shell /bin/bash "$name"
-    fi
+    id "$name" &>/dev/null || useradd --create-home --shell /bin/bash "$name" || failed+=" $name"
     # As on Flatcar: whoever may log in as core may do everything.
     [[ $name != core || ! -d $root/etc/sudoers.d ]] || echo 'core ALL=(ALL) NOPASSWD: ALL' | keep "$root/etc/sudoers.d/60-meissa"
-    keys "$name"
+    keys "$name" || failed+=" keys of $name"
     ;;
-  owner) chown "$name:" "$root$rest" ;;
+  owner) chown "$name:" "$root$rest" || failed+=" $rest" ;;
   esac
 done <"$plan"
 systemctl restart systemd-sysctl.service || failed+=' systemd-sysctl.service'
@@ -54,7 +53,7 @@ systemctl restart systemd-sysctl.service || failed+=' systemd-sysctl.service'
 mkdir -p "$root/run/meissa/units"
 while read -r verb unit; do
   case $verb in start | stop | restart | reload) ;; *) continue ;; esac
-  record=$root/run/meissa/units/$unit text=$(systemctl cat "$unit" 2>/dev/null | sha256sum)
+  record=$root/run/meissa/units/$unit text=$(systemctl cat "$unit" 2>/dev/null | sha256sum) || :
   # Started by this configuration's predecessor in the same boot.
   [[ $verb != start || ! -e $record || $(<"$record") == "$text" ]] || verb=restart
   if systemctl "$verb" "$unit" </dev/null; then

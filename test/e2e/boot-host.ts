@@ -1,5 +1,6 @@
 /** A host under a real systemd: a container of systemd-nspawn on a root of its own, which is kept from boot to boot. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   closeSync,
@@ -146,8 +147,20 @@ export class BootHost {
 
   /** Runs a command on the host; its output. */
   run(...command: string[]): string {
-    const args = ['--target', String(this.#init), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd', ...command];
-    return spawnSync('nsenter', args, { encoding: 'utf8' }).stdout;
+    return spawnSync('nsenter', this.#inside(command), { encoding: 'utf8' }).stdout;
+  }
+
+  /** The same for a command that asks the cloud, which is this process. */
+  async ask(...command: string[]): Promise<string> {
+    const child = spawn('nsenter', this.#inside(command), { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.on('data', (data) => (said += data));
+    await once(child, 'close');
+    return said;
+  }
+
+  #inside(command: readonly string[]): string[] {
+    return ['--target', String(this.#init), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd', ...command];
   }
 
   state(unit: string): string {
