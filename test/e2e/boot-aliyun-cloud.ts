@@ -57,10 +57,12 @@ export class BootAliyunCloud {
     ); // prettier-ignore
   }
 
+  /** Environment in which a program believes the fake's certificate. */
+  readonly trust = 'SSL_CERT_FILE=/etc/fake-oss.pem';
   /** Hosts use the real names and addresses of the metadata service and of OSS; ECS and ROS stand beside them. */
   readonly environment = [
     ...['ECS', 'ROS'].map((service) => `MEISSA_ENDPOINT_${service}=http://${METADATA}/${service.toLowerCase()}`),
-    'SSL_CERT_FILE=/etc/fake-oss.pem',
+    this.trust,
   ];
 
   /**

@@ -79,7 +79,7 @@ describeWithRealParts(['systemd-nspawn', 'etcd-3.5', 'etcdctl-3.5'], lacks, 'a m
 
   /** What meissa-healthy says and answers. */
   const healthy = (digest: string): Promise<string> =>
-    host.ask('bash', '-c', `/opt/meissa/bin/meissa-healthy ${digest} 2>&1; echo "code $?"`);
+    host.ask('bash', '-c', `${cloud.trust} /opt/meissa/bin/meissa-healthy ${digest} 2>&1; echo "code $?"`);
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'meissa-boot-'));
