@@ -9,6 +9,7 @@ import { writeEstate } from './estates.mjs';
 import { benchHostGw } from './host-gw.mjs';
 import { pairs } from './measure.mjs';
 import { benchReach } from './reach.mjs';
+import { benchRos } from './ros.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const short = process.argv.includes('--short');
@@ -55,6 +56,7 @@ try {
     6,
   );
   bytesPerMember(ten);
+  benchRos(scratch, short, print);
   benchReach(short);
   await benchHostGw(short);
 } finally {

@@ -18,7 +18,7 @@ await build({
   minifySyntax: true,
   keepNames: false,
   sourcemap: true,
-  external: ['aws-cdk-lib', 'aws-cdk', 'constructs', '@aws-sdk/*', '@aws-cdk/*', '@cdklabs/*', '@alicloud/*'],
+  external: ['aws-cdk-lib', 'aws-cdk', 'constructs', '@aws-sdk/*', '@aws-cdk/*', '@cdklabs/*', '@alicloud/*', 'ali-oss'],
   // The ES modules of these are smaller once bundled: what isn't used falls away.
   mainFields: ['module', 'main'],
   plugins: [

@@ -34,6 +34,8 @@ export interface RosStackManifest {
   readonly configurations: readonly PublishedConfiguration[];
   /** Members whose instances stand in this stack, in order of number; none where the member is absent. */
   readonly members: readonly RosMember[];
+  /** Border routers whose BFD is set after the stack is complete. @default - none stands in this stack */
+  readonly borderRouters?: readonly BorderRouterTimers[];
 }
 
 /** An output of another stack. */
@@ -76,4 +78,18 @@ export interface RosMember {
   readonly maxUnavailable: number;
   /** False: the source/destination check of its primary interface is switched off after the stack is complete (host-gw). */
   readonly sourceDestCheck: boolean;
+}
+
+/**
+ * BFD of a leased line's border router. ROS has no property for it, and without this step the router keeps its own times
+ * ("ModifyVirtualBorderRouterAttribute": MinTxInterval and MinRxInterval 200 to 1,000 ms, DetectMultiplier 3 to 10).
+ */
+export interface BorderRouterTimers {
+  /** Logical id of the border router; its physical id is the VbrId. */
+  readonly resource: string;
+  /** Milliseconds. */
+  readonly minTxInterval: number;
+  /** Milliseconds. */
+  readonly minRxInterval: number;
+  readonly detectMultiplier: number;
 }

@@ -1,7 +1,7 @@
 /** A stack as it is emitted: the template, and what the manifest says of it. */
 
 import type { Construct } from 'constructs';
-import type { PublishedConfiguration, RosMember, RosStackManifest } from './assembly';
+import type { BorderRouterTimers, PublishedConfiguration, RosMember, RosStackManifest } from './assembly';
 import { fragmentOf, type StackParts } from './parts';
 import { addFragment, type RosFragment, type RosTemplate, Stack } from './ros';
 
@@ -24,6 +24,8 @@ export interface StackFacts {
   readonly configurations?: readonly PublishedConfiguration[];
   /** @default - none */
   readonly members?: readonly RosMember[];
+  /** @default - none */
+  readonly borderRouters?: readonly BorderRouterTimers[];
 }
 
 export interface EmittedStack {
@@ -60,6 +62,7 @@ export function emitStack(
       parameters: parts.inputs.outputs(),
       configurations: facts.configurations ?? [],
       members: facts.members ?? [],
+      ...((facts.borderRouters ?? []).length === 0 ? {} : { borderRouters: facts.borderRouters! }),
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What a deploy verb works on: regions, links, their stacks in order, and the engines that keep them. */
-import type { Engines, StackEngine, StackPlace } from '../deploy/engine';
+import type { Engines, StackEngine, StackPlace, StackWithMembers } from '../deploy/engine';
 import type { Ordered } from '../deploy/order';
 import type { WaveOptions } from '../deploy/waves';
 import type { Finding } from '../estate/finding';
@@ -7,11 +7,12 @@ import type { Estate, Provider } from '../estate/model';
 import type { EstatePlan, LinkPlan } from '../plan/model';
 import { stackName } from '../plan/names';
 import { planEstate } from '../plan/plan';
+import { aliyunOut } from './aliyun-out';
 import { linksAmong, regionsOfLink } from './linked-world';
 import { findRegion, loadValid, unknown } from './loading';
 import { Refusal, type VerbContext } from './verb';
 
-export interface PlannedStack extends StackPlace, Ordered {
+export interface PlannedStack extends StackWithMembers, Ordered {
   readonly holdsData: boolean;
 }
 
@@ -49,7 +50,7 @@ export function deployTarget(context: VerbContext, names: readonly string[], lin
     regions,
     links: chosen,
     left: touching.filter((link) => !chosen.includes(link)),
-    stacks: [...regions.flatMap((name) => regionStacks(plan, name)), ...chosen.flatMap((link) => linkStacks(plan, link))],
+    stacks: [...regions.flatMap((name) => regionStacks(plan, name)), ...chosen.flatMap((link) => linkStacks(link))],
   };
 }
 
@@ -76,9 +77,9 @@ export function regionStacks(plan: EstatePlan, name: string): PlannedStack[] {
   }));
 }
 
-export function linkStacks(plan: EstatePlan, link: LinkPlan): PlannedStack[] {
+export function linkStacks(link: LinkPlan): PlannedStack[] {
   return link.stacks.map((stack) => ({
-    provider: providerOf(plan, stack.region),
+    provider: link.cloud,
     path: `links/${link.path}/${stack.id}`,
     name: stack.name,
     region: stack.region,
@@ -88,14 +89,26 @@ export function linkStacks(plan: EstatePlan, link: LinkPlan): PlannedStack[] {
 }
 
 /** The target's stacks, and those of links that touch its regions: all that a person asks about when they name a region. */
-export function touchedStacks({ plan, stacks, left }: DeployTarget): PlannedStack[] {
-  return [...stacks, ...left.flatMap((link) => linkStacks(plan, link))];
+export function touchedStacks({ stacks, left }: DeployTarget): PlannedStack[] {
+  return [...stacks, ...left.flatMap((link) => linkStacks(link))];
+}
+
+/** Stacks of Aliyun with what their emitter says of them: members, configurations, and stacks of other regions that come before. */
+export function withManifests({ estate, regions }: DeployTarget, stacks: readonly PlannedStack[]): PlannedStack[] {
+  if (stacks.every((stack) => stack.provider !== 'aliyun')) return [...stacks];
+  const links = [...new Set(stacks.flatMap(({ path }) => (path.startsWith('links/') ? [path.split('/')[1]!] : [])))];
+  const { manifest } = aliyunOut(estate, { regions, ...(links.length === 0 ? {} : { links }) })?.assembly ?? {};
+  const byPath = new Map(manifest?.stacks.map((stack) => [stack.path, stack]));
+  return stacks.map((stack) => {
+    const ros = byPath.get(stack.path);
+    return ros === undefined ? stack : { ...stack, ros, dependsOn: ros.dependsOn, holdsData: ros.deletionProtection };
+  });
 }
 
 /** Where a stack of the estate stands, of this deploy or not. */
 export function placeOf(plan: EstatePlan, path: string): StackPlace {
   for (const link of plan.links) {
-    const found = linkStacks(plan, link).find((stack) => stack.path === path);
+    const found = linkStacks(link).find((stack) => stack.path === path);
     if (found !== undefined) return found;
   }
   const [region = '', ...id] = path.split('/');
@@ -110,6 +123,7 @@ function providerOf(plan: EstatePlan, region: string): Provider {
 export async function enginesFor(estate: Estate, providers: ReadonlySet<Provider>): Promise<Engines> {
   const engines = new Map<Provider, StackEngine>();
   if (providers.has('aws')) engines.set('aws', await awsEngine(estate));
+  if (providers.has('aliyun')) engines.set('aliyun', new (await import('../deploy/aliyun/engine')).AliyunEngine());
   return engines;
 }
 

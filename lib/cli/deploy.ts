@@ -2,11 +2,15 @@ import { askEach } from '../deploy/ask';
 import { deployStacks, refuseMissing } from '../deploy/deploy';
 import type { DeployStack, Engines } from '../deploy/engine';
 import { StackOutputs } from '../deploy/outputs';
+import { diskSource } from '../estate/files/disk-source';
+import { diffStates, diffText } from '../review/diff';
+import { assemblyStates } from '../review/diff/read/assemblies';
 import { confirmed, mustBeAble } from './confirm';
 import { withEmission } from './deploy-emission';
 import { deployProgress } from './deploy-progress';
 import { type DeployTarget, deployTarget, enginesFor, placeOf, providersOf, waveOptions } from './deploy-target';
 import { sayLeft, sayReport } from './deploy-words';
+import { deployedStates } from './diff-deployed';
 import { interruptible } from './interrupt';
 import { sayWarnings } from './loading';
 import { EXIT, type ExitCode } from './output';
@@ -21,11 +25,11 @@ export const deploy: Verb = async (context, args, options) => {
   const yes = options.yes === true;
   mustBeAble('meissa deploy', yes, command);
   sayWarnings(target.warnings, context);
-  return withEmission(target, async (stacks) => {
+  return withEmission(target, async (stacks, folder) => {
     const engines = await enginesFor(target.estate, providersOf(target.plan, stacks));
     await refuseMissing(stacks, engines, (path) => placeOf(target.plan, path));
     sayLeft(context, target);
-    if (!yes && !(await agreed(context, target, stacks, engines))) return EXIT.ok;
+    if (!yes && !(await agreed(context, { target, stacks, engines, folder }))) return EXIT.ok;
     const report = await runDeploy(context, stacks, engines, { waves, replace: (options.replace as string[]) ?? [], command });
     return report;
   });
@@ -55,13 +59,16 @@ async function runDeploy(
   return sayReport(context, report, { verb: 'deploy', resume: command });
 }
 
+interface Asking {
+  readonly target: DeployTarget;
+  readonly stacks: readonly DeployStack[];
+  readonly engines: Engines;
+  /** Holds what was emitted. */
+  readonly folder: string;
+}
+
 /** Shows what would change; whether a person agrees. Nothing to do is not asked about. */
-async function agreed(
-  context: VerbContext,
-  target: DeployTarget,
-  stacks: readonly DeployStack[],
-  engines: Engines,
-): Promise<boolean> {
+async function agreed(context: VerbContext, { target, stacks, engines, folder }: Asking): Promise<boolean> {
   const outputs = new StackOutputs(engines);
   const previews = await askEach(stacks, engines, async (engine, stack) => engine.preview(stack, await outputs.known(stack)));
   const changes = stacks.flatMap((stack, at) => (previews[at]!.action === 'none' ? [] : [{ stack, preview: previews[at]! }]));
@@ -82,10 +89,30 @@ async function agreed(
   }
   const unchanged = stacks.length - changes.length;
   if (unchanged > 0) context.output.say(`${unchanged} of ${stacks.length} stacks unchanged`);
+  await sayDiff(
+    context,
+    target,
+    changes.map(({ stack }) => stack),
+    folder,
+  );
   const where = [...target.regions, ...(target.links.length === 0 ? [] : ['their links'])].join(', ');
   if (await confirmed(`Deploy this to ${where}?`)) return true;
   context.output.say('nothing was changed');
   return false;
+}
+
+/** What the changes mean, in words: hosts first, user-data as text, routes. */
+async function sayDiff(
+  { output }: VerbContext,
+  target: DeployTarget,
+  stacks: readonly DeployStack[],
+  folder: string,
+): Promise<void> {
+  const paths = new Set(stacks.map((stack) => stack.path));
+  const after = assemblyStates(diskSource(folder)).filter(({ path }) => paths.has(path));
+  const { states } = await deployedStates(target, after);
+  output.say();
+  output.say(diffText(diffStates(states, after), (style, text) => output.style(style, text)).trimEnd());
 }
 
 /** The same command, for who goes on. */

@@ -4,7 +4,15 @@ import type { Engines, StandingStack } from '../deploy/engine';
 import { confirmed, mustBeAble, typed } from './confirm';
 import { commandOf } from './deploy';
 import { deployProgress } from './deploy-progress';
-import { type DeployTarget, deployTarget, enginesFor, linkStacks, type PlannedStack, waveOptions } from './deploy-target';
+import {
+  type DeployTarget,
+  deployTarget,
+  enginesFor,
+  linkStacks,
+  type PlannedStack,
+  waveOptions,
+  withManifests,
+} from './deploy-target';
 import { sayReport } from './deploy-words';
 import { interruptible } from './interrupt';
 import { count, EXIT } from './output';
@@ -23,7 +31,7 @@ export const destroy: Verb = async (context, args, options) => {
   mustBeAble('meissa destroy', yes, command);
   const engines = await enginesFor(target.estate, new Set(target.stacks.map((stack) => stack.provider)));
   await refuseStandingLinks(target, engines);
-  const standing = await standingStacks(target.stacks, engines);
+  const standing = await standingStacks(withManifests(target, target.stacks), engines);
   if (!including) refuseData(standing, command);
   if (standing.length === 0) {
     if (context.json) context.output.json({ version: 1, verb: 'destroy', outcome: 'unchanged', stacks: [], kept: [] });
@@ -49,9 +57,9 @@ export const destroy: Verb = async (context, args, options) => {
 };
 
 /** A link's routes stand in both of its regions, and its stacks read what the region's stacks give. */
-async function refuseStandingLinks({ plan, left }: DeployTarget, engines: Engines): Promise<void> {
+async function refuseStandingLinks({ left }: DeployTarget, engines: Engines): Promise<void> {
   const standing = await standingStacks(
-    left.flatMap((link) => linkStacks(plan, link)),
+    left.flatMap((link) => linkStacks(link)),
     engines,
   );
   const paths = [...new Set(standing.map(({ stack }) => stack.path.split('/')[1]!))];

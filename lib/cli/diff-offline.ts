@@ -8,7 +8,7 @@ import { FindingsError } from '../estate/finding';
 import { planEstate } from '../plan/plan';
 import type { StackState } from '../review/diff';
 import { AssemblyError, assemblyStates } from '../review/diff/read/assemblies';
-import { type DiffTarget, synthesizedStates } from './diff-target';
+import { synthesizedStates } from './diff-target';
 import { loadValid } from './loading';
 import { Refusal, type VerbContext } from './verb';
 
@@ -31,7 +31,7 @@ export function templateStates(folder: string): StackState[] {
 const DESCRIPTION = ['regions', 'cloud-config'];
 
 /** The files of a revision, taken out of git into a folder that is gone afterwards, and synthesized with this program. */
-export function revisionStates(context: VerbContext, revision: string, target: DiffTarget): StackState[] {
+export function revisionStates(context: VerbContext, revision: string, regions: readonly string[]): StackState[] {
   const commit = commitOf(context.root, revision);
   const held = git(context.root, ['ls-tree', '--name-only', commit]).split('\n');
   const wanted = DESCRIPTION.filter((folder) => held.includes(folder));
@@ -45,20 +45,25 @@ export function revisionStates(context: VerbContext, revision: string, target: D
     const archive = join(folder, 'files.tar');
     git(context.root, ['archive', '--format=tar', '-o', archive, commit, '--', ...wanted]);
     execFileSync('tar', ['-xf', archive, '-C', root]);
-    return synthesizedRevision({ ...context, root }, revision, target);
+    return synthesizedRevision({ ...context, root }, revision, regions);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** Regions and links that the revision doesn't have are new. */
-function synthesizedRevision(context: VerbContext, revision: string, target: DiffTarget): StackState[] {
+function synthesizedRevision(context: VerbContext, revision: string, regions: readonly string[]): StackState[] {
   try {
     const { estate } = loadValid(context);
     const places = estate.regions.map(({ name }) => name);
     // Links that went since are compared too: which of these belong to the selection is told by their paths.
-    const links = [...new Set(planEstate(estate).links.map(({ path }) => path))];
-    return synthesizedStates(estate, { places, links, regions: target.regions.filter((name) => places.includes(name)) });
+    const links = planEstate(estate).links.filter(({ stacks }) => stacks.length > 0);
+    const known = regions.filter((name) => places.includes(name));
+    return synthesizedStates(
+      estate,
+      known,
+      links.map(({ path }) => path),
+    );
   } catch (error) {
     if (!(error instanceof FindingsError)) throw error;
     const codes = [...new Set(error.findings.flatMap(({ severity, code }) => (severity === 'error' ? [code] : [])))].join(', ');

@@ -1,10 +1,12 @@
 import { styleText } from 'node:util';
 import { diffJson, diffMarkdown, diffStates, diffText, type Paint, type StackState } from '../review/diff';
+import type { DeployTarget } from './deploy-target';
+import { type DeployedStates, deployedStates } from './diff-deployed';
 import { revisionStates, templateStates } from './diff-offline';
-import { type DiffTarget, diffTarget, isSelected, synthesizedStates } from './diff-target';
+import { diffTarget, isSelected, synthesizedStates } from './diff-target';
 import { sayWarnings } from './loading';
 import { EXIT, wantsColor } from './output';
-import { Refusal, type Verb } from './verb';
+import { Refusal, type Verb, type VerbContext } from './verb';
 
 /**
  * `meissa diff [region...]`: what stands, or what another folder or revision would write, against what synth writes now. Changes
@@ -16,26 +18,36 @@ export const diff: Verb = async (context, args, options) => {
   }
   const target = diffTarget(context, (args[0] as string[] | undefined) ?? [], options.links as string[] | undefined);
   sayWarnings(target.warnings, context);
-  const after = synthesizedStates(target.estate, target);
-  const before = (await beforeStates(context, target, options)).filter(({ path }) => isSelected(path, target));
+  const links = target.links.map(({ path }) => path);
+  const after = synthesizedStates(target.estate, target.regions, links);
+  const { states: before, unfinished } = await beforeStates(context, target, after, options);
   const diffs = diffStates(before, after);
-  if (context.json) context.output.json(diffJson(diffs));
+  if (context.json) context.output.json({ ...diffJson(diffs), unfinished });
   else if (options.markdown === true) context.output.data(diffMarkdown(diffs));
   else context.output.data(diffText(diffs, paint()));
-  return diffs.some(({ change }) => change.kind !== 'same') ? EXIT.changes : EXIT.ok;
+  for (const { path, status } of unfinished) {
+    context.output.say(`${path} is ${status}: compared with what was asked for last; the next deploy goes on with it`);
+  }
+  return unfinished.length > 0 || diffs.some(({ change }) => change.kind !== 'same') ? EXIT.changes : EXIT.ok;
 };
 
-function beforeStates(
-  context: Parameters<Verb>[0],
-  target: DiffTarget,
+async function beforeStates(
+  context: VerbContext,
+  target: DeployTarget,
+  after: readonly StackState[],
   { templates, base }: Record<string, unknown>,
-): StackState[] | Promise<StackState[]> {
+): Promise<DeployedStates> {
   if (typeof templates === 'string' && typeof base === 'string') {
     throw new Refusal('TWO_BASES', '--templates and --base both say what to compare with', 'one of them');
   }
-  if (typeof templates === 'string') return templateStates(templates);
-  if (typeof base === 'string') return revisionStates(context, base, target);
-  throw new Refusal('NO_BASE', 'nothing says what to compare with', '--templates <folder>, or --base <revision>');
+  const offline =
+    typeof templates === 'string'
+      ? templateStates(templates)
+      : typeof base === 'string'
+        ? revisionStates(context, base, target.regions)
+        : undefined;
+  if (offline === undefined) return deployedStates(target, after);
+  return { states: offline.filter(({ path }) => isSelected(path, target)), unfinished: [] };
 }
 
 /** The diff goes to stdout: its colours are for who reads that. */

@@ -1,13 +1,13 @@
 import { askEach, standingStacks } from '../deploy/ask';
 import type { DriftedResource } from '../deploy/engine';
-import { deployTarget, enginesFor, touchedStacks } from './deploy-target';
+import { deployTarget, enginesFor, touchedStacks, withManifests } from './deploy-target';
 import { count, EXIT } from './output';
 import type { Verb } from './verb';
 
 /** `meissa drift <region...>`: what of the standing stacks is not as they left it. */
 export const drift: Verb = async (context, args) => {
   const target = deployTarget(context, args[0] as string[]);
-  const planned = touchedStacks(target);
+  const planned = withManifests(target, touchedStacks(target));
   const engines = await enginesFor(target.estate, new Set(planned.map((stack) => stack.provider)));
   const stacks = (await standingStacks(planned, engines)).map(({ stack }) => stack);
   const drifts = await askEach(stacks, engines, (engine, stack) => engine.drift(stack));

@@ -68,21 +68,24 @@ function sayMatrix(context: VerbContext, world: World, without: NonNullable<Ques
 async function readEmitted(context: VerbContext, options: Record<string, unknown>): Promise<World> {
   if (typeof options.fromOut === 'string') {
     const source = diskSource(resolve(options.fromOut));
-    if (source.list('cdk.out') === undefined && source.list('idc.out') === undefined)
+    if (['cdk.out', 'aliyun.out', 'idc.out'].every((folder) => source.list(folder) === undefined))
       throw new Refusal(
         'NOTHING_EMITTED',
-        `${options.fromOut} holds neither cdk.out nor idc.out`,
+        `${options.fromOut} holds neither cdk.out nor aliyun.out nor idc.out`,
         'meissa synth, then the folder that it wrote into',
       );
     return readWorld(source);
   }
   const { estate } = loadValid(context);
   const { synthEstate } = await import('./estate-app');
+  const { aliyunOut, assemblyFiles } = await import('./aliyun-out');
   const { idcFiles } = await import('./idc-out');
   const { writeFolder } = await import('./out-folder');
   const folder = mkdtempSync(join(tmpdir(), 'meissa-reach-'));
   try {
     unvalidated(() => synthEstate(estate, { outdir: join(folder, 'cdk.out') }));
+    const aliyun = aliyunOut(estate);
+    if (aliyun !== undefined) writeFolder(assemblyFiles(aliyun.assembly), join(folder, 'aliyun.out'));
     writeFolder(idcFiles(estate), join(folder, 'idc.out'));
     return readWorld(diskSource(folder));
   } finally {

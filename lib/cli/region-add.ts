@@ -1,20 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addRegion } from '../estate/changes/add-region';
+import type { Provider } from '../estate/model';
 import { applyChange } from './apply';
 import { findRegion, loadValid } from './loading';
-import type { Verb } from './verb';
+import { Refusal, type Verb } from './verb';
 
 /** `meissa region add <region>`: only that region's file is written. */
 export const regionAdd: Verb = (context, args, options) => {
   const { estate } = loadValid(context);
   const like = typeof options.like === 'string' ? findRegion(estate, options.like) : undefined;
+  const provider = cloudOf(options.provider);
   const account = typeof options.account === 'string' ? options.account : undefined;
   return applyChange(
     context,
     addRegion(estate, args[0] as string, {
       ...(like === undefined ? {} : { like: { region: like, text: readFileSync(join(context.root, like.file), 'utf8') } }),
+      ...(provider === undefined ? {} : { provider }),
       ...(account === undefined ? {} : { account }),
     }),
   );
 };
+
+function cloudOf(written: unknown): Provider | undefined {
+  if (written === undefined || written === 'aws' || written === 'aliyun') return written;
+  throw new Refusal('UNKNOWN_CLOUD', `there is no cloud "${written}"`, '--provider aws, or --provider aliyun');
+}

@@ -14,12 +14,14 @@ export interface VerbDefinition {
 
 const REGIONS = { name: '[region...]', description: 'regions; none means all' };
 
+const LINKS = {
+  flags: '--links <link...>',
+  description:
+    'links too whose other region is not named, by path; all: every link of these regions; none (default: links whose regions are all named)',
+};
+
 const LINKS_AND_WAVES = [
-  {
-    flags: '--links <link...>',
-    description:
-      'links too whose other region is not named, by path; all: every link of these regions; none (default: links whose regions are all named)',
-  },
+  LINKS,
   { flags: '--concurrency <n>', description: 'stacks at once (default: 4)' },
   {
     flags: '--regions-at-once <n>',
@@ -65,11 +67,7 @@ export const VERBS: readonly VerbDefinition[] = [
       'Says what would change, worst first: data, hosts, routes, rules, user-data as text. Exit code 2: something would. Changes nothing.',
     arguments: [REGIONS],
     options: [
-      {
-        flags: '--links <link...>',
-        description:
-          'links too whose other region is not named, by path; all: every link of these regions; none (default: links whose regions are all named)',
-      },
+      LINKS,
       { flags: '--templates <folder>', description: 'compare with cdk.out and aliyun.out of this folder; asks no cloud' },
       { flags: '--base <revision>', description: 'compare with what the files of this git revision come to; asks no cloud' },
       { flags: '--markdown', description: 'for the comment of a pull request' },
@@ -94,7 +92,7 @@ export const VERBS: readonly VerbDefinition[] = [
       { flags: '--matrix', description: 'everyone to everyone, by classes of hosts that nothing treats differently' },
       {
         flags: '--from-out <folder>',
-        description: 'read cdk.out and idc.out of this folder (default: synthesize anew and read that)',
+        description: 'read cdk.out, aliyun.out and idc.out of this folder (default: synthesize anew and read that)',
       },
     ],
     examples: [
@@ -220,8 +218,12 @@ export const VERBS: readonly VerbDefinition[] = [
     options: [
       { flags: '--like <region>', description: 'take clusters and fleets from this region' },
       { flags: '--account <id>', description: 'account of the region (default: the estate’s); needed in another partition' },
+      {
+        flags: '--provider <cloud>',
+        description: 'aws or aliyun (default: AWS where it has a region of this name, else Aliyun)',
+      },
     ],
-    examples: ['region add eu-central-1', 'region add eu-central-1 --like eu-west-1'],
+    examples: ['region add eu-central-1', 'region add eu-central-1 --like eu-west-1', 'region add cn-shanghai'],
     load: async () => (await import('./region-add')).regionAdd,
   },
   {

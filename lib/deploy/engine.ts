@@ -32,7 +32,12 @@ export interface DeployStack extends StackPlace {
   readonly policy?: string;
   /** What the emitter said of it (Aliyun). */
   readonly ros?: RosStackManifest;
+  /** Seconds in which a member must be well after it was restarted. Stacks with members. */
+  readonly healthTimeout?: number;
 }
+
+/** A place, and what is known of the members that stand there. */
+export type StackWithMembers = StackPlace & Pick<DeployStack, 'ros'>;
 
 /** A stack as the engine tells it. */
 export interface StandingStack {
@@ -71,6 +76,8 @@ export interface ApplyInput {
   readonly parameters: Readonly<Record<string, string>>;
   /** Logical ids that may be replaced by this update: they were named and shown. */
   readonly replace: readonly string[];
+  /** When it aborts no further member is restarted; the engine is waited for. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Applied {
@@ -95,6 +102,20 @@ export interface DriftedResource {
   readonly differences: readonly { readonly property: string; readonly expected?: string; readonly actual?: string }[];
 }
 
+/** A member, and the configuration that it runs with. */
+export interface MemberState {
+  readonly name: string;
+  readonly fleet: string;
+  /** Digest of the configuration that is described for its fleet. */
+  readonly described: string;
+  /** Digest of the one that it applied at its last boot. @default - it did not answer */
+  readonly applied?: string;
+  /** Well, by its own word. */
+  readonly healthy: boolean;
+  /** It must restart to run with what is published. */
+  readonly rollDue: boolean;
+}
+
 export interface StackEngine {
   readonly provider: Provider;
   /** The stack, or undefined where none of that name stands. */
@@ -116,8 +137,10 @@ export interface StackEngine {
    */
   destroy(place: StackPlace, progress: OnProgress): Promise<boolean>;
   /** Asks the engine what is not as it left it. */
-  drift(place: StackPlace): Promise<readonly DriftedResource[]>;
+  drift(stack: StackWithMembers): Promise<readonly DriftedResource[]>;
   resources(place: StackPlace): Promise<readonly StandingResource[]>;
+  /** Members of the stack and what they run with. @default - configurations are part of the template */
+  members?(stack: StackWithMembers): Promise<readonly MemberState[]>;
   /** Any error of the engine's client in words: who must do what. */
   explain(error: unknown, place: StackPlace): DeployError;
 }

@@ -69,6 +69,11 @@ export function memberResources({ volumes, gate, recover, mode, routeTables: tab
   return ALWAYS + volumes + Number(gate) + Number(recover) + routes;
 }
 
+/** `membersPerStack` for a new fleet of an Aliyun region. @param volumes of a member; none votes, and no container has an address of its own */
+export function rosMembersPerStack(volumes: number): number {
+  return Math.min(MOST_MEMBERS, Math.floor(ROS_STACK_RESOURCES_FOR_MEMBERS / (1 + 2 * volumes + SPARE)));
+}
+
 /** `membersPerStack` for a new fleet of such members. Computed once, then written into the region file. */
 export function membersPerStack(shape: MemberShape): number {
   return Math.min(MOST_MEMBERS, Math.floor(STACK_RESOURCES_FOR_MEMBERS / (memberResources(shape) + SPARE)));

@@ -4,15 +4,19 @@
  * `frr defaults traditional`, not `datacenter`: the latter switches RFC 8212 off, and a neighbour without policy would then be told
  * everything. What the sessions need of datacenter's haste (timers) is written a neighbour.
  */
-import type { IdcPlan, RouterPlan } from '../plan/model';
+import type { IdcPlan, LinkPlan, NeighborPlan, RouterPlan } from '../plan/model';
 import { bfd } from './frr-bfd';
 import { bgp } from './frr-bgp';
 import { policies } from './frr-policies';
 
-/** The same bytes for the same plan; never a secret. */
-export function frrConfig(idc: IdcPlan, router: RouterPlan): string {
+/**
+ * The same bytes for the same plan; never a secret.
+ *
+ * @param links those that end at the data centre: of which cloud a line is
+ */
+export function frrConfig(idc: IdcPlan, router: RouterPlan, links: readonly LinkPlan[] = []): string {
   return `${[
-    head(idc, router),
+    head(idc, router, keyed(router, links)),
     statics(router),
     interfaces(router),
     bfd(router),
@@ -23,13 +27,19 @@ export function frrConfig(idc: IdcPlan, router: RouterPlan): string {
     .join('\n!\n')}\n`;
 }
 
-function head({ name, asn }: IdcPlan, router: RouterPlan): string {
-  const eachSession = router.neighbors.some((n) => n.kind === 'line')
+/** A line's session that has a key: AWS makes one by itself, at Aliyun there is none. */
+function keyed({ neighbors }: RouterPlan, links: readonly LinkPlan[]): NeighborPlan | undefined {
+  const cloud = (id: string | undefined) => links.find((link) => link.id === id)?.cloud;
+  return neighbors.find((n) => n.kind === 'line' && cloud(n.link) !== 'aliyun');
+}
+
+function head({ name, asn }: IdcPlan, router: RouterPlan, line: NeighborPlan | undefined): string {
+  const eachSession = line
     ? [
         '! The keys of BGP sessions are secrets and stand in no file of this folder. Keep them on the router in frr.secrets.conf',
         '! (owner frr, mode 0640), with lines like',
         `!   router bgp ${asn}`,
-        `!    neighbor ${router.neighbors.find((n) => n.kind === 'line')!.address} password <key of the line>`,
+        `!    neighbor ${line.address} password <key of the line>`,
         '! and install both as one: cat frr.conf frr.secrets.conf > /etc/frr/frr.conf && systemctl reload frr. Loaded apart from each',
         '! other, a reload would take the keys away and the sessions down.',
         '!',

@@ -22,7 +22,7 @@ export function renderIdc(
   const files = new Map<string, string>([['sheet.md', sheet(idc, own)]]);
   for (const router of idc.routers) {
     const folder = `routers/${router.name}`;
-    files.set(`${folder}/frr.conf`, frrConfig(idc, router));
+    files.set(`${folder}/frr.conf`, frrConfig(idc, router, own));
     files.set(`${folder}/daemons`, frrDaemons(router));
     files.set(`${folder}/networkd.conf`, networkdConfig());
     files.set(`${folder}/sysctl.conf`, routerSysctl(idc, router));

@@ -1,6 +1,8 @@
 /** Leased lines and VPNs on the sheet: what the provider and the cloud's console must show. */
 import { addressAt, formatIpv4 } from '../estate/cidr';
+import { BORDER_PEER_ROUTES } from '../estate/clouds/aliyun-limits';
 import type { IdcPlan, LeasedLineLinkPlan, LinkPlan, NeighborPlan, VpnLinkPlan } from '../plan/model';
+import { cloudName } from './cloud-words';
 import { table } from './sheet-table';
 
 export function lines(idc: IdcPlan, links: readonly LinkPlan[]): string[] {
@@ -12,14 +14,18 @@ export function lines(idc: IdcPlan, links: readonly LinkPlan[]): string[] {
       return [
         `## Leased line ${link.id}`,
         table(
-          ['what', idc.name, 'AWS'],
+          ['what', idc.name, link.cloud === 'aliyun' ? 'Aliyun (virtual border router)' : 'AWS'],
           [
             ['connection', `router ${line.router}, port ${line.interface}`, line.connection],
             ['VLAN', `${line.vlan}`, `${line.vlan}`],
             ['BGP address', `${formatIpv4(line.idcAddress)}/${line.bits}`, `${formatIpv4(line.cloudAddress)}/${line.bits}`],
             ['AS number', `${idc.asn ?? ''}`, `${line.asn}`],
             ['tells', own.flatMap(({ tells }) => tells).join(', '), link.allowedPrefixes.join(', ')],
-            ['prefixes taken at most', `${own[0]?.maxPrefixes ?? ''}`, `${line.maxPrefixes}`],
+            [
+              'prefixes taken at most',
+              `${own[0]?.maxPrefixes ?? ''}`,
+              `${link.cloud === 'aliyun' ? BORDER_PEER_ROUTES : line.maxPrefixes}`,
+            ],
             ['MTU', `${line.mtu}`, `${line.mtu}`],
           ],
         ),
@@ -43,11 +49,11 @@ export function tunnels(idc: IdcPlan, links: readonly LinkPlan[]): string[] {
       const own = neighborsOf(idc, link.id);
       return [
         `## VPN ${link.id}`,
-        `Router ${vpn.router}, public address ${routerPublic} (its uplink is not written here; let UDP 500, UDP 4500 and ESP through); keys: secret ${vpn.keyName}. AS ${idc.asn ?? ''} here, AS ${cloudAsn} at AWS. It is told ${
+        `Router ${vpn.router}, public address ${routerPublic} (its uplink is not written here; let UDP 500, UDP 4500 and ESP through); keys: secret ${vpn.keyName}. AS ${idc.asn ?? ''} here, AS ${cloudAsn} at ${cloudName(link)}. It is told ${
           own[0]?.tells.join(', ') ?? ''
         } (AS number prepended ${own[0]?.prepends ?? 0} times) and believed ${own[0]?.accepts.join(', ') ?? ''}.`,
         table(
-          ['tunnel', 'interface', 'AWS outside', 'AWS inside', `${idc.name} inside`],
+          ['tunnel', 'interface', `${cloudName(link)} outside`, `${cloudName(link)} inside`, `${idc.name} inside`],
           vpn.tunnels.map((network, i) => [
             `${i + 1}`,
             own[i]?.interface ?? '',

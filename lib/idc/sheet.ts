@@ -18,7 +18,7 @@ export function sheet(idc: IdcPlan, links: readonly LinkPlan[]): string {
     ...lines(idc, links),
     ...tunnels(idc, links),
     ...racks(idc),
-    ...install(idc),
+    ...install(idc, links),
   ].join('\n\n')}\n`;
 }
 
@@ -72,7 +72,9 @@ function racks({ hosts }: IdcPlan): string[] {
 }
 
 /** Where the files beside this sheet go. */
-function install({ routers, hosts }: IdcPlan): string[] {
+function install({ routers, hosts }: IdcPlan, links: readonly LinkPlan[]): string[] {
+  const lines = links.filter(({ kind }) => kind === 'leased-line');
+  const keyless = lines.length > 0 && lines.every(({ cloud }) => cloud === 'aliyun');
   const rows = [
     ...(routers.length === 0
       ? []
@@ -81,7 +83,11 @@ function install({ routers, hosts }: IdcPlan): string[] {
           ['routers/<router>/networkd.conf', '/etc/systemd/networkd.conf.d/meissa.conf', 'before FRR starts'],
           ['routers/<router>/sysctl.conf', '/etc/sysctl.d/60-meissa.conf', 'sysctl --system'],
           ['routers/<router>/daemons', '/etc/frr/daemons', 'systemctl restart frr'],
-          ['routers/<router>/frr.conf', '/etc/frr/frr.conf', 'with frr.secrets.conf behind it; systemctl reload frr'],
+          [
+            'routers/<router>/frr.conf',
+            '/etc/frr/frr.conf',
+            `${keyless ? '' : 'with frr.secrets.conf behind it; '}systemctl reload frr`,
+          ],
         ]),
     ...(routers.some((router) => router.neighbors.some(({ kind }) => kind === 'vpn'))
       ? [['routers/<router>/swanctl.conf', '/etc/swanctl/conf.d/meissa.conf', 'swanctl --load-all']]

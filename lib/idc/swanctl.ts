@@ -1,12 +1,21 @@
 /**
  * `swanctl.conf` of a router that VPNs end at. Sources: strongSwan documentation, "swanctl.conf", "Route-based VPN" (XFRM
- * interfaces); AWS Site-to-Site VPN user guide, "Tunnel options" (IKEv2, phase 1 28,800 s, phase 2 3,600 s).
+ * interfaces); AWS Site-to-Site VPN user guide, "Tunnel options" (IKEv2, phase 1 28,800 s, phase 2 3,600 s); Aliyun VPN Gateway,
+ * "CreateVpnAttachment" (one algorithm of each a tunnel).
  *
  * Keys are named, never written: the router's own store puts them into a file that this one includes.
  */
 import { formatIpv4 } from '../estate/cidr';
+import type { Provider } from '../estate/model';
 import type { LinkPlan, RouterPlan, VpnLinkPlan } from '../plan/model';
+import { cloudName, describeVpn } from './cloud-words';
 import { tunnelId } from './router-network';
+
+/** What a router offers: what the cloud's end takes, the better first. */
+const PROPOSALS: Readonly<Record<Provider, { readonly ike: readonly string[]; readonly esp: readonly string[] }>> = {
+  aws: { ike: ['aes256gcm16-prfsha384-ecp384', 'aes256-sha256-modp2048'], esp: ['aes256gcm16-ecp384', 'aes256-sha256-modp2048'] },
+  aliyun: { ike: ['aes256-sha256-modp2048'], esp: ['aes256-sha256-modp2048'] },
+};
 
 interface Tunnel {
   readonly link: VpnLinkPlan;
@@ -14,7 +23,7 @@ interface Tunnel {
   readonly name: string;
   /** From 1. */
   readonly number: number;
-  /** AWS's end; unknown before the first deploy. */
+  /** The cloud's end; unknown before the first deploy. */
   readonly outside?: string;
 }
 
@@ -30,8 +39,8 @@ export function swanctlConfig(router: RouterPlan, links: readonly LinkPlan[]): s
   return [
     `# VPNs of router ${router.name}. Written by meissa synth: change the estate, not this file.`,
     ...silent.flatMap(({ name, link }) => [
-      `# ${name} (${link.id}) stays down until AWS's addresses are known: write them as links.${link.group}.outside, from`,
-      `# "aws ec2 describe-vpn-connections" after the first deploy.`,
+      `# ${name} (${link.id}) stays down until ${cloudName(link)}'s addresses are known: write them as links.${link.group}.outside, from`,
+      `# "${describeVpn(link)}" after the first deploy.`,
     ]),
     'connections {',
     ...answered.flatMap((tunnel) => connection(tunnel)),
@@ -41,9 +50,19 @@ export function swanctlConfig(router: RouterPlan, links: readonly LinkPlan[]): s
       ({ name, link, outside }) =>
         `#   ${keyFile(link.vpn.keyName)}: secrets { ike-${name} { id = ${outside ?? '%any'}; secret = <key of ${name}> } }`,
     ),
+    ...keyHints(answered),
     ...keys.map((key) => `include ${keyFile(key)}`),
     '',
   ].join('\n');
+}
+
+/** Aliyun keeps the keys that it made with the connection, not in a store of secrets. */
+function keyHints(tunnels: readonly Tunnel[]): string[] {
+  const links = [...new Set(tunnels.filter(({ link }) => link.cloud === 'aliyun').map(({ link }) => link))];
+  return links.map(
+    (link) =>
+      `# Aliyun makes the keys of ${link.id}; copy each tunnel's TunnelIkeConfig.Psk into that secret once: ${describeVpn(link)}`,
+  );
 }
 
 function keyFile(keyName: string): string {
@@ -74,7 +93,7 @@ function connection({ link, name, number, outside }: Tunnel): string[] {
     version = 2
     local_addrs = ${link.routerPublic}
     remote_addrs = ${outside ?? '%any'}
-    proposals = aes256gcm16-prfsha384-ecp384, aes256-sha256-modp2048
+    proposals = ${PROPOSALS[link.cloud].ike.join(', ')}
     rekey_time = 27000s
     dpd_delay = 10s
     encap = no
@@ -92,7 +111,7 @@ function connection({ link, name, number, outside }: Tunnel): string[] {
       ${name} {
         local_ts = 0.0.0.0/0
         remote_ts = 0.0.0.0/0
-        esp_proposals = aes256gcm16-ecp384, aes256-sha256-modp2048
+        esp_proposals = ${PROPOSALS[link.cloud].esp.join(', ')}
         rekey_time = 3300s
         dpd_action = ${outside === undefined ? 'clear' : 'restart'}
         close_action = ${outside === undefined ? 'none' : 'start'}

@@ -5,6 +5,7 @@ import type { Estate, Idc } from '../estate/model';
 import { planInterfaces, type RouterPorts } from './idc-interfaces';
 import { planNeighbors } from './idc-neighbors';
 import { planStatics } from './idc-statics';
+import { probeRoutes } from './line-probes';
 import type { RouterPlan } from './model';
 
 /** Leased lines and VPNs of a data centre, in order of id. */
@@ -29,7 +30,10 @@ export function planRouters(estate: Estate, idc: Idc, announces: readonly string
       name: router.name,
       routerId: formatIpv4(router.address),
       interfaces: ports.interfaces,
-      statics: planStatics(idc, router, toldToClouds(estate, idc, own), toldToClouds(estate, idc, links)),
+      statics: [
+        ...planStatics(idc, router, toldToClouds(estate, idc, own), toldToClouds(estate, idc, links)),
+        ...probeRoutes(estate, own),
+      ],
       neighbors: planNeighbors(estate, idc, router, links, ports),
       announces,
     };

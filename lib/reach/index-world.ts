@@ -145,6 +145,19 @@ function indexVpc(vpc: Vpc): VpcIndex {
 }
 
 /**
+ * Ranges that every table of a VPC reaches by itself: on Aliyun those of its vSwitches, not the VPC's.
+ *
+ * Source: VPC (Aliyun), "Route tables" (system routes: one a vSwitch).
+ */
+export function localRanges({
+  provider,
+  cidrs,
+  subnets,
+}: Pick<Vpc, 'provider' | 'cidrs'> & { readonly subnets: readonly Pick<Subnet, 'range'>[] }) {
+  return provider === 'aliyun' ? subnets.map((s) => s.range) : cidrs;
+}
+
+/**
  * Longest prefix. Inside the VPC's own ranges the local route wins, except over a route to the whole range of one of its
  * subnets: only such a route is taken there.
  *
@@ -152,10 +165,12 @@ function indexVpc(vpc: Vpc): VpcIndex {
  */
 function indexTable(vpc: Vpc, routes: readonly Route[]): LongestPrefix<TableAnswer> {
   const table = new LongestPrefix<TableAnswer>();
-  for (const local of vpc.cidrs) table.add(local, { local });
-  const subnets = new Set(vpc.subnets.map((s) => rangeKey(s.range)));
+  const locals = localRanges(vpc);
+  for (const local of locals) table.add(local, { local });
+  // What Aliyun calls local takes no second route.
+  const subnets = new Set(vpc.provider === 'aliyun' ? [] : vpc.subnets.map((s) => rangeKey(s.range)));
   for (const route of routes) {
-    const inside = vpc.cidrs.some((c) => holdsRange(c, route.destination));
+    const inside = locals.some((c) => holdsRange(c, route.destination));
     if (!inside || subnets.has(rangeKey(route.destination))) table.add(route.destination, { route });
   }
   return table;

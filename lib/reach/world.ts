@@ -33,6 +33,8 @@ export interface Origin {
 }
 
 export interface Vpc {
+  /** Whose rules hold in it: read/ros and localRanges say where they differ. @default - AWS's */
+  readonly provider?: 'aliyun';
   /** Global id: `<account>/<region>/<stack name>/<logical id>`, the same for every resource below. */
   readonly id: string;
   readonly region: string;
@@ -133,6 +135,8 @@ export interface Peering {
 }
 
 export interface TransitGateway {
+  /** @default - AWS's */
+  readonly provider?: 'aliyun';
   readonly id: string;
   readonly region: string;
   readonly asn: number;
@@ -193,12 +197,12 @@ export interface CloudLine {
   readonly idcAddress: number;
   readonly idcAsn: number;
   readonly mtu: number;
-  /** What the cloud tells the IDC. */
+  /** What the cloud tells the IDC: AWS what a gateway association allows, Aliyun what stands in the transit table without what lines and VPNs told. */
   readonly allowedPrefixes: readonly Range[];
   readonly from: Origin;
 }
 
-/** The cloud's end of a VPN. Tells the IDC what stands in the transit table that its attachment is associated with. */
+/** The cloud's end of a VPN. */
 export interface CloudVpn {
   readonly id: string;
   readonly transit: string;
@@ -207,6 +211,8 @@ export interface CloudVpn {
   /** Public address of the IDC's router. */
   readonly router: number;
   readonly tunnels: readonly { readonly cloudAddress: number; readonly idcAddress: number }[];
+  /** What the cloud tells the IDC. @default - what stands in the transit table that its attachment is associated with, learned routes too */
+  readonly allowedPrefixes?: readonly Range[];
   readonly from: Origin;
 }
 

@@ -35,7 +35,8 @@ function kindWords(link: LinkPlan): string {
     case 'peering':
       return 'VPC peering';
     case 'transit':
-      return link.through === undefined ? 'transit gateways, peered' : `transit through ${link.through}`;
+      if (link.through !== undefined) return `transit through ${link.through}`;
+      return link.cloud === 'aws' ? 'transit gateways, peered' : 'transit routers, peered';
     case 'leased-line':
       return `leased line at router ${link.line.router}, ${link.line.connection}, VLAN ${link.line.vlan}`;
     case 'vpn':

@@ -27,8 +27,25 @@ function orderWords(plan: EstatePlan): string[] {
   return [
     'to deploy by hand, in this order (the selectors of a line may go side by side):',
     ...deployOrder(plan).flatMap(({ patterns, needs, why }, i) => [
-      `  ${i + 1}. cdk deploy ${patterns.map((pattern) => `'${pattern}'`).join(' ')}  (${why})`,
+      `  ${i + 1}. ${commands(plan, patterns).join('; ')}  (${why})`,
       ...(needs.length === 0 ? [] : [`     after ${needs.join(', ')}`]),
     ]),
+  ];
+}
+
+/** Stacks of AWS by the CDK CLI's selectors, those of Aliyun by name. */
+function commands(plan: EstatePlan, patterns: readonly string[]): string[] {
+  const aliyun = new Set([
+    ...plan.regions.filter((region) => region.provider === 'aliyun').map((region) => `${region.name}/*`),
+    ...plan.links.filter((link) => link.cloud === 'aliyun').map((link) => `links/${link.path}/*`),
+  ]);
+  const names = patterns.filter((pattern) => aliyun.has(pattern)).map((pattern) => pattern.slice(0, -'/*'.length));
+  const links = names.flatMap((name) => (name.startsWith('links/') ? name.slice('links/'.length) : []));
+  const regions = names.filter((name) => !name.startsWith('links/'));
+  const selectors = patterns.filter((pattern) => !aliyun.has(pattern)).map((pattern) => `'${pattern}'`);
+  return [
+    ...(selectors.length === 0 ? [] : [`cdk deploy ${selectors.join(' ')}`]),
+    ...(regions.length === 0 ? [] : [`meissa deploy ${regions.join(' ')}`]),
+    ...(links.length === 0 ? [] : [`meissa deploy --links ${links.join(' ')}`]),
   ];
 }

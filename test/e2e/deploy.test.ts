@@ -83,6 +83,19 @@ describe('two regions of the example, linked by a peering', () => {
     expect(JSON.stringify(REGIONS.map((r) => cloud.inventory(r)))).toBe(before);
   });
 
+  test('diff reads back what stands: no changes, then what a change means, with exit code 2', async () => {
+    expect(await json('diff', ...REGIONS)).toMatchObject({ code: 0 });
+    estate.edit('sa-east-1.yaml', ['network', 'flowLogDays'], 90);
+    try {
+      const { code, stdout } = await meissa('diff', ...REGIONS);
+      expect(code).toBe(2);
+      expect(stdout).toContain('sa-east-1/network');
+      expect(stdout).toContain('90');
+    } finally {
+      estate.edit('sa-east-1.yaml', ['network', 'flowLogDays'], 30);
+    }
+  });
+
   test('status says how every stack stands, links of the region too', async () => {
     const { code, document } = await json('status', 'us-east-1');
     expect(code).toBe(0);

@@ -1,5 +1,6 @@
 import { addRegion } from '../../lib/estate/changes/add-region';
 import { pinMembers } from '../../lib/estate/changes/pin-members';
+import { ALIYUN_REGIONS } from '../../lib/estate/clouds/aliyun-regions';
 import { AWS_REGIONS } from '../../lib/estate/clouds/aws-regions';
 import { readEstate } from '../../lib/estate/read';
 import { memorySource } from '../../lib/estate/source';
@@ -125,4 +126,27 @@ test('a region gets an AS number that nobody has, only where links ask for one',
   expect(text({ kind: 'transit', mesh: 'all' })).toContain('\ntransit: { asn: 64602 }\n');
   for (const central of [undefined, { kind: 'peering', mesh: 'all' }, { kind: 'transit', between: ['sa-east-1', 'us-east-1'] }])
     expect(text(central)).not.toContain('transit');
+});
+
+test.each(ALIYUN_REGIONS)('%s of Aliyun can be added, and only its locks are missing', (name) => {
+  const files = filesWith((w) => {
+    delete w.places['us-east-1'];
+    delete w.estate.central;
+    delete w.places['sa-east-1'];
+    w.estate.aliyun = { account: '1111111111111111', image: 'aliyun_3_x64_20G_alibase_20240819.vhd' };
+  });
+  Object.assign(files, filesOfChange(addRegion(estateOf(files), name, { provider: 'aliyun' })));
+  const codes = new Set(findingsOf(files).map((f) => f.code));
+  for (const lock of ['MEMBER_NOT_PINNED', 'VOTERS_NOT_SPREAD']) codes.delete(lock);
+  expect([...codes]).toEqual([]);
+});
+
+test("a region that only Aliyun has needs no word of the cloud, and takes no fleets of AWS's regions", () => {
+  const files = filesWith();
+  const text = filesOfChange(addRegion(estateOf(files), 'cn-shanghai'))['regions/cn-shanghai.yaml']!;
+  expect(text).toContain('provider: aliyun\n');
+  expect(text).toContain('zones: [cn-shanghai-l, cn-shanghai-m, cn-shanghai-n]');
+  expect(text).toContain('instanceType: ecs.g7.large');
+  const like = { region: estateOf(files).regions[0]!, text: '' };
+  expect(addRegion(estateOf(files), 'cn-shanghai', { like })).toMatchObject({ refused: { code: 'REGION_OTHER_CLOUD' } });
 });

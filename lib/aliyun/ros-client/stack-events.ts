@@ -21,9 +21,11 @@ export class StackEvents {
     this.#told = told;
   }
 
-  /** What happened before the operation that is about to begin isn't told. */
-  async skipPast(stackId: string): Promise<void> {
-    for (const event of await this.#client.listStackEvents(stackId, 1, PAGE)) this.#known.add(event.id);
+  /** What happened before the operation that is about to begin isn't told. @returns the last of it: a mark of the stack's state */
+  async skipPast(stackId: string): Promise<string> {
+    const events = await this.#client.listStackEvents(stackId, 1, PAGE);
+    for (const event of events) this.#known.add(event.id);
+    return events[0]?.id ?? '';
   }
 
   /** Reads what is new and tells it. @returns how many were new */
@@ -31,18 +33,18 @@ export class StackEvents {
     const fresh: StackEvent[] = [];
     for (let page = 1; ; page++) {
       const events = await this.#client.listStackEvents(stackId, page, PAGE);
-      let ended = events.length < PAGE;
+      let older = false;
       for (const event of events) {
         if (this.#known.has(event.id)) {
           // Events told in this very read shift down a page when others come; only older ones end it.
-          if (!fresh.some((one) => one.id === event.id)) ended = true;
+          if (!fresh.some((one) => one.id === event.id)) older = true;
           continue;
         }
         this.#known.add(event.id);
-        if (!ended) fresh.push(event);
-        if (begins(event)) ended = true;
+        if (!older) fresh.push(event);
+        if (begins(event)) older = true;
       }
-      if (ended) break;
+      if (older || events.length < PAGE) break;
     }
     for (const event of fresh.reverse()) {
       this.all.push(event);

@@ -23,6 +23,7 @@ import type {
   StandingResource,
   StandingStack,
 } from '../engine';
+import { sameRecord } from '../same';
 import type { AwsClients } from './credentials';
 import { detectDrift } from './drift';
 import { explainAws } from './explain';
@@ -201,9 +202,4 @@ function standing(stack: Stack): StandingStack {
     deletionProtection: stack.EnableTerminationProtection === true,
     ...(changed === undefined ? {} : { changed: changed.toISOString() }),
   };
-}
-
-function sameRecord(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }

@@ -1,15 +1,18 @@
 /** `meissa region add <region>`: the text of the next region file. Only that file is new; locks are left to their own commands. */
 import { formatCidr, nextFree } from '../cidr';
+import { ALIYUN_REGIONS, usualAliyunZones } from '../clouds/aliyun-regions';
 import { usualZones } from '../clouds/aws-regions';
 import { BLOCK_BITS } from '../layout';
-import type { Architecture, Estate, Region } from '../model';
+import type { Architecture, Estate, Provider, Region } from '../model';
 import { nearest } from '../nearest';
 import { freeAsNumber } from '../rules/as-numbers-are-distinct';
 import { ranges } from '../rules/places';
-import { membersPerStack } from '../stack-size';
+import { membersPerStack, rosMembersPerStack } from '../stack-size';
 import { type Change, refuse } from './change';
 
 export interface AddRegionOptions {
+  /** Cloud of the region. @default - AWS where it has a region of this name, else Aliyun */
+  readonly provider?: Provider;
   /** Region whose clusters are copied, and the text of its file. @default - a core cluster as in the example */
   readonly like?: { readonly region: Region; readonly text: string };
   /** Account of the region; needed where its partition is another than the estate's. @default - the estate's */
@@ -19,12 +22,13 @@ export interface AddRegionOptions {
 export function addRegion(estate: Estate, name: string, options: AddRegionOptions = {}): Change {
   const facts = estate.awsRegions.get(name);
   const path = `regions/${name}.yaml`;
-  if (facts === undefined) {
-    const near = nearest(name, estate.awsRegions.keys());
+  const provider = options.provider ?? (facts === undefined && ALIYUN_REGIONS.includes(name) ? 'aliyun' : 'aws');
+  if (provider === 'aws' ? facts === undefined : !ALIYUN_REGIONS.includes(name)) {
+    const near = nearest(name, provider === 'aws' ? [...estate.awsRegions.keys(), ...ALIYUN_REGIONS] : ALIYUN_REGIONS);
     return refuse(
       'REGION_UNKNOWN',
-      `AWS has no region "${name}"`,
-      near ? `did you mean ${near}?` : 'give a region such as eu-central-1',
+      `${provider === 'aws' ? 'AWS' : 'Aliyun'} has no region "${name}"`,
+      near ? `did you mean ${near}?` : `give a region such as ${provider === 'aws' ? 'eu-central-1' : 'cn-shanghai'}`,
     );
   }
   if ([...estate.regions, ...estate.idcs].some((place) => place.name === name || place.file === path)) {
@@ -40,36 +44,43 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
       `no block of /${bits} is free in ${formatCidr(pool)}`,
       'widen `addressing.hosts.pool` in estate.yaml',
     );
+  if (options.like !== undefined && options.like.region.provider !== provider)
+    return refuse(
+      'REGION_OTHER_CLOUD',
+      `${options.like.region.name} is a region of ${options.like.region.provider}: its instance types mean nothing to ${provider}`,
+      `leave --like out, or name a region of ${provider}`,
+    );
   const partition = estatePartition(estate);
-  if (partition !== facts.partition && options.account === undefined) {
+  if (facts !== undefined && provider === 'aws' && partition !== facts.partition && options.account === undefined) {
     return refuse(
       'ACCOUNT_MISSING',
       `${name} lies in the partition ${facts.partition}, which has accounts of its own`,
       'give the account with --account',
     );
   }
-  const zones = usualZones(estate.awsRegions, name);
-  const aws = [
-    ...(partition === facts.partition ? [] : [`partition: ${facts.partition}`]),
+  const zones = provider === 'aws' ? usualZones(estate.awsRegions, name) : usualAliyunZones(name);
+  const account = [
+    ...(facts === undefined || provider === 'aliyun' || partition === facts.partition ? [] : [`partition: ${facts.partition}`]),
     ...(options.account === undefined ? [] : [`account: "${options.account}"`]),
   ];
+  const network = provider === 'aws' ? ['  nat: per-zone', '  flowLogDays: 30'] : ['  nat: single'];
   const head = [
     '# yaml-language-server: $schema=../schemas/region.schema.json',
     `region: ${name}`,
-    'provider: aws',
-    ...(aws.length === 0 ? [] : [`aws: { ${aws.join(', ')} }`]),
+    `provider: ${provider}`,
+    ...(account.length === 0 ? [] : [`${provider}: { ${account.join(', ')} }`]),
     `block: ${formatCidr(block)}`,
     'network:',
     `  zones: [${zones.join(', ')}]`,
-    '  nat: per-zone',
-    '  flowLogDays: 30',
+    ...network,
     'containers: { mode: host }',
-    // Links that join all regions join this one.
-    ...(estate.links.some((link) => link.all && link.kind === 'transit') ? [`transit: { asn: ${freeAsNumber(estate)} }`] : []),
+    // Links that join all regions join this one: those of AWS.
+    ...(provider === 'aws' && estate.links.some((link) => link.all && link.kind === 'transit')
+      ? [`transit: { asn: ${freeAsNumber(estate)} }`]
+      : []),
     '',
   ].join('\n');
-  const clusters =
-    options.like === undefined ? core(estate.images.architecture, estate, zones.length) : copied(options.like, name, zones);
+  const clusters = options.like === undefined ? core(estate, provider, zones.length) : copied(options.like, name, zones);
   const like = options.like === undefined ? '' : `, its clusters as in ${options.like.region.name}`;
   return {
     files: [{ path, text: head + clusters }],
@@ -100,13 +111,25 @@ function copied(like: NonNullable<AddRegionOptions['like']>, name: string, zones
   return `${renamed.replaceAll(like.region.name, name).trimEnd()}\n`;
 }
 
-const TYPES: Readonly<Record<Architecture, { voters: string; adserver: string; storage: string }>> = {
-  amd64: { voters: 'm5.large', adserver: 'c5.xlarge', storage: 'r5.xlarge' },
-  arm64: { voters: 'm6g.large', adserver: 'c6g.xlarge', storage: 'r6g.xlarge' },
+interface Types {
+  readonly voters: string;
+  readonly adserver: string;
+  readonly storage: string;
+}
+
+const TYPES: Readonly<Record<Provider, Readonly<Record<Architecture, Types>>>> = {
+  aws: {
+    amd64: { voters: 'm5.large', adserver: 'c5.xlarge', storage: 'r5.xlarge' },
+    arm64: { voters: 'm6g.large', adserver: 'c6g.xlarge', storage: 'r6g.xlarge' },
+  },
+  aliyun: {
+    amd64: { voters: 'ecs.g7.large', adserver: 'ecs.c7.xlarge', storage: 'ecs.r7.xlarge' },
+    arm64: { voters: 'ecs.g8y.large', adserver: 'ecs.c8y.xlarge', storage: 'ecs.r8y.xlarge' },
+  },
 };
 
-function core(architecture: Architecture, estate: Estate, zones: number): string {
-  const types = TYPES[architecture];
+function core(estate: Estate, provider: Provider, zones: number): string {
+  const types = TYPES[provider][estate.images.architecture];
   const profiles = ['base', 'docker', 'etcd', 'updates'];
   const asked = profiles.flatMap((p) => estate.profiles.get(p)?.volumes ?? []).filter((v) => v.on === 'all').length;
   const shape = { gate: false, recover: false, mode: 'host', routeTables: zones + 1 } as const;
@@ -128,7 +151,7 @@ function core(architecture: Architecture, estate: Estate, zones: number): string
         instanceType: ${types.storage}
         profiles: [${profiles.join(', ')}]
         addresses: { first: 64, perZone: ${blockRoom(estate)} }
-        membersPerStack: ${membersPerStack({ ...shape, volumes: asked + 1 })}
+        membersPerStack: ${provider === 'aws' ? membersPerStack({ ...shape, volumes: asked + 1 }) : rosMembersPerStack(asked + 1)}
         volumes:
           data: { device: /dev/sdg, gb: 500, type: gp3, mount: /srv/data }
         metadata: { role: storage }

@@ -12,5 +12,8 @@ export const VSWITCH_RESERVED_LAST = 3;
 /** Prefix lengths that the network between a virtual border router and its neighbour may have ("CreateVirtualBorderRouter", PeeringSubnetMask). */
 export const BORDER_NETWORK_BITS: readonly number[] = [29, 30];
 
+/** Routes that a BGP peer of a virtual border router takes; further ones are dropped without a word ("Virtual border routers"). */
+export const BORDER_PEER_ROUTES = 110;
+
 /** Largest packet of a leased line that ends at a virtual border router ("What is Express Connect?"). */
 export const BORDER_MTU = 1500;

@@ -1,3 +1,5 @@
+import { zoneLetter, zoneSlot } from '../layout';
+
 /** The regions of Aliyun and the letters of their zones (ECS, "Regions and zones"). Zones are named `<region>-<letter>`. */
 const REGIONS: Readonly<Record<string, string>> = {
   'ap-northeast-1': 'abc',
@@ -29,6 +31,19 @@ const REGIONS: Readonly<Record<string, string>> = {
 };
 
 export const ALIYUN_REGIONS: readonly string[] = Object.keys(REGIONS);
+
+/** Zones for a new region: at most three, the newest ones, none in the place of another (zone i has the addresses of a). */
+export function usualAliyunZones(region: string): string[] {
+  const taken = new Set<number>();
+  const chosen: string[] = [];
+  for (const zone of aliyunZones(region).reverse()) {
+    const slot = zoneSlot(zoneLetter(zone));
+    if (slot === undefined || taken.has(slot) || chosen.length === 3) continue;
+    taken.add(slot);
+    chosen.push(zone);
+  }
+  return chosen.reverse();
+}
 
 /** Names of the zones that exist in a region; empty for a region that isn't known. */
 export function aliyunZones(region: string): string[] {

@@ -153,6 +153,8 @@ function tell(
     if (!attached) return [];
     return peer.line.allowedPrefixes.map((prefix) => ({ prefix, path: [peer.line.asn], nextHop: neighbor.address }));
   }
+  if (peer.kind === 'vpn' && peer.vpn.allowedPrefixes !== undefined)
+    return peer.vpn.allowedPrefixes.map((prefix) => ({ prefix, path: [peer.vpn.asn], nextHop: neighbor.address }));
   if (peer.kind === 'vpn')
     return transitTells(world, peer.vpn.id, learned).map(({ prefix, path }) => ({
       prefix,

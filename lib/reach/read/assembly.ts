@@ -2,9 +2,21 @@
 import type { EstateSource } from '../../estate/source';
 import type { WorldFault } from '../world';
 
+/** What stands for the account in ids of Aliyun's stacks: their manifest names none. */
+export const ALIYUN = 'aliyun';
+
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
+/** An output of another stack, which somebody reads at deploy and gives as a parameter. */
+export interface ParameterSource {
+  readonly provider: 'aws' | 'aliyun';
+  /** The engine's name of the stack. */
+  readonly stack: string;
+  readonly region: string;
+  readonly output: string;
 }
 
 export interface Stack {
@@ -18,6 +30,10 @@ export interface Stack {
   readonly prefix: string;
   readonly resources: Readonly<Record<string, TemplateResource>>;
   readonly outputs: Readonly<Record<string, { readonly Value?: unknown; readonly Export?: { readonly Name?: unknown } }>>;
+  /** What the parameters of the template are. @default - it has none */
+  readonly parameters?: Readonly<Record<string, ParameterSource>>;
+  /** Logical ids of instances whose source/destination check is switched off once the stack stands. @default - none */
+  readonly uncheckedInstances?: ReadonlySet<string>;
 }
 
 interface Artifact {
@@ -68,7 +84,7 @@ interface TemplateText {
   readonly Outputs: Stack['outputs'];
 }
 
-function parse(files: EstateSource, path: string, faults: WorldFault[]): unknown {
+export function parse(files: EstateSource, path: string, faults: WorldFault[]): unknown {
   const text = files.read(path);
   if (text === undefined) {
     faults.push({ where: path, what: 'file', message: 'there is no such file' });

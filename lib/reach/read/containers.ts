@@ -1,4 +1,5 @@
 /** Whose containers a range is: the only place where a template says so are the routes to a host's interface. */
+import { localRanges } from '../index-world';
 import { byRange, formatRange, holds, holdsRange, rangeKey } from '../range';
 import type { Range, WorldFault } from '../world';
 import type { Drafts, InterfaceDraft, VpcDraft } from './drafts';
@@ -45,9 +46,10 @@ function hostOf(draft: InterfaceDraft | undefined): string {
 
 function claimsOf(vpc: VpcDraft): Map<number, Claim> {
   const claims = new Map<number, Claim>();
+  const locals = localRanges(vpc);
   for (const table of vpc.tables) {
     for (const { destination, target, from } of table.routes) {
-      if (target.kind !== 'interface' || vpc.cidrs.some((c) => holds(c, destination.base))) continue;
+      if (target.kind !== 'interface' || locals.some((c) => holds(c, destination.base))) continue;
       const key = rangeKey(destination);
       let claim = claims.get(key);
       if (claim === undefined) {

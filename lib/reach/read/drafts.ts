@@ -30,7 +30,7 @@ export interface SubnetDraft extends Draft<Subnet> {
   readonly vpc: VpcDraft;
 }
 
-export interface VpcDraft extends Draft<Pick<Vpc, 'id' | 'region' | 'account' | 'from'>> {
+export interface VpcDraft extends Draft<Pick<Vpc, 'provider' | 'id' | 'region' | 'account' | 'from'>> {
   readonly cidrs: Range[];
   readonly subnets: SubnetDraft[];
   readonly tables: TableDraft[];
@@ -53,6 +53,7 @@ export function newDrafts(): Drafts {
 
 export function finishVpc(draft: VpcDraft): Vpc {
   return {
+    ...(draft.provider === undefined ? {} : { provider: draft.provider }),
     id: draft.id,
     region: draft.region,
     account: draft.account,

@@ -46,7 +46,7 @@ function readMember(emitted: Emitted, drafts: Drafts, found: Found): void {
   });
 }
 
-function add(drafts: Drafts, draft: InterfaceDraft): void {
+export function add(drafts: Drafts, draft: InterfaceDraft): void {
   draft.vpc.interfaces.push(draft);
   drafts.interfaces.set(draft.id, draft);
 }
@@ -62,9 +62,9 @@ function readInstance(emitted: Emitted, drafts: Drafts, found: Found): void {
   }
 }
 
-function groupsOf(emitted: Emitted, found: Found, list: unknown): string[] {
+export function groupsOf(emitted: Emitted, found: Found, list: unknown, type = 'AWS::EC2::SecurityGroup'): string[] {
   if (!Array.isArray(list)) return [];
-  return list.map((value) => emitted.target(found, value, 'AWS::EC2::SecurityGroup')?.id).filter((id) => id !== undefined);
+  return list.map((value) => emitted.target(found, value, type)?.id).filter((id) => id !== undefined);
 }
 
 interface LaunchTemplateData {
@@ -106,7 +106,7 @@ function readElastic(emitted: Emitted, drafts: Drafts, found: Found, room: Stand
 }
 
 /** Addresses that stand for what the cloud will choose: the first free one of the subnet, prefixes from its end. */
-class StandIns {
+export class StandIns {
   /** Blocks of sixteen that hold a fixed address, by subnet. */
   private readonly taken = new Map<string, Set<number>>();
   private readonly prefixes = new Map<string, number>();

@@ -6,10 +6,17 @@ import { readContainers } from './containers';
 import { finishVpc, newDrafts } from './drafts';
 import { readGroups } from './groups';
 import { readIdcs } from './idcs';
-import { readInterfaces } from './interfaces';
+import { readInterfaces, StandIns } from './interfaces';
 import { readLines } from './lines';
 import { readPeerings } from './peerings';
 import { Emitted } from './resources';
+import { readRosAssembly } from './ros/assembly';
+import { readAliyunGroups } from './ros/groups';
+import { readAliyunElastic, readAliyunMembers } from './ros/interfaces';
+import { readAliyunPeerings } from './ros/peerings';
+import { readAliyunRoutes } from './ros/routes';
+import { readAliyunTransits } from './ros/transits';
+import { readAliyunVpcs } from './ros/vpcs';
 import { readRoutes } from './routes';
 import { readTransits } from './transits';
 import { readVpcs } from './vpcs';
@@ -17,33 +24,45 @@ import { readVpcs } from './vpcs';
 export interface WorldPlaces {
   /** Folder of the cloud assembly inside the source. @default 'cdk.out' */
   readonly cloud?: string;
+  /** Folder of the ROS templates inside the source. @default 'aliyun.out' */
+  readonly aliyun?: string;
   /** Folder of the data centres' files inside the source. @default 'idc.out' */
   readonly idc?: string;
 }
 
 /**
- * Reads a cloud assembly and rendered router and host files. Never throws for what stands in them: what can't be read or
+ * Reads a cloud assembly, ROS templates and rendered router and host files. Never throws for what stands in them: what can't be read or
  * joined is a fault of the world, and packets that need it go nowhere.
  */
 export function readWorld(files: EstateSource, places: WorldPlaces = {}): World {
   const faults: WorldFault[] = [];
-  const emitted = new Emitted(readAssembly(files, places.cloud ?? 'cdk.out', faults), faults);
+  const ros = readRosAssembly(files, places.aliyun ?? 'aliyun.out', faults);
+  const cloud = places.cloud ?? 'cdk.out';
+  // An estate of Aliyun alone need not have an assembly for AWS.
+  const cdk = ros.length > 0 && files.list(cloud) === undefined ? [] : readAssembly(files, cloud, faults);
+  const emitted = new Emitted([...cdk, ...ros], faults);
   const drafts = newDrafts();
   readVpcs(emitted, drafts);
+  readAliyunVpcs(emitted, drafts);
   readGroups(emitted, drafts);
+  readAliyunGroups(emitted, drafts);
   readInterfaces(emitted, drafts);
+  readAliyunMembers(emitted, drafts);
+  readAliyunElastic(emitted, drafts, new StandIns(drafts));
   readRoutes(emitted, drafts);
+  readAliyunRoutes(emitted, drafts);
   readContainers(drafts, faults);
   const ends = readLines(emitted);
   const { transits, transitPeerings } = readTransits(emitted, drafts, ends);
+  const aliyun = readAliyunTransits(emitted, drafts);
   const byId = <T extends { readonly id: string }>(list: readonly T[]) => [...list].sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     vpcs: byId([...drafts.vpcs.values()].map(finishVpc)),
-    peerings: byId(readPeerings(emitted, drafts)),
-    transits: byId(transits),
-    transitPeerings: byId(transitPeerings),
-    lines: byId(ends.lines),
-    vpns: byId(ends.vpns),
+    peerings: byId([...readPeerings(emitted, drafts), ...readAliyunPeerings(emitted, drafts)]),
+    transits: byId([...transits, ...aliyun.transits]),
+    transitPeerings: byId([...transitPeerings, ...aliyun.transitPeerings]),
+    lines: byId([...ends.lines, ...aliyun.lines]),
+    vpns: byId([...ends.vpns, ...aliyun.vpns]),
     ...readIdcs(files, places.idc ?? 'idc.out', faults),
     faults,
   };

@@ -1,6 +1,9 @@
 /** From intrinsic functions to the resources that they mean, over all stacks of the assembly. */
 import type { Origin, WorldFault } from '../world';
-import type { Stack, TemplateResource } from './assembly';
+import { ALIYUN, type ParameterSource, type Stack, type TemplateResource } from './assembly';
+
+/** Type of the route table that every VPC of Aliyun has from the beginning; no template makes it. */
+export const SYSTEM_TABLE_TYPE = 'ALIYUN::ECS::VPC.RouteTableId';
 
 /** A resource with its stack, as a reference finds it. */
 export class Found {
@@ -27,8 +30,15 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::Instance': ['VpcId'],
 };
 
+/** Attributes that are the id of something else that the resource brings with it, and the type that has here. */
+const BROUGHT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'ALIYUN::ECS::VPC': { RouteTableId: SYSTEM_TABLE_TYPE },
+};
+
 export class References {
   private readonly byName = new Map<string, Stack>();
+  /** By provider, region and name: how a parameter's source is said. */
+  private readonly byPlace = new Map<string, Stack>();
   /** By account and region, then by name. */
   private readonly exports = new Map<string, Map<string, { readonly stack: Stack; readonly value: unknown }>>();
   /** What imports came to: hosts' shards ask for the same few again and again. */
@@ -41,6 +51,7 @@ export class References {
   ) {
     for (const stack of stacks) {
       this.byName.set(stack.prefix, stack);
+      this.byPlace.set(`${stack.account === ALIYUN ? 'aliyun' : 'aws'} ${stack.region} ${stack.name}`, stack);
       const place = placeOf(stack);
       const exports = this.exports.get(place) ?? new Map();
       this.exports.set(place, exports);
@@ -145,6 +156,8 @@ export class References {
   }
 
   private resource(stack: Stack, logicalId: string, depth: number): Found | string {
+    const parameter = stack.parameters?.[logicalId];
+    if (parameter !== undefined) return this.parameter(parameter, depth);
     const found = this.known.get(stack)?.get(logicalId);
     if (found === undefined) return `${stack.path} has no resource ${logicalId}`;
     const { Type, Properties } = found.resource;
@@ -157,7 +170,14 @@ export class References {
   private attribute(argument: unknown, stack: Stack, depth: number): Found | string {
     const [logicalId, attribute] = (Array.isArray(argument) ? argument : String(argument).split('.')) as [string, string];
     const found = this.resource(stack, logicalId, depth);
-    if (typeof found === 'string' || FOREIGN[found.resource.Type]?.includes(attribute) !== true) return found;
+    if (typeof found === 'string') return found;
+    const brought = BROUGHT[found.resource.Type]?.[attribute];
+    if (brought !== undefined)
+      return new Found(found.stack, `${found.logicalId}.${attribute}`, {
+        Type: brought,
+        Properties: { Of: { Ref: found.logicalId } },
+      });
+    if (FOREIGN[found.resource.Type]?.includes(attribute) !== true) return found;
     return this.follow(found.resource.Properties?.[attribute], found.stack, depth + 1);
   }
 
@@ -170,6 +190,14 @@ export class References {
     const output = this.text(argument.OutputName, stack) ?? '';
     const other = this.byName.get(`${account}/${region}/${name}/`);
     if (other === undefined) return `there is no stack ${name} in ${region} of ${account}`;
+    if (!Object.hasOwn(other.outputs, output)) return `${other.path} has no output ${output}`;
+    return this.follow(other.outputs[output]!.Value, other, depth + 1);
+  }
+
+  /** Read from another stack by whoever deploys. */
+  private parameter({ provider, stack: name, region, output }: ParameterSource, depth: number): Found | string {
+    const other = this.byPlace.get(`${provider} ${region} ${name}`);
+    if (other === undefined) return `there is no stack ${name} in ${region}`;
     if (!Object.hasOwn(other.outputs, output)) return `${other.path} has no output ${output}`;
     return this.follow(other.outputs[output]!.Value, other, depth + 1);
   }
@@ -198,6 +226,8 @@ function intrinsic(value: unknown): [string, unknown] {
 const NO_INTRINSIC: [string, unknown] = ['', undefined];
 
 function pseudo(name: unknown, stack: Stack): string | undefined {
+  if (name === 'ALIYUN::Region') return stack.region;
+  if (name === 'ALIYUN::StackName') return stack.name;
   if (name === 'AWS::Region') return stack.region;
   if (name === 'AWS::AccountId') return stack.account;
   if (name === 'AWS::StackName') return stack.name;
@@ -208,7 +238,7 @@ function pseudo(name: unknown, stack: Stack): string | undefined {
 
 function isPseudo(value: unknown): boolean {
   const [name, argument] = intrinsic(value);
-  return name === 'Ref' && String(argument).startsWith('AWS::');
+  return name === 'Ref' && /^(?:AWS|ALIYUN)::/.test(String(argument));
 }
 
 function subParts(argument: unknown): unknown[] {

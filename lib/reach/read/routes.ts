@@ -30,7 +30,7 @@ export function readRoutes(emitted: Emitted, drafts: Drafts): void {
 const destinations = new WeakMap<TableDraft, Map<number, string>>();
 
 /** Logical id of the route that the table has to this destination already: the cloud refuses a second one. */
-function seen(table: TableDraft, key: number, found: Found): string | undefined {
+export function seen(table: TableDraft, key: number, found: Found): string | undefined {
   let known = destinations.get(table);
   if (known === undefined) {
     known = new Map();

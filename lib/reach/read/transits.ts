@@ -13,15 +13,15 @@ import type { Draft, Drafts } from './drafts';
 import type { Found } from './references';
 import { type Emitted, isTrue, originOf } from './resources';
 
-interface TableDraft extends Omit<TransitTable, 'routes' | 'propagated'> {
+export interface TransitTableDraft extends Omit<TransitTable, 'routes' | 'propagated'> {
   readonly gateway: GatewayDraft;
   readonly routes: TransitRoute[];
   readonly propagated: string[];
 }
 
-interface GatewayDraft extends Omit<TransitGateway, 'tables' | 'attachments'> {
+export interface GatewayDraft extends Omit<TransitGateway, 'tables' | 'attachments'> {
   readonly account: string;
-  readonly tables: TableDraft[];
+  readonly tables: TransitTableDraft[];
   readonly attachments: Draft<TransitAttachment>[];
 }
 
@@ -64,33 +64,82 @@ export function readTransits(
       from: originOf(found),
     });
   }
-  const tables = readTables(emitted, gateways);
+  const tables = readTables(emitted, gateways, WORDS);
   readVpcAttachments(emitted, drafts, gateways);
   const transitPeerings = readTransitPeerings(emitted, gateways);
   readFoundAttachments(emitted, gateways, ends);
-  readTableEntries(emitted, tables);
-  const transits = [...gateways.values()].map(({ account: _, tables: own, ...gateway }) => ({
-    ...gateway,
-    tables: own.map(({ gateway: __, ...table }) => table),
-  }));
-  return { transits, transitPeerings };
+  readTableEntries(emitted, tables, WORDS);
+  return { transits: [...gateways.values()].map(finishGateway), transitPeerings };
 }
 
 function gatewayOf(emitted: Emitted, found: Found, gateways: ReadonlyMap<string, GatewayDraft>, name = 'TransitGatewayId') {
-  const target = emitted.target(found, emitted.property(found, name), 'AWS::EC2::TransitGateway');
+  return gatewayIn(emitted, found, gateways, name, 'AWS::EC2::TransitGateway');
+}
+
+/** The gateway that a property names. */
+export function gatewayIn(
+  emitted: Emitted,
+  found: Found,
+  gateways: ReadonlyMap<string, GatewayDraft>,
+  name: string,
+  type: string,
+): GatewayDraft | undefined {
+  const target = emitted.target(found, emitted.property(found, name), type);
   return target === undefined ? undefined : gateways.get(target.id);
 }
 
-function readTables(emitted: Emitted, gateways: ReadonlyMap<string, GatewayDraft>): Map<string, TableDraft> {
-  const tables = new Map<string, TableDraft>();
-  for (const found of emitted.all('AWS::EC2::TransitGatewayRouteTable')) {
-    const gateway = gatewayOf(emitted, found, gateways);
+/** Each cloud's words for the same: types of what stands in transit tables, and the properties that say where. */
+export interface TableWords {
+  readonly gateway: string;
+  readonly gatewayProperty: string;
+  readonly table: string;
+  readonly tableProperty: string;
+  readonly association: string;
+  readonly propagation: string;
+  readonly route: string;
+  readonly destinationProperty: string;
+  readonly attachments: readonly string[];
+  /** Of associations and propagations. */
+  readonly attachmentProperty: string;
+  /** Of routes. */
+  readonly routeAttachmentProperty: string;
+  readonly isBlackhole: (emitted: Emitted, found: Found) => boolean;
+}
+
+const WORDS: TableWords = {
+  gateway: 'AWS::EC2::TransitGateway',
+  gatewayProperty: 'TransitGatewayId',
+  table: 'AWS::EC2::TransitGatewayRouteTable',
+  tableProperty: 'TransitGatewayRouteTableId',
+  association: 'AWS::EC2::TransitGatewayRouteTableAssociation',
+  propagation: 'AWS::EC2::TransitGatewayRouteTablePropagation',
+  route: 'AWS::EC2::TransitGatewayRoute',
+  destinationProperty: 'DestinationCidrBlock',
+  attachments: ATTACHMENTS,
+  attachmentProperty: 'TransitGatewayAttachmentId',
+  routeAttachmentProperty: 'TransitGatewayAttachmentId',
+  isBlackhole: (emitted, found) => isTrue(emitted.property(found, 'Blackhole')),
+};
+
+export function readTables(
+  emitted: Emitted,
+  gateways: ReadonlyMap<string, GatewayDraft>,
+  words: TableWords,
+): Map<string, TransitTableDraft> {
+  const tables = new Map<string, TransitTableDraft>();
+  for (const found of emitted.all(words.table)) {
+    const gateway = gatewayIn(emitted, found, gateways, words.gatewayProperty, words.gateway);
     if (gateway === undefined) continue;
     const table = { id: found.id, gateway, routes: [], propagated: [], from: originOf(found) };
     gateway.tables.push(table);
     tables.set(found.id, table);
   }
   return tables;
+}
+
+/** Without what only the reading needs. */
+export function finishGateway({ account: _, tables, ...gateway }: GatewayDraft): TransitGateway {
+  return { ...gateway, tables: tables.map(({ gateway: __, ...table }) => table) };
 }
 
 function readVpcAttachments(emitted: Emitted, drafts: Drafts, gateways: ReadonlyMap<string, GatewayDraft>): void {
@@ -188,30 +237,27 @@ function readFoundAttachments(
   }
 }
 
-function readTableEntries(emitted: Emitted, tables: ReadonlyMap<string, TableDraft>): void {
+/** Associations, propagations and static routes. */
+export function readTableEntries(emitted: Emitted, tables: ReadonlyMap<string, TransitTableDraft>, words: TableWords): void {
   const tableOf = (found: Found) => {
-    const target = emitted.target(
-      found,
-      emitted.property(found, 'TransitGatewayRouteTableId'),
-      'AWS::EC2::TransitGatewayRouteTable',
-    );
+    const target = emitted.target(found, emitted.property(found, words.tableProperty), words.table);
     return target === undefined ? undefined : tables.get(target.id);
   };
-  const attachmentOf = (found: Found, table: TableDraft) => {
-    const target = emitted.target(found, emitted.property(found, 'TransitGatewayAttachmentId'), ...ATTACHMENTS);
+  const attachmentOf = (found: Found, table: TransitTableDraft, property = words.attachmentProperty) => {
+    const target = emitted.target(found, emitted.property(found, property), ...words.attachments);
     const attachment = target === undefined ? undefined : table.gateway.attachments.find((a) => a.id === target.id);
     if (target !== undefined && attachment === undefined)
       emitted.fault(found, `the attachment ${target.logicalId} is not one of that transit gateway`);
     return attachment;
   };
-  for (const found of emitted.all('AWS::EC2::TransitGatewayRouteTableAssociation')) {
+  for (const found of emitted.all(words.association)) {
     const table = tableOf(found);
     const attachment = table === undefined ? undefined : attachmentOf(found, table);
     if (table === undefined || attachment === undefined) continue;
     if (attachment.table !== undefined) emitted.fault(found, 'its attachment is associated already');
     else attachment.table = table.id;
   }
-  for (const found of emitted.all('AWS::EC2::TransitGatewayRouteTablePropagation')) {
+  for (const found of emitted.all(words.propagation)) {
     const table = tableOf(found);
     const attachment = table === undefined ? undefined : attachmentOf(found, table);
     if (table === undefined || attachment === undefined) continue;
@@ -220,10 +266,10 @@ function readTableEntries(emitted: Emitted, tables: ReadonlyMap<string, TableDra
     else table.propagated.push(attachment.id);
   }
   const seen = new Set<string>();
-  for (const found of emitted.all('AWS::EC2::TransitGatewayRoute')) {
+  for (const found of emitted.all(words.route)) {
     const table = tableOf(found);
-    const destination = readRange(emitted.text(found, 'DestinationCidrBlock'));
-    if (destination === undefined) emitted.fault(found, 'its DestinationCidrBlock is no range');
+    const destination = readRange(emitted.text(found, words.destinationProperty));
+    if (destination === undefined) emitted.fault(found, `its ${words.destinationProperty} is no range`);
     if (table === undefined || destination === undefined) continue;
     const key = `${table.id} ${rangeKey(destination)}`;
     if (seen.has(key)) {
@@ -232,11 +278,11 @@ function readTableEntries(emitted: Emitted, tables: ReadonlyMap<string, TableDra
     }
     seen.add(key);
     const from = originOf(found);
-    if (isTrue(emitted.property(found, 'Blackhole'))) {
+    if (words.isBlackhole(emitted, found)) {
       table.routes.push({ destination, from });
       continue;
     }
-    const attachment = attachmentOf(found, table);
+    const attachment = attachmentOf(found, table, words.routeAttachmentProperty);
     if (attachment === undefined) table.routes.push({ destination, nothing: 'it names an attachment that is not there', from });
     else table.routes.push({ destination, attachment: attachment.id, from });
   }

@@ -8,6 +8,11 @@ import { enterRouter } from './router';
 import { route } from './vpc';
 import { drop, type Walk } from './walk';
 
+/** What its cloud calls it. */
+export function transitWords({ provider }: { readonly provider?: 'aliyun' }): string {
+  return provider === 'aliyun' ? 'transit router' : 'transit gateway';
+}
+
 /**
  * From a VPC into the gateway: by the attachment of the VPC, and only from zones where it has a subnet.
  *
@@ -18,11 +23,15 @@ export function enterTransit(walk: Walk, vpc: VpcIndex, subnet: Subnet, id: stri
   const gateway = index.gateways.get(id);
   const attached = gateway?.byVpc.get(vpc.vpc.id);
   if (gateway === undefined || attached === undefined) {
-    trace?.drop(`${vpc.vpc.region} transit gateway`, 'the VPC is not attached to it', gateway?.gateway.from);
+    trace?.drop(`${vpc.vpc.region} ${transitWords(vpc.vpc)}`, 'the VPC is not attached to it', gateway?.gateway.from);
     return drop('NOT_ATTACHED');
   }
   if (!attached.zones.has(subnet.zone) || without.zones.has(subnet.zone)) {
-    trace?.drop(`${vpc.vpc.region} transit gateway`, `it has no attachment subnet in ${subnet.zone}`, attached.attachment.from);
+    trace?.drop(
+      `${vpc.vpc.region} ${transitWords(vpc.vpc)}`,
+      `it has no attachment subnet in ${subnet.zone}`,
+      attached.attachment.from,
+    );
     return drop('ZONE_NOT_ATTACHED');
   }
   return forward(walk, gateway, attached.attachment, subnet.zone);
@@ -31,7 +40,7 @@ export function enterTransit(walk: Walk, vpc: VpcIndex, subnet: Subnet, id: stri
 /** By the table that the attachment is associated with. @param zone where the packet came from, in the gateway's region */
 export function forward(walk: Walk, gateway: GatewayIndex, incoming: TransitAttachment, zone?: string): Outcome {
   const { packet, trace, transitTables } = walk;
-  const where = trace === undefined ? '' : `${gateway.gateway.region} transit gateway`;
+  const where = trace === undefined ? '' : `${gateway.gateway.region} ${transitWords(gateway.gateway)}`;
   if (walk.hopsLeft-- <= 0) {
     trace?.drop(where, 'the packet goes round in a circle', gateway.gateway.from);
     return drop('LOOP');

@@ -4,7 +4,7 @@ import { owns, type VpcIndex } from '../index-world';
 import { formatRange, holds } from '../range';
 import type { NetworkInterface, Route, Subnet } from '../world';
 import type { Outcome } from './outcome';
-import { enterTransit } from './transit';
+import { enterTransit, transitWords } from './transit';
 import { drop, type Walk } from './walk';
 
 /**
@@ -102,7 +102,7 @@ function follow(
       trace?.pass(where, `${to} leads over a peering`, from);
       return cross(walk, vpc, sender, target.id);
     case 'transit':
-      trace?.pass(where, `${to} leads to the transit gateway`, from);
+      trace?.pass(where, `${to} leads to the ${transitWords(vpc.vpc)}`, from);
       return enterTransit(walk, vpc, subnet, target.id);
     case 'internet':
       trace?.drop(where, `${to} leads to the internet gateway, and ${formatIpv4(packet.source)} has no public address`, from);
@@ -188,7 +188,8 @@ function cross(walk: Walk, vpc: VpcIndex, sender: NetworkInterface | undefined, 
     `carries it: ${formatIpv4(packet.source)} and ${formatIpv4(packet.destination)} are the VPCs’ own addresses`,
     peering.from,
   );
-  return arrive(walk, far, owner, vpc.vpc.region === far.vpc.region);
+  // A rule by group looks over a peering only on AWS ("AuthorizeSecurityGroup": both groups in one VPC).
+  return arrive(walk, far, owner, vpc.vpc.provider === undefined && vpc.vpc.region === far.vpc.region);
 }
 
 /** At the interface. With the check on it takes only what is sent to an address that it owns. */

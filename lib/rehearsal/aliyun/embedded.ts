@@ -1,10 +1,15 @@
 import type { Door } from '../http/exchange';
 import type { Backend } from '../services/service';
-import { ownKey } from './keys';
+import { type Region, regionOf } from '../world/world';
+import { type AliyunInventory, aliyunInventoryOf } from './inventory';
+import { type AccessKey, issueKey, ownKey } from './keys';
+import { release } from './resources/ecs/launch';
+import { instanceOf } from './resources/ecs/lookup';
 import { Nonces } from './rpc/authenticate';
 import { rpcDoor } from './rpc/door';
 import { type CallCount, type RpcFault, type Throttle, Trouble } from './rpc/trouble';
 import { rpcServices } from './services';
+import { ossDoor } from './services/oss';
 
 /** Aliyun's side of an embedded cloud. */
 export interface EmbeddedAliyun {
@@ -12,6 +17,14 @@ export interface EmbeddedAliyun {
   readonly account: string;
   /** The environment that Aliyun's clients and this toolkit need to talk to it. */
   env(region?: string): Record<string, string>;
+  /** What stands in a region. */
+  inventory(region: string, account?: string): AliyunInventory;
+  /** The region's own records. */
+  region(name: string, account?: string): Region;
+  /** Releases an instance behind ROS's back. */
+  release(region: string, instanceId: string): void;
+  /** A temporary key of one of the account's RAM roles, as STS gives it to a host. */
+  roleKey(role: string, seconds?: number): AccessKey;
   /** Turns a share of the RPC calls away with `Throttling.User`; undefined: none any more. */
   throttle(throttle: Throttle | undefined): void;
   /** Plants a fault of the API itself. */
@@ -45,6 +58,14 @@ export function embedAliyun(
       ALIBABA_CLOUD_REGION_ID: region,
       ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
     }),
+    inventory: (name, of = account) => aliyunInventoryOf(backend.world, regionOf(backend.world, of, name)),
+    region: (name, of = account) => regionOf(backend.world, of, name),
+    release: (name, id) => {
+      const region = regionOf(backend.world, account, name);
+      release({ region, aliyunHosts: backend.aliyunHosts }, instanceOf(region.aliyun, id));
+      backend.changed();
+    },
+    roleKey: (role, seconds) => issueKey(backend.world, account, role, seconds),
     throttle: (throttle) => trouble.throttle(throttle),
     fault: (fault) => trouble.plant(fault),
     clear: () => trouble.clear(),
@@ -53,5 +74,8 @@ export function embedAliyun(
     },
     resetCalls: () => trouble.resetCalls(),
   };
-  return { aliyun, doors: [rpcDoor({ backend, gate, trouble, services: rpcServices, unexpected })] };
+  return {
+    aliyun,
+    doors: [rpcDoor({ backend, gate, trouble, services: rpcServices, unexpected }), ossDoor({ ...backend, unexpected })],
+  };
 }

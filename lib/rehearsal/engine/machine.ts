@@ -35,6 +35,8 @@ export class Operation {
   private abort = new AbortController();
   /** Whether what can't be changed in place may be replaced. */
   replacements = true;
+  /** It is a way back: no stack policy holds it up. */
+  reverting = false;
 
   constructor(
     readonly machine: Machine,

@@ -21,6 +21,7 @@ export async function revertUpdate(operation: Operation, reason: string): Promis
   }
   operation.renew();
   operation.replacements = true;
+  operation.reverting = true;
   stackStatus(stack, `${dialect.rollback.update}_IN_PROGRESS`, operation.id, operation.token, reason);
   const target = dialect.before({ world: machine.world, handled: () => true }, stack);
   const region = regionOf(machine.world, stack.account, stack.region);

@@ -90,4 +90,6 @@ export interface CommandRun {
   due: number;
   output: string;
   exitCode: number;
+  /** Why it never ran: `ClientNotRunning`. */
+  error?: string;
 }

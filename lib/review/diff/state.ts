@@ -23,6 +23,12 @@ export interface StackState {
    */
   readonly parameters?: Readonly<Record<string, string>>;
   /**
+   * Tags of the stack itself. Compared only where both sides know them.
+   *
+   * @default - not known
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
    * Configurations that members fetch at boot (Aliyun): the text, not how it is published.
    *
    * @default - none
@@ -34,4 +40,6 @@ export interface FleetConfiguration {
   /** `<cluster>/<fleet>`. */
   readonly fleet: string;
   readonly text: string;
+  /** Where it is published. Says nothing in a diff. @default - not known */
+  readonly published?: { readonly bucket: string; readonly manifestKey: string };
 }

@@ -46,9 +46,9 @@ test('another image is another system disk', () => {
   expect(found[0]!.what).toContain('another system disk');
 });
 
-test('a member’s fixed user-data is refused: ROS can’t give it to a running host', () => {
+test('a member’s fixed user-data changes in place, and no host that stands runs it', () => {
   const diff = diffStacks(members(STANDING), members({ ...STANDING, bootstrap: '#!/bin/sh\n# another\n' }));
-  expect(brief(diff.meanings)).toEqual(['refused host-refused 3']);
+  expect(brief(diff.meanings)).toEqual(['addition user-data-unread 3']);
   expect(diff.userData).toMatchObject([{ fleet: 'cn-beijing-core-storage', before: expect.stringContaining('fetches') }]);
 });
 

@@ -1,5 +1,13 @@
 import type { RpcAction } from '../rpc/request';
+import { ecsActions } from './ecs';
+import { essActions } from './ess';
 import { rosActions } from './ros';
+import { stsActions } from './sts';
 
 /** The actions of every product, by the product's name in lower case: `ecs` -> `RunCommand` -> what does it. */
-export const rpcServices: Record<string, Record<string, RpcAction>> = { ros: rosActions };
+export const rpcServices: Record<string, Record<string, RpcAction>> = {
+  ecs: ecsActions,
+  ess: essActions,
+  ros: rosActions,
+  sts: stsActions,
+};

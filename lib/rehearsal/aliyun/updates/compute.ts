@@ -41,5 +41,5 @@ export const computeEdits: Record<string, EditTable> = {
   ...edits('ALIYUN::ESS::ScalingGroupEnable', ['ScalingConfigurationId', 'InstanceIds', 'ScalingRuleArisExecuteVersion']),
   ...edits('ALIYUN::ESS::ScalingRule', ['AdjustmentType', 'AdjustmentValue', 'Cooldown', 'ScalingRuleName', 'TargetValue']),
   ...edits('ALIYUN::ESS::LifecycleHook', ['DefaultResult', 'HeartbeatTimeout', 'LifecycleTransition', 'NotificationMetadata']),
-  ...edits('ALIYUN::ESS::AlarmTask', ['Description', 'Name', 'Threshold', 'EvaluationCount', 'AlarmAction', 'Enable']),
+  ...edits('ALIYUN::ESS::AlarmTask', ['Description', 'Name', 'Threshold', 'EvaluationCount', 'AlarmAction']),
 };

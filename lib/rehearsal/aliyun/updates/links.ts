@@ -41,10 +41,7 @@ export const linkEdits: Record<string, EditTable> = {
   ...edits('ALIYUN::VPC::VirtualBorderRouter', [
     'Name',
     'Description',
-    'DetectMultiplier',
     'LocalGatewayIp',
-    'MinRxInterval',
-    'MinTxInterval',
     'PeerGatewayIp',
     'PeeringSubnetMask',
     'VlanId',

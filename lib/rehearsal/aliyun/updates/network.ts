@@ -15,7 +15,7 @@ export const networkEdits: Record<string, EditTable> = {
   ...edits('ALIYUN::ECS::SecurityGroupEgresses', ['Permissions']),
   ...edits('ALIYUN::VPC::EIP', ['Bandwidth', 'Name', 'Description']),
   ...edits('ALIYUN::VPC::EIPAssociation', []),
-  ...edits('ALIYUN::VPC::NatGateway', ['Description', 'NatGatewayName', 'Spec']),
+  ...edits('ALIYUN::VPC::NatGateway', ['Description', 'NatGatewayName']),
   ...edits('ALIYUN::VPC::SnatEntry', ['SnatIp', 'SnatEntryName']),
   ...edits('ALIYUN::VPC::FlowLog', ['Description', 'FlowLogName']),
   ...edits('ALIYUN::ECS::NetworkInterface', ['Description', 'NetworkInterfaceName', 'SecurityGroupId', 'SecurityGroupIds']),

@@ -6,16 +6,29 @@
  */
 import type { TypeEffects } from './effects';
 
+const ATTACHMENT = ['TransitRouterAttachmentName', 'TransitRouterAttachmentDescription', 'AutoPublishRouteEnabled'];
+
 export const ALIYUN_EFFECTS: Readonly<Record<string, TypeEffects>> = {
   'ALIYUN::ECS::Instance': {
     others: 'refused',
-    inPlace: ['DeletionProtection', 'Description', 'InstanceName'],
-    // ECS takes another type and a larger system disk only while the instance is stopped.
-    interrupts: ['InstanceType', 'SystemDiskSize', 'SystemDiskCategory', 'HostName', 'Password'],
+    inPlace: [
+      'DeletionProtection',
+      'Description',
+      'HostName',
+      'InstanceName',
+      'InternetMaxBandwidthOut',
+      'KeyPairName',
+      'RamRoleName',
+      'SecurityGroupId',
+      'SecurityGroupIds',
+      'SystemDiskSize',
+      // Taken, and not run by a host that stands: cloud-init applies it once an instance. What it means is told apart.
+      'UserData',
+    ],
+    // ECS takes another type, and another password, only from a stopped instance.
+    interrupts: ['InstanceType', 'Password'],
     // Editable, and done by another system disk: what stood on the old one is gone.
     replaces: ['ImageId', 'ImageFamily'],
-    // Editable on the page, but ECS takes it only from a stopped instance: a member's is one fixed text for that reason.
-    refused: ['UserData'],
   },
   'ALIYUN::ECS::Disk': { others: 'refused', inPlace: ['Description', 'DiskName', 'Size', 'DeleteAutoSnapshot'] },
   'ALIYUN::ECS::DiskAttachment': { others: 'refused', inPlace: ['DeleteWithInstance'] },
@@ -26,13 +39,22 @@ export const ALIYUN_EFFECTS: Readonly<Record<string, TypeEffects>> = {
   },
   'ALIYUN::ECS::VPC': { others: 'refused', inPlace: ['Description', 'VpcName', 'UserCidr'] },
   'ALIYUN::ECS::VSwitch': { others: 'refused', inPlace: ['Description', 'VSwitchName'] },
+  'ALIYUN::CEN::CenInstance': { others: 'refused', inPlace: ['Name', 'Description', 'ProtectionLevel'] },
+  'ALIYUN::CEN::TransitRouter': { others: 'refused', inPlace: ['TransitRouterName', 'TransitRouterDescription'] },
+  'ALIYUN::CEN::TransitRouterVpcAttachment': { others: 'refused', inPlace: [...ATTACHMENT, 'ZoneMappings'] },
+  'ALIYUN::CEN::TransitRouterVbrAttachment': { others: 'refused', inPlace: ATTACHMENT },
+  'ALIYUN::CEN::TransitRouterVpnAttachment': { others: 'refused', inPlace: ATTACHMENT },
+  'ALIYUN::CEN::TransitRouterPeerAttachment': { others: 'refused', inPlace: [...ATTACHMENT, 'Bandwidth'] },
+  'ALIYUN::CEN::TransitRouterRouteTableAssociation': { others: 'refused' },
+  'ALIYUN::CEN::TransitRouterRouteTablePropagation': { others: 'refused' },
   'ALIYUN::VPC::VirtualBorderRouter': {
     others: 'in-place',
     refused: ['PhysicalConnectionId', 'VbrOwnerId'],
     interrupts: ['VlanId', 'LocalGatewayIp', 'PeerGatewayIp', 'PeeringSubnetMask'],
   },
   'ALIYUN::VPC::BgpGroup': { others: 'in-place', refused: ['RouterId'] },
-  'ALIYUN::VPC::BgpPeer': { others: 'in-place', refused: ['BgpGroupId', 'PeerIpAddress'] },
+  'ALIYUN::VPC::BgpPeer': { others: 'in-place', refused: ['BgpGroupId'] },
+  'ALIYUN::VPC::BgpNetwork': { others: 'refused' },
   'ALIYUN::VPC::CustomerGateway': { others: 'refused', inPlace: ['Name', 'Description'] },
   'ALIYUN::VPC::VpcPeerConnection': { others: 'refused', inPlace: ['Bandwidth', 'Description', 'Name'] },
   'ALIYUN::OSS::Bucket': { others: 'in-place', refused: ['BucketName'] },

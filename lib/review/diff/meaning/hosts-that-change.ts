@@ -18,6 +18,7 @@ export function hostsThatChange(context: DiffContext): Meaning[] {
     ...group(context, 'host-made-anew', 'replaced', of(hosts, 'made-anew'), (host) => anewWords(context, host)),
     ...group(context, 'host-goes', 'replaced', of(hosts, 'goes'), (host) => goesWords(context, host)),
     ...paced(context, having('interrupts', ['replaces', 'refused'])),
+    ...group(context, 'user-data-unread', 'addition', unread(context, hosts), () => UNREAD),
     ...group(context, 'host-comes', 'addition', of(hosts, 'comes'), (host) => comesWords(context, host)),
   ];
 }
@@ -95,3 +96,10 @@ function comesWords({ all }: DiffContext, { id }: HostChange): string {
   const properties = all.after.get(id)!.Properties;
   return `come: ${valueWords(properties.InstanceType)}, ${valueWords(properties.ImageId)}`;
 }
+
+/** On Aliyun a member's user-data is one fixed text: a host that stands runs another one only when it is made anew. */
+function unread({ change }: DiffContext, hosts: readonly HostChange[]): HostChange[] {
+  return change.provider === 'aws' ? [] : hosts.filter(({ properties }) => properties.some(({ name }) => name === 'UserData'));
+}
+
+const UNREAD = 'get another user-data, and run it only when they are made anew';

@@ -12,7 +12,7 @@ import { type Meaning, SEVERITIES, type UserDataChange } from './meaning';
 import { memberParts } from './member-parts';
 import { outputsThatChange } from './outputs';
 import { permissionsThatChange } from './permissions';
-import { orderThatChanges, tagsThatChange } from './quiet';
+import { orderThatChanges, stackTagsThatChange, tagsThatChange } from './quiet';
 import { routesThatChange } from './routes';
 import { rulesThatChange } from './rules';
 import { stackComesOrGoes } from './stack-comes-or-goes';
@@ -31,6 +31,7 @@ const KINDS: readonly ((context: DiffContext) => Meaning[])[] = [
   alarmsThatChange,
   outputsThatChange,
   tagsThatChange,
+  stackTagsThatChange,
   orderThatChanges,
   stackComesOrGoes,
 ];

@@ -2,6 +2,7 @@
 import { isObject, listOf } from '../model/json';
 import { type DiffContext, explained } from './context';
 import type { Meaning } from './meaning';
+import { changeWords } from './references';
 
 /** One line for all tags of a stack: which keys, on how many resources. */
 export function tagsThatChange({ change, resources, hostOf }: DiffContext): Meaning[] {
@@ -21,6 +22,14 @@ export function tagsThatChange({ change, resources, hostOf }: DiffContext): Mean
   const hosts = [...new Set(tagged.flatMap(({ id }) => hostOf(id) ?? []))];
   const what = `tags of ${tagged.length} resource${tagged.length === 1 ? '' : 's'}: ${[...keys].sort().join(', ')}`;
   return [{ ...base, what, hosts }];
+}
+
+/** The engine gives a stack's tags to what it makes. */
+export function stackTagsThatChange({ change }: DiffContext): Meaning[] {
+  if (change.tags.length === 0) return [];
+  const words = change.tags.map(({ path, before, after }) => changeWords(String(path[0]), before, after));
+  const what = `tags of the stack, and so of what is in it: ${words.join('; ')}`;
+  return [{ kind: 'stack-tags', severity: 'cosmetic', stack: change.path, what, hosts: [], details: [], explains: [] }];
 }
 
 function tagsOf(value: unknown): Map<string, string> {

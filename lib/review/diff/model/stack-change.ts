@@ -17,6 +17,8 @@ export interface StackChange {
   readonly entries: readonly EntryChange[];
   /** Values of parameters that both sides know: path `[name]`. */
   readonly parameters: readonly ValueChange[];
+  /** Tags of the stack: path `[key]`. */
+  readonly tags: readonly ValueChange[];
   readonly configurations: readonly ConfigurationChange[];
 }
 
@@ -36,7 +38,8 @@ export function stackChange(before: StackState | undefined, after: StackState | 
   const entries = templateChanges(templates.before, templates.after);
   const parameters = parameterChanges(before, after);
   const configurations = configurationChanges(before?.configurations ?? [], after?.configurations ?? []);
-  const differs = entries.length + parameters.length + configurations.length > 0;
+  const tags = before?.tags === undefined || after?.tags === undefined ? [] : valueChanges(before.tags, after.tags);
+  const differs = entries.length + parameters.length + tags.length + configurations.length > 0;
   const kind = before === undefined ? 'added' : after === undefined ? 'removed' : differs ? 'changed' : 'same';
   const { path, name, provider } = state;
   const region = state.region ?? (path.startsWith('links/') ? undefined : path.split('/')[0]);
@@ -49,6 +52,7 @@ export function stackChange(before: StackState | undefined, after: StackState | 
     ...templates,
     entries,
     parameters,
+    tags,
     configurations,
   };
 }

@@ -58,6 +58,7 @@ function cdkStates(files: EstateSource, folder: string): StackState[] {
         provider: 'aws',
         ...(region === undefined ? {} : { region }),
         template: readJson(files, pathOf(folder, String(properties.templateFile))),
+        tags: objectOf(properties.tags) as Readonly<Record<string, string>>,
       },
     ];
   });
@@ -71,7 +72,12 @@ function rosStates(files: EstateSource, folder: string): StackState[] {
     provider: 'aliyun',
     region: stack.region,
     template: readJson(files, pathOf(folder, stack.template)),
-    configurations: stack.configurations.map(({ fleet, file }) => ({ fleet, text: readText(files, pathOf(folder, file)) })),
+    tags: stack.tags,
+    configurations: stack.configurations.map(({ fleet, file, bucket, manifestKey }) => ({
+      fleet,
+      text: readText(files, pathOf(folder, file)),
+      published: { bucket, manifestKey },
+    })),
   }));
 }
 

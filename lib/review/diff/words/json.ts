@@ -31,7 +31,7 @@ function meaningJson({ kind, severity, stack, what, hosts, details, pace }: Mean
 }
 
 function stackJson(change: StackChange): object {
-  const { path, name, provider, region, kind, configurations, parameters } = change;
+  const { path, name, provider, region, kind, configurations, parameters, tags } = change;
   const hidden = noEcho({ change });
   return {
     path,
@@ -41,6 +41,7 @@ function stackJson(change: StackChange): object {
     kind,
     entries: change.entries.map((entry) => entryJson(entry, hidden)),
     parameters: parameters.map((value) => valueJson(value, [], hidden)),
+    tags: tags.map((value) => valueJson(value, [], hidden)),
     configurations: configurations.map(({ fleet, kind }) => ({ fleet, kind })),
   };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../json';
 import type { Handler } from '../../../resources/handler';
-import { bool, num, obj, objs, str, strs } from '../../../resources/values';
+import { bool, num, objs, str, strs } from '../../../resources/values';
 import type { AliyunRegion } from '../../../world/aliyun';
 import type { AliyunScalingConfiguration, AliyunScalingGroup } from '../../../world/aliyun-compute';
 import { AliyunError } from '../../aliyun-error';
@@ -89,12 +89,9 @@ function check(r: AliyunRegion, p: JsonObject, account: Parameters<typeof checkR
       );
 }
 
-/** Tags that instances get: a map, as `TagList` says them. */
-export const tagList = (p: JsonObject): Record<string, string> => {
-  const map = obj(p, 'TagList');
-  if (map) return Object.fromEntries(Object.entries(map).map(([k, v]) => [k, String(v)]));
-  return Object.fromEntries(objs(p, 'TagList').map((t) => [String(t.Key), String(t.Value ?? '')]));
-};
+/** Tags that instances get. */
+export const tagList = (p: JsonObject): Record<string, string> =>
+  Object.fromEntries(objs(p, 'TagList').map((t) => [String(t.Key), String(t.Value ?? '')]));
 
 /** ALIYUN::ESS::ScalingConfiguration: instances that stand keep what they were launched from. */
 export const scalingConfiguration: Handler = {

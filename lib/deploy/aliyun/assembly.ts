@@ -1,0 +1,42 @@
+/** The stacks of a ROS assembly as they are deployed. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RosAssembly, RosStackManifest } from '../../aliyun/assembly';
+import type { DeployStack } from '../engine';
+
+/** @param healthTimeout of a fleet's members, seconds: region, `<cluster>/<fleet>` */
+export function stacksOfRosAssembly(
+  folder: string,
+  healthTimeout: (region: string, fleet: string) => number | undefined,
+): DeployStack[] {
+  const { stacks } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as RosAssembly;
+  return stacks.map((ros) => {
+    const template = join(folder, ros.template);
+    const [member] = ros.members;
+    const timeout = member === undefined ? undefined : healthTimeout(ros.region, member.fleet);
+    return {
+      provider: 'aliyun',
+      path: ros.path,
+      name: ros.name,
+      region: ros.region,
+      template,
+      dependsOn: ros.dependsOn,
+      tags: ros.tags,
+      holdsData: ros.deletionProtection,
+      disableRollback: ros.disableRollback,
+      parameters: ros.parameters,
+      exclusive: exclusiveOf(ros, template),
+      ros,
+      ...(timeout === undefined ? {} : { healthTimeout: timeout }),
+    };
+  });
+}
+
+/**
+ * A VPC takes one new route at a time (VPC, "CreateRouteEntry": TaskConflict). Inside a stack routes are chained; two stacks of a VPC
+ * that make some never run side by side. A region has one VPC.
+ */
+function exclusiveOf({ region }: RosStackManifest, template: string): string[] {
+  const { Resources = {} } = JSON.parse(readFileSync(template, 'utf8')) as { Resources?: Record<string, { Type?: string }> };
+  return Object.values(Resources).some(({ Type }) => Type === 'ALIYUN::ECS::Route') ? [`routes of ${region}`] : [];
+}

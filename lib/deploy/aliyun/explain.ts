@@ -1,0 +1,48 @@
+/** Errors of Aliyun's client, which are words already, and outcomes of its stacks as errors of a deploy. */
+import {
+  AliyunError,
+  BadAnswer,
+  CredentialsRefused,
+  Forbidden,
+  NoCredentials,
+  NotFound,
+  ServiceFault,
+  Throttled,
+  TimedOut,
+  Unreachable,
+} from '../../aliyun/cloud';
+import type { StackProblem } from '../../aliyun/ros-client';
+import { DeployError } from '../deploy-error';
+import type { StackPlace } from '../engine';
+
+export function explainAliyun(error: unknown, place: StackPlace): DeployError {
+  if (error instanceof DeployError) return error;
+  if (error instanceof AliyunError) {
+    // The way on ends its message; here it stands by itself.
+    const message = error.message.replace(`; ${error.wayOn}`, '');
+    return new DeployError(codeOf(error), `${place.path}: ${message}`, error.wayOn);
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new DeployError('STACK_FAILED', `${place.path}: ${message}`, 'mend what it names, then run the same command');
+}
+
+function codeOf(error: AliyunError): string {
+  if (error instanceof NoCredentials) return 'CREDENTIALS_MISSING';
+  if (error instanceof CredentialsRefused) return error.expired ? 'CREDENTIALS_EXPIRED' : 'CREDENTIALS_REFUSED';
+  if (error instanceof Forbidden) return 'ACCESS_DENIED';
+  if (error instanceof Throttled) return 'THROTTLED';
+  if (error instanceof Unreachable) return 'UNREACHABLE';
+  if (error instanceof TimedOut) return 'TIMED_OUT';
+  if (error instanceof BadAnswer) return 'BAD_ANSWER';
+  if (error instanceof ServiceFault) return 'SERVICE_FAULT';
+  if (error instanceof NotFound) return 'NOT_FOUND';
+  return 'REFUSED';
+}
+
+/** A stack that ended badly. */
+export function problemError({ path }: StackPlace, { code, message, reasons, wayOn }: StackProblem): DeployError {
+  const why = reasons.length === 0 ? '' : `: ${reasons.slice(0, 5).join('; ')}`;
+  const agree =
+    code === 'REPLACEMENT_NOT_AGREED' ? `; to agree: --replace ${reasons.map((id) => `${path}/${id}`).join(' ')}` : '';
+  return new DeployError(code, `${path}: ${message}${why}`, `${wayOn}${agree}`);
+}

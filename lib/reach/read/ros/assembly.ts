@@ -1,0 +1,45 @@
+/** The stacks of `aliyun.out`: its manifest and their ROS templates, as they were written. */
+import type { EstateSource } from '../../../estate/source';
+import type { WorldFault } from '../../world';
+import { ALIYUN, type ParameterSource, parse, type Stack } from '../assembly';
+
+interface Manifest {
+  readonly stacks?: readonly {
+    readonly path: string;
+    readonly name: string;
+    readonly region: string;
+    readonly template: string;
+    readonly parameters?: Readonly<Record<string, ParameterSource>>;
+    readonly members?: readonly { readonly instance: string; readonly sourceDestCheck?: boolean }[];
+  }[];
+}
+
+/**
+ * Stacks sorted by path; none where nothing of Aliyun was emitted.
+ *
+ * @param folder inside the source, usually `aliyun.out`
+ */
+export function readRosAssembly(files: EstateSource, folder: string, faults: WorldFault[]): Stack[] {
+  if (files.list(folder) === undefined) return [];
+  const manifest = parse(files, `${folder}/manifest.json`, faults) as Manifest | undefined;
+  const stacks = (manifest?.stacks ?? []).flatMap(({ path, name, region, template: file, parameters, members }): Stack[] => {
+    const template = parse(files, `${folder}/${file}`, faults) as
+      | { readonly Resources?: Stack['resources']; readonly Outputs?: Stack['outputs'] }
+      | undefined;
+    if (template === undefined) return [];
+    return [
+      {
+        path,
+        name,
+        account: ALIYUN,
+        region,
+        prefix: `${ALIYUN}/${region}/${name}/`,
+        resources: template.Resources ?? {},
+        outputs: template.Outputs ?? {},
+        parameters: parameters ?? {},
+        uncheckedInstances: new Set((members ?? []).filter((m) => m.sourceDestCheck === false).map((m) => m.instance)),
+      },
+    ];
+  });
+  return stacks.sort((a, b) => (a.path < b.path ? -1 : 1));
+}

@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto';
+import { CloudError } from '../../cloud-error';
+import type { CloudResponse, RawRequest } from '../../http/exchange';
+import { element, type XmlValue } from '../../http/xml';
+import type { ObjectStore } from '../../store/objects';
+import type { Bucket, StoredObject } from '../../world/records';
+import type { World } from '../../world/world';
+import { AliyunError } from '../aliyun-error';
+import { authenticateOss } from './oss-signature';
+
+/** What OSS works with. */
+export interface OssHouse {
+  world: World;
+  objects: ObjectStore;
+  changed(): void;
+  unexpected(error: unknown): void;
+}
+
+/** What a request is about. */
+export interface Place {
+  bucket: string;
+  key: string;
+}
+
+/** Whether a request is OSS's: by its signature's kind. */
+export const isOss = ({ headers, query }: RawRequest): boolean =>
+  /^OSS(4-HMAC-SHA256)? /.test(headers.authorization ?? '') || query.has('x-oss-credential');
+
+/** OSS behind the one address: undefined where a request isn't of it. */
+export function ossDoor(house: OssHouse): (request: RawRequest) => Promise<CloudResponse> | undefined {
+  return (request) => (isOss(request) ? answer(house, request) : undefined);
+}
+
+/**
+ * Bucket and key: of the path where the host is an address, or an endpoint of OSS itself; else the bucket is the host's first
+ * label ("Access OSS by endpoints and bucket domain names").
+ */
+export function addressed({ headers, path }: Pick<RawRequest, 'headers' | 'path'>): Place {
+  const host = (headers.host ?? '').replace(/:\d+$/, '');
+  const whole = decodeURIComponent(path.replace(/^\//, ''));
+  if (/^[\d.]+$/.test(host) || host === 'localhost' || host.startsWith('oss-')) return inPath(whole);
+  return { bucket: host.split('.')[0] ?? '', key: whole };
+}
+
+function inPath(whole: string): Place {
+  const slash = whole.indexOf('/');
+  return slash < 0 ? { bucket: whole, key: '' } : { bucket: whole.slice(0, slash), key: whole.slice(slash + 1) };
+}
+
+const xml = (body: string, status = 200): CloudResponse => ({
+  status,
+  headers: { 'content-type': 'application/xml' },
+  body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
+});
+
+async function answer(house: OssHouse, request: RawRequest): Promise<CloudResponse> {
+  const requestId = request.requestId.replaceAll('-', '').slice(0, 24).toUpperCase();
+  let at: Place = { bucket: '', key: '' };
+  let response: CloudResponse;
+  try {
+    at = addressed(request);
+    // ali-oss gives an address a host name with the bucket, even where the bucket stands in the path (sldEnable).
+    if (at.bucket !== '' && at.key.startsWith(`${at.bucket}/`)) at = inPath(at.key);
+    response = act(house, request, at);
+  } catch (e) {
+    if (!(e instanceof CloudError)) house.unexpected(e);
+    const known =
+      e instanceof CloudError ? e : new AliyunError('InternalError', 'We encountered an internal error. Please try again.', 500);
+    const said = { Code: known.code, Message: known.message, RequestId: requestId, HostId: request.headers.host ?? '' };
+    const about: XmlValue = at.key ? { BucketName: at.bucket, Key: at.key } : at.bucket ? { BucketName: at.bucket } : {};
+    response =
+      request.method === 'HEAD' ? { status: known.status } : xml(element('Error', { ...said, ...about }, ''), known.status);
+  }
+  return {
+    ...response,
+    headers: { server: 'AliyunOSS', 'x-oss-request-id': requestId, 'x-oss-server-time': '1', ...response.headers },
+  };
+}
+
+function act(house: OssHouse, request: RawRequest, at: Place): CloudResponse {
+  const key = authenticateOss(house.world, { request, ...at });
+  if (at.bucket === '') {
+    const own = Object.values(house.world.ossBuckets).filter((b) => b.account === key.account);
+    const listed = own.map((b) => element('Bucket', { Name: b.name, Location: `oss-${b.region}`, Region: b.region }, ''));
+    return xml(`<ListAllMyBucketsResult><Buckets>${listed.join('')}</Buckets></ListAllMyBucketsResult>`);
+  }
+  const bucket = house.world.ossBuckets[at.bucket];
+  if (!bucket) throw new AliyunError('NoSuchBucket', 'The specified bucket does not exist.', 404);
+  if (bucket.account !== key.account)
+    throw new AliyunError('AccessDenied', 'You have no right to access this object because of bucket acl.', 403);
+  return at.key === '' ? onBucket(bucket, request) : onObject(house, bucket, at.key, request);
+}
+
+function onBucket(bucket: Bucket, { method, query }: RawRequest): CloudResponse {
+  if (method === 'HEAD') return { headers: { 'x-oss-bucket-region': bucket.region } };
+  if (method !== 'GET')
+    throw new AliyunError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
+  if (query.has('location')) return xml(element('LocationConstraint', `oss-${bucket.region}`, ''));
+  if (query.has('bucketInfo'))
+    return xml(
+      element('BucketInfo', { Bucket: { Name: bucket.name, Location: `oss-${bucket.region}`, Region: bucket.region } }, ''),
+    );
+  return list(bucket, query);
+}
+
+/** ListObjectsV2, and the older ListObjects. */
+function list(bucket: Bucket, query: URLSearchParams): CloudResponse {
+  const v2 = query.get('list-type') === '2';
+  const [prefix, delimiter] = [query.get('prefix') ?? '', query.get('delimiter') ?? ''];
+  const most = Number(query.get('max-keys') ?? 100);
+  if (!Number.isInteger(most) || most < 1 || most > 1000) throw new AliyunError('InvalidArgument', 'max-keys is 1 to 1000.');
+  const after = (v2 ? (query.get('continuation-token') ?? query.get('start-after')) : query.get('marker')) ?? '';
+  const groupOf = (k: string): string => {
+    const end = delimiter === '' ? -1 : k.indexOf(delimiter, prefix.length);
+    return end < 0 ? k : k.slice(0, end + delimiter.length);
+  };
+  const entries = [
+    ...new Set(
+      Object.keys(bucket.objects)
+        .filter((k) => k.startsWith(prefix))
+        .map(groupOf),
+    ),
+  ]
+    .sort()
+    .filter((k) => k > after);
+  const page = entries.slice(0, most);
+  const more = entries.length > page.length;
+  const contents = page.map((k) => {
+    const o = bucket.objects[k];
+    if (!o) return element('CommonPrefixes', { Prefix: k }, '');
+    return element(
+      'Contents',
+      { Key: k, LastModified: o.modified, ETag: o.etag, Type: 'Normal', Size: o.size, StorageClass: 'Standard' },
+      '',
+    );
+  });
+  const next = v2
+    ? { KeyCount: page.length, NextContinuationToken: more ? page.at(-1) : undefined }
+    : { NextMarker: more ? page.at(-1) : undefined };
+  const head = element(
+    'x',
+    { Name: bucket.name, Prefix: prefix, MaxKeys: most, Delimiter: delimiter, IsTruncated: more, ...next },
+    '',
+  );
+  return xml(`<ListBucketResult>${head.slice(3, -4)}${contents.join('')}</ListBucketResult>`);
+}
+
+const told = (o: StoredObject): Record<string, string> => ({
+  etag: o.etag,
+  'content-type': o.type,
+  'last-modified': new Date(o.modified).toUTCString(),
+  'accept-ranges': 'bytes',
+  'x-oss-object-type': 'Normal',
+  'x-oss-storage-class': 'Standard',
+  ...Object.fromEntries(Object.entries(o.metadata).map(([k, v]) => [`x-oss-meta-${k}`, v])),
+});
+
+function onObject(house: OssHouse, bucket: Bucket, key: string, request: RawRequest): CloudResponse {
+  const { method, query, headers } = request;
+  if (query.has('uploads') || query.has('uploadId'))
+    throw new AliyunError('NotImplemented', 'Uploads in parts are not in the embedded cloud.', 501);
+  if (method === 'PUT') return put(house, bucket, key, request);
+  const found = bucket.objects[key];
+  if (method === 'DELETE') {
+    delete bucket.objects[key];
+    house.changed();
+    return { status: 204 };
+  }
+  if (!found) throw new AliyunError('NoSuchKey', 'The specified key does not exist.', 404);
+  if (headers['if-none-match'] === found.etag) return { status: 304, headers: { etag: found.etag } };
+  if (method === 'HEAD') return { headers: { ...told(found), 'content-length': String(found.size) } };
+  if (method !== 'GET')
+    throw new AliyunError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
+  const bytes = house.objects.read(found.digest);
+  if (!bytes) throw new AliyunError('InternalError', 'We encountered an internal error. Please try again.', 500);
+  const range = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '');
+  const from = Number(range?.[1] ?? 0);
+  if (!range || from >= bytes.length) return { headers: told(found), body: bytes };
+  const to = Math.min(Number(range[2] || bytes.length - 1), bytes.length - 1);
+  return {
+    status: 206,
+    headers: { ...told(found), 'content-range': `bytes ${from}-${to}/${bytes.length}` },
+    body: bytes.subarray(from, to + 1),
+  };
+}
+
+function put(house: OssHouse, bucket: Bucket, key: string, { headers, body }: RawRequest): CloudResponse {
+  if (headers['x-oss-copy-source'] !== undefined)
+    throw new AliyunError('NotImplemented', 'CopyObject is not in the embedded cloud.', 501);
+  const name = Buffer.byteLength(key);
+  if (name > 1023 || /^[/\\]/.test(key)) throw new AliyunError('InvalidObjectName', 'The specified object is not valid.');
+  if (headers['x-oss-forbid-overwrite']?.toLowerCase() === 'true' && bucket.objects[key])
+    throw new AliyunError('FileAlreadyExists', 'The object you specified already exists and can not be overwritten.', 409);
+  const md5 = createHash('md5').update(body).digest();
+  if (headers['content-md5'] !== undefined && headers['content-md5'] !== md5.toString('base64'))
+    throw new AliyunError('InvalidDigest', 'The Content-MD5 you specified is not valid.');
+  const etag = `"${md5.toString('hex').toUpperCase()}"`;
+  const meta = Object.entries(headers).filter(([k]) => k.startsWith('x-oss-meta-'));
+  bucket.objects[key] = {
+    digest: house.objects.write(body),
+    size: body.length,
+    etag,
+    type: headers['content-type'] ?? 'application/octet-stream',
+    modified: new Date().toISOString(),
+    metadata: Object.fromEntries(meta.map(([k, v]) => [k.slice('x-oss-meta-'.length), v ?? ''])),
+    checksums: {},
+  };
+  house.changed();
+  return { headers: { etag, 'content-md5': md5.toString('base64') } };
+}

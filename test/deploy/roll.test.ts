@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { type HostSaid, type RollHosts, type RollMember, type RollOptions, rollMembers } from '../../lib/deploy/aliyun/roll';
+
+const NEW = 'n'.repeat(64);
+const OLD = 'o'.repeat(64);
+
+interface Host {
+  applied: string;
+  well: boolean;
+  /** Time at which it answers again after a restart, and then is well. */
+  back?: number;
+  restarts: number;
+}
+
+/** Thrown in the middle of a roll, as `kill -9` ends a process: what the hosts do goes on. */
+class Killed extends Error {}
+
+/** Hosts that take time to restart, on a clock of their own. */
+class Simulated implements RollHosts<RollMember> {
+  time = 0;
+  readonly hosts = new Map<number, Host>();
+  /** Restarted, and who else was down at that moment. */
+  readonly restarted: { number: number; down: number[] }[] = [];
+  /** Calls until the process is killed. */
+  left = Number.POSITIVE_INFINITY;
+
+  constructor(
+    readonly members: readonly RollMember[],
+    /** A host that never gets well with the new configuration. */
+    readonly broken?: number,
+  ) {
+    for (const { number } of members) this.hosts.set(number, { applied: OLD, well: true, restarts: 0 });
+  }
+
+  async ask({ number }: RollMember): Promise<HostSaid> {
+    this.call();
+    return this.said(number);
+  }
+
+  async reboot({ number }: RollMember): Promise<void> {
+    this.call();
+    const down = [...this.hosts.keys()].filter((other) => other !== number && !this.said(other).healthy);
+    this.restarted.push({ number, down });
+    const host = this.hosts.get(number)!;
+    host.restarts++;
+    host.back = this.time + 20_000;
+  }
+
+  async sleep(milliseconds: number): Promise<void> {
+    this.call();
+    this.time += milliseconds;
+  }
+
+  now(): number {
+    return this.time;
+  }
+
+  private call(): void {
+    if (this.left-- <= 0) throw new Killed();
+  }
+
+  private said(number: number): HostSaid {
+    const host = this.hosts.get(number)!;
+    if (host.back !== undefined && this.time < host.back) return { healthy: false };
+    if (host.back !== undefined) {
+      delete host.back;
+      host.applied = NEW;
+      host.well = number !== this.broken;
+    }
+    return { applied: host.applied, healthy: host.well };
+  }
+}
+
+const members = (count: number): RollMember[] =>
+  Array.from({ length: count }, (_, at) => ({ number: at + 1, name: `m-${at + 1}` }));
+
+const QUORUM: RollOptions = { fleet: 'core/voters', digest: NEW, maxUnavailable: 1, quorum: true, timeout: 120_000 };
+const FLEET: RollOptions = { ...QUORUM, fleet: 'core/storage', maxUnavailable: 2, quorum: false };
+
+test('voters restart one at a time, lowest number first, each when all others are well', async () => {
+  const hosts = new Simulated(members(5));
+  await rollMembers(hosts.members, hosts, QUORUM);
+  expect(hosts.restarted).toEqual([1, 2, 3, 4, 5].map((number) => ({ number, down: [] })));
+});
+
+test('another fleet restarts as many at a time as may be down', async () => {
+  const hosts = new Simulated(members(5));
+  await rollMembers(hosts.members, hosts, FLEET);
+  expect(hosts.restarted.map(({ number, down }) => [number, down.length])).toEqual([
+    [1, 0],
+    [2, 1],
+    [3, 0],
+    [4, 1],
+    [5, 0],
+  ]);
+});
+
+test('the first that does not come back stops the roll, is named, and nobody else is touched', async () => {
+  const hosts = new Simulated(members(3), 2);
+  await expect(rollMembers(hosts.members, hosts, QUORUM)).rejects.toMatchObject({
+    code: 'MEMBER_NOT_BACK',
+    message: 'core/voters: after 120 s m-2 is not well; no further member was touched',
+  });
+  expect(hosts.restarted.map(({ number }) => number)).toEqual([1, 2]);
+});
+
+test('while a voter is down none other is restarted; a voter that is down itself may be', async () => {
+  const hosts = new Simulated(members(3));
+  hosts.hosts.set(3, { applied: NEW, well: false, restarts: 0 });
+  await expect(rollMembers(hosts.members, hosts, QUORUM)).rejects.toMatchObject({ code: 'MEMBER_NOT_BACK' });
+  expect(hosts.restarted).toEqual([]);
+  hosts.hosts.set(3, { applied: OLD, well: false, restarts: 0 });
+  await rollMembers(hosts.members, hosts, QUORUM);
+  expect(hosts.restarted.map(({ number, down }) => [number, down])).toEqual([
+    [3, []],
+    [1, []],
+    [2, []],
+  ]);
+});
+
+test('nothing to do is done without a restart, and hosts that still come up do not hold a fleet up', async () => {
+  const hosts = new Simulated(members(3));
+  for (const host of hosts.hosts.values()) host.applied = NEW;
+  expect(await rollMembers(hosts.members, hosts, QUORUM)).toEqual([]);
+  hosts.hosts.get(2)!.well = false;
+  expect(await rollMembers(hosts.members, hosts, FLEET)).toEqual([]);
+  expect(hosts.restarted).toEqual([]);
+});
+
+test('interrupted, no further member is restarted, and what is left is said', async () => {
+  const hosts = new Simulated(members(3));
+  const abort = new AbortController();
+  const onStep = () => abort.abort();
+  await expect(rollMembers(hosts.members, hosts, { ...QUORUM, signal: abort.signal, onStep })).rejects.toMatchObject({
+    code: 'ROLL_INTERRUPTED',
+    message: 'core/voters: 2 members still run with the earlier configuration',
+  });
+  expect(hosts.restarted.map(({ number }) => number)).toEqual([1]);
+});
+
+test('killed at any moments, the next deploys finish it: never more down than may be, nobody restarted without need', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 3, max: 7 }),
+      fc.boolean(),
+      fc.array(fc.nat(60), { maxLength: 6 }),
+      async (count, quorum, kills) => {
+        const hosts = new Simulated(members(count));
+        const options = quorum ? QUORUM : FLEET;
+        for (const left of kills) {
+          hosts.left = left;
+          await rollMembers(hosts.members, hosts, options).catch((error) => {
+            if (!(error instanceof Killed)) throw error;
+          });
+          // Who starts it again takes a moment.
+          hosts.time += 1000;
+        }
+        hosts.left = Number.POSITIVE_INFINITY;
+        await rollMembers(hosts.members, hosts, options);
+        // A host of another fleet that an earlier deploy restarted may still come up.
+        hosts.time += 30_000;
+        for (const member of hosts.members) expect(await hosts.ask(member)).toEqual({ applied: NEW, healthy: true });
+        for (const { down } of hosts.restarted) expect(down.length).toBeLessThan(quorum ? 1 : 2);
+        for (const { restarts } of hosts.hosts.values()) expect(restarts).toBe(1);
+      },
+    ),
+  );
+});

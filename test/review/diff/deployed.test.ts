@@ -1,0 +1,75 @@
+/** What stands, as the engines tell it: read, and nothing else. */
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { publishedText } from '../../../lib/cli/diff-deployed';
+import { type EmbeddedCloud, startEmbeddedCloud } from '../../../lib/rehearsal';
+import { diffStacks } from '../../../lib/review/diff';
+import { ROOT } from '../../child/run';
+import { meissaOn } from '../../e2e/deployed-estate';
+import { removeTemporaryFolders } from '../../e2e/example';
+import { LinkedEstate } from '../../e2e/linked-estate';
+
+jest.setTimeout(180_000);
+
+afterAll(removeTemporaryFolders);
+
+describe('a region of the example on the embedded cloud', () => {
+  let cloud: EmbeddedCloud;
+  let estate: LinkedEstate;
+  beforeAll(async () => {
+    estate = new LinkedEstate(ROOT, ['sa-east-1', 'us-east-1']);
+    cloud = await startEmbeddedCloud();
+    const bootstrapped = await estate.cdk(cloud, 'bootstrap', '--app', estate.synth(), 'aws://111111111111/sa-east-1');
+    expect([bootstrapped.code, bootstrapped.stderr]).toEqual([0, expect.anything()]);
+  });
+  afterAll(() => cloud.close());
+
+  const meissa = (...args: string[]) => meissaOn(cloud, estate.root, ...args);
+  const world = () => JSON.stringify(cloud.inventory('sa-east-1'));
+
+  test('where nothing stands everything is new, and nothing stands afterwards', async () => {
+    const before = world();
+    const { code, stdout } = await meissa('diff', 'sa-east-1');
+    expect([code, stdout]).toEqual([2, expect.stringContaining('stack sa-east-1/network is new')]);
+    expect(world()).toBe(before);
+  });
+
+  test('what was deployed differs in nothing; an edit differs in what it says', async () => {
+    const deployed = await meissa('deploy', 'sa-east-1', '--yes');
+    expect([deployed.code, deployed.code === 0 ? '' : deployed.stderr]).toEqual([0, '']);
+    const before = world();
+    const { code, stdout } = await meissa('diff', 'sa-east-1');
+    expect([code, stdout]).toEqual([0, 'no changes\n']);
+    const file = join(estate.root, 'regions/sa-east-1.yaml');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('nat: per-zone', 'nat: single'));
+    const edited = await meissa('diff', 'sa-east-1', '--json');
+    const { meanings, unfinished } = JSON.parse(edited.stdout);
+    expect([edited.code, unfinished]).toEqual([2, []]);
+    expect(meanings.map(({ kind }: { kind: string }) => kind)).toContain('route-moved');
+    expect(world()).toBe(before);
+  });
+});
+
+test('a published configuration is what its manifest names, and nothing else', async () => {
+  const text = '#cloud-config\n';
+  const digest = createHash('sha256').update(text).digest('hex');
+  const objects = new Map([
+    ['b config/CoreVoters/manifest', `meissa-config 1\n${digest}\n`],
+    [`b config/CoreVoters/${digest}`, text],
+    ['b config/Odd/manifest', 'meissa-config 2\nx\n'],
+  ]);
+  const get = async (bucket: string, key: string) => objects.get(`${bucket} ${key}`);
+  expect(await publishedText(get, 'b', 'config/CoreVoters/manifest')).toBe(text);
+  expect(await publishedText(get, 'b', 'config/Odd/manifest')).toBeUndefined();
+  expect(await publishedText(get, 'b', 'config/None/manifest')).toBeUndefined();
+});
+
+test('tags of the stack are compared where both sides know them', () => {
+  const state = (tags?: Record<string, string>) => ({ path: 'r/s', name: 'r-s', provider: 'aws' as const, template: {}, tags });
+  expect(diffStacks(state({ owner: 'a' }), state()).change.kind).toBe('same');
+  expect(diffStacks(state({ owner: 'a' }), state({ owner: 'b' })).meanings.map(({ what }) => what)).toEqual([
+    'tags of the stack, and so of what is in it: owner a -> b',
+  ]);
+});
