@@ -38,8 +38,7 @@ export async function provision(
   };
   next.updatePolicy = policies.updatePolicy;
   const { dialect } = operation.machine;
-  // One that a replacement deleted and never made again is as good as none.
-  if (!old || old.status === 'CREATE_FAILED' || old.physicalId === '' || /^DELETE_/.test(old.status)) {
+  if (!old || old.status === 'CREATE_FAILED' || !stands(operation, old)) {
     if (old?.physicalId) {
       if (dialect.replacement === 'delete-first') await deleteFirst(operation, old);
       else leftovers.push(old);
@@ -48,7 +47,7 @@ export async function provision(
     return;
   }
   const changed = [...new Set([...changesOf(operation, old, next), ...triedBefore(operation, old, next)])];
-  if (changed.length === 0 && old.status !== 'UPDATE_FAILED') {
+  if (changed.length === 0 && !/^(UPDATE|DELETE)_FAILED$/.test(old.status)) {
     Object.assign(old, besides(next));
     return;
   }
@@ -89,6 +88,14 @@ export async function provision(
   );
   leftovers.push({ ...old });
   await create(operation, { ...next, physicalId: old.physicalId }, policies, 'UPDATE');
+}
+
+/** Whether something stands: a replacement may have deleted it and never made it again, or a deletion have got it half-way. */
+function stands(operation: Operation, old: StackResource): boolean {
+  if (old.physicalId === '') return false;
+  if (!old.status.startsWith('DELETE_')) return true;
+  const read = handlerFor(operation.machine.handlers, old.type)?.read;
+  return !read || read(operation.context(old, 'UPDATE'), old.physicalId, old.properties) !== undefined;
 }
 
 /** Deletes what is replaced before its successor is made; what its policy retains is only forgotten. */
@@ -210,8 +217,9 @@ async function updateInPlace(
     machine.dialect.checkProperties(next);
     machine.faults.check(old.type, old.logicalId, 'update');
     const handler = handlerOf(operation, old.type);
-    if (!handler.update) throw validationError(`Update to resource type ${old.type} is not supported.`);
-    const made = await handler.update(context, old.physicalId, next.properties, old.attempted ?? old.properties, changed);
+    if (!handler.update && changed.length > 0) throw machine.dialect.refusal(old, changed);
+    const before = old.attempted ?? old.properties;
+    const made = await handler.update?.(context, old.physicalId, next.properties, before, changed);
     const left = takeChange(operation, old, made);
     if (left) leftovers.push(left);
     Object.assign(old, besides(next), { properties: next.properties, stackTags: next.stackTags, attempted: undefined });

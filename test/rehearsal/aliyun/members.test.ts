@@ -173,7 +173,7 @@ test('routes of members that are not chained conflict', async () => {
 
 describe('a changed configuration', () => {
   test('is asked for by Cloud Assistant, applied by a restart, and then answered with 0', async () => {
-    members = await Members.start();
+    members = await Members.start({ bootMilliseconds: 600 });
     const first = members.publish('one');
     await members.ros.create('etcd', { ...network, ...member(1) });
     const id = members.inventory.hosts[0]?.instanceId as string;

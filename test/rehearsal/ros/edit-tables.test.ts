@@ -20,6 +20,11 @@ test('a type whose properties can be edited has a handler that edits', () => {
   expect(without).toEqual([]);
 });
 
+test('a type that takes tags has a handler that changes them: a stack hands its own down', () => {
+  const without = Object.entries(aliyunHandlers).filter(([type, h]) => !h.update && types[type]?.properties.Tags);
+  expect(without.map(([type]) => type)).toEqual([]);
+});
+
 test('where a member stands never changes in place', () => {
   for (const property of ['PrivateIpAddress', 'VSwitchId', 'ZoneId', 'VpcId'])
     expect(rosEffect('ALIYUN::ECS::Instance', property, 'a', 'b')).toBe('replace');

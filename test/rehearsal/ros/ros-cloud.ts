@@ -25,10 +25,13 @@ const thing = (prefix: string, attributes: (id: string) => JsonObject, milliseco
   read: (c, id) => c.region.things[id]?.properties,
 });
 
-/** Three types that do next to nothing: these tests are of the engine and its API. */
+/** Types that do next to nothing: these tests are of the engine and its API. */
 export const trivialHandlers: Record<string, Handler> = {
   'ALIYUN::ECS::VPC': thing('vpc', (id) => ({ VpcId: id, RouteTableId: `vtb-${id}` })),
-  'ALIYUN::ECS::VSwitch': thing('vsw', (id) => ({ VSwitchId: id })),
+  // Nothing of it can be updated at all.
+  'ALIYUN::ECS::VSwitch': { ...thing('vsw', (id) => ({ VSwitchId: id })), update: undefined },
+  // Takes its time.
+  'ALIYUN::VPC::EIP': thing('eip', (id) => ({ AllocationId: id }), 400),
   'ALIYUN::ECS::Disk': thing('d', (id) => ({ DiskId: id }), 15),
 };
 

@@ -69,6 +69,27 @@ test('a property that is not editable fails the update, and the stack goes back'
   expect((await ros.update(StackId, { Vpc: vpc({ VpcName: 'c' }), Disk: disk() })).Status).toBe('UPDATE_COMPLETE');
 });
 
+test('a type that has no update at all goes back as well', async () => {
+  const { StackId } = await ros.create('net', { Vpc: vpc(), Switch: vSwitch() });
+  const before = await ros.ids(StackId);
+  expect((await ros.update(StackId, { Vpc: vpc(), Switch: vSwitch({ CidrBlock: '10.0.1.0/24' }) })).Status).toBe(
+    'ROLLBACK_COMPLETE',
+  );
+  expect(await ros.ids(StackId)).toEqual(before);
+});
+
+test('what an update could not delete stands as before after the way back, and goes with the next', async () => {
+  const { StackId } = await ros.create('net', { Vpc: vpc(), Switch: vSwitch(), Disk: disk() });
+  const before = await ros.ids(StackId);
+  ros.cloud.fail({ logicalId: 'Switch', action: 'delete', code: 'DependencyViolation', message: 'still in use' });
+  const stuck = await ros.update(StackId, { Vpc: vpc() });
+  expect(stuck.Status).toBe('ROLLBACK_COMPLETE');
+  expect(await ros.ids(StackId)).toMatchObject({ Vpc: before.Vpc, Switch: before.Switch });
+  expect(ros.things).toHaveLength(3);
+  expect((await ros.update(StackId, { Vpc: vpc() })).Status).toBe('UPDATE_COMPLETE');
+  expect(ros.things).toEqual([before.Vpc]);
+});
+
 test('a replacement that is allowed deletes first and creates then', async () => {
   const { StackId } = await ros.create('net', { Disk: disk() });
   const before = await ros.ids(StackId);
@@ -152,7 +173,10 @@ test('a deletion that fails is tried again', async () => {
 });
 
 test('while something goes on, nothing else begins', async () => {
-  const { StackId } = await ros.call('CreateStack', { StackName: 'net', TemplateBody: template({ Disk: disk() }) });
+  const { StackId } = await ros.call('CreateStack', {
+    StackName: 'net',
+    TemplateBody: template({ Slow: { Type: 'ALIYUN::VPC::EIP' } }),
+  });
   await expect(ros.call('DeleteStack', { StackId })).rejects.toMatchObject({ code: 'ActionInProgress' });
   await expect(ros.update(StackId, { Vpc: vpc() })).rejects.toMatchObject({ code: 'ActionInProgress' });
   await ros.settled(StackId);
@@ -160,7 +184,7 @@ test('while something goes on, nothing else begins', async () => {
 
 test('an update that is cancelled goes back', async () => {
   const { StackId } = await ros.create('net', { Vpc: vpc() });
-  const chain = { Vpc: vpc(), A: disk(), B: disk({}, { DependsOn: 'A' }) };
+  const chain = { Vpc: vpc(), A: { Type: 'ALIYUN::VPC::EIP' }, B: disk({}, { DependsOn: 'A' }) };
   await ros.call('UpdateStack', { StackId, TemplateBody: template(chain) });
   await ros.call('CancelUpdateStack', { StackId });
   expect((await ros.settled(StackId)).Status).toBe('ROLLBACK_COMPLETE');
