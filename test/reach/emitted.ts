@@ -57,6 +57,12 @@ export class Emitted {
     return new Emitted({ ...this.files, [path]: JSON.stringify(manifest) });
   }
 
+  /** Looks at every ROS template. @param look gets ROS's name of the stack */
+  everyRosTemplate(look: (stack: string, template: Template) => void): void {
+    const { stacks } = JSON.parse(this.files['aliyun.out/manifest.json']!) as { stacks: { name: string; template: string }[] };
+    for (const { name, template } of stacks) look(name, JSON.parse(this.files[`aliyun.out/${template}`]!) as Template);
+  }
+
   /** With every template changed. */
   everywhere(change: (template: Template) => void): Emitted {
     const files = { ...this.files };
