@@ -25,7 +25,7 @@ export function stacksOfRosAssembly(
       holdsData: ros.deletionProtection,
       disableRollback: ros.disableRollback,
       parameters: ros.parameters,
-      exclusive: exclusiveOf(ros, template),
+      exclusive: exclusiveOf(ros, JSON.parse(readFileSync(template, 'utf8'))),
       ros,
       ...(timeout === undefined ? {} : { healthTimeout: timeout }),
     };
@@ -36,7 +36,7 @@ export function stacksOfRosAssembly(
  * A VPC takes one new route at a time (VPC, "CreateRouteEntry": TaskConflict). Inside a stack routes are chained; two stacks of a VPC
  * that make some never run side by side. A region has one VPC.
  */
-function exclusiveOf({ region }: RosStackManifest, template: string): string[] {
-  const { Resources = {} } = JSON.parse(readFileSync(template, 'utf8')) as { Resources?: Record<string, { Type?: string }> };
-  return Object.values(Resources).some(({ Type }) => Type === 'ALIYUN::ECS::Route') ? [`routes of ${region}`] : [];
+export function exclusiveOf({ region }: Pick<RosStackManifest, 'region'>, template: { readonly Resources?: object }): string[] {
+  const resources = Object.values(template.Resources ?? {}) as { readonly Type?: string }[];
+  return resources.some(({ Type }) => Type === 'ALIYUN::ECS::Route') ? [`routes of ${region}`] : [];
 }

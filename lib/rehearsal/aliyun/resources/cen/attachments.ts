@@ -183,10 +183,13 @@ export const transitRouterVpnAttachment: Handler = {
     const router = routerFor(c, p);
     const vpn = found(r.ipsecAttachments, str(p, 'VpnId'), 'InvalidVpnId.NotFound', 'IPsec connection').id;
     refuseTwice(r, 'VPN', vpn);
-    const zones = Array.isArray(p.ZoneId) ? objs(p, 'ZoneId').map((z) => str(z, 'ZoneId') ?? '') : [str(p, 'ZoneId') ?? ''];
+    // A connection of two tunnels stands in zones of its own: none is named.
+    const zones = Array.isArray(p.ZoneId)
+      ? objs(p, 'ZoneId').map((z) => str(z, 'ZoneId') ?? '')
+      : [str(p, 'ZoneId')].flatMap((z) => z ?? []);
     const wrong = zones.find((z) => !zoneOfRegion(c.region.name, z));
-    if (zones.length === 0 || wrong !== undefined)
-      throw new AliyunError('InvalidZoneId.NotFound', `The zone ${wrong ?? ''} does not exist in ${c.region.name}.`, 404);
+    if (wrong !== undefined)
+      throw new AliyunError('InvalidZoneId.NotFound', `The zone ${wrong} does not exist in ${c.region.name}.`, 404);
     return made(c, add(r, p, router, { kind: 'VPN', resource: vpn, zones: [] }));
   },
 };
