@@ -53,7 +53,7 @@ const KINDS: readonly [RegExp, Kind, string, string?][] = [
     'wait until the operation that is under way has ended',
   ],
   [
-    /^(StackExists|EntityAlreadyExists|.*\.AlreadyExists?|.*AlreadyExists|.*\.Duplicate|FileAlreadyExists)$/,
+    /^((Stack|ChangeSet)Exists|EntityAlreadyExists|.*\.AlreadyExists?|.*AlreadyExists|.*\.Duplicate|FileAlreadyExists)$/,
     AlreadyExists,
     'use another name, or what is there',
   ],

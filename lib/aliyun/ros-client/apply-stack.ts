@@ -81,8 +81,8 @@ class Application {
   }
 
   async #create(): Promise<ApplyOutcome | undefined> {
-    for (const stack of await this.#client.listStacks(this.#request.name))
-      if (isGone(stack.status)) this.#stale.add(stack.stackId);
+    const deleted = await this.#client.listStacks(this.#request.name, ['DELETE_COMPLETE']);
+    for (const stack of deleted) if (isGone(stack.status)) this.#stale.add(stack.stackId);
     const events = this.#events();
     const scope = [...this.#stale].sort().join(' ');
     const token = clientToken('CreateStack', this.#client.region, this.#request.name, scope, this.#intent);
@@ -90,7 +90,7 @@ class Application {
     try {
       stackId = await this.#client.createStack(this.#request, token);
     } catch (error) {
-      if (error instanceof AlreadyExists || error instanceof Busy) return undefined;
+      if (error instanceof AlreadyExists || error instanceof Busy) return this.#soon();
       return this.#notDone('created', error);
     }
     const { stack, seen } = await settle(this.#client, stackId, events, this.#watching);
@@ -103,20 +103,21 @@ class Application {
 
   async #update(stack: StackSummary): Promise<ApplyOutcome | undefined> {
     const events = this.#events();
-    await events.skipPast(stack.stackId);
+    const state = await events.skipPast(stack.stackId);
     try {
-      const begun = this.#request.replace?.length ? await this.#replacing(stack) : await this.#updating(stack);
+      const begun = this.#request.replace?.length ? await this.#replacing(stack) : await this.#updating(stack, state);
       if (begun === 'unchanged') return this.#unchanged(stack);
       if (begun !== 'started') return begun;
     } catch (error) {
-      if (error instanceof Busy || error instanceof NotFound) return undefined;
+      if (error instanceof Busy || isDeleted(error)) return this.#soon();
       return this.#notDone('updated', error, stack);
     }
     return this.#watch('updated', stack.stackId, events);
   }
 
-  #updating(stack: StackSummary): Promise<'started' | 'unchanged'> {
-    const token = clientToken('UpdateStack', this.#client.region, stack.stackId, scopeOf(stack), this.#intent);
+  /** @param state the last that happened to the stack: the same intent is a new one once something has */
+  #updating(stack: StackSummary, state: string): Promise<'started' | 'unchanged'> {
+    const token = clientToken('UpdateStack', this.#client.region, stack.stackId, state, this.#intent);
     return this.#client.updateStack(stack.stackId, this.#request, token);
   }
 
@@ -124,8 +125,6 @@ class Application {
   async #replacing(stack: StackSummary): Promise<'started' | 'unchanged' | ApplyOutcome> {
     const prepared = await prepareChanges(this.#client, 'UPDATE', this.#request, {
       stackId: stack.stackId,
-      scope: scopeOf(stack),
-      intent: this.#intent,
       replacement: true,
       watching: this.#watching,
     });
@@ -152,7 +151,7 @@ class Application {
     try {
       await this.#client.continueCreateStack(stack.stackId, this.#request);
     } catch (error) {
-      if (error instanceof Busy || error instanceof NotFound) return undefined;
+      if (error instanceof Busy || isDeleted(error)) return this.#soon();
       return this.#notDone('created', error, stack);
     }
     return this.#watch('created', stack.stackId, events);
@@ -212,7 +211,8 @@ class Application {
    */
   #notDone(what: 'created' | 'updated', error: unknown, stack?: StackSummary): ApplyOutcome | undefined {
     if (error instanceof ChangeSetFailed) return this.#refused(stack, 'CHANGE_SET_FAILED', error.message);
-    if (error instanceof Refused) return this.#refused(stack, error.code, error.message);
+    if (error instanceof Refused || (error instanceof NotFound && !isDeleted(error)))
+      return this.#refused(stack, error.code, error.message);
     if (!(error instanceof AliyunError) || error.untouched || this.#unsure) throw error;
     this.#unsure = what;
     return undefined;
@@ -232,10 +232,16 @@ class Application {
     return { kind: 'failed', ...(stack ? { stackId: stack.stackId } : {}), status: stack?.status ?? 'NONE', problem };
   }
 
+  /** Somebody else was quicker: look again in a while. */
+  async #soon(): Promise<undefined> {
+    await this.#client.rpc.clock.sleep(this.#watching.firstMs ?? 1000);
+    return undefined;
+  }
+
   #events(): StackEvents {
     return new StackEvents(this.#client, this.#onEvent);
   }
 }
 
-/** The same intent is a new one once the stack has been changed since. */
-const scopeOf = (stack: StackSummary): string => `${stack.status} ${(stack.updated ?? stack.created)?.toISOString() ?? ''}`;
+/** The stack itself is gone, not something that its template names. */
+const isDeleted = (error: unknown): boolean => error instanceof NotFound && error.code === 'StackNotFound';

@@ -82,9 +82,9 @@ export class RosClient {
     });
   }
 
-  /** `ListStacks` of one name: every stack that has or had it, newest first. */
-  async listStacks(name: string): Promise<StackSummary[]> {
-    const found = await this.#pages('ListStacks', { StackName: [name] }, 'Stacks');
+  /** `ListStacks` of one name, newest first. @param statuses @default - all; whether that holds deleted ones, ROS doesn't say */
+  async listStacks(name: string, statuses?: readonly string[]): Promise<StackSummary[]> {
+    const found = await this.#pages('ListStacks', { StackName: [name], Status: statuses }, 'Stacks');
     return found
       .map(parseSummary)
       .filter((stack) => stack.name === name)
@@ -165,6 +165,12 @@ export class RosClient {
       if (error instanceof NothingToChange) return 'unchanged';
       throw error;
     }
+  }
+
+  /** `ListChangeSets` of a stack: those of one name. @returns their ids */
+  async listChangeSets(stackId: string, name: string): Promise<string[]> {
+    const found = await this.#pages('ListChangeSets', { StackId: stackId, ChangeSetName: [name] }, 'ChangeSets');
+    return found.filter((set) => text(set.ChangeSetName) === name).map((set) => text(set.ChangeSetId));
   }
 
   /** `GetChangeSet`. */

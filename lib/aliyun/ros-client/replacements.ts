@@ -1,8 +1,11 @@
-import { NotFound } from '../cloud/errors';
+import { randomUUID } from 'node:crypto';
+import { AlreadyExists, NotFound } from '../cloud/errors';
 import type { RosClient } from './client';
-import { clientToken } from './client-token';
+import { intentOf } from './client-token';
 import type { ChangeSet, ChangeSetType, StackRequest } from './model';
-import type { Watching } from './settle';
+import { settle, type Watching } from './settle';
+import { StackEvents } from './stack-events';
+import { UNEXECUTED } from './status';
 
 /** A change set of a request, made and looked at. */
 export interface PreparedChanges {
@@ -12,8 +15,7 @@ export interface PreparedChanges {
 }
 
 /**
- * Makes a change set and waits for it. The same intent in the same state of the stack finds the one that was made before.
- * @param scope the stack's last update, so that the next state gets a new set
+ * Makes a change set and waits for it. One of the same intent that was left behind is deleted first: a stack has room for 20.
  * @returns `unchanged` when it would do nothing
  * @throws ChangeSetFailed
  */
@@ -21,22 +23,15 @@ export async function prepareChanges(
   client: RosClient,
   type: ChangeSetType,
   request: StackRequest,
-  {
-    stackId,
-    scope,
-    intent,
-    replacement = false,
-    watching = {},
-  }: { stackId?: string; scope: string; intent: string; replacement?: boolean; watching?: Watching },
+  { stackId, replacement = false, watching = {} }: { stackId?: string; replacement?: boolean; watching?: Watching } = {},
 ): Promise<PreparedChanges | 'unchanged'> {
-  const token = clientToken(
-    `CreateChangeSet-${type}${replacement ? '-R' : ''}`,
-    client.region,
-    stackId ?? request.name,
-    scope,
-    intent,
-  );
-  const made = await client.createChangeSet(type, request, { name: `meissa-${token.slice(0, 24)}`, stackId, token, replacement });
+  const name = `meissa-${intentOf(request).slice(0, 24)}${replacement ? '-replacing' : ''}`;
+  const make = () => client.createChangeSet(type, request, { name, stackId, token: randomUUID(), replacement });
+  const made = await make().catch(async (error) => {
+    if (!(error instanceof AlreadyExists && stackId)) throw error;
+    for (const left of await client.listChangeSets(stackId, name)) await client.deleteChangeSet(left);
+    return make();
+  });
   if (made === 'unchanged') return made;
   const { clock } = client.rpc;
   for (let wait = watching.firstMs ?? 1000; ; wait = Math.min(wait * 1.5, watching.longestMs ?? 10_000)) {
@@ -79,17 +74,15 @@ export const replacedBy = (changes: ChangeSet['changes']): string[] =>
 export async function previewChanges(
   client: RosClient,
   request: StackRequest,
-  intent: string,
   watching: Watching = {},
 ): Promise<ChangeSet['changes'] | 'unchanged'> {
-  const stack = await client.findStack(request.name);
-  const scope = `preview ${client.rpc.clock.now()}`;
-  const prepared = await prepareChanges(client, stack ? 'UPDATE' : 'CREATE', request, {
-    stackId: stack?.stackId,
-    scope,
-    intent,
-    watching,
-  });
+  let stack = await client.findStack(request.name);
+  if (stack?.status === UNEXECUTED) {
+    await client.deleteStack(stack.stackId, { ramRoleName: request.ramRoleName });
+    await settle(client, stack.stackId, new StackEvents(client), watching);
+    stack = undefined;
+  }
+  const prepared = await prepareChanges(client, stack ? 'UPDATE' : 'CREATE', request, { stackId: stack?.stackId, watching });
   if (prepared === 'unchanged') return prepared;
   await client.deleteChangeSet(prepared.changeSetId);
   if (!stack) await deleteUnexecuted(client, prepared.stackId, request.ramRoleName);
@@ -99,7 +92,7 @@ export async function previewChanges(
 async function deleteUnexecuted(client: RosClient, stackId: string, ramRoleName?: string): Promise<void> {
   try {
     const made = await client.getStack(stackId, false);
-    if (made.status === 'REVIEW_IN_PROGRESS') await client.deleteStack(stackId, { ramRoleName });
+    if (made.status === UNEXECUTED) await client.deleteStack(stackId, { ramRoleName });
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
   }

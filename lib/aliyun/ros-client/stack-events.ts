@@ -21,9 +21,11 @@ export class StackEvents {
     this.#told = told;
   }
 
-  /** What happened before the operation that is about to begin isn't told. */
-  async skipPast(stackId: string): Promise<void> {
-    for (const event of await this.#client.listStackEvents(stackId, 1, PAGE)) this.#known.add(event.id);
+  /** What happened before the operation that is about to begin isn't told. @returns the last of it: a mark of the stack's state */
+  async skipPast(stackId: string): Promise<string> {
+    const events = await this.#client.listStackEvents(stackId, 1, PAGE);
+    for (const event of events) this.#known.add(event.id);
+    return events[0]?.id ?? '';
   }
 
   /** Reads what is new and tells it. @returns how many were new */

@@ -252,6 +252,26 @@ describe('replacements', () => {
   });
 });
 
+test('a stack deleted by hand between the look and the update is made anew', async () => {
+  const stack = ros.add(REQUEST.name, 'CREATE_COMPLETE');
+  between = (call) => {
+    if (call.Action !== 'UpdateStack') return undefined;
+    stack.status = 'DELETE_COMPLETE';
+    return { status: 404, json: { Code: 'StackNotFound', Message: 'The Stack could not be found.' } };
+  };
+  expect(await apply()).toMatchObject({ kind: 'created', stackId: 'id-2' });
+});
+
+test('a type or image that is not found is a refusal, not a stack that is gone', async () => {
+  ros.add(REQUEST.name, 'CREATE_COMPLETE');
+  between = (call) =>
+    call.Action === 'UpdateStack'
+      ? { status: 404, json: { Code: 'ResourceTypeNotFound', Message: 'The Resource Type could not be found.' } }
+      : undefined;
+  expect(await apply()).toMatchObject({ kind: 'failed', problem: { code: 'ResourceTypeNotFound' } });
+  expect(server.count('UpdateStack')).toBe(1);
+});
+
 test('100 events over pages are told once each, while more come in between', async () => {
   const stack = ros.add(REQUEST.name, 'UPDATE_IN_PROGRESS', {
     next: { status: 'UPDATE_COMPLETE', looks: 2 },
