@@ -1,6 +1,14 @@
 /** ROS, and what of a region it cannot say: configurations in object storage, restarts of members, the source/destination check. */
 import { readFileSync } from 'node:fs';
-import { OssClient, RpcClient, sourceDestCheckedInstances, switchOffSourceDestCheck } from '../../aliyun/cloud';
+import {
+  type BorderRouterBfd,
+  OssClient,
+  otherwiseBfd,
+  RpcClient,
+  setBfd,
+  sourceDestCheckedInstances,
+  switchOffSourceDestCheck,
+} from '../../aliyun/cloud';
 import {
   applyStack,
   destroyStack,
@@ -38,7 +46,9 @@ const HEALTH_TIMEOUT = 15 * 60_000;
 export interface AliyunEngineProps {
   /** Calls of all regions. @default - credentials and endpoints as Aliyun's own tools find them */
   readonly rpc?: RpcClient;
-  /** Objects of a region's buckets. */
+  /** The account (UID) that a region of the estate belongs to. @default - any that the credentials are of */
+  readonly accountOf?: (region: string) => string;
+  /** Objects of a region's buckets. @default - OSS, with the same credentials */
   readonly objects?: (region: string) => ObjectStore;
   readonly watching?: Watching;
 }
@@ -47,6 +57,7 @@ export class AliyunEngine implements StackEngine {
   readonly provider = 'aliyun';
   private readonly rpc: RpcClient;
   private readonly stores = new Map<string, ObjectStore>();
+  private identity?: Promise<string>;
 
   constructor(private readonly props: AliyunEngineProps = {}) {
     this.rpc = props.rpc ?? new RpcClient();
@@ -96,6 +107,7 @@ export class AliyunEngine implements StackEngine {
         because.push(`configuration of ${configuration.fleet}`);
     const checked = await this.checkedMembers(stack);
     if (checked.length > 0) because.push(`source/destination check of ${checked.map(({ name }) => name).join(', ')}`);
+    for (const { resource } of await this.otherwiseTimed(stack)) because.push(`BFD of ${resource}`);
     const due = (await this.members(stack)).filter((member) => member.rollDue);
     if (due.length > 0) because.push(`${due.map((member) => member.name).join(', ')} restart with their configuration`);
     return { action: because.length === 0 ? 'none' : 'update', because };
@@ -104,6 +116,7 @@ export class AliyunEngine implements StackEngine {
   /** Publishes, applies, then does what ROS can't. Each part asks first what is done already. */
   async apply(stack: DeployStack, input: ApplyInput, progress: OnProgress): Promise<Applied> {
     refuseMembers(stack, input.replace);
+    await this.refuseOtherAccount(stack);
     const published = await publishConfigurations(this.objects(stack.region), stack);
     for (const fleet of published) progress(step(`configuration of ${fleet}`, 'ALIYUN::OSS::Object', 'PUBLISHED'));
     const outcome = await applyStack(this.ros(stack), requestOf(stack, input), {
@@ -113,12 +126,14 @@ export class AliyunEngine implements StackEngine {
     if (outcome.kind === 'failed') throw problemError(stack, outcome.problem);
     const members = await this.standing(stack);
     const opened = await this.openInterfaces(stack, members, progress);
+    const timed = await this.timeBorderRouters(stack, progress);
     const rolled = await this.roll(stack, members, input, progress);
-    const more = published.length + opened + rolled > 0;
+    const more = published.length + opened + timed + rolled > 0;
     return { outcome: outcome.kind === 'unchanged' && more ? 'updated' : outcome.kind, warnings: [] };
   }
 
   async destroy(place: StackPlace, progress: OnProgress): Promise<boolean> {
+    await this.refuseOtherAccount(place);
     const outcome = await destroyStack(
       this.ros(place),
       { name: place.name, liftProtection: true },
@@ -185,6 +200,23 @@ export class AliyunEngine implements StackEngine {
     return new RosClient({ region, rpc: this.rpc });
   }
 
+  /** Names of stacks are an account's own: in another account all of them would be made anew. */
+  private async refuseOtherAccount({ path, region }: StackPlace): Promise<void> {
+    const account = this.props.accountOf?.(region);
+    if (account === undefined) return;
+    this.identity ??= callerAccount(this.rpc, region);
+    this.identity.catch(() => {
+      this.identity = undefined;
+    });
+    const own = await this.identity;
+    if (own === account) return;
+    throw new DeployError(
+      'WRONG_ACCOUNT',
+      `${path}: the credentials are of account ${own}, ${region} is of ${account}`,
+      `use credentials of account ${account} (ALIBABA_CLOUD_PROFILE), or write aliyun.account: "${own}"`,
+    );
+  }
+
   private objects(region: string): ObjectStore {
     const known = this.stores.get(region);
     if (known !== undefined) return known;
@@ -232,6 +264,35 @@ export class AliyunEngine implements StackEngine {
     return touched.length;
   }
 
+  /** Border routers of the stack, with their ids; none before they stand. */
+  private async borderRouters(stack: StackWithMembers): Promise<(BorderRouterBfd & { readonly resource: string })[]> {
+    const wanted = stack.ros?.borderRouters ?? [];
+    if (wanted.length === 0) return [];
+    const ros = this.ros(stack);
+    const found = await ros.findStack(stack.name);
+    const resources = found === undefined ? [] : await ros.listStackResources(found.stackId);
+    return wanted.flatMap((one) => {
+      const vbrId = resources.find(({ logicalId }) => logicalId === one.resource)?.physicalId;
+      return vbrId === undefined ? [] : [{ ...one, vbrId }];
+    });
+  }
+
+  private async otherwiseTimed(stack: StackWithMembers): Promise<(BorderRouterBfd & { readonly resource: string })[]> {
+    const own = await this.borderRouters(stack);
+    const other = await otherwiseBfd(this.rpc, stack.region, own);
+    return own.filter(({ vbrId }) => other.some((one) => one.vbrId === vbrId));
+  }
+
+  /** No ROS type has the properties. Source: VPC, "ModifyVirtualBorderRouterAttribute". */
+  private async timeBorderRouters(stack: DeployStack, progress: OnProgress): Promise<number> {
+    const own = await this.borderRouters(stack);
+    const touched = await setBfd(this.rpc, stack.region, own, (id) => {
+      const resource = own.find(({ vbrId }) => vbrId === id)!.resource;
+      progress(step(resource, 'ALIYUN::VPC::VirtualBorderRouter', 'BFD_SET'));
+    });
+    return touched.length;
+  }
+
   private async roll(
     stack: DeployStack,
     members: readonly StandingMember[],
@@ -273,8 +334,22 @@ export class AliyunEngine implements StackEngine {
       const differences = [{ property: 'digest', expected: configuration.digest }];
       published.push({ logicalId: configuration.manifestKey, type: 'configuration', drift: 'modified', differences });
     }
-    return [...checked, ...published];
+    const timed = (await this.otherwiseTimed(stack)).map(
+      ({ resource, minTxInterval, detectMultiplier }): DriftedResource => ({
+        logicalId: resource,
+        type: 'ALIYUN::VPC::VirtualBorderRouter',
+        drift: 'modified',
+        differences: [{ property: 'BFD', expected: `${minTxInterval} ms x ${detectMultiplier}` }],
+      }),
+    );
+    return [...checked, ...timed, ...published];
   }
+}
+
+/** Source: STS, "GetCallerIdentity". */
+async function callerAccount(rpc: RpcClient, region: string): Promise<string> {
+  const { AccountId } = await rpc.call({ product: 'sts', region, action: 'GetCallerIdentity', parameters: {} });
+  return String(AccountId);
 }
 
 /** A member is replaced by `meissa replace`, in two deploys, never by the engine: it would delete it first, and its disk with it. */
