@@ -111,12 +111,6 @@ function packsWell(raw: Buffer): boolean {
   return nativeGzipSync(raw).length < userDataLimit * 0.9;
 }
 
-/** What an instance gets, for an engine that takes user-data as a text. Throws where it is gzipped, which no text is. */
-export function sentText({ base64, gzipped }: UserData): string {
-  if (gzipped) throw new Error('gzipped user-data is no text: only its base64 can be sent');
-  return Buffer.from(base64, 'base64').toString();
-}
-
 function textOf(sections: readonly Section[]): string {
   return sections.map((section) => section.text).join('');
 }

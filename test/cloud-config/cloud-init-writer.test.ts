@@ -3,10 +3,11 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { templateUserData } from '../../lib/aliyun/user-data';
 import { writeCloudInit, writePacked } from '../../lib/cloud-config/cloud-init-writer';
 import { lintCloudConfig } from '../../lib/cloud-config/lint';
 import type { HostConfig } from '../../lib/cloud-config/model';
-import { renderUserData, sentText } from '../../lib/cloud-config/user-data';
+import { renderUserData } from '../../lib/cloud-config/user-data';
 import { expectGolden } from '../golden';
 import { describeWithRealParts, REAL_PARTS } from '../real-parts';
 import { aliyunContext, votersContext } from './aliyun-fixtures';
@@ -51,7 +52,7 @@ test('what it can not write as files stands in a list: users, keys, owners, and 
 test('the largest elastic fleet is a text that an instance takes: its large files are gzipped in it', () => {
   const { userData, findings } = renderUserData(elastic, full, { compress: 'auto' });
   expect(findings).toEqual([]);
-  const sent = sentText(userData!);
+  const sent = templateUserData(userData!);
   expect(userData).toMatchObject({ format: 'cloud-init', gzipped: false, bytes: Buffer.byteLength(sent) });
   expect(userData!.bytes).toBeLessThanOrEqual(16_384);
   expect(Buffer.byteLength(userData!.text)).toBeGreaterThan(16_384);
@@ -65,7 +66,7 @@ test('the largest elastic fleet is a text that an instance takes: its large file
 test('members fetch their configuration: up to 262,144 bytes, and never packed', () => {
   const big = (bytes: number) => [profile('big', 'files: [{ path: /etc/big, source: big }]', { big: 'x y'.repeat(bytes / 3) })];
   const fits = renderUserData(aliyunContext([], votersContext), big(200_000), { compress: 'auto' });
-  expect(sentText(fits.userData!)).toBe(fits.userData!.text);
+  expect(templateUserData(fits.userData!)).toBe(fits.userData!.text);
   const { findings } = renderUserData(aliyunContext([], votersContext), big(270_000), { compress: 'auto' });
   expect(findings).toEqual([
     expect.objectContaining({ code: 'USER_DATA_TOO_LARGE', message: expect.stringMatching(/fetch at most 262,144/) }),
