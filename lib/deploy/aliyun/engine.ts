@@ -46,7 +46,9 @@ const HEALTH_TIMEOUT = 15 * 60_000;
 export interface AliyunEngineProps {
   /** Calls of all regions. @default - credentials and endpoints as Aliyun's own tools find them */
   readonly rpc?: RpcClient;
-  /** Objects of a region's buckets. */
+  /** The account (UID) that a region of the estate belongs to. @default - any that the credentials are of */
+  readonly accountOf?: (region: string) => string;
+  /** Objects of a region's buckets. @default - OSS, with the same credentials */
   readonly objects?: (region: string) => ObjectStore;
   readonly watching?: Watching;
 }
@@ -55,6 +57,7 @@ export class AliyunEngine implements StackEngine {
   readonly provider = 'aliyun';
   private readonly rpc: RpcClient;
   private readonly stores = new Map<string, ObjectStore>();
+  private identity?: Promise<string>;
 
   constructor(private readonly props: AliyunEngineProps = {}) {
     this.rpc = props.rpc ?? new RpcClient();
@@ -113,6 +116,7 @@ export class AliyunEngine implements StackEngine {
   /** Publishes, applies, then does what ROS can't. Each part asks first what is done already. */
   async apply(stack: DeployStack, input: ApplyInput, progress: OnProgress): Promise<Applied> {
     refuseMembers(stack, input.replace);
+    await this.refuseOtherAccount(stack);
     const published = await publishConfigurations(this.objects(stack.region), stack);
     for (const fleet of published) progress(step(`configuration of ${fleet}`, 'ALIYUN::OSS::Object', 'PUBLISHED'));
     const outcome = await applyStack(this.ros(stack), requestOf(stack, input), {
@@ -129,6 +133,7 @@ export class AliyunEngine implements StackEngine {
   }
 
   async destroy(place: StackPlace, progress: OnProgress): Promise<boolean> {
+    await this.refuseOtherAccount(place);
     const outcome = await destroyStack(
       this.ros(place),
       { name: place.name, liftProtection: true },
@@ -193,6 +198,23 @@ export class AliyunEngine implements StackEngine {
 
   private ros({ region }: StackPlace): RosClient {
     return new RosClient({ region, rpc: this.rpc });
+  }
+
+  /** Names of stacks are an account's own: in another account all of them would be made anew. */
+  private async refuseOtherAccount({ path, region }: StackPlace): Promise<void> {
+    const account = this.props.accountOf?.(region);
+    if (account === undefined) return;
+    this.identity ??= callerAccount(this.rpc, region);
+    this.identity.catch(() => {
+      this.identity = undefined;
+    });
+    const own = await this.identity;
+    if (own === account) return;
+    throw new DeployError(
+      'WRONG_ACCOUNT',
+      `${path}: the credentials are of account ${own}, ${region} is of ${account}`,
+      `use credentials of account ${account} (ALIBABA_CLOUD_PROFILE), or write aliyun.account: "${own}"`,
+    );
   }
 
   private objects(region: string): ObjectStore {
@@ -322,6 +344,12 @@ export class AliyunEngine implements StackEngine {
     );
     return [...checked, ...timed, ...published];
   }
+}
+
+/** Source: STS, "GetCallerIdentity". */
+async function callerAccount(rpc: RpcClient, region: string): Promise<string> {
+  const { AccountId } = await rpc.call({ product: 'sts', region, action: 'GetCallerIdentity', parameters: {} });
+  return String(AccountId);
 }
 
 /** A member is replaced by `meissa replace`, in two deploys, never by the engine: it would delete it first, and its disk with it. */
