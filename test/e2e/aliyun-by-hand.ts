@@ -9,9 +9,10 @@ export function rosOf(region: SmallAliyun): RosClient {
   return new RosClient({ region: REGION, rpc: new RpcClient({ environment: region.env() }) });
 }
 
-/** Deletes a stack, and waits until it is gone. */
+/** Takes a stack's protection off, deletes it, and waits until it is gone. */
 export async function deleteByHand(region: SmallAliyun, name: string): Promise<void> {
   const { id } = region.stack(name)!;
+  await rosOf(region).setDeletionProtection(id, false);
   await rosOf(region).deleteStack(id, {});
   await until(`${name} is gone`, () => region.stack(name) === undefined);
 }

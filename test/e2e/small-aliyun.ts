@@ -30,6 +30,8 @@ export type Keys = Readonly<Record<string, string>>;
 
 export class SmallAliyun {
   readonly root = temporaryFolder();
+  /** All that verbs have said, both streams. */
+  heard = '';
 
   private constructor(readonly cloud: EmbeddedCloud) {
     for (const file of ['estate.yaml', 'artifacts.lock.yaml', `${REGION}.yaml`, `${REGION}.members.lock.yaml`])
@@ -55,8 +57,10 @@ export class SmallAliyun {
     writeFileSync(name, String(document));
   }
 
-  meissa(args: readonly string[], keys: Keys = {}): Promise<Ran> {
-    return meissaOn(this.with(keys), this.root, ...args);
+  async meissa(args: readonly string[], keys: Keys = {}): Promise<Ran> {
+    const ran = await meissaOn(this.with(keys), this.root, ...args);
+    this.heard += `${ran.stdout}${ran.stderr}`;
+    return ran;
   }
 
   /** `--json`: with the document it prints. */
