@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { pushArtifact, sha256 } from '../deploy/artifact-push';
+import { type ArtifactStore, pushArtifact, sha256 } from '../deploy/artifact-push';
 import { addArtifact } from '../estate/changes/artifacts';
 import type { ArtifactEntry } from '../estate/locks';
+import type { Region } from '../estate/model';
 import { artifactBucket } from '../plan/names';
 import { applyChange } from './apply';
 import { fetchBytes } from './fetching';
@@ -48,9 +49,9 @@ export const artifactsPush: Verb = async (context, args, options) => {
   const from = typeof options.from === 'string' ? options.from : undefined;
   const pushed: { region: string; name: string; sha256: string; outcome: string }[] = [];
   for (const region of regions) {
-    const target = { region: region.name, bucket: artifactBucket(estate.name, region) };
+    const store = await storeOf(region, artifactBucket(estate.name, region));
     for (const entry of entries) {
-      const outcome = await pushArtifact(target, entry, () =>
+      const outcome = await pushArtifact(store, entry, () =>
         read(context, from === undefined ? entry.source : join(from, entry.file)),
       );
       context.output.say(`${region.name}: ${entry.name} ${entry.version} ${outcome}`);
@@ -67,4 +68,11 @@ async function read(context: VerbContext, source: string): Promise<Uint8Array> {
   if (!existsSync(path))
     throw new Refusal('ARTIFACT_FILE_MISSING', `there is no file ${source}`, 'download it first, or give its URL');
   return readFileSync(path);
+}
+
+/** Each cloud's SDK is loaded only where it is needed. */
+async function storeOf({ provider, name }: Region, bucket: string): Promise<ArtifactStore> {
+  return provider === 'aws'
+    ? (await import('../deploy/aws/artifact-store')).s3ArtifactStore(name, bucket)
+    : (await import('../deploy/aliyun/artifact-store')).ossArtifactStore(name, bucket);
 }

@@ -110,7 +110,7 @@ async function sayDiff(
 ): Promise<void> {
   const paths = new Set(stacks.map((stack) => stack.path));
   const after = assemblyStates(diskSource(folder)).filter(({ path }) => paths.has(path));
-  const { states } = await deployedStates(target, after);
+  const { states } = await deployedStates(target.stacks, after, (providers) => enginesFor(target.estate, providers));
   output.say();
   output.say(diffText(diffStates(states, after), (style, text) => output.style(style, text)).trimEnd());
 }

@@ -1,9 +1,9 @@
 /** What to compare with: the stacks as their engines have them. Only read. */
 import { askEach } from '../deploy/ask';
-import type { StackEngine, StackPlace } from '../deploy/engine';
-import type { FleetConfiguration, Provider, StackState } from '../review/diff';
+import type { Engines, StackEngine, StackPlace } from '../deploy/engine';
+import type { Provider } from '../estate/model';
+import type { FleetConfiguration, StackState } from '../review/diff';
 import type { JsonObject } from '../review/diff/model/json';
-import { type DeployTarget, enginesFor } from './deploy-target';
 
 export interface DeployedStates {
   readonly states: readonly StackState[];
@@ -18,14 +18,18 @@ const EMPTY: Readonly<Record<Provider, readonly string[]>> = {
 };
 
 /**
- * Of every stack of the target that is emitted. Stacks that nothing describes any more are not looked for: `meissa deploy` leaves them too.
+ * Of every planned stack that is emitted. Stacks that nothing describes any more are not looked for: `meissa deploy` leaves them too.
  *
  * @param after what would stand: says where configurations are published
  */
-export async function deployedStates(target: DeployTarget, after: readonly StackState[]): Promise<DeployedStates> {
+export async function deployedStates(
+  planned: readonly StackPlace[],
+  after: readonly StackState[],
+  enginesOf: (providers: ReadonlySet<Provider>) => Promise<Engines>,
+): Promise<DeployedStates> {
   const emitted = new Map(after.map((state) => [state.path, state]));
-  const stacks = target.stacks.filter(({ path }) => emitted.has(path));
-  const engines = await enginesFor(target.estate, new Set(stacks.map(({ provider }) => provider)));
+  const stacks = planned.filter(({ path }) => emitted.has(path));
+  const engines = await enginesOf(new Set(stacks.map(({ provider }) => provider)));
   const read = await askEach(stacks, engines, (engine, stack) => deployedState(engine, stack, emitted.get(stack.path)!));
   const found = read.flatMap((one) => one ?? []);
   return {
@@ -46,7 +50,7 @@ async function deployedState(
 ): Promise<{ state: StackState; status: string } | undefined> {
   const { provider, path, name, region } = stack;
   const standing = await engine.read(stack);
-  if (standing === undefined || EMPTY[provider as Provider].includes(standing.status)) return undefined;
+  if (standing === undefined || EMPTY[provider].includes(standing.status)) return undefined;
   const template = await engine.readTemplate(stack);
   if (template === undefined) return undefined;
   const { status, parameters, tags } = standing;
@@ -56,7 +60,7 @@ async function deployedState(
     state: {
       path,
       name,
-      provider: provider as Provider,
+      provider,
       region,
       template: template as JsonObject,
       parameters,

@@ -30,8 +30,12 @@ export function templateStates(folder: string): StackState[] {
 /** What an estate is described by, beside the profiles of this package. */
 const DESCRIPTION = ['regions', 'cloud-config'];
 
-/** The files of a revision, taken out of git into a folder that is gone afterwards, and synthesized with this program. */
-export function revisionStates(context: VerbContext, revision: string, regions: readonly string[]): StackState[] {
+/**
+ * The files of a revision, taken out of git into a folder that is gone afterwards, and synthesized with this program.
+ *
+ * @param regions @default - all that the revision has
+ */
+export function revisionStates(context: VerbContext, revision: string, regions?: readonly string[]): StackState[] {
   const commit = commitOf(context.root, revision);
   const held = git(context.root, ['ls-tree', '--name-only', commit]).split('\n');
   const wanted = DESCRIPTION.filter((folder) => held.includes(folder));
@@ -52,13 +56,13 @@ export function revisionStates(context: VerbContext, revision: string, regions: 
 }
 
 /** Regions and links that the revision doesn't have are new. */
-function synthesizedRevision(context: VerbContext, revision: string, regions: readonly string[]): StackState[] {
+function synthesizedRevision(context: VerbContext, revision: string, regions?: readonly string[]): StackState[] {
   try {
     const { estate } = loadValid(context);
     const places = estate.regions.map(({ name }) => name);
     // Links that went since are compared too: which of these belong to the selection is told by their paths.
     const links = planEstate(estate).links.filter(({ stacks }) => stacks.length > 0);
-    const known = regions.filter((name) => places.includes(name));
+    const known = regions === undefined ? places : regions.filter((name) => places.includes(name));
     return synthesizedStates(
       estate,
       known,

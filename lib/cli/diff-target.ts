@@ -41,8 +41,8 @@ export function isSelected(
 export function synthesizedStates(estate: Estate, regions: readonly string[], links: readonly string[]): StackState[] {
   const folder = mkdtempSync(join(tmpdir(), 'meissa-diff-'));
   try {
-    emitOut(estate, { regions, links: [...new Set(links)] }, folder);
-    return assemblyStates(diskSource(folder));
+    const { aws, aliyun } = emitOut(estate, { regions, links: [...new Set(links)] }, folder);
+    return aws === undefined && aliyun === undefined ? [] : assemblyStates(diskSource(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -13,8 +13,7 @@ export const pin: Verb = (context, args, options) => {
   }
   const names = (args[0] as string[] | undefined) ?? [];
   const { estate } = loadExcept(context, ['MEMBER_NOT_PINNED', 'TOKEN_MISSING', 'ARTIFACT_MISSING']);
-  const regions =
-    names.length === 0 ? estate.regions.filter((r) => r.provider === 'aws') : names.map((name) => findRegion(estate, name));
+  const regions = names.length === 0 ? estate.regions : names.map((name) => findRegion(estate, name));
   return applyChanges(
     context,
     regions.map((region) => pinMembers(estate, region.name)),

@@ -30,7 +30,8 @@ export function bootstrap({ region, bucket, manifestKey }: BootstrapSource): str
   if (folder === undefined || !/^[a-z0-9-]+$/.test(bucket) || !/^[a-z0-9-]+$/.test(region))
     throw new Error(`no place of a configuration: ${region} ${bucket} ${manifestKey}`);
   const program = `R,B,K='${region}','${bucket}','${folder}'\n${body}`;
-  const text = `#cloud-config\nbootcmd:\n-\n - python3\n - -c\n -${keyText('', program, 2).slice(2)}`;
+  // A program from standard input: as an argument it would stand one column further in.
+  const text = `#cloud-config\nbootcmd:\n-${keyText('', `python3 - <<\\E\n${program}E\n`, 1).slice(1)}`;
   if (Buffer.byteLength(text) > bootstrapLimit)
     throw new Error(`the bootstrap of ${folder} has ${Buffer.byteLength(text)} bytes`);
   return text;

@@ -1,12 +1,12 @@
 /** Puts the locked artifacts into a region's bucket, each under its digest. */
 
 import { createHash } from 'node:crypto';
-import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { ArtifactEntry } from '../estate/locks';
 
-export interface ArtifactBucket {
-  readonly region: string;
-  readonly bucket: string;
+/** A region's bucket of artifacts, of whichever cloud. */
+export interface ArtifactStore {
+  has(key: string): Promise<boolean>;
+  put(entry: ArtifactEntry, bytes: Uint8Array): Promise<void>;
 }
 
 export type PushOutcome = 'uploaded' | 'there already';
@@ -29,34 +29,14 @@ export function sha256(bytes: Uint8Array): string {
  * @param read gives the bytes; called only when they are needed
  */
 export async function pushArtifact(
-  target: ArtifactBucket,
+  store: ArtifactStore,
   entry: ArtifactEntry,
   read: () => Promise<Uint8Array>,
-  client = new S3Client({ region: target.region }),
 ): Promise<PushOutcome> {
-  if (await exists(client, target.bucket, entry.sha256)) return 'there already';
+  if (await store.has(entry.sha256)) return 'there already';
   const bytes = await read();
   const actual = sha256(bytes);
   if (actual !== entry.sha256) throw new DigestMismatch(entry, actual);
-  await client.send(
-    new PutObjectCommand({
-      Bucket: target.bucket,
-      Key: entry.sha256,
-      Body: bytes,
-      // S3 checks what arrived against the digest that the hosts will check.
-      ChecksumSHA256: Buffer.from(entry.sha256, 'hex').toString('base64'),
-      Metadata: { name: entry.name, version: entry.version, file: entry.file },
-    }),
-  );
+  await store.put(entry, bytes);
   return 'uploaded';
-}
-
-async function exists(client: S3Client, bucket: string, key: string): Promise<boolean> {
-  try {
-    await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-    return true;
-  } catch (error) {
-    if ((error as { name?: string }).name === 'NotFound') return false;
-    throw error;
-  }
 }

@@ -2,104 +2,15 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { writeCoreos } from '../../lib/cloud-config/coreos-writer';
 import { lintCloudConfig } from '../../lib/cloud-config/lint';
-import type { HostConfig, HostFile, HostUnit } from '../../lib/cloud-config/model';
+import type { HostConfig } from '../../lib/cloud-config/model';
+import { hostConfigs, textOf } from './host-configs';
 
 const write = (config: Partial<HostConfig>): string =>
-  writeCoreos({ users: [], files: [], units: [], sysctl: {}, programs: [], ...config })
-    .map((section) => section.text)
-    .join('');
-
-const text = fc.oneof(
-  fc.string({ unit: 'binary' }),
-  fc
-    .array(
-      fc.constantFrom(
-        'a',
-        ' b',
-        '\tc',
-        '',
-        ' ',
-        '# d',
-        '- e',
-        'f: g',
-        '---',
-        '"',
-        "'",
-        '\\',
-        '{{',
-        '$x',
-        'é',
-        '\u2028',
-        '🙂',
-        '\u0085',
-      ),
-      { maxLength: 6 },
-    )
-    .map((lines) => lines.join('\n')),
-  fc.constantFrom(
-    '',
-    'off',
-    'yes',
-    'null',
-    '~',
-    '0644',
-    '1e3',
-    '.inf',
-    '2001-01-01',
-    '1:30',
-    '- a',
-    'a: b',
-    '#x',
-    '%x',
-    '@x',
-    '`x',
-    '!x',
-    '&x',
-    '*x',
-    '|',
-    '>',
-  ),
-);
-const unitName = fc.stringMatching(/^[a-z]{1,8}\.service$/);
-const file = fc.record<HostFile>({
-  path: fc.stringMatching(/^\/[a-z/.]{1,12}$/),
-  permissions: fc.constantFrom('0644', '0755', '0600'),
-  owner: fc.constantFrom('root', 'core'),
-  content: text,
-  profile: fc.constant('p'),
-});
-const unit = fc.record<HostUnit>({
-  name: unitName,
-  content: fc.option(text, { nil: undefined }),
-  enable: fc.boolean(),
-  mask: fc.boolean(),
-  command: fc.constantFrom('start' as const, undefined),
-  dropIns: fc.array(fc.record({ name: fc.stringMatching(/^[0-9a-z]{1,5}\.conf$/), content: text, profile: fc.constant('p') }), {
-    maxLength: 2,
-  }),
-  profile: fc.constant('p'),
-});
-const config = fc.record<HostConfig>({
-  users: fc.uniqueArray(
-    fc.record({ name: fc.constantFrom('core', 'ops', 'y'), sshAuthorizedKeys: fc.array(text), profile: fc.constant('p') }),
-    { selector: (user) => user.name },
-  ),
-  files: fc.array(file, { maxLength: 4 }),
-  units: fc.array(unit, { maxLength: 4 }),
-  sysctl: fc.dictionary(
-    fc.stringMatching(/^[a-z.]{1,9}$/),
-    fc.record({ value: fc.stringMatching(/^[0-9 ]{1,9}$/), profile: fc.constant('p') }),
-  ),
-  programs: fc.constant([]),
-  update: fc.option(
-    fc.record({ rebootStrategy: fc.constantFrom('off' as const, 'reboot' as const), profile: fc.constant('p') }),
-    { nil: undefined },
-  ),
-});
+  textOf(writeCoreos({ users: [], files: [], units: [], sysctl: {}, programs: [], ...config }));
 
 test('what the writer writes reads back as what was put in', () => {
   fc.assert(
-    fc.property(config, (given) => {
+    fc.property(hostConfigs, (given) => {
       const read = parse(write(given)) ?? {};
       const files = (read.write_files ?? []).filter((each: { path: string }) => each.path !== '/etc/sysctl.d/60-meissa.conf');
       expect(
@@ -132,7 +43,7 @@ test('what the writer writes reads back as what was put in', () => {
 
 test('the first line is exactly #cloud-config, and no key ever has a hyphen', () => {
   fc.assert(
-    fc.property(config, (given) => {
+    fc.property(hostConfigs, (given) => {
       const written = write(given);
       expect(written.startsWith('#cloud-config\n')).toBe(true);
       const keys = (value: unknown): string[] => {

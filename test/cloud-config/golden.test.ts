@@ -3,8 +3,10 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { hostConfig } from '../../lib/cloud-config/host-config';
+import { lintCloudConfig } from '../../lib/cloud-config/lint';
 import { sysctlPath } from '../../lib/cloud-config/manifest';
 import { renderUserData } from '../../lib/cloud-config/user-data';
+import { formatOf } from '../../lib/cloud-config/writers';
 import { loadEstate } from '../../lib/estate/load';
 import type { Estate } from '../../lib/estate/model';
 import type { Profile } from '../../lib/estate/profile';
@@ -23,8 +25,12 @@ interface Hosts {
   readonly compress: 'auto' | 'never';
 }
 
-/** Of the example, and of the estate whose containers have addresses of their own and that has a data centre. */
-const all: Hosts[] = [...hostsOf('', repository), ...hostsOf('hybrid-', join(repository, 'test/estates/hybrid'))];
+/** Of the example, of the estate whose containers have addresses of their own and that has a data centre, and of the one at Aliyun. */
+const all: Hosts[] = [
+  ...hostsOf('', repository),
+  ...['hybrid', 'aliyun'].flatMap((estate) => hostsOf(`${estate}-`, join(repository, 'test/estates', estate))),
+];
+const coreos = all.filter(({ context }) => formatOf(context) === 'coreos');
 
 function hostsOf(prefix: string, folder: string): Hosts[] {
   const { estate } = loadEstate(folder) as { estate: Estate };
@@ -49,11 +55,12 @@ function hostsOf(prefix: string, folder: string): Hosts[] {
 }
 
 test.each(all.map((hosts) => [hosts.name, hosts] as const))(
-  'the hosts of %s get what test/golden says, in less than an instance takes',
+  'the hosts of %s get what test/golden says, in less than an instance takes, or a host fetches',
   (name, { context, profiles, compress }) => {
     const { userData, findings } = renderUserData(context, profiles, { compress });
     expect(findings).toEqual([]);
-    expect(userData!.bytes).toBeLessThanOrEqual(16_384);
+    expect(userData!.bytes).toBeLessThanOrEqual(userData!.format === 'coreos' ? 16_384 : 262_144);
+    expect(lintCloudConfig(userData!.text, userData!.format)).toEqual([]);
     expectGolden(`${name}.yaml`, userData!.text);
   },
 );
@@ -64,7 +71,9 @@ test('there is a golden file for each fleet and rack and for nothing else', () =
 });
 
 /** The first region's fleets stand for all: the others differ in names and addresses only. */
-const samples = all.filter(({ name }) => /^(sa-east-1-|hybrid-(us-east-1-|beijing-a01$))/.test(name));
+const samples = all.filter(({ name }) =>
+  /^(sa-east-1-|hybrid-(us-east-1-|beijing-a01$)|aliyun-(cn-beijing-|bj-idc-a01$))/.test(name),
+);
 
 /** Writes the files and units of hosts below a folder, as the reader would. */
 function written({ context, profiles }: Hosts): string {
@@ -82,19 +91,19 @@ function written({ context, profiles }: Hosts): string {
   }
   // What the image brings, and what an earlier unit makes.
   put('/etc/systemd/system/docker.service', '[Service]\nExecStart=/bin/dockerd\n');
-  for (const program of ['/bin/dockerd', `/opt/meissa/etcd-${context.artifacts.items.etcd?.version}/etcd`])
+  for (const program of ['/bin/sh', '/bin/dockerd', `/opt/meissa/etcd-${context.artifacts.items.etcd?.version}/etcd`])
     put(program, '#!/bin/true\n', '0755');
   return root;
 }
 
 describeWithRealPart('coreos-cloudinit-validator', "coreos-cloudinit's own validator", (validator) => {
   test('finds nothing in any golden file, warnings included', () => {
-    const files = all.map(({ name }) => join(repository, 'test/golden', `${name}.yaml`));
+    const files = coreos.map(({ name }) => join(repository, 'test/golden', `${name}.yaml`));
     expect(spawnSync(validator, files).stdout.toString()).toBe('');
   });
 
   test('reads what was meant: its YAML is another one than ours', () => {
-    for (const { name, context, profiles } of samples) {
+    for (const { name, context, profiles } of samples.filter((each) => coreos.includes(each))) {
       const read = JSON.parse(execFileSync(validator, ['-json', join(repository, 'test/golden', `${name}.yaml`)]).toString());
       const { config } = hostConfig(context, profiles);
       const files = read.WriteFiles.filter((file: { Path: string }) => file.Path !== sysctlPath);

@@ -6,7 +6,7 @@ import { loadEstate } from '../../lib/estate/load';
 import type { Estate, Idc } from '../../lib/estate/model';
 import { rackContext } from '../../lib/plan/idc-context';
 import { planEstate } from '../../lib/plan/plan';
-import { ownProfiles, profile, repository } from './fixtures';
+import { defaults, ownProfiles, profile, repository } from './fixtures';
 
 const { estate } = loadEstate(join(repository, 'test/estates/hybrid')) as { estate: Estate };
 const idc = estate.idcs[0] as Idc;
@@ -69,6 +69,24 @@ describe('a profile that needs a cloud', () => {
       }),
     ]);
     expect(() => rackUserDataOf(changed)('beijing', 'a01')).toThrow('Profile needy');
+  });
+
+  test('gets artifacts from the mirror of its data centre, where it has one', () => {
+    const mirrored: Estate = { ...changed, idcs: [{ ...idc, artifacts: 'http://10.200.0.10/artifacts', racks: [wanting] }] };
+    const [finding] = renderFindings(mirrored, planEstate(mirrored));
+    expect(finding!.message).toContain("needs a cluster's formed marker and data volumes (etcd), which");
+  });
+
+  test('that only voters need it for is no trouble to a rack that joins a cluster', () => {
+    const joined = loadEstate(join(repository, 'test/estates/aliyun')).estate as Estate;
+    const [place] = joined.idcs as [Idc];
+    const profiles = ['base', 'docker', 'etcd', 'updates'];
+    const racks = [{ ...place.racks[0]!, profiles, parameters: defaults(ownProfiles(...profiles)) }];
+    const estate: Estate = { ...joined, idcs: [{ ...place, racks }] };
+    expect(renderFindings(estate, planEstate(estate))).toEqual([]);
+    const { text } = rackUserDataOf(estate)(place.name, racks[0]!.name);
+    expect(text).toContain('etcd gateway start');
+    expect(text).toContain('MEISSA_ARTIFACTS=http://10.200.0.10/artifacts\n');
   });
 
   test('a signal is none: base has it, and a rack has nobody who waits', () => {

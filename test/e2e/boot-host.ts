@@ -1,5 +1,6 @@
 /** A host under a real systemd: a container of systemd-nspawn on a root of its own, which is kept from boot to boot. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   closeSync,
@@ -37,6 +38,10 @@ export interface BootHostOptions {
   readonly environment: readonly string[];
   /** It may change its network, and nft of the real parts stands where the image has it. @default false */
   readonly nft?: boolean;
+  /** Another root, whose own reader takes user-data. @default - {@link BOOT_ROOT}, with ours */
+  readonly root?: string;
+  /** More files of the root, by path. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export class BootHost {
@@ -45,18 +50,17 @@ export class BootHost {
   /** A control group of the host's own in every hierarchy, so that containers of several tests don't meet. */
   readonly #groups: readonly string[];
   readonly #options: readonly string[];
+  readonly #root: string;
   #nspawn: ChildProcess | undefined;
   #boots = 0;
 
-  constructor({ folder, namespace, environment, nft = false }: BootHostOptions) {
+  constructor({ folder, namespace, environment, nft = false, root, files = {} }: BootHostOptions) {
     this.#folder = folder;
     this.#namespace = namespace;
     for (const name of ['changes', 'work', 'root', 'attached', 'volumes']) mkdirSync(join(folder, name), { recursive: true });
-    this.#write('oem/reader', readerScript, 0o755);
-    this.#write('etc/systemd/system/reader.service', readerUnit);
-    const wants = join(folder, 'changes/etc/systemd/system/multi-user.target.wants');
-    mkdirSync(wants);
-    symlinkSync('../reader.service', join(wants, 'reader.service'));
+    this.#root = root ?? BOOT_ROOT;
+    if (root === undefined) this.#read();
+    for (const [path, content] of Object.entries(files)) this.#write(path, content);
     this.#write('usr/local/sbin/mount', mountStub, 0o755);
     this.#write('usr/local/sbin/findmnt', findmntStub, 0o755);
     // Docker can't run here; what the image would bring is a unit that only stays.
@@ -76,14 +80,26 @@ export class BootHost {
       .map((hierarchy) => join(hierarchy, namespace));
   }
 
+  /** Gives the root what reads user-data. */
+  #read(): void {
+    this.#write('oem/reader', readerScript, 0o755);
+    this.#write('etc/systemd/system/reader.service', readerUnit);
+    const wants = join(this.#folder, 'changes/etc/systemd/system/multi-user.target.wants');
+    mkdirSync(wants);
+    symlinkSync('../reader.service', join(wants, 'reader.service'));
+  }
+
   /** What the next boot applies. */
   set userData(text: string) {
     this.#write('oem/user-data.json', readable(text));
   }
 
-  /** Gives the host a volume, as a cloud attaches one: empty. */
-  attach(volume: string): void {
-    const file = join(this.#folder, 'attached', `nvme-Amazon_Elastic_Block_Store_${volume.replace('-', '')}`);
+  /**
+   * Gives the host a volume, as a cloud attaches one: empty.
+   * @param name of its device
+   */
+  attach(volume: string, name = `nvme-Amazon_Elastic_Block_Store_${volume.replace('-', '')}`): void {
+    const file = join(this.#folder, 'attached', name);
     closeSync(openSync(file, 'w'));
     truncateSync(file, 32 * 1024 * 1024);
   }
@@ -103,7 +119,7 @@ export class BootHost {
         --network-namespace-path="/run/netns/$4" --bind="$2/attached:/dev/disk/by-id" --bind="$2/volumes:/volumes" "\${@:6}" </dev/null`;
     const nspawn = findRealPart('systemd-nspawn')!;
     const log = openSync(this.#logFile, 'w');
-    const args = [BOOT_ROOT, this.#folder, nspawn, this.#namespace, this.#groups.join(' '), ...this.#options];
+    const args = [this.#root, this.#folder, nspawn, this.#namespace, this.#groups.join(' '), ...this.#options];
     // Should these tests be killed, the host is asked to power off all the same.
     const command = ['--pdeathsig', 'TERM', 'unshare', '--mount', 'bash', '-c', script, 'bash', ...args];
     // /proc/sys/net is read-only otherwise, where the namespace was not made by nspawn itself.
@@ -131,8 +147,20 @@ export class BootHost {
 
   /** Runs a command on the host; its output. */
   run(...command: string[]): string {
-    const args = ['--target', String(this.#init), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd', ...command];
-    return spawnSync('nsenter', args, { encoding: 'utf8' }).stdout;
+    return spawnSync('nsenter', this.#inside(command), { encoding: 'utf8' }).stdout;
+  }
+
+  /** The same for a command that asks the cloud, which is this process. */
+  async ask(...command: string[]): Promise<string> {
+    const child = spawn('nsenter', this.#inside(command), { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.on('data', (data) => (said += data));
+    await once(child, 'close');
+    return said;
+  }
+
+  #inside(command: readonly string[]): string[] {
+    return ['--target', String(this.#init), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd', ...command];
   }
 
   state(unit: string): string {

@@ -4,6 +4,8 @@ import { renderIdc } from '../../lib/idc/render';
 import { planEstate } from '../../lib/plan/plan';
 import { inland } from '../aliyun/links/fixture';
 import { expectGolden } from '../golden';
+import { describeWithRealParts, lacksNamespaces } from '../real-parts';
+import { checkFrrConfig, FRR_PROGRAMS } from './frr';
 
 const plan = planEstate(inland());
 const files = renderIdc(plan.idcs[0]!, plan.links, () => '#cloud-config\n');
@@ -66,4 +68,10 @@ test('the sheet has Aliyun’s words where Aliyun’s end is meant', () => {
   expect(file('sheet.md')).not.toContain('AWS');
   expect(file('sheet.md')).toMatch(/\| connection +\| router r1, port \S+ +\| pc-2zeexample +\|/);
   expect(file('sheet.md')).toContain('AS 45104 at Aliyun.');
+});
+
+describeWithRealParts(FRR_PROGRAMS, lacksNamespaces(), 'FRR itself', () => {
+  test.each(['r1', 'r2'])('understands every line of %s', (router) => {
+    expect(checkFrrConfig(file(`routers/${router}/frr.conf`))).toBe('');
+  });
 });

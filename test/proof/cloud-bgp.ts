@@ -15,6 +15,8 @@ export interface CloudSession {
   readonly asn: number;
   /** A leased line: preferred over VPNs, tells its allowed prefixes, asks for BFD. */
   readonly line?: CloudLine;
+  /** What it tells, where that isn't its whole table: lines, and VPNs of Aliyun. */
+  readonly tells?: readonly Range[];
 }
 
 /** What a learned route may be written into: tables that its attachment propagates to. */
@@ -24,7 +26,7 @@ export function propagatesTo(gateway: TransitGateway, attachment: string): strin
 
 export function sessionOfLine(attachment: string, device: string, line: CloudLine): CloudSession {
   const { cloudAddress, idcAddress, idcAsn, asn } = line;
-  return { attachment, device, cloudAddress, idcAddress, idcAsn, asn, line };
+  return { attachment, device, cloudAddress, idcAddress, idcAsn, asn, line, tells: line.allowedPrefixes };
 }
 
 export function sessionOfTunnel(
@@ -33,7 +35,8 @@ export function sessionOfTunnel(
   vpn: CloudVpn,
   tunnel: CloudVpn['tunnels'][number],
 ): CloudSession {
-  return { attachment, device, ...tunnel, idcAsn: vpn.idcAsn, asn: vpn.asn };
+  const tells = vpn.allowedPrefixes === undefined ? {} : { tells: vpn.allowedPrefixes };
+  return { attachment, device, ...tunnel, idcAsn: vpn.idcAsn, asn: vpn.asn, ...tells };
 }
 
 export function cloudConfig(gateway: TransitGateway, sessions: readonly CloudSession[], world: World): string {
@@ -53,8 +56,8 @@ export function cloudConfig(gateway: TransitGateway, sessions: readonly CloudSes
       `route-map ${name}-out permit 10`,
       ` match ip address prefix-list ${name}-tells`,
       'exit',
-      // A VPN tells what its table holds, that is also what other attachments taught it; Direct Connect tells its allowed prefixes only.
-      ...(session.line === undefined ? [`route-map ${name}-out permit 20`, ' match as-path LEARNED', 'exit'] : []),
+      // A VPN of AWS tells what its table holds, that is also what other attachments taught it; Direct Connect and Aliyun don't.
+      ...(session.tells === undefined ? [`route-map ${name}-out permit 20`, ' match as-path LEARNED', 'exit'] : []),
     ];
   });
   return `frr version 8.4
@@ -105,7 +108,7 @@ function activation(session: CloudSession, n: number): string[] {
 
 /** A line: the allowed prefixes. A VPN: what stands in the transit table that its attachment is associated with. */
 function toldTo(session: CloudSession, gateway: TransitGateway, world: World): string[] {
-  if (session.line !== undefined) return session.line.allowedPrefixes.map(text).sort();
+  if (session.tells !== undefined) return session.tells.map(text).sort();
   const association = gateway.attachments.find((each) => each.id === session.attachment)?.table;
   const table = gateway.tables.find((each) => each.id === association);
   if (table === undefined) return [];

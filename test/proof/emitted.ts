@@ -1,6 +1,7 @@
 /** From an estate's files to what is emitted from them, by the real emitters, in this process: the World and the routers' files. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { aliyunOut, assemblyFiles } from '../../lib/cli/aliyun-out';
 import { fillApp, newApp } from '../../lib/cli/estate-app';
 import { idcFiles } from '../../lib/cli/idc-out';
 import { diskSource } from '../../lib/estate/files/disk-source';
@@ -12,15 +13,19 @@ import type { World } from '../../lib/reach/world';
 import { ROOT } from '../child/run';
 import type { Files } from '../estate/arbitrary';
 import { lines } from '../estate/written';
+import { rosWorld } from './ros-world';
 
 export interface Emitted {
   readonly estate: Estate;
-  /** Templates and router files by path: `cdk.out/...`, `idc.out/...`. */
+  /** Templates and router files by path: `cdk.out/...`, `aliyun.out/...`, `idc.out/...`. */
   readonly files: Files;
 }
 
 export interface ReadBack {
+  /** As lib/reach reads it. */
   readonly world: World;
+  /** What the kernel is built of: Aliyun's part is read anew. */
+  readonly kernelWorld: World;
   /** frr.conf of each router, by its id. */
   readonly routerFiles: ReadonlyMap<string, string>;
   /** sysctl.conf of each router, as paths below net.ipv4. */
@@ -48,6 +53,8 @@ export function emit(estate: Estate, folder: string): Emitted {
   for (const name of written.list('cdk.out') ?? []) {
     if (name === 'manifest.json' || name.endsWith('.template.json')) files[`cdk.out/${name}`] = written.read(`cdk.out/${name}`)!;
   }
+  const aliyun = aliyunOut(estate);
+  for (const [path, text] of aliyun === undefined ? [] : assemblyFiles(aliyun.assembly)) files[`aliyun.out/${path}`] = text;
   for (const [path, text] of idcFiles(estate)) files[`idc.out/${path}`] = text;
   return { estate, files };
 }
@@ -56,10 +63,27 @@ export function readBack(files: Files): ReadBack {
   const world = readWorld(memorySource(files));
   return {
     world,
+    kernelWorld: withAliyunReadAnew(world, files),
     routerFiles: new Map(world.routers.map((router) => [router.id, files[router.file] ?? ''])),
     routerSettings: new Map(
       world.routers.map((router) => [router.id, settingsOf(files[router.file.replace('frr.conf', 'sysctl.conf')] ?? '')]),
     ),
+  };
+}
+
+function withAliyunReadAnew(world: World, files: Files): World {
+  const aliyun = rosWorld(files);
+  const others = <T extends { readonly id: string }>(list: readonly T[]): T[] =>
+    list.filter(({ id }) => !id.startsWith('aliyun/'));
+  const sorted = <T extends { readonly id: string }>(list: readonly T[]): T[] => [...list].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    ...world,
+    vpcs: sorted([...others(world.vpcs), ...aliyun.vpcs]),
+    peerings: sorted([...others(world.peerings), ...aliyun.peerings]),
+    transits: sorted([...others(world.transits), ...aliyun.transits]),
+    transitPeerings: sorted([...others(world.transitPeerings), ...aliyun.transitPeerings]),
+    lines: sorted([...others(world.lines), ...aliyun.lines]),
+    vpns: sorted([...others(world.vpns), ...aliyun.vpns]),
   };
 }
 

@@ -46,7 +46,9 @@ export function addVpcRouting(namespaces: Namespaces, router: string, vpc: Vpc, 
 
 /** The local route: to interfaces' own addresses, each on its port; the rest of the VPC's ranges is nobody's. */
 function localRoutes(vpc: Vpc, ports: FilteredPorts): string[] {
-  const lines = vpc.cidrs.map((range) => `blackhole ${text(range)}`);
+  // Of Aliyun's ranges only those of vSwitches are local (VPC, "Route tables": system routes).
+  const ranges = vpc.provider === 'aliyun' ? vpc.subnets.map((subnet) => subnet.range) : vpc.cidrs;
+  const lines = ranges.map((range) => `blackhole ${text(range)}`);
   for (const each of vpc.interfaces) {
     const device = ports.hosts.get(each.id);
     if (device === undefined) continue;

@@ -22,3 +22,4 @@ export { flattenParameters, type Parameter, type Parameters } from './flatten';
 export { type ObjectHead, OssClient, type OssClientProps, type PutOptions } from './oss';
 export { type RequestSeen, type RpcCall, RpcClient, type RpcClientProps } from './rpc';
 export { Secret } from './secret';
+export { type BorderRouterBfd, otherwiseBfd, setBfd } from './vpc/border-router-bfd';

@@ -33,10 +33,22 @@ export function stacksOfRosAssembly(
 }
 
 /**
- * A VPC takes one new route at a time (VPC, "CreateRouteEntry": TaskConflict). Inside a stack routes are chained; two stacks of a VPC
- * that make some never run side by side. A region has one VPC.
+ * A VPC takes one new route at a time (VPC, "CreateRouteEntry": TaskConflict), a transit router one new attachment, association or route
+ * (`Operation.Blocking`, `IncorrectStatus`). Inside a stack these are chained; two stacks of one VPC or router never run side by side. A
+ * region has one of each; the connection of two routers keeps both busy.
  */
 function exclusiveOf({ region }: RosStackManifest, template: string): string[] {
-  const { Resources = {} } = JSON.parse(readFileSync(template, 'utf8')) as { Resources?: Record<string, { Type?: string }> };
-  return Object.values(Resources).some(({ Type }) => Type === 'ALIYUN::ECS::Route') ? [`routes of ${region}`] : [];
+  const { Resources = {} } = JSON.parse(readFileSync(template, 'utf8')) as { Resources?: Record<string, Resource> };
+  const busy = Object.values(Resources).flatMap(({ Type = '', Properties }) => {
+    if (Type === 'ALIYUN::ECS::Route') return [`routes of ${region}`];
+    if (!Type.startsWith('ALIYUN::CEN::Transit')) return [];
+    const peer = Properties?.PeerTransitRouterRegionId;
+    return [region, ...(typeof peer === 'string' ? [peer] : [])].map((place) => `transit router of ${place}`);
+  });
+  return [...new Set(busy)].sort();
+}
+
+interface Resource {
+  readonly Type?: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
 }

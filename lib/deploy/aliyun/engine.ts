@@ -1,6 +1,14 @@
 /** ROS, and what of a region it cannot say: configurations in object storage, restarts of members, the source/destination check. */
 import { readFileSync } from 'node:fs';
-import { OssClient, RpcClient, sourceDestCheckedInstances, switchOffSourceDestCheck } from '../../aliyun/cloud';
+import {
+  type BorderRouterBfd,
+  OssClient,
+  otherwiseBfd,
+  RpcClient,
+  setBfd,
+  sourceDestCheckedInstances,
+  switchOffSourceDestCheck,
+} from '../../aliyun/cloud';
 import {
   applyStack,
   destroyStack,
@@ -96,6 +104,7 @@ export class AliyunEngine implements StackEngine {
         because.push(`configuration of ${configuration.fleet}`);
     const checked = await this.checkedMembers(stack);
     if (checked.length > 0) because.push(`source/destination check of ${checked.map(({ name }) => name).join(', ')}`);
+    for (const { resource } of await this.otherwiseTimed(stack)) because.push(`BFD of ${resource}`);
     const due = (await this.members(stack)).filter((member) => member.rollDue);
     if (due.length > 0) because.push(`${due.map((member) => member.name).join(', ')} restart with their configuration`);
     return { action: because.length === 0 ? 'none' : 'update', because };
@@ -113,8 +122,9 @@ export class AliyunEngine implements StackEngine {
     if (outcome.kind === 'failed') throw problemError(stack, outcome.problem);
     const members = await this.standing(stack);
     const opened = await this.openInterfaces(stack, members, progress);
+    const timed = await this.timeBorderRouters(stack, progress);
     const rolled = await this.roll(stack, members, input, progress);
-    const more = published.length + opened + rolled > 0;
+    const more = published.length + opened + timed + rolled > 0;
     return { outcome: outcome.kind === 'unchanged' && more ? 'updated' : outcome.kind, warnings: [] };
   }
 
@@ -232,6 +242,35 @@ export class AliyunEngine implements StackEngine {
     return touched.length;
   }
 
+  /** Border routers of the stack, with their ids; none before they stand. */
+  private async borderRouters(stack: StackWithMembers): Promise<(BorderRouterBfd & { readonly resource: string })[]> {
+    const wanted = stack.ros?.borderRouters ?? [];
+    if (wanted.length === 0) return [];
+    const ros = this.ros(stack);
+    const found = await ros.findStack(stack.name);
+    const resources = found === undefined ? [] : await ros.listStackResources(found.stackId);
+    return wanted.flatMap((one) => {
+      const vbrId = resources.find(({ logicalId }) => logicalId === one.resource)?.physicalId;
+      return vbrId === undefined ? [] : [{ ...one, vbrId }];
+    });
+  }
+
+  private async otherwiseTimed(stack: StackWithMembers): Promise<(BorderRouterBfd & { readonly resource: string })[]> {
+    const own = await this.borderRouters(stack);
+    const other = await otherwiseBfd(this.rpc, stack.region, own);
+    return own.filter(({ vbrId }) => other.some((one) => one.vbrId === vbrId));
+  }
+
+  /** No ROS type has the properties. Source: VPC, "ModifyVirtualBorderRouterAttribute". */
+  private async timeBorderRouters(stack: DeployStack, progress: OnProgress): Promise<number> {
+    const own = await this.borderRouters(stack);
+    const touched = await setBfd(this.rpc, stack.region, own, (id) => {
+      const resource = own.find(({ vbrId }) => vbrId === id)!.resource;
+      progress(step(resource, 'ALIYUN::VPC::VirtualBorderRouter', 'BFD_SET'));
+    });
+    return touched.length;
+  }
+
   private async roll(
     stack: DeployStack,
     members: readonly StandingMember[],
@@ -273,7 +312,15 @@ export class AliyunEngine implements StackEngine {
       const differences = [{ property: 'digest', expected: configuration.digest }];
       published.push({ logicalId: configuration.manifestKey, type: 'configuration', drift: 'modified', differences });
     }
-    return [...checked, ...published];
+    const timed = (await this.otherwiseTimed(stack)).map(
+      ({ resource, minTxInterval, detectMultiplier }): DriftedResource => ({
+        logicalId: resource,
+        type: 'ALIYUN::VPC::VirtualBorderRouter',
+        drift: 'modified',
+        differences: [{ property: 'BFD', expected: `${minTxInterval} ms x ${detectMultiplier}` }],
+      }),
+    );
+    return [...checked, ...timed, ...published];
   }
 }
 

@@ -15,5 +15,11 @@ export const BORDER_NETWORK_BITS: readonly number[] = [29, 30];
 /** Routes that a BGP peer of a virtual border router takes; further ones are dropped without a word ("Virtual border routers"). */
 export const BORDER_PEER_ROUTES = 110;
 
+/** Highest VLAN of a virtual border router ("CreateVirtualBorderRouter", VlanId: 0 to 2999). */
+export const MOST_BORDER_VLAN = 2999;
+
+/** Inside networks of tunnels that Aliyun keeps for itself, beside those of AWS ("CreateVpnAttachment", TunnelCidr). */
+export const TUNNELS_RESERVED_TOO: readonly string[] = ['169.254.6.0/30'];
+
 /** Largest packet of a leased line that ends at a virtual border router ("What is Express Connect?"). */
 export const BORDER_MTU = 1500;

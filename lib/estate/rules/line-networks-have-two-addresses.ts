@@ -1,16 +1,21 @@
 import { cidr, containsCidr, formatCidr } from '../cidr';
+import { TUNNELS_RESERVED_TOO } from '../clouds/aliyun-limits';
 import { TUNNEL_POOL, TUNNELS_RESERVED } from '../clouds/aws-limits';
+import { idcEnds, type LinkedEstate } from '../links';
 import type { Link } from '../model';
 import { entryOf } from './link-entry';
 import type { Problem, Rule } from './rule';
 
-/** Networks of lines and tunnels have the shape that the cloud takes. Source: "Tunnel options for your Site-to-Site VPN connection" (inside tunnel IPv4 CIDR); "Create a transit virtual interface". */
+/** Networks of lines and tunnels have the shape that the cloud takes. Source: "Tunnel options for your Site-to-Site VPN connection" (inside tunnel IPv4 CIDR); "Create a transit virtual interface"; Aliyun, "CreateVpnAttachment" (TunnelCidr). */
 export const lineNetworksHaveTwoAddresses: Rule = {
   code: 'LINE_NETWORK',
   title: 'The network of a line is a /29 to /31, that of a tunnel a /30 of 169.254.0.0/16 which the cloud has not reserved.',
   why: 'the two BGP neighbours stand in it, and the cloud refuses other networks',
-  check: ({ links }) =>
-    links.flatMap((link) => (link.kind === 'leased-line' ? ofLine(link) : link.kind === 'vpn' ? ofTunnels(link) : [])),
+  check: (estate) =>
+    estate.links.flatMap((link) => {
+      if (link.kind === 'leased-line') return ofLine(link);
+      return link.kind === 'vpn' ? ofTunnels(estate, link) : [];
+    }),
 };
 
 function ofLine(link: Extract<Link, { kind: 'leased-line' }>): Problem[] {
@@ -25,13 +30,15 @@ function ofLine(link: Extract<Link, { kind: 'leased-line' }>): Problem[] {
   ];
 }
 
-function ofTunnels(link: Extract<Link, { kind: 'vpn' }>): Problem[] {
+function ofTunnels(estate: LinkedEstate, link: Extract<Link, { kind: 'vpn' }>): Problem[] {
+  const aliyun = idcEnds(estate, link)?.region.provider === 'aliyun';
+  const reserved = [...TUNNELS_RESERVED, ...(aliyun ? TUNNELS_RESERVED_TOO : [])];
   return link.vpn.tunnels.flatMap((tunnel, i) => {
     const at = entryOf(link, 'tunnels', i);
     const fix = 'write for example 169.254.21.0/30';
     if (tunnel.bits !== 30 || !containsCidr(cidr(TUNNEL_POOL), tunnel))
       return [{ ...at, message: `${formatCidr(tunnel)} is no /30 of ${TUNNEL_POOL}`, fix }];
-    return TUNNELS_RESERVED.includes(formatCidr(tunnel))
+    return reserved.includes(formatCidr(tunnel))
       ? [{ ...at, message: `${formatCidr(tunnel)} is one that the cloud keeps for itself`, fix }]
       : [];
   });

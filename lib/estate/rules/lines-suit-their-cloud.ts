@@ -1,4 +1,4 @@
-import { BORDER_MTU, BORDER_NETWORK_BITS } from '../clouds/aliyun-limits';
+import { BORDER_MTU, BORDER_NETWORK_BITS, MOST_BORDER_VLAN } from '../clouds/aliyun-limits';
 import { idcEnds } from '../links';
 import type { LeasedLineLink, Provider } from '../model';
 import { entryOf } from './link-entry';
@@ -32,6 +32,12 @@ function refusals({ line }: LeasedLineLink, provider: Provider): { key: string; 
       key: 'mtu',
       message: `a virtual border router takes packets of ${BORDER_MTU} bytes`,
       fix: `write \`mtu: ${BORDER_MTU}\``,
+    });
+  if (line.vlan > MOST_BORDER_VLAN)
+    found.push({
+      key: 'vlan',
+      message: `a virtual border router takes no VLAN over ${MOST_BORDER_VLAN}`,
+      fix: `agree with the provider on one from 1 to ${MOST_BORDER_VLAN}`,
     });
   if (!BORDER_NETWORK_BITS.includes(line.bits))
     found.push({ key: 'network', message: `a virtual border router takes no /${line.bits}`, fix: 'write a /30' });

@@ -48,7 +48,7 @@ export interface AliyunInventory extends AliyunLinks {
     vpc: string;
     system: boolean;
     vSwitches: string[];
-    routes: { destination: string; hop: string; type: string; status: string; state: 'active' | 'blackhole' }[];
+    routes: { destination: string; hop: string; type: string; state: 'active' | 'blackhole' }[];
   }[];
   securityGroups: {
     id: string;
@@ -104,7 +104,6 @@ export function aliyunInventoryOf(world: World, region: Region): AliyunInventory
         destination: x.destination,
         hop: x.hop.id,
         type: x.hop.type,
-        status: x.status,
         state: hopState(r, x),
       })),
     })),

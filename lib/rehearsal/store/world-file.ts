@@ -69,9 +69,6 @@ const interrupted: Record<string, string> = {
 function settle(world: World): void {
   for (const account of Object.values(world.accounts)) {
     for (const region of Object.values(account.regions)) {
-      // A route that was in the making is in no stack yet: left there, it would stand in its successor's way.
-      for (const table of Object.values(region.aliyun.routeTables))
-        table.routes = table.routes.filter((r) => r.status !== 'Creating');
       for (const stack of Object.values(region.stacks)) {
         for (const record of [stack, ...Object.values(stack.resources)]) {
           const failed = interrupted[record.status];

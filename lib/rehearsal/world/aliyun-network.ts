@@ -41,7 +41,6 @@ export interface AliyunRoute {
   id: string;
   destination: string;
   hop: { type: NextHopType; id: string };
-  status: 'Creating' | 'Created' | 'Deleting';
 }
 
 /** A route table: the VPC's system table, or a custom one with the vSwitches that use it. */

@@ -70,6 +70,8 @@ export interface BorderRouter {
   peer: string;
   mask: string;
   routeTable: string;
+  /** As it was set; undefined: the router's own. */
+  bfd?: { minTxInterval: number; minRxInterval: number; detectMultiplier: number };
 }
 
 /** BGP neighbours of one kind on a border router. */

@@ -40,6 +40,8 @@ export interface FleetConfiguration {
   /** `<cluster>/<fleet>`. */
   readonly fleet: string;
   readonly text: string;
+  /** How many members may be down at once while it rolls. @default - not known */
+  readonly maxUnavailable?: number;
   /** Where it is published. Says nothing in a diff. @default - not known */
   readonly published?: { readonly bucket: string; readonly manifestKey: string };
 }

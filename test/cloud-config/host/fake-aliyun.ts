@@ -115,7 +115,9 @@ export class FakeAliyun {
       this.#sessions.add(session);
       return reply(200, session);
     }
-    if (!this.#sessions.has(String(request.headers['x-aliyun-ecs-metadata-token']))) return reply(401, '');
+    // cloud-init before 23 knows only AWS's name of the token, and asks without; the scripts never may.
+    const reader = request.url!.startsWith('/2016-01-01/');
+    if (!reader && !this.#sessions.has(String(request.headers['x-aliyun-ecs-metadata-token']))) return reply(401, '');
     if (path === '/user-data') return this.userData ? reply(200, this.userData) : reply(404, '');
     const role = 'ram/security-credentials/';
     const values: Record<string, string | undefined> = {

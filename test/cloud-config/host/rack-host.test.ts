@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FleetContext } from '../../../lib/plan/model';
 import { describeWithRealParts, lacksNamespaces } from '../../real-parts';
 import { context } from '../fixtures';
@@ -10,6 +14,7 @@ const rack: Partial<FleetContext> = {
   fleet: { name: 'a01', kind: 'members', metadata: {}, hostPrefix: 'beijing-a01' },
   numbering: { zones: [{ name: 'a01', base: '10.200.1.2' }], perZone: 32, firstRange: 0 },
   containers: { mode: 'host-gw', block: '172.20.0.0/19', hostBits: 24, pools: ['10.0.0.0/8'], mtu: 1400, hostPorts: [] },
+  artifacts: { url: '', items: {} },
 };
 
 describeWithRealParts([], lacksNamespaces(), 'a host of a rack', () => {
@@ -70,6 +75,34 @@ describeWithRealParts([], lacksNamespaces(), 'a host of a rack', () => {
       code: 1,
       err: expect.stringContaining('10.200.1.77 is not in the plan'),
     });
+  });
+
+  test('fetches artifacts from the mirror of its data centre, and refuses other bytes', async () => {
+    const bytes = Buffer.from('artifact');
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    const mirror = mkdtempSync(join(tmpdir(), 'meissa-mirror-'));
+    const items = { etcd: { version: '3.5.21', file: 'etcd.tar.gz', sha256: digest } };
+    const made = new Sandbox().install(['base'], { ...rack, artifacts: { url: `file://${mirror}`, items } });
+    try {
+      const path = `${made.root}/opt/meissa/artifacts/${digest}`;
+      expect(await made.run('meissa-artifact', ['etcd'])).toMatchObject({
+        code: 1,
+        err: expect.stringContaining(`no artifact ${digest}`),
+      });
+      writeFileSync(join(mirror, digest), 'other');
+      expect(await made.run('meissa-artifact', ['etcd'])).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('has other bytes'),
+      });
+      writeFileSync(join(mirror, digest), bytes);
+      expect(await made.run('meissa-artifact', ['etcd'])).toEqual({ code: 0, out: `${path}\n`, err: '' });
+      expect(readFileSync(path)).toEqual(bytes);
+      rmSync(join(mirror, digest));
+      expect(await made.run('meissa-artifact', ['etcd'])).toMatchObject({ code: 0 });
+    } finally {
+      made.end();
+      rmSync(mirror, { recursive: true });
+    }
   });
 
   test('says plainly what there is no cloud for', async () => {

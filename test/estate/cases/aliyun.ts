@@ -56,6 +56,12 @@ function line(w: Written, change: (link: Anything, idc: Anything) => void = () =
   w.estate.links = { line: link };
 }
 
+/** The same with a VPN of these tunnels. */
+export function tunnels(w: Written, networks: readonly string[]): void {
+  line(w, (_, idc) => (idc.routers.r1.public = '203.0.113.10'));
+  w.estate.links.fallback = { kind: 'vpn', between: ['bj-idc', 'cn-beijing'], tunnels: networks, keyName: 'vpn/cn-beijing' };
+}
+
 export const aliyunCases: RuleCases[] = [
   {
     code: 'LINK_CLOUD',
@@ -155,10 +161,11 @@ export const aliyunCases: RuleCases[] = [
     refuses: {
       'a connection of AWS': (w) => line(w, (link) => (link.connection = 'dxcon-fg5678gh')),
       'jumbo frames': (w) => line(w, (link) => (link.mtu = 8500)),
+      'a VLAN that only other clouds have': (w) => line(w, (link) => (link.vlan = 3000)),
       'a /31': (w) => line(w, (link) => (link.network = '10.255.0.0/31')),
       'allowed prefixes': (w) => line(w, (link) => (link.allowedPrefixes = ['10.20.0.0/16'])),
     },
-    accepts: { 'a line as Aliyun has it': (w) => line(w) },
+    accepts: { 'a line as Aliyun has it': (w) => line(w), 'the last VLAN': (w) => line(w, (link) => (link.vlan = 2999)) },
   },
   {
     code: 'RACK_CLUSTER',

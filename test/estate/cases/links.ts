@@ -1,3 +1,4 @@
+import { tunnels } from './aliyun';
 import type { RuleCases } from './case';
 import { beijing, contained, line, links, peering, south, transit, twoRouters, vpn, west, wide } from './joined';
 
@@ -372,11 +373,13 @@ export const linkCases: RuleCases[] = [
       'a tunnel in a larger network': changed('fallback', { tunnels: ['169.254.21.0/29', '169.254.22.0/30'] }),
       'a tunnel in other addresses': changed('fallback', { tunnels: ['169.254.21.0/30', '10.77.0.0/30'] }),
       'a tunnel that the cloud keeps': changed('fallback', { tunnels: ['169.254.5.0/30', '169.254.22.0/30'] }),
+      'a tunnel that only Aliyun keeps': (w) => tunnels(w, ['169.254.6.0/30', '169.254.32.0/30']),
       'a tunnel over the metadata service': changed('fallback', { tunnels: ['169.254.21.0/30', '169.254.169.252/30'] }),
     },
     accepts: {
       'a line with a /31': changed('line', { network: '169.254.100.0/31' }),
       'a line with a /29': changed('line', { network: '169.254.100.0/29' }),
+      'a tunnel beside the one that only Aliyun keeps': (w) => tunnels(w, ['169.254.6.4/30', '169.254.32.0/30']),
       'a tunnel beside those that the cloud keeps': changed('fallback', { tunnels: ['169.254.5.4/30', '169.254.169.248/30'] }),
     },
   },

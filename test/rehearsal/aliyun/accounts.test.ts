@@ -1,4 +1,26 @@
+import { rosSchema } from '../../../lib/rehearsal/aliyun/dialect/schema';
+import { aliyunHandlers } from '../../../lib/rehearsal/aliyun/resources';
 import { Bench } from './bench';
+
+test('every type of the schema is in the embedded cloud, but for three that no emitter writes', () => {
+  const missing = Object.keys(rosSchema().resourceTypes).filter((type) => !aliyunHandlers[type]);
+  expect(missing.sort()).toEqual([
+    'ALIYUN::CMS::DynamicTagGroup',
+    'ALIYUN::ECS::InstanceGroup',
+    'ALIYUN::ECS::RamRoleAttachment',
+  ]);
+  expect(Object.keys(aliyunHandlers).filter((type) => !rosSchema().resourceTypes[type])).toEqual([]);
+});
+
+test('what a handler answers as attributes is what the schema calls so', async () => {
+  const bench = new Bench();
+  const made = [...Object.values(await bench.network(['a']))].flat().filter((s) => typeof s === 'object');
+  for (const s of made)
+    expect(
+      Object.keys(s.attributes).filter((a) => !rosSchema().resourceTypes[`ALIYUN::${s.type}`]?.attributes.includes(a)),
+    ).toEqual([]);
+  bench.close();
+});
 
 describe('roles, buckets and records of Aliyun', () => {
   const bench = new Bench();

@@ -1,4 +1,7 @@
+import { bootstrap as realBootstrap } from '../../../lib/cloud-config/bootstrap';
+import { placeOf } from '../../../lib/rehearsal/aliyun/hosts/bootstrap';
 import type { AliyunHostBehaviour } from '../../../lib/rehearsal/aliyun/hosts/hosts';
+import { AliyunHosts } from '../../../lib/rehearsal/aliyun/hosts/hosts';
 import { reboot } from '../../../lib/rehearsal/aliyun/resources/ecs/launch';
 import { Bench, bootstrap, IMAGE, pause, type Standing, until } from './bench';
 
@@ -168,4 +171,28 @@ test('any other command is not found', async () => {
   await until(() => of(host).applied.healthy);
   expect(bench.hosts.command(of(host), 'rm -rf /')).toMatchObject({ exitCode: 127 });
   bench.close();
+});
+
+test('the place of the configuration is read from the bootstrap that the toolkit writes', () => {
+  const source = { region: 'cn-beijing', bucket: 'estate-artifacts', manifestKey: 'config/beijing-etcd/manifest' };
+  expect(placeOf(realBootstrap(source))).toEqual({
+    region: 'cn-beijing',
+    bucket: 'estate-artifacts',
+    folder: 'config/beijing-etcd/',
+  });
+  expect(placeOf('#cloud-config\n')).toBeUndefined();
+});
+
+test('a process that begins anew finds its hosts as they stood, and boots those that were booting', async () => {
+  const { bench, make, of } = await member(['healthy', 'silent']);
+  const digest = bench.publish('artifacts', FOLDER, 'one');
+  const [well, booting] = [await make(), await make()];
+  await until(() => of(well).applied.healthy && of(booting).applied.digest === digest);
+  bench.close();
+  const next = new AliyunHosts(bench.world, bench.objects, { bootMilliseconds: 10 }, () => undefined);
+  next.resume();
+  expect(next.command(of(well), health(digest))).toMatchObject({ exitCode: 0 });
+  await until(() => of(booting).applied.healthy);
+  expect([of(well).starts, of(booting).starts]).toEqual([1, 1]);
+  next.close();
 });

@@ -91,6 +91,15 @@ describe('transit routers of Aliyun', () => {
     expect(await refusal('10.0.0.0/8', 'BlackHole')).toBe('none');
   });
 
+  test('a transit router works on one thing at a time', async () => {
+    const { attachment } = await attached('10.18');
+    const both = await Promise.all([
+      bench.refusal('CEN::TransitRouterRouteEntry', entry('10.18.0.0/16', 'Attachment', attachment.id)),
+      bench.refusal('CEN::TransitRouterRouteEntry', entry('10.19.0.0/16', 'Attachment', attachment.id)),
+    ]);
+    expect(both).toEqual(['none', 'Operation.Blocking']);
+  });
+
   test("a VPC's route leads to its own attachment", async () => {
     const [one, two] = [await attached('10.15'), await attached('10.16')];
     const to = (NextHopId: string) => ({

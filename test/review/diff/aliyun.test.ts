@@ -1,5 +1,6 @@
 /** Aliyun: what ROS does in place, what it refuses, and what `meissa deploy` does beside it. */
 import { diffJson, diffMarkdown, diffStacks, diffText, type Meaning, type StackState } from '../../../lib/review/diff';
+import { assemblyStates } from '../../../lib/review/diff/read/assemblies';
 import { removeCopies } from '../../cli/run';
 import { expectGolden } from '../../golden';
 import { type MembersShape, members, ros } from './ros-fixture';
@@ -192,4 +193,72 @@ test('a new stack and one that goes; a stack with neither is a fault of the call
   ]);
   expect(() => diffStacks(undefined, undefined)).toThrow(RangeError);
   expect(diffJson([diffStacks(members(STANDING), members(STANDING))])).toMatchObject({ changed: false });
+});
+
+test('an assembly of both clouds is read with configurations and paces; one that is incomplete names the file', () => {
+  const files: Record<string, string> = {
+    'cdk.out/manifest.json': JSON.stringify({
+      artifacts: {
+        x: {
+          type: 'aws:cloudformation:stack',
+          environment: 'aws://111111111111/sa-east-1',
+          displayName: 'sa-east-1/network',
+          properties: { templateFile: 'x.json', stackName: 'sa-east-1-network', tags: { owner: 'a' } },
+        },
+        'x.assets': { type: 'cdk:asset-manifest' },
+      },
+    }),
+    'cdk.out/x.json': '{"Resources":{}}',
+    'aliyun.out/manifest.json': JSON.stringify({
+      version: 1,
+      stacks: [
+        {
+          path: 'cn-beijing/core-voters',
+          name: 'cn-beijing-core-voters',
+          region: 'cn-beijing',
+          template: 't.json',
+          tags: {},
+          configurations: [{ fleet: 'core/voters', bucket: 'b', manifestKey: 'config/CoreVoters/manifest', file: 'c.yaml' }],
+          members: [{ fleet: 'core/voters', quorum: true, maxUnavailable: 3 }],
+        },
+      ],
+    }),
+    'aliyun.out/t.json': '{"Resources":{"A":{"Type":"X"}}}',
+    'aliyun.out/c.yaml': '#cloud-config\n',
+  };
+  const source = { list: () => undefined, read: (path: string) => files[path] };
+  expect(assemblyStates(source)).toEqual([
+    {
+      path: 'cn-beijing/core-voters',
+      name: 'cn-beijing-core-voters',
+      provider: 'aliyun',
+      region: 'cn-beijing',
+      template: { Resources: { A: { Type: 'X' } } },
+      tags: {},
+      configurations: [
+        {
+          fleet: 'core/voters',
+          text: '#cloud-config\n',
+          maxUnavailable: 1,
+          published: { bucket: 'b', manifestKey: 'config/CoreVoters/manifest' },
+        },
+      ],
+    },
+    {
+      path: 'sa-east-1/network',
+      name: 'sa-east-1-network',
+      provider: 'aws',
+      region: 'sa-east-1',
+      template: { Resources: {} },
+      tags: { owner: 'a' },
+    },
+  ]);
+  delete files['aliyun.out/c.yaml'];
+  expect(() => assemblyStates(source)).toThrow('aliyun.out/c.yaml: the manifest names it, and it is not there');
+});
+
+test('a fleet that may have several down restarts so many at a time', () => {
+  const state = members(STANDING);
+  const other = { ...state, configurations: [{ fleet: 'core/storage', text: '#cloud-config\nnew: 1\n', maxUnavailable: 2 }] };
+  expect(meanings(state, other)[0]).toMatchObject({ pace: '2 at a time, when those before are healthy' });
 });

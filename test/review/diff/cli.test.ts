@@ -1,6 +1,6 @@
 /** The verb: offline, side-effect free, exit codes. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exampleCopy, meissa, removeCopies } from '../../cli/run';
 
@@ -62,6 +62,16 @@ test('a region that the revision doesn’t have is new, one that went is gone', 
   const { stacks } = JSON.parse(said.stdout);
   expect(said.code).toBe(2);
   expect(new Set(stacks.map(({ kind }: { kind: string }) => kind))).toEqual(new Set(['added']));
+});
+
+test('of the whole estate a region that is no longer described goes', async () => {
+  const root = committed();
+  for (const file of ['eu-west-1.yaml', 'eu-west-1.members.lock.yaml']) rmSync(join(root, 'regions', file));
+  const said = await meissa('diff', '--base', 'HEAD', '--root', root, '--json');
+  const gone = JSON.parse(said.stdout).stacks.filter(({ kind }: { kind: string }) => kind === 'removed');
+  expect(gone.map(({ path }: { path: string }) => path)).toContain('eu-west-1/network');
+  const other = await meissa('diff', 'sa-east-1', '--base', 'HEAD', '--root', root);
+  expect([other.code, other.stdout]).toEqual([0, 'no changes\n']);
 });
 
 test.each([

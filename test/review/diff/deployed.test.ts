@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { publishedText } from '../../../lib/cli/diff-deployed';
+import { deployedStates, publishedText } from '../../../lib/cli/diff-deployed';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../../lib/rehearsal';
 import { diffStacks } from '../../../lib/review/diff';
 import { ROOT } from '../../child/run';
+import { FakeEngine, stack } from '../../deploy/fake-engine';
 import { meissaOn } from '../../e2e/deployed-estate';
 import { removeTemporaryFolders } from '../../e2e/example';
 import { LinkedEstate } from '../../e2e/linked-estate';
@@ -50,6 +51,21 @@ describe('a region of the example on the embedded cloud', () => {
     expect(meanings.map(({ kind }: { kind: string }) => kind)).toContain('route-moved');
     expect(world()).toBe(before);
   });
+});
+
+test('a stack that is half-made is named, one in which nothing stands is new', async () => {
+  const engine = new FakeEngine();
+  const standing = (status: string) => ({ status, outputs: {}, parameters: {}, tags: {}, deletionProtection: false });
+  engine.standing.set('r/a', standing('UPDATE_FAILED'));
+  engine.standing.set('r/b', standing('ROLLBACK_COMPLETE'));
+  engine.standing.set('r/c', standing('UPDATE_ROLLBACK_COMPLETE'));
+  const places = ['r/a', 'r/b', 'r/c', 'r/d', 'r/not-emitted'].map((path) => stack(path));
+  const after = places.slice(0, 4).map(({ path, name }) => ({ path, name, provider: 'aws' as const, template: {} }));
+  const found = await deployedStates(places, after, async () => new Map([['aws' as const, engine]]));
+  expect(found.states.map(({ path }) => path)).toEqual(['r/a', 'r/c']);
+  expect(found.unfinished).toEqual([{ path: 'r/a', status: 'UPDATE_FAILED' }]);
+  expect(engine.reads).not.toContain('r/not-emitted');
+  expect([engine.applied, engine.destroyed]).toEqual([[], []]);
 });
 
 test('a published configuration is what its manifest names, and nothing else', async () => {

@@ -98,3 +98,50 @@ test('colours are who reads them to choose', () => {
   expect(diffText(diff)).not.toContain('\u001b');
   expect(diffText(diff, (style, text) => `<${style}>${text}`)).toContain('<bold><green>What comes');
 });
+
+test('a comment is never longer than one may be: texts go first, then lines from the end', () => {
+  const rules = (n: number) =>
+    Object.fromEntries(
+      Array.from({ length: n }, (_, i) => [
+        `I${i}`,
+        {
+          Type: 'AWS::EC2::SecurityGroupIngress',
+          Properties: {
+            CidrIp: `10.0.${i >> 8}.${i & 255}/32`,
+            IpProtocol: 'tcp',
+            FromPort: 1,
+            ToPort: 1,
+            GroupId: { Ref: 'G' },
+          },
+        },
+      ]),
+    );
+  const userData = (text: string) => ({ I: { Type: 'AWS::EC2::Instance', Properties: { UserData: { 'Fn::Base64': text } } } });
+  const lines = (word: string) => Array.from({ length: 6000 }, (_, i) => `${word} ${i}`).join('\n');
+  const one = diffMarkdown([diffStacks(state({ Resources: userData(lines('a')) }), state({ Resources: userData(lines('b')) }))]);
+  expect(one.length).toBeLessThan(65_536);
+  expect(one).toContain('6000 lines come, 6000 go (too long for a comment');
+  const many = diffMarkdown([diffStacks(state({}), state({ Resources: rules(2000) }))]);
+  expect(many.length).toBeLessThan(65_536);
+  expect(many).toContain('... and more');
+});
+
+test('a thousand members are compared in a moment', () => {
+  const members = (type: string): JsonObject => ({
+    Resources: Object.fromEntries(
+      Array.from({ length: 1000 }, (_, i) => [
+        `M${i + 1}InstanceG1`,
+        {
+          Type: 'AWS::EC2::Instance',
+          Properties: { InstanceType: type, Tags: [{ Key: 'Name', Value: `r-c-f-${i + 1}` }] },
+          ...(i === 0 ? {} : { DependsOn: [`M${i}InstanceG1`] }),
+        },
+      ]),
+    ),
+  });
+  const began = process.cpuUsage();
+  const text = diffText([diffStacks(state(members('a')), state(members('b')))]);
+  const { user, system } = process.cpuUsage(began);
+  expect(text).toContain('1000 hosts stop and start, one at a time: InstanceType a -> b\n      r-c-f-1..1000\n');
+  expect((user + system) / 1e6).toBeLessThan(3);
+});

@@ -3,6 +3,7 @@ import { ecsActions } from './ecs';
 import { essActions } from './ess';
 import { rosActions } from './ros';
 import { stsActions } from './sts';
+import { vpcActions } from './vpc';
 
 /** The actions of every product, by the product's name in lower case: `ecs` -> `RunCommand` -> what does it. */
 export const rpcServices: Record<string, Record<string, RpcAction>> = {
@@ -10,4 +11,5 @@ export const rpcServices: Record<string, Record<string, RpcAction>> = {
   ess: essActions,
   ros: rosActions,
   sts: stsActions,
+  vpc: vpcActions,
 };

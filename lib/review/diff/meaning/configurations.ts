@@ -10,7 +10,7 @@ export function configurationRolls(context: DiffContext): Meaning[] {
     INSTANCES.has(Type) && all.before.has(id) ? [hostName(context, id)] : [],
   );
   const gated = [...all.after.values()].some(({ Type }) => GATES.has(Type));
-  return change.configurations.flatMap(({ fleet, kind }): Meaning[] => {
+  return change.configurations.flatMap(({ fleet, kind, maxUnavailable }): Meaning[] => {
     const base = { stack: change.path, details: [], explains: [] };
     if (kind === 'removed') {
       return [
@@ -25,7 +25,7 @@ export function configurationRolls(context: DiffContext): Meaning[] {
     }
     if (hosts.length === 0) return [];
     const own = hosts.filter((host) => host.includes(`-${fleet.replace('/', '-')}-`));
-    const pace = gated ? 'one at a time, each when the one before is healthy' : 'a few at a time, as the fleet allows';
+    const pace = paceOf(gated ? 1 : maxUnavailable);
     return [
       {
         ...base,
@@ -38,4 +38,12 @@ export function configurationRolls(context: DiffContext): Meaning[] {
       },
     ];
   });
+}
+
+/** The next ones restart when these are healthy. */
+function paceOf(atOnce: number | undefined): string {
+  if (atOnce === undefined) return 'a few at a time, as the fleet allows';
+  return atOnce === 1
+    ? 'one at a time, each when the one before is healthy'
+    : `${atOnce} at a time, when those before are healthy`;
 }

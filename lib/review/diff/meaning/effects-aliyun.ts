@@ -4,34 +4,27 @@
  * type, column "Editable" ("ALIYUN::ECS::Instance", "ALIYUN::ECS::Disk", "ALIYUN::ESS::ScalingConfiguration"), and ROS API reference,
  * "UpdateStack". Where the pages of different years differ, the reading that warns is taken.
  */
+import { INTERRUPTING_INSTANCE_PROPERTIES, REPLACING_PROPERTIES } from '../../../aliyun/interrupting-properties';
 import type { TypeEffects } from './effects';
+
+/**
+ * Never changed on members, and taken by ROS all the same: another image and a larger system disk in place, and another user-data, which a
+ * host that stands doesn't run (cloud-init applies it once an instance).
+ */
+const EDITABLE: readonly string[] = ['ImageId', 'SystemDiskSize', 'UserData'];
 
 const ATTACHMENT = ['TransitRouterAttachmentName', 'TransitRouterAttachmentDescription', 'AutoPublishRouteEnabled'];
 
 export const ALIYUN_EFFECTS: Readonly<Record<string, TypeEffects>> = {
   'ALIYUN::ECS::Instance': {
-    others: 'refused',
-    inPlace: [
-      'DeletionProtection',
-      'Description',
-      'HostName',
-      'InstanceName',
-      'InternetMaxBandwidthOut',
-      'KeyPairName',
-      'RamRoleName',
-      'SecurityGroupId',
-      'SecurityGroupIds',
-      'SystemDiskSize',
-      // Taken, and not run by a host that stands: cloud-init applies it once an instance. What it means is told apart.
-      'UserData',
-    ],
-    // ECS takes another type, and another password, only from a stopped instance.
-    interrupts: ['InstanceType', 'Password'],
+    others: 'in-place',
+    interrupts: INTERRUPTING_INSTANCE_PROPERTIES,
     // Editable, and done by another system disk: what stood on the old one is gone.
     replaces: ['ImageId', 'ImageFamily'],
+    refused: REPLACING_PROPERTIES['ALIYUN::ECS::Instance']?.filter((property) => !EDITABLE.includes(property)),
   },
-  'ALIYUN::ECS::Disk': { others: 'refused', inPlace: ['Description', 'DiskName', 'Size', 'DeleteAutoSnapshot'] },
-  'ALIYUN::ECS::DiskAttachment': { others: 'refused', inPlace: ['DeleteWithInstance'] },
+  'ALIYUN::ECS::Disk': { others: 'in-place', refused: REPLACING_PROPERTIES['ALIYUN::ECS::Disk'] },
+  'ALIYUN::ECS::DiskAttachment': { others: 'in-place', refused: REPLACING_PROPERTIES['ALIYUN::ECS::DiskAttachment'] },
   'ALIYUN::ECS::Route': { others: 'refused' },
   'ALIYUN::CEN::TransitRouterRouteEntry': {
     others: 'refused',

@@ -6,7 +6,7 @@ import type { DiffContext } from './context';
 import { effectOf } from './effects';
 import type { Meaning, Severity } from './meaning';
 import { changeWords, valueWords } from './references';
-import { HIDDEN, isSecretName } from './secrets';
+import { HIDDEN, isSecretName, shown } from './secrets';
 
 export function leftover(context: DiffContext, explains: ReadonlySet<string>): Meaning[] {
   return [...context.change.entries.flatMap((entry) => rest(context, entry, explains)), ...parameterValues(context)];
@@ -77,8 +77,11 @@ function parameterValues(context: DiffContext): Meaning[] {
   const hidden = noEcho(context);
   return context.change.parameters.map(({ path, before, after }): Meaning => {
     const name = String(path[0]);
-    const shown = hidden.has(name) || isSecretName(name) ? `changes ${HIDDEN}` : `${valueWords(before)} -> ${valueWords(after)}`;
+    const words =
+      hidden.has(name) || isSecretName(name)
+        ? `changes ${HIDDEN}`
+        : `${valueWords(shown(before))} -> ${valueWords(shown(after))}`;
     const base = { stack: context.change.path, hosts: [], details: [], explains: [`parameter values/${name}`] };
-    return { ...base, kind: 'parameter-value', severity: 'network', what: `value of parameter ${name}: ${shown}` };
+    return { ...base, kind: 'parameter-value', severity: 'network', what: `value of parameter ${name}: ${words}` };
   });
 }

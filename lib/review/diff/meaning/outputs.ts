@@ -3,6 +3,7 @@ import { objectOf } from '../model/json';
 import type { DiffContext } from './context';
 import type { Meaning } from './meaning';
 import { changeWords } from './references';
+import { HIDDEN, isSecretName } from './secrets';
 
 export function outputsThatChange({ change, ...context }: DiffContext): Meaning[] {
   const entries = change.entries.filter(({ section }) => section === 'Outputs');
@@ -15,7 +16,8 @@ export function outputsThatChange({ change, ...context }: DiffContext): Meaning[
       return { ...base, kind: 'output-goes', severity: 'network', what };
     }
     const [old, now] = [objectOf(before), objectOf(after)];
-    const words = changeWords('value', old.Value, now.Value, { change, ...context });
+    const secret = isSecretName(id);
+    const words = secret ? `value ${HIDDEN}` : changeWords('value', old.Value, now.Value, { change, ...context });
     const same = JSON.stringify(old.Value) === JSON.stringify(now.Value);
     if (same)
       return { ...base, kind: 'output-same', severity: 'cosmetic', what: `output ${id}: its description or export changes` };

@@ -29,6 +29,8 @@ export interface ConfigurationChange {
   readonly kind: ChangeKind;
   readonly before?: string;
   readonly after?: string;
+  /** Members that may be down at once. */
+  readonly maxUnavailable?: number;
 }
 
 export function stackChange(before: StackState | undefined, after: StackState | undefined): StackChange {
@@ -71,9 +73,11 @@ function configurationChanges(
 ): ConfigurationChange[] {
   const fleets = [...new Set([...before, ...after].map(({ fleet }) => fleet))].sort();
   return fleets.flatMap((fleet): ConfigurationChange[] => {
-    const old = before.find((one) => one.fleet === fleet)?.text;
-    const now = after.find((one) => one.fleet === fleet)?.text;
-    if (old === now) return [];
-    return [{ fleet, kind: old === undefined ? 'added' : now === undefined ? 'removed' : 'changed', before: old, after: now }];
+    const [old, now] = [before, after].map((side) => side.find((one) => one.fleet === fleet));
+    if (old?.text === now?.text) return [];
+    const kind = old === undefined ? 'added' : now === undefined ? 'removed' : 'changed';
+    const { maxUnavailable } = (now ?? old)!;
+    const pace = maxUnavailable === undefined ? {} : { maxUnavailable };
+    return [{ fleet, kind, before: old?.text, after: now?.text, ...pace }];
   });
 }

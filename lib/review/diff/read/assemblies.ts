@@ -1,7 +1,7 @@
 /** Stacks of a folder that `meissa synth` wrote: `cdk.out` for CloudFormation, `aliyun.out` for ROS. */
-import type { RosAssembly } from '../../../aliyun/assembly';
+import type { RosAssembly, RosStackManifest } from '../../../aliyun/assembly';
 import type { EstateSource } from '../../../estate/source';
-import { isObject, type JsonObject, objectOf } from '../model/json';
+import { type JsonObject, objectOf } from '../model/json';
 import type { StackState } from '../state';
 
 /** A file of the folder that can't be read: which, and what is wrong with it. */
@@ -30,9 +30,10 @@ export function assemblyStates(files: EstateSource): StackState[] {
   return states.sort((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }));
 }
 
+/** An assembly without stacks has no artifacts. */
 function artifactsOf(files: EstateSource, folder: string): JsonObject | undefined {
-  const artifacts = manifestOf(files, folder)?.artifacts;
-  return isObject(artifacts) ? artifacts : undefined;
+  const manifest = manifestOf(files, folder);
+  return manifest === undefined || Array.isArray(manifest.stacks) ? undefined : objectOf(manifest.artifacts);
 }
 
 function rosOf(files: EstateSource, folder: string): RosAssembly | undefined {
@@ -76,9 +77,15 @@ function rosStates(files: EstateSource, folder: string): StackState[] {
     configurations: stack.configurations.map(({ fleet, file, bucket, manifestKey }) => ({
       fleet,
       text: readText(files, pathOf(folder, file)),
+      ...paceOf(stack, fleet),
       published: { bucket, manifestKey },
     })),
   }));
+}
+
+function paceOf({ members }: RosStackManifest, fleet: string): { maxUnavailable?: number } {
+  const member = members.find((one) => one.fleet === fleet);
+  return member === undefined ? {} : { maxUnavailable: member.quorum ? 1 : member.maxUnavailable };
 }
 
 function textOf(value: unknown): string | undefined {

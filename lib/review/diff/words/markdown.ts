@@ -1,15 +1,30 @@
 /** A diff for the comment of a pull request: what is dangerous stands open, long texts are folded. */
 import type { StackDiff } from '../diff';
-import { count, type ReportLine, type ReportSection, report } from './report';
-import type { UserDataPatch } from './user-data-patch';
+import { type ReportLine, type ReportSection, report } from './report';
+import { summaryOf, type UserDataPatch } from './user-data-patch';
 
 /** Details of a line that stand open. */
 const OPEN_DETAILS = 6;
 
-/** @param title of the comment: by it a later run finds the comment that it updates */
+/** Characters that a comment takes. Source: GitHub REST API, "Create an issue comment" (65,536); GitLab takes more. */
+const LONGEST = 65_000;
+
+/**
+ * Never longer than a comment may be: texts of user-data go first, then lines from the end, where the harmless ones stand.
+ *
+ * @param title of the comment: by it a later run finds the comment that it updates
+ */
 export function diffMarkdown(diffs: readonly StackDiff[], title = 'meissa diff'): string {
   const { sections, userData, total } = report(diffs);
-  return `${[`## ${escaped(title)}`, `**${escaped(total)}**`, ...sections.map(section), ...userData.map(patch)].join('\n\n')}\n`;
+  const head = [`## ${escaped(title)}`, `**${escaped(total)}**`];
+  const body = sections.map(section);
+  const whole = [...head, ...body, ...userData.map(patch)].join('\n\n');
+  if (whole.length < LONGEST) return `${whole}\n`;
+  const without = userData.map((one) => `${escaped(summaryOf(one))} (too long for a comment: \`meissa diff\` prints it)`);
+  const short = [...head, ...without, ...body].join('\n\n');
+  if (short.length < LONGEST) return `${short}\n`;
+  const kept = short.slice(0, LONGEST);
+  return `${kept.slice(0, kept.lastIndexOf('\n- '))}\n\n... and more: \`meissa diff\` prints all of it\n`;
 }
 
 function section({ title, lines, severity }: ReportSection): string {
@@ -26,12 +41,10 @@ function item({ text, stack, details }: ReportLine): string[] {
   return [`- ${where}${escaped(text)}`, '', summary, '', ...lines, '', '  </details>', ''];
 }
 
-function patch({ fleet, added, removed, patch: text }: UserDataPatch): string {
+function patch(change: UserDataPatch): string {
+  const text = change.patch;
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return folded(
-    `User-data of ${fleet}: ${count(added, 'line')} ${added === 1 ? 'comes' : 'come'}, ${removed} ${removed === 1 ? 'goes' : 'go'}`,
-    `${fence}diff\n${text}\n${fence}`,
-  );
+  return folded(summaryOf(change), `${fence}diff\n${text}\n${fence}`);
 }
 
 function folded(summary: string, inside: string): string {

@@ -115,6 +115,6 @@ function totalWords(diffs: readonly StackDiff[], meanings: readonly Merged[]): s
 }
 
 /** `3 hosts`, `2 losses`. */
-export function count(n: number, noun: string): string {
+function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
 }

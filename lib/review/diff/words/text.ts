@@ -1,7 +1,8 @@
 /** A diff for a terminal. */
 import type { StackDiff } from '../diff';
 import type { Severity } from '../meaning/meaning';
-import { count, type ReportLine, report } from './report';
+import { type ReportLine, report } from './report';
+import { summaryOf } from './user-data-patch';
 
 export type DiffStyle = 'red' | 'yellow' | 'green' | 'cyan' | 'dim' | 'bold';
 
@@ -33,14 +34,8 @@ export function diffText(diffs: readonly StackDiff[], paint: Paint = plain): str
       '\n',
     ),
   );
-  const patches = userData.map(({ fleet, added, removed, patch }) =>
-    [
-      paint(
-        'bold',
-        `User-data of ${fleet}: ${count(added, 'line')} ${added === 1 ? 'comes' : 'come'}, ${removed} ${removed === 1 ? 'goes' : 'go'}`,
-      ),
-      ...patch.split('\n').map((line) => patchLine(line, paint)),
-    ].join('\n'),
+  const patches = userData.map((change) =>
+    [paint('bold', summaryOf(change)), ...change.patch.split('\n').map((line) => patchLine(line, paint))].join('\n'),
   );
   return `${[...blocks, ...patches, total].join('\n\n')}\n`;
 }

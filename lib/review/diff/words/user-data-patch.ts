@@ -1,5 +1,5 @@
 /** A fleet's text as a unified diff: decoded, without secrets. */
-import { structuredPatch } from 'diff';
+import { type StructuredPatchHunk, structuredPatch } from 'diff';
 import type { UserDataChange } from '../meaning/meaning';
 import { withoutSecrets } from '../meaning/secrets';
 
@@ -15,7 +15,7 @@ export interface UserDataPatch {
 
 /** Compared as it is and shown without secrets: that one changed is seen, its value is not. */
 export function userDataPatch({ fleet, stacks, before = '', after = '' }: UserDataChange): UserDataPatch {
-  const { hunks } = structuredPatch(fleet, fleet, before, after, undefined, undefined, { context: 3 });
+  const hunks = hunksOf(before, after);
   const [old, now] = [withoutSecrets(before).split('\n'), withoutSecrets(after).split('\n')];
   const lines = hunks.flatMap((hunk) => {
     let [oldLine, newLine] = [hunk.oldStart - 1, hunk.newStart - 1];
@@ -35,4 +35,21 @@ export function userDataPatch({ fleet, stacks, before = '', after = '' }: UserDa
     removed: lines.filter((line) => line.startsWith('-')).length,
     patch: [`--- ${fleet} (stands)`, `+++ ${fleet} (would be)`, ...lines].join('\n'),
   };
+}
+
+/** Lines that differ, at most: the search takes their square in time. Texts that differ in more have little in common. */
+const MOST_EDITS = 2000;
+
+function hunksOf(before: string, after: string): StructuredPatchHunk[] {
+  const options = { context: 3, maxEditLength: MOST_EDITS };
+  const found = structuredPatch('', '', before, after, undefined, undefined, options);
+  if (found !== undefined) return found.hunks;
+  const [old, now] = [before, after].map((text) => text.replace(/\n$/, '').split('\n')) as [string[], string[]];
+  const lines = [...old.map((line) => `-${line}`), ...now.map((line) => `+${line}`)];
+  return [{ oldStart: 1, oldLines: old.length, newStart: 1, newLines: now.length, lines }];
+}
+
+/** `User-data of us-east-1-core-storage: 2 lines come, 1 goes`. */
+export function summaryOf({ fleet, added, removed }: UserDataPatch): string {
+  return `User-data of ${fleet}: ${added} ${added === 1 ? 'line comes' : 'lines come'}, ${removed} ${removed === 1 ? 'goes' : 'go'}`;
 }

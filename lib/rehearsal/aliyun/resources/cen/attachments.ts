@@ -6,6 +6,7 @@ import type { RouterAttachment, RouterAttachmentKind, TransitRouter } from '../.
 import { AliyunError } from '../../aliyun-error';
 import { aliyunId, found, here, zoneOfRegion } from '../common';
 import { createInterface, deleteInterface, isHop } from '../ecs/interfaces';
+import { oneTransitTaskAtATime } from '../tasks';
 import { borderRouterOf } from '../vpc/leased-lines';
 import { vpcOf, vSwitchOf } from '../vpc/vpc';
 import { attachmentOf, cenOf, routerOf } from './routers';
@@ -106,6 +107,16 @@ const common: Pick<Handler, 'update' | 'delete' | 'read'> = {
   },
 };
 
+/** The router that an attachment is made at, and the one at its far end. */
+function routersAt(c: Context, p: JsonObject, id?: string): (string | undefined)[] {
+  const standing = here(c).attachments[id ?? ''];
+  if (id !== undefined) return standing ? [standing.router, standing.kind === 'TR' ? standing.resource : undefined] : [];
+  const own = Object.values(here(c).transitRouters).find((t) => t.cen === str(p, 'CenId'));
+  return [str(p, 'TransitRouterId') ?? own?.id, str(p, 'PeerTransitRouterId')];
+}
+
+const attaching = (handler: Handler): Handler => oneTransitTaskAtATime(routersAt, handler);
+
 /** A vSwitch a zone for a transit router's interfaces. */
 function zonesOf(c: Context, p: JsonObject, vpc: string): { zone: string; vSwitch: string }[] {
   const zones = objs(p, 'ZoneMappings').map((m) => ({ zone: str(m, 'ZoneId') ?? '', vSwitch: str(m, 'VSwitchId') ?? '' }));
@@ -122,7 +133,7 @@ function zonesOf(c: Context, p: JsonObject, vpc: string): { zone: string; vSwitc
 }
 
 /** ALIYUN::CEN::TransitRouterVpcAttachment: with an interface in a vSwitch of each zone. */
-export const transitRouterVpcAttachment: Handler = {
+export const transitRouterVpcAttachment: Handler = attaching({
   ...common,
   create(c, p) {
     const r = here(c);
@@ -139,7 +150,7 @@ export const transitRouterVpcAttachment: Handler = {
         if (t.vpc === vpc)
           for (const destination of PRIVATE)
             if (!t.routes.some((x) => x.destination === destination))
-              t.routes.push({ id: aliyunId('rte'), destination, hop: { type: 'Attachment', id: a.id }, status: 'Created' });
+              t.routes.push({ id: aliyunId('rte'), destination, hop: { type: 'Attachment', id: a.id } });
     return made(c, a);
   },
   update(c, id, p, before, changed) {
@@ -161,10 +172,10 @@ export const transitRouterVpcAttachment: Handler = {
     }
     return common.update?.(c, id, p, before, changed);
   },
-};
+});
 
 /** ALIYUN::CEN::TransitRouterVbrAttachment: a leased line's border router. */
-export const transitRouterVbrAttachment: Handler = {
+export const transitRouterVbrAttachment: Handler = attaching({
   ...common,
   create(c, p) {
     const r = here(c);
@@ -173,10 +184,10 @@ export const transitRouterVbrAttachment: Handler = {
     refuseTwice(r, 'VBR', vbr);
     return made(c, add(r, p, router, { kind: 'VBR', resource: vbr, zones: [] }));
   },
-};
+});
 
 /** ALIYUN::CEN::TransitRouterVpnAttachment: an IPsec connection without a VPN gateway. */
-export const transitRouterVpnAttachment: Handler = {
+export const transitRouterVpnAttachment: Handler = attaching({
   ...common,
   create(c, p) {
     const r = here(c);
@@ -190,10 +201,10 @@ export const transitRouterVpnAttachment: Handler = {
       throw new AliyunError('InvalidZoneId.NotFound', `The zone ${zone} does not exist in ${c.region.name}.`, 404);
     return made(c, add(r, p, router, { kind: 'VPN', resource: vpn, zones: [] }));
   },
-};
+});
 
 /** ALIYUN::CEN::TransitRouterPeerAttachment: within one account the other side takes it by itself. */
-export const transitRouterPeerAttachment: Handler = {
+export const transitRouterPeerAttachment: Handler = attaching({
   ...common,
   create(c, p) {
     const router = routerFor(c, p);
@@ -234,4 +245,4 @@ export const transitRouterPeerAttachment: Handler = {
     if (far !== undefined) remove(c, id, p, c.regionOf(far).aliyun);
     remove(c, id, p);
   },
-};
+});

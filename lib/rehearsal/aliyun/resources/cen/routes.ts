@@ -1,41 +1,49 @@
 import { type Block, block, within } from '../../../ipv4';
-import type { Handler } from '../../../resources/handler';
+import type { JsonObject } from '../../../json';
+import type { Context, Handler } from '../../../resources/handler';
 import { num, str } from '../../../resources/values';
 import type { RouterTable } from '../../../world/aliyun-transit';
 import { AliyunError } from '../../aliyun-error';
 import { aliyunId, here } from '../common';
+import { oneTransitTaskAtATime } from '../tasks';
 import { tableOf } from '../vpc/route-tables';
 import { attachmentOf, cenOf, routerTableOf } from './routers';
 
 const SHARED = block('100.64.0.0/10') as Block;
 
+/** The router whose table something is written to. */
+const atTable = (c: Context, p: JsonObject): (string | undefined)[] => [
+  here(c).routerTables[str(p, 'TransitRouterRouteTableId') ?? '']?.router,
+];
+
 /** An association or a propagation: an attachment and a table of one router. */
-const tie = (list: 'associations' | 'propagations'): Handler => ({
-  create(c, p) {
-    const r = here(c);
-    const t = routerTableOf(r, str(p, 'TransitRouterRouteTableId'));
-    const a = attachmentOf(r, str(p, 'TransitRouterAttachmentId'));
-    if (a.router !== t.router)
-      throw new AliyunError('InvalidOperation.NotInSameTransitRouter', `${a.id} and ${t.id} are of different transit routers.`);
-    const all: RouterTable[] = Object.values(r.routerTables);
-    if (list === 'associations' && all.some((x) => x.associations.includes(a.id)))
-      throw new AliyunError('AssociationExist.TransitRouterTable', 'The specified association already exists.');
-    if (t[list].includes(a.id))
-      throw new AliyunError('PropagationExist.TransitRouterTable', 'The specified propagation already exists.');
-    t[list].push(a.id);
-    const ids = { TransitRouterAttachmentId: a.id, TransitRouterRouteTableId: t.id };
-    return { physicalId: `${t.id}:${a.id}`, attributes: { ...ids, ResourceId: a.resource, ResourceType: a.kind } };
-  },
-  delete(c, id) {
-    const [table = '', own] = id.split(':');
-    const t = here(c).routerTables[table];
-    if (t) t[list] = t[list].filter((x) => x !== own);
-  },
-  read(c, id, p) {
-    const [table = '', own = ''] = id.split(':');
-    return here(c).routerTables[table]?.[list].includes(own) ? p : undefined;
-  },
-});
+const tie = (list: 'associations' | 'propagations'): Handler =>
+  oneTransitTaskAtATime(atTable, {
+    create(c, p) {
+      const r = here(c);
+      const t = routerTableOf(r, str(p, 'TransitRouterRouteTableId'));
+      const a = attachmentOf(r, str(p, 'TransitRouterAttachmentId'));
+      if (a.router !== t.router)
+        throw new AliyunError('InvalidOperation.NotInSameTransitRouter', `${a.id} and ${t.id} are of different transit routers.`);
+      const all: RouterTable[] = Object.values(r.routerTables);
+      if (list === 'associations' && all.some((x) => x.associations.includes(a.id)))
+        throw new AliyunError('AssociationExist.TransitRouterTable', 'The specified association already exists.');
+      if (t[list].includes(a.id))
+        throw new AliyunError('PropagationExist.TransitRouterTable', 'The specified propagation already exists.');
+      t[list].push(a.id);
+      const ids = { TransitRouterAttachmentId: a.id, TransitRouterRouteTableId: t.id };
+      return { physicalId: `${t.id}:${a.id}`, attributes: { ...ids, ResourceId: a.resource, ResourceType: a.kind } };
+    },
+    delete(c, id) {
+      const [table = '', own] = id.split(':');
+      const t = here(c).routerTables[table];
+      if (t) t[list] = t[list].filter((x) => x !== own);
+    },
+    read(c, id, p) {
+      const [table = '', own = ''] = id.split(':');
+      return here(c).routerTables[table]?.[list].includes(own) ? p : undefined;
+    },
+  });
 
 /** ALIYUN::CEN::TransitRouterRouteTableAssociation: where an attachment's packets are looked up; one table an attachment. */
 export const transitRouterRouteTableAssociation = tie('associations');
@@ -45,7 +53,7 @@ export const transitRouterRouteTablePropagation = tie('propagations');
 const PREFIX = 'TransitRouterRouteEntry';
 
 /** ALIYUN::CEN::TransitRouterRouteEntry: a static route. */
-export const transitRouterRouteEntry: Handler = {
+export const transitRouterRouteEntry: Handler = oneTransitTaskAtATime(atTable, {
   create(c, p) {
     const r = here(c);
     const t = routerTableOf(r, str(p, 'TransitRouterRouteTableId'));
@@ -94,7 +102,7 @@ export const transitRouterRouteEntry: Handler = {
     const now = here(c).routerTables[str(p, 'TransitRouterRouteTableId') ?? '']?.routes.find((x) => x.id === id);
     return now && { ...p, ...(now.attachment === undefined ? {} : { [`${PREFIX}NextHopId`]: now.attachment }) };
   },
-};
+});
 
 /** ALIYUN::CEN::CenVbrHealthCheck: what tells a broken leased line ("EnableCenVbrHealthCheck"). */
 export const cenVbrHealthCheck: Handler = {

@@ -1,0 +1,13 @@
+/** The artifact bucket of an Aliyun region. */
+import { OssClient } from '../../aliyun/cloud';
+import type { ArtifactStore } from '../artifact-push';
+
+export function ossArtifactStore(region: string, bucket: string, client = new OssClient({ region })): ArtifactStore {
+  return {
+    has: async (key) => (await client.head(bucket, key)) !== undefined,
+    // Who came first has put the same bytes there: an object's key is their digest.
+    put: async (entry, bytes) => {
+      await client.put(bucket, entry.sha256, Buffer.from(bytes), { forbidOverwrite: true });
+    },
+  };
+}
