@@ -27,6 +27,8 @@ export interface RosStackProperties {
   readonly Configurations?: readonly ConfigurationProperty[];
   /** Logical ids of instances whose source/destination check is switched off. */
   readonly OpenInstances?: readonly string[];
+  /** Border routers whose BFD is set. */
+  readonly BorderRouters?: readonly BorderRouterProperty[];
   /** Names of outputs that become attributes. */
   readonly Outputs?: readonly string[];
   /** How a person rolls members' configuration: `meissa deploy cn-beijing`. */
@@ -50,6 +52,15 @@ export interface ConfigurationProperty {
   readonly ManifestKey: string;
   readonly ObjectKey: string;
   readonly Text: FileProperty;
+}
+
+/** BFD of a border router; times in milliseconds. */
+export interface BorderRouterProperty {
+  /** Logical id. */
+  readonly Resource: string;
+  readonly MinTxInterval: string;
+  readonly MinRxInterval: string;
+  readonly DetectMultiplier: string;
 }
 
 /** Attributes that every stack has beside its outputs. */

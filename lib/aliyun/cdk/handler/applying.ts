@@ -1,7 +1,7 @@
 /** Create and update: begun in one call of the function, looked at in later ones. */
 import { type ApplyOutcome, applyStack, isBusy, isWell, RosClient, type StackRequest } from '../../ros-client';
 import { problemOf, reasonsOf } from '../../ros-client/outcome';
-import { type Begun, type Completion, type CompleteRequest, physicalIdOf, type StackEventRequest, stackIdOf } from './events';
+import { type Begun, type CompleteRequest, type Completion, physicalIdOf, type StackEventRequest, stackIdOf } from './events';
 import { failureOf, RosStackFailure, reasonOf } from './failure';
 import { finish } from './finish';
 import { eventsSince, hasBegun, markOf } from './history';
@@ -15,8 +15,9 @@ import { Session, type Surroundings, WAITS } from './session';
  */
 export async function beginApply(event: StackEventRequest, surroundings: Surroundings): Promise<Begun> {
   const { RequestType, ResourceProperties: properties, PhysicalResourceId: known } = event;
-  const { toCreate, toBegin } = { ...WAITS, ...surroundings.waits };
-  const session = await Session.open(surroundings, properties, RequestType === 'Create' ? toCreate : toBegin);
+  const { toCreate } = { ...WAITS, ...surroundings.waits };
+  const patience = RequestType === 'Create' ? { toBegin: toCreate } : {};
+  const session = await Session.open({ surroundings, properties, verb: 'apply', ...patience });
   await publish(session);
   const { ros } = session;
   const name = properties.StackName;
@@ -39,7 +40,7 @@ export async function beginApply(event: StackEventRequest, surroundings: Surroun
 export async function lookAtApply(event: CompleteRequest, surroundings: Surroundings): Promise<Completion> {
   const { ResourceProperties: properties, PhysicalResourceId, Mark, Done, Failed } = event;
   if (Failed !== undefined) throw new Error(Failed);
-  const session = await Session.open(surroundings, properties, { ...WAITS, ...surroundings.waits }.toBegin);
+  const session = await Session.open({ surroundings, properties, verb: 'apply' });
   const { ros } = session;
   const stackId = stackIdOf(PhysicalResourceId);
   if (Done !== true) {

@@ -12,7 +12,7 @@ export async function beginDelete(event: StackEventRequest, surroundings: Surrou
   const PhysicalResourceId = event.PhysicalResourceId ?? '';
   const over: Begun = { PhysicalResourceId, Done: true };
   if (isAdopted(PhysicalResourceId)) return over;
-  const session = await Session.open(surroundings, event.ResourceProperties, surroundings.waits?.toBegin);
+  const session = await Session.open({ surroundings, properties: event.ResourceProperties, verb: 'delete' });
   const { ros } = session;
   const stack = await ros.findStack(event.ResourceProperties.StackName);
   // Another stack of that name isn't ours.
@@ -33,7 +33,7 @@ export async function beginDelete(event: StackEventRequest, surroundings: Surrou
 export async function lookAtDelete(event: CompleteRequest, surroundings: Surroundings): Promise<Completion> {
   const { ResourceProperties: properties, PhysicalResourceId, Mark, Done } = event;
   if (Done === true) return { IsComplete: true };
-  const session = await Session.open(surroundings, properties, surroundings.waits?.toBegin);
+  const session = await Session.open({ surroundings, properties, verb: 'delete' });
   const { ros } = session;
   const stackId = stackIdOf(PhysicalResourceId);
   const stack = await found(session, stackId);

@@ -1,5 +1,5 @@
 /** What is done once a stack stands: what ROS can't say, and what CloudFormation is answered. */
-import { switchOffSourceDestCheck } from '../../cloud';
+import { setBfd, switchOffSourceDestCheck } from '../../cloud';
 import { ATTRIBUTES } from '../properties';
 import { RosStackFailure } from './failure';
 import { configurationDue } from './publishing';
@@ -14,7 +14,7 @@ export async function finish(session: Session, stackId: string): Promise<Record<
   const stack = await ros.getStack(stackId);
   const wanted = properties.DeletionProtection === 'true';
   if (stack.deletionProtection !== wanted) await ros.setDeletionProtection(stackId, wanted);
-  await openInterfaces(session, stackId);
+  await besideRos(session, stackId);
   const outputs = (properties.Outputs ?? []).map((name): [string, string] => {
     const value = stack.outputs[name];
     if (value !== undefined) return [name, value];
@@ -34,11 +34,20 @@ export async function finish(session: Session, stackId: string): Promise<Record<
   return data;
 }
 
-/** No ROS type has the property (ECS, "ModifyNetworkInterfaceAttribute"). */
-async function openInterfaces({ ros, properties }: Session, stackId: string): Promise<void> {
-  const open = new Set(properties.OpenInstances ?? []);
-  if (open.size === 0) return;
-  const resources = await ros.listStackResources(stackId);
-  const ids = resources.flatMap(({ logicalId, physicalId }) => (open.has(logicalId) && physicalId ? [physicalId] : []));
-  await switchOffSourceDestCheck(ros.rpc, ros.region, ids);
+/**
+ * What no ROS type has a property for: the source/destination check (ECS, "ModifyNetworkInterfaceAttribute") and BFD of border routers (VPC,
+ * "ModifyVirtualBorderRouterAttribute").
+ */
+async function besideRos({ ros, properties }: Session, stackId: string): Promise<void> {
+  const { OpenInstances: open = [], BorderRouters: routers = [] } = properties;
+  if (open.length + routers.length === 0) return;
+  const standing = new Map((await ros.listStackResources(stackId)).map(({ logicalId, physicalId }) => [logicalId, physicalId]));
+  const ids = open.flatMap((logicalId) => standing.get(logicalId) ?? []);
+  if (ids.length > 0) await switchOffSourceDestCheck(ros.rpc, ros.region, ids);
+  const bfd = routers.flatMap(({ Resource, MinTxInterval, MinRxInterval, DetectMultiplier }) => {
+    const vbrId = standing.get(Resource);
+    const times = [MinTxInterval, MinRxInterval, DetectMultiplier].map(Number) as [number, number, number];
+    return vbrId === undefined ? [] : [{ vbrId, minTxInterval: times[0], minRxInterval: times[1], detectMultiplier: times[2] }];
+  });
+  await setBfd(ros.rpc, ros.region, bfd);
 }

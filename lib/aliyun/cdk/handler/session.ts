@@ -1,6 +1,6 @@
 /** One call of the function: its keys, its patience, its client. */
 import { createHash } from 'node:crypto';
-import { type Clock, OssClient, RpcClient, SYSTEM_CLOCK } from '../../cloud';
+import { type Clock, type CredentialsProvider, OssClient, RpcClient, SYSTEM_CLOCK } from '../../cloud';
 import type { ObjectStore } from '../../configurations';
 import { RosClient, type Watching } from '../../ros-client';
 import type { FileProperty, RosStackProperties } from '../properties';
@@ -19,7 +19,7 @@ export interface Surroundings {
   readonly clock?: Clock;
   readonly watching?: Watching;
   /** Milliseconds that a call may wait. @default WAITS */
-  readonly waits?: Partial<typeof WAITS>;
+  readonly waits?: Partial<Record<keyof typeof WAITS, number>>;
 }
 
 /** Milliseconds; Lambda ends a function after fifteen minutes ("Lambda quotas"). */
@@ -30,8 +30,17 @@ export const WAITS = {
   toEnd: 20_000,
 } as const;
 
-/** Calls with which an operation has begun. */
-const BEGINS = /^(Create|Update|ContinueCreate|Delete)Stack$|^ExecuteChangeSet$/;
+/** Calls with which an operation has begun. What deletes an empty stack before it makes another one has only begun to begin. */
+const BEGINS = { apply: /^(Create|Update|ContinueCreate)Stack$/, delete: /^DeleteStack$/ } as const;
+
+export interface SessionOptions {
+  readonly surroundings: Surroundings;
+  readonly properties: RosStackProperties;
+  /** What is to be begun. */
+  readonly verb: keyof typeof BEGINS;
+  /** Milliseconds until it must have begun. @default WAITS.toBegin */
+  readonly toBegin?: number;
+}
 
 export class Session {
   readonly ros: RosClient;
@@ -41,21 +50,22 @@ export class Session {
   begun = false;
   private readonly patience: Patience;
 
-  private constructor(
-    readonly surroundings: Surroundings,
-    readonly properties: RosStackProperties,
-    keys: ReturnType<typeof keysOf>,
-    toBegin: number,
-  ) {
-    const { clock = SYSTEM_CLOCK, environment = {}, waits } = surroundings;
-    this.patience = new Patience({ clock, toBegin, toEnd: waits?.toEnd ?? WAITS.toEnd });
+  readonly properties: RosStackProperties;
+  private readonly surroundings: Surroundings;
+
+  private constructor({ surroundings, properties, verb, toBegin }: SessionOptions, keys: CredentialsProvider) {
+    this.surroundings = surroundings;
+    this.properties = properties;
+    const { clock = SYSTEM_CLOCK, environment = {} } = surroundings;
+    const waits = { ...WAITS, ...surroundings.waits };
+    this.patience = new Patience({ clock, toBegin: toBegin ?? waits.toBegin, toEnd: waits.toEnd });
     const { Region: region } = properties;
     const rpc = new RpcClient({
       credentials: keys,
       clock: this.patience,
       environment,
       onRequest: ({ action, code }) => {
-        if (code === undefined && BEGINS.test(action)) this.begin();
+        if (code === undefined && BEGINS[verb].test(action)) this.begin();
       },
     });
     this.ros = new RosClient({ region, rpc });
@@ -64,8 +74,8 @@ export class Session {
   }
 
   /** @throws RosStackFailure where the keys are of another account than the stack's */
-  static async open(surroundings: Surroundings, properties: RosStackProperties, toBegin: number = WAITS.toBegin): Promise<Session> {
-    const session = new Session(surroundings, properties, keysOf(await surroundings.secret()), toBegin);
+  static async open(options: SessionOptions): Promise<Session> {
+    const session = new Session(options, keysOf(await options.surroundings.secret()));
     await session.checkAccount();
     return session;
   }
