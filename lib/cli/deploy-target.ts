@@ -1,4 +1,5 @@
 /** What a deploy verb works on: regions, links, their stacks in order, and the engines that keep them. */
+import { exclusiveOf } from '../deploy/aliyun/assembly';
 import type { Engines, StackEngine, StackPlace, StackWithMembers } from '../deploy/engine';
 import type { Ordered } from '../deploy/order';
 import type { WaveOptions } from '../deploy/waves';
@@ -14,6 +15,8 @@ import { Refusal, type VerbContext } from './verb';
 
 export interface PlannedStack extends StackWithMembers, Ordered {
   readonly holdsData: boolean;
+  /** What two stacks may not do at once. */
+  readonly exclusive: readonly string[];
 }
 
 export interface DeployTarget {
@@ -74,6 +77,7 @@ export function regionStacks(plan: EstatePlan, name: string): PlannedStack[] {
     region: name,
     dependsOn: stack.dependsOn.map((id) => `${name}/${id}`),
     holdsData: stack.holdsData,
+    exclusive: [],
   }));
 }
 
@@ -85,6 +89,7 @@ export function linkStacks(link: LinkPlan): PlannedStack[] {
     region: stack.region,
     dependsOn: stack.dependsOn,
     holdsData: false,
+    exclusive: [],
   }));
 }
 
@@ -97,11 +102,13 @@ export function touchedStacks({ stacks, left }: DeployTarget): PlannedStack[] {
 export function withManifests({ estate, regions }: DeployTarget, stacks: readonly PlannedStack[]): PlannedStack[] {
   if (stacks.every((stack) => stack.provider !== 'aliyun')) return [...stacks];
   const links = [...new Set(stacks.flatMap(({ path }) => (path.startsWith('links/') ? [path.split('/')[1]!] : [])))];
-  const { manifest } = aliyunOut(estate, { regions, ...(links.length === 0 ? {} : { links }) })?.assembly ?? {};
+  const { manifest, templates } = aliyunOut(estate, { regions, ...(links.length === 0 ? {} : { links }) })?.assembly ?? {};
   const byPath = new Map(manifest?.stacks.map((stack) => [stack.path, stack]));
   return stacks.map((stack) => {
     const ros = byPath.get(stack.path);
-    return ros === undefined ? stack : { ...stack, ros, dependsOn: ros.dependsOn, holdsData: ros.deletionProtection };
+    if (ros === undefined) return stack;
+    const exclusive = exclusiveOf(ros, templates?.get(stack.path) ?? {});
+    return { ...stack, ros, dependsOn: ros.dependsOn, holdsData: ros.deletionProtection, exclusive };
   });
 }
 
@@ -123,7 +130,7 @@ function providerOf(plan: EstatePlan, region: string): Provider {
 export async function enginesFor(estate: Estate, providers: ReadonlySet<Provider>): Promise<Engines> {
   const engines = new Map<Provider, StackEngine>();
   if (providers.has('aws')) engines.set('aws', await awsEngine(estate));
-  if (providers.has('aliyun')) engines.set('aliyun', new (await import('../deploy/aliyun/engine')).AliyunEngine());
+  if (providers.has('aliyun')) engines.set('aliyun', await aliyunEngine(estate));
   return engines;
 }
 
@@ -141,6 +148,16 @@ async function awsEngine(estate: Estate): Promise<StackEngine> {
       return region.aws;
     }),
   );
+}
+
+async function aliyunEngine(estate: Estate): Promise<StackEngine> {
+  const { AliyunEngine } = await import('../deploy/aliyun/engine');
+  const accountOf = (name: string): string => {
+    const region = estate.regions.find((r) => r.name === name);
+    if (region?.provider !== 'aliyun') throw new Error(`${name} is no Aliyun region`);
+    return region.aliyun.account;
+  };
+  return new AliyunEngine({ accountOf });
 }
 
 /** Providers that a deploy of these stacks talks to, those of stacks they need included. */

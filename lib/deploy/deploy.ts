@@ -47,9 +47,8 @@ export async function deployStacks(input: DeployInput): Promise<DeployReport> {
         const named = replace
           .filter((name) => name.startsWith(`${stack.path}/`))
           .map((name) => name.slice(stack.path.length + 1));
-        const applied = await engine.apply(stack, { parameters, replace: named }, (progress) =>
-          listener.progress(stack, progress),
-        );
+        const given = { parameters, replace: named, ...(signal === undefined ? {} : { signal }) };
+        const applied = await engine.apply(stack, given, (progress) => listener.progress(stack, progress));
         outputs.forget(stack.path);
         return applied;
       }),

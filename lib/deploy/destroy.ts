@@ -1,13 +1,13 @@
 /** Takes stacks down, each before what it depends on, and says what the engines keep. */
 import { type DeployListener, type DeployReport, engineOf, reportOf, watched } from './deploy';
 import type { Engines, StackPlace } from './engine';
-import { type Ordered, reversed } from './order';
+import { reversed } from './order';
 import { runInWaves } from './run';
-import type { WaveOptions } from './waves';
+import type { Scheduled, WaveOptions } from './waves';
 
 export interface DestroyInput {
   /** In the order in which they are deployed. */
-  readonly stacks: readonly (StackPlace & Ordered)[];
+  readonly stacks: readonly (StackPlace & Scheduled)[];
   readonly engines: Engines;
   readonly options: WaveOptions;
   readonly listener: DeployListener;
@@ -15,7 +15,7 @@ export interface DestroyInput {
 }
 
 export async function destroyStacks({ stacks, engines, options, listener, signal }: DestroyInput): Promise<DeployReport> {
-  const order = reversed(stacks).map((stack) => ({ ...stack, exclusive: [] }));
+  const order = reversed(stacks);
   const run = await runInWaves(
     order,
     options,

@@ -25,7 +25,7 @@ export function stacksOfRosAssembly(
       holdsData: ros.deletionProtection,
       disableRollback: ros.disableRollback,
       parameters: ros.parameters,
-      exclusive: exclusiveOf(ros, template),
+      exclusive: exclusiveOf(ros, JSON.parse(readFileSync(template, 'utf8'))),
       ros,
       ...(timeout === undefined ? {} : { healthTimeout: timeout }),
     };
@@ -37,9 +37,9 @@ export function stacksOfRosAssembly(
  * (`Operation.Blocking`, `IncorrectStatus`). Inside a stack these are chained; two stacks of one VPC or router never run side by side. A
  * region has one of each; the connection of two routers keeps both busy.
  */
-function exclusiveOf({ region }: RosStackManifest, template: string): string[] {
-  const { Resources = {} } = JSON.parse(readFileSync(template, 'utf8')) as { Resources?: Record<string, Resource> };
-  const busy = Object.values(Resources).flatMap(({ Type = '', Properties }) => {
+export function exclusiveOf({ region }: Pick<RosStackManifest, 'region'>, template: { readonly Resources?: object }): string[] {
+  const resources = Object.values(template.Resources ?? {}) as Resource[];
+  const busy = resources.flatMap(({ Type = '', Properties }) => {
     if (Type === 'ALIYUN::ECS::Route') return [`routes of ${region}`];
     if (!Type.startsWith('ALIYUN::CEN::Transit')) return [];
     const peer = Properties?.PeerTransitRouterRegionId;

@@ -4,6 +4,7 @@
  * voters answer that they are well.
  */
 import { DeployError } from '../deploy-error';
+import { each } from '../each';
 
 export interface RollMember {
   readonly number: number;
@@ -37,6 +38,9 @@ export interface RollOptions {
   /** Told of every step. */
   readonly onStep?: (member: RollMember, step: 'restarts' | 'is well') => void;
 }
+
+/** Each question is a command on a host, with two or three calls. */
+const ASKED_AT_ONCE = 10;
 
 /** Between two questions, milliseconds: short while hosts may answer at any moment, longer later. */
 const PAUSE = { first: 500, longest: 10_000 };
@@ -120,13 +124,11 @@ async function statesOf<M extends RollMember>(
   hosts: RollHosts<M>,
   { digest }: RollOptions,
 ): Promise<State<M>[]> {
-  return Promise.all(
-    members.map(async (member) => {
-      const said = await hosts.ask(member);
-      // Who does not answer may be starting: it is waited for, not restarted.
-      return { ...said, member, due: said.applied !== undefined && said.applied !== digest };
-    }),
-  );
+  return each(members, ASKED_AT_ONCE, async (member) => {
+    const said = await hosts.ask(member);
+    // Who does not answer may be starting: it is waited for, not restarted.
+    return { ...said, member, due: said.applied !== undefined && said.applied !== digest };
+  });
 }
 
 function notBack<M extends RollMember>(states: readonly State<M>[], { fleet, timeout }: RollOptions): DeployError {
