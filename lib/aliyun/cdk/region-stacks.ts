@@ -24,6 +24,8 @@ export interface AliyunStacksOptions {
   readonly accountOf: (region: string) => string;
   /** Name or ARN of the secret that holds the access key of a region. */
   readonly secretOf: (region: string) => string;
+  /** Folder of the bundled handler. @default - this package's own */
+  readonly handler?: string;
 }
 
 /** Id of a region's stack that holds its engine. */
@@ -63,7 +65,7 @@ function engineStack(app: App, region: string, { tags }: RosStackManifest, optio
   const { permissionsBoundary } = options.home;
   if (permissionsBoundary !== undefined)
     PermissionsBoundary.of(stack).apply(ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', permissionsBoundary));
-  const engine = new RosEngine(stack, 'Engine', { credentialsSecret: options.secretOf(region) });
+  const engine = new RosEngine(stack, 'Engine', { credentialsSecret: options.secretOf(region), handler: options.handler });
   acknowledgeEngine(engine);
   new CfnOutput(stack, 'ServiceToken', {
     description: `what the stacks of ${region} are deployed by`,

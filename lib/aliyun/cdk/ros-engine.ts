@@ -47,6 +47,8 @@ export class RosEngine extends Construct implements IRosEngine {
   readonly serviceToken: string;
   /** Of the function; may read a secret's own key, where it has one, by `key.grantDecrypt(engine.role)`. */
   readonly role: Role;
+  /** ARN of the files that it may read. */
+  readonly files: string;
   private readonly logs: LogGroup;
 
   constructor(scope: Construct, id: string, props: RosEngineProps) {
@@ -55,12 +57,13 @@ export class RosEngine extends Construct implements IRosEngine {
     if (!existsSync(join(folder, 'index.js')))
       throw new Error(`${folder} has no index.js: build this package first (npm run build)`);
     const asset = new Asset(this, 'Code', { path: folder });
+    // All versions: a rollback asks for the last but one.
+    this.files = asset.bucket.arnForObjects(`*${ROS_FILE}`);
     const secret = secretArn(this, props.credentialsSecret);
     this.logs = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
     this.role = this.lambdaRole('Role', 'talks to ROS for CloudFormation', [
       allow('ReadKeys', 'secretsmanager:GetSecretValue', secret),
-      // All versions: a rollback asks for the last but one.
-      allow('ReadFiles', 's3:GetObject', asset.bucket.arnForObjects(`*${ROS_FILE}`)),
+      allow('ReadFiles', 's3:GetObject', this.files),
     ]);
     const handler = (name: string, description: string) =>
       new LambdaFunction(this, name, {

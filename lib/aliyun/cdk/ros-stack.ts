@@ -78,7 +78,7 @@ export class RosStack extends Construct {
   constructor(scope: Construct, id: string, props: RosStackProps) {
     super(scope, id);
     const { manifest, template: text, engine, removalPolicy } = props;
-    const template = JSON.parse(text) as { Outputs?: object };
+    const template = JSON.parse(text) as { Outputs?: object } & Record<string, unknown>;
     this.known = Object.keys(template.Outputs ?? {});
     const { parameters: given = {}, account } = props;
     const properties: RosStackProperties = {
@@ -102,7 +102,7 @@ export class RosStack extends Construct {
       })),
       Outputs: Lazy.list({ produce: () => [...this.read].sort() }),
       RollCommand: `meissa deploy ${manifest.region}`,
-      Contents: contentsOf(template as Parameters<typeof contentsOf>[0]),
+      Contents: contentsOf(template),
     };
     this.resource = new CustomResource(this, 'Resource', {
       serviceToken: engine.serviceToken,
