@@ -51,6 +51,8 @@ export function roleStatements(fleet: FleetPlan, { account, region, bucket }: Ro
   if (fleet.needs.formedMarker !== undefined) {
     const { name, write } = fleet.needs.formedMarker;
     allow(['oss:GetObject', ...(write ? ['oss:PutObject'] : [])], [object(`marker${name}`)]);
+    // Who may not list a bucket may be told "forbidden" of an object that isn't there, and a voter has to know that surely.
+    allow(['oss:ListObjects'], [`acs:oss:*:${account}:${bucket}`]);
   }
   if (fleet.needs.signalStacks.length > 0) allow(['ros:SignalResource'], [`acs:ros:${region}:${account}:stack/*`]);
   allow(['ecs:ListTagResources'], [`acs:ecs:${region}:${account}:instance/*`]);

@@ -8,6 +8,7 @@ import { assemblyStates } from '../review/diff/read/assemblies';
 import { confirmed, mustBeAble } from './confirm';
 import { withEmission } from './deploy-emission';
 import { deployProgress } from './deploy-progress';
+import { refuseReplacements } from './deploy-replace';
 import { type DeployTarget, deployTarget, enginesFor, placeOf, providersOf, waveOptions } from './deploy-target';
 import { sayLeft, sayReport } from './deploy-words';
 import { deployedStates } from './diff-deployed';
@@ -26,11 +27,13 @@ export const deploy: Verb = async (context, args, options) => {
   mustBeAble('meissa deploy', yes, command);
   sayWarnings(target.warnings, context);
   return withEmission(target, async (stacks, folder) => {
+    const replace = (options.replace as string[] | undefined) ?? [];
+    refuseReplacements(replace, stacks);
     const engines = await enginesFor(target.estate, providersOf(target.plan, stacks));
     await refuseMissing(stacks, engines, (path) => placeOf(target.plan, path));
     sayLeft(context, target);
     if (!yes && !(await agreed(context, { target, stacks, engines, folder }))) return EXIT.ok;
-    const report = await runDeploy(context, stacks, engines, { waves, replace: (options.replace as string[]) ?? [], command });
+    const report = await runDeploy(context, stacks, engines, { waves, replace, command });
     return report;
   });
 };

@@ -39,7 +39,7 @@ describe('every verb', () => {
 describe('validate', () => {
   test('the example estate is valid, exit code 0', async () => {
     const said = await meissa('validate', '--root', exampleCopy(), ...TODAY);
-    expect(said.stderr).toMatch(/example: 9 regions, 27 fleets: valid/);
+    expect(said.stderr).toMatch(/example: 11 regions, 31 fleets: valid/);
     expect(said.code).toBe(0);
     expect(said.stdout).toBe('');
   });
@@ -63,7 +63,7 @@ describe('validate', () => {
     const said = await meissa('validate', '--root', root, '--json', ...TODAY);
     const document = JSON.parse(said.stdout);
     expect(document.version).toBe(1);
-    expect(document.findings[0]).toMatchObject({ file: 'regions/sa-east-1.yaml', severity: 'error' });
+    expect(document.findings).toContainEqual(expect.objectContaining({ file: 'regions/sa-east-1.yaml', severity: 'error' }));
     expect(said.code).toBe(1);
   });
 

@@ -47,6 +47,14 @@ describe('refused before any cloud is asked', () => {
     expect(error).toMatchObject({ code: 'BAD_NUMBER', message: expect.stringContaining(`${option} ${value}`) });
   });
 
+  test.each([
+    ['sa-east-1/network/NatAG1', 'REPLACE_IS_ALIYUN', 'members: meissa replace <host>'],
+    ['sa-east-1/netwrk/NatAG1', 'STACK_UNKNOWN', 'sa-east-1/network'],
+  ])('--replace %s', async (name, code, fix) => {
+    const { error } = await refused('deploy', 'sa-east-1', '--yes', '--replace', name);
+    expect(error).toMatchObject({ code, fix: expect.stringContaining(fix) });
+  });
+
   test('an image that will soon be unpublished is not deployed to a real account', async () => {
     const old = exampleCopy();
     const file = join(old, 'regions/estate.yaml');

@@ -70,8 +70,13 @@ describe('synth of an estate with a data centre', () => {
 
   test('an estate without data centres gets no idc.out', async () => {
     const example = exampleCopy();
+    rmSync(join(example, 'regions/bj-idc.yaml'));
+    const estate = join(example, 'regions/estate.yaml');
+    // The data centre's links are the last of the file.
+    writeFileSync(estate, readFileSync(estate, 'utf8').replace(/ {2}# The data centre's leased line[^]*$/, ''));
     const said = await meissa('synth', '--root', example, '--json');
+    expect(said.code).toBe(0);
     expect(JSON.parse(said.stdout)).not.toHaveProperty('idc');
-    expect(readdirSync(example).sort()).toEqual(['cdk.out', 'regions']);
+    expect(readdirSync(example).sort()).toEqual(['aliyun.out', 'cdk.out', 'regions']);
   });
 });

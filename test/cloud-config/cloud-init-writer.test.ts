@@ -139,7 +139,7 @@ describeWithRealParts(
           join(golden, 'aliyun/bootstrap.yaml'),
           join(golden, 'aliyun/every-part.yaml'),
           ...readdirSync(golden)
-            .filter((name) => name.startsWith('aliyun-cn-'))
+            .filter((name) => name.startsWith('cn-'))
             .map((name) => join(golden, name)),
         ];
         for (const file of files) {

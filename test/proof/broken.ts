@@ -150,8 +150,10 @@ export function chooseFault(world: World, choose: number): Broken<Without> {
 }
 
 /** Resources that say where packets go. */
-const DECIDING =
-  /^AWS::EC2::(?:Route|SubnetRouteTableAssociation|TransitGatewayRoute|TransitGatewayRouteTableAssociation|TransitGatewayRouteTablePropagation|SecurityGroupIngress|VPCPeeringConnection)$/;
+const DECIDING = new RegExp(
+  `^AWS::EC2::(?:Route|SubnetRouteTableAssociation|TransitGatewayRoute|TransitGatewayRouteTableAssociation|TransitGatewayRouteTablePropagation|SecurityGroupIngress|VPCPeeringConnection)$` +
+    `|^ALIYUN::(?:ECS::(?:Route|SecurityGroupIngress)|VPC::(?:VpcPeerConnection|BgpPeer|NatGateway)|CEN::TransitRouter(?:RouteEntry|RouteTableAssociation|RouteTablePropagation))$`,
+);
 
 /** Lines of a router's file that say where packets go. */
 const DECIDING_LINE =

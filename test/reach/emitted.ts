@@ -1,10 +1,12 @@
-/** The two example estates as `meissa synth` writes them, in memory, so that a test can change what was emitted. */
+/** The example estates as `meissa synth` writes them, in memory, so that a test can change what was emitted. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { aliyunOut, assemblyFiles } from '../../lib/cli/aliyun-out';
 import { synthEstate } from '../../lib/cli/estate-app';
 import { idcFiles } from '../../lib/cli/idc-out';
 import { loadEstate } from '../../lib/estate/load';
+import type { Estate } from '../../lib/estate/model';
 import { memorySource } from '../../lib/estate/source';
 import { type Answer, answer } from '../../lib/reach/answer';
 import { withoutNames } from '../../lib/reach/cut';
@@ -17,19 +19,48 @@ export interface Template {
   Resources: Record<string, { Type: string; Properties: Record<string, any> }>;
 }
 
+export interface Member {
+  number: number;
+  sourceDestCheck: boolean;
+}
+
 export class Emitted {
   constructor(private readonly files: Readonly<Record<string, string>>) {}
 
-  /** With one template changed. @param stack CloudFormation's name */
+  /** With one template changed. @param stack its engine's name */
   changed(stack: string, change: (template: Template) => void): Emitted {
     const manifest = JSON.parse(this.files['cdk.out/manifest.json']!);
     const artifact = Object.values<{ properties?: { stackName?: string; templateFile?: string } }>(manifest.artifacts).find(
       (a) => a.properties?.stackName === stack,
     );
-    const path = `cdk.out/${artifact!.properties!.templateFile}`;
+    const ros = JSON.parse(this.files['aliyun.out/manifest.json'] ?? '{"stacks":[]}').stacks as {
+      name: string;
+      template: string;
+    }[];
+    const path =
+      artifact === undefined
+        ? `aliyun.out/${ros.find((s) => s.name === stack)!.template}`
+        : `cdk.out/${artifact.properties!.templateFile}`;
     const template = JSON.parse(this.files[path]!) as Template;
     change(template);
     return new Emitted({ ...this.files, [path]: JSON.stringify(template) });
+  }
+
+  /** With what the manifest of Aliyun says of a stack changed. */
+  said(
+    stack: string,
+    change: (manifest: { parameters: Record<string, { output: string }>; members: Member[] }) => void,
+  ): Emitted {
+    const path = 'aliyun.out/manifest.json';
+    const manifest = JSON.parse(this.files[path]!);
+    change(manifest.stacks.find((s: { name: string }) => s.name === stack));
+    return new Emitted({ ...this.files, [path]: JSON.stringify(manifest) });
+  }
+
+  /** Looks at every ROS template. @param look gets ROS's name of the stack */
+  everyRosTemplate(look: (stack: string, template: Template) => void): void {
+    const { stacks } = JSON.parse(this.files['aliyun.out/manifest.json']!) as { stacks: { name: string; template: string }[] };
+    for (const { name, template } of stacks) look(name, JSON.parse(this.files[`aliyun.out/${template}`]!) as Template);
   }
 
   /** With every template changed. */
@@ -74,6 +105,10 @@ const TODAY = '2026-11-21';
 export function emit(root: string): Emitted {
   const { estate, findings } = loadEstate(join(ROOT, root), { today: TODAY });
   if (estate === undefined) throw new Error(JSON.stringify(findings));
+  return emitEstate(estate);
+}
+
+export function emitEstate(estate: Estate): Emitted {
   const folder = mkdtempSync(join(tmpdir(), 'meissa-reach-'));
   try {
     synthEstate(estate, { outdir: join(folder, 'cdk.out') });
@@ -82,6 +117,8 @@ export function emit(root: string): Emitted {
       if (name === 'manifest.json' || name.endsWith('.template.json'))
         files[`cdk.out/${name}`] = readFileSync(join(folder, 'cdk.out', name), 'utf8');
     }
+    const aliyun = aliyunOut(estate);
+    for (const [path, text] of aliyun === undefined ? [] : assemblyFiles(aliyun.assembly)) files[`aliyun.out/${path}`] = text;
     for (const [path, text] of idcFiles(estate)) files[`idc.out/${path}`] = text;
     return new Emitted(files);
   } finally {

@@ -114,6 +114,8 @@ const types: Record<string, RecordType> = {
       for (const n of strs(p, 'ContactNames')) thing(c, 'CMS::Contact', n);
     },
   },
+  // Contact groups are people's, who are rarely in a template: their names are taken as they are.
+  'CMS::DynamicTagGroup': { prefix: 'tag-rule', idAttribute: 'DynamicTagRuleId' },
   'CMS::MonitorGroup': { prefix: 'mg', idAttribute: 'GroupId', check: contacts },
   'CMS::MonitorGroupInstances': { prefix: 'mgi', check: (c, p) => void thing(c, 'CMS::MonitorGroup', str(p, 'GroupId')) },
   'CMS::ResourceMetricRule': {
