@@ -52,7 +52,8 @@ export const VERBS: readonly VerbDefinition[] = [
   },
   {
     name: 'synth',
-    description: 'Writes cdk.out/ (CloudFormation) and, without regions, idc.out/ (data centres) beside it. Asks no cloud.',
+    description:
+      'Writes cdk.out/ (CloudFormation), aliyun.out/ (ROS) and, without regions, idc.out/ (data centres) beside each other. Asks no cloud.',
     arguments: [REGIONS],
     options: [
       { flags: '--out <folder>', description: 'where to write (default: cdk.out under the root)' },

@@ -73,7 +73,7 @@ describe('synth of an estate with a data centre', () => {
     rmSync(join(example, 'regions/bj-idc.yaml'));
     const estate = join(example, 'regions/estate.yaml');
     // The data centre's links are the last of the file.
-    writeFileSync(estate, readFileSync(estate, 'utf8').replace(/ {2}# The data centre's leased line[^]*$/, ''));
+    writeFileSync(estate, readFileSync(estate, 'utf8').replace(/ {2}# The data centre's leased line[\s\S]*$/, ''));
     const said = await meissa('synth', '--root', example, '--json');
     expect(said.code).toBe(0);
     expect(JSON.parse(said.stdout)).not.toHaveProperty('idc');

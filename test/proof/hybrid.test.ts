@@ -27,7 +27,7 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the hybrid estate in n
     const { files } = emit(loadEstate(diskSource(join(ROOT, 'test/estates/hybrid'))), temporaryFolder());
     sheet = files['idc.out/beijing/sheet.md']!;
     read = readBack(files);
-    kernel = new Kernel(read.world, agent, read);
+    kernel = new Kernel(read.kernelWorld, agent, read);
     await kernel.make();
   });
   afterAll(async () => {
@@ -45,7 +45,7 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the hybrid estate in n
     const without = withoutNames(read.world, names);
     await kernel.fail(without);
     try {
-      const { came, differing } = await compare(kernel, { without });
+      const { came, differing } = await compare(kernel, { world: read.world, without });
       expect(differing).toEqual([]);
       return came;
     } finally {
@@ -54,16 +54,16 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the hybrid estate in n
   }
 
   test('the kernel and reach agree on every pair of hosts and containers', async () => {
-    const { asked, came, differing } = await compare(kernel);
+    const { asked, came, differing } = await compare(kernel, { world: read.world });
     process.stdout.write(`hybrid: ${asked} questions, ${came} yes\n`);
     expect(differing).toEqual([]);
     expect(came).toBeGreaterThan(0);
   });
 
   test('without the peering of the transit gateways they agree, and Europe is cut off', async () => {
-    const all = (await compare(kernel)).came;
+    const all = (await compare(kernel, { world: read.world })).came;
     expect(await agreeWithout('eu-west-1--us-east-1')).toBeLessThan(all);
-    expect((await compare(kernel)).came).toBe(all);
+    expect((await compare(kernel, { world: read.world })).came).toBe(all);
   });
 
   test('without a zone they agree: its hosts are away, packets enter the VPC through the other zones', async () => {
@@ -73,7 +73,7 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the hybrid estate in n
   const container = { from: 'beijing-a01-1 172.20.0.0/24', to: 'us-east-1-core-worker-1 172.16.48.0/24' };
 
   test('when the leased line falls silent the VPN takes over within the time that the sheet says', async () => {
-    const all = (await compare(kernel)).came;
+    const all = (await compare(kernel, { world: read.world })).came;
     const watching = agent.watch({ ...container, port: 7777, interval: 0.02, steady: 50, deadline: 20 });
     await sleep(500);
     const without = withoutNames(read.world, ['line']);
@@ -87,7 +87,7 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the hybrid estate in n
     const seen = Number(/takes over: seen within ([\d.]+) s/.exec(sheet)?.[1]);
     expect(seconds).toBeLessThan(seen + 2);
     await kernel.settle(without);
-    const { came, differing } = await compare(kernel, { without });
+    const { came, differing } = await compare(kernel, { world: read.world, without });
     expect(differing).toEqual([]);
     // Everything that the line carried goes on over the VPN.
     expect(came).toBe(all);
@@ -95,13 +95,13 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the hybrid estate in n
   });
 
   test('with one tunnel of the VPN down besides the line, the other one carries everything', async () => {
-    const all = (await compare(kernel)).came;
+    const all = (await compare(kernel, { world: read.world })).came;
     const without = withoutNames(read.world, ['line']);
     await kernel.fail(without);
     const [tunnel] = kernel.cables.filter((name) => name.startsWith('tunnel '));
     await kernel.unplug(tunnel!);
     await kernel.settle(withoutNames(read.world, ['line', 'fallback']));
-    const { came, differing } = await compare(kernel, { without });
+    const { came, differing } = await compare(kernel, { world: read.world, without });
     expect(differing).toEqual([]);
     expect(came).toBe(all);
     await kernel.plug(tunnel!);
@@ -115,7 +115,7 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the hybrid estate in n
   test('when BGP of the line’s router is down they agree, and the VPN carries what it can', async () => {
     const without = withoutNames(read.world, ['bgp:r1']);
     await kernel.fail(without);
-    const { came, differing } = await compare(kernel, { without });
+    const { came, differing } = await compare(kernel, { world: read.world, without });
     expect(differing).toEqual([]);
     expect(came).toBeGreaterThan(0);
   });

@@ -1,4 +1,4 @@
-/** The nine-region example as it is emitted: a peering mesh to the central region. */
+/** The example as it is emitted: nine regions of AWS in a star of peerings, two of Aliyun with a data centre. */
 
 import { stop } from './clouds';
 import { type Emitted, emit } from './emitted';
@@ -11,7 +11,8 @@ beforeAll(() => {
 test('everything that was emitted is read and joined', () => {
   const world = example.read();
   expect(world.faults).toEqual([]);
-  expect(world.vpcs).toHaveLength(9);
+  expect(world.vpcs.map((v) => v.provider ?? 'aws').filter((p) => p === 'aws')).toHaveLength(9);
+  expect(world.vpcs).toHaveLength(11);
   expect(world.peerings).toHaveLength(8);
 });
 
@@ -25,6 +26,17 @@ test('a peering routes to the central region and back, and not between the other
   expect(central.forward.some((h) => h.where === 'peering of sa-east-1 and us-east-1' && h.passes)).toBe(true);
   expect(central.code).toBe('INGRESS_RULES');
   expect(example.ask('sa-east-1/core/storage', 'eu-west-1/core/storage').code).toBe('LEAVES_ESTATE');
+});
+
+test('no link joins AWS and Aliyun: a packet from one to the other ends at the NAT gateway', () => {
+  for (const [from, to] of [
+    ['cn-beijing/core/worker', 'us-east-1/core/voters'],
+    ['us-east-1/core/voters', 'cn-beijing/core/worker'],
+  ] as const) {
+    const answer = example.ask(from, to);
+    expect(answer).toMatchObject({ yes: false, code: 'LEAVES_ESTATE' });
+    expect(answer.reason).toContain('leads to the NAT gateway, out of the estate');
+  }
 });
 
 test('a route of a link that is missing is seen', () => {
