@@ -1,6 +1,6 @@
 /**
- * The unmodified CDK CLI deploys ROS stacks: assets, custom resource, the shipped function in a process of its own, CloudFormation's rollback.
- * Only CDK's provider framework is not here, since functions of the embedded cloud have their code in the template: a few lines stand in for it.
+ * The unmodified CDK CLI deploys ROS stacks: assets, custom resource, CDK's provider framework, the shipped function, CloudFormation's rollback.
+ * Functions of the embedded cloud have their code in the template, so framework and function share one, which loads both from here.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -12,26 +12,39 @@ import { RosCloud, template, vpc, vSwitch } from '../../rehearsal/ros/ros-cloud'
 
 const HOME = 'us-east-1';
 
-/** Begins, asks until it is complete, answers: what the framework does with two functions and a state machine. */
+/**
+ * CDK's provider framework, its own code: only that it calls functions by Lambda, and waits by Step Functions, is replaced. The state
+ * machine's retries are on a faster clock.
+ */
 const FRAMEWORK = `
-const { onEvent, isComplete } = require(${JSON.stringify(join(ROOT, 'dist/ros-stack-handler/index.js'))});
-const NOTHING = 'AWSCDK::CustomResourceProviderFramework::CREATE_FAILED';
-exports.handler = async (event) => {
-  const { StackId, RequestId, LogicalResourceId } = event;
-  let PhysicalResourceId = event.PhysicalResourceId ?? NOTHING;
-  let said;
+Object.assign(process.env, { USER_ON_EVENT_FUNCTION_ARN: 'onEvent', USER_IS_COMPLETE_FUNCTION_ARN: 'isComplete', WAITER_STATE_MACHINE_ARN: 'waiter' });
+const runtime = ${JSON.stringify(join(ROOT, 'node_modules/aws-cdk-lib/custom-resources/lib/provider-framework/runtime'))};
+const handlers = require(${JSON.stringify(join(ROOT, 'dist/ros-stack-handler/index.js'))});
+const outbound = require(runtime + '/outbound.js');
+const framework = require(runtime + '/framework.js');
+outbound.invokeFunction = async ({ FunctionName, Payload }) => {
   try {
-    let ended = {};
-    if (!(event.RequestType === 'Delete' && PhysicalResourceId === NOTHING)) {
-      const begun = await onEvent(event);
-      PhysicalResourceId = begun.PhysicalResourceId;
-      while (!(ended = await isComplete({ ...event, ...begun })).IsComplete) await new Promise((done) => setTimeout(done, 2000));
-    }
-    said = { Status: 'SUCCESS', Data: ended.Data };
+    return { Payload: JSON.stringify(await handlers[FunctionName](JSON.parse(Payload))) };
   } catch (e) {
-    said = { Status: 'FAILED', Reason: e.message };
+    return { FunctionError: 'Unhandled', Payload: JSON.stringify({ errorType: e.name, errorMessage: e.message, trace: [] }) };
   }
-  await fetch(event.ResponseURL, { method: 'PUT', body: JSON.stringify({ StackId, RequestId, LogicalResourceId, PhysicalResourceId, ...said }) });
+};
+let waiting;
+outbound.startExecution = async ({ input }) => {
+  const wait = async () => {
+    for (let left = 180; left > 0; left--) {
+      try {
+        return await framework.isComplete(JSON.parse(input));
+      } catch (e) {
+        await new Promise((done) => setTimeout(done, 2000));
+      }
+    }
+  };
+  waiting = wait();
+};
+exports.handler = async (event) => {
+  await framework.onEvent(event);
+  await waiting;
 };`;
 
 const APP = `
