@@ -127,6 +127,20 @@ test('a creation that fails leaves nothing behind', async () => {
   expect(await live('never-stood')).toEqual([]);
 });
 
+test('a creation that is left half-made without rollback is gone on with under the id that CloudFormation has', async () => {
+  const [first, second] = [new Resource(surroundings(HASTY)), new Resource(surroundings(HASTY))];
+  const properties = stackOf('half-made', { DisableRollback: 'true', DeletionProtection: 'true' });
+  ros.cloud.fail({ type: 'ALIYUN::ECS::VSwitch', action: 'create', code: 'OperationDenied.NoStock', message: 'no address left' });
+  // Protected, and something stands: CloudFormation's own rollback takes nothing away.
+  expect(await first.create(properties)).toMatchObject({
+    status: 'ROLLBACK_FAILED',
+    reason: expect.stringContaining('no address left'),
+  });
+  expect(await live('half-made')).toMatchObject([{ StackId: first.physicalId, Status: 'CREATE_FAILED' }]);
+  expect(await second.create(properties)).toMatchObject({ status: 'CREATE_COMPLETE' });
+  expect(second.physicalId).toBe(first.physicalId);
+});
+
 test('what ROS refuses is told in its words, and nothing is made', async () => {
   const text = template({ Vpc: { Type: 'ALIYUN::ECS::NoSuchThing' } });
   const refused = await new Resource(surroundings()).create(stackOf('refused', { Template: asset(text) }));

@@ -21,8 +21,8 @@ export async function beginApply(event: StackEventRequest, surroundings: Surroun
   await publish(session);
   const { ros } = session;
   const name = properties.StackName;
-  const before = (await ros.findStack(name))?.stackId;
-  const mark = before === undefined ? undefined : await markOf(ros, before);
+  const before = await ros.findStack(name);
+  const mark = before === undefined ? undefined : await markOf(ros, before.stackId);
   const ended = await applied(session).catch((error: unknown) => {
     if (!session.begun) throw error;
     return { error };

@@ -39,8 +39,19 @@ export function isAdopted(physicalId: string): boolean {
   return physicalId.startsWith(ADOPTED);
 }
 
-/** @param known the id that CloudFormation has @param before ROS's id of what stood before @param now ROS's id of what stands */
-export function physicalIdOf(known: string | undefined, before: string | undefined, now: string): string {
+/**
+ * The id that CloudFormation is given. A creation that failed before is gone on with under its own id, because for another one
+ * CloudFormation would delete the first, which is the same stack.
+ *
+ * @param known the id that CloudFormation has
+ * @param before what stood before we were called
+ * @param now ROS's id of what stands
+ */
+export function physicalIdOf(
+  known: string | undefined,
+  before: { readonly stackId: string; readonly status: string } | undefined,
+  now: string,
+): string {
   if (known !== undefined && stackIdOf(known) === now) return known;
-  return before === now ? `${ADOPTED}${now}` : now;
+  return before?.stackId === now && !/^CREATE_(FAILED|ROLLBACK)/.test(before.status) ? `${ADOPTED}${now}` : now;
 }
