@@ -10,6 +10,7 @@ import { parseDocument } from 'yaml';
 import { type LinkedWorld, standsWhole } from '../../lib/cli/linked-world';
 import type { AliyunInventory, RegionInventory } from '../../lib/rehearsal';
 import { type Ran, ROOT } from '../child/run';
+import { user as own } from '../credentials.json';
 import { type Deploying, meissaOn, startMeissa, until } from './deployed-estate';
 import { removeTemporaryFolders, temporaryFolder } from './example';
 import { succeeded } from './rehearsed-region';
@@ -59,7 +60,7 @@ function edit(file: string, path: string[], value: unknown): void {
 function user(): Record<string, string> {
   const home = join(state, 'home');
   mkdirSync(join(home, '.aliyun'), { recursive: true });
-  const profile = { name: 'real', mode: 'AK', access_key_id: 'LTAIuserprofile', access_key_secret: 'of-the-profile' };
+  const profile = { name: 'real', mode: 'AK', access_key_id: 'LTAIuserprofile', access_key_secret: own.profileSecret };
   writeFileSync(join(home, '.aliyun', 'config.json'), JSON.stringify({ current: 'real', profiles: [profile] }));
   const url = `http://127.0.0.1:${(account.address() as AddressInfo).port}`;
   return {
@@ -67,13 +68,13 @@ function user(): Record<string, string> {
     MEISSA_ALIYUN_ENDPOINT: url,
     AWS_ENDPOINT_URL: url,
     AWS_ACCESS_KEY_ID: 'AKIA999999999999USER',
-    AWS_SECRET_ACCESS_KEY: 'of-the-environment',
+    AWS_SECRET_ACCESS_KEY: own.keySecret,
     ALIBABA_CLOUD_PROFILE: 'real',
     ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAIuserenvironment',
-    ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'of-the-environment',
-    ALIBABA_CLOUD_SECURITY_TOKEN: 'of-a-session',
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: own.keySecret,
+    ALIBABA_CLOUD_SECURITY_TOKEN: own.token,
     ALICLOUD_ACCESS_KEY: 'LTAIuserolder',
-    ALICLOUD_SECRET_KEY: 'of-an-older-tool',
+    ALICLOUD_SECRET_KEY: own.keySecret,
   };
 }
 

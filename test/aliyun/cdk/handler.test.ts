@@ -1,7 +1,9 @@
 /** The handler in process against the embedded ROS. */
+
 import { inspect } from 'node:util';
 import type { Surroundings } from '../../../lib/aliyun/cdk/handler/session';
 import { SYSTEM_CLOCK } from '../../../lib/aliyun/cloud/clock';
+import { wrongSecret } from '../../credentials.json';
 import { REGION, RosCloud, template, vpc, vSwitch } from '../../rehearsal/ros/ros-cloud';
 import { asset, files, stackOf } from './files';
 import { Resource } from './framework';
@@ -261,7 +263,7 @@ test('values of parameters are given, or read from the stacks that have them', a
 });
 
 describe('keys', () => {
-  const wrong = 'wrongSecretOfSomebody';
+  const wrong = wrongSecret;
 
   test.each([
     ['of another secret', async () => keys({ accessKeySecret: wrong }), 'SignatureDoesNotMatch'],
