@@ -10,6 +10,7 @@ import { benchHostGw } from './host-gw.mjs';
 import { pairs } from './measure.mjs';
 import { benchReach } from './reach.mjs';
 import { benchRos } from './ros.mjs';
+import { benchRosDeploy } from './ros-deploy.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const short = process.argv.includes('--short');
@@ -57,6 +58,7 @@ try {
   );
   bytesPerMember(ten);
   benchRos(scratch, short, print);
+  await benchRosDeploy(short);
   benchReach(short);
   await benchHostGw(short);
 } finally {

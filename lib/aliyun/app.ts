@@ -59,6 +59,11 @@ export function lintAssembly({ manifest, templates }: EmittedAssembly): Finding[
   return sortFindings(findings);
 }
 
+/** Text of a stack's template. */
+export function emittedText({ templates }: EmittedAssembly, path: string): string {
+  return templateText(templates.get(path)!);
+}
+
 /** Files of an assembly by name: templates, configurations, the manifest last. */
 export function assemblyFiles({ manifest, templates, configurations }: EmittedAssembly): Map<string, string> {
   const files = new Map<string, string>();

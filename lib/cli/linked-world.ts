@@ -1,8 +1,23 @@
 /** Links as they stand in the embedded cloud: what was planned for both ends, beside what is there. */
-import { linkOutput, networkOutput, transitOutput } from '../aws/names';
 import type { EstatePlan, LinkEndPlan, LinkPlan } from '../plan/model';
 import { linkStackName, stackName } from '../plan/names';
-import type { RegionInventory } from '../rehearsal';
+import { linkOutput, networkOutput, transitOutput } from '../plan/output-names';
+import type { AliyunInventory } from '../rehearsal';
+
+/** What of a region links are read from, of whichever cloud. */
+export interface LinkedInventory {
+  readonly stacks: readonly { readonly name: string; readonly outputs: Readonly<Record<string, string>> }[];
+  readonly routeTables: readonly { readonly id: string; readonly routes: readonly Found[] }[];
+  readonly transitGateways: readonly {
+    readonly attachments: readonly { readonly id: string; readonly kind: string; readonly state: string }[];
+    readonly tables: readonly {
+      readonly id: string;
+      readonly associations: readonly string[];
+      readonly propagations: readonly string[];
+      readonly routes: readonly Found[];
+    }[];
+  }[];
+}
 
 /** A route that a link should have made. */
 export interface LinkedRoute {
@@ -17,7 +32,7 @@ export interface LinkedRoute {
 /** The attachment by which a link is joined to a transit gateway. */
 export interface LinkedAttachment {
   readonly id: string;
-  /** As EC2 names it: `peering`, `vpn`, `direct-connect-gateway`. */
+  /** As its cloud names it: EC2 `peering`, `vpn`, `direct-connect-gateway`; CEN `TR`, `VPN`, `VBR`. */
   readonly kind: string;
   readonly state: string;
   /** In which tables its packets are looked up, and which learn its routes by BGP. */
@@ -50,13 +65,35 @@ export function regionsOfLink(link: LinkPlan): string[] {
   return [...[link.a, link.b].filter((end) => end.kind === 'region').map((end) => end.place), ...through];
 }
 
+/** An Aliyun region in the same words: an attachment that is listed is attached, and a route to one that isn't drops packets. */
+export function linkedAliyun({ stacks, routeTables, transitRouters }: AliyunInventory): LinkedInventory {
+  return {
+    stacks,
+    routeTables: routeTables.map(({ id, routes }) => ({
+      id,
+      routes: routes.map(({ destination, hop, state }) => ({ destination, target: hop, state })),
+    })),
+    transitGateways: transitRouters.map(({ attachments, tables }) => ({
+      attachments: attachments.map(({ id, kind }) => ({ id, kind, state: 'available' })),
+      tables: tables.map((table) => ({
+        ...table,
+        routes: table.routes.map(({ destination, target, to }) => ({
+          destination,
+          target,
+          state: to === undefined ? ('blackhole' as const) : ('active' as const),
+        })),
+      })),
+    })),
+  };
+}
+
 /** Reads a link back. */
-export function linkedWorld(link: LinkPlan, read: (region: string) => RegionInventory): LinkedWorld {
+export function linkedWorld(link: LinkPlan, read: (region: string) => LinkedInventory): LinkedWorld {
   const pairs: [LinkEndPlan, LinkEndPlan][] = [
     [link.a, link.b],
     [link.b, link.a],
   ];
-  const ends = pairs.filter(([own]) => own.kind === 'region').map(([own, other]) => endOf(link, own, other, read(own.place)));
+  const ends = pairs.filter(([own]) => own.kind === 'region').map(([own, other]) => endOf(link, own, other, read));
   return { id: link.id, kind: link.kind, path: link.path, ends };
 }
 
@@ -65,10 +102,14 @@ export const standsWhole = (link: LinkedWorld): boolean =>
   link.ends.every(
     (end) =>
       end.routes.every((route) => route.state === 'active') &&
-      end.attachments.every((a) => a.state === 'available' && a.associated && (a.kind === 'peering' || a.propagated)),
+      end.attachments.every((a) => a.state === 'available' && a.associated && (joinsRouters(a) || a.propagated)),
   );
 
-function endOf(link: LinkPlan, own: LinkEndPlan, other: LinkEndPlan, world: RegionInventory): LinkedEnd {
+/** Between two transit gateways or routers nothing is told by BGP: routes are static. */
+const joinsRouters = ({ kind }: LinkedAttachment): boolean => kind === 'peering' || kind === 'TR';
+
+function endOf(link: LinkPlan, own: LinkEndPlan, other: LinkEndPlan, read: (region: string) => LinkedInventory): LinkedEnd {
+  const world = read(own.place);
   const towards = link.kind === 'leased-line' || link.kind === 'vpn' ? (link.routes ?? []) : other.gives;
   const destinations = towards.map((range) => range.cidr);
   const vpc = own.routeTables.flatMap((id) => {
@@ -81,10 +122,14 @@ function endOf(link: LinkPlan, own: LinkEndPlan, other: LinkEndPlan, world: Regi
   const transit = world.transitGateways.flatMap((g) => g.tables).find((t) => t.id === table)?.routes ?? [];
   // Towards a data centre the table only has what its routers tell, and none answers in a rehearsal.
   const fixed = link.kind === 'transit' ? destinations.map((d) => found('transit', d, transit)) : [];
-  return { place: own.place, attachments: attachmentsOf(link, own, world, table), routes: [...fixed, ...vpc] };
+  return {
+    place: own.place,
+    attachments: attachmentsOf(attachmentId(link, own, read), link, world, table),
+    routes: [...fixed, ...vpc],
+  };
 }
 
-const output = (world: RegionInventory, stack: string, name: string): string | undefined =>
+const output = (world: LinkedInventory, stack: string, name: string): string | undefined =>
   world.stacks.find((s) => s.name === stack)?.outputs[name];
 
 type Found = Pick<LinkedRoute, 'destination' | 'state'> & { readonly target: string };
@@ -96,8 +141,12 @@ function found(table: string, destination: string, routes: readonly Found[]): Li
 }
 
 /** The attachment's id stands in an output of the link's own stacks; a link through a third region has none. */
-function attachmentsOf(link: LinkPlan, own: LinkEndPlan, world: RegionInventory, table: string | undefined): LinkedAttachment[] {
-  const id = attachmentId(link, own, world);
+function attachmentsOf(
+  id: string | undefined,
+  link: LinkPlan,
+  world: LinkedInventory,
+  table: string | undefined,
+): LinkedAttachment[] {
   if (id === undefined) return [];
   const [at] = world.transitGateways.flatMap((g) => g.attachments).filter((a) => a.id === id);
   const tables = world.transitGateways.flatMap((g) => g.tables).filter((t) => t.id === table);
@@ -112,11 +161,13 @@ function attachmentsOf(link: LinkPlan, own: LinkEndPlan, world: RegionInventory,
   ];
 }
 
-function attachmentId(link: LinkPlan, own: LinkEndPlan, world: RegionInventory): string | undefined {
+function attachmentId(link: LinkPlan, own: LinkEndPlan, read: (region: string) => LinkedInventory): string | undefined {
   if (link.kind === 'transit') {
-    const stack = linkStackName(link.path, own.place === link.a.place ? 'request' : 'accept');
-    return link.through === undefined ? (output(world, stack, linkOutput.peeringAttachment(link)) ?? '') : undefined;
+    if (link.through !== undefined) return undefined;
+    // On Aliyun the connection has one id at both ends, and nobody accepts it.
+    const [place, id] = link.cloud === 'aliyun' || own.place === link.a.place ? [link.a.place, 'request'] : [own.place, 'accept'];
+    return output(read(place), linkStackName(link.path, id), linkOutput.peeringAttachment(link)) ?? '';
   }
   const name = link.kind === 'vpn' ? linkOutput.vpnAttachment(link) : linkOutput.lineAttachment(link);
-  return link.stacks.map((s) => output(world, s.name, name)).find((id) => id !== undefined) ?? '';
+  return link.stacks.map((s) => output(read(own.place), s.name, name)).find((id) => id !== undefined) ?? '';
 }

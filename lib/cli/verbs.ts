@@ -52,7 +52,8 @@ export const VERBS: readonly VerbDefinition[] = [
   },
   {
     name: 'synth',
-    description: 'Writes cdk.out/ (CloudFormation) and, without regions, idc.out/ (data centres) beside it. Asks no cloud.',
+    description:
+      'Writes cdk.out/ (CloudFormation), aliyun.out/ (ROS) and, without regions, idc.out/ (data centres) beside each other. Asks no cloud.',
     arguments: [REGIONS],
     options: [
       { flags: '--out <folder>', description: 'where to write (default: cdk.out under the root)' },
@@ -275,14 +276,21 @@ export const VERBS: readonly VerbDefinition[] = [
   },
   {
     name: 'rehearse',
-    description: 'Deploys regions with the real CDK CLI on an embedded cloud on this machine: no account, no credentials.',
+    description:
+      'Deploys regions on an embedded cloud on this machine, AWS with the real CDK CLI, Aliyun as deploy does it: no account, no credentials.',
     arguments: [{ name: '<region...>', description: 'regions; links whose regions are all named are deployed too' }],
     options: [
       { flags: '--state <folder>', description: 'where the embedded cloud keeps its world (default: .meissa/rehearsal)' },
       { flags: '--fresh', description: 'begin with an empty cloud' },
       { flags: '--serve', description: 'keep the cloud up afterwards, and print what another terminal needs to reach it' },
     ],
-    examples: ['rehearse sa-east-1', 'rehearse sa-east-1 us-east-1', 'rehearse sa-east-1 --fresh', 'rehearse sa-east-1 --serve'],
+    examples: [
+      'rehearse sa-east-1',
+      'rehearse sa-east-1 us-east-1',
+      'rehearse cn-beijing cn-hangzhou',
+      'rehearse sa-east-1 --fresh',
+      'rehearse sa-east-1 --serve',
+    ],
     load: async () => (await import('./rehearse')).rehearse,
   },
 ];

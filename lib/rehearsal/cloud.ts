@@ -7,6 +7,7 @@ import { DEFAULT_ACCOUNT, type EmbeddedAliyun, embedAliyun } from './aliyun/embe
 import { type AliyunHostOptions, AliyunHosts } from './aliyun/hosts/hosts';
 import { aliyunHandlers } from './aliyun/resources';
 import { AwsError } from './aws-error';
+import { AWS_SECRET } from './aws-key';
 import { cloudFormationDialect } from './engine/cloudformation';
 import { Engine } from './engine/engine';
 import { type Fault, Faults } from './engine/faults';
@@ -195,7 +196,7 @@ function environment(url: string, region: string, account: string, home: string)
     AWS_ENDPOINT_URL: url,
     AWS_ENDPOINT_URL_S3: url,
     AWS_ACCESS_KEY_ID: `AKIA${account}TEST`,
-    AWS_SECRET_ACCESS_KEY: 'rehearsal',
+    AWS_SECRET_ACCESS_KEY: AWS_SECRET,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_EC2_METADATA_DISABLED: 'true',

@@ -29,12 +29,13 @@ describeWithRealPart('cfn-lint', 'cfn-lint', (cfnLint) => {
     const outdir = temporaryFolder();
     const stacks = synthEstate(estate, { outdir });
     const templates = templatesIn(outdir);
-    expect(estate.regions).toHaveLength(9);
+    const regions = estate.regions.filter((region) => region.provider === 'aws');
+    expect(regions).toHaveLength(9);
     expect(templates).toHaveLength(stacks.length);
 
     const matches = await lint(
       templates,
-      estate.regions.map((r) => r.name),
+      regions.map((r) => r.name),
     );
     expect(words(matches)).toEqual([]);
     expect(new Set(matches.map((match) => match.Rule.Id))).toEqual(new Set(Object.keys(IGNORED)));

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { cdkEnvironment } from '../../lib/cli/cdk-cli';
 import { synthEstate } from '../../lib/cli/estate-app';
-import { type LinkedWorld, linkedWorld } from '../../lib/cli/linked-world';
+import { type LinkedWorld, linkedWorld, linksAmong } from '../../lib/cli/linked-world';
 import { loadValid } from '../../lib/cli/loading';
-import type { EstatePlan } from '../../lib/plan/model';
+import type { LinkPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import type { EmbeddedCloud } from '../../lib/rehearsal';
 import { type Ran, run } from '../child/run';
@@ -42,8 +42,9 @@ export class LinkedEstate {
     writeFileSync(name, String(document));
   }
 
-  plan(): EstatePlan {
-    return planEstate(loadValid({ root: this.root, today: TODAY }).estate);
+  /** Links among the regions that are kept: an estate may have others beside them. */
+  plannedLinks(): LinkPlan[] {
+    return linksAmong(planEstate(loadValid({ root: this.root, today: TODAY }).estate), this.regions);
   }
 
   /** The cloud assembly of everything. */
@@ -55,7 +56,7 @@ export class LinkedEstate {
 
   /** Every link as it stands, both ends. */
   links(cloud: EmbeddedCloud): LinkedWorld[] {
-    return this.plan().links.map((link) => linkedWorld(link, (region) => cloud.inventory(region)));
+    return this.plannedLinks().map((link) => linkedWorld(link, (region) => cloud.inventory(region)));
   }
 
   /** The unmodified CDK CLI against the embedded cloud. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { cdkEnvironment } from '../../lib/cli/cdk-cli';
 import { synthEstate } from '../../lib/cli/estate-app';
 import { loadValid } from '../../lib/cli/loading';
-import { runsOf } from '../../lib/cli/rehearse';
+import { runsOf } from '../../lib/cli/rehearse-aws';
 import type { EstatePlan, RegionPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { type EmbeddedCloud, type HostInventory, type HostOptions, startEmbeddedCloud } from '../../lib/rehearsal';

@@ -108,7 +108,7 @@ export class Kernel {
       else await this.cut(cable);
     }
     for (const router of without.bgp) process.kill(this.#speakers.of(router).pid('bgpd'), 'SIGKILL');
-    await this.settle(without);
+    await this.#speakers.settle(without, without);
   }
 
   async heal(without: Without): Promise<void> {

@@ -23,7 +23,7 @@ import { PROOF_PROGRAMS } from './programs';
 const ESTATES = Number(process.env.MEISSA_PROOF_ESTATES ?? 50);
 const SEED = Number(process.env.MEISSA_PROOF_SEED ?? Date.now() % 2 ** 31);
 /** Of them in Aliyun: each has a data centre, whose BGP costs seconds. */
-const INLAND = Math.max(1, Math.floor(ESTATES / 8));
+const INLAND = Math.max(1, Math.floor(ESTATES / 10));
 /** So many at a time: most of an estate's time is BGP's own waiting. */
 const WORKERS = 3;
 

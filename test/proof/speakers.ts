@@ -61,19 +61,24 @@ export class Speakers {
    * Waits until BGP has told everything: the sessions that can stand do, and no count of prefixes has changed for a while.
    *
    * @param without what is down: sessions over it are not waited for
+   * @param ended of that, what sessions must have noticed
    */
-  async settle(without: Without = NOTHING_DOWN, seconds = 30): Promise<void> {
+  async settle(without: Without = NOTHING_DOWN, ended: Without = NOTHING_DOWN, seconds = 30): Promise<void> {
     if (this.#frr.size === 0) return;
-    const awaited = topologyOf(this.#draft.world, without).bgp.sessions.up.map(
-      (s) => [s.router.id, address(s.neighbor.address)] as const,
-    );
+    const upWithout = (down: Without) =>
+      topologyOf(this.#draft.world, down).bgp.sessions.up.map((s) => [s.router.id, address(s.neighbor.address)] as const);
+    const awaited = upWithout(without);
+    const kept = new Set(upWithout(ended).map(String));
+    // A neighbour whose router is gone is believed until its hold time is over: 9 s between routers of a data centre.
+    const gone = upWithout(NOTHING_DOWN).filter((session) => !kept.has(String(session)));
     const deadline = Date.now() + seconds * 1000;
     let before = '';
     for (let same = 0; same < 3; ) {
       if (Date.now() > deadline) throw new Error(`BGP did not settle within ${seconds} s: ${before}`);
       await sleep(100);
       const peers = new Map([...this.#frr].map(([id, frr]) => [id, peersOf(frr)]));
-      const stands = awaited.every(([id, who]) => peers.get(id)?.[who]?.state === 'Established');
+      const is = ([id, who]: readonly [string, string]) => peers.get(id)?.[who]?.state === 'Established';
+      const stands = awaited.every(is) && !gone.some(is);
       const now = JSON.stringify([...peers]);
       same = now === before && stands ? same + 1 : 0;
       before = now;

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { EmbeddedCloudOptions } from '../../lib/rehearsal';
 import { Driver, type Resources } from './driver';
 
@@ -213,6 +214,32 @@ const work = async () => ({ PhysicalResourceId: 'x', Data: { Vpcs: (await new EC
   const narrow = allow(['ec2:DescribeVpcs'], 'arn:aws:ec2:sa-east-1:111111111111:vpc/*');
   const refused = await driver.deploy('e', custom({ code, policies: narrow }), { outputs });
   expect(driver.failures(refused)[0]).toMatch(/UnauthorizedOperation/);
+});
+
+test('a function reads a secret by name where its role allows that one, and no other', async () => {
+  const code = `const { SecretsManagerClient, GetSecretValueCommand } = require('@aws-sdk/client-secrets-manager');
+const client = new SecretsManagerClient({});
+const work = async ({ ResourceProperties: { Secret } }) => {
+  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: Secret }));
+  return { PhysicalResourceId: 'x', Data: { Length: SecretString.length } };
+};${ANSWERING}`;
+  const secrets = new SecretsManagerClient({
+    region: 'sa-east-1',
+    endpoint: driver.cloud.url,
+    credentials: { accessKeyId: 'AKIA111111111111TEST', secretAccessKey: 'rehearsal' },
+  });
+  for (const Name of ['ops/one', 'ops/two']) await secrets.send(new CreateSecretCommand({ Name, SecretString: 'seven..' }));
+  const policies = allow(
+    ['secretsmanager:GetSecretValue'],
+    'arn:aws:secretsmanager:sa-east-1:111111111111:secret:ops/one-??????',
+  );
+  const outputs = { Length: { Value: { 'Fn::GetAtt': ['Thing', 'Length'] } } };
+  const good = await driver.deploy('c', custom({ code, policies, properties: { Secret: 'ops/one' } }), { outputs });
+  expect([driver.failures(good), good.outputs[0]?.value]).toEqual([[], '7']);
+  const bad = await driver.deploy('d', custom({ code, policies, properties: { Secret: 'ops/two' } }), { outputs });
+  expect(driver.failures(bad)[0]).toMatch(
+    /not authorized to perform: secretsmanager:GetSecretValue on resource: arn:.*ops\/two-/,
+  );
 });
 
 test('cfn-response, callbacks and https work as in Lambda', async () => {

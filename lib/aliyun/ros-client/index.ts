@@ -7,5 +7,5 @@ export type { ApplyOutcome, DestroyOutcome, StackProblem } from './outcome';
 export { ChangeSetFailed, previewChanges, replacedBy } from './replacements';
 export { type Settled, settle, type Watching } from './settle';
 export { type StackDrift, stackDrift } from './stack-drift';
-export { StackEvents } from './stack-events';
+export { begins, StackEvents } from './stack-events';
 export * from './status';

@@ -55,5 +55,5 @@ export class StackEvents {
 }
 
 /** The stack itself begins an operation: what is older belongs to another one. */
-const begins = (event: StackEvent): boolean =>
+export const begins = (event: StackEvent): boolean =>
   event.type === STACK_TYPE && isBusy(event.status) && !event.status.includes('ROLLBACK');

@@ -1,7 +1,8 @@
 /**
  * `meissa replace <host>`: a new instance on the same interface and volumes, in two deploys. CloudFormation creates
  * before it deletes, and the new instance can't take the interface that the old one holds: so the first deploy takes
- * the instance away, and the second, with a higher generation in its logical id, makes another.
+ * the instance away, and the second, with a higher generation in its logical id, makes another. On Aliyun the interface goes with the
+ * instance, and the new one asks for the same address.
  */
 import { imageOf } from '../images';
 import { membersLockPath, writeMembersLock } from '../lock-files/members-lock';
@@ -22,6 +23,7 @@ export function replaceMember(estate: Estate, host: string): Change {
   if (entry === undefined)
     return refuse('MEMBER_NOT_PINNED', `${host} is not in the members lock`, `run \`meissa pin ${region.name}\``);
   const target = `${region.name}/${memberStackId(cluster, fleet, number)}`;
+  const keeps = region.provider === 'aws' ? 'interface and volumes' : 'address and disks';
   const { absent, ...rest } = entry;
   if (absent) {
     // A new instance may have a new image, as any new member: the one it was made with may be gone from the cloud by now.
@@ -30,7 +32,7 @@ export function replaceMember(estate: Estate, host: string): Change {
     const newer = image === entry.image ? '' : `, with the image ${image}`;
     return written(region.name, members, [
       `${host} is generation ${entry.generation + 1}${newer}`,
-      `deploy ${target}: a new instance takes the interface and the volumes of the old one`,
+      `deploy ${target}: a new instance takes the ${keeps} of the old one`,
     ]);
   }
   const refusal = quorumRefusal(fleet, number, (n) => members.get(memberKey(cluster.name, fleet.name, n))?.absent === true);
@@ -38,7 +40,7 @@ export function replaceMember(estate: Estate, host: string): Change {
   members.set(key, { ...entry, absent: true });
   return written(region.name, members, [
     `${host} is marked absent`,
-    `deploy ${target}: the instance goes, its interface and volumes stay`,
+    `deploy ${target}: the instance goes, its ${keeps} stay`,
     `then run \`meissa replace ${host}\` again and deploy once more`,
   ]);
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { AWS_SECRET } from '../aws-key';
 import { nameSuffix, uuid } from '../ids';
 import type { Json } from '../json';
 import type { LambdaFunction } from '../world/functions';
@@ -136,7 +137,7 @@ export class Functions {
       AWS_REGION: place.region,
       AWS_DEFAULT_REGION: place.region,
       AWS_ACCESS_KEY_ID: key,
-      AWS_SECRET_ACCESS_KEY: 'rehearsal',
+      AWS_SECRET_ACCESS_KEY: AWS_SECRET,
       AWS_SESSION_TOKEN: 'rehearsal',
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

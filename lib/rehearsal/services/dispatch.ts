@@ -10,6 +10,7 @@ import { cloudFormation } from './cloudformation';
 import { ec2 } from './ec2';
 import { jsonService } from './json-services';
 import { s3 } from './s3';
+import { secretArn } from './secrets';
 import { type Backend, place } from './service';
 import { sts } from './sts';
 
@@ -45,8 +46,12 @@ export async function dispatch(
   const target = request.headers['x-amz-target'];
   if (target !== undefined) {
     try {
-      authorize(backend, request, `ssm:${target.split('.').pop()}`);
-      return jsonAnswer(jsonService(backend, place(backend, request), target, JSON.parse(request.body.toString('utf8') || '{}')));
+      const region = place(backend, request);
+      const input = JSON.parse(request.body.toString('utf8') || '{}');
+      const [service, action] = [request.service === 'secretsmanager' ? 'secretsmanager' : 'ssm', target.split('.').pop()];
+      const secret = service === 'secretsmanager' ? secretArn(region, String(input.SecretId)) : undefined;
+      authorize(backend, request, `${service}:${action}`, secret);
+      return jsonAnswer(jsonService(backend, region, target, input));
     } catch (e) {
       return jsonError(asAws(e));
     }

@@ -4,6 +4,7 @@ import { VALUE_LIMIT } from '../resources/parameters';
 import type { Parameter } from '../world/records';
 import type { Region } from '../world/world';
 import { partitionOf } from '../world/zones';
+import { createSecret, getSecretValue, putSecretValue } from './secrets';
 import type { Backend } from './service';
 
 type Call = (backend: Backend, region: Region, input: JsonObject) => unknown;
@@ -17,6 +18,11 @@ const told = (region: Region, p: Parameter) => ({
   ARN: `arn:${partitionOf(region.name)}:ssm:${region.name}:${region.account}:parameter${p.name}`,
   DataType: 'text',
 });
+
+const changed = <T>(backend: Backend, answer: T): T => {
+  backend.changed();
+  return answer;
+};
 
 /** Calls of the services that speak JSON, by their `x-amz-target`. */
 const calls: Record<string, Call> = {
@@ -60,6 +66,9 @@ const calls: Record<string, Call> = {
     b.changed();
     return {};
   },
+  'secretsmanager.GetSecretValue': (_b, region, input) => getSecretValue(region, input),
+  'secretsmanager.CreateSecret': (b, region, input) => changed(b, createSecret(region, input)),
+  'secretsmanager.PutSecretValue': (b, region, input) => changed(b, putSecretValue(region, input)),
   'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents': () => ({ Events: [] }),
   'AmazonEC2ContainerRegistry_V20150921.DescribeRepositories': (_b, region, input) => {
     const wanted = Array.isArray(input.repositoryNames) ? input.repositoryNames.map(String) : undefined;

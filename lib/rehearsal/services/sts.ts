@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error';
+import { AWS_SECRET } from '../aws-key';
 import type { CloudRequest } from '../http/exchange';
 import { type Form, text } from '../http/form';
 import type { XmlValue } from '../http/xml';
@@ -28,7 +29,7 @@ export function sts(partition: string, request: CloudRequest, action: string, fo
     return {
       Credentials: {
         AccessKeyId: keyOf(m[2] as string),
-        SecretAccessKey: 'rehearsal',
+        SecretAccessKey: AWS_SECRET,
         SessionToken: uuid(),
         Expiration: new Date(Date.now() + 3_600_000),
       },

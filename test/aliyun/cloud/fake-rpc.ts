@@ -5,10 +5,11 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../../lib/aliyun/cloud/clock';
 import { explicitCredentials } from '../../../lib/aliyun/cloud/credentials';
 import { type RequestSeen, RpcClient, type RpcClientProps } from '../../../lib/aliyun/cloud/rpc';
+import { aliyun } from '../../credentials.json';
 
 export const KEY_ID = 'LTAI5tFakeKeyIdForTests';
-export const KEY_SECRET = 'fakeSecretThatMustNeverBeSeen0';
-export const TOKEN = 'CAISfakeSecurityTokenThatMustNeverBeSeen';
+export const KEY_SECRET = aliyun.keySecret;
+export const TOKEN = aliyun.token;
 
 /** What a call said, without its signature. */
 export type Call = Readonly<Record<string, string>>;

@@ -2,11 +2,11 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { hidden as HIDDEN } from '../../credentials.json';
 import { fakeOss } from './fake-oss';
 import { fakeRpc, KEY_ID, KEY_SECRET, TOKEN } from './fake-rpc';
 
 const LOADER = join(__dirname, '..', '..', 'child', 'typescript.cjs');
-const HIDDEN = 'parameterValueThatMustNeverBeSeen';
 
 test('DEBUG=* prints no key, token, signature, body or parameter', async () => {
   const rpc = await fakeRpc((call) =>

@@ -12,10 +12,10 @@ import {
   Unreachable,
 } from '../../../lib/aliyun/cloud/errors';
 import type { RpcCall } from '../../../lib/aliyun/cloud/rpc';
+import { hidden as HIDDEN } from '../../credentials.json';
 import { type Answer, clientOf, type FakeRpc, fakeRpc, jumpingClock, KEY_ID, KEY_SECRET, TOKEN } from './fake-rpc';
 
 const READ: RpcCall = { product: 'ros', region: 'cn-beijing', action: 'ListStacks', parameters: { RegionId: 'cn-beijing' } };
-const HIDDEN = 'parameterValueThatMustNeverBeSeen';
 const WRITE: RpcCall = {
   ...READ,
   action: 'CreateStack',

@@ -1,4 +1,5 @@
 /** The client against the embedded ROS, whose engine, signatures and words were written from the pages by other hands. */
+
 import { inspect } from 'node:util';
 import { SYSTEM_CLOCK } from '../../../lib/aliyun/cloud/clock';
 import { defaultCredentials } from '../../../lib/aliyun/cloud/credentials';
@@ -12,6 +13,7 @@ import {
   type StackRequest,
   stackDrift,
 } from '../../../lib/aliyun/ros-client';
+import { wrongSecret } from '../../credentials.json';
 import { REGION, RosCloud, template, vpc, vSwitch } from '../../rehearsal/ros/ros-cloud';
 
 let ros: RosCloud;
@@ -117,7 +119,7 @@ test.each(['html', 'half', 'error', 'unavailable', 'empty'] as const)(
 test('wrong keys are said as such, and nothing is shown of them', async () => {
   const environment: Record<string, string> = {
     ...ros.cloud.aliyun.env(),
-    ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'wrongSecretOfSomebody',
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: wrongSecret,
   };
   const client = clientOf(REGION, { environment, credentials: defaultCredentials({ environment }) });
   const error = await apply(stackOf('never'), client).then(
@@ -125,7 +127,7 @@ test('wrong keys are said as such, and nothing is shown of them', async () => {
     (thrown) => thrown,
   );
   expect(error).toMatchObject({ name: 'CredentialsRefused', code: 'SignatureDoesNotMatch' });
-  for (const secret of ['wrongSecretOfSomebody', environment.ALIBABA_CLOUD_ACCESS_KEY_ID!, 'Signature=', 'TemplateBody']) {
+  for (const secret of [wrongSecret, environment.ALIBABA_CLOUD_ACCESS_KEY_ID!, 'Signature=', 'TemplateBody']) {
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(secret);
   }
 });

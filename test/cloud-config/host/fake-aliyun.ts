@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { aliyunHost } from '../../credentials.json';
 
 // The vendor's own: what it signs is what the real service takes.
 const signUtils = require('ali-oss/lib/common/signUtils') as {
@@ -22,8 +23,8 @@ type Reply = (status: number, text: string | Buffer) => unknown;
 export class FakeAliyun {
   readonly credentials = {
     AccessKeyId: 'STS.ExampleId',
-    AccessKeySecret: 'example/secret+key',
-    SecurityToken: 'CAIS+example/token==',
+    AccessKeySecret: aliyunHost.keySecret,
+    SecurityToken: aliyunHost.token,
   };
   readonly region = 'cn-beijing';
   address = '10.128.8.64';

@@ -1,10 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { awsHost } from '../../credentials.json';
 
 /** The metadata service, SSM, CloudFormation and S3 as far as a host asks them, on loopback, with every signature checked. */
 export class FakeAws {
-  readonly credentials = { AccessKeyId: 'EXAMPLEID', SecretAccessKey: 'example/secret+key', Token: 'example/session=token' };
+  readonly credentials = { AccessKeyId: 'EXAMPLEID', SecretAccessKey: awsHost.keySecret, Token: awsHost.token };
   address = '10.9.8.64';
   instanceId = 'i-0123456789abcdef0';
   readonly tags: Record<string, string> = {};

@@ -2,7 +2,7 @@
 export interface Throttle {
   /** Share of the calls, 0 to 1. */
   share: number;
-  /** The same seed turns the same calls away, counted from when this was set. Default 1. */
+  /** The same seed turns the same calls of an action away, counted from when this was set, whatever else is called. Default 1. */
   seed?: number;
   /** Only calls of these actions; default all. */
   actions?: readonly string[];
@@ -42,12 +42,12 @@ export interface CallCount {
 
 /** Planted trouble, and the counts of calls. */
 export class Trouble {
-  private throttled: (Throttle & { state: number }) | undefined;
+  private throttled: (Throttle & { states: Map<string, { state: number }> }) | undefined;
   private faults: RpcFault[] = [];
   private counts: Record<string, CallCount> = {};
 
   throttle(throttle: Throttle | undefined): void {
-    this.throttled = throttle && { ...throttle, state: throttle.seed ?? 1 };
+    this.throttled = throttle && { ...throttle, states: new Map() };
   }
 
   plant(fault: RpcFault): void {
@@ -77,7 +77,9 @@ export class Trouble {
   denies(action: string): boolean {
     const t = this.throttled;
     if (!t || (t.actions && !t.actions.includes(action))) return false;
-    return random(t) < t.share;
+    const stream = t.states.get(action) ?? { state: seedOf(action, t.seed ?? 1) };
+    t.states.set(action, stream);
+    return random(stream) < t.share;
   }
 
   /** The fault that meets this call. */
@@ -92,6 +94,13 @@ export class Trouble {
     if (fault.times <= 0) this.faults.splice(this.faults.indexOf(fault), 1);
     return fault;
   }
+}
+
+/** Each action has chances of its own: how calls of many interleave must not decide which are turned away. */
+function seedOf(action: string, seed: number): number {
+  let state = seed;
+  for (const letter of action) state = (Math.imul(state, 31) + letter.charCodeAt(0)) | 0;
+  return state;
 }
 
 /** mulberry32: small, and the same everywhere. */

@@ -1,0 +1,54 @@
+/**
+ * Aliyun regions in the CDK app, where they are asked for: `-c aliyun=us-east-1` names the AWS region whose CloudFormation keeps their
+ * stacks, `-c aliyun-secret=<name or ARN>` the secret with Aliyun's key there. Without it the app is what it was.
+ */
+import type { App } from 'aws-cdk-lib/core';
+import { addAliyunStacks } from '../aliyun/cdk';
+import type { AwsRegion, Estate } from '../estate/model';
+import { type AliyunOutOptions, aliyunOut } from './aliyun-out';
+import { unknown } from './loading';
+import { Refusal } from './verb';
+
+export interface AliyunStackOptions extends AliyunOutOptions {
+  /** Name of the AWS region. */
+  readonly home: string;
+  /** Name or ARN of the secret. @default - `<estate>/aliyun/<uid of the account>` */
+  readonly secret?: string;
+}
+
+/** Adds them behind the stacks of AWS. @throws Refusal for a home that isn't one of the estate's AWS regions */
+export function fillAliyun(app: App, estate: Estate, { home, secret, ...selected }: AliyunStackOptions): void {
+  const emitted = aliyunOut(estate, selected);
+  const region = homeOf(estate, home);
+  if (emitted === undefined) return;
+  const { account, bootstrapQualifier, permissionsBoundary } = region.aws;
+  addAliyunStacks(app, {
+    assembly: emitted.assembly,
+    home: { name: home, account, bootstrapQualifier, permissionsBoundary },
+    accountOf: (name) => accountOf(estate, name),
+    secretOf: (name) => secret ?? `${estate.name}/aliyun/${accountOf(estate, name)}`,
+  });
+}
+
+function homeOf(estate: Estate, name: string): AwsRegion {
+  const known = estate.regions.filter((region): region is AwsRegion => region.provider === 'aws');
+  const found = known.find((region) => region.name === name);
+  if (found !== undefined) return found;
+  if (estate.regions.some((region) => region.name === name))
+    throw new Refusal(
+      'ALIYUN_HOME',
+      `-c aliyun=${name} names a region of Aliyun, and CloudFormation keeps its stacks in one of AWS`,
+      `-c aliyun=<${known.map((region) => region.name).join(' | ')}>`,
+    );
+  throw unknown(
+    'region',
+    name,
+    known.map((region) => region.name),
+  );
+}
+
+function accountOf(estate: Estate, name: string): string {
+  const found = estate.regions.find((region) => region.name === name);
+  if (found?.provider !== 'aliyun') throw new Error(`${name} is no region of Aliyun`);
+  return found.aliyun.account;
+}
