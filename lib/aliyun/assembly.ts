@@ -36,6 +36,11 @@ export interface RosStackManifest {
   readonly members: readonly RosMember[];
   /** Border routers whose BFD is set after the stack is complete. @default - none stands in this stack */
   readonly borderRouters?: readonly BorderRouterTimers[];
+  /**
+   * Logical ids of security groups whose hosts reach each other by rule only: the policy inside of them is set after the stack is
+   * complete. @default - none
+   */
+  readonly isolatedGroups?: readonly string[];
 }
 
 /** An output of another stack. */

@@ -26,6 +26,8 @@ export interface StackFacts {
   readonly members?: readonly RosMember[];
   /** @default - none */
   readonly borderRouters?: readonly BorderRouterTimers[];
+  /** @default - none */
+  readonly isolatedGroups?: readonly string[];
 }
 
 export interface EmittedStack {
@@ -63,6 +65,7 @@ export function emitStack(
       configurations: facts.configurations ?? [],
       members: facts.members ?? [],
       ...((facts.borderRouters ?? []).length === 0 ? {} : { borderRouters: facts.borderRouters! }),
+      ...((facts.isolatedGroups ?? []).length === 0 ? {} : { isolatedGroups: facts.isolatedGroups! }),
     },
   };
 }

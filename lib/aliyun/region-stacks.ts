@@ -10,7 +10,7 @@ import { addBase } from './base';
 import { elasticResources } from './elastic';
 import { type EmittedStack, emitStack, type StackFacts } from './emitted';
 import { membersResources } from './members';
-import { configurationKey, memberId, roleName } from './names';
+import { configurationKey, memberId, roleName, securityGroupId } from './names';
 import { addNetwork } from './network';
 import { newParts, regionOutput, type StackParts } from './parts';
 import type { RosFragment, Value } from './ros';
@@ -46,7 +46,7 @@ function emit(scope: Construct, source: RegionSource, plan: StackPlan, texts: Co
       return emitStack(scope, facts, parts);
     case 'network':
       addNetwork(parts, region);
-      return emitStack(scope, facts, parts);
+      return emitStack(scope, { ...facts, isolatedGroups: isolatedGroups(region) }, parts);
     case 'transit': {
       addTransit(parts, region);
       const cen = `${region.cen?.region}/base`;
@@ -63,6 +63,11 @@ function emit(scope: Construct, source: RegionSource, plan: StackPlan, texts: Co
       return emitStack(scope, { ...facts, ...memberFacts(source, plan, fleet, texts) }, parts, { Mappings });
     }
   }
+}
+
+/** All of them: in a basic group hosts reach each other on every port, whatever its rules say, until that is switched off. */
+function isolatedGroups({ securityGroups, generation }: AliyunRegionPlan): string[] {
+  return securityGroups.map((group) => securityGroupId(group.id, generation));
 }
 
 function factsOf({ region, estate }: RegionSource, plan: StackPlan): StackFacts {

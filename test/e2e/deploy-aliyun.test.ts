@@ -125,6 +125,18 @@ test('deployed again nothing changes, and diff says so', async () => {
   expect((await json('diff', ...REGIONS)).code).toBe(0);
 });
 
+test('hosts of a security group reach each other by rule only; a group that is open inside is drift', async () => {
+  const groups = () => REGIONS.flatMap((name) => cloud.aliyun.inventory(name).securityGroups);
+  expect(new Set(groups().map(({ innerAccess }) => innerAccess))).toEqual(new Set(['Drop']));
+  const group = Object.values(regionOf('cn-hangzhou').aliyun.groups)[0]!;
+  group.innerAccess = 'Accept';
+  const { code, stdout } = await meissa('drift', 'cn-hangzhou');
+  expect(code).toBe(2);
+  expect(stdout).toContain('access inside the group: by rule only expected, everything there');
+  succeeded(await meissa('deploy', 'cn-hangzhou', '--yes'));
+  expect(group.innerAccess).toBe('Drop');
+});
+
 test('where containers have addresses of their own no interface checks source or destination; a check that is on is drift', async () => {
   expect(await json('drift', 'cn-beijing')).toMatchObject({ code: 0, document: { drift: false } });
   const [worker] = members('cn-beijing-core-worker');

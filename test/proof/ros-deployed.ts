@@ -14,6 +14,8 @@ export interface Made {
   readonly value: Record<string, any>;
   /** The manifest says that its source/destination check is switched off. */
   readonly unchecked: boolean;
+  /** The manifest says that hosts of this group reach each other by rule only. */
+  readonly isolated: boolean;
 }
 
 interface Stack {
@@ -23,6 +25,7 @@ interface Stack {
   readonly template: string;
   readonly parameters: Readonly<Record<string, { readonly path: string; readonly output: string }>>;
   readonly members: readonly { readonly instance: string; readonly sourceDestCheck: boolean }[];
+  readonly isolatedGroups?: readonly string[];
 }
 
 interface Template {
@@ -67,6 +70,7 @@ export function deployed(files: Files): { of(type: string): readonly Made[] } {
         from: { stack: stack.path, logicalId: name },
         value: put(Properties, stack) as Made['value'],
         unchecked: unchecked.includes(name),
+        isolated: (stack.isolatedGroups ?? []).includes(name),
       };
       made.set(type, [...(made.get(type) ?? []), each]);
     }

@@ -150,14 +150,17 @@ function elasticHosts(
     });
 }
 
-/** Hosts of a basic group reach each other whatever its rules say, and send what they like (ECS, "Network isolation within a basic security group"). */
-function groupOf(made: ReturnType<typeof deployed>, { id, name, from }: Made): SecurityGroup {
+/**
+ * Hosts of a basic group reach each other whatever its rules say, unless that is switched off, and send what they like (ECS, "Network
+ * isolation within a basic security group").
+ */
+function groupOf(made: ReturnType<typeof deployed>, { id, name, from, isolated }: Made): SecurityGroup {
   const all = { protocol: '-1', fromPort: 0, toPort: 65535, from } as const;
   const rules = made.of('ECS::SecurityGroupIngress').filter(({ value }) => value.SecurityGroupId === id);
   return {
     id,
     name: name.replace(/^SecurityGroup|G\d+$/g, ''),
-    ingress: [{ ...all, peer: { kind: 'group', id } }, ...rules.map(ruleOf)],
+    ingress: [...(isolated ? [] : [{ ...all, peer: { kind: 'group', id } } as const]), ...rules.map(ruleOf)],
     egress: [{ ...all, peer: { kind: 'range', range: cidr('0.0.0.0/0') } }],
     from,
   };

@@ -70,9 +70,9 @@ describe('as it is emitted', () => {
     expect(inland.ask('cn-beijing-core-worker-1', '8.8.8.8').yes).toBe(true);
   });
 
-  test('voters let in etcd’s port from elastic hosts, and hosts of one basic group everything from each other', () => {
+  test('voters let in etcd’s port from elastic hosts, and from each other what replicates too: a group is closed inside', () => {
     expect(inland.ask('cn-hangzhou/core/adserver', 'cn-hangzhou/core/voters').ports).toEqual(['2379/tcp']);
-    expect(inland.ask('cn-hangzhou-core-voters-1', 'cn-hangzhou-core-voters-2').ports).toEqual(['all']);
+    expect(inland.ask('cn-hangzhou-core-voters-1', 'cn-hangzhou-core-voters-2').ports).toEqual(['2379/tcp', '2380/tcp']);
   });
 
   test('the matrix has every place, hosts and containers', () => {

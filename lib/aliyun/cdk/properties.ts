@@ -27,6 +27,8 @@ export interface RosStackProperties {
   readonly Configurations?: readonly ConfigurationProperty[];
   /** Logical ids of instances whose source/destination check is switched off. */
   readonly OpenInstances?: readonly string[];
+  /** Logical ids of security groups whose hosts reach each other by rule only. */
+  readonly IsolatedGroups?: readonly string[];
   /** Border routers whose BFD is set. */
   readonly BorderRouters?: readonly BorderRouterProperty[];
   /** Names of outputs that become attributes. */

@@ -94,6 +94,7 @@ export class RosStack extends Construct {
       DeletionProtection: String(manifest.deletionProtection),
       Configurations: manifest.configurations.map((one) => this.configuration(one, props.configurations)),
       OpenInstances: manifest.members.filter((member) => !member.sourceDestCheck).map((member) => member.instance),
+      IsolatedGroups: manifest.isolatedGroups ?? [],
       BorderRouters: (manifest.borderRouters ?? []).map((router) => ({
         Resource: router.resource,
         MinTxInterval: String(router.minTxInterval),

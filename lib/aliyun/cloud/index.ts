@@ -9,6 +9,7 @@ export {
   type Surroundings,
 } from './credentials';
 export { type AskHostOptions, askHost, type HostAnswer } from './ecs/ask-host';
+export { isolateGroups, openGroups } from './ecs/inner-access';
 export { describeInstances, type HostInstance, rebootInstance } from './ecs/instances';
 export {
   type PrimaryInterface,

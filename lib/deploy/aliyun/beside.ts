@@ -1,23 +1,20 @@
 /** What of a stack ROS cannot say: configurations in object storage, restarts of members, and properties that no type of it has. */
-import {
-  type BorderRouterBfd,
-  OssClient,
-  otherwiseBfd,
-  type RpcClient,
-  setBfd,
-  sourceDestCheckedInstances,
-  switchOffSourceDestCheck,
-} from '../../aliyun/cloud';
+import { OssClient, type RpcClient } from '../../aliyun/cloud';
 import { RosClient } from '../../aliyun/ros-client';
 import type { ApplyInput, DeployStack, DriftedResource, MemberState, OnProgress, StackWithMembers } from '../engine';
 import { isPublished, type ObjectStore, publishConfigurations } from './configurations';
 import { askMembers, CloudHosts, runningMembers, type StandingMember, standingMembers } from './hosts';
 import { rollMembers } from './roll';
+import { borderRouterBfd } from './settings/border-routers';
+import { innerAccess } from './settings/inner-access';
+import { modified, type Setting, type StandingRos, step } from './settings/setting';
+import { sourceDestCheck } from './settings/source-dest-check';
 
 /** When a fleet says nothing of it: as long as a gate waits, ms. */
 const HEALTH_TIMEOUT = 15 * 60_000;
 
-type BorderRouter = BorderRouterBfd & { readonly resource: string };
+/** In this order. */
+const SETTINGS: readonly Setting[] = [innerAccess, sourceDestCheck, borderRouterBfd];
 
 export interface BesideRosProps {
   readonly rpc: RpcClient;
@@ -39,10 +36,10 @@ export class BesideRos {
     for (const configuration of stack.ros?.configurations ?? [])
       if (!(await isPublished(this.objects(stack.region), configuration)))
         because.push(`configuration of ${configuration.fleet}`);
-    const checked = await this.checkedMembers(stack);
-    if (checked.length > 0) because.push(`source/destination check of ${checked.map(({ name }) => name).join(', ')}`);
-    for (const { resource } of await this.otherwiseTimed(stack)) because.push(`BFD of ${resource}`);
-    const due = (await this.members(stack)).filter((member) => member.rollDue);
+    const standing = await this.standing(stack);
+    for (const { logicalId, differences } of await otherwise(standing))
+      because.push(`${differences.map(({ property }) => property).join(', ')} of ${logicalId}`);
+    const due = (await this.membersOf(stack, standing)).filter((member) => member.rollDue);
     if (due.length > 0) because.push(`${due.map((member) => member.name).join(', ')} restart with their configuration`);
     return because;
   }
@@ -56,16 +53,21 @@ export class BesideRos {
 
   /** After the stack is complete. Returns how much was done. */
   async after(stack: DeployStack, input: ApplyInput, progress: OnProgress): Promise<number> {
-    const members = await this.standing(stack);
-    const opened = await this.openInterfaces(stack, members, progress);
-    const timed = await this.timeBorderRouters(stack, progress);
-    return opened + timed + (await this.roll(stack, members, input, progress));
+    const standing = await this.standing(stack);
+    if (standing === undefined) return 0;
+    let done = 0;
+    for (const setting of SETTINGS) done += await setting.set(standing, progress);
+    return done + (await this.roll(stack, standing.members, input, progress));
   }
 
   async members(stack: StackWithMembers): Promise<MemberState[]> {
+    return this.membersOf(stack, await this.standing(stack));
+  }
+
+  private async membersOf(stack: StackWithMembers, standing: StandingRos | undefined): Promise<MemberState[]> {
     const configurations = stack.ros?.configurations ?? [];
     const states: MemberState[] = [];
-    const { running, others } = await runningMembers(this.rpc, stack.region, await this.standing(stack));
+    const { running, others } = await runningMembers(this.rpc, stack.region, standing?.members ?? []);
     for (const { fleet, digest } of configurations) {
       const own = running.filter((member) => member.fleet === fleet);
       const said = await askMembers(new CloudHosts(this.rpc, stack.region, digest), own);
@@ -91,69 +93,16 @@ export class BesideRos {
     return made;
   }
 
-  private async standing(stack: StackWithMembers): Promise<StandingMember[]> {
-    if (stack.ros === undefined || stack.ros.members.length === 0) return [];
-    const ros = this.ros(stack);
-    const found = await ros.findStack(stack.name);
-    return found === undefined ? [] : standingMembers(stack.ros, await ros.listStackResources(found.stackId));
-  }
-
-  /** Members whose source/destination check is on and should be off. */
-  private async checkedMembers(stack: StackWithMembers): Promise<StandingMember[]> {
-    const open = (await this.standing(stack)).filter((member) => !member.sourceDestCheck);
-    if (open.length === 0) return [];
-    const { running } = await runningMembers(this.rpc, stack.region, open);
-    const ids = await sourceDestCheckedInstances(
-      this.rpc,
-      stack.region,
-      running.map((member) => member.instanceId),
-    );
-    return open.filter((member) => ids.includes(member.instanceId));
-  }
-
-  /** No ROS type has the property. Source: ECS, "ModifyNetworkInterfaceAttribute". */
-  private async openInterfaces(stack: DeployStack, members: readonly StandingMember[], progress: OnProgress): Promise<number> {
-    const open = members.filter((member) => !member.sourceDestCheck);
-    if (open.length === 0) return 0;
-    const touched = await switchOffSourceDestCheck(
-      this.rpc,
-      stack.region,
-      open.map((member) => member.instanceId),
-      (id) => {
-        const member = open.find(({ instanceId }) => instanceId === id);
-        progress(step(member?.instance ?? id, 'ALIYUN::ECS::Instance', 'SOURCE_DEST_CHECK_OFF'));
-      },
-    );
-    return touched.length;
-  }
-
-  /** Border routers of the stack, with their ids; none before they stand. */
-  private async borderRouters(stack: StackWithMembers): Promise<BorderRouter[]> {
-    const wanted = stack.ros?.borderRouters ?? [];
-    if (wanted.length === 0) return [];
-    const ros = this.ros(stack);
-    const found = await ros.findStack(stack.name);
-    const resources = found === undefined ? [] : await ros.listStackResources(found.stackId);
-    return wanted.flatMap((one) => {
-      const vbrId = resources.find(({ logicalId }) => logicalId === one.resource)?.physicalId;
-      return vbrId === undefined ? [] : [{ ...one, vbrId }];
-    });
-  }
-
-  private async otherwiseTimed(stack: StackWithMembers): Promise<BorderRouter[]> {
-    const own = await this.borderRouters(stack);
-    const other = await otherwiseBfd(this.rpc, stack.region, own);
-    return own.filter(({ vbrId }) => other.some((one) => one.vbrId === vbrId));
-  }
-
-  /** No ROS type has the properties. Source: VPC, "ModifyVirtualBorderRouterAttribute". */
-  private async timeBorderRouters(stack: DeployStack, progress: OnProgress): Promise<number> {
-    const own = await this.borderRouters(stack);
-    const touched = await setBfd(this.rpc, stack.region, own, (id) => {
-      const resource = own.find(({ vbrId }) => vbrId === id)!.resource;
-      progress(step(resource, 'ALIYUN::VPC::VirtualBorderRouter', 'BFD_SET'));
-    });
-    return touched.length;
+  /** Undefined where nothing of the stack is done beside ROS, or it doesn't stand yet. */
+  private async standing(stack: StackWithMembers): Promise<StandingRos | undefined> {
+    const { ros } = stack;
+    if (ros === undefined) return undefined;
+    if (ros.members.length + (ros.borderRouters?.length ?? 0) + (ros.isolatedGroups?.length ?? 0) === 0) return undefined;
+    const client = new RosClient({ region: stack.region, rpc: this.rpc });
+    const found = await client.findStack(stack.name);
+    if (found === undefined) return undefined;
+    const resources = await client.listStackResources(found.stackId);
+    return { stack, rpc: this.rpc, resources, members: standingMembers(ros, resources) };
   }
 
   private async roll(
@@ -183,37 +132,18 @@ export class BesideRos {
 
   /** What ROS doesn't look at. */
   async drift(stack: StackWithMembers): Promise<DriftedResource[]> {
-    const checked = (await this.checkedMembers(stack)).map(
-      ({ instance }): DriftedResource => ({
-        logicalId: instance,
-        type: 'ALIYUN::ECS::Instance',
-        drift: 'modified',
-        differences: [{ property: 'source/destination check', expected: 'off', actual: 'on' }],
-      }),
-    );
     const published: DriftedResource[] = [];
     for (const configuration of stack.ros?.configurations ?? []) {
       if (await isPublished(this.objects(stack.region), configuration)) continue;
-      const differences = [{ property: 'digest', expected: configuration.digest }];
-      published.push({ logicalId: configuration.manifestKey, type: 'configuration', drift: 'modified', differences });
+      published.push(modified(configuration.manifestKey, 'configuration', 'digest', configuration.digest));
     }
-    const timed = (await this.otherwiseTimed(stack)).map(
-      ({ resource, minTxInterval, detectMultiplier }): DriftedResource => ({
-        logicalId: resource,
-        type: 'ALIYUN::VPC::VirtualBorderRouter',
-        drift: 'modified',
-        differences: [{ property: 'BFD', expected: `${minTxInterval} ms x ${detectMultiplier}` }],
-      }),
-    );
-    return [...checked, ...timed, ...published];
-  }
-
-  private ros({ region }: StackWithMembers): RosClient {
-    return new RosClient({ region, rpc: this.rpc });
+    return [...(await otherwise(await this.standing(stack))), ...published];
   }
 }
 
-/** What is done beside the engine, told like its events. */
-function step(logicalId: string, type: string, status: string) {
-  return { at: new Date().toISOString(), logicalId, type, status };
+/** Everything that is set beside the template and is otherwise. */
+async function otherwise(standing: StandingRos | undefined): Promise<DriftedResource[]> {
+  const found: DriftedResource[] = [];
+  if (standing !== undefined) for (const setting of SETTINGS) found.push(...(await setting.otherwise(standing)));
+  return found;
 }

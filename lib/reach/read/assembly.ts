@@ -34,6 +34,8 @@ export interface Stack {
   readonly parameters?: Readonly<Record<string, ParameterSource>>;
   /** Logical ids of instances whose source/destination check is switched off once the stack stands. @default - none */
   readonly uncheckedInstances?: ReadonlySet<string>;
+  /** Aliyun: logical ids of security groups whose hosts reach each other by rule only. */
+  readonly isolatedGroups?: ReadonlySet<string>;
 }
 
 interface Artifact {

@@ -3,6 +3,7 @@ import { hopState } from '../world/aliyun-routes';
 import type { Tags } from '../world/network';
 import type { Region, World } from '../world/world';
 import { type AliyunLinks, linksOf } from './inventory-links';
+import { innerAccess } from './resources/ecs/security';
 
 /** A host as it stands. */
 export interface AliyunHostInventory {
@@ -54,6 +55,7 @@ export interface AliyunInventory extends AliyunLinks {
     id: string;
     name: string;
     vpc?: string;
+    innerAccess: 'Accept' | 'Drop';
     rules: { direction: string; protocol: string; ports: string; peer: string; priority: number; policy: string }[];
   }[];
   interfaces: { id: string; address: string; vSwitch: string; attachedTo?: string; primary: boolean; sourceDestCheck: boolean }[];
@@ -111,6 +113,7 @@ export function aliyunInventoryOf(world: World, region: Region): AliyunInventory
       id: g.id,
       name: g.name,
       vpc: g.vpc,
+      innerAccess: innerAccess(g),
       rules: g.rules.map(({ direction, protocol, ports, cidr, group, priority, policy }) => ({
         direction,
         protocol,

@@ -77,6 +77,8 @@ export interface AliyunGroup {
   vpc?: string;
   name: string;
   kind: 'normal' | 'enterprise';
+  /** Whether hosts of a basic group reach each other whatever the rules say. Absent: they do, as such a group is made. */
+  innerAccess?: 'Accept' | 'Drop';
   rules: AliyunRule[];
   tags: Tags;
 }

@@ -1,5 +1,5 @@
 /** What is done once a stack stands: what ROS can't say, and what CloudFormation is answered. */
-import { setBfd, switchOffSourceDestCheck } from '../../cloud';
+import { isolateGroups, setBfd, switchOffSourceDestCheck } from '../../cloud';
 import { ATTRIBUTES } from '../properties';
 import { RosStackFailure } from './failure';
 import { configurationDue } from './publishing';
@@ -35,15 +35,20 @@ export async function finish(session: Session, stackId: string): Promise<Record<
 }
 
 /**
- * What no ROS type has a property for: the source/destination check (ECS, "ModifyNetworkInterfaceAttribute") and BFD of border routers (VPC,
- * "ModifyVirtualBorderRouterAttribute").
+ * What no ROS type has a property for: the source/destination check (ECS, "ModifyNetworkInterfaceAttribute"), what hosts of a security group
+ * may do among themselves (ECS, "ModifySecurityGroupPolicy") and BFD of border routers (VPC, "ModifyVirtualBorderRouterAttribute").
  */
 async function besideRos({ ros, properties }: Session, stackId: string): Promise<void> {
-  const { OpenInstances: open = [], BorderRouters: routers = [] } = properties;
-  if (open.length + routers.length === 0) return;
+  const { OpenInstances: open = [], IsolatedGroups: groups = [], BorderRouters: routers = [] } = properties;
+  if (open.length + groups.length + routers.length === 0) return;
   const standing = new Map((await ros.listStackResources(stackId)).map(({ logicalId, physicalId }) => [logicalId, physicalId]));
   const ids = open.flatMap((logicalId) => standing.get(logicalId) ?? []);
   if (ids.length > 0) await switchOffSourceDestCheck(ros.rpc, ros.region, ids);
+  await isolateGroups(
+    ros.rpc,
+    ros.region,
+    groups.flatMap((logicalId) => standing.get(logicalId) ?? []),
+  );
   const bfd = routers.flatMap(({ Resource, MinTxInterval, MinRxInterval, DetectMultiplier }) => {
     const vbrId = standing.get(Resource);
     const times = [MinTxInterval, MinRxInterval, DetectMultiplier].map(Number) as [number, number, number];

@@ -10,6 +10,7 @@ interface Manifest {
     readonly region: string;
     readonly template: string;
     readonly parameters?: Readonly<Record<string, ParameterSource>>;
+    readonly isolatedGroups?: readonly string[];
     readonly members?: readonly { readonly instance: string; readonly sourceDestCheck?: boolean }[];
   }[];
 }
@@ -22,24 +23,27 @@ interface Manifest {
 export function readRosAssembly(files: EstateSource, folder: string, faults: WorldFault[]): Stack[] {
   if (files.list(folder) === undefined) return [];
   const manifest = parse(files, `${folder}/manifest.json`, faults) as Manifest | undefined;
-  const stacks = (manifest?.stacks ?? []).flatMap(({ path, name, region, template: file, parameters, members }): Stack[] => {
-    const template = parse(files, `${folder}/${file}`, faults) as
-      | { readonly Resources?: Stack['resources']; readonly Outputs?: Stack['outputs'] }
-      | undefined;
-    if (template === undefined) return [];
-    return [
-      {
-        path,
-        name,
-        account: ALIYUN,
-        region,
-        prefix: `${ALIYUN}/${region}/${name}/`,
-        resources: template.Resources ?? {},
-        outputs: template.Outputs ?? {},
-        parameters: parameters ?? {},
-        uncheckedInstances: new Set((members ?? []).filter((m) => m.sourceDestCheck === false).map((m) => m.instance)),
-      },
-    ];
-  });
+  const stacks = (manifest?.stacks ?? []).flatMap(
+    ({ path, name, region, template: file, parameters, members, isolatedGroups }): Stack[] => {
+      const template = parse(files, `${folder}/${file}`, faults) as
+        | { readonly Resources?: Stack['resources']; readonly Outputs?: Stack['outputs'] }
+        | undefined;
+      if (template === undefined) return [];
+      return [
+        {
+          path,
+          name,
+          account: ALIYUN,
+          region,
+          prefix: `${ALIYUN}/${region}/${name}/`,
+          resources: template.Resources ?? {},
+          outputs: template.Outputs ?? {},
+          parameters: parameters ?? {},
+          isolatedGroups: new Set(isolatedGroups),
+          uncheckedInstances: new Set((members ?? []).filter((m) => m.sourceDestCheck === false).map((m) => m.instance)),
+        },
+      ];
+    },
+  );
   return stacks.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -36,8 +36,8 @@ export function readAliyunGroups(emitted: Emitted, drafts: Drafts): void {
 }
 
 /**
- * In a basic group (`normal`, the default) hosts reach each other whatever the rules say, and what goes out needs no rule; in an
- * enterprise one neither holds.
+ * In a basic group (`normal`, the default) hosts reach each other whatever the rules say, unless the manifest says that this is switched
+ * off after the stack, and what goes out needs no rule; in an enterprise one neither holds.
  *
  * Sources: ECS, "Network isolation within a basic security group", "ModifySecurityGroupPolicy" (InnerAccessPolicy: Accept goes before
  * all rules), "Security group rules" (default rules).
@@ -54,7 +54,8 @@ function readInline(emitted: Emitted, drafts: Drafts, found: Found): void {
   }
   if (emitted.text(found, 'SecurityGroupType') === 'enterprise') return;
   const anything = { protocol: '-1', fromPort: 0, toPort: 65535, from: originOf(found) } as const;
-  group.ingress.push({ ...anything, peer: { kind: 'group', id: group.id } });
+  if (found.stack.isolatedGroups?.has(found.logicalId) !== true)
+    group.ingress.push({ ...anything, peer: { kind: 'group', id: group.id } });
   const open = group.egress.some(({ protocol, peer }) => protocol === '-1' && peer.kind === 'range' && peer.range.bits === 0);
   if (!open) group.egress.push({ ...anything, peer: { kind: 'range', range: { base: 0, bits: 0 } } });
 }

@@ -5,7 +5,7 @@ import { AliyunError } from '../aliyun-error';
 import { interfaceOf } from '../resources/ecs/interfaces';
 import { reboot, start, stop } from '../resources/ecs/launch';
 import { diskOf, instanceOf } from '../resources/ecs/lookup';
-import { groupsOf } from '../resources/ecs/security';
+import { groupOf, groupsOf, innerAccess } from '../resources/ecs/security';
 import type { RpcAction, RpcRequest } from '../rpc/request';
 import { diskAnswer, instanceAnswer, interfaceAnswer } from './ecs-answers';
 import { describeInvocationResults, runCommand } from './ecs-commands';
@@ -178,6 +178,35 @@ const modifyDiskAttribute: RpcAction = (backend, request) => {
   return {};
 };
 
+const describeSecurityGroupAttribute: RpcAction = (backend, request) => {
+  const group = groupOf(placeOf(backend, request).aliyun, needed(request.parameters, 'SecurityGroupId'));
+  return {
+    SecurityGroupId: group.id,
+    SecurityGroupName: group.name,
+    VpcId: group.vpc ?? '',
+    RegionId: request.region,
+    InnerAccessPolicy: innerAccess(group),
+    Permissions: { Permission: [] },
+  };
+};
+
+const modifySecurityGroupPolicy: RpcAction = (backend, request) => {
+  const p = request.parameters;
+  const group = groupOf(placeOf(backend, request).aliyun, needed(p, 'SecurityGroupId'));
+  const policy = needed(p, 'InnerAccessPolicy');
+  if (policy !== 'Accept' && policy !== 'Drop')
+    throw new AliyunError('InvalidParameter.InnerAccessPolicy', `InnerAccessPolicy ${policy} is not Accept or Drop.`);
+  if (group.kind === 'enterprise')
+    throw new AliyunError(
+      'InvalidSecurityGroupType.NotSupported',
+      'The policy inside an advanced security group cannot be changed.',
+      403,
+    );
+  group.innerAccess = policy;
+  backend.changed();
+  return {};
+};
+
 /** ECS's actions (2014-05-26). */
 export const ecsActions: Record<string, RpcAction> = {
   DescribeInstances: describeInstances,
@@ -188,6 +217,8 @@ export const ecsActions: Record<string, RpcAction> = {
   StartInstance: power('Stopped', start),
   DescribeDisks: describeDisks,
   ModifyDiskAttribute: modifyDiskAttribute,
+  DescribeSecurityGroupAttribute: describeSecurityGroupAttribute,
+  ModifySecurityGroupPolicy: modifySecurityGroupPolicy,
   ListTagResources: listTagResources,
   TagResources: tagResources,
   UntagResources: untagResources,

@@ -14,6 +14,10 @@ const RULES = 200;
 export const groupOf = (r: AliyunRegion, id: string | undefined): AliyunGroup =>
   found(r.groups, id, 'InvalidSecurityGroupId.NotFound', 'security group');
 
+/** Whether hosts of a group reach each other whatever its rules say. Source: ECS, "ModifySecurityGroupPolicy" (Accept: how a basic group is made). */
+export const innerAccess = (group: AliyunGroup): 'Accept' | 'Drop' =>
+  group.kind === 'enterprise' ? 'Drop' : (group.innerAccess ?? 'Accept');
+
 /** Groups for something in a VPC: at least one, each of that VPC. */
 export function groupsOf(r: AliyunRegion, ids: string[], vpc: string): string[] {
   if (ids.length === 0) throw new AliyunError('MissingParameter.SecurityGroupId', 'A security group is required.');
