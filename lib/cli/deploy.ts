@@ -118,8 +118,21 @@ async function sayDiff(
   output.say(diffText(diffStates(states, after), (style, text) => output.style(style, text)).trimEnd());
 }
 
-/** The same command, for who goes on. */
+/** The same command, for who goes on: all that it does otherwise than by default. */
 export function commandOf(names: readonly string[], options: Record<string, unknown>, verb = 'deploy'): string {
-  const links = (options.links as string[] | undefined) ?? [];
-  return ['meissa', verb, ...names, ...(links.length === 0 ? [] : ['--links', ...links])].join(' ');
+  const given = (option: string, value: unknown): string[] => {
+    if (value === undefined || value === false) return [];
+    return value === true ? [option] : [option, ...[value].flat().map(String)];
+  };
+  return [
+    'meissa',
+    verb,
+    ...names,
+    ...given('--links', options.links),
+    ...given('--replace', options.replace),
+    ...given('--concurrency', options.concurrency),
+    ...given('--regions-at-once', options.regionsAtOnce),
+    ...given('--failure-tolerance', options.failureTolerance),
+    ...given('--including-data', options.includingData),
+  ].join(' ');
 }

@@ -27,7 +27,7 @@ export const destroy: Verb = async (context, args, options) => {
   const target = deployTarget(context, names, options.links as string[] | undefined);
   const including = options.includingData === true;
   const yes = options.yes === true;
-  const command = `${commandOf(names, options, 'destroy')}${including ? ' --including-data' : ''}`;
+  const command = commandOf(names, options, 'destroy');
   mustBeAble('meissa destroy', yes, command);
   const engines = await enginesFor(target.estate, new Set(target.stacks.map((stack) => stack.provider)));
   await refuseStandingLinks(target, engines);

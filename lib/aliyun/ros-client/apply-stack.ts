@@ -105,7 +105,7 @@ class Application {
     const events = this.#events();
     const state = await events.skipPast(stack.stackId);
     try {
-      const begun = this.#request.replace?.length ? await this.#replacing(stack) : await this.#updating(stack, state);
+      const begun = this.#request.replace?.length ? await this.#replacing(stack) : await this.#inPlace(stack, state);
       if (begun === 'unchanged') return this.#unchanged(stack);
       if (begun !== 'started') return begun;
     } catch (error) {
@@ -113,6 +113,43 @@ class Application {
       return this.#notDone('updated', error, stack);
     }
     return this.#watch('updated', stack.stackId, events);
+  }
+
+  /**
+   * What can't change in place is named before anything is begun: ROS would refuse it when it comes to it, and what came before would have
+   * been changed (and, with rollback off, stay so). A stack that stands between two states is updated forward unasked.
+   */
+  async #inPlace(stack: StackSummary, state: string): Promise<'started' | 'unchanged' | ApplyOutcome> {
+    const whole = isWell(stack.status) || isUndone(stack.status);
+    if (whole && (await this.#client.getTemplate(stack.stackId)) !== this.#request.template) {
+      const prepared = await this.#prepared(stack).catch((error) => {
+        // ROS says by itself what is wrong with it.
+        if (error instanceof ChangeSetFailed) return 'unchanged' as const;
+        throw error;
+      });
+      if (prepared !== 'unchanged') {
+        await this.#client.deleteChangeSet(prepared.changeSetId);
+        // Those that may follow are named too: who agrees wants to agree once.
+        if (replacedBy(prepared.changes, 'surely').length > 0) return this.#notAgreed(stack, replacedBy(prepared.changes));
+      }
+    }
+    return this.#updating(stack, state);
+  }
+
+  /** A change set that would replace what must be replaced. */
+  #prepared(stack: StackSummary) {
+    const options = { stackId: stack.stackId, replacement: true, watching: this.#watching };
+    return prepareChanges(this.#client, 'UPDATE', this.#request, options);
+  }
+
+  #notAgreed(stack: StackSummary, reasons: readonly string[]): ApplyOutcome {
+    const problem = {
+      code: 'REPLACEMENT_NOT_AGREED',
+      message: `stack ${this.#request.name}: ROS would delete and create anew what nobody agreed to`,
+      reasons,
+      wayOn: 'take out the change that replaces them, or agree to them by name; nothing was changed',
+    };
+    return { kind: 'failed', stackId: stack.stackId, status: stack.status, problem };
   }
 
   /** @param state the last that happened to the stack: the same intent is a new one once something has */
@@ -123,23 +160,13 @@ class Application {
 
   /** Replacements are seen before they happen: only those that were agreed to by name go through. */
   async #replacing(stack: StackSummary): Promise<'started' | 'unchanged' | ApplyOutcome> {
-    const prepared = await prepareChanges(this.#client, 'UPDATE', this.#request, {
-      stackId: stack.stackId,
-      replacement: true,
-      watching: this.#watching,
-    });
+    const prepared = await this.#prepared(stack);
     if (prepared === 'unchanged') return prepared;
     const agreed = new Set(this.#request.replace);
     const others = replacedBy(prepared.changes).filter((logicalId) => !agreed.has(logicalId));
     if (others.length > 0) {
       await this.#client.deleteChangeSet(prepared.changeSetId);
-      const problem = {
-        code: 'REPLACEMENT_NOT_AGREED',
-        message: `stack ${this.#request.name}: ROS would also delete and create anew what nobody agreed to`,
-        reasons: others,
-        wayOn: 'take out the change that replaces them, or agree to them by name; nothing was changed',
-      };
-      return { kind: 'failed', stackId: stack.stackId, status: stack.status, problem };
+      return this.#notAgreed(stack, others);
     }
     await this.#client.executeChangeSet(prepared.changeSetId);
     return 'started';

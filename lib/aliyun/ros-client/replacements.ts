@@ -62,9 +62,17 @@ export class ChangeSetFailed extends Error {
   }
 }
 
-/** Logical ids that a change set would, or may, delete and create anew. */
-export const replacedBy = (changes: ChangeSet['changes']): string[] =>
-  changes.filter((change) => change.action === 'Modify' && change.replacement !== 'False').map((change) => change.logicalId);
+/**
+ * Logical ids that a change set would delete and create anew.
+ *
+ * @param how `maybe`: those too of which ROS only knows when it comes to them
+ */
+export const replacedBy = (changes: ChangeSet['changes'], how: 'surely' | 'maybe' = 'maybe'): string[] =>
+  changes
+    .filter(
+      ({ action, replacement }) => action === 'Modify' && (how === 'maybe' ? replacement !== 'False' : replacement === 'True'),
+    )
+    .map((change) => change.logicalId);
 
 /**
  * What a request would change, by the engine's own word, and nothing left behind: the change set is deleted, and so is the stack that a

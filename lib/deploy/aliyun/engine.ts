@@ -30,6 +30,7 @@ import { sameRecord } from '../same';
 import { BesideRos } from './beside';
 import type { ObjectStore } from './configurations';
 import { explainAliyun, problemError } from './explain';
+import { memberReplacement, membersAmong } from './never-replaced';
 
 export interface AliyunEngineProps {
   /** Calls of all regions. @default - credentials and endpoints as Aliyun's own tools find them */
@@ -97,14 +98,15 @@ export class AliyunEngine implements StackEngine {
 
   /** Publishes, applies, then does what ROS can't. Each part asks first what is done already. */
   async apply(stack: DeployStack, input: ApplyInput, progress: OnProgress): Promise<Applied> {
-    refuseMembers(stack, input.replace);
+    const members = membersAmong(input.replace);
+    if (members.length > 0) throw memberReplacement(stack.path, members);
     await this.refuseOtherAccount(stack);
     const before = await this.beside.before(stack, progress);
     const outcome = await applyStack(this.ros(stack), requestOf(stack, input), {
       onEvent: (event) => progress(progressOf(event)),
       ...(this.props.watching === undefined ? {} : { watching: this.props.watching }),
     });
-    if (outcome.kind === 'failed') throw problemError(stack, outcome.problem);
+    if (outcome.kind === 'failed') throw problemError(stack, outcome.problem, input.replace);
     const more = before + (await this.beside.after(stack, input, progress)) > 0;
     return { outcome: outcome.kind === 'unchanged' && more ? 'updated' : outcome.kind, warnings: [] };
   }
@@ -185,17 +187,6 @@ export class AliyunEngine implements StackEngine {
 async function callerAccount(rpc: RpcClient, region: string): Promise<string> {
   const { AccountId } = await rpc.call({ product: 'sts', region, action: 'GetCallerIdentity', parameters: {} });
   return String(AccountId);
-}
-
-/** A member is replaced by `meissa replace`, in two deploys, never by the engine: it would delete it first, and its disk with it. */
-function refuseMembers({ path }: DeployStack, replace: readonly string[]): void {
-  const members = replace.filter((id) => /^M\d+(Instance|Volume|Attach|Route|Gate|Handle)/.test(id));
-  if (members.length === 0) return;
-  throw new DeployError(
-    'MEMBER_REPLACEMENT',
-    `${path}: ${members.join(', ')} belong to members, which are never replaced by the engine`,
-    'replace a member on purpose: meissa replace <host>, in two deploys',
-  );
 }
 
 function requestOf(

@@ -14,6 +14,7 @@ import {
 import type { StackProblem } from '../../aliyun/ros-client';
 import { DeployError } from '../deploy-error';
 import type { StackPlace } from '../engine';
+import { memberReplacement, membersAmong } from './never-replaced';
 
 export function explainAliyun(error: unknown, place: StackPlace): DeployError {
   if (error instanceof DeployError) return error;
@@ -39,10 +40,22 @@ function codeOf(error: AliyunError): string {
   return 'REFUSED';
 }
 
-/** A stack that ended badly. */
-export function problemError({ path }: StackPlace, { code, message, reasons, wayOn }: StackProblem): DeployError {
+/**
+ * A stack that ended badly.
+ *
+ * @param agreed logical ids whose replacement was agreed to already
+ */
+export function problemError(
+  { path }: StackPlace,
+  { code, message, reasons, wayOn }: StackProblem,
+  agreed: readonly string[] = [],
+): DeployError {
+  if (code === 'REPLACEMENT_NOT_AGREED') {
+    const members = membersAmong(reasons);
+    if (members.length > 0) return memberReplacement(path, members);
+    const agree = `to agree: --replace ${[...agreed, ...reasons].map((id) => `${path}/${id}`).join(' ')}`;
+    return new DeployError(code, `${path}: ${message}: ${reasons.join(', ')}`, `${wayOn}; ${agree}`);
+  }
   const why = reasons.length === 0 ? '' : `: ${reasons.slice(0, 5).join('; ')}`;
-  const agree =
-    code === 'REPLACEMENT_NOT_AGREED' ? `; to agree: --replace ${reasons.map((id) => `${path}/${id}`).join(' ')}` : '';
-  return new DeployError(code, `${path}: ${message}${why}`, `${wayOn}${agree}`);
+  return new DeployError(code, `${path}: ${message}${why}`, wayOn);
 }

@@ -46,7 +46,10 @@ describe('a stack that is not there', () => {
   test('sends neither ReplacementOption nor a parameter that is not there', async () => {
     await apply();
     await apply({ template: '{"a":1}' });
-    for (const call of server.calls) expect(call).not.toHaveProperty('ReplacementOption');
+    // A change set that only looks ahead asks with it, and is never executed.
+    for (const call of server.calls.filter(({ Action }) => Action !== 'CreateChangeSet'))
+      expect(call).not.toHaveProperty('ReplacementOption');
+    expect(server.count('ExecuteChangeSet')).toBe(0);
     expect(Object.values(server.calls.find((call) => call.Action === 'CreateStack')!)).not.toContain('undefined');
   });
 
@@ -241,6 +244,13 @@ describe('replacements', () => {
   test('go through when each was agreed to by name', async () => {
     expect((await apply({ replace: ['M1InstanceG1'] })).kind).toBe('updated');
     expect(server.count('ExecuteChangeSet')).toBe(1);
+  });
+
+  test('are named before anything is begun when none was agreed to, and no change set is left behind', async () => {
+    const outcome = await apply({ template: '{"a":1}' });
+    expect(outcome).toMatchObject({ kind: 'failed', problem: { code: 'REPLACEMENT_NOT_AGREED', reasons: ['M1InstanceG1'] } });
+    expect(server.count('UpdateStack')).toBe(0);
+    expect(ros.changeSets.size).toBe(0);
   });
 
   test('are refused whole when one was not, and nothing is changed', async () => {
