@@ -21,6 +21,7 @@ class Simulated implements RollHosts<RollMember> {
   readonly hosts = new Map<number, Host>();
   /** Restarted, and who else was down at that moment. */
   readonly restarted: { number: number; down: number[] }[] = [];
+  asked = 0;
   /** Calls until the process is killed. */
   left = Number.POSITIVE_INFINITY;
 
@@ -34,6 +35,7 @@ class Simulated implements RollHosts<RollMember> {
 
   async ask({ number }: RollMember): Promise<HostSaid> {
     this.call();
+    this.asked++;
     return this.said(number);
   }
 
@@ -93,6 +95,23 @@ test('another fleet restarts as many at a time as may be down', async () => {
     [4, 1],
     [5, 0],
   ]);
+});
+
+test('a large fleet is not asked whole for every restart; one of it that goes down meanwhile is seen within five minutes', async () => {
+  const large = new Simulated(members(60));
+  await rollMembers(large.members, large, { ...FLEET, maxUnavailable: 1 });
+  expect(large.restarted.map(({ number }) => number)).toEqual(large.members.map(({ number }) => number));
+  expect(large.asked).toBeLessThan(60 * 20);
+
+  const failing = new Simulated(members(60));
+  const onStep = () => {
+    if (failing.restarted.length === 3) failing.hosts.get(60)!.well = false;
+  };
+  await rollMembers(failing.members, failing, { ...FLEET, maxUnavailable: 1, onStep });
+  // Seen down, it is the one that may be restarted.
+  const place = failing.restarted.findIndex(({ number }) => number === 60);
+  expect(place).toBeGreaterThan(2);
+  expect(place).toBeLessThan(20);
 });
 
 test('the first that does not come back stops the roll, is named, and nobody else is touched', async () => {

@@ -118,11 +118,18 @@ test('regions of two accounts are not rehearsed together', async () => {
   }
 });
 
+test('killed while voters come one by one, a rehearsal leaves a world that the next one goes on with', async () => {
+  const { child, said, ended } = startMeissa({ env: user }, root, 'rehearse', ...INLAND, '--state', state);
+  await until('the first voter is there', () => /core-voters {2}M1InstanceG1 CREATE_COMPLETE/.test(said()));
+  child.kill('SIGKILL');
+  expect(await ended).toBeNull();
+});
+
 test('two regions with their link and those to the data centre stand as planned: hosts, configurations, routes, transit, line', async () => {
   const document = await told(...INLAND);
   expect(document.changed).toBe(true);
   const { stacks, hosts, routeTables, borderRouters, vpns } = inventory(document, 'cn-beijing');
-  expect(stacks.filter((s) => s.status !== 'CREATE_COMPLETE')).toEqual([]);
+  expect(stacks.filter((s) => !/^(CREATE|UPDATE)_COMPLETE$/.test(s.status))).toEqual([]);
   const voters = hosts.filter((h) => h.name.startsWith('cn-beijing-core-voters-'));
   expect(voters.map((h) => [h.name, h.privateIp])).toEqual([
     ['cn-beijing-core-voters-1', '10.32.232.16'],

@@ -45,6 +45,9 @@ const ASKED_AT_ONCE = 10;
 /** Between two questions, milliseconds: short while hosts may answer at any moment, longer later. */
 const PAUSE = { first: 500, longest: 10_000 };
 
+/** A fleet that doesn't vote is asked whole this often, milliseconds; in between only who is down, due next or was just restarted. */
+const WHOLE_EVERY = 5 * 60_000;
+
 type State<M> = HostSaid & { readonly member: M; readonly due: boolean };
 
 /**
@@ -58,8 +61,14 @@ export async function rollMembers<M extends RollMember>(
   options: RollOptions,
 ): Promise<M[]> {
   const rolled: M[] = [];
+  let states: State<M>[] = [];
+  let touched: M[] = [];
+  let whole = Number.NEGATIVE_INFINITY;
   for (;;) {
-    const states = await statesOf(members, hosts, options);
+    if (options.quorum || hosts.now() - whole >= WHOLE_EVERY) {
+      whole = hosts.now();
+      states = await statesOf(members, hosts, options);
+    } else states = await askedAgain(states, touched, hosts, options);
     const due = states.filter((state) => state.due);
     const coming = states.filter((state) => !state.due && !state.healthy);
     if (due.length === 0 && coming.length === 0) return rolled;
@@ -67,6 +76,7 @@ export async function rollMembers<M extends RollMember>(
     if (due.length === 0 && rolled.length === 0 && !options.quorum) return rolled;
     if (options.signal?.aborted === true) throw interrupted(options, due.length);
     const next = nextOf(states, options);
+    touched = next;
     if (next.length === 0) await untilWell(waitedFor(states), hosts, options);
     else {
       for (const member of next) {
@@ -77,6 +87,21 @@ export async function rollMembers<M extends RollMember>(
       await untilWell(next, hosts, options);
     }
   }
+}
+
+/** A large fleet asked whole for every restart would be asked a hundred times over: each question is a command on a host. */
+async function askedAgain<M extends RollMember>(
+  states: readonly State<M>[],
+  touched: readonly M[],
+  hosts: RollHosts<M>,
+  options: RollOptions,
+): Promise<State<M>[]> {
+  const before = new Set([...states.filter((state) => !state.healthy).map((state) => state.member), ...touched]);
+  // With those out of the way, who would be next.
+  const well = states.map((state) => (before.has(state.member) ? { ...state, healthy: true, due: false } : state));
+  const again = [...before, ...nextOf(well, options)];
+  const news = new Map((await statesOf(again, hosts, options)).map((state) => [state.member, state]));
+  return states.map((state) => news.get(state.member) ?? state);
 }
 
 /** Who may be restarted now: what is down already counts, and who is down itself comes first. */
