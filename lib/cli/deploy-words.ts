@@ -1,6 +1,7 @@
 /** How deploy verbs say what they did. */
 import type { DeployReport } from '../deploy/deploy';
 import type { KeptResource } from '../deploy/destroy';
+import type { StackPlace } from '../deploy/engine';
 import type { DeployTarget } from './deploy-target';
 import { regionsOfLink } from './linked-world';
 import { count, EXIT, type ExitCode } from './output';
@@ -52,6 +53,29 @@ export function sayReport(context: VerbContext, report: DeployReport, { verb, re
   output.say(outcome === 'unchanged' ? 'no changes' : `${count(stacks.length, 'stack')}: ${parts.join(', ')}`);
   if (outcome === 'failed' || outcome === 'interrupted') output.say(`to go on: ${resume}`);
   return outcome === 'failed' || outcome === 'interrupted' ? EXIT.failed : EXIT.ok;
+}
+
+interface NothingDone {
+  readonly verb: 'deploy' | 'destroy';
+  /** `declined`: a person was asked, and did not say yes. */
+  readonly outcome: 'unchanged' | 'declined';
+  readonly stacks: readonly StackPlace[];
+  readonly kept?: readonly KeptResource[];
+}
+
+/** The same for a verb that ends before it begins. */
+export function sayNothingDone({ json, output }: VerbContext, { verb, outcome, stacks, kept }: NothingDone): void {
+  const declined = outcome === 'declined';
+  const each = declined ? 'skipped' : 'unchanged';
+  if (json)
+    output.json({
+      version: 1,
+      verb,
+      outcome,
+      stacks: stacks.map(({ path, name, region, provider }) => ({ path, name, region, provider, outcome: each })),
+      ...(kept === undefined ? {} : { kept }),
+    });
+  output.say(declined ? 'nothing was changed' : verb === 'deploy' ? 'no changes' : 'nothing stands');
 }
 
 /** Links that are not touched, because a region that they join was not named. */

@@ -10,7 +10,7 @@ import { withEmission } from './deploy-emission';
 import { deployProgress } from './deploy-progress';
 import { refuseReplacements } from './deploy-replace';
 import { type DeployTarget, deployTarget, enginesFor, placeOf, providersOf, waveOptions } from './deploy-target';
-import { sayLeft, sayReport } from './deploy-words';
+import { sayLeft, sayNothingDone, sayReport } from './deploy-words';
 import { deployedStates } from './diff-deployed';
 import { interruptible } from './interrupt';
 import { sayWarnings } from './loading';
@@ -32,9 +32,9 @@ export const deploy: Verb = async (context, args, options) => {
     const engines = await enginesFor(target.estate, providersOf(target.plan, stacks));
     await refuseMissing(stacks, engines, (path) => placeOf(target.plan, path));
     sayLeft(context, target);
-    if (!yes && !(await agreed(context, { target, stacks, engines, folder }))) return EXIT.ok;
-    const report = await runDeploy(context, stacks, engines, { waves, replace, command });
-    return report;
+    const answer = yes ? 'yes' : await asked(context, { target, stacks, engines, folder });
+    if (answer !== 'yes') return answer === 'no' ? EXIT.failed : EXIT.ok;
+    return runDeploy(context, stacks, engines, { waves, replace, command });
   });
 };
 
@@ -70,21 +70,14 @@ interface Asking {
   readonly folder: string;
 }
 
-/** Shows what would change; whether a person agrees. Nothing to do is not asked about. */
-async function agreed(context: VerbContext, { target, stacks, engines, folder }: Asking): Promise<boolean> {
+/** Shows what would change, and asks whether a person agrees. Nothing to do is not asked about. */
+async function asked(context: VerbContext, { target, stacks, engines, folder }: Asking): Promise<'yes' | 'no' | 'nothing to do'> {
   const outputs = new StackOutputs(engines);
   const previews = await askEach(stacks, engines, async (engine, stack) => engine.preview(stack, await outputs.known(stack)));
   const changes = stacks.flatMap((stack, at) => (previews[at]!.action === 'none' ? [] : [{ stack, preview: previews[at]! }]));
   if (changes.length === 0) {
-    if (context.json)
-      context.output.json({
-        version: 1,
-        verb: 'deploy',
-        outcome: 'unchanged',
-        stacks: stacks.map(({ path }) => ({ path, outcome: 'unchanged' })),
-      });
-    context.output.say('no changes');
-    return false;
+    sayNothingDone(context, { verb: 'deploy', outcome: 'unchanged', stacks });
+    return 'nothing to do';
   }
   for (const { stack, preview } of changes) {
     const mark = preview.action === 'create' ? context.output.style('green', '+') : context.output.style('yellow', '~');
@@ -99,9 +92,9 @@ async function agreed(context: VerbContext, { target, stacks, engines, folder }:
     folder,
   );
   const where = [...target.regions, ...(target.links.length === 0 ? [] : ['their links'])].join(', ');
-  if (await confirmed(`Deploy this to ${where}?`)) return true;
-  context.output.say('nothing was changed');
-  return false;
+  if (await confirmed(`Deploy this to ${where}?`)) return 'yes';
+  sayNothingDone(context, { verb: 'deploy', outcome: 'declined', stacks });
+  return 'no';
 }
 
 /** What the changes mean, in words: hosts first, user-data as text, routes. */

@@ -13,7 +13,7 @@ import {
   waveOptions,
   withManifests,
 } from './deploy-target';
-import { sayReport } from './deploy-words';
+import { sayNothingDone, sayReport } from './deploy-words';
 import { interruptible } from './interrupt';
 import { count, EXIT } from './output';
 import { Refusal, type Verb, type VerbContext } from './verb';
@@ -34,15 +34,14 @@ export const destroy: Verb = async (context, args, options) => {
   const standing = await standingStacks(withManifests(target, target.stacks), engines);
   if (!including) refuseData(standing, command);
   if (standing.length === 0) {
-    if (context.json) context.output.json({ version: 1, verb: 'destroy', outcome: 'unchanged', stacks: [], kept: [] });
-    context.output.say('nothing stands');
+    sayNothingDone(context, { verb: 'destroy', outcome: 'unchanged', stacks: [], kept: [] });
     return EXIT.ok;
   }
   const stacks = standing.map(({ stack }) => stack);
   const kept = await keptResources(stacks, engines);
   say(context, stacks, kept);
   if (!yes && !(await agreed(target, stacks))) {
-    context.output.say('nothing was changed');
+    sayNothingDone(context, { verb: 'destroy', outcome: 'declined', stacks, kept });
     return EXIT.failed;
   }
   const listener = deployProgress(context.output);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { EmbeddedCloud } from '../../lib/rehearsal';
 import { type Ran, ROOT, run, TYPESCRIPT } from '../child/run';
 
-const MEISSA = [...TYPESCRIPT, join(ROOT, 'bin/meissa.ts')];
+/** Arguments with which node runs the command line. */
+export const MEISSA = [...TYPESCRIPT, join(ROOT, 'bin/meissa.ts')];
 
 /** Nothing of a real account of who runs the tests comes through. */
 export function cloudOnly(env: Readonly<Record<string, string>>): Record<string, string | undefined> {
