@@ -105,7 +105,7 @@ class Application {
     const events = this.#events();
     const state = await events.skipPast(stack.stackId);
     try {
-      const begun = this.#request.replace?.length ? await this.#replacing(stack) : await this.#inPlace(stack, state);
+      const begun = this.#request.replace?.length ? await this.#replacing(stack, state) : await this.#inPlace(stack, state);
       if (begun === 'unchanged') return this.#unchanged(stack);
       if (begun !== 'started') return begun;
     } catch (error) {
@@ -122,7 +122,7 @@ class Application {
   async #inPlace(stack: StackSummary, state: string): Promise<'started' | 'unchanged' | ApplyOutcome> {
     const whole = isWell(stack.status) || isUndone(stack.status);
     if (whole && (await this.#client.getTemplate(stack.stackId)) !== this.#request.template) {
-      const prepared = await this.#prepared(stack).catch((error) => {
+      const prepared = await this.#prepared(stack, state).catch((error) => {
         // ROS says by itself what is wrong with it.
         if (error instanceof ChangeSetFailed) return 'unchanged' as const;
         throw error;
@@ -137,8 +137,8 @@ class Application {
   }
 
   /** A change set that would replace what must be replaced. */
-  #prepared(stack: StackSummary) {
-    const options = { stackId: stack.stackId, replacement: true, watching: this.#watching };
+  #prepared(stack: StackSummary, state: string) {
+    const options = { stackId: stack.stackId, state, replacement: true, watching: this.#watching };
     return prepareChanges(this.#client, 'UPDATE', this.#request, options);
   }
 
@@ -147,7 +147,7 @@ class Application {
       code: 'REPLACEMENT_NOT_AGREED',
       message: `stack ${this.#request.name}: ROS would delete and create anew what nobody agreed to`,
       reasons,
-      wayOn: 'take out the change that replaces them, or agree to them by name; nothing was changed',
+      wayOn: 'nothing was changed; take out the change that replaces them, or agree to them by name',
     };
     return { kind: 'failed', stackId: stack.stackId, status: stack.status, problem };
   }
@@ -159,8 +159,8 @@ class Application {
   }
 
   /** Replacements are seen before they happen: only those that were agreed to by name go through. */
-  async #replacing(stack: StackSummary): Promise<'started' | 'unchanged' | ApplyOutcome> {
-    const prepared = await this.#prepared(stack);
+  async #replacing(stack: StackSummary, state: string): Promise<'started' | 'unchanged' | ApplyOutcome> {
+    const prepared = await this.#prepared(stack, state);
     if (prepared === 'unchanged') return prepared;
     const agreed = new Set(this.#request.replace);
     const others = replacedBy(prepared.changes).filter((logicalId) => !agreed.has(logicalId));

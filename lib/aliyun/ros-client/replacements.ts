@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AlreadyExists, NotFound } from '../cloud/errors';
 import type { RosClient } from './client';
-import { intentOf } from './client-token';
+import { clientToken, intentOf } from './client-token';
 import type { ChangeSet, ChangeSetType, StackRequest } from './model';
 import { settle, type Watching } from './settle';
 import { StackEvents } from './stack-events';
@@ -14,8 +14,19 @@ export interface PreparedChanges {
   readonly changes: ChangeSet['changes'];
 }
 
+export interface PrepareOptions {
+  /** @default - a stack that isn't there yet */
+  readonly stackId?: string;
+  /** Whether it may replace. @default false */
+  readonly replacement?: boolean;
+  /** A mark of what the stack is now. @default - not known: one that was left behind may be of another time */
+  readonly state?: string;
+  readonly watching?: Watching;
+}
+
 /**
- * Makes a change set and waits for it. One of the same intent that was left behind is deleted first: a stack has room for 20.
+ * Makes a change set and waits for it. One that was left behind is gone on with where it is of the same intent and the same state of the
+ * stack, so that whoever can't wait may come again; otherwise it is deleted first, because a stack has room for 20.
  * @returns `unchanged` when it would do nothing
  * @throws ChangeSetFailed
  */
@@ -23,13 +34,16 @@ export async function prepareChanges(
   client: RosClient,
   type: ChangeSetType,
   request: StackRequest,
-  { stackId, replacement = false, watching = {} }: { stackId?: string; replacement?: boolean; watching?: Watching } = {},
+  { stackId, replacement = false, state, watching = {} }: PrepareOptions = {},
 ): Promise<PreparedChanges | 'unchanged'> {
-  const name = `meissa-${intentOf(request).slice(0, 24)}${replacement ? '-replacing' : ''}`;
+  const meant = clientToken('CreateChangeSet', client.region, stackId ?? request.name, state ?? '', intentOf(request));
+  const name = `meissa-${meant.slice(0, 24)}${replacement ? '-replacing' : ''}`;
   const make = () => client.createChangeSet(type, request, { name, stackId, token: randomUUID(), replacement });
   const made = await make().catch(async (error) => {
     if (!(error instanceof AlreadyExists && stackId)) throw error;
-    for (const left of await client.listChangeSets(stackId, name)) await client.deleteChangeSet(left);
+    const left = await client.listChangeSets(stackId, name);
+    if (state !== undefined && left[0] !== undefined) return { changeSetId: left[0], stackId };
+    for (const changeSetId of left) await client.deleteChangeSet(changeSetId);
     return make();
   });
   if (made === 'unchanged') return made;

@@ -88,7 +88,8 @@ describe.each([
     await resource.create(properties);
     const bad = await resource.update(stackOf(named('bad-update'), {}, '10.0.9.0/24'));
     expect(bad).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE', reason: expect.stringContaining('Switch') });
-    expect(bad.reason).toContain('correct');
+    expect(bad.reason).toContain('nothing was changed');
+    expect(bad.reason).toContain('meissa deploy --replace');
     expect(await templateOf(resource.physicalId!)).toBe(files.get(properties.Template.Key));
     const third = template({ Vpc: vpc(), Switch: vSwitch({ CidrBlock: '10.0.0.0/24' }), Third: vpc() });
     expect(await resource.update({ ...properties, Template: asset(third), Outputs: [] })).toMatchObject({
@@ -194,7 +195,7 @@ test('one that was deleted by hand is made anew by the next update', async () =>
 });
 
 test('an operation of somebody else is waited for, then ours begins', async () => {
-  const resource = new Resource(surroundings({ waits: { toBegin: 0, toEnd: 0 } }));
+  const resource = new Resource(surroundings({ waits: { toBegin: 600, toEnd: 0 } }));
   const slow = { Eip: { Type: 'ALIYUN::VPC::EIP', Properties: {} } };
   await resource.create(stackOf('held'));
   const held = template({ Vpc: vpc(), Switch: vSwitch({ CidrBlock: '10.0.0.0/24' }), ...slow });

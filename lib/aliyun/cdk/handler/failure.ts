@@ -19,7 +19,9 @@ export class RosStackFailure extends Error {
 
 export function failureOf({ code, message, reasons, wayOn }: StackProblem): RosStackFailure {
   const why = reasons.length === 0 ? '' : `: ${reasons.slice(0, 5).join('; ')}`;
-  return new RosStackFailure(code, cut(`${message}${why}`, MOST_BYTES - 300), wayOn);
+  // Nobody can agree in CloudFormation.
+  const way = code === 'REPLACEMENT_NOT_AGREED' ? `${wayOn} with \`meissa deploy --replace\`` : wayOn;
+  return new RosStackFailure(code, cut(`${message}${why}`, MOST_BYTES - 300), way);
 }
 
 /** Anything thrown, as the text that is answered. Aliyun's errors are free of keys and parameters (lib/aliyun/cloud/errors.ts). */
