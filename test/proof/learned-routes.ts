@@ -10,6 +10,9 @@ import { kernelTable } from './transit';
 
 const MOST_TRIES = 10;
 
+/** So many looks in a row must find nothing new. */
+const QUIET = 3;
+
 interface KernelRoute {
   readonly dst: string;
   readonly dev?: string;
@@ -24,6 +27,8 @@ export class LearnedRoutes {
   readonly #monitor: ChildProcess;
   #working: Promise<void> = Promise.resolve();
   #asked = false;
+  /** How many routes were written or taken away. */
+  #written = 0;
   #failure: Error | undefined;
 
   constructor(namespace: string, gateway: TransitGateway, sessions: readonly CloudSession[]) {
@@ -37,10 +42,16 @@ export class LearnedRoutes {
     this.#ask();
   }
 
-  /** Resolves when everything that the kernel has told is written. */
+  /** Resolves when everything that the kernel knows is written: it tells of a route a while after FRR has it, on a busy machine. */
   async settled(): Promise<void> {
-    await this.#working;
-    if (this.#failure !== undefined) throw this.#failure;
+    for (let quiet = 0; quiet < QUIET; ) {
+      const before = this.#written;
+      this.#ask();
+      await this.#working;
+      if (this.#failure !== undefined) throw this.#failure;
+      quiet = this.#written === before ? quiet + 1 : 0;
+      if (quiet < QUIET) await sleep(50);
+    }
   }
 
   async end(): Promise<void> {
@@ -90,6 +101,7 @@ export class LearnedRoutes {
     for (const key of standing.keys())
       if (!learned.has(key)) lines.push(`route flush exact ${key.split(' ')[1]} table ${key.split(' ')[0]} proto ${OWN}`);
     if (lines.length > 0) await change(this.#namespace, ...lines);
+    this.#written += lines.length;
   }
 
   async #show(table: string, protocol: string): Promise<KernelRoute[]> {

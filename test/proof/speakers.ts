@@ -1,4 +1,5 @@
 /** Whoever speaks BGP in a World: FRR in the data centres' routers, as rendered, and at the clouds' ends of lines and VPNs. */
+import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { topologyOf } from '../../lib/reach/walk/topology';
 import { NOTHING_DOWN, type Without } from '../../lib/reach/without';
@@ -58,7 +59,8 @@ export class Speakers {
   }
 
   /**
-   * Waits until BGP has told everything: the sessions that can stand do, and no count of prefixes has changed for a while.
+   * Waits until BGP has told everything: the sessions that can stand do, and for a while no count of prefixes and no route of the
+   * kernel's has changed.
    *
    * @param without what is down: sessions over it are not waited for
    * @param ended of that, what sessions must have noticed
@@ -79,12 +81,21 @@ export class Speakers {
       const peers = new Map([...this.#frr].map(([id, frr]) => [id, peersOf(frr)]));
       const is = ([id, who]: readonly [string, string]) => peers.get(id)?.[who]?.state === 'Established';
       const stands = awaited.every(is) && !gone.some(is);
-      const now = JSON.stringify([...peers]);
+      const now = JSON.stringify([...peers, ...[...this.#frr.keys()].map((id) => routesOf(this.#namespaceOf(id)))]);
       same = now === before && stands ? same + 1 : 0;
       before = now;
     }
     await Promise.all(this.#learned.map((each) => each.settled()));
   }
+
+  #namespaceOf(id: string): string {
+    return (this.#draft.routers.get(id) ?? this.#draft.transits.get(id))!;
+  }
+}
+
+/** What FRR has given to the kernel, as it is printed. */
+function routesOf(namespace: string): string {
+  return execFileSync('ip', ['-n', namespace, 'route', 'show', 'proto', 'bgp'], { encoding: 'utf8' });
 }
 
 interface Peer {
