@@ -1,5 +1,8 @@
 /** The World while it is being read: the same shapes, still growing. */
+import { readRange } from '../range';
 import type { NetworkInterface, Range, Route, SecurityRule, Subnet, Vpc } from '../world';
+import type { Found } from './references';
+import { type Emitted, originOf, plannedName } from './resources';
 
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -49,6 +52,34 @@ export interface Drafts {
 
 export function newDrafts(): Drafts {
   return { vpcs: new Map(), subnets: new Map(), tables: new Map(), groups: new Map(), interfaces: new Map() };
+}
+
+/** An empty VPC, as its template says where it is. */
+export function addVpc(emitted: Emitted, drafts: Drafts, found: Found, provider?: Vpc['provider']): VpcDraft {
+  const range = readRange(emitted.text(found, 'CidrBlock'));
+  if (range === undefined) emitted.fault(found, 'its CidrBlock is no range');
+  const vpc: VpcDraft = {
+    ...(provider === undefined ? {} : { provider }),
+    id: found.id,
+    region: found.stack.region,
+    account: found.stack.account,
+    cidrs: range === undefined ? [] : [range],
+    subnets: [],
+    tables: [],
+    groups: [],
+    interfaces: [],
+    from: originOf(found),
+  };
+  drafts.vpcs.set(found.id, vpc);
+  return vpc;
+}
+
+/** A security group of a VPC, without rules yet. */
+export function addGroup(drafts: Drafts, found: Found, vpc: VpcDraft): void {
+  const name = plannedName(found.logicalId, 'SecurityGroup');
+  const group = { id: found.id, name, vpc, ingress: [], egress: [], from: originOf(found) };
+  vpc.groups.push(group);
+  drafts.groups.set(found.id, group);
 }
 
 export function finishVpc(draft: VpcDraft): Vpc {

@@ -1,25 +1,15 @@
 /** Security groups and their rules, inside the group or as resources of their own. */
 import { readRange } from '../range';
 import type { SecurityRule } from '../world';
-import type { Drafts } from './drafts';
+import { addGroup, type Drafts } from './drafts';
 import type { Found } from './references';
-import { type Emitted, originOf, plannedName } from './resources';
+import { type Emitted, originOf } from './resources';
 import { vpcOf } from './vpcs';
 
 export function readGroups(emitted: Emitted, drafts: Drafts): void {
   for (const found of emitted.all('AWS::EC2::SecurityGroup')) {
     const vpc = vpcOf(emitted, drafts, found);
-    if (vpc === undefined) continue;
-    const group = {
-      id: found.id,
-      name: plannedName(found.logicalId, 'SecurityGroup'),
-      vpc,
-      ingress: [],
-      egress: [],
-      from: originOf(found),
-    };
-    vpc.groups.push(group);
-    drafts.groups.set(found.id, group);
+    if (vpc !== undefined) addGroup(drafts, found, vpc);
   }
   for (const found of emitted.all('AWS::EC2::SecurityGroup')) readInline(emitted, drafts, found);
   for (const [type, list, peer] of [

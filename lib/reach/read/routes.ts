@@ -9,22 +9,33 @@ import { type Emitted, originOf } from './resources';
 export function readRoutes(emitted: Emitted, drafts: Drafts): void {
   const attached = attachedGateways(emitted);
   for (const found of emitted.all('AWS::EC2::Route')) {
-    const table = emitted.target(found, emitted.property(found, 'RouteTableId'), 'AWS::EC2::RouteTable');
-    const draft = table === undefined ? undefined : drafts.tables.get(table.id);
-    const destination = emitted.range(found, 'DestinationCidrBlock');
-    if (destination === undefined) emitted.fault(found, 'its DestinationCidrBlock is no range');
-    if (draft === undefined || destination === undefined) continue;
-    const same = seen(draft, rangeKey(destination), found);
-    if (same !== undefined) {
-      emitted.fault(found, `the table ${draft.name} has a route to ${formatRange(destination)} already: ${same}`);
-      continue;
-    }
+    const read = readEntry(emitted, drafts, found, 'AWS::EC2::RouteTable');
+    if (read === undefined) continue;
+    const { draft, destination } = read;
     if (!takenInside(draft.vpc, destination)) {
       emitted.fault(found, `inside the VPC only a route to a whole subnet is taken, and ${formatRange(destination)} is none`);
       continue;
     }
     draft.routes.push({ destination, target: targetOf(emitted, found, draft, drafts, attached), from: originOf(found) });
   }
+}
+
+/** Table and destination of a route; undefined where either can't be read, or the table has a route there already. */
+export function readEntry(
+  emitted: Emitted,
+  drafts: Drafts,
+  found: Found,
+  tableType: string,
+): { readonly draft: TableDraft; readonly destination: Range } | undefined {
+  const table = emitted.target(found, emitted.property(found, 'RouteTableId'), tableType);
+  const draft = table === undefined ? undefined : drafts.tables.get(table.id);
+  const destination = emitted.range(found, 'DestinationCidrBlock');
+  if (destination === undefined) emitted.fault(found, 'its DestinationCidrBlock is no range');
+  if (draft === undefined || destination === undefined) return undefined;
+  const same = seen(draft, rangeKey(destination), found);
+  if (same === undefined) return { draft, destination };
+  emitted.fault(found, `the table ${draft.name} has a route to ${formatRange(destination)} already: ${same}`);
+  return undefined;
 }
 
 const destinations = new WeakMap<TableDraft, Map<number, string>>();

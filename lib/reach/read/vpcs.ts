@@ -1,24 +1,10 @@
 /** VPCs, their subnets, and which table each subnet has. */
 import { readRange } from '../range';
-import type { Drafts } from './drafts';
+import { addVpc, type Drafts } from './drafts';
 import { type Emitted, originOf, plannedName } from './resources';
 
 export function readVpcs(emitted: Emitted, drafts: Drafts): void {
-  for (const found of emitted.all('AWS::EC2::VPC')) {
-    const range = readRange(emitted.text(found, 'CidrBlock'));
-    if (range === undefined) emitted.fault(found, 'its CidrBlock is no range');
-    drafts.vpcs.set(found.id, {
-      id: found.id,
-      region: found.stack.region,
-      account: found.stack.account,
-      cidrs: range === undefined ? [] : [range],
-      subnets: [],
-      tables: [],
-      groups: [],
-      interfaces: [],
-      from: originOf(found),
-    });
-  }
+  for (const found of emitted.all('AWS::EC2::VPC')) addVpc(emitted, drafts, found);
   for (const found of emitted.all('AWS::EC2::VPCCidrBlock')) {
     const vpc = vpcOf(emitted, drafts, found);
     const range = readRange(emitted.text(found, 'CidrBlock'));

@@ -1,26 +1,16 @@
 /** Security groups of Aliyun, and what they let through without a rule. */
 import { readRange } from '../../range';
 import type { SecurityRule } from '../../world';
-import type { Drafts } from '../drafts';
+import { addGroup, type Drafts } from '../drafts';
 import type { Found } from '../references';
-import { type Emitted, originOf, plannedName } from '../resources';
+import { type Emitted, originOf } from '../resources';
 import { aliyunVpcOf } from './vpcs';
 
 export function readAliyunGroups(emitted: Emitted, drafts: Drafts): void {
   const all = emitted.all('ALIYUN::ECS::SecurityGroup');
   for (const found of all) {
     const vpc = aliyunVpcOf(emitted, drafts, found);
-    if (vpc === undefined) continue;
-    const group = {
-      id: found.id,
-      name: plannedName(found.logicalId, 'SecurityGroup'),
-      vpc,
-      ingress: [],
-      egress: [],
-      from: originOf(found),
-    };
-    vpc.groups.push(group);
-    drafts.groups.set(found.id, group);
+    if (vpc !== undefined) addGroup(drafts, found, vpc);
   }
   for (const found of all) readInline(emitted, drafts, found);
   for (const [type, list] of [

@@ -4,22 +4,15 @@ import type { RouteTarget } from '../../world';
 import type { Drafts, TableDraft } from '../drafts';
 import { type Found, SYSTEM_TABLE_TYPE } from '../references';
 import { type Emitted, originOf } from '../resources';
-import { seen } from '../routes';
+import { readEntry, seen } from '../routes';
 import { aliyunVpcOf } from './vpcs';
 
 export function readAliyunRoutes(emitted: Emitted, drafts: Drafts): void {
   for (const found of emitted.all('ALIYUN::VPC::NatGateway')) readNat(emitted, drafts, found);
   for (const found of emitted.all('ALIYUN::ECS::Route')) {
-    const table = emitted.target(found, emitted.property(found, 'RouteTableId'), SYSTEM_TABLE_TYPE);
-    const draft = table === undefined ? undefined : drafts.tables.get(table.id);
-    const destination = emitted.range(found, 'DestinationCidrBlock');
-    if (destination === undefined) emitted.fault(found, 'its DestinationCidrBlock is no range');
-    if (draft === undefined || destination === undefined) continue;
-    const same = seen(draft, rangeKey(destination), found);
-    if (same !== undefined) {
-      emitted.fault(found, `the table ${draft.name} has a route to ${formatRange(destination)} already: ${same}`);
-      continue;
-    }
+    const read = readEntry(emitted, drafts, found, SYSTEM_TABLE_TYPE);
+    if (read === undefined) continue;
+    const { draft, destination } = read;
     // Source: VPC, "CreateRouteEntry" (DestinationCidrBlock).
     const around = draft.vpc.subnets.find((subnet) => holdsRange(subnet.range, destination));
     if (around !== undefined) {

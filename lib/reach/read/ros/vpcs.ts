@@ -1,26 +1,12 @@
 /** VPCs of Aliyun: vSwitches, and the system route table that all of them have. */
 import { readRange } from '../../range';
-import type { Drafts, VpcDraft } from '../drafts';
+import { addVpc, type Drafts } from '../drafts';
 import type { Found } from '../references';
 import { type Emitted, originOf, plannedName } from '../resources';
 
 export function readAliyunVpcs(emitted: Emitted, drafts: Drafts): void {
   for (const found of emitted.all('ALIYUN::ECS::VPC')) {
-    const range = readRange(emitted.text(found, 'CidrBlock'));
-    if (range === undefined) emitted.fault(found, 'its CidrBlock is no range');
-    const vpc: VpcDraft = {
-      provider: 'aliyun',
-      id: found.id,
-      region: found.stack.region,
-      account: found.stack.account,
-      cidrs: range === undefined ? [] : [range],
-      subnets: [],
-      tables: [],
-      groups: [],
-      interfaces: [],
-      from: originOf(found),
-    };
-    drafts.vpcs.set(found.id, vpc);
+    const vpc = addVpc(emitted, drafts, found, 'aliyun');
     const table = { id: `${found.id}.RouteTableId`, name: 'System', vpc, routes: [], from: vpc.from };
     vpc.tables.push(table);
     drafts.tables.set(table.id, table);
