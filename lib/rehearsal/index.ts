@@ -1,6 +1,6 @@
 /** The embedded cloud: a rehearsal of a user's deploy on loopback. */
 export type { EmbeddedAliyun } from './aliyun/embedded';
-export type { AliyunHostBehaviour, AliyunHostOptions, AliyunHostStart } from './aliyun/hosts/hosts';
+export type { AliyunHostBehaviour, AliyunHostOptions } from './aliyun/hosts/hosts';
 export type { AliyunHostInventory, AliyunInventory } from './aliyun/inventory';
 export type { AliyunLinks } from './aliyun/inventory-links';
 export type { CallCount, RpcFault, Throttle } from './aliyun/rpc/trouble';

@@ -15,7 +15,7 @@ export interface HostStart {
   /** Its private address. */
   address: string;
   tags: Readonly<Record<string, string>>;
-  /** Decoded user-data. */
+  /** As the metadata service gives it. */
   userData: string;
   /** How often it was started: 1 at its launch. */
   starts: number;
@@ -37,7 +37,7 @@ export type SendSignal = (
   status: 'SUCCESS' | 'FAILURE',
 ) => 'taken' | 'later' | 'over';
 
-/** The tag that names the gate that a host has to open: `<StackName>/<LogicalResourceId>`. */
+/** The tag that names the gate that a host has to open: `<stack>/<logical id>`, the stack by its name on AWS, by its id on Aliyun. */
 export const GATE_TAG = 'meissa:gate';
 
 const RETRY_MILLISECONDS = 20;

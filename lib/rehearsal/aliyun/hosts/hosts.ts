@@ -1,3 +1,4 @@
+import { GATE_TAG, type HostStart } from '../../hosts/hosts';
 import type { ObjectStore } from '../../store/objects';
 import type { AliyunInstance } from '../../world/aliyun-compute';
 import type { Region, World } from '../../world/world';
@@ -10,31 +11,13 @@ import { fetchConfiguration, placeOf } from './bootstrap';
  */
 export type AliyunHostBehaviour = 'healthy' | 'slow' | 'silent' | 'failed' | 'stale';
 
-/** What a simulated host knows of itself when it is asked how it will behave. */
-export interface AliyunHostStart {
-  instanceId: string;
-  name: string;
-  region: string;
-  account: string;
-  /** Its private address. */
-  address: string;
-  tags: Readonly<Record<string, string>>;
-  /** As the metadata service gives it. */
-  userData: string;
-  /** How often it was started: 1 at its launch. */
-  starts: number;
-}
-
 /** What stands behind simulated hosts. */
 export interface AliyunHostOptions {
   /** Asked at every start; default: every host becomes healthy. */
-  onStart?(host: AliyunHostStart): AliyunHostBehaviour;
+  onStart?(host: HostStart): AliyunHostBehaviour;
   /** Real milliseconds from a start to when the host is healthy; default 50. */
   bootMilliseconds?: number;
 }
-
-/** The tag that names the gate that a host has to open: `<stack id>/<logical id of its handle>`. */
-export const GATE_TAG = 'meissa:gate';
 
 /** What a host answers to a command of Cloud Assistant; undefined: its agent isn't running. */
 export type CommandAnswer = { output: string; exitCode: number } | undefined;
