@@ -102,7 +102,10 @@ export class BesideRos {
     const found = await client.findStack(stack.name);
     if (found === undefined) return undefined;
     const resources = await client.listStackResources(found.stackId);
-    return { stack, rpc: this.rpc, resources, members: standingMembers(ros, resources) };
+    const ids = new Map(
+      resources.flatMap(({ logicalId, physicalId }) => (physicalId === undefined ? [] : [[logicalId, physicalId] as const])),
+    );
+    return { stack, rpc: this.rpc, ids, members: standingMembers(ros, ids) };
   }
 
   private async roll(

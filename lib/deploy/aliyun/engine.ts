@@ -5,6 +5,7 @@ import {
   applyStack,
   destroyStack,
   RosClient,
+  type Stack,
   type StackEvent,
   type StackRequest,
   stackDrift,
@@ -55,39 +56,27 @@ export class AliyunEngine implements StackEngine {
 
   async read(place: StackPlace): Promise<StandingStack | undefined> {
     const ros = this.ros(place);
-    const found = await ros.findStack(place.name);
-    if (found === undefined || found.status === UNEXECUTED) return undefined;
-    const { status, statusReason, outputs, parameters, tags, deletionProtection, updated, created } = await ros.getStack(
-      found.stackId,
-    );
-    const changed = updated ?? created;
-    return {
-      status,
-      ...(statusReason === '' ? {} : { reason: statusReason }),
-      outputs,
-      parameters,
-      tags,
-      deletionProtection,
-      ...(changed === undefined ? {} : { changed: changed.toISOString() }),
-    };
+    const stackId = await standingId(ros, place);
+    return stackId === undefined ? undefined : standingOf(await ros.getStack(stackId));
   }
 
   async readTemplate(place: StackPlace): Promise<Record<string, unknown> | undefined> {
     const ros = this.ros(place);
-    const found = await ros.findStack(place.name);
-    if (found === undefined || found.status === UNEXECUTED) return undefined;
-    return JSON.parse(await ros.getTemplate(found.stackId));
+    const stackId = await standingId(ros, place);
+    return stackId === undefined ? undefined : JSON.parse(await ros.getTemplate(stackId));
   }
 
   /** Compared with what was read back, not by a change set: one of a new stack would leave that stack behind. */
   async preview(stack: DeployStack, parameters: Readonly<Record<string, string>>): Promise<StackPreview> {
-    const stands = await this.read(stack);
-    if (stands === undefined) return { action: 'create', because: ['new'] };
+    const ros = this.ros(stack);
+    const stackId = await standingId(ros, stack);
+    if (stackId === undefined) return { action: 'create', because: ['new'] };
+    const stands = standingOf(await ros.getStack(stackId));
     const because: string[] = [];
     if (!/^(CREATE|UPDATE|CHECK|IMPORT_CREATE|IMPORT_UPDATE)_COMPLETE$/.test(stands.status))
       because.push(`left as ${stands.status}`);
     const template = JSON.parse(readFileSync(stack.template, 'utf8'));
-    if (JSON.stringify(template) !== JSON.stringify(await this.readTemplate(stack))) because.push('template');
+    if (JSON.stringify(template) !== JSON.stringify(JSON.parse(await ros.getTemplate(stackId)))) because.push('template');
     // What comes from a stack that isn't there yet is not known.
     if (Object.entries(parameters).some(([name, value]) => stands.parameters[name] !== value)) because.push('parameters');
     if (!sameRecord(stack.tags, stands.tags)) because.push('tags');
@@ -181,6 +170,26 @@ export class AliyunEngine implements StackEngine {
       `use credentials of account ${account} (ALIBABA_CLOUD_PROFILE), or write aliyun.account: "${own}"`,
     );
   }
+}
+
+/** A stack that only a change set has made isn't there yet. */
+async function standingId(ros: RosClient, { name }: StackPlace): Promise<string | undefined> {
+  const found = await ros.findStack(name);
+  return found?.status === UNEXECUTED ? undefined : found?.stackId;
+}
+
+function standingOf(stack: Stack): StandingStack {
+  const { status, statusReason, outputs, parameters, tags, deletionProtection, updated, created } = stack;
+  const changed = updated ?? created;
+  return {
+    status,
+    ...(statusReason === '' ? {} : { reason: statusReason }),
+    outputs,
+    parameters,
+    tags,
+    deletionProtection,
+    ...(changed === undefined ? {} : { changed: changed.toISOString() }),
+  };
 }
 
 /** Source: STS, "GetCallerIdentity". */

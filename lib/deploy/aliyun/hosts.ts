@@ -10,7 +10,6 @@ import {
   type RpcClient,
   rebootInstance,
 } from '../../aliyun/cloud';
-import type { StackResource } from '../../aliyun/ros-client';
 import { each } from '../each';
 import type { HostSaid, RollHosts } from './roll';
 
@@ -27,10 +26,11 @@ const HEALTHY = '/opt/meissa/bin/meissa-healthy';
 
 const NOT_THIS_ONE = 3;
 
-export function standingMembers(ros: Pick<RosStackManifest, 'members'>, resources: readonly StackResource[]): StandingMember[] {
+/** @param ids physical ids of the stack's resources, by logical id */
+export function standingMembers(ros: Pick<RosStackManifest, 'members'>, ids: ReadonlyMap<string, string>): StandingMember[] {
   return ros.members.flatMap((member) => {
-    const resource = resources.find(({ logicalId, physicalId }) => logicalId === member.instance && physicalId !== undefined);
-    return resource?.physicalId === undefined ? [] : [{ ...member, instanceId: resource.physicalId }];
+    const instanceId = ids.get(member.instance);
+    return instanceId === undefined ? [] : [{ ...member, instanceId }];
   });
 }
 

@@ -1,5 +1,5 @@
 import { type BorderRouterBfd, otherwiseBfd, setBfd } from '../../../aliyun/cloud';
-import { modified, physicalIds, type Setting, type StandingRos, step } from './setting';
+import { modified, type Setting, type StandingRos, step } from './setting';
 
 const TYPE = 'ALIYUN::VPC::VirtualBorderRouter';
 
@@ -24,13 +24,8 @@ export const borderRouterBfd: Setting = {
   },
 };
 
-function borderRouters(standing: StandingRos): (BorderRouterBfd & { readonly resource: string })[] {
-  const wanted = standing.stack.ros?.borderRouters ?? [];
-  const ids = physicalIds(
-    standing,
-    wanted.map(({ resource }) => resource),
-  );
-  return wanted.flatMap((one) => {
+function borderRouters({ stack, ids }: StandingRos): (BorderRouterBfd & { readonly resource: string })[] {
+  return (stack.ros?.borderRouters ?? []).flatMap((one) => {
     const vbrId = ids.get(one.resource);
     return vbrId === undefined ? [] : [{ ...one, vbrId }];
   });

@@ -1,5 +1,5 @@
 import { isolateGroups, openGroups } from '../../../aliyun/cloud';
-import { modified, physicalIds, type Setting, type StandingRos, step } from './setting';
+import { modified, type Setting, type StandingRos, step } from './setting';
 
 const TYPE = 'ALIYUN::ECS::SecurityGroup';
 
@@ -22,6 +22,7 @@ export const innerAccess: Setting = {
   },
 };
 
-function isolated(standing: StandingRos): Map<string, string> {
-  return physicalIds(standing, standing.stack.ros?.isolatedGroups ?? []);
+function isolated({ stack, ids }: StandingRos): Map<string, string> {
+  const groups = stack.ros?.isolatedGroups ?? [];
+  return new Map(groups.flatMap((group) => (ids.has(group) ? [[group, ids.get(group)!] as const] : [])));
 }

@@ -1,6 +1,5 @@
 /** What a template can't set: done after the stack is complete, each part only where it isn't done yet. */
 import type { RpcClient } from '../../../aliyun/cloud';
-import type { StackResource } from '../../../aliyun/ros-client';
 import type { DriftedResource, OnProgress, StackWithMembers } from '../../engine';
 import type { StandingMember } from '../hosts';
 
@@ -8,7 +7,8 @@ import type { StandingMember } from '../hosts';
 export interface StandingRos {
   readonly stack: StackWithMembers;
   readonly rpc: RpcClient;
-  readonly resources: readonly StackResource[];
+  /** Physical ids of its resources, by logical id. */
+  readonly ids: ReadonlyMap<string, string>;
   /** Members whose instances stand. */
   readonly members: readonly StandingMember[];
 }
@@ -30,10 +30,4 @@ export function step(logicalId: string, type: string, status: string) {
 export function modified(logicalId: string, type: string, property: string, expected: string, actual?: string): DriftedResource {
   const difference = { property, expected, ...(actual === undefined ? {} : { actual }) };
   return { logicalId, type, drift: 'modified', differences: [difference] };
-}
-
-/** Physical ids of resources by logical id; those that don't stand are left out. */
-export function physicalIds({ resources }: StandingRos, logicalIds: readonly string[]): Map<string, string> {
-  const known = new Map(resources.map((resource) => [resource.logicalId, resource.physicalId]));
-  return new Map(logicalIds.flatMap((id) => (known.get(id) === undefined ? [] : [[id, known.get(id)!] as const])));
 }
