@@ -1,4 +1,5 @@
 /** The members of a stack as plain data: pure. */
+import type { Quorum } from '../estate/model';
 import type { MemberPlan, VolumePlan } from '../plan/model';
 import { dataDisk, SYSTEM_DISK } from './disks';
 import { gate, gateDigest, gateTag } from './gates';
@@ -18,7 +19,7 @@ export interface MembersProps {
   readonly securityGroups: readonly Value<string>[];
   readonly userData: Intrinsic;
   /** Members that vote: they come up one at a time, each behind a gate which its host signals. @default - no gates */
-  readonly quorum?: 'etcd' | 'kraft';
+  readonly quorum?: Quorum;
   /** How long a gate waits for its member, seconds; 43,200 at most. */
   readonly gateTimeout: number;
   /** Data disks of every member; kept when the member goes. */

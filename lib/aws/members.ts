@@ -2,6 +2,7 @@
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { UserData } from '../cloud-config/model';
+import type { Quorum } from '../estate/model';
 import type { MemberPlan, VolumePlan } from '../plan/model';
 import type { MembersAlarms } from './alarms';
 import { Block } from './block';
@@ -29,7 +30,7 @@ export interface MembersFleetProps {
    *
    * @default - not a quorum fleet: no gates
    */
-  readonly quorum?: 'etcd' | 'kraft';
+  readonly quorum?: Quorum;
   /**
    * How long a gate waits for its member, seconds.
    *

@@ -7,13 +7,17 @@ export type TemplateContext = Readonly<Record<string, unknown>>;
 /**
  * The names that a profile's templates may use: the fields of FleetContext at top level, `params` (the profile's own
  * parameters), `profile` (its name) and `containers.services` (ranges of the cloud's services, which know hosts only). Optional fields that are absent are empty rather than missing
- * (`cluster.etcd`, `numbering`: null; the others: ''), so that `{{#if cluster.etcd}}` is no misspelling.
+ * (`cluster.etcd`, `cluster.kafka`, `numbering`: null; the others: ''), so that `{{#if cluster.etcd}}` is no misspelling.
  */
 export function templateContext(context: FleetContext, profile: string): TemplateContext {
   const { parameters, ...fleet } = context;
   return bare({
     ...fleet,
-    cluster: { ...fleet.cluster, etcd: fleet.cluster.etcd ? { discoveryUrl: '', ...fleet.cluster.etcd } : null },
+    cluster: {
+      ...fleet.cluster,
+      kafka: fleet.cluster.kafka ?? null,
+      etcd: fleet.cluster.etcd ? { discoveryUrl: '', ...fleet.cluster.etcd } : null,
+    },
     fleet: { ...fleet.fleet, quorum: fleet.fleet.quorum ?? '' },
     numbering: fleet.numbering ?? null,
     containers: {

@@ -1,9 +1,13 @@
+import type { KafkaConfig } from './kafka-model';
+
 /** Clusters and fleets as they are described, with defaults filled in. */
 export interface Cluster {
   readonly name: string;
   /** Raised to rebuild the cluster on purpose: a token and a *formed* marker belong to one generation. */
   readonly generation: number;
   readonly etcd?: EtcdConfig;
+  /** The region's collection, where this cluster is it. */
+  readonly kafka?: KafkaConfig;
   /** Sorted by name. */
   readonly fleets: readonly Fleet[];
   /** Units by name (`rcv@.service`), which choose hosts by metadata. */
@@ -14,6 +18,14 @@ export interface EtcdConfig {
   readonly bootstrap: 'discovery' | 'static';
   /** Name of the quorum fleet whose members vote. */
   readonly voters: string;
+}
+
+/** `etcd`, `kraft`: the members vote, and a majority must stand. `replicas`: they hold copies of what is written (Kafka brokers). */
+export type Quorum = 'etcd' | 'kraft' | 'replicas';
+
+/** Whether a majority of the members must stand. */
+export function votes(quorum: Quorum | undefined): boolean {
+  return quorum === 'etcd' || quorum === 'kraft';
 }
 
 export interface UnitConfig {
@@ -67,8 +79,8 @@ export interface ElasticFleet extends FleetBase {
 /** Numbered hosts, each with its own address, disk and place. */
 export interface MembersFleet extends FleetBase {
   readonly kind: 'members';
-  /** `etcd`: the members vote; they come up one at a time, each behind a gate. */
-  readonly quorum?: 'etcd' | 'kraft';
+  /** They come up one at a time, each behind a gate. @default - they don't depend on each other */
+  readonly quorum?: Quorum;
   /** Members are numbered 1 to `count`. */
   readonly count: number;
   /** Numbers that are retired: they keep their number and address for nobody else. */

@@ -13,6 +13,7 @@ import type { Profile } from './profile';
 
 export type * from './fleet-model';
 export type * from './idc-model';
+export type * from './kafka-model';
 export type * from './link-model';
 
 export type Provider = 'aws' | 'aliyun';

@@ -28,8 +28,11 @@ export interface ProfilePort {
   /** Last port of the range. @default - the same port */
   readonly toPort?: number;
   readonly protocol: 'tcp' | 'udp';
-  /** `fleet`: hosts of the same fleet; `cluster`: hosts of the same cluster; `region`: hosts of the region; `estate`: every host block of the estate. */
-  readonly from: 'fleet' | 'cluster' | 'region' | 'estate';
+  /**
+   * `fleet`: hosts of the same fleet; `cluster`: hosts of the same cluster; `region`: hosts of the region; `collector`: hosts of the
+   * region that this one's collection is carried into; `kafka`: brokers and controllers of the cluster; `estate`: every host block of the estate.
+   */
+  readonly from: 'fleet' | 'cluster' | 'region' | 'kafka' | 'collector' | 'estate';
   /** Which of the profile's hosts listen. @default 'all' */
   readonly on: 'all' | 'voters';
   readonly why: string;
@@ -54,4 +57,6 @@ export interface ProfileNeeds {
   readonly signal: boolean;
   /** Reads the cluster's *formed* marker; voters also write it. */
   readonly formedMarker: boolean;
+  /** Reads the certificates of its fleet's hosts. @default false */
+  readonly certificates?: boolean;
 }

@@ -112,7 +112,7 @@ export function readEstate(source: EstateSource, options: ReadOptions = {}): Rea
     }
   }
   if (estateFile === undefined || estateSource === undefined) return { findings: sortFindings(findings) };
-  readClustersOfRacks(writtenIdcs, written, open, read, findings);
+  readClustersOfOthers(writtenIdcs, written, open, read, findings);
 
   const wanted = written.flatMap(({ value }) =>
     Object.values(value.clusters).flatMap((c) => Object.values(c.fleets).flatMap((f) => f.profiles)),
@@ -201,10 +201,11 @@ function pool(written: { pool: string; block: number }): Estate['addressing']['h
 }
 
 /**
- * Hosts of a rack are configured with the voters of their cluster: its region is read wholly, also where only its addresses were asked
- * for. Its outline was checked already, so that only what is wrong with the clusters is new.
+ * Hosts of a rack are configured with the voters of their cluster, and mirrors with the brokers that they carry from: those regions
+ * are read wholly, also where only their addresses were asked for. Their outlines were checked already, so that only what is wrong
+ * with the clusters is new.
  */
-function readClustersOfRacks(
+function readClustersOfOthers(
   idcs: readonly { readonly value: IdcFile }[],
   written: WrittenRegion[],
   open: (path: string, text: string) => YamlFile,
@@ -212,10 +213,11 @@ function readClustersOfRacks(
   findings: Finding[],
 ): void {
   const named = new Set(idcs.flatMap(({ value }) => Object.values(value.racks).map((rack) => rack.cluster?.split('/')[0])));
+  const mirrors = written.some(({ value }) => Object.values(value.clusters).some(({ kafka }) => kafka?.mirrors !== undefined));
   written.forEach((region, i) => {
-    if (!region.outline || !named.has(region.value.region)) return;
+    if (!region.outline || !(mirrors || named.has(region.value.region))) return;
     const text = read(region.file.file);
-    if (text === undefined) return;
+    if (text === undefined || !(named.has(region.value.region) || /\bkafka\b/.test(text))) return;
     const file = open(region.file.file, text);
     const { value, findings: wrong } = checkSchema(REGION, file);
     findings.push(...wrong);

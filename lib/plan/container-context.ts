@@ -27,6 +27,7 @@ export function containerMtu(estate: Estate, place: Region | Idc, own: number): 
  *
  * @param voter whether ports that only voters have are among them
  * @param joined host blocks of those data centres
+ * @param collector host block of the region that the cluster's collection is carried into
  */
 export function planHostPorts(
   estate: Estate,
@@ -34,12 +35,19 @@ export function planHostPorts(
   profiles: readonly string[],
   voter: boolean,
   joined: readonly Cidr[] = [],
+  collector?: Cidr,
 ): HostPort[] {
   const ports = new Map<string, HostPort>();
   for (const name of profiles) {
     for (const { protocol, port, toPort = port, on, from } of estate.profiles.get(name)?.ports ?? []) {
       if (on === 'voters' && !voter) continue;
       const key = `${protocol} ${port} ${toPort}`;
+      if (from === 'collector') {
+        if (collector === undefined) continue;
+        const range = formatCidr(collector);
+        ports.set(`${key} ${range}`, { protocol, fromPort: port, toPort, from: range });
+        continue;
+      }
       const open = from === 'estate' || (ports.has(key) && ports.get(key)?.from === '');
       ports.set(key, { protocol, fromPort: port, toPort, from: open ? '' : formatCidr(place.block) });
       if (from !== 'cluster' || open) continue;

@@ -1,4 +1,5 @@
-import type { Architecture, ContainerMode, EtcdConfig, Partition, Provider } from '../estate/model';
+import type { Architecture, ContainerMode, EtcdConfig, Partition, Provider, Quorum } from '../estate/model';
+import type { KafkaContext } from './kafka-model';
 import type { VolumePlan } from './model';
 
 /**
@@ -22,11 +23,13 @@ export interface FleetContext {
     readonly name: string;
     readonly generation: number;
     readonly etcd?: EtcdContext;
+    /** What the fleet is to the cluster's collection. @default - the cluster has none */
+    readonly kafka?: KafkaContext;
   };
   readonly fleet: {
     readonly name: string;
     readonly kind: 'elastic' | 'members';
-    readonly quorum?: 'etcd' | 'kraft';
+    readonly quorum?: Quorum;
     readonly metadata: Readonly<Record<string, string>>;
     /** Name prefix of its hosts: `<region>-<cluster>-<fleet>`. */
     readonly hostPrefix: string;

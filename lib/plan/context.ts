@@ -6,6 +6,7 @@ import { artifactOf } from '../estate/lock-files/artifacts-lock';
 import { memberAddress, memberNumbers } from '../estate/member-number';
 import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../estate/model';
 import { ALIYUN_MTU, AWS_MTU, containerMtu, planHostPorts, planPools } from './container-context';
+import { planKafka } from './kafka';
 import type { ArtifactContext, EtcdContext, FleetContext, Numbering, VolumePlan } from './model';
 import { ALIYUN_SUFFIX, artifactBucket, bucketUrl, dnsSuffix, formedMarker, hostPrefix } from './names';
 
@@ -17,6 +18,7 @@ export function planContext(
   volumes: readonly VolumePlan[],
 ): FleetContext {
   const etcd = planEtcd(estate, region, cluster, fleet.name);
+  const kafka = planKafka(estate, region, cluster, fleet);
   return {
     estate: { name: estate.name },
     region: {
@@ -26,7 +28,12 @@ export function planContext(
       cidr: formatCidr(region.block),
     },
     architecture: estate.images.architecture,
-    cluster: { name: cluster.name, generation: cluster.generation, ...(etcd === undefined ? {} : { etcd }) },
+    cluster: {
+      name: cluster.name,
+      generation: cluster.generation,
+      ...(etcd === undefined ? {} : { etcd }),
+      ...(kafka === undefined ? {} : { kafka }),
+    },
     fleet: {
       name: fleet.name,
       kind: fleet.kind,
@@ -48,6 +55,7 @@ export function planContext(
         fleet.profiles,
         cluster.etcd?.voters === fleet.name,
         joinedBlocks(estate, region, cluster),
+        collectorBlock(estate, region, cluster),
       ),
     },
     artifacts: {
@@ -57,6 +65,11 @@ export function planContext(
     volumes,
     parameters: fleet.parameters,
   };
+}
+
+/** Host block of the region that a cluster's collection is carried into. */
+function collectorBlock(estate: Estate, region: Region, { kafka }: Cluster): Cidr | undefined {
+  return estate.regions.find(({ name }) => name === kafka?.into && name !== region.name)?.block;
 }
 
 /** Host blocks of data centres whose racks belong to a cluster. */

@@ -89,12 +89,23 @@ function roleNeeds(
 ): RoleNeeds {
   const needs = fleet.profiles.flatMap((name) => estate.profiles.get(name)?.needs ?? []);
   const etcd = context.cluster.etcd;
-  const marker = needs.some((n) => n.formedMarker) && etcd?.voter === true;
+  const voter = etcd?.voter === true;
+  const kafka = context.cluster.kafka;
+  const marked = needs.some((n) => n.formedMarker);
+  // Controllers write that their quorum stands; brokers ask.
+  const marker = !marked
+    ? undefined
+    : voter
+      ? { name: etcd.formedMarker, write: true }
+      : kafka !== undefined && kafka.role !== 'client'
+        ? { name: kafka.formedMarker, write: kafka.role === 'controller' || kafka.role === 'combined' }
+        : undefined;
   return {
     artifactDigests: Object.values(context.artifacts.items)
       .map((item) => item.sha256)
       .sort(),
     signalStacks: needs.some((n) => n.signal) ? signalStacks.map((id) => stackName(region.name, id)) : [],
-    ...(marker ? { formedMarker: { name: etcd.formedMarker, write: true } } : {}),
+    ...(marker === undefined ? {} : { formedMarker: marker }),
+    ...(kafka !== undefined && needs.some((n) => n.certificates) ? { secrets: [kafka.certificate] } : {}),
   };
 }

@@ -2,13 +2,14 @@
  * The EstatePlan: everything that can be known before a cloud is touched. Plain data, the same bytes for the same
  * estate. User-data is not stored here: it is a pure function of a fleet's context (lib/cloud-config), rendered when asked for.
  */
-import type { AliyunAccount, AwsAccount, FleetAlarms } from '../estate/model';
+import type { AliyunAccount, AwsAccount, FleetAlarms, Quorum } from '../estate/model';
 import type { FleetContext } from './context-model';
 import type { IdcPlan } from './idc-model';
 import type { LinkPlan } from './link-model';
 
 export type * from './context-model';
 export type * from './idc-model';
+export type * from './kafka-model';
 export type * from './link-model';
 
 export interface EstatePlan {
@@ -197,6 +198,8 @@ export interface RoleNeeds {
   readonly signalStacks: readonly string[];
   /** Name of the *formed* marker, and whether it may be written. */
   readonly formedMarker?: { readonly name: string; readonly write: boolean };
+  /** Prefixes of the names of secrets that may be read: the host's certificates. @default - none */
+  readonly secrets?: readonly string[];
 }
 
 export interface ElasticFleetPlan extends FleetPlanBase {
@@ -211,7 +214,7 @@ export interface ElasticFleetPlan extends FleetPlanBase {
 
 export interface MembersFleetPlan extends FleetPlanBase {
   readonly kind: 'members';
-  readonly quorum?: 'etcd' | 'kraft';
+  readonly quorum?: Quorum;
   readonly membersPerStack: number;
   readonly maxUnavailable: number;
   readonly gateTimeout: number;

@@ -66,3 +66,16 @@ export const ALIYUN_SUFFIX = 'aliyuncs.com';
 export function formedMarker(estate: string, region: string, cluster: string, generation: number): string {
   return `/meissa/${estate}/${region}/${cluster}/g${generation}/formed`;
 }
+
+/** The same for a Kafka cluster, which may stand beside an etcd in one cluster. */
+export function kafkaMarker(estate: string, region: string, cluster: string, generation: number): string {
+  return `/meissa/${estate}/${region}/${cluster}/kafka-g${generation}/formed`;
+}
+
+/**
+ * Name of the secret with a host's key, certificate and CA, without the host's own part: `/<member number>`, of an elastic fleet
+ * `/fleet`. Of AWS a SecureString parameter, of Aliyun an object of the region's bucket.
+ */
+export function certificateName(estate: string, region: string, cluster: string, fleet: string): string {
+  return `/meissa/${estate}/${region}/${cluster}/${fleet}/tls`;
+}

@@ -46,6 +46,11 @@ function planIngress(estate: Estate, region: Region, own: Member, fleets: readon
   return [...rules.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Whether the fleet is of the brokers or controllers of its cluster's collection. */
+function isKafka({ cluster: { kafka }, fleet }: Member): boolean {
+  return fleet.name === kafka?.brokers || fleet.name === kafka?.controllers;
+}
+
 function votes({ cluster, fleet }: Member): boolean {
   return fleet.kind === 'members' && cluster.etcd?.voters === fleet.name;
 }
@@ -63,6 +68,12 @@ function sources(estate: Estate, region: Region, own: Member, fleets: readonly M
       return [...fleets.filter((f) => f.cluster === own.cluster).map(group), ...racksOf(estate, region, own.cluster)];
     case 'region':
       return [block(region.name, region.block)];
+    case 'kafka':
+      return fleets.filter((f) => f.cluster === own.cluster && isKafka(f)).map(group);
+    case 'collector': {
+      const into = estate.regions.find((r) => r.name === own.cluster.kafka?.into);
+      return into === undefined || into.name === region.name ? [] : [block(into.name, into.block)];
+    }
     case 'estate':
       return [...estate.regions, ...estate.idcs].map((place) => block(place.name, place.block));
   }

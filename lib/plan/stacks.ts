@@ -17,14 +17,15 @@ export function planStacks(region: Region, transit: boolean): StackPlan[] {
     ...(transit ? [stack('transit', { kind: 'transit', holdsData: false, disableRollback: false, dependsOn: ['network'] })] : []),
   ];
   for (const cluster of region.clusters) {
-    // Voters come first: every other host of the cluster reaches etcd through its gateway.
-    const fleets = [...cluster.fleets].sort((a, b) => Number(votes(cluster, b)) - Number(votes(cluster, a)));
+    // Voters come first: every other host of the cluster reaches etcd through its gateway. Of a collection then who the others need.
+    const fleets = [...cluster.fleets].sort((a, b) => rank(cluster, a) - rank(cluster, b));
     for (const fleet of fleets) {
       const id = `${cluster.name}-${fleet.name}`;
       const before = [
         'base',
         'network',
         ...(cluster.etcd !== undefined && !votes(cluster, fleet) ? [`${cluster.name}-${cluster.etcd.voters}`] : []),
+        ...kafkaBefore(cluster, fleet).map((name) => `${cluster.name}-${name}`),
       ];
       const own = { cluster: cluster.name, fleet: fleet.name };
       if (fleet.kind === 'elastic') {
@@ -51,6 +52,24 @@ export function planStacks(region: Region, transit: boolean): StackPlan[] {
     }
   }
   return stacks;
+}
+
+/** Place in the order of a cluster's fleets. */
+function rank(cluster: Cluster, fleet: Fleet): number {
+  return votes(cluster, fleet)
+    ? 0
+    : fleet.name === cluster.kafka?.controllers
+      ? 1
+      : fleet.name === cluster.kafka?.brokers
+        ? 2
+        : 3;
+}
+
+/** Fleets of the collection that must stand before this one: brokers wait for a quorum of controllers, the others for brokers. */
+function kafkaBefore({ kafka }: Cluster, { name }: Fleet): string[] {
+  if (kafka === undefined || name === kafka.controllers) return [];
+  if (name === kafka.brokers) return [kafka.controllers];
+  return name === kafka.frontEnds || name === kafka.mirrors ? [kafka.brokers] : [];
 }
 
 function votes(cluster: Cluster, fleet: Fleet): boolean {

@@ -1,5 +1,6 @@
 /** A plan in words: what a region comes to, for a person who reads it before anything happens. */
 import { parseCidr } from '../estate/cidr';
+import { votes } from '../estate/fleet-model';
 import type { FleetPlan, RegionPlan } from '../plan/model';
 
 export interface PlanWordsOptions {
@@ -67,7 +68,9 @@ function fleetWords(region: RegionPlan, fleet: FleetPlan, options: PlanWordsOpti
   const absent = fleet.members.length - standing;
   const volumes = fleet.volumes.map((v) => `${v.name} ${v.gb} GiB ${v.type} at ${v.mount}`).join(', ');
   const order =
-    fleet.quorum === undefined ? `${fleet.maxUnavailable} at a time` : `${fleet.quorum} quorum, one at a time behind a gate`;
+    fleet.quorum === undefined
+      ? `${fleet.maxUnavailable} at a time`
+      : `${fleet.quorum === 'replicas' ? 'replicas' : `${fleet.quorum} quorum`}, one at a time behind a gate`;
   return [
     `${head}  ${standing} members, ${order}${absent > 0 ? `; ${absent} absent (being replaced)` : ''}`,
     ...(volumes === '' ? [] : [`    volumes  ${volumes}`]),
@@ -78,7 +81,7 @@ function fleetWords(region: RegionPlan, fleet: FleetPlan, options: PlanWordsOpti
 
 /** What the loss of a zone costs: three voters over two zones are allowed, and it is said. */
 function quorumWords(fleet: Extract<FleetPlan, { kind: 'members' }>, region: RegionPlan): string[] {
-  if (fleet.quorum === undefined) return [];
+  if (!votes(fleet.quorum)) return [];
   const needed = Math.floor(fleet.members.length / 2) + 1;
   const deadly = fleet.zones.filter((zone) => fleet.members.filter((m) => m.zone !== zone).length < needed);
   if (deadly.length === 0) return [`    keeps its quorum when any one zone of ${region.name} is lost`];

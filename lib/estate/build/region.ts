@@ -7,6 +7,7 @@ import type { EstateFile } from '../schema/estate-schema';
 import type { ClusterFile, RegionFile } from '../schema/region-schema';
 import type { YamlFile } from '../yaml-file';
 import { buildFleet } from './fleet';
+import { buildKafka } from './kafka';
 import { mergeParameters, type ParameterLayer, sorted } from './parameters';
 
 /** What a region is built with. */
@@ -93,5 +94,6 @@ function buildCluster(
   }
   const units = sorted(written.units).map(([unit, { instances, metadata }]) => ({ name: unit, instances, metadata }));
   const etcd = written.etcd === undefined ? {} : { etcd: written.etcd };
-  return { cluster: { name, generation: written.generation, ...etcd, fleets, units }, findings };
+  const kafka = written.kafka === undefined ? {} : { kafka: buildKafka(written.kafka, region.region, context.estate.central) };
+  return { cluster: { name, generation: written.generation, ...etcd, ...kafka, fleets, units }, findings };
 }

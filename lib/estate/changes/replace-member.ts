@@ -4,6 +4,8 @@
  * the instance away, and the second, with a higher generation in its logical id, makes another. On Aliyun the interface goes with the
  * instance, and the new one asks for the same address.
  */
+
+import { votes } from '../fleet-model';
 import { imageOf } from '../images';
 import { membersLockPath, writeMembersLock } from '../lock-files/members-lock';
 import { type MemberEntry, memberKey } from '../locks';
@@ -36,7 +38,12 @@ export function replaceMember(estate: Estate, host: string): Change {
     ]);
   }
   const refusal = quorumRefusal(fleet, number, (n) => members.get(memberKey(cluster.name, fleet.name, n))?.absent === true);
-  if (refusal) return refuse(refusal.code, `${host} votes, and ${refusal.message}`, refusal.fix);
+  if (refusal)
+    return refuse(
+      refusal.code,
+      `${host} ${votes(fleet.quorum) ? 'votes' : 'holds replicas'}, and ${refusal.message}`,
+      refusal.fix,
+    );
   members.set(key, { ...entry, absent: true });
   return written(region.name, members, [
     `${host} is marked absent`,
@@ -65,6 +72,7 @@ function quorumRefusal(
       fix: `finish that replacement first: run \`meissa replace\` for member ${absent[0]} again and deploy`,
     };
   }
+  if (!votes(fleet.quorum)) return undefined;
   const quorum = Math.floor(voters.length / 2) + 1;
   if (voters.length - 1 >= quorum) return undefined;
   return {

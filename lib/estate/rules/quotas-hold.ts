@@ -90,6 +90,13 @@ function rules(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): 
 function ruleCount(estate: Estate, cluster: Cluster, fleet: Fleet): number {
   const voter = cluster.etcd?.voters === fleet.name;
   const ports = fleet.profiles.flatMap((p) => estate.profiles.get(p)?.ports ?? []).filter((p) => p.on === 'all' || voter);
-  const sources = { fleet: 1, cluster: cluster.fleets.length, region: 1, estate: estate.regions.length + estate.idcs.length };
+  const sources = {
+    fleet: 1,
+    cluster: cluster.fleets.length,
+    region: 1,
+    kafka: 2,
+    collector: 1,
+    estate: estate.regions.length + estate.idcs.length,
+  };
   return ports.reduce((sum, port) => sum + sources[port.from], 0);
 }

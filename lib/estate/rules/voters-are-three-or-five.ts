@@ -1,3 +1,4 @@
+import { votes } from '../fleet-model';
 import { memberNumbers } from '../member-number';
 import { membersFleets, type Rule } from './rule';
 
@@ -9,7 +10,7 @@ export const votersAreThreeOrFive: Rule = {
   check: (estate) =>
     membersFleets(estate).flatMap(({ region, fleet, path }) => {
       const voters = memberNumbers(fleet).length;
-      if (fleet.quorum === undefined || voters === 3 || voters === 5) return [];
+      if (!votes(fleet.quorum) || voters === 3 || voters === 5) return [];
       return [
         {
           file: region.file,

@@ -1,3 +1,4 @@
+import { votes } from '../fleet-model';
 import { memberNumbers, memberPlace } from '../member-number';
 import { membersFleets, type Rule } from './rule';
 
@@ -10,7 +11,7 @@ export const votersSurviveAZone: Rule = {
   check: (estate) =>
     membersFleets(estate).flatMap(({ region, fleet, path }) => {
       const numbers = memberNumbers(fleet);
-      if (fleet.quorum === undefined || fleet.zones.length === 0) return [];
+      if (!votes(fleet.quorum) || fleet.zones.length === 0) return [];
       const quorum = Math.floor(numbers.length / 2) + 1;
       const lost = fleet.zones.flatMap((zone) => {
         const inside = numbers.filter((n) => memberPlace(fleet, n).zone === zone);

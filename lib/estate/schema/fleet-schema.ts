@@ -108,9 +108,13 @@ const members = z
       .meta({ description: 'Numbered hosts with addresses and disks of their own.', examples: ['members'] }),
     ...common,
     quorum: z
-      .enum(['etcd', 'kraft'])
+      .enum(['etcd', 'kraft', 'replicas'])
       .optional()
-      .meta({ description: 'The members vote: they come up one at a time, each behind a gate.', examples: ['etcd'] }),
+      .meta({
+        description:
+          'etcd, kraft: the members vote. replicas: they hold copies of what is written (Kafka brokers). They come up one at a time, each behind a gate.',
+        examples: ['etcd'],
+      }),
     count: whole('Members are numbered 1 to count.', 1, 100000, 3),
     removed: z
       .array(whole('Number of a member.', 1, 100000, 2))

@@ -14,8 +14,9 @@ const port = z
     port: whole('Port, or the first of a range.', 1, 65535, 2379),
     toPort: whole('Last port of the range. Default: the same port.', 1, 65535, 2380).optional(),
     protocol: z.enum(['tcp', 'udp']).meta({ description: 'Protocol.', examples: ['tcp'] }),
-    from: z.enum(['fleet', 'cluster', 'region', 'estate']).meta({
-      description: 'Who may come: hosts of the same fleet, cluster, region, or of the whole estate.',
+    from: z.enum(['fleet', 'cluster', 'region', 'kafka', 'collector', 'estate']).meta({
+      description:
+        'Who may come: hosts of the same fleet, cluster, region, brokers and controllers of the cluster, of the region that this collection is carried into, or of the whole estate.',
       examples: ['cluster'],
     }),
     on,
@@ -69,6 +70,10 @@ export const profileSchema = z
           .boolean()
           .default(false)
           .meta({ description: 'Reads the formed marker of the cluster.', examples: [true] }),
+        certificates: z
+          .boolean()
+          .default(false)
+          .meta({ description: "Reads the certificates of its fleet's hosts.", examples: [true] }),
       })
       .prefault({})
       .meta({ description: 'What it needs from the cloud.', examples: [{ artifacts: ['etcd'], signal: true }] }),

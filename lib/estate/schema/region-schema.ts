@@ -1,6 +1,7 @@
 /** `regions/<region>.yaml`: one cloud region. */
 import { z } from 'zod';
 import { fleetSchema } from './fleet-schema';
+import { kafkaSchema } from './kafka-schema';
 import { aliyunFields, awsFields, labels, name, parameters, range, text, whole } from './scalars';
 
 /** What CloudWatch Logs takes, and 0 for none ("PutRetentionPolicy": retentionInDays). */
@@ -30,6 +31,7 @@ const cluster = z
       })
       .optional()
       .meta({ description: "The cluster's etcd. Default: none.", examples: [{ bootstrap: 'static', voters: 'voters' }] }),
+    kafka: kafkaSchema.optional(),
     profiles: parameters('Parameters by profile, for the fleets of this cluster.').default({}),
     units: z
       .record(
