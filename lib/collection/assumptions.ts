@@ -53,6 +53,12 @@ export const OPERATION_BYTES = 65_536;
 /** Disks are rounded up to a multiple of so many GiB. */
 export const DISK_STEP = 10;
 
+/** Groups that read everything once: the mirror in a region, the reports in the central one. */
+export const CONSUMERS = 1;
+
+/** Controllers apart from the brokers: a majority of three stands when one is away ("KRaft", Deploying Considerations). */
+export const CONTROLLERS = 3;
+
 /** Types that are sized with where no region says its own. */
 export const REFERENCE_TYPES = {
   brokers: 'r5.xlarge',
