@@ -1,6 +1,7 @@
-// Bundles the two programs after tsc: a hundred small files cost a start more than the work itself. CDK, the cloud SDKs and the service
+// Bundles the programs after tsc: a hundred small files cost a start more than the work itself. CDK, the cloud SDKs and the service
 // specification stay outside: they are loaded by the verbs that need them, and only then. The embedded cloud is a file of its own for the
 // same reason; it shares nothing with the other rooms.
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -44,5 +45,28 @@ await build({
   keepNames: true,
   // What ali-oss's HTTP client would ask for a proxy by; Lambda has none.
   external: ['@aws-sdk/*', 'proxy-agent'],
+  logLevel: 'warning',
+});
+
+// What hosts run: each folder of lib/host-programs with a main.ts becomes one file with all that it needs. The Kafka client reads its
+// WebAssembly from a file beside it; the same package has it as text, too.
+const programs = readdirSync(join(root, 'lib/host-programs')).filter((name) =>
+  existsSync(join(root, 'lib/host-programs', name, 'main.ts')),
+);
+await build({
+  absWorkingDir: root,
+  entryPoints: Object.fromEntries(programs.map((name) => [name, `lib/host-programs/${name}/main.ts`])),
+  outdir: 'dist/host-programs',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  sourcemap: true,
+  mainFields: ['module', 'main'],
+  alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
+  define: { 'import.meta.url': 'moduleUrl' },
+  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
   logLevel: 'warning',
 });

@@ -39,6 +39,7 @@ test.each([
   ['lib/cloud-config/x.ts', '@aws-sdk/client-s3'],
   ['lib/estate/x.ts', 'node:fs'],
   ['lib/discovery/x.ts', 'node:https'],
+  ['lib/host-programs/front-end/x.ts', '../../estate/model'],
 ])('%s may not import %s', async (path, from) => {
   expect(await refused(path, from)).toBe(true);
 });
@@ -48,6 +49,7 @@ test.each([
   ['lib/aws/x.ts', 'aws-cdk-lib/core'],
   ['lib/estate/files/x.ts', 'node:fs'],
   ['lib/cli/x.ts', '../aws/app'],
+  ['lib/host-programs/front-end/x.ts', '../shared/metrics'],
 ])('%s may import %s', async (path, from) => {
   expect(await refused(path, from)).toBe(false);
 });
