@@ -96,11 +96,7 @@ run() {
 }
 
 watch() {
-  # shellcheck source=/dev/null
-  . "$root/run/meissa/host.env"
-  export MEISSA_WATCH_ADDRESS=$MEISSA_ADDRESS MEISSA_WATCH_PORT=9409 MEISSA_WATCH_REGION=$central
-  export MEISSA_WATCH_BOOTSTRAP={{cluster.kafka.bootstrap}} MEISSA_WATCH_FLOWS=$flows MEISSA_WATCH_TLS=$tls
-  exec node "$root/opt/meissa-programs/watch.js"
+  exec node "$root/opt/meissa-programs/watch.js" /etc/meissa/watch.json
 }
 
 # Tasks of $source's connectors that have failed, wherever they ran; nothing where the worker doesn't answer.
