@@ -137,7 +137,7 @@ describe('the peak', () => {
     const fronts = (rate: string) => peak(rate).filter((line) => line.startsWith('FRONT_ENDS'));
     expect(fronts('200MB/s')).toEqual(['FRONT_ENDS_PEAK error']);
     expect(fronts('80MB/s')).toEqual(['FRONT_ENDS_PEAK warning']);
-    expect(fronts('50MB/s')).toEqual([]);
+    expect(fronts('20MB/s')).toEqual([]);
   });
 
   test('needs volumes of front ends that write it', () => {

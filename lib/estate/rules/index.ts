@@ -22,6 +22,7 @@ import { containerRangesFit } from './container-ranges-fit';
 import { containerSettingsSuitTheMode } from './container-settings-suit-the-mode';
 import { copiesHaveBrokers } from './copies-have-brokers';
 import { copiesOutliveABroker } from './copies-outlive-a-broker';
+import { elasticHostsDrain } from './elastic-hosts-drain';
 import { elasticSizesAreInOrder } from './elastic-sizes-are-in-order';
 import { etcdVotersExist } from './etcd-voters-exist';
 import { fleetZonesAreTheRegions } from './fleet-zones-are-the-regions';
@@ -186,6 +187,7 @@ export const rules: readonly Rule[] = [
   volumesHaveTheirOwnPlace,
   volumesPerformAsTheirType,
   elasticSizesAreInOrder,
+  elasticHostsDrain,
   onlyMembersRecover,
   imagesAreLocked,
   imagesMatchTheArchitecture,
