@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { reason, say } from '../shared/log';
 import { Metrics } from '../shared/metrics';
+import { bind, listen, metricsServer } from '../shared/servers';
 import { TlsFiles } from '../shared/tls-files';
 import { type FrontEndConfiguration, readConfiguration } from './configuration';
 import { Forwarder } from './forward/forwarder';
@@ -19,7 +20,6 @@ import { httpInput } from './inputs/http';
 import { relpInput } from './inputs/relp';
 import { syslogTcpInput, syslogUdpInput } from './inputs/syslog';
 import { Intake } from './intake';
-import { bind, listen, metricsServer } from './servers';
 import { Spool } from './spool/spool';
 
 const LOOK_MS = 1000;
