@@ -77,6 +77,11 @@ export class JournalFeed implements Feed {
     return this.#entries[0]?.at;
   }
 
+  /** Whether journalctl waits until something is acknowledged. */
+  get paused(): boolean {
+    return this.#child?.stdout?.isPaused() ?? false;
+  }
+
   start(): void {
     const { journalctl, log } = this.#options;
     const child = spawn(journalctl[0], [...journalctl.slice(1), ...this.#arguments()], { stdio: ['ignore', 'pipe', 'pipe'] });
