@@ -1,14 +1,15 @@
-// Ends a CI run with one line that says how many tests passed; a skipped test fails CI, with its name. A second file holds
-// the results of the suites that failed the first time and were run again: what they say then counts.
+// Ends a CI run with one line that says how many tests passed; a skipped test fails CI, with its name. It is given the files of results of
+// all runs, and last the one of the suites that failed and were run again, which may be missing: what a later file says of a suite counts.
 import { existsSync, readFileSync } from 'node:fs';
 
-const [first, again] = process.argv
-  .slice(2)
-  .map((file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined));
-const files = new Map(first.testResults.map((file) => [file.name, file]));
-for (const file of again?.testResults ?? []) {
-  if (file.status === 'passed') console.log(`failed beside others, passed alone: ${file.name}`);
-  files.set(file.name, file);
+const files = new Map();
+const runs = process.argv.slice(2);
+for (const results of runs) {
+  if (results === runs.at(-1) && !existsSync(results)) continue;
+  for (const file of JSON.parse(readFileSync(results, 'utf8')).testResults) {
+    if (files.has(file.name) && file.status === 'passed') console.log(`failed beside others, passed alone: ${file.name}`);
+    files.set(file.name, file);
+  }
 }
 const tests = [...files.values()].flatMap((file) => file.assertionResults.map((t) => ({ ...t, file: file.name })));
 const count = (status) => tests.filter((t) => t.status === status).length;
