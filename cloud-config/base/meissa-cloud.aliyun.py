@@ -7,6 +7,7 @@
 #   signal STACK LOGICAL ID STATUS    SUCCESS or FAILURE to a resource of ROS that waits (SignalResource)
 #   marker-get NAME                   value of an object of the region's bucket; exit 3: surely absent; any other failure: can't tell
 #   marker-put NAME VALUE             writes it once; already there counts as done
+#   secret-get NAME                   value of an object of the region's bucket, below `secret`; exit 3: surely absent
 #   fetch DIGEST DEST                 the bucket's artifact of that SHA-256, unless DEST already is it
 #
 # Credentials are those of the host's RAM role, and stay in this process: never an argument, never said. Neither is what a server
@@ -225,6 +226,9 @@ def fetch(digest, path):
 # A marker's name begins with a slash.
 marker = 'marker'
 words = {'address': 0, 'instance-id': 0, 'tag': 1, 'signal': 4, 'marker-get': 1, 'marker-put': 2, 'fetch': 2}
+# {{#if certificate}}
+words['secret-get'] = 1
+# {{/if}}
 
 
 def main(verb='', *args):
@@ -245,7 +249,7 @@ def main(verb='', *args):
         fields = dict(StackId=stack, LogicalResourceId=resource, UniqueId=host, Status=status)
         need(rpc('ROS', '2019-09-10', 'ros.aliyuncs.com', 'SignalResource', **fields), 'signal to %s/%s not taken' % (stack, resource))
     # {{/if}}
-    # {{#if cluster.etcd}}{{#if cluster.etcd.voter}}
+    # {{#if marked}}
     elif verb == 'marker-get':
         status, text = oss('GET', marker + args[0])
         if status == 404 and code_of(text) == 'NoSuchKey':
@@ -256,7 +260,14 @@ def main(verb='', *args):
         status, text = oss('PUT', marker + name, value.encode(), {'x-oss-forbid-overwrite': 'true'})
         if code_of(text) != 'FileAlreadyExists':
             need((status, text), name + ' not written')
-    # {{/if}}{{/if}}
+    # {{/if}}
+    # {{#if certificate}}
+    elif verb == 'secret-get':
+        status, text = oss('GET', 'secret' + args[0])
+        if status == 404 and code_of(text) == 'NoSuchKey':
+            sys.exit(3)
+        print(need((status, text), 'no secret ' + args[0]).decode())
+    # {{/if}}
     # {{#each artifacts.items}}{{#if @first}}
     elif verb == 'fetch':
         fetch(*args)

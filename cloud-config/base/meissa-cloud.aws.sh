@@ -7,6 +7,7 @@
 #   signal STACK LOGICAL ID STATUS    SUCCESS or FAILURE to a resource of CloudFormation that waits
 #   marker-get NAME                   value of a parameter; exit 3: surely absent; any other failure: can't tell
 #   marker-put NAME VALUE             writes it once; already there counts as done
+#   secret-get NAME                   value of a SecureString parameter; exit 3: surely absent. Neither it nor an answer is ever told
 #   fetch DIGEST DEST                 the region's artifact of that SHA-256, unless DEST already is it
 #
 # A template: what a fleet has no use for is left out. Tests point MEISSA_IMDS_URL and MEISSA_ENDPOINT_{SSM,CFN,S3} at servers of their own.
@@ -90,6 +91,15 @@ marker-put)
   ssm PutParameter "$(jq -nc --arg n "$2" --arg v "$3" '{Name:$n,Value:$v,Type:"String"}')"
   [[ $body == *ParameterAlreadyExists\"* ]] || need "$2 not written"
   ;;
+# {{#if certificate}}
+secret-get)
+  ssm GetParameter "{\"Name\":\"$2\",\"WithDecryption\":true}"
+  [[ $code != 400 || $body != *ParameterNotFound\"* ]] || exit 3
+  [[ $code == 200 ]] || die "no secret $2 ($code)"
+  # Not by <<<, which may be a file.
+  printf %s "$body" | jq -er .Parameter.Value
+  ;;
+# {{/if}}
 fetch)
   digest=$2 part=$3.$$
   ! is "$3" || exit 0

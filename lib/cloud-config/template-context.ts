@@ -7,7 +7,8 @@ export type TemplateContext = Readonly<Record<string, unknown>>;
 /**
  * The names that a profile's templates may use: the fields of FleetContext at top level, `params` (the profile's own
  * parameters), `profile` (its name) and `containers.services` (ranges of the cloud's services, which know hosts only). Optional fields that are absent are empty rather than missing
- * (`cluster.etcd`, `cluster.kafka`, `numbering`: null; the others: ''), so that `{{#if cluster.etcd}}` is no misspelling.
+ * (`cluster.etcd`, `cluster.kafka`, `numbering`: null; the others: ''), so that `{{#if cluster.etcd}}` is no misspelling. `marked`: its hosts
+ * ask for a *formed* marker; `certificate`: name of its hosts' certificates, empty where they have none.
  */
 export function templateContext(context: FleetContext, profile: string): TemplateContext {
   const { parameters, ...fleet } = context;
@@ -18,7 +19,8 @@ export function templateContext(context: FleetContext, profile: string): Templat
       kafka: fleet.cluster.kafka ?? null,
       etcd: fleet.cluster.etcd ? { discoveryUrl: '', ...fleet.cluster.etcd } : null,
     },
-    fleet: { ...fleet.fleet, quorum: fleet.fleet.quorum ?? '' },
+    fleet: { ...fleet.fleet, quorum: fleet.fleet.quorum ?? '', drain: fleet.fleet.drain ?? null },
+    lines: fleet.lines ?? '',
     numbering: fleet.numbering ?? null,
     containers: {
       ...fleet.containers,
@@ -26,10 +28,14 @@ export function templateContext(context: FleetContext, profile: string): Templat
       hostBits: fleet.containers.hostBits ?? '',
       services: cloudServices(fleet.region),
     },
+    marked: fleet.cluster.etcd?.voter === true || brokersOrControllers.has(fleet.cluster.kafka?.role ?? 'client'),
+    certificate: fleet.cluster.kafka?.certificate ?? '',
     params: parameters[profile] ?? {},
     profile,
   }) as TemplateContext;
 }
+
+const brokersOrControllers: ReadonlySet<string> = new Set(['broker', 'controller', 'combined']);
 
 /** The context inside `each`: `item` is the element, `key` its index or name. */
 export function withItem(context: TemplateContext, key: string | number, item: unknown): TemplateContext {

@@ -33,7 +33,7 @@ export interface KafkaContext {
    * `kafka-controller`, `front-end`, `kafka-mirror`. Brokers and controllers of the region are super users.
    */
   readonly superUsers: string;
-  /** Name of the hosts' certificates without the host's own part: `/<member number>`, of an elastic fleet `/fleet`. */
+  /** Name of the hosts' certificates without the host's own part: `/<member number>`, of an elastic fleet `/fleet`. Empty where no profile of the fleet needs one. */
   readonly certificate: string;
 }
 

@@ -45,7 +45,9 @@ export function planKafka(estate: Estate, region: Region, cluster: Cluster, flee
     topics: kafka.topics,
     spool: kafka.spool,
     flows: role === 'mirror' ? planFlows(estate, region) : [],
-    certificate: certificateName(estate.name, region.name, cluster.name, fleet.name),
+    certificate: fleet.profiles.some((name) => estate.profiles.get(name)?.needs.certificates === true)
+      ? certificateName(estate.name, region.name, cluster.name, fleet.name)
+      : '',
   };
 }
 

@@ -13,9 +13,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { eventually } from '../hosts/eventually';
 import { findRealPart, REAL_PARTS } from '../real-parts';
 import { readable, readerScript, readerUnit } from './boot-reader';
-import { eventually } from './etcd-cluster';
 
 export const BOOT_ROOT = join(REAL_PARTS, 'boot-root');
 

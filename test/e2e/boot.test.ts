@@ -7,11 +7,11 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { profile } from '../cloud-config/fixtures';
+import { eventually } from '../hosts/eventually';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
 import { BootCloud } from './boot-cloud';
 import { BOOT_ROOT, BootHost } from './boot-host';
 import { type Artifact, BootFleet, etcdArchive } from './boot-user-data';
-import { eventually } from './etcd-cluster';
 import { Network } from './etcd-network';
 
 const lacks = [...lacksNamespaces(), ...(existsSync(BOOT_ROOT) ? [] : ['no root to boot: run scripts/real-parts'])];

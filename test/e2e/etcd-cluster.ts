@@ -1,16 +1,6 @@
 /** The cluster `core` of the example's sa-east-1, running for real from its rendered user-data. */
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hostConfig } from '../../lib/cloud-config/host-config';
@@ -18,6 +8,8 @@ import type { HostConfig } from '../../lib/cloud-config/model';
 import type { Estate } from '../../lib/estate/model';
 import type { EtcdContext, FleetPlan, MembersFleetPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
+import { CloudStub, type Outage } from '../hosts/cloud-stub';
+import { eventually } from '../hosts/eventually';
 import { findRealPart } from '../real-parts';
 import { EtcdHost } from './etcd-host';
 import { Network } from './etcd-network';
@@ -31,13 +23,13 @@ export class EtcdTestCluster {
   readonly #folder = mkdtempSync(join(tmpdir(), 'meissa-etcd-'));
   readonly #estate: Estate = exampleEstate();
   readonly #fleets: readonly FleetPlan[] = planEstate(this.#estate, ['sa-east-1']).regions[0]!.fleets;
+  readonly #cloud = new CloudStub(join(this.#folder, 'cloud'));
   #changes: Partial<EtcdContext> = {};
   /** Parameter of the profile: how long a voter waits before it stops. */
   guardSeconds = 20;
 
   constructor() {
-    const cloud = join(this.#folder, 'cloud');
-    mkdirSync(cloud);
+    const cloud = this.#cloud;
     const host = (name: string, address: string): EtcdHost =>
       new EtcdHost({ name, address, namespace: this.network.host(address), root: join(this.#folder, name), cloud });
     this.voters = this.#fleet<MembersFleetPlan>('voters').members.map((member) => host(member.name, member.address));
@@ -80,15 +72,12 @@ export class EtcdTestCluster {
 
   /** The formed marker of the cluster's first generation, or of another. */
   marker(generation = 1): string | undefined {
-    const file = join(this.#folder, 'cloud', `marker_meissa_example_sa-east-1_core_g${generation}_formed`);
-    return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+    return this.#cloud.marker(`/meissa/example/sa-east-1/core/g${generation}/formed`);
   }
 
   /** An outage of what keeps the marker. */
-  outage(kind: 'unreadable' | 'unwritable', on: boolean): void {
-    const file = join(this.#folder, 'cloud', kind);
-    if (on) writeFileSync(file, '');
-    else rmSync(file, { force: true });
+  outage(kind: Outage, on: boolean): void {
+    this.#cloud.outage(kind, on);
   }
 
   /** The voter's volume is lost. */
@@ -150,7 +139,7 @@ export class EtcdTestCluster {
   #archive(release: string): { version: string; sha256: string } {
     const version = release === '3.6' ? '3.6.10' : '3.5.21';
     const digest = `digest-of-${version}`;
-    const archive = join(this.#folder, 'cloud', digest);
+    const archive = join(this.#cloud.folder, digest);
     if (!existsSync(archive)) {
       const folder = join(this.#folder, `etcd-v${version}-linux-amd64`);
       mkdirSync(folder);
@@ -159,14 +148,5 @@ export class EtcdTestCluster {
       rmSync(folder, { recursive: true });
     }
     return { version, sha256: digest };
-  }
-}
-
-/** Waits until something holds. */
-export async function eventually(holds: () => boolean | Promise<boolean>, what: string, seconds = 20): Promise<void> {
-  const until = Date.now() + seconds * 1000;
-  while (!(await holds())) {
-    if (Date.now() > until) throw new Error(`not in ${seconds} s: ${what}`);
-    await new Promise((done) => setTimeout(done, 100));
   }
 }

@@ -1,8 +1,9 @@
 /** The discovery service that the public one runs, with an etcd 3.4 behind it, on a host of its own. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Fetch } from '../../lib/discovery/service';
+import { CloudStub } from '../hosts/cloud-stub';
+import { eventually } from '../hosts/eventually';
 import { findRealPart } from '../real-parts';
-import { eventually } from './etcd-cluster';
 import { EtcdHost } from './etcd-host';
 import type { Network } from './etcd-network';
 
@@ -18,18 +19,18 @@ export class DiscoveryService {
       address,
       namespace: network.host(address),
       root: `${folder}/discovery`,
-      cloud: folder,
+      cloud: new CloudStub(`${folder}/discovery-cloud`),
     });
   }
 
   async start(): Promise<void> {
     const store = `http://${address}:23001`;
-    this.host.spawn(
+    this.host.spawn([
       ...[findRealPart('etcd-3.4')!, '--enable-v2', '--data-dir', `${this.host.root}/data`],
       ...['--listen-client-urls', store, '--advertise-client-urls', store],
       ...['--listen-peer-urls', `http://${address}:23002`, '--initial-advertise-peer-urls', `http://${address}:23002`],
       ...['--initial-cluster', `default=http://${address}:23002`],
-    );
+    ]);
     // It reads its settings in one place only, so it gets an /etc of its own.
     const etc = `${this.host.root}/etc`;
     mkdirSync(`${etc}/etcd-discovery`, { recursive: true });
@@ -37,7 +38,7 @@ export class DiscoveryService {
       `${etc}/etcd-discovery/etcd-discovery.conf`,
       `[server]\nprefix_url=${this.url}\nweb_service_address=${address}:8087\n[etcd]\nendpoint_location=${store}\n`,
     );
-    this.host.spawn('unshare', '-m', 'sh', '-c', `mount --bind ${etc} /etc && exec ${findRealPart('discovery.etcd.io')}`);
+    this.host.spawn(['unshare', '-m', 'sh', '-c', `mount --bind ${etc} /etc && exec ${findRealPart('discovery.etcd.io')}`]);
     const answers = () =>
       this.fetch(`${this.url}/new?size=1`).then(
         ({ ok }) => ok,

@@ -1,8 +1,9 @@
 /** Three voters that find each other through a real discovery service. */
 import { requestToken } from '../../lib/discovery';
 import { checkToken, lookUp } from '../../lib/discovery/service';
+import { eventually } from '../hosts/eventually';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
-import { EtcdTestCluster, eventually } from './etcd-cluster';
+import { EtcdTestCluster } from './etcd-cluster';
 import { DiscoveryService } from './etcd-discovery-service';
 import type { EtcdHost } from './etcd-host';
 import { removeTemporaryFolders, temporaryFolder } from './example';

@@ -1,6 +1,8 @@
 /** The first minutes of a cluster: voters that come one at a time behind gates, and what may go wrong before it is marked as formed. */
+
+import { eventually } from '../hosts/eventually';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
-import { EtcdTestCluster, eventually } from './etcd-cluster';
+import { EtcdTestCluster } from './etcd-cluster';
 import type { EtcdHost } from './etcd-host';
 
 describeWithRealParts(['etcd-3.5', 'etcdctl-3.5'], lacksNamespaces(), 'a cluster that forms', () => {

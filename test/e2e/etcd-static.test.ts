@@ -1,6 +1,8 @@
 /** Three voters and a gateway host from their rendered user-data, with real etcd: what forms, serves, and never starts anew. */
+
+import { eventually } from '../hosts/eventually';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
-import { EtcdTestCluster, eventually } from './etcd-cluster';
+import { EtcdTestCluster } from './etcd-cluster';
 import type { EtcdHost } from './etcd-host';
 
 describeWithRealParts(['etcd-3.5', 'etcdctl-3.5'], lacksNamespaces(), 'a cluster with static bootstrap', () => {
@@ -109,7 +111,7 @@ describeWithRealParts(['etcd-3.5', 'etcdctl-3.5'], lacksNamespaces(), 'a cluster
 
     // The path that docs/etcd.md gives: the voter with the data goes on alone, the others are added to it.
     await three.cut();
-    const alone = three.spawn(`${three.root}/opt/meissa/bin/meissa-etcd`, 'start', '--force-new-cluster');
+    const alone = three.spawn([`${three.root}/opt/meissa/bin/meissa-etcd`, 'start', '--force-new-cluster']);
     await eventually(() => three.serves(), 'the survivor serves alone');
     process.kill(alone.pid!, 'SIGTERM');
     await eventually(() => alone.exitCode !== null || alone.signalCode !== null, 'the survivor stops');

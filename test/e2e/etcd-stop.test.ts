@@ -1,6 +1,8 @@
 /** Voters that are stopped, two at once too, and a change of release from one to the next. */
+
+import { eventually } from '../hosts/eventually';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
-import { EtcdTestCluster, eventually } from './etcd-cluster';
+import { EtcdTestCluster } from './etcd-cluster';
 import type { EtcdHost } from './etcd-host';
 
 const guard = 'etcd-quorum-guard.service';

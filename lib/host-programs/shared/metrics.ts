@@ -36,6 +36,21 @@ export class Metrics {
     };
   }
 
+  /** A counter that somebody else counts. It is read when the text is asked for. */
+  counterOf(name: string, help: string, read: () => number): void {
+    this.metrics.push({ name, help, type: 'counter', read: () => [['', read()]] });
+  }
+
+  /** The same by labels. */
+  countersOf(name: string, help: string, read: () => Iterable<readonly [Labels, number]>): void {
+    this.metrics.push({
+      name,
+      help,
+      type: 'counter',
+      read: () => [...read()].map(([labels, value]) => [labelText(labels), value]),
+    });
+  }
+
   /** A value that is read when the text is asked for. */
   gauge(name: string, help: string, read: () => number): void {
     this.metrics.push({ name, help, type: 'gauge', read: () => [['', read()]] });

@@ -1,0 +1,83 @@
+/** Puts lines into batches by topic and partition. */
+import type { Frame } from '../spool/frame';
+import type { Message } from './kafka-link';
+import type { Entry } from './ledger';
+import { partitionOf } from './partition';
+
+export interface Batch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly messages: Message[];
+  /** Of the lines and their keys. */
+  bytes: number;
+  /** Frames whose lines it has. */
+  readonly entries: Entry[];
+  /** When it was begun, milliseconds since 1970. */
+  readonly begun: number;
+}
+
+/** A record's own bytes beside key and value, at most: lengths, deltas, attributes. */
+const RECORD_BYTES = 21;
+
+export class Batches {
+  private readonly open = new Map<string, Batch>();
+
+  /**
+   * @param most bytes of a batch; one line more than that makes a batch of its own
+   * @param full gets a batch that is to be sent
+   */
+  constructor(
+    private readonly most: number,
+    private readonly full: (batch: Batch) => void,
+  ) {}
+
+  /** Adds the lines of a frame. Its entry is held once by each batch that has some of them. */
+  add(frame: Frame, host: string, boot: string, partitions: number, entry: Entry): void {
+    const prefix = `${host}/${boot}/`;
+    const { body, topic } = frame;
+    let from = 0;
+    for (let sequence = frame.sequence; from < body.length; sequence++) {
+      const at = body.indexOf(10, from);
+      const value = body.subarray(from, at);
+      from = at + 1;
+      this.put(topic, partitionOf(boot, sequence, partitions), Buffer.from(prefix + sequence, 'latin1'), value, entry);
+    }
+  }
+
+  /** Sends what was begun before `time`. */
+  flush(time = Number.POSITIVE_INFINITY): void {
+    for (const [key, batch] of this.open) {
+      if (batch.begun >= time) continue;
+      this.open.delete(key);
+      this.full(batch);
+    }
+  }
+
+  /** When the oldest open batch was begun; undefined where there is none. */
+  get oldest(): number | undefined {
+    let oldest: number | undefined;
+    for (const { begun } of this.open.values()) if (oldest === undefined || begun < oldest) oldest = begun;
+    return oldest;
+  }
+
+  private put(topic: string, partition: number, key: Buffer, value: Buffer, entry: Entry): void {
+    const bytes = key.length + value.length + RECORD_BYTES;
+    const name = `${topic} ${partition}`;
+    let batch = this.open.get(name);
+    if (batch !== undefined && batch.bytes + bytes > this.most) {
+      this.open.delete(name);
+      this.full(batch);
+      batch = undefined;
+    }
+    if (batch === undefined) {
+      batch = { topic, partition, messages: [], bytes: 0, entries: [], begun: Date.now() };
+      this.open.set(name, batch);
+    }
+    if (batch.entries.at(-1) !== entry) {
+      batch.entries.push(entry);
+      entry.hold();
+    }
+    batch.messages.push({ topic, partition, key, value });
+    batch.bytes += bytes;
+  }
+}

@@ -1,0 +1,13 @@
+/** Which partition a line goes to. */
+import { crc32 } from 'node:zlib';
+
+/** So many lines in a row go to the same partition: single lines that are strewn over all partitions make many small batches. */
+const ROW = 1024;
+
+/**
+ * It follows from the line's key alone, so that a line that is sent twice comes to the same partition twice: who reads one partition can remove what
+ * is double without knowing the others.
+ */
+export function partitionOf(boot: string, sequence: number, partitions: number): number {
+  return crc32(`${boot}/${Math.floor(sequence / ROW)}`) % partitions;
+}

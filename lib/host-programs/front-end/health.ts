@@ -1,0 +1,18 @@
+/** Whether a balancer should send lines here. */
+import type { Intake } from './intake';
+import type { Spool } from './spool/spool';
+
+/**
+ * Why this front end can't take lines; undefined where it can. The proof is that lines were kept a moment ago: its own heartbeats are appended and
+ * synced every few seconds as all lines are, so that no check has to write anything, and one disk that hangs makes every check fail.
+ *
+ * @param seconds between heartbeats
+ */
+export function illness(spool: Spool, intake: Intake, seconds: number): string | undefined {
+  if (intake.stage !== 'open') return 'this front end is leaving';
+  const silent = (Date.now() - spool.lastKept) / 1000;
+  if (silent > 2 * seconds + 2)
+    return spool.lastKept === 0 ? 'nothing has been kept yet' : `nothing was kept for ${Math.round(silent)} s`;
+  if (spool.room === 0) return spool.options.whenFull === 'refuse' ? 'the spool is full' : undefined;
+  return undefined;
+}

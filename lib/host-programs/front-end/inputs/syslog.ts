@@ -1,0 +1,68 @@
+/** Plain syslog, over TCP and UDP. Nothing of it is acknowledged, because the protocol has no way to: what can't be kept is lost, and counted. */
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import { createServer, isIPv6, type Server, type Socket } from 'node:net';
+import type { Counter } from '../../shared/metrics';
+import type { Intake } from '../intake';
+import { oneLine, together } from './one-line';
+import { SyslogFrames } from './syslog-frames';
+
+export interface SyslogOptions {
+  readonly topic: string;
+  readonly lineBytes: number;
+  readonly dropped: Counter;
+}
+
+export function syslogTcpInput(intake: Intake, { topic, lineBytes, dropped }: SyslogOptions): Server {
+  const sockets = new Set<Socket>();
+  const serve = async (socket: Socket): Promise<void> => {
+    const frames = new SyslogFrames(lineBytes);
+    const keep = async (messages: Buffer[]): Promise<void> => {
+      dropped.add(frames.tooLong, { why: 'too-long' });
+      frames.tooLong = 0;
+      if (messages.length === 0) return;
+      // Nothing is read meanwhile: a slow disk slows senders down, and only a full or failing one loses lines.
+      await intake.keep('syslog-tcp', together(topic, messages.map(oneLine))).catch(() => {
+        dropped.add(messages.length, { why: 'syslog-tcp' });
+      });
+    };
+    for await (const bytes of socket as AsyncIterable<Buffer>) await keep(frames.add(bytes));
+    await keep(frames.end());
+  };
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.setKeepAlive(true, 60_000);
+    serve(socket).catch(() => socket.destroy());
+  });
+  intake.onShut(() => {
+    for (const socket of sockets) socket.end();
+  });
+  return server;
+}
+
+/** Datagrams are gathered for so long: each append is a frame of its own. */
+const GATHER_MS = 5;
+const GATHER_BYTES = 1 << 20;
+
+export function syslogUdpInput(intake: Intake, { topic, lineBytes, dropped }: SyslogOptions, address: string): UdpSocket {
+  const socket = createSocket({ type: isIPv6(address) ? 'udp6' : 'udp4', recvBufferSize: 8 << 20 });
+  let messages: Buffer[] = [];
+  let bytes = 0;
+  const keep = (): void => {
+    const came = messages;
+    messages = [];
+    bytes = 0;
+    if (came.length === 0) return;
+    intake.keep('syslog-udp', together(topic, came)).catch(() => dropped.add(came.length, { why: 'syslog-udp' }));
+  };
+  socket.on('message', (message) => {
+    const line = oneLine(message);
+    if (line.length === 0) return;
+    if (line.length > lineBytes) return dropped.add(1, { why: 'too-long' });
+    if (messages.length === 0) setTimeout(keep, GATHER_MS);
+    messages.push(line);
+    bytes += line.length;
+    if (bytes > GATHER_BYTES) keep();
+  });
+  return socket;
+}
