@@ -9,6 +9,7 @@ const SERVICES: Readonly<Record<string, string>> = { ssm: 'ssm', cfn: 'cloudform
 export class FakeAws {
   readonly credentials = { AccessKeyId: 'EXAMPLEID', SecretAccessKey: awsHost.keySecret, Token: awsHost.token };
   address = '10.9.8.64';
+  region = 'sa-east-1';
   instanceId = 'i-0123456789abcdef0';
   readonly tags: Record<string, string> = {};
   /** Prefixes of the first interface, as of now. */
@@ -148,7 +149,7 @@ export class FakeAws {
       );
     if (!parts) return `no signature: ${authorization}`;
     const [, id, day, region, signedService, signedHeaders, signature] = parts as unknown as string[];
-    if (id !== this.credentials.AccessKeyId || signedService !== service || region !== 'sa-east-1')
+    if (id !== this.credentials.AccessKeyId || signedService !== service || region !== this.region)
       return `wrong scope ${authorization}`;
     if (request.headers['x-amz-security-token'] !== this.credentials.Token) return 'no session token';
     const names = signedHeaders!.split(';');
