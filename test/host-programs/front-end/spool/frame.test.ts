@@ -22,7 +22,7 @@ const frames = fc.array(
     topic: fc.constantFrom('logs', 'a', 'meissa-heartbeats', 'x.y_z'),
     sequence: fc.integer({ min: 1, max: 2 ** 47 }),
     time: fc.integer({ min: 0, max: 2 ** 43 }),
-    key: fc.option<string | undefined>(fc.constantFrom('web-1/Zk3_x9Qw-2aB/0', `h/${'k'.repeat(198)}`), { nil: undefined }),
+    key: fc.option(fc.constantFrom<string>('web-1/Zk3_x9Qw-2aB/0', `h/${'k'.repeat(198)}`), { nil: undefined }),
     lines: fc.array(line, { minLength: 1, maxLength: 5 }),
   }),
   { minLength: 1, maxLength: 6 },
