@@ -20,6 +20,8 @@ export interface GuardConfiguration {
   readonly metadata: string;
   /** Path of the store that Kafka reads its key and certificate from. */
   readonly keystore: string;
+  /** Path of the file with Kafka's process id. */
+  readonly pidFile: string;
   /** Path of the socket that questions come to. */
   readonly socket: string;
   /** Program that asks the cloud. */
@@ -72,6 +74,7 @@ export function readConfiguration(path: string): GuardConfiguration {
     })),
     metadata: hostPath(told.text('metadata')),
     keystore: hostPath('/run/meissa/tls/keystore.pem'),
+    pidFile: hostPath(told.text('socket').replace('guard.sock', 'kafka.pid')),
     socket: hostPath(told.text('socket')),
     cloud: hostPath('/opt/meissa/bin/meissa-cloud'),
   };
