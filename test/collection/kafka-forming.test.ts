@@ -93,6 +93,17 @@ describeWithRealParts(['kafka-java', 'kcat', 'openssl'], lacksNamespaces(), 'a s
     expect((await read('kafka-mirror')).out).toBe('');
   }, 60_000);
 
+  test('mirrors of the collecting region read at the planned rate at most, shared by the brokers', async () => {
+    const user = ['--entity-type', 'users', '--entity-name', 'us-east-1.kafka-mirror'];
+    const told = async (): Promise<string> => (await world.admin(region.name, ['kafka-configs', '--describe', ...user])).out;
+    const rate = Math.ceil(region.kafka().mirrorRate / 3);
+    await eventually(
+      async () => Number(/consumer_byte_rate=(\S+)/.exec(await told())?.[1]) === rate,
+      `the quota is ${rate}`,
+      120,
+    );
+  }, 200_000);
+
   test('a host that has its data starts while nobody can tell of the marker, and is not touched meanwhile', async () => {
     await three.kill();
     await eventually(async () => (await one.health()).code !== 0, 'the others say no', 60);

@@ -15,6 +15,8 @@ export interface GuardConfiguration {
   readonly controllers: readonly Controller[];
   /** Region that the topics are carried into; empty where they end here. */
   readonly into: string;
+  /** Bytes a second that mirrors of `into` may read, over all brokers; 0: none do. */
+  readonly mirrorRate: number;
   readonly topics: readonly Topic[];
   /** Folder of the metadata log, which holds this controller's directory id. */
   readonly metadata: string;
@@ -65,6 +67,7 @@ export function readConfiguration(path: string): GuardConfiguration {
       directoryId: each.text('directoryId'),
     })),
     into: told.text('into', '-').replace(/^-$/, ''),
+    mirrorRate: kafka.number('mirrorRate'),
     topics: kafka.list('topics').map((each) => ({
       name: each.text('name'),
       partitions: each.number('partitions', undefined, 1),

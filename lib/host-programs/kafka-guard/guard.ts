@@ -17,6 +17,7 @@ import { isCurrent, type Quorum, quorumIllness, sparesVoter } from './quorum';
 import { staleProcess } from './renewal';
 import { nextStep } from './replace-voter';
 import { type Cluster, replicaIllness, sparesBroker } from './replicas';
+import { setReadQuota } from './set-quota';
 import { take } from './take-step';
 import { allTopics } from './topics';
 
@@ -145,12 +146,15 @@ export class Guard {
     return false;
   }
 
-  /** Topics and rights. */
+  /** Topics, rights, and the quota of mirrors. */
   private async furnish(): Promise<void> {
     const { own, link } = this;
     const topics = allTopics(own.topics);
     await grantAcls(link, own.address, plannedGrants({ ...own, topics }));
-    await makeTopics(link, own.address, topics, await askCluster(link, own.address));
+    const cluster = await askCluster(link, own.address);
+    await makeTopics(link, own.address, topics, cluster);
+    if (own.mirrorRate > 0)
+      await setReadQuota(link, own.address, `${own.into}.kafka-mirror`, Math.ceil(own.mirrorRate / cluster.brokers.length));
   }
 
   private quorum(): Promise<Quorum> {
