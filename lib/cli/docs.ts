@@ -1,4 +1,5 @@
 /** The generated pages of docs/: the command line from its verbs, the findings from the rules, the files from their schemas. */
+import { collectionRules } from '../collection/findings';
 import { alertRules } from '../collection/watching/alert-rules';
 import { dashboard } from '../collection/watching/dashboard';
 import { jsonSchemas } from '../estate/json-schema';
@@ -48,7 +49,7 @@ function cliPage(): string {
 }
 
 function findingsPage(): string {
-  const rows = [...rules]
+  const rows = [...rules, ...collectionRules]
     .sort((a, b) => (a.code < b.code ? -1 : 1))
     .map((r) => `| \`${r.code}\` | ${cell(r.title)} | ${cell(r.why)} |`);
   return `${[
