@@ -33,8 +33,9 @@ describeWithRealParts(['kafka-java', 'kcat'], [], 'a front end and a Kafka', (pa
         try {
           if ((await frontEnd.post('logs', lines.join('\n'))).status === 200) acknowledged.push(...lines);
         } catch {
-          await new Promise((done) => setTimeout(done, 20));
+          // It is dead, or about to be.
         }
+        await new Promise((done) => setTimeout(done, 20));
       }
     };
     await Promise.all([sender(), sender(), sender(), sender()]);
