@@ -25,6 +25,9 @@ export interface Probe {
 const GRACE = 0.12;
 const DEADLINE = 2.5;
 
+/** At once: each TCP probe is a socket, and a process has only so many files. */
+const MOST_PROBES = 6_000;
+
 export class Agent {
   readonly #child: ChildProcess;
   readonly #waiting: { readonly resolve: (answer: never) => void; readonly reject: (error: Error) => void }[] = [];
@@ -67,9 +70,14 @@ export class Agent {
 
   /** Whether each probe's answer came back: a UDP packet there and its echo, or a TCP connection. */
   async probe(probes: readonly Probe[], deadline = DEADLINE): Promise<boolean[]> {
-    const { came } = await this.#ask<{ came: number[] }>('probe', { probes, grace: GRACE, deadline, round: this.#nextRound() });
-    const answered = new Set(came);
-    return probes.map((_, n) => answered.has(n));
+    const answered: boolean[] = [];
+    for (let first = 0; first < probes.length; first += MOST_PROBES) {
+      const some = probes.slice(first, first + MOST_PROBES);
+      const asked = { probes: some, grace: GRACE, deadline, round: this.#nextRound() };
+      const came = new Set((await this.#ask<{ came: number[] }>('probe', asked)).came);
+      answered.push(...some.map((_, n) => came.has(n)));
+    }
+    return answered;
   }
 
   /** A UDP probe every `interval` seconds: when each was sent, in seconds, and whether it came back. */
