@@ -26,7 +26,8 @@ describe('the CDK CLI', () => {
   test('a pattern selects a region', async () => {
     const { code, stdout } = await cdk(['ls', 'sa-east-1/*']);
     const stacks = lines(stdout).map((line) => line.split(' ')[0]);
-    const ids = ['base', 'core-adserver', 'core-storage-1', 'core-voters', 'network'];
+    const collection = ['brokers', 'controllers', 'front-ends-1', 'front-ends-entry'].map((id) => `collection-${id}`);
+    const ids = ['base', ...collection, 'core-adserver', 'core-storage-1', 'core-voters', 'network'];
     expect(stacks.sort()).toEqual(ids.map((id) => `sa-east-1/${id}`));
     expect(code).toBe(0);
   }, 90_000);
@@ -41,7 +42,8 @@ describe('the CDK CLI', () => {
     const selected = templatesIn(one).map((file) => basename(file));
     expect(selected).toHaveLength(10);
     expect(selected.every((name) => name.startsWith('useast1'))).toBe(true);
-    expect(templatesIn(all)).toHaveLength(9 * 5 + 8 * 3);
+    // Mirrors stand in the central region only.
+    expect(templatesIn(all)).toHaveLength(9 * 9 + 1 + 8 * 3);
     expect(templatesIn(own).map((file) => basename(file))).toEqual(selected);
     for (const name of selected) {
       const bytes = readFileSync(join(one, name));

@@ -37,7 +37,7 @@ describe("CDK's CloudFormation Validate", () => {
   test('nor in what the example does not ask for: host-gw, prefixes, another partition, every kind of link, elastic front ends', async () => {
     const { ran, outdir, report } = await synthesize('test/child/variants-app.ts', {});
     expect(ran).toMatchObject({ code: 0, stdout: '' });
-    expect(templatesIn(outdir)).toHaveLength(12 + 14 + 11 + 6);
+    expect(templatesIn(outdir)).toHaveLength(12 + 14 + 11 + 5);
     expect(report.pluginReports.flatMap((asked) => asked.violations)).toEqual([]);
   }, 120_000);
 

@@ -109,9 +109,17 @@ export class RehearsedRegion {
     for (const { ids, disableRollback } of runsOf(this.plan())) succeeded(await this.deploy(ids, { rollback: !disableRollback }));
   }
 
-  /** `cdk diff` with the repository's own cdk.json and app, on the example as it is committed. */
-  diffOfRepository(output: string): Promise<Ran> {
-    return this.cdk(['diff', `${REGION}/*`, '-c', `region=${REGION}`, '--fail', '--output', output], ROOT);
+  /** `cdk diff` with the repository's own cdk.json and app, on this copy of the example. */
+  async diffOfRepository(output: string): Promise<Ran> {
+    const settings = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as Record<string, string>;
+    const here = (command: string) => command.replace(/^node /, `node ${ROOT}/`);
+    const own = { ...settings, app: here(settings.app!), build: here(settings.build!) };
+    writeFileSync(join(this.root, 'cdk.json'), JSON.stringify(own));
+    try {
+      return await this.cdk(['diff', `${REGION}/*`, '-c', `region=${REGION}`, '--fail', '--output', output]);
+    } finally {
+      rmSync(join(this.root, 'cdk.json'));
+    }
   }
 
   get inventory() {

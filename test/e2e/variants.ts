@@ -60,7 +60,7 @@ export function everything(): EstatePlan {
 
 /** Front ends as an Auto Scaling group, whose hosts drain before they go. */
 export function draining(): EstatePlan {
-  return planEstate(withFrontEnds(collecting(), 'sa-east-1', elastic), ['sa-east-1']);
+  return planEstate(withFrontEnds(collecting(), 'ap-south-1', elastic), ['ap-south-1']);
 }
 
 /** China: another partition, other service principals, other domain names. */

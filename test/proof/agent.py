@@ -8,6 +8,7 @@ import errno
 import glob
 import json
 import os
+import resource
 import select
 import socket
 import struct
@@ -18,6 +19,10 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 CLONE_NEWNET = 0x40000000
 UDP_SOURCE = 40000
 RST_ON_CLOSE = struct.pack("ii", 1, 0)
+
+# A socket or two for every port of every host: more than a process has without asking.
+FILES = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
 
 entered = None
 

@@ -1,5 +1,6 @@
 /** The example estate, nine regions of AWS and two of Aliyun with a data centre, as network namespaces. */
 
+import type { Estate, Region } from '../../lib/estate/model';
 import { withoutNames } from '../../lib/reach/cut';
 import { exampleEstate, removeTemporaryFolders, temporaryFolder } from '../e2e/example';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
@@ -12,7 +13,18 @@ import { Kernel } from './kernel';
 import { removeStale } from './namespaces';
 import { PROOF_PROGRAMS } from './programs';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
+
+/** Collections that stand for all: a collecting and a central region of each cloud. The others differ in addresses only, and pairs grow with the square of the hosts. */
+const COLLECTING = ['cn-beijing', 'cn-hangzhou', 'sa-east-1', 'us-east-1'];
+
+function fewerCollections(estate: Estate): Estate {
+  const lesser = <R extends Region>(region: R): R =>
+    COLLECTING.includes(region.name)
+      ? region
+      : { ...region, clusters: region.clusters.filter(({ kafka }) => kafka === undefined) };
+  return { ...estate, regions: estate.regions.map(lesser) };
+}
 
 describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the example estate in network namespaces', () => {
   let agent: Agent;
@@ -22,7 +34,7 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the example estate in 
   beforeAll(async () => {
     removeStale();
     agent = new Agent();
-    read = readBack(emit(exampleEstate(), temporaryFolder()).files);
+    read = readBack(emit(fewerCollections(exampleEstate()), temporaryFolder()).files);
     kernel = new Kernel(read.kernelWorld, agent, read);
     await kernel.make();
   });
