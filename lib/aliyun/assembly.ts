@@ -17,7 +17,7 @@ export interface RosStackManifest {
   /** ROS's name of the stack: `cn-beijing-network`, `links-bj-idc--cn-beijing-line-1`. */
   readonly name: string;
   readonly region: string;
-  readonly kind: 'base' | 'network' | 'transit' | 'elastic' | 'members' | 'link';
+  readonly kind: 'base' | 'network' | 'transit' | 'entry' | 'elastic' | 'members' | 'link';
   /** File of the template, relative to the manifest: `cn-beijing-network.template.json`. */
   readonly template: string;
   /** Construct paths of stacks that deploy before, of whichever provider. */

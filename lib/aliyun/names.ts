@@ -18,6 +18,17 @@ export const memberId = {
   gate: (number: number, digest: string) => `M${number}Gate${digest}`,
 };
 
+/** Logical ids of a load balancer and its parts, with the region's generation, and of what registers with it. */
+export const entryId = {
+  loadBalancer: (generation: number) => `LoadBalancerG${generation}`,
+  serverGroup: (part: string, generation: number) => `Servers${part}G${generation}`,
+  listener: (part: string, generation: number) => `Listener${part}G${generation}`,
+  zone: (generation: number) => `ZoneG${generation}`,
+  record: (generation: number) => `NameG${generation}`,
+  binder: (generation: number) => `ZoneVpcG${generation}`,
+  registration: (part: string) => `Registered${part}`,
+};
+
 /** Logical ids of an elastic fleet. */
 export const elasticId = { group: 'Group', configuration: 'Configuration', enable: 'Enable' };
 

@@ -1,6 +1,6 @@
 /** What a stack is made of, while its parts put in what they add. */
 import { stackName } from '../plan/names';
-import { networkOutput, transitOutput } from '../plan/output-names';
+import { entryOutput, networkOutput, transitOutput } from '../plan/output-names';
 import type { StackOutput } from './assembly';
 import { pascal } from './names';
 import { type Intrinsic, type RosFragment, type RosOutputJson, type RosParameterJson, type RosResourceJson, ref } from './ros';
@@ -85,6 +85,8 @@ export const regionOutput = {
   routeTable: ({ name, generation }: Producer, id: string) => outputOf(name, 'network', networkOutput.routeTable(id, generation)),
   securityGroup: ({ name, generation }: Producer, id: string) =>
     outputOf(name, 'network', networkOutput.securityGroup(id, generation)),
+  targets: ({ name, generation }: Producer, stack: string, part: string) =>
+    outputOf(name, stack, entryOutput.targets(part, generation)),
   transitRouter: ({ name, generation }: Producer) => outputOf(name, 'transit', transitOutput.gateway(generation)),
   transitTable: ({ name, generation }: Producer) => outputOf(name, 'transit', transitOutput.routeTable(generation)),
 };

@@ -9,6 +9,7 @@ import type { PublishedConfiguration, RosMember } from './assembly';
 import { addBase } from './base';
 import { elasticResources } from './elastic';
 import { type EmittedStack, emitStack, type StackFacts } from './emitted';
+import { addEntry, registrations } from './load-balancer';
 import { membersResources } from './members';
 import { configurationKey, memberId, roleName, securityGroupId } from './names';
 import { addNetwork } from './network';
@@ -52,6 +53,12 @@ function emit(scope: Construct, source: RegionSource, plan: StackPlan, texts: Co
       const cen = `${region.cen?.region}/base`;
       const own = facts.dependsOn.includes(cen) ? facts.dependsOn : [...facts.dependsOn, cen];
       return emitStack(scope, { ...facts, dependsOn: own }, parts);
+    }
+    case 'entry': {
+      const entry = region.loadBalancers?.find((one) => one.stack === plan.id);
+      if (entry === undefined) throw new RangeError(`${plan.name} has no load balancer planned`);
+      addEntry(parts, region, entry, facts.tags);
+      return emitStack(scope, facts, parts);
     }
     case 'elastic': {
       const fleet = fleetOf(region, plan) as ElasticFleetPlan;
@@ -139,7 +146,7 @@ function addMembers(
     ...(routed ? { routeTable: read(regionOutput.routeTable(region, SYSTEM_TABLE)) } : {}),
     tags: tagsOf(region, fleet),
   };
-  Object.assign(parts.resources, membersResources(props));
+  Object.assign(parts.resources, membersResources(props), registrations(parts, region, fleet, members));
   // The first shard is always there.
   if (plan.shard === undefined || plan.shard === 1) Object.assign(parts.resources, fleetAlarms(fleet));
   return userDataMapping(

@@ -36,7 +36,7 @@ export function hostRole(name: string, fleet: FleetPlan, place: RolePlace): RosR
 }
 
 /**
- * Artifacts by digest; a members fleet's own configuration; the formed marker; signals to stacks of the region, whose ids nobody knows
+ * Artifacts by digest; a members fleet's own configuration; the certificates of its hosts; the formed marker; signals to stacks of the region, whose ids nobody knows
  * before they stand; tags of instances, which the metadata service doesn't tell.
  */
 export function roleStatements(fleet: FleetPlan, { account, region, bucket }: RolePlace): Statement[] {
@@ -47,13 +47,15 @@ export function roleStatements(fleet: FleetPlan, { account, region, bucket }: Ro
   const object = (key: string): string => `acs:oss:*:${account}:${bucket}/${key}`;
   const read = fleet.needs.artifactDigests.map(object);
   if (fleet.kind === 'members') read.push(object(`config/${fleet.id}/*`));
+  read.push(...(fleet.needs.secrets ?? []).map((prefix) => object(`secret${prefix}/*`)));
   allow(['oss:GetObject'], read);
   if (fleet.needs.formedMarker !== undefined) {
     const { name, write } = fleet.needs.formedMarker;
     allow(['oss:GetObject', ...(write ? ['oss:PutObject'] : [])], [object(`marker${name}`)]);
-    // Who may not list a bucket may be told "forbidden" of an object that isn't there, and a voter has to know that surely.
-    allow(['oss:ListObjects'], [`acs:oss:*:${account}:${bucket}`]);
   }
+  // Who may not list a bucket may be told "forbidden" of an object that isn't there, and of markers and secrets a host has to know that surely.
+  if (fleet.needs.formedMarker !== undefined || fleet.needs.secrets !== undefined)
+    allow(['oss:ListObjects'], [`acs:oss:*:${account}:${bucket}`]);
   if (fleet.needs.signalStacks.length > 0) allow(['ros:SignalResource'], [`acs:ros:${region}:${account}:stack/*`]);
   allow(['ecs:ListTagResources'], [`acs:ecs:${region}:${account}:instance/*`]);
   return statements;

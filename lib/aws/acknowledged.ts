@@ -29,6 +29,10 @@ export const ACKNOWLEDGED_NAG: Readonly<Record<StackKind, Readonly<Record<string
   },
   network: {},
   transit: {},
+  entry: {
+    'AwsSolutions-ELB2':
+      "a Network Load Balancer logs TLS listeners only, and these pass TCP and UDP on; the network's flow logs see the connections",
+  },
   elastic: {
     'AwsSolutions-AS3': 'scaling is everyday; alarms tell when hosts fail or are missing',
   },

@@ -3,7 +3,7 @@ import type { MemberPlan } from '../plan/model';
 import type { ElasticFleetProps } from './elastic';
 import { METRICS_PER_MATH_ALARM } from './limits';
 import { elasticId, memberId } from './names';
-import { ref, type TemplateResource } from './template';
+import { getAtt, ref, type TemplateResource } from './template';
 
 /** What watches the members of a stack. */
 export interface MembersAlarms {
@@ -90,6 +90,45 @@ export function recoverAlarm(instanceId: string, member: MemberPlan, action: str
     Period: 60,
     Statistic: 'Minimum',
   });
+}
+
+/**
+ * Alarms of a load balancer, from the health questions of one of its groups. `HostsUnhealthy`: for five minutes a host can't append.
+ * `NoHostHealthy`: none can, and senders keep their lines. Source: Elastic Load Balancing, "CloudWatch metrics for your Network Load Balancer".
+ *
+ * @param balancerId logical id of the load balancer
+ * @param groupId logical id of the target group
+ */
+export function entryAlarms(
+  { name, topicArn }: { readonly name: string; readonly topicArn?: string },
+  balancerId: string,
+  groupId: string,
+): Record<string, TemplateResource> {
+  const common = {
+    Dimensions: [
+      { Name: 'LoadBalancer', Value: getAtt(balancerId, 'LoadBalancerFullName') },
+      { Name: 'TargetGroup', Value: getAtt(groupId, 'TargetGroupFullName') },
+    ],
+    Namespace: 'AWS/NetworkELB',
+    Period: 60,
+    Statistic: 'Maximum',
+  };
+  return {
+    HostsUnhealthy: alarm(`${name}: a host behind the load balancer can't take lines`, topicArn, {
+      ...AT_LEAST_ONE,
+      ...common,
+      EvaluationPeriods: 5,
+      MetricName: 'UnHealthyHostCount',
+    }),
+    NoHostHealthy: alarm(`${name}: no host behind the load balancer takes lines`, topicArn, {
+      ...common,
+      ComparisonOperator: 'LessThanThreshold',
+      EvaluationPeriods: 2,
+      MetricName: 'HealthyHostCount',
+      Threshold: 1,
+      TreatMissingData: 'breaching',
+    }),
+  };
 }
 
 const AT_LEAST_ONE = {

@@ -2,6 +2,7 @@
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { UserData } from '../cloud-config/model';
+import type { DrainPlan } from '../plan/model';
 import { elasticAlarms } from './alarms';
 import { Block } from './block';
 import { GATE_TAG, gateTag } from './gates';
@@ -70,6 +71,19 @@ export interface ElasticFleetProps {
    */
   readonly topicArn?: string;
   /**
+   * ARNs of the target groups that hosts register with.
+   *
+   * @default - no load balancer
+   */
+  readonly targetGroups?: readonly Value[];
+  /**
+   * Holds a host that leaves until it says that it has handed on what it holds, or is silent for `heartbeat` seconds. The group then has
+   * the name `group`, which the host names.
+   *
+   * @default - a host leaves at once, and the group's name is CloudFormation's
+   */
+  readonly drain?: DrainPlan;
+  /**
    * Emit L1 constructs instead of one block; the same template.
    *
    * @default false
@@ -121,6 +135,7 @@ export function elasticFragment(props: ElasticFleetProps, stackName: string): Te
     Resources: {
       [elasticId.launchTemplate]: launchTemplate(props, stackName),
       [elasticId.group]: group(props),
+      ...(props.drain === undefined ? {} : { [elasticId.drain]: drainHook(props.drain) }),
       ...elasticAlarms(props),
     },
   };
@@ -162,6 +177,7 @@ function group(props: ElasticFleetProps): TemplateResource {
   return {
     Type: 'AWS::AutoScaling::AutoScalingGroup',
     Properties: {
+      ...(props.drain === undefined ? {} : { AutoScalingGroupName: props.drain.group }),
       // A host is not asked for its health before it had the time to come up.
       HealthCheckGracePeriod: timeout,
       HealthCheckType: 'EC2',
@@ -173,6 +189,7 @@ function group(props: ElasticFleetProps): TemplateResource {
       MetricsCollection: [{ Granularity: '1Minute', Metrics: ['GroupInServiceInstances', 'GroupDesiredCapacity'] }],
       MinSize: String(props.min),
       Tags: [{ Key: 'Name', PropagateAtLaunch: false, Value: props.hostName }],
+      ...(props.targetGroups === undefined ? {} : { TargetGroupARNs: props.targetGroups }),
       VPCZoneIdentifier: props.subnets,
     },
     // Without a desired capacity a new group starts with MinSize hosts, and each of them signals.
@@ -186,6 +203,23 @@ function group(props: ElasticFleetProps): TemplateResource {
         WaitOnResourceSignals: true,
       },
       AutoScalingScheduledAction: { IgnoreUnmodifiedGroupSizeProperties: true },
+    },
+  };
+}
+
+/**
+ * A resource of its own, so that it goes before the group when the stack is deleted. A host that never answers goes after the heartbeat: what
+ * it held is lost either way, and a hook that held it for ever would hold the group too.
+ */
+function drainHook({ hook, heartbeat }: DrainPlan): TemplateResource {
+  return {
+    Type: 'AWS::AutoScaling::LifecycleHook',
+    Properties: {
+      AutoScalingGroupName: ref(elasticId.group),
+      DefaultResult: 'CONTINUE',
+      HeartbeatTimeout: heartbeat,
+      LifecycleHookName: hook,
+      LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
     },
   };
 }

@@ -4,6 +4,8 @@ export { type FleetRole, RegionBase, type RegionBaseProps } from './base';
 export { ElasticFleet, type ElasticFleetProps } from './elastic';
 export { EtcdCluster, type EtcdClusterProps, type EtcdVoter } from './etcd-cluster';
 export type { LinksRole } from './links-role';
+export { Entry, type EntryProps } from './load-balancer';
+export type { EntryOptions } from './load-balancer-parts';
 export { Member, MembersFleet, type MembersFleetProps } from './members';
 export { RegionNetwork, type RegionNetworkProps } from './network';
 export type { Place } from './partition';

@@ -24,5 +24,14 @@ export const memberId = {
   recoverAlarm: (number: number) => `M${number}Recover`,
 };
 
+/** Logical ids of a load balancer and its parts, with the region's generation. @param listener its id */
+export const entryId = {
+  loadBalancer: (generation: number) => `LoadBalancerG${generation}`,
+  targetGroup: (listener: string, generation: number) => `Targets${listener}G${generation}`,
+  listener: (listener: string, generation: number) => `Listener${listener}G${generation}`,
+  zone: (generation: number) => `ZoneG${generation}`,
+  record: (generation: number) => `NameG${generation}`,
+};
+
 /** Logical ids of an elastic fleet. `meissa:gate` names the group. */
-export const elasticId = { group: 'Group', launchTemplate: 'LaunchTemplate' };
+export const elasticId = { group: 'Group', launchTemplate: 'LaunchTemplate', drain: 'Drain' };

@@ -30,6 +30,16 @@ export function stackArn(place: Place, name: string): string {
   return arn(place, 'cloudformation', `stack/${name}/*`);
 }
 
+/** ARN of the SecureString parameters below a name. */
+export function secretsArn(place: Place, prefix: string): string {
+  return arn(place, 'ssm', `parameter${prefix}/*`);
+}
+
+/** ARN of an Auto Scaling group by its name: an id stands before it. */
+export function scalingGroupArn(place: Place, name: string): string {
+  return arn(place, 'autoscaling', `autoScalingGroup:*:autoScalingGroupName/${name}`);
+}
+
 /** EC2's own alarm action. Source: Amazon CloudWatch API Reference, "PutMetricAlarm", AlarmActions. */
 export function recoverAction(place: Place): string {
   return `arn:${place.partition}:automate:${place.region}:ec2:recover`;

@@ -5,19 +5,23 @@ import type {
   ElasticFleetPlan,
   FleetPlan,
   LinkPlan,
+  LoadBalancerPlan,
   MembersFleetPlan,
   RegionPlan,
+  RoleNeeds,
   StackPlan,
 } from '../plan/model';
 import { dnsSuffix } from '../plan/names';
+import { entryOutput } from '../plan/output-names';
 import { FLEET_TAG } from './alarms';
 import type { RegionBaseProps } from './base';
 import type { ElasticFleetProps } from './elastic';
 import { linksRoleOf, linksRolePatterns } from './links-role';
+import type { EntryProps } from './load-balancer';
 import type { MembersFleetProps } from './members';
 import { instanceProfileName, keyAlias, networkOutput } from './names';
 import type { RegionNetworkProps } from './network';
-import { accountArn, type Place, recoverAction, stackArn } from './partition';
+import { accountArn, type Place, recoverAction, scalingGroupArn, secretsArn, stackArn } from './partition';
 import { importValue, type Value } from './template';
 import type { RegionTransitProps } from './transit';
 
@@ -62,14 +66,19 @@ export function baseProps({ region, estate, links, expand }: RegionSource): Regi
 export function rolePatterns({ region, estate, links }: RegionSource): Record<string, string> {
   const place = placeOf(region);
   const role = linksRoleOf(estate, region, links ?? []);
-  const signalled = region.fleets.flatMap((fleet) => fleet.needs.signalStacks.map((name) => stackArn(place, name)));
+  const patterns = (of: (needs: RoleNeeds) => readonly string[], why: string) =>
+    Object.fromEntries(region.fleets.flatMap(({ needs }) => of(needs)).map((pattern) => [pattern, why]));
   return {
-    ...Object.fromEntries(signalled.map((pattern) => [pattern, NEW_ID])),
+    ...patterns((needs) => needs.signalStacks.map((name) => stackArn(place, name)), NEW_ID),
+    ...patterns((needs) => (needs.secrets ?? []).map((prefix) => secretsArn(place, prefix)), ONE_EACH),
+    ...patterns((needs) => (needs.drains === undefined ? [] : [scalingGroupArn(place, needs.drains)]), NEW_ID),
     ...(role === undefined ? {} : linksRolePatterns(role, place)),
   };
 }
 
-const NEW_ID = "the last part of a stack's ARN is an id that is new each time that the stack is made";
+const NEW_ID = 'the ARN of a stack or group holds an id that is new each time that it is made';
+
+const ONE_EACH = 'hosts of a fleet have one role, and each of them a certificate of its own below this name';
 
 export function transitProps({ region, expand }: RegionSource): RegionTransitProps {
   const { transit, generation } = region;
@@ -115,8 +124,45 @@ export function elasticProps(source: RegionSource, fleet: ElasticFleetPlan): Ela
     prefixes: fleet.prefixesPerHost,
     hostTags: stackTags(region, fleet),
     topicArn: fleet.alarms.topicArn,
+    targetGroups: targetGroupsOf(region, fleet),
+    drain: fleet.drain,
     expand: source.expand,
   };
+}
+
+/** The load balancer that stands in a stack. */
+export function entryOf({ region }: RegionSource, stack: StackPlan): LoadBalancerPlan {
+  const found = region.loadBalancers?.find((one) => one.stack === stack.id);
+  if (found === undefined) throw new RangeError(`${stack.name} has no load balancer planned`);
+  return found;
+}
+
+export function entryProps({ region, expand }: RegionSource, entry: LoadBalancerPlan): EntryProps {
+  const fleet = region.fleets.find((one) => one.cluster === entry.cluster && one.name === entry.fleet);
+  const { generation } = region;
+  return {
+    name: entry.name,
+    region: region.name,
+    vpcId: fromNetwork(region, networkOutput.vpcId(generation)),
+    subnets: entry.subnets.map(({ id }) => fromNetwork(region, networkOutput.subnet(id, generation))),
+    listeners: entry.listeners,
+    health: entry.health,
+    deregistrationSeconds: entry.deregistrationSeconds,
+    // An absent member keeps its address, so it stays: nothing changes here while it is replaced.
+    addresses: entry.targets?.map(({ address }) => address),
+    dns: { zone: entry.dnsZone, name: entry.dnsName },
+    generation,
+    topicArn: fleet?.alarms.topicArn,
+    expand,
+  };
+}
+
+/** What a fleet's hosts register with: the target groups of the load balancer before it. */
+function targetGroupsOf(region: RegionPlan, fleet: FleetPlan): Value[] | undefined {
+  const entry = region.loadBalancers?.find((one) => one.cluster === fleet.cluster && one.fleet === fleet.name);
+  if (entry === undefined) return undefined;
+  const stack = region.stacks.find(({ id }) => id === entry.stack)!.name;
+  return entry.listeners.map(({ id }) => importValue(stack, entryOutput.targets(id, region.generation)));
 }
 
 /** Props of one stack of a members fleet: the whole of a quorum fleet, or one shard. */

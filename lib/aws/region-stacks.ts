@@ -7,12 +7,15 @@ import type { ElasticFleetPlan, FleetPlan, MembersFleetPlan, StackPlan } from '.
 import { acknowledgeNag } from './acknowledged';
 import { RegionBase } from './base';
 import { ElasticFleet } from './elastic';
+import { Entry } from './load-balancer';
 import { MembersFleet } from './members';
 import { RegionNetwork } from './network';
 import { refuseAutomaticExports } from './references';
 import {
   baseProps,
   elasticProps,
+  entryOf,
+  entryProps,
   membersProps,
   networkProps,
   type RegionSource,
@@ -74,6 +77,9 @@ export class RegionStacks extends Construct {
         break;
       case 'transit':
         new RegionTransit(stack, 'Transit', transitProps(source));
+        break;
+      case 'entry':
+        new Entry(stack, 'Entry', entryProps(source, entryOf(source, plan)));
         break;
       case 'elastic':
         new ElasticFleet(stack, 'Fleet', elasticProps(source, this.fleet(plan) as ElasticFleetPlan));

@@ -1,6 +1,6 @@
 /** Roles of hosts: least privilege, from what their profiles need. */
 import type { RoleNeeds } from '../plan/model';
-import { arn, globalArn, type Place, servicePrincipal, stackArn } from './partition';
+import { arn, globalArn, type Place, scalingGroupArn, secretsArn, servicePrincipal, stackArn } from './partition';
 import type { TemplateResource } from './template';
 
 export function roleId(fleetId: string): string {
@@ -58,6 +58,17 @@ export function roleStatements(needs: RoleNeeds, place: Place, bucket: string): 
   if (needs.formedMarker !== undefined) {
     const { name, write } = needs.formedMarker;
     allow('FormedMarker', ['ssm:GetParameter', ...(write ? ['ssm:PutParameter'] : [])], [arn(place, 'ssm', `parameter${name}`)]);
+  }
+  // Encrypted with the key that AWS manages for Parameter Store: its policy lets every principal of the account use it through SSM, so no
+  // statement of KMS is needed. Source: AWS Systems Manager User Guide, "AWS KMS encryption for Parameter Store SecureString parameters".
+  allow(
+    'ReadSecrets',
+    ['ssm:GetParameter'],
+    (needs.secrets ?? []).map((prefix) => secretsArn(place, prefix)),
+  );
+  if (needs.drains !== undefined) {
+    const actions = ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'];
+    allow('DrainHost', actions, [scalingGroupArn(place, needs.drains)]);
   }
   return statements;
 }

@@ -25,6 +25,7 @@ export function sizeFindings(source: RegionSource): Finding[] {
   return source.region.stacks.flatMap((stack) => {
     if (stack.kind === 'network') return networkFindings(source, stack);
     if (stack.kind === 'base') return baseFindings(source, stack);
+    if (stack.kind !== 'members') return [];
     const fleet = source.region.fleets.find((f) => f.cluster === stack.cluster && f.name === stack.fleet);
     return fleet?.kind === 'members' ? membersFindings(source, stack, fleet) : [];
   });

@@ -1,6 +1,7 @@
 /** From files to an Estate that may be planned, or a refusal that carries every finding. */
+import { collectionFindings } from '../collection/findings';
 import { findRegion as find, unknownName } from '../estate/changes/find';
-import { type Finding, FindingsError } from '../estate/finding';
+import { type Finding, FindingsError, sortFindings } from '../estate/finding';
 import { loadEstate } from '../estate/load';
 import type { Estate, Region } from '../estate/model';
 import { hasErrors, sayFindings } from './output';
@@ -13,14 +14,17 @@ export interface LoadedEstate {
 }
 
 /**
- * Loads the estate under `root`; throws all findings when one of them is an error.
+ * Loads the estate under `root`; throws all findings when one of them is an error: of the estate first, and where it stands, of the
+ * sizes of its collections.
  *
  * @param regions the regions the verb works on: the others only take part in the checks over all places
  */
 export function loadValid(context: Pick<VerbContext, 'root' | 'today'>, regions?: readonly string[]): LoadedEstate {
   const { estate, findings } = loadEstate(context.root, { today: context.today, ...(regions === undefined ? {} : { regions }) });
   if (estate === undefined || hasErrors(findings)) throw new FindingsError(findings);
-  return { estate, warnings: findings };
+  const all = sortFindings([...findings, ...collectionFindings(estate)]);
+  if (hasErrors(all)) throw new FindingsError(all);
+  return { estate, warnings: all };
 }
 
 /**

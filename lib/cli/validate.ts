@@ -1,16 +1,20 @@
 import { renderFindings } from '../cloud-config/fleet-user-data';
+import { collectionFindings } from '../collection/findings';
 import { sortFindings } from '../estate/finding';
 import { loadEstate } from '../estate/load';
 import { planEstate } from '../plan/plan';
 import { count, EXIT, hasErrors, sayFindings } from './output';
 import type { Verb } from './verb';
 
-/** `meissa validate`: every finding of the estate, and of the user-data of every fleet where the estate stands. */
+/** `meissa validate`: every finding of the estate; where it stands, of the sizes of its collections and of every fleet's user-data. */
 export const validate: Verb = (context, _args, options) => {
   const today = typeof options.today === 'string' ? options.today : context.today;
   const { estate, findings: loaded } = loadEstate(context.root, { today });
-  const rendered = estate === undefined || hasErrors(loaded) ? [] : renderFindings(estate, planEstate(estate));
-  const findings = sortFindings([...loaded, ...rendered]);
+  const further =
+    estate === undefined || hasErrors(loaded)
+      ? []
+      : [...collectionFindings(estate), ...renderFindings(estate, planEstate(estate))];
+  const findings = sortFindings([...loaded, ...further]);
   if (context.json) context.output.json({ version: 1, findings });
   else {
     sayFindings(findings, context.output);

@@ -105,6 +105,34 @@ export const VERBS: readonly VerbDefinition[] = [
     load: async () => (await import('./reach')).reach,
   },
   {
+    name: 'size collection',
+    description:
+      'Says what a collection needs: hosts, partitions, disks, network, dollars, and how long it catches up after an outage, each with its formula, inputs and source. Asks no cloud.',
+    options: [
+      { flags: '--peak <rate>', description: 'raw lines in the busiest minute of a region, a second: 50MB/s' },
+      { flags: '--average <rate>', description: 'raw lines over a day, a second (default: the peak)' },
+      { flags: '--line <size>', description: 'a line, on average (default: 500B)' },
+      { flags: '--retention <span>', description: 'how long brokers keep lines (default: 7d)' },
+      { flags: '--replication <n>', description: 'copies of every line (default: 3)' },
+      { flags: '--growth <factor>', description: 'that there is to be room for (default: 1.5)' },
+      { flags: '--zones <n>', description: 'zones of a region (default: 3)' },
+      { flags: '--keep <span>', description: 'how long front ends keep lines while Kafka is away (default: 7d)' },
+      { flags: '--regions <n>', description: 'regions of this load, the central one among them (default: 1)' },
+      { flags: '--outage <span>', description: 'outage whose end is told (default: 24h)' },
+      {
+        flags: '--region <name>',
+        description:
+          'take the numbers of this region’s file, and compare what it has; other options are tried out in their place',
+      },
+    ],
+    examples: [
+      'size collection --peak 50MB/s --average 20MB/s --line 500B --retention 7d --replication 3 --growth 1.5 --regions 9 --outage 24h',
+      'size collection --region us-east-1',
+      'size collection --region us-east-1 --peak 200MB/s --json',
+    ],
+    load: async () => (await import('./size-collection')).sizeCollection,
+  },
+  {
     name: 'user-data',
     description: 'Prints what a fleet’s hosts get, with its size budget.',
     arguments: [{ name: '<target>', description: '<region>/<cluster>/<fleet>[/<number>]' }],

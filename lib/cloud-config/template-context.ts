@@ -19,7 +19,8 @@ export function templateContext(context: FleetContext, profile: string): Templat
       kafka: fleet.cluster.kafka ?? null,
       etcd: fleet.cluster.etcd ? { discoveryUrl: '', ...fleet.cluster.etcd } : null,
     },
-    fleet: { ...fleet.fleet, quorum: fleet.fleet.quorum ?? '' },
+    fleet: { ...fleet.fleet, quorum: fleet.fleet.quorum ?? '', drain: fleet.fleet.drain ?? null },
+    lines: fleet.lines ?? '',
     numbering: fleet.numbering ?? null,
     containers: {
       ...fleet.containers,

@@ -88,7 +88,7 @@ export interface MembersFleet extends FleetBase {
   readonly addresses: MemberAddresses;
   /** Members a stack; fixed when the fleet is made, never recomputed. */
   readonly membersPerStack: number;
-  /** How many members may be interrupted at once in a stack. @default - 1 in a quorum fleet, else a tenth of membersPerStack */
+  /** How many members may be interrupted at once in a stack. @default - 1 in a quorum fleet, else a tenth of count or of membersPerStack, the lesser, at least 1 */
   readonly maxUnavailable: number;
   /** Data volumes beyond those that the profiles ask for, and other sizes for those. Sorted by name. */
   readonly volumes: readonly VolumeConfig[];

@@ -59,4 +59,6 @@ export interface ProfileNeeds {
   readonly formedMarker: boolean;
   /** Reads the certificates of its fleet's hosts. @default false */
   readonly certificates?: boolean;
+  /** A host of an elastic fleet hands on what it holds before it goes. @default false */
+  readonly drains?: boolean;
 }

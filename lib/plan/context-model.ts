@@ -1,5 +1,6 @@
 import type { Architecture, ContainerMode, EtcdConfig, Partition, Provider, Quorum } from '../estate/model';
 import type { KafkaContext } from './kafka-model';
+import type { DrainPlan } from './load-balancer-model';
 import type { VolumePlan } from './model';
 
 /**
@@ -33,6 +34,8 @@ export interface FleetContext {
     readonly metadata: Readonly<Record<string, string>>;
     /** Name prefix of its hosts: `<region>-<cluster>-<fleet>`. */
     readonly hostPrefix: string;
+    /** How a host leaves. @default - at once */
+    readonly drain?: DrainPlan;
   };
   /** Members only: how a host computes its number from its address. */
   readonly numbering?: Numbering;
@@ -51,6 +54,8 @@ export interface FleetContext {
     /** What the host itself answers to, from the estate's addresses; the host's nft table drops the rest. Sorted. */
     readonly hostPorts: readonly HostPort[];
   };
+  /** DNS name at which senders of the region reach its front ends: `lines.<cluster>.<region>.<estate>.internal`. @default - it has none */
+  readonly lines?: string;
   readonly artifacts: {
     /**
      * `https://<bucket>.s3.<region>.<dnsSuffix>`, on Aliyun `https://<bucket>.oss-<region>-internal.aliyuncs.com`, in a data centre its

@@ -7,6 +7,7 @@ import { memberAddress, memberNumbers } from '../estate/member-number';
 import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../estate/model';
 import { ALIYUN_MTU, AWS_MTU, containerMtu, planHostPorts, planPools } from './container-context';
 import { planKafka } from './kafka';
+import { linesName, planDrain } from './load-balancers';
 import type { ArtifactContext, EtcdContext, FleetContext, Numbering, VolumePlan } from './model';
 import { ALIYUN_SUFFIX, artifactBucket, bucketUrl, dnsSuffix, formedMarker, hostPrefix } from './names';
 
@@ -19,6 +20,8 @@ export function planContext(
 ): FleetContext {
   const etcd = planEtcd(estate, region, cluster, fleet.name);
   const kafka = planKafka(estate, region, cluster, fleet);
+  const drain = planDrain(estate, region, cluster, fleet);
+  const lines = linesName(estate, region);
   return {
     estate: { name: estate.name },
     region: {
@@ -40,6 +43,7 @@ export function planContext(
       ...(fleet.kind === 'members' && fleet.quorum !== undefined ? { quorum: fleet.quorum } : {}),
       metadata: fleet.metadata,
       hostPrefix: hostPrefix(region.name, cluster.name, fleet.name),
+      ...(drain === undefined ? {} : { drain }),
     },
     ...(fleet.kind === 'members' ? { numbering: planNumbering(region, fleet) } : {}),
     containers: {
@@ -58,6 +62,7 @@ export function planContext(
         collectorBlock(estate, region, cluster),
       ),
     },
+    ...(lines === undefined ? {} : { lines }),
     artifacts: {
       url: bucketUrl(artifactBucket(estate.name, region), region),
       items: planArtifacts(estate, fleet.profiles),

@@ -31,6 +31,7 @@ function planElastic(estate: Estate, region: Region, cluster: Cluster, fleet: El
     signalTimeout: fleet.signalTimeout,
     image: imageOf(estate, region) ?? '',
     stack,
+    ...(context.fleet.drain === undefined ? {} : { drain: context.fleet.drain }),
   };
 }
 
@@ -107,5 +108,6 @@ function roleNeeds(
     signalStacks: needs.some((n) => n.signal) ? signalStacks.map((id) => stackName(region.name, id)) : [],
     ...(marker === undefined ? {} : { formedMarker: marker }),
     ...(kafka !== undefined && needs.some((n) => n.certificates) ? { secrets: [kafka.certificate] } : {}),
+    ...(context.fleet.drain === undefined ? {} : { drains: context.fleet.drain.group }),
   };
 }

@@ -23,6 +23,13 @@ export interface KafkaContext {
   readonly brokerIdBase: number;
   /** Region that the topics are carried into; empty where they aren't. Its mirrors may read here. */
   readonly into: string;
+  /**
+   * Bytes a second that the mirrors of `into` may read here, over all brokers: what the brokers set as a quota of the user
+   * `<into>.kafka-mirror`. 0 where nothing is carried on.
+   */
+  readonly mirrorRate: number;
+  /** Replicas of what programs make for themselves in this cluster: 3, or as many as there are brokers. */
+  readonly internalReplication: number;
   /** The cluster's own topics, sorted by name. */
   readonly topics: readonly TopicConfig[];
   readonly spool: SpoolConfig;
@@ -50,6 +57,10 @@ export interface MirrorFlow {
   /** Also the alias, and so the prefix of the topics here: `sa-east-1.logs`. */
   readonly region: string;
   readonly bootstrap: string;
+  /** Added to the first port of what has a port a flow. By the regions' blocks: a new region has the last, so the others keep theirs. */
+  readonly number: number;
+  /** Tasks that carry at the same time, over both workers; never more than partitions. */
+  readonly tasks: number;
   /** Topics that are carried, sorted. */
   readonly topics: readonly string[];
   /** Partitions of all of them. */

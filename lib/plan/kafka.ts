@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { formatIpv4 } from '../estate/cidr';
 import { memberAddress, memberNumbers } from '../estate/member-number';
-import type { Cluster, Estate, Fleet, KafkaConfig, MembersFleet, Region } from '../estate/model';
+import type { Cluster, Estate, Fleet, KafkaConfig, MembersFleet, Region, TopicConfig } from '../estate/model';
 import type { KafkaContext, KafkaController, MirrorFlow } from './kafka-model';
 import { certificateName, hostPrefix, kafkaMarker } from './names';
 
@@ -12,6 +12,12 @@ export const CONTROLLER_PORT = 9093;
 const BROKER_ID_BASE = 100;
 /** So many brokers are named to clients; a bootstrap list that grew with the cluster would restart every client. */
 const BOOTSTRAP_BROKERS = 3;
+
+/** Mirrors may read at so many times the region's peak: one goes on with what is new, three catch up. */
+const CATCH_UP = 4;
+/** Bytes a second that one task is counted with: about a quarter of what one carried in docs/collection/mirror.md. */
+const TASK_RATE = 5_000_000;
+const INTERNAL_REPLICATION = 3;
 
 /** What the hosts of a fleet know of the collection that their cluster is; undefined where it is none. */
 export function planKafka(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): KafkaContext | undefined {
@@ -41,6 +47,8 @@ export function planKafka(estate: Estate, region: Region, cluster: Cluster, flee
       .join(','),
     brokerIdBase: kafka.size === 'small' ? 0 : BROKER_ID_BASE,
     into: kafka.into === region.name ? '' : kafka.into,
+    mirrorRate: kafka.into === region.name ? 0 : CATCH_UP * kafka.load.peak,
+    internalReplication: Math.min(INTERNAL_REPLICATION, brokers.count),
     superUsers: ['kafka-broker', 'kafka-controller'].map((user) => `User:${region.name}.${user}`).join(';'),
     topics: kafka.topics,
     spool: kafka.spool,
@@ -53,7 +61,7 @@ export function planKafka(estate: Estate, region: Region, cluster: Cluster, flee
 
 /** Collections that are carried into this region's, sorted by region. */
 export function planFlows(estate: Estate, into: Region): MirrorFlow[] {
-  return estate.regions.flatMap((region) =>
+  const flows = estate.regions.flatMap((region) =>
     region.clusters.flatMap((cluster) => {
       const { kafka } = cluster;
       if (kafka === undefined || kafka.into !== into.name || region.name === into.name) return [];
@@ -63,7 +71,9 @@ export function planFlows(estate: Estate, into: Region): MirrorFlow[] {
       return [
         {
           region: region.name,
+          block: region.block,
           bootstrap: bootstrapOf(region, brokers),
+          tasks: mirrorTasks(topics, kafka.load.peak),
           topics: topics.map(({ name }) => name),
           partitions: topics.reduce((sum, { partitions }) => sum + partitions, 0),
           peak: kafka.load.peak,
@@ -71,6 +81,14 @@ export function planFlows(estate: Estate, into: Region): MirrorFlow[] {
       ];
     }),
   );
+  const byBlock = [...flows].sort((a, b) => a.block.base - b.block.base);
+  return flows.map(({ block, ...flow }) => ({ ...flow, number: byBlock.findIndex((other) => other.block === block) }));
+}
+
+/** Tasks for the catch-up rate: at least two, so that both workers carry; a partition is carried by one task. */
+export function mirrorTasks(topics: readonly TopicConfig[], peak: number): number {
+  const partitions = topics.reduce((sum, topic) => sum + topic.partitions, 0);
+  return Math.min(partitions, Math.max(2, Math.ceil((CATCH_UP * peak) / TASK_RATE)));
 }
 
 /**

@@ -6,11 +6,13 @@ import type { AliyunAccount, AwsAccount, FleetAlarms, Quorum } from '../estate/m
 import type { FleetContext } from './context-model';
 import type { IdcPlan } from './idc-model';
 import type { LinkPlan } from './link-model';
+import type { DrainPlan, LoadBalancerPlan } from './load-balancer-model';
 
 export type * from './context-model';
 export type * from './idc-model';
 export type * from './kafka-model';
 export type * from './link-model';
+export type * from './load-balancer-model';
 
 export interface EstatePlan {
   readonly estate: string;
@@ -67,6 +69,8 @@ interface RegionPlanBase {
   readonly stacks: readonly StackPlan[];
   /** @default - no link needs a transit gateway here */
   readonly transit?: RegionTransitPlan;
+  /** One before each fleet of front ends, sorted by cluster. @default - no cluster has front ends */
+  readonly loadBalancers?: readonly LoadBalancerPlan[];
 }
 
 /** The transit gateway of a region: stack `<region>/transit`. One route table, to which every attachment is associated; nothing is propagated by default. */
@@ -200,6 +204,8 @@ export interface RoleNeeds {
   readonly formedMarker?: { readonly name: string; readonly write: boolean };
   /** Prefixes of the names of secrets that may be read: the host's certificates. @default - none */
   readonly secrets?: readonly string[];
+  /** Name of the scaling group whose hosts may say that they have drained. @default - none */
+  readonly drains?: string;
 }
 
 export interface ElasticFleetPlan extends FleetPlanBase {
@@ -210,6 +216,8 @@ export interface ElasticFleetPlan extends FleetPlanBase {
   readonly signalTimeout: number;
   readonly image: string;
   readonly stack: string;
+  /** How a host leaves. @default - at once */
+  readonly drain?: DrainPlan;
 }
 
 export interface MembersFleetPlan extends FleetPlanBase {
@@ -267,7 +275,8 @@ export interface StackPlan {
   readonly id: string;
   /** CloudFormation's name: `<region>-<id>`. */
   readonly name: string;
-  readonly kind: 'base' | 'network' | 'transit' | 'elastic' | 'members';
+  /** `entry`: the load balancer before a fleet. */
+  readonly kind: 'base' | 'network' | 'transit' | 'entry' | 'elastic' | 'members';
   readonly cluster?: string;
   readonly fleet?: string;
   /** Shard number, from 1, of a members fleet that is not a quorum fleet. */

@@ -31,6 +31,14 @@ export const linkOutput = {
   borderRouter: (ends: LinkGenerations) => `BorderRouterId${both(ends)}`,
 };
 
+/** Output names of the stack of a load balancer, with the region's generation. */
+export const entryOutput = {
+  /** DNS name that the cloud gave. */
+  endpoint: (generation: number) => `LinesEndpointG${generation}`,
+  /** What hosts register with. @param id of the listener; on Aliyun one a protocol */
+  targets: (id: string, generation: number) => `LinesTargets${id}G${generation}`,
+};
+
 /** What of a link stands in its names. */
 export interface LinkGenerations {
   readonly a: { readonly generation: number };

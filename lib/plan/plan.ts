@@ -3,6 +3,7 @@ import type { AliyunRegion, Estate, Region } from '../estate/model';
 import { planFleets } from './fleets';
 import { planIdc } from './idc';
 import { planLinks } from './links';
+import { planLoadBalancers } from './load-balancers';
 import type { AliyunRegionPlan, AwsRegionPlan, CenPlan, EstatePlan, RegionPlan } from './model';
 import { artifactBucket } from './names';
 import { planNetwork } from './network';
@@ -30,6 +31,7 @@ export function planEstate(estate: Estate, regions?: readonly string[]): EstateP
 function planRegion(estate: Estate, region: Region): RegionPlan {
   const fleets = planFleets(estate, region);
   const transit = planTransit(estate, region);
+  const loadBalancers = planLoadBalancers(estate, region, fleets);
   return {
     name: region.name,
     ...providerOf(estate, region),
@@ -45,6 +47,7 @@ function planRegion(estate: Estate, region: Region): RegionPlan {
     fleets,
     stacks: planStacks(region, transit !== undefined),
     ...(transit === undefined ? {} : { transit }),
+    ...(loadBalancers.length === 0 ? {} : { loadBalancers }),
   };
 }
 

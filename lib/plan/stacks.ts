@@ -1,6 +1,7 @@
 /** Which stacks a region has, what each holds and in which order they deploy. */
 import { shardOf } from '../estate/member-stack';
 import type { Cluster, Fleet, Region } from '../estate/model';
+import { entryStackId } from './load-balancers';
 import type { StackPlan } from './model';
 import { stackName } from './names';
 
@@ -28,6 +29,12 @@ export function planStacks(region: Region, transit: boolean): StackPlan[] {
         ...kafkaBefore(cluster, fleet).map((name) => `${cluster.name}-${name}`),
       ];
       const own = { cluster: cluster.name, fleet: fleet.name };
+      if (fleet.name === cluster.kafka?.frontEnds) {
+        // Before the fleet: its hosts are registered there as they come.
+        const entry = entryStackId(cluster.name, fleet.name);
+        stacks.push(stack(entry, { kind: 'entry', ...own, holdsData: false, disableRollback: false, dependsOn: ['network'] }));
+        before.push(entry);
+      }
       if (fleet.kind === 'elastic') {
         stacks.push(stack(id, { kind: 'elastic', ...own, holdsData: false, disableRollback: false, dependsOn: before }));
       } else if (fleet.quorum !== undefined) {

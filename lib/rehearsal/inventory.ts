@@ -44,6 +44,14 @@ export interface RegionInventory extends LinkInventory {
   interfaces: { id: string; address: string; subnet: string; attachedTo?: string; sourceDestCheck: boolean }[];
   volumes: { id: string; size: number; zone: string; attachedTo?: string; name?: string }[];
   scalingGroups: { name: string; min: number; max: number; desired: number; instances: string[] }[];
+  loadBalancers: {
+    name: string;
+    dnsName: string;
+    scheme: string;
+    zones: string[];
+    /** Ids of instances or addresses, of scaling groups' hosts too. */
+    listeners: { port: number; protocol: string; targets: string[] }[];
+  }[];
   parameters: Record<string, string>;
 }
 
@@ -99,9 +107,23 @@ export function inventoryOf(r: Region): RegionInventory {
       desired: g.desired,
       instances: [...g.instances],
     })),
+    loadBalancers: Object.values(r.loadBalancers).map((l) => ({
+      name: l.name,
+      dnsName: l.dnsName,
+      scheme: l.scheme,
+      zones: l.subnets.flatMap((s) => r.subnets[s]?.zone ?? []),
+      listeners: Object.values(r.listeners)
+        .filter((x) => x.loadBalancer === l.id)
+        .map((x) => ({ port: x.port, protocol: x.protocol, targets: targetsOf(r, x.targetGroup) })),
+    })),
     parameters: Object.fromEntries(Object.values(r.parameters).map((p) => [p.name, p.value])),
     ...linksOf(r),
   };
+}
+
+function targetsOf(r: Region, group: string): string[] {
+  const scaled = Object.values(r.scalingGroups).flatMap((g) => (g.targetGroups.includes(group) ? g.instances : []));
+  return [...(r.targetGroups[group]?.targets ?? []), ...scaled];
 }
 
 const key = (h: HostInventory): string => `${h.name ?? ''} ${h.privateIp} ${h.instanceId}`;

@@ -17,6 +17,7 @@ export function planWords(region: RegionPlan, options: PlanWordsOptions): string
     ...transitWords(region),
     ...containerWords(region),
     ...region.fleets.flatMap((fleet) => fleetWords(region, fleet, options)),
+    ...entryWords(region),
     ...securityWords(region),
     `  stacks, in this order  ${region.stacks.map((s) => `${region.name}/${s.id}`).join(', ')}`,
   ];
@@ -63,7 +64,8 @@ function containerWords({ fleets }: RegionPlan): string[] {
 
 function fleetWords(region: RegionPlan, fleet: FleetPlan, options: PlanWordsOptions): string[] {
   const head = `  fleet  ${fleet.cluster}/${fleet.name}  ${fleet.instanceType}  [${fleet.profiles.join(', ')}]`;
-  if (fleet.kind === 'elastic') return [`${head}  elastic ${fleet.min} to ${fleet.max}`];
+  if (fleet.kind === 'elastic')
+    return [`${head}  elastic ${fleet.min} to ${fleet.max}${fleet.drain === undefined ? '' : '; hosts drain before they go'}`];
   const standing = fleet.members.filter((m) => !m.absent).length;
   const absent = fleet.members.length - standing;
   const volumes = fleet.volumes.map((v) => `${v.name} ${v.gb} GiB ${v.type} at ${v.mount}`).join(', ');
@@ -94,6 +96,14 @@ function hostWords(fleet: Extract<FleetPlan, { kind: 'members' }>): string[] {
   return fleet.members.map((m) => {
     const range = m.containerRange === undefined ? '' : `  containers ${m.containerRange}`;
     return `    ${m.name}  ${m.address}  ${m.zone}${range}  ${m.image}${m.absent ? '  ABSENT' : ''}`;
+  });
+}
+
+function entryWords({ loadBalancers = [] }: RegionPlan): string[] {
+  return loadBalancers.map(({ cluster, fleet, dnsName, subnets, listeners, health }) => {
+    const ports = listeners.map(({ port, protocol, why }) => `${port}/${protocol} (${why})`).join(', ');
+    const zones = subnets.map(({ zone }) => zone).join(', ');
+    return `  entry  ${cluster}/${fleet}  ${dnsName}  ${ports}; in ${zones}; hosts answer 200 at :${health.port}${health.path}`;
   });
 }
 

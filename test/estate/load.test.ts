@@ -130,8 +130,21 @@ describe('what a file leaves out', () => {
       alarms: { recover: false },
       zones: region.network.zones,
     });
-    expect(storage).toMatchObject({ maxUnavailable: 9, removed: [], gateTimeout: 900 });
+    expect(storage).toMatchObject({ maxUnavailable: 1, removed: [], gateTimeout: 900 });
     expect((voters as MembersFleet).maxUnavailable).toBe(1);
+  });
+
+  test.each([
+    [3, 90, 1],
+    [40, 90, 4],
+    [400, 90, 9],
+  ])('of %i members, %i a stack, %i may be interrupted at once', (count, membersPerStack, most) => {
+    const { estate } = loadChanged((w) => {
+      const { storage } = w.places['sa-east-1'].clusters.core.fleets;
+      Object.assign(storage, { count, membersPerStack, addresses: { first: 64, perZone: 190 } });
+    });
+    const [sa] = estate!.regions;
+    expect(sa!.clusters[0]!.fleets.find((f) => f.name === 'storage')).toMatchObject({ maxUnavailable: most });
   });
 
   test('of the account comes from the estate, and the region wins', () => {

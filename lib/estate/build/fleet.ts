@@ -17,10 +17,13 @@ export function buildFleet(
   return { ...written, ...common, maxUnavailable: interrupted(written), volumes: volumes(written, profiles) };
 }
 
-/** Members interrupted at once: one where they vote, else a tenth of a stack. */
+/**
+ * Members interrupted at once: one where they vote, else a tenth of the fleet. Of the fleet and not of a stack's room: three members
+ * in a stack for ninety would otherwise all stop together.
+ */
 function interrupted(fleet: MembersFleetFile): number {
   if (fleet.maxUnavailable !== undefined) return fleet.maxUnavailable;
-  return fleet.quorum === undefined ? Math.max(1, Math.floor(fleet.membersPerStack / 10)) : 1;
+  return fleet.quorum === undefined ? Math.max(1, Math.floor(Math.min(fleet.count, fleet.membersPerStack) / 10)) : 1;
 }
 
 /** Volumes as written, completed from the profile's volume of the same name. What is still missing is a finding of VolumesAreComplete. */

@@ -56,3 +56,16 @@ export const MOST_ROUTES = 1000;
 
 /** Highest number of peering connections that a VPC can be granted ("VPC peering quotas"). */
 export const MOST_PEERINGS = 125;
+
+/**
+ * What a gp3 volume may be and has without being asked ("Amazon EBS General Purpose SSD volumes"): GiB, operations a second, MiB/s.
+ * Throughput is 0.25 MiB/s an operation at most.
+ */
+export const GP3 = {
+  mostGib: 65_536,
+  iops: 3000,
+  mostIops: 80_000,
+  throughput: 125,
+  mostThroughput: 2000,
+  throughputPerIops: 0.25,
+} as const;

@@ -16,6 +16,7 @@ import { containerModesSuitTheCloud } from './container-modes-suit-the-cloud';
 import { containerPoolIsPrivate } from './container-pool-is-private';
 import { containerRangesFit } from './container-ranges-fit';
 import { containerSettingsSuitTheMode } from './container-settings-suit-the-mode';
+import { elasticHostsDrain } from './elastic-hosts-drain';
 import { elasticSizesAreInOrder } from './elastic-sizes-are-in-order';
 import { etcdVotersExist } from './etcd-voters-exist';
 import { fleetZonesAreTheRegions } from './fleet-zones-are-the-regions';
@@ -164,6 +165,7 @@ export const rules: readonly Rule[] = [
   volumesHaveTheirOwnPlace,
   volumesPerformAsTheirType,
   elasticSizesAreInOrder,
+  elasticHostsDrain,
   onlyMembersRecover,
   imagesAreLocked,
   imagesMatchTheArchitecture,

@@ -36,6 +36,7 @@ function names(cluster: Cluster, fleet: Fleet): string[] {
   const id = `${cluster.name}-${fleet.name}`;
   const shards = fleet.kind === 'members' && fleet.quorum === undefined ? Math.ceil(fleet.count / fleet.membersPerStack) : 0;
   const stacks = shards === 0 ? [id] : Array.from({ length: shards }, (_, i) => `${id}-${i + 1}`);
+  if (fleet.name === cluster.kafka?.frontEnds) stacks.push(`${id}-entry`);
   return [...stacks.map((s) => `stack ${s}`), `id ${pascal(id)}`];
 }
 

@@ -142,7 +142,7 @@ const members = z
       }),
     membersPerStack: whole('Members a stack. Fixed when the fleet is made; `meissa region add` computes it.', 1, 500, 90),
     maxUnavailable: whole(
-      'Members of a stack that may be interrupted at once. Default: 1 in a quorum fleet, else a tenth of membersPerStack.',
+      'Members of a stack that may be interrupted at once. Default: 1 in a quorum fleet, else a tenth of count (of membersPerStack, where that is less), at least 1.',
       1,
       500,
       1,

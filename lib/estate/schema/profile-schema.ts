@@ -74,6 +74,10 @@ export const profileSchema = z
           .boolean()
           .default(false)
           .meta({ description: "Reads the certificates of its fleet's hosts.", examples: [true] }),
+        drains: z
+          .boolean()
+          .default(false)
+          .meta({ description: 'A host of an elastic fleet hands on what it holds before it goes.', examples: [true] }),
       })
       .prefault({})
       .meta({ description: 'What it needs from the cloud.', examples: [{ artifacts: ['etcd'], signal: true }] }),

@@ -21,7 +21,7 @@ export interface FrontEndConfiguration {
     readonly tls?: TlsPaths;
   };
   /** Address that inputs and metrics listen on. @default - all */
-  readonly listen: string;
+  readonly listen?: string;
   readonly http: { readonly port: number; readonly limits: HttpLimits };
   /** Port 0: none. */
   readonly relp: { readonly port: number; readonly topic: string };
@@ -41,6 +41,7 @@ export interface FrontEndConfiguration {
 }
 
 const MIB = 1 << 20;
+const HEARTBEATS = 'meissa-heartbeats';
 
 /**
  * Reads the file that was rendered with the host, and the host's name.
@@ -63,7 +64,7 @@ export function readConfiguration(path: string): FrontEndConfiguration {
       folder: hostPath(spool!.text('folder')),
       host,
       segmentBytes: spool!.number('segmentBytes', 64 * MIB, 1),
-      share: spool!.number('share', 0.9),
+      share: spool!.number('sharePercent', 90, 1) / 100,
       reserveBytes: spool!.number('reserveBytes', 256 * MIB),
       pendingBytes: spool!.number('pendingBytes', 64 * MIB, 1),
       whenFull: spool!.oneOf('whenFull', ['refuse', 'drop-oldest']),
@@ -76,7 +77,7 @@ export function readConfiguration(path: string): FrontEndConfiguration {
       inFlight: kafka!.number('inFlight', 8, 1),
       ...(tls && { tls: { key: tls.text('key'), cert: tls.text('cert'), ca: tls.text('ca') } }),
     },
-    listen: all.text('listen', '::'),
+    ...(all.has('listen') && { listen: all.text('listen') }),
     http: {
       port: http!.number('port', 8080),
       limits: { line: http!.number('lineBytes', 262_144, 1), request: http!.number('requestBytes', 8 * MIB, 1) },
@@ -89,7 +90,7 @@ export function readConfiguration(path: string): FrontEndConfiguration {
     },
     metricsPort: all.part('metrics').number('port', 9405),
     heartbeat: {
-      topic: all.part('heartbeat').text('topic', 'meissa-heartbeats'),
+      topic: all.part('heartbeat').text('topic', HEARTBEATS),
       seconds: all.part('heartbeat').number('seconds', 5, 1),
     },
     memory: all.number('memoryBytes', 128 * MIB, MIB),
@@ -101,8 +102,9 @@ export function readConfiguration(path: string): FrontEndConfiguration {
   };
 }
 
-/** An input that is on needs a topic that is there. */
+/** An input that is on needs a topic that is there. @default - the first one that isn't for heartbeats */
 function topicOf(input: Fields, topics: readonly string[], ...ports: string[]): string {
   if (!ports.some((port) => input.number(port, 0) !== 0)) return '';
-  return input.oneOf('topic', topics);
+  const first = topics.find((topic) => topic !== HEARTBEATS);
+  return input.has('topic') || first === undefined ? input.oneOf('topic', topics) : first;
 }

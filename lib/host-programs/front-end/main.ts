@@ -3,11 +3,13 @@
  *
  *     node front-end.js /etc/meissa/front-end.json
  */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { reason, say } from '../shared/log';
 import { Metrics } from '../shared/metrics';
+import { bind, listen, metricsServer } from '../shared/servers';
 import { TlsFiles } from '../shared/tls-files';
 import { type FrontEndConfiguration, readConfiguration } from './configuration';
 import { Forwarder } from './forward/forwarder';
@@ -18,15 +20,17 @@ import { httpInput } from './inputs/http';
 import { relpInput } from './inputs/relp';
 import { syslogTcpInput, syslogUdpInput } from './inputs/syslog';
 import { Intake } from './intake';
-import { bind, listen, metricsServer } from './servers';
 import { Spool } from './spool/spool';
 
 const LOOK_MS = 1000;
+/** In the spool's folder: the front end was asked to drain, and Kafka has everything. */
+const DRAINED = 'drained';
 
 async function main(path: string): Promise<void> {
   const configuration = readConfiguration(path);
   const { kafka, heartbeat } = configuration;
   const metrics = new Metrics();
+  rmSync(join(configuration.spool.folder, DRAINED), { force: true });
   const spool = await Spool.open(configuration.spool);
   const tls = kafka.tls && new TlsFiles(kafka.tls, () => forwarder.link.renew());
   const forwarder = await Forwarder.start(spool, {
@@ -107,7 +111,7 @@ async function asked(drainFile: string): Promise<'stop' | 'drain'> {
  */
 async function end(
   wish: 'stop' | 'drain',
-  { stop }: FrontEndConfiguration,
+  { stop, spool: { folder } }: FrontEndConfiguration,
   intake: Intake,
   spool: Spool,
   forwarder: Forwarder,
@@ -128,6 +132,8 @@ async function end(
   await spool.close();
   await until(wish === 'stop' ? stop.forward : Number.POSITIVE_INFINITY, () => forwarder.empty);
   await forwarder.stop();
+  // A program that died is not there any more either: only this says that nothing is left.
+  if (wish === 'drain' && forwarder.empty) writeFileSync(join(folder, DRAINED), '');
   say(forwarder.empty ? 'ends, everything is sent' : `ends, ${forwarder.lagBytes} bytes stay in the spool`);
   process.exit(0);
 }

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 /** In front of every path of a configuration. @default - empty; tests lay a host under a folder */
 export const ROOT = process.env.MEISSA_ROOT ?? '';
 
-/** Path of a file of the host, as its configuration says it. */
+/** Path of a file of the host, as its configuration says it; what lies below the root already is taken as it is. */
 export function hostPath(path: string): string {
-  return ROOT === '' ? path : join(ROOT, path);
+  return ROOT === '' || path.startsWith(`${ROOT}/`) ? path : join(ROOT, path);
 }
 
 /**

@@ -27,20 +27,27 @@ const LOOK_MS = 10_000;
 export class TlsFiles {
   private stamp = '';
   private readonly timer: NodeJS.Timeout;
-  material: TlsMaterial;
+  private read: TlsMaterial | undefined;
 
   /**
-   * @param renewed is called after `material` has changed
-   * @throws Error where a file is missing
+   * A host whose certificate has not come yet has other work that it can do: the files may be missing.
+   *
+   * @param renewed is called whenever `material` has changed
    */
   constructor(
     private readonly paths: TlsPaths,
-    private readonly renewed: () => void,
+    private readonly renewed: () => void = () => undefined,
   ) {
-    this.stamp = this.look();
-    this.material = this.read();
     this.timer = setInterval(() => this.reload(), LOOK_MS);
     this.timer.unref();
+    this.reload();
+  }
+
+  /** @throws Error where no certificate has come yet */
+  get material(): TlsMaterial {
+    if (this.read === undefined) this.reload();
+    if (this.read === undefined) throw new Error('this host has no certificate yet');
+    return this.read;
   }
 
   /** Reads the files again where one of them has changed. What can't be read leaves the old ones in use. */
@@ -48,14 +55,16 @@ export class TlsFiles {
     try {
       const stamp = this.look();
       if (stamp === this.stamp) return;
-      const material = this.read();
-      // Files are replaced one after the other: a key without its certificate is no pair, and the next look finds both.
+      const [key, cert, ca] = this.files().map((path) => readFileSync(path));
+      const material = { key: key!, cert: cert!, ca: ca! };
+      // Files may be replaced one after the other: a key without its certificate is no pair, and the next look finds both.
       createSecureContext(material);
-      this.material = material;
+      const first = this.read === undefined;
+      this.read = material;
       this.stamp = stamp;
-      this.renewed();
+      if (!first) this.renewed();
     } catch (error) {
-      sayOften('tls', `the certificate's files can't be read, the old ones stay in use: ${reason(error)}`);
+      sayOften('tls', `the certificate's files can't be read${this.read ? ', the old ones stay in use' : ''}: ${reason(error)}`);
     }
   }
 
@@ -64,16 +73,15 @@ export class TlsFiles {
   }
 
   private look(): string {
-    return [this.paths.key, this.paths.cert, this.paths.ca]
+    return this.files()
       .map((path) => {
-        const { mtimeMs, ino, size } = statSync(hostPath(path));
+        const { mtimeMs, ino, size } = statSync(path);
         return `${mtimeMs} ${ino} ${size}`;
       })
       .join('|');
   }
 
-  private read(): TlsMaterial {
-    const [key, cert, ca] = [this.paths.key, this.paths.cert, this.paths.ca].map((path) => readFileSync(hostPath(path)));
-    return { key: key!, cert: cert!, ca: ca! };
+  private files(): string[] {
+    return [this.paths.key, this.paths.cert, this.paths.ca].map(hostPath);
   }
 }

@@ -2,6 +2,7 @@ import type { AliyunInstance } from '../world/aliyun-compute';
 import { hopState } from '../world/aliyun-routes';
 import type { Tags } from '../world/network';
 import type { Region, World } from '../world/world';
+import { type LoadBalancerInventory, loadBalancersOf } from './inventory-balancers';
 import { type AliyunLinks, linksOf } from './inventory-links';
 import { innerAccess } from './resources/ecs/security';
 
@@ -70,6 +71,7 @@ export interface AliyunInventory extends AliyunLinks {
     configuration?: string;
     instances: string[];
   }[];
+  loadBalancers: LoadBalancerInventory[];
   /** Buckets of the region with their keys. */
   buckets: { name: string; keys: string[] }[];
 }
@@ -149,6 +151,7 @@ export function aliyunInventoryOf(world: World, region: Region): AliyunInventory
       configuration,
       instances: [...instances],
     })),
+    loadBalancers: loadBalancersOf(r),
     buckets: Object.values(world.ossBuckets)
       .filter((b) => b.region === region.name && b.account === region.account)
       .map((b) => ({ name: b.name, keys: Object.keys(b.objects).sort() })),

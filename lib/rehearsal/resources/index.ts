@@ -21,9 +21,13 @@ import {
 import { volume } from './ec2/volumes';
 import { subnet, vpc } from './ec2/vpc';
 import { customerGateway, vpnConnection } from './ec2/vpns';
+import { listener } from './elb/listeners';
+import { loadBalancer } from './elb/load-balancers';
+import { targetGroup } from './elb/target-groups';
 import { lambdaFunction } from './functions';
 import type { Handler } from './handler';
 import { instanceProfile, managedPolicy, policy, role } from './iam';
+import { hostedZone, recordSet } from './names';
 import { parameter } from './parameters';
 import { recordHandlers } from './records';
 import { bucket, bucketPolicy, repository } from './storage';
@@ -71,11 +75,16 @@ export const handlers: Record<string, Handler> = {
   'AWS::EC2::VPNConnection': vpnConnection,
   'AWS::EC2::Volume': volume,
   'AWS::ECR::Repository': repository,
+  'AWS::ElasticLoadBalancingV2::Listener': listener,
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': loadBalancer,
+  'AWS::ElasticLoadBalancingV2::TargetGroup': targetGroup,
   'AWS::IAM::InstanceProfile': instanceProfile,
   'AWS::IAM::ManagedPolicy': managedPolicy,
   'AWS::IAM::Policy': policy,
   'AWS::IAM::Role': role,
   'AWS::Lambda::Function': lambdaFunction,
+  'AWS::Route53::HostedZone': hostedZone,
+  'AWS::Route53::RecordSet': recordSet,
   'AWS::S3::Bucket': bucket,
   'AWS::S3::BucketPolicy': bucketPolicy,
   'AWS::SSM::Parameter': parameter,

@@ -1,6 +1,7 @@
 import type { Json } from '../json';
 import type { SpecResource } from '../spec/extract';
 import { autoScalingUpdates } from './autoscaling';
+import { balancingUpdates } from './balancing';
 import { ec2Updates } from './ec2';
 import type { Effect, UpdateTable } from './effect';
 import { linkUpdates } from './links';
@@ -13,6 +14,7 @@ export const updateTables: Record<string, UpdateTable> = {
   ...ec2Updates,
   ...linkUpdates,
   ...autoScalingUpdates,
+  ...balancingUpdates,
   ...otherUpdates,
 };
 

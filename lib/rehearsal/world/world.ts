@@ -2,6 +2,7 @@ import type { AccessKey } from '../aliyun/keys';
 import type { TokenAnswer } from '../aliyun/rpc/idempotence';
 import type { Stack } from '../engine/stack';
 import { type AliyunAccount, type AliyunRegion, blankAliyunAccount, blankAliyunRegion } from './aliyun';
+import type { Listener, LoadBalancer, TargetGroup } from './balancing';
 import type { Image, Instance, LaunchTemplate, ScalingGroup, Volume } from './compute';
 import type { LambdaFunction } from './functions';
 import type {
@@ -59,6 +60,9 @@ export interface Region {
   instances: Table<Instance>;
   launchTemplates: Table<LaunchTemplate>;
   scalingGroups: Table<ScalingGroup>;
+  loadBalancers: Table<LoadBalancer>;
+  targetGroups: Table<TargetGroup>;
+  listeners: Table<Listener>;
   images: Table<Image>;
   parameters: Table<Parameter>;
   things: Table<Thing>;
@@ -138,6 +142,9 @@ const blankRegion = (account: string, name: string): Region => ({
   instances: {},
   launchTemplates: {},
   scalingGroups: {},
+  loadBalancers: {},
+  targetGroups: {},
+  listeners: {},
   images: {},
   parameters: {},
   things: {},

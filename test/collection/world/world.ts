@@ -118,7 +118,7 @@ export class World {
     const config = `${this.#client(from, as)}/client.properties`;
     const main = MAINS[tool!] ?? { main: tool!, config: '--command-config' };
     const bootstrap = args.some((arg) => arg.startsWith('--bootstrap-')) ? [] : ['--bootstrap-server', from.kafka().bootstrap];
-    const java = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-Xmx128m'];
+    const java = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xmx128m', '-Dorg.slf4j.simpleLogger.defaultLogLevel=error'];
     return from.hosts[0]!.run(findRealPart('kafka-java')!, ...java, main.main, ...bootstrap, main.config, config, ...args);
   }
 

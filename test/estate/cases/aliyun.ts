@@ -56,6 +56,15 @@ function line(w: Written, change: (link: Anything, idc: Anything) => void = () =
   w.estate.links = { line: link };
 }
 
+/** A fleet with a profile whose hosts hand on what they hold before they go. */
+function draining(w: Written, place: string, fleet: string): void {
+  beijing(w);
+  w.more['cloud-config/leaving/profile.yaml'] =
+    'profile: leaving\ndescription: Holds something.\nrequires: [base]\nneeds: { drains: true }\n';
+  w.more['cloud-config/leaving/cloud-config.yaml'] = '#cloud-config\n';
+  w.places[place].clusters.core.fleets[fleet].profiles.push('leaving');
+}
+
 /** The same with a VPN of these tunnels. */
 export function tunnels(w: Written, networks: readonly string[]): void {
   line(w, (_, idc) => (idc.routers.r1.public = '203.0.113.10'));
@@ -124,6 +133,14 @@ export const aliyunCases: RuleCases[] = [
       'the defaults': (w) => beijing(w),
       'a contact group on Aliyun': (w) =>
         beijing(w, (place) => (place.clusters.core.fleets.storage.alarms = { contactGroup: 'ops' })),
+    },
+  },
+  {
+    code: 'ELASTIC_DRAIN',
+    refuses: { 'an elastic fleet of Aliyun whose hosts drain': (w) => draining(w, 'cn-beijing', 'adserver') },
+    accepts: {
+      'members of Aliyun whose hosts drain': (w) => draining(w, 'cn-beijing', 'storage'),
+      'an elastic fleet of AWS whose hosts drain': (w) => draining(w, 'sa-east-1', 'adserver'),
     },
   },
   {

@@ -44,8 +44,12 @@ export function syslogTcpInput(intake: Intake, { topic, lineBytes, dropped }: Sy
 const GATHER_MS = 5;
 const GATHER_BYTES = 1 << 20;
 
-export function syslogUdpInput(intake: Intake, { topic, lineBytes, dropped }: SyslogOptions, address: string): UdpSocket {
-  const socket = createSocket({ type: isIPv6(address) ? 'udp6' : 'udp4', recvBufferSize: 8 << 20 });
+export function syslogUdpInput(
+  intake: Intake,
+  { topic, lineBytes, dropped }: SyslogOptions,
+  address: string | undefined,
+): UdpSocket {
+  const socket = createSocket({ type: isIPv6(address ?? '') ? 'udp6' : 'udp4', recvBufferSize: 8 << 20 });
   let messages: Buffer[] = [];
   let bytes = 0;
   const keep = (): void => {

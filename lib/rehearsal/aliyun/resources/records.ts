@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../json';
 import type { Context, Handler, Made } from '../../resources/handler';
 import { objs, str, strs } from '../../resources/values';
+import type { Thing } from '../../world/records';
 import { AliyunError } from '../aliyun-error';
 import { aliyunId, found, here, zoneOfRegion } from './common';
 import { createInterface, deleteInterface } from './ecs/interfaces';
@@ -19,6 +20,8 @@ interface RecordType {
   check?(c: Context, p: JsonObject): void;
   /** The service's error for a name that is taken. */
   taken?: string;
+  /** Fails while something still uses it. */
+  held?(c: Context, id: string): void;
   /** A vSwitch in which it takes an address. */
   vSwitches?(p: JsonObject): string[];
 }
@@ -47,6 +50,7 @@ function record(type: string, t: RecordType): Handler {
     },
     delete(c, id) {
       const r = here(c);
+      t.held?.(c, id);
       for (const i of Object.values(r.interfaces)) if (i.owner === id) deleteInterface(r, i.id);
       delete r.things[key(id)];
     },
@@ -57,6 +61,9 @@ function record(type: string, t: RecordType): Handler {
 /** A record of another type that a property names. */
 const thing = (c: Context, type: string, id: string | undefined): JsonObject =>
   found(here(c).things, `ALIYUN::${type} ${id}`, 'ResourceNotFound', type).properties;
+
+const ofType = (c: Context, type: string): Thing[] =>
+  Object.values(here(c).things).filter((one) => one.type === `ALIYUN::${type}`);
 
 const contacts = (c: Context, p: JsonObject): void => {
   for (const g of strs(p, 'ContactGroups')) thing(c, 'CMS::ContactGroup', g);
@@ -239,6 +246,11 @@ const types: Record<string, RecordType> = {
     check: (c, p) => {
       inVpc(c, p);
       servers(c, p, 'Servers', 'ServerId');
+    },
+    held: (c, id) => {
+      const users = ofType(c, 'NLB::Listener').filter(({ properties }) => properties.ServerGroupId === id);
+      if (users.length > 0)
+        throw new AliyunError('ResourceInUse.ServerGroup', `The server group ${id} is in use by listener ${users[0]?.id}.`);
     },
   },
   'NLB::Listener': {

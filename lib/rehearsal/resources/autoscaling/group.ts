@@ -14,6 +14,18 @@ import { rollingUpdate } from './rolling-update';
 export const groupOf = (region: Region, name: string | undefined): ScalingGroup =>
   must(region.scalingGroups, name, 'ValidationError', `AutoScalingGroup name not found - no such group: ${name}`);
 
+/** A group registers instances, by their ids. */
+function checkTargetGroups(c: Context, ids: readonly string[]): void {
+  for (const id of ids) {
+    if (c.region.targetGroups[id]?.type !== 'instance') {
+      throw new AwsError(
+        'ValidationError',
+        `Provided Target Groups may not be valid. Please ensure they exist and try again. ${id}`,
+      );
+    }
+  }
+}
+
 /** What the template says of a group. */
 function settings(
   c: Context,
@@ -39,6 +51,7 @@ function settings(
   const subnets = strs(p, 'VPCZoneIdentifier');
   if (subnets.length === 0) throw new AwsError('ValidationError', 'At least one Availability Zone or VPC Subnet is required.');
   const zones = subnets.map((s) => subnetOf(c.region, s).zone);
+  checkTargetGroups(c, strs(p, 'TargetGroupARNs'));
   return {
     min,
     max,

@@ -5,17 +5,17 @@ import type { Server } from 'node:net';
 import type { Metrics } from '../shared/metrics';
 
 /** Returns when it listens. @throws Error where the port is taken or not allowed */
-export function listen(server: Server, port: number, address: string): Promise<void> {
+export function listen(server: Server, port: number, address: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port, host: address, backlog: 1024 }, () => {
+    server.listen({ port, ...(address !== undefined && { host: address }), backlog: 1024 }, () => {
       server.off('error', reject);
       resolve();
     });
   });
 }
 
-export function bind(socket: UdpSocket, port: number, address: string): Promise<void> {
+export function bind(socket: UdpSocket, port: number, address: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
     socket.bind(port, address, () => {

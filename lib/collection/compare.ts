@@ -1,0 +1,45 @@
+/** What a region's file has beside what it needs. */
+import { GP3 } from '../estate/clouds/aws-limits';
+import type { Unit } from './figure';
+import { partitionsFor } from './size/brokers';
+import type { PlaceSize } from './sizing';
+import type { WrittenCollection, WrittenFleet } from './written';
+
+export interface Comparison {
+  readonly name: string;
+  readonly needed: number;
+  readonly written: number;
+  readonly unit: Unit;
+  readonly enough: boolean;
+}
+
+/** Hosts, and what their disks have together: more hosts may have smaller disks. */
+export function compare(size: PlaceSize, written: WrittenCollection): Comparison[] {
+  const { cluster, controllers, frontEnds, mirrors } = size;
+  const row = (name: string, needed: number, has: number, unit: Unit): Comparison[] =>
+    needed === 0 ? [] : [{ name, needed, written: has, unit, enough: has >= needed }];
+  const partitions = written.kafka.topics.reduce((sum, topic) => sum + topic.partitions, 0);
+  return [
+    ...row('brokers', cluster.brokers, written.brokers.count, 'hosts'),
+    ...row('disks of all brokers', cluster.brokers * cluster.volume.gib, gib(written.brokers), 'GiB'),
+    ...row('their throughput', cluster.brokers * cluster.volume.throughput, throughput(written.brokers), 'MiB/s'),
+    ...row('controllers', controllers, written.controllers.count, 'hosts'),
+    ...row('partitions', neededPartitions(size), partitions, 'partitions'),
+    ...row('front ends', frontEnds.count, written.frontEnds?.count ?? 0, 'hosts'),
+    ...row('disks of all front ends', frontEnds.count * frontEnds.volume.gib, gib(written.frontEnds), 'GiB'),
+    ...row('mirror hosts', mirrors.hosts, written.mirrors?.count ?? 0, 'hosts'),
+  ];
+}
+
+function gib(fleet: WrittenFleet | undefined): number {
+  return fleet === undefined ? 0 : fleet.count * (fleet.volume?.gb ?? fleet.fleet.rootGb);
+}
+
+function throughput({ count, volume }: WrittenFleet): number {
+  return count * (volume?.throughput ?? GP3.throughput);
+}
+
+/** Partitions for the region's own lines, whatever its file says. */
+function neededPartitions({ input, cluster }: PlaceSize): number {
+  return partitionsFor(input.own.peak * input.own.growth, cluster.brokers);
+}

@@ -1,0 +1,30 @@
+import { instancePerformance } from '../../estate/clouds/aws-instance-performance';
+import type { Rule } from '../../estate/rules/rule';
+import { CACHE_SECONDS, SOURCES } from '../assumptions';
+import { brokerMemory } from '../size/cluster';
+import { demandOf } from '../stream';
+import { eachCollection, exceeds, fleetPath } from './checked';
+
+/** Source: Apache Kafka, "Hardware and OS" (Memory), "Java Version" (heap). */
+export const brokersHaveMemory: Rule = {
+  code: 'KAFKA_MEMORY',
+  severity: 'warning',
+  title: `A broker's memory holds its heap and what it writes in ${CACHE_SECONDS} s.`,
+  why: `who reads what is no longer in memory reads from the disk that is being written, and both become slow (${SOURCES.hardware})`,
+  check: (estate) =>
+    eachCollection(estate, (written) => {
+      const { brokers } = written;
+      const type = instancePerformance(brokers.fleet.instanceType);
+      if (type === undefined || brokers.count === 0) return [];
+      const needed = brokerMemory(demandOf([written.own, ...written.carried], true), brokers.count);
+      if (!exceeds(needed, type.memoryGib)) return [];
+      return [
+        {
+          file: written.region.file,
+          path: fleetPath(written, brokers, 'instanceType'),
+          message: `a broker needs ${needed.toFixed(1)} GiB at the peak with growth; ${brokers.fleet.instanceType} has ${type.memoryGib}`,
+          fix: 'write a type with more memory, for example r5.xlarge (32 GiB), or add brokers',
+        },
+      ];
+    }),
+};

@@ -1,0 +1,32 @@
+import { instancePerformance } from '../../estate/clouds/aws-instance-performance';
+import type { Rule } from '../../estate/rules/rule';
+import { mirrorHosts } from '../size/mirror';
+import { demandOf } from '../stream';
+import { valueWords } from '../words';
+import { eachCollection, fleetPath } from './checked';
+
+/** Source: the design of this toolkit: two workers a flow; baselines of the instance type. */
+export const mirrorsCarryThePeaks: Rule = {
+  code: 'MIRROR_HOSTS',
+  severity: 'warning',
+  title: 'Mirrors carry the peaks of all regions, also while one of them is away.',
+  why: 'what mirrors can’t carry waits in the regions, and reports are late',
+  check: (estate) =>
+    eachCollection(estate, (written) => {
+      const { mirrors, carried } = written;
+      if (mirrors === undefined || carried.length === 0) return [];
+      const type = instancePerformance(mirrors.fleet.instanceType);
+      const needed = type === undefined ? 2 : mirrorHosts(carried, type, 1);
+      const hosts = mirrors.fleet.kind === 'elastic' ? mirrors.fleet.max : mirrors.count;
+      if (hosts >= needed) return [];
+      const key = mirrors.fleet.kind === 'elastic' ? 'max' : 'count';
+      return [
+        {
+          file: written.region.file,
+          path: fleetPath(written, mirrors, key),
+          message: `${hosts} mirror hosts (${mirrors.fleet.instanceType}); ${carried.length} flows with ${valueWords(demandOf(carried, true).written, 'B/s')} at their peaks with growth need ${needed}, one of which may be away`,
+          fix: `write \`${key}: ${needed}\` in ${mirrors.fleet.name}, or a larger type`,
+        },
+      ];
+    }),
+};

@@ -1,0 +1,99 @@
+/** The collection that a region's file describes: its hosts, disks and streams. */
+import { fleetVolumes } from '../estate/fleet-volumes';
+import { memberNumbers } from '../estate/member-number';
+import type { Cluster, Estate, Fleet, KafkaConfig, Region, VolumeConfig } from '../estate/model';
+import type { PlaceInput } from './sizing';
+import { carriedStream, type Stream, streamOf } from './stream';
+
+/** Names of the volumes, as the profiles kafka-broker and front-end ask for them. */
+export const KAFKA_VOLUME = 'kafka';
+export const SPOOL_VOLUME = 'spool';
+
+export interface WrittenFleet {
+  readonly fleet: Fleet;
+  /** Hosts that stand; of an elastic fleet the fewest. */
+  readonly count: number;
+  /** Its data volume; elastic hosts have none, their spool is on the root disk. */
+  readonly volume?: VolumeConfig;
+}
+
+export interface WrittenCollection {
+  readonly region: Region;
+  readonly cluster: Cluster;
+  readonly kafka: KafkaConfig;
+  readonly brokers: WrittenFleet;
+  readonly controllers: WrittenFleet;
+  readonly frontEnds?: WrittenFleet;
+  readonly mirrors?: WrittenFleet;
+  readonly own: Stream;
+  /** Streams of other regions that its mirrors carry here; outlines of regions don't tell theirs. */
+  readonly carried: readonly Stream[];
+}
+
+/** Collections of the regions that were read wholly, as far as their fleets exist. */
+export function writtenCollections(estate: Estate): WrittenCollection[] {
+  return estate.regions
+    .filter((region) => region.outline !== true)
+    .flatMap((region) => region.clusters.flatMap((cluster) => writtenCollection(estate, region, cluster) ?? []));
+}
+
+/** Undefined where the cluster is no collection, or names fleets that it doesn't have. */
+export function writtenCollection(estate: Estate, region: Region, cluster: Cluster): WrittenCollection | undefined {
+  const { kafka } = cluster;
+  if (kafka === undefined) return undefined;
+  const fleet = (name: string | undefined, volume?: string) => writtenFleet(estate, cluster, name, volume);
+  const brokers = fleet(kafka.brokers, KAFKA_VOLUME);
+  const controllers = fleet(kafka.controllers);
+  if (brokers === undefined || controllers === undefined) return undefined;
+  const frontEnds = fleet(kafka.frontEnds, SPOOL_VOLUME);
+  const mirrors = fleet(kafka.mirrors);
+  return {
+    region,
+    cluster,
+    kafka,
+    brokers,
+    controllers,
+    ...(frontEnds === undefined ? {} : { frontEnds }),
+    ...(mirrors === undefined ? {} : { mirrors }),
+    own: streamOf(region.name, kafka),
+    carried: mirrors === undefined ? [] : carriedInto(estate, region),
+  };
+}
+
+/** What is sized for it: its streams, zones and types. */
+export function placeOf(written: WrittenCollection, outage: number): PlaceInput {
+  const { region, kafka, own, carried, brokers, controllers, frontEnds, mirrors } = written;
+  return {
+    place: carried.length === 0 ? region.name : `${region.name} (collects ${carried.length} other regions)`,
+    own,
+    carried,
+    leaves: kafka.into !== region.name,
+    size: kafka.size,
+    zones: brokers.fleet.zones.length,
+    keep: kafka.spool.keep,
+    outage,
+    types: {
+      brokers: brokers.fleet.instanceType,
+      controllers: controllers.fleet.instanceType,
+      ...(frontEnds === undefined ? {} : { frontEnds: frontEnds.fleet.instanceType }),
+      ...(mirrors === undefined ? {} : { mirrors: mirrors.fleet.instanceType }),
+    },
+  };
+}
+
+function carriedInto(estate: Estate, into: Region): Stream[] {
+  return estate.regions
+    .filter((region) => region.name !== into.name && region.outline !== true)
+    .flatMap((region) =>
+      region.clusters.flatMap(({ kafka }) => (kafka?.into === into.name ? [carriedStream(region.name, kafka)] : [])),
+    )
+    .filter(({ topics }) => topics.length > 0);
+}
+
+function writtenFleet(estate: Estate, cluster: Cluster, name?: string, volumeName?: string): WrittenFleet | undefined {
+  const fleet = cluster.fleets.find((f) => f.name === name);
+  if (fleet === undefined) return undefined;
+  if (fleet.kind === 'elastic') return { fleet, count: fleet.min };
+  const volume = fleetVolumes(fleet, false, estate.profiles).find((v) => v.name === volumeName);
+  return { fleet, count: memberNumbers(fleet).length, ...(volume === undefined ? {} : { volume }) };
+}
