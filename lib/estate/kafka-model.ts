@@ -56,3 +56,9 @@ export interface TopicConfig {
 
 /** Bytes of a line at most; longer ones are refused by the front ends. Kafka's own limit of a message (`message.max.bytes`) lies above it with its framing. */
 export const MAX_LINE_BYTES = 262_144;
+
+/**
+ * What a front end's spool has beside the lines, bytes a request: with it goes the name of the topic, and one byte a line. Measured from the program
+ * itself (lib/host-programs/front-end/spool/frame.ts; a test holds the two together): a line alone costs it whole, a batch of a hundred a hundredth.
+ */
+export const SPOOL_FRAME_BYTES = 52;

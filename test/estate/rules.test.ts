@@ -5,6 +5,7 @@ import { aliyunCases } from './cases/aliyun';
 import { clusterCases } from './cases/clusters';
 import { fleetCases } from './cases/fleets';
 import { idcCases } from './cases/idc';
+import { kafkaCases } from './cases/kafka';
 import { linkCases } from './cases/links';
 import { memberCases } from './cases/members';
 import { placeCases } from './cases/places';
@@ -16,6 +17,7 @@ const all = [
   ...clusterCases,
   ...memberCases,
   ...fleetCases,
+  ...kafkaCases,
   ...linkCases,
   ...idcCases,
   ...aliyunCases,

@@ -9,17 +9,24 @@ import { artifactsAreLocked } from './artifacts-are-locked';
 import { asNumbersAreDistinct } from './as-numbers-are-distinct';
 import { asNumbersAreUsable } from './as-numbers-are-usable';
 import { blocksHoldTheZones } from './blocks-hold-the-zones';
+import { brokersSurviveAZone } from './brokers-survive-a-zone';
 import { carriedContainersHaveAddresses } from './carried-containers-have-addresses';
 import { carriedRangesLieInTheirPlace } from './carried-ranges-lie-in-their-place';
 import { centralNamesARegion } from './central-names-a-region';
+import { collectionLoadsArePossible } from './collection-loads-are-possible';
+import { collectionsAreCarriedOnce } from './collections-are-carried-once';
+import { collectionsReachTheirCentral } from './collections-reach-their-central';
 import { containerModesSuitTheCloud } from './container-modes-suit-the-cloud';
 import { containerPoolIsPrivate } from './container-pool-is-private';
 import { containerRangesFit } from './container-ranges-fit';
 import { containerSettingsSuitTheMode } from './container-settings-suit-the-mode';
+import { copiesHaveBrokers } from './copies-have-brokers';
+import { copiesOutliveABroker } from './copies-outlive-a-broker';
 import { elasticHostsDrain } from './elastic-hosts-drain';
 import { elasticSizesAreInOrder } from './elastic-sizes-are-in-order';
 import { etcdVotersExist } from './etcd-voters-exist';
 import { fleetZonesAreTheRegions } from './fleet-zones-are-the-regions';
+import { frontEndsAndMirrorsAreNamed } from './front-ends-and-mirrors-are-named';
 import { gatewaysHaveAsNumbers } from './gateways-have-as-numbers';
 import { generationsNeverFall } from './generations-never-fall';
 import { idcBondsHaveASwitchAPort } from './idc-bonds-have-a-switch-a-port';
@@ -31,6 +38,7 @@ import { imagesAreLocked } from './images-are-locked';
 import { imagesAreYoung } from './images-are-young';
 import { imagesMatchTheArchitecture } from './images-match-the-architecture';
 import { instanceTypesExist } from './instance-types-exist';
+import { kafkaFleetsExist } from './kafka-fleets-exist';
 import { lineNetworksAreApart } from './line-networks-are-apart';
 import { lineNetworksHaveTwoAddresses } from './line-networks-have-two-addresses';
 import { linesEndAtRouters } from './lines-end-at-routers';
@@ -52,6 +60,7 @@ import { membersGoDownFewAtATime } from './members-go-down-few-at-a-time';
 import { membersKeepTheirData } from './members-keep-their-data';
 import { namesAreDistinct } from './names-are-distinct';
 import { namesFit } from './names-fit';
+import { oneCollectionARegion } from './one-collection-a-region';
 import { onlyMembersRecover } from './only-members-recover';
 import { packetSizesAreAlike } from './packet-sizes-are-alike';
 import { pairsAreJoinedOnce } from './pairs-are-joined-once';
@@ -73,11 +82,13 @@ import { removedMembersWereCounted } from './removed-members-were-counted';
 import { routesFitTheSystemTable } from './routes-fit-the-system-table';
 import { type Rule, type RuleContext, runRule } from './rule';
 import { settingsSuitTheCloud } from './settings-suit-the-cloud';
+import { smallCollectionsAreKnown } from './small-collections-are-known';
 import { stacksStayUnderTheirLimit } from './stacks-stay-under-their-limit';
 import { tagKeysSuitMetadata } from './tag-keys-suit-metadata';
 import { throughJoinsBothEnds } from './through-joins-both-ends';
 import { tokensAreIssued } from './tokens-are-issued';
 import { tokensAreUsedOnce } from './tokens-are-used-once';
+import { topicNamesAreApart } from './topic-names-are-apart';
 import { transitRoutersHaveANetwork } from './transit-routers-have-a-network';
 import { unitTemplatesHaveInstances } from './unit-templates-have-instances';
 import { unitsMatchSomeHost } from './units-match-some-host';
@@ -151,6 +162,17 @@ export const rules: readonly Rule[] = [
   votersAreThreeOrFive,
   votersSurviveAZone,
   etcdVotersExist,
+  oneCollectionARegion,
+  kafkaFleetsExist,
+  frontEndsAndMirrorsAreNamed,
+  smallCollectionsAreKnown,
+  collectionLoadsArePossible,
+  copiesHaveBrokers,
+  copiesOutliveABroker,
+  brokersSurviveAZone,
+  topicNamesAreApart,
+  collectionsAreCarriedOnce,
+  collectionsReachTheirCentral,
   tokensAreIssued,
   tokensAreUsedOnce,
   generationsNeverFall,

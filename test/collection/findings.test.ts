@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import { collectionFindings, collectionRules } from '../../lib/collection/findings';
+import { type PlaceSize, sizePlace } from '../../lib/collection/sizing';
+import { placeOf, writtenCollections } from '../../lib/collection/written';
+import type { Finding } from '../../lib/estate/finding';
+import type { Estate } from '../../lib/estate/model';
+import { collect } from '../estate/collecting';
+import { type Anything, lines, loadChanged } from '../estate/written';
+import { DAY, load, placeOfLoad } from './arbitrary-load';
+
+const KAFKA = { device: '/dev/sdf', gb: 500, type: 'gp3', mount: '/var/lib/kafka', filesystem: 'xfs' };
+const SPOOL = { device: '/dev/sdf', gb: 500, type: 'gp3', mount: '/var/lib/front-end', filesystem: 'xfs' };
+
+/** Both regions with a small load and its disks, changed. */
+function estate(change: (collections: { central: Anything; south: Anything }) => unknown = () => {}): Estate {
+  const { estate: loaded } = loadChanged((w) => {
+    const both = collect(w);
+    for (const { fleets } of Object.values(both)) {
+      fleets.brokers.volumes = { kafka: { ...KAFKA, gb: 4000 } };
+      fleets.brokers.instanceType = 'r5.xlarge';
+      fleets['front-ends'].volumes = { spool: { ...SPOOL, gb: 1000 } };
+    }
+    change(both);
+  });
+  return loaded!;
+}
+
+/** Codes and severities of sa-east-1. */
+function found(change: (collections: { central: Anything; south: Anything }) => unknown, region = 'sa-east-1'): string[] {
+  const own = collectionFindings(estate(change)).filter(({ file }) => file.includes(region));
+  for (const finding of own) expectTold(finding);
+  return own.map(({ code, severity }) => `${code} ${severity}`);
+}
+
+function expectTold({ message, fix, why, line }: Finding): void {
+  expect(line).toBeGreaterThan(0);
+  for (const text of [message, fix, why]) expect(text).not.toMatch(/undefined|NaN|Infinity|\[object/);
+}
+
+test('a collection with room for its load has no finding', () => {
+  expect(lines(collectionFindings(estate()))).toEqual([]);
+});
+
+test('codes are distinct, and no rule of the estate has one of them', async () => {
+  const { rules } = await import('../../lib/estate/rules');
+  const codes = [...rules, ...collectionRules].map(({ code }) => code);
+  expect(new Set(codes).size).toBe(codes.length);
+});
+
+describe('disks of brokers', () => {
+  const disks = (gb: number) => found(({ south }) => (south.fleets.brokers.volumes.kafka.gb = gb));
+
+  test('that hold not even today’s average are an error', () => {
+    // 1 MB/s with 96 B a line of 500 B, a week, three copies: 2.16 TB, which is 2,014 GiB.
+    expect(disks(600)).toEqual(['KAFKA_DISKS error']);
+  });
+
+  test('that hold it without growth are a warning', () => {
+    expect(disks(700)).toEqual(['KAFKA_DISKS warning']);
+  });
+
+  test('are told with the size to write, which is then enough', () => {
+    const [finding] = collectionFindings(estate(({ south }) => (south.fleets.brokers.volumes.kafka.gb = 700)));
+    const needed = Number(/gb: (\d+)/.exec(finding!.fix)![1]);
+    expect(disks(needed)).toEqual([]);
+    expect(disks(needed - 20)).toEqual(['KAFKA_DISKS warning']);
+  });
+
+  test('of the central region hold what is carried there too', () => {
+    const small = ({ central }: { central: Anything }) => (central.fleets.brokers.volumes.kafka.gb = 1500);
+    expect(found(small, 'us-east-1')).toEqual(['KAFKA_DISKS warning']);
+    expect(
+      found((both) => {
+        small(both);
+        both.south.kafka.topics.logs.mirrored = false;
+      }, 'us-east-1'),
+    ).toEqual([]);
+  });
+});
+
+describe('the peak', () => {
+  const peak = (rate: string, change: (south: Anything) => void = () => {}) =>
+    found(({ central, south }) => {
+      south.kafka.load.peak = rate;
+      south.kafka.into = 'sa-east-1';
+      south.kafka.topics.logs.partitions = 60;
+      central.kafka.topics.logs.partitions = 60;
+      change(south);
+    });
+
+  test('that volumes of 125 MiB/s take not even today is an error, and with growth a warning', () => {
+    expect(peak('120MB/s')).toContain('KAFKA_PEAK error');
+    expect(peak('80MB/s')).toContain('KAFKA_PEAK warning');
+    expect(peak('50MB/s')).not.toContain('KAFKA_PEAK warning');
+  });
+
+  test('that more throughput takes is told so; that hosts can’t take asks for more of them', () => {
+    const fix = (rate: string, throughput: number) =>
+      collectionFindings(
+        estate(({ south }) => {
+          south.kafka.load.peak = rate;
+          south.kafka.into = 'sa-east-1';
+          south.fleets.brokers.volumes.kafka.throughput = throughput;
+        }),
+      ).find(({ code }) => code === 'KAFKA_PEAK')?.fix;
+    expect(fix('60MB/s', 125)).toMatch(/throughput: \d+/);
+    expect(fix('60MB/s', 150)).toBeUndefined();
+    expect(fix('120MB/s', 500)).toMatch(/count: [4-9]/);
+  });
+
+  test('is not judged on a type that is not known', () => {
+    expect(peak('120MB/s', (south) => (south.fleets.brokers.instanceType = 'm4.xlarge'))).not.toContain('KAFKA_PEAK error');
+  });
+
+  test('needs partitions: one takes 10 MB/s', () => {
+    const few = (partitions: number) =>
+      found(({ south }) => {
+        south.kafka.load.peak = '40MB/s';
+        south.kafka.topics.logs.partitions = partitions;
+      });
+    expect(few(5)).toContain('KAFKA_PARTITIONS warning');
+    expect(few(6)).not.toContain('KAFKA_PARTITIONS warning');
+    expect(found(({ south }) => (south.kafka.topics.logs.partitions = 2))).toEqual(['KAFKA_PARTITIONS warning']);
+  });
+
+  test('needs memory for what is written in half a minute', () => {
+    const memory = (type: string) =>
+      peak('50MB/s', (south) => {
+        south.fleets.brokers.instanceType = type;
+      });
+    expect(memory('m5.large')).toContain('KAFKA_MEMORY warning');
+    expect(memory('r5.xlarge')).not.toContain('KAFKA_MEMORY warning');
+  });
+
+  test('needs front ends that carry it while one is away', () => {
+    expect(found(({ south }) => (south.fleets['front-ends'].count = 1))).toContain('FRONT_ENDS_PEAK warning');
+    const fronts = (rate: string) => peak(rate).filter((line) => line.startsWith('FRONT_ENDS'));
+    expect(fronts('200MB/s')).toEqual(['FRONT_ENDS_PEAK error']);
+    expect(fronts('80MB/s')).toEqual(['FRONT_ENDS_PEAK warning']);
+    expect(fronts('20MB/s')).toEqual([]);
+  });
+
+  test('needs volumes of front ends that write it', () => {
+    const volumes = (throughput: number) =>
+      peak('70MB/s', (south) => {
+        Object.assign(south.fleets['front-ends'], { instanceType: 'c5.2xlarge' });
+        Object.assign(south.fleets['front-ends'].volumes.spool, { throughput });
+      }).filter((line) => line.startsWith('FRONT_ENDS'));
+    expect(volumes(125)).toEqual(['FRONT_ENDS_PEAK warning']);
+    expect(volumes(150)).toEqual([]);
+  });
+
+  test('of all regions needs mirrors that carry it while one is away', () => {
+    expect(found(({ central }) => (central.fleets.mirrors.count = 1), 'us-east-1')).toEqual(['MIRROR_HOSTS warning']);
+  });
+});
+
+describe('spools', () => {
+  test('that hold less than is to be kept are an error, and without growth a warning', () => {
+    // A week of 1 MB/s with frames is 682 GB: 318 GiB on each of two.
+    const spool = (gb: number) => found(({ south }) => (south.fleets['front-ends'].volumes.spool.gb = gb));
+    expect(spool(300)).toEqual(['SPOOL_SIZE error']);
+    expect(spool(400)).toEqual(['SPOOL_SIZE warning']);
+    expect(spool(520)).toEqual([]);
+  });
+
+  test('of elastic front ends stand on the root disks of the fewest hosts', () => {
+    const elastic = (rootGb: number) =>
+      found(({ south }) => {
+        const { instanceType, profiles } = south.fleets['front-ends'];
+        south.fleets['front-ends'] = { kind: 'elastic', instanceType, profiles, min: 2, max: 4, rootGb };
+      });
+    expect(elastic(100)).toEqual(['SPOOL_SIZE error']);
+    expect(elastic(600)).toEqual([]);
+  });
+});
+
+test('a topic that is carried is kept for as long as front ends keep lines, or it is said what is lost', () => {
+  const kept = (retention: string, into = 'us-east-1') =>
+    found(({ south }) => {
+      south.kafka.topics.logs.retention = retention;
+      south.kafka.into = into;
+    });
+  expect(kept('1d')).toEqual(['CARRIED_RETENTION warning']);
+  expect(kept('7d')).toEqual([]);
+  expect(kept('1d', 'sa-east-1')).toEqual([]);
+});
+
+/** The collection of sa-east-1 as a sizing says. */
+function write(south: Anything, { input, cluster, frontEnds }: PlaceSize): void {
+  const { own } = input;
+  const zones = ['sa-east-1a', 'sa-east-1b', 'sa-east-1c'].slice(0, input.zones);
+  const [{ retention, replication } = { retention: DAY, replication: 3 }] = own.topics;
+  Object.assign(south.kafka, {
+    into: 'sa-east-1',
+    load: {
+      peak: `${own.peak}B/s`,
+      average: `${Math.max(1, Math.floor(own.average))}B/s`,
+      line: `${own.lineBytes}B`,
+      growth: own.growth,
+    },
+    spool: { keep: `${input.keep}s` },
+    topics: {
+      logs: {
+        partitions: cluster.partitions[0]!,
+        replication,
+        minInsync: 1,
+        retention: `${retention}s`,
+      },
+    },
+  });
+  Object.assign(south.fleets.brokers, {
+    count: cluster.brokers,
+    zones,
+    addresses: { first: 100, perZone: 100 },
+    volumes: { kafka: { ...KAFKA, gb: cluster.volume.gib, throughput: cluster.volume.throughput, iops: cluster.volume.iops } },
+  });
+  Object.assign(south.fleets['front-ends'], {
+    count: frontEnds.count,
+    zones,
+    instanceType: 'c5.xlarge',
+    addresses: { first: 300, perZone: 100 },
+    volumes: { spool: { ...SPOOL, gb: frontEnds.volume.gib, throughput: frontEnds.volume.throughput } },
+  });
+}
+
+test('a region that is written as the sizing says has no finding, and is sized the same again', () => {
+  const fitting = load.filter(({ zones, growth }) => zones <= 3 && growth >= 1);
+  fc.assert(
+    fc.property(fitting, (any) => {
+      const size = sizePlace(placeOfLoad({ ...any, zones: Math.min(3, any.zones) }));
+      fc.pre(size.cluster.brokers <= 60 && size.frontEnds.count <= 60 && size.cluster.partitions[0]! <= 10_000);
+      const loaded = estate(({ south }) => write(south, size));
+      expect(lines(collectionFindings(loaded).filter(({ file }) => file.includes('sa-east-1')))).toEqual([]);
+      const again = writtenCollections(loaded).find(({ region }) => region.name === 'sa-east-1')!;
+      expect(sizePlace(placeOf(again, DAY)).cluster.brokers).toBe(size.cluster.brokers);
+    }),
+    { numRuns: 30 },
+  );
+});

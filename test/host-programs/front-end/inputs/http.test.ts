@@ -1,0 +1,113 @@
+/** The real program: what is answered, and what is on disk then. */
+import { createConnection } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { eventually } from '../../../hosts/eventually';
+import { FrontEnd } from '../front-end';
+
+let frontEnd: FrontEnd;
+/** Lines that tests before this one have left. */
+let before: number;
+beforeAll(async () => {
+  frontEnd = await FrontEnd.make({ http: { requestBytes: 1_000_000 } });
+  await frontEnd.start();
+});
+beforeEach(async () => {
+  before = (await frontEnd.spooled()).length;
+});
+afterAll(() => frontEnd.remove());
+
+async function added(): Promise<string[]> {
+  return (await frontEnd.spooled()).slice(before);
+}
+
+/** Sends bytes as they are. @returns what was answered until the connection ended, or nothing came for half a second */
+function raw(bytes: string, close: 'keep' | 'cut' = 'keep'): Promise<string> {
+  return new Promise((done) => {
+    const socket = createConnection(frontEnd.ports.http, '127.0.0.1');
+    let text = '';
+    socket.setEncoding('latin1');
+    socket.on('data', (data) => (text += data));
+    socket.on('error', () => undefined);
+    socket.on('close', () => done(text));
+    socket.setTimeout(500, () => socket.destroy());
+    socket.write(bytes, () => close === 'cut' && socket.destroy());
+  });
+}
+
+test('lines are on disk when they are acknowledged, also when the program is killed at once', async () => {
+  const response = await frontEnd.post('logs', 'a\n\nb\r\nc');
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({ accepted: 4 });
+  await frontEnd.end('SIGKILL');
+  expect(await added()).toEqual(['a', '', 'b\r', 'c']);
+  await frontEnd.start();
+});
+
+test('bodies come gzipped, in chunks, and one after the other on one connection', async () => {
+  expect((await frontEnd.post('logs', gzipSync('packed-1\npacked-2\n'), { 'content-encoding': 'gzip' })).status).toBe(200);
+  const chunked =
+    'POST /lines/logs HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n3\r\nchu\r\n5\r\nnked\n\r\n0\r\n\r\n';
+  const plain = 'POST /lines/logs HTTP/1.1\r\nhost: x\r\ncontent-length: 6\r\n\r\nplain\n';
+  expect((await raw(chunked + plain)).match(/200 OK/g)).toHaveLength(2);
+  expect(await added()).toEqual(['packed-1', 'packed-2', 'chunked', 'plain']);
+});
+
+test('a request that ends too early keeps nothing', async () => {
+  await raw('POST /lines/logs HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf\nof it\n', 'cut');
+  await raw('POST /lines/logs HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhalf\n\r\n', 'cut');
+  const packed = gzipSync('half\n'.repeat(1000));
+  const cut = await frontEnd.post('logs', packed.subarray(0, packed.length - 10), { 'content-encoding': 'gzip' });
+  expect(cut.status).toBe(400);
+  expect((await frontEnd.post('logs', 'whole')).status).toBe(200);
+  expect(await added()).toEqual(['whole']);
+});
+
+const LONG = 'x'.repeat(262_145);
+test.each([
+  ['a line over the limit', () => frontEnd.post('logs', `ok\nok\n${LONG}\nok`), 413, { line: 3 }],
+  ['a last line over the limit', () => frontEnd.post('logs', LONG), 413, { line: 1 }],
+  ['too many lines', () => frontEnd.post('logs', 'line\n'.repeat(300_000)), 413, {}],
+  ['a bomb', () => frontEnd.post('logs', gzipSync(Buffer.alloc(1 << 26, 'a\n')), { 'content-encoding': 'gzip' }), 413, {}],
+  ['no lines', () => frontEnd.post('logs', ''), 400, {}],
+  ['what is no gzip', () => frontEnd.post('logs', 'plain', { 'content-encoding': 'gzip' }), 400, {}],
+  ['another encoding', () => frontEnd.post('logs', 'plain', { 'content-encoding': 'br' }), 415, {}],
+  ['a topic that nobody knows', () => frontEnd.post('other', 'line'), 404, {}],
+  ['no topic', () => fetch(`${frontEnd.url}/lines`, { method: 'POST', body: 'line' }), 404, {}],
+  ['a question for lines', () => fetch(`${frontEnd.url}/lines/logs`), 405, {}],
+])('%s is refused, and nothing of it is kept', async (_, ask, status, more) => {
+  const response = await ask();
+  expect(response.status).toBe(status);
+  expect(await response.json()).toEqual({ error: expect.any(String), ...more });
+  expect(await added()).toEqual([]);
+  expect((await frontEnd.post('logs', 'next')).status).toBe(200);
+});
+
+test('a line of exactly the limit is taken', async () => {
+  const line = 'x'.repeat(262_144);
+  expect((await frontEnd.post('logs', `${line}\n`)).status).toBe(200);
+  expect(await added()).toEqual([line]);
+});
+
+test('who stops lets health fail first, and refuses lines then', async () => {
+  const leaving = await FrontEnd.make({ stop: { leaveSeconds: 3, forwardSeconds: 1 } });
+  await leaving.start();
+  const ended = leaving.end('SIGTERM');
+  await eventually(async () => (await leaving.get('/health')).status === 503, 'health fails');
+  expect((await leaving.post('logs', 'still')).status).toBe(200);
+  expect(await ended).toBe(0);
+  expect(await leaving.spooled()).toEqual(['still']);
+  expect(leaving.log).toMatch(/ends, \d+ bytes stay in the spool/);
+  await leaving.remove();
+});
+
+test('plain syslog comes by TCP and UDP, and is counted by input', async () => {
+  const { createSocket } = await import('node:dgram');
+  const tcp = createConnection(frontEnd.ports.syslog, '127.0.0.1');
+  tcp.end('<13>by line\n11 <13>counted');
+  const udp = createSocket('udp4');
+  udp.send('<13>datagram', frontEnd.ports.syslog, '127.0.0.1', () => udp.close());
+  await eventually(async () => (await added()).length === 3, 'all three are kept');
+  expect((await added()).sort()).toEqual(['<13>by line', '<13>counted', '<13>datagram']);
+  expect(await frontEnd.metric('meissa_front_end_lines_total{input="syslog-udp",topic="logs"}')).toBe(1);
+  expect(await frontEnd.metric('meissa_front_end_lines_total{input="syslog-tcp",topic="logs"}')).toBe(2);
+});
