@@ -59,6 +59,18 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
+    name: 'all brokers of a region hang',
+    async run(world) {
+      const brokers = world.region('ap-south-1').members('brokers');
+      const hang = (signal: 'SIGSTOP' | 'SIGCONT'): void => {
+        for (const broker of brokers) broker.signal('kafka.service', signal);
+      };
+      hang('SIGSTOP');
+      await pause(LASTS_MS);
+      hang('SIGCONT');
+    },
+  },
+  {
     name: "a region's brokers are restarted one after another through the gate",
     async run(world) {
       for (const host of world.region('sa-east-1').members('brokers')) {
