@@ -8,9 +8,12 @@
 #   marker-get NAME                   value of a parameter; exit 3: surely absent; any other failure: can't tell
 #   marker-put NAME VALUE             writes it once; already there counts as done
 #   secret-get NAME                   value of a SecureString parameter; exit 3: surely absent. Neither it nor an answer is ever told
+#   lifecycle-state                   where the scaling group wants this host: InService, Terminated; exit 3: it doesn't say
+#   lifecycle-beat GROUP HOOK         this host still works on its leave
+#   lifecycle-done GROUP HOOK         it may go
 #   fetch DIGEST DEST                 the region's artifact of that SHA-256, unless DEST already is it
 #
-# A template: what a fleet has no use for is left out. Tests point MEISSA_IMDS_URL and MEISSA_ENDPOINT_{SSM,CFN,S3} at servers of their own.
+# A template: what a fleet has no use for is left out. Tests point MEISSA_IMDS_URL and MEISSA_ENDPOINT_{SSM,CFN,ASG,S3} at servers of their own.
 # shellcheck source=cloud-config/base/lib.sh
 . "${0%/*}/../lib.sh"
 
@@ -60,6 +63,15 @@ ssm() {
   aws ssm -H "X-Amz-Target: AmazonSSM.$1" -H 'Content-Type: application/x-amz-json-1.1' -d "$2" "${MEISSA_ENDPOINT_SSM-https://ssm.$domain}/"
 }
 
+# {{#if fleet.drain}}
+lifecycle() {
+  meta instance-id
+  aws autoscaling -d "Action=$1&Version=2011-01-01&AutoScalingGroupName=$2&LifecycleHookName=$3&InstanceId=$body${4-}" \
+    "${MEISSA_ENDPOINT_ASG-https://autoscaling.$domain}/"
+  need "$1 of $2 not taken"
+}
+
+# {{/if}}
 is() {
   sha256sum -c --status <<<"$digest  $1" 2>/dev/null
 }
@@ -99,6 +111,11 @@ secret-get)
   # Not by <<<, which may be a file.
   printf %s "$body" | jq -er .Parameter.Value
   ;;
+# {{/if}}
+# {{#if fleet.drain}}
+lifecycle-state) say autoscaling/target-lifecycle-state ;;
+lifecycle-beat) lifecycle RecordLifecycleActionHeartbeat "$2" "$3" ;;
+lifecycle-done) lifecycle CompleteLifecycleAction "$2" "$3" '&LifecycleActionResult=CONTINUE' ;;
 # {{/if}}
 fetch)
   digest=$2 part=$3.$$

@@ -60,6 +60,11 @@ status.storage.replication.factor = {{cluster.kafka.internalReplication}}
 offset.storage.partitions = 5
 status.storage.partitions = 1
 
+# A worker that is gone gives its tasks to the other after so long (Connect waits five minutes by itself), and where it stood is
+# written so often: what it carried since is carried again.
+$central.scheduled.rebalance.max.delay.ms = 10000
+$central.offset.flush.interval.ms = 5000
+
 # Only workers of this region speak to each other here, and sign what they say with a key that they have by Kafka.
 dedicated.mode.enable.internal.rest = true
 listeners = http://$MEISSA_ADDRESS:$((8083 + number))
@@ -71,6 +76,8 @@ $source.consumer.max.partition.fetch.bytes = 4194304
 $source.consumer.max.poll.records = 5000
 $source.consumer.receive.buffer.bytes = -1
 $source.consumer.send.buffer.bytes = -1
+$central.producer.enable.idempotence = true
+$central.producer.max.in.flight.requests.per.connection = 5
 $central.producer.compression.type = lz4
 $central.producer.batch.size = 262144
 $central.producer.linger.ms = 5
@@ -90,7 +97,9 @@ run() {
   properties | keep "$folder/mirror.properties"
   # What `tend` compares with.
   keep "$folder/certificate" <"$tls/cert.pem"
-  exec java -Xms"$heap"m -Xmx"$heap"m -XX:+ExitOnOutOfMemoryError -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+  # Metrics that are asked for while a worker starts are told as errors.
+  exec java -Xms"$heap"m -Xmx"$heap"m {{params.jvmOptions}} -XX:+ExitOnOutOfMemoryError -Dorg.slf4j.simpleLogger.showThreadName=false \
+    -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.metrics=error \
     "-javaagent:$(echo "$libs"/jmx_prometheus_javaagent-*.jar)=$MEISSA_ADDRESS:$((9410 + number)):$root/etc/meissa/jmx-mirror.yaml" \
     -cp "$libs/*" org.apache.kafka.connect.mirror.MirrorMaker "$folder/mirror.properties" --clusters "$central"
 }

@@ -22,8 +22,9 @@ export const HEADROOM = 0.8;
 /** Part of a broker's disk that may be full: Amazon MSK's best practices warn at 85 %. */
 export const DISK_FILL = 0.85;
 
-/** Part of a front end's disk that the spool may have; the rest is the file system's own. */
-export const SPOOL_FILL = 0.95;
+/** Part of a front end's volume that the spool may fill, and of an elastic host's root disk (defaults of the profile front-end). */
+export const SPOOL_FILL = 0.9;
+export const ROOT_SPOOL_FILL = 0.5;
 
 /** Replicas of partitions a broker, for the sizes that we plan with ("Best practices for Standard brokers": 1,000 on m5.large and xlarge). */
 export const REPLICAS_PER_BROKER = 1000;
@@ -40,12 +41,11 @@ export const PARTITION_STEP = 6;
 /** Seconds of writes that fit into memory, so that consumers which keep up read no disk ("Hardware and OS": write_throughput * 30). */
 export const CACHE_SECONDS = 30;
 
-/** GiB of a broker's memory that are Kafka's heap ("Java Version": -Xmx6g) and the system's own. */
-export const BROKER_MEMORY = { heapGib: 6, systemGib: 1 } as const;
+/** GiB of a broker's memory that are Kafka's heap (default of the profile kafka) and the system's own. */
+export const BROKER_MEMORY = { heapGib: 2, systemGib: 1 } as const;
 
-/** GiB of one worker of a mirror, heap and the rest of its process; there are two workers a flow. */
+/** GiB of one worker of a mirror: twice the heap that the profile kafka-mirror gives it. Every mirror host runs a worker of each flow. */
 export const MIRROR_WORKER_GIB = 0.75;
-export const WORKERS_PER_FLOW = 2;
 
 /** Bytes of one operation on a volume: writes are sequential and merged; a gp3 volume counts up to 256 KiB as one. */
 export const OPERATION_BYTES = 65_536;

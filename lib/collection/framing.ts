@@ -1,13 +1,14 @@
 /** What a line costs beyond its own bytes, on a front end's disk and in Kafka. */
+import { SPOOL_FRAME_BYTES } from '../estate/kafka-model';
 
 /**
- * Bytes that a front end's spool adds to a line. An estimate, until the front end's own tests measure it: they hold it against a spool
- * that they wrote.
+ * Bytes that a front end's spool adds to a line that came alone: the measured frame, a topic's name of eleven letters, a newline. Lines
+ * that come many a request share the frame; how many do is not known beforehand.
  */
-export const SPOOL_FRAME_BYTES = 64;
+export const SPOOL_LINE_BYTES = SPOOL_FRAME_BYTES + 12;
 
-/** Bytes of a spool's segment: it is deleted whole, and only when Kafka has every line in it. */
-export const SPOOL_SEGMENT_BYTES = 67_108_864;
+/** Bytes of a spool's segment (`segmentMb` of the profile front-end): it is deleted whole, and only when Kafka has every line in it. */
+export const SPOOL_SEGMENT_BYTES = 64_000_000;
 
 /**
  * Bytes that Kafka adds to a line: the key `<front-end host name>/<boot id>/<sequence>` (up to 84) and the fields of a record (12 for
@@ -22,9 +23,9 @@ export const KAFKA_SEGMENT_BYTES = 1_073_741_824;
 /**
  * Bytes of a spool that holds so many raw bytes.
  *
- * @param frame bytes that were measured. @default SPOOL_FRAME_BYTES
+ * @param frame bytes beside each line. @default SPOOL_LINE_BYTES
  */
-export function spoolBytes(raw: number, lineBytes: number, frame: number = SPOOL_FRAME_BYTES): number {
+export function spoolBytes(raw: number, lineBytes: number, frame: number = SPOOL_LINE_BYTES): number {
   return raw * ((lineBytes + frame) / lineBytes);
 }
 

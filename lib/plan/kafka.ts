@@ -15,7 +15,7 @@ const BOOTSTRAP_BROKERS = 3;
 
 /** Mirrors may read at so many times the region's peak: one goes on with what is new, three catch up. */
 const CATCH_UP = 4;
-/** Bytes a second that one task is counted with: about a quarter of what one carried in docs/collection/mirror.md. */
+/** Bytes a second that one task is counted with; docs/collection/mirror.md has what was measured. */
 const TASK_RATE = 5_000_000;
 const INTERNAL_REPLICATION = 3;
 

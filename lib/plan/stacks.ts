@@ -58,7 +58,16 @@ export function planStacks(region: Region, transit: boolean): StackPlan[] {
       }
     }
   }
-  return stacks;
+  return quorumsFirst(stacks);
+}
+
+/**
+ * Stacks with rollback off stand together, so that whoever has one setting a call (the CDK CLI) needs three calls for a region. Nothing that
+ * they wait for waits for anything but them.
+ */
+function quorumsFirst(stacks: readonly StackPlan[]): StackPlan[] {
+  const rank = ({ cluster, disableRollback }: StackPlan) => (cluster === undefined ? 0 : disableRollback ? 1 : 2);
+  return [...stacks].sort((a, b) => rank(a) - rank(b));
 }
 
 /** Place in the order of a cluster's fleets. */

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # A small Debian with systemd as a folder (boot-root), and systemd-nspawn that boots it (bin/systemd-nspawn): in them the
 # tests start what hosts get. nspawn comes from Debian packages and is only unpacked: nothing is installed into the machine,
-# no service starts. About 40 s and 250 MB; nothing when it is there.
+# no service starts. About 50 s and 300 MB; nothing when it is there.
 set -euo pipefail
 scripts=$(cd "$(dirname "$0")/.." && pwd)
 parts=${MEISSA_REAL_PARTS:-$(cd "$(dirname "$0")/../.." && pwd)/.meissa/real-parts}
-bash "$scripts/debian-root" boot-root systemd,systemd-sysv,dbus,curl,iproute2,e2fsprogs,util-linux,ca-certificates,openssl,jq
+bash "$scripts/debian-root" boot-root systemd,systemd-sysv,dbus,curl,iproute2,e2fsprogs,xfsprogs,util-linux,ca-certificates,openssl,jq
 [[ -x $parts/bin/systemd-nspawn && -x $parts/boot-nspawn/systemd-nspawn ]] && exit 0
 mkdir -p "$parts/bin"
 work=$(mktemp -d)

@@ -234,15 +234,17 @@ describe('on an embedded cloud', () => {
     const root = exampleCopy();
     mkdirSync(join(root, 'files'));
     writeFileSync(join(root, 'files/tool.tar.gz'), 'the tool');
+    writeFileSync(join(root, 'files/root.tar.gz'), 'the root');
     writeFileSync(join(root, 'regions/artifacts.lock.yaml'), 'artifacts: []\n');
     const { S3Client, GetObjectCommand } = await import('@aws-sdk/client-s3');
     const s3 = new S3Client({ region: 'sa-east-1' });
     await bucketByStack('meissa-example-111111111111-sa-east-1');
     expect((await meissa('artifacts', 'add', 'etcd', '3.5.21', 'files/tool.tar.gz', '--root', root)).code).toBe(0);
+    expect((await meissa('artifacts', 'add', 'collection', '1', 'files/root.tar.gz', '--root', root)).code).toBe(0);
     const digest = createHash('sha256').update('the tool').digest('hex');
     expect((await meissa('artifacts', 'list', '--root', root)).stdout).toContain(digest);
     const push = await meissa('artifacts', 'push', 'sa-east-1', '--root', root);
-    expect([push.code, push.stderr]).toEqual([0, 'sa-east-1: etcd 3.5.21 uploaded\n']);
+    expect([push.code, push.stderr]).toEqual([0, 'sa-east-1: collection 1 uploaded\nsa-east-1: etcd 3.5.21 uploaded\n']);
     const stored = await s3.send(new GetObjectCommand({ Bucket: 'meissa-example-111111111111-sa-east-1', Key: digest }));
     expect(await stored.Body?.transformToString()).toBe('the tool');
     expect((await meissa('artifacts', 'push', 'sa-east-1', '--root', root)).stderr).toContain('there already');

@@ -39,7 +39,7 @@ describe('every verb', () => {
 describe('validate', () => {
   test('the example estate is valid, exit code 0', async () => {
     const said = await meissa('validate', '--root', exampleCopy(), ...TODAY);
-    expect(said.stderr).toMatch(/example: 11 regions, 31 fleets: valid/);
+    expect(said.stderr).toMatch(/example: 11 regions, 66 fleets: valid/);
     expect(said.code).toBe(0);
     expect(said.stdout).toBe('');
   });
@@ -81,7 +81,8 @@ describe('plan', () => {
     expect(said.code).toBe(0);
     expect(said.stdout).toContain('sa-east-1-core-voters-1  10.9.8.16  sa-east-1a');
     expect(said.stdout).toContain('keeps its quorum when any one zone of sa-east-1 is lost');
-    expect(said.stdout).toContain('sa-east-1/base, sa-east-1/network, sa-east-1/core-voters');
+    expect(said.stdout).toContain('entry  collection/front-ends  lines.collection.sa-east-1.example.internal  8080/tcp');
+    expect(said.stdout).toContain('sa-east-1/base, sa-east-1/network, sa-east-1/collection-controllers');
   });
 
   test('says what three voters over two zones lose', async () => {
@@ -99,7 +100,7 @@ describe('plan', () => {
     const said = await meissa('plan', 'sa-east-1', '--json', '--root', exampleCopy());
     const plan = JSON.parse(said.stdout);
     expect(plan.regions.map((r: { name: string }) => r.name)).toEqual(['sa-east-1']);
-    expect(plan.regions[0].fleets).toHaveLength(3);
+    expect(plan.regions[0].fleets).toHaveLength(6);
     expect(plan.regions[0].fleets[0].userData).toMatchObject({
       format: 'coreos',
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -150,9 +151,13 @@ describe('synth', () => {
     expect(JSON.parse(said.stdout).stacks).toEqual([
       'sa-east-1/base',
       'sa-east-1/network',
+      'sa-east-1/collection-controllers',
+      'sa-east-1/collection-front-ends-entry',
       'sa-east-1/core-voters',
+      'sa-east-1/collection-brokers',
       'sa-east-1/core-adserver',
       'sa-east-1/core-storage-1',
+      'sa-east-1/collection-front-ends-1',
     ]);
     const before = readFileSync(join(root, 'cdk.out/manifest.json'), 'utf8');
     edit(root, 'regions/sa-east-1.yaml', (t) => t.replace('m5.large', 'm5d.large'));

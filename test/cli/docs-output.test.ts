@@ -21,3 +21,20 @@ test.each(shown)('meissa %s', async (command, output) => {
   expect(said.stdout.trimEnd()).toBe(output);
   expect(said.code).toBe(output.startsWith('yes') ? 0 : 1);
 });
+
+const SIZING = readFileSync(join(ROOT, 'docs/collection/sizing.md'), 'utf8');
+const sized = [...SIZING.matchAll(/```\n\$ meissa (size collection [^\n]*)\n([\s\S]*?)\n```/g)].map(
+  ([, command, output]) => [command!, output!] as const,
+);
+
+test('the page of sizing shows nine regions that keep a week', () => {
+  expect(sized.map(([command]) => command)).toEqual([
+    'size collection --peak 50MB/s --average 20MB/s --line 500B --retention 7d --replication 3 --growth 1.5 --regions 9 --outage 24h',
+  ]);
+});
+
+test.each(sized)('meissa %s', async (command, output) => {
+  const said = await meissa(...command.split(' '));
+  expect(said.stdout.trimEnd()).toBe(output);
+  expect(said.code).toBe(0);
+});

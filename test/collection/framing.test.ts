@@ -1,4 +1,4 @@
-import { KAFKA_RECORD_BYTES, kafkaBytes, SPOOL_FRAME_BYTES, spoolBytes } from '../../lib/collection/framing';
+import { KAFKA_RECORD_BYTES, kafkaBytes, SPOOL_LINE_BYTES, spoolBytes } from '../../lib/collection/framing';
 
 /** Bytes of a signed number as Kafka writes it (zigzag, seven bits a byte). */
 function varint(value: number): number {
@@ -21,7 +21,7 @@ test('a record of Kafka costs no more than the sizing counts, with the key of a 
 test('framing is a part of every line: half of what short lines take, and nearly nothing of long ones', () => {
   expect(kafkaBytes(1000, KAFKA_RECORD_BYTES)).toBe(2000);
   expect(kafkaBytes(1e6, 1e6)).toBeCloseTo(1e6 + KAFKA_RECORD_BYTES, 6);
-  expect(spoolBytes(1000, 100)).toBeCloseTo(1000 * (1 + SPOOL_FRAME_BYTES / 100), 9);
+  expect(spoolBytes(1000, 100)).toBeCloseTo(1000 * (1 + SPOOL_LINE_BYTES / 100), 9);
 });
 
 test('a measured frame takes the place of the planned one', () => {

@@ -97,11 +97,12 @@ export class BootHost {
   /**
    * Gives the host a volume, as a cloud attaches one: empty.
    * @param name of its device
+   * @param mb its size, of which nothing is taken from the disk until it is used: XFS wants 300 at least
    */
-  attach(volume: string, name = `nvme-Amazon_Elastic_Block_Store_${volume.replace('-', '')}`): void {
+  attach(volume: string, name = `nvme-Amazon_Elastic_Block_Store_${volume.replace('-', '')}`, mb = 32): void {
     const file = join(this.#folder, 'attached', name);
     closeSync(openSync(file, 'w'));
-    truncateSync(file, 32 * 1024 * 1024);
+    truncateSync(file, mb * 1024 * 1024);
   }
 
   /** Starts to boot. */

@@ -1,9 +1,10 @@
-/** User-data of the example's sa-east-1, with an archive of etcd that was built here, and whatever a test changes. */
+/** User-data of members as the tests boot them, with archives that were built here, and whatever a test changes. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderUserData } from '../../lib/cloud-config/user-data';
+import type { Estate } from '../../lib/estate/model';
 import type { Profile } from '../../lib/estate/profile';
 import type { FleetContext, MembersFleetPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
@@ -26,43 +27,68 @@ export function etcdArchive(folder: string): Artifact {
   return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-export class BootFleet {
-  readonly #estate = exampleEstate();
+export interface Rendered {
+  readonly artifacts: Readonly<Record<string, Artifact>>;
+  /** Parameters by profile, over the fleet's own. @default - none */
+  readonly parameters?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Profiles of the test's own beside the fleet's. @default - none */
+  readonly extra?: readonly Profile[];
+  /** Another container network than the estate's. @default - the estate's */
+  readonly containers?: FleetContext['containers'];
+}
+
+/** A member of a fleet, and the user-data that all of its fleet have. */
+export class BootMember {
+  readonly #estate: Estate;
   readonly #plan: MembersFleetPlan;
-  readonly #etcd: Artifact;
   readonly #index: number;
 
   /** @param index of the member */
-  constructor(name: 'voters' | 'storage', etcd: Artifact, index = 0) {
+  constructor(estate: Estate, region: string, fleet: string, index = 0) {
+    this.#estate = estate;
     this.#index = index;
-    const { fleets } = planEstate(this.#estate, ['sa-east-1']).regions[0]!;
-    this.#plan = fleets.find((fleet) => fleet.name === name) as MembersFleetPlan;
-    this.#etcd = etcd;
+    const { fleets } = planEstate(estate, [region]).regions[0]!;
+    this.#plan = fleets.find(({ name }) => name === fleet) as MembersFleetPlan;
   }
 
   get member(): MembersFleetPlan['members'][number] {
     return this.#plan.members[this.#index]!;
   }
 
-  /**
-   * @param extra profiles of the test's own beside the fleet's
-   * @param containers another container network than the example's
-   */
-  userData(extra: readonly Profile[] = [], containers?: FleetContext['containers']): string {
+  get context(): FleetContext {
+    return this.#plan.context;
+  }
+
+  render({ artifacts, parameters = {}, extra = [], containers = this.context.containers }: Rendered): string {
     const { context, profiles } = this.#plan;
-    const { artifacts, parameters } = context;
+    const built = Object.entries(artifacts).map(([name, { sha256 }]) => [name, { ...context.artifacts.items[name]!, sha256 }]);
+    const changed = Object.entries(parameters).map(([name, values]) => [name, { ...context.parameters[name], ...values }]);
     const { userData, findings } = renderUserData(
       {
         ...context,
-        ...(containers === undefined ? {} : { containers }),
-        artifacts: { ...artifacts, items: { etcd: { ...artifacts.items.etcd!, sha256: this.#etcd.sha256 } } },
-        // As short as it may be.
-        parameters: { ...parameters, etcd: { ...parameters.etcd, guardSeconds: 10 } },
+        containers,
+        artifacts: { ...context.artifacts, items: Object.fromEntries(built) },
+        parameters: { ...context.parameters, ...Object.fromEntries(changed) },
       },
       [...profiles.map((name) => this.#estate.profiles.get(name)!), ...extra],
       { compress: 'auto' },
     );
     if (userData === undefined) throw new Error(JSON.stringify(findings));
     return userData.text;
+  }
+}
+
+/** One of the example's sa-east-1. */
+export class BootFleet extends BootMember {
+  readonly #etcd: Artifact;
+
+  constructor(name: 'voters' | 'storage', etcd: Artifact, index?: number) {
+    super(exampleEstate(), 'sa-east-1', name, index);
+    this.#etcd = etcd;
+  }
+
+  userData(extra?: readonly Profile[], containers?: FleetContext['containers']): string {
+    // As short as it may be.
+    return this.render({ artifacts: { etcd: this.#etcd }, parameters: { etcd: { guardSeconds: 10 } }, extra, containers });
   }
 }

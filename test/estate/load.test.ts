@@ -15,7 +15,7 @@ const ROOT = packageRoot();
 describe('the example estate', () => {
   const { estate, findings } = loadEstate(ROOT, { today: '2026-11-21' });
 
-  test('has nine regions of AWS and two of Aliyun, each with a core cluster of voters', () => {
+  test('has nine regions of AWS and two of Aliyun, each with a core cluster of voters and a collection', () => {
     expect(estate!.regions.map((r) => r.name)).toEqual([
       'ap-northeast-1',
       'ap-south-1',
@@ -30,8 +30,12 @@ describe('the example estate', () => {
       'us-west-2',
     ]);
     for (const region of estate!.regions) {
-      expect(region.clusters.map((c) => c.name)).toEqual(['core']);
-      const fleets = region.clusters[0]!.fleets.map((f) => `${f.name} ${f.kind}`);
+      expect(region.clusters.map((c) => c.name)).toEqual(['collection', 'core']);
+      const [collection, core] = region.clusters;
+      const central = region.provider === 'aws' ? 'us-east-1' : 'cn-beijing';
+      expect(collection!.kafka).toMatchObject({ size: 'standard', frontEnds: 'front-ends', into: central });
+      expect(collection!.kafka!.mirrors).toBe(region.name === central ? 'mirrors' : undefined);
+      const fleets = core!.fleets.map((f) => `${f.name} ${f.kind}`);
       expect(fleets).toContain('voters members');
       if (region.provider === 'aws') expect(fleets).toEqual(['adserver elastic', 'storage members', 'voters members']);
     }
@@ -45,6 +49,14 @@ describe('the example estate', () => {
       {
         file: 'regions/us-west-1.yaml',
         severity: 'warning',
+        code: 'VOTERS_NOT_SPREAD',
+        path: 'clusters.core.fleets.voters.zones',
+      },
+      { file: 'regions/us-west-1.yaml', severity: 'warning', code: 'KAFKA_ZONES' },
+      {
+        file: 'regions/us-west-1.yaml',
+        severity: 'warning',
+        path: 'clusters.collection.fleets.controllers.zones',
         message: 'losing zone us-west-1a loses the quorum: 2 of 3 voters stand there (1, 3)',
       },
     ]);

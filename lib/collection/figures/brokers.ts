@@ -1,7 +1,19 @@
 /** Brokers, controllers, partitions, disks and memory, explained. */
-import { CACHE_SECONDS, DISK_FILL, HEADROOM, PARTITION_RATE, REPLICAS_PER_BROKER, SOURCES } from '../assumptions';
+
+import type { InstancePerformance } from '../../estate/clouds/aws-instance-performance';
+import {
+  BROKER_MEMORY,
+  CACHE_SECONDS,
+  DISK_FILL,
+  HEADROOM,
+  MIB,
+  PARTITION_RATE,
+  REPLICAS_PER_BROKER,
+  SOURCES,
+} from '../assumptions';
 import { type Figure, figure } from '../figure';
 import { KAFKA_RECORD_BYTES, KAFKA_SEGMENT_BYTES } from '../framing';
+import type { ClusterSize } from '../size/cluster';
 import type { PlaceSize } from '../sizing';
 
 export function brokerFigures({ input, cluster, controllers, types }: PlaceSize): Figure[] {
@@ -96,6 +108,18 @@ export function brokerFigures({ input, cluster, controllers, types }: PlaceSize)
       `${SOURCES.msk}; ${SOURCES.topicSettings}`,
     ),
     figure(
+      'a replaced disk has its copies again after',
+      refillSeconds(cluster, type),
+      's',
+      `kept by a broker / (${HEADROOM * 100} % of what its disk and host take, less what comes in on average)`,
+      [
+        ['kept', demand.kept, 'B'],
+        ['brokers', brokers, 'hosts'],
+        ['written on average, all copies', demand.copiedAverage, 'B/s'],
+      ],
+      SOURCES.rightSizing,
+    ),
+    figure(
       'throughput of that disk',
       volume.throughput,
       'MiB/s',
@@ -119,7 +143,7 @@ export function brokerFigures({ input, cluster, controllers, types }: PlaceSize)
       'memory of a broker',
       cluster.memoryGib,
       'GiB',
-      `6 of heap, 1 for the system, and what it writes in ${CACHE_SECONDS} s: who keeps up reads no disk`,
+      `${BROKER_MEMORY.heapGib} of heap, ${BROKER_MEMORY.systemGib} for the system, and what it writes in ${CACHE_SECONDS} s: who keeps up reads no disk`,
       [
         ['written at the peak, all copies', demand.copied, 'B/s'],
         ['brokers', brokers, 'hosts'],
@@ -128,4 +152,10 @@ export function brokerFigures({ input, cluster, controllers, types }: PlaceSize)
       SOURCES.hardware,
     ),
   ];
+}
+
+/** Seconds until a broker whose disk was replaced is in sync again. */
+function refillSeconds({ demand, brokers, volume }: ClusterSize, type: InstancePerformance): number {
+  const spare = HEADROOM * Math.min(volume.throughput * MIB, type.volumes, type.network) - demand.copiedAverage / brokers;
+  return spare > 0 ? demand.kept / brokers / spare : Number.POSITIVE_INFINITY;
 }

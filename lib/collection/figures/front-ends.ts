@@ -1,7 +1,7 @@
 /** Front ends and their spools, explained. */
 import { HEADROOM, MIB, SOURCES, SPOOL_FILL } from '../assumptions';
 import { type Figure, figure } from '../figure';
-import { SPOOL_FRAME_BYTES, SPOOL_SEGMENT_BYTES } from '../framing';
+import { SPOOL_LINE_BYTES, SPOOL_SEGMENT_BYTES } from '../framing';
 import { drainRate } from '../size/front-ends';
 import { catchUp } from '../size/mirror';
 import type { PlaceSize } from '../sizing';
@@ -31,7 +31,7 @@ export function frontEndFigures({ input, frontEnds, types, cluster }: PlaceSize)
       'spool of all front ends',
       spool,
       'B',
-      `average * growth * kept for * (line + ${SPOOL_FRAME_BYTES} B of frame) / line`,
+      `average * growth * kept for * (line + ${SPOOL_LINE_BYTES} B of frame, as if each came alone) / line`,
       [
         ['average with growth', own.average * own.growth, 'B/s'],
         ['kept for', keep, 's'],

@@ -1,7 +1,7 @@
 /** Mirrors of the central region and catching up after it was away, explained. */
-import { HEADROOM, MIRROR_TASK_RATE, MIRROR_WORKER_GIB, SOURCES, WORKERS_PER_FLOW } from '../assumptions';
+import { HEADROOM, MIRROR_TASK_RATE, MIRROR_WORKER_GIB, SOURCES } from '../assumptions';
 import { type Figure, figure } from '../figure';
-import { catchUp } from '../size/mirror';
+import { catchUp, mirrorMemory } from '../size/mirror';
 import type { PlaceSize } from '../sizing';
 import { demandOf } from '../stream';
 
@@ -14,12 +14,22 @@ export function mirrorFigures(size: PlaceSize): Figure[] {
       'mirror hosts',
       mirrors.hosts,
       'hosts',
-      `peaks of all flows at ${HEADROOM * 100} % of the network of ${size.types.mirrors.name}, or the memory of ${WORKERS_PER_FLOW} workers a flow; one more that may be away, in whole zones`,
+      `peaks of all flows at ${HEADROOM * 100} % of the network of ${size.types.mirrors.name}; one more that may be away, in whole zones`,
       [
         ['carried at the peak', carried.written, 'B/s'],
+        [`${size.types.mirrors.name} on the network`, size.types.mirrors.network, 'B/s'],
+      ],
+      SOURCES.ours,
+    ),
+    figure(
+      'memory of a mirror host',
+      mirrorMemory(mirrors.flows.length),
+      'GiB',
+      'a worker of each flow, and 1 for the system',
+      [
         ['flows', mirrors.flows.length, 'regions'],
         ['a worker', MIRROR_WORKER_GIB, 'GiB'],
-        [`${size.types.mirrors.name} on the network`, size.types.mirrors.network, 'B/s'],
+        [`${size.types.mirrors.name} has`, size.types.mirrors.memoryGib, 'GiB'],
       ],
       SOURCES.ours,
     ),

@@ -5,7 +5,7 @@ import { brokerMemory } from '../size/cluster';
 import { demandOf } from '../stream';
 import { eachCollection, exceeds, fleetPath } from './checked';
 
-/** Source: Apache Kafka, "Hardware and OS" (Memory), "Java Version" (heap). */
+/** Source: Apache Kafka, "Hardware and OS" (Memory); `heapMb` of the profile kafka. */
 export const brokersHaveMemory: Rule = {
   code: 'KAFKA_MEMORY',
   severity: 'warning',
@@ -16,7 +16,9 @@ export const brokersHaveMemory: Rule = {
       const { brokers } = written;
       const type = instancePerformance(brokers.fleet.instanceType);
       if (type === undefined || brokers.count === 0) return [];
-      const needed = brokerMemory(demandOf([written.own, ...written.carried], true), brokers.count);
+      const heapMb = brokers.fleet.parameters.kafka?.heapMb;
+      const heap = typeof heapMb === 'number' ? heapMb / 1024 : undefined;
+      const needed = brokerMemory(demandOf([written.own, ...written.carried], true), brokers.count, heap);
       if (!exceeds(needed, type.memoryGib)) return [];
       return [
         {

@@ -1,15 +1,15 @@
 import { instancePerformance } from '../../estate/clouds/aws-instance-performance';
 import type { Rule } from '../../estate/rules/rule';
-import { mirrorHosts } from '../size/mirror';
+import { mirrorHosts, mirrorMemory } from '../size/mirror';
 import { demandOf } from '../stream';
 import { valueWords } from '../words';
-import { eachCollection, fleetPath } from './checked';
+import { eachCollection, exceeds, fleetPath } from './checked';
 
-/** Source: the design of this toolkit: two workers a flow; baselines of the instance type. */
+/** Source: the design of this toolkit: a worker a flow and host; baselines of the instance type. */
 export const mirrorsCarryThePeaks: Rule = {
   code: 'MIRROR_HOSTS',
   severity: 'warning',
-  title: 'Mirrors carry the peaks of all regions, also while one of them is away.',
+  title: 'Mirrors have memory for every region and carry the peaks of all, also while one of them is away.',
   why: 'what mirrors can’t carry waits in the regions, and reports are late',
   check: (estate) =>
     eachCollection(estate, (written) => {
@@ -17,6 +17,16 @@ export const mirrorsCarryThePeaks: Rule = {
       if (mirrors === undefined || carried.length === 0) return [];
       const type = instancePerformance(mirrors.fleet.instanceType);
       const needed = type === undefined ? 2 : mirrorHosts(carried, type, 1);
+      const memory = mirrorMemory(carried.length);
+      if (type !== undefined && exceeds(memory, type.memoryGib))
+        return [
+          {
+            file: written.region.file,
+            path: fleetPath(written, mirrors, 'instanceType'),
+            message: `a mirror host runs a worker of each of ${carried.length} flows, ${memory} GiB in all; ${mirrors.fleet.instanceType} has ${type.memoryGib}`,
+            fix: 'write a type with more memory, for example m5.xlarge (16 GiB)',
+          },
+        ];
       const hosts = mirrors.fleet.kind === 'elastic' ? mirrors.fleet.max : mirrors.count;
       if (hosts >= needed) return [];
       const key = mirrors.fleet.kind === 'elastic' ? 'max' : 'count';

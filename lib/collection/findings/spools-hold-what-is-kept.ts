@@ -1,10 +1,10 @@
 import type { Rule } from '../../estate/rules/rule';
-import { GIB, SPOOL_FILL } from '../assumptions';
+import { GIB, ROOT_SPOOL_FILL, SPOOL_FILL } from '../assumptions';
 import { SPOOL_SEGMENT_BYTES } from '../framing';
 import { diskGib } from '../size/disks';
 import { segmentsOf, spoolNeeded } from '../size/front-ends';
 import { valueWords } from '../words';
-import { SPOOL_VOLUME } from '../written';
+import { SPOOL_VOLUME, type WrittenFleet } from '../written';
 import { eachCollection, exceeds, fleetPath } from './checked';
 
 /** Source: the design of this toolkit: front ends keep what they took while Kafka is away, in whole segments. */
@@ -18,11 +18,12 @@ export const spoolsHoldWhatIsKept: Rule = {
       if (frontEnds === undefined || frontEnds.count === 0) return [];
       const { count, fleet, volume } = frontEnds;
       const gib = volume?.gb ?? fleet.rootGb;
+      const fill = spoolFill(frontEnds);
       const now = spoolNeeded(own, kafka.spool.keep, false);
       const segments = segmentsOf(spoolNeeded(own, kafka.spool.keep, true) / count);
-      const needed = diskGib(segments * SPOOL_SEGMENT_BYTES, SPOOL_FILL);
-      const full = exceeds(now, gib * GIB * count);
-      if (!full && !exceeds((segments * SPOOL_SEGMENT_BYTES) / SPOOL_FILL, gib * GIB)) return [];
+      const needed = diskGib(segments * SPOOL_SEGMENT_BYTES, fill);
+      const full = exceeds(now, gib * GIB * count * fill);
+      if (!full && !exceeds((segments * SPOOL_SEGMENT_BYTES) / fill, gib * GIB)) return [];
       const key = volume === undefined ? ['rootGb'] : ['volumes', volume.name, 'gb'];
       const write = volume === undefined ? `rootGb: ${needed}` : `volumes: { ${SPOOL_VOLUME}: { gb: ${needed} } }`;
       const load = valueWords(full ? now : segments * SPOOL_SEGMENT_BYTES * count, 'B');
@@ -31,9 +32,17 @@ export const spoolsHoldWhatIsKept: Rule = {
           file: region.file,
           path: fleetPath(written, frontEnds, ...key),
           severity: full ? 'error' : 'warning',
-          message: `${valueWords(kafka.spool.keep, 's')} of lines are ${load} ${full ? "at today's average" : 'with growth'}; ${count} front ends have ${valueWords(gib * GIB * count, 'B')}`,
+          message: `${valueWords(kafka.spool.keep, 's')} of lines are ${load} ${full ? "at today's average" : 'with growth'}; ${count} front ends have ${valueWords(gib * GIB * count * fill, 'B')} for it`,
           fix: `write \`${write}\` in ${fleet.name}, add front ends, or keep lines for a shorter time`,
         },
       ];
     }),
 };
+
+/** Part of the disk that the spool may fill. */
+function spoolFill({ fleet, volume }: WrittenFleet): number {
+  const { spoolPercent, rootPercent } = fleet.parameters['front-end'] ?? {};
+  const percent = volume === undefined ? rootPercent : spoolPercent;
+  if (typeof percent === 'number') return percent / 100;
+  return volume === undefined ? ROOT_SPOOL_FILL : SPOOL_FILL;
+}

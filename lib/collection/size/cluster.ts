@@ -50,8 +50,8 @@ export function sizeCluster(
 }
 
 /** GiB of memory of a broker. */
-export function brokerMemory(demand: Demand, brokers: number): number {
-  return BROKER_MEMORY.heapGib + BROKER_MEMORY.systemGib + (demand.copied * CACHE_SECONDS) / brokers / GIB;
+export function brokerMemory(demand: Demand, brokers: number, heapGib: number = BROKER_MEMORY.heapGib): number {
+  return heapGib + BROKER_MEMORY.systemGib + (demand.copied * CACHE_SECONDS) / brokers / GIB;
 }
 
 /** Partitions as they stand, or as many as the stream needs. */

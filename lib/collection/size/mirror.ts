@@ -1,6 +1,6 @@
 /** Mirrors of the central region, and how long it takes to catch up. */
 import type { InstancePerformance } from '../../estate/clouds/aws-instance-performance';
-import { HEADROOM, MIRROR_TASK_RATE, MIRROR_WORKER_GIB, roundUp, WORKERS_PER_FLOW } from '../assumptions';
+import { HEADROOM, MIRROR_TASK_RATE, MIRROR_WORKER_GIB, roundUp } from '../assumptions';
 import { demandOf, type Stream } from '../stream';
 
 /** Tasks of one region's flow: enough for its peak, and no more than it has partitions, because a partition has one reader. */
@@ -9,12 +9,16 @@ export function mirrorTasks(stream: Stream, partitions: number): number {
   return Math.max(1, Math.min(partitions, Math.ceil(peak / MIRROR_TASK_RATE)));
 }
 
-/** Hosts for so many flows: their network carries the peaks and their memory the workers, with one host away. */
+/** Hosts for so many flows: their network carries the peaks, with one host away. */
 export function mirrorHosts(streams: readonly Stream[], type: InstancePerformance, zones: number): number {
   if (streams.length === 0) return 0;
   const network = demandOf(streams, true).written / (HEADROOM * type.network);
-  const memory = (streams.length * WORKERS_PER_FLOW * MIRROR_WORKER_GIB) / (type.memoryGib - 1);
-  return Math.max(2, roundUp(Math.ceil(Math.max(network, memory)) + 1, zones));
+  return Math.max(2, roundUp(Math.ceil(network) + 1, zones));
+}
+
+/** GiB of memory of a mirror host: a worker of each flow, and the system. */
+export function mirrorMemory(flows: number): number {
+  return flows * MIRROR_WORKER_GIB + 1;
 }
 
 /**

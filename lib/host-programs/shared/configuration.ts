@@ -67,6 +67,18 @@ export class Fields {
     return value;
   }
 
+  texts(name: string): string[] {
+    const value = this.get(name);
+    if (!Array.isArray(value) || !value.every((each) => typeof each === 'string')) throw this.wrong(name, 'a list of texts');
+    return value;
+  }
+
+  flag(name: string, otherwise: boolean): boolean {
+    const value = this.get(name) ?? otherwise;
+    if (typeof value !== 'boolean') throw this.wrong(name, 'true or false');
+    return value;
+  }
+
   /** A number of at least `least`, 0 where not said. */
   number(name: string, otherwise?: number, least = 0): number {
     const value = this.get(name) ?? otherwise;

@@ -3,10 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { awsHost } from '../../credentials.json';
 
-/** The metadata service, SSM, CloudFormation and S3 as far as a host asks them, on loopback, with every signature checked. */
+const SERVICES: Readonly<Record<string, string>> = { ssm: 'ssm', cfn: 'cloudformation', asg: 'autoscaling' };
+
+/** The metadata service, SSM, CloudFormation, Auto Scaling and S3 as far as a host asks them, on loopback, with every signature checked. */
 export class FakeAws {
   readonly credentials = { AccessKeyId: 'EXAMPLEID', SecretAccessKey: awsHost.keySecret, Token: awsHost.token };
   address = '10.9.8.64';
+  region = 'sa-east-1';
   instanceId = 'i-0123456789abcdef0';
   readonly tags: Record<string, string> = {};
   /** Prefixes of the first interface, as of now. */
@@ -17,6 +20,12 @@ export class FakeAws {
   readonly waiting = new Set<string>();
   /** Signals that were taken: `stack/logical id status`. */
   readonly signals: string[] = [];
+  /** Where the scaling group wants this host. @default - it doesn't say */
+  lifecycleState?: string;
+  /** Whether the hook waits for the host. */
+  hookWaits = false;
+  /** Calls of a lifecycle hook that were taken: `Action group hook id result`. */
+  readonly lifecycle: string[] = [];
   /** Every request, `METHOD path`. */
   readonly requests: string[] = [];
   /** Answers to give instead of the right ones, first come first served, to requests whose path holds `path`. */
@@ -48,6 +57,7 @@ export class FakeAws {
       MEISSA_IMDS_URL: url,
       MEISSA_ENDPOINT_SSM: `${url}/ssm`,
       MEISSA_ENDPOINT_CFN: `${url}/cfn`,
+      MEISSA_ENDPOINT_ASG: `${url}/asg`,
       MEISSA_ENDPOINT_S3: `${url}/s3`,
     };
   }
@@ -62,11 +72,12 @@ export class FakeAws {
       return reply(status, text ?? '');
     }
     if (path.startsWith('/latest/')) return this.#metadata(request, path, reply);
-    const service = path.startsWith('/ssm') ? 'ssm' : path.startsWith('/cfn') ? 'cloudformation' : 's3';
+    const service = SERVICES[path.slice(1, 4)] ?? 's3';
     const wrong = this.#wrongSignature(request, body, service);
     if (wrong) return reply(403, `{"__type":"InvalidSignatureException","message":"${wrong}"}`);
     if (service === 'ssm') return this.#ssm(String(request.headers['x-amz-target']), JSON.parse(body.toString()), reply);
     if (service === 'cloudformation') return this.#cloudformation(new URLSearchParams(body.toString()), reply);
+    if (service === 'autoscaling') return this.#autoScaling(new URLSearchParams(body.toString()), reply);
     const object = this.objects.get(path.slice('/s3/'.length));
     return object ? reply(200, object) : reply(404, '<Code>NoSuchKey</Code>');
   }
@@ -82,6 +93,8 @@ export class FakeAws {
     const name = decodeURIComponent(path.slice('/latest/meta-data/'.length));
     if (name === 'local-ipv4') return reply(200, this.address);
     if (name === 'instance-id') return reply(200, this.instanceId);
+    if (name === 'autoscaling/target-lifecycle-state')
+      return this.lifecycleState === undefined ? reply(404, '') : reply(200, this.lifecycleState);
     if (name === 'mac') return reply(200, '02:00:00:00:00:01');
     if (name === 'network/interfaces/macs/02:00:00:00:00:01/ipv4-prefix')
       return this.prefixes.length > 0 ? reply(200, this.prefixes.join('\n')) : reply(404, '<h1>404</h1>');
@@ -116,6 +129,15 @@ export class FakeAws {
     return reply(200, '<SignalResourceResponse/>');
   }
 
+  #autoScaling(form: URLSearchParams, reply: (status: number, text: string) => unknown): unknown {
+    const words = ['Action', 'AutoScalingGroupName', 'LifecycleHookName', 'InstanceId', 'LifecycleActionResult'];
+    if (!this.hookWaits || form.get('Version') !== '2011-01-01') {
+      return reply(400, '<Error><Code>ValidationError</Code><Message>No active Lifecycle Action found</Message></Error>');
+    }
+    this.lifecycle.push(words.flatMap((word) => form.get(word) ?? []).join(' '));
+    return reply(200, '<Response/>');
+  }
+
   /** Signature Version 4, computed again from what came in. */
   #wrongSignature(request: IncomingMessage, body: Buffer, service: string): string | undefined {
     const hash = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
@@ -127,7 +149,7 @@ export class FakeAws {
       );
     if (!parts) return `no signature: ${authorization}`;
     const [, id, day, region, signedService, signedHeaders, signature] = parts as unknown as string[];
-    if (id !== this.credentials.AccessKeyId || signedService !== service || region !== 'sa-east-1')
+    if (id !== this.credentials.AccessKeyId || signedService !== service || region !== this.region)
       return `wrong scope ${authorization}`;
     if (request.headers['x-amz-security-token'] !== this.credentials.Token) return 'no session token';
     const names = signedHeaders!.split(';');

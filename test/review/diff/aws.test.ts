@@ -146,5 +146,5 @@ test('a region less: its stacks go, volumes are kept', async () => {
   const diffs = diffStates(before, []);
   expectGolden('diff-region-goes.txt', diffText(diffs));
   expect(diffs.every(({ change }) => change.kind === 'removed')).toBe(true);
-  expect(hosts(diffs, 'host-goes')).toHaveLength(6);
+  expect(hosts(diffs, 'host-goes')).toHaveLength(21);
 });

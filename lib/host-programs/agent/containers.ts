@@ -1,0 +1,44 @@
+/** What docker says of its containers, in the folder of each. */
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { type ContainerName, dockerLines, unfinishedLines } from './docker-lines';
+import type { Decoder } from './tailed-file';
+
+/** Milliseconds until a container's file is read again that couldn't be read. */
+const AGAIN_MS = 10_000;
+
+/** Patterns of the logs of docker's json-file driver, rotated ones, too. */
+export function dockerLogs(folder: string): string[] {
+  return [join(folder, '*/*-json.log'), join(folder, '*/*-json.log.[0-9]*')];
+}
+
+/** Unwraps the entries of the container in whose folder `path` lies. */
+export function containerDecoder(path: string, limit: number, now: () => number): Decoder {
+  const folder = dirname(path);
+  let name: ContainerName = { id: basename(folder), name: '', image: '' };
+  let asked = Number.NEGATIVE_INFINITY;
+  const container = (): ContainerName => {
+    if (name.name !== '' || now() - asked < AGAIN_MS) return name;
+    asked = now();
+    name = readContainer(folder) ?? name;
+    return name;
+  };
+  return {
+    lines: (raw, pending) => dockerLines(raw, pending, container(), limit),
+    unfinished: (pending) => unfinishedLines(pending, container()),
+  };
+}
+
+function readContainer(folder: string): ContainerName | undefined {
+  try {
+    const { ID, Name, Config } = JSON.parse(readFileSync(join(folder, 'config.v2.json'), 'utf8')) as {
+      ID: string;
+      Name: string;
+      Config: { Image: string };
+    };
+    return { id: String(ID), name: String(Name).replace(/^\//, ''), image: String(Config.Image) };
+  } catch {
+    // Not written yet, or gone with the container: its lines are worth more than its name.
+    return undefined;
+  }
+}

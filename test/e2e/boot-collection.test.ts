@@ -1,0 +1,202 @@
+/**
+ * Hosts of a collection, booted: their units run under a real systemd inside the root that scripts/collection-root makes, fetched and
+ * unpacked as on a real host. Stubs are those of boot.test.ts.
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadEstate } from '../../lib/estate/load';
+import { ROOT } from '../child/run';
+import { Pki } from '../collection/world/pki';
+import { eventually } from '../hosts/eventually';
+import { describeWithRealParts, lacksNamespaces, REAL_PARTS } from '../real-parts';
+import { BootCloud } from './boot-cloud';
+import { BOOT_ROOT, BootHost } from './boot-host';
+import { type Artifact, BootMember, type Rendered } from './boot-user-data';
+import { Network } from './etcd-network';
+import { TODAY } from './example';
+
+const lacks = [
+  ...lacksNamespaces(),
+  ...(existsSync(BOOT_ROOT) ? [] : ['no root to boot: run scripts/real-parts']),
+  ...(existsSync(join(REAL_PARTS, 'collection-root/inputs')) ? [] : ['no root of a collection: run scripts/real-parts']),
+];
+
+/** XFS wants 300 MB. */
+const VOLUME_MB = 512;
+
+describeWithRealParts(['systemd-nspawn'], lacks, 'a host of a collection that boots', () => {
+  const { estate } = loadEstate(join(ROOT, 'test/estates/collection'), { today: TODAY });
+  let folder: string;
+  let network: Network | undefined;
+  let pki: Pki;
+  let collection: Artifact;
+  const ends: (() => Promise<void>)[] = [];
+
+  /** Member 1 of a fleet of a region, off, with its volumes and its certificate. */
+  function hostOf(
+    region: string,
+    fleet: string,
+    role: string,
+    volumes: readonly string[],
+    parameters: Rendered['parameters'] = {},
+  ): { host: BootHost; cloud: BootCloud; name: string; address: string } {
+    const member = new BootMember(estate!, region, fleet);
+    const { name, address, number } = member.member;
+    const home = join(folder, name);
+    mkdirSync(home);
+    const cloud = new BootCloud(network!, home, address);
+    cloud.aws.region = region;
+    const host = new BootHost({ folder: home, namespace: cloud.namespace, environment: cloud.environment });
+    volumes.forEach((volume, n) => {
+      cloud.aws.tags[`meissa:volume:${volume}`] = `vol-0${n}`;
+      host.attach(`vol-0${n}`, undefined, VOLUME_MB);
+    });
+    cloud.aws.parameters.set(
+      `${member.context.cluster.kafka!.certificate}/${number}`,
+      pki.issue({ region, role, host: name, address }),
+    );
+    host.userData = member.render({
+      artifacts: { collection },
+      parameters: { ...parameters, collection: { caFingerprint: pki.fingerprint } },
+    });
+    ends.push(async () => {
+      await host.end();
+      await cloud.end();
+    });
+    return { host, cloud, name, address };
+  }
+
+  /** A value of a unit as systemd has it. */
+  const shown = (host: BootHost, unit: string, key: string): string => host.run('systemctl', 'show', '-P', key, unit).trim();
+
+  /** A line of /proc/<its first process>/<file>. */
+  const told = (host: BootHost, unit: string, file: string, line: string): string =>
+    host
+      .run('grep', `^${line}`, `/proc/${shown(host, unit, 'MainPID')}/${file}`)
+      .trim()
+      .replace(/\s+/g, ' ');
+
+  function expectStoppedInTime(host: BootHost, unit: string): void {
+    expect(host.log).toContain(`Stopped ${unit}`);
+    expect(host.log).not.toMatch(new RegExp(`${unit}: (State .* timed out|Killing)`));
+  }
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'meissa-boot-'));
+    network = new Network();
+    pki = new Pki(join(folder, 'pki'), 'collecting');
+    const made = execFileSync(join(ROOT, 'scripts/collection-root'), [folder], { encoding: 'utf8' });
+    const [sha256 = '', file = ''] = made.split(/\s+/);
+    const bytes = readFileSync(file);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+    collection = { bytes, sha256 };
+  }, 60_000);
+
+  afterAll(async () => {
+    const ended = await Promise.allSettled(ends.map((end) => end()));
+    network?.end();
+    const failed = ended.find((each) => each.status === 'rejected');
+    // A root that may still be in use is left.
+    if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
+    rmSync(folder, { recursive: true, force: true });
+  }, 240_000);
+
+  describe('a front end', () => {
+    let host: BootHost;
+    let cloud: BootCloud;
+    const post = (line: string): string =>
+      host.run('curl', '-sS', '-m', '20', '--data-binary', line, 'http://127.0.0.1:8080/lines/logs');
+    const kept = (line: string): string => host.run('grep', '-rlF', line, '/var/lib/front-end/spool').trim();
+    beforeAll(() => {
+      ({ host, cloud } = hostOf('ap-south-1', 'front-ends', 'front-end', ['spool']));
+    });
+
+    test('waits for its programs when the bucket does not have them yet, and starts when it has', async () => {
+      await cloud.open();
+      host.start();
+      await host.says('meissa-cloud: ');
+      expect(host.state('front-end.service')).toBe('inactive');
+      cloud.aws.objects.set(collection.sha256, collection.bytes);
+      await host.says('Started front-end.service', 180);
+    }, 240_000);
+
+    test('runs inside that root as the user of the collection, with as many files as the machine lets it have', () => {
+      expect(host.run('ls', '/usr/local/bin')).not.toContain('node');
+      expect(told(host, 'front-end.service', 'status', 'Uid')).toBe('Uid: 990 990 990 990');
+      expect(shown(host, 'front-end.service', 'LimitNOFILE')).toBe('1048576');
+      const most = execFileSync('bash', ['-c', 'ulimit -Hn'], { encoding: 'utf8' }).trim();
+      expect(told(host, 'front-end.service', 'limits', 'Max open files')).toContain(` ${Math.min(Number(most), 1048576)} files`);
+    });
+
+    test('is well, and acknowledges lines that it then has on its volume', async () => {
+      await eventually(
+        () => host.run('curl', '-s', '-w', '%{http_code}', 'http://127.0.0.1:8080/health').endsWith('200'),
+        'well',
+      );
+      expect(JSON.parse(post('a line of the first boot\nand one more\n'))).toEqual({ accepted: 2 });
+      expect(host.run('mountpoint', '/var/lib/front-end')).toBe('/var/lib/front-end is a mountpoint\n');
+      expect(host.run('stat', '-c', '%u:%g', kept('a line of the first boot').split('\n')[0]!)).toBe('990:990\n');
+    });
+
+    test('stops in time, and at its second boot has its programs and its lines, without fetching anything', async () => {
+      await host.powerOff(60);
+      expectStoppedInTime(host, 'front-end.service');
+      const fetched = (): number => cloud.aws.requests.filter((request) => request.startsWith('GET /s3/')).length;
+      const before = fetched();
+      host.start();
+      await host.says('Started front-end.service', 60);
+      await eventually(() => post('a line of the second boot\n').includes('accepted'), 'it takes a line');
+      expect(kept('a line of the first boot')).not.toBe('');
+      expect(fetched()).toBe(before);
+      await host.powerOff(60);
+      expectStoppedInTime(host, 'front-end.service');
+    }, 240_000);
+  });
+
+  describe('a broker and controller', () => {
+    let host: BootHost;
+    let cloud: BootCloud;
+    let name: string;
+    let address: string;
+    const id = (): string => host.run('grep', '^directory.id=', '/var/lib/kraft/g1/meta.properties');
+    // Java's sockets are of both kinds.
+    const listens = (): boolean => host.run('ss', '-Hltn', 'sport = 9093').includes(`[::ffff:${address}]:9093`);
+    beforeAll(() => {
+      const parameters = { kafka: { heapMb: 256, jvmOptions: '-XX:+UseSerialGC', guardSeconds: 10 } };
+      ({ host, cloud, name, address } = hostOf('ap-south-1', 'brokers', 'kafka-broker', ['kafka', 'kraft'], parameters));
+      cloud.aws.objects.set(collection.sha256, collection.bytes);
+    });
+
+    test('formats its volumes for the collection, and Kafka listens with the certificate of the host', async () => {
+      await cloud.open();
+      host.start();
+      await host.says('Started kafka.service', 180);
+      await eventually(listens, 'the controller listens', 120);
+      const shake = `openssl s_client -connect ${address}:9093 </dev/null 2>/dev/null | openssl x509 -noout -subject`;
+      expect(host.run('bash', '-c', shake).replaceAll(' ', '')).toBe(
+        `subject=O=collecting,L=ap-south-1,OU=kafka-broker,CN=${name}\n`,
+      );
+      expect(told(host, 'kafka.service', 'status', 'Uid')).toBe('Uid: 990 990 990 990');
+      for (const volume of ['kafka', 'kraft']) {
+        expect(host.run('mountpoint', `/var/lib/${volume}`)).toBe(`/var/lib/${volume} is a mountpoint\n`);
+        expect(host.run('stat', '-c', '%u:%g', `/var/lib/${volume}/g1/meta.properties`)).toBe('990:990\n');
+      }
+    }, 400_000);
+
+    test('stops in time, its guard before it, and at its second boot goes on with its data', async () => {
+      const before = id();
+      expect(before).toMatch(/^directory.id=\S{22}$/m);
+      await host.powerOff(90);
+      expectStoppedInTime(host, 'kafka-guard.service');
+      expectStoppedInTime(host, 'kafka.service');
+      host.start();
+      await host.says('Started kafka.service', 120);
+      await eventually(listens, 'the controller listens', 120);
+      expect(id()).toBe(before);
+      await host.powerOff(90);
+    }, 400_000);
+  });
+});
