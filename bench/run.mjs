@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeEstate } from './estates.mjs';
+import { benchFrontEnd } from './front-end.mjs';
 import { benchHostGw } from './host-gw.mjs';
 import { pairs } from './measure.mjs';
 import { benchReach } from './reach.mjs';
@@ -61,6 +62,7 @@ try {
   await benchRosDeploy(short);
   benchReach(short);
   await benchHostGw(short);
+  await benchFrontEnd(short);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -68,6 +68,7 @@ start() {
   java+=({{params.jvmOptions}} -Dorg.slf4j.simpleLogger.showThreadName=false -Dorg.slf4j.simpleLogger.log.org.apache.kafka.common=warn)
   [[ ! -e $run/kafka-format ]] || "${java[@]}" -Xmx128m kafka.tools.StorageTool format --ignore-formatted \
     --cluster-id={{cluster.kafka.clusterId}} --config="$run/kafka.properties" "$(<"$run/kafka-format")"
+  echo $$ >"${meta%/*}/kafka.pid"
   exec "${java[@]}" -Xms{{params.heapMb}}m -Xmx{{params.heapMb}}m -XX:+ExitOnOutOfMemoryError \
     "-javaagent:${agent[0]}=$me:9404:$root/etc/meissa/jmx-kafka.yaml" kafka.Kafka "$run/kafka.properties"
 }
@@ -78,16 +79,19 @@ guard() {
 
 # By a path from its folder: a socket's has 107 bytes at most.
 ask() {
+  local reply
   cd "${meta%/*}"
-  curl -sS --fail-with-body -m "$1" --unix-socket guard.sock "http://guard/$2"
+  reply=$(curl -sS -m "$1" -w '\n%{http_code}' --unix-socket guard.sock "http://guard/$2") || return 1
+  echo "${reply%$'\n'*}" >&2
+  [[ ${reply##*$'\n'} == 200 ]]
 }
 
 health() {
-  ask 55 health >&2
+  ask 55 health
 }
 
 yield() {
-  ask {{add params.guardSeconds 20}} 'yield?seconds={{params.guardSeconds}}' >&2 || :
+  ask {{add params.guardSeconds 20}} 'yield?seconds={{params.guardSeconds}}' || :
 }
 
 "$@"

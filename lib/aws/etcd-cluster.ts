@@ -1,44 +1,19 @@
 /** An etcd cluster for a CDK app that has a network of its own. */
 
-import type { ISecurityGroup, ISubnet } from 'aws-cdk-lib/aws-ec2';
+import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { UserData } from '../cloud-config/model';
-import type { MemberPlan } from '../plan/model';
+import { type FixedHost, type FixedHostsProps, fixedMembers } from './fixed-hosts';
 import { DEFAULT_GATE_TIMEOUT } from './member-resources';
 import { type Member, MembersFleet } from './members';
 
-export interface EtcdVoter {
-  /** Subnet with a zone of its own: voters in one zone go down together. */
-  readonly subnet: ISubnet;
-  /** Fixed private address, in the subnet's range. */
-  readonly address: string;
-  /**
-   * The image that the voter was created with. Never changed while it stands: replace the voter instead.
-   *
-   * @default - the cluster's `image`
-   */
-  readonly image?: string;
-  /**
-   * Raised, after a deploy with `absent`, to put a new instance on the same address and volume.
-   *
-   * @default 1
-   */
-  readonly generation?: number;
-  /**
-   * Leaves the instance out; address and volume stay.
-   *
-   * @default false
-   */
-  readonly absent?: boolean;
-}
+/** Its subnet has a zone of its own: voters in one zone go down together. */
+export type EtcdVoter = FixedHost;
 
-export interface EtcdClusterProps {
+export interface EtcdClusterProps extends FixedHostsProps {
   /** 3 or 5, in order: the first is member 1. A voter's place never changes. */
   readonly voters: readonly EtcdVoter[];
-  /** Begins the names of hosts: `<name>-1`. */
-  readonly name: string;
-  readonly image: string;
   readonly instanceType: string;
   readonly securityGroup: ISecurityGroup;
   /** Name of an instance profile whose role may call `cloudformation:SignalResource` on `signalArn`. */
@@ -49,35 +24,17 @@ export interface EtcdClusterProps {
    */
   readonly userData: UserData;
   /**
-   * Root disk, GiB.
-   *
-   * @default 20
-   */
-  readonly rootGb?: number;
-  /**
    * Data volume, GiB; mounted by its id, which the tag `meissa:volume:etcd` holds.
    *
    * @default 20
    */
   readonly dataGb?: number;
   /**
-   * Key for the disks: id, ARN or alias.
-   *
-   * @default - the account's default EBS key
-   */
-  readonly kmsKey?: string;
-  /**
    * How long a voter may take until it signals, seconds.
    *
    * @default 900
    */
   readonly gateTimeout?: number;
-  /**
-   * Emit L1 constructs instead of one block; the same template.
-   *
-   * @default false
-   */
-  readonly expand?: boolean;
 }
 
 /**
@@ -99,19 +56,16 @@ export class EtcdCluster extends Construct {
       throw new RangeError(`an etcd cluster has 3 or 5 voters, not ${size}: an even one stands no more failures`);
     const stack = Stack.of(this);
     this.fleet = new MembersFleet(this, 'Voters', {
-      members: props.voters.map((voter, index) => voterMember(voter, index + 1, props, stack)),
+      ...fixedMembers(props.voters, props, { stack: stack.stackName, oneByOne: true }),
       userData: props.userData,
       instanceType: props.instanceType,
       instanceProfile: props.instanceProfile,
-      subnets: Object.fromEntries(props.voters.map((voter, index) => [`Voter${index + 1}`, voter.subnet.subnetId])),
       securityGroups: [props.securityGroup.securityGroupId],
       quorum: 'etcd',
       gateTimeout: props.gateTimeout ?? DEFAULT_GATE_TIMEOUT,
       volumes: [
         { name: 'etcd', device: '/dev/sdf', gb: props.dataGb ?? 20, type: 'gp3', mount: '/var/lib/etcd', filesystem: 'ext4' },
       ],
-      kmsKey: props.kmsKey,
-      expand: props.expand,
     });
     this.endpoints = props.voters.map((voter) => `${voter.address}:2379`);
     this.signalArn = stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${stack.stackName}/*` });
@@ -121,20 +75,4 @@ export class EtcdCluster extends Construct {
   voter(number: number): Member {
     return this.fleet.member(number);
   }
-}
-
-function voterMember(voter: EtcdVoter, number: number, props: EtcdClusterProps, stack: Stack): MemberPlan {
-  return {
-    number,
-    name: `${props.name}-${number}`,
-    zone: voter.subnet.availabilityZone,
-    subnet: `Voter${number}`,
-    address: voter.address,
-    image: voter.image ?? props.image,
-    rootGb: props.rootGb ?? 20,
-    generation: voter.generation ?? 1,
-    absent: voter.absent ?? false,
-    stack: stack.stackName,
-    ...(number > 1 ? { after: number - 1 } : {}),
-  };
 }

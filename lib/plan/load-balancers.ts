@@ -5,22 +5,24 @@ import type { DrainPlan, HealthCheckPlan, ListenerPlan, LoadBalancerPlan } from 
 import type { FleetPlan } from './model';
 import { hostPrefix } from './names';
 
-const LISTENERS: readonly ListenerPlan[] = [
+/** Ports of lines, the same on the load balancer and on the hosts. */
+export const LINES_LISTENERS: readonly ListenerPlan[] = [
   { id: 'Http', port: 8080, protocol: 'tcp', why: 'lines over HTTP, acknowledged' },
   { id: 'Relp', port: 2514, protocol: 'tcp', why: 'lines over RELP, acknowledged' },
   { id: 'Syslog', port: 514, protocol: 'tcp-udp', why: 'syslog, not acknowledged' },
 ];
 
 /** A host that can't append for 20 s gets no new connections. */
-const HEALTH: HealthCheckPlan = { port: 8080, path: '/health', interval: 10, timeout: 5, threshold: 2 };
+export const LINES_HEALTH: HealthCheckPlan = { port: 8080, path: '/health', interval: 10, timeout: 5, threshold: 2 };
 
-const DEREGISTRATION_SECONDS = 60;
+/** Seconds until connections to a host that leaves are cut. */
+export const DEREGISTRATION_SECONDS = 60;
 
 /**
  * Seconds that a leaving host may be silent. It says every minute that it still works; a dead one is given up after this. AWS waits 100
  * times as long at most, 25 hours ("Amazon EC2 Auto Scaling lifecycle hooks": 48 hours or 100 times the heartbeat, whichever is smaller).
  */
-const DRAIN_HEARTBEAT = 900;
+export const DRAIN_HEARTBEAT = 900;
 
 /** Construct id of the stack of a fleet's load balancer. */
 export function entryStackId(cluster: string, fleet: string): string {
@@ -52,8 +54,8 @@ function planLoadBalancer(estate: Estate, region: Region, cluster: Cluster, flee
     dnsZone: zone,
     dnsName: `lines.${zone}`,
     subnets: [...fleet.zones].sort().map((name) => ({ id: `Public${zoneLetter(name).toUpperCase()}`, zone: name })),
-    listeners: LISTENERS,
-    health: HEALTH,
+    listeners: LINES_LISTENERS,
+    health: LINES_HEALTH,
     deregistrationSeconds: DEREGISTRATION_SECONDS,
     ...(fleet.kind === 'elastic'
       ? {}

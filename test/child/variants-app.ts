@@ -2,8 +2,8 @@
 import { emitEstate } from '../../lib/aws/app';
 import { newApp } from '../../lib/cli/estate-app';
 import { TEXT, textOf } from '../aws/fixtures';
-import { china, everything, joined } from '../e2e/variants';
+import { china, draining, everything, joined } from '../e2e/variants';
 
 const app = newApp();
-for (const plan of [everything(), china(), joined()]) emitEstate(app, plan, { userDataOf: textOf(TEXT) });
+for (const plan of [everything(), china(), joined(), draining()]) emitEstate(app, plan, { userDataOf: textOf(TEXT) });
 app.synth();

@@ -174,7 +174,7 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'a host of a collection that bo
       await cloud.open();
       host.start();
       await host.says('Started kafka.service', 180);
-      await eventually(listens, 'the controller listens', 120);
+      await eventually(listens, 'the controller listens', 300);
       const shake = `openssl s_client -connect ${address}:9093 </dev/null 2>/dev/null | openssl x509 -noout -subject`;
       expect(host.run('bash', '-c', shake).replaceAll(' ', '')).toBe(
         `subject=O=collecting,L=ap-south-1,OU=kafka-broker,CN=${name}\n`,
@@ -184,7 +184,7 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'a host of a collection that bo
         expect(host.run('mountpoint', `/var/lib/${volume}`)).toBe(`/var/lib/${volume} is a mountpoint\n`);
         expect(host.run('stat', '-c', '%u:%g', `/var/lib/${volume}/g1/meta.properties`)).toBe('990:990\n');
       }
-    }, 400_000);
+    }, 600_000);
 
     test('stops in time, its guard before it, and at its second boot goes on with its data', async () => {
       const before = id();
@@ -194,9 +194,9 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'a host of a collection that bo
       expectStoppedInTime(host, 'kafka.service');
       host.start();
       await host.says('Started kafka.service', 120);
-      await eventually(listens, 'the controller listens', 120);
+      await eventually(listens, 'the controller listens', 300);
       expect(id()).toBe(before);
       await host.powerOff(90);
-    }, 400_000);
+    }, 600_000);
   });
 });

@@ -39,7 +39,7 @@ describe('the CDK CLI', () => {
     expect(meissa).toMatchObject({ code: 0, stdout: '' });
 
     const selected = templatesIn(one).map((file) => basename(file));
-    expect(selected).toHaveLength(5);
+    expect(selected).toHaveLength(10);
     expect(selected.every((name) => name.startsWith('useast1'))).toBe(true);
     expect(templatesIn(all)).toHaveLength(9 * 5 + 8 * 3);
     expect(templatesIn(own).map((file) => basename(file))).toEqual(selected);

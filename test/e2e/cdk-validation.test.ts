@@ -27,17 +27,17 @@ describe("CDK's CloudFormation Validate", () => {
     const { ran, outdir, report } = await synthesize('bin/app.ts', { region: 'sa-east-1' });
     expect(ran).toMatchObject({ code: 0, stdout: '' });
     expect(ran.stderr).not.toContain('Acknowledge with');
-    expect(templatesIn(outdir)).toHaveLength(5);
+    expect(templatesIn(outdir)).toHaveLength(9);
     const [asked] = report.pluginReports;
     expect(asked?.violations).toEqual([]);
     // An acknowledgement that meets nothing would hide the first finding that it wasn't written for.
     expect(new Set(asked?.suppressedViolations?.map((v) => v.ruleName))).toEqual(new Set(Object.keys(ACKNOWLEDGED)));
   }, 120_000);
 
-  test('nor in what the example does not ask for: host-gw, prefixes, another partition, every kind of link', async () => {
+  test('nor in what the example does not ask for: host-gw, prefixes, another partition, every kind of link, elastic front ends', async () => {
     const { ran, outdir, report } = await synthesize('test/child/variants-app.ts', {});
     expect(ran).toMatchObject({ code: 0, stdout: '' });
-    expect(templatesIn(outdir)).toHaveLength(12 + 14 + 11);
+    expect(templatesIn(outdir)).toHaveLength(12 + 14 + 11 + 6);
     expect(report.pluginReports.flatMap((asked) => asked.violations)).toEqual([]);
   }, 120_000);
 

@@ -6,7 +6,7 @@ import { synth, userData } from '../aws/fixtures';
 import { run } from '../child/run';
 import { describeWithRealPart } from '../real-parts';
 import { exampleEstate, removeTemporaryFolders, templatesIn, temporaryFolder } from './example';
-import { china, everything, joined } from './variants';
+import { china, draining, everything, joined } from './variants';
 
 /** Rules that our templates break on purpose, and why. A rule that is never broken doesn't belong here. */
 const IGNORED: Readonly<Record<string, string>> = {
@@ -53,6 +53,13 @@ describeWithRealPart('cfn-lint', 'cfn-lint', (cfnLint) => {
     for (const asked of ['M1RoutePrivateA', '"io2"', '"st1"', '"KeyName":"ops"', 'PermissionsBoundary', ':sns:', 'VpcIdG2']) {
       expect([asked, written.some((text) => text.includes(asked))]).toEqual([asked, true]);
     }
+    expect(words(await lint(templatesIn(outdir), ['sa-east-1']))).toEqual([]);
+  }, 60_000);
+
+  test('front ends of an Auto Scaling group pass, members among the example', async () => {
+    const { outdir } = synth(draining());
+    const written = templatesIn(outdir).map((file) => readFileSync(file, 'utf8'));
+    expect(written.some((text) => text.includes('AWS::AutoScaling::LifecycleHook'))).toBe(true);
     expect(words(await lint(templatesIn(outdir), ['sa-east-1']))).toEqual([]);
   }, 60_000);
 

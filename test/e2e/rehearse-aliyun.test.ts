@@ -107,7 +107,8 @@ test('a region whose transit router needs the CEN of another one names the rehea
 test('regions of two accounts are not rehearsed together', async () => {
   const before = ['cn-hangzhou.yaml', 'estate.yaml'].map((file) => [file, readFileSync(join(root, 'regions', file))] as const);
   edit('cn-hangzhou.yaml', ['aliyun'], { account: '2222222222222222' });
-  // A transit link would be refused already.
+  // A transit link would be refused already, and without it nobody collects from there.
+  edit('cn-hangzhou.yaml', ['clusters', 'collection', 'kafka', 'into'], 'cn-hangzhou');
   edit('estate.yaml', ['links', 'inland'], undefined);
   try {
     const { code, stdout } = await rehearse(...INLAND, '--json');

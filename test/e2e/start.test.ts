@@ -73,7 +73,7 @@ test('a start when all stands says "no changes", and with --json puts one docume
   expect(stderr).toMatch(/^no changes$/m);
   const document = JSON.parse(stdout);
   expect(document).toMatchObject({ version: 1, changed: false, regions: [{ region: 'sa-east-1' }] });
-  expect(document.regions[0].hosts).toHaveLength(8);
+  expect(document.regions[0].hosts).toHaveLength(17);
 });
 
 test('with --serve the cloud stays up for the CDK CLI of another terminal, until Ctrl-C', async () => {

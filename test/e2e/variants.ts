@@ -4,6 +4,7 @@ import type { EstatePlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { ADSERVER, estate, HOST_GW, plan, region, STORAGE, VOTERS } from '../aws/fixtures';
 import { hostPlace, IDC, line, peering, place, transit, vpnLink } from '../aws/link-fixtures';
+import { collecting, elastic, withFrontEnds } from '../collection/estate';
 
 const topicArn = 'arn:aws:sns:sa-east-1:111111111111:ops';
 
@@ -55,6 +56,11 @@ export function everything(): EstatePlan {
     key: 'ops',
     ...(key.endsWith('/3') ? { absent: true } : {}),
   }));
+}
+
+/** Front ends as an Auto Scaling group, whose hosts drain before they go. */
+export function draining(): EstatePlan {
+  return planEstate(withFrontEnds(collecting(), 'sa-east-1', elastic), ['sa-east-1']);
 }
 
 /** China: another partition, other service principals, other domain names. */

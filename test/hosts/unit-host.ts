@@ -1,8 +1,9 @@
 /** A host that runs what its user-data says: the rendered files under a root of its own, the commands of its units for real. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { HostConfig } from '../../lib/cloud-config/model';
+import { spawnInNamespace } from '../namespace-process';
 import type { CloudStub } from './cloud-stub';
 import { UnitFile } from './unit-file';
 
@@ -118,7 +119,7 @@ export class UnitHost {
     more: Readonly<Record<string, string>>,
   ): ChildProcess {
     const env = { PATH: process.env.PATH, HOME: this.root, ...this.#env, ...more, MEISSA_ROOT: this.root };
-    const child = spawn('ip', ['netns', 'exec', this.namespace, ...command], { env, stdio, detached: true });
+    const child = spawnInNamespace(this.namespace, command[0]!, command.slice(1), { env, stdio, detached: true });
     this.#running.add(child);
     child.on('exit', () => this.#running.delete(child));
     return child;

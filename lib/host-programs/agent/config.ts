@@ -42,7 +42,7 @@ export function parseConfig(value: unknown): AgentConfig {
       topic: topic(each),
       folder: absolute(each.text('folder', '/var/lib/docker/containers')),
     })),
-    maxLineBytes: fields.number('maxLineBytes', 1_048_576, 65_536),
+    maxLineBytes: fields.number('maxLineBytes', 262_144, 65_536),
     batchBytes: fields.number('batchBytes', 524_288, 1024),
     batchMilliseconds: fields.number('batchMilliseconds', 200, 1),
     connections: fields.number('connections', 2, 1),

@@ -15,11 +15,15 @@ export interface GuardConfiguration {
   readonly controllers: readonly Controller[];
   /** Region that the topics are carried into; empty where they end here. */
   readonly into: string;
+  /** Bytes a second that mirrors of `into` may read, over all brokers; 0: none do. */
+  readonly mirrorRate: number;
   readonly topics: readonly Topic[];
   /** Folder of the metadata log, which holds this controller's directory id. */
   readonly metadata: string;
   /** Path of the store that Kafka reads its key and certificate from. */
   readonly keystore: string;
+  /** Path of the file with Kafka's process id. */
+  readonly pidFile: string;
   /** Path of the socket that questions come to. */
   readonly socket: string;
   /** Program that asks the cloud. */
@@ -63,6 +67,7 @@ export function readConfiguration(path: string): GuardConfiguration {
       directoryId: each.text('directoryId'),
     })),
     into: told.text('into', '-').replace(/^-$/, ''),
+    mirrorRate: kafka.number('mirrorRate'),
     topics: kafka.list('topics').map((each) => ({
       name: each.text('name'),
       partitions: each.number('partitions', undefined, 1),
@@ -72,6 +77,7 @@ export function readConfiguration(path: string): GuardConfiguration {
     })),
     metadata: hostPath(told.text('metadata')),
     keystore: hostPath('/run/meissa/tls/keystore.pem'),
+    pidFile: hostPath(told.text('socket').replace('guard.sock', 'kafka.pid')),
     socket: hostPath(told.text('socket')),
     cloud: hostPath('/opt/meissa/bin/meissa-cloud'),
   };

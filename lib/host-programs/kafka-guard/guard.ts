@@ -4,15 +4,22 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { reason, say, sayOften } from '../shared/log';
-import { grantAcls, plannedAcls } from './acls';
+import { plannedGrants } from './acls';
+import { askCluster } from './ask-cluster';
+import { askQuorum } from './ask-quorum';
 import type { GuardConfiguration } from './configuration';
 import { directoryIdIn } from './directory-id';
+import { grantAcls } from './grant-acls';
 import { BROKER_PORT, CONTROLLER_PORT, type KafkaLink } from './kafka-link';
+import { makeTopics } from './make-topics';
 import { Marker } from './marker';
-import { askQuorum, isCurrent, type Quorum, quorumIllness, sparesVoter } from './quorum';
-import { nextStep, take } from './replace-voter';
-import { askCluster, type Cluster, replicaIllness, sparesBroker } from './replicas';
-import { allTopics, makeTopics } from './topics';
+import { isCurrent, type Quorum, quorumIllness, sparesVoter } from './quorum';
+import { staleProcess } from './renewal';
+import { nextStep } from './replace-voter';
+import { type Cluster, replicaIllness, sparesBroker } from './replicas';
+import { setReadQuota } from './set-quota';
+import { take } from './take-step';
+import { allTopics } from './topics';
 
 /** Replicas that internal topics need in sync, and topics that nobody planned: `meissa-kafka.sh` sets it for them. */
 const MIN_INSYNC = 2;
@@ -33,12 +40,15 @@ export class Guard {
 
   /**
    * Why this host is not well, so that no other may be touched; undefined where it is. While the cluster isn't marked as formed it is well as soon as
-   * it listens: otherwise the first one would wait for itself.
+   * it listens: otherwise the first one would wait for itself. A broker opens its port only when a quorum stands, so of one that is a controller as well
+   * the controller's counts.
    */
   async illness(): Promise<string | undefined> {
     const { own } = this;
-    for (const port of this.ports()) if (!(await listens(own.address, port))) return `nothing listens on port ${port}`;
+    const [first, ...more] = this.ports() as [number, ...number[]];
+    if (!(await listens(own.address, first))) return `nothing listens on port ${first}`;
     if (!(await this.marker.isThere())) return undefined;
+    for (const port of more) if (!(await listens(own.address, port))) return `nothing listens on port ${port}`;
     const [quorum, cluster] = await Promise.all([this.quorum(), this.cluster()]);
     const ill = quorumIllness(
       quorum,
@@ -48,9 +58,9 @@ export class Guard {
     if (this.votes && !quorum.voters.some((voter) => this.isSelf(voter))) return 'this controller does not vote yet';
     if (cluster === undefined) return undefined;
     if (cluster.id !== own.clusterId) return `this broker is of another cluster, ${cluster.id}`;
-    // What it knows of others counts only while it follows the quorum.
-    const self = [...quorum.observers, ...quorum.voters].find(({ id }) => id === own.id);
-    if (self === undefined || !isCurrent(self)) return 'this broker does not follow the quorum';
+    // What it knows of others counts only while it follows the quorum. One with a new disk is listed twice for some minutes.
+    if (![...quorum.observers, ...quorum.voters].some((replica) => replica.id === own.id && isCurrent(replica)))
+      return 'this broker does not follow the quorum';
     return replicaIllness(cluster, own.id);
   }
 
@@ -87,7 +97,7 @@ export class Guard {
     }
     const votes = !this.votes || (await this.vote());
     if (this.stores) await this.furnish();
-    return votes;
+    return votes && (await this.renew());
   }
 
   /** The first quorum stands when it has exactly the planned voters, and each has all that the leader has. */
@@ -120,12 +130,31 @@ export class Guard {
     return false;
   }
 
-  /** Topics and rights. */
+  /**
+   * Starts Kafka again with a new certificate while all are well. Timers bring certificates to hosts at different times; should two meet all the same, lines
+   * wait for some seconds.
+   */
+  private async renew(): Promise<boolean> {
+    const pid = staleProcess(this.own.pidFile, this.own.keystore);
+    if (pid === undefined) return true;
+    const ill = await this.illness();
+    if (ill !== undefined) sayOften('renew', `waits with a new certificate: ${ill}`);
+    else {
+      say('Kafka starts again with a new certificate');
+      process.kill(pid, 'SIGTERM');
+    }
+    return false;
+  }
+
+  /** Topics, rights, and the quota of mirrors. */
   private async furnish(): Promise<void> {
     const { own, link } = this;
     const topics = allTopics(own.topics);
-    await grantAcls(link, own.address, plannedAcls({ ...own, topics }));
-    await makeTopics(link, own.address, topics, await askCluster(link, own.address));
+    await grantAcls(link, own.address, plannedGrants({ ...own, topics }));
+    const cluster = await askCluster(link, own.address);
+    await makeTopics(link, own.address, topics, cluster);
+    if (own.mirrorRate > 0)
+      await setReadQuota(link, own.address, `${own.into}.kafka-mirror`, Math.ceil(own.mirrorRate / cluster.brokers.length));
   }
 
   private quorum(): Promise<Quorum> {
@@ -150,7 +179,7 @@ export class Guard {
   }
 
   private ports(): number[] {
-    return [...(this.stores ? [BROKER_PORT] : []), ...(this.votes ? [CONTROLLER_PORT] : [])];
+    return [...(this.votes ? [CONTROLLER_PORT] : []), ...(this.stores ? [BROKER_PORT] : [])];
   }
 }
 

@@ -1,7 +1,4 @@
 /** The quorum of the controllers as its leader knows it, and what is wrong with it. */
-import { describeQuorumV2 } from '@platformatic/kafka';
-import { fromUuid } from './directory-id';
-import { CONTROLLER_PORT, type KafkaLink } from './kafka-link';
 
 export interface Replica {
   readonly id: number;
@@ -19,23 +16,6 @@ export interface Quorum {
 
 /** One that fetches is asked for more every half second: longer than this, and it is away or can't keep up. */
 const SMALL_LAG_MS = 5000;
-
-/** @throws Error where no controller leads */
-export function askQuorum(link: KafkaLink, addresses: readonly string[]): Promise<Quorum> {
-  return link.askFirst(addresses, CONTROLLER_PORT, async (connection) => {
-    const request = [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }];
-    const { topics } = await describeQuorumV2.api.async(connection, request);
-    const { leaderId, currentVoters, observers } = topics[0]!.partitions[0]!;
-    // The leader's own time is that of the answer.
-    const now = currentVoters.find(({ replicaId }) => replicaId === leaderId)?.lastCaughtUpTimestamp ?? 0n;
-    const replica = ({ replicaId, replicaDirectoryId, lastCaughtUpTimestamp }: (typeof currentVoters)[number]): Replica => ({
-      id: replicaId,
-      directoryId: fromUuid(replicaDirectoryId),
-      behind: Number(now - lastCaughtUpTimestamp),
-    });
-    return { leader: leaderId, voters: currentVoters.map(replica), observers: observers.map(replica) };
-  });
-}
 
 export function isCurrent({ behind }: Replica): boolean {
   return behind <= SMALL_LAG_MS;

@@ -2,14 +2,9 @@
 import { createAPI, type Reader, Writer } from '@platformatic/kafka';
 import { toUuid } from './directory-id';
 import { CONTROLLER_PORT } from './kafka-link';
+import type { Voter } from './replace-voter';
 
 const TIMEOUT_MS = 8000;
-
-export interface Voter {
-  readonly id: number;
-  /** base64url. */
-  readonly directoryId: string;
-}
 
 export const addRaftVoter = createAPI<[clusterId: string, voter: Voter, address: string], void>(
   80,

@@ -1,8 +1,11 @@
 /** A controller whose disk was lost has a new directory id: the old one leaves the quorum and the new one joins, in this order. */
-import { say } from '../shared/log';
-import { CONTROLLER_PORT, type KafkaLink } from './kafka-link';
 import { isCurrent, type Quorum } from './quorum';
-import { addRaftVoter, removeRaftVoter, type Voter } from './raft-voters';
+
+export interface Voter {
+  readonly id: number;
+  /** base64url. */
+  readonly directoryId: string;
+}
 
 export type Step = { readonly remove: Voter } | { readonly add: Voter } | { readonly wait: string } | undefined;
 
@@ -21,19 +24,4 @@ export function nextStep({ voters, observers }: Quorum, own: Voter): Step {
   if (away.length > 0) return { wait: `controllers ${away.join(', ')} are away or behind` };
   const old = voters.find(({ id }) => id === own.id);
   return old === undefined ? { add: own } : { remove: { id: old.id, directoryId: old.directoryId } };
-}
-
-/** Takes a step with the controller that leads. */
-export async function take(
-  step: Exclude<Step, undefined | { wait: string }>,
-  link: KafkaLink,
-  { clusterId, leader, address }: { readonly clusterId: string; readonly leader: string; readonly address: string },
-): Promise<void> {
-  if ('remove' in step) {
-    say(`controller ${step.remove.id} lost its disk: its old directory ${step.remove.directoryId} leaves the quorum`);
-    await link.ask(leader, CONTROLLER_PORT, (connection) => removeRaftVoter.async(connection, clusterId, step.remove));
-  } else {
-    say(`controller ${step.add.id} joins the quorum with its directory ${step.add.directoryId}`);
-    await link.ask(leader, CONTROLLER_PORT, (connection) => addRaftVoter.async(connection, clusterId, step.add, address));
-  }
 }

@@ -1,6 +1,4 @@
 /** Partitions as a broker knows them, and what is wrong with their replicas. */
-import { metadataV12 } from '@platformatic/kafka';
-import { BROKER_PORT, type KafkaLink } from './kafka-link';
 
 export interface Partition {
   readonly topic: string;
@@ -16,18 +14,6 @@ export interface Cluster {
   /** Brokers that aren't fenced. */
   readonly brokers: readonly number[];
   readonly partitions: readonly Partition[];
-}
-
-export function askCluster(link: KafkaLink, address: string): Promise<Cluster> {
-  return link.ask(address, BROKER_PORT, async (connection) => {
-    const { clusterId, brokers, topics } = await metadataV12.api.async(connection, null, false, false);
-    const partitions = topics.flatMap(({ name, partitions: all }) =>
-      all.map(({ partitionIndex, leaderId, replicaNodes, isrNodes }) => ({
-        ...{ topic: name ?? '', index: partitionIndex, leader: leaderId, replicas: replicaNodes, insync: isrNodes },
-      })),
-    );
-    return { id: clusterId ?? '', brokers: brokers.map(({ nodeId }) => nodeId), partitions };
-  });
 }
 
 /**

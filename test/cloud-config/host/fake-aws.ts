@@ -15,6 +15,8 @@ export class FakeAws {
   /** Prefixes of the first interface, as of now. */
   readonly prefixes: string[] = [];
   readonly parameters = new Map<string, string>();
+  /** SecureString parameters: they are read in clear only with decryption. */
+  readonly secrets = new Map<string, string>();
   readonly objects = new Map<string, Buffer>();
   /** Gates that wait, `stack/logical`. */
   readonly waiting = new Set<string>();
@@ -106,10 +108,13 @@ export class FakeAws {
 
   #ssm(
     target: string,
-    input: { Name: string; Value?: string; Overwrite?: boolean },
+    input: { Name: string; Value?: string; Overwrite?: boolean; WithDecryption?: boolean },
     reply: (status: number, text: string) => unknown,
   ): unknown {
-    const value = this.parameters.get(input.Name);
+    const secret = this.secrets.get(input.Name);
+    const value = input.WithDecryption
+      ? (secret ?? this.parameters.get(input.Name))
+      : (secret && 'AQICAH') || this.parameters.get(input.Name);
     if (target === 'AmazonSSM.GetParameter') {
       if (value === undefined) return reply(400, '{"__type":"ParameterNotFound"}');
       return reply(200, JSON.stringify({ Parameter: { Name: input.Name, Value: value } }));

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { FleetContext } from '../../../lib/plan/model';
 import { aliyunContext, bucket, votersContext } from '../aliyun-fixtures';
 import { ownProfiles, repository } from '../fixtures';
+import { frontEndContext } from '../kafka-fixtures';
 import { FakeAliyun } from './fake-aliyun';
 import { eventually, type Ran, Sandbox } from './sandbox';
 
@@ -110,6 +111,27 @@ test('a marker is written once, and read, surely absent, or unknown', async () =
   }
   fake.trouble.push({ path: '/oss/', status: 403, body: '<Code>AccessDenied</Code>' });
   expect(await cloud('marker-put', '/meissa/other', 'x')).toMatchObject({ code: 1, err: expect.stringContaining('not written') });
+});
+
+test('a secret is an object of the bucket: read, surely absent, or unknown', async () => {
+  const name = `${frontEndContext.certificate}/2`;
+  const collecting = hostOf(['base', 'etcd'], {
+    ...votersContext,
+    cluster: { ...votersContext.cluster!, kafka: frontEndContext },
+  });
+  try {
+    expect(await run(collecting, ['secret-get', name])).toMatchObject({ code: 3, out: '' });
+    fake.objects.set(`${bucket}/secret${name}`, Buffer.from('-----BEGIN PRIVATE KEY-----\n'));
+    expect(await run(collecting, ['secret-get', name])).toEqual({ code: 0, out: '-----BEGIN PRIVATE KEY-----\n\n', err: '' });
+    fake.trouble.push({ path: '/oss/', status: 403, body: '<Error><Code>AccessDenied</Code></Error>' });
+    expect(await run(collecting, ['secret-get', name])).toMatchObject({
+      code: 1,
+      err: `meissa-cloud: no secret ${name} (403 AccessDenied)\n`,
+    });
+  } finally {
+    collecting.end();
+  }
+  expect(await cloud('secret-get', name)).toMatchObject({ code: 1, err: 'meissa-cloud: no verb secret-get\n' });
 });
 
 test('no connection at all is "unknown", too, and so is a wrong signature; neither tells a secret', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { frontEndContext } from '../kafka-fixtures';
 import { FakeAws } from './fake-aws';
 import { eventually, Sandbox } from './sandbox';
 
@@ -71,6 +72,26 @@ test('a marker is read, surely absent, or unknown: three different answers', asy
   expect(await cloud('marker-get', '/meissa/none')).toMatchObject({ code: 3 });
   aws.role = false;
   expect(await cloud('marker-get', '/meissa/none')).toMatchObject({ code: 1, err: 'meissa-cloud: no role\n' });
+});
+
+test('a secret is read in clear, surely absent, or unknown; what a server says of it is never told', async () => {
+  const name = `${frontEndContext.certificate}/2`;
+  const secret = '-----BEGIN PRIVATE KEY-----\n"$(x) \\n\n-----END PRIVATE KEY-----\n';
+  const collecting = new Sandbox(aws.environment)
+    .install(['base'], { cluster: { name: 'core', generation: 1, kafka: frontEndContext } })
+    .stub('sleep');
+  const get = () => collecting.run('meissa-cloud', ['secret-get', name]);
+  try {
+    expect(await get()).toEqual({ code: 3, out: '', err: '' });
+    aws.secrets.set(name, secret);
+    expect(await get()).toEqual({ code: 0, out: `${secret}\n`, err: '' });
+    aws.trouble.push({ path: '/ssm', status: 400, body: `{"__type":"AccessDeniedException","message":"${name} private"}` });
+    expect(await get()).toEqual({ code: 1, out: '', err: `meissa-cloud: no secret ${name} (400)\n` });
+    // Hosts without certificates don't even have the verb.
+    expect(await cloud('secret-get', name)).toMatchObject({ code: 1, err: 'meissa-cloud: no verb secret-get\n' });
+  } finally {
+    collecting.end();
+  }
 });
 
 test('no connection at all is "unknown", too', async () => {

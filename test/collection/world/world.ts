@@ -2,7 +2,7 @@
  * Regions that collect, running for real from their rendered user-data: brokers, controllers, front ends and mirrors with mutual
  * TLS, each region a network namespace, the links between them as the peerings are.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { planEstate } from '../../../lib/plan/plan';
 import { ROOT } from '../../child/run';
 import { eventually } from '../../hosts/eventually';
 import { end, type Ran } from '../../hosts/unit-host';
+import { spawnInNamespace } from '../../namespace-process';
 import { findRealPart } from '../../real-parts';
 import type { CollectionHost } from './collection-host';
 import { Links } from './links';
@@ -105,8 +106,8 @@ export class World {
   /** The same, staying; returns its process, whose standard input and output are pipes. It ends with the world. */
   kcatProcess(region: string, args: readonly string[], as = 'kafka-broker'): ChildProcess {
     const from = this.region(region);
-    const command = ['netns', 'exec', from.namespace, ...this.#kcat(from, as, args)];
-    return this.watch(spawn('ip', command, { stdio: ['pipe', 'pipe', 'pipe'], detached: true }));
+    const [program, ...rest] = this.#kcat(from, as, args) as [string, ...string[]];
+    return this.watch(spawnInNamespace(from.namespace, program, rest, { stdio: ['pipe', 'pipe', 'pipe'], detached: true }));
   }
 
   /**

@@ -33,14 +33,16 @@ export class Batches {
 
   /** Adds the lines of a frame. Its entry is held once by each batch that has some of them. */
   add(frame: Frame, host: string, boot: string, partitions: number, entry: Entry): void {
-    const prefix = `${host}/${boot}/`;
-    const { body, topic } = frame;
+    const { body, topic, key } = frame;
+    // A sender that gives keys may send lines twice, to another front end the second time: those keys are the same then.
+    const sender = key ?? boot;
+    const prefix = key === undefined ? `${host}/${boot}/` : `${key}/`;
     let from = 0;
-    for (let sequence = frame.sequence; from < body.length; sequence++) {
+    for (let sequence = key === undefined ? frame.sequence : 0; from < body.length; sequence++) {
       const at = body.indexOf(10, from);
       const value = body.subarray(from, at);
       from = at + 1;
-      this.put(topic, partitionOf(boot, sequence, partitions), Buffer.from(prefix + sequence, 'latin1'), value, entry);
+      this.put(topic, partitionOf(sender, sequence, partitions), Buffer.from(prefix + sequence, 'latin1'), value, entry);
     }
   }
 

@@ -7,7 +7,10 @@ const ROW = 1024;
 /**
  * It follows from the line's key alone, so that a line that is sent twice comes to the same partition twice: who reads one partition can remove what
  * is double without knowing the others.
+ *
+ * @param sender the front end's boot, or the sender's own key
+ * @param sequence of the line of that sender
  */
-export function partitionOf(boot: string, sequence: number, partitions: number): number {
-  return crc32(`${boot}/${Math.floor(sequence / ROW)}`) % partitions;
+export function partitionOf(sender: string, sequence: number, partitions: number): number {
+  return crc32(`${sender}/${Math.floor(sequence / ROW)}`) % partitions;
 }

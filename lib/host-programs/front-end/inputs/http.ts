@@ -1,5 +1,6 @@
 /**
- * Lines over HTTP: `POST /lines/<topic>`, 200 when all of them are on disk. Of a request that is refused, or that ends before its body does,
+ * Lines over HTTP: `POST /lines/<topic>`, 200 when all of them are on disk. With a header `X-Meissa-Key` the lines' keys in Kafka are it and
+ * their number in the request, from 0: so a sender that has to send lines again gives them the same keys again, whichever front end it meets. Of a request that is refused, or that ends before its body does,
  * nothing is kept.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -8,6 +9,7 @@ import { createGunzip } from 'node:zlib';
 import { reason, sayOften } from '../../shared/log';
 import type { Intake } from '../intake';
 import { LineScan } from '../line-scan';
+import { SENDER_KEY } from '../spool/frame';
 import { type Lines, SpoolRefusal } from '../spool/spool';
 
 export interface HttpLimits {
@@ -64,17 +66,26 @@ async function answer(
   if (request.method !== 'POST') throw new Refusal(405, 'lines are posted');
   if (!intake.knows(topic)) throw new Refusal(404, `there is no topic ${topic}`);
   if (intake.stage === 'shut') throw new Refusal(503, 'this front end takes no more lines', {}, RETRY_AFTER.closed);
-  return { accepted: await take(request, topic, intake, limits) };
+  const key = request.headers['x-meissa-key'];
+  if (key !== undefined && !(typeof key === 'string' && SENDER_KEY.test(key)))
+    throw new Refusal(400, 'X-Meissa-Key is two to four names with slashes between them, at most 200 characters');
+  return { accepted: await take(request, topic, key, intake, limits) };
 }
 
-async function take(request: IncomingMessage, topic: string, intake: Intake, limits: HttpLimits): Promise<number> {
+async function take(
+  request: IncomingMessage,
+  topic: string,
+  key: string | undefined,
+  intake: Intake,
+  limits: HttpLimits,
+): Promise<number> {
   let held = 0;
   try {
     const lines = await readLines(request, topic, limits, (bytes) => {
       if (!intake.hold(bytes)) throw new Refusal(503, 'too much comes at once', {}, RETRY_AFTER.busy);
       held += bytes;
     });
-    await intake.keep('http', lines);
+    await intake.keep('http', key === undefined ? lines : { ...lines, key });
     return lines.count;
   } finally {
     intake.release(held);

@@ -6,9 +6,11 @@
  *     =1c291ca3 0000000c 000002 000000000001 1936a1b2c3d logs
  *     first
  *     second
+ *     =5e8d01b7 00000006 000001 000000000003 1936a1b2c40 logs web-7/Zk3_x9Qw-2aB/4096
+ *     third
  *
  * The header has, in hexadecimal and of fixed width: CRC-32 of all that follows up to the next frame, bytes of the lines, number of lines,
- * sequence of the first of them, milliseconds since 1970. A frame is there wholly or not at all: what a crash has torn has another CRC.
+ * sequence of the first of them, milliseconds since 1970; then the topic, and the sender's own key where there is one. A frame is there wholly or not at all: what a crash has torn has another CRC.
  */
 import { crc32 } from 'node:zlib';
 
@@ -25,6 +27,8 @@ export interface Frame {
   readonly count: number;
   /** When it was taken, milliseconds since 1970. */
   readonly time: number;
+  /** The sender's own key of the request: the lines' keys are it and their number in the frame, from 0. */
+  readonly key?: string;
   /** The lines, each with its newline. */
   readonly body: Buffer;
 }
@@ -35,8 +39,12 @@ export type FrameHead = Omit<Frame, 'body'>;
 /** Names of topics that a header can carry: Kafka's own rule. */
 export const TOPIC_NAME = /^[a-zA-Z0-9._-]{1,249}$/;
 
-const HEADER = /^=([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9a-f]{6}) ([0-9a-f]{12}) ([0-9a-f]{11}) ([a-zA-Z0-9._-]{1,249})\n$/;
-const LONGEST_HEADER = FRAME_BYTES + 249;
+/** Keys that a header can carry: two to four names with slashes between them, at most 200 characters. */
+export const SENDER_KEY = /^(?=.{1,200}$)[a-zA-Z0-9._-]+(\/[a-zA-Z0-9._-]+){1,3}$/;
+
+const HEADER =
+  /^=([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9a-f]{6}) ([0-9a-f]{12}) ([0-9a-f]{11}) ([a-zA-Z0-9._-]{1,249})(?: ([a-zA-Z0-9._/-]{1,200}))?\n$/;
+const LONGEST_HEADER = FRAME_BYTES + 249 + 201;
 
 /** First line of a segment. */
 export function segmentHeader(host: string, boot: string): Buffer {
@@ -54,9 +62,9 @@ export function segmentSeed(boot: string, number: number): number {
 }
 
 /** The header of a frame. */
-export function frameHeader(seed: number, { topic, sequence, count, time }: FrameHead, body: readonly Buffer[]): Buffer {
+export function frameHeader(seed: number, { topic, sequence, count, time, key }: FrameHead, body: readonly Buffer[]): Buffer {
   const bytes = body.reduce((sum, { length }) => sum + length, 0);
-  const said = ` ${hex(bytes, 8)} ${hex(count, 6)} ${hex(sequence, 12)} ${hex(time, 11)} ${topic}\n`;
+  const said = ` ${hex(bytes, 8)} ${hex(count, 6)} ${hex(sequence, 12)} ${hex(time, 11)} ${topic}${key === undefined ? '' : ` ${key}`}\n`;
   const sum = body.reduce((crc, part) => crc32(part, crc), crc32(said, seed));
   return Buffer.from(`=${hex(sum, 8)}${said}`, 'latin1');
 }
@@ -81,7 +89,8 @@ export function readFrame(buffer: Buffer, offset: number, seed: number): FrameRe
   const body = buffer.subarray(newline + 1, end);
   const said = buffer.subarray(offset + 9, newline + 1);
   if (crc32(body, crc32(said, seed)) !== Number.parseInt(match[1]!, 16)) return 'bad';
-  return { frame: { topic: match[6]!, sequence: sequence!, count: count!, time: time!, body }, end };
+  const key = match[7] === undefined ? {} : { key: match[7] };
+  return { frame: { topic: match[6]!, sequence: sequence!, count: count!, time: time!, ...key, body }, end };
 }
 
 /** Bytes that the frame at `offset` has by its own word, 0 where it isn't a header. What is `short` needs so many. */

@@ -87,10 +87,11 @@ export class SegmentReader {
     const from = this.offset;
     const end = this.segment.bytes;
     await this.load(end - from);
-    for (let at = this.chunk.indexOf('\n=', 0, 'latin1'); at !== -1; at = this.chunk.indexOf('\n=', at + 1, 'latin1')) {
-      const read = readFrame(this.chunk, at + 1, this.seed);
+    // The newline before it may be the byte that is damaged.
+    for (let at = this.chunk.indexOf('=', 1, 'latin1'); at !== -1; at = this.chunk.indexOf('=', at + 1, 'latin1')) {
+      const read = readFrame(this.chunk, at, this.seed);
       if (typeof read !== 'object') continue;
-      this.damaged += at + 1;
+      this.damaged += at;
       return this.take(read.frame, this.chunkAt + read.end);
     }
     this.damaged += end - from;

@@ -32,6 +32,8 @@ export interface Lines {
   readonly body: readonly Buffer[];
   readonly bytes: number;
   readonly count: number;
+  /** The sender's own key of the request. It must be one that a frame can carry. */
+  readonly key?: string;
 }
 
 /** Nothing of the lines is kept, and the sender has to come again. */
@@ -176,7 +178,7 @@ export class Spool {
       const file = await this.fileFor(bytes);
       let { sequence } = this;
       const parts = group.flatMap(({ lines, time }) => {
-        const head = { topic: lines.topic, sequence, count: lines.count, time };
+        const head = { topic: lines.topic, sequence, count: lines.count, time, key: lines.key };
         sequence += lines.count;
         return [frameHeader(file.seed, head, lines.body), ...lines.body];
       });

@@ -33,8 +33,9 @@ describeWithRealParts(['kafka-java', 'kcat'], [], 'a front end and a Kafka', (pa
         try {
           if ((await frontEnd.post('logs', lines.join('\n'))).status === 200) acknowledged.push(...lines);
         } catch {
-          await new Promise((done) => setTimeout(done, 20));
+          // It is dead, or about to be.
         }
+        await new Promise((done) => setTimeout(done, 20));
       }
     };
     await Promise.all([sender(), sender(), sender(), sender()]);
@@ -58,6 +59,21 @@ describeWithRealParts(['kafka-java', 'kcat'], [], 'a front end and a Kafka', (pa
     const found = consumed().filter(({ key }) => key.startsWith('fe-1/'));
     expect(found.map(({ value }) => value)).toEqual(['well-0', 'well-1', Buffer.from('\u00ff\u0000-bytes').toString('latin1')]);
     expect(found.map(({ key }) => key.replace(/^fe-1\/[0-9a-f]{12}\//, ''))).toEqual(['2', '3', '4']);
+  }, 60_000);
+
+  test("a line that a sender gives twice has the sender's own key twice, in the same partition", async () => {
+    frontEnd = await FrontEnd.make({ bootstrap: kafka.bootstrap });
+    await frontEnd.start();
+    const key = { 'x-meissa-key': 'web-7/Zk3_x9Qw-2aB/4096' };
+    expect((await frontEnd.post('logs', 'agent-0\nagent-1', key)).status).toBe(200);
+    // The answer was lost, and the file has grown since.
+    expect((await frontEnd.post('logs', 'agent-0\nagent-1\nagent-2', key)).status).toBe(200);
+    await eventually(sent, 'everything is sent');
+    const found = consumed().filter((each) => each.key.startsWith('web-7/'));
+    expect(found.map((each) => `${each.key} ${each.value}`).sort()).toEqual(
+      [0, 0, 1, 1, 2].map((i) => `web-7/Zk3_x9Qw-2aB/4096/${i} agent-${i}`),
+    );
+    expect(compare(['agent-0', 'agent-1', 'agent-2'], 'agent')).toEqual({ lost: 0, double: 2 });
   }, 60_000);
 
   test('a broker that is killed under load, and comes back, has every acknowledged line', async () => {

@@ -72,6 +72,9 @@ test.each([
   ['what is no gzip', () => frontEnd.post('logs', 'plain', { 'content-encoding': 'gzip' }), 400, {}],
   ['another encoding', () => frontEnd.post('logs', 'plain', { 'content-encoding': 'br' }), 415, {}],
   ['a topic that nobody knows', () => frontEnd.post('other', 'line'), 404, {}],
+  ['a key of one name', () => frontEnd.post('logs', 'line', { 'x-meissa-key': 'host' }), 400, {}],
+  ['a key with other characters', () => frontEnd.post('logs', 'line', { 'x-meissa-key': 'host/a b' }), 400, {}],
+  ['a key that is too long', () => frontEnd.post('logs', 'line', { 'x-meissa-key': `host/${'x'.repeat(196)}` }), 400, {}],
   ['no topic', () => fetch(`${frontEnd.url}/lines`, { method: 'POST', body: 'line' }), 404, {}],
   ['a question for lines', () => fetch(`${frontEnd.url}/lines/logs`), 405, {}],
 ])('%s is refused, and nothing of it is kept', async (_, ask, status, more) => {

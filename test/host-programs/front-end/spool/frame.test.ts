@@ -22,6 +22,7 @@ const frames = fc.array(
     topic: fc.constantFrom('logs', 'a', 'meissa-heartbeats', 'x.y_z'),
     sequence: fc.integer({ min: 1, max: 2 ** 47 }),
     time: fc.integer({ min: 0, max: 2 ** 43 }),
+    key: fc.option(fc.constantFrom<string>('web-1/Zk3_x9Qw-2aB/0', `h/${'k'.repeat(198)}`), { nil: undefined }),
     lines: fc.array(line, { minLength: 1, maxLength: 5 }),
   }),
   { minLength: 1, maxLength: 6 },
@@ -34,12 +35,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function encode(written: Written): { bytes: Buffer; ends: number[] } {
+function encode(written: readonly (Omit<Written[number], 'key'> & { readonly key?: string })[]): {
+  bytes: Buffer;
+  ends: number[];
+} {
   const parts: Buffer[] = [segmentHeader('host-1', BOOT)];
   const ends: number[] = [];
-  for (const { topic, sequence, time, lines } of written) {
+  for (const { topic, sequence, time, key, lines } of written) {
     const body = lines.flatMap((each) => [each, Buffer.from('\n')]);
-    parts.push(frameHeader(SEED, { topic, sequence, time, count: lines.length }, body), ...body);
+    parts.push(frameHeader(SEED, { topic, sequence, time, key, count: lines.length }, body), ...body);
     ends.push(parts.reduce((sum, { length }) => sum + length, 0));
   }
   return { bytes: Buffer.concat(parts), ends };
@@ -55,10 +59,11 @@ async function read(bytes: Buffer): Promise<{ frames: Frame[]; damaged: number; 
   return { frames: found, damaged: reader.damaged, sound: reader.sound, host: reader.host };
 }
 
-const plain = ({ topic, sequence, time, lines }: Written[number]) => ({
+const plain = ({ topic, sequence, time, key, lines }: Written[number]) => ({
   topic,
   sequence,
   time,
+  ...(key === undefined ? {} : { key }),
   count: lines.length,
   body: Buffer.concat(lines.flatMap((each) => [each, Buffer.from('\n')])),
 });

@@ -1,0 +1,38 @@
+import { Batches } from '../../../../lib/host-programs/front-end/forward/batches';
+import type { Message } from '../../../../lib/host-programs/front-end/forward/kafka-link';
+import type { Entry } from '../../../../lib/host-programs/front-end/forward/ledger';
+import type { Frame } from '../../../../lib/host-programs/front-end/spool/frame';
+
+const entry = { hold: () => {} } as Entry;
+const frame = (lines: readonly string[], key?: string): Frame => ({
+  topic: 'logs',
+  sequence: 41,
+  count: lines.length,
+  time: 0,
+  body: Buffer.from(lines.map((line) => `${line}\n`).join('')),
+  ...(key === undefined ? {} : { key }),
+});
+
+function messages(of: Frame, boot: string): (readonly [string, string, number])[] {
+  const found: Message[] = [];
+  const batches = new Batches(1_000_000, (batch) => found.push(...batch.messages));
+  batches.add(of, 'front-end-1', boot, 6, entry);
+  batches.flush();
+  return found.map(({ key, value, partition }) => [String(key), String(value), partition!] as const);
+}
+
+test('a line has the front end, its boot and its sequence as its key', () => {
+  expect(messages(frame(['a', 'b']), 'b00t').map(([key, value]) => [key, value])).toEqual([
+    ['front-end-1/b00t/41', 'a'],
+    ['front-end-1/b00t/42', 'b'],
+  ]);
+});
+
+test("of a sender that gives keys a line has the sender's, and the same partition through any front end", () => {
+  const first = messages(frame(['a', 'b'], 'web-1/id/0'), 'b00t');
+  expect(first.map(([key, value]) => [key, value])).toEqual([
+    ['web-1/id/0/0', 'a'],
+    ['web-1/id/0/1', 'b'],
+  ]);
+  expect(messages(frame(['a', 'b', 'c'], 'web-1/id/0'), 'other').slice(0, 2)).toEqual(first);
+});
