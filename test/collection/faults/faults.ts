@@ -14,8 +14,8 @@ export interface Fault {
 
 /** How long something that is cut or full stays so. */
 const LASTS_MS = 6000;
-/** What the front end with the small disk has for everything. */
-export const SMALL_DISK_MB = 96;
+/** What the front end with the small disk has for everything; it keeps 256 MiB free. */
+const SMALL_DISK_MB = 400;
 
 /** Kills a service as the kernel does when memory runs out; systemd starts it again. */
 const killed = (region: string, fleet: string, number: number, service: string): Fault['run'] =>
