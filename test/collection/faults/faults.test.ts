@@ -62,6 +62,9 @@ describeWithRealParts(['kafka-java', 'kcat', 'openssl', 'java'], lacksNamespaces
   }
 
   test('nothing happens', async () => {
+    // What waited while everything started has arrived.
+    await traffic.settle(SETTLES_SECONDS);
+    await pause(5000);
     const { lost, acknowledged } = await under();
     expect(acknowledged).toBeGreaterThan(0);
     expect(lost).toBe(0);
