@@ -3,8 +3,8 @@
 #
 #   run REGION  becomes the worker that carries this region's topics
 #   watch       becomes the program that tells the delay of every region
-#   health      0: every worker of this host is up, and none of its tasks has failed
-#   tend        restarts a worker whose task has failed, or whose certificate is not the one on disk any more
+#   health      0: every worker of this host is up, and nothing of it has failed
+#   tend        restarts a worker of which something has failed, or whose certificate is not the one on disk any more
 #
 # A template: what the fleet's hosts share stands in it. What a region is to it stands in /etc/meissa/mirror/REGION.
 # shellcheck source=cloud-config/base/lib.sh
@@ -108,10 +108,11 @@ watch() {
   exec node "$root/opt/meissa-programs/watch.js" /etc/meissa/watch.json
 }
 
-# Tasks of $source's connectors that have failed, wherever they ran; nothing where the worker doesn't answer.
+# Connectors of $source that have failed, and tasks wherever they ran; fails where the worker doesn't answer. One that waits for
+# its region has neither: a region that is away keeps no host from being well.
 failed() {
   curl -fsS -m 5 "http://$MEISSA_ADDRESS:$((9410 + number))/metrics" |
-    awk '/^kafka_connect_failed_tasks\{/ { sum += $2; any = 1 } END { if (any) print sum; exit !any }'
+    awk '/^kafka_connect_(failed_tasks|connector_failed)\{/ { sum += $2 } END { print sum + 0 }'
 }
 
 health() {
@@ -121,7 +122,7 @@ health() {
   for file in "$flows"/*; do
     flow "${file##*/}"
     count=$(failed) || die "the mirror of $source is not up"
-    ((count == 0)) || die "$count tasks of the mirror of $source have failed"
+    ((count == 0)) || die "$count parts of the mirror of $source have failed"
   done
 }
 
@@ -136,7 +137,7 @@ tend() {
       systemctl is-active --quiet "mirror@$source.service" || continue
       count=$(failed) || count=0
       if ((count > 0)); then
-        echo "$count tasks of the mirror of $source have failed"
+        echo "$count parts of the mirror of $source have failed"
       elif cmp -s "$root/run/meissa-mirror-$source/certificate" "$tls/cert.pem"; then
         continue
       fi

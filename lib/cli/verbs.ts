@@ -133,6 +133,14 @@ export const VERBS: readonly VerbDefinition[] = [
     load: async () => (await import('./size-collection')).sizeCollection,
   },
   {
+    name: 'targets',
+    description:
+      'Prints what Prometheus reads of the collections, as a file for its file_sd_configs: always JSON, with the labels that dashboards/alerts.yaml and dashboards/collection.json go by.',
+    arguments: [REGIONS],
+    examples: ['targets', 'targets us-east-1 > /etc/prometheus/targets/us-east-1.json'],
+    load: async () => (await import('./targets')).targets,
+  },
+  {
     name: 'user-data',
     description: 'Prints what a fleet’s hosts get, with its size budget.',
     arguments: [{ name: '<target>', description: '<region>/<cluster>/<fleet>[/<number>]' }],

@@ -15,8 +15,8 @@ const BOOTSTRAP_BROKERS = 3;
 
 /** Mirrors may read at so many times the region's peak: one goes on with what is new, three catch up. */
 const CATCH_UP = 4;
-/** Bytes a second that one task is counted with; docs/collection/mirror.md has what was measured. */
-const TASK_RATE = 5_000_000;
+/** Bytes a second that one task is counted with, as sizing does. */
+const TASK_RATE = 10_000_000;
 const INTERNAL_REPLICATION = 3;
 
 /** What the hosts of a fleet know of the collection that their cluster is; undefined where it is none. */

@@ -111,7 +111,9 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'a host of a collection that bo
       host.run('curl', '-sS', '-m', '20', '--data-binary', line, 'http://127.0.0.1:8080/lines/logs');
     const kept = (line: string): string => host.run('grep', '-rlF', line, '/var/lib/front-end/spool').trim();
     beforeAll(() => {
-      ({ host, cloud } = hostOf('ap-south-1', 'front-ends', 'front-end', ['spool']));
+      ({ host, cloud } = hostOf('ap-south-1', 'front-ends', 'front-end', ['spool'], {
+        'front-end': { leaveSeconds: 1, forwardSeconds: 1 },
+      }));
     });
 
     test('waits for its programs when the bucket does not have them yet, and starts when it has', async () => {

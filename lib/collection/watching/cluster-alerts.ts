@@ -99,11 +99,11 @@ export const clusterAlerts: readonly Alert[] = [
     action: "A backlog: see its lag in records and the brokers' quota of the mirror.",
   },
   {
-    name: 'MirrorTasksFailed',
+    name: 'MirrorFailed',
     severity: 'page',
-    expression: `max by (flow) (${mirror.failedTasks}) > 0`,
+    expression: `max by (flow) (${mirror.failedTasks}) > 0 or max by (flow) (${mirror.failedConnectors}) > 0`,
     holds: 5 * MINUTE,
-    summary: '{{ $value }} tasks of the mirror of {{ $labels.flow }} have failed, and their restart has not helped.',
+    summary: 'The mirror of {{ $labels.flow }} has failed in part, and its restart has not helped.',
     action: 'See the journal of mirror@{{ $labels.flow }} on both hosts: rights, topics, message sizes.',
   },
   {

@@ -35,6 +35,7 @@ export const METRICS = {
     recordAge: 'kafka_mirror_record_age_seconds',
     lag: 'kafka_mirror_lag_records',
     failedTasks: 'kafka_connect_failed_tasks',
+    failedConnectors: 'kafka_connect_connector_failed',
     runningTasks: 'kafka_connect_running_tasks',
     rebalances: 'kafka_connect_rebalances_total',
   },

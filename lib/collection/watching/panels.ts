@@ -245,6 +245,7 @@ export const rows: readonly Row[] = [
         lines: [
           [`max by (flow) (${mirror.runningTasks}{flow=~"$region",connector="MirrorSourceConnector"})`, '{{flow}} running'],
           [`max by (flow) (${mirror.failedTasks}${flow})`, '{{flow}} failed'],
+          [`max by (flow, connector) (${mirror.failedConnectors}${flow}) > 0`, '{{flow}} {{connector}} failed'],
           [`max by (flow) (${mirror.rebalances}${flow})`, '{{flow}} rebalances'],
         ],
       },

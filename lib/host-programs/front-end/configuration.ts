@@ -20,7 +20,7 @@ export interface FrontEndConfiguration {
     /** @default - plain text, which only tests want */
     readonly tls?: TlsPaths;
   };
-  /** Address that inputs and metrics listen on. @default - all */
+  /** Address that inputs and metrics listen on. Tests that run several hosts in one network say it by MEISSA_LISTEN. @default - all */
   readonly listen?: string;
   readonly http: { readonly port: number; readonly limits: HttpLimits };
   /** Port 0: none. */
@@ -56,6 +56,7 @@ export function readConfiguration(path: string): FrontEndConfiguration {
   const tls = kafka!.has('tls') ? kafka!.part('tls') : undefined;
   const topics = all.list('topics').map((topic) => topic.text('name'));
   const host = readHostEnv()('MEISSA_NAME');
+  const listen = process.env.MEISSA_LISTEN ?? (all.has('listen') ? all.text('listen') : undefined);
   return {
     host,
     region: all.text('region'),
@@ -77,7 +78,7 @@ export function readConfiguration(path: string): FrontEndConfiguration {
       inFlight: kafka!.number('inFlight', 8, 1),
       ...(tls && { tls: { key: tls.text('key'), cert: tls.text('cert'), ca: tls.text('ca') } }),
     },
-    ...(all.has('listen') && { listen: all.text('listen') }),
+    ...(listen !== undefined && { listen }),
     http: {
       port: http!.number('port', 8080),
       limits: { line: http!.number('lineBytes', 262_144, 1), request: http!.number('requestBytes', 8 * MIB, 1) },

@@ -78,6 +78,12 @@ export class CollectionHost extends UnitHost {
     this.writeHostEnv();
   }
 
+  /** A signal to a service and all that it started; nothing where it doesn't run. */
+  signal(name: string, signal: NodeJS.Signals): void {
+    const { pid } = this.service(name);
+    if (pid !== undefined) process.kill(-pid, signal);
+  }
+
   /** Stops it, and starts it with nothing in `/run`: a reboot. */
   async reboot(): Promise<void> {
     await this.stop();

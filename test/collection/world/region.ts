@@ -48,7 +48,9 @@ export class TestRegion {
       (fleet as MembersFleetPlan).members.map(
         ({ name: host, address, number }) =>
           new CollectionHost({
-            ...{ name: host, address, number, namespace, region: name, fleet: fleet.name, restartMs, env },
+            ...{ name: host, address, number, namespace, region: name, fleet: fleet.name, restartMs },
+            // All hosts of a region are in one namespace.
+            env: { ...env, MEISSA_LISTEN: address },
             root: join(folder, host),
             cloud: this.cloud,
           }),

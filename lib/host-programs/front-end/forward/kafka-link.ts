@@ -170,6 +170,8 @@ export class KafkaLink {
       if (this.connections.get(key) === made) this.connections.delete(key);
     });
     this.connections.set(key, made);
+    // Whatever kept it from being made, the next try makes another one.
+    made.catch(() => this.connections.get(key) === made && this.connections.delete(key));
     return made;
   }
 

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { type Targets, targetsOf } from '../../../lib/collection/watching/targets';
+import { loadEstate } from '../../../lib/estate/load';
+import type { Estate } from '../../../lib/estate/model';
+import { planEstate } from '../../../lib/plan/plan';
+import { ROOT } from '../../child/run';
+import { meissa } from '../../cli/run';
+
+const folder = join(ROOT, 'test/estates/collection');
+const { estate } = loadEstate(folder) as { estate: Estate };
+const plan = planEstate(estate);
+const all = targetsOf(plan);
+const of = (labels: Readonly<Record<string, string>>): Targets[] =>
+  all.filter((each) => Object.entries(labels).every(([name, value]) => each.labels[name] === value));
+
+test('brokers and controllers are read by their region', () => {
+  expect(of({ job: 'kafka', region: 'sa-east-1' }).flatMap(({ targets }) => targets)).toEqual([
+    '10.9.8.32:9404',
+    '10.9.40.32:9404',
+    '10.9.72.32:9404',
+    '10.9.8.16:9404',
+    '10.9.40.16:9404',
+    '10.9.72.16:9404',
+  ]);
+});
+
+test('every flow has a port of its own on all hosts that mirror', () => {
+  expect(of({ job: 'mirror' })).toEqual([
+    { targets: ['10.1.8.64:9410', '10.1.40.64:9410'], labels: { job: 'mirror', region: 'us-east-1', flow: 'ap-south-1' } },
+    { targets: ['10.1.8.64:9411', '10.1.40.64:9411'], labels: { job: 'mirror', region: 'us-east-1', flow: 'sa-east-1' } },
+  ]);
+});
+
+test('every port that is read is open to the region in the profile of its host', () => {
+  for (const { targets, labels } of all) {
+    const fleets = plan.regions.find(({ name }) => name === labels.region)!.fleets;
+    for (const target of targets) {
+      const [address, port] = target.split(':');
+      const fleet = fleets.find((each) => each.kind === 'members' && each.members.some((member) => member.address === address))!;
+      const ports = fleet.profiles.flatMap((name) => estate.profiles.get(name)!.ports);
+      const open = ports.some(
+        ({ port: from, toPort = from, from: source }) => source === 'region' && Number(port) >= from && Number(port) <= toPort,
+      );
+      expect(open ? target : `${target} is closed`).toBe(target);
+    }
+  }
+});
+
+test('the command line prints them as a file of Prometheus', async () => {
+  const { code, stdout } = await meissa('targets', 'us-east-1', '--root', folder);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toEqual(all.filter(({ labels }) => labels.region === 'us-east-1'));
+});
