@@ -19,9 +19,13 @@ function changed(region: string, change: (text: string) => string): string {
   const folder = mkdtempSync(join(tmpdir(), 'meissa-size-'));
   folders.push(folder);
   cpSync(join(COLLECTION, 'regions'), join(folder, 'regions'), { recursive: true });
-  const file = join(folder, 'regions', `${region}.yaml`);
-  writeFileSync(file, change(readFileSync(file, 'utf8')));
+  edit(folder, `regions/${region}.yaml`, change);
   return folder;
+}
+
+function edit(root: string, path: string, change: (text: string) => string): void {
+  const file = join(root, path);
+  writeFileSync(file, change(readFileSync(file, 'utf8')));
 }
 
 interface Answer {
@@ -143,6 +147,9 @@ describe('a region of an estate', () => {
 
   test('without a collection, or unknown, is refused', async () => {
     const root = exampleCopy();
+    // The collection stands last in the region's file.
+    edit(root, 'regions/us-west-1.yaml', (text) => text.slice(0, text.indexOf('  collection:')));
+    edit(root, 'regions/us-west-1.members.lock.yaml', (text) => text.replace(/^ {2}collection\/.*\n/gm, ''));
     const none = await meissa('size', 'collection', '--region', 'us-west-1', '--root', root);
     expect([none.code, none.stderr.split('\n')[0]]).toEqual([1, 'x NO_COLLECTION: no cluster of us-west-1 has a collection']);
     const unknown = await meissa('size', 'collection', '--region', 'us-west-9', '--root', root);
