@@ -17,6 +17,7 @@ import { type Ran, ROOT, run, TYPESCRIPT } from '../child/run';
 import { describeWithRealPart } from '../real-parts';
 import { exampleEstate, removeTemporaryFolders, temporaryFolder } from './example';
 import { type Ministack, startMinistack } from './ministack';
+import { leaveOutCollection } from './without-collection';
 
 const REGION = 'sa-east-1';
 const ACCOUNT = '111111111111';
@@ -44,6 +45,7 @@ describeWithRealPart('ministack', 'a region on ministack 1.5.33, by the CDK CLI'
   beforeAll(async () => {
     folder = temporaryFolder();
     for (const part of ['regions', 'cloud-config']) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+    leaveOutCollection(folder, REGION);
     const app = [process.execPath, ...TYPESCRIPT, join(ROOT, 'test/child/ministack-app.ts')].map((word) => `"${word}"`).join(' ');
     writeFileSync(
       join(folder, 'cdk.json'),

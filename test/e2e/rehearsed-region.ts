@@ -1,7 +1,6 @@
 /** A copy of the example's sa-east-1 on an embedded cloud: what a person edits, runs and reads back. */
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Document, parseDocument } from 'yaml';
 import { cdkEnvironment } from '../../lib/cli/cdk-cli';
 import { synthEstate } from '../../lib/cli/estate-app';
 import { loadValid } from '../../lib/cli/loading';
@@ -12,6 +11,7 @@ import { type EmbeddedCloud, type HostInventory, type HostOptions, startEmbedded
 import { type Ran, ROOT, run } from '../child/run';
 import { meissa, type Said } from '../cli/run';
 import { removeTemporaryFolders, TODAY, temporaryFolder } from './example';
+import { leaveOutCollection } from './without-collection';
 
 export const REGION = 'sa-east-1';
 
@@ -24,22 +24,8 @@ function copyOfExample(): string {
   const others = /^(?!sa-east-1|us-east-1)[a-z]{2}-[a-z]+-\d\./;
   for (const name of readdirSync(join(ROOT, 'regions')).filter((n) => !others.test(n)))
     cpSync(join(ROOT, 'regions', name), join(root, 'regions', name));
-  leaveOut(root, `${REGION}.yaml`, (document) => document.deleteIn(['clusters', COLLECTION]));
-  leaveOut(root, `${REGION}.members.lock.yaml`, (document) => {
-    const { members } = document.toJS() as { members: Record<string, unknown> };
-    for (const key of Object.keys(members)) if (key.startsWith(`${COLLECTION}/`)) document.deleteIn(['members', key]);
-  });
+  leaveOutCollection(root, REGION);
   return root;
-}
-
-/** Its hosts cost time too, and have a test of their own. */
-const COLLECTION = 'collection';
-
-function leaveOut(root: string, file: string, change: (document: Document) => void): void {
-  const path = join(root, 'regions', file);
-  const document = parseDocument(readFileSync(path, 'utf8'));
-  change(document);
-  writeFileSync(path, String(document));
 }
 
 export class RehearsedRegion {
