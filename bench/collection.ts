@@ -19,7 +19,8 @@ const RECORDS = 400_000;
 const SEND_SECONDS = 10;
 
 async function main(): Promise<void> {
-  const parameters = { 'kafka-mirror': { heapMb: 256, discoverSeconds: 5 } };
+  const jvmOptions = '-XX:+UseSerialGC -Xshare:auto';
+  const parameters = { 'kafka-mirror': { heapMb: 256, discoverSeconds: 5, jvmOptions } };
   const world = new World({ regions: [CENTRAL, 'ap-south-1'], parameters });
   try {
     await world.form();

@@ -6,6 +6,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { spoolBytes } from '../../../lib/collection/framing';
+import { metricNames } from '../../../lib/collection/watching/metrics';
 import { eventually } from '../../hosts/eventually';
 import { describeWithRealParts, lacksNamespaces } from '../../real-parts';
 import { World } from '../world/world';
@@ -29,7 +30,8 @@ describeWithRealParts(['kafka-java', 'kcat', 'openssl', 'java'], lacksNamespaces
   let freeDisk = (): void => undefined;
 
   beforeAll(async () => {
-    world = new World({ parameters: { 'kafka-mirror': { heapMb: 256, discoverSeconds: 5 } } });
+    const jvmOptions = '-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto';
+    world = new World({ parameters: { 'kafka-mirror': { heapMb: 256, discoverSeconds: 5, jvmOptions } } });
     freeDisk = giveSmallDisk(world);
     await world.form();
     await Promise.all(
@@ -83,6 +85,8 @@ describeWithRealParts(['kafka-java', 'kcat', 'openssl', 'java'], lacksNamespaces
     const metrics = await frontEndMetrics(host);
     expect(metrics.get('meissa_front_end_refused_lines_total')).toBeGreaterThan(0);
     expect(metrics.get('meissa_front_end_spool_dropped_lines_total')).toBe(0);
+    // Those of Kafka, mirrors and the watch are read in test/collection/mirror.test.ts.
+    expect(metricNames('front-end').filter((name) => !metrics.has(name))).toEqual([]);
     expect((await host.run('curl', '-fsS', '-m', '5', `http://${host.address}:8080/health`)).code).toBe(0);
   });
 
