@@ -1,6 +1,6 @@
 /**
- * Dollars, for estimates: what AWS asks in us-east-1 without any discount, as stored copies of its price pages told it in November
- * 2026. Other regions ask up to three times as much for transfer, and about a third more for hosts and disks.
+ * Dollars, for estimates only: what AWS asks in us-east-1 without any discount, as pages of others and memory told it in November 2026; no price
+ * page of AWS was read for it. Other regions ask up to three times as much for transfer, and about a third more for hosts and disks.
  */
 import { processors } from '../estate/clouds/aws-instance-performance';
 
