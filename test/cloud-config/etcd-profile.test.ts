@@ -58,7 +58,7 @@ test('voters listen for the cluster and for each other, and keep their data on a
     [2380, 'fleet', 'voters'],
   ]);
   expect(etcd.volumes).toMatchObject([{ device: '/dev/sdf', gb: 20, mount: '/var/lib/etcd', on: 'voters' }]);
-  expect(etcd.needs).toEqual({ artifacts: ['etcd'], signal: true, formedMarker: true, certificates: false });
+  expect(etcd.needs).toEqual({ artifacts: ['etcd'], signal: true, formedMarker: true, certificates: false, drains: false });
   expect(host(true).units.find((unit) => unit.name === 'etcd.service')?.content).toContain(
     'Requires=meissa-host.service meissa-volume-etcd.service',
   );
