@@ -1,4 +1,4 @@
-// node --require test/child/typescript.cjs bench/collection.ts: two collections as tests start them, from their rendered user-data, with
+// node --require ./test/child/typescript.cjs bench/collection.ts: two collections as tests start them, from their rendered user-data, with
 // everything on the same cores. Delay of healthy lines from the sender to the central region, through a front end, Kafka and a mirror; and how
 // many lines a second go through front ends into Kafka, against Kafka's own producer on the same cluster and the same lines.
 import { spawn } from 'node:child_process';
