@@ -40,6 +40,9 @@ test.each([
   ['lib/estate/x.ts', 'node:fs'],
   ['lib/discovery/x.ts', 'node:https'],
   ['lib/host-programs/front-end/x.ts', '../../estate/model'],
+  ['lib/encode/x.ts', '../estate/model'],
+  ['lib/encode/x.ts', 'node:fs'],
+  ['lib/disk/x.ts', '../encode/terminal'],
 ])('%s may not import %s', async (path, from) => {
   expect(await refused(path, from)).toBe(true);
 });
@@ -48,6 +51,8 @@ test.each([
   ['lib/plan/x.ts', '../estate/model'],
   ['lib/aws/x.ts', 'aws-cdk-lib/core'],
   ['lib/estate/files/x.ts', 'node:fs'],
+  ['lib/disk/x.ts', 'node:fs'],
+  ['lib/plan/x.ts', '../encode/shell'],
   ['lib/cli/x.ts', '../aws/app'],
   ['lib/host-programs/front-end/x.ts', '../shared/metrics'],
 ])('%s may import %s', async (path, from) => {
