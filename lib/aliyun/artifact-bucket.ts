@@ -2,7 +2,7 @@
 import { type RosResourceJson, resource } from './ros';
 
 /**
- * Private, encrypted with OSS's own keys, over three zones where the region has them. Old versions stay, so that an overwritten object
+ * Private, TLS only, encrypted with OSS's own keys, over three zones where the region has them. Old versions stay, so that an overwritten object
  * can be brought back. Kept when the stack goes.
  */
 export function artifactBucket(name: string, tags: Readonly<Record<string, string>>): RosResourceJson {
@@ -15,6 +15,7 @@ export function artifactBucket(name: string, tags: Readonly<Record<string, strin
       LifecycleConfiguration: {
         Rule: [{ AbortMultipartUpload: { Days: 7 }, ID: 'abort-incomplete-uploads', Prefix: '', Status: 'Enabled' }],
       },
+      Policy: tlsOnly(name),
       RedundancyType: 'ZRS',
       ServerSideEncryptionConfiguration: { SSEAlgorithm: 'AES256' },
       StorageClass: 'Standard',
@@ -23,4 +24,23 @@ export function artifactBucket(name: string, tags: Readonly<Record<string, strin
     },
     { deletionPolicy: 'Retain' },
   );
+}
+
+/**
+ * Refuses plain HTTP, whoever asks: with a condition a policy for everybody holds for the bucket's owner too. Sources: OSS, "Bucket policy",
+ * "Policy syntax and elements".
+ */
+function tlsOnly(name: string): Record<string, unknown> {
+  return {
+    Version: '1',
+    Statement: [
+      {
+        Effect: 'Deny',
+        Principal: ['*'],
+        Action: ['oss:*'],
+        Resource: [`acs:oss:*:*:${name}`, `acs:oss:*:*:${name}/*`],
+        Condition: { Bool: { 'acs:SecureTransport': ['false'] } },
+      },
+    ],
+  };
 }

@@ -25,7 +25,7 @@ export type StackKind = StackPlan['kind'] | 'link';
 export const ACKNOWLEDGED_NAG: Readonly<Record<StackKind, Readonly<Record<string, string>>>> = {
   base: {
     'AwsSolutions-S1':
-      'the bucket holds public files under their digests; reading them says nothing, writing is seen by the account trail',
+      'the bucket holds public files under their digests: reading them says nothing, and hosts refuse one whose digest is another. Who reads or writes is told only where the account keeps data events of S3 in a trail',
   },
   network: {},
   transit: {},
@@ -39,7 +39,7 @@ export const ACKNOWLEDGED_NAG: Readonly<Record<StackKind, Readonly<Record<string
   members: {
     'AwsSolutions-EC28': 'status checks are measured every minute anyway; the rest is measured on the hosts',
     'AwsSolutions-EC29':
-      'CloudFormation does not lift termination protection, so a member could never be replaced; the stack policy and the termination protection of the stack stand in the way instead',
+      'CloudFormation does not lift termination protection, so a member could never be replaced. Nothing here stops who may call TerminateInstances: stack policy and termination protection of the stack hold back changes of the stack only, and the volumes of data are kept',
   },
   link: {
     'AwsSolutions-IAM5[Resource::*]':

@@ -58,9 +58,19 @@ test("a host's role may read its artifacts and its fleet's configuration, signal
   expect(voters).toContain('ros:SignalResource');
 });
 
-test('the bucket is private, encrypted, versioned and kept', () => {
+test('the bucket is private, encrypted, versioned and kept, and takes TLS only', () => {
   const bucket = resourcesOf(assembly, 'cn-hangzhou/base').ArtifactBucket!;
   expect(bucket.DeletionPolicy).toBe('Retain');
+  const { BucketName, Policy } = bucket.Properties as { BucketName: string; Policy: { Statement: unknown[] } };
+  expect(Policy.Statement).toEqual([
+    {
+      Effect: 'Deny',
+      Principal: ['*'],
+      Action: ['oss:*'],
+      Resource: [`acs:oss:*:*:${BucketName}`, `acs:oss:*:*:${BucketName}/*`],
+      Condition: { Bool: { 'acs:SecureTransport': ['false'] } },
+    },
+  ]);
   expect(bucket.Properties).toMatchObject({
     AccessControl: 'private',
     BlockPublicAccess: true,
