@@ -11,6 +11,8 @@ export interface VerbOptions {
 }
 
 export interface VerbContext extends VerbOptions {
+  /** Its name, for example `region add`: who holds a lock says it. */
+  readonly verb: string;
   readonly output: Output;
   /** ISO date of today: the pure rules read no clock. */
   readonly today: string;

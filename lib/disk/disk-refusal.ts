@@ -1,3 +1,5 @@
+import { lstatSync, type Stats } from 'node:fs';
+
 /** A refusal to touch a path: what stands there is not ours, is held by another, or can't be written. */
 export class DiskRefusal extends Error {
   /**
@@ -18,7 +20,7 @@ export function errorCode(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException).code;
 }
 
-const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT']);
+const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EBUSY', 'EXDEV']);
 const NO_FOLDER = new Set(['ENOENT', 'ENOTDIR', 'ELOOP']);
 
 /** What the file system answered to a write, in words; anything else is given back as it is. */
@@ -33,4 +35,14 @@ export function worded(error: unknown, path: string): unknown {
   if (NO_FOLDER.has(code))
     return new DiskRefusal('NO_FOLDER', `${path} stands in no folder (${code})`, 'name a path whose parent is a folder');
   return error;
+}
+
+/** What stands at a path itself, not behind a symlink. @returns undefined where nothing does */
+export function statusOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw worded(error, path);
+  }
 }
