@@ -24,7 +24,11 @@ export interface Replacement extends OwnedFolder {
 /** @returns the folder itself, behind symlinks; undefined where nothing is there. Throws DiskRefusal where it isn't free for this kind */
 export function takeable({ path, kind }: OwnedFolder, fix: string): string | undefined {
   const refuse = (code: string, message: string): never => {
-    throw new DiskRefusal(code, `${message}: nothing was touched`, fix);
+    throw new DiskRefusal(
+      code,
+      `${message}: nothing was touched`,
+      `${fix}; or, where nothing in it is yours, remove ${path} yourself`,
+    );
   };
   try {
     const status = statusOf(path);
@@ -65,7 +69,7 @@ export function takeable({ path, kind }: OwnedFolder, fix: string): string | und
  */
 export async function replaceFolders(folders: readonly Replacement[], lock: LockOptions, fix: string): Promise<void> {
   for (const folder of folders) takeable(folder, fix);
-  const wanted = folders.filter(({ path, write }) => write !== undefined || statusOf(path) !== undefined);
+  const wanted = folders.filter(({ path, write }) => write !== undefined || isRemovable(path, fix));
   const parents = [...new Set(wanted.map(({ path }) => dirname(realOf(path) ?? resolve(path))))].sort();
   const made = parents.map((parent) => makeFolder(parent));
   const under = async (rest: readonly string[]): Promise<void> => {
@@ -123,16 +127,28 @@ export function emptyFolder(folder: OwnedFolder, fix: string): void {
  * assembly and nothing else.
  */
 export function claimForCdk(path: string, fix: string): void {
-  const status = statusOf(path);
-  if (
-    status === undefined ||
-    (status.isDirectory() && readMarker(path) === undefined && (isFreshForCdk(path) || isOfCdk(path)))
-  ) {
-    makeFolder(path);
-    writeMarker(path, { kind: 'cdk.out' });
-    return;
+  const folder = realOf(path) ?? path;
+  const status = statusOf(folder);
+  const isFree = status?.isDirectory() === true && readMarker(folder) === undefined && (isFreshForCdk(folder) || isOfCdk(folder));
+  if (status !== undefined && !isFree) return void takeable({ path, kind: 'cdk.out' }, fix);
+  makeFolder(folder);
+  try {
+    writeMarker(folder, { kind: 'cdk.out' });
+  } catch (error) {
+    throw worded(error, path);
   }
-  takeable({ path, kind: 'cdk.out' }, fix);
+}
+
+/** An empty folder without a marker may be taken, but it is its maker's to remove; a symlink would be left leading nowhere. */
+function isRemovable(path: string, fix: string): boolean {
+  if (readMarker(path) === undefined) return false;
+  if (statusOf(path)?.isSymbolicLink() === true)
+    throw new DiskRefusal(
+      'FOLDER_IS_A_LINK',
+      `${path} is a symlink, and what an earlier estate left behind it is to be removed`,
+      fix,
+    );
+  return true;
 }
 
 interface Step {

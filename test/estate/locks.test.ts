@@ -1,6 +1,3 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { writeImagesLock } from '../../lib/estate/lock-files/images-lock';
 import { readMembersLock, writeMembersLock } from '../../lib/estate/lock-files/members-lock';
