@@ -10,7 +10,7 @@ import { linkSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, wri
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { atExit } from './at-exit';
-import { DiskRefusal, errorCode, worded } from './disk-refusal';
+import { DiskRefusal, errorCode, statusOf, worded } from './disk-refusal';
 import { lifeOf, ownIdentity, type ProcessIdentity } from './process-identity';
 
 export interface LockHolder extends ProcessIdentity {
@@ -40,6 +40,8 @@ export interface LockOptions {
 
 export const LOCK_WAIT_MILLISECONDS = 10_000;
 const POLL_MILLISECONDS = 40;
+/** Between making a file or folder and writing whose it is lie microseconds: what is nobody's for this long, a killed run left. */
+export const SPEECHLESS_MILLISECONDS = 60_000;
 
 /** Runs work while the lock is held. */
 export async function withLock<T>(path: string, options: LockOptions, work: (lock: Lock) => Promise<T> | T): Promise<T> {
@@ -80,7 +82,7 @@ export function tryLock(path: string, verb: string): Lock | { readonly holder: L
     since: new Date().toISOString(),
     nonce: randomBytes(8).toString('hex'),
   };
-  const staged = `${path}.${own.nonce}.tmp`;
+  const staged = `${path}.${own.pid}-${own.nonce}.tmp`;
   try {
     writeFileSync(staged, `${JSON.stringify({ meissa: 'lock', ...own }, undefined, 1)}\n`, { flag: 'wx' });
   } catch (error) {
@@ -158,14 +160,21 @@ function takeOver(path: string, gone: LockHolder, staged: string, verb: string):
 function sweep(path: string): void {
   const folder = dirname(path);
   for (const name of readdirSync(folder)) {
-    if (!name.startsWith(`${basename(path)}.`) || !/\.[0-9a-f]{16}\.(tmp|guard)$/.test(name)) continue;
+    if (!name.startsWith(`${basename(path)}.`) || !/\.([0-9]+-[0-9a-f]{16}\.tmp|[0-9a-f]{16}\.guard)$/.test(name)) continue;
     try {
-      const holder = readHolder(join(folder, name));
-      if (holder !== undefined && lifeOf(holder) === 'gone') rmSync(join(folder, name), { force: true });
+      const left = join(folder, name);
+      const holder = isOldAndEmpty(left) ? undefined : readHolder(left);
+      if (holder === undefined || lifeOf(holder) === 'gone') rmSync(left, { force: true });
     } catch {
       // Not ours.
     }
   }
+}
+
+/** Killed before it wrote who it was. */
+function isOldAndEmpty(path: string): boolean {
+  const status = statusOf(path);
+  return status?.isFile() === true && status.size === 0 && Date.now() - status.mtimeMs > SPEECHLESS_MILLISECONDS;
 }
 
 function held(path: string, own: LockHolder): Lock {

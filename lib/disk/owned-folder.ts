@@ -129,7 +129,8 @@ export function emptyFolder(folder: OwnedFolder, fix: string): void {
 export function claimForCdk(path: string, fix: string): void {
   const folder = realOf(path) ?? path;
   const status = statusOf(folder);
-  const isFree = status?.isDirectory() === true && readMarker(folder) === undefined && (isFreshForCdk(folder) || isOfCdk(folder));
+  const isFree =
+    status?.isDirectory() === true && statusOf(join(folder, MARKER)) === undefined && (isFreshForCdk(folder) || isOfCdk(folder));
   if (status !== undefined && !isFree) return void takeable({ path, kind: 'cdk.out' }, fix);
   makeFolder(folder);
   try {

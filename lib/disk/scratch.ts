@@ -2,12 +2,13 @@
  * Folders of this process alone: gone when the work is done or the process ends, and what kill -9 leaves is removed by the next run. Only
  * what is marked as scratch by a process that is gone is removed, never by its name alone.
  */
-import { existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atExit } from './at-exit';
 import { worded } from './disk-refusal';
-import { MARKER, readMarker, writeMarker } from './marker';
+import { SPEECHLESS_MILLISECONDS } from './lock';
+import { MARKER, type Marker, readMarker, writeMarker } from './marker';
 import { lifeOf, ownIdentity } from './process-identity';
 
 export interface Scratch {
@@ -33,7 +34,7 @@ export function scratchFolder(parent: string, purpose: string): Scratch {
   writeMarker(path, { kind: 'scratch', process: ownIdentity() });
   const remove = (): void => {
     forget();
-    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    removeWhole(path);
   };
   const forget = atExit(remove);
   return { path, remove };
@@ -75,14 +76,26 @@ function removeLeft(parent: string, name: string): void {
   const status = lstatSync(path);
   if (!status.isDirectory() || (process.getuid !== undefined && status.uid !== process.getuid())) return;
   const marker = readMarker(path);
-  if (marker?.kind !== 'scratch' || marker.process === undefined || lifeOf(marker.process) !== 'gone') return;
+  const isSpeechless =
+    Date.now() - status.mtimeMs > SPEECHLESS_MILLISECONDS &&
+    namesIn(path).every((each) => each === MARKER && lstatSync(join(path, each)).size === 0);
+  if (!isSpeechless && !isOfOneGone(marker)) return;
   for (const old of namesIn(join(path, OLD))) {
     if (!existsSync(join(parent, old))) renameSync(join(path, OLD, old), join(parent, old));
   }
-  // The marker goes last: a removal that is killed half-way is gone on with.
-  for (const each of namesIn(path)) if (each !== MARKER) rmSync(join(path, each), { recursive: true, force: true });
-  rmSync(join(path, MARKER), { force: true });
-  rmdirSync(path);
+  removeWhole(path);
+}
+
+/** The marker goes last: a removal that is killed half-way is gone on with. */
+function removeWhole(path: string): void {
+  for (const each of namesIn(path)) {
+    if (each !== MARKER) rmSync(join(path, each), { recursive: true, force: true, maxRetries: 3 });
+  }
+  rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+}
+
+function isOfOneGone(marker: Marker | undefined): boolean {
+  return marker?.kind === 'scratch' && marker.process !== undefined && lifeOf(marker.process) === 'gone';
 }
 
 function namesIn(folder: string): string[] {
