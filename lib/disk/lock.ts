@@ -11,7 +11,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { atExit } from './at-exit';
 import { DiskRefusal, errorCode, statusOf, worded } from './disk-refusal';
-import { lifeOf, ownIdentity, type ProcessIdentity } from './process-identity';
+import { isRunning, lifeOf, ownIdentity, type ProcessIdentity } from './process-identity';
 
 export interface LockHolder extends ProcessIdentity {
   /** What it does, for example `region add`. */
@@ -163,7 +163,7 @@ function sweep(path: string): void {
     if (!name.startsWith(`${basename(path)}.`) || !/\.([0-9]+-[0-9a-f]{16}\.tmp|[0-9a-f]{16}\.guard)$/.test(name)) continue;
     try {
       const left = join(folder, name);
-      const holder = isOldAndEmpty(left) ? undefined : readHolder(left);
+      const holder = isOldAndEmpty(left) && !isRunning(Number(/\.(\d+)-/.exec(name)?.[1])) ? undefined : readHolder(left);
       if (holder === undefined || lifeOf(holder) === 'gone') rmSync(left, { force: true });
     } catch {
       // Not ours.

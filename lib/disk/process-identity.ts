@@ -36,7 +36,8 @@ export function lifeOf(process_: ProcessIdentity): Life {
   return start === undefined || start === process_.start ? 'lives' : 'gone';
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process of this pid runs here; whichever it is. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -9,7 +9,7 @@ import { atExit } from './at-exit';
 import { worded } from './disk-refusal';
 import { SPEECHLESS_MILLISECONDS } from './lock';
 import { MARKER, type Marker, readMarker, writeMarker } from './marker';
-import { lifeOf, ownIdentity } from './process-identity';
+import { isRunning, lifeOf, ownIdentity } from './process-identity';
 
 export interface Scratch {
   readonly path: string;
@@ -77,6 +77,7 @@ function removeLeft(parent: string, name: string): void {
   if (!status.isDirectory() || (process.getuid !== undefined && status.uid !== process.getuid())) return;
   const marker = readMarker(path);
   const isSpeechless =
+    !isRunning(Number(/-(\d+)-\w{6}$/.exec(name)![1])) &&
     Date.now() - status.mtimeMs > SPEECHLESS_MILLISECONDS &&
     namesIn(path).every((each) => each === MARKER && lstatSync(join(path, each)).size === 0);
   if (!isSpeechless && !isOfOneGone(marker)) return;

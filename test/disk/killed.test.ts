@@ -28,6 +28,7 @@ beforeEach(() => {
   for (const each of [root, temporary, join(root, 'regions')]) mkdirSync(each);
   writeFileSync(join(root, '.meissa-out-1-abcdef'), 'of the user');
   mkdirSync(join(root, '.meissa-mine-1-abcdef'));
+  writeFileSync(join(root, '.meissa-mine-1-abcdef/notes'), 'of the user');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -86,9 +87,9 @@ const SWEEP = `require(${JSON.stringify(join(__dirname, '../../lib/disk/folder-l
 test('what a process made and died before it said whose it is goes when it is a minute old', async () => {
   await writer('old');
   const empty = [
-    join(root, `.meissa.lock.1-${'a'.repeat(16)}.tmp`),
-    join(root, '.meissa-out-1-zzzzzz'),
-    join(temporary, 'meissa-x-1-zzzzzz'),
+    join(root, `.meissa.lock.99999999-${'a'.repeat(16)}.tmp`),
+    join(root, '.meissa-out-99999999-zzzzzz'),
+    join(temporary, 'meissa-x-99999999-zzzzzz'),
   ];
   writeFileSync(empty[0]!, '');
   for (const path of empty.slice(1)) mkdirSync(path);
