@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { addRegion } from '../estate/changes/add-region';
 import type { Provider } from '../estate/model';
 import { changeEstate } from './apply';
-import { findRegion, loadValid } from './loading';
+import { findRegion, loadExcept } from './loading';
 import { Refusal, type Verb } from './verb';
+
+/** What the region that was added a moment ago still lacks doesn't stand in the way of the next one. */
+const LEFT_FOR_LATER = ['MEMBER_NOT_PINNED', 'TOKEN_MISSING', 'ARTIFACT_MISSING', 'IMAGE_MISSING'];
 
 /** `meissa region add <region>`: only that region's file is written. */
 export const regionAdd: Verb = (context, args, options) => {
@@ -12,7 +15,7 @@ export const regionAdd: Verb = (context, args, options) => {
   const account = typeof options.account === 'string' ? options.account : undefined;
   return changeEstate(
     context,
-    () => loadValid(context),
+    () => loadExcept(context, LEFT_FOR_LATER),
     (estate) => {
       const like = typeof options.like === 'string' ? findRegion(estate, options.like) : undefined;
       return addRegion(estate, args[0] as string, {

@@ -89,6 +89,8 @@ function removeLeft(parent: string, name: string): void {
 
 /** The marker goes last: a removal that is killed half-way is gone on with. */
 function removeWhole(path: string): void {
+  // From here on it is not wanted back: half of it would be worse than nothing.
+  if (existsSync(join(path, OLD))) renameSync(join(path, OLD), join(path, 'gone'));
   for (const each of namesIn(path)) {
     if (each !== MARKER) rmSync(join(path, each), { recursive: true, force: true, maxRetries: 3 });
   }

@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { refusePlace } from '../../lib/cli/out-path';
 import { ROOT } from '../child/run';
 import { meissa } from './run';
 
@@ -23,7 +24,8 @@ let root: string;
 
 beforeEach(() => {
   base = mkdtempSync(join(tmpdir(), 'paths-'));
-  root = join(base, 'estate');
+  // Deep: where the rule were broken, `../..` would be gone, and must be this test's own.
+  root = join(base, 'deep/estate');
   cpSync(join(ROOT, 'test/estates/hybrid/regions'), join(root, 'regions'), { recursive: true });
   writeFileSync(join(root, 'notes.txt'), 'not committed');
   execFileSync('git', ['init', '-q', root]);
@@ -60,7 +62,6 @@ test.each([
   ['.', /x OUT_PATH/],
   ['..', /x OUT_PATH/],
   ['../..', /x OUT_PATH/],
-  ['/', /x OUT_PATH/],
   ['regions', /x OUT_PATH/],
   ['regions/new', /x OUT_PATH/],
   ['regions/estate.yaml', /x OUT_PATH/],
@@ -78,13 +79,17 @@ test.each([
 ])(
   'synth --out %s is refused, and nothing is touched',
   async (out, code) => {
-    const said = await refused(code, 'synth', 'us-east-1', '--out', out === '/' ? out : join(root, out));
+    const said = await refused(code, 'synth', 'us-east-1', '--out', join(root, out));
     const advice = /--out (\S+)/.exec(said)?.[1];
     if (code.source === 'x NO_FOLDER') return;
     expect((await meissa('synth', 'us-east-1', '--root', root, '--out', advice!)).code).toBe(0);
   },
   30_000,
 );
+
+test("the root of the file system is nobody's to write", () => {
+  expect(() => refusePlace('/', root, 'elsewhere')).toThrow(/holds the estate itself/);
+});
 
 test.each(['aliyun.out', 'idc.out'])(
   'a %s of the user beside the folder is refused, before anything is written',
@@ -126,9 +131,9 @@ test('a marked folder of another kind is refused', async () => {
 
 test('an empty folder behind a symlink is filled, and the symlink stays', async () => {
   mkdirSync(join(base, 'elsewhere'));
-  symlinkSync('../elsewhere', join(root, 'cdk.out'));
+  symlinkSync('../../elsewhere', join(root, 'cdk.out'));
   expect((await meissa('synth', 'us-east-1', '--root', root)).code).toBe(0);
-  expect(readlinkSync(join(root, 'cdk.out'))).toBe('../elsewhere');
+  expect(readlinkSync(join(root, 'cdk.out'))).toBe('../../elsewhere');
   expect(existsSync(join(base, 'elsewhere/manifest.json'))).toBe(true);
   expect((await meissa('synth', 'us-east-1', '--root', root)).code).toBe(0);
 }, 30_000);
