@@ -5,12 +5,18 @@
  */
 import { fillApp, findLink, newApp, refuseOldImages } from '../lib/cli/estate-app';
 import { findRegion, loadValid, sayWarnings } from '../lib/cli/loading';
+import { freeOut } from '../lib/cli/out-path';
 import { processOutput } from '../lib/cli/output';
 import { explain } from '../lib/cli/verb';
+import { claimForCdk } from '../lib/disk/owned-folder';
 
 const output = processOutput();
 
 async function main(): Promise<void> {
+  const { CDK_OUTDIR } = process.env;
+  // Before CDK's own files come into it: what an interrupted synthesis leaves is ours too.
+  if (CDK_OUTDIR !== undefined)
+    claimForCdk(CDK_OUTDIR, `a folder that is empty or not there: cdk synth --output ${freeOut(process.cwd())}`);
   const app = newApp();
   const selected = (key: string): string[] | undefined => {
     const value = app.node.tryGetContext(key) as unknown;

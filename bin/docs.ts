@@ -1,9 +1,12 @@
 /** `npm run docs`: writes the generated pages. */
 import { generatedDocs } from '../lib/cli/docs';
+import { withFolderLock } from '../lib/disk/folder-lock';
+import { writeFiles } from '../lib/disk/write-files';
 import { packageRoot } from '../lib/estate/files/disk-source';
-import { writeFilesAtomic } from '../lib/estate/files/write-file';
 
-writeFilesAtomic(
-  packageRoot(),
-  Object.entries(generatedDocs()).map(([path, text]) => ({ path, text })),
+void withFolderLock(packageRoot(), { verb: 'docs' }, (lock) =>
+  writeFiles(
+    lock,
+    Object.entries(generatedDocs()).map(([path, text]) => ({ path, text })),
+  ),
 );

@@ -1,10 +1,10 @@
 /** Emission of resources as one block: the same template as L1 constructs make, at a fraction of their CPU and memory. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { CfnElement, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
+import { withTemporaryFolder } from '../disk/scratch';
 import { ResourceReference } from './references';
 import { withoutStackOutputs } from './stack-outputs';
 import { TagCollector, type TagRenderer } from './tags';
@@ -53,17 +53,14 @@ export class Block extends Construct {
 
   /** CDK's own reading of the block's template, so that nothing is written twice. It reads files only. */
   private expand(fragment: TemplateFragment): CfnInclude {
-    const folder = mkdtempSync(join(tmpdir(), 'meissa-'));
-    try {
+    return withTemporaryFolder('block', (folder) => {
       const templateFile = join(folder, 'block.json');
       const { template, parameters } = withoutStackOutputs(withPaths(fragment, this));
       writeFileSync(templateFile, JSON.stringify(template));
       // Loaded when it is needed: it loads half of CDK.
       const { CfnInclude } = require('aws-cdk-lib/cloudformation-include') as typeof import('aws-cdk-lib/cloudformation-include');
       return new CfnInclude(this, RESOURCES, { templateFile, parameters });
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    });
   }
 }
 

@@ -1,24 +1,65 @@
-/** Carries out what a command decided: writes all files or none, and says what was done and what comes next. */
+/**
+ * The one door by which a verb writes to the estate: locks it, reads it, decides, writes all files or none. What is decided on is read
+ * under the lock, so of two at once the second sees what the first wrote.
+ */
+import { type LockOptions, withFolderLock } from '../disk/folder-lock';
+import { writeFiles } from '../disk/write-files';
 import type { Change } from '../estate/changes/change';
-import { writeFilesAtomic } from '../estate/files/write-file';
+import type { Estate } from '../estate/model';
 import { EXIT, type ExitCode } from './output';
 import { Refusal, type VerbContext } from './verb';
 
-/** @param dryRun says what would be written; exit code 2 when something would */
-export function applyChange(context: VerbContext, change: Change, dryRun = false): ExitCode {
-  return applyChanges(context, [change], dryRun);
+export interface ChangeOptions {
+  /** Says what would be written, and locks nothing; exit code 2 when something would. @default false */
+  readonly dryRun?: boolean;
 }
 
-export function applyChanges(context: VerbContext, changes: readonly Change[], dryRun = false): ExitCode {
-  const files = changes.flatMap((change) => {
-    if (change.refused !== undefined) throw new Refusal(change.refused.code, change.refused.message, change.refused.fix);
-    return change.files;
-  });
-  const words = changes.flatMap((change) => (change.refused === undefined ? change.words : []));
-  if (!dryRun) writeFilesAtomic(context.root, files);
+/**
+ * @param load reads the estate, and throws where it can't be changed as it is
+ * @param decide what is written; asks nobody what may take long: others wait
+ */
+export async function changeEstate(
+  context: VerbContext,
+  load: () => { readonly estate: Estate },
+  decide: (estate: Estate) => Change | readonly Change[] | Promise<Change>,
+  { dryRun = false }: ChangeOptions = {},
+): Promise<ExitCode> {
+  const decided = async () => decide(load().estate);
+  const { files, words } = dryRun ? made(await decided()) : await whileLocked(context, async (write) => write(await decided()));
   const paths = files.map((file) => file.path);
   if (context.json) context.output.json({ version: 1, [dryRun ? 'wouldWrite' : 'wrote']: paths, words });
   for (const line of words) context.output.say(line);
   for (const path of paths) context.output.say(`${dryRun ? 'would write' : 'wrote'} ${path}`);
   return dryRun && files.length > 0 ? EXIT.changes : EXIT.ok;
+}
+
+/** The files of a change, and the words for whoever ran it. */
+type Made = ReturnType<typeof made>;
+
+/** Runs work while nobody else writes to the estate; `write` writes a change, or throws what refused it. */
+export function whileLocked<T>(
+  context: VerbContext,
+  work: (write: (changes: Change | readonly Change[]) => Made) => Promise<T>,
+): Promise<T> {
+  return withFolderLock(context.root, lockOptions(context), (lock) =>
+    work((changes) => {
+      const change = made(changes);
+      writeFiles(lock, change.files);
+      return change;
+    }),
+  );
+}
+
+/** How a verb takes a lock: under its own name, saying whom it waits for. */
+export function lockOptions({ verb, output }: Pick<VerbContext, 'verb' | 'output'>): LockOptions {
+  return { verb, say: (words) => output.say(words) };
+}
+
+function made(changes: Change | readonly Change[]) {
+  const all = [changes].flat() as Change[];
+  const files = all.flatMap((change) => {
+    if (change.refused !== undefined) throw new Refusal(change.refused.code, change.refused.message, change.refused.fix);
+    return change.files;
+  });
+  return { files, words: all.flatMap((change) => (change.refused === undefined ? change.words : [])) };
 }

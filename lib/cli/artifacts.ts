@@ -5,7 +5,7 @@ import { addArtifact } from '../estate/changes/artifacts';
 import type { ArtifactEntry } from '../estate/locks';
 import type { Region } from '../estate/model';
 import { artifactBucket } from '../plan/names';
-import { applyChange } from './apply';
+import { changeEstate } from './apply';
 import { fetchBytes } from './fetching';
 import { findRegion, loadExcept } from './loading';
 import { EXIT } from './output';
@@ -38,7 +38,11 @@ export const artifactsAdd: Verb = async (context, args, options) => {
     sha256: sha256(bytes),
     source: source!,
   };
-  return applyChange(context, addArtifact(estate, entry));
+  return changeEstate(
+    context,
+    () => loadExcept(context, CURED),
+    (now) => addArtifact(now, entry),
+  );
 };
 
 /** `meissa artifacts push <region...>`: those of the estate's architecture, each under its digest. */

@@ -1,10 +1,8 @@
 /** From a target to stacks with templates on disk: what is about to be deployed, written where it is read. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { stacksOfRosAssembly } from '../deploy/aliyun/assembly';
 import { stacksOfCloudAssembly } from '../deploy/aws/assembly';
 import type { DeployStack } from '../deploy/engine';
+import { withTemporaryFolder } from '../disk/scratch';
 import type { EstatePlan, LinkPlan } from '../plan/model';
 import type { DeployTarget } from './deploy-target';
 import { emitOut } from './emit-out';
@@ -30,12 +28,7 @@ export async function withEmitted<T>(
   links: readonly LinkPlan[],
   work: (stacks: readonly DeployStack[], folder: string) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'meissa-deploy-'));
-  try {
-    return await work(emit(target, links, folder), folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return withTemporaryFolder('deploy', async (folder) => work(emit(target, links, folder), folder));
 }
 
 function emit({ estate, plan, regions, stacks }: DeployTarget, links: readonly LinkPlan[], folder: string): DeployStack[] {

@@ -1,8 +1,8 @@
 /** What to compare with, where no cloud is asked: a folder that synth wrote, or a revision of the files. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { withTemporaryFolder } from '../disk/scratch';
 import { diskSource } from '../estate/files/disk-source';
 import { FindingsError } from '../estate/finding';
 import { planEstate } from '../plan/plan';
@@ -42,17 +42,12 @@ export function revisionStates(context: VerbContext, revision: string, regions?:
   if (!wanted.includes('regions')) {
     throw new Refusal('NO_BASE', `${revision} has no regions/ in this folder`, 'a revision that describes the estate');
   }
-  const folder = mkdtempSync(join(tmpdir(), 'meissa-base-'));
-  try {
-    const root = join(folder, 'root');
-    mkdirSync(root);
-    const archive = join(folder, 'files.tar');
+  return withTemporaryFolder('base', (root) => {
+    const archive = join(root, 'files.tar');
     git(context.root, ['archive', '--format=tar', '-o', archive, commit, '--', ...wanted]);
     execFileSync('tar', ['-xf', archive, '-C', root]);
     return synthesizedRevision({ ...context, root }, revision, regions);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Regions and links that the revision doesn't have are new. */

@@ -1,7 +1,5 @@
 /** What a diff looks at: regions, links, and what synth writes for them now. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { withTemporaryFolder } from '../disk/scratch';
 import { diskSource } from '../estate/files/disk-source';
 import type { Estate } from '../estate/model';
 import type { StackState } from '../review/diff';
@@ -39,11 +37,8 @@ export function isSelected(
  * @param links by path
  */
 export function synthesizedStates(estate: Estate, regions: readonly string[], links: readonly string[]): StackState[] {
-  const folder = mkdtempSync(join(tmpdir(), 'meissa-diff-'));
-  try {
+  return withTemporaryFolder('diff', (folder) => {
     const { aws, aliyun } = emitOut(estate, { regions, links: [...new Set(links)] }, folder);
     return aws === undefined && aliyun === undefined ? [] : assemblyStates(diskSource(folder));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }

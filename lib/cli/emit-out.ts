@@ -1,10 +1,10 @@
 /** What a selection of regions and links comes to, for every cloud, in a folder: `cdk.out` and `aliyun.out` where there is something. */
 import { join } from 'node:path';
+import { replaceFolder, writeTexts } from '../disk/owned-folder';
 import type { Estate } from '../estate/model';
 import { planEstate } from '../plan/plan';
 import { aliyunOut, assemblyFiles } from './aliyun-out';
 import { synthEstate } from './estate-app';
-import { writeFolder } from './out-folder';
 
 export interface Emission {
   /** Folder of the cloud assembly. @default - nothing of AWS is selected */
@@ -33,6 +33,6 @@ export function emitOut(
   // What can be refused comes before anything is written.
   const ros = clouds.has('aliyun') ? aliyunOut(estate, { regions, ...chosen }) : undefined;
   if (clouds.has('aws')) synthEstate(estate, { outdir: aws, regions, ...chosen });
-  if (ros !== undefined) writeFolder(assemblyFiles(ros.assembly), aliyun);
+  if (ros !== undefined) replaceFolder({ path: aliyun, kind: 'aliyun.out', write: writeTexts(assemblyFiles(ros.assembly)) });
   return { ...(clouds.has('aws') ? { aws } : {}), ...(ros === undefined ? {} : { aliyun }) };
 }

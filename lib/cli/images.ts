@@ -2,10 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { copyImage } from '../deploy/image-copy';
 import { recordCopy, updateImages } from '../estate/changes/images';
-import { writeFilesAtomic } from '../estate/files/write-file';
 import { lockedImage } from '../estate/lock-files/images-lock';
 import type { Estate } from '../estate/model';
-import { applyChange } from './apply';
+import { changeEstate, whileLocked } from './apply';
 import { fetchText } from './fetching';
 import { findRegion, loadExcept } from './loading';
 import { EXIT } from './output';
@@ -28,7 +27,11 @@ export const imagesUpdate: Verb = async (context, _args, options) => {
       'give it with --published, for example --published 2023-07-14',
     );
   }
-  return applyChange(context, updateImages(estate, feed, { published, ...(release === undefined ? {} : { release }) }));
+  return changeEstate(
+    context,
+    () => loadExcept(context, CURED),
+    (now) => updateImages(now, feed, { published, ...(release === undefined ? {} : { release }) }),
+  );
 };
 
 function feedOf(estate: Estate): string {
@@ -66,25 +69,24 @@ export const imagesCopy: Verb = async (context, args) => {
   const { estate: first } = loadExcept(context, CURED);
   const regions = names.length === 0 ? first.regions.filter((r) => r.provider === 'aws').map((r) => r.name) : names;
   const copied: { region: string; image: string }[] = [];
-  for (const name of regions) {
-    // Read again: what the last region recorded is in the lock by now.
-    const { estate } = loadExcept(context, CURED);
-    const region = findRegion(estate, name);
-    const { images } = estate.locks;
-    if (images.copies[region.name] !== undefined) {
-      context.output.say(`${region.name}: ${images.copies[region.name]} is a copy of release ${images.release} already`);
-      continue;
+  await whileLocked(context, async (write) => {
+    for (const name of regions) {
+      // Read again: what the last region recorded is in the lock by now.
+      const { estate } = loadExcept(context, CURED);
+      const region = findRegion(estate, name);
+      const { images } = estate.locks;
+      if (images.copies[region.name] !== undefined) {
+        context.output.say(`${region.name}: ${images.copies[region.name]} is a copy of release ${images.release} already`);
+        continue;
+      }
+      const source = lockedImage(images, region.name);
+      if (source === undefined)
+        throw new Refusal('IMAGE_MISSING', `no image for ${region.name}`, 'run `meissa images update` first');
+      const image = await copyImage({ region: region.name, sourceImage: source, release: images.release });
+      for (const line of write(recordCopy(estate, region.name, image)).words) context.output.say(line);
+      copied.push({ region: region.name, image });
     }
-    const source = lockedImage(images, region.name);
-    if (source === undefined)
-      throw new Refusal('IMAGE_MISSING', `no image for ${region.name}`, 'run `meissa images update` first');
-    const image = await copyImage({ region: region.name, sourceImage: source, release: images.release });
-    const change = recordCopy(estate, region.name, image);
-    if (change.refused !== undefined) throw new Refusal(change.refused.code, change.refused.message, change.refused.fix);
-    writeFilesAtomic(context.root, change.files);
-    for (const line of change.words) context.output.say(line);
-    copied.push({ region: region.name, image });
-  }
+  });
   if (context.json) context.output.json({ version: 1, copied });
   return EXIT.ok;
 };

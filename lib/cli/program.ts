@@ -48,7 +48,7 @@ function addVerb(program: Command, groups: Map<string, Command>, verb: VerbDefin
   command.action(async (...args: unknown[]) => {
     const options = args.at(-2) as Record<string, unknown>;
     const positional = args.slice(0, -2) as (string | string[] | undefined)[];
-    const context = verbContext(options);
+    const context = verbContext(verb.name, options);
     done(await runVerb(context, async () => (await verb.load())(context, positional, options)));
   });
 }
@@ -68,8 +68,9 @@ function parentOf(program: Command, groups: Map<string, Command>, words: readonl
   return made;
 }
 
-function verbContext(options: Record<string, unknown>): VerbContext {
+function verbContext(verb: string, options: Record<string, unknown>): VerbContext {
   return {
+    verb,
     root: typeof options.root === 'string' ? options.root : process.cwd(),
     json: options.json === true,
     output: processOutput(),

@@ -1,7 +1,7 @@
 /** `meissa reach <from> <to>` and `meissa reach --matrix`: from what is emitted, not from the plan. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { replaceFolder, writeTexts } from '../disk/owned-folder';
+import { withTemporaryFolder } from '../disk/scratch';
 import { diskSource } from '../estate/files/disk-source';
 import { nearest } from '../estate/nearest';
 import { answer, type Question } from '../reach/answer';
@@ -80,17 +80,14 @@ async function readEmitted(context: VerbContext, options: Record<string, unknown
   const { synthEstate } = await import('./estate-app');
   const { aliyunOut, assemblyFiles } = await import('./aliyun-out');
   const { idcFiles } = await import('./idc-out');
-  const { writeFolder } = await import('./out-folder');
-  const folder = mkdtempSync(join(tmpdir(), 'meissa-reach-'));
-  try {
+  return withTemporaryFolder('reach', (folder) => {
     unvalidated(() => synthEstate(estate, { outdir: join(folder, 'cdk.out') }));
     const aliyun = aliyunOut(estate);
-    if (aliyun !== undefined) writeFolder(assemblyFiles(aliyun.assembly), join(folder, 'aliyun.out'));
-    writeFolder(idcFiles(estate), join(folder, 'idc.out'));
+    if (aliyun !== undefined)
+      replaceFolder({ path: join(folder, 'aliyun.out'), kind: 'aliyun.out', write: writeTexts(assemblyFiles(aliyun.assembly)) });
+    replaceFolder({ path: join(folder, 'idc.out'), kind: 'idc.out', write: writeTexts(idcFiles(estate)) });
     return readWorld(diskSource(folder));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** CDK's own validation takes ten times as long as the synthesis; `meissa synth` and the CDK CLI have it. */

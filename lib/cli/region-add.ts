@@ -2,23 +2,28 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addRegion } from '../estate/changes/add-region';
 import type { Provider } from '../estate/model';
-import { applyChange } from './apply';
-import { findRegion, loadValid } from './loading';
+import { changeEstate } from './apply';
+import { findRegion, loadExcept } from './loading';
 import { Refusal, type Verb } from './verb';
+
+/** What the region that was added a moment ago still lacks doesn't stand in the way of the next one. */
+const LEFT_FOR_LATER = ['MEMBER_NOT_PINNED', 'TOKEN_MISSING', 'ARTIFACT_MISSING', 'IMAGE_MISSING'];
 
 /** `meissa region add <region>`: only that region's file is written. */
 export const regionAdd: Verb = (context, args, options) => {
-  const { estate } = loadValid(context);
-  const like = typeof options.like === 'string' ? findRegion(estate, options.like) : undefined;
   const provider = cloudOf(options.provider);
   const account = typeof options.account === 'string' ? options.account : undefined;
-  return applyChange(
+  return changeEstate(
     context,
-    addRegion(estate, args[0] as string, {
-      ...(like === undefined ? {} : { like: { region: like, text: readFileSync(join(context.root, like.file), 'utf8') } }),
-      ...(provider === undefined ? {} : { provider }),
-      ...(account === undefined ? {} : { account }),
-    }),
+    () => loadExcept(context, LEFT_FOR_LATER),
+    (estate) => {
+      const like = typeof options.like === 'string' ? findRegion(estate, options.like) : undefined;
+      return addRegion(estate, args[0] as string, {
+        ...(like === undefined ? {} : { like: { region: like, text: readFileSync(join(context.root, like.file), 'utf8') } }),
+        ...(provider === undefined ? {} : { provider }),
+        ...(account === undefined ? {} : { account }),
+      });
+    },
   );
 };
 

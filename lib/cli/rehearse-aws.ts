@@ -1,6 +1,7 @@
 /** The AWS part of a rehearsal: bootstrapped and deployed by the unmodified CDK CLI. */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceFolder } from '../disk/owned-folder';
 import type { AwsRegion, Estate } from '../estate/model';
 import type { LinkPlan, RegionPlan } from '../plan/model';
 import type { EmbeddedCloud } from '../rehearsal';
@@ -21,10 +22,12 @@ export interface AwsRehearsal {
 /** @returns the folder of the cloud assembly */
 export function synthAws(estate: Estate, { state, described, links }: AwsRehearsal): string {
   const assembly = join(state, 'cdk.out');
-  rmSync(assembly, { recursive: true, force: true });
   const paths = [...new Set(links.map((link) => link.path))];
   const regions = described.map((region) => region.name);
-  synthEstate(estate, { outdir: assembly, regions, ...(paths.length === 0 ? {} : { links: paths }) });
+  const write = (outdir: string): undefined => {
+    synthEstate(estate, { outdir, regions, ...(paths.length === 0 ? {} : { links: paths }) });
+  };
+  replaceFolder({ path: assembly, kind: 'cdk.out', write });
   return assembly;
 }
 

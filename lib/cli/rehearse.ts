@@ -1,11 +1,15 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { withFolderLock } from '../disk/folder-lock';
+import { claimFolder, emptyFolder } from '../disk/owned-folder';
+import { sweepParts } from '../disk/write-files';
 import type { AliyunRegion, AwsRegion, Region } from '../estate/model';
 import { planEstate } from '../plan/plan';
 import { startEmbeddedCloud } from '../rehearsal';
 import { planWords } from '../review/plan-words';
+import { lockOptions } from './apply';
 import { linksAmong } from './linked-world';
 import { findRegion, loadValid, sayWarnings } from './loading';
+import { freeState, refusePlace } from './out-path';
 import { EXIT } from './output';
 import { deployAliyun } from './rehearse-aliyun';
 import { deployAws, synthAws } from './rehearse-aws';
@@ -36,9 +40,12 @@ export const rehearse: Verb = async (context, args, options) => {
   output.say('\nThe plan');
   for (const region of plan.regions) for (const line of planWords(region, { hosts: true })) output.say(line);
 
-  const state = typeof options.state === 'string' ? options.state : join(context.root, '.meissa', 'rehearsal');
-  if (options.fresh === true) rmSync(state, { recursive: true, force: true });
-  mkdirSync(state, { recursive: true });
+  const state = typeof options.state === 'string' ? resolve(options.state) : join(context.root, '.meissa', 'rehearsal');
+  const folder = { path: state, kind: 'rehearsal' } as const;
+  const free = `a folder that is empty or not there: --state ${freeState(context.root)}`;
+  refusePlace(state, context.root, free);
+  const accounts = { ...awsAccount(aws), ...aliyunAccount(aliyun) };
+  claimFolder(folder, free);
   const links = linksAmong(plan, names);
   const awsPart = {
     context,
@@ -53,20 +60,25 @@ export const rehearse: Verb = async (context, args, options) => {
     regions: aliyun.map((region) => region.name),
     links: links.filter((link) => link.cloud === 'aliyun'),
   };
-  const cloud = await startEmbeddedCloud({ ...awsAccount(aws), ...aliyunAccount(aliyun), stateDir: join(state, 'world') });
-  try {
-    const before = JSON.stringify(standing(cloud, plan.regions));
-    // What can be refused without deploying comes first, and Aliyun's part is the one that may need a region that isn't named.
-    const assembly = aws.length === 0 ? undefined : synthAws(estate, awsPart);
-    if (aliyun.length > 0) await deployAliyun(aliyunPart, cloud);
-    if (assembly !== undefined) await deployAws(awsPart, cloud, assembly);
-    const changed = before !== JSON.stringify(standing(cloud, plan.regions));
-    const whole = sayStanding(context, cloud, { estate, regions: plan.regions, links }, changed);
-    if (options.serve === true) await serve(context, cloud, plan.regions, state);
-    return whole ? EXIT.ok : EXIT.failed;
-  } finally {
-    await cloud.close();
-  }
+  // Two clouds with one world would each save over the other's.
+  return withFolderLock(state, lockOptions(context), async () => {
+    if (options.fresh === true) emptyFolder(folder, free);
+    sweepParts(join(state, 'world'));
+    const cloud = await startEmbeddedCloud({ ...accounts, stateDir: join(state, 'world') });
+    try {
+      const before = JSON.stringify(standing(cloud, plan.regions));
+      // What can be refused without deploying comes first, and Aliyun's part is the one that may need a region that isn't named.
+      const assembly = aws.length === 0 ? undefined : synthAws(estate, awsPart);
+      if (aliyun.length > 0) await deployAliyun(aliyunPart, cloud);
+      if (assembly !== undefined) await deployAws(awsPart, cloud, assembly);
+      const changed = before !== JSON.stringify(standing(cloud, plan.regions));
+      const whole = sayStanding(context, cloud, { estate, regions: plan.regions, links }, changed);
+      if (options.serve === true) await serve(context, cloud, plan.regions, state);
+      return whole ? EXIT.ok : EXIT.failed;
+    } finally {
+      await cloud.close();
+    }
+  });
 };
 
 function wayOf(aws: number, aliyun: number): string {

@@ -1,16 +1,18 @@
 import { issueClusterToken } from '../discovery';
 import { markFormed } from '../estate/changes/tokens';
-import { applyChange } from './apply';
+import { changeEstate } from './apply';
 import { loadExcept, parseTarget } from './loading';
 import type { Verb } from './verb';
 
 /** `meissa token <region>/<cluster>`. */
-export const token: Verb = async (context, args, options) => {
+export const token: Verb = (context, args, options) => {
   const [region, cluster] = parseTarget(args[0] as string, 2, 2) as [string, string];
-  const { estate } = loadExcept(context, ['TOKEN_MISSING', 'MEMBER_NOT_PINNED', 'IMAGE_MISSING', 'ARTIFACT_MISSING']);
-  const change =
-    options.formed === true
-      ? markFormed(estate, region, cluster)
-      : await issueClusterToken({ estate, region, cluster, fetch: context.fetch });
-  return applyChange(context, change);
+  return changeEstate(
+    context,
+    () => loadExcept(context, ['TOKEN_MISSING', 'MEMBER_NOT_PINNED', 'IMAGE_MISSING', 'ARTIFACT_MISSING']),
+    (estate) =>
+      options.formed === true
+        ? markFormed(estate, region, cluster)
+        : issueClusterToken({ estate, region, cluster, fetch: context.fetch }),
+  );
 };

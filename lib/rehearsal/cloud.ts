@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { scratchFolder } from '../disk/scratch';
 import { rosDialect } from './aliyun/dialect';
 import { rosSchema } from './aliyun/dialect/schema';
 import { DEFAULT_ACCOUNT, type EmbeddedAliyun, embedAliyun } from './aliyun/embedded';
@@ -151,9 +151,9 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
   aliyunHosts.resume();
   const port = await server.listen(options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
-  const own = options.stateDir ? undefined : mkdtempSync(join(tmpdir(), 'meissa-cdk-home-'));
-  const home = own ?? join(options.stateDir as string, 'cdk-home');
-  mkdirSync(home, { recursive: true });
+  const own = options.stateDir ? undefined : scratchFolder(tmpdir(), 'cdk-home');
+  // The CDK CLI makes it.
+  const home = own?.path ?? join(options.stateDir as string, 'cdk-home');
   const regionNamed = (name: string, of = account) => regionOf(world, of, name);
   return {
     url,
@@ -186,7 +186,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
       saver.close();
       engine.halt();
       ros.halt();
-      if (own) rmSync(own, { recursive: true, force: true });
+      own?.remove();
     },
   };
 }

@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withFolderLock } from '../../lib/disk/folder-lock';
+import { writeFiles } from '../../lib/disk/write-files';
 import { packageRoot } from '../../lib/estate/files/disk-source';
-import { writeFilesAtomic } from '../../lib/estate/files/write-file';
 import { jsonSchemas } from '../../lib/estate/json-schema';
 import { loadEstate } from '../../lib/estate/load';
 import type { AwsRegion, MembersFleet } from '../../lib/estate/model';
@@ -70,11 +71,13 @@ describe('the example estate', () => {
   });
 });
 
-test('an estate without profiles of its own has those of this package', () => {
+test('an estate without profiles of its own has those of this package', async () => {
   const root = mkdtempSync(join(tmpdir(), 'meissa-'));
-  writeFilesAtomic(
-    root,
-    Object.entries(filesOf(written())).map(([path, text]) => ({ path, text })),
+  await withFolderLock(root, { verb: 'test' }, (lock) =>
+    writeFiles(
+      lock,
+      Object.entries(filesOf(written())).map(([path, text]) => ({ path, text })),
+    ),
   );
   const { estate } = loadEstate(root);
   expect([...estate!.profiles.keys()]).toEqual(['base', 'docker', 'etcd', 'updates']);

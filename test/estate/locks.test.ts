@@ -1,8 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { writeFileAtomic, writeFilesAtomic } from '../../lib/estate/files/write-file';
 import { writeImagesLock } from '../../lib/estate/lock-files/images-lock';
 import { readMembersLock, writeMembersLock } from '../../lib/estate/lock-files/members-lock';
 import type { MemberEntry } from '../../lib/estate/locks';
@@ -75,35 +71,5 @@ test('a release that looks like a number stays text', () => {
     architecture: 'amd64',
     images: {},
     copies: {},
-  });
-});
-
-describe('writing files', () => {
-  const folder = () => mkdtempSync(join(tmpdir(), 'meissa-'));
-
-  test('leaves nothing beside the file', () => {
-    const root = folder();
-    writeFileAtomic(join(root, 'a.yaml'), 'one\n');
-    writeFileAtomic(join(root, 'a.yaml'), 'two\n');
-    expect(readdirSync(root)).toEqual(['a.yaml']);
-    expect(readFileSync(join(root, 'a.yaml'), 'utf8')).toBe('two\n');
-  });
-
-  test('of several writes all or none', () => {
-    const root = folder();
-    writeFileSync(join(root, 'a.yaml'), 'old\n');
-    mkdirSync(join(root, 'c.yaml'));
-    const files = ['a.yaml', 'b.yaml', 'c.yaml'].map((path) => ({ path, text: 'new\n' }));
-    expect(() => writeFilesAtomic(root, files)).toThrow();
-    expect(readdirSync(root)).toEqual(['a.yaml', 'c.yaml']);
-    expect(readFileSync(join(root, 'a.yaml'), 'utf8')).toBe('old\n');
-    writeFilesAtomic(root, files.slice(0, 2));
-    expect(readdirSync(root)).toEqual(['a.yaml', 'b.yaml', 'c.yaml']);
-  });
-
-  test('makes the folder that a file stands in', () => {
-    const root = folder();
-    writeFilesAtomic(root, [{ path: 'regions/a.yaml', text: 'x\n' }]);
-    expect(readFileSync(join(root, 'regions/a.yaml'), 'utf8')).toBe('x\n');
   });
 });

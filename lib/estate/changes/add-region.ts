@@ -83,7 +83,7 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
   const clusters = options.like === undefined ? core(estate, provider, zones.length) : copied(options.like, name, zones);
   const like = options.like === undefined ? '' : `, its clusters as in ${options.like.region.name}`;
   return {
-    files: [{ path, text: head + clusters }],
+    files: [{ path, text: head + clusters, isNew: true }],
     words: [
       `${name} has the block ${formatCidr(block)} and the zones ${zones.join(', ')}${like}`,
       `next: \`meissa pin ${name}\`, then \`meissa validate\``,

@@ -4,6 +4,8 @@ export interface WrittenFile {
   /** Relative to the estate's root. */
   readonly path: string;
   readonly text: string;
+  /** It must not be there: what came meanwhile is not written over. @default false */
+  readonly isNew?: boolean;
 }
 
 export interface Refused {

@@ -1,11 +1,14 @@
 /** Writes `schemas/`: `node dist/lib/estate/files/write-schemas.js` (`npm run schemas`). */
+import { withFolderLock } from '../../disk/folder-lock';
+import { writeFiles } from '../../disk/write-files';
 import { jsonSchemas } from '../json-schema';
 import { packageRoot } from './disk-source';
-import { writeFilesAtomic } from './write-file';
 
 if (require.main === module) {
-  writeFilesAtomic(
-    packageRoot(),
-    Object.entries(jsonSchemas()).map(([path, text]) => ({ path, text })),
+  void withFolderLock(packageRoot(), { verb: 'schemas' }, (lock) =>
+    writeFiles(
+      lock,
+      Object.entries(jsonSchemas()).map(([path, text]) => ({ path, text })),
+    ),
   );
 }

@@ -9,7 +9,7 @@ import { type NetworkFile, parseNetworkFile, parseVlan } from './networkd';
 export function readIdcs(files: EstateSource, folder: string, faults: WorldFault[]): Pick<World, 'routers' | 'idcHosts'> {
   const routers: Router[] = [];
   const idcHosts: IdcEndpoint[] = [];
-  for (const idc of files.list(folder) ?? []) {
+  for (const idc of (files.list(folder) ?? []).filter((name) => !name.startsWith('.'))) {
     for (const name of files.list(`${folder}/${idc}/routers`) ?? []) {
       const router = readRouter(files, folder, idc, name, faults);
       if (router !== undefined) routers.push(router);

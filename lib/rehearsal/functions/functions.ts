@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { scratchFolder } from '../../disk/scratch';
 import { AWS_SECRET } from '../aws-key';
 import { nameSuffix, uuid } from '../ids';
 import type { Json } from '../json';
@@ -57,7 +58,7 @@ export class Functions {
   async run(fn: LambdaFunction, place: Place, event: Json, scale: number, cancelled: AbortSignal): Promise<RunOutcome> {
     const requestId = uuid();
     if (cancelled.aborted || this.closed) return { requestId, error: 'cancelled' };
-    const folder = mkdtempSync(join(tmpdir(), 'meissa-function-'));
+    const { path: folder, remove } = scratchFolder(tmpdir(), 'function');
     const key = `ASIA${place.account}F${nameSuffix(8)}`;
     this.sessions.set(key, fn.role);
     try {
@@ -75,7 +76,7 @@ export class Functions {
       return error === undefined ? { requestId } : { requestId, error };
     } finally {
       this.sessions.delete(key);
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     }
   }
 

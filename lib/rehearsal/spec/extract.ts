@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Property, PropertyType, Resource, SpecDatabase } from '@aws-cdk/service-spec-types';
+import { placeFile } from '../../disk/write-files';
 
 /** A property's type, made small: primitive letters, or one of the shapes. */
 export type SpecType =
@@ -59,10 +60,7 @@ export function specExtract(types: readonly string[]): SpecExtract {
   }
   const extract = cut(types, version);
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    const part = `${file}.${process.pid}`;
-    writeFileSync(part, JSON.stringify(extract));
-    renameSync(part, file);
+    placeFile(file, JSON.stringify(extract));
   } catch {
     // A read-only installation: it works, only slower.
   }

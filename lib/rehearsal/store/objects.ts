@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { placeFile } from '../../disk/write-files';
 import { sha256 } from '../ids';
 
 /** The bytes of buckets' objects, by their SHA-256: in memory, and on disk where there is a folder for them. */
@@ -7,9 +8,7 @@ export class ObjectStore {
   private readonly memory = new Map<string, Buffer>();
 
   /** @param folder where objects are kept; none: in memory only */
-  constructor(private readonly folder?: string) {
-    if (folder) mkdirSync(folder, { recursive: true });
-  }
+  constructor(private readonly folder?: string) {}
 
   /** Keeps some bytes; their digest finds them again. */
   write(bytes: Buffer): string {
@@ -18,10 +17,7 @@ export class ObjectStore {
       this.memory.set(digest, bytes);
       return digest;
     }
-    const file = join(this.folder, digest);
-    const part = `${file}.${process.pid}`;
-    writeFileSync(part, bytes);
-    renameSync(part, file);
+    placeFile(join(this.folder, digest), bytes);
     return digest;
   }
 

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { placeFile } from '../../disk/write-files';
 import { sha256 } from '../ids';
 import { completeWorld, emptyWorld, type World } from '../world/world';
 
@@ -37,7 +38,6 @@ function restore(value: unknown, shared: Record<string, string>): unknown {
 
 /** Saves the world whole: written beside, then renamed, so that no one ever reads half of it. */
 export function writeWorld(folder: string, world: World): void {
-  mkdirSync(folder, { recursive: true });
   const shared: Record<string, string> = {};
   const keys = new Map<string, string>();
   const text = JSON.stringify(world, (_key, value) => {
@@ -50,9 +50,7 @@ export function writeWorld(folder: string, world: World): void {
     }
     return SHARED + key;
   });
-  const part = join(folder, `world.json.${process.pid}`);
-  writeFileSync(part, `{"shared":${JSON.stringify(shared)},"world":${text}}`);
-  renameSync(part, join(folder, 'world.json'));
+  placeFile(join(folder, 'world.json'), `{"shared":${JSON.stringify(shared)},"world":${text}}`);
 }
 
 const interrupted: Record<string, string> = {
