@@ -1,5 +1,6 @@
 /** What every verb gets, and how a verb that fails speaks: never with a stack trace. */
 import { DeployError } from '../deploy/deploy-error';
+import { DiskRefusal } from '../disk/disk-refusal';
 import { FindingsError } from '../estate/finding';
 import { EXIT, type ExitCode, type Output, sayFindings } from './output';
 
@@ -29,8 +30,8 @@ export class Refusal extends Error {
 }
 
 /** An error that says itself what it is and what to do, from whichever room. */
-function isWorded(error: unknown): error is Refusal | DeployError {
-  return error instanceof Refusal || error instanceof DeployError;
+function isWorded(error: unknown): error is Refusal | DeployError | DiskRefusal {
+  return error instanceof Refusal || error instanceof DeployError || error instanceof DiskRefusal;
 }
 
 /** Runs a verb; turns what it throws into words and an exit code. */
