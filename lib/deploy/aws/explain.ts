@@ -8,6 +8,10 @@ interface Cause {
   readonly message: string;
 }
 
+/** CloudFormation's ways to say that a change set was overtaken: deleted or made obsolete by another's, or the stack is at work or there by now. */
+const CHANGED_MEANWHILE =
+  /ChangeSetNotFound|InvalidChangeSetStatus|cannot be executed in its current|cannot be created again with the changeSet|_IN_PROGRESS state and can ?not be (updated|created)/;
+
 export function explainAws(
   error: unknown,
   place: StackPlace,
@@ -44,6 +48,12 @@ export function explainAws(
       'WRONG_ACCOUNT',
       `the credentials are not of account ${account} and may not act in it: ${place.path} in ${place.region}`,
       `use credentials of account ${account}; not bootstrapped yet? ${bootstrap}`,
+    );
+  if (has(CHANGED_MEANWHILE))
+    return new DeployError(
+      'CHANGED_MEANWHILE',
+      `${where}: something else changed the stack after this run had read it; what was planned against the earlier state was not applied`,
+      'see who deploys it (meissa status, the CloudFormation console), then run the same command: it is planned anew',
     );
   if (has(/AccessDenied|UnauthorizedOperation/))
     return new DeployError(

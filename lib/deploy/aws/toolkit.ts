@@ -6,6 +6,8 @@ import type { OnProgress, StackPlace } from '../engine';
 const POLL = 3000;
 
 export interface ToolkitDeploy {
+  /** Name of the change set: the run's own, so that no other run takes it for its. */
+  readonly changeSetName: string;
   readonly rollback: boolean;
   /** Whether a stack that failed half-way may be rolled back first, where CloudFormation asks for it. */
   readonly mayRollBack: boolean;
@@ -15,7 +17,7 @@ export interface ToolkitDeploy {
 export async function toolkitDeploy(
   assembly: string,
   place: StackPlace,
-  { rollback, mayRollBack }: ToolkitDeploy,
+  { changeSetName, rollback, mayRollBack }: ToolkitDeploy,
   progress: OnProgress,
 ): Promise<{ changed: boolean }> {
   const { StackSelectionStrategy, Toolkit } = await import('@aws-cdk/toolkit-lib');
@@ -23,7 +25,7 @@ export async function toolkitDeploy(
   const toolkit = new Toolkit({ ioHost: host, color: false, emojis: false });
   await toolkit.deploy(await source(toolkit, assembly), {
     stacks: { strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE, patterns: [place.path] },
-    deploymentMethod: { method: 'change-set' },
+    deploymentMethod: { method: 'change-set', changeSetName },
     rollback,
     stackEventPollingInterval: POLL,
   });
