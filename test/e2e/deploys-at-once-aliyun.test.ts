@@ -61,7 +61,10 @@ async function oneOfTwo(first: Deploying, second: Deploying): Promise<void> {
 
 test('two first deploys, when no bucket stands: each stack is made once, one of the two goes through', async () => {
   const [first, second] = [region.start(DEPLOY), region.start(DEPLOY)];
-  await oneOfTwo(first, second);
+  const both = [await ends(first), await ends(second)];
+  expect(both.map(({ code }) => code)).toContain(0);
+  // Who waited for the other's first stack may come when all is done, and finds nothing to do; else it says who works.
+  for (const { code, said } of both) if (code !== 0) expect(said).toContain('DEPLOYING_ALREADY');
   expect(begun().sort()).toEqual(STACKS.map((name) => `${name} CREATE_IN_PROGRESS`));
   expect(region.stacks()).toEqual(WHOLE);
 });
@@ -149,21 +152,12 @@ test('a run that was taken over from stops before the next thing it changes: no 
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s: the lease is given back at the end', async (signal) => {
-  profiles('base', 'docker', ...(signal === 'SIGINT' ? ['updates'] : []));
+  profiles('base', 'docker', ...(signal === 'SIGTERM' ? ['updates'] : []));
   restarts = [];
   const first = region.start([...DEPLOY, '--take-over', '20260101T000000Z-7-0123456789ad']);
   await until('the host restarts', () => restarts.length > 0);
   first.child.kill(signal);
   await first.ended;
-  const tail = await new OssClient({ region: REGION, environment: region.env() }).tail(bucket().name, LEASE, 1000);
-  expect(tail?.content.toString().trimEnd().split('\n').at(-1)).toContain('"released":true');
-});
-
-test('a failure gives it back too', async () => {
-  region.cloud.aliyun.fault({ kind: 'html', action: 'UpdateStack', times: 100 });
-  const { code } = await region.meissa(DEPLOY);
-  region.cloud.aliyun.clear();
-  expect(code).toBe(1);
   const tail = await new OssClient({ region: REGION, environment: region.env() }).tail(bucket().name, LEASE, 1000);
   expect(tail?.content.toString().trimEnd().split('\n').at(-1)).toContain('"released":true');
 });

@@ -9,6 +9,7 @@ import {
   type Stack,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
+import { withoutRequest } from '../../encode/echoed-request';
 import { DeployError } from '../deploy-error';
 import type {
   Applied,
@@ -216,7 +217,7 @@ function standing(stack: Stack): StandingStack {
   const changed = stack.LastUpdatedTime ?? stack.CreationTime;
   return {
     status: stack.StackStatus ?? '',
-    ...(stack.StackStatusReason === undefined ? {} : { reason: stack.StackStatusReason }),
+    ...(stack.StackStatusReason === undefined ? {} : { reason: withoutRequest(stack.StackStatusReason) }),
     outputs: Object.fromEntries((stack.Outputs ?? []).map((o) => [o.OutputKey ?? '', o.OutputValue ?? ''])),
     parameters: Object.fromEntries((stack.Parameters ?? []).map((p) => [p.ParameterKey ?? '', p.ParameterValue ?? ''])),
     tags: Object.fromEntries((stack.Tags ?? []).map((t) => [t.Key ?? '', t.Value ?? ''])),

@@ -1,4 +1,6 @@
 /** Errors of AWS's SDKs and of the CDK toolkit in words. */
+
+import { withoutRequest } from '../../encode/echoed-request';
 import type { AwsAccount } from '../../estate/model';
 import { DeployError } from '../deploy-error';
 import type { StackPlace } from '../engine';
@@ -89,13 +91,5 @@ function chain(error: unknown): (Error & Cause)[] {
 
 function words(causes: readonly Cause[]): string {
   const messages = causes.map(({ message }) => message.trim()).filter((message) => message !== '');
-  return withoutSecrets(messages[0] ?? causes[0]?.name ?? 'unknown error');
-}
-
-/** What an SDK may put into a message and nobody should read: access keys, signatures, tokens. */
-export function withoutSecrets(text: string): string {
-  return text
-    .replaceAll(/\b(?:AKIA|ASIA)[A-Z0-9]{8,}\b/g, '<access key>')
-    .replaceAll(/(X-Amz-(?:Signature|Credential|Security-Token)=)[^&\s"']+/gi, '$1<hidden>')
-    .replaceAll(/((?:Signature|SecurityToken|AccessKeyId|Credential)=)[^&,\s"']+/g, '$1<hidden>');
+  return withoutRequest(messages[0] ?? causes[0]?.name ?? 'unknown error');
 }

@@ -1,6 +1,7 @@
 /** The CDK toolkit as a library: it publishes templates, makes change sets, executes them and watches. */
 import type { IIoHost, IoMessage, IoRequest, StackActivity, Toolkit } from '@aws-cdk/toolkit-lib';
 import type { OnProgress, StackPlace } from '../engine';
+import { progressOf } from './wait';
 
 /** How often the stack's events are asked for, ms: ten regions at once stay far below CloudFormation's limits. */
 const POLL = 3000;
@@ -49,13 +50,7 @@ class Host implements IIoHost {
     if (message.code === 'CDK_TOOLKIT_I5900') this.unchanged = (message.data as { noOp?: boolean }).noOp === true;
     if (message.code !== 'CDK_TOOLKIT_I5502') return;
     const { event } = message.data as StackActivity;
-    this.progress({
-      at: (event.Timestamp ?? message.time).toISOString(),
-      logicalId: event.LogicalResourceId ?? '',
-      type: event.ResourceType ?? '',
-      status: event.ResourceStatus ?? '',
-      ...(event.ResourceStatusReason === undefined ? {} : { reason: event.ResourceStatusReason }),
-    });
+    this.progress({ ...progressOf(event), at: (event.Timestamp ?? message.time).toISOString() });
   }
 
   async requestResponse<T>(request: IoRequest<unknown, T>): Promise<T> {
