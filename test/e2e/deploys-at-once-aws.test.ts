@@ -180,3 +180,28 @@ test('killed while a voter is made anew: the next run goes on at once, each vote
   expect(starts.filter((name) => name.startsWith(VOTERS)).sort()).toEqual([1, 2, 3].map((n) => `${VOTERS}-${n}`));
   expect(changeSets()).toEqual([]);
 });
+
+test('another tool updates the stack between our change set and its execution: ours is not applied, and goes', async () => {
+  region.edit('instanceType: m5.xlarge', 'instanceType: m5.large');
+  starts.length = 0;
+  const { engine } = region.cloud;
+  const stack = stacks().find(({ name }) => name === VOTERS)!;
+  const other = JSON.parse(stack.template);
+  other.Resources.Topic = { Type: 'AWS::SNS::Topic' };
+  const request = { name: VOTERS, body: JSON.stringify(other), parameters: [], capabilities: ['CAPABILITY_NAMED_IAM'], tags: stack.tags };
+  let overtook = false;
+  const overtaking = setInterval(() => {
+    if (overtook || !Object.keys(stack.changeSets).some((name) => name.startsWith('meissa-'))) return;
+    overtook = true;
+    engine.update(region.cloud.region(REGION), request);
+  }, 1);
+  const { code, stderr } = await meissa('deploy', REGION, '--yes');
+  clearInterval(overtaking);
+  expect({ overtook, code, stderr }).toMatchObject({ overtook: true, code: 1, stderr: expect.stringContaining('CHANGED_MEANWHILE') });
+  expect(JSON.parse(stack.template)).toEqual(other);
+  expect(starts).toEqual([]);
+  expect(changeSets()).toEqual([]);
+  await until('the other is done', () => stack.status === 'UPDATE_COMPLETE');
+  expect(await meissa('deploy', REGION, '--yes')).toMatchObject({ code: 0 });
+  expect(starts.filter((name) => name.startsWith(VOTERS)).sort()).toEqual([1, 2, 3].map((n) => `${VOTERS}-${n}`));
+});
