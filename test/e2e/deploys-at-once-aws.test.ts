@@ -188,7 +188,13 @@ test('another tool updates the stack between our change set and its execution: o
   const stack = stacks().find(({ name }) => name === VOTERS)!;
   const other = JSON.parse(stack.template);
   other.Resources.Topic = { Type: 'AWS::SNS::Topic' };
-  const request = { name: VOTERS, body: JSON.stringify(other), parameters: [], capabilities: ['CAPABILITY_NAMED_IAM'], tags: stack.tags };
+  const request = {
+    name: VOTERS,
+    body: JSON.stringify(other),
+    parameters: [],
+    capabilities: ['CAPABILITY_NAMED_IAM'],
+    tags: stack.tags,
+  };
   let overtook = false;
   const overtaking = setInterval(() => {
     if (overtook || !Object.keys(stack.changeSets).some((name) => name.startsWith('meissa-'))) return;
@@ -197,7 +203,11 @@ test('another tool updates the stack between our change set and its execution: o
   }, 1);
   const { code, stderr } = await meissa('deploy', REGION, '--yes');
   clearInterval(overtaking);
-  expect({ overtook, code, stderr }).toMatchObject({ overtook: true, code: 1, stderr: expect.stringContaining('CHANGED_MEANWHILE') });
+  expect({ overtook, code, stderr }).toMatchObject({
+    overtook: true,
+    code: 1,
+    stderr: expect.stringContaining('CHANGED_MEANWHILE'),
+  });
   expect(JSON.parse(stack.template)).toEqual(other);
   expect(starts).toEqual([]);
   expect(changeSets()).toEqual([]);

@@ -120,10 +120,15 @@ describe('who holds it', () => {
 
 test('words of a record are held to patterns: nothing of it moves the cursor or names a run that is none', () => {
   fc.assert(
-    fc.property(fc.record({ id: fc.string(), host: fc.string(), user: fc.string(), verb: fc.string(), since: fc.string() }), (words) => {
-      const record = parseRecord(`meissa-lease 1 ${JSON.stringify({ run: { ...words, pid: 3, space: '', start: '' }, beat: 1 })}\n`);
-      for (const text of Object.values(record?.run ?? {})) expect(String(text)).toMatch(/^[\w .:@/-]*$/);
-    }),
+    fc.property(
+      fc.record({ id: fc.string(), host: fc.string(), user: fc.string(), verb: fc.string(), since: fc.string() }),
+      (words) => {
+        const record = parseRecord(
+          `meissa-lease 1 ${JSON.stringify({ run: { ...words, pid: 3, space: '', start: '' }, beat: 1 })}\n`,
+        );
+        for (const text of Object.values(record?.run ?? {})) expect(String(text)).toMatch(/^[\w .:@/-]*$/);
+      },
+    ),
   );
   for (const text of ['', '{}', 'meissa-lease 1 null', 'meissa-lease 1 {"run":null}', 'meissa-lease 1 {"run":{"id":1}}'])
     expect(parseRecord(text)).toBeUndefined();
