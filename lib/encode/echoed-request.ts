@@ -12,21 +12,21 @@ const SEPARATOR = String.raw`(?:\\?["']|&quot;|&#3[49];)?\s*(?:[=:>]|%(?:25)*3[A
 
 /** Names that only a signed request has. */
 const SIGNED = [
-  String.raw`(?:oss|aws|x-amz|x-oss|x-acs|x-log)?[-_]?access[-_]?key[-_]?(?:id|secret)`,
-  String.raw`secret[-_]?access[-_]?key`,
-  String.raw`(?:security|session|sts|bearer)[-_ ]?token`,
-  String.raw`x-(?:acs|oss|amz|log)-(?:[a-z-]*-)?(?:signature|token|credential|signature-nonce|content-sha256|date|expires)`,
-  String.raw`signature(?:[-_]?(?:provided|nonce|method|version|type))?`,
-  String.raw`(?:proxy-)?authorization`,
+  `(?:oss|aws|x-amz|x-oss|x-acs|x-log)?[-_]?access[-_]?key[-_]?(?:id|secret)`,
+  `secret[-_]?access[-_]?key`,
+  `(?:security|session|sts|bearer)[-_ ]?token`,
+  `x-(?:acs|oss|amz|log)-(?:[a-z-]*-)?(?:signature|token|credential|signature-nonce|content-sha256|date|expires)`,
+  `signature(?:[-_]?(?:provided|nonce|method|version|type))?`,
+  `(?:proxy-)?authorization`,
   'credential',
   'signedheaders',
-  String.raw`string[-_]?to[-_]?sign(?:[-_]?bytes)?`,
-  String.raw`canonical(?:ized)?[-_]?(?:request|query[-_]?string|string|resource|headers)(?:[-_]?bytes)?`,
+  `string[-_]?to[-_]?sign(?:[-_]?bytes)?`,
+  `canonical(?:ized)?[-_]?(?:request|query[-_]?string|string|resource|headers)(?:[-_]?bytes)?`,
 ];
 
 /** From here on a text repeats a signed request. */
 const MARKS = [
-  new RegExp(String.raw`(?<![A-Za-z])(?:${SIGNED.join('|')})${SEPARATOR}`, 'i'),
+  new RegExp(`(?<![A-Za-z])(?:${SIGNED.join('|')})${SEPARATOR}`, 'i'),
   /string[ _-]?to[ _-]?sign\b/i,
   /canonical(?:ized)?[ _-]?request\b/i,
   /\b(?:GET|POST|PUT|HEAD|DELETE|PATCH)(?:&|&amp;|%26|\\u0026)%(?:25)*2F/i,
