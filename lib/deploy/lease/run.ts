@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { type Life, lifeOf, ownIdentity, type ProcessIdentity } from '../../disk/process-identity';
 
-export interface DeployRun extends ProcessIdentity {
+export interface DeployRun extends Pick<ProcessIdentity, 'pid' | 'host'> {
   /** `20261130T041500Z-4123-1f0c9a5e77b2`: time, pid, machine and pid namespace, chance. */
   readonly id: string;
   /** `deploy`, `destroy`, `etcd replace`. */
@@ -11,6 +11,10 @@ export interface DeployRun extends ProcessIdentity {
   readonly user: string;
   /** ISO time at which it began. */
   readonly since: string;
+  /** Digest of machine, pid namespace and boot: a machine's id is nobody else's business. Empty where the platform does not tell. */
+  readonly space: string;
+  /** The process's start, clock ticks after the boot. */
+  readonly start: string;
 }
 
 /** Letters and digits of a machine's pid namespace in a run's id: enough to tell those of one estate's people apart. */
@@ -21,7 +25,8 @@ export function newRun(verb: string): DeployRun {
   const since = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
   const chance = randomBytes(2).toString('hex');
   const id = `${since.replace(/[-:]/g, '')}-${identity.pid}-${spaceOf(identity)}${chance}`;
-  return { ...identity, id, verb, user: userName(), since };
+  const { pid, host, start } = identity;
+  return { id, pid, host, verb, user: userName(), since, space: machineOf(identity), start: start.split('/')[1] ?? '' };
 }
 
 function userName(): string {
@@ -34,10 +39,7 @@ function userName(): string {
 }
 
 function spaceOf(identity: ProcessIdentity): string {
-  return createHash('sha256')
-    .update(`${identity.host}\n${machineOf(identity)}`)
-    .digest('hex')
-    .slice(0, SPACE_DIGITS);
+  return digest(`${identity.host}\n${machineOf(identity)}`).slice(0, SPACE_DIGITS);
 }
 
 /** What a change set's name says of the run that made it. */
@@ -75,15 +77,20 @@ export function lifeOfNamed({ id, pid }: NamedRun): Life {
  * Whether a run lives. Only one of this boot of this machine can be known to be gone: hosts' names, machine ids of images and numbers of
  * namespaces are the same in many places, a boot's id is not.
  */
-export function lifeOfRun(run: ProcessIdentity): Life {
-  const machine = machineOf(run);
-  return machine !== '' && machine === machineOf(ownIdentity()) ? lifeOf(run) : 'elsewhere';
+export function lifeOfRun({ pid, space, start }: Pick<DeployRun, 'pid' | 'space' | 'start'>): Life {
+  const here = ownIdentity();
+  if (space === '' || space !== machineOf(here)) return 'elsewhere';
+  return lifeOf({ ...here, pid, start: `${here.start.split('/')[0]}/${start}` });
 }
 
-/** Empty where the platform does not tell. */
+/** Of machine, pid namespace and boot. Empty where the platform does not tell. */
 function machineOf({ space, start }: ProcessIdentity): string {
   const boot = start.split('/')[0]!;
-  return space === '' || boot === '' ? '' : `${space}\n${boot}`;
+  return space === '' || boot === '' ? '' : digest(`${space}\n${boot}`);
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function runs(pid: number): boolean {

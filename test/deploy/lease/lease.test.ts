@@ -145,3 +145,13 @@ test('a change set is named within the rules of CloudFormation whoever makes it,
   );
   for (const name of ['cdk-deploy-change-set', 'meissa-mine', 'update-1']) expect(runOfChangeSet(name)).toBeUndefined();
 });
+
+test('what lies in the cloud tells a dead run of this machine from a live one, and nothing of the machine', async () => {
+  const { newRun, lifeOfRun } = await import('../../../lib/deploy/lease/run');
+  const own = newRun('deploy');
+  expect(lifeOfRun(own)).toBe(own.space === '' ? 'elsewhere' : 'lives');
+  // The pid was given again: another process started at another time.
+  expect(lifeOfRun({ ...own, start: '1' })).toBe(own.space === '' ? 'elsewhere' : 'gone');
+  expect(lifeOfRun({ ...own, space: own.space.replace(/./, 'x') })).toBe('elsewhere');
+  expect(own.space).toMatch(/^([0-9a-f]{64})?$/);
+});
