@@ -157,7 +157,9 @@ async function aliyunEngine(estate: Estate): Promise<StackEngine> {
     if (region?.provider !== 'aliyun') throw new Error(`${name} is no Aliyun region`);
     return region.aliyun.account;
   };
-  return new AliyunEngine({ accountOf });
+  const { regions } = planEstate(estate);
+  const bucketOf = (name: string) => regions.find((region) => region.name === name)?.artifactBucket;
+  return new AliyunEngine({ accountOf, bucketOf });
 }
 
 /** Providers that a deploy of these stacks talks to, those of stacks they need included. */

@@ -1,6 +1,6 @@
 import { askEach } from '../deploy/ask';
 import { deployStacks, refuseMissing } from '../deploy/deploy';
-import type { DeployStack, Engines } from '../deploy/engine';
+import type { DeployStack, Engines, StackPreview, StandingStack } from '../deploy/engine';
 import { StackOutputs } from '../deploy/outputs';
 import { diskSource } from '../estate/files/disk-source';
 import { diffStates, diffText } from '../review/diff';
@@ -12,10 +12,11 @@ import { refuseReplacements } from './deploy-replace';
 import { type DeployTarget, deployTarget, enginesFor, placeOf, providersOf, waveOptions } from './deploy-target';
 import { sayLeft, sayNothingDone, sayReport } from './deploy-words';
 import { deployedStates } from './diff-deployed';
+import { exclusively } from './exclusion';
 import { interruptible } from './interrupt';
 import { sayWarnings } from './loading';
 import { EXIT, type ExitCode } from './output';
-import type { Verb, VerbContext } from './verb';
+import { Refusal, type Verb, type VerbContext } from './verb';
 
 /** `meissa deploy <region...>`: shows what would change and asks, then deploys in waves. */
 export const deploy: Verb = async (context, args, options) => {
@@ -32,9 +33,10 @@ export const deploy: Verb = async (context, args, options) => {
     const engines = await enginesFor(target.estate, providersOf(target.plan, stacks));
     await refuseMissing(stacks, engines, (path) => placeOf(target.plan, path));
     sayLeft(context, target);
-    const answer = yes ? 'yes' : await asked(context, { target, stacks, engines, folder });
-    if (answer !== 'yes') return answer === 'no' ? EXIT.failed : EXIT.ok;
-    return runDeploy(context, stacks, engines, { waves, replace, command });
+    const answer = yes ? { shown: undefined } : await asked(context, { target, stacks, engines, folder });
+    if (answer === 'no') return EXIT.failed;
+    if (answer === 'nothing to do') return EXIT.ok;
+    return runDeploy(context, stacks, engines, { ...answer, waves, replace, command, takeOver: options.takeOver });
   });
 };
 
@@ -43,23 +45,58 @@ interface Running {
   readonly replace: readonly string[];
   /** The command that goes on after an interruption. */
   readonly command: string;
+  /** What was agreed to. @default - nobody was asked */
+  readonly shown?: readonly Seen[];
+  /** `--take-over` */
+  readonly takeOver: unknown;
 }
 
 async function runDeploy(
   context: VerbContext,
   stacks: readonly DeployStack[],
   engines: Engines,
-  { waves, replace, command }: Running,
+  { waves, replace, command, shown, takeOver }: Running,
 ): Promise<ExitCode> {
   const listener = deployProgress(context.output);
   const report = await interruptible(context, `${command} --yes`, async (signal) => {
     try {
-      return await deployStacks({ stacks, engines, options: waves, replace, listener, signal });
+      return await exclusively('deploy', { stacks, engines, takeOver }, async (exclusion) => {
+        if (shown !== undefined) await refuseOtherPlan(stacks, engines, shown);
+        return deployStacks({ stacks, engines, options: waves, replace, listener, exclusion, signal });
+      });
     } finally {
       listener.end();
     }
   });
   return sayReport(context, report, { verb: 'deploy', resume: command });
+}
+
+/** What a person agreed to is what is done: others may have deployed while they read. */
+async function refuseOtherPlan(stacks: readonly DeployStack[], engines: Engines, shown: readonly Seen[]): Promise<void> {
+  const now = await seen(stacks, engines);
+  const other = stacks.filter((_, at) => JSON.stringify(now[at]) !== JSON.stringify(shown[at]));
+  if (other.length === 0) return;
+  throw new Refusal(
+    'CHANGED_MEANWHILE',
+    `${other.map(({ path }) => path).join(', ')}: what stands has changed since the plan was shown; nothing was touched`,
+    'run the same command: it shows what is to be done now',
+  );
+}
+
+interface Seen {
+  readonly preview: StackPreview;
+  /** What it was compared with. @default - nothing stood */
+  readonly stood?: Pick<StandingStack, 'status' | 'changed'>;
+}
+
+function seen(stacks: readonly DeployStack[], engines: Engines): Promise<Seen[]> {
+  const outputs = new StackOutputs(engines);
+  return askEach(stacks, engines, async (engine, stack) => {
+    // Read before it is compared: what changes in between is seen later.
+    const stands = await engine.read(stack);
+    const preview = await engine.preview(stack, await outputs.known(stack));
+    return stands === undefined ? { preview } : { preview, stood: { status: stands.status, changed: stands.changed } };
+  });
 }
 
 interface Asking {
@@ -71,10 +108,14 @@ interface Asking {
 }
 
 /** Shows what would change, and asks whether a person agrees. Nothing to do is not asked about. */
-async function asked(context: VerbContext, { target, stacks, engines, folder }: Asking): Promise<'yes' | 'no' | 'nothing to do'> {
-  const outputs = new StackOutputs(engines);
-  const previews = await askEach(stacks, engines, async (engine, stack) => engine.preview(stack, await outputs.known(stack)));
-  const changes = stacks.flatMap((stack, at) => (previews[at]!.action === 'none' ? [] : [{ stack, preview: previews[at]! }]));
+async function asked(
+  context: VerbContext,
+  { target, stacks, engines, folder }: Asking,
+): Promise<{ readonly shown: readonly Seen[] } | 'no' | 'nothing to do'> {
+  const shown = await seen(stacks, engines);
+  const changes = stacks.flatMap((stack, at) =>
+    shown[at]!.preview.action === 'none' ? [] : [{ stack, preview: shown[at]!.preview }],
+  );
   if (changes.length === 0) {
     sayNothingDone(context, { verb: 'deploy', outcome: 'unchanged', stacks });
     return 'nothing to do';
@@ -92,7 +133,7 @@ async function asked(context: VerbContext, { target, stacks, engines, folder }: 
     folder,
   );
   const where = [...target.regions, ...(target.links.length === 0 ? [] : ['their links'])].join(', ');
-  if (await confirmed(`Deploy this to ${where}?`)) return 'yes';
+  if (await confirmed(`Deploy this to ${where}?`)) return { shown };
   sayNothingDone(context, { verb: 'deploy', outcome: 'declined', stacks });
   return 'no';
 }

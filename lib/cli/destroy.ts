@@ -14,6 +14,7 @@ import {
   withManifests,
 } from './deploy-target';
 import { sayNothingDone, sayReport } from './deploy-words';
+import { exclusively } from './exclusion';
 import { interruptible } from './interrupt';
 import { count, EXIT } from './output';
 import { Refusal, type Verb, type VerbContext } from './verb';
@@ -47,7 +48,9 @@ export const destroy: Verb = async (context, args, options) => {
   const listener = deployProgress(context.output);
   const report = await interruptible(context, `${command} --yes`, async (signal) => {
     try {
-      return await destroyStacks({ stacks, engines, options: waves, listener, signal });
+      return await exclusively('destroy', { stacks, engines, takeOver: options.takeOver }, (exclusion) =>
+        destroyStacks({ stacks, engines, options: waves, listener, exclusion, signal }),
+      );
     } finally {
       listener.end();
     }

@@ -3,6 +3,8 @@ import { EtcdError, EtcdMembership } from '../deploy/etcd-members';
 import { carryOut, planReplacement, stepWords } from '../deploy/etcd-replace';
 import { findMember } from '../estate/changes/find';
 import { planEstate } from '../plan/plan';
+import { enginesFor } from './deploy-target';
+import { exclusively } from './exclusion';
 import { loadValid } from './loading';
 import { EXIT } from './output';
 import { Refusal, type Verb } from './verb';
@@ -42,7 +44,13 @@ export const etcdReplace: Verb = async (context, args, options) => {
       if (context.json) context.output.json({ version: 1, done: false, steps: words });
       return words.length === 0 ? EXIT.ok : EXIT.changes;
     }
-    await carryOut(cluster, planned.steps, { say: context.output.say, sleep: (ms) => sleep(ms), patience: PATIENCE_MS });
+    const { provider, name: region } = found.region;
+    const engines = await enginesFor(estate, new Set([provider]));
+    const place = { provider, region, name: region, path: region };
+    // A deploy restarts voters: not while one is missing. Where this host may not ask the cloud nothing is held.
+    await exclusively('etcd replace', { stacks: [place], engines }, () =>
+      carryOut(cluster, planned.steps, { say: context.output.say, sleep: (ms) => sleep(ms), patience: PATIENCE_MS }),
+    );
     context.output.say(`${host} votes again`);
     if (context.json) context.output.json({ version: 1, done: true, steps: words });
     return EXIT.ok;

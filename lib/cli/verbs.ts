@@ -33,6 +33,11 @@ const LINKS_AND_WAVES = [
   },
 ];
 
+const TAKE_OVER = {
+  flags: '--take-over <run>',
+  description: 'take over from a run that is dead, as its refusal names it, before its lease has run out (3 minutes)',
+};
+
 export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'validate',
@@ -274,6 +279,7 @@ export const VERBS: readonly VerbDefinition[] = [
         flags: '--replace <resource...>',
         description: 'Aliyun: resources that may be deleted and made anew, as <stack path>/<logical id>; never members',
       },
+      TAKE_OVER,
       { flags: '--yes', description: 'do not show and ask first; needed without a terminal' },
     ],
     examples: [
@@ -291,6 +297,7 @@ export const VERBS: readonly VerbDefinition[] = [
     options: [
       ...LINKS_AND_WAVES,
       { flags: '--including-data', description: 'also stacks that hold data; without it they refuse, and nothing is touched' },
+      TAKE_OVER,
       { flags: '--yes', description: 'do not ask; needed without a terminal' },
     ],
     examples: ['destroy sa-east-1 --including-data', 'destroy --links sa-east-1--us-east-1 --yes'],

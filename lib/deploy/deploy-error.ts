@@ -1,6 +1,9 @@
-/** A deploy that can't go on, in words: what happened, and the way on. Never holds a credential, a signed address or a parameter. */
+import { withoutRequest } from '../encode/echoed-request';
+
+/** A deploy that can't go on, in words: what happened, and the way on. Never holds a credential, a signed address or a request. */
 export class DeployError extends Error {
   override readonly name = 'DeployError';
+  readonly fix: string;
 
   /**
    * @param code stable, for programs
@@ -9,8 +12,9 @@ export class DeployError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    readonly fix: string,
+    fix: string,
   ) {
-    super(message);
+    super(withoutRequest(message));
+    this.fix = withoutRequest(fix);
   }
 }

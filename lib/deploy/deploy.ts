@@ -1,6 +1,8 @@
 /** Deploys stacks of any provider in waves, and says what happens while it does. */
 import { DeployError } from './deploy-error';
 import type { Applied, DeployStack, Engines, StackEngine, StackPlace, StackProgress } from './engine';
+import type { RegionLeases } from './lease/region-leases';
+import type { DeployRun } from './lease/run';
 import { neededOutside } from './order';
 import { deployCommand, StackOutputs } from './outputs';
 import { type Run, runInWaves, type StackResult } from './run';
@@ -26,8 +28,15 @@ export interface DeployInput {
   /** `<path>/<logicalId>` of resources that may be replaced. */
   readonly replace: readonly string[];
   readonly listener: DeployListener;
+  /** Which run this is, and what it holds. @default - nobody else is looked for */
+  readonly exclusion?: Exclusion;
   /** When it aborts nothing new is started. */
   readonly signal?: AbortSignal;
+}
+
+export interface Exclusion {
+  readonly run: DeployRun;
+  readonly leases: RegionLeases;
 }
 
 export interface DeployReport {
@@ -36,7 +45,7 @@ export interface DeployReport {
 }
 
 export async function deployStacks(input: DeployInput): Promise<DeployReport> {
-  const { stacks, engines, options, replace, listener, signal } = input;
+  const { stacks, engines, options, replace, listener, exclusion, signal } = input;
   const outputs = new StackOutputs(engines);
   const run = await runInWaves(
     stacks,
@@ -47,7 +56,12 @@ export async function deployStacks(input: DeployInput): Promise<DeployReport> {
         const named = replace
           .filter((name) => name.startsWith(`${stack.path}/`))
           .map((name) => name.slice(stack.path.length + 1));
-        const given = { parameters, replace: named, ...(signal === undefined ? {} : { signal }) };
+        const given = {
+          parameters,
+          replace: named,
+          ...(exclusion === undefined ? {} : { run: exclusion.run, hold: () => exclusion.leases.hold(stack) }),
+          ...(signal === undefined ? {} : { signal }),
+        };
         const applied = await engine.apply(stack, given, (progress) => listener.progress(stack, progress));
         outputs.forget(stack.path);
         return applied;

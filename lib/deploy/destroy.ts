@@ -1,5 +1,5 @@
 /** Takes stacks down, each before what it depends on, and says what the engines keep. */
-import { type DeployListener, type DeployReport, engineOf, reportOf, watched } from './deploy';
+import { type DeployListener, type DeployReport, type Exclusion, engineOf, reportOf, watched } from './deploy';
 import type { Engines, StackPlace } from './engine';
 import { reversed } from './order';
 import { runInWaves } from './run';
@@ -11,17 +11,21 @@ export interface DestroyInput {
   readonly engines: Engines;
   readonly options: WaveOptions;
   readonly listener: DeployListener;
+  /** @default - nobody else is looked for */
+  readonly exclusion?: Exclusion;
   readonly signal?: AbortSignal;
 }
 
-export async function destroyStacks({ stacks, engines, options, listener, signal }: DestroyInput): Promise<DeployReport> {
+export async function destroyStacks(input: DestroyInput): Promise<DeployReport> {
+  const { stacks, engines, options, listener, exclusion, signal } = input;
   const order = reversed(stacks);
   const run = await runInWaves(
     order,
     options,
     (stack) =>
       watched(stack, engines, listener, async (engine) => {
-        const there = await engine.destroy(stack, (progress) => listener.progress(stack, progress));
+        const hold = exclusion && (() => exclusion.leases.hold(stack));
+        const there = await engine.destroy(stack, (progress) => listener.progress(stack, progress), hold);
         return { outcome: there ? ('deleted' as const) : ('absent' as const), warnings: [] };
       }),
     signal,

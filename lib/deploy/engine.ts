@@ -2,6 +2,8 @@
 import type { RosStackManifest, StackOutput } from '../aliyun/assembly';
 import type { Provider } from '../estate/model';
 import type { DeployError } from './deploy-error';
+import type { LeaseStore } from './lease/lease';
+import type { DeployRun } from './lease/run';
 
 /** Where a stack stands, or would. */
 export interface StackPlace {
@@ -76,6 +78,10 @@ export interface ApplyInput {
   readonly parameters: Readonly<Record<string, string>>;
   /** Logical ids that may be replaced by this update: they were named and shown. */
   readonly replace: readonly string[];
+  /** The run that deploys. @default - one of its own */
+  readonly run?: DeployRun;
+  /** Makes sure that no other run works here; awaited right before everything that changes something. @default - nobody else is looked for */
+  readonly hold?: () => Promise<void>;
   /** When it aborts no further member is restarted; the engine is waited for. */
   readonly signal?: AbortSignal;
 }
@@ -135,7 +141,13 @@ export interface StackEngine {
    *
    * @returns whether there was one
    */
-  destroy(place: StackPlace, progress: OnProgress): Promise<boolean>;
+  destroy(place: StackPlace, progress: OnProgress, hold?: () => Promise<void>): Promise<boolean>;
+  /**
+   * Where the lease of a region lies: who holds it is the only run that changes stacks there.
+   *
+   * @returns undefined where it has no place yet
+   */
+  leaseStore?(region: string): Promise<LeaseStore | undefined>;
   /** Asks the engine what is not as it left it. */
   drift(stack: StackWithMembers): Promise<readonly DriftedResource[]>;
   resources(place: StackPlace): Promise<readonly StandingResource[]>;

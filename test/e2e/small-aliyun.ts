@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/rehearsal';
+import { type AliyunHostOptions, type EmbeddedCloud, startEmbeddedCloud } from '../../lib/rehearsal';
 import { type Ran, ROOT } from '../child/run';
 import { type Deploying, meissaOn, startMeissa } from './deployed-estate';
 import { temporaryFolder } from './example';
@@ -43,8 +43,11 @@ export class SmallAliyun {
     this.edit(`${REGION}.members.lock.yaml`, ['members'], { 'core/store/1': LOCK });
   }
 
-  static async start(): Promise<SmallAliyun> {
-    const cloud = await startEmbeddedCloud({ aliyun: { account: ACCOUNT }, aliyunHosts: { bootMilliseconds: 10 } });
+  static async start(aliyunHosts: AliyunHostOptions = {}): Promise<SmallAliyun> {
+    const cloud = await startEmbeddedCloud({
+      aliyun: { account: ACCOUNT },
+      aliyunHosts: { bootMilliseconds: 10, ...aliyunHosts },
+    });
     return new SmallAliyun(cloud);
   }
 

@@ -145,3 +145,28 @@ test('closing ends at once, whoever waits', async () => {
   expect(Date.now() - began).toBeLessThan(500);
   expect(await held).toBe('ended');
 });
+
+test('a change set is obsolete once the stack was updated otherwise; executing one ends the others, and the stack names it', async () => {
+  await driver.deploy('s', network(['a']));
+  const template = (more: object) => JSON.stringify({ Resources: { Topic: { Type: 'AWS::SNS::Topic' }, ...more } });
+  const call = (Action: string, fields: Record<string, string>) => ask('cloudformation', { Action, StackName: 's', ...fields });
+  const make = (ChangeSetName: string) =>
+    call('CreateChangeSet', { ChangeSetName, TemplateBody: template({ [ChangeSetName]: { Type: 'AWS::SNS::Topic' } }) });
+  const settled = async () => {
+    while ((await call('DescribeStacks', {})).text.includes('IN_PROGRESS'))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+  await make('one');
+  expect((await make('one')).text).toContain('AlreadyExistsException');
+  await call('UpdateStack', { TemplateBody: template({}) });
+  await settled();
+  expect((await call('DescribeChangeSet', { ChangeSetName: 'one' })).text).toContain('<ExecutionStatus>OBSOLETE<');
+  expect((await call('ExecuteChangeSet', { ChangeSetName: 'one' })).text).toContain('InvalidChangeSetStatus');
+  await make('two');
+  await make('three');
+  expect((await call('ExecuteChangeSet', { ChangeSetName: 'two' })).status).toBe(200);
+  await settled();
+  expect((await call('ListChangeSets', {})).text).not.toContain('<ChangeSetName>');
+  expect((await call('DescribeStacks', {})).text).toMatch(/<ChangeSetId>[^<]*changeSet\/two\//);
+  expect((await call('ExecuteChangeSet', { ChangeSetName: 'three' })).text).toContain('ChangeSetNotFound');
+});

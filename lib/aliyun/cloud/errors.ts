@@ -1,8 +1,9 @@
 /**
  * What can go wrong between us and Aliyun, each with a code, whose fault it is, whether the same call may be sent again, and a way on.
  * Nothing of the request is in them: no URL, key, signature or parameter. Aliyun's clients put all of these into their errors, so none of
- * theirs is ever kept, not as `cause` either.
+ * theirs is ever kept, not as `cause` either; and whatever words an error is made with, what looks like a signed request is left out.
  */
+import { withoutRequest } from '../../encode/echoed-request';
 
 /** Who must act: who called, the service, or whoever keeps the network. */
 export type Fault = 'user' | 'service' | 'network';
@@ -25,6 +26,11 @@ export interface AliyunErrorProps {
   readonly retryAfterMs?: number;
 }
 
+/** A word of the service that is one by its pattern, and holds no key. */
+function wordLike(said: string | undefined, pattern: RegExp): string | undefined {
+  return said !== undefined && pattern.test(said) && withoutRequest(said) === said ? said : undefined;
+}
+
 /** Every failure of a call to Aliyun. */
 export class AliyunError extends Error {
   readonly code: string;
@@ -40,16 +46,20 @@ export class AliyunError extends Error {
   /** It is certain that nothing was done. */
   readonly untouched: boolean = true;
 
-  /** @param props what is known; texts must be free of secrets already */
+  /** @param props what is known; values of what was sent must have been taken out of its words already (`scrub`) */
   constructor(props: AliyunErrorProps) {
+    const action = wordLike(props.action, /^\w{1,64}$/);
+    const code = wordLike(props.code, /^[\w.:-]{1,100}$/) ?? 'UnreadableCode';
+    const requestId = wordLike(props.requestId, /^[\w-]{1,64}$/);
+    const wayOn = withoutRequest(props.wayOn);
     super(
-      `${props.action ? `${props.action}: ` : ''}${props.message} (${props.code}${props.requestId ? `, request ${props.requestId}` : ''}); ${props.wayOn}`,
+      `${action ? `${action}: ` : ''}${withoutRequest(props.message)} (${code}${requestId ? `, request ${requestId}` : ''}); ${wayOn}`,
     );
     this.name = new.target.name;
-    this.code = props.code;
-    this.wayOn = props.wayOn;
-    this.action = props.action;
-    this.requestId = props.requestId;
+    this.code = code;
+    this.wayOn = wayOn;
+    this.action = action;
+    this.requestId = requestId;
     this.status = props.status;
     this.retryAfterMs = props.retryAfterMs;
   }

@@ -20,7 +20,7 @@ export {
 export { API_VERSIONS, ENDPOINT_VARIABLE, endpointOf, givenEndpoint, type Product } from './endpoint';
 export * from './errors';
 export { flattenParameters, type Parameter, type Parameters } from './flatten';
-export { type ObjectHead, OssClient, type OssClientProps, type PutOptions } from './oss';
+export { type ObjectHead, type ObjectTail, OssClient, type OssClientProps, type PutOptions } from './oss';
 export { type RequestSeen, type RpcCall, RpcClient, type RpcClientProps } from './rpc';
 export { Secret } from './secret';
 export { type BorderRouterBfd, otherwiseBfd, setBfd } from './vpc/border-router-bfd';

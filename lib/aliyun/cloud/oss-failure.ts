@@ -1,3 +1,4 @@
+import { REMOVED } from '../../encode/echoed-request';
 import { classify } from './classify';
 import type { Credentials } from './credentials';
 import { AliyunError, BadAnswer, ServiceFault, TimedOut, Unreachable } from './errors';
@@ -12,6 +13,9 @@ interface Thrown {
   readonly status?: number;
   readonly requestId?: string;
 }
+
+/** A signature V4 by itself; digests of ours stand in the object's name only. */
+const SIGNATURE = /\b[0-9a-f]{64}\b/gi;
 
 /** Whatever ali-oss threw, as one of ours; nothing of it is kept but code, status, request id and scrubbed words. */
 export function ossFailure(
@@ -53,5 +57,6 @@ export function ossFailure(
       retryable: false,
     });
   }
-  return classify({ ...known, code, message: `${object}: ${scrub(message, {}, secretsOf(credentials))}` });
+  const words = scrub(message, {}, secretsOf(credentials)).replaceAll(SIGNATURE, REMOVED);
+  return classify({ ...known, code, message: `${object}: ${words}` });
 }

@@ -5,7 +5,7 @@ import { RETRY_POLICY, type RetryPolicy, retrying } from './backoff';
 import { type Clock, SYSTEM_CLOCK } from './clock';
 import { type Credentials, type CredentialsProvider, defaultCredentials } from './credentials';
 import { givenEndpoint } from './endpoint';
-import { AlreadyExists, BadAnswer, NotFound } from './errors';
+import { AliyunError, AlreadyExists, BadAnswer, NotFound } from './errors';
 import { ossFailure } from './oss-failure';
 
 /** What a client of object storage needs. */
@@ -40,6 +40,15 @@ export interface ObjectHead {
   readonly etag: string;
   /** SHA-256 of the content in hex, where `put` wrote it. */
   readonly sha256?: string;
+}
+
+/** The end of an object. */
+export interface ObjectTail {
+  readonly content: Buffer;
+  /** Bytes of the whole object. */
+  readonly length: number;
+  /** Milliseconds since it was written last, by the service's clock. */
+  readonly age: number;
 }
 
 const SHA256 = 'x-oss-meta-sha256';
@@ -93,6 +102,42 @@ export class OssClient {
   /** The content. @throws NotFound */
   async get(bucket: string, key: string): Promise<Buffer> {
     return this.#call('GetObject', bucket, key, async (client) => Buffer.from((await client.get(key)).content));
+  }
+
+  /**
+   * Appends to an object that only ever grows (OSS, "AppendObject"), where it still ends at a position. This is the one write of OSS that
+   * two can't both do: `x-oss-forbid-overwrite` isn't looked at in a bucket that keeps versions.
+   *
+   * @param position its length, as it was read; 0 where there is none yet
+   * @returns the new length; undefined where it ends elsewhere
+   */
+  async append(bucket: string, key: string, content: string, position: number): Promise<number | undefined> {
+    try {
+      return await this.#call('AppendObject', bucket, key, async (client) => {
+        const answer = await client.append(key, Buffer.from(content), { position: String(position), mime: 'text/plain' });
+        return Number(answer.nextAppendPosition);
+      });
+    } catch (error) {
+      if (error instanceof AliyunError && error.code === 'PositionNotEqualToLength') return undefined;
+      throw error;
+    }
+  }
+
+  /** The end of an object. @returns undefined where it isn't there @throws NotFound for the bucket */
+  async tail(bucket: string, key: string, bytes: number): Promise<ObjectTail | undefined> {
+    try {
+      return await this.#call('GetObject', bucket, key, async (client) => {
+        const answer = await client.get(key, { headers: { Range: `bytes=-${bytes}` } });
+        const headers = answer.res.headers as Record<string, string | undefined>;
+        const content = Buffer.from(answer.content);
+        const length = Number(headers['content-range']?.split('/')[1] ?? content.length);
+        const age = Date.parse(headers.date ?? '') - Date.parse(headers['last-modified'] ?? '');
+        return { content, length, age: Number.isFinite(age) ? Math.max(0, age) : 0 };
+      });
+    } catch (error) {
+      if (error instanceof NotFound && error.code !== 'NoSuchBucket') return undefined;
+      throw error;
+    }
   }
 
   /** What is known of it; nothing where it isn't there. */

@@ -31,6 +31,8 @@ interface Seen {
   status?: number;
   retryAfter?: string;
   destroy?: () => void;
+  /** What pop-core made for this request and signed it with: signature, nonce. */
+  readonly signed: string[];
 }
 
 const AGENTS = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
@@ -41,7 +43,7 @@ const AGENTS = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new Http
  * agent that it is made to use, and whatever it throws is looked at and dropped. A retry is a new call of this function, with a new nonce.
  */
 export async function popCoreCall(call: PopCoreCall): Promise<Record<string, Json>> {
-  const seen: Seen = { connected: false };
+  const seen: Seen = { connected: false, signed: [] };
   const timers = new Set<NodeJS.Timeout>();
   try {
     const client = new RPCClient({
@@ -84,6 +86,7 @@ function watching(call: PopCoreCall, seen: Seen, timers: Set<NodeJS.Timeout>): o
   };
   return Object.assign(Object.create(shared), {
     addRequest(request: ClientRequest, ...rest: unknown[]) {
+      noteSigned(request, seen);
       expire(request, 'connect', call.connectTimeoutMs);
       const connected = () => {
         seen.connected = true;
@@ -103,6 +106,16 @@ function watching(call: PopCoreCall, seen: Seen, timers: Set<NodeJS.Timeout>): o
   });
 }
 
+/** The signature is made by pop-core and stands only in the body that it sends: it is read there, to be taken out of answers. */
+function noteSigned(request: ClientRequest, seen: Seen): void {
+  const end = request.end.bind(request) as (...given: unknown[]) => ClientRequest;
+  request.end = ((body?: unknown, ...rest: unknown[]) => {
+    const sent = new URLSearchParams(typeof body === 'string' || Buffer.isBuffer(body) ? String(body) : '');
+    for (const name of ['Signature', 'SignatureNonce', 'SecurityToken']) seen.signed.push(...sent.getAll(name));
+    return body === undefined ? end() : end(body, ...rest);
+  }) as typeof request.end;
+}
+
 /** An answer that is JSON without a code: a success only if the status says so, too. */
 function checked(call: PopCoreCall, seen: Seen, answered: Json): Record<string, Json> {
   const status = seen.status ?? 200;
@@ -118,7 +131,7 @@ function failure(call: PopCoreCall, seen: Seen, answered: Record<string, Json>):
   const known = {
     action: call.action,
     status: seen.status,
-    ...(text(answered.RequestId) ? { requestId: scrubbed(call, text(answered.RequestId)) } : {}),
+    ...(text(answered.RequestId) ? { requestId: scrubbed(call, seen, text(answered.RequestId)) } : {}),
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
   };
   if (!code && (seen.status ?? 0) >= 500) {
@@ -129,11 +142,12 @@ function failure(call: PopCoreCall, seen: Seen, answered: Record<string, Json>):
       wayOn: 'try again later',
     });
   }
-  const message = scrubbed(call, text(answered.Message)) || 'the service refused without saying why';
-  return classify({ ...known, code: scrubbed(call, code) || `Http${seen.status}`, message });
+  const message = scrubbed(call, seen, text(answered.Message)) || 'the service refused without saying why';
+  return classify({ ...known, code: scrubbed(call, seen, code) || `Http${seen.status}`, message });
 }
 
-const scrubbed = (call: PopCoreCall, said: string) => scrub(said, call.parameters, secretsOf(call.credentials));
+const scrubbed = (call: PopCoreCall, { signed }: Seen, said: string) =>
+  scrub(said, call.parameters, [...secretsOf(call.credentials), ...signed]);
 
 /** What a call is signed with, to be taken out of texts. */
 export const secretsOf = (credentials: Credentials): string[] =>

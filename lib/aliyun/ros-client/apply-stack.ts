@@ -12,6 +12,8 @@ import { isBusy, isGone, isUndone, isUpdatable, isWell, UNEXECUTED } from './sta
 export interface ApplyOptions {
   /** Told each event once, oldest first. */
   readonly onEvent?: (event: StackEvent) => void;
+  /** Awaited right before every write; what it throws ends the whole. @default - nothing is asked */
+  readonly beforeWrite?: () => Promise<void>;
   readonly watching?: Watching;
 }
 
@@ -37,6 +39,7 @@ class Application {
   readonly #request: StackRequest;
   readonly #watching: Watching;
   readonly #onEvent?: (event: StackEvent) => void;
+  readonly #mayWrite: () => Promise<void>;
   readonly #intent: string;
   /** Stacks of this name that are no more, as far as we met them. */
   readonly #stale = new Set<string>();
@@ -48,6 +51,7 @@ class Application {
     this.#request = request;
     this.#watching = options.watching ?? {};
     this.#onEvent = options.onEvent;
+    this.#mayWrite = options.beforeWrite ?? (async () => {});
     this.#intent = intentOf(request);
   }
 
@@ -87,6 +91,7 @@ class Application {
     const scope = [...this.#stale].sort().join(' ');
     const token = clientToken('CreateStack', this.#client.region, this.#request.name, scope, this.#intent);
     let stackId: string;
+    await this.#mayWrite();
     try {
       stackId = await this.#client.createStack(this.#request, token);
     } catch (error) {
@@ -103,6 +108,8 @@ class Application {
 
   async #update(stack: StackSummary): Promise<ApplyOutcome | undefined> {
     const events = this.#events();
+    // Before the state is read: nobody changes it from here on.
+    await this.#mayWrite();
     const state = await events.skipPast(stack.stackId);
     try {
       const begun = this.#request.replace?.length ? await this.#replacing(stack, state) : await this.#inPlace(stack, state);
@@ -132,6 +139,7 @@ class Application {
         // Those that may follow are named too: who agrees wants to agree once.
         if (replacedBy(prepared.changes, 'surely').length > 0) return this.#notAgreed(stack, replacedBy(prepared.changes));
       }
+      await this.#mayWrite();
     }
     return this.#updating(stack, state);
   }
@@ -168,6 +176,7 @@ class Application {
       await this.#client.deleteChangeSet(prepared.changeSetId);
       return this.#notAgreed(stack, others);
     }
+    await this.#mayWrite();
     await this.#client.executeChangeSet(prepared.changeSetId);
     return 'started';
   }
@@ -175,6 +184,7 @@ class Application {
   async #continue(stack: StackSummary): Promise<ApplyOutcome | undefined> {
     const events = this.#events();
     await events.skipPast(stack.stackId);
+    await this.#mayWrite();
     try {
       await this.#client.continueCreateStack(stack.stackId, this.#request);
     } catch (error) {
@@ -186,6 +196,7 @@ class Application {
 
   /** Deletes a stack that holds nothing, so that one can be made in its place. */
   async #clearAway(stack: StackSummary): Promise<ApplyOutcome | undefined> {
+    await this.#mayWrite();
     if (stack.deletionProtection) await this.#client.setDeletionProtection(stack.stackId, false);
     await this.#client.deleteStack(stack.stackId, { ramRoleName: this.#request.ramRoleName });
     const events = this.#events();

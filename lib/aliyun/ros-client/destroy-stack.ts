@@ -1,8 +1,8 @@
 import { Busy } from '../cloud/errors';
+import type { ApplyOptions } from './apply-stack';
 import type { RosClient } from './client';
-import type { StackEvent } from './model';
 import { type DestroyOutcome, problemOf, reasonsOf, standing } from './outcome';
-import { settle, type Watching } from './settle';
+import { settle } from './settle';
 import { StackEvents } from './stack-events';
 import { isBusy } from './status';
 
@@ -23,7 +23,7 @@ const STEPS = 6;
 export async function destroyStack(
   client: RosClient,
   request: DestroyRequest,
-  options: { readonly onEvent?: (event: StackEvent) => void; readonly watching?: Watching } = {},
+  options: Pick<ApplyOptions, 'onEvent' | 'beforeWrite' | 'watching'> = {},
 ): Promise<DestroyOutcome> {
   let ours: string | undefined;
   for (let step = 0; step < STEPS; step++) {
@@ -36,6 +36,7 @@ export async function destroyStack(
       continue;
     }
     if (stack.status === 'DELETE_FAILED' && ours) return failed(client, stack.stackId, request.name, events);
+    await options.beforeWrite?.();
     if (stack.deletionProtection) {
       if (!request.liftProtection)
         return { kind: 'failed', stackId: stack.stackId, status: stack.status, problem: isProtected(request.name) };

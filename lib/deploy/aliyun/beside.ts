@@ -45,8 +45,8 @@ export class BesideRos {
   }
 
   /** Before the stack is touched: its hosts find their configuration at their first boot. Returns how much was done. */
-  async before(stack: DeployStack, progress: OnProgress): Promise<number> {
-    const published = await publishConfigurations(this.objects(stack.region), stack);
+  async before(stack: DeployStack, { hold }: ApplyInput, progress: OnProgress): Promise<number> {
+    const published = await publishConfigurations(this.objects(stack.region), stack, hold);
     for (const fleet of published) progress(step(`configuration of ${fleet}`, 'ALIYUN::OSS::Object', 'PUBLISHED'));
     return published.length;
   }
@@ -56,7 +56,11 @@ export class BesideRos {
     const standing = await this.standing(stack);
     if (standing === undefined) return 0;
     let done = 0;
-    for (const setting of SETTINGS) done += await setting.set(standing, progress);
+    for (const setting of SETTINGS) {
+      // Asked first: what is set already needs nobody's leave.
+      if ((await setting.otherwise(standing)).length > 0) await input.hold?.();
+      done += await setting.set(standing, progress);
+    }
     return done + (await this.roll(stack, standing.members, input, progress));
   }
 
@@ -111,7 +115,7 @@ export class BesideRos {
   private async roll(
     stack: DeployStack,
     members: readonly StandingMember[],
-    { signal }: ApplyInput,
+    { signal, hold }: ApplyInput,
     progress: OnProgress,
   ): Promise<number> {
     let rolled = 0;
@@ -126,6 +130,7 @@ export class BesideRos {
         quorum: first.quorum,
         timeout: stack.healthTimeout === undefined ? HEALTH_TIMEOUT : stack.healthTimeout * 1000,
         ...(signal === undefined ? {} : { signal }),
+        ...(hold === undefined ? {} : { hold }),
         onStep: ({ name }, what) => progress(step(name, 'ALIYUN::ECS::Instance', what === 'restarts' ? 'RESTARTED' : 'WELL')),
       });
       rolled += done.length;

@@ -14,8 +14,16 @@ export {
   publishedDigest,
 } from '../../aliyun/configurations';
 
-/** Publishes the configurations of a stack; names of fleets of which something new was written. */
-export async function publishConfigurations(store: ObjectStore, { template, ros }: DeployStack): Promise<string[]> {
+/**
+ * Publishes the configurations of a stack; names of fleets of which something new was written.
+ *
+ * @param hold awaited before each that is written: of two runs the last would say what every host boots with
+ */
+export async function publishConfigurations(
+  store: ObjectStore,
+  { template, ros }: DeployStack,
+  hold: () => Promise<void> = async () => {},
+): Promise<string[]> {
   const written: string[] = [];
   for (const configuration of ros?.configurations ?? []) {
     const { fleet, digest, file } = configuration;
@@ -23,7 +31,9 @@ export async function publishConfigurations(store: ObjectStore, { template, ros 
     const text = readFileSync(join(dirname(template), file));
     if (createHash('sha256').update(text).digest('hex') !== digest)
       throw new DeployError('DIGEST_MISMATCH', `${file} of ${fleet} is not what its digest says`, 'synthesize it anew');
+    await hold();
     await putConfiguration(store, configuration, text);
+    await hold();
     await putManifest(store, configuration);
     written.push(fleet);
   }

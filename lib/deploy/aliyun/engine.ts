@@ -1,6 +1,6 @@
 /** ROS by its client, with what is done beside it. */
 import { readFileSync } from 'node:fs';
-import { RpcClient } from '../../aliyun/cloud';
+import { NotFound, OssClient, RpcClient } from '../../aliyun/cloud';
 import {
   applyStack,
   destroyStack,
@@ -27,10 +27,12 @@ import type {
   StandingResource,
   StandingStack,
 } from '../engine';
+import type { LeaseStore } from '../lease/lease';
 import { sameRecord } from '../same';
 import { BesideRos } from './beside';
 import type { ObjectStore } from './configurations';
 import { explainAliyun, problemError } from './explain';
+import { ossLeaseStore } from './lease-store';
 import { memberReplacement, membersAmong } from './never-replaced';
 
 export interface AliyunEngineProps {
@@ -38,6 +40,8 @@ export interface AliyunEngineProps {
   readonly rpc?: RpcClient;
   /** The account (UID) that a region of the estate belongs to. @default - any that the credentials are of */
   readonly accountOf?: (region: string) => string;
+  /** The bucket of a region of the estate. @default - runs do not keep each other out */
+  readonly bucketOf?: (region: string) => string | undefined;
   /** Objects of a region's buckets. @default - OSS, with the same credentials */
   readonly objects?: (region: string) => ObjectStore;
   readonly watching?: Watching;
@@ -90,9 +94,10 @@ export class AliyunEngine implements StackEngine {
     const members = membersAmong(input.replace);
     if (members.length > 0) throw memberReplacement(stack.path, members);
     await this.refuseOtherAccount(stack);
-    const before = await this.beside.before(stack, progress);
+    const before = await this.beside.before(stack, input, progress);
     const outcome = await applyStack(this.ros(stack), requestOf(stack, input), {
       onEvent: (event) => progress(progressOf(event)),
+      ...(input.hold === undefined ? {} : { beforeWrite: input.hold }),
       ...(this.props.watching === undefined ? {} : { watching: this.props.watching }),
     });
     if (outcome.kind === 'failed') throw problemError(stack, outcome.problem, input.replace);
@@ -100,13 +105,14 @@ export class AliyunEngine implements StackEngine {
     return { outcome: outcome.kind === 'unchanged' && more ? 'updated' : outcome.kind, warnings: [] };
   }
 
-  async destroy(place: StackPlace, progress: OnProgress): Promise<boolean> {
+  async destroy(place: StackPlace, progress: OnProgress, hold?: () => Promise<void>): Promise<boolean> {
     await this.refuseOtherAccount(place);
     const outcome = await destroyStack(
       this.ros(place),
       { name: place.name, liftProtection: true },
       {
         onEvent: (event) => progress(progressOf(event)),
+        ...(hold === undefined ? {} : { beforeWrite: hold }),
         ...(this.props.watching === undefined ? {} : { watching: this.props.watching }),
       },
     );
@@ -142,6 +148,22 @@ export class AliyunEngine implements StackEngine {
     }));
   }
 
+  /** In the region's bucket, which its first stack makes. */
+  async leaseStore(region: string): Promise<LeaseStore | undefined> {
+    const bucket = this.props.bucketOf?.(region);
+    if (bucket === undefined) return undefined;
+    await this.refuseOtherAccount({ path: region, region });
+    const { credentials, clock, environment } = this.rpc;
+    const store = ossLeaseStore(new OssClient({ region, credentials, clock, environment }), bucket);
+    try {
+      await store.read();
+    } catch (error) {
+      if (error instanceof NotFound && error.code === 'NoSuchBucket') return undefined;
+      throw error;
+    }
+    return store;
+  }
+
   members(stack: StackWithMembers): Promise<MemberState[]> {
     return this.beside.members(stack);
   }
@@ -155,7 +177,7 @@ export class AliyunEngine implements StackEngine {
   }
 
   /** Names of stacks are an account's own: in another account all of them would be made anew. */
-  private async refuseOtherAccount({ path, region }: StackPlace): Promise<void> {
+  private async refuseOtherAccount({ path, region }: Pick<StackPlace, 'path' | 'region'>): Promise<void> {
     const account = this.props.accountOf?.(region);
     if (account === undefined) return;
     this.identity ??= callerAccount(this.rpc, region);

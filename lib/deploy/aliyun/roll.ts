@@ -35,6 +35,8 @@ export interface RollOptions {
   /** In which a member must be well again, milliseconds. */
   readonly timeout: number;
   readonly signal?: AbortSignal;
+  /** Awaited right before every restart: what it throws ends the roll. @default - nothing is asked */
+  readonly hold?: () => Promise<void>;
   /** Told of every step. */
   readonly onStep?: (member: RollMember, step: 'restarts' | 'is well') => void;
 }
@@ -80,6 +82,7 @@ export async function rollMembers<M extends RollMember>(
     if (next.length === 0) await untilWell(waitedFor(states), hosts, options);
     else {
       for (const member of next) {
+        await options.hold?.();
         options.onStep?.(member, 'restarts');
         await hosts.reboot(member);
         rolled.push(member);

@@ -25,14 +25,19 @@ export class AwsClients {
     return made;
   }
 
-  private async client(region: string): Promise<CloudFormationClient> {
+  /** Whether the own credentials are of the region's account. */
+  async isOwn(region: string): Promise<boolean> {
     const { account, partition } = this.accountOf(region);
-    const own = (await this.identity(partition, region)) === account;
+    return (await this.identity(partition, region)) === account;
+  }
+
+  private async client(region: string): Promise<CloudFormationClient> {
+    const own = await this.isOwn(region);
     return new CloudFormationClient({
       region,
       maxAttempts: ATTEMPTS,
       retryMode: 'adaptive',
-      ...(own ? {} : { credentials: () => this.assume(region) }),
+      ...(own ? {} : { credentials: () => this.assume(region, 'deploy') }),
     });
   }
 
@@ -46,10 +51,10 @@ export class AwsClients {
     return asked;
   }
 
-  /** The role that `cdk bootstrap` makes for who deploys. Source: AWS CDK guide, "Bootstrapping". */
-  private async assume(region: string) {
+  /** A role that `cdk bootstrap` makes for who deploys, or publishes templates. Source: AWS CDK guide, "Bootstrapping". */
+  async assume(region: string, purpose: 'deploy' | 'file-publishing') {
     const { account, partition, bootstrapQualifier: qualifier } = this.accountOf(region);
-    const role = `arn:${partition}:iam::${account}:role/cdk-${qualifier}-deploy-role-${account}-${region}`;
+    const role = `arn:${partition}:iam::${account}:role/cdk-${qualifier}-${purpose}-role-${account}-${region}`;
     const sts = new STSClient({ region });
     const { Credentials: given } = await sts
       .send(new AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'meissa-deploy' }))

@@ -9,6 +9,7 @@ import {
   type Stack,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
+import { withoutRequest } from '../../encode/echoed-request';
 import { DeployError } from '../deploy-error';
 import type {
   Applied,
@@ -23,13 +24,16 @@ import type {
   StandingResource,
   StandingStack,
 } from '../engine';
+import type { LeaseStore } from '../lease/lease';
+import { changeSetName, newRun } from '../lease/run';
 import { sameRecord } from '../same';
 import type { AwsClients } from './credentials';
 import { detectDrift } from './drift';
 import { explainAws } from './explain';
+import { clearLeftovers, deleteChangeSet, refuseOtherRuns } from './other-runs';
 import { hasPolicy, setPolicy } from './policy';
 import { standingOf, stuck } from './status';
-import { toolkitDeploy } from './toolkit';
+import { type ToolkitDeploy, toolkitDeploy } from './toolkit';
 import { describe, settled } from './wait';
 
 export class AwsEngine implements StackEngine {
@@ -66,29 +70,36 @@ export class AwsEngine implements StackEngine {
     return { action: because.length === 0 ? 'none' : 'update', because };
   }
 
-  async apply(stack: DeployStack, _input: ApplyInput, progress: OnProgress): Promise<Applied> {
+  async apply(stack: DeployStack, { run = newRun('deploy'), hold }: ApplyInput, progress: OnProgress): Promise<Applied> {
     const client = await this.client(stack);
+    await hold?.();
+    await refuseOtherRuns(client, stack, run);
     const before = await settled(client, stack.name, progress);
     const status = before?.StackStatus;
     const state = standingOf(status);
     if (state === 'stuck') throw stuck(stack.path, stack.name, stack.region, status!);
     const stands = state === 'whole' || state === 'half-made';
+    await clearLeftovers(client, stack, run);
     if (state === 'whole' && (await this.preview(stack)).action === 'none') return { outcome: 'unchanged', warnings: [] };
     // Nothing stands in a stack whose creation was rolled back; its protection only keeps it from being made anew.
     if (state === 'failed-creation' && before?.EnableTerminationProtection === true) await this.protect(client, stack, false);
+    // It may have been waited for.
+    await hold?.();
     const warnings: string[] = [];
     const warn = (warning: string | undefined) => warning !== undefined && warnings.push(warning);
     if (stands) warn(await setPolicy(client, stack));
     const rollback = !stack.disableRollback && state !== 'half-made';
-    const { changed } = await this.deploy(stack, rollback, progress);
+    const { changed } = await this.deploy(stack, { rollback, changeSetName: changeSetName(run) }, progress);
     if (!stands) warn(await setPolicy(client, stack));
     return { outcome: !stands ? 'created' : changed ? 'updated' : 'unchanged', warnings };
   }
 
-  async destroy(place: StackPlace, progress: OnProgress): Promise<boolean> {
+  async destroy(place: StackPlace, progress: OnProgress, hold?: () => Promise<void>): Promise<boolean> {
     const client = await this.client(place);
+    await hold?.();
     const before = await settled(client, place.name, progress);
     if (before === undefined) return false;
+    await hold?.();
     if (before.EnableTerminationProtection === true) await this.protect(client, place, false);
     await client.send(new DeleteStackCommand({ StackName: place.name }));
     const failures = new Failures(progress);
@@ -126,6 +137,12 @@ export class AwsEngine implements StackEngine {
     return resources;
   }
 
+  /** In the bucket that `cdk bootstrap` made in the region. */
+  async leaseStore(region: string): Promise<LeaseStore | undefined> {
+    const { bootstrapLease } = await import('./bootstrap-lease');
+    return bootstrapLease(this.clients, region);
+  }
+
   explain(error: unknown, place: StackPlace): DeployError {
     return explainAws(error, place, this.clients.accountOf(place.region));
   }
@@ -134,16 +151,21 @@ export class AwsEngine implements StackEngine {
     return this.clients.cloudFormation(place.region);
   }
 
-  private async deploy(stack: DeployStack, rollback: boolean, progress: OnProgress): Promise<{ changed: boolean }> {
+  private async deploy(
+    stack: DeployStack,
+    { rollback, changeSetName }: Pick<ToolkitDeploy, 'rollback' | 'changeSetName'>,
+    progress: OnProgress,
+  ): Promise<{ changed: boolean }> {
     const failures = new Failures(progress);
     try {
       return await toolkitDeploy(
         dirname(stack.template),
         stack,
-        { rollback, mayRollBack: !stack.disableRollback },
+        { changeSetName, rollback, mayRollBack: !stack.disableRollback },
         failures.hear,
       );
     } catch (error) {
+      await deleteChangeSet(await this.client(stack), stack.name, changeSetName).catch(() => undefined);
       const words = failures.words();
       if (words === undefined) throw error;
       throw new DeployError(
@@ -195,7 +217,7 @@ function standing(stack: Stack): StandingStack {
   const changed = stack.LastUpdatedTime ?? stack.CreationTime;
   return {
     status: stack.StackStatus ?? '',
-    ...(stack.StackStatusReason === undefined ? {} : { reason: stack.StackStatusReason }),
+    ...(stack.StackStatusReason === undefined ? {} : { reason: withoutRequest(stack.StackStatusReason) }),
     outputs: Object.fromEntries((stack.Outputs ?? []).map((o) => [o.OutputKey ?? '', o.OutputValue ?? ''])),
     parameters: Object.fromEntries((stack.Parameters ?? []).map((p) => [p.ParameterKey ?? '', p.ParameterValue ?? ''])),
     tags: Object.fromEntries((stack.Tags ?? []).map((t) => [t.Key ?? '', t.Value ?? ''])),

@@ -1,4 +1,6 @@
 /** Errors of AWS's SDKs and of the CDK toolkit in words. */
+
+import { withoutRequest } from '../../encode/echoed-request';
 import type { AwsAccount } from '../../estate/model';
 import { DeployError } from '../deploy-error';
 import type { StackPlace } from '../engine';
@@ -7,6 +9,10 @@ interface Cause {
   readonly name: string;
   readonly message: string;
 }
+
+/** CloudFormation's ways to say that a change set was overtaken: deleted or made obsolete by another's, or the stack is at work or there by now. */
+const CHANGED_MEANWHILE =
+  /ChangeSetNotFound|InvalidChangeSetStatus|cannot be executed in its current|cannot be created again with the changeSet|_IN_PROGRESS state and can ?not be (updated|created)/;
 
 export function explainAws(
   error: unknown,
@@ -45,6 +51,12 @@ export function explainAws(
       `the credentials are not of account ${account} and may not act in it: ${place.path} in ${place.region}`,
       `use credentials of account ${account}; not bootstrapped yet? ${bootstrap}`,
     );
+  if (has(CHANGED_MEANWHILE))
+    return new DeployError(
+      'CHANGED_MEANWHILE',
+      `${where}: something else changed the stack after this run had read it; what was planned against the earlier state was not applied`,
+      'see who deploys it (meissa status, the CloudFormation console), then run the same command: it is planned anew',
+    );
   if (has(/AccessDenied|UnauthorizedOperation/))
     return new DeployError(
       'ACCESS_DENIED',
@@ -79,13 +91,5 @@ function chain(error: unknown): (Error & Cause)[] {
 
 function words(causes: readonly Cause[]): string {
   const messages = causes.map(({ message }) => message.trim()).filter((message) => message !== '');
-  return withoutSecrets(messages[0] ?? causes[0]?.name ?? 'unknown error');
-}
-
-/** What an SDK may put into a message and nobody should read: access keys, signatures, tokens. */
-export function withoutSecrets(text: string): string {
-  return text
-    .replaceAll(/\b(?:AKIA|ASIA)[A-Z0-9]{8,}\b/g, '<access key>')
-    .replaceAll(/(X-Amz-(?:Signature|Credential|Security-Token)=)[^&\s"']+/gi, '$1<hidden>')
-    .replaceAll(/((?:Signature|SecurityToken|AccessKeyId|Credential)=)[^&,\s"']+/g, '$1<hidden>');
+  return withoutRequest(messages[0] ?? causes[0]?.name ?? 'unknown error');
 }

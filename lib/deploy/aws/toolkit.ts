@@ -1,11 +1,14 @@
 /** The CDK toolkit as a library: it publishes templates, makes change sets, executes them and watches. */
 import type { IIoHost, IoMessage, IoRequest, StackActivity, Toolkit } from '@aws-cdk/toolkit-lib';
 import type { OnProgress, StackPlace } from '../engine';
+import { progressOf } from './wait';
 
 /** How often the stack's events are asked for, ms: ten regions at once stay far below CloudFormation's limits. */
 const POLL = 3000;
 
 export interface ToolkitDeploy {
+  /** Name of the change set: the run's own, so that no other run takes it for its. */
+  readonly changeSetName: string;
   readonly rollback: boolean;
   /** Whether a stack that failed half-way may be rolled back first, where CloudFormation asks for it. */
   readonly mayRollBack: boolean;
@@ -15,7 +18,7 @@ export interface ToolkitDeploy {
 export async function toolkitDeploy(
   assembly: string,
   place: StackPlace,
-  { rollback, mayRollBack }: ToolkitDeploy,
+  { changeSetName, rollback, mayRollBack }: ToolkitDeploy,
   progress: OnProgress,
 ): Promise<{ changed: boolean }> {
   const { StackSelectionStrategy, Toolkit } = await import('@aws-cdk/toolkit-lib');
@@ -23,7 +26,7 @@ export async function toolkitDeploy(
   const toolkit = new Toolkit({ ioHost: host, color: false, emojis: false });
   await toolkit.deploy(await source(toolkit, assembly), {
     stacks: { strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE, patterns: [place.path] },
-    deploymentMethod: { method: 'change-set' },
+    deploymentMethod: { method: 'change-set', changeSetName },
     rollback,
     stackEventPollingInterval: POLL,
   });
@@ -47,13 +50,7 @@ class Host implements IIoHost {
     if (message.code === 'CDK_TOOLKIT_I5900') this.unchanged = (message.data as { noOp?: boolean }).noOp === true;
     if (message.code !== 'CDK_TOOLKIT_I5502') return;
     const { event } = message.data as StackActivity;
-    this.progress({
-      at: (event.Timestamp ?? message.time).toISOString(),
-      logicalId: event.LogicalResourceId ?? '',
-      type: event.ResourceType ?? '',
-      status: event.ResourceStatus ?? '',
-      ...(event.ResourceStatusReason === undefined ? {} : { reason: event.ResourceStatusReason }),
-    });
+    this.progress({ ...progressOf(event), at: (event.Timestamp ?? message.time).toISOString() });
   }
 
   async requestResponse<T>(request: IoRequest<unknown, T>): Promise<T> {

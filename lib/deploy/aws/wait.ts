@@ -6,6 +6,7 @@ import {
   type Stack,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
+import { withoutRequest } from '../../encode/echoed-request';
 import type { OnProgress } from '../engine';
 
 /** Pause between two questions, ms. */
@@ -56,6 +57,6 @@ export function progressOf(event: StackEvent) {
     logicalId: event.LogicalResourceId ?? '',
     type: event.ResourceType ?? '',
     status: event.ResourceStatus ?? '',
-    ...(event.ResourceStatusReason === undefined ? {} : { reason: event.ResourceStatusReason }),
+    ...(event.ResourceStatusReason === undefined ? {} : { reason: withoutRequest(event.ResourceStatusReason) }),
   };
 }

@@ -18,6 +18,9 @@ export interface ChangeSetRequest extends StackRequest {
 /** Bytes of property values that a stack's change set keeps; beyond it only the changes themselves. */
 const CONTEXT_LIMIT = 4_000_000;
 
+/** `CreateChangeSet` answers `LimitExceeded` when a stack has too many; AWS's pages name no figure, so this one is ours. */
+const CHANGE_SETS = 100;
+
 /** `CreateChangeSet`. */
 export function createChangeSet(
   engine: Engine,
@@ -45,6 +48,8 @@ export function createChangeSet(
       `ChangeSet ${request.changeSetName} cannot be created due to a mismatch with existing attribute Name`,
     );
   }
+  if (Object.keys(stack.changeSets).length >= CHANGE_SETS)
+    throw new AwsError('LimitExceededException', `Limit for change sets of stack ${stack.name} is exceeded.`);
   const target = engine.target(region, stack, request);
   const plan = planChanges(stack, target.template, target.tags, engine.machine.dialect, (names) =>
     engine.machine.dialect.scope(engine.machine.world, region, stack as Stack, target, names, new Set()),
@@ -128,7 +133,9 @@ export function executeChangeSet(
   if (changeSet.execution !== 'AVAILABLE') {
     throw new AwsError(
       'InvalidChangeSetStatus',
-      `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.status}]`,
+      changeSet.execution === 'UNAVAILABLE'
+        ? `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.status}]`
+        : `ChangeSet [${changeSet.id}] cannot be executed in its current execution status of [${changeSet.execution}]`,
     );
   }
   const creating = stack.status === 'REVIEW_IN_PROGRESS';
@@ -145,8 +152,9 @@ export function executeChangeSet(
     token,
   };
   const target = engine.target(region, stack, request);
-  // Executing one change set ends all of a stack's change sets.
+  // Executing one change set ends all of a stack's change sets; `DescribeStacks` names the one that was executed.
   stack.changeSets = {};
+  stack.changeSetId = changeSet.id;
   engine.begin(stack, target, request, creating);
   return stack;
 }

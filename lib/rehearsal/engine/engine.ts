@@ -247,6 +247,9 @@ export class Engine {
     work: (operation: Operation) => Promise<void>,
   ): void {
     const operation = new Operation(this.machine, stack, uuid(), token);
+    // "An OBSOLETE state because the stack was already updated" (CloudFormation, "ChangeSetSummary"; ROS the same): what was planned
+    // against another state is never applied.
+    for (const set of Object.values(stack.changeSets)) if (set.execution === 'AVAILABLE') set.execution = 'OBSOLETE';
     const begun = this.dialect.words.begun(action.endsWith('ROLLBACK') ? 'ROLLBACK' : (action as 'CREATE'));
     stackStatus(stack, `${action}_IN_PROGRESS`, operation.id, token, begun);
     const done = (async () => {

@@ -165,6 +165,8 @@ export interface Stack {
   imports: string[];
   events: StackEvent[];
   changeSets: Record<string, ChangeSet>;
+  /** The change set that was executed last. */
+  changeSetId?: string;
   /** What replacements left behind while rollback was off. */
   leftovers?: StackResource[];
   /** The last state that was whole; kept while an update is open or has failed without rollback. */

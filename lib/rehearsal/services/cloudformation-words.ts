@@ -8,6 +8,7 @@ export const EVENT_PAGE = 100;
 export const describeStack = (s: Stack): XmlValue => ({
   StackId: s.id,
   StackName: s.name,
+  ChangeSetId: s.changeSetId,
   Description: s.description,
   Parameters: Object.entries(s.parameters).map(([key, value]) => ({
     ParameterKey: key,

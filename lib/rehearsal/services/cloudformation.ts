@@ -90,7 +90,9 @@ const actions: Record<string, Action> = {
     const { changeSet } = createChangeSet(b.engine, r, { ...asked, changeSetName: `update-${uuid()}`, type: 'UPDATE' });
     delete stack.changeSets[changeSet.name];
     if (changeSet.status === 'FAILED') throw validationError('No updates are to be performed.');
-    return { StackId: b.engine.update(r, asked).id };
+    const updated = b.engine.update(r, asked);
+    delete updated.changeSetId;
+    return { StackId: updated.id };
   },
   DeleteStack(b, r, f) {
     b.engine.delete(r, name(f), texts(f, 'RetainResources'), text(f, 'ClientRequestToken'));
@@ -197,6 +199,7 @@ const actions: Record<string, Action> = {
         Status: c.status,
         StatusReason: c.reason,
         CreationTime: c.created,
+        Description: c.description,
       })),
     };
   },

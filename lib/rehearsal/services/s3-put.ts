@@ -59,11 +59,20 @@ export function storeObject(
 export function putObject(backend: Backend, bucket: Bucket, key: string, request: CloudRequest): CloudResponse {
   const source = request.headers['x-amz-copy-source'];
   if (source !== undefined) return copy(backend, bucket, key, source);
-  if (request.headers['if-none-match'] === '*' && bucket.objects[key])
-    throw new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+  conditions(bucket.objects[key]?.etag, request.headers);
   const { bytes, checksums } = uploaded(request);
   storeObject(backend, bucket, key, bytes, request.headers, checksums);
   return { headers: { etag: bucket.objects[key]?.etag ?? '', ...checksums } };
+}
+
+/** "How to prevent object overwrites with conditional writes": against the current version, whether the bucket keeps versions or not. */
+function conditions(stands: string | undefined, headers: CloudRequest['headers']): void {
+  const ifMatch = headers['if-match'];
+  if (ifMatch !== undefined && stands === undefined) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+  const bare = (etag: string | undefined) => etag?.replaceAll('"', '');
+  const holds = ifMatch === undefined || bare(ifMatch) === bare(stands);
+  if (holds && !(headers['if-none-match'] === '*' && stands !== undefined)) return;
+  throw new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
 }
 
 function copy(backend: Backend, bucket: Bucket, key: string, source: string): CloudResponse {

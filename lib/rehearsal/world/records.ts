@@ -22,6 +22,8 @@ export interface StoredObject {
   modified: string;
   metadata: Tags;
   checksums: Tags;
+  /** Made by OSS's AppendObject. @default - put whole */
+  appendable?: true;
 }
 
 /** An SSM parameter. */

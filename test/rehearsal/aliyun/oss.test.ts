@@ -93,3 +93,25 @@ test('the bucket stands in the path or in the host', () => {
   expect(at('oss-cn-beijing.aliyuncs.com', '/bucket/a')).toEqual({ bucket: 'bucket', key: 'a' });
   expect(at('bucket.oss-cn-beijing-internal.aliyuncs.com', '/a/b')).toEqual({ bucket: 'bucket', key: 'a/b' });
 });
+
+test('appending goes to the end only: of two that read the same end one is told that it is not there any more', async () => {
+  const oss = client();
+  const append = (text: string, position: number) => oss.append('log', Buffer.from(text), { position: String(position) });
+  expect((await append('one', 0)).nextAppendPosition).toBe('3');
+  const both = await Promise.all([code(append('two', 3)), code(append('TWO', 3))]);
+  expect(both.sort()).toEqual(['PositionNotEqualToLength', 'none']);
+  expect(await code(append('x', 0))).toBe('PositionNotEqualToLength');
+  const { res, content } = await oss.get('log', { headers: { Range: 'bytes=-2' } } as object);
+  expect((res.headers as Record<string, string>)['content-range']).toBe('bytes 4-5/6');
+  expect(String(content).toLowerCase()).toBe('wo');
+  await oss.put('whole', Buffer.from('x'));
+  expect(await code(oss.append('whole', Buffer.from('y'), { position: '1' }))).toBe('ObjectNotAppendable');
+});
+
+test('a bucket that keeps versions does not look at x-oss-forbid-overwrite', async () => {
+  bucket('versioned');
+  cloud.engine.machine.world.ossBuckets.versioned!.versioned = true;
+  const oss = client({ bucket: 'versioned' });
+  const put = (text: string) => oss.put('k', Buffer.from(text), { headers: { 'x-oss-forbid-overwrite': 'true' } } as object);
+  expect([await code(put('a')), await code(put('b'))]).toEqual(['none', 'none']);
+});

@@ -1,4 +1,5 @@
 /** A deploy of a ROS stack that can't go on, in words that CloudFormation shows. */
+import { withoutRequest } from '../../../encode/echoed-request';
 import type { StackProblem } from '../../ros-client';
 
 /** CloudFormation takes 4,096 bytes of an answer ("Custom resource response objects"); the framework adds a line of its own. */
@@ -13,7 +14,7 @@ export class RosStackFailure extends Error {
     message: string,
     readonly wayOn: string,
   ) {
-    super(`${code}: ${message}; ${wayOn}`);
+    super(withoutRequest(`${code}: ${message}; ${wayOn}`));
   }
 }
 
@@ -26,7 +27,7 @@ export function failureOf({ code, message, reasons, wayOn }: StackProblem): RosS
 
 /** Anything thrown, as the text that is answered. Aliyun's errors are free of keys and parameters (lib/aliyun/cloud/errors.ts). */
 export function reasonOf(error: unknown): string {
-  return cut(error instanceof Error ? error.message : String(error), MOST_BYTES);
+  return cut(withoutRequest(error instanceof Error ? error.message : String(error)), MOST_BYTES);
 }
 
 /** The beginning of a text, whole characters. */

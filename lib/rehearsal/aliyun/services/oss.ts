@@ -130,7 +130,14 @@ function list(bucket: Bucket, query: URLSearchParams): CloudResponse {
     if (!o) return element('CommonPrefixes', { Prefix: k }, '');
     return element(
       'Contents',
-      { Key: k, LastModified: o.modified, ETag: o.etag, Type: 'Normal', Size: o.size, StorageClass: 'Standard' },
+      {
+        Key: k,
+        LastModified: o.modified,
+        ETag: o.etag,
+        Type: o.appendable ? 'Appendable' : 'Normal',
+        Size: o.size,
+        StorageClass: 'Standard',
+      },
       '',
     );
   });
@@ -150,7 +157,8 @@ const told = (o: StoredObject): Record<string, string> => ({
   'content-type': o.type,
   'last-modified': new Date(o.modified).toUTCString(),
   'accept-ranges': 'bytes',
-  'x-oss-object-type': 'Normal',
+  'x-oss-object-type': o.appendable ? 'Appendable' : 'Normal',
+  ...(o.appendable ? { 'x-oss-next-append-position': String(o.size) } : {}),
   'x-oss-storage-class': 'Standard',
   ...Object.fromEntries(Object.entries(o.metadata).map(([k, v]) => [`x-oss-meta-${k}`, v])),
 });
@@ -160,6 +168,7 @@ function onObject(house: OssHouse, bucket: Bucket, key: string, request: RawRequ
   if (query.has('uploads') || query.has('uploadId'))
     throw new AliyunError('NotImplemented', 'Uploads in parts are not in the embedded cloud.', 501);
   if (method === 'PUT') return put(house, bucket, key, request);
+  if (method === 'POST' && query.has('append')) return append(house, bucket, key, request);
   const found = bucket.objects[key];
   if (method === 'DELETE') {
     delete bucket.objects[key];
@@ -173,7 +182,9 @@ function onObject(house: OssHouse, bucket: Bucket, key: string, request: RawRequ
     throw new AliyunError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
   const bytes = house.objects.read(found.digest);
   if (!bytes) throw new AliyunError('InternalError', 'We encountered an internal error. Please try again.', 500);
-  const range = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '');
+  const last = /^bytes=-(\d+)$/.exec(headers.range ?? '');
+  const asked = last ? `bytes=${Math.max(0, bytes.length - Number(last[1]))}-` : (headers.range ?? '');
+  const range = /^bytes=(\d+)-(\d*)$/.exec(asked);
   const from = Number(range?.[1] ?? 0);
   if (!range || from >= bytes.length) return { headers: told(found), body: bytes };
   const to = Math.min(Number(range[2] || bytes.length - 1), bytes.length - 1);
@@ -184,17 +195,53 @@ function onObject(house: OssHouse, bucket: Bucket, key: string, request: RawRequ
   };
 }
 
-function put(house: OssHouse, bucket: Bucket, key: string, { headers, body }: RawRequest): CloudResponse {
-  if (headers['x-oss-copy-source'] !== undefined)
-    throw new AliyunError('NotImplemented', 'CopyObject is not in the embedded cloud.', 501);
-  const name = Buffer.byteLength(key);
-  if (name > 1023 || /^[/\\]/.test(key)) throw new AliyunError('InvalidObjectName', 'The specified object is not valid.');
-  if (headers['x-oss-forbid-overwrite']?.toLowerCase() === 'true' && bucket.objects[key])
-    throw new AliyunError('FileAlreadyExists', 'The object you specified already exists and can not be overwritten.', 409);
+/** What every upload is checked for. */
+function upload(key: string, { headers, body }: RawRequest): Buffer {
+  if (Buffer.byteLength(key) > 1023 || /^[/\\]/.test(key))
+    throw new AliyunError('InvalidObjectName', 'The specified object is not valid.');
   const md5 = createHash('md5').update(body).digest();
   if (headers['content-md5'] !== undefined && headers['content-md5'] !== md5.toString('base64'))
     throw new AliyunError('InvalidDigest', 'The Content-MD5 you specified is not valid.');
+  return md5;
+}
+
+function put(house: OssHouse, bucket: Bucket, key: string, request: RawRequest): CloudResponse {
+  const { headers, body } = request;
+  if (headers['x-oss-copy-source'] !== undefined)
+    throw new AliyunError('NotImplemented', 'CopyObject is not in the embedded cloud.', 501);
+  const md5 = upload(key, request);
+  // A bucket that keeps versions doesn't look at this header ("PutObject": x-oss-forbid-overwrite): what stood becomes an old version.
+  if (headers['x-oss-forbid-overwrite']?.toLowerCase() === 'true' && bucket.objects[key] && !bucket.versioned)
+    throw new AliyunError('FileAlreadyExists', 'The object you specified already exists and can not be overwritten.', 409);
   const etag = `"${md5.toString('hex').toUpperCase()}"`;
+  store(house, bucket, key, request, { body, etag });
+  return { headers: { etag, 'content-md5': md5.toString('base64') } };
+}
+
+/** "AppendObject": only at the end of what stands; both sides of a race can't have the same end. */
+function append(house: OssHouse, bucket: Bucket, key: string, request: RawRequest): CloudResponse {
+  upload(key, request);
+  const position = request.query.get('position') ?? '';
+  if (!/^\d+$/.test(position)) throw new AliyunError('InvalidArgument', 'position is a whole number.');
+  const stands = bucket.objects[key];
+  if (stands && !stands.appendable) throw new AliyunError('ObjectNotAppendable', 'The object is not appendable', 409);
+  if (Number(position) !== (stands?.size ?? 0))
+    throw new AliyunError('PositionNotEqualToLength', 'Position is not equal to file length', 409);
+  const before = stands === undefined ? Buffer.alloc(0) : house.objects.read(stands.digest);
+  if (!before) throw new AliyunError('InternalError', 'We encountered an internal error. Please try again.', 500);
+  const body = Buffer.concat([before, request.body]);
+  const etag = `"${createHash('md5').update(body).digest('hex').toUpperCase()}"`;
+  store(house, bucket, key, request, { body, etag, appendable: true });
+  return { headers: { etag, 'x-oss-next-append-position': String(body.length), 'x-oss-hash-crc64ecma': '0' } };
+}
+
+function store(
+  house: OssHouse,
+  bucket: Bucket,
+  key: string,
+  { headers }: RawRequest,
+  { body, etag, appendable }: { body: Buffer; etag: string; appendable?: true },
+): void {
   const meta = Object.entries(headers).filter(([k]) => k.startsWith('x-oss-meta-'));
   bucket.objects[key] = {
     digest: house.objects.write(body),
@@ -204,7 +251,7 @@ function put(house: OssHouse, bucket: Bucket, key: string, { headers, body }: Ra
     modified: new Date().toISOString(),
     metadata: Object.fromEntries(meta.map(([k, v]) => [k.slice('x-oss-meta-'.length), v ?? ''])),
     checksums: {},
+    ...(appendable ? { appendable } : {}),
   };
   house.changed();
-  return { headers: { etag, 'content-md5': md5.toString('base64') } };
 }

@@ -164,7 +164,6 @@ export function executeChangeSet(call: RosCall): object {
     token: call.request.requestId,
   };
   const target = ros.target(call.region, stack, asked);
-  for (const other of Object.values(stack.changeSets)) if (other.execution === 'AVAILABLE') other.execution = 'OBSOLETE';
   set.execution = 'EXECUTE_IN_PROGRESS';
   ros.begin(stack, target, asked, creating);
   return {};

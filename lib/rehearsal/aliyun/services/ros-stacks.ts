@@ -54,7 +54,6 @@ export function updateStack(call: RosCall): object {
   if (flag(call.form, 'DryRun')) return { StackId: stack.id };
   const policy = asked.policy !== undefined && asked.policy !== stack.policy;
   if (isSame(stack, target) && !policy) throw notSupported(SAME);
-  for (const set of Object.values(stack.changeSets)) if (set.execution === 'AVAILABLE') set.execution = 'OBSOLETE';
   ros.begin(stack, target, asked, false);
   return { StackId: stack.id };
 }
