@@ -1,6 +1,6 @@
 /**
  * strongSwan's configuration: sections in braces, `key = value`, `#` comments, `include` of other files by pattern. Source: strongSwan
- * documentation, "strongswan.conf" (format: quoted strings with C escapes, `include` with shell patterns, `name : other` references).
+ * documentation, "strongswan.conf" (`include` with shell patterns, `name : other` references, dots that part names).
  */
 import { type FileText, fileText } from './file-text';
 import { restOfLine } from './one-word';
@@ -12,7 +12,7 @@ export type SwanctlItem =
   | { readonly section: string; readonly items: readonly SwanctlItem[] }
   | { readonly include: string };
 
-/** Items in order; a value is quoted where it must be, a list is parted by commas. @throws Unencodable for what no quotes can hold */
+/** Items in order; a value is a word, or a list of them. @throws Unencodable for anything else */
 export function swanctlFile(items: readonly SwanctlItem[]): FileText {
   return fileText(
     items
@@ -32,7 +32,12 @@ function lines(item: SwanctlItem): string[] {
   if ('include' in item) return [`include ${path(item.include)}`];
   if ('section' in item) return [`${name(item.section)} {`, ...item.items.flatMap(lines).map((line) => `  ${line}`), '}'];
   const { key, value } = item;
-  return [`${name(key)} = ${Array.isArray(value) ? value.map(listed).join(', ') : quoted(String(value))}`];
+  return [
+    `${name(key)} = ${[value]
+      .flat()
+      .map((one) => word(String(one)))
+      .join(', ')}`,
+  ];
 }
 
 const PLAIN = /^[A-Za-z0-9%][A-Za-z0-9%._:/-]*$/;
@@ -46,18 +51,11 @@ function name(text: string): string {
   );
 }
 
-function quoted(text: string): string {
-  if (PLAIN.test(text)) return text;
-  if (text.includes('\0')) throw new Unencodable('strongSwan ends a text at a NUL character', 'leave the NUL out');
-  const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-  return `"${text.replace(/["\\\n\r\t]/g, (character) => escapes[character] ?? `\\${character}`)}"`;
-}
-
-/** Quotes don't keep a comma from parting a list. */
-function listed(text: string): string {
+/** Quotes would keep signs from parting the file, and not commas from parting a list: what needs them is refused. */
+function word(text: string): string {
   if (PLAIN.test(text)) return text;
   throw new Unencodable(
-    `${JSON.stringify(text)} can't stand in a list of strongSwan`,
+    `${JSON.stringify(text)} can't be a value of strongSwan's configuration`,
     'write letters, digits and . _ : / - only, a letter or digit first',
   );
 }
