@@ -22,7 +22,7 @@ export function text(value: string | number): Markdown {
 
 /** The same where it begins a line: there a hyphen, a sign or a number would begin a list or underline a heading. */
 export function firstText(value: string | number): Markdown {
-  const line = text(String(value).trimStart());
+  const line = text(visible(String(value)).trimStart());
   return line.replace(/^(\d{0,9})([-+=.)])(?=[\s=-]|$)/, '$1\\$2') as Markdown;
 }
 
@@ -80,9 +80,14 @@ export function table(
   ) as Markdown;
 }
 
-/** A table is parted before code is seen: a pipe in code parts it too. */
+/** A table is parted before code is seen: a pipe never stands in code here. */
 function cellText(value: string): string {
-  return inline(visible(value), (word) => (/[|\\]/.test(word) ? escaped(word) : code(word))).trim();
+  return inline(visible(value), (word) =>
+    word
+      .split('|')
+      .map((piece) => (LINKED.test(piece) ? code(piece) : escaped(piece)))
+      .join('\\|'),
+  ).trim();
 }
 
 /** The whole page: pieces with an empty line between them. */
