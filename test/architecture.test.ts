@@ -66,3 +66,31 @@ test('every room has its rule', () => {
   const ruled = overrides.flatMap((o) => o.includes);
   expect(ROOMS.filter((room) => !ruled.includes(`lib/${room}/**`))).toEqual([]);
 });
+
+/** Files that may write to a stream of the process, and why. */
+const WRITERS: Readonly<Record<string, string>> = {
+  'lib/cli/output.ts': 'the door',
+  'lib/host-programs/shared/log.ts': 'programs of hosts, whose talk journald reads; encoded there',
+  'lib/rehearsal/cloud.ts': 'the embedded cloud without the command line; encoded there',
+  'lib/aws/transit-attachment-source.ts': 'the text of a function that runs in the cloud',
+};
+
+test('nothing but the door writes to the terminal', () => {
+  const writes =
+    /process\.std(?:out|err)\b|process\[|\bconsole\.\w+\(|\bstyleText\b|writeSync\(\s*[12]\b|stdio: *'inherit'|stdio: *\[[^\]]*(?:'inherit'|[12])/;
+  const sources = ['lib', 'bin'].flatMap((room) =>
+    readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .map((path) => `${room}/${path}`),
+  );
+  const code = (path: string): string => readFileSync(join(ROOT, path), 'utf8').replaceAll(/\/\*.*?\*\/|^\s*\/\/[^\n]*$/gms, '');
+  expect(sources.filter((path) => writes.test(code(path))).sort()).toEqual(Object.keys(WRITERS).sort());
+});
+
+test('what writes files of data centres glues no text: values go through the template of their language', () => {
+  for (const name of readdirSync(join(ROOT, 'lib/idc'))) {
+    if (!/^(?:frr.*|daemons|sheet.*|swanctl|render|.*network.*)\.ts$/.test(name)) continue;
+    const source = readFileSync(join(ROOT, 'lib/idc', name), 'utf8');
+    expect({ name, casts: source.match(/\bas (?:FrrLine|FileText|FilePath|Markdown)\b/g) }).toEqual({ name, casts: null });
+  }
+});

@@ -18,7 +18,7 @@ export const artifactsList: Verb = (context) => {
   const { estate } = loadExcept(context, CURED);
   const { artifacts } = estate.locks.artifacts;
   if (context.json) context.output.json({ version: 1, artifacts });
-  else for (const a of artifacts) context.output.data(`${a.name} ${a.version} ${a.architecture}  ${a.sha256}  ${a.source}`);
+  else for (const a of artifacts) context.output.print(`${a.name} ${a.version} ${a.architecture}  ${a.sha256}  ${a.source}`);
   return EXIT.ok;
 };
 

@@ -1,6 +1,8 @@
-/** The CDK CLI of this project, unmodified, as a process of its own. */
+/** The CDK CLI of this project, unmodified, as a process of its own. What it says holds names of the estate: it comes through our door. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { processOutput } from './output';
 import { Refusal } from './verb';
 
 export interface CdkRun {
@@ -15,9 +17,13 @@ export function cdk(args: readonly string[], run: CdkRun): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [cdkPath(), ...args], {
       cwd: run.cwd,
-      env: run.env,
-      stdio: ['ignore', run.json ? 2 : 'inherit', 'inherit'],
+      // Its colours couldn't be told apart from those that a name holds.
+      env: { ...run.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const output = processOutput();
+    createInterface(child.stdout).on('line', run.json ? output.say : output.print);
+    createInterface(child.stderr).on('line', output.say);
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? (signal === null ? 1 : 130)));
   });

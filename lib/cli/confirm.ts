@@ -1,11 +1,11 @@
 /** Questions to a person; never to a pipeline. */
-import { createInterface } from 'node:readline/promises';
+import { ask, isInteractive } from './output';
 import { Refusal } from './verb';
 
 /** A terminal at both ends, and no continuous integration. */
 export function canAsk(env: NodeJS.ProcessEnv = process.env): boolean {
   const ci = env.CI !== undefined && !['', '0', 'false'].includes(env.CI.toLowerCase());
-  return !ci && process.stdin.isTTY === true && process.stderr.isTTY === true;
+  return !ci && isInteractive();
 }
 
 /** @throws Refusal where nobody can be asked and `--yes` was not given */
@@ -26,16 +26,4 @@ export async function confirmed(question: string): Promise<boolean> {
 /** Whether exactly this text was typed. */
 export async function typed(question: string, text: string): Promise<boolean> {
   return (await ask(question)).trim() === text;
-}
-
-async function ask(question: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await lines.question(question);
-  } catch {
-    // Ctrl-D, Ctrl-C: no answer is no.
-    return '';
-  } finally {
-    lines.close();
-  }
 }

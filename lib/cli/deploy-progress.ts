@@ -1,18 +1,15 @@
 /** What engines do, as it happens: one block that is drawn anew on a terminal, plain lines elsewhere. */
 import type { DeployListener, StackOutcome } from '../deploy/deploy';
 import type { StackPlace, StackProgress } from '../deploy/engine';
-import type { Output } from './output';
+import { terminalLine } from '../encode/terminal';
+import { type LiveTerminal, type Output, talkTerminal } from './output';
 
 export interface Progress extends DeployListener {
   /** Takes the block away. */
   end(): void;
 }
 
-interface Terminal {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
-}
+type Words = Pick<Output, 'say' | 'style'>;
 
 const MARKS: Record<StackOutcome['outcome'], { mark: string; style: 'green' | 'red' | 'dim' | 'yellow' }> = {
   created: { mark: '+', style: 'green' },
@@ -24,13 +21,13 @@ const MARKS: Record<StackOutcome['outcome'], { mark: string; style: 'green' | 'r
   skipped: { mark: '.', style: 'yellow' },
 };
 
-export function deployProgress(output: Output, terminal: Terminal = process.stderr): Progress {
+export function deployProgress(output: Words, terminal: LiveTerminal = talkTerminal()): Progress {
   const live = terminal.isTTY === true && process.env.TERM !== 'dumb';
   return live ? new Block(output, terminal) : new Lines(output);
 }
 
 /** How a stack ended, with what a person should know. */
-export function outcomeLines(output: Output, { path }: StackPlace, { outcome, warnings, error }: StackOutcome): string[] {
+export function outcomeLines(output: Words, { path }: StackPlace, { outcome, warnings, error }: StackOutcome): string[] {
   const { mark, style } = MARKS[outcome];
   return [
     `${output.style(style, mark)} ${path} ${outcome}`,
@@ -45,7 +42,7 @@ function eventWords({ logicalId, status, reason }: StackProgress): string {
 }
 
 class Lines implements Progress {
-  constructor(private readonly output: Output) {}
+  constructor(private readonly output: Words) {}
 
   started({ path }: StackPlace): void {
     this.output.say(`> ${path}`);
@@ -70,8 +67,8 @@ class Block implements Progress {
   private readonly tick: NodeJS.Timeout;
 
   constructor(
-    private readonly output: Output,
-    private readonly terminal: Terminal,
+    private readonly output: Words,
+    private readonly terminal: LiveTerminal,
   ) {
     this.tick = setInterval(() => this.draw(), 1000);
     this.tick.unref();
@@ -119,7 +116,7 @@ class Block implements Progress {
     const lines = [...this.running].map(([path, { since, events, last }]) => {
       const seconds = Math.round((Date.now() - since) / 1000);
       const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-      return `> ${path}  ${time}  ${events} events  ${last}`.slice(0, width);
+      return terminalLine(`> ${path}  ${time}  ${events} events  ${last}`).slice(0, width);
     });
     for (const line of lines) this.terminal.write(`${line}\n`);
     this.drawn = lines.length;

@@ -3,7 +3,7 @@ import { deployStacks, refuseMissing } from '../deploy/deploy';
 import type { DeployStack, Engines, StackPreview, StandingStack } from '../deploy/engine';
 import { StackOutputs } from '../deploy/outputs';
 import { diskSource } from '../estate/files/disk-source';
-import { diffStates, diffText } from '../review/diff';
+import { diffLines, diffStates } from '../review/diff';
 import { assemblyStates } from '../review/diff/read/assemblies';
 import { confirmed, mustBeAble } from './confirm';
 import { withEmission } from './deploy-emission';
@@ -148,8 +148,7 @@ async function sayDiff(
   const paths = new Set(stacks.map((stack) => stack.path));
   const after = assemblyStates(diskSource(folder)).filter(({ path }) => paths.has(path));
   const { states } = await deployedStates(target.stacks, after, (providers) => enginesFor(target.estate, providers));
-  output.say();
-  output.say(diffText(diffStates(states, after), (style, text) => output.style(style, text)).trimEnd());
+  output.say('', ...diffLines(diffStates(states, after), output.style));
 }
 
 /** The same command, for who goes on: all that it does otherwise than by default. */

@@ -1,11 +1,10 @@
-import { styleText } from 'node:util';
-import { diffJson, diffMarkdown, diffStates, diffText, type Paint, type StackState } from '../review/diff';
+import { diffJson, diffLines, diffMarkdown, diffStates, type StackState } from '../review/diff';
 import { type DeployTarget, enginesFor } from './deploy-target';
 import { type DeployedStates, deployedStates } from './diff-deployed';
 import { revisionStates, templateStates } from './diff-offline';
 import { diffTarget, isSelected, synthesizedStates } from './diff-target';
 import { sayWarnings } from './loading';
-import { EXIT, wantsColor } from './output';
+import { EXIT } from './output';
 import { Refusal, type Verb, type VerbContext } from './verb';
 
 /**
@@ -24,8 +23,8 @@ export const diff: Verb = async (context, args, options) => {
   const { states: before, unfinished } = await beforeStates(context, target, after, { ...options, all: names.length === 0 });
   const diffs = diffStates(before, after);
   if (context.json) context.output.json({ ...diffJson(diffs), unfinished });
-  else if (options.markdown === true) context.output.data(diffMarkdown(diffs));
-  else context.output.data(diffText(diffs, paint()));
+  else if (options.markdown === true) context.output.print(...markdownLines(diffMarkdown(diffs)));
+  else context.output.print(...diffLines(diffs, context.output.style));
   for (const { path, status } of unfinished) {
     context.output.say(`${path} is ${status}: compared with what was asked for last; the next deploy goes on with it`);
   }
@@ -54,8 +53,7 @@ async function beforeStates(
   return { states: all === true ? offline : offline.filter(({ path }) => isSelected(path, target)), unfinished: [] };
 }
 
-/** The diff goes to stdout: its colours are for who reads that. */
-function paint(): Paint {
-  if (!wantsColor(process.env, process.stdout)) return (_style, text) => text;
-  return (style, text) => styleText(style, text, { validateStream: false });
+/** The page's line breaks are ours: its encoder leaves none in a value. */
+function markdownLines(page: string): string[] {
+  return page.trimEnd().split('\n');
 }

@@ -16,8 +16,8 @@ export const drift: Verb = async (context, args) => {
   if (context.json) context.output.json({ version: 1, drift: resources > 0, looked: stacks.length, stacks: drifted });
   else
     for (const stack of drifted) {
-      context.output.data(stack.path);
-      for (const resource of stack.resources) for (const line of words(resource)) context.output.data(`  ${line}`);
+      context.output.print(stack.path);
+      for (const resource of stack.resources) for (const line of words(resource)) context.output.print(`  ${line}`);
     }
   const looked = `${count(stacks.length, 'stack')} looked at`;
   context.output.say(resources === 0 ? `no drift: ${looked}` : `${count(resources, 'resource')} drifted: ${looked}`);

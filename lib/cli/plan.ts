@@ -3,7 +3,7 @@ import type { FleetPlan } from '../plan/model';
 import { deployOrder } from '../plan/order';
 import { planEstate } from '../plan/plan';
 import { writtenLink } from '../review/link-words';
-import { planText } from '../review/plan-text';
+import { planLines } from '../review/plan-text';
 import { findRegion, loadValid, sayWarnings } from './loading';
 import { EXIT } from './output';
 import type { Verb } from './verb';
@@ -28,6 +28,6 @@ export const plan: Verb = (context, args, options) => {
       links: planned.links.map(writtenLink),
       order: deployOrder(planned),
     });
-  else context.output.data(planText(planned, { hosts: options.hosts === true, all: names.length === 0 }));
+  else context.output.print(...planLines(planned, { hosts: options.hosts === true, all: names.length === 0 }));
   return EXIT.ok;
 };

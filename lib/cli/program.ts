@@ -1,6 +1,6 @@
 /** The command line: verbs, options, examples. Each verb's code is loaded when it is called: `validate` and `plan` never load CDK. */
-import { Command, CommanderError, Option } from 'commander';
-import { EXIT, type ExitCode, processOutput } from './output';
+import { Command, CommanderError, Option, type OutputConfiguration } from 'commander';
+import { EXIT, type ExitCode, type Output, processOutput } from './output';
 import { runVerb, type VerbContext } from './verb';
 import { VERBS, type VerbDefinition } from './verbs';
 
@@ -20,7 +20,9 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
 }
 
 export function buildProgram(done: (code: ExitCode) => void): Command {
+  const output = processOutput();
   const program = new Command('meissa')
+    .configureOutput(throughTheDoor(output))
     .description(
       'Provisions an estate of container hosts from one description in git, and says what will happen before it happens.',
     )
@@ -34,6 +36,19 @@ export function buildProgram(done: (code: ExitCode) => void): Command {
   const groups = new Map<string, Command>();
   for (const verb of VERBS) addVerb(program, groups, verb, done);
   return program;
+}
+
+/** The parser's own words: pages of help are ours, line by line; what it says of an error quotes the command line. */
+function throughTheDoor(output: Output): OutputConfiguration {
+  const lines = (text: string): string[] => text.replace(/\n$/, '').split('\n');
+  return {
+    writeOut: (text) => output.print(...lines(text)),
+    writeErr: (text) => output.say(...lines(text)),
+    outputError: (text) => {
+      const [, said = text, hint] = /^(.*?)(?:\n(\(Did you mean [^\n]*\?\)))?\n?$/s.exec(text) ?? [];
+      output.say(said, ...(hint === undefined ? [] : [hint]));
+    },
+  };
 }
 
 function addVerb(program: Command, groups: Map<string, Command>, verb: VerbDefinition, done: (code: ExitCode) => void): void {

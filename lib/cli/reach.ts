@@ -41,7 +41,7 @@ export const reach: Verb = async (context, args, options) => {
 function sayAnswer(context: VerbContext, world: World, from: string, to: string, question: Question): ExitCode {
   const found = answer(world, from, to, question);
   if (context.json) context.output.json({ version: 1, ...found, faults: world.faults });
-  else context.output.data(answerLines(found, styleOf(context)).join('\n'));
+  else context.output.print(...answerLines(found, styleOf(context)));
   return found.yes ? EXIT.ok : EXIT.failed;
 }
 
@@ -60,7 +60,7 @@ function sayMatrix(context: VerbContext, world: World, without: NonNullable<Ques
       cells: matrix.cells.map((row) => row.map((cell) => cell ?? null)),
       faults: world.faults,
     });
-  } else context.output.data(matrixLines(matrix, styleOf(context)).join('\n'));
+  } else context.output.print(...matrixLines(matrix, styleOf(context)));
   return EXIT.ok;
 }
 

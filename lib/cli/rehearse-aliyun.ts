@@ -35,7 +35,7 @@ export async function deployAliyun(rehearsal: AliyunRehearsal, cloud: EmbeddedCl
   await withEmitted(target, links, async (stacks) => {
     const engines = embeddedEngines(rehearsal.estate, cloud);
     await mustStand(stacks, engines, target);
-    context.output.say(`\nmeissa deploy ${rehearsal.regions.join(' ')}`);
+    context.output.say('', `meissa deploy ${rehearsal.regions.join(' ')}`);
     const listener = deployProgress(context.output);
     const options = { concurrency: CONCURRENCY, regionsAtOnce: 1, failureTolerance: 0 };
     const report = await deployStacks({ stacks, engines, options, replace: [], listener }).finally(() => listener.end());

@@ -47,7 +47,7 @@ class CdkRuns {
 
   async bootstrap(): Promise<void> {
     const { context, described } = this.rehearsal;
-    context.output.say('\ncdk bootstrap');
+    context.output.say('', 'cdk bootstrap');
     const targets = described.map((r) => `aws://${r.aws.account}/${r.name}`);
     const qualifier = described[0]!.aws.bootstrapQualifier;
     // Without --app the CLI would run the app of cdk.json first, for every region of the estate, and use nothing of it.
@@ -80,7 +80,7 @@ class CdkRuns {
 
   private async deploy(stacks: readonly string[], disableRollback: boolean): Promise<void> {
     const rollback = disableRollback ? ['--no-rollback'] : [];
-    this.rehearsal.context.output.say(`\n${['cdk deploy', ...stacks, ...rollback].join(' ')}`);
+    this.rehearsal.context.output.say('', `${['cdk deploy', ...stacks, ...rollback].join(' ')}`);
     const how = ['--exclusively', '--require-approval', 'never', '--concurrency', '4', ...rollback];
     await this.mustRun(['deploy', '--app', this.assembly, ...how, ...stacks]);
   }

@@ -37,16 +37,16 @@ export function sayStanding(
   const broken = links.filter((link) => !standsWhole(link));
   if (context.json)
     output.json({ version: 1, changed, regions: standing(cloud, regions), ...(links.length === 0 ? {} : { links }) });
-  output.say(`\nWhat stands in the embedded cloud`);
+  output.say('', `What stands in the embedded cloud`);
   for (const { name, provider } of regions) {
     const words =
       provider === 'aliyun' ? aliyunWorldWords(name, cloud.aliyun.inventory(name)) : worldWords(name, cloud.inventory(name));
-    for (const line of words) output.say(line);
+    output.say(...words);
   }
-  if (links.length > 0) output.say('\nLinks, both ends');
-  for (const link of links) for (const line of linkWords(link)) output.say(line);
+  if (links.length > 0) output.say('', 'Links, both ends');
+  for (const link of links) output.say(...linkWords(link));
   const what = [count(regions.length, 'region'), ...(links.length === 0 ? [] : [count(links.length, 'link')])].join(' and ');
-  output.say(changed ? `\n${what} of ${estate.name} deployed (rehearsal).` : '\nno changes');
+  output.say('', changed ? `${what} of ${estate.name} deployed (rehearsal).` : 'no changes');
   if (broken.length > 0)
     output.say(
       output.style(
@@ -56,13 +56,15 @@ export function sayStanding(
     );
   const [first] = regions;
   const verbs = regions.some(({ provider }) => provider === 'aliyun') ? 'meissa diff, deploy, drift' : 'cdk diff, drift, destroy';
-  output.say(`
-Where to look next
-  meissa plan ${first?.name} --hosts               what the estate comes to
-  meissa user-data ${first?.name}/core/voters      what a host gets
-  edit regions/${first?.name}.yaml and run this again: only what changed is touched
-  meissa rehearse ${first?.name} --serve            keep the cloud up, for ${verbs} in another terminal
-  README.md, docs/                             a region in ten minutes`);
+  output.say(
+    '',
+    'Where to look next',
+    `  meissa plan ${first?.name} --hosts               what the estate comes to`,
+    `  meissa user-data ${first?.name}/core/voters      what a host gets`,
+    `  edit regions/${first?.name}.yaml and run this again: only what changed is touched`,
+    `  meissa rehearse ${first?.name} --serve            keep the cloud up, for ${verbs} in another terminal`,
+    '  README.md, docs/                             a region in ten minutes',
+  );
   return broken.length === 0;
 }
 
@@ -85,7 +87,7 @@ export async function serve(
       : { ...cloud.env(aws.name), CDK_HOME: join(state, 'cdk-home'), CDK_DISABLE_CLI_TELEMETRY: 'true' }),
     ...(aliyun === undefined ? {} : cloud.aliyun.env(aliyun.name)),
   };
-  output.say(`\nThe embedded cloud answers at ${cloud.url} until Ctrl-C. In another terminal:\n`);
+  output.say('', `The embedded cloud answers at ${cloud.url} until Ctrl-C. In another terminal:`, '');
   // A token of the user's own would be sent along with the embedded cloud's key, which has none.
   if (aliyun !== undefined) output.say('unset ALIBABA_CLOUD_SECURITY_TOKEN ALIBABACLOUD_SECURITY_TOKEN ALICLOUD_SECURITY_TOKEN');
   for (const [name, value] of Object.entries(env)) output.say(`export ${name}='${value}'`);

@@ -37,8 +37,8 @@ export const rehearse: Verb = async (context, args, options) => {
   output.say('Hosts are simulated: they boot at once, fetch nothing and signal that they are well.');
   sayWarnings(warnings, context);
   const plan = planEstate(estate, names);
-  output.say('\nThe plan');
-  for (const region of plan.regions) for (const line of planWords(region, { hosts: true })) output.say(line);
+  output.say('', 'The plan');
+  for (const region of plan.regions) output.say(...planWords(region, { hosts: true }));
 
   const state = typeof options.state === 'string' ? resolve(options.state) : join(context.root, '.meissa', 'rehearsal');
   const folder = { path: state, kind: 'rehearsal' } as const;
@@ -64,7 +64,7 @@ export const rehearse: Verb = async (context, args, options) => {
   return withFolderLock(state, lockOptions(context), async () => {
     if (options.fresh === true) emptyFolder(folder, free);
     sweepParts(join(state, 'world'));
-    const cloud = await startEmbeddedCloud({ ...accounts, stateDir: join(state, 'world') });
+    const cloud = await startEmbeddedCloud({ ...accounts, stateDir: join(state, 'world'), log: (line) => output.say(line) });
     try {
       const before = JSON.stringify(standing(cloud, plan.regions));
       // What can be refused without deploying comes first, and Aliyun's part is the one that may need a region that isn't named.

@@ -95,7 +95,7 @@ function sayPlaces({ json, output }: VerbContext, places: readonly PlaceFigures[
     return EXIT.ok;
   }
   const compared = beside === undefined ? [] : [[`what ${beside.written.region.file} has`, ...comparisonWords(beside.rows)]];
-  output.data([...places.map(placeWords), ...compared].map((lines) => lines.join('\n')).join('\n\n'));
+  output.print(...[...places.map(placeWords), ...compared].flatMap((lines, i) => (i === 0 ? lines : ['', ...lines])));
   if (beside !== undefined) sayFindings(beside.findings, output);
   return EXIT.ok;
 }

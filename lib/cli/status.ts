@@ -28,8 +28,8 @@ export const status: Verb = async (context, args) => {
   }
   const width = Math.max(...stacks.map((stack) => stack.path.length));
   for (const [at, stack] of stacks.entries()) {
-    context.output.data(line(context.output, stack, states[at]!.standing, width));
-    for (const member of states[at]!.members) context.output.data(`  ${memberLine(context.output, member)}`);
+    context.output.print(line(context.output, stack, states[at]!.standing, width));
+    for (const member of states[at]!.members) context.output.print(`  ${memberLine(context.output, member)}`);
   }
   return EXIT.ok;
 };

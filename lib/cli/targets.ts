@@ -10,6 +10,6 @@ export const targets: Verb = (context, args) => {
   const { estate, warnings } = loadValid(context, names.length === 0 ? undefined : names);
   for (const name of names) findRegion(estate, name);
   sayWarnings(warnings, context);
-  context.output.data(JSON.stringify(targetsOf(planEstate(estate, names.length === 0 ? undefined : names)), null, 2));
+  context.output.json(targetsOf(planEstate(estate, names.length === 0 ? undefined : names)));
   return EXIT.ok;
 };

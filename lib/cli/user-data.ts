@@ -29,8 +29,8 @@ export const userData: Verb = (context, args, options) => {
   }
   if (options.budget === true) {
     const width = String(rendered.bytes).length + 1;
-    for (const line of rendered.budget) context.output.data(`${String(line.bytes).padStart(width)}  ${line.section}`);
-    context.output.data(`${String(rendered.bytes).padStart(width)}  of 16384 bytes${rendered.gzipped ? ' (gzipped)' : ''}`);
+    for (const line of rendered.budget) context.output.print(`${String(line.bytes).padStart(width)}  ${line.section}`);
+    context.output.print(`${String(rendered.bytes).padStart(width)}  of 16384 bytes${rendered.gzipped ? ' (gzipped)' : ''}`);
     return EXIT.ok;
   }
   context.output.data(rendered.text);

@@ -2,8 +2,9 @@
 import { DeployError } from '../deploy/deploy-error';
 import { DiskRefusal } from '../disk/disk-refusal';
 import { withoutRequest } from '../encode/echoed-request';
+import { Unencodable } from '../encode/unencodable';
 import { FindingsError } from '../estate/finding';
-import { EXIT, type ExitCode, type Output, sayFindings } from './output';
+import { EXIT, type ExitCode, type Output, processOutput, sayFindings } from './output';
 
 export interface VerbOptions {
   /** Folder that holds `regions/`. */
@@ -53,22 +54,38 @@ export function explain(error: unknown, { json, output }: Pick<VerbContext, 'jso
     else sayFindings(error.findings, output);
     return;
   }
-  const refusal = isWorded(error) ? error : unexpected(error);
+  const refusal = isWorded(error) ? error : error instanceof Unencodable ? unencodable(error) : unexpected(error, output);
   if (json) output.json({ version: 1, error: { code: refusal.code, message: refusal.message, fix: refusal.fix } });
   output.say(`${output.style('red', 'x')} ${refusal.code}: ${refusal.message}`);
   output.say(`    write: ${refusal.fix}`);
 }
 
+/** What a schema would have refused, caught by the encoder of the file: a value that was not read from a file of the estate. */
+function unencodable({ message, fix }: Unencodable): Refusal {
+  return new Refusal('UNENCODABLE', message, fix);
+}
+
+/** What no verb caught, in the same words. */
+export function explainCrash(error: unknown): void {
+  explain(error, { json: process.argv.includes('--json'), output: processOutput() });
+}
+
 /** A fault of the program or the machine, not of the user. The stack is shown only to who asks for it. */
-function unexpected(error: unknown): Refusal {
+function unexpected(error: unknown, output: Output): Refusal {
   const cause = error instanceof Error ? error : new Error(String(error));
   if (process.env.MEISSA_DEBUG === '1' && cause.stack !== undefined) process.stderr.write(`${withoutRequest(cause.stack)}\n`);
+  if (process.env.MEISSA_DEBUG === '1') output.say(`${cause.name}: ${cause.message}`, ...stackOf(cause));
   const code = (cause as NodeJS.ErrnoException).code;
   return new Refusal(
     code === undefined ? 'UNEXPECTED' : `SYSTEM_${code}`,
     withoutRequest(cause.message),
     'run again with MEISSA_DEBUG=1 and report what it prints',
   );
+}
+
+/** Where it was thrown: lines that are places. The message, which may hold anything, is told apart from them. */
+function stackOf({ stack = '' }: Error): string[] {
+  return stack.split('\n').filter((line) => /^ +at /.test(line));
 }
 
 /** The code of a verb: positional arguments and options as the command line gave them. */

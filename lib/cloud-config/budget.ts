@@ -1,3 +1,4 @@
+import { visible } from '../encode/terminal';
 import type { BudgetLine, Section } from './model';
 
 /** What an instance takes of user-data, bytes before base64. AWS: "Instance user data is limited to 16 KB, in raw form" (EC2 User Guide, Instance metadata and user data); Aliyun: 16 KB. */
@@ -25,7 +26,7 @@ export function budgetOf(sections: readonly Section[]): BudgetLine[] {
 export function budgetTable(budget: readonly BudgetLine[], limit = userDataLimit): string {
   const rows: string[] = [];
   const row = (name: string, bytes: number): void => {
-    rows.push(`${bytes.toLocaleString('en-US').padStart(8)}  ${name}`);
+    rows.push(`${bytes.toLocaleString('en-US').padStart(8)}  ${visible(name)}`);
   };
   const sum = (lines: readonly BudgetLine[]): number => lines.reduce((total, line) => total + line.bytes, 0);
   for (const profile of new Set(budget.map((line) => line.profile))) {

@@ -77,6 +77,7 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
       severity: 'error',
       path,
       message: `The user-data of ${context.fleet.hostPrefix} has ${size}; ${fetched ? 'hosts fetch at most' : 'an instance takes'} ${number(limit)}.\n${budgetTable(budget, limit)}`,
+      multiline: true,
       why: fetched ? 'Every host reads all of it at every boot.' : 'The cloud refuses to start a host with it.',
       fix:
         options.compress === 'auto' || fetched

@@ -21,6 +21,8 @@ export interface Finding extends Location {
   readonly path: string;
   /** What is wrong. */
   readonly message: string;
+  /** The line breaks of the message are our own: a table stands below its first line. @default - a line break is a value's, and is shown */
+  readonly multiline?: true;
   /** Why it matters. */
   readonly why: string;
   /** What to write instead. */

@@ -1,11 +1,14 @@
 /** `/etc/frr/daemons`: which of FRR's daemons a router runs. Source: FRR user guide, "Basic Setup". */
+import type { FileText } from '../encode/file-text';
+import { settings } from '../encode/settings';
+import { rest } from '../encode/template';
 import type { RouterPlan } from '../plan/model';
 
 /** zebra and staticd always run; the rest only where it has something to do. */
-export function frrDaemons({ name, neighbors }: RouterPlan): string {
+export function frrDaemons({ name, neighbors }: RouterPlan): FileText {
   const bgpd = neighbors.length > 0 ? 'yes' : 'no';
   const bfdd = neighbors.some(({ bfd }) => bfd !== undefined) ? 'yes' : 'no';
-  return `# FRR's daemons on router ${name}. Written by meissa synth: change the estate, not this file.
+  return settings`# FRR's daemons on router ${rest(name)}. Written by meissa synth: change the estate, not this file.
 bgpd=${bgpd}
 bfdd=${bfdd}
 ospfd=no

@@ -1,4 +1,5 @@
 /** Profiles of BFD sessions: how soon a line is known to be dead. */
+import { type FrrLine, frr } from '../encode/frr';
 import type { NeighborPlan, RouterPlan } from '../plan/model';
 
 type Bfd = NonNullable<NeighborPlan['bfd']>;
@@ -9,15 +10,15 @@ export function bfdProfile({ intervalMs, multiplier }: Bfd): string {
 }
 
 /** Empty where no neighbour has BFD. */
-export function bfd({ neighbors }: RouterPlan): string {
+export function bfd({ neighbors }: RouterPlan): FrrLine[] {
   const profiles = new Map(neighbors.flatMap(({ bfd }) => (bfd === undefined ? [] : [[bfdProfile(bfd), bfd] as const])));
-  if (profiles.size === 0) return '';
+  if (profiles.size === 0) return [];
   const blocks = [...profiles].flatMap(([name, { intervalMs, multiplier }]) => [
-    ` profile ${name}`,
-    `  detect-multiplier ${multiplier}`,
-    `  receive-interval ${intervalMs}`,
-    `  transmit-interval ${intervalMs}`,
-    ' exit',
+    frr` profile ${name}`,
+    frr`  detect-multiplier ${multiplier}`,
+    frr`  receive-interval ${intervalMs}`,
+    frr`  transmit-interval ${intervalMs}`,
+    frr` exit`,
   ]);
-  return ['bfd', ...blocks, 'exit'].join('\n');
+  return [frr`bfd`, ...blocks, frr`exit`];
 }

@@ -4,6 +4,8 @@
  * Sources: AWS Direct Connect user guide, "Bidirectional Forwarding Detection" (300 ms x 3; graceful restart and BFD don't go
  * together); AWS Site-to-Site VPN user guide, "Customer gateway device options" (BGP keepalive 10 s, hold 30 s); RFC 8212.
  */
+import { type FrrLine, frr } from '../encode/frr';
+import { rest } from '../encode/template';
 import { cidr, formatCidr, formatIpv4, parseIpv4, sizeOfBits } from '../estate/cidr';
 import type { IdcPlan, NeighborPlan, RouterPlan } from '../plan/model';
 import { bfdProfile } from './frr-bfd';
@@ -23,54 +25,54 @@ const CONNECT = 10;
 const PATHS = 4;
 
 /** Empty where the data centre has no AS number: then everything is static. */
-export function bgp({ asn }: IdcPlan, router: RouterPlan): string {
-  if (asn === undefined) return '';
+export function bgp({ asn }: IdcPlan, router: RouterPlan): FrrLine[] {
+  if (asn === undefined) return [];
   return [
-    `router bgp ${asn}`,
-    ` bgp router-id ${router.routerId}`,
-    ' bgp log-neighbor-changes',
-    ' ! RFC 8212: a neighbour of another AS without policy is told nothing and believed nothing.',
-    ' bgp ebgp-requires-policy',
-    ' no bgp default ipv4-unicast',
-    ' ! A line that BFD found dead must not keep its routes.',
-    ' bgp graceful-restart-disable',
-    ' bgp network import-check',
+    frr`router bgp ${asn}`,
+    frr` bgp router-id ${router.routerId}`,
+    frr` bgp log-neighbor-changes`,
+    frr` ! RFC 8212: a neighbour of another AS without policy is told nothing and believed nothing.`,
+    frr` bgp ebgp-requires-policy`,
+    frr` no bgp default ipv4-unicast`,
+    frr` ! A line that BFD found dead must not keep its routes.`,
+    frr` bgp graceful-restart-disable`,
+    frr` bgp network import-check`,
     ...router.neighbors.flatMap(session),
-    ' !',
-    ' address-family ipv4 unicast',
-    ...originated(router).map((prefix) => `  network ${prefix}`),
+    frr` !`,
+    frr` address-family ipv4 unicast`,
+    ...originated(router).map((prefix) => frr`  network ${prefix}`),
     ...router.neighbors.flatMap(activated),
-    `  maximum-paths ${PATHS}`,
-    ' exit-address-family',
-    'exit',
-  ].join('\n');
-}
-
-function session({ address, asn, kind, bfd, why }: NeighborPlan): string[] {
-  const [keepalive, hold] = TIMERS[kind];
-  return [
-    ` ! ${why}`,
-    ` neighbor ${address} remote-as ${asn}`,
-    ` neighbor ${address} description ${why}`,
-    ` neighbor ${address} timers ${keepalive} ${hold}`,
-    ` neighbor ${address} timers connect ${CONNECT}`,
-    ...(kind === 'router' ? [] : [` neighbor ${address} enforce-first-as`]),
-    ...(bfd === undefined ? [] : [` neighbor ${address} bfd`, ` neighbor ${address} bfd profile ${bfdProfile(bfd)}`]),
+    frr`  maximum-paths ${PATHS}`,
+    frr` exit-address-family`,
+    frr`exit`,
   ];
 }
 
-function activated(neighbor: NeighborPlan): string[] {
+function session({ address, asn, kind, bfd, why }: NeighborPlan): FrrLine[] {
+  const [keepalive, hold] = TIMERS[kind];
+  return [
+    frr` ! ${rest(why)}`,
+    frr` neighbor ${address} remote-as ${asn}`,
+    frr` neighbor ${address} description ${rest(why)}`,
+    frr` neighbor ${address} timers ${keepalive} ${hold}`,
+    frr` neighbor ${address} timers connect ${CONNECT}`,
+    ...(kind === 'router' ? [] : [frr` neighbor ${address} enforce-first-as`]),
+    ...(bfd === undefined ? [] : [frr` neighbor ${address} bfd`, frr` neighbor ${address} bfd profile ${bfdProfile(bfd)}`]),
+  ];
+}
+
+function activated(neighbor: NeighborPlan): FrrLine[] {
   const { address, kind, maxPrefixes } = neighbor;
   return [
-    `  neighbor ${address} activate`,
+    frr`  neighbor ${address} activate`,
     // Routers inside don't know the networks of lines and tunnels.
-    ...(kind === 'router' ? [`  neighbor ${address} next-hop-self`] : []),
+    ...(kind === 'router' ? [frr`  neighbor ${address} next-hop-self`] : []),
     // The filter takes a handful, so only `force`, which counts what is refused too, can tell a table gone wrong; FRR counts what it
     // keeps (soft-reconfiguration), whenever it takes a prefix.
-    `  neighbor ${address} soft-reconfiguration inbound`,
-    `  neighbor ${address} maximum-prefix ${maxPrefixes} force`,
-    `  neighbor ${address} route-map ${policyName(neighbor, 'in')} in`,
-    `  neighbor ${address} route-map ${policyName(neighbor, 'out')} out`,
+    frr`  neighbor ${address} soft-reconfiguration inbound`,
+    frr`  neighbor ${address} maximum-prefix ${maxPrefixes} force`,
+    frr`  neighbor ${address} route-map ${policyName(neighbor, 'in')} in`,
+    frr`  neighbor ${address} route-map ${policyName(neighbor, 'out')} out`,
   ];
 }
 

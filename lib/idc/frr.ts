@@ -4,6 +4,9 @@
  * `frr defaults traditional`, not `datacenter`: the latter switches RFC 8212 off, and a neighbour without policy would then be told
  * everything. What the sessions need of datacenter's haste (timers) is written a neighbour.
  */
+import type { FileText } from '../encode/file-text';
+import { type FrrLine, frr, frrBlocks, frrFile } from '../encode/frr';
+import { rest } from '../encode/template';
 import type { IdcPlan, LinkPlan, NeighborPlan, RouterPlan } from '../plan/model';
 import { bfd } from './frr-bfd';
 import { bgp } from './frr-bgp';
@@ -14,17 +17,16 @@ import { policies } from './frr-policies';
  *
  * @param links those that end at the data centre: of which cloud a line is
  */
-export function frrConfig(idc: IdcPlan, router: RouterPlan, links: readonly LinkPlan[] = []): string {
-  return `${[
+export function frrConfig(idc: IdcPlan, router: RouterPlan, links: readonly LinkPlan[] = []): FileText {
+  const blocks = [
     head(idc, router, keyed(router, links)),
     statics(router),
     interfaces(router),
     bfd(router),
-    idc.asn === undefined ? '' : policies(idc.asn, router),
+    idc.asn === undefined ? [] : policies(idc.asn, router),
     bgp(idc, router),
-  ]
-    .filter((part) => part !== '')
-    .join('\n!\n')}\n`;
+  ];
+  return frrFile(frrBlocks(blocks));
 }
 
 /** A line's session that has a key: AWS makes one by itself, at Aliyun there is none. */
@@ -33,36 +35,37 @@ function keyed({ neighbors }: RouterPlan, links: readonly LinkPlan[]): NeighborP
   return neighbors.find((n) => n.kind === 'line' && cloud(n.link) !== 'aliyun');
 }
 
-function head({ name, asn }: IdcPlan, router: RouterPlan, line: NeighborPlan | undefined): string {
-  const eachSession = line
-    ? [
-        '! The keys of BGP sessions are secrets and stand in no file of this folder. Keep them on the router in frr.secrets.conf',
-        '! (owner frr, mode 0640), with lines like',
-        `!   router bgp ${asn}`,
-        `!    neighbor ${line.address} password <key of the line>`,
-        '! and install both as one: cat frr.conf frr.secrets.conf > /etc/frr/frr.conf && systemctl reload frr. Loaded apart from each',
-        '! other, a reload would take the keys away and the sessions down.',
-        '!',
-      ]
-    : [];
+function head({ name, asn }: IdcPlan, router: RouterPlan, line: NeighborPlan | undefined): FrrLine[] {
+  const eachSession =
+    line !== undefined && asn !== undefined
+      ? [
+          frr`! The keys of BGP sessions are secrets and stand in no file of this folder. Keep them on the router in frr.secrets.conf`,
+          frr`! (owner frr, mode 0640), with lines like`,
+          frr`!   router bgp ${asn}`,
+          frr`!    neighbor ${line.address} password <key of the line>`,
+          frr`! and install both as one: cat frr.conf frr.secrets.conf > /etc/frr/frr.conf && systemctl reload frr. Loaded apart from each`,
+          frr`! other, a reload would take the keys away and the sessions down.`,
+          frr`!`,
+        ]
+      : [];
   return [
-    `! Router ${router.name} of ${name}. Written by meissa synth: change the estate, not this file.`,
-    '!',
+    frr`! Router ${rest(router.name)} of ${rest(name)}. Written by meissa synth: change the estate, not this file.`,
+    frr`!`,
     ...eachSession,
-    'frr version 8.4',
-    'frr defaults traditional',
-    `hostname ${router.name}`,
-    'log syslog informational',
-    'service integrated-vtysh-config',
-    'ip forwarding',
-    'no ipv6 forwarding',
-  ].join('\n');
+    frr`frr version 8.4`,
+    frr`frr defaults traditional`,
+    frr`hostname ${router.name}`,
+    frr`log syslog informational`,
+    frr`service integrated-vtysh-config`,
+    frr`ip forwarding`,
+    frr`no ipv6 forwarding`,
+  ];
 }
 
-function statics({ statics }: RouterPlan): string {
-  return statics.flatMap(({ destination, via, why }) => [`! ${why}`, `ip route ${destination} ${via}`]).join('\n');
+function statics({ statics }: RouterPlan): FrrLine[] {
+  return statics.flatMap(({ destination, via, why }) => [frr`! ${rest(why)}`, frr`ip route ${destination} ${via}`]);
 }
 
-function interfaces({ interfaces }: RouterPlan): string {
-  return interfaces.map(({ name, why }) => `interface ${name}\n description ${why}\nexit`).join('\n!\n');
+function interfaces({ interfaces }: RouterPlan): FrrLine[] {
+  return frrBlocks(interfaces.map(({ name, why }) => [frr`interface ${name}`, frr` description ${rest(why)}`, frr`exit`]));
 }

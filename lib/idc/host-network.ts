@@ -1,15 +1,18 @@
 /** Network of a rack's host: its uplinks in one bond, the rack's VLAN on it, the planned address. */
+import { type FilePath, type FileText, filePath } from '../encode/file-text';
+import { networkUnit } from '../encode/networkd';
 import type { IdcHostPlan } from '../plan/model';
-import { networkUnit, ONLY_PLANNED, trunkNetwork, vlanNetdev } from './network-unit';
+import { ONLY_PLANNED, trunkNetwork, vlanNetdev } from './network-unit';
 
 const BOND = 'bond0';
 
-/** Files by name, for `/etc/systemd/network/` of the host. */
-export function hostNetwork(host: IdcHostPlan): ReadonlyMap<string, string> {
+/** Files for `/etc/systemd/network/` of the host. */
+export function hostNetwork(host: IdcHostPlan): [FilePath, FileText][] {
   const { name, vlan, mtu, address, gateway, bond, rack } = host;
+  const file = (of: string): FilePath => filePath('hosts', name, of);
   const interfaceName = `vlan${vlan}`;
-  const ports = bond.interfaces.map((port, i): [string, string] => [
-    `20-${port}.network`,
+  const ports = bond.interfaces.map((port, i): [FilePath, FileText] => [
+    file(`20-${port}.network`),
     networkUnit(`Uplink ${i + 1} of ${name}, at ${bond.switches[i] ?? 'a switch'}`, [
       ['Match', [['Name', port]]],
       ['Link', [['MTUBytes', mtu]]],
@@ -23,23 +26,23 @@ export function hostNetwork(host: IdcHostPlan): ReadonlyMap<string, string> {
       ],
     ]),
   ]);
-  return new Map([
-    [`10-${BOND}.netdev`, bondNetdev(host)],
+  return [
+    [file(`10-${BOND}.netdev`), bondNetdev(host)],
     ...ports,
-    [`30-${BOND}.network`, trunkNetwork(`Trunk of ${name}`, BOND, mtu, [interfaceName])],
-    [`40-${interfaceName}.netdev`, vlanNetdev(`Rack ${rack}`, interfaceName, vlan, mtu)],
+    [file(`30-${BOND}.network`), trunkNetwork(`Trunk of ${name}`, BOND, mtu, [interfaceName])],
+    [file(`40-${interfaceName}.netdev`), vlanNetdev(`Rack ${rack}`, interfaceName, vlan, mtu)],
     [
-      `50-${interfaceName}.network`,
+      file(`50-${interfaceName}.network`),
       networkUnit(`Address of ${name}`, [
         ['Match', [['Name', interfaceName]]],
         ['Network', [['Address', address], ['Gateway', gateway], ...ONLY_PLANNED]],
       ]),
     ],
-  ]);
+  ];
 }
 
 /** Source: Linux Ethernet Bonding Driver HOWTO. A port without carrier is out after 100 ms. */
-function bondNetdev({ name, mtu, bond }: IdcHostPlan): string {
+function bondNetdev({ name, mtu, bond }: IdcHostPlan): FileText {
   const lacp = bond.mode === '802.3ad';
   return networkUnit(`Uplinks of ${name} as one`, [
     [

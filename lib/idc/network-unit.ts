@@ -1,13 +1,7 @@
-/** systemd-networkd's files as text. Sources: systemd.netdev(5), systemd.network(5) of systemd 252 (Debian 12). */
+/** Parts that files of systemd-networkd share. Sources: systemd.netdev(5), systemd.network(5) of systemd 252 (Debian 12). */
 
-/** Sections in order; a key may stand several times. */
-export type UnitSection = readonly [name: string, entries: readonly (readonly [key: string, value: string | number])[]];
-
-/** @param says what the file is for, one line */
-export function networkUnit(says: string, sections: readonly UnitSection[]): string {
-  const parts = sections.map(([name, entries]) => [`[${name}]`, ...entries.map(([key, value]) => `${key}=${value}`)].join('\n'));
-  return `# ${says}. Written by meissa synth: change the estate, not this file.\n${parts.join('\n\n')}\n`;
-}
+import type { FileText } from '../encode/file-text';
+import { networkUnit, type UnitSection } from '../encode/networkd';
 
 /** No address but those that are planned: no DHCP, no router advertisements, no link-local ones. */
 export const ONLY_PLANNED: UnitSection[1] = [
@@ -23,7 +17,7 @@ export const LLDP: UnitSection[1] = [
 ];
 
 /** An interface for one VLAN. */
-export function vlanNetdev(says: string, name: string, id: number, mtu: number): string {
+export function vlanNetdev(says: string, name: string, id: number, mtu: number): FileText {
   return networkUnit(says, [
     [
       'NetDev',
@@ -38,7 +32,7 @@ export function vlanNetdev(says: string, name: string, id: number, mtu: number):
 }
 
 /** A port or bond that only carries VLANs. */
-export function trunkNetwork(says: string, name: string, mtu: number, vlans: readonly string[]): string {
+export function trunkNetwork(says: string, name: string, mtu: number, vlans: readonly string[]): FileText {
   return networkUnit(says, [
     ['Match', [['Name', name]]],
     ['Link', [['MTUBytes', mtu]]],

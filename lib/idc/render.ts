@@ -1,4 +1,5 @@
 /** A planned data centre as files. Pure: what writes them stands in the command line's room. */
+import { type FilePath, type FileText, filePath, filesByPath, fileText } from '../encode/file-text';
 import type { IdcPlan, LinkPlan } from '../plan/model';
 import { frrDaemons } from './daemons';
 import { frrConfig } from './frr';
@@ -8,10 +9,11 @@ import { sheet } from './sheet';
 import { swanctlConfig } from './swanctl';
 
 /**
- * Files of a data centre by path below its folder, sorted by path.
+ * Files of a data centre by path below its folder, sorted by path. Each text comes from the encoder of its language.
  *
  * @param links all of the estate; those that end elsewhere are passed over
  * @param userDataOf text of a rack's user-data, by name of the rack
+ * @throws Unencodable for a value that a file can't hold; the estate's schema lets none through
  */
 export function renderIdc(
   idc: IdcPlan,
@@ -19,18 +21,23 @@ export function renderIdc(
   userDataOf: (rack: string) => string,
 ): ReadonlyMap<string, string> {
   const own = links.filter(({ a, b }) => a.place === idc.name || b.place === idc.name);
-  const files = new Map<string, string>([['sheet.md', sheet(idc, own)]]);
-  for (const router of idc.routers) {
-    const folder = `routers/${router.name}`;
-    files.set(`${folder}/frr.conf`, frrConfig(idc, router, own));
-    files.set(`${folder}/daemons`, frrDaemons(router));
-    files.set(`${folder}/networkd.conf`, networkdConfig());
-    files.set(`${folder}/sysctl.conf`, routerSysctl(idc, router));
-    const swanctl = swanctlConfig(router, own);
-    if (swanctl !== undefined) files.set(`${folder}/swanctl.conf`, swanctl);
-    for (const [name, text] of routerNetwork(router)) files.set(`${folder}/${name}`, text);
-  }
-  for (const host of idc.hosts) for (const [name, text] of hostNetwork(host)) files.set(`hosts/${host.name}/${name}`, text);
-  for (const rack of new Set(idc.hosts.map((host) => host.rack))) files.set(`racks/${rack}/user-data.yaml`, userDataOf(rack));
-  return new Map([...files].sort(([x], [y]) => (x < y ? -1 : 1)));
+  const racks = [...new Set(idc.hosts.map((host) => host.rack))];
+  return filesByPath([
+    [filePath('sheet.md'), sheet(idc, own)],
+    ...idc.routers.flatMap((router): (readonly [FilePath, FileText])[] => {
+      const file = (of: string): FilePath => filePath('routers', router.name, of);
+      const swanctl = swanctlConfig(router, own);
+      return [
+        [file('frr.conf'), frrConfig(idc, router, own)],
+        [file('daemons'), frrDaemons(router)],
+        [file('networkd.conf'), networkdConfig()],
+        [file('sysctl.conf'), routerSysctl(idc, router)],
+        ...(swanctl === undefined ? [] : [[file('swanctl.conf'), swanctl] as const]),
+        ...routerNetwork(router),
+      ];
+    }),
+    ...idc.hosts.flatMap(hostNetwork),
+    // Written and encoded by the room of cloud-configs.
+    ...racks.map((rack) => [filePath('racks', rack, 'user-data.yaml'), fileText(userDataOf(rack))] as const),
+  ]);
 }

@@ -1,18 +1,18 @@
 /** Leased lines and VPNs on the sheet: what the provider and the cloud's console must show. */
+import { type Markdown, md, table } from '../encode/markdown';
 import { addressAt, formatIpv4 } from '../estate/cidr';
 import { BORDER_PEER_ROUTES } from '../estate/clouds/aliyun-limits';
 import type { IdcPlan, LeasedLineLinkPlan, LinkPlan, NeighborPlan, VpnLinkPlan } from '../plan/model';
 import { cloudName } from './cloud-words';
-import { table } from './sheet-table';
 
-export function lines(idc: IdcPlan, links: readonly LinkPlan[]): string[] {
+export function lines(idc: IdcPlan, links: readonly LinkPlan[]): Markdown[] {
   return links
     .filter((link): link is LeasedLineLinkPlan => link.kind === 'leased-line')
     .flatMap((link) => {
       const { line } = link;
       const own = neighborsOf(idc, link.id);
       return [
-        `## Leased line ${link.id}`,
+        md`## Leased line ${link.id}`,
         table(
           ['what', idc.name, link.cloud === 'aliyun' ? 'Aliyun (virtual border router)' : 'AWS'],
           [
@@ -34,22 +34,22 @@ export function lines(idc: IdcPlan, links: readonly LinkPlan[]): string[] {
     });
 }
 
-function takeover({ fallback }: LeasedLineLinkPlan, neighbor: NeighborPlan | undefined): string {
-  if (fallback === undefined) return 'Nothing takes over when it fails: the region is then out of reach.';
+function takeover({ fallback }: LeasedLineLinkPlan, neighbor: NeighborPlan | undefined): Markdown {
+  if (fallback === undefined) return md`Nothing takes over when it fails: the region is then out of reach.`;
   const bfd = neighbor?.bfd;
   const how = bfd === undefined ? '' : ` (BFD, ${bfd.intervalMs} ms x ${bfd.multiplier})`;
-  return `When it fails, ${fallback.link} takes over: seen within ${fallback.detectMs / 1000} s${how}, then BGP withdraws its routes; about a second in all.`;
+  return md`When it fails, ${fallback.link} takes over: seen within ${fallback.detectMs / 1000} s${how}, then BGP withdraws its routes; about a second in all.`;
 }
 
-export function tunnels(idc: IdcPlan, links: readonly LinkPlan[]): string[] {
+export function tunnels(idc: IdcPlan, links: readonly LinkPlan[]): Markdown[] {
   return links
     .filter((link): link is VpnLinkPlan => link.kind === 'vpn')
     .flatMap((link) => {
       const { vpn, routerPublic, cloudAsn } = link;
       const own = neighborsOf(idc, link.id);
       return [
-        `## VPN ${link.id}`,
-        `Router ${vpn.router}, public address ${routerPublic} (its uplink is not written here; let UDP 500, UDP 4500 and ESP through); keys: secret ${vpn.keyName}. AS ${idc.asn ?? ''} here, AS ${cloudAsn} at ${cloudName(link)}. It is told ${
+        md`## VPN ${link.id}`,
+        md`Router ${vpn.router}, public address ${routerPublic} (its uplink is not written here; let UDP 500, UDP 4500 and ESP through); keys: secret ${vpn.keyName}. AS ${idc.asn ?? ''} here, AS ${cloudAsn} at ${cloudName(link)}. It is told ${
           own[0]?.tells.join(', ') ?? ''
         } (AS number prepended ${own[0]?.prepends ?? 0} times) and believed ${own[0]?.accepts.join(', ') ?? ''}.`,
         table(

@@ -1,36 +1,37 @@
 /** The cabling and address sheet of a data centre, to be printed and taken to the racks. */
+import type { FileText } from '../encode/file-text';
+import { type Markdown, markdownFile, md, table } from '../encode/markdown';
 import type { IdcHostPlan, IdcPlan, LinkPlan } from '../plan/model';
 import { ports } from './router-network';
 import { lines, tunnels } from './sheet-links';
-import { table } from './sheet-table';
 
 const NONE = '-';
 
 /** @param links those that end at this data centre */
-export function sheet(idc: IdcPlan, links: readonly LinkPlan[]): string {
+export function sheet(idc: IdcPlan, links: readonly LinkPlan[]): FileText {
   const asn = idc.asn === undefined ? '' : `, AS ${idc.asn}`;
-  return `${[
-    `# ${idc.name}: cabling and addresses`,
-    'Written by meissa synth: change the estate, not this file.',
-    `Hosts ${idc.cidr}, containers ${idc.containers ?? 'use their hosts’ addresses'}${asn}, MTU ${idc.mtu}.`,
+  return markdownFile([
+    md`# ${idc.name}: cabling and addresses`,
+    md`Written by meissa synth: change the estate, not this file.`,
+    md`Hosts ${idc.cidr}, containers ${idc.containers ?? 'use their hosts’ addresses'}${asn}, MTU ${idc.mtu}.`,
     ...announced(idc),
     ...routers(idc),
     ...lines(idc, links),
     ...tunnels(idc, links),
     ...racks(idc),
     ...install(idc, links),
-  ].join('\n\n')}\n`;
+  ]);
 }
 
-function announced({ routers }: IdcPlan): string[] {
+function announced({ routers }: IdcPlan): Markdown[] {
   const announces = [...new Set(routers.flatMap((router) => router.announces))];
-  return announces.length === 0 ? [] : [`Every cloud is told ${announces.join(', ')}, and nothing else.`];
+  return announces.length === 0 ? [] : [md`Every cloud is told ${announces.join(', ')}, and nothing else.`];
 }
 
-function routers(idc: IdcPlan): string[] {
+function routers(idc: IdcPlan): Markdown[] {
   return idc.routers.flatMap((router) => [
-    `## Router ${router.name}`,
-    `Ports: ${
+    md`## Router ${router.name}`,
+    md`Ports: ${
       ports(router)
         .map(([port, vlans]) => `${port} (VLAN ${vlans.map(({ vlan }) => vlan!.id).join(', ')})`)
         .join('; ') || NONE
@@ -49,14 +50,14 @@ function routers(idc: IdcPlan): string[] {
   ]);
 }
 
-function racks({ hosts }: IdcPlan): string[] {
+function racks({ hosts }: IdcPlan): Markdown[] {
   const byRack = new Map<string, IdcHostPlan[]>();
   for (const host of hosts) byRack.set(host.rack, [...(byRack.get(host.rack) ?? []), host]);
   return [...byRack].flatMap(([rack, own]) => {
     const { router, vlan, gateway, bond } = own[0]!;
     return [
-      `## Rack ${rack}`,
-      `Router ${router}, VLAN ${vlan} (tagged), gateway ${gateway}; bond ${bond.mode} of ${bond.interfaces.join(', ')}.`,
+      md`## Rack ${rack}`,
+      md`Router ${router}, VLAN ${vlan} (tagged), gateway ${gateway}; bond ${bond.mode} of ${bond.interfaces.join(', ')}.`,
       table(
         ['unit', 'host', ...bond.interfaces.map((port) => `${port} to`), 'address', 'containers'],
         own.map((host) => [
@@ -71,33 +72,41 @@ function racks({ hosts }: IdcPlan): string[] {
   });
 }
 
-/** Where the files beside this sheet go. */
-function install({ routers, hosts }: IdcPlan, links: readonly LinkPlan[]): string[] {
+/** Where the files beside this sheet go: no value of the estate stands in it. */
+function install({ routers, hosts }: IdcPlan, links: readonly LinkPlan[]): Markdown[] {
   const lines = links.filter(({ kind }) => kind === 'leased-line');
   const keyless = lines.length > 0 && lines.every(({ cloud }) => cloud === 'aliyun');
   const rows = [
     ...(routers.length === 0
       ? []
       : [
-          ['routers/<router>/*.netdev, *.network', '/etc/systemd/network/', 'networkctl reload'],
-          ['routers/<router>/networkd.conf', '/etc/systemd/networkd.conf.d/meissa.conf', 'before FRR starts'],
-          ['routers/<router>/sysctl.conf', '/etc/sysctl.d/60-meissa.conf', 'sysctl --system'],
-          ['routers/<router>/daemons', '/etc/frr/daemons', 'systemctl restart frr'],
+          [md`routers/<router>/*.netdev, *.network`, md`/etc/systemd/network/`, md`networkctl reload`],
+          [md`routers/<router>/networkd.conf`, md`/etc/systemd/networkd.conf.d/meissa.conf`, md`before FRR starts`],
+          [md`routers/<router>/sysctl.conf`, md`/etc/sysctl.d/60-meissa.conf`, md`sysctl --system`],
+          [md`routers/<router>/daemons`, md`/etc/frr/daemons`, md`systemctl restart frr`],
           [
-            'routers/<router>/frr.conf',
-            '/etc/frr/frr.conf',
-            `${keyless ? '' : 'with frr.secrets.conf behind it; '}systemctl reload frr`,
+            md`routers/<router>/frr.conf`,
+            md`/etc/frr/frr.conf`,
+            keyless ? md`systemctl reload frr` : md`with frr.secrets.conf behind it; systemctl reload frr`,
           ],
         ]),
     ...(routers.some((router) => router.neighbors.some(({ kind }) => kind === 'vpn'))
-      ? [['routers/<router>/swanctl.conf', '/etc/swanctl/conf.d/meissa.conf', 'swanctl --load-all']]
+      ? [[md`routers/<router>/swanctl.conf`, md`/etc/swanctl/conf.d/meissa.conf`, md`swanctl --load-all`]]
       : []),
     ...(hosts.length === 0
       ? []
       : [
-          ['hosts/<host>/*.netdev, *.network', '/etc/systemd/network/', 'networkctl reload'],
-          ['racks/<rack>/user-data.yaml', '/var/lib/flatcar-install/user_data', 'the same on every host of the rack'],
+          [md`hosts/<host>/*.netdev, *.network`, md`/etc/systemd/network/`, md`networkctl reload`],
+          [md`racks/<rack>/user-data.yaml`, md`/var/lib/flatcar-install/user_data`, md`the same on every host of the rack`],
         ]),
   ];
-  return rows.length === 0 ? [] : ['## Files', table(['file', 'goes to', 'then'], rows)];
+  return rows.length === 0
+    ? []
+    : [
+        md`## Files`,
+        table(
+          ['file', 'goes to', 'then'],
+          rows.map((row) => row.map((markdown) => ({ markdown }))),
+        ),
+      ];
 }

@@ -5,6 +5,8 @@
  *
  * Keys are named, never written: the router's own store puts them into a file that this one includes.
  */
+import type { FileText } from '../encode/file-text';
+import { type SwanctlItem, swanctlFile, swanctlSettings } from '../encode/swanctl';
 import { formatIpv4 } from '../estate/cidr';
 import type { Provider } from '../estate/model';
 import type { LinkPlan, RouterPlan, VpnLinkPlan } from '../plan/model';
@@ -28,41 +30,38 @@ interface Tunnel {
 }
 
 /** Undefined for a router without VPNs. */
-export function swanctlConfig(router: RouterPlan, links: readonly LinkPlan[]): string | undefined {
+export function swanctlConfig(router: RouterPlan, links: readonly LinkPlan[]): FileText | undefined {
   const tunnels = tunnelsOf(router, links);
   if (tunnels.length === 0) return undefined;
   // Callers whose addresses are unknown can't be told apart: at most one is answered, or its packets might go into the wrong tunnel.
   const stranger = tunnels.find((tunnel) => tunnel.outside === undefined);
   const answered = tunnels.filter((tunnel) => tunnel.outside !== undefined || tunnel === stranger);
   const silent = tunnels.filter((tunnel) => !answered.includes(tunnel));
-  const keys = [...new Map(answered.map(({ link }) => [link.vpn.keyName, link])).keys()];
-  return [
-    `# VPNs of router ${router.name}. Written by meissa synth: change the estate, not this file.`,
+  const keys = [...new Set(answered.map(({ link }) => link.vpn.keyName))];
+  return swanctlFile([
+    { comment: `VPNs of router ${router.name}. Written by meissa synth: change the estate, not this file.` },
     ...silent.flatMap(({ name, link }) => [
-      `# ${name} (${link.id}) stays down until ${cloudName(link)}'s addresses are known: write them as links.${link.group}.outside, from`,
-      `# "${describeVpn(link)}" after the first deploy.`,
+      {
+        comment: `${name} (${link.id}) stays down until ${cloudName(link)}'s addresses are known: write them as links.${link.group}.outside, from`,
+      },
+      { comment: `"${describeVpn(link)}" after the first deploy.` },
     ]),
-    'connections {',
-    ...answered.flatMap((tunnel) => connection(tunnel)),
-    '}',
-    '# Keys, one file a VPN (mode 0600), filled by the router’s own store from the secret of the same name:',
-    ...answered.map(
-      ({ name, link, outside }) =>
-        `#   ${keyFile(link.vpn.keyName)}: secrets { ike-${name} { id = ${outside ?? '%any'}; secret = <key of ${name}> } }`,
-    ),
+    { section: 'connections', items: answered.flatMap(connection) },
+    { comment: 'Keys, one file a VPN (mode 0600), filled by the router’s own store from the secret of the same name:' },
+    ...answered.map(({ name, link, outside }) => ({
+      comment: `  ${keyFile(link.vpn.keyName)}: secrets { ike-${name} { id = ${outside ?? '%any'}; secret = <key of ${name}> } }`,
+    })),
     ...keyHints(answered),
-    ...keys.map((key) => `include ${keyFile(key)}`),
-    '',
-  ].join('\n');
+    ...keys.map((key) => ({ include: keyFile(key) })),
+  ]);
 }
 
 /** Aliyun keeps the keys that it made with the connection, not in a store of secrets. */
-function keyHints(tunnels: readonly Tunnel[]): string[] {
+function keyHints(tunnels: readonly Tunnel[]): SwanctlItem[] {
   const links = [...new Set(tunnels.filter(({ link }) => link.cloud === 'aliyun').map(({ link }) => link))];
-  return links.map(
-    (link) =>
-      `# Aliyun makes the keys of ${link.id}; copy each tunnel's TunnelIkeConfig.Psk into that secret once: ${describeVpn(link)}`,
-  );
+  return links.map((link) => ({
+    comment: `Aliyun makes the keys of ${link.id}; copy each tunnel's TunnelIkeConfig.Psk into that secret once: ${describeVpn(link)}`,
+  }));
 }
 
 function keyFile(keyName: string): string {
@@ -86,37 +85,33 @@ function tunnelsOf({ neighbors }: RouterPlan, links: readonly LinkPlan[]): Tunne
   });
 }
 
-function connection({ link, name, number, outside }: Tunnel): string[] {
+function connection({ link, name, number, outside }: Tunnel): SwanctlItem[] {
   const id = tunnelId({ name });
-  return `  # tunnel ${number} of VPN ${link.id}
-  ${name} {
-    version = 2
-    local_addrs = ${link.routerPublic}
-    remote_addrs = ${outside ?? '%any'}
-    proposals = ${PROPOSALS[link.cloud].ike.join(', ')}
-    rekey_time = 27000s
-    dpd_delay = 10s
-    encap = no
-    if_id_in = ${id}
-    if_id_out = ${id}
-    local {
-      auth = psk
-      id = ${link.routerPublic}
-    }
-    remote {
-      auth = psk
-      id = ${outside ?? '%any'}
-    }
-    children {
-      ${name} {
-        local_ts = 0.0.0.0/0
-        remote_ts = 0.0.0.0/0
-        esp_proposals = ${PROPOSALS[link.cloud].esp.join(', ')}
-        rekey_time = 3300s
-        dpd_action = ${outside === undefined ? 'clear' : 'restart'}
-        close_action = ${outside === undefined ? 'none' : 'start'}
-        start_action = ${outside === undefined ? 'none' : 'start'}
-      }
-    }
-  }`.split('\n');
+  const { ike, esp } = PROPOSALS[link.cloud];
+  const child = swanctlSettings({
+    local_ts: '0.0.0.0/0',
+    remote_ts: '0.0.0.0/0',
+    esp_proposals: esp,
+    rekey_time: '3300s',
+    dpd_action: outside === undefined ? 'clear' : 'restart',
+    close_action: outside === undefined ? 'none' : 'start',
+    start_action: outside === undefined ? 'none' : 'start',
+  });
+  const items = [
+    ...swanctlSettings({
+      version: 2,
+      local_addrs: link.routerPublic,
+      remote_addrs: outside ?? '%any',
+      proposals: ike,
+      rekey_time: '27000s',
+      dpd_delay: '10s',
+      encap: 'no',
+      if_id_in: id,
+      if_id_out: id,
+    }),
+    { section: 'local', items: swanctlSettings({ auth: 'psk', id: link.routerPublic }) },
+    { section: 'remote', items: swanctlSettings({ auth: 'psk', id: outside ?? '%any' }) },
+    { section: 'children', items: [{ section: name, items: child }] },
+  ];
+  return [{ comment: `tunnel ${number} of VPN ${link.id}` }, { section: name, items }];
 }

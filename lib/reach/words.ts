@@ -34,15 +34,16 @@ function hopLines(hops: readonly Hop[], style: WordStyle): string[] {
 
 /** A paragraph for classes that are treated alike: what they reach, by what is let in. */
 export function matrixLines(matrix: Matrix, style: WordStyle = PLAIN): string[] {
-  const rows = new Map<string, string[]>();
+  const rows = new Map<string, { lines: readonly string[]; titles: string[] }>();
   for (const [i, { name, members }] of matrix.classes.entries()) {
-    const text = rowLines(matrix, i, style).join('\n');
+    const lines = rowLines(matrix, i, style);
+    const text = JSON.stringify(lines);
     const title = `${name}${members.length > 1 ? ` (${members.length})` : ''}`;
     const same = rows.get(text);
-    if (same === undefined) rows.set(text, [title]);
-    else same.push(title);
+    if (same === undefined) rows.set(text, { lines, titles: [title] });
+    else same.titles.push(title);
   }
-  return [...rows].flatMap(([text, titles]) => [titles.join(', '), text]);
+  return [...rows.values()].flatMap(({ lines, titles }) => [titles.join(', '), ...lines]);
 }
 
 function rowLines({ classes, cells }: Matrix, i: number, style: WordStyle): string[] {

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scratchFolder } from '../disk/scratch';
+import { visible } from '../encode/terminal';
 import { rosDialect } from './aliyun/dialect';
 import { rosSchema } from './aliyun/dialect/schema';
 import { DEFAULT_ACCOUNT, type EmbeddedAliyun, embedAliyun } from './aliyun/embedded';
@@ -90,7 +91,7 @@ export interface EmbeddedCloud {
 export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Promise<EmbeddedCloud> {
   const account = options.account ?? '111111111111';
   const partition = options.partition ?? 'aws';
-  const log = options.log ?? ((line: string) => process.stderr.write(`${line}\n`));
+  const log = options.log ?? ((line: string) => process.stderr.write(`${visible(line)}\n`));
   const world = readWorld(options.stateDir, partition);
   const saver = new Saver(options.stateDir, world);
   const unexpected = (e: unknown) => log(`embedded cloud: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}`);

@@ -10,16 +10,20 @@ export interface PlanTextOptions extends PlanWordsOptions {
   readonly all: boolean;
 }
 
+/** As one text. */
 export function planText(plan: EstatePlan, options: PlanTextOptions): string {
+  return planLines(plan, options).join('\n');
+}
+
+/** Line by line: a line break inside of one is a value's. */
+export function planLines(plan: EstatePlan, options: PlanTextOptions): string[] {
   const ends = new Set(plan.links.flatMap((link) => [link.a.place, link.b.place]));
   return [
     ...plan.regions.map((region) => planWords(region, options)),
     ...plan.links.map(linkWords),
     ...plan.idcs.filter((idc) => options.all || ends.has(idc.name)).map((idc) => idcWords(idc, options)),
     ...(plan.links.length === 0 ? [] : [orderWords(plan)]),
-  ]
-    .map((lines) => lines.join('\n'))
-    .join('\n\n');
+  ].flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]));
 }
 
 /** A region alone needs no order: its own stacks are in order in themselves. */

@@ -1,7 +1,7 @@
 /** `regions/<idc>.yaml`: a data centre of one's own. */
 import { z } from 'zod';
 import { parseIpv4 } from '../cidr';
-import { labels, line, name, parameters, profileName, range, text, whole } from './scalars';
+import { labels, name, parameters, placeName, profileName, range, text, whole } from './scalars';
 
 const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/;
 const ADDRESS_RULE = 'an IPv4 address such as 10.200.0.1';
@@ -20,6 +20,23 @@ export const vlan = (description: string, example: number) => whole(description,
 /** Kernel names of interfaces: at most 15 bytes, and room for a dot and a VLAN. */
 export const interfaceName = (description: string, example: string) =>
   text(/^[a-z][a-z0-9-]{0,9}$/, 'the name of a network interface, at most 10 characters', description, example, 10);
+
+/** As people write it on the sheet: a name, and the port with it if they like. */
+const switchName = text(
+  /^[A-Za-z0-9][A-Za-z0-9 ._:/-]{0,63}$/,
+  'the name of a switch: letters, digits, spaces and . _ : / -, a letter or digit first',
+  'Name of a switch.',
+  'a01-sw1',
+  64,
+);
+
+const rackUnits = text(
+  /^[A-Za-z0-9][A-Za-z0-9 .,+/-]{0,31}$/,
+  'units of a rack, such as 12 or 12-13: letters, digits, spaces and . , + / -, a letter or digit first',
+  'Units of the rack.',
+  '12-13',
+  32,
+);
 
 const router = z
   .strictObject({
@@ -43,7 +60,7 @@ const bond = z
       .default('802.3ad')
       .meta({ description: 'Bonding mode.', examples: ['802.3ad'] }),
     switches: z
-      .array(line('Name of a switch.', 'a01-sw1'))
+      .array(switchName)
       .optional()
       .meta({
         description: 'Switch of each port, in the same order. Default: <rack>-sw1, <rack>-sw2.',
@@ -67,7 +84,7 @@ const rack = z
       .default([])
       .meta({ description: 'Retired numbers: their address and range are given to nobody else.', examples: [[2]] }),
     units: z
-      .record(text(/^[1-9]\d*$/, 'the number of a host', 'Number of the host.', '1'), line('Units of the rack.', '12-13'))
+      .record(text(/^[1-9]\d*$/, 'the number of a host', 'Number of the host.', '1'), rackUnits)
       .default({})
       .meta({ description: 'Where hosts stand in the rack, for the cabling sheet.', examples: [{ '1': '12-13' }] }),
     bond: bond.prefault({}),
@@ -89,15 +106,15 @@ const rack = z
 
 export const idcSchema = z
   .strictObject({
-    idc: name("Name of the data centre, the same as the file's.", 'beijing'),
+    idc: placeName("Name of the data centre, the same as the file's.", 'beijing'),
     block: range("The data centre's own block of host addresses.", '10.200.0.0/16'),
     containers: range('Container block of the data centre.', '172.20.0.0/16').optional(),
     hostBits: whole("Prefix length of one host's container range.", 16, 28, 24).default(24),
     asn: asn('BGP AS number of its routers. Default: none, for a data centre that no link names.', 65010).optional(),
     mtu: whole('MTU of the networks inside.', 1280, 9216, 9000).default(9000),
     artifacts: text(
-      /^https?:\/\/[^\s?#]+[^/\s?#]$/,
-      'an http or https URL without a trailing slash',
+      /^https?:\/\/(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?(?:\/[A-Za-z0-9._~%+@=,-]+)*$/,
+      'an http or https URL of letters, digits and . _ ~ % + @ = , - without a trailing slash',
       'Mirror inside the data centre that hosts fetch artifacts from: files named by their SHA-256, which is what hosts check. Default: none.',
       'http://10.200.0.10/artifacts',
     ).optional(),
@@ -109,11 +126,11 @@ export const idcSchema = z
       .optional()
       .meta({ description: 'Joins several routers. Default: none.', examples: [{ vlan: 2, subnet: '10.200.255.0/28' }] }),
     routers: z
-      .record(name('Name of the router.', 'r1'), router)
+      .record(placeName('Name of the router.', 'r1'), router)
       .default({})
       .meta({ description: 'Routers by name.', examples: [{ r1: { address: '10.200.0.1' } }] }),
     racks: z
-      .record(name('Name of the rack.', 'a01'), rack)
+      .record(placeName('Name of the rack.', 'a01'), rack)
       .default({})
       .meta({ description: 'Racks by name.', examples: [{ a01: { vlan: 101, subnet: '10.200.1.0/24', hosts: 20 } }] }),
     profiles: parameters('Parameters by profile, for every host of the data centre.').default({}),

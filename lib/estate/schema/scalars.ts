@@ -35,17 +35,31 @@ export const whole = (description: string, least: number, most: number, example:
     .max(most)
     .meta({ description, examples: [example] });
 
-/** Text of one line. */
-export const line = (description: string, example: string) =>
-  z
-    .string()
-    .min(1)
-    .max(1024)
-    .meta({ description, examples: [example] });
+/** Places and what stands in them: also names of files and folders, which Windows keeps for devices ("Naming Files, Paths, and Namespaces"). */
+export const placeName = (description: string, example: string) =>
+  text(
+    /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z][a-z0-9-]*$/,
+    'lower-case letters, digits and hyphens, a letter first, and no device of Windows (con, nul, com1 ...)',
+    description,
+    example,
+    63,
+  );
+
+/** What is seen and stays on its line: no control characters, none that are invisible or turn the direction of writing. */
+const PRINTABLE = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u;
+const PRINTABLE_RULE = 'one line of text without control characters or invisible ones';
+
+/** Text of one line, 1 to 1,024 characters. */
+export const line = (description: string, example: string) => text(PRINTABLE, PRINTABLE_RULE, description, example).min(1);
 
 /** Values of tags and metadata: text, never a bare number or boolean, which YAML would read as something else. */
 export const labels = (description: string, example: Record<string, string>) =>
-  z.record(z.string().min(1).max(128), z.string().max(256)).meta({ description, examples: [example] });
+  z
+    .record(
+      z.string().regex(PRINTABLE, PRINTABLE_RULE).min(1).max(128).meta({ patternErrorMessage: PRINTABLE_RULE }),
+      text(PRINTABLE, PRINTABLE_RULE, 'Its value.', Object.values(example)[0]!, 256),
+    )
+    .meta({ description, examples: [example] });
 
 export const profileName = text(NAME, 'the name of a profile', 'Name of a profile.', 'base', 63);
 

@@ -1,8 +1,16 @@
 /** What a program says; journald adds the time and the unit. */
+import { visible } from '../../encode/terminal';
 
-/** One line to standard error. */
+/** Characters of one line: journald parts longer ones (LineMax, 48 KB), and the second half would be a line of somebody else's. */
+const LONGEST = 8_000;
+
+/**
+ * One line to standard error. Names of topics and what clients and brokers answer stand in it: none of them begins a line, or gives it
+ * a priority (journald reads `<3>` at its beginning; sd-daemon(3)).
+ */
 export function say(words: string): void {
-  process.stderr.write(`${words.replaceAll('\n', ' | ')}\n`);
+  const line = visible(words.replaceAll('\n', ' | ')).replace(/^<(?=\d)/, '\\<');
+  process.stderr.write(`${line.length > LONGEST ? `${line.slice(0, LONGEST)}...` : line}\n`);
 }
 
 const SILENCE_MS = 10_000;

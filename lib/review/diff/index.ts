@@ -5,4 +5,4 @@ export type { StackChange } from './model/stack-change';
 export type { FleetConfiguration, Provider, StackState } from './state';
 export { diffJson } from './words/json';
 export { diffMarkdown } from './words/markdown';
-export { diffText, type Paint } from './words/text';
+export { diffLines, diffText, type Paint } from './words/text';

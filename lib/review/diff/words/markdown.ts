@@ -1,7 +1,8 @@
 /** A diff for the comment of a pull request: what is dangerous stands open, long texts are folded. */
+import { code, fenced, folded, type Markdown, md } from '../../../encode/markdown';
 import type { StackDiff } from '../diff';
 import { type ReportLine, type ReportSection, report } from './report';
-import { summaryOf, type UserDataPatch } from './user-data-patch';
+import { summaryOf } from './user-data-patch';
 
 /** Details of a line that stand open. */
 const OPEN_DETAILS = 6;
@@ -16,47 +17,37 @@ const LONGEST = 65_000;
  */
 export function diffMarkdown(diffs: readonly StackDiff[], title = 'meissa diff'): string {
   const { sections, userData, total } = report(diffs);
-  const head = [`## ${escaped(title)}`, `**${escaped(total)}**`];
+  const head = [md`## ${title}`, md`**${total}**`];
   const body = sections.map(section);
-  const whole = [...head, ...body, ...userData.map(patch)].join('\n\n');
+  const whole = [...head, ...body, ...userData.map((one) => folded(summaryOf(one), fenced('diff', one.patch.split('\n'))))].join(
+    '\n\n',
+  );
   if (whole.length < LONGEST) return `${whole}\n`;
-  const without = userData.map((one) => `${escaped(summaryOf(one))} (too long for a comment: \`meissa diff\` prints it)`);
+  const without = userData.map((one) => md`${summaryOf(one)} (too long for a comment: \`meissa diff\` prints it)`);
   const short = [...head, ...without, ...body].join('\n\n');
   if (short.length < LONGEST) return `${short}\n`;
   const kept = short.slice(0, LONGEST);
   return `${kept.slice(0, kept.lastIndexOf('\n- '))}\n\n... and more: \`meissa diff\` prints all of it\n`;
 }
 
-function section({ title, lines, severity }: ReportSection): string {
-  const list = lines.flatMap(item).join('\n');
-  if (severity !== 'cosmetic') return `### ${escaped(title)}\n\n${list}`;
+function section({ title, lines, severity }: ReportSection): Markdown {
+  const list = lines.flatMap(item).join('\n') as Markdown;
+  if (severity !== 'cosmetic') return md`### ${title}\n\n${{ markdown: list }}`;
   return folded(`${title} (${lines.length})`, list);
 }
 
-function item({ text, stack, details }: ReportLine): string[] {
-  const where = stack === undefined ? '' : `${code(stack)}: `;
-  const lines = details.map((detail) => `  - ${code(detail)}`);
-  if (lines.length <= OPEN_DETAILS) return [`- ${where}${escaped(text)}`, ...lines];
-  const summary = `  <details><summary>${details.length} more lines</summary>`;
-  return [`- ${where}${escaped(text)}`, '', summary, '', ...lines, '', '  </details>', ''];
-}
-
-function patch(change: UserDataPatch): string {
-  const text = change.patch;
-  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return folded(summaryOf(change), `${fence}diff\n${text}\n${fence}`);
-}
-
-function folded(summary: string, inside: string): string {
-  return `<details><summary>${escaped(summary)}</summary>\n\n${inside}\n\n</details>`;
-}
-
-function code(text: string): string {
-  const fence = '`'.repeat(Math.max(1, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return fence.length === 1 ? `\`${text}\`` : `${fence} ${text} ${fence}`;
-}
-
-/** Nothing of a template's text is taken for Markdown or HTML. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_[\]|~]/g, '\\$&').replace(/[<>&]/g, (c) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[c]!);
+function item({ text, stack, details }: ReportLine): Markdown[] {
+  const head = stack === undefined ? md`- ${text}` : md`- ${{ markdown: code(stack) }}: ${text}`;
+  const lines = details.map((detail) => md`  - ${{ markdown: code(detail) }}`);
+  if (lines.length <= OPEN_DETAILS) return [head, ...lines];
+  return [
+    head,
+    md``,
+    md`  <details><summary>${details.length} more lines</summary>`,
+    md``,
+    ...lines,
+    md``,
+    md`  </details>`,
+    md``,
+  ];
 }

@@ -26,18 +26,23 @@ const COLOURS: Readonly<Record<Severity, DiffStyle>> = {
 /** Details of a line that are shown; all of them stand in the JSON. */
 const MOST_DETAILS = 20;
 
-/** @param paint colours; @default none */
+/** As one text. @param paint colours; @default none */
 export function diffText(diffs: readonly StackDiff[], paint: Paint = plain): string {
+  return `${diffLines(diffs, paint).join('\n')}\n`;
+}
+
+/** Line by line: a line break inside of one is a value's. */
+export function diffLines(diffs: readonly StackDiff[], paint: Paint): string[] {
   const { sections, userData, total } = report(diffs);
-  const blocks = sections.map(({ severity, title, lines }) =>
-    [paint('bold', paint(COLOURS[severity], title)), ...lines.flatMap((line, i) => lineText(line, lines[i - 1], paint))].join(
-      '\n',
-    ),
-  );
-  const patches = userData.map((change) =>
-    [paint('bold', summaryOf(change)), ...change.patch.split('\n').map((line) => patchLine(line, paint))].join('\n'),
-  );
-  return `${[...blocks, ...patches, total].join('\n\n')}\n`;
+  const blocks = sections.map(({ severity, title, lines }) => [
+    paint('bold', paint(COLOURS[severity], title)),
+    ...lines.flatMap((line, i) => lineText(line, lines[i - 1], paint)),
+  ]);
+  const patches = userData.map((change) => [
+    paint('bold', summaryOf(change)),
+    ...change.patch.split('\n').map((line) => patchLine(line, paint)),
+  ]);
+  return [...[...blocks, ...patches].flatMap((block) => [...block, '']), total];
 }
 
 /** The stack is named once for the lines that follow each other in it. */

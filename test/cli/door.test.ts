@@ -1,0 +1,208 @@
+/** Whatever stands in files, arguments and answers: what the command line writes, a terminal shows and a pipeline does not obey. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { cdk } from '../../lib/cli/cdk-cli';
+import { processOutput } from '../../lib/cli/output';
+import { exampleCopy, meissa, removeCopies } from './run';
+
+jest.setTimeout(120_000);
+
+const { NO_COLOR } = process.env;
+beforeAll(() => {
+  delete process.env.NO_COLOR;
+});
+afterAll(() => {
+  if (NO_COLOR !== undefined) process.env.NO_COLOR = NO_COLOR;
+  removeCopies();
+});
+
+/** The colours of `style`, and nothing else that begins with an escape. */
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[(?:1|2|22|31|32|33|36|39)m`, 'g');
+
+function expectTame(text: string, colour = false): void {
+  for (const raw of text.replace(/\n$/, '').split('\n')) {
+    const line = colour ? raw.replaceAll(COLOURS, '') : raw;
+    expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
+    expect(line).not.toMatch(/^\s*(?:::|section_(?:start|end):)|##(?:\[|vso\[|teamcity\[)/);
+  }
+}
+
+const EVIL =
+  '\u001b[2K\r\u202e\u200b::set-output name=a::b\n::error::x\n  ##vso[task.setvariable variable=a]b\n##[group]c\u009b1m\u{e0041}';
+
+/** What is said of hostile words, with colours and without. */
+async function said(...args: string[]): Promise<string> {
+  let last = '';
+  for (const colour of ['', '1']) {
+    process.env.FORCE_COLOR = colour;
+    try {
+      const { stdout, stderr } = await meissa(...args);
+      expectTame(stdout, colour !== '');
+      expectTame(stderr, colour !== '');
+      last = stdout + stderr;
+    } finally {
+      delete process.env.FORCE_COLOR;
+    }
+  }
+  return last;
+}
+
+describe('words of a file', () => {
+  test.each([
+    ['a key', `${JSON.stringify(EVIL)}: 1\n`],
+    ['a key that stands twice', `${JSON.stringify(EVIL)}: 1\n${JSON.stringify(EVIL)}: 1\n`],
+    ['a value', `region: ${JSON.stringify(EVIL)}\n`],
+    ['a value of the wrong type', `clusters: ${JSON.stringify(EVIL)}\n`],
+    ['what is no YAML', `a: [\u001b[2K\u202e ::x\n::set-output name=a::b\n##vso[a]b: {\n`],
+    ['an alias', `a: *\u001b[2K\n`],
+    ['a tag', `a: !<\u001b[2K> x\n`],
+  ])('are shown where they are %s', async (_where, text) => {
+    const root = exampleCopy();
+    writeFileSync(join(root, 'regions/sa-east-1.yaml'), text);
+    for (const verb of [['validate'], ['validate', '--json'], ['plan']]) await said(...verb, '--root', root);
+  });
+
+  test('any key and any value', async () => {
+    const root = exampleCopy();
+    const file = join(root, 'regions/sa-east-1.yaml');
+    const text = readFileSync(file, 'utf8');
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), async (key, value) => {
+        writeFileSync(file, `${text}\n? ${JSON.stringify(key)}\n: ${JSON.stringify(value)}\n`);
+        await said('validate', '--root', root);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test('names of files are words of a file', async () => {
+    const root = exampleCopy();
+    writeFileSync(join(root, 'regions', 'a\u001b[2K\u202eb.yaml'), 'region: x\n');
+    expect(await said('validate', '--root', root)).toContain('\\u001b[2K');
+  });
+
+  test('links and data centres: hostile scalars are refused, and the advice stands', async () => {
+    const root = exampleCopy();
+    const file = join(root, 'regions/bj-idc.yaml');
+    const text = readFileSync(file, 'utf8');
+    const evil = JSON.stringify('a\n[Match]\nName=*');
+    writeFileSync(
+      file,
+      text.replace(/^( +)vlan: 101$/m, `$1vlan: 101\n$1units: { "1": ${evil} }\n$1bond: { switches: [${evil}, ../x] }`),
+    );
+    const words = await said('validate', '--root', root);
+    expect(words).toContain('units of a rack, such as 12 or 12-13');
+    expect(words).toContain('the name of a switch');
+  });
+});
+
+describe('words of the command line', () => {
+  test.each([
+    [['plan', EVIL]],
+    [['user-data', EVIL]],
+    [[EVIL]],
+    [[`--${EVIL}`]],
+    [['plan', `--${EVIL}`]],
+    [['validate', '--root', EVIL]],
+    [['reach', EVIL, EVIL]],
+    [['reach', 'sa-east-1', 'us-east-1', '--port', EVIL]],
+    [['synth', EVIL]],
+    [['diff', '--base', EVIL]],
+    [['diff', '--templates', EVIL]],
+    [['region', 'add', EVIL]],
+    [['artifacts', 'add', EVIL, EVIL, EVIL]],
+  ])('%j', async (args) => {
+    const root = exampleCopy();
+    const words = await said(...args, ...(args.includes('--root') ? [] : ['--root', root]));
+    expect(words).not.toBe('');
+  });
+
+  test('what the parser asks back stays a line of its own', async () => {
+    const { stderr } = await meissa('plna');
+    expect(stderr).toContain("error: unknown command 'plna'\n(Did you mean plan?)\n");
+  });
+});
+
+describe('the door', () => {
+  const written = (talk: (output: ReturnType<typeof processOutput>) => void, tty = false): string => {
+    let text = '';
+    const spy = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+      text += String(chunk);
+      return true;
+    });
+    const was = process.stdout.isTTY;
+    Object.defineProperty(process.stdout, 'isTTY', { value: tty, configurable: true });
+    try {
+      talk(processOutput());
+    } finally {
+      spy.mockRestore();
+      Object.defineProperty(process.stdout, 'isTTY', { value: was, configurable: true });
+    }
+    return text;
+  };
+
+  test('bytes for a pipe are as they are; a terminal is shown them', () => {
+    expect(written((output) => output.data(`${EVIL}\n`))).toBe(`${EVIL}\n`);
+    expectTame(written((output) => output.data(`${EVIL}\n`), true));
+  });
+
+  test('a colour that a value brings is shown, one of ours is a colour', () => {
+    process.env.FORCE_COLOR = '1';
+    try {
+      const line = written((output) => output.print(`${output.style('red', 'a')} \u001b[31mb`));
+      expect(line).toBe('\u001b[31ma\u001b[39m \\u001b[31mb\n');
+      // Nothing of ours may stand in the middle of a command and vanish.
+      const torn = written((output) =>
+        output.print(`#${output.style('red', '#')}[group]x`, `${output.style('red', '::')}error::x`),
+      );
+      expectTame(torn, true);
+      expect(torn).toBe('#\\#[group]x\n\\::error::x\n');
+    } finally {
+      delete process.env.FORCE_COLOR;
+    }
+  });
+
+  test('JSON is escaped, and means the same', () => {
+    const text = written((output) => output.json({ [EVIL]: EVIL }));
+    expectTame(text);
+    expect(JSON.parse(text)).toEqual({ [EVIL]: EVIL });
+  });
+});
+
+test('what the CDK CLI says of an app comes through the door', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'meissa-door-'));
+  let text = '';
+  const spies = [process.stdout, process.stderr].map((stream) =>
+    jest.spyOn(stream, 'write').mockImplementation((chunk) => {
+      text += String(chunk);
+      return true;
+    }),
+  );
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'app.js'), `process.stderr.write(${JSON.stringify(`said: ${EVIL}\n`)}); process.exit(1);\n`);
+    const code = await cdk(['ls', '--app', `${process.execPath} app.js`], { cwd: folder, env: process.env, json: false });
+    expect(code).not.toBe(0);
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  expect(text).toContain('said: ');
+  expectTame(text);
+});
+
+test('user-data in a terminal is shown, in a pipe it is what a host gets', async () => {
+  const root = exampleCopy();
+  const { stdout } = await meissa('user-data', 'sa-east-1/core/voters', '--root', root);
+  const was = process.stdout.isTTY;
+  Object.defineProperty(process.stdout, 'isTTY', { value: true, configurable: true });
+  try {
+    const seen = await meissa('user-data', 'sa-east-1/core/voters', '--root', root);
+    expectTame(seen.stdout, true);
+    expect(seen.stdout.replaceAll('\\t', '\t')).toBe(stdout.replaceAll('\\t', '\t'));
+  } finally {
+    Object.defineProperty(process.stdout, 'isTTY', { value: was, configurable: true });
+  }
+});
