@@ -73,8 +73,7 @@ export function explainCrash(error: unknown): void {
 /** A fault of the program or the machine, not of the user. The stack is shown only to who asks for it. */
 function unexpected(error: unknown, output: Output): Refusal {
   const cause = error instanceof Error ? error : new Error(String(error));
-  if (process.env.MEISSA_DEBUG === '1' && cause.stack !== undefined) process.stderr.write(`${withoutRequest(cause.stack)}\n`);
-  if (process.env.MEISSA_DEBUG === '1') output.say(`${cause.name}: ${cause.message}`, ...stackOf(cause));
+  if (process.env.MEISSA_DEBUG === '1') output.say(withoutRequest(`${cause.name}: ${cause.message}`), ...stackOf(cause));
   const code = (cause as NodeJS.ErrnoException).code;
   return new Refusal(
     code === undefined ? 'UNEXPECTED' : `SYSTEM_${code}`,
