@@ -1,6 +1,5 @@
 import OSS from 'ali-oss';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../../lib/rehearsal';
-import { issueKey } from '../../../lib/rehearsal/aliyun/keys';
 import { addressed } from '../../../lib/rehearsal/aliyun/services/oss';
 
 let cloud: EmbeddedCloud;
@@ -68,7 +67,7 @@ test('a wrong secret, an unknown key, a missing bucket and the wrong region are 
 });
 
 test('a temporary key needs its token', async () => {
-  const key = issueKey(cloud.engine.machine.world, cloud.aliyun.account, 'host');
+  const key = cloud.aliyun.roleKey('host');
   const own = { accessKeyId: key.id, accessKeySecret: key.secret };
   expect(await code(client(own).get('nothing'))).toBe('InvalidAccessKeyId');
   const refresh = { refreshSTSToken: async () => ({ ...own, stsToken: key.securityToken }) };
