@@ -31,8 +31,8 @@ export function send(cloud: EmbeddedCloud, { method, path, headers, body }: Sent
       );
     });
     sent.on('error', reject);
-    // Node.js frames no body of DELETE by itself.
-    if (method === 'DELETE' && body.length > 0) sent.setHeader('content-length', Buffer.byteLength(body));
+    // Node.js frames no body of these by itself.
+    if (['GET', 'DELETE'].includes(method) && body.length > 0) sent.setHeader('content-length', Buffer.byteLength(body));
     sent.end(body);
   });
 }

@@ -1,6 +1,6 @@
 /** What keeps a function's code from this machine: as many layers as hold here, found out by trying. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,15 +8,21 @@ import { join } from 'node:path';
  * - `own-user`: namespaces of its own (no network, no other process, a root with nothing but Node.js, the SDK and the function's folders),
  *   as user and group 65534;
  * - `own-root`: the same namespaces for who isn't root here: as that user, without any capability;
+ * - `user-only`: root's way where no namespaces can be made (most containers): as user and group 65534;
  * - `node-only`: Node.js's permission model alone, which every level has too.
  */
-export type Level = 'own-user' | 'own-root' | 'node-only';
+export type Level = 'own-user' | 'own-root' | 'user-only' | 'node-only';
+
+/** User and group that nothing belongs to. */
+const NOBODY = 65534;
 
 export const levelWords: Record<Level, string> = {
   'own-user': 'a user of their own, no file but their own, no network but the embedded cloud, limited memory and time',
   'own-root': 'no file but their own, no network but the embedded cloud, no rights beyond yours, limited memory and time',
+  'user-only':
+    'a user of their own, no file but their own, no other program, limited heap and time. No namespaces can be made here: only Node.js keeps the network from them',
   'node-only':
-    'no file but their own, no other program, limited time (by Node.js alone). No namespaces can be made here: the network, and memory beside the heap, are open to them',
+    'no file but their own, no other program, limited heap and time, as your user. No namespaces can be made here: only Node.js keeps this machine from them',
 };
 
 /** What one run may see. */
@@ -42,7 +48,7 @@ export type Command = readonly [program: string, ...args: string[]];
 const SCRATCH_BYTES = 64 * 1024 * 1024;
 /** Megabytes that Node.js takes beside the heap: its own code, buffers, the SDK. */
 const BESIDE = 512;
-/** Threads and processes of user 65534. */
+/** Threads and processes of that user. */
 const PROCESSES = 512;
 
 /**
@@ -76,7 +82,7 @@ mkdir -p "$root$scratch"
 mount -t tmpfs -o size=${SCRATCH_BYTES},mode=1777,nosuid,nodev none "$root$scratch"
 mount -o remount,bind,ro "$root"
 cd "$root"
-[ "$level" != own-user ] || set -- --reuid 65534 --regid 65534 --clear-groups -- "$@"
+[ "$level" != own-user ] || set -- --reuid ${NOBODY} --regid ${NOBODY} --clear-groups -- "$@"
 exec chroot "$root" "$setpriv" --inh-caps=-all --bounding-set=-all --no-new-privs --pdeathsig KILL "$@"
 `;
 
@@ -96,10 +102,23 @@ function nodeOf(cell: Cell, file: string): Command {
   ];
 }
 
+/** Whether a level has no network, and so needs a passage. */
+export const hasNamespaces = (level: Level): boolean => level === 'own-user' || level === 'own-root';
+
+/** As whom the command of a level is started. */
+export const startedAs = (level: Level): { uid?: number; gid?: number } =>
+  level === 'user-only' ? { uid: NOBODY, gid: NOBODY } : {};
+
 /** What runs a file of Node.js in a cell. */
 export function confined(level: Level, cell: Cell, file: string): Command {
   const [node, ...args] = nodeOf(cell, file);
-  if (level === 'node-only') return [node, ...args];
+  if (!hasNamespaces(level)) {
+    if (level === 'user-only') {
+      chmodSync(cell.folder, 0o711);
+      chownSync(cell.scratch, NOBODY, NOBODY);
+    }
+    return [node, ...args];
+  }
   const root = join(cell.folder, 'root');
   mkdirSync(root);
   const bound = [cell.task, cell.modules, ...(cell.passage === undefined ? [] : [cell.passage])];
@@ -127,23 +146,30 @@ let found: Level | undefined;
 /** The best level that holds here; tried once a process. */
 export function levelHere(modules: string): Level {
   const root = process.getuid?.() === 0;
-  found ??= (root ? (['own-user'] as const) : (['own-root'] as const)).find((level) => holds(level, modules)) ?? 'node-only';
+  const levels: Level[] = root ? ['own-user', 'user-only'] : ['own-root'];
+  found ??= levels.find((level) => holds(level, modules)) ?? 'node-only';
   return found;
 }
 
 function holds(level: Level, modules: string): boolean {
-  const folder = mkdtempSync(join(tmpdir(), 'meissa-function-'));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'meissa-function-')));
   try {
     const cell = cellIn(folder, modules, 128);
     const file = join(cell.task, 'try.cjs');
-    const uid = level === 'own-user' ? 65534 : 0;
+    const uid = level === 'own-root' ? 0 : NOBODY;
     writeFileSync(
       file,
       `process.exit(process.getuid() === ${uid} && require('fs').readdirSync(${JSON.stringify(modules)}).length > 0 ? 7 : 1)`,
     );
     const [program, ...args] = confined(level, cell, file);
     return (
-      spawnSync(program, args, { cwd: cell.scratch, env: cellEnvironment(cell), stdio: 'ignore', timeout: 10_000 }).status === 7
+      spawnSync(program, args, {
+        cwd: cell.scratch,
+        env: cellEnvironment(cell),
+        stdio: 'ignore',
+        timeout: 10_000,
+        ...startedAs(level),
+      }).status === 7
     );
   } catch {
     return false;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { uuid } from '../ids';
@@ -7,7 +8,17 @@ import type { Json } from '../json';
 import type { AccessKey, Keys } from '../keys';
 import type { LambdaFunction } from '../world/functions';
 import { BOOTSTRAP, CFN_RESPONSE } from './bootstrap';
-import { type Cell, cellEnvironment, cellIn, confined, type Level, levelHere, levelWords } from './confinement';
+import {
+  type Cell,
+  cellEnvironment,
+  cellIn,
+  confined,
+  hasNamespaces,
+  type Level,
+  levelHere,
+  levelWords,
+  startedAs,
+} from './confinement';
 import { Mailbox } from './mailbox';
 import { openPassage } from './passage';
 
@@ -69,9 +80,10 @@ export class Functions {
     const seconds = Math.max(fn.timeout * scale, Math.min(fn.timeout, this.patience));
     const key = this.keys.issue({ provider: 'aws', account, role: fn.role, seconds: Math.ceil(seconds) + 60, bounded: true });
     const level = this.confinement();
-    const passage = level === 'node-only' ? undefined : join(folder, 'cloud');
-    const way = passage === undefined ? undefined : await openPassage(passage, Number(new URL(this.url()).port));
+    const passage = hasNamespaces(level) ? join(folder, 'cloud') : undefined;
+    let way: Server | undefined;
     try {
+      if (passage !== undefined) way = await openPassage(passage, Number(new URL(this.url()).port));
       const cell = cellIn(folder, modules(), fn.memory, passage);
       const file = unpack(cell, fn);
       const call = {
@@ -86,7 +98,7 @@ export class Functions {
         url: this.url(),
         passage,
       };
-      const error = await this.process(confined(level, cell, file), cell, call, seconds, requestId, cancelled);
+      const error = await this.process(level, cell, file, call, seconds, requestId, cancelled);
       return error === undefined ? { requestId } : { requestId, error };
     } finally {
       this.keys.revoke(key);
@@ -98,7 +110,7 @@ export class Functions {
   private confinement(): Level {
     if (this.level === undefined) {
       this.level = levelHere(modules());
-      if (this.level === 'node-only') this.log(this.confinementWords as string);
+      if (!hasNamespaces(this.level)) this.log(this.confinementWords as string);
     }
     return this.level;
   }
@@ -110,18 +122,21 @@ export class Functions {
   }
 
   private process(
-    [program, ...args]: readonly [string, ...string[]],
+    level: Level,
     cell: Cell,
+    file: string,
     call: object,
     seconds: number,
     requestId: string,
     cancelled: AbortSignal,
   ): Promise<string | undefined> {
+    const [program, ...args] = confined(level, cell, file);
     return new Promise((resolve) => {
       const child = spawn(program, args, {
         cwd: cell.scratch,
         env: cellEnvironment(cell),
         stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+        ...startedAs(level),
         // A group of its own, which ends as a whole.
         detached: process.platform !== 'win32',
       });
@@ -147,6 +162,7 @@ export class Functions {
       };
       let timer = setTimeout(expire, LAUNCH);
       cancelled.addEventListener('abort', kill);
+      if (cancelled.aborted || this.closed) kill();
       const done = (error: string | undefined) => {
         clearTimeout(timer);
         cancelled.removeEventListener('abort', kill);
