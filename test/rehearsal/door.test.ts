@@ -89,6 +89,9 @@ describe('a browser', () => {
     '127.0.0.1.evil.example:PORT',
     '',
     '[::1]:PORT',
+    'evil.cn-beijing.aliyuncs.com:PORT',
+    'evil.cn-beijing.aliyuncs.com.evil.example',
+    'cn-beijing.aliyuncs.com',
     'user@127.0.0.1:PORT',
     '0.0.0.0:PORT',
   ])('by the name %s reaches nothing (DNS rebinding)', async (name) => {

@@ -5,6 +5,8 @@ import { type CloudResponse, Refused, type RequestHead } from './exchange';
 
 /** Most headers of a request. AWS's SDKs send about twenty. */
 const HEADERS = 100;
+/** ali-oss names the bucket's host of Aliyun wherever it sends to, without a port; a browser would name the port, and nobody else has these names. */
+const OSS_HOST = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\.(?:oss-)?[a-z]{2}-[a-z0-9-]{1,30}\.aliyuncs\.com$/;
 const METHODS = new Set(['GET', 'HEAD', 'PUT', 'POST', 'DELETE']);
 
 const refusal = (status: number, code: string, message: string): Refused => {
@@ -35,7 +37,8 @@ export function admit({ method = '', url = '', rawHeaders }: IncomingMessage, po
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw refusal(400, 'InvalidRequest', 'A header came twice');
   // A page that resolves a name of its own to loopback is still known by that name (DNS rebinding).
-  if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(names.includes('host') ? (header('host') as string) : ''))
+  const host = names.includes('host') ? (header('host') as string) : '';
+  if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(host) && !OSS_HOST.test(host))
     throw refusal(403, 'AccessDenied', `The embedded cloud answers to 127.0.0.1:${port} and localhost:${port} only`);
   if (names.includes('origin')) throw refusal(403, 'AccessDenied', 'The embedded cloud takes nothing from web pages');
   if (names.includes('sec-fetch-site') && !['none', 'same-origin'].includes(header('sec-fetch-site') as string))

@@ -92,3 +92,19 @@ test('the bucket stands in the path or in the host', () => {
   expect(at('oss-cn-beijing.aliyuncs.com', '/bucket/a')).toEqual({ bucket: 'bucket', key: 'a' });
   expect(at('bucket.oss-cn-beijing-internal.aliyuncs.com', '/a/b')).toEqual({ bucket: 'bucket', key: 'a/b' });
 });
+
+test('a presigned address reads one object until it ends, and one without a right end reads nothing', async () => {
+  await client().put('presigned', Buffer.from('content'));
+  type Presigns = { signatureUrlV4(method: string, expires: unknown, request?: object, key?: string): Promise<string> };
+  const at = (expires: unknown) => (client() as unknown as Presigns).signatureUrlV4('GET', expires, undefined, 'presigned');
+  const read = async (url: string) => {
+    const { pathname, search } = new URL(url);
+    const answer = await fetch(`${cloud.url}${pathname}${search}`);
+    return [answer.status, await answer.text()];
+  };
+  const url = await at(60);
+  expect(await read(url)).toEqual([200, 'content']);
+  expect((await read(url.replace('presigned', 'other')))[0]).toBe(403);
+  expect((await read(url.replace('x-oss-expires=60', 'x-oss-expires=600')))[0]).toBe(403);
+  for (const expires of ['x', -1, 604_801]) expect((await read(await at(expires)))[0]).toBe(403);
+});
