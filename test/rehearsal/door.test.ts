@@ -60,6 +60,13 @@ describe('a browser', () => {
       }
   });
 
+  test('a form whose address names a credential that nobody checked does nothing', async () => {
+    const path = '/?X-Amz-Credential=x/20260101/sa-east-1/cloudformation/aws4_request';
+    const body = new URLSearchParams(CREATE).toString();
+    const answer = await send(driver.cloud, { method: 'POST', path, headers: { host: host(), 'content-type': FORM }, body });
+    expect([answer.status, codeOf(answer)]).toEqual([400, 'IncompleteSignature']);
+  });
+
   test.each([
     ['Origin', 'https://evil.example'],
     ['Origin', 'null'],
