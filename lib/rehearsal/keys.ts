@@ -31,7 +31,7 @@ export interface Session {
   role: string;
   /** Default 3600. */
   seconds?: number;
-  bounded?: boolean;
+  bounded?: boolean | undefined;
 }
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

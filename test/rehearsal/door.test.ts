@@ -498,6 +498,17 @@ describe('bounds', () => {
     expect(unsigned === 'EPIPE' || unsigned === 'ECONNRESET' || (unsigned as Answer).status === 403).toBe(true);
   });
 
+  test('a head that never ends is not waited for', async () => {
+    const began = Date.now();
+    await new Promise<void>((done, fail) => {
+      const socket = connect(driver.cloud.port, '127.0.0.1', () => socket.write(`GET / HTTP/1.1\r\nHost: ${host()}\r\n`));
+      socket.on('error', fail);
+      socket.on('data', () => undefined);
+      socket.on('close', () => done());
+    });
+    expect(Date.now() - began).toBeLessThan(20_000);
+  });
+
   test('a hundred headers and more are refused', async () => {
     const many = Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`x-h${n}`, '1']));
     expect((await changed(identity(), {}, many)).status).toBe(431);

@@ -29,7 +29,7 @@ export class CloudServer {
 
   constructor(private readonly house: House) {
     this.server = createServer(
-      { headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 60_000, connectionsCheckingInterval: 5_000 },
+      { headersTimeout: 5_000, requestTimeout: 120_000, keepAliveTimeout: 60_000, connectionsCheckingInterval: 2_000 },
       (req, res) => void this.serve(req, res),
     );
     this.server.maxConnections = CONNECTIONS;

@@ -25,7 +25,9 @@ export function sts({ world, keys }: Backend, request: CloudRequest, action: str
         'ValidationError',
         `DurationSeconds must be between 900 and 43200, not ${text(form, 'DurationSeconds')}`,
       );
-    const key = keys.issue({ provider: 'aws', account: m[2] as string, role: arn, seconds });
+    // Whoever is held to a role's policies is held to those of the next one too.
+    const { bounded } = request.key;
+    const key = keys.issue({ provider: 'aws', account: m[2] as string, role: arn, seconds, bounded });
     const session = text(form, 'RoleSessionName') ?? 'session';
     return {
       Credentials: {
