@@ -54,35 +54,31 @@ function filesOf(from, depth = 0) {
   });
 }
 
-/** Of the file that tests take theirs from, and of the embedded cloud: its key of every account that tests and benchmarks name. */
+/** Of the file that tests take theirs from; and what every secret and token of an embedded cloud begins with, each being made for its run. */
 function knownCredentials() {
   const { note: _, ...used } = JSON.parse(readFileSync(join(root, 'test/credentials.json'), 'utf8'));
-  const { AWS_SECRET } = require('../dist/lib/rehearsal/aws-key.js');
-  const { ownKey } = require('../dist/lib/rehearsal/aliyun/keys.js');
-  const { DEFAULT_ACCOUNT } = require('../dist/lib/rehearsal/aliyun/embedded.js');
+  const { SECRET_MARK } = require('../dist/lib/rehearsal/keys.js');
   return [
-    ...leaves(used, 'test/credentials.json'),
-    { name: 'the AWS secret of the embedded cloud', value: AWS_SECRET },
-    ...[...accounts(), DEFAULT_ACCOUNT].map((account) => ({
-      name: `the embedded cloud's secret of account ${account}`,
-      value: ownKey(account).secret,
+    ...leaves(used, 'test/credentials.json').map(({ name, value }) => ({
+      name,
+      forms: [value, encodeURIComponent(value), Buffer.from(value).toString('base64')],
     })),
-  ].map(({ name, value }) => ({ name, forms: [value, encodeURIComponent(value), Buffer.from(value).toString('base64')] }));
+    { name: 'a secret of an embedded cloud', forms: [SECRET_MARK, ...inBase64(SECRET_MARK)] },
+  ];
+}
+
+/** What a text looks like inside a longer one in base64, at each of the three places that it can begin. */
+function inBase64(text) {
+  return [0, 1, 2].map((before) => {
+    const whole = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
+    // The characters that hold bits of what stands before or behind it are left out.
+    return whole.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6));
+  });
 }
 
 function leaves(value, name) {
   if (typeof value === 'string') return [{ name, value }];
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${name} ${key}`));
-}
-
-/** UIDs of Aliyun: 16 digits. */
-function accounts() {
-  const texts = ['test', 'bench', 'regions'].flatMap((name) =>
-    readdirSync(join(root, name), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(ts|mjs|cjs|yaml)$/.test(entry.name))
-      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')),
-  );
-  return new Set(texts.flatMap((text) => text.match(/\b\d{16}\b/g) ?? []));
 }
 
 function fail(words) {

@@ -37,6 +37,7 @@ export function sayStanding(
   const broken = links.filter((link) => !standsWhole(link));
   if (context.json)
     output.json({ version: 1, changed, regions: standing(cloud, regions), ...(links.length === 0 ? {} : { links }) });
+  if (cloud.confinement !== undefined) output.say('', `While deploying, ${cloud.confinement}.`);
   output.say('', `What stands in the embedded cloud`);
   for (const { name, provider } of regions) {
     const words =

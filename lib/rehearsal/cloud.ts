@@ -8,7 +8,6 @@ import { DEFAULT_ACCOUNT, type EmbeddedAliyun, embedAliyun } from './aliyun/embe
 import { type AliyunHostOptions, AliyunHosts } from './aliyun/hosts/hosts';
 import { aliyunHandlers } from './aliyun/resources';
 import { AwsError } from './aws-error';
-import { AWS_SECRET } from './aws-key';
 import { cloudFormationDialect } from './engine/cloudformation';
 import { Engine } from './engine/engine';
 import { type Fault, Faults } from './engine/faults';
@@ -16,15 +15,16 @@ import type { Machine } from './engine/machine';
 import { Signals } from './engine/signals';
 import { Functions } from './functions/functions';
 import { type HostOptions, Hosts, type SendSignal } from './hosts/hosts';
-import { awsDoor, CloudServer } from './http/server';
+import { CloudServer } from './http/server';
 import { inventoryOf, type RegionInventory } from './inventory';
+import { type AccessKey, Keys } from './keys';
 import { handlers } from './resources';
 import { terminate } from './resources/ec2/launch';
 import { instanceOf } from './resources/ec2/lookup';
 import type { Handler } from './resources/handler';
 import { dispatch } from './services/dispatch';
 import type { Backend } from './services/service';
-import { accountOfKey } from './services/sts';
+import { awsProtocol } from './sigv4/authenticate';
 import { type SpecExtract, specExtract } from './spec/extract';
 import { ObjectStore } from './store/objects';
 import { Saver } from './store/saver';
@@ -33,7 +33,7 @@ import { type Region, regionOf } from './world/world';
 
 /** How an embedded cloud is started. */
 export interface EmbeddedCloudOptions {
-  /** The account that unknown access keys belong to; default `111111111111`. */
+  /** The account that `env` and what names no other are of; default `111111111111`. */
   account?: string;
   /** Aliyun's account (UID), default `1234567890123456`, and its resource types, default all that there are. */
   aliyun?: { account?: string; handlers?: Record<string, Handler> };
@@ -65,6 +65,8 @@ export interface EmbeddedCloud {
   readonly partition: string;
   /** Aliyun's side: the same world, port and process. */
   readonly aliyun: EmbeddedAliyun;
+  /** An AWS account's own access key, made for this run; default: of `account`. Any other key is refused. */
+  key(account?: string): AccessKey;
   /** The environment that the CDK CLI and AWS SDKs need to talk to it. */
   env(region?: string): Record<string, string>;
   /** What stands in a region. */
@@ -79,6 +81,8 @@ export interface EmbeddedCloud {
   terminate(region: string, instanceId: string): void;
   /** The engine itself, for tests that don't go over HTTP. */
   readonly engine: Engine;
+  /** How far the functions that ran were kept from this machine, in words; undefined until the first ran. */
+  readonly confinement: string | undefined;
   /** ROS's engine, over the same world. */
   readonly ros: Engine;
   /** The region's own records. */
@@ -96,8 +100,10 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
   const saver = new Saver(options.stateDir, world);
   const unexpected = (e: unknown) => log(`embedded cloud: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}`);
   const signals = new Signals();
+  const keys = new Keys();
   const functions = new Functions(
     () => url,
+    keys,
     options.functionPatience ?? 20,
     (line) => log(`embedded cloud: ${line}`),
   );
@@ -133,6 +139,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
   const ros = new Engine({ ...machine, dialect: rosDialect(rosSchema), handlers: options.aliyun?.handlers ?? aliyunHandlers });
   const backend: Backend = {
     world,
+    keys,
     engine,
     ros,
     spec: specOf,
@@ -143,18 +150,16 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     changed: () => saver.changed(),
     patience: options.patience ?? 10_000,
   };
-  const { aliyun, doors } = embedAliyun(backend, options.aliyun?.account ?? DEFAULT_ACCOUNT, () => url, unexpected);
-  const aws = awsDoor(
-    (key) => accountOfKey(key) ?? account,
-    (request) => dispatch(backend, request, unexpected),
-  );
-  const server = new CloudServer([...doors, aws], unexpected);
+  const { aliyun, protocols } = embedAliyun(backend, options.aliyun?.account ?? DEFAULT_ACCOUNT, () => url, unexpected);
+  const aws = awsProtocol(keys, (request) => dispatch(backend, request, unexpected));
+  const server = new CloudServer({ keys, mailbox: functions.mailbox, protocols: [aws, ...protocols], unexpected });
   aliyunHosts.resume();
   const port = await server.listen(options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
   const own = options.stateDir ? undefined : scratchFolder(tmpdir(), 'cdk-home');
   // The CDK CLI makes it.
   const home = own?.path ?? join(options.stateDir as string, 'cdk-home');
+  const keyOf = (of = account): AccessKey => keys.ownKey('aws', of);
   const regionNamed = (name: string, of = account) => regionOf(world, of, name);
   return {
     url,
@@ -164,8 +169,12 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     engine,
     ros,
     aliyun,
+    get confinement() {
+      return functions.confinementWords;
+    },
+    key: keyOf,
     region: regionNamed,
-    env: (region = partition === 'aws-cn' ? 'cn-north-1' : 'us-east-1') => environment(url, region, account, home),
+    env: (region = partition === 'aws-cn' ? 'cn-north-1' : 'us-east-1') => environment(url, region, keyOf(), home),
     inventory: (name, of) => inventoryOf(regionNamed(name, of)),
     fail: (fault) => machine.faults.plant(fault),
     clearFaults: () => machine.faults.clear(),
@@ -192,12 +201,12 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
   };
 }
 
-function environment(url: string, region: string, account: string, home: string): Record<string, string> {
+function environment(url: string, region: string, { id, secret, account }: AccessKey, home: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: url,
     AWS_ENDPOINT_URL_S3: url,
-    AWS_ACCESS_KEY_ID: `AKIA${account}TEST`,
-    AWS_SECRET_ACCESS_KEY: AWS_SECRET,
+    AWS_ACCESS_KEY_ID: id,
+    AWS_SECRET_ACCESS_KEY: secret,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_EC2_METADATA_DISABLED: 'true',

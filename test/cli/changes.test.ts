@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/rehearsal';
+import { call, send, signedRequest } from '../rehearsal/signed';
 import { exampleCopy, meissa, removeCopies } from './run';
 
 afterEach(removeCopies);
@@ -219,12 +220,8 @@ describe('on an embedded cloud', () => {
   /** As the base stack makes it. */
   async function bucketByStack(name: string): Promise<void> {
     const template = JSON.stringify({ Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: name } } } });
-    const credential = `${process.env.AWS_ACCESS_KEY_ID}/20261121/sa-east-1/cloudformation/aws4_request`;
-    const answer = await fetch(cloud.url, {
-      method: 'POST',
-      headers: { authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0` },
-      body: new URLSearchParams({ Action: 'CreateStack', Version: '2010-05-15', StackName: 'bucket', TemplateBody: template }),
-    });
+    const fields = { Action: 'CreateStack', Version: '2010-05-15', StackName: 'bucket', TemplateBody: template };
+    const answer = await send(cloud, signedRequest(cloud, call('cloudformation', fields)));
     expect(answer.status).toBe(200);
     while (cloud.inventory('sa-east-1').stacks[0]?.status !== 'CREATE_COMPLETE')
       await new Promise((done) => setTimeout(done, 20));

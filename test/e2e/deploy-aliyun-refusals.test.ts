@@ -1,6 +1,6 @@
 /** What `meissa deploy` refuses on Aliyun, and how it goes on: replacements, keys of another account, a session that ends half-way. */
 import { applyStack } from '../../lib/aliyun/ros-client';
-import { type AccessKey, ownKey } from '../../lib/rehearsal/aliyun/keys';
+import type { AccessKey } from '../../lib/rehearsal/keys';
 import { rosOf } from './aliyun-by-hand';
 import { until } from './deployed-estate';
 import { removeTemporaryFolders } from './example';
@@ -33,7 +33,7 @@ function keysOf({ id, secret, securityToken }: AccessKey): Keys {
 }
 
 test('right keys of another account: both accounts are named, and nothing is made in either', async () => {
-  const { code, document } = await region.json(DEPLOY, keysOf(ownKey(OTHER)));
+  const { code, document } = await region.json(DEPLOY, keysOf(region.cloud.aliyun.key(OTHER)));
   expect(code).toBe(1);
   expect(errorOf(document, `${REGION}/base`)).toMatchObject({
     code: 'WRONG_ACCOUNT',

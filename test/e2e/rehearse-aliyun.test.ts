@@ -195,7 +195,7 @@ describe('kept up for another terminal', () => {
 
   test('what is printed is the embedded cloud and its own keys, with no token of somebody else', () => {
     expect(env.MEISSA_ALIYUN_ENDPOINT).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect(env.ALIBABA_CLOUD_ACCESS_KEY_ID).toBe('LTAI1111111111111111MEIS');
+    expect(env.ALIBABA_CLOUD_ACCESS_KEY_ID).toMatch(/^LTAI/);
     expect(Object.keys(env).filter((name) => name.startsWith('AWS_'))).toEqual([]);
     expect(served.said()).toMatch(/^unset ALIBABA_CLOUD_SECURITY_TOKEN /m);
   });

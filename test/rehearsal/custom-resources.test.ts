@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { EmbeddedCloudOptions } from '../../lib/rehearsal';
-import { Driver, type Resources } from './driver';
+import { credentialsOf, Driver, type Resources } from './driver';
 
 jest.setTimeout(60_000);
 
@@ -226,7 +226,7 @@ const work = async ({ ResourceProperties: { Secret } }) => {
   const secrets = new SecretsManagerClient({
     region: 'sa-east-1',
     endpoint: driver.cloud.url,
-    credentials: { accessKeyId: 'AKIA111111111111TEST', secretAccessKey: 'rehearsal' },
+    credentials: credentialsOf(driver.cloud.key()),
   });
   for (const Name of ['ops/one', 'ops/two']) await secrets.send(new CreateSecretCommand({ Name, SecretString: 'seven..' }));
   const policies = allow(

@@ -8,7 +8,7 @@ import {
   GetTransitGatewayRouteTablePropagationsCommand,
   SearchTransitGatewayRoutesCommand,
 } from '@aws-sdk/client-ec2';
-import { Driver, type Resources } from './driver';
+import { credentialsOf, Driver, type Resources } from './driver';
 
 let driver: Driver;
 beforeEach(async () => {
@@ -86,7 +86,7 @@ const client = () =>
   new EC2Client({
     region: 'sa-east-1',
     endpoint: driver.cloud.url,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    credentials: credentialsOf(driver.cloud.key()),
   });
 
 test('a VPN is an attachment of its transit gateway, with the tunnels that it was asked for', async () => {

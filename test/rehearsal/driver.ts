@@ -1,9 +1,17 @@
 import { type EmbeddedCloud, type EmbeddedCloudOptions, startEmbeddedCloud } from '../../lib/rehearsal';
 import type { ParameterInput } from '../../lib/rehearsal/engine/parameters';
 import type { Stack } from '../../lib/rehearsal/engine/stack';
+import type { AccessKey } from '../../lib/rehearsal/keys';
 
 /** A template's resources as tests write them. */
 export type Resources = Record<string, { Type: string; Properties?: object; [attribute: string]: unknown }>;
+
+/** A key as AWS's SDKs want it. */
+export const credentialsOf = ({ id, secret, securityToken }: AccessKey) => ({
+  accessKeyId: id,
+  secretAccessKey: secret,
+  ...(securityToken === undefined ? {} : { sessionToken: securityToken }),
+});
 
 /** What else a test says of a deploy. */
 export interface DeployOptions {

@@ -1,5 +1,5 @@
 import { AcceptVpcPeeringConnectionCommand, DescribeVpcPeeringConnectionsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { Driver, network, type Resources } from './driver';
+import { credentialsOf, Driver, network, type Resources } from './driver';
 
 const OTHER = '222222222222';
 
@@ -137,7 +137,7 @@ describe('across accounts', () => {
     const ec2 = new EC2Client({
       region: 'us-east-1',
       endpoint: driver.cloud.url,
-      credentials: { accessKeyId: `ASIA${OTHER}MEIS`, secretAccessKey: 'test' },
+      credentials: credentialsOf(driver.cloud.key(OTHER)),
     });
     const { VpcPeeringConnections } = await ec2.send(new DescribeVpcPeeringConnectionsCommand({}));
     expect(VpcPeeringConnections).toMatchObject([

@@ -18,7 +18,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { base64, Driver, IMAGE, network } from './driver';
+import { base64, credentialsOf, Driver, IMAGE, network } from './driver';
 
 let driver: Driver;
 let config: {
@@ -33,7 +33,7 @@ beforeEach(async () => {
     region: 'sa-east-1',
     endpoint: driver.cloud.url,
     forcePathStyle: true,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    credentials: credentialsOf(driver.cloud.key()),
   };
 });
 afterEach(() => driver.close());

@@ -1,5 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
 import { Driver, network } from './driver';
+import { call, send, signedRequest, type Wanted } from './signed';
 
 let driver: Driver;
 beforeEach(async () => {
@@ -7,30 +7,23 @@ beforeEach(async () => {
 });
 afterEach(() => driver.close());
 
-const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
-const scope = (service: string, key = 'test', region = 'sa-east-1') =>
-  `AWS4-HMAC-SHA256 Credential=${key}/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=${createHmac('sha256', 'x').update(createHash('sha256').digest()).digest('hex')}`;
-
 async function ask(
   service: string,
   fields: Record<string, string>,
-  key?: string,
+  key?: Wanted['key'],
   region?: string,
 ): Promise<{ status: number; text: string }> {
-  const response = await fetch(driver.cloud.url, {
-    method: 'POST',
-    headers: { authorization: scope(service, key, region), 'content-type': 'application/x-www-form-urlencoded' },
-    body: form(fields),
-  });
-  return { status: response.status, text: await response.text() };
+  const { cloud } = driver;
+  const { status, text } = await send(
+    cloud,
+    signedRequest(cloud, call(service, fields, { key: key ?? cloud.key(), region: region ?? 'sa-east-1' })),
+  );
+  return { status, text };
 }
 async function askJson(target: string, input: object): Promise<{ status: number; body: Record<string, unknown> }> {
-  const response = await fetch(driver.cloud.url, {
-    method: 'POST',
-    headers: { authorization: scope('ssm'), 'x-amz-target': target },
-    body: JSON.stringify(input),
-  });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  const wanted = { service: 'ssm', body: JSON.stringify(input), headers: { 'X-Amz-Target': target } };
+  const { status, text } = await send(driver.cloud, signedRequest(driver.cloud, wanted));
+  return { status, body: JSON.parse(text) };
 }
 
 test('a request without a signature is refused', async () => {
@@ -40,7 +33,7 @@ test('a request without a signature is refused', async () => {
 test('the region is the one of the signature', async () => {
   await driver.deploy('net', network(['a']));
   expect((await ask('cloudformation', { Action: 'DescribeStacks' })).text).toContain('<StackName>net</StackName>');
-  expect((await ask('cloudformation', { Action: 'DescribeStacks' }, 'test', 'us-east-1')).text).not.toContain('<StackName>');
+  expect((await ask('cloudformation', { Action: 'DescribeStacks' }, undefined, 'us-east-1')).text).not.toContain('<StackName>');
 });
 
 test("an assumed role's credentials mean its account", async () => {
@@ -49,7 +42,8 @@ test("an assumed role's credentials mean its account", async () => {
     RoleArn: 'arn:aws:iam::222222222222:role/deploy',
     RoleSessionName: 's',
   });
-  const key = /<AccessKeyId>(.+)<\/AccessKeyId>/.exec(assumed.text)?.[1];
+  const said = (name: string): string => new RegExp(`<${name}>(.+)</${name}>`).exec(assumed.text)?.[1] ?? '';
+  const key = { id: said('AccessKeyId'), secret: said('SecretAccessKey'), securityToken: said('SessionToken') };
   expect((await ask('sts', { Action: 'GetCallerIdentity' }, key)).text).toContain('<Account>222222222222</Account>');
   expect((await ask('sts', { Action: 'GetCallerIdentity' })).text).toContain('<Account>111111111111</Account>');
   expect((await ask('sts', { Action: 'AssumeRole', RoleArn: 'arn:aws-cn:iam::222222222222:role/deploy' })).status).toBe(403);

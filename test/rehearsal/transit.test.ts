@@ -1,4 +1,4 @@
-import { Driver, network, type Resources } from './driver';
+import { credentialsOf, Driver, network, type Resources } from './driver';
 
 let driver: Driver;
 let far: Driver;
@@ -263,7 +263,7 @@ describe('a peering of two gateways', () => {
     const ec2 = new EC2Client({
       region,
       endpoint: driver.cloud.url,
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      credentials: credentialsOf(driver.cloud.key()),
     });
     return ec2.send(new AcceptTransitGatewayPeeringAttachmentCommand({ TransitGatewayAttachmentId: id() }));
   };

@@ -2,9 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { issueKey, ownKey } from '../../lib/rehearsal/aliyun/keys';
-import { AWS_SECRET } from '../../lib/rehearsal/aws-key';
-import { readWorld } from '../../lib/rehearsal/store/world-file';
+import { Keys } from '../../lib/rehearsal/keys';
 import { type Ran, ROOT, run } from '../child/run';
 import { aliyun, awsHost, user } from '../credentials.json';
 
@@ -40,16 +38,23 @@ test('names of tests, of variables and of errors are no credentials, and neither
   expect(await look()).toMatchObject({ code: 0, stdout: expect.stringMatching(/^0 credentials in 1 files/) });
 });
 
-const temporary = issueKey(readWorld(undefined, 'aws'), '1111111111111111', 'host');
+const keys = new Keys();
+const own = { aws: keys.ownKey('aws', '111111111111'), aliyun: keys.ownKey('aliyun', '1111111111111111') };
+const temporary = keys.issue({ provider: 'aliyun', account: '1111111111111111', role: 'host' });
+const session = keys.issue({ provider: 'aws', account: '111111111111', role: 'arn:aws:iam::111111111111:role/x' });
 
 test.each([
   ['a secret that tests use', `{"said":"${aliyun.keySecret}"}`],
   ['one in a URL', `GET /?key=${encodeURIComponent(awsHost.keySecret)}`],
   ['one in base64', Buffer.from(user.keySecret).toString('base64')],
   ['a token that tests use', aliyun.token],
-  ["the embedded cloud's secret of the example's account", ownKey('1111111111111111').secret],
-  ["the embedded cloud's secret of its own account", ownKey('1234567890123456').secret],
-  ["the embedded cloud's AWS secret", `export AWS_SECRET_ACCESS_KEY='${AWS_SECRET}'`],
+  ["an embedded cloud's secret of Aliyun, made for its run", own.aliyun.secret],
+  ["an embedded cloud's secret of AWS", `export SECRET='${own.aws.secret}'`],
+  ...['', 'a', 'ab'].map((before): [string, string] => [
+    `the same in base64 behind ${before.length} bytes`,
+    Buffer.from(`${before}${own.aws.secret}:x`).toString('base64'),
+  ]),
+  ["an embedded cloud's session token", String(session.securityToken)],
   ['the secret of a temporary key, by its shape', `"AccessKeySecret": "${temporary.secret}"`],
   ['a token of STS, by its shape', String(temporary.securityToken)],
   [

@@ -1,20 +1,22 @@
-import type { Door } from '../http/exchange';
+import type { Protocol } from '../http/exchange';
+import type { AccessKey } from '../keys';
 import type { Backend } from '../services/service';
 import { type Region, regionOf } from '../world/world';
 import { type AliyunInventory, aliyunInventoryOf } from './inventory';
-import { type AccessKey, issueKey, ownKey } from './keys';
 import { release } from './resources/ecs/launch';
 import { instanceOf } from './resources/ecs/lookup';
 import { Nonces } from './rpc/authenticate';
-import { rpcDoor } from './rpc/door';
+import { rpcProtocol } from './rpc/door';
 import { type CallCount, type RpcFault, type Throttle, Trouble } from './rpc/trouble';
 import { rpcServices } from './services';
-import { ossDoor } from './services/oss';
+import { ossProtocol } from './services/oss';
 
 /** Aliyun's side of an embedded cloud. */
 export interface EmbeddedAliyun {
   /** The account (UID) that `env` is of. */
   readonly account: string;
+  /** An account's own access key, made for this run; default: of `account`. */
+  key(account?: string): AccessKey;
   /** The environment that Aliyun's clients and this toolkit need to talk to it. */
   env(region?: string): Record<string, string>;
   /** What stands in a region. */
@@ -45,16 +47,17 @@ export function embedAliyun(
   account: string,
   url: () => string,
   unexpected: (error: unknown) => void,
-): { aliyun: EmbeddedAliyun; doors: Door[] } {
+): { aliyun: EmbeddedAliyun; protocols: Protocol[] } {
   const trouble = new Trouble();
-  const gate = { world: backend.world, nonces: new Nonces(), now: () => Date.now() };
-  const key = ownKey(account);
+  const gate = { keys: backend.keys, nonces: new Nonces(), now: () => Date.now() };
+  const key = (of = account) => backend.keys.ownKey('aliyun', of);
   const aliyun: EmbeddedAliyun = {
     account,
+    key,
     env: (region = 'cn-beijing') => ({
       MEISSA_ALIYUN_ENDPOINT: url(),
-      ALIBABA_CLOUD_ACCESS_KEY_ID: key.id,
-      ALIBABA_CLOUD_ACCESS_KEY_SECRET: key.secret,
+      ALIBABA_CLOUD_ACCESS_KEY_ID: key().id,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: key().secret,
       ALIBABA_CLOUD_REGION_ID: region,
       ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
     }),
@@ -65,7 +68,7 @@ export function embedAliyun(
       release({ region, aliyunHosts: backend.aliyunHosts }, instanceOf(region.aliyun, id));
       backend.changed();
     },
-    roleKey: (role, seconds) => issueKey(backend.world, account, role, seconds),
+    roleKey: (role, seconds) => backend.keys.issue({ provider: 'aliyun', account, role, seconds }),
     throttle: (throttle) => trouble.throttle(throttle),
     fault: (fault) => trouble.plant(fault),
     clear: () => trouble.clear(),
@@ -76,6 +79,9 @@ export function embedAliyun(
   };
   return {
     aliyun,
-    doors: [rpcDoor({ backend, gate, trouble, services: rpcServices, unexpected }), ossDoor({ ...backend, unexpected })],
+    protocols: [
+      ossProtocol({ ...backend, unexpected }),
+      rpcProtocol({ backend, gate, trouble, services: rpcServices, unexpected }),
+    ],
   };
 }

@@ -1,33 +1,58 @@
 /**
  * What a function's process runs: the part of Lambda's Node.js runtime that a custom resource uses. Plain JavaScript, because the
- * process knows nothing of this program. The event comes on stdin, which stays open: when it ends, whoever started this is gone.
+ * process knows nothing of this program. The event comes on stdin with the function's environment, so that no variable of a template reaches the
+ * programs that brought this one here; stdin stays open: when it ends, whoever started this is gone.
  *
  * A function's own waits run on a faster clock, the one that its remaining time is told by: what waits five seconds for a cloud that
  * answers at once need not. The SDK's timers are real.
  */
 export const BOOTSTRAP = `'use strict';
+const dgram = require('dgram');
 const fs = require('fs');
 const http = require('http');
 const https = require('https');
 const { createRequire } = require('module');
+const net = require('net');
 const path = require('path');
 const vm = require('vm');
 const { pathToFileURL } = require('url');
 
-// CloudFormation's address for answers is https; the embedded cloud's isn't.
-const cloud = new URL(process.env.AWS_ENDPOINT_URL);
-const secure = https.request;
-https.request = (...args) => {
-  const to = typeof args[0] === 'string' ? new URL(args[0]) : args[0];
-  if ((to.hostname || to.host) !== cloud.hostname) return secure(...args);
-  if (to instanceof URL) {
-    const plain = new URL(to);
-    plain.protocol = 'http:';
-    plain.port = cloud.port;
-    return http.request(plain, ...args.slice(1));
-  }
-  return http.request({ ...to, protocol: 'http:', port: cloud.port, agent: undefined }, ...args.slice(1));
-};
+// One way leads out: to the embedded cloud, by a socket in the file system where there is no network. Other ways fail at once, as they
+// would without this, and say why.
+function lead({ url, passage }) {
+  const cloud = new URL(url);
+  const way = net.Socket.prototype.connect;
+  net.Socket.prototype.connect = function (...args) {
+    const [options, done] = net._normalizeArgs(Array.isArray(args[0]) ? args[0] : args);
+    const there = !options.path && Number(options.port) === Number(cloud.port) && [cloud.hostname, 'localhost'].includes(options.host || 'localhost');
+    if (!there) {
+      const error = Object.assign(new Error('connect ENETUNREACH ' + (options.path || options.host + ':' + options.port) + ': a function reaches the embedded cloud only'), { code: 'ENETUNREACH' });
+      process.nextTick(() => this.destroy(error));
+      return this;
+    }
+    const to = passage ? { ...options, path: passage, host: undefined, port: undefined } : { ...options, host: cloud.hostname };
+    return way.call(this, to, ...(done ? [done] : []));
+  };
+  dgram.createSocket = dgram.Socket = () => {
+    throw new Error('ENETUNREACH: a function reaches the embedded cloud only');
+  };
+  process.kill = () => {
+    throw new Error('EPERM: a function ends no process');
+  };
+  // CloudFormation's address for answers is https; the embedded cloud's isn't.
+  const secure = https.request;
+  https.request = (...args) => {
+    const to = typeof args[0] === 'string' ? new URL(args[0]) : args[0];
+    if ((to.hostname || to.host) !== cloud.hostname) return secure(...args);
+    if (to instanceof URL) {
+      const plain = new URL(to);
+      plain.protocol = 'http:';
+      plain.port = cloud.port;
+      return http.request(plain, ...args.slice(1));
+    }
+    return http.request({ ...to, protocol: 'http:', port: cloud.port, agent: undefined }, ...args.slice(1));
+  };
+}
 
 let ended = false;
 function end(outcome) {
@@ -63,8 +88,14 @@ function load(file, speed) {
 }
 
 async function main(call) {
+  Object.assign(process.env, call.environment);
+  process.chdir(call.scratch);
+  lead(call);
+  // Its time begins here: how long it took to bring it here is not the function's, nor is the loading of fetch at its first use.
+  void globalThis.Headers;
+  fs.writeSync(3, '\\n');
   const [file, name] = call.handler.split('.');
-  const handler = (await load(path.join(__dirname, file + '.js'), call.speed))[name];
+  const handler = (await load(path.join(__dirname, 'code', file + '.js'), call.speed))[name];
   if (typeof handler !== 'function') throw new Error('Runtime.HandlerNotFound: ' + call.handler + ' is undefined or not exported');
   // "Node.js 24 runtime now available in AWS Lambda": handlers with a callback are gone.
   if (call.major >= 24 && handler.length > 2) throw new Error('Runtime.CallbackHandlerDeprecated: callback-based handlers are not supported');

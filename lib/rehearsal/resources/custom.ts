@@ -52,7 +52,7 @@ const pause = (milliseconds: number, until: AbortSignal): Promise<void> =>
 
 /** Calls the function and waits for its answer, or for the end of CloudFormation's patience; undefined: it said nothing. */
 async function ask(c: Context, p: JsonObject, event: JsonObject, fn: LambdaFunction): Promise<string | undefined> {
-  const letter = c.functions.mailbox.letter(c.region.name, c.account.id);
+  const letter = c.functions.mailbox.letter(c.region.name);
   const over = new AbortController();
   const stop = () => over.abort();
   c.cancelled.addEventListener('abort', stop);

@@ -19,8 +19,8 @@ export function resourceOf(backend: Backend, request: CloudRequest, action: stri
 
 /** Functions may do what their role allows; every other caller may do everything. */
 export function authorize(backend: Backend, request: CloudRequest, action: string, resource = '*'): void {
-  const role = backend.functions.roleOf(request.accessKeyId);
-  if (role === undefined || action === 'sts:GetCallerIdentity') return;
+  const { role, bounded } = request.key;
+  if (role === undefined || bounded !== true || action === 'sts:GetCallerIdentity') return;
   if (mayDo(accountOf(backend.world, request.account), role, action, resource)) return;
   const user = `arn:${backend.world.partition}:sts::${request.account}:assumed-role/${role.split('/').pop()}/function`;
   throw new AwsError(

@@ -1,9 +1,9 @@
 import { AwsError } from '../aws-error';
-import { ANSWERS } from '../functions/mailbox';
-import { ec2Answer, ec2Error, jsonAnswer, jsonError, queryAnswer, queryError, s3Error } from '../http/answers';
+import { ec2Answer, jsonAnswer, queryAnswer } from '../http/answers';
 import type { CloudRequest, CloudResponse } from '../http/exchange';
 import { parseForm, text } from '../http/form';
 import type { XmlValue } from '../http/xml';
+import { failure, familyOf } from '../sigv4/refusals';
 import { authorize, resourceOf } from './authorize';
 import { autoScaling } from './autoscaling';
 import { cloudFormation } from './cloudformation';
@@ -27,10 +27,6 @@ export async function dispatch(
   request: CloudRequest,
   unexpected: (error: unknown) => void,
 ): Promise<CloudResponse> {
-  if (request.path.startsWith(ANSWERS) && request.method === 'PUT') {
-    backend.functions.mailbox.deliver(request.path, request.body.toString('utf8'));
-    return { status: 200 };
-  }
   const asAws = (e: unknown): AwsError => {
     if (e instanceof AwsError) return e;
     unexpected(e);
@@ -38,9 +34,9 @@ export async function dispatch(
   };
   if (request.service === 's3') {
     try {
-      return s3(backend, request);
+      return await s3(backend, request);
     } catch (e) {
-      return s3Error(asAws(e), request.path, request.requestId, request.method === 'HEAD');
+      return failure('s3', request, asAws(e));
     }
   }
   const target = request.headers['x-amz-target'];
@@ -53,7 +49,7 @@ export async function dispatch(
       authorize(backend, request, `${service}:${action}`, secret);
       return jsonAnswer(jsonService(backend, region, target, input));
     } catch (e) {
-      return jsonError(asAws(e));
+      return failure('json', request, asAws(e));
     }
   }
   return query(backend, request, asAws);
@@ -70,12 +66,12 @@ async function query(backend: Backend, request: CloudRequest, asAws: (e: unknown
     authorize(backend, request, `${request.service}:${action}`, resourceOf(backend, request, action, form));
     let result: XmlValue;
     if (service === 'cloudformation') result = await cloudFormation(backend, region, action, form);
-    else if (service === 'sts') result = sts(backend.world.partition, request, action, form);
+    else if (service === 'sts') result = sts(backend, request, action, form);
     else if (service === 'autoscaling') result = autoScaling(backend, region, action, form);
     else if (service === 'ec2') return ec2Answer(namespace, action, ec2(backend, region, action, form), requestId);
     else throw new AwsError('InvalidAction', `The service ${request.service} is not in the embedded cloud`);
     return queryAnswer(namespace, action, result, requestId);
   } catch (e) {
-    return service === 'ec2' ? ec2Error(asAws(e), requestId) : queryError(namespace ?? '', asAws(e), requestId);
+    return failure(familyOf(service, request), request, asAws(e), namespace);
   }
 }

@@ -29,7 +29,7 @@ interface Upload {
 const uploads = new WeakMap<object, Map<string, Upload>>();
 
 /** The calls of an upload in parts. */
-export function multipart(backend: Backend, bucket: Bucket, key: string, request: CloudRequest): CloudResponse {
+export async function multipart(backend: Backend, bucket: Bucket, key: string, request: CloudRequest): Promise<CloudResponse> {
   const open = uploads.get(backend.objects) ?? new Map<string, Upload>();
   uploads.set(backend.objects, open);
   const { method, query } = request;
@@ -42,7 +42,7 @@ export function multipart(backend: Backend, bucket: Bucket, key: string, request
   const upload = open.get(id);
   if (!upload) throw new AwsError('NoSuchUpload', 'The specified multipart upload does not exist.', 404);
   if (method === 'PUT') {
-    const { bytes, checksums } = uploaded(request);
+    const { bytes, checksums } = await uploaded(request);
     upload.parts.set(Number(query.get('partNumber')), bytes);
     return { headers: { etag: `"${md5(bytes)}"`, ...checksums } };
   }

@@ -1,29 +1,39 @@
 import { createHash } from 'node:crypto';
+import { Crc32, Crc32c, Crc64Nvme } from '@aws-sdk/checksums/crc';
 import { AwsError } from '../aws-error';
-import { unchunk } from '../http/body';
 import type { CloudRequest, CloudResponse } from '../http/exchange';
 import { md5 } from '../ids';
 import type { Bucket } from '../world/records';
 import type { Backend } from './service';
 
-/** The body of an upload without its framing, with the checksums that came with it. */
-export function uploaded(request: CloudRequest): { bytes: Buffer; checksums: Record<string, string> } {
-  const framed =
-    request.headers['content-encoding']?.includes('aws-chunked') ||
-    request.headers['x-amz-content-sha256']?.startsWith('STREAMING-');
-  const { body, trailers } = framed ? unchunk(request.body) : { body: request.body, trailers: {} };
+/** What S3 checks a body by. */
+const digests: Record<string, (body: Buffer) => Promise<Uint8Array> | Uint8Array> = {
+  crc32: (body) => digestOf(new Crc32(), body),
+  crc32c: (body) => digestOf(new Crc32c(), body),
+  crc64nvme: (body) => digestOf(new Crc64Nvme(), body),
+  sha1: (body) => createHash('sha1').update(body).digest(),
+  sha256: (body) => createHash('sha256').update(body).digest(),
+};
+
+const digestOf = (checksum: Crc32 | Crc32c | Crc64Nvme, body: Buffer): Promise<Uint8Array> => {
+  checksum.update(body);
+  return checksum.digest();
+};
+
+/** The body of an upload, with the checksums that came with it: in headers or behind the body. */
+export async function uploaded({ headers, body }: CloudRequest): Promise<{ bytes: Buffer; checksums: Record<string, string> }> {
   const checksums = Object.fromEntries(
-    Object.entries({ ...request.headers, ...trailers })
+    Object.entries(headers)
       .filter(([k, v]) => /^x-amz-checksum-(crc32|crc32c|crc64nvme|sha1|sha256)$/.test(k) && v !== undefined)
       .map(([k, v]) => [k, String(v)]),
   );
-  for (const algorithm of ['sha1', 'sha256']) {
+  for (const [algorithm, digest] of Object.entries(digests)) {
     const given = checksums[`x-amz-checksum-${algorithm}`];
-    if (given !== undefined && createHash(algorithm).update(body).digest('base64') !== given) {
+    if (given !== undefined && Buffer.from(await digest(body)).toString('base64') !== given) {
       throw new AwsError('BadDigest', `The ${algorithm.toUpperCase()} you specified did not match the calculated checksum.`);
     }
   }
-  const given = request.headers['content-md5'];
+  const given = headers['content-md5'];
   if (given !== undefined && createHash('md5').update(body).digest('base64') !== given)
     throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
   return { bytes: body, checksums };
@@ -56,11 +66,11 @@ export function storeObject(
 }
 
 /** `PutObject`, and `CopyObject` when the request names a source. */
-export function putObject(backend: Backend, bucket: Bucket, key: string, request: CloudRequest): CloudResponse {
+export async function putObject(backend: Backend, bucket: Bucket, key: string, request: CloudRequest): Promise<CloudResponse> {
   const source = request.headers['x-amz-copy-source'];
   if (source !== undefined) return copy(backend, bucket, key, source);
   conditions(bucket.objects[key]?.etag, request.headers);
-  const { bytes, checksums } = uploaded(request);
+  const { bytes, checksums } = await uploaded(request);
   storeObject(backend, bucket, key, bytes, request.headers, checksums);
   return { headers: { etag: bucket.objects[key]?.etag ?? '', ...checksums } };
 }

@@ -15,7 +15,7 @@ export const s3Xml = (name: string, value: XmlValue): CloudResponse => ({
 });
 
 /** One S3 call, path style. */
-export function s3(backend: Backend, request: CloudRequest): CloudResponse {
+export async function s3(backend: Backend, request: CloudRequest): Promise<CloudResponse> {
   const [, bucketName = '', ...rest] = request.path.split('/');
   const key = decodeURIComponent(rest.join('/'));
   if (bucketName === '') {
@@ -86,7 +86,7 @@ function list(bucket: Bucket, query: URLSearchParams): CloudResponse {
   return { ...answer, body: String(answer.body).replace('</ListBucketResult>', `${contents.join('')}</ListBucketResult>`) };
 }
 
-function onObject(backend: Backend, bucket: Bucket, key: string, request: CloudRequest): CloudResponse {
+async function onObject(backend: Backend, bucket: Bucket, key: string, request: CloudRequest): Promise<CloudResponse> {
   const { method, query } = request;
   if (query.has('uploads') || query.has('uploadId')) return multipart(backend, bucket, key, request);
   if (method === 'PUT') return putObject(backend, bucket, key, request);

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine';
 import type { Functions } from '../functions/functions';
 import type { Hosts } from '../hosts/hosts';
 import type { CloudRequest } from '../http/exchange';
+import type { Keys } from '../keys';
 import type { SpecExtract } from '../spec/extract';
 import type { ObjectStore } from '../store/objects';
 import { type Region, regionOf, type World } from '../world/world';
@@ -10,6 +11,7 @@ import { type Region, regionOf, type World } from '../world/world';
 /** What the services work with. */
 export interface Backend {
   world: World;
+  keys: Keys;
   engine: Engine;
   /** ROS's engine over the same world. */
   ros: Engine;

@@ -1,22 +1,16 @@
 import { AwsError } from '../aws-error';
-import { AWS_SECRET } from '../aws-key';
 import type { CloudRequest } from '../http/exchange';
 import { type Form, text } from '../http/form';
 import type { XmlValue } from '../http/xml';
-import { uuid } from '../ids';
-
-/** An access key that says which account it is of. */
-export const keyOf = (account: string): string => `ASIA${account}MEIS`;
-
-/** The account an access key is of; undefined for any other key. */
-export const accountOfKey = (key: string): string | undefined => /^ASIA(\d{12})(?:MEIS|F[A-Z0-9]{8})$/.exec(key)?.[1];
+import type { Backend } from './service';
 
 /** One STS call. */
-export function sts(partition: string, request: CloudRequest, action: string, form: Record<string, Form>): XmlValue {
+export function sts({ world, keys }: Backend, request: CloudRequest, action: string, form: Record<string, Form>): XmlValue {
+  const { partition } = world;
   if (action === 'GetCallerIdentity') {
-    const role = accountOfKey(request.accessKeyId) !== undefined;
+    const { role } = request.key;
     const arn = role
-      ? `arn:${partition}:sts::${request.account}:assumed-role/rehearsal/session`
+      ? `arn:${partition}:sts::${request.account}:assumed-role/${role.split('/').pop()}/session`
       : `arn:${partition}:iam::${request.account}:user/rehearsal`;
     return { Arn: arn, UserId: role ? 'AROAREHEARSAL:session' : 'AIDAREHEARSAL', Account: request.account };
   }
@@ -25,13 +19,22 @@ export function sts(partition: string, request: CloudRequest, action: string, fo
     const m = /^arn:([^:]+):iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(arn);
     if (!m || m[1] !== partition)
       throw new AwsError('AccessDenied', `User is not authorized to perform: sts:AssumeRole on resource: ${arn}`, 403);
+    const seconds = Number(text(form, 'DurationSeconds') ?? 3600);
+    if (!Number.isInteger(seconds) || seconds < 900 || seconds > 43_200)
+      throw new AwsError(
+        'ValidationError',
+        `DurationSeconds must be between 900 and 43200, not ${text(form, 'DurationSeconds')}`,
+      );
+    // Whoever is held to a role's policies is held to those of the next one too.
+    const { bounded } = request.key;
+    const key = keys.issue({ provider: 'aws', account: m[2] as string, role: arn, seconds, bounded });
     const session = text(form, 'RoleSessionName') ?? 'session';
     return {
       Credentials: {
-        AccessKeyId: keyOf(m[2] as string),
-        SecretAccessKey: AWS_SECRET,
-        SessionToken: uuid(),
-        Expiration: new Date(Date.now() + 3_600_000),
+        AccessKeyId: key.id,
+        SecretAccessKey: key.secret,
+        SessionToken: key.securityToken,
+        Expiration: new Date(key.expires ?? 0),
       },
       AssumedRoleUser: {
         AssumedRoleId: `AROAREHEARSAL:${session}`,

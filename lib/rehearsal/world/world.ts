@@ -1,4 +1,3 @@
-import type { AccessKey } from '../aliyun/keys';
 import type { TokenAnswer } from '../aliyun/rpc/idempotence';
 import type { Stack } from '../engine/stack';
 import { type AliyunAccount, type AliyunRegion, blankAliyunAccount, blankAliyunRegion } from './aliyun';
@@ -82,8 +81,6 @@ export interface Account {
   directConnectGateways: Table<DirectConnectGateway>;
   virtualInterfaces: Table<VirtualInterface>;
   directConnectAssociations: Table<DirectConnectAssociation>;
-  /** Temporary access keys of RAM roles (Aliyun). */
-  temporaryKeys: Table<AccessKey>;
   /** Answers given to client tokens (Aliyun). */
   clientTokens: Table<TokenAnswer>;
   /** What of Aliyun stands here, but in no region. */
@@ -111,7 +108,6 @@ const blankAccount = (id: string): Account => ({
   directConnectGateways: {},
   virtualInterfaces: {},
   directConnectAssociations: {},
-  temporaryKeys: {},
   clientTokens: {},
   aliyun: blankAliyunAccount(),
 });

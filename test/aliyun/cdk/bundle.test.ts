@@ -9,7 +9,7 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import type { Begun, Completion } from '../../../lib/aliyun/cdk/handler/events';
 import type { RosStackProperties } from '../../../lib/aliyun/cdk/properties';
 import { ROOT, run } from '../../child/run';
-import { Driver } from '../../rehearsal/driver';
+import { credentialsOf, Driver } from '../../rehearsal/driver';
 import { stackOf as described, files } from './files';
 
 const REGION = 'us-east-1';
@@ -31,7 +31,7 @@ afterAll(() => driver.close());
 const client = () => ({
   region: REGION,
   endpoint: driver.cloud.url,
-  credentials: { accessKeyId: 'AKIA111111111111TEST', secretAccessKey: 'rehearsal' },
+  credentials: credentialsOf(driver.cloud.key()),
 });
 
 /** The stack, its template lying in the bucket. */

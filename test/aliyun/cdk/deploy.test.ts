@@ -97,7 +97,8 @@ beforeAll(async () => {
   ros = await RosCloud.start();
   const { ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET } = ros.cloud.aliyun.env();
   const keys = { accessKeyId: ALIBABA_CLOUD_ACCESS_KEY_ID, accessKeySecret: ALIBABA_CLOUD_ACCESS_KEY_SECRET };
-  const credentials = { accessKeyId: 'AKIA111111111111TEST', secretAccessKey: 'rehearsal' };
+  const { id, secret } = ros.cloud.key();
+  const credentials = { accessKeyId: id, secretAccessKey: secret };
   const secrets = new SecretsManagerClient({ region: HOME, endpoint: ros.cloud.url, credentials });
   await secrets.send(new CreateSecretCommand({ Name: 'ops/aliyun', SecretString: JSON.stringify(keys) }));
 }, 150_000);

@@ -1,6 +1,5 @@
 import RPCClient from '@alicloud/pop-core';
 import type { AliyunHostOptions } from '../../../lib/rehearsal';
-import { ownKey } from '../../../lib/rehearsal/aliyun/keys';
 import { sha256 } from '../../../lib/rehearsal/ids';
 import { type Answer, type Asked, REGION, RosCloud, template } from '../ros/ros-cloud';
 import { bootstrap, IMAGE, until } from './bench';
@@ -27,7 +26,7 @@ class Members {
   }
 
   call(action: string, asked: Asked = {}, apiVersion = '2014-05-26'): Promise<Answer> {
-    const key = ownKey(this.ros.cloud.aliyun.account);
+    const key = this.ros.cloud.aliyun.key();
     const client = new RPCClient({ endpoint: this.ros.cloud.url, apiVersion, accessKeyId: key.id, accessKeySecret: key.secret });
     return client.request(action, { RegionId: REGION, ...asked }, { method: 'POST', timeout: 5000 });
   }

@@ -1,6 +1,5 @@
 import OSS from 'ali-oss';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../../lib/rehearsal';
-import { issueKey } from '../../../lib/rehearsal/aliyun/keys';
 import { addressed } from '../../../lib/rehearsal/aliyun/services/oss';
 
 let cloud: EmbeddedCloud;
@@ -68,7 +67,7 @@ test('a wrong secret, an unknown key, a missing bucket and the wrong region are 
 });
 
 test('a temporary key needs its token', async () => {
-  const key = issueKey(cloud.engine.machine.world, cloud.aliyun.account, 'host');
+  const key = cloud.aliyun.roleKey('host');
   const own = { accessKeyId: key.id, accessKeySecret: key.secret };
   expect(await code(client(own).get('nothing'))).toBe('InvalidAccessKeyId');
   const refresh = { refreshSTSToken: async () => ({ ...own, stsToken: key.securityToken }) };
@@ -114,4 +113,20 @@ test('a bucket that keeps versions does not look at x-oss-forbid-overwrite', asy
   const oss = client({ bucket: 'versioned' });
   const put = (text: string) => oss.put('k', Buffer.from(text), { headers: { 'x-oss-forbid-overwrite': 'true' } } as object);
   expect([await code(put('a')), await code(put('b'))]).toEqual(['none', 'none']);
+});
+
+test('a presigned address reads one object until it ends, and one without a right end reads nothing', async () => {
+  await client().put('presigned', Buffer.from('content'));
+  type Presigns = { signatureUrlV4(method: string, expires: unknown, request?: object, key?: string): Promise<string> };
+  const at = (expires: unknown) => (client() as unknown as Presigns).signatureUrlV4('GET', expires, undefined, 'presigned');
+  const read = async (url: string) => {
+    const { pathname, search } = new URL(url);
+    const answer = await fetch(`${cloud.url}${pathname}${search}`);
+    return [answer.status, await answer.text()];
+  };
+  const url = await at(60);
+  expect(await read(url)).toEqual([200, 'content']);
+  expect((await read(url.replace('presigned', 'other')))[0]).toBe(403);
+  expect((await read(url.replace('x-oss-expires=60', 'x-oss-expires=600')))[0]).toBe(403);
+  for (const expires of ['x', -1, 604_801]) expect((await read(await at(expires)))[0]).toBe(403);
 });

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
-import { issueKey } from '../../../lib/rehearsal/aliyun/keys';
-import { encode, signV1, stringToSign } from '../../../lib/rehearsal/aliyun/rpc/signature';
+import { signV1, stringToSign } from '../../../lib/rehearsal/aliyun/rpc/signature';
+import { encode } from '../../../lib/rehearsal/http/signing';
 import { popCore, REGION, RosCloud, template, vpc } from './ros-cloud';
 
 let ros: RosCloud;
@@ -62,7 +62,7 @@ test('an unknown key, a wrong secret and a wrong token are refused by name', asy
   const refused = (key: Parameters<typeof popCore>[1]) => ros.call('ListStacks', {}, popCore(ros.cloud, key));
   await expect(refused({ id: 'LTAI5tNobody' })).rejects.toMatchObject({ code: 'InvalidAccessKeyId.NotFound' });
   await expect(refused({ secret: 'wrong' })).rejects.toMatchObject({ code: 'SignatureDoesNotMatch' });
-  const key = issueKey(ros.cloud.engine.machine.world, ros.cloud.aliyun.account, 'hosts');
+  const key = ros.cloud.aliyun.roleKey('hosts');
   const { id, secret } = key;
   await expect(refused({ id, secret })).rejects.toMatchObject({ code: 'InvalidAccessKeyId.NotFound' });
   await expect(refused({ id, secret, token: 'x' })).rejects.toMatchObject({ code: 'InvalidSecurityToken.MismatchWithAccessKey' });

@@ -1,11 +1,8 @@
 import type { RawRequest } from '../../http/exchange';
-import type { World } from '../../world/world';
+import { SKEW, sameSignature } from '../../http/signing';
+import type { AccessKey, Keys } from '../../keys';
 import { AliyunError } from '../aliyun-error';
-import { type AccessKey, findKey } from '../keys';
-import { acs3StringToSign, readAcs3, sameSignature, signAcs3, signV1, stringToSign } from './signature';
-
-/** How far a request's clock may be off, milliseconds ("Request signatures": 15 minutes). */
-const SKEW = 15 * 60_000;
+import { acs3StringToSign, readAcs3, signAcs3, signV1, stringToSign } from './signature';
 
 /** Remembers nonces as long as their timestamp would be taken. */
 export class Nonces {
@@ -23,7 +20,7 @@ export class Nonces {
 
 /** What a signature is checked against. */
 export interface Gate {
-  world: World;
+  keys: Keys;
   nonces: Nonces;
   now(): number;
 }
@@ -61,7 +58,8 @@ function withHeader(gate: Gate, request: RawRequest): AccessKey {
   for (const name of ['x-acs-date', 'x-acs-signature-nonce', 'x-acs-content-sha256']) if (!headers[name]) throw missing(name);
   const key = keyOf(gate, acs3.accessKeyId, headers['x-acs-security-token']);
   fresh(gate, headers['x-acs-date'] as string);
-  const unsigned = Object.keys(headers).find((name) => name.startsWith('x-acs-') && !acs3.signedHeaders.includes(name));
+  const must = (name: string): boolean => name === 'host' || name.startsWith('x-acs-');
+  const unsigned = Object.keys(headers).find((name) => must(name) && !acs3.signedHeaders.includes(name));
   const text = acs3StringToSign(request, acs3.signedHeaders);
   if (unsigned || !sameSignature(signAcs3(text, key.secret), acs3.signature)) throw mismatch(text);
   once(gate, key, headers['x-acs-signature-nonce'] as string);
@@ -69,11 +67,11 @@ function withHeader(gate: Gate, request: RawRequest): AccessKey {
 }
 
 function keyOf(gate: Gate, id: string, token: string | undefined): AccessKey {
-  const key = findKey(gate.world, id);
+  const key = gate.keys.find('aliyun', id);
   // A temporary key without its token is as unknown as one that never was.
   if (!key || (key.securityToken && !token))
     throw new AliyunError('InvalidAccessKeyId.NotFound', 'Specified access key is not found.', 404);
-  if (key.securityToken !== token)
+  if (!sameSignature(key.securityToken ?? '', token ?? ''))
     throw new AliyunError(
       'InvalidSecurityToken.MismatchWithAccessKey',
       'Specified SecurityToken mismatch with the AccessKey.',

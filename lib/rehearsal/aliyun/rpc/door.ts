@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws-error';
 import { CloudError } from '../../cloud-error';
-import type { CloudResponse, Door, RawRequest } from '../../http/exchange';
+import { CALL_BYTES, type CloudResponse, type Incoming, type Protocol, type RawRequest, Refused } from '../../http/exchange';
+import type { AccessKey } from '../../keys';
 import type { Backend } from '../../services/service';
 import { AliyunError } from '../aliyun-error';
 import { authenticate, type Gate } from './authenticate';
@@ -41,32 +42,56 @@ export interface RpcHouse {
 }
 
 /** Aliyun's RPC protocol: form POST or GET, signed in its parameters (pop-core) or in a header (the V2 SDKs). */
-export function rpcDoor(house: RpcHouse): Door {
-  return (request) => {
+export const rpcProtocol =
+  (house: RpcHouse): Protocol =>
+  async (incoming) => {
+    const acs3 = readAcs3(incoming.headers.authorization) !== undefined;
+    if (!acs3 && incoming.headers.authorization !== undefined) return undefined;
+    if (!acs3 && !incoming.query.has('AccessKeyId') && !isForm(incoming)) return undefined;
+    const { read, ...head } = incoming;
+    const request = { ...head, body: await read(CALL_BYTES) };
     const parameters = parametersOf(request);
-    const signed = parameters.AccessKeyId !== undefined && parameters.Action !== undefined;
-    if (!readAcs3(request.headers.authorization) && !signed) return undefined;
-    return answer(house, request, parameters);
+    if (!acs3 && (parameters.AccessKeyId === undefined || parameters.Action === undefined)) return undefined;
+    const action = (acs3 ? request.headers['x-acs-action'] : parameters.Action) ?? '';
+    const version = (acs3 ? request.headers['x-acs-version'] : parameters.Version) ?? '';
+    const call: NamedCall = { action, version, parameters, requestId: request.requestId.toUpperCase() };
+    const name = `${versions[version] ?? version}.${action}`;
+    house.trouble.count(name, 'received');
+    try {
+      const key = authenticate(house.gate, request, parameters);
+      return { key, answer: () => answer(house, call, name, key) };
+    } catch (e) {
+      house.trouble.count(name, 'refused');
+      throw new Refused(failure(asAliyun(house, e), call.requestId));
+    }
   };
-}
 
+const isForm = ({ headers }: Pick<Incoming, 'headers'>): boolean =>
+  /^application\/x-www-form-urlencoded/.test(headers['content-type'] ?? '');
+
+/** Of two by one name the last is signed, and the same one is taken. */
 function parametersOf(request: RawRequest): Record<string, string> {
-  const form = /^application\/x-www-form-urlencoded/.test(request.headers['content-type'] ?? '');
-  const body = form ? [...new URLSearchParams(request.body.toString('utf8'))] : [];
+  const body = isForm(request) ? [...new URLSearchParams(request.body.toString('utf8'))] : [];
   return Object.fromEntries([...request.query, ...body]);
 }
 
-async function answer(house: RpcHouse, request: RawRequest, parameters: Record<string, string>): Promise<CloudResponse> {
+/** A call whose caller is known. */
+interface NamedCall {
+  action: string;
+  version: string;
+  parameters: Record<string, string>;
+  requestId: string;
+}
+
+async function answer(
+  house: RpcHouse,
+  { action, version, parameters, requestId }: NamedCall,
+  name: string,
+  key: AccessKey,
+): Promise<CloudResponse> {
   const { trouble } = house;
-  const requestId = request.requestId.toUpperCase();
-  const acs3 = readAcs3(request.headers.authorization) !== undefined;
-  const action = (acs3 ? request.headers['x-acs-action'] : parameters.Action) ?? '';
-  const version = (acs3 ? request.headers['x-acs-version'] : parameters.Version) ?? '';
   const product = versions[version] ?? version;
-  const name = `${product}.${action}`;
-  trouble.count(name, 'received');
   try {
-    const key = authenticate(house.gate, request, parameters);
     if (trouble.denies(action)) {
       trouble.count(name, 'throttled');
       return failure(new AliyunError('Throttling.User', 'Request was denied due to user flow control.'), requestId);

@@ -1,14 +1,5 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-
-/** RFC 3986, as Aliyun's signatures want it ("Request signatures"). */
-export const encode = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-
-/** Whether two signatures are the same, in a time that says nothing. */
-export const sameSignature = (a: string, b: string): boolean => {
-  const [x, y] = [Buffer.from(a), Buffer.from(b)];
-  return x.length === y.length && timingSafeEqual(x, y);
-};
+import { createHmac } from 'node:crypto';
+import { encode, sha256 } from '../../http/signing';
 
 /** The string to sign of signature version 1.0 (HMAC-SHA1): all parameters but the signature, sorted. */
 export function stringToSign(method: string, parameters: Readonly<Record<string, string>>): string {
@@ -47,7 +38,6 @@ export function acs3StringToSign(
   },
   signedHeaders: readonly string[],
 ): string {
-  const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
   const query = [...request.query.entries()]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([k, v]) => `${encode(k)}=${encode(v)}`)

@@ -1,24 +1,26 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { RawRequest } from '../../http/exchange';
+import { createHash, createHmac } from 'node:crypto';
+import type { RequestHead } from '../../http/exchange';
+import { basicTime, encode, hmac, SKEW, sameSignature } from '../../http/signing';
+import type { AccessKey, Keys } from '../../keys';
 import type { World } from '../../world/world';
 import { AliyunError } from '../aliyun-error';
-import { type AccessKey, findKey } from '../keys';
 
-/** How far a request's clock may be off, milliseconds (OSS, "RequestTimeTooSkewed"). */
-const SKEW = 15 * 60_000;
+/** What a signature is checked against. */
+export interface OssGate {
+  world: World;
+  keys: Keys;
+}
+
+/** Longest life of a presigned address, seconds (seven days). */
+const LONGEST = 604_800;
 
 /** What of a request is signed. */
 export interface Signed {
-  request: RawRequest;
+  request: RequestHead;
   bucket: string;
   key: string;
 }
 
-/** Encodes as OSS does: everything but letters, digits, `-`, `_`, `.` and `~`. */
-const encode = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 const denied = (code: string, message: string): AliyunError => new AliyunError(code, message, 403);
 
 const mismatch = (): AliyunError =>
@@ -27,33 +29,30 @@ const mismatch = (): AliyunError =>
     'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
   );
 
-function same(a: string, b: string): boolean {
-  const [x, y] = [Buffer.from(a), Buffer.from(b)];
-  return x.length === y.length && timingSafeEqual(x, y);
-}
-
 /** The key with this id; a temporary one must come with its token. */
-function keyOf(world: World, id: string, token: string | undefined): AccessKey {
-  const key = findKey(world, id);
+function keyOf(keys: Keys, id: string, token: string | undefined): AccessKey {
+  const key = keys.find('aliyun', id);
   if (!key) throw denied('InvalidAccessKeyId', 'The OSS Access Key Id you provided does not exist in our records.');
-  if (key.securityToken !== token)
+  if (!sameSignature(key.securityToken ?? '', token ?? ''))
     throw denied('InvalidAccessKeyId', 'The security token you provided is not that of the OSS Access Key Id.');
   if (key.expires !== undefined && key.expires < Date.now())
     throw denied('SecurityTokenExpired', 'The security token you provided has expired.');
   return key;
 }
 
-/** Finds whose request it is, or refuses it as OSS does. */
-export function authenticateOss(world: World, signed: Signed): AccessKey {
+/** Finds whose request it is, or refuses it as OSS does. OSS signs no body; a hash that says otherwise is refused. */
+export function authenticateOss(house: OssGate, signed: Signed): AccessKey {
   const { headers, query } = signed.request;
+  if ((headers['x-oss-content-sha256'] ?? 'UNSIGNED-PAYLOAD') !== 'UNSIGNED-PAYLOAD')
+    throw new AliyunError('InvalidArgument', 'x-oss-content-sha256 must be UNSIGNED-PAYLOAD.');
   const authorization = headers.authorization ?? '';
-  if (authorization.startsWith('OSS4-HMAC-SHA256 ') || query.has('x-oss-credential')) return withV4(world, signed);
-  if (authorization.startsWith('OSS ')) return withV1(world, signed, authorization);
+  if (authorization.startsWith('OSS4-HMAC-SHA256 ') || query.has('x-oss-credential')) return withV4(house, signed);
+  if (authorization.startsWith('OSS ')) return withV1(house, signed, authorization);
   throw denied('AccessDenied', 'You have no right to access this object because of bucket acl.');
 }
 
 /** "Include a V4 signature in the Authorization header", and the same in a presigned address. */
-function withV4(world: World, signed: Signed): AccessKey {
+function withV4({ world, keys }: OssGate, signed: Signed): AccessKey {
   const { headers, query } = signed.request;
   const presigned = query.has('x-oss-credential');
   const field = (name: string): string =>
@@ -66,7 +65,7 @@ function withV4(world: World, signed: Signed): AccessKey {
       'InvalidArgument',
       'Invalid credential in Authorization: <AccessKeyId>/<date>/<region>/oss/aliyun_v4_request.',
     );
-  const key = keyOf(world, id, headers['x-oss-security-token'] ?? query.get('x-oss-security-token') ?? undefined);
+  const key = keyOf(keys, id, headers['x-oss-security-token'] ?? query.get('x-oss-security-token') ?? undefined);
   const date = (presigned ? query.get('x-oss-date') : headers['x-oss-date']) ?? '';
   checkClock(date, day, presigned ? Number(query.get('x-oss-expires')) : undefined);
   const bucket = world.ossBuckets[signed.bucket];
@@ -83,17 +82,18 @@ function withV4(world: World, signed: Signed): AccessKey {
   };
   const additional = field('AdditionalHeaders').split(';').filter(Boolean);
   // Clients write a parameter without a value with and without its equals sign.
-  const right = [true, false].some((bare) => same(signature(canonicalV4(signed, additional, bare)), field('Signature')));
+  const right = [true, false].some((bare) => sameSignature(signature(canonicalV4(signed, additional, bare)), field('Signature')));
   if (!right) throw mismatch();
   return key;
 }
 
 function checkClock(date: string, day: string, expires: number | undefined): void {
-  const m = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
-  if (!m || !date.startsWith(day)) throw denied('AccessDenied', 'Invalid date of the signature: x-oss-date is YYYYMMDDTHHMMSSZ.');
-  const at = Date.parse(`${m[1]}-${m[2]}-${m[3]}T${m[4]}:${m[5]}:${m[6]}Z`);
-  if (expires !== undefined && Date.now() > at + expires * 1000) throw denied('AccessDenied', 'Request has expired.');
-  if (expires === undefined && Math.abs(Date.now() - at) > SKEW)
+  const at = basicTime(date);
+  if (Number.isNaN(at) || !date.startsWith(day))
+    throw denied('AccessDenied', 'Invalid date of the signature: x-oss-date is YYYYMMDDTHHMMSSZ.');
+  if (expires !== undefined && !(expires > 0 && expires <= LONGEST && Date.now() <= at + expires * 1000))
+    throw denied('AccessDenied', 'Request has expired.');
+  if (at - Date.now() > SKEW || (expires === undefined && Date.now() - at > SKEW))
     throw denied('RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.');
 }
 
@@ -108,8 +108,7 @@ function canonicalV4({ request, bucket, key }: Signed, additional: string[], bar
   const always = (name: string) => name === 'content-type' || name === 'content-md5' || name.startsWith('x-oss-');
   const names = Object.keys(headers).filter((name) => always(name) || additional.includes(name));
   const lines = names.sort().map((name) => `${name}:${(headers[name] ?? '').trim()}\n`);
-  const payload = headers['x-oss-content-sha256'] ?? 'UNSIGNED-PAYLOAD';
-  return [request.method, path, parameters.join('&'), lines.join(''), additional.join(';'), payload].join('\n');
+  return [request.method, path, parameters.join('&'), lines.join(''), additional.join(';'), 'UNSIGNED-PAYLOAD'].join('\n');
 }
 
 /** Parameters that are part of the resource in V1 ("Include a V1 signature in the Authorization header"). */
@@ -119,10 +118,10 @@ const SUBRESOURCES = new Set(
     .concat(['continuation-token', 'versionId', 'encryption', 'stat', 'symlink', 'restore', 'x-oss-process']),
 );
 
-function withV1(world: World, { request, bucket, key }: Signed, authorization: string): AccessKey {
+function withV1({ keys }: OssGate, { request, bucket, key }: Signed, authorization: string): AccessKey {
   const { headers, query, method } = request;
   const [id = '', given = ''] = authorization.slice(4).split(':');
-  const found = keyOf(world, id, headers['x-oss-security-token']);
+  const found = keyOf(keys, id, headers['x-oss-security-token']);
   const date = headers['x-oss-date'] ?? headers.date ?? '';
   if (!(Math.abs(Date.now() - Date.parse(date)) <= SKEW))
     throw denied('RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.');
@@ -137,6 +136,6 @@ function withV1(world: World, { request, bucket, key }: Signed, authorization: s
     ...oss.sort().map((name) => `${name}:${(headers[name] ?? '').trim()}`),
     resource,
   ].join('\n');
-  if (!same(createHmac('sha1', found.secret).update(text).digest('base64'), given)) throw mismatch();
+  if (!sameSignature(createHmac('sha1', found.secret).update(text).digest('base64'), given)) throw mismatch();
   return found;
 }

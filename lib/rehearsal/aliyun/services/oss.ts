@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto';
 import { CloudError } from '../../cloud-error';
-import type { CloudResponse, RawRequest } from '../../http/exchange';
+import {
+  CALL_BYTES,
+  type CloudResponse,
+  OBJECT_BYTES,
+  type Protocol,
+  type RawRequest,
+  Refused,
+  type RequestHead,
+} from '../../http/exchange';
 import { element, type XmlValue } from '../../http/xml';
+import type { AccessKey } from '../../keys';
 import type { ObjectStore } from '../../store/objects';
 import type { Bucket, StoredObject } from '../../world/records';
-import type { World } from '../../world/world';
 import { AliyunError } from '../aliyun-error';
-import { authenticateOss } from './oss-signature';
+import { authenticateOss, type OssGate } from './oss-signature';
 
 /** What OSS works with. */
-export interface OssHouse {
-  world: World;
+export interface OssHouse extends OssGate {
   objects: ObjectStore;
   changed(): void;
   unexpected(error: unknown): void;
@@ -23,12 +30,42 @@ export interface Place {
 }
 
 /** Whether a request is OSS's: by its signature's kind. */
-export const isOss = ({ headers, query }: RawRequest): boolean =>
+export const isOss = ({ headers, query }: RequestHead): boolean =>
   /^OSS(4-HMAC-SHA256)? /.test(headers.authorization ?? '') || query.has('x-oss-credential');
 
-/** OSS behind the one address: undefined where a request isn't of it. */
-export function ossDoor(house: OssHouse): (request: RawRequest) => Promise<CloudResponse> | undefined {
-  return (request) => (isOss(request) ? answer(house, request) : undefined);
+/** OSS behind the one address: a body is read when the rest was signed rightly. */
+export const ossProtocol =
+  (house: OssHouse): Protocol =>
+  async (incoming) => {
+    if (!isOss(incoming)) return undefined;
+    const { read, ...head } = incoming;
+    let at: Place = { bucket: '', key: '' };
+    const orSaid = (e: unknown): CloudResponse => {
+      if (e instanceof Refused) throw e;
+      return stamped(head, failure(house, head, at, e));
+    };
+    try {
+      at = placeOf(head);
+      const key = authenticateOss(house, { request: head, ...at });
+      const act = async () => {
+        const body = await read(at.key === '' ? CALL_BYTES : OBJECT_BYTES);
+        return stamped(head, answer(house, { ...head, body }, at, key));
+      };
+      return { key, answer: () => act().catch(orSaid) };
+    } catch (e) {
+      throw new Refused(orSaid(e));
+    }
+  };
+
+/** ali-oss gives an address a host name with the bucket, even where the bucket stands in the path (sldEnable). */
+function placeOf(head: RequestHead): Place {
+  try {
+    const at = addressed(head);
+    return at.bucket !== '' && at.key.startsWith(`${at.bucket}/`) ? inPath(at.key) : at;
+  } catch (e) {
+    if (!(e instanceof URIError)) throw e;
+    throw new AliyunError('InvalidURI', "Couldn't parse the specified URI.");
+  }
 }
 
 /**
@@ -53,32 +90,23 @@ const xml = (body: string, status = 200): CloudResponse => ({
   body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
 });
 
-async function answer(house: OssHouse, request: RawRequest): Promise<CloudResponse> {
-  const requestId = request.requestId.replaceAll('-', '').slice(0, 24).toUpperCase();
-  let at: Place = { bucket: '', key: '' };
-  let response: CloudResponse;
-  try {
-    at = addressed(request);
-    // ali-oss gives an address a host name with the bucket, even where the bucket stands in the path (sldEnable).
-    if (at.bucket !== '' && at.key.startsWith(`${at.bucket}/`)) at = inPath(at.key);
-    response = act(house, request, at);
-  } catch (e) {
-    if (!(e instanceof CloudError)) house.unexpected(e);
-    const known =
-      e instanceof CloudError ? e : new AliyunError('InternalError', 'We encountered an internal error. Please try again.', 500);
-    const said = { Code: known.code, Message: known.message, RequestId: requestId, HostId: request.headers.host ?? '' };
-    const about: XmlValue = at.key ? { BucketName: at.bucket, Key: at.key } : at.bucket ? { BucketName: at.bucket } : {};
-    response =
-      request.method === 'HEAD' ? { status: known.status } : xml(element('Error', { ...said, ...about }, ''), known.status);
-  }
-  return {
-    ...response,
-    headers: { server: 'AliyunOSS', 'x-oss-request-id': requestId, 'x-oss-server-time': '1', ...response.headers },
-  };
+const requestIdOf = ({ requestId }: RequestHead): string => requestId.replaceAll('-', '').slice(0, 24).toUpperCase();
+
+const stamped = (head: RequestHead, response: CloudResponse): CloudResponse => ({
+  ...response,
+  headers: { server: 'AliyunOSS', 'x-oss-request-id': requestIdOf(head), 'x-oss-server-time': '1', ...response.headers },
+});
+
+function failure(house: OssHouse, head: RequestHead, at: Place, e: unknown): CloudResponse {
+  if (!(e instanceof CloudError)) house.unexpected(e);
+  const { code, message, status } =
+    e instanceof CloudError ? e : new AliyunError('InternalError', 'We encountered an internal error. Please try again.', 500);
+  const said = { Code: code, Message: message, RequestId: requestIdOf(head), HostId: head.headers.host ?? '' };
+  const about: XmlValue = at.key ? { BucketName: at.bucket, Key: at.key } : at.bucket ? { BucketName: at.bucket } : {};
+  return head.method === 'HEAD' ? { status } : xml(element('Error', { ...said, ...about }, ''), status);
 }
 
-function act(house: OssHouse, request: RawRequest, at: Place): CloudResponse {
-  const key = authenticateOss(house.world, { request, ...at });
+function answer(house: OssHouse, request: RawRequest, at: Place, key: AccessKey): CloudResponse {
   if (at.bucket === '') {
     const own = Object.values(house.world.ossBuckets).filter((b) => b.account === key.account);
     const listed = own.map((b) => element('Bucket', { Name: b.name, Location: `oss-${b.region}`, Region: b.region }, ''));

@@ -1,5 +1,4 @@
 import { AliyunError } from '../aliyun-error';
-import { issueKey } from '../keys';
 import type { RpcAction } from '../rpc/request';
 import { needed } from './parameters';
 
@@ -39,8 +38,7 @@ const assumeRole: RpcAction = (backend, { parameters: p }) => {
   const roles = Object.values(backend.world.accounts[account]?.aliyun.roles ?? {});
   const role = roles.find((r) => r.name.toLowerCase() === name.toLowerCase());
   if (!role) throw new AliyunError('EntityNotExist.Role', `The specified Role not exists: ${arn}.`, 404);
-  const key = issueKey(backend.world, account, role.name, seconds);
-  backend.changed();
+  const key = backend.keys.issue({ provider: 'aliyun', account, role: role.name, seconds });
   return {
     Credentials: {
       AccessKeyId: key.id,
