@@ -1,8 +1,9 @@
 /** What keeps a function's code from this machine: as many layers as hold here, found out by trying. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { scratchFolder } from '../../disk/scratch';
 
 /**
  * - `own-user`: namespaces of its own (no network, no other process, a root with nothing but Node.js, the SDK and the function's folders),
@@ -152,8 +153,9 @@ export function levelHere(modules: string): Level {
 }
 
 function holds(level: Level, modules: string): boolean {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'meissa-function-')));
+  const { path, remove } = scratchFolder(tmpdir(), 'function');
   try {
+    const folder = realpathSync(path);
     const cell = cellIn(folder, modules, 128);
     const file = join(cell.task, 'try.cjs');
     const uid = level === 'own-root' ? 0 : NOBODY;
@@ -174,7 +176,7 @@ function holds(level: Level, modules: string): boolean {
   } catch {
     return false;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 
