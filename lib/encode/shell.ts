@@ -38,8 +38,7 @@ function shell(name: string, ansi: boolean): Language<ShellState> {
         (frame) => (frame.in === 'code' && (frame.inner || frame.close === '`')) || (frame.in === 'here' && frame.inner),
       )
     ) {
-      if (harmless.test(text) && !(text === '' && top.in === 'code' && !top.started)) return text;
-      throw special('in a program within the program (an interpreter, or between backticks)');
+      if (!harmless.test(text)) throw special('in a program within the program (an interpreter, or between backticks)');
     }
     if (/[[$`]/.test(text) && state.frames.findLast((frame) => frame.in === 'code')?.test)
       throw special('in a test, which may calculate with it');
