@@ -22,7 +22,7 @@ export const properties: Language<string> = {
     const inKey = /^\s*(?:[^\\\s=:]|\\.)*$/.test(line);
     const escaped = text.replace(/[\\]|[^\x20-\x7e]/gu, (c) => (c === '\\' ? '\\\\' : utf16(c)));
     if (inKey) return escaped.replace(/[ =:#!]/g, '\\$&');
-    return /[=:\s]\s*$/.test(line) ? escaped.replace(/^ /, '\\ ') : escaped;
+    return /[=:\s]\s*$/.test(line) ? escaped.replace(/^[ =:]/, '\\$&') : escaped;
   },
 };
 
