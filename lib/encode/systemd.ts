@@ -45,6 +45,11 @@ function argument(key: string, text: string, line: string, next: string, listed:
       'begins with a hyphen, so the program would read it as an option',
       'Write a value without it; in the profile -- before the value, or {{words ...}} if options are meant.',
     );
+  if (exec && !/\s/.test(before.trimStart()) && (controls.test(text) || /["'\\]/.test(text)))
+    throw new Unencodable(
+      'holds a quote, backslash or control character, and stands in the path of a program',
+      'Write a path without.',
+    );
   if (text === '') return begins && /^(\s|$)/.test(next) ? '""' : '';
   return text.replace(/[^A-Za-z0-9_./:@+,=~\u0080-\u{10ffff}-]/gu, (c) => {
     if (c === '%') return '%%';

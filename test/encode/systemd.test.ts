@@ -136,6 +136,7 @@ test('an argument is no option, a command has no prefix, and no line goes on by 
   expect(put('ExecStart=/bin/x ', '-5').problems).toEqual([]);
   expect(put('ExecStart=', '+/bin/x').problems).toHaveLength(1);
   expect(put('Description=a ', 'b\\').problems).toHaveLength(1);
+  expect(put('ExecStart=/opt/', 'a"b', '/x\n').problems).toHaveLength(1);
   expect(put('CPUQuota=', '20%')).toEqual({ text: 'CPUQuota=20%\n', problems: [] });
   expect(put('# a ', 'b\nUser=x').problems).toHaveLength(1);
 });
