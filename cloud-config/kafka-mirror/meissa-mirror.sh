@@ -98,7 +98,7 @@ run() {
   # What `tend` compares with.
   keep "$folder/certificate" <"$tls/cert.pem"
   # Metrics that are asked for while a worker starts are told as errors.
-  exec java -Xms"$heap"m -Xmx"$heap"m {{params.jvmOptions}} -XX:+ExitOnOutOfMemoryError -Dorg.slf4j.simpleLogger.showThreadName=false \
+  exec java -Xms"$heap"m -Xmx"$heap"m {{words params.jvmOptions}} -XX:+ExitOnOutOfMemoryError -Dorg.slf4j.simpleLogger.showThreadName=false \
     -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.metrics=error \
     "-javaagent:$(echo "$libs"/jmx_prometheus_javaagent-*.jar)=$MEISSA_ADDRESS:$((9410 + number)):$root/etc/meissa/jmx-mirror.yaml" \
     -cp "$libs/*" org.apache.kafka.connect.mirror.MirrorMaker "$folder/mirror.properties" --clusters "$central"

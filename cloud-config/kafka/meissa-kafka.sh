@@ -65,7 +65,7 @@ decide() {
 
 start() {
   local agent=("$root"/opt/kafka/libs/jmx_prometheus_javaagent-*.jar) java=(java -cp "$root/opt/kafka/libs/*")
-  java+=({{params.jvmOptions}} -Dorg.slf4j.simpleLogger.showThreadName=false -Dorg.slf4j.simpleLogger.log.org.apache.kafka.common=warn)
+  java+=({{words params.jvmOptions}} -Dorg.slf4j.simpleLogger.showThreadName=false -Dorg.slf4j.simpleLogger.log.org.apache.kafka.common=warn)
   [[ ! -e $run/kafka-format ]] || "${java[@]}" -Xmx128m kafka.tools.StorageTool format --ignore-formatted \
     --cluster-id={{cluster.kafka.clusterId}} --config="$run/kafka.properties" "$(<"$run/kafka-format")"
   echo $$ >"${meta%/*}/kafka.pid"

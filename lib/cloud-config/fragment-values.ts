@@ -1,14 +1,23 @@
 import type { Finding } from '../estate/finding';
 import { nearest } from '../estate/nearest';
 import { type TreeNode, templateFinding } from './fragment-tree';
+import { plainText, type Rendered } from './rendered';
 import { TemplateProblem } from './template';
 import { type TemplateContext, withItem } from './template-context';
 
 /** A fragment with its templates run. */
 export type ValueNode =
-  | { readonly kind: 'scalar'; readonly line: number; readonly value: string | number | boolean | null }
+  | ValueScalar
   | { readonly kind: 'list'; readonly line: number; readonly items: readonly ValueNode[] }
   | { readonly kind: 'map'; readonly line: number; readonly entries: ReadonlyMap<string, ValueNode> };
+
+export interface ValueScalar {
+  readonly kind: 'scalar';
+  readonly line: number;
+  readonly value: string | number | boolean | null;
+  /** Of a template that puts values: they are not encoded in `value`. `offset`: added to a line inside of it to get the line in the file. */
+  readonly template?: { readonly rendered: Rendered; readonly offset: number };
+}
 
 /**
  * Runs the templates of a tree, each inside its own scalar, so that no value can break the structure.
@@ -27,7 +36,7 @@ export function renderTree(root: TreeNode, context: TemplateContext, file: strin
       case 'scalar':
         return node;
       case 'template':
-        return { kind: 'scalar', line: node.line, value: renderTemplate(node, scope, path) };
+        return renderTemplate(node, scope, path);
       case 'list':
         return {
           kind: 'list',
@@ -46,13 +55,16 @@ export function renderTree(root: TreeNode, context: TemplateContext, file: strin
     }
   }
 
-  function renderTemplate(node: TreeNode & { kind: 'template' }, scope: TemplateContext, path: string): string {
+  function renderTemplate(node: TreeNode & { kind: 'template' }, scope: TemplateContext, path: string): ValueScalar {
+    const { line, offset } = node;
     try {
-      return node.template.render(scope);
+      const rendered = node.template.render(scope);
+      const value = plainText(rendered);
+      return { kind: 'scalar', line, value, ...(node.template.puts ? { template: { rendered, offset } } : {}) };
     } catch (error) {
       if (!(error instanceof TemplateProblem)) throw error;
       findings.push(templateFinding(error, file, node.offset, path));
-      return '';
+      return { kind: 'scalar', line, value: '' };
     }
   }
 

@@ -1,13 +1,12 @@
+import { languages } from '../encode/languages';
 import type { Finding, Location } from '../estate/finding';
 import type { Profile } from '../estate/profile';
 import type { FleetContext } from '../plan/model';
-import { fragmentFile, fragmentTree, templateFinding } from './fragment-tree';
+import { contentOf } from './content';
+import { fragmentFile, fragmentTree } from './fragment-tree';
 import { renderTree } from './fragment-values';
 import type { HostUnit } from './model';
-import { isPython, stripPythonComments } from './python-source';
-import { field, type Place, readFields } from './read-fields';
-import { isShell, stripShellComments } from './shell-source';
-import { compileTemplate, type Template, TemplateProblem } from './template';
+import { field, readFields } from './read-fields';
 import { templateContext } from './template-context';
 
 /** A profile's fragment rendered for a fleet: what this profile asks of the host, and where it says so. */
@@ -43,18 +42,21 @@ const text = { kind: 'text' } as const;
 const flag = { kind: 'flag' } as const;
 const packageName = { kind: 'text', pattern: /^[a-z0-9][\w.+-]*$/i } as const;
 const content = { content: text, source: text, template: flag };
+/** A line of a file whose reader knows no quotes. */
+const oneLine = /^[^\p{Cc}\u2028\u2029]*$/u;
 const dropIn = { kind: 'map', fields: { name: { ...text, required: true, pattern: /^[\w.@-]+\.conf$/ }, ...content } } as const;
 
 /** Everything that may stand in `cloud-config.yaml`. */
 const fragmentFields = {
   files: field.list({
-    path: { ...text, required: true, pattern: /^\/[\w./@:+-]+$/ },
+    path: { ...text, required: true, pattern: /^(\/(?!\.{1,2}(\/|$))[\w.@:+-]+)+$/ },
     permissions: { ...text, pattern: /^0[0-7]{3}$/ },
-    owner: text,
+    owner: { ...text, pattern: /^([a-z_][a-z0-9_-]*|\d{1,10})$/ },
+    language: { kind: 'text', oneOf: Object.keys(languages) },
     ...content,
   }),
   units: field.list({
-    name: { ...text, required: true, pattern: /^[\w:.\\@-]+\.(service|socket|timer|path|mount|target|slice)$/ },
+    name: { ...text, required: true, pattern: /^[\w:\\@][\w:.\\@-]*\.(service|socket|timer|path|mount|target|slice)$/ },
     enable: flag,
     mask: flag,
     command: { kind: 'text', oneOf: ['start', 'stop', 'restart', 'reload'] },
@@ -62,15 +64,15 @@ const fragmentFields = {
     ...content,
   }),
   sysctl: field.list({
-    name: { ...text, required: true, pattern: /^[\w.*/-]+$/ },
-    value: { ...text, required: true, pattern: /^[^\n]*$/ },
+    name: { ...text, required: true, pattern: /^-?\w+([./](?!\.)[\w*@:-]+)+$/ },
+    value: { ...text, required: true, pattern: /^[\x20-\x7e]*$/ },
   }),
   users: field.list({
     name: { ...text, required: true, pattern: /^[a-z_][a-z0-9_-]*$/ },
-    sshAuthorizedKeys: { kind: 'list', item: { ...text, pattern: /^[^\n]*$/ } },
+    sshAuthorizedKeys: { kind: 'list', item: { ...text, pattern: oneLine } },
   }),
   programs: field.list({
-    name: { ...text, required: true, pattern: /^[\w.+-]+$/ },
+    name: { ...text, required: true, pattern: /^\w[\w.+-]*$/ },
     apt: packageName,
     dnf: packageName,
   }),
@@ -88,7 +90,6 @@ export function renderFragment(profile: Profile, context: FleetContext, findings
   const root = readFields({ kind: 'map', fields: fragmentFields }, renderTree(tree.root, scope, file, findings), file, findings);
   if (!root) return empty;
 
-  const textOf = (item: Place): string | undefined => contentOf(item, profile, (template) => template.render(scope), findings);
   return {
     profile: profile.name,
     files: root.list('files').flatMap((item): FragmentFile[] => {
@@ -99,7 +100,7 @@ export function renderFragment(profile: Profile, context: FleetContext, findings
           path,
           permissions: item.text('permissions') ?? '0644',
           owner: item.text('owner') ?? 'root',
-          content: textOf(item) ?? '',
+          content: contentOf(item, path, profile, scope, findings) ?? '',
           at: item.at,
         },
       ];
@@ -107,10 +108,12 @@ export function renderFragment(profile: Profile, context: FleetContext, findings
     units: root.list('units').flatMap((item): FragmentUnit[] => {
       const name = item.text('name');
       if (name === undefined) return [];
-      const own = item.has('content') || item.has('source') ? textOf(item) : undefined;
-      const dropIns = item
-        .list('dropIns')
-        .map((drop) => ({ name: drop.text('name') ?? '', content: textOf(drop) ?? '', at: drop.at }));
+      const own = item.has('content') || item.has('source') ? contentOf(item, name, profile, scope, findings) : undefined;
+      const dropIns = item.list('dropIns').map((drop) => ({
+        name: drop.text('name') ?? '',
+        content: contentOf(drop, name, profile, scope, findings) ?? '',
+        at: drop.at,
+      }));
       const command = item.text('command') as HostUnit['command'];
       return [{ name, content: own, enable: item.flag('enable'), mask: item.flag('mask'), command, dropIns, at: item.at }];
     }),
@@ -131,50 +134,4 @@ export function renderFragment(profile: Profile, context: FleetContext, findings
       at: item.at,
     })),
   };
-}
-
-/** `content`, or the file of the profile's folder that `source` names; a script without its comments. */
-function contentOf(
-  item: Place,
-  profile: Profile,
-  render: (template: Template) => string,
-  findings: Finding[],
-): string | undefined {
-  const source = item.text('source');
-  if (source === undefined) {
-    if (!item.has('content')) item.missing('content', 'Write `content`, or `source` with the name of a file of the folder.');
-    return item.text('content');
-  }
-  if (item.has('content')) item.wrong('source', 'There is both `content` and `source`.', 'Keep one of them.');
-  const written = profile.files[source];
-  if (written === undefined || !Object.hasOwn(profile.files, source)) {
-    item.wrong(
-      'source',
-      `The profile ${profile.name} has no file ${source}.`,
-      `Its files are: ${Object.keys(profile.files).sort().join(', ') || 'none'}.`,
-    );
-    return undefined;
-  }
-  let result = written;
-  if (item.flag('template')) {
-    try {
-      result = render(sourceTemplate(profile, source, written));
-    } catch (error) {
-      if (!(error instanceof TemplateProblem)) throw error;
-      findings.push(templateFinding(error, `${profile.folder}/${source}`, 0));
-      return undefined;
-    }
-  }
-  if (isShell(source, result)) return stripShellComments(result);
-  return isPython(source) ? stripPythonComments(result) : result;
-}
-
-const sources = new WeakMap<Profile, Map<string, Template>>();
-
-function sourceTemplate(profile: Profile, name: string, written: string): Template {
-  const compiled = sources.get(profile) ?? new Map<string, Template>();
-  sources.set(profile, compiled);
-  const template = compiled.get(name) ?? compileTemplate(written);
-  compiled.set(name, template);
-  return template;
 }

@@ -22,9 +22,14 @@ export function manifestText(config: HostConfig): string {
     folders.set(folder, (folders.get(folder) ?? new Set()).add(path.slice(cut + 1)));
   }
   return [...folders]
-    .map(([folder, names]) => `${[folder, ...[...names].sort()].join(' ')}\n`)
+    .map(([folder, names]) => `${[formatOf(folder), ...[...names].sort()].join(' ')}\n`)
     .sort()
     .join('');
+}
+
+/** The host makes paths of a folder by printf, which reads it as a format: `dev-x\x2dy.mount.d`. */
+function formatOf(folder: string): string {
+  return folder.replaceAll('\\', '\\\\').replaceAll('%', '%%');
 }
 
 /** Every path that the written user-data makes. */

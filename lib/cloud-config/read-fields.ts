@@ -1,6 +1,6 @@
 import type { Finding, Location } from '../estate/finding';
 import { nearest } from '../estate/nearest';
-import type { ValueNode } from './fragment-values';
+import type { ValueNode, ValueScalar } from './fragment-values';
 
 /** What may stand at a place of a fragment. */
 export type Field =
@@ -19,6 +19,8 @@ export interface Place {
   readonly at: Location;
   has(key: string): boolean;
   text(key: string): string | undefined;
+  /** The scalar that stands there, as it was rendered. */
+  scalar(key: string): ValueScalar | undefined;
   texts(key: string): readonly string[];
   flag(key: string): boolean;
   list(key: string): readonly Place[];
@@ -127,6 +129,10 @@ export function readFields(
       at: { file, line: node.line },
       has: (key) => node.entries.has(key),
       text: (key) => values.get(key) as string | undefined,
+      scalar: (key) => {
+        const child = node.entries.get(key);
+        return child?.kind === 'scalar' && values.get(key) !== undefined ? child : undefined;
+      },
       texts: (key) => (values.get(key) as string[] | undefined) ?? [],
       flag: (key) => (values.get(key) as boolean | undefined) ?? false,
       list: (key) => (values.get(key) as Place[] | undefined) ?? [],

@@ -1,10 +1,14 @@
 import Handlebars from 'handlebars';
+import { Json, textOf, Words } from '../encode/value';
 import { nearest } from '../estate/nearest';
+import { mark, type PutValue, type Rendered } from './rendered';
 import type { TemplateContext } from './template-context';
 
 /** A scalar or a source file that holds Handlebars, compiled. */
 export interface Template {
-  render(context: TemplateContext): string;
+  /** Whether it puts values anywhere, for any fleet. */
+  readonly puts: boolean;
+  render(context: TemplateContext): Rendered;
 }
 
 /** What is wrong in a template; `line` counts from 1 inside its text. */
@@ -22,22 +26,50 @@ export class TemplateProblem extends Error {
 
 /**
  * The helpers beside Handlebars' own (`if`, `unless`, `each`, `with`, `lookup`):
- * `eq a b`, `not a`, `add a b`; `json a` (one line); `join list separator`;
- * `quote a`: in double quotes, as a shell and systemd's EnvironmentFile both read back.
+ * `eq a b`, `not a`, `add a b`; `json a`; `join list separator`; `words a`: a list, or a text split at its spaces, each a word of its own;
+ * `quote a`: a text, also where it looks like a number. How they stand in a file is its language's matter.
  */
 const helpers: Readonly<Record<string, Handlebars.HelperDelegate>> = {
   eq: (a: unknown, b: unknown) => a === b,
   not: (a: unknown) => !a,
-  add: (a: unknown, b: unknown) => Number(a) + Number(b),
-  json: (value: unknown) => JSON.stringify(value),
-  join: (list: unknown, separator: unknown) => (Array.isArray(list) ? list.join(String(separator)) : String(list)),
-  quote: (value: unknown) => `"${String(value).replace(/["\\$`]/g, '\\$&')}"`,
+  add: (a: unknown, b: unknown) => {
+    const sum = Number(a) + Number(b);
+    if (Number.isFinite(sum)) return sum;
+    throw new TypeError('add is given something that is no number.');
+  },
+  json: (value: unknown) => new Json(value ?? null),
+  join: (list: unknown, separator: unknown) => scalars(list).join(String(separator)),
+  words: (value: unknown) =>
+    new Words(scalars(value).flatMap((text) => (Array.isArray(value) ? text : text.split(/\s+/).filter(Boolean)))),
+  quote: (value: unknown) => scalars(value).join(','),
 };
 
-const handlebars = Handlebars.create();
-for (const [name, helper] of Object.entries(helpers)) handlebars.registerHelper(name, helper);
+function scalars(value: unknown): string[] {
+  const list = Array.isArray(value) ? value : [value];
+  return list.map((item: unknown) => textOf(scalar(item)));
+}
 
-const knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
+function scalar(value: unknown): PutValue['value'] {
+  if (value === undefined || value === null) return null;
+  if (value instanceof Words || value instanceof Json) return value;
+  if (typeof value === 'object')
+    throw new TypeError(`A whole ${Array.isArray(value) ? 'list' : 'object'} is put where text is wanted.`);
+  return typeof value === 'number' || typeof value === 'boolean' ? value : String(value);
+}
+
+/** What every `{{...}}` becomes: it keeps the value apart from the text. No author can write this name. */
+const putName = '\u0000put';
+
+function put(value: unknown, line: number, name: string, options: Handlebars.HelperOptions): string {
+  const values = options.data.values as PutValue[];
+  values.push({ value: scalar(value), line, name });
+  return mark(values.length - 1);
+}
+
+const handlebars = Handlebars.create();
+for (const [name, helper] of Object.entries({ ...helpers, [putName]: put })) handlebars.registerHelper(name, helper);
+
+const knownHelpers = Object.fromEntries([...Object.keys(helpers), putName].map((name) => [name, true]));
 
 /** Whether the text holds anything for Handlebars to do. */
 export function isTemplate(text: string): boolean {
@@ -46,9 +78,11 @@ export function isTemplate(text: string): boolean {
 
 /** Throws {@link TemplateProblem}; so does rendering. */
 export function compileTemplate(text: string): Template {
+  if (text.includes('\0')) throw new TemplateProblem('TEMPLATE_SYNTAX', 'The template holds a NUL.', 1, 'Write text without it.');
   const ast = parse(text);
   const paths = new StrictPaths();
   paths.accept(ast);
+  // Nothing is left to escape: every value has gone through `put`.
   const compiled = handlebars.compile(ast, {
     noEscape: true,
     strict: true,
@@ -56,22 +90,14 @@ export function compileTemplate(text: string): Template {
     knownHelpersOnly: true,
   });
   return {
+    puts: paths.puts,
     render(context) {
-      let result: string;
+      const values: PutValue[] = [];
       try {
-        result = compiled(context);
+        return { marked: compiled(context, { data: { values } }), values };
       } catch (error) {
         throw renderProblem(error, context, paths);
       }
-      if (result.includes('[object Object]')) {
-        throw new TemplateProblem(
-          'TEMPLATE_VALUE',
-          'A whole object is put where text is wanted.',
-          1,
-          'Name one of its fields, or write {{json ...}}.',
-        );
-      }
-      return result;
     },
   };
 }
@@ -98,6 +124,7 @@ function parse(text: string): hbs.AST.Program {
  */
 class StrictPaths extends Handlebars.Visitor {
   readonly found: hbs.AST.PathExpression[] = [];
+  puts = false;
 
   override PathExpression(path: hbs.AST.PathExpression): void {
     (path as { strict?: boolean }).strict = true;
@@ -105,17 +132,40 @@ class StrictPaths extends Handlebars.Visitor {
   }
 
   override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
+    if (!mustache.escaped) throw raw(mustache);
     knownCall(mustache);
     super.MustacheStatement(mustache);
+    this.puts = true;
+    const { path, params, hash, loc } = mustache;
+    const called = params.length > 0 || hash?.pairs.length;
+    const value = called ? ({ type: 'SubExpression', path, params, hash, loc } as hbs.AST.SubExpression) : path;
+    const name = (path as hbs.AST.PathExpression).original;
+    const written = called
+      ? [name, ...params.map((param) => (param as hbs.AST.PathExpression).original ?? '(...)')].join(' ')
+      : name;
+    mustache.path = {
+      type: 'PathExpression',
+      data: false,
+      depth: 0,
+      parts: [putName],
+      original: putName,
+      loc,
+    } as hbs.AST.PathExpression;
+    mustache.params = [
+      value,
+      { type: 'NumberLiteral', value: loc.start.line, original: loc.start.line, loc } as hbs.AST.NumberLiteral,
+      { type: 'StringLiteral', value: String(written), original: String(written), loc } as hbs.AST.StringLiteral,
+    ];
+    mustache.hash = undefined as never;
   }
 
   override SubExpression(sub: hbs.AST.SubExpression): void {
-    knownCall(sub);
+    knownCall(sub, helperNames, true);
     super.SubExpression(sub);
   }
 
   override BlockStatement(block: hbs.AST.BlockStatement): void {
-    knownCall(block);
+    knownCall(block, ['if', 'unless', 'each', 'with'], true);
     super.BlockStatement(block);
   }
 
@@ -138,21 +188,30 @@ class StrictPaths extends Handlebars.Visitor {
 
 const helperNames = ['if', 'unless', 'each', 'with', 'lookup', ...Object.keys(helpers)];
 
-function knownCall(call: {
-  path: hbs.AST.Expression;
-  params: hbs.AST.Expression[];
-  hash?: hbs.AST.Hash;
-  loc: hbs.AST.SourceLocation;
-}): void {
-  if (call.params.length === 0 && !call.hash?.pairs.length) return;
-  const name = (call.path as hbs.AST.PathExpression).original;
-  if (helperNames.includes(name)) return;
-  const meant = nearest(name, helperNames);
+/** @param always also without arguments, where a name could be a variable's */
+function knownCall(
+  call: { path: hbs.AST.Expression; params: hbs.AST.Expression[]; hash?: hbs.AST.Hash; loc: hbs.AST.SourceLocation },
+  names: readonly string[] = helperNames,
+  always = false,
+): void {
+  if (!always && call.params.length === 0 && !call.hash?.pairs.length) return;
+  const name = String((call.path as hbs.AST.PathExpression).original);
+  if (names.includes(name)) return;
+  const meant = nearest(name, names);
   throw new TemplateProblem(
     'TEMPLATE_SYNTAX',
-    `There is no helper ${name}.`,
+    names === helperNames ? `There is no helper ${name}.` : `${name} is no block.`,
     call.loc.start.line,
-    meant ? `Write ${meant}.` : `Helpers are ${helperNames.join(', ')}.`,
+    meant ? `Write ${meant}.` : `${names === helperNames ? 'Helpers' : 'Blocks'} are ${names.join(', ')}.`,
+  );
+}
+
+function raw(node: hbs.AST.Node): TemplateProblem {
+  return new TemplateProblem(
+    'TEMPLATE_SYNTAX',
+    'A value is put as it is, past the language of the file ({{{...}}} or {{&...}}).',
+    node.loc.start.line,
+    'Write {{...}}; a list of words by {{words ...}}.',
   );
 }
 
@@ -167,6 +226,13 @@ function refused(node: hbs.AST.Node): TemplateProblem {
 
 function renderProblem(error: unknown, context: TemplateContext, paths: StrictPaths): TemplateProblem {
   const { message, lineNumber } = error as { message: string; lineNumber?: number };
+  if (error instanceof TypeError)
+    return new TemplateProblem(
+      'TEMPLATE_VALUE',
+      message,
+      lineNumber ?? 1,
+      'Name one of its fields, or write {{join ...}}, {{words ...}} or {{json ...}}.',
+    );
   const missing = /^"(.*)" not defined/.exec(message)?.[1];
   if (missing === undefined)
     return new TemplateProblem('TEMPLATE_VALUE', message.split('\n')[0]!, lineNumber ?? 1, 'Correct the template.');

@@ -1,7 +1,7 @@
 /** `regions/estate.yaml`: what holds for every region. */
 import { z } from 'zod';
 import { linksSchema } from './link-schema';
-import { aliyunFields, awsFields, labels, line, name, parameters, range, text, whole } from './scalars';
+import { aliyunFields, awsFields, labels, line, name, parameters, range, version, webAddress, whole } from './scalars';
 
 const pool = (description: string, example: string) =>
   z
@@ -46,7 +46,7 @@ const images = z
     accept: z
       .array(
         z.strictObject({
-          release: line('Release that is used although it is older than six months.', '3510.2.5'),
+          release: version('Release that is used although it is older than six months.', '3510.2.5'),
           reason: line('Why, for whoever reviews it.', 'the example shows a real but old feed'),
         }),
       )
@@ -98,12 +98,9 @@ export const estateSchema = z
     images: images.prefault({}),
     discovery: z
       .strictObject({
-        url: text(
-          /^https?:\/\/\S+[^/\s]$/,
-          'an http or https URL without a trailing slash',
-          'The etcd discovery service, public or private.',
+        url: webAddress('The etcd discovery service, public or private.', 'https://discovery.etcd.io').default(
           'https://discovery.etcd.io',
-        ).default('https://discovery.etcd.io'),
+        ),
       })
       .prefault({})
       .meta({ description: 'Where discovery tokens come from.', examples: [{ url: 'https://discovery.etcd.io' }] }),

@@ -1,9 +1,9 @@
 /** A fleet: a group of like hosts in a cluster. */
 import { z } from 'zod';
-import { labels, line, name, parameters, profileName, text, whole } from './scalars';
+import { labels, line, name, parameters, profileName, text, whole, zoneName } from './scalars';
 
 export const DEVICE = /^\/dev\/sd[f-p]$/;
-export const MOUNT = /^(\/[A-Za-z0-9._-]+)+$/;
+export const MOUNT = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/;
 
 const GB = { least: 1, most: 65536 } as const;
 
@@ -63,7 +63,7 @@ const common = {
     .default('auto')
     .meta({ description: 'auto gzips user-data over 16,384 bytes where the reader takes it.', examples: ['auto'] }),
   zones: z
-    .array(z.string())
+    .array(zoneName)
     .min(1)
     .optional()
     .meta({
@@ -76,7 +76,12 @@ const common = {
         .boolean()
         .default(false)
         .meta({ description: 'Recover a member whose StatusCheckFailed_System is up.', examples: [true] }),
-      topicArn: line('ARN of the SNS topic that alarms tell (AWS).', 'arn:aws:sns:sa-east-1:111111111111:ops').optional(),
+      topicArn: text(
+        /^arn:[A-Za-z0-9:_.-]+$/,
+        'an ARN',
+        'ARN of the SNS topic that alarms tell (AWS).',
+        'arn:aws:sns:sa-east-1:111111111111:ops',
+      ).optional(),
       contactGroup: line('Name of the contact group that alarms tell (Aliyun).', 'ops').optional(),
     })
     .prefault({})

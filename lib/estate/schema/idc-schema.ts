@@ -1,7 +1,7 @@
 /** `regions/<idc>.yaml`: a data centre of one's own. */
 import { z } from 'zod';
 import { parseIpv4 } from '../cidr';
-import { labels, name, parameters, placeName, profileName, range, text, whole } from './scalars';
+import { labels, name, parameters, placeName, profileName, range, text, webAddress, whole } from './scalars';
 
 const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/;
 const ADDRESS_RULE = 'an IPv4 address such as 10.200.0.1';
@@ -112,9 +112,7 @@ export const idcSchema = z
     hostBits: whole("Prefix length of one host's container range.", 16, 28, 24).default(24),
     asn: asn('BGP AS number of its routers. Default: none, for a data centre that no link names.', 65010).optional(),
     mtu: whole('MTU of the networks inside.', 1280, 9216, 9000).default(9000),
-    artifacts: text(
-      /^https?:\/\/(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?(?:\/[A-Za-z0-9._~%+@=,-]+)*$/,
-      'an http or https URL of letters, digits and . _ ~ % + @ = , - without a trailing slash',
+    artifacts: webAddress(
       'Mirror inside the data centre that hosts fetch artifacts from: files named by their SHA-256, which is what hosts check. Default: none.',
       'http://10.200.0.10/artifacts',
     ).optional(),

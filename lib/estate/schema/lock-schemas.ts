@@ -1,6 +1,6 @@
 /** The locks under `regions/`. Commands write them; a person may read them. */
 import { z } from 'zod';
-import { imageId, line, name, text, whole } from './scalars';
+import { imageId, line, name, text, version, webAddress, whole, zoneName } from './scalars';
 
 const ids = (description: string) => z.record(name('Region.', 'sa-east-1'), imageId).meta({ description });
 
@@ -8,7 +8,7 @@ const architecture = z.enum(['amd64', 'arm64']).meta({ description: 'Processor.'
 
 export const imagesLockSchema = z
   .strictObject({
-    release: line('Release of the images.', '3510.2.5'),
+    release: version('Release of the images.', '3510.2.5'),
     published: text(/^\d{4}-\d{2}-\d{2}$/, 'a date in quotes, such as "2023-07-14"', 'Day that it was published.', '2023-07-14'),
     architecture,
     images: ids('Official image by region.'),
@@ -25,7 +25,7 @@ export const tokensLockSchema = z
           cluster: name('Name of the cluster.', 'core'),
           size: whole('Voters that the token was registered for.', 1, 9, 3),
           generation: whole('Generation of the cluster.', 1, 1000000, 1),
-          url: line('Discovery service and token.', 'https://discovery.etcd.io/3e86b59982e49066c5d813af1c2e2579cbf573de'),
+          url: webAddress('Discovery service and token.', 'https://discovery.etcd.io/3e86b59982e49066c5d813af1c2e2579cbf573de'),
           state: z.enum(['issued', 'formed']).meta({ description: 'formed: the cluster stands.', examples: ['issued'] }),
         }),
       )
@@ -39,9 +39,14 @@ export const artifactsLockSchema = z
       .array(
         z.strictObject({
           name: name('Name that profiles ask for.', 'etcd'),
-          version: line('Version.', '3.5.21'),
+          version: version('Version.', '3.5.21'),
           architecture,
-          file: line('File name, for people.', 'etcd-v3.5.21-linux-amd64.tar.gz'),
+          file: text(
+            /^[A-Za-z0-9_][A-Za-z0-9_.+~@-]*$/,
+            'a file name of letters, digits and _.+~@-',
+            'File name, for people.',
+            'etcd-v3.5.21-linux-amd64.tar.gz',
+          ),
           sha256: text(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits', 'Digest of the file.', 'ad'.repeat(32)),
           source: line(
             'Where it came from.',
@@ -63,7 +68,7 @@ export const membersLockSchema = z
           image: imageId,
           rootGb: whole('Root disk, GiB.', 1, 16384, 20),
           key: line('Name of its key pair.', 'ops').optional(),
-          zone: line('Its zone.', 'sa-east-1a'),
+          zone: zoneName,
           generation: whole('Raised by `meissa replace`.', 1, 1000000, 1),
           absent: z
             .boolean()

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { fleetSchema } from './fleet-schema';
 import { kafkaSchema } from './kafka-schema';
-import { aliyunFields, awsFields, labels, name, parameters, range, text, whole } from './scalars';
+import { aliyunFields, awsFields, labels, name, parameters, range, text, whole, zoneName } from './scalars';
 
 /** What CloudWatch Logs takes, and 0 for none ("PutRetentionPolicy": retentionInDays). */
 const RETENTION_DAYS = [
@@ -78,7 +78,7 @@ export const regionSchema = z
     network: z
       .strictObject({
         zones: z
-          .array(z.string().min(1))
+          .array(zoneName)
           .min(1)
           .meta({
             description: 'Zones by name; addresses follow the letter, not the order.',

@@ -16,7 +16,9 @@ export const text = (pattern: RegExp, rule: string, description: string, example
 export const name = (description: string, example: string) =>
   text(NAME, 'lower-case letters, digits and hyphens, a letter first', description, example, 63);
 
-export const imageId = text(/^[A-Za-z][A-Za-z0-9_.-]*$/, 'an image id', 'Image that hosts start with.', 'ami-0dbd802e72d0b653d');
+const IMAGE_ID = /^[A-Za-z][A-Za-z0-9_.-]*$/;
+
+export const imageId = text(IMAGE_ID, 'an image id', 'Image that hosts start with.', 'ami-0dbd802e72d0b653d');
 
 const RANGE = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
 const RANGE_RULE = 'an IPv4 range such as 10.9.0.0/16';
@@ -52,6 +54,21 @@ const PRINTABLE_RULE = 'one line of text without control characters or invisible
 /** Text of one line, 1 to 1,024 characters. */
 export const line = (description: string, example: string) => text(PRINTABLE, PRINTABLE_RULE, description, example).min(1);
 
+/** Versions and releases: they are parts of paths on hosts. */
+export const version = (description: string, example: string) =>
+  text(/^[A-Za-z0-9][A-Za-z0-9._+~-]*$/, 'letters, digits and ._+~-, a letter or digit first', description, example, 128);
+
+/** An address that hosts and scripts use: what would have to be quoted anywhere stands in none. */
+export const webAddress = (description: string, example: string) =>
+  text(
+    /^https?:\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?(\/[A-Za-z0-9._~%+,=@:-]+)*$/,
+    'an http or https URL without user, query or trailing slash, of letters, digits and ._~%+,=@:-',
+    description,
+    example,
+  );
+
+export const zoneName = text(/^[a-z][a-z0-9-]*$/, 'the name of a zone', 'Name of a zone.', 'sa-east-1a', 63);
+
 /** Values of tags and metadata: text, never a bare number or boolean, which YAML would read as something else. */
 export const labels = (description: string, example: Record<string, string>) =>
   z
@@ -74,7 +91,9 @@ export const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'] as const;
 /** What of an AWS account an estate gives and a region may override. */
 export const aliyunFields = {
   account: text(/^\d{16}$/, 'sixteen digits in quotes', 'Aliyun account id (UID), sixteen digits in quotes.', '1111111111111111'),
-  image: line(
+  image: text(
+    IMAGE_ID,
+    'an image id',
     'Id of the image that new hosts get; members keep the one they were made with.',
     'aliyun_3_x64_20G_alibase_20240819.vhd',
   ),
@@ -95,5 +114,10 @@ export const awsFields = {
     'Qualifier of `cdk bootstrap`. Default: hnb659fds.',
     'hnb659fds',
   ),
-  permissionsBoundary: line('Name of the managed policy that bounds every role. Default: none.', 'DeveloperBoundary'),
+  permissionsBoundary: text(
+    /^[A-Za-z0-9_+=,.@/-]+$/,
+    'the name of a policy',
+    'Name of the managed policy that bounds every role. Default: none.',
+    'DeveloperBoundary',
+  ),
 };

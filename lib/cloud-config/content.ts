@@ -1,0 +1,112 @@
+import type { Language } from '../encode/language';
+import { languageOf, languages } from '../encode/languages';
+import type { Finding } from '../estate/finding';
+import type { Profile } from '../estate/profile';
+import { templateFinding } from './fragment-tree';
+import { isPython, stripPythonComments } from './python-source';
+import type { Place } from './read-fields';
+import { encodedText, type Rendered } from './rendered';
+import { isShell, stripShellComments } from './shell-source';
+import { compileTemplate, type Template, TemplateProblem } from './template';
+import type { TemplateContext } from './template-context';
+
+/**
+ * What a file, unit or drop-in holds: `content`, or the file of the profile's folder that `source` names, a script without its comments.
+ * Every value in it is encoded for the language of what it lands in.
+ *
+ * @param target path of the file, or name of the unit
+ */
+export function contentOf(
+  item: Place,
+  target: string,
+  profile: Profile,
+  scope: TemplateContext,
+  findings: Finding[],
+): string | undefined {
+  const source = item.text('source');
+  if (source === undefined) {
+    if (!item.has('content')) item.missing('content', 'Write `content`, or `source` with the name of a file of the folder.');
+    const scalar = item.scalar('content');
+    if (scalar?.template === undefined) return item.text('content');
+    return encoded(item, target, scalar.template.rendered, findings, { file: item.at.file, offset: scalar.template.offset });
+  }
+  if (item.has('content')) item.wrong('source', 'There is both `content` and `source`.', 'Keep one of them.');
+  const written = profile.files[source];
+  if (written === undefined || !Object.hasOwn(profile.files, source)) {
+    item.wrong(
+      'source',
+      `The profile ${profile.name} has no file ${source}.`,
+      `Its files are: ${Object.keys(profile.files).sort().join(', ') || 'none'}.`,
+    );
+    return undefined;
+  }
+  const stripped = (text: string): string => {
+    if (isShell(source, text)) return stripShellComments(text);
+    return isPython(source) ? stripPythonComments(text) : text;
+  };
+  if (!item.flag('template')) return stripped(written);
+  const file = `${profile.folder}/${source}`;
+  try {
+    const template = sourceTemplate(profile, source, written);
+    const { marked, values } = template.render(scope);
+    // Before the values are there: what looks like a comment in one is none.
+    const rendered = { marked: stripped(marked), values };
+    return template.puts ? encoded(item, target, rendered, findings, { file, offset: 0 }, source) : rendered.marked;
+  } catch (error) {
+    if (!(error instanceof TemplateProblem)) throw error;
+    findings.push(templateFinding(error, file, 0));
+    return undefined;
+  }
+}
+
+const sources = new WeakMap<Profile, Map<string, Template>>();
+
+function sourceTemplate(profile: Profile, name: string, written: string): Template {
+  const compiled = sources.get(profile) ?? new Map<string, Template>();
+  sources.set(profile, compiled);
+  const template = compiled.get(name) ?? compileTemplate(written);
+  compiled.set(name, template);
+  return template;
+}
+
+function encoded(
+  item: Place,
+  target: string,
+  rendered: Rendered,
+  findings: Finding[],
+  template: { readonly file: string; readonly offset: number },
+  source?: string,
+): string | undefined {
+  const language = chosen(item, target, rendered.marked, source);
+  if (language === undefined) return undefined;
+  const { text, problems } = encodedText(rendered, language);
+  for (const { put, problem } of problems) {
+    findings.push({
+      file: template.file,
+      line: put.line + template.offset,
+      code: 'VALUE_UNENCODABLE',
+      severity: 'error',
+      path: put.name,
+      message: `The value of {{${put.name}}} ${problem.message}.`,
+      why: `It goes into ${target}, where it must stay one value: a host would read it as something else (${language.name}).`,
+      fix: problem.fix,
+    });
+  }
+  return text;
+}
+
+/** The file itself says what it is; where it doesn't, `language` does. */
+function chosen(item: Place, target: string, text: string, source = ''): Language | undefined {
+  const unit = !target.startsWith('/');
+  const told = unit ? languages.systemd : (languageOf(target, text) ?? languageOf(source, ''));
+  const said = unit ? undefined : item.text('language');
+  if (told !== undefined && said !== undefined && said !== told.name)
+    item.wrong('language', `The file is ${told.name} by its first line or its name.`, 'Leave `language` out.');
+  const language = told ?? (said === undefined ? undefined : languages[said]);
+  if (language === undefined && !item.has('language'))
+    item.missing(
+      'language',
+      `Write \`language:\` with one of ${Object.keys(languages).join(', ')}; \`words\` lets only letters, digits and _./:@+- in.`,
+    );
+  return language;
+}
