@@ -275,6 +275,45 @@ sysctl: { a: b }
     ).toMatch(/^cloud-config\/mine\/b:2 TEMPLATE_VARIABLE/);
   });
 
+  test('takes comments out of a script before values are in it', () => {
+    const script = '#!/bin/bash\nprintf %s "\n{{params.a}}" {{params.b}}\n# {{params.a}}\n';
+    const parameters = { mine: { a: '# "; touch CANARY', b: '  x\n\n# y' } };
+    const { files, findings } = render(
+      'files:\n  - { path: /x, source: a.sh, template: true }\n',
+      { 'a.sh': script },
+      { parameters },
+    );
+    expect(findings).toEqual([]);
+    expect(files[0]!.content).toBe(`#!/bin/bash\nprintf %s "\n# \\"; touch CANARY" $'  x\\012\\012# y'\n`);
+  });
+
+  test.each([
+    ['files: [{ path: /etc/../x, content: a }]', 'path'],
+    ['files: [{ path: /etc/x/.., content: a }]', 'path'],
+    ['files: [{ path: "/etc/x y", content: a }]', 'path'],
+    ['files: [{ path: "/etc/x\\n", content: a }]', 'path'],
+    ['files: [{ path: /etc//x, content: a }]', 'path'],
+    ['files: [{ path: /x, content: a, owner: "root /etc/shadow" }]', 'owner'],
+    ['files: [{ path: /x, content: a, owner: "-R" }]', 'owner'],
+    ['units: [{ name: -x.service }]', 'name'],
+    ['units: [{ name: ../x.service }]', 'name'],
+    ['units: [{ name: "x y.service" }]', 'name'],
+    ['sysctl: [{ name: "a.b/../../c", value: 1 }]', 'name'],
+    ['sysctl: [{ name: "a.b = 1\\nc.d", value: 1 }]', 'name'],
+    ['sysctl: [{ name: a.b, value: "1\\rc.d = 2" }]', 'value'],
+    ['sysctl: [{ name: a.b, value: "1\\nc.d = 2" }]', 'value'],
+    ['users: [{ name: "-x" }]', 'name'],
+    ['users: [{ name: x, sshAuthorizedKeys: ["ssh-rsa A\\rssh-rsa B"] }]', 'sshAuthorizedKeys'],
+    ['users: [{ name: x, sshAuthorizedKeys: ["ssh-rsa A\\nssh-rsa B"] }]', 'sshAuthorizedKeys'],
+    ['programs: [{ name: -x }]', 'name'],
+    ['programs: [{ name: x, apt: "-o=x" }]', 'apt'],
+  ])('has names that are no more than names: %s', (fragment, key) => {
+    const { findings } = render(fragment);
+    expect(findings.map(({ code, path }) => `${code} ${path.replace(/^.*\.|\[\d\]$/g, '')}`)).toEqual([
+      expect.stringMatching(new RegExp(`^FRAGMENT_VALUE .*${key}`)),
+    ]);
+  });
+
   test('takes a script without its comments and blank lines and with half its indentation', () => {
     const script = '#!/bin/bash\n# why\n\nif a; then\n    # inner\n  b # stays\nfi\ncat <<EOF\n# text\n  more\nEOF\n';
     expect(render('files:\n  - { path: /etc/x, source: a.sh }\n', { 'a.sh': script }).files[0]!.content).toBe(
