@@ -64,7 +64,7 @@ const fragmentFields = {
     ...content,
   }),
   sysctl: field.list({
-    name: { ...text, required: true, pattern: /^-?\w+([./](?!\.)[\w*@:-]+)+$/ },
+    name: { ...text, required: true, pattern: /^-?\w+([./](?!\.)[\w*@:-]+)*$/ },
     value: { ...text, required: true, pattern: /^[\x20-\x7e]*$/ },
   }),
   users: field.list({

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { manifestText } from '../../../lib/cloud-config/manifest';
 import { Sandbox } from './sandbox';
 
 const record = '/var/lib/meissa/manifest';
@@ -108,3 +109,13 @@ test.each(['rm', 'systemctl', 'sync', 'mv', 'sort', 'cat'])(
     }
   },
 );
+
+test('the folder of a drop-in of an escaped name is that folder, though printf makes paths of it', async () => {
+  made = host();
+  const name = String.raw`dev-x\x2dy%i.mount`;
+  const config = { users: [], files: [], sysctl: {}, programs: [], update: undefined };
+  const unit = { name, enable: false, mask: false, profile: 'p', dropIns: [{ name: 'a.conf', content: '', profile: 'p' }] };
+  made.write('/etc/meissa/manifest', manifestText({ ...config, units: [unit] }));
+  await made.run('meissa-manifest');
+  expect(made.read(record)).toContain(`${units}/${name}.d/a.conf\n`);
+});
