@@ -144,7 +144,7 @@ test("the environment is Lambda's and the function's own, a folder of its own, a
   expect([env.HOME, env.TMPDIR]).toEqual([cwd, cwd]);
   expect(cwd).toContain('meissa-function-');
   expect(existsSync(cwd)).toBe(false);
-  if (levelHere('') === 'own-user') expect(uid).toBe(65534);
+  if (levelHere([]) === 'own-user') expect(uid).toBe(65534);
 });
 
 test('the scratch folder is there to be written, and ends with the run', async () => {
@@ -192,6 +192,6 @@ test.each([
 });
 
 (lacksNamespaces().length === 0 ? test : test.skip)('where namespaces can be made, they are', () => {
-  expect(levelHere('')).toBe('own-user');
+  expect(levelHere([])).toBe('own-user');
   expect(driver.cloud.confinement).toContain('a user of their own');
 });

@@ -35,7 +35,7 @@ export interface Cell {
   /** The working folder, empty at first. */
   readonly scratch: string;
   /** Folders of modules; read only. */
-  readonly modules: string;
+  readonly modules: readonly string[];
   /** The socket that leads to the embedded cloud. */
   readonly passage: string | undefined;
   /** Megabytes of the heap. */
@@ -90,7 +90,7 @@ exec chroot "$root" "$setpriv" --inh-caps=-all --bounding-set=-all --no-new-priv
 /** Node.js with no file but those of the cell, no other program, no thread, no native module. */
 function nodeOf(cell: Cell, file: string): Command {
   const knows = (flag: string): boolean => process.allowedNodeEnvironmentFlags.has(flag);
-  const reads = [cell.task, cell.modules, cell.scratch].map((folder) => `--allow-fs-read=${folder}/`);
+  const reads = [cell.task, ...cell.modules, cell.scratch].map((folder) => `--allow-fs-read=${folder}/`);
   return [
     process.execPath,
     '--no-warnings',
@@ -122,7 +122,7 @@ export function confined(level: Level, cell: Cell, file: string): Command {
   }
   const root = join(cell.folder, 'root');
   mkdirSync(root);
-  const bound = [cell.task, cell.modules, ...(cell.passage === undefined ? [] : [cell.passage])];
+  const bound = [cell.task, ...cell.modules, ...(cell.passage === undefined ? [] : [cell.passage])];
   const limits = [`--data=${(cell.memory + BESIDE) * 1024 * 1024}`, `--fsize=${SCRATCH_BYTES}`, '--core=0'];
   // Processes are counted by user, and whoever isn't root here has others of the same one.
   const own = level === 'own-user' ? [] : ['--user', '--map-root-user'];
@@ -145,14 +145,14 @@ export const cellEnvironment = (cell: Pick<Cell, 'scratch'>): Record<string, str
 let found: Level | undefined;
 
 /** The best level that holds here; tried once a process. */
-export function levelHere(modules: string): Level {
+export function levelHere(modules: readonly string[]): Level {
   const root = process.getuid?.() === 0;
   const levels: Level[] = root ? ['own-user', 'user-only'] : ['own-root'];
   found ??= levels.find((level) => holds(level, modules)) ?? 'node-only';
   return found;
 }
 
-function holds(level: Level, modules: string): boolean {
+function holds(level: Level, modules: readonly string[]): boolean {
   const { path, remove } = scratchFolder(tmpdir(), 'function');
   try {
     const folder = realpathSync(path);
@@ -161,7 +161,7 @@ function holds(level: Level, modules: string): boolean {
     const uid = level === 'own-root' ? 0 : NOBODY;
     writeFileSync(
       file,
-      `process.exit(process.getuid() === ${uid} && require('fs').readdirSync(${JSON.stringify(modules)}).length > 0 ? 7 : 1)`,
+      `process.exit(process.getuid() === ${uid} && ${JSON.stringify(modules)}.every((folder) => require('fs').readdirSync(folder).length > 0) ? 7 : 1)`,
     );
     const [program, ...args] = confined(level, cell, file);
     return (
@@ -181,7 +181,7 @@ function holds(level: Level, modules: string): boolean {
 }
 
 /** Makes a cell's folders. */
-export function cellIn(folder: string, modules: string, memory: number, passage?: string): Cell {
+export function cellIn(folder: string, modules: readonly string[], memory: number, passage?: string): Cell {
   const [task, scratch] = [join(folder, 'task'), join(folder, 'scratch')];
   for (const made of [task, scratch]) mkdirSync(made);
   return { folder, task, scratch, modules, passage, memory };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -44,7 +44,13 @@ const LAUNCH = 30_000;
 const LAST_WORDS = 1000;
 
 /** Where the SDK lies that Lambda's Node.js runtime has: beside what this program itself uses. */
-const modules = (): string => dirname(dirname(dirname(require.resolve('@aws-sdk/client-ec2/package.json'))));
+const sdk = (): string => dirname(dirname(dirname(require.resolve('@aws-sdk/client-ec2/package.json'))));
+
+/** Where this package's own function lies, from what is built and from its source. */
+const SHIPPED = ['ros-stack-handler', 'dist/ros-stack-handler'].map((folder) => join(__dirname, '../../..', folder));
+
+/** What functions may load beside their own code: the SDK, and the function of Aliyun's stacks that this package ships, where it is built. */
+const modules = (): string[] => [sdk(), ...SHIPPED].filter((folder) => existsSync(folder));
 
 /**
  * Runs functions' code, each call in a process of its own that sees the embedded cloud and nothing of this machine: how far that is kept
@@ -216,10 +222,10 @@ function end(child: ChildProcess): void {
 }
 
 /** Lays a function's code out as Lambda does; the process's own file is beside it. */
-function unpack({ task, modules: sdk }: Cell, fn: LambdaFunction): string {
+function unpack({ task }: Cell, fn: LambdaFunction): string {
   const response = join(task, 'code', 'node_modules', 'cfn-response');
   mkdirSync(response, { recursive: true });
-  symlinkSync(sdk, join(task, 'node_modules'), 'junction');
+  symlinkSync(sdk(), join(task, 'node_modules'), 'junction');
   writeFileSync(join(response, 'index.js'), CFN_RESPONSE);
   writeFileSync(join(task, 'code', `${fn.handler.split('.')[0]}.js`), fn.code);
   const file = join(task, 'bootstrap.cjs');
