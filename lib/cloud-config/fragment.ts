@@ -1,6 +1,7 @@
 import type { Finding, Location } from '../estate/finding';
 import type { Profile } from '../estate/profile';
 import type { FleetContext } from '../plan/model';
+import { confined } from './confine';
 import { fragmentFile, fragmentTree, templateFinding } from './fragment-tree';
 import { renderTree } from './fragment-values';
 import type { HostUnit } from './model';
@@ -57,6 +58,7 @@ const fragmentFields = {
     name: { ...text, required: true, pattern: /^[\w:.\\@-]+\.(service|socket|timer|path|mount|target|slice)$/ },
     enable: flag,
     mask: flag,
+    confine: flag,
     command: { kind: 'text', oneOf: ['start', 'stop', 'restart', 'reload'] },
     dropIns: { kind: 'list', item: dropIn },
     ...content,
@@ -107,7 +109,8 @@ export function renderFragment(profile: Profile, context: FleetContext, findings
     units: root.list('units').flatMap((item): FragmentUnit[] => {
       const name = item.text('name');
       if (name === undefined) return [];
-      const own = item.has('content') || item.has('source') ? textOf(item) : undefined;
+      const written = item.has('content') || item.has('source') ? textOf(item) : undefined;
+      const own = item.flag('confine') ? confinedUnit(item, written) : written;
       const dropIns = item
         .list('dropIns')
         .map((drop) => ({ name: drop.text('name') ?? '', content: textOf(drop) ?? '', at: drop.at }));
@@ -131,6 +134,14 @@ export function renderFragment(profile: Profile, context: FleetContext, findings
       at: item.at,
     })),
   };
+}
+
+/** Only what a profile writes itself can be confined: of another's unit nobody here knows what it needs. */
+function confinedUnit(item: Place, written: string | undefined): string | undefined {
+  const text = written === undefined ? undefined : confined(written);
+  if (text === undefined)
+    item.wrong('confine', 'There is no [Service] to confine.', 'Write a service as `content`, or leave `confine` out.');
+  return text;
 }
 
 /** `content`, or the file of the profile's folder that `source` names; a script without its comments. */
