@@ -1,8 +1,11 @@
 /** What a program says; journald adds the time and the unit. */
 
-/** One line to standard error. */
+/** One line to standard error: whatever a name or an answer holds, it begins no other line and moves no cursor. */
 export function say(words: string): void {
-  process.stderr.write(`${words.replaceAll('\n', ' | ')}\n`);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  const shown = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+  const line = words.replaceAll('\n', ' | ').replace(shown, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  process.stderr.write(`${line}\n`);
 }
 
 const SILENCE_MS = 10_000;
