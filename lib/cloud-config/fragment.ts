@@ -138,10 +138,10 @@ export function renderFragment(profile: Profile, context: FleetContext, findings
 
 /** Only what a profile writes itself can be confined: of another's unit nobody here knows what it needs. */
 function confinedUnit(item: Place, written: string | undefined): string | undefined {
-  const text = written === undefined ? undefined : confined(written);
-  if (text === undefined)
-    item.wrong('confine', 'There is no [Service] to confine.', 'Write a service as `content`, or leave `confine` out.');
-  return text;
+  const result = confined(written ?? '');
+  if ('text' in result) return result.text;
+  item.wrong('confine', result.message, result.fix);
+  return undefined;
 }
 
 /** `content`, or the file of the profile's folder that `source` names; a script without its comments. */

@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { hostConfig } from '../../lib/cloud-config/host-config';
-import type { HostUnit } from '../../lib/cloud-config/model';
+import type { HostFile, HostUnit } from '../../lib/cloud-config/model';
 import type { Finding } from '../../lib/estate/finding';
 import { loadEstate } from '../../lib/estate/load';
 import type { Profile } from '../../lib/estate/profile';
@@ -22,10 +22,14 @@ const MOST = 3.0;
 /** The image's own services that profiles only start or add to: what confines them is the image's matter. */
 const OF_IMAGES = ['docker.service', 'locksmithd.service', 'systemd-journald.service'];
 
+const SYSTEM = '/etc/systemd/system';
+
 interface Written {
   /** By text: one that is the same on many hosts is rated once. */
   readonly hosts: string[];
   readonly unit: HostUnit;
+  /** Drop-ins of beginnings of names, where the host has them. */
+  readonly shared: readonly HostFile[];
 }
 
 const folders = [repository, ...['aliyun', 'collection', 'hybrid'].map((name) => join(repository, 'test/estates', name))];
@@ -33,11 +37,13 @@ const met = new Set<string>();
 const services = new Map<string, Written>();
 function add(host: string, given: FleetContext, profiles: readonly Profile[]): void {
   for (const { name } of profiles) met.add(name);
-  for (const unit of hostConfig(given, profiles).config.units.filter(({ name }) => name.endsWith('.service'))) {
-    const key = JSON.stringify([unit.name, unit.content, unit.dropIns]);
+  const { units, files } = hostConfig(given, profiles).config;
+  const shared = files.filter(({ path }) => path.startsWith(`${SYSTEM}/`));
+  for (const unit of units.filter(({ name }) => name.endsWith('.service'))) {
+    const key = JSON.stringify([unit.name, unit.content, unit.dropIns, shared]);
     const known = services.get(key);
     if (known) known.hosts.push(host);
-    else services.set(key, { hosts: [host], unit });
+    else services.set(key, { hosts: [host], unit, shared });
   }
 }
 for (const folder of folders) {
@@ -58,6 +64,11 @@ for (const name of all.filter((each) => !met.has(each))) {
   for (const provider of ['aws', 'aliyun'] as const)
     add(`${name} at ${provider}`, context({ region: { ...context().region, provider }, parameters, artifacts }), profiles);
 }
+/** All of a service, as systemd reads it: its own text, then what the host has for names that begin so. */
+function whole({ unit, shared }: Written): string {
+  const more = shared.filter(({ path }) => unit.name.startsWith(path.slice(SYSTEM.length + 1).replace(/\.service\.d\/.*/, '')));
+  return [unit.content!, ...more.map(({ content }) => content)].join('');
+}
 const own = [...services.values()].filter(({ unit }) => unit.content !== undefined);
 
 test('every profile of this repository is on some host here', () => {
@@ -72,7 +83,7 @@ test('what is only started or added to is a service of the image', () => {
 const values = (text: string, key: string): string[] =>
   [...text.matchAll(new RegExp(`^${key}=(.*)$`, 'gm'))].map(([, value]) => value!);
 
-test.each(own.map((each) => [each.unit.name, each.hosts[0]!, each.unit.content!]))(
+test.each(own.map((each) => [each.unit.name, each.hosts[0]!, whole(each)]))(
   '%s of %s gains no rights, writes only what it names, and has a bound',
   (_name, _host, text) => {
     expect(values(text, 'NoNewPrivileges').at(-1)).toBe('yes');
@@ -87,9 +98,13 @@ test.each(own.map((each) => [each.unit.name, each.hosts[0]!, each.unit.content!]
 );
 
 /** Units below a folder, as hosts have them, and what systemd says of each. */
-function rated(units: readonly HostUnit[]): Map<string, number> {
+function rated(units: readonly HostUnit[], files: readonly HostFile[] = []): Map<string, number> {
   const root = mkdtempSync(join(tmpdir(), 'meissa-exposure-'));
   try {
+    for (const { path, content } of files) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), content);
+    }
     for (const unit of units) {
       const file = join(root, 'etc/systemd/system', unit.name);
       mkdirSync(dirname(file), { recursive: true });
@@ -112,9 +127,14 @@ describeWithRealPart('systemd-analyze', 'systemd', () => {
     const rows: { name: string; host: string; exposure: number }[] = [];
     // Services of one name and several texts can't lie in one folder.
     for (let rest = own; rest.length > 0; ) {
-      const round = rest.filter(({ unit }, i) => rest.findIndex((other) => other.unit.name === unit.name) === i);
+      const first = rest[0]!;
+      const same = (files: readonly HostFile[]): boolean => JSON.stringify(files) === JSON.stringify(first.shared);
+      XX
       rest = rest.filter((each) => !round.includes(each));
-      const exposures = rated(round.map(({ unit }) => unit));
+      const exposures = rated(
+        round.map(({ unit }) => unit),
+        first.shared,
+      );
       for (const { unit, hosts } of round)
         rows.push({ name: unit.name, host: hosts[0]!, exposure: exposures.get(unit.name) ?? Number.NaN });
     }
@@ -164,8 +184,9 @@ describe('a profile of somebody else', () => {
 
   test.each([
     ['a timer', '- name: a.timer\n    confine: true\n    content: |\n      [Timer]\n      OnBootSec=1\n'],
+    ['a service that weakens what is firm', '- name: a.service\n    confine: true\n    content: |\n      [Service]\n      ProtectSystem=no\n'],
     ["the image's unit", '- name: docker.service\n    confine: true\n    command: start\n'],
-  ])('is told that %s has no service to confine', (_what, unit) => {
+  ])('is told that %s can't be confined', (_what, unit) => {
     expect(render(`units:\n  ${unit}`).findings).toEqual([
       expect.objectContaining({ code: 'FRAGMENT_VALUE', path: 'units[0].confine', line: 3 }),
     ]);
