@@ -33,8 +33,8 @@ if ((code == 2)) && cmp -sn 1048576 "$device" /dev/zero; then
 elif ((code)) || [[ $found != "$type" ]]; then
   die "volume $1 $id holds no $type ($code, '$found') and is not empty: left as it is"
 fi
-mkdir -p "$mount"
-mountpoint -q "$mount" || mount -t "$type" -o noatime "$device" "$mount"
+# By systemd: what is mounted in here, nobody else on the host sees.
+mountpoint -q "$mount" || systemd-mount --quiet --fsck=no --type="$type" --options=noatime "$device" "$mount"
 [[ $(findmnt -nro SOURCE "$mount") == "$(readlink -f "$device")" ]] || die "something else is mounted on $mount"
 # The volume may have grown.
 if [[ $type == xfs ]]; then xfs_growfs "$mount"; else resize2fs "$device"; fi >/dev/null || :

@@ -2,11 +2,12 @@ import { languages } from '../encode/languages';
 import type { Finding, Location } from '../estate/finding';
 import type { Profile } from '../estate/profile';
 import type { FleetContext } from '../plan/model';
+import { confined } from './confine';
 import { contentOf } from './content';
 import { fragmentFile, fragmentTree } from './fragment-tree';
 import { renderTree } from './fragment-values';
 import type { HostUnit } from './model';
-import { field, readFields } from './read-fields';
+import { field, type Place, readFields } from './read-fields';
 import { templateContext } from './template-context';
 
 /** A profile's fragment rendered for a fleet: what this profile asks of the host, and where it says so. */
@@ -59,6 +60,7 @@ const fragmentFields = {
     name: { ...text, required: true, pattern: /^[\w:\\@][\w:.\\@-]*\.(service|socket|timer|path|mount|target|slice)$/ },
     enable: flag,
     mask: flag,
+    confine: flag,
     command: { kind: 'text', oneOf: ['start', 'stop', 'restart', 'reload'] },
     dropIns: { kind: 'list', item: dropIn },
     ...content,
@@ -108,7 +110,8 @@ export function renderFragment(profile: Profile, context: FleetContext, findings
     units: root.list('units').flatMap((item): FragmentUnit[] => {
       const name = item.text('name');
       if (name === undefined) return [];
-      const own = item.has('content') || item.has('source') ? contentOf(item, name, profile, scope, findings) : undefined;
+      const written = item.has('content') || item.has('source') ? contentOf(item, name, profile, scope, findings) : undefined;
+      const own = item.flag('confine') ? confinedUnit(item, written) : written;
       const dropIns = item.list('dropIns').map((drop) => ({
         name: drop.text('name') ?? '',
         content: contentOf(drop, name, profile, scope, findings) ?? '',
@@ -134,4 +137,12 @@ export function renderFragment(profile: Profile, context: FleetContext, findings
       at: item.at,
     })),
   };
+}
+
+/** Only what a profile writes itself can be confined: of another's unit nobody here knows what it needs. */
+function confinedUnit(item: Place, written: string | undefined): string | undefined {
+  const result = confined(written ?? '');
+  if ('text' in result) return result.text;
+  item.wrong('confine', result.message, result.fix);
+  return undefined;
 }

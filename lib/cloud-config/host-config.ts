@@ -1,6 +1,7 @@
 import { type Finding, sortFindings } from '../estate/finding';
 import type { Profile } from '../estate/profile';
 import type { FleetContext } from '../plan/model';
+import { sharedConfinement } from './confine';
 import { renderFragment } from './fragment';
 import { manifestPath, manifestText } from './manifest';
 import { type Merged, mergeFragments } from './merge';
@@ -15,18 +16,19 @@ export interface HostConfigResult extends Merged {
 /** What the hosts of a fleet shall be: every profile's fragment rendered for the fleet and merged, with the manifest of what it owns. */
 export function hostConfig(context: FleetContext, profiles: readonly Profile[]): HostConfigResult {
   const findings: Finding[] = [];
-  const merged = mergeFragments(
+  const { config: own, origins } = mergeFragments(
     profiles.map((profile) => renderFragment(profile, context, findings)),
     findings,
   );
+  const config = context.region.provider === 'aliyun' ? sharedConfinement(own) : own;
   const manifest = {
     path: manifestPath,
     permissions: '0644',
     owner: 'root',
-    content: manifestText(merged.config),
+    content: manifestText(config),
     profile: ownProfile,
   };
-  const files = [...merged.config.files.filter((file) => file.path !== manifestPath), manifest];
+  const files = [...config.files.filter((file) => file.path !== manifestPath), manifest];
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { config: { ...merged.config, files }, origins: merged.origins, findings: sortFindings(findings) };
+  return { config: { ...config, files }, origins, findings: sortFindings(findings) };
 }

@@ -92,9 +92,9 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'a host with the agent that boo
   test('starts, as the user of the collection', async () => {
     await host.says('Started line-agent.service', 240);
     const pid = host.run('systemctl', 'show', '-P', 'MainPID', 'line-agent.service').trim();
-    expect(onHost(`grep -E '^(Uid|CapEff)' /proc/${pid}/status`).replace(/\s+/g, ' ')).toBe(
+    expect(onHost(`grep -E '^(Uid|CapEff|CapBnd|NoNewPrivs)' /proc/${pid}/status`).replace(/\s+/g, ' ')).toBe(
       // CAP_DAC_READ_SEARCH and CAP_SYS_CHROOT.
-      'Uid: 990 990 990 990 CapEff: 0000000000040004 ',
+      'Uid: 990 990 990 990 CapEff: 0000000000040004 CapBnd: 0000000000040004 NoNewPrivs: 1 ',
     );
     await eventually(() => onHost('/opt/meissa/health.d/line-agent && echo well').includes('well'), 'it is well', 60);
   }, 300_000);
@@ -105,6 +105,16 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'a host with the agent that boo
     await arrives('another line');
     await arrives('"name":"web","image":"nginx","stream":"stdout","time":"2026-01-02T03:04:05.6Z","log":"a line of a container"');
   }, 200_000);
+
+  test('reads nothing that a link in a folder of an application leads to', async () => {
+    onHost('echo SECRET >/etc/secret; ln -s /etc/secret /var/log/app/evil.log; ln -s a.log /var/log/app/good.log');
+    const refused = (): string => onHost('curl -s http://127.0.0.1:9406/metrics | grep ^meissa_agent_files_refused_total');
+    await eventually(() => refused() === 'meissa_agent_files_refused_total 1\n', 'it is refused', 30);
+    onHost('echo after the link >>/var/log/app/a.log');
+    await arrives('after the link');
+    expect(kept('SECRET')).toBe(false);
+    onHost('rm /var/log/app/evil.log /var/log/app/good.log');
+  }, 100_000);
 
   test("reads the journal by the host's own journalctl, only the units that are named", async () => {
     onHost('systemd-run --quiet --wait --unit=other echo a line of another unit');

@@ -128,6 +128,9 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'a host of a collection that bo
     test('runs inside that root as the user of the collection, with as many files as the machine lets it have', () => {
       expect(host.run('ls', '/usr/local/bin')).not.toContain('node');
       expect(told(host, 'front-end.service', 'status', 'Uid')).toBe('Uid: 990 990 990 990');
+      // CAP_NET_BIND_SERVICE.
+      expect(told(host, 'front-end.service', 'status', 'CapBnd')).toBe('CapBnd: 0000000000000400');
+      expect(told(host, 'front-end.service', 'status', 'NoNewPrivs')).toBe('NoNewPrivs: 1');
       expect(shown(host, 'front-end.service', 'LimitNOFILE')).toBe('1048576');
       const most = execFileSync('bash', ['-c', 'ulimit -Hn'], { encoding: 'utf8' }).trim();
       expect(told(host, 'front-end.service', 'limits', 'Max open files')).toContain(` ${Math.min(Number(most), 1048576)} files`);
@@ -182,6 +185,10 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'a host of a collection that bo
         `subject=O=collecting,L=ap-south-1,OU=kafka-broker,CN=${name}\n`,
       );
       expect(told(host, 'kafka.service', 'status', 'Uid')).toBe('Uid: 990 990 990 990');
+      for (const unit of ['kafka.service', 'kafka-guard.service']) {
+        expect(told(host, unit, 'status', 'CapEff')).toBe('CapEff: 0000000000000000');
+        expect(told(host, unit, 'status', 'NoNewPrivs')).toBe('NoNewPrivs: 1');
+      }
       for (const volume of ['kafka', 'kraft']) {
         expect(host.run('mountpoint', `/var/lib/${volume}`)).toBe(`/var/lib/${volume} is a mountpoint\n`);
         expect(host.run('stat', '-c', '%u:%g', `/var/lib/${volume}/g1/meta.properties`)).toBe('990:990\n');

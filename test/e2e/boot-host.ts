@@ -20,14 +20,19 @@ import { readable, readerScript, readerUnit } from './boot-reader';
 export const BOOT_ROOT = join(REAL_PARTS, 'boot-root');
 
 /**
- * Volumes are files, because there is no block device here: blkid and mkfs work on them for real. What mounts one is a
- * stub: it refuses a file that holds no such filesystem, and mounts a folder that belongs to the volume.
+ * Volumes are files, because there is no block device here: blkid and mkfs work on them for real. systemd here knows no unit of a
+ * device, which a mount waits for, so what asks it to mount one is a stub: it has systemd run, outside of what confines its caller,
+ * what refuses a file that holds no such filesystem, and mounts a folder that belongs to the volume.
  */
 const mountStub = `#!/bin/bash
-[[ $(blkid -p -o value -s TYPE "$5") == "$2" ]] || exit 32
-mkdir -p "/volumes/\${5##*/}"
-echo "$5" >"/run/mounted\${6//\\//_}"
-exec /usr/bin/mount --bind "/volumes/\${5##*/}" "$6"
+[[ $* == "--quiet --fsck=no --type="*" --options=noatime /dev/disk/by-id/"* ]] || exit 2
+exec systemd-run --quiet --wait /usr/local/sbin/mount-volume "\${3#*=}" "$5" "$6"
+`;
+const mountVolumeStub = `#!/bin/bash
+[[ $(blkid -p -o value -s TYPE "$2") == "$1" ]] || exit 32
+mkdir -p "/volumes/\${2##*/}" "$3"
+echo "$2" >"/run/mounted\${3//\\//_}"
+exec mount --bind "/volumes/\${2##*/}" "$3"
 `;
 const findmntStub = '#!/bin/bash\ncat "/run/mounted${3//\\//_}"\n';
 
@@ -61,7 +66,8 @@ export class BootHost {
     this.#root = root ?? BOOT_ROOT;
     if (root === undefined) this.#read();
     for (const [path, content] of Object.entries(files)) this.#write(path, content);
-    this.#write('usr/local/sbin/mount', mountStub, 0o755);
+    this.#write('usr/local/sbin/systemd-mount', mountStub, 0o755);
+    this.#write('usr/local/sbin/mount-volume', mountVolumeStub, 0o755);
     this.#write('usr/local/sbin/findmnt', findmntStub, 0o755);
     // Docker can't run here; what the image would bring is a unit that only stays.
     this.#write('usr/lib/systemd/system/docker.service', '[Service]\nExecStart=/bin/sleep infinity\n');

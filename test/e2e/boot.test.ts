@@ -149,6 +149,22 @@ describeWithRealParts(['systemd-nspawn', 'etcd-3.5', 'etcdctl-3.5'], lacks, 'a h
       expect(host.run('systemctl', '--failed', '--plain', '--no-legend')).toBe('');
     }, 90_000);
 
+    test.each([
+      ['etcd.service', '0000000000000000', '/var/lib/etcd'],
+      // CAP_DAC_OVERRIDE: checks of other users' programs.
+      ['meissa-gate.service', '0000000000000002', '/run/meissa'],
+      ['meissa-reboot.service', '0000000000000002', '/run/meissa'],
+    ])('%s gains no rights, and writes nothing but its own', (unit, bounds, writes) => {
+      const pid = host.run('systemctl', 'show', '-P', 'MainPID', unit).trim();
+      const status = host.run('grep', '-E', '^(NoNewPrivs|CapBnd|CapEff)', `/proc/${pid}/status`).replace(/\s+/g, ' ');
+      expect(status).toBe(`CapEff: ${bounds} CapBnd: ${bounds} NoNewPrivs: 1 `);
+      const tries = (folder: string): string =>
+        host.run('nsenter', `--target=${pid}`, '--mount', 'bash', '-c', `touch ${folder}/tried 2>&1 && rm ${folder}/tried`);
+      for (const folder of ['/etc', '/usr', '/var/lib/dbus']) expect(tries(folder)).toContain('Read-only file system');
+      expect(tries(writes)).toBe('');
+      expect(host.run('nsenter', `--target=${pid}`, '--mount', 'ls', '-A', '/tmp', '/home')).not.toContain('core');
+    });
+
     test('lets the guard hold the stop before etcd stops, and the volume goes last, in time', async () => {
       // As one that has served: it waits for the others, who are not there, as long as it is told.
       host.run('touch', '/run/meissa/etcd');

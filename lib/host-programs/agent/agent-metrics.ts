@@ -47,6 +47,11 @@ export function agentMetrics(measured: Measured, now: () => number = Date.now): 
   metrics.counterOf('meissa_agent_files_lost_total', 'Files that vanished before they were read to their end. Page.', () =>
     sum(files.map(({ lostFiles }) => lostFiles)),
   );
+  metrics.counterOf(
+    'meissa_agent_files_refused_total',
+    "Files that aren't read because a link leads out of their pattern's folder, or they are somebody else's. Page.",
+    () => sum(files.map(({ refusals }) => refusals)),
+  );
   metrics.counterOf('meissa_agent_truncations_total', 'Files that were truncated and are read from their beginning.', () =>
     sum(files.map(({ truncations }) => truncations)),
   );

@@ -1,7 +1,8 @@
 /** How far every feed has been acknowledged, in one file that is whole at every moment. */
-import { readFileSync, renameSync } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { readOwn, writeWhole } from '../shared/state-files';
 import type { DockerPending } from './docker-lines';
 
 /** A file whose lines were taken up to `offset`. */
@@ -56,22 +57,8 @@ export class CheckpointFile {
   }
 
   async #write(text: string): Promise<void> {
-    const folder = dirname(this.#path);
-    await mkdir(folder, { recursive: true });
-    const file = await open(`${this.#path}.new`, 'w', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
-    await rename(`${this.#path}.new`, this.#path);
-    const parent = await open(folder, 'r');
-    try {
-      await parent.sync();
-    } finally {
-      await parent.close();
-    }
+    await mkdir(dirname(this.#path), { recursive: true });
+    await writeWhole(this.#path, text);
     this.writes++;
   }
 }
@@ -82,18 +69,15 @@ export class CheckpointFile {
  */
 export function readCheckpoint(folder: string, log: (text: string) => void): Checkpoint {
   const path = join(folder, 'checkpoint.json');
-  let text: string;
   try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { files: [], journals: {} };
-    throw error;
-  }
-  try {
-    const { files, journals } = JSON.parse(text) as Checkpoint;
+    const { files, journals } = JSON.parse(readOwn(path)) as Checkpoint;
     if (!Array.isArray(files) || typeof journals !== 'object') throw new Error('it has other fields');
     return { files, journals };
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return { files: [], journals: {} };
+    // ELOOP: it is a link.
+    if (code !== undefined && code !== 'ELOOP') throw error;
     renameSync(path, `${path}.unreadable`);
     log(`${path} can't be understood (${(error as Error).message}): put aside, everything is sent again`);
     return { files: [], journals: {} };

@@ -70,6 +70,8 @@ function texts(source: Fields, name: string): string[] {
 
 function absolute(path: string): string {
   if (!path.startsWith('/')) throw new Error(`${JSON.stringify(path)} is no absolute path`);
+  // A folder is known by its name: what may be read lies below it.
+  if (path.split('/').includes('..')) throw new Error(`${JSON.stringify(path)} leads up again: write where it leads to`);
   return path;
 }
 

@@ -1,11 +1,13 @@
 /** What docker says of its containers, in the folder of each. */
-import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type ContainerName, dockerLines, unfinishedLines } from './docker-lines';
+import type { Reach } from './reach';
 import type { Decoder } from './tailed-file';
 
 /** Milliseconds until a container's file is read again that couldn't be read. */
 const AGAIN_MS = 10_000;
+/** Bytes of what docker says of a container: its labels and variables make most of them. */
+const MOST_BYTES = 4_194_304;
 
 /** Patterns of the logs of docker's json-file driver, rotated ones, too. */
 export function dockerLogs(folder: string): string[] {
@@ -13,14 +15,14 @@ export function dockerLogs(folder: string): string[] {
 }
 
 /** Unwraps the entries of the container in whose folder `path` lies. */
-export function containerDecoder(path: string, limit: number, now: () => number): Decoder {
+export function containerDecoder(path: string, reach: Reach, limit: number, now: () => number): Decoder {
   const folder = dirname(path);
   let name: ContainerName = { id: basename(folder), name: '', image: '' };
   let asked = Number.NEGATIVE_INFINITY;
   const container = (): ContainerName => {
     if (name.name !== '' || now() - asked < AGAIN_MS) return name;
     asked = now();
-    name = readContainer(folder) ?? name;
+    name = readContainer(folder, reach) ?? name;
     return name;
   };
   return {
@@ -29,9 +31,9 @@ export function containerDecoder(path: string, limit: number, now: () => number)
   };
 }
 
-function readContainer(folder: string): ContainerName | undefined {
+function readContainer(folder: string, reach: Reach): ContainerName | undefined {
   try {
-    const { ID, Name, Config } = JSON.parse(readFileSync(join(folder, 'config.v2.json'), 'utf8')) as {
+    const { ID, Name, Config } = JSON.parse(reach.read(join(folder, 'config.v2.json'), MOST_BYTES)) as {
       ID: string;
       Name: string;
       Config: { Image: string };

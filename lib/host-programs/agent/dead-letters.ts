@@ -1,8 +1,11 @@
 /** Lines that no front end takes because they are too long: kept as they are, for a person. */
-import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { anew, syncFolder } from '../shared/state-files';
+
+/** A name has 255 bytes at most, `.new` included. */
+const NAME = 240;
 
 /** There is no room for another one. */
 export class DeadLettersAreFull extends Error {
@@ -27,7 +30,7 @@ export class DeadLetters {
   async measure(): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     const sizes = await Promise.all(
-      (await readdir(this.#folder)).map((name) => stat(join(this.#folder, name)).catch(() => undefined)),
+      (await readdir(this.#folder)).map((name) => lstat(join(this.#folder, name)).catch(() => undefined)),
     );
     this.bytes = sizes.reduce((sum, each) => sum + (each?.size ?? 0), 0);
   }
@@ -40,35 +43,33 @@ export class DeadLetters {
    */
   async put(place: readonly string[], line: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<void> {
     await this.measure();
-    const path = join(this.#folder, place.map((each) => each.replace(/[^A-Za-z0-9._-]/g, '_')).join('-'));
+    const path = join(this.#folder, nameOf(place));
     const room = this.limit - this.bytes;
     let length = 0;
-    const bounded = async function* (): AsyncIterable<Buffer> {
+    const file = await anew(`${path}.new`);
+    try {
       for await (const piece of line) {
         length += piece.length;
         if (length > room) throw new DeadLettersAreFull(`dead letters have ${room} bytes left`);
-        yield piece;
+        await file.writeFile(piece);
       }
-    };
-    try {
-      await pipeline(bounded, createWriteStream(`${path}.new`, { mode: 0o600 }));
+      await file.sync();
     } catch (error) {
       await rm(`${path}.new`, { force: true });
       throw error;
+    } finally {
+      await file.close();
     }
-    await sync(`${path}.new`);
     await rename(`${path}.new`, path);
-    await sync(this.#folder);
+    await syncFolder(this.#folder);
     this.count++;
     this.bytes += length;
   }
 }
 
-async function sync(path: string): Promise<void> {
-  const file = await open(path, 'r');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+/** A name that no place of another line has, with nothing in it that leads out of the folder. */
+function nameOf(place: readonly string[]): string {
+  const name = place.map((each) => each.replace(/[^A-Za-z0-9._-]/g, '_')).join('-');
+  if (name.length <= NAME) return name;
+  return `${name.slice(0, NAME - 17)}-${createHash('sha256').update(place.join('\n')).digest('hex').slice(0, 16)}`;
 }

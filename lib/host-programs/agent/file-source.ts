@@ -1,9 +1,9 @@
 /** Files by pattern, whatever is done to them: renamed, copied and truncated, deleted, made again. */
 import type { BigIntStats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { FileCheckpoint } from './checkpoint';
 import { matching } from './glob';
+import { Reach } from './reach';
 import { TailedFile, type TailedFileOptions } from './tailed-file';
 
 /** A deleted file's last writer may still be at it. */
@@ -20,10 +20,12 @@ export interface FileSourceOptions {
   /** Of the same patterns and topic the same, also after a restart. */
   readonly name: string;
   readonly patterns: readonly string[];
+  /** What stands before the paths that the host's own links name. @default - nothing */
+  readonly host?: string;
   readonly saved: readonly FileCheckpoint[];
   /** Files of one folder go on with each other, as docker rotates them: the highest number is the oldest. */
   readonly rotatesByNumber: boolean;
-  readonly file: (path: string) => Omit<TailedFileOptions, 'source' | 'truncated'>;
+  readonly file: (path: string, reach: Reach) => Omit<TailedFileOptions, 'source' | 'truncated' | 'opener'>;
   readonly log: (text: string) => void;
   readonly now: () => number;
 }
@@ -37,6 +39,7 @@ export class FileSource {
   /** Files that vanished before they were read to their end. */
   lostFiles = 0;
   readonly #options: FileSourceOptions;
+  readonly #reach: Reach;
   readonly #files = new Map<Key, TailedFile>();
   /** Files that may be copies, since when. They are open: should they go, they are read. */
   readonly #held = new Map<Key, { readonly file: TailedFile; readonly since: number }>();
@@ -47,6 +50,12 @@ export class FileSource {
   constructor(options: FileSourceOptions) {
     this.#options = options;
     this.#saved = options.saved;
+    this.#reach = new Reach(options.patterns, options.host ?? '', options.log);
+  }
+
+  /** Paths that aren't read because they lead out of their patterns' folders. */
+  get refusals(): number {
+    return this.#reach.refusals;
   }
 
   get files(): TailedFile[] {
@@ -63,9 +72,9 @@ export class FileSource {
     const before = this.#met;
     this.#began ??= now;
     const seen = new Map<Key, string>();
-    for (const path of new Set((await Promise.all(this.#options.patterns.map(matching))).flat())) {
-      const is = await stats(path);
-      if (is?.isFile()) seen.set(keyOf(is), path);
+    for (const path of new Set(this.#options.patterns.flatMap((pattern) => matching(pattern, this.#reach)))) {
+      const is = this.#reach.stats(path);
+      if (is) seen.set(keyOf(is), path);
       const known = is && this.#files.get(keyOf(is));
       if (!known) continue;
       known.path = path;
@@ -90,11 +99,11 @@ export class FileSource {
   async #return(seen: ReadonlyMap<Key, string>, now: number): Promise<void> {
     if (this.#saved.length === 0) return;
     const folders = new Set(this.#saved.map(({ path }) => dirname(path)));
-    const candidates = new Set([...seen.values(), ...(await Promise.all([...folders].map(inside))).flat()]);
+    const candidates = new Set([...seen.values(), ...[...folders].flatMap((folder) => this.#reach.inside(folder))]);
     for (const byInode of [true, false]) {
       for (const path of candidates) {
-        const is = await stats(path);
-        if (!is?.isFile() || this.#files.has(keyOf(is))) continue;
+        const is = this.#reach.stats(path);
+        if (!is || this.#files.has(keyOf(is))) continue;
         for (const each of this.#saved) {
           const fits = byInode ? each.inode === String(is.ino) : each.offset >= HEAD && dirname(each.path) === dirname(path);
           if (fits && (await this.#resume(path, is, each, now))) break;
@@ -120,7 +129,7 @@ export class FileSource {
 
   /** A file that isn't known. */
   async #meet(key: Key, path: string, now: number): Promise<void> {
-    const is = await stats(path);
+    const is = this.#reach.stats(path);
     if (!is || keyOf(is) !== key) return;
     const held = this.#held.get(key);
     const file = held?.file ?? this.#make(path, is);
@@ -144,7 +153,8 @@ export class FileSource {
 
   #make(path: string, is: BigIntStats): TailedFile {
     const options = {
-      ...this.#options.file(path),
+      ...this.#options.file(path, this.#reach),
+      opener: (each: string) => this.#reach.open(each),
       source: this.#options.name,
       truncated: (file: TailedFile) => this.#truncated(file),
     };
@@ -166,10 +176,10 @@ export class FileSource {
   async #truncated(file: TailedFile): Promise<void> {
     this.truncations++;
     const saved = file.checkpoint;
-    const paths = saved.offset === 0 || this.#options.rotatesByNumber ? [] : await inside(dirname(saved.path));
+    const paths = saved.offset === 0 || this.#options.rotatesByNumber ? [] : this.#reach.inside(dirname(saved.path));
     for (const path of paths) {
-      const is = await stats(path);
-      if (!is?.isFile() || this.#files.has(keyOf(is))) continue;
+      const is = this.#reach.stats(path);
+      if (!is || this.#files.has(keyOf(is))) continue;
       const copy = this.#make(path, is);
       if (!(await copy.resume(saved))) {
         await copy.close();
@@ -221,12 +231,4 @@ export class FileSource {
 
 function keyOf(is: BigIntStats): Key {
   return `${is.dev}:${is.ino}`;
-}
-
-function stats(path: string): Promise<BigIntStats | undefined> {
-  return stat(path, { bigint: true }).catch(() => undefined);
-}
-
-async function inside(folder: string): Promise<string[]> {
-  return (await readdir(folder).catch(() => [] as string[])).map((name) => join(folder, name));
 }

@@ -1,7 +1,6 @@
 /** A file that stays readable whatever becomes of its name. */
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 
 /**
  * Bytes before a position that are remembered. They are read again with what comes after them: if they have changed, the file is another
@@ -13,8 +12,14 @@ const PIECE = 1_048_576;
 export class OpenedFile {
   #handle: FileHandle | undefined;
 
-  /** @param inode as the file system says it */
-  constructor(readonly inode: string) {}
+  /**
+   * @param inode as the file system says it
+   * @param opener opens what may be read, and nothing else
+   */
+  constructor(
+    readonly inode: string,
+    private readonly opener: (path: string) => Promise<FileHandle | undefined>,
+  ) {}
 
   get opened(): boolean {
     return this.#handle !== undefined;
@@ -23,8 +28,7 @@ export class OpenedFile {
   /** Opens it by a path. False: another file stands there by now, or none. */
   async open(path: string): Promise<boolean> {
     if (this.#handle) return true;
-    // A pipe in the place of a file would otherwise hold us until somebody writes.
-    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
+    const handle = await this.opener(path);
     if (handle && String((await handle.stat({ bigint: true })).ino) === this.inode) {
       this.#handle = handle;
       return true;

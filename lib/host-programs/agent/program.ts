@@ -166,12 +166,13 @@ export class Program {
       new FileSource({
         name,
         patterns: patterns.map((pattern) => `${prefix}${pattern}`),
+        host: prefix,
         saved: saved.filter((each) => each.source === name),
         rotatesByNumber: isDocker,
-        file: (path) => ({
+        file: (path, reach) => ({
           ...{ topic, maxLineBytes, batchBytes, batchMilliseconds, commit },
           partialMilliseconds: isDocker ? undefined : partialSeconds * 1000,
-          ...(isDocker ? { decoder: containerDecoder(path, maxLineBytes, Date.now) } : {}),
+          ...(isDocker ? { decoder: containerDecoder(path, reach, maxLineBytes, Date.now) } : {}),
         }),
         log: say,
         now: Date.now,

@@ -1,5 +1,6 @@
 /** One file that is read to its end, and on when it grows. */
 import { randomBytes } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
 import type { FileCheckpoint } from './checkpoint';
 import type { DockerPending } from './docker-lines';
 import type { Batch, Feed, TakeLimits } from './feed';
@@ -23,6 +24,8 @@ export interface TailedFileOptions {
   /** Milliseconds without growth until a last line without a newline is taken as it is; undefined: never while the file lives. */
   readonly partialMilliseconds: number | undefined;
   readonly decoder?: Decoder;
+  /** Opens a file that may be read; undefined: there is none. */
+  readonly opener: (path: string) => Promise<FileHandle | undefined>;
   /** Has the file's id written, so that a line that is sent twice has the same key twice. */
   readonly commit: () => Promise<void>;
   /** The content that was read is gone from this file; a copy of it may be somewhere. It must call {@link TailedFile.restart}. */
@@ -70,7 +73,7 @@ export class TailedFile implements Feed {
     now: number,
   ) {
     this.#options = options;
-    this.#file = new OpenedFile(inode);
+    this.#file = new OpenedFile(inode, options.opener);
     this.topic = options.topic;
     this.growth = new Growth(now);
   }

@@ -133,7 +133,7 @@ async function end(
   await until(wish === 'stop' ? stop.forward : Number.POSITIVE_INFINITY, () => forwarder.empty);
   await forwarder.stop();
   // A program that died is not there any more either: only this says that nothing is left.
-  if (wish === 'drain' && forwarder.empty) writeFileSync(join(folder, DRAINED), '');
+  if (wish === 'drain' && forwarder.empty) writeFileSync(join(folder, DRAINED), '', { flag: 'wx' });
   say(forwarder.empty ? 'ends, everything is sent' : `ends, ${forwarder.lagBytes} bytes stay in the spool`);
   process.exit(0);
 }

@@ -22,7 +22,7 @@ beforeEach(() => {
   mount = join(host.root, 'srv');
   closeSync(openSync(disk, 'w'));
   truncateSync(disk, 16 * 1024 * 1024);
-  host.stub('mountpoint', `[[ -e ${host.root}/mounted ]]`).stub('mount', `echo ${disk} >${host.root}/mounted`);
+  host.stub('mountpoint', `[[ -e ${host.root}/mounted ]]`).stub('systemd-mount', `echo ${disk} >${host.root}/mounted`);
   host.stub('findmnt', `cat ${host.root}/mounted`).stub('resize2fs');
 });
 afterEach(() => host.end());

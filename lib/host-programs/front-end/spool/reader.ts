@@ -1,5 +1,6 @@
 /** Reads the frames of one segment. */
 import { type FileHandle, open } from 'node:fs/promises';
+import { OWN } from '../../shared/state-files';
 import { type Frame, headerHost, readFrame, segmentSeed, toldBytes } from './frame';
 import type { Segment } from './segment';
 
@@ -37,7 +38,7 @@ export class SegmentReader {
 
   /** @param from 0, or where a frame begins */
   static async open(segment: Segment, from = 0): Promise<SegmentReader> {
-    const handle = await open(segment.path, 'r');
+    const handle = await open(segment.path, OWN);
     try {
       const start = Buffer.alloc(512);
       const { bytesRead } = await handle.read(start, 0, 512, 0);

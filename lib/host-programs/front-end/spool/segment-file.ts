@@ -1,8 +1,9 @@
 /** The segment that is being written. */
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from '../../shared/state-files';
 import { segmentHeader, segmentSeed } from './frame';
-import { type Segment, segmentPath, syncFolder } from './segment';
+import { type Segment, segmentPath } from './segment';
 
 export class SegmentFile {
   readonly seed: number;

@@ -1,5 +1,5 @@
 /** Segments: the files of the spool, and their order. */
-import { open, readdir, stat } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface Segment {
@@ -29,17 +29,8 @@ export async function listSegments(folder: string): Promise<Segment[]> {
     const [, boot, digits] = /^([0-9a-f]{12})-(\d{10,})\.segment$/.exec(name) ?? [];
     if (boot === undefined || digits === undefined) continue;
     const path = join(folder, name);
-    segments.push({ number: Number(digits), boot, path, bytes: (await stat(path)).size });
+    const is = await lstat(path);
+    if (is.isFile()) segments.push({ number: Number(digits), boot, path, bytes: is.size });
   }
   return segments.sort((a, b) => a.number - b.number);
-}
-
-/** A file's name is on disk when its folder is. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
