@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { diskSource } from '../estate/files/disk-source';
+import { madeSource } from '../estate/files/disk-source';
 import type { Estate } from '../estate/model';
 import type { StackState } from '../review/diff';
 import { linkEnds } from '../review/diff/meaning/routes';
@@ -42,7 +42,7 @@ export function synthesizedStates(estate: Estate, regions: readonly string[], li
   const folder = mkdtempSync(join(tmpdir(), 'meissa-diff-'));
   try {
     const { aws, aliyun } = emitOut(estate, { regions, links: [...new Set(links)] }, folder);
-    return aws === undefined && aliyun === undefined ? [] : assemblyStates(diskSource(folder));
+    return aws === undefined && aliyun === undefined ? [] : assemblyStates(madeSource(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
