@@ -1,5 +1,6 @@
 /** What every verb gets, and how a verb that fails speaks: never with a stack trace. */
 import { DeployError } from '../deploy/deploy-error';
+import { Unreadable } from '../disk/unreadable';
 import { FindingsError } from '../estate/finding';
 import { EXIT, type ExitCode, type Output, sayFindings } from './output';
 
@@ -49,10 +50,15 @@ export function explain(error: unknown, { json, output }: Pick<VerbContext, 'jso
     else sayFindings(error.findings, output);
     return;
   }
-  const refusal = isWorded(error) ? error : unexpected(error);
+  const refusal = isWorded(error) ? error : error instanceof Unreadable ? unread(error) : unexpected(error);
   if (json) output.json({ version: 1, error: { code: refusal.code, message: refusal.message, fix: refusal.fix } });
   output.say(`${output.style('red', 'x')} ${refusal.code}: ${refusal.message}`);
   output.say(`    write: ${refusal.fix}`);
+}
+
+/** A file that the command line or another file names. */
+function unread({ message, why, fix }: Unreadable): Refusal {
+  return new Refusal('FILE_UNREADABLE', `${message}: ${why}`, fix);
 }
 
 /** A fault of the program or the machine, not of the user. The stack is shown only to who asks for it. */

@@ -1,5 +1,6 @@
 /** From the files of an estate to the Estate and everything that is wrong with them. Pure: the files come from a source. */
 
+import { attempt } from './attempt';
 import { buildIdc, idcProfiles } from './build/idc';
 import { buildLinks } from './build/links';
 import { readLocks } from './build/locks';
@@ -142,15 +143,15 @@ export function readEstate(source: EstateSource, options: ReadOptions = {}): Rea
   const context = { estate: estateFile, estateSource, profiles: loaded.profiles };
   const regions: Region[] = [];
   for (const { file, value, outline } of written) {
-    const built = buildRegion(file, value, context, outline);
-    regions.push(built.region);
-    findings.push(...built.findings);
+    const built = attempt(file.file, 'the region', () => buildRegion(file, value, context, outline));
+    findings.push(...('value' in built ? built.value.findings : built.findings));
+    if ('value' in built) regions.push(built.value.region);
   }
   const idcs: Idc[] = [];
   for (const { file, value } of writtenIdcs) {
-    const built = buildIdc(file, value, context);
-    idcs.push(built.idc);
-    findings.push(...built.findings);
+    const built = attempt(file.file, 'the data centre', () => buildIdc(file, value, context));
+    findings.push(...('value' in built ? built.value.findings : built.findings));
+    if ('value' in built) idcs.push(built.value.idc);
   }
   regions.sort(byName);
   idcs.sort(byName);
