@@ -2,6 +2,7 @@
 
 import { attempt } from './attempt';
 import { buildIdc, idcProfiles } from './build/idc';
+import { layoutFindings } from './build/layout';
 import { buildLinks } from './build/links';
 import { readLocks } from './build/locks';
 import { type Fragment, loadProfiles, PROFILE_FOLDER } from './build/profiles';
@@ -115,8 +116,10 @@ export function readEstate(source: EstateSource, options: ReadOptions = {}): Rea
       const { value, findings: wrong } = checkSchema(REGION, file);
       findings.push(...wrong);
       if (value) {
-        findings.push(...nameDiffers(file, 'region', value.region));
-        written.push({ file, value, outline });
+        const unplaced = layoutFindings(file, value);
+        findings.push(...nameDiffers(file, 'region', value.region), ...unplaced);
+        if (unplaced.length > 0) broken.push(place);
+        else written.push({ file, value, outline });
       } else broken.push(place);
     }
   }
@@ -234,7 +237,9 @@ function readClustersOfOthers(
     const file = open(region.file.file, text);
     const { value, findings: wrong } = checkSchema(REGION, file);
     findings.push(...wrong);
-    if (value) written[i] = { file, value, outline: false };
+    const unplaced = value === undefined ? [] : layoutFindings(file, value);
+    findings.push(...unplaced);
+    if (value && unplaced.length === 0) written[i] = { file, value, outline: false };
   });
 }
 

@@ -16,6 +16,17 @@ export const text = (pattern: RegExp, rule: string, description: string, example
 export const name = (description: string, example: string) =>
   text(NAME, 'lower-case letters, digits and hyphens, a letter first', description, example, 63);
 
+/** What EC2 and ECS both take: printable ASCII, no space at an end ("CreateKeyPair": KeyName). */
+export const KEY_NAME = /^[!-~]([ -~]*[!-~])?$/;
+
+/** An image of AWS ("Amazon EC2 resource IDs"). */
+export const amiId = text(
+  /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  'ami- and 8 or 17 hexadecimal digits',
+  'Image that hosts start with.',
+  'ami-0dbd802e72d0b653d',
+);
+
 export const imageId = text(/^[A-Za-z][A-Za-z0-9_.-]*$/, 'an image id', 'Image that hosts start with.', 'ami-0dbd802e72d0b653d');
 
 const RANGE = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
@@ -60,7 +71,9 @@ export const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'] as const;
 /** What of an AWS account an estate gives and a region may override. */
 export const aliyunFields = {
   account: text(/^\d{16}$/, 'sixteen digits in quotes', 'Aliyun account id (UID), sixteen digits in quotes.', '1111111111111111'),
-  image: line(
+  image: text(
+    /^[A-Za-z][A-Za-z0-9_.-]*$/,
+    'an image id',
     'Id of the image that new hosts get; members keep the one they were made with.',
     'aliyun_3_x64_20G_alibase_20240819.vhd',
   ),
@@ -81,5 +94,11 @@ export const awsFields = {
     'Qualifier of `cdk bootstrap`. Default: hnb659fds.',
     'hnb659fds',
   ),
-  permissionsBoundary: line('Name of the managed policy that bounds every role. Default: none.', 'DeveloperBoundary'),
+  permissionsBoundary: text(
+    /^([A-Za-z0-9_+=,.@-]+\/)*[A-Za-z0-9_+=,.@-]{1,128}$/,
+    'the name of a managed policy, not its ARN',
+    'Name of the managed policy that bounds every role. Default: none.',
+    'DeveloperBoundary',
+    512,
+  ),
 };
