@@ -114,7 +114,7 @@ export const estateSchema = z
         z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d+$/, 'the name of an AWS region'),
         z.strictObject({
           zones: z
-            .array(z.string().regex(/^[a-h]$/, 'a letter from a to h'))
+            .array(text(/^[a-h]$/, 'a letter from a to h', 'Letter of a zone.', 'a'))
             .min(1)
             .meta({ description: 'Letters of its zones.', examples: [['a', 'b', 'c']] }),
           partition: awsFields.partition.default('aws'),
