@@ -1,6 +1,7 @@
 /** From a plan to ROS templates and the manifest that says how they deploy. */
 import { RootConstruct } from 'constructs';
 import type { UserData } from '../cloud-config/model';
+import { allOf, attempt } from '../estate/attempt';
 import { type Finding, FindingsError, sortFindings } from '../estate/finding';
 import type { AliyunRegionPlan, EstatePlan, FleetPlan } from '../plan/model';
 import type { RosAssembly } from './assembly';
@@ -35,15 +36,20 @@ export function emitAliyun(plan: EstatePlan, options: EmitOptions): EmittedAssem
   const { regions, userDataOf } = options;
   const root = new RootConstruct();
   const texts: ConfigurationTexts = new Map();
-  const stacks = plan.regions
+  const regionsMade = plan.regions
     .filter((region): region is AliyunRegionPlan => region.provider === 'aliyun')
     .filter((region) => regions === undefined || regions.includes(region.name))
-    .flatMap((region) => regionStacks(root, { region, estate: plan.estate, links: plan.links, userDataOf }, texts));
+    .map((region) =>
+      attempt(`regions/${region.name}.yaml`, `the stacks of ${region.name}`, () =>
+        regionStacks(root, { region, estate: plan.estate, links: plan.links, userDataOf }, texts),
+      ),
+    );
+  const stacks = allOf(regionsMade).flat();
   const links = options.links ?? (regions === undefined ? 'all' : 'none');
   const wanted = plan.links.filter(
     (link) => link.cloud === 'aliyun' && links !== 'none' && (links === 'all' || links.includes(link.path)),
   );
-  stacks.push(...linkStacks(root, wanted, plan));
+  stacks.push(...allOf([attempt('regions/estate.yaml', 'the stacks of links', () => linkStacks(root, wanted, plan))]).flat());
   return {
     manifest: { version: 1, stacks: stacks.map(({ manifest }) => manifest) },
     templates: new Map(stacks.map((stack) => [stack.manifest.path, stack.template])),

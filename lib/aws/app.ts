@@ -2,6 +2,7 @@
 import type { App, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { UserData } from '../cloud-config/model';
+import { allOf, attempt } from '../estate/attempt';
 import { FindingsError, sortFindings } from '../estate/finding';
 import { nearest } from '../estate/nearest';
 import type { AwsRegionPlan, EstatePlan, FleetPlan, LinkPlan } from '../plan/model';
@@ -41,7 +42,7 @@ export interface EmitOptions {
  * Stacks of regions depend on their own region only; stacks of links on those of regions and on each other.
  *
  * @throws RangeError for a region or link that the plan doesn't have, with the nearest name
- * @throws FindingsError for stacks that CloudFormation would refuse for their size
+ * @throws FindingsError for stacks that CloudFormation would refuse for their size, and for what a construct refuses
  */
 export function emitEstate(app: App, plan: EstatePlan, options: EmitOptions): Map<string, Stack> {
   acknowledgeRules(app);
@@ -55,10 +56,12 @@ export function emitEstate(app: App, plan: EstatePlan, options: EmitOptions): Ma
   const findings = [...sources.flatMap(sizeFindings), ...links.flatMap(linkSizeFindings)];
   if (findings.length > 0) throw new FindingsError(sortFindings(findings));
   const stacks = new Map<string, Stack>();
-  for (const source of sources) {
-    for (const stack of new RegionStacks(app, source).stacks.values()) stacks.set(stack.node.path, stack);
-  }
-  addLinks(app, links, stacks);
+  const made = sources.map((source) => {
+    const { name } = source.region;
+    return attempt(`regions/${name}.yaml`, `the stacks of ${name}`, () => [...new RegionStacks(app, source).stacks.values()]);
+  });
+  for (const stack of allOf(made).flat()) stacks.set(stack.node.path, stack);
+  allOf([attempt('regions/estate.yaml', 'the stacks of links', () => addLinks(app, links, stacks))]);
   return stacks;
 }
 

@@ -2,7 +2,7 @@ import { askEach } from '../deploy/ask';
 import { deployStacks, refuseMissing } from '../deploy/deploy';
 import type { DeployStack, Engines, StackPreview, StandingStack } from '../deploy/engine';
 import { StackOutputs } from '../deploy/outputs';
-import { diskSource } from '../estate/files/disk-source';
+import { madeSource } from '../estate/files/disk-source';
 import { diffLines, diffStates } from '../review/diff';
 import { assemblyStates } from '../review/diff/read/assemblies';
 import { confirmed, mustBeAble } from './confirm';
@@ -146,7 +146,7 @@ async function sayDiff(
   folder: string,
 ): Promise<void> {
   const paths = new Set(stacks.map((stack) => stack.path));
-  const after = assemblyStates(diskSource(folder)).filter(({ path }) => paths.has(path));
+  const after = assemblyStates(madeSource(folder)).filter(({ path }) => paths.has(path));
   const { states } = await deployedStates(target.stacks, after, (providers) => enginesFor(target.estate, providers));
   output.say('', ...diffLines(diffStates(states, after), output.style));
 }

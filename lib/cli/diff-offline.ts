@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { withTemporaryFolder } from '../disk/scratch';
-import { diskSource } from '../estate/files/disk-source';
+import { madeSource } from '../estate/files/disk-source';
 import { FindingsError } from '../estate/finding';
 import { planEstate } from '../plan/plan';
 import type { StackState } from '../review/diff';
@@ -20,7 +20,7 @@ export function templateStates(folder: string): StackState[] {
     throw new Refusal('NO_TEMPLATES', `${path} is no folder`, fix);
   }
   try {
-    return assemblyStates(diskSource(path));
+    return assemblyStates(madeSource(path));
   } catch (error) {
     if (error instanceof AssemblyError) throw new Refusal('NO_TEMPLATES', `${path}: ${error.message}`, fix);
     throw error;

@@ -1,6 +1,6 @@
 /** What a diff looks at: regions, links, and what synth writes for them now. */
 import { withTemporaryFolder } from '../disk/scratch';
-import { diskSource } from '../estate/files/disk-source';
+import { madeSource } from '../estate/files/disk-source';
 import type { Estate } from '../estate/model';
 import type { StackState } from '../review/diff';
 import { linkEnds } from '../review/diff/meaning/routes';
@@ -39,6 +39,6 @@ export function isSelected(
 export function synthesizedStates(estate: Estate, regions: readonly string[], links: readonly string[]): StackState[] {
   return withTemporaryFolder('diff', (folder) => {
     const { aws, aliyun } = emitOut(estate, { regions, links: [...new Set(links)] }, folder);
-    return aws === undefined && aliyun === undefined ? [] : assemblyStates(diskSource(folder));
+    return aws === undefined && aliyun === undefined ? [] : assemblyStates(madeSource(folder));
   });
 }

@@ -2,6 +2,7 @@
 import { Annotations, App, Stack } from 'aws-cdk-lib/core';
 import { emitEstate } from '../aws/app';
 import { renderFindings, userDataOf } from '../cloud-config/fleet-user-data';
+import { allOf, attempt } from '../estate/attempt';
 import { type Finding, FindingsError } from '../estate/finding';
 import type { Estate } from '../estate/model';
 import { linkPath } from '../plan/links';
@@ -51,12 +52,12 @@ export function findLink(estate: Estate, path: string): void {
   if (!known.includes(path)) throw unknown('link', path, known);
 }
 
-/** Synthesizes and returns the construct paths of the stacks, in the order that they deploy. */
+/** Synthesizes, throws what CDK refuses as findings, and returns the construct paths of the stacks, in the order that they deploy. */
 export function synthEstate(estate: Estate, options: EstateAppOptions): string[] {
   const app = newApp(options.outdir);
-  return fillApp(app, estate, options)
-    .synth()
-    .stacks.map((s) => s.hierarchicalId);
+  fillApp(app, estate, options);
+  const [assembly] = allOf([attempt('regions', 'the templates', () => app.synth())]);
+  return assembly!.stacks.map((s) => s.hierarchicalId);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { copyImage } from '../deploy/image-copy';
+import { readNamed, utf8 } from '../disk/read-file';
 import { recordCopy, updateImages } from '../estate/changes/images';
 import { lockedImage } from '../estate/lock-files/images-lock';
 import type { Estate } from '../estate/model';
@@ -11,6 +11,9 @@ import { EXIT } from './output';
 import { Refusal, type Verb, type VerbContext } from './verb';
 
 const CURED = ['IMAGE_MISSING', 'IMAGE_ARCHITECTURE', 'MEMBER_NOT_PINNED', 'TOKEN_MISSING'];
+
+/** Flatcar's feed of all regions has 5 KiB. */
+const FEED = { bytes: 1024 * 1024, why: 'no feed of images is that large' };
 
 /** `meissa images update`: from the feed, a URL or a file, into the lock. */
 export const imagesUpdate: Verb = async (context, _args, options) => {
@@ -58,9 +61,10 @@ function isUrl(from: string): boolean {
 async function readText(context: VerbContext, from: string): Promise<string> {
   if (isUrl(from)) return fetchText(context, from);
   const path = resolve(context.root, from);
-  if (!existsSync(path))
+  const bytes = readNamed(path, FEED);
+  if (bytes === undefined)
     throw new Refusal('FEED_MISSING', `there is no file ${from}`, 'give the feed’s URL or the path of a file');
-  return readFileSync(path, 'utf8');
+  return utf8(path, bytes);
 }
 
 /** `meissa images copy [region...]`: a copy a region, each recorded as soon as it is made. */

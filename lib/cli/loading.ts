@@ -1,4 +1,5 @@
 /** From files to an Estate that may be planned, or a refusal that carries every finding. */
+import { fragmentFindings } from '../cloud-config/fleet-user-data';
 import { collectionFindings } from '../collection/findings';
 import { findRegion as find, unknownName } from '../estate/changes/find';
 import { type Finding, FindingsError, sortFindings } from '../estate/finding';
@@ -20,8 +21,12 @@ export interface LoadedEstate {
  * @param regions the regions the verb works on: the others only take part in the checks over all places
  */
 export function loadValid(context: Pick<VerbContext, 'root' | 'today'>, regions?: readonly string[]): LoadedEstate {
-  const { estate, findings } = loadEstate(context.root, { today: context.today, ...(regions === undefined ? {} : { regions }) });
-  if (estate === undefined || hasErrors(findings)) throw new FindingsError(findings);
+  const { estate, fragments, findings } = loadEstate(context.root, {
+    today: context.today,
+    ...(regions === undefined ? {} : { regions }),
+  });
+  if (estate === undefined || hasErrors(findings))
+    throw new FindingsError(sortFindings([...findings, ...fragmentFindings(fragments)]));
   const all = sortFindings([...findings, ...collectionFindings(estate)]);
   if (hasErrors(all)) throw new FindingsError(all);
   return { estate, warnings: all };

@@ -1,7 +1,7 @@
 /** The command line: verbs, options, examples. Each verb's code is loaded when it is called: `validate` and `plan` never load CDK. */
 import { Command, CommanderError, Option, type OutputConfiguration } from 'commander';
 import { EXIT, type ExitCode, type Output, processOutput } from './output';
-import { runVerb, type VerbContext } from './verb';
+import { Refusal, runVerb, type VerbContext } from './verb';
 import { VERBS, type VerbDefinition } from './verbs';
 
 /** Runs one command line; never throws, never shows a stack trace. */
@@ -64,8 +64,22 @@ function addVerb(program: Command, groups: Map<string, Command>, verb: VerbDefin
     const options = args.at(-2) as Record<string, unknown>;
     const positional = args.slice(0, -2) as (string | string[] | undefined)[];
     const context = verbContext(verb.name, options);
-    done(await runVerb(context, async () => (await verb.load())(context, positional, options)));
+    done(
+      await runVerb(context, async () => {
+        refuseOddWords([...positional.flat(), ...Object.values(options).flat()]);
+        return (await verb.load())(context, positional, options);
+      }),
+    );
   });
+}
+
+/** An empty word is mostly a variable of a script that was not set; a NUL byte stands in no name of a file. */
+function refuseOddWords(words: readonly unknown[]): void {
+  for (const word of words) {
+    if (typeof word !== 'string') continue;
+    if (word === '') throw new Refusal('BAD_OPTION', 'an argument or option is empty', 'say what is meant, or leave it out');
+    if (word.includes('\0')) throw new Refusal('BAD_OPTION', 'an argument or option holds a NUL byte', 'leave it out');
+  }
 }
 
 function parentOf(program: Command, groups: Map<string, Command>, words: readonly string[]): Command {

@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import { replaceFolder, writeTexts } from '../disk/owned-folder';
 import { withTemporaryFolder } from '../disk/scratch';
-import { diskSource } from '../estate/files/disk-source';
+import { madeSource } from '../estate/files/disk-source';
 import { nearest } from '../estate/nearest';
 import { answer, type Question } from '../reach/answer';
 import { withoutNames } from '../reach/cut';
@@ -67,7 +67,7 @@ function sayMatrix(context: VerbContext, world: World, without: NonNullable<Ques
 /** What stands in `--from-out`, or what a synthesis of the estate writes into a folder that is gone afterwards. */
 async function readEmitted(context: VerbContext, options: Record<string, unknown>): Promise<World> {
   if (typeof options.fromOut === 'string') {
-    const source = diskSource(resolve(options.fromOut));
+    const source = madeSource(resolve(options.fromOut));
     if (['cdk.out', 'aliyun.out', 'idc.out'].every((folder) => source.list(folder) === undefined))
       throw new Refusal(
         'NOTHING_EMITTED',
@@ -86,7 +86,7 @@ async function readEmitted(context: VerbContext, options: Record<string, unknown
     if (aliyun !== undefined)
       replaceFolder({ path: join(folder, 'aliyun.out'), kind: 'aliyun.out', write: writeTexts(assemblyFiles(aliyun.assembly)) });
     replaceFolder({ path: join(folder, 'idc.out'), kind: 'idc.out', write: writeTexts(idcFiles(estate)) });
-    return readWorld(diskSource(folder));
+    return readWorld(madeSource(folder));
   });
 }
 

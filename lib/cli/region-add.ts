@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { addRegion } from '../estate/changes/add-region';
+import { diskSource } from '../estate/files/disk-source';
 import type { Provider } from '../estate/model';
 import { changeEstate } from './apply';
 import { findRegion, loadExcept } from './loading';
@@ -19,7 +18,7 @@ export const regionAdd: Verb = (context, args, options) => {
     (estate) => {
       const like = typeof options.like === 'string' ? findRegion(estate, options.like) : undefined;
       return addRegion(estate, args[0] as string, {
-        ...(like === undefined ? {} : { like: { region: like, text: readFileSync(join(context.root, like.file), 'utf8') } }),
+        ...(like === undefined ? {} : { like: { region: like, text: diskSource(context.root).read(like.file)! } }),
         ...(provider === undefined ? {} : { provider }),
         ...(account === undefined ? {} : { account }),
       });

@@ -1,5 +1,6 @@
-import { renderFindings } from '../cloud-config/fleet-user-data';
+import { fragmentFindings, renderFindings } from '../cloud-config/fleet-user-data';
 import { collectionFindings } from '../collection/findings';
+import { allFindings, attempt } from '../estate/attempt';
 import { sortFindings } from '../estate/finding';
 import { loadEstate } from '../estate/load';
 import { planEstate } from '../plan/plan';
@@ -9,11 +10,14 @@ import type { Verb } from './verb';
 /** `meissa validate`: every finding of the estate; where it stands, of the sizes of its collections and of every fleet's user-data. */
 export const validate: Verb = (context, _args, options) => {
   const today = typeof options.today === 'string' ? options.today : context.today;
-  const { estate, findings: loaded } = loadEstate(context.root, { today });
+  const { estate, fragments, findings: loaded } = loadEstate(context.root, { today });
   const further =
     estate === undefined || hasErrors(loaded)
-      ? []
-      : [...collectionFindings(estate), ...renderFindings(estate, planEstate(estate))];
+      ? fragmentFindings(fragments)
+      : [
+          ...collectionFindings(estate),
+          ...allFindings(attempt('regions', 'the plan', () => renderFindings(estate, planEstate(estate)))),
+        ];
   const findings = sortFindings([...loaded, ...further]);
   if (context.json) context.output.json({ version: 1, findings });
   else {

@@ -1,6 +1,7 @@
 /** What every verb gets, and how a verb that fails speaks: never with a stack trace. */
 import { DeployError } from '../deploy/deploy-error';
 import { DiskRefusal } from '../disk/disk-refusal';
+import { Unreadable } from '../disk/unreadable';
 import { withoutRequest } from '../encode/echoed-request';
 import { Unencodable } from '../encode/unencodable';
 import { FindingsError } from '../estate/finding';
@@ -54,15 +55,20 @@ export function explain(error: unknown, { json, output }: Pick<VerbContext, 'jso
     else sayFindings(error.findings, output);
     return;
   }
-  const refusal = isWorded(error) ? error : error instanceof Unencodable ? unencodable(error) : unexpected(error, output);
+  const refusal = wordsOf(error) ?? unexpected(error, output);
   if (json) output.json({ version: 1, error: { code: refusal.code, message: refusal.message, fix: refusal.fix } });
   output.say(`${output.style('red', 'x')} ${refusal.code}: ${refusal.message}`);
   output.say(`    write: ${refusal.fix}`);
 }
 
-/** What a schema would have refused, caught by the encoder of the file: a value that was not read from a file of the estate. */
-function unencodable({ message, fix }: Unencodable): Refusal {
-  return new Refusal('UNENCODABLE', message, fix);
+/** An error of a known kind, in its own words. */
+function wordsOf(error: unknown): Pick<Refusal, 'code' | 'message' | 'fix'> | undefined {
+  if (isWorded(error)) return error;
+  // What a schema would have refused, caught by the encoder of the file: a value that was not read from a file of the estate.
+  if (error instanceof Unencodable) return { code: 'UNENCODABLE', message: error.message, fix: error.fix };
+  // A file that the command line or another file names.
+  if (error instanceof Unreadable) return { code: 'FILE_UNREADABLE', message: `${error.message}: ${error.why}`, fix: error.fix };
+  return undefined;
 }
 
 /** What no verb caught, in the same words. */

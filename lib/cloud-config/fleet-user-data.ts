@@ -1,10 +1,13 @@
 /** User-data of planned fleets and racks: the bridge from a plan to what its hosts get. */
+import { attempt } from '../estate/attempt';
+import type { Fragment } from '../estate/build/profiles';
 import type { Finding } from '../estate/finding';
 import { FindingsError } from '../estate/finding';
 import type { Estate, Idc, IdcRack } from '../estate/model';
 import type { Profile } from '../estate/profile';
 import { rackContext } from '../plan/idc-context';
 import type { EstatePlan, FleetPlan } from '../plan/model';
+import { fragmentTree } from './fragment-tree';
 import type { UserData } from './model';
 import { renderUserData } from './user-data';
 
@@ -32,6 +35,11 @@ export function rackUserDataOf(estate: Estate): (idc: string, rack: string) => U
   };
 }
 
+/** What is wrong with fragments whatever their values are: told also where the estate can't be planned. */
+export function fragmentFindings(fragments: readonly Fragment[]): Finding[] {
+  return fragments.flatMap((fragment) => fragmentTree(fragment).findings);
+}
+
 /** Every finding in the user-data of a plan's fleets, and of the racks of its data centres. */
 export function renderFindings(estate: Estate, plan: EstatePlan): Finding[] {
   const planned = new Set(plan.idcs.map(({ name }) => name));
@@ -49,7 +57,9 @@ const memo = new WeakMap<FleetPlan, Rendered>();
 function rendered(estate: Estate, fleet: FleetPlan): Rendered {
   const known = memo.get(fleet);
   if (known !== undefined) return known;
-  const made = renderUserData(fleet.context, profilesOf(estate, fleet.profiles), { compress: fleet.compress });
+  const made = tried(`regions/${fleet.context.region.name}.yaml`, `the user-data of ${fleet.cluster}/${fleet.name}`, () =>
+    renderUserData(fleet.context, profilesOf(estate, fleet.profiles), { compress: fleet.compress }),
+  );
   memo.set(fleet, made);
   return made;
 }
@@ -60,9 +70,16 @@ const rackMemo = new WeakMap<IdcRack, { readonly estate: Estate; readonly made: 
 function renderedRack(estate: Estate, idc: Idc, rack: IdcRack): Rendered {
   const known = rackMemo.get(rack);
   if (known?.estate === estate) return known.made;
-  const made = renderUserData(rackContext(estate, idc, rack), profilesOf(estate, rack.profiles), { compress: 'auto' });
+  const made = tried(idc.file, `the user-data of ${rack.name}`, () =>
+    renderUserData(rackContext(estate, idc, rack), profilesOf(estate, rack.profiles), { compress: 'auto' }),
+  );
   rackMemo.set(rack, { estate, made });
   return made;
+}
+
+function tried(file: string, step: string, render: () => Rendered): Rendered {
+  const made = attempt(file, step, render);
+  return 'value' in made ? made.value : made;
 }
 
 function profilesOf(estate: Estate, names: readonly string[]): Profile[] {

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type Scalar } from 'yaml';
+import type { Fragment } from '../estate/build/profiles';
 import type { Finding } from '../estate/finding';
-import type { Profile } from '../estate/profile';
 import { compileTemplate, isTemplate, type Template, TemplateProblem } from './template';
 
 /** A fragment after YAML and before its values are known: scalars that hold Handlebars are compiled templates. */
@@ -23,15 +23,15 @@ export interface FragmentTree {
 }
 
 /** Name of a profile's fragment, for findings. */
-export function fragmentFile(profile: Profile): string {
+export function fragmentFile(profile: Pick<Fragment, 'folder'>): string {
   return `${profile.folder}/cloud-config.yaml`;
 }
 
 // Compiled once a profile: rendering a hundred fleets parses nothing twice.
-const trees = new WeakMap<Profile, FragmentTree>();
+const trees = new WeakMap<Fragment, FragmentTree>();
 
 /** Parses and compiles `cloud-config.yaml` of a profile. */
-export function fragmentTree(profile: Profile): FragmentTree {
+export function fragmentTree(profile: Fragment): FragmentTree {
   let tree = trees.get(profile);
   if (!tree) {
     tree = parseFragment(profile);
@@ -42,7 +42,7 @@ export function fragmentTree(profile: Profile): FragmentTree {
 
 const maxDepth = 20;
 
-function parseFragment(profile: Profile): FragmentTree {
+function parseFragment(profile: Fragment): FragmentTree {
   const file = fragmentFile(profile);
   const findings: Finding[] = [];
   const counter = new LineCounter();

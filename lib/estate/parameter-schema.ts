@@ -5,75 +5,125 @@
  *   pattern   minLength   maxLength   minimum   maximum   items   minItems   maxItems
  *   properties   required   additionalProperties
  *
- * Any other keyword is refused where the profile is read, so that none is silently without effect.
+ * Patterns are JavaScript's without what looks around or back: RE2 runs them. Any other keyword is refused where the profile is read, so that none is silently without effect.
  */
+import { linearPattern } from './linear-pattern';
 import { nearest } from './nearest';
 import type { JsonSchema } from './profile';
-import { checkJson, isObject } from './schema/json-check';
+import { checkJson, isObject, WRITTEN } from './schema/json-check';
+import { clip } from './yaml-file';
 
 const TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'array'];
 
-const KEYWORDS = [
-  ...[
-    '$schema',
-    'type',
-    'enum',
-    'const',
-    'default',
-    'description',
-    'title',
-    'examples',
-    'pattern',
-    'patternErrorMessage',
-    'minLength',
-    'maxLength',
-  ],
-  ...['minimum', 'maximum', 'items', 'minItems', 'maxItems', 'properties', 'required', 'additionalProperties'],
-];
+/** What belongs to a keyword: the words for it, and whether a value is one. Schemas inside are looked into beside this. */
+const VALUES: Readonly<Record<string, readonly [what: string, is: (value: unknown) => boolean]>> = {
+  $schema: ['text', isText],
+  type: [`one of ${TYPES.join(', ')}`, (value) => TYPES.includes(value as string)],
+  enum: ['a list of at least one value', (value) => Array.isArray(value) && value.length > 0],
+  const: ['a value', () => true],
+  default: ['a value', () => true],
+  description: ['text', isText],
+  title: ['text', isText],
+  examples: ['a list', Array.isArray],
+  pattern: ['a regular expression in quotes', isText],
+  patternErrorMessage: ['text', isText],
+  minLength: ['a whole number from 0', isCount],
+  maxLength: ['a whole number from 0', isCount],
+  minimum: ['a number', Number.isFinite],
+  maximum: ['a number', Number.isFinite],
+  items: ['a schema: a mapping such as `{ type: string }`', isObject],
+  minItems: ['a whole number from 0', isCount],
+  maxItems: ['a whole number from 0', isCount],
+  properties: ['a mapping of names to schemas', isObject],
+  required: ['a list of names', (value) => Array.isArray(value) && value.every(isText)],
+  additionalProperties: ['false, true or a schema', (value) => typeof value === 'boolean' || isObject(value)],
+};
+
+const KEYWORDS = Object.keys(VALUES);
 
 export interface ParameterProblem {
   readonly path: readonly (string | number)[];
   readonly message: string;
+  readonly why: string;
   readonly fix: string;
+}
+
+const NO_EFFECT = 'a keyword without effect would let wrong parameters through';
+const UNBOUNDED =
+  'patterns are matched by RE2, whose time grows with the text and no faster: no profile keeps a validation from ending';
+
+/** What is wrong with the schema of a profile's parameters. */
+export function checkParameters(schema: JsonSchema): ParameterProblem[] {
+  const { type } = schema;
+  const root: ParameterProblem[] =
+    type === undefined || type === 'object' || !TYPES.includes(type as string)
+      ? []
+      : [
+          {
+            path: ['type'],
+            message: `parameters are no ${String(type)}`,
+            why: 'each has a name',
+            fix: 'write `type: object`, and the parameters under `properties`',
+          },
+        ];
+  return [...root, ...checkParameterSchema(schema)];
 }
 
 /** What is wrong with a schema itself. */
 export function checkParameterSchema(schema: unknown, path: readonly string[] = []): ParameterProblem[] {
-  if (!isObject(schema)) return [{ path, message: 'a schema is a mapping', fix: 'write for example `{ type: string }`' }];
   const problems: ParameterProblem[] = [];
-  for (const keyword of Object.keys(schema)) {
-    if (KEYWORDS.includes(keyword)) continue;
-    const near = nearest(keyword, KEYWORDS);
-    const fix = near === undefined ? `use ${KEYWORDS.slice(1).join(', ')}` : `write "${near}"`;
-    problems.push({ path: [...path, keyword], message: `the keyword "${keyword}" is not known here`, fix });
+  const add = (at: readonly string[], message: string, fix: string, why = NO_EFFECT): void => {
+    problems.push({ path: [...path, ...at], message, why, fix });
+  };
+  if (!isObject(schema)) {
+    add([], 'a schema is a mapping', 'write for example `{ type: string }`');
+    return problems;
   }
-  if (schema.type !== undefined && !TYPES.includes(String(schema.type))) {
-    problems.push({
-      path: [...path, 'type'],
-      message: `${JSON.stringify(schema.type)} is no type`,
-      fix: `use one of ${TYPES.join(', ')}`,
-    });
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (!Object.hasOwn(VALUES, keyword)) {
+      const near = nearest(keyword, KEYWORDS);
+      add(
+        [keyword],
+        `the keyword ${shown(keyword)} is not known here`,
+        near === undefined ? `use ${KEYWORDS.slice(1).join(', ')}` : `write "${near}"`,
+      );
+      continue;
+    }
+    const [what, is] = VALUES[keyword]!;
+    if (!is(value)) add([keyword], `${shown(value)} is not what belongs to ${keyword}`, `write ${what}`);
   }
-  if (schema.pattern !== undefined && !compiles(schema.pattern)) {
-    problems.push({ path: [...path, 'pattern'], message: 'the pattern is not a regular expression', fix: 'correct the pattern' });
-  }
-  for (const [name, inner] of Object.entries(isObject(schema.properties) ? schema.properties : {})) {
-    problems.push(...checkParameterSchema(inner, [...path, 'properties', name]));
-  }
-  if (schema.items !== undefined) problems.push(...checkParameterSchema(schema.items, [...path, 'items']));
-  if (isObject(schema.additionalProperties)) {
-    problems.push(...checkParameterSchema(schema.additionalProperties, [...path, 'additionalProperties']));
+  const inside: [string[], unknown][] = [
+    ...Object.entries(isObject(schema.properties) ? schema.properties : {}).map(([name, inner]): [string[], unknown] => [
+      ['properties', name],
+      inner,
+    ]),
+    ...['items', 'additionalProperties']
+      .filter((keyword) => isObject(schema[keyword]))
+      .map((keyword): [string[], unknown] => [[keyword], schema[keyword]]),
+  ];
+  for (const [at, inner] of inside) problems.push(...checkParameterSchema(inner, [...path, ...at]));
+  if (isText(schema.pattern)) {
+    const pattern = linearPattern(schema.pattern);
+    if ('wrong' in pattern) add(['pattern'], pattern.wrong, pattern.fix, UNBOUNDED);
   }
   if (problems.length === 0 && schema.default !== undefined) {
-    for (const problem of checkJson(schema, schema.default).problems) {
-      problems.push({
-        path: [...path, 'default'],
-        message: `the default is refused by the schema: ${problem.message}`,
-        fix: problem.fix,
-      });
+    for (const problem of checkJson(schema, schema.default, WRITTEN).problems) {
+      add(['default'], `the default is refused by the schema: ${problem.message}`, problem.fix);
     }
   }
   return problems;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function shown(value: unknown): string {
+  return clip(JSON.stringify(value) ?? 'nothing');
 }
 
 /** Defaults of an object schema's properties, nested ones included. */
@@ -88,12 +138,4 @@ export function parameterDefaults(schema: JsonSchema): Record<string, unknown> {
     }
   }
   return defaults;
-}
-
-function compiles(text: unknown): boolean {
-  try {
-    return typeof text === 'string' && new RegExp(text, 'u') !== undefined;
-  } catch {
-    return false;
-  }
 }

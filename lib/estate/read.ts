@@ -1,17 +1,20 @@
 /** From the files of an estate to the Estate and everything that is wrong with them. Pure: the files come from a source. */
 
+import { attempt } from './attempt';
 import { buildIdc, idcProfiles } from './build/idc';
+import { layoutFindings } from './build/layout';
 import { buildLinks } from './build/links';
 import { readLocks } from './build/locks';
-import { loadProfiles } from './build/profiles';
+import { type Fragment, loadProfiles, PROFILE_FOLDER } from './build/profiles';
 import { buildRegion } from './build/region';
 import { unusedParameters, type WrittenRegion } from './build/unused-parameters';
 import { cidr } from './cidr';
 import { AWS_REGIONS, type AwsRegions } from './clouds/aws-regions';
-import { type Finding, type Location, sortFindings } from './finding';
+import { type Finding, sortFindings } from './finding';
 import type { Estate, Idc, Locate, Region } from './model';
 import { didYouMean } from './nearest';
 import { readOutline } from './outline';
+import { listNames, readText, vanished } from './reading';
 import { checkRules } from './rules';
 import { ESTATE_PATH } from './rules/rule';
 import { checkSchema } from './schema/check';
@@ -35,6 +38,8 @@ export interface ReadOptions {
 export interface ReadEstate {
   /** What could be built; undefined when estate.yaml can't be read. Trust it only when no finding is an error. */
   readonly estate?: Estate;
+  /** Fragments of the profiles that were asked for, also of those that could not be read whole. */
+  readonly fragments: readonly Fragment[];
   /** In order of file and line. */
   readonly findings: readonly Finding[];
 }
@@ -43,21 +48,12 @@ export interface ReadEstate {
 export function readEstate(source: EstateSource, options: ReadOptions = {}): ReadEstate {
   const findings: Finding[] = [];
   const files = new Map<string, YamlFile>();
+  /** Places whose files are there and gave no value: what they name isn't known. */
+  const broken: string[] = [];
   const read = (path: string): string | undefined => {
-    try {
-      const text = source.read(path);
-      if (text?.includes('\uFFFD')) findings.push(unreadable(path, 'the text is not UTF-8', 'save it as UTF-8'));
-      return text;
-    } catch (error) {
-      findings.push(
-        unreadable(
-          path,
-          `can't be read: ${(error as NodeJS.ErrnoException).code ?? 'error'}`,
-          'check that it is a file and that you may read it',
-        ),
-      );
-      return undefined;
-    }
+    const { value, finding } = readText(source, path);
+    if (finding !== undefined) findings.push(finding);
+    return value;
   };
   const open = (path: string, text: string, parse: (file: string, text: string) => YamlFile = parseYaml): YamlFile => {
     const file = parse(path, text);
@@ -66,11 +62,16 @@ export function readEstate(source: EstateSource, options: ReadOptions = {}): Rea
     return file;
   };
 
-  const names = (source.list(FOLDER) ?? []).filter((n) => n.endsWith('.yaml') && !n.endsWith('.lock.yaml'));
+  const listed = listNames(source, FOLDER);
+  if (listed.finding !== undefined) {
+    findings.push(listed.finding);
+    broken.push(FOLDER);
+  }
+  const names = (listed.value ?? []).filter((n) => n.endsWith('.yaml') && !n.endsWith('.lock.yaml'));
   const estateText = read(ESTATE_PATH);
   let estateFile: EstateFile | undefined;
   let estateSource: YamlFile | undefined;
-  if (estateText === undefined) {
+  if (estateText === undefined && findings.length === 0) {
     const near = didYouMean('estate.yaml', names);
     findings.push({
       ...{ file: ESTATE_PATH, line: 0, code: 'ESTATE_MISSING', severity: 'error', path: '' },
@@ -78,7 +79,7 @@ export function readEstate(source: EstateSource, options: ReadOptions = {}): Rea
       why: 'it names the estate and its address pools',
       fix: `write ${ESTATE_PATH}, or go to the folder that holds regions/`,
     });
-  } else {
+  } else if (estateText !== undefined) {
     estateSource = open(ESTATE_PATH, estateText);
     const checked = checkSchema(ESTATE, estateSource);
     findings.push(...checked.findings);
@@ -90,60 +91,76 @@ export function readEstate(source: EstateSource, options: ReadOptions = {}): Rea
   for (const name of names) {
     const path = `${FOLDER}/${name}`;
     if (path === ESTATE_PATH) continue;
+    const place = name.slice(0, -'.yaml'.length);
+    const before = findings.length;
     const text = read(path);
-    if (text === undefined) continue;
-    const outline = options.regions !== undefined && !options.regions.includes(name.slice(0, -'.yaml'.length));
+    if (text === undefined) {
+      if (findings.length === before) findings.push(vanished(path));
+      broken.push(place);
+      continue;
+    }
+    const outline = options.regions !== undefined && !options.regions.includes(place);
     const file = open(path, text, outline ? readOutline : parseYaml);
-    if (file.value === undefined) continue;
+    if (file.value === undefined) {
+      broken.push(place);
+      continue;
+    }
     if (isIdc(file.value)) {
       const { value, findings: wrong } = checkSchema(IDC, file);
       findings.push(...wrong);
       if (value) {
         findings.push(...nameDiffers(file, 'idc', value.idc));
         writtenIdcs.push({ file, value });
-      }
+      } else broken.push(place);
     } else {
       const { value, findings: wrong } = checkSchema(REGION, file);
       findings.push(...wrong);
       if (value) {
-        findings.push(...nameDiffers(file, 'region', value.region));
-        written.push({ file, value, outline });
-      }
+        const unplaced = layoutFindings(file, value);
+        findings.push(...nameDiffers(file, 'region', value.region), ...unplaced);
+        if (unplaced.length > 0) broken.push(place);
+        else written.push({ file, value, outline });
+      } else broken.push(place);
     }
   }
-  if (estateFile === undefined || estateSource === undefined) return { findings: sortFindings(findings) };
   readClustersOfOthers(writtenIdcs, written, open, read, findings);
 
   const wanted = written.flatMap(({ value }) =>
     Object.values(value.clusters).flatMap((c) => Object.values(c.fleets).flatMap((f) => f.profiles)),
   );
   wanted.push(...idcProfiles(writtenIdcs.map((i) => i.value)));
+  // Any of the estate's own may be what the broken file names.
+  if (broken.length > 0) wanted.push(...(listNames(source, PROFILE_FOLDER).value ?? []));
   const loaded = loadProfiles(wanted, source, options.packaged ?? emptySource);
   findings.push(...loaded.findings);
   for (const [path, file] of loaded.files) files.set(path, file);
+
+  const whole = written.filter(({ outline }) => !outline).map(({ value }) => value.region);
+  whole.push(...broken.filter((place) => options.regions?.includes(place) ?? true));
+  const { locks, findings: lockFindings } = readLocks(read, whole);
+  findings.push(...lockFindings);
+  if (estateFile === undefined || estateSource === undefined)
+    return { fragments: loaded.fragments, findings: distinct(sortFindings(findings)) };
 
   findings.push(...unusedParameters({ file: estateSource, value: estateFile }, written, loaded.names));
 
   const context = { estate: estateFile, estateSource, profiles: loaded.profiles };
   const regions: Region[] = [];
   for (const { file, value, outline } of written) {
-    const built = buildRegion(file, value, context, outline);
-    regions.push(built.region);
-    findings.push(...built.findings);
+    const built = attempt(file.file, 'the region', () => buildRegion(file, value, context, outline));
+    findings.push(...('value' in built ? built.value.findings : built.findings));
+    if ('value' in built) regions.push(built.value.region);
   }
   const idcs: Idc[] = [];
   for (const { file, value } of writtenIdcs) {
-    const built = buildIdc(file, value, context);
-    idcs.push(built.idc);
-    findings.push(...built.findings);
+    const built = attempt(file.file, 'the data centre', () => buildIdc(file, value, context));
+    findings.push(...('value' in built ? built.value.findings : built.findings));
+    if ('value' in built) idcs.push(built.value.idc);
   }
   regions.sort(byName);
   idcs.sort(byName);
   const links = buildLinks(estateFile.links, { source: estateSource, regions, idcs, quotas: estateFile.quotas });
   findings.push(...links.findings);
-  const whole = regions.filter((r) => r.outline !== true).map((r) => r.name);
-  const { locks, findings: lockFindings } = readLocks(read, whole);
-  findings.push(...lockFindings);
 
   const locate: Locate = (path, steps) => {
     let file = files.get(path);
@@ -174,7 +191,7 @@ export function readEstate(source: EstateSource, options: ReadOptions = {}): Rea
   findings.push(
     ...checkRules(estate, { ...(options.today === undefined ? {} : { today: options.today }), profileNames: loaded.names }),
   );
-  return { estate, findings: distinct(sortFindings(findings)) };
+  return { estate, fragments: loaded.fragments, findings: distinct(sortFindings(findings)) };
 }
 
 /** A parameter of the whole estate is checked for every fleet, and told once. */
@@ -221,7 +238,9 @@ function readClustersOfOthers(
     const file = open(region.file.file, text);
     const { value, findings: wrong } = checkSchema(REGION, file);
     findings.push(...wrong);
-    if (value) written[i] = { file, value, outline: false };
+    const unplaced = value === undefined ? [] : layoutFindings(file, value);
+    findings.push(...unplaced);
+    if (value && unplaced.length === 0) written[i] = { file, value, outline: false };
   });
 }
 
@@ -241,11 +260,6 @@ function nameDiffers(file: YamlFile, key: 'region' | 'idc', name: string): Findi
       fix: `write \`${key}: ${expected}\`, or call the file ${name}.yaml`,
     },
   ];
-}
-
-function unreadable(file: string, message: string, fix: string): Finding {
-  const where: Location = { file, line: 0 };
-  return { ...where, code: 'FILE_UNREADABLE', severity: 'error', path: '', message, why: 'nothing in it could be checked', fix };
 }
 
 function byName(a: { name: string }, b: { name: string }): number {

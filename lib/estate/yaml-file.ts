@@ -25,6 +25,9 @@ const MAX_ERRORS = 10;
 /** Keys that mean something else to JavaScript. */
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** How CDK marks a place in a text where a value is still to come (aws-cdk-lib, core/lib/private/encoding). */
+const RESERVED = /[$#]\{Token\[/;
+
 type Path = readonly (string | number)[];
 
 /** Reads one file. The file's name is as the user knows it, relative to the estate's root. */
@@ -88,6 +91,15 @@ export function parseYaml(file: string, text: string): YamlFile {
   const anchors = new Map<string, Node>();
   const active = new Set<Node>();
   let nodes = 0;
+  const reserved = (node: unknown, path: Path): void =>
+    add(
+      at(offsetOf(node)),
+      'VALUE_NOT_ALLOWED',
+      path,
+      'the text holds ${Token[ or #{Token[, a mark of CDK',
+      'CDK puts another value in its place, or ends',
+      'leave the mark out',
+    );
   const plain = (node: unknown, path: Path): unknown => {
     nodes += 1;
     if (nodes > MAX_NODES) return undefined;
@@ -134,6 +146,7 @@ export function parseYaml(file: string, text: string): YamlFile {
         );
         return undefined;
       }
+      if (typeof node.value === 'string' && RESERVED.test(node.value)) reserved(node, path);
       return node.value;
     }
     if (isMap(node)) {
@@ -170,6 +183,7 @@ export function parseYaml(file: string, text: string): YamlFile {
             'leave one of them out',
           );
         } else {
+          if (RESERVED.test(key)) reserved(pair.key, [...path, key]);
           value[key] = plain(pair.value, [...path, key]);
         }
       }

@@ -1,5 +1,7 @@
+import { allOf, attempt } from '../estate/attempt';
 import { needsTransit } from '../estate/links';
 import type { AliyunRegion, Estate, Region } from '../estate/model';
+import { ESTATE_PATH } from '../estate/rules/rule';
 import { planFleets } from './fleets';
 import { planIdc } from './idc';
 import { planLinks } from './links';
@@ -13,7 +15,7 @@ import { planTransit } from './transit';
 
 /**
  * From an Estate to everything that can be known before a cloud is touched. Pure: no clock, no network, no file; the
- * same estate gives the same plan, byte for byte.
+ * same estate gives the same plan, byte for byte. Throws the findings of all places that can't be planned.
  *
  * @param regions plan these regions only; their plans are the same as in a plan of the whole estate
  */
@@ -22,9 +24,9 @@ export function planEstate(estate: Estate, regions?: readonly string[]): EstateP
   return {
     estate: estate.name,
     tags: estate.tags,
-    regions: wanted.map((region) => planRegion(estate, region)),
-    idcs: estate.idcs.map((idc) => planIdc(estate, idc)),
-    links: planLinks(estate, regions),
+    regions: allOf(wanted.map((region) => attempt(region.file, `the plan of ${region.name}`, () => planRegion(estate, region)))),
+    idcs: allOf(estate.idcs.map((idc) => attempt(idc.file, `the plan of ${idc.name}`, () => planIdc(estate, idc)))),
+    links: allOf([attempt(ESTATE_PATH, 'the plan of links', () => planLinks(estate, regions))]).flat(),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Finding, Location } from '../finding';
 import { parameterDefaults } from '../parameter-schema';
 import type { Profile } from '../profile';
-import { checkJson, isObject } from '../schema/json-check';
+import { checkJson, isObject, WRITTEN } from '../schema/json-check';
 import type { YamlFile } from '../yaml-file';
 
 export type ParametersByProfile = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -33,7 +33,7 @@ export function mergeParameters(
     let merged = parameterDefaults(profile.parameters);
     for (const layer of layers) merged = merge(merged, Object.hasOwn(layer.values, name) ? layer.values[name]! : {});
     parameters[name] = merged;
-    for (const problem of checkJson(profile.parameters, merged).problems) {
+    for (const problem of checkJson(profile.parameters, merged, WRITTEN).problems) {
       const { where, path } = place(layers, name, problem.path);
       const why = `the profile ${name} describes its parameters in ${profile.folder}/profile.yaml`;
       findings.push({

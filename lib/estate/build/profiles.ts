@@ -1,9 +1,11 @@
 /** Loads the profiles that fleets name: the estate's own folder first, then those that come with this package. */
 import type { Finding } from '../finding';
-import { checkParameterSchema } from '../parameter-schema';
+import { checkParameters } from '../parameter-schema';
 import type { Profile } from '../profile';
+import { listNames, readText, vanished } from '../reading';
 import { checkSchema } from '../schema/check';
 import { PROFILE } from '../schema/files';
+import type { ProfileFile } from '../schema/profile-schema';
 import type { EstateSource } from '../source';
 import type { YamlFile } from '../yaml-file';
 import { parseYaml } from '../yaml-file';
@@ -16,6 +18,8 @@ export interface LoadedProfiles {
   /** Every name that has a folder, readable or not. */
   readonly names: readonly string[];
   readonly findings: readonly Finding[];
+  /** Their fragments, also of those that could not be read whole. */
+  readonly fragments: readonly Fragment[];
   /** Their `profile.yaml` files, for lines. */
   readonly files: ReadonlyMap<string, YamlFile>;
 }
@@ -25,15 +29,19 @@ export function loadProfiles(wanted: Iterable<string>, own: EstateSource, packag
   const profiles = new Map<string, Profile>();
   const files = new Map<string, YamlFile>();
   const findings: Finding[] = [];
-  const names = new Set([own, packaged].flatMap((s) => s.list(PROFILE_FOLDER) ?? []).filter((n) => !n.includes('.')));
+  const fragments: Fragment[] = [];
+  const listed = [own, packaged].map((source) => listNames(source, PROFILE_FOLDER));
+  findings.push(...listed.flatMap(({ finding }) => finding ?? []));
+  const names = new Set(listed.flatMap(({ value }) => value ?? []).filter((n) => !n.includes('.')));
   const queue = [...new Set(wanted)].sort();
   const seen = new Set(queue);
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
     const found = read(name, [own, packaged]);
     if (found === undefined) continue;
     names.add(name);
-    files.set(found.file.file, found.file);
     findings.push(...found.findings);
+    if (found.fragment !== undefined) fragments.push(found.fragment);
+    if (found.file !== undefined) files.set(found.file.file, found.file);
     if (found.profile === undefined) continue;
     profiles.set(name, found.profile);
     for (const required of found.profile.requires) {
@@ -41,32 +49,49 @@ export function loadProfiles(wanted: Iterable<string>, own: EstateSource, packag
       seen.add(required);
     }
   }
-  return { profiles: new Map([...profiles].sort(([a], [b]) => (a < b ? -1 : 1))), names: [...names].sort(), findings, files };
+  const sorted = new Map([...profiles].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { profiles: sorted, names: [...names].sort(), findings, fragments, files };
 }
 
+/** Text of a profile's fragment, and whose it is. */
+export type Fragment = Pick<Profile, 'folder' | 'fragment'>;
+
 interface ReadProfile {
-  readonly file: YamlFile;
+  /** @default - it can't be read */
+  readonly file?: YamlFile;
   readonly profile?: Profile;
+  readonly fragment?: Fragment;
   readonly findings: readonly Finding[];
 }
 
 function read(name: string, sources: readonly EstateSource[]): ReadProfile | undefined {
   const folder = `${PROFILE_FOLDER}/${name}`;
   const path = `${folder}/profile.yaml`;
-  let source: EstateSource | undefined;
-  let text: string | undefined;
-  for (source of sources) {
-    text = source.read(path);
-    if (text !== undefined) break;
+  for (const source of sources) {
+    const { value: text, finding } = readText(source, path);
+    if (text === undefined && finding === undefined) continue;
+    const { fragment, texts, findings } = readFiles(source, folder);
+    const read = fragment === undefined ? {} : { fragment: { folder, fragment } };
+    // One of the estate's own that can't be read is not replaced by another of its name.
+    if (text === undefined) return { ...read, findings: [finding!, ...findings] };
+    const file = parseYaml(path, text);
+    const { value, wrong } = checkProfile(name, file);
+    const all = [...file.findings, ...wrong, ...findings];
+    if (value === undefined || all.length > 0) return { ...read, file, findings: all };
+    const { profile, ...rest } = value;
+    return { ...read, file, findings: all, profile: { name: profile, folder, ...rest, fragment: fragment ?? '', files: texts } };
   }
-  if (source === undefined || text === undefined) return undefined;
-  const file = parseYaml(path, text);
+  return undefined;
+}
+
+/** What is wrong with a `profile.yaml`. */
+function checkProfile(name: string, file: YamlFile): { value: ProfileFile | undefined; wrong: Finding[] } {
   const { value, findings } = checkSchema(PROFILE, file);
-  const all = [...file.findings, ...findings];
-  if (value === undefined || file.findings.length > 0) return { file, findings: all };
+  const wrong = [...findings];
   const add = (path: readonly (string | number)[], code: string, message: string, why: string, fix: string): void => {
-    all.push({ ...file.locate(path), code, severity: 'error', path: path.join('.'), message, why, fix });
+    wrong.push({ ...file.locate(path), code, severity: 'error', path: path.join('.'), message, why, fix });
   };
+  if (value === undefined) return { value, wrong };
   if (value.profile !== name) {
     add(
       ['profile'],
@@ -76,47 +101,37 @@ function read(name: string, sources: readonly EstateSource[]): ReadProfile | und
       `write \`profile: ${name}\``,
     );
   }
-  for (const problem of checkParameterSchema(value.parameters)) {
-    add(
-      ['parameters', ...problem.path],
-      'PROFILE_SCHEMA',
-      problem.message,
-      'a keyword without effect would let wrong parameters through',
-      problem.fix,
-    );
+  for (const { path, message, why, fix } of checkParameters(value.parameters)) {
+    add(['parameters', ...path], 'PROFILE_SCHEMA', message, why, fix);
   }
-  const fragment = source.read(`${folder}/cloud-config.yaml`);
-  if (fragment === undefined) {
-    add(
-      [],
-      'PROFILE_FRAGMENT_MISSING',
-      `${folder}/cloud-config.yaml is missing`,
-      'the profile would do nothing on a host',
-      'write the file; `#cloud-config` alone is enough',
-    );
-  }
-  const others = (source.list(folder) ?? []).filter((f) => f !== 'profile.yaml' && f !== 'cloud-config.yaml');
+  return { value, wrong };
+}
+
+/** What stands in a profile's folder beside `profile.yaml`. */
+function readFiles(
+  source: EstateSource,
+  folder: string,
+): { fragment: string | undefined; texts: Record<string, string>; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const listed = listNames(source, folder);
+  if (listed.finding !== undefined) findings.push(listed.finding);
   const texts: Record<string, string> = {};
-  for (const other of others) {
-    const content = source.read(`${folder}/${other}`);
-    if (content !== undefined) texts[other] = content;
+  let fragment: string | undefined;
+  for (const name of listed.value ?? []) {
+    if (name === 'profile.yaml') continue;
+    const path = `${folder}/${name}`;
+    const { value, finding } = readText(source, path);
+    if (value === undefined) findings.push(finding ?? vanished(path));
+    else if (name === 'cloud-config.yaml') fragment = value;
+    else texts[name] = value;
   }
-  if (all.length > 0) return { file, findings: all };
-  const { profile, description, parameters, requires, ports, volumes, needs } = value;
-  return {
-    file,
-    findings: [],
-    profile: {
-      name: profile,
-      description,
-      folder,
-      parameters,
-      requires,
-      ports,
-      volumes,
-      needs,
-      fragment: fragment ?? '',
-      files: texts,
-    },
-  };
+  if (listed.value?.includes('cloud-config.yaml') === false) {
+    findings.push({
+      ...{ file: `${folder}/profile.yaml`, line: 1, column: 1, code: 'PROFILE_FRAGMENT_MISSING', severity: 'error', path: '' },
+      message: `${folder}/cloud-config.yaml is missing`,
+      why: 'the profile would do nothing on a host',
+      fix: 'write the file; `#cloud-config` alone is enough',
+    });
+  }
+  return { fragment, texts, findings };
 }

@@ -66,6 +66,7 @@ import { packetSizesAreAlike } from './packet-sizes-are-alike';
 import { pairsAreJoinedOnce } from './pairs-are-joined-once';
 import { partitionMatchesRegion } from './partition-matches-region';
 import { peeringCarriesOwnAddresses } from './peering-carries-own-addresses';
+import { pinnedImagesHaveIds } from './pinned-images-have-ids';
 import { pinnedMembersAreDescribed } from './pinned-members-are-described';
 import { poolsAreApart } from './pools-are-apart';
 import { portsDontClash } from './ports-dont-clash';
@@ -181,6 +182,7 @@ export const rules: readonly Rule[] = [
   removedMembersWereCounted,
   membersArePinned,
   pinnedMembersAreDescribed,
+  pinnedImagesHaveIds,
   membersAreNeverReplaced,
   membersGoDownFewAtATime,
   volumesAreComplete,

@@ -1,4 +1,5 @@
 /** One check over the whole estate: a small pure file, named by what holds. */
+import { allFindings, attempt } from '../attempt';
 import type { Finding, Location, Severity } from '../finding';
 import type { AliyunRegion, AwsRegion, Cluster, Estate, Fleet, MembersFleet, Region } from '../model';
 
@@ -38,8 +39,12 @@ export interface Problem {
   readonly also?: readonly Location[];
 }
 
-/** Runs one rule. */
-export function runRule(rule: Rule, estate: Estate, context: RuleContext): Finding[] {
+/** Runs one rule; what it stumbles over is a finding, and doesn't keep the others from what they find. */
+export function runRule(rule: Rule, estate: Estate, context: RuleContext): readonly Finding[] {
+  return allFindings(attempt(ESTATE_PATH, `the rule "${rule.title}"`, () => findingsOf(rule, estate, context)));
+}
+
+function findingsOf(rule: Rule, estate: Estate, context: RuleContext): Finding[] {
   return rule.check(estate, context).map(({ file, path, message, fix, why, severity, also }) => ({
     ...estate.locate(file, path),
     code: rule.code,

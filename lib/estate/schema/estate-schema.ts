@@ -1,7 +1,7 @@
 /** `regions/estate.yaml`: what holds for every region. */
 import { z } from 'zod';
 import { linksSchema } from './link-schema';
-import { aliyunFields, awsFields, labels, line, name, parameters, range, version, webAddress, whole } from './scalars';
+import { aliyunFields, awsFields, labels, line, name, parameters, range, text, version, webAddress, whole } from './scalars';
 
 const pool = (description: string, example: string) =>
   z
@@ -111,7 +111,7 @@ export const estateSchema = z
         z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d+$/, 'the name of an AWS region'),
         z.strictObject({
           zones: z
-            .array(z.string().regex(/^[a-h]$/, 'a letter from a to h'))
+            .array(text(/^[a-h]$/, 'a letter from a to h', 'Letter of a zone.', 'a'))
             .min(1)
             .meta({ description: 'Letters of its zones.', examples: [['a', 'b', 'c']] }),
           partition: awsFields.partition.default('aws'),

@@ -1,6 +1,6 @@
 /** A fleet: a group of like hosts in a cluster. */
 import { z } from 'zod';
-import { labels, line, name, parameters, profileName, text, whole, zoneName } from './scalars';
+import { KEY_NAME, labels, line, name, parameters, profileName, text, whole, zoneName } from './scalars';
 
 export const DEVICE = /^\/dev\/sd[f-p]$/;
 export const MOUNT = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/;
@@ -41,7 +41,7 @@ const volume = z
 
 const common = {
   instanceType: text(
-    /^([a-z0-9-]+|ecs\.[a-z0-9-]+)\.[a-z0-9-]+$/,
+    /^(ecs\.)?[a-z][a-z0-9]*(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/,
     'family.size, on Aliyun ecs.family.size',
     'Type of the hosts.',
     'm5.large',
@@ -56,7 +56,13 @@ const common = {
   parameters: parameters('Parameters by profile, for this fleet.').default({}),
   metadata: labels('Labels that units choose hosts by.', { role: 'collector' }).default({}),
   rootGb: whole('Root disk, GiB. A member keeps the size it was made with.', 8, 16384, 20).default(20),
-  keyName: line('Name of a key pair of the region. Default: none, keys come with the base profile.', 'ops').optional(),
+  keyName: text(
+    KEY_NAME,
+    'the name of a key pair',
+    'Name of a key pair of the region. Default: none, keys come with the base profile.',
+    'ops',
+    255,
+  ).optional(),
   tags: labels('Tags on the resources of this fleet.', { team: 'ads' }).default({}),
   compress: z
     .enum(['auto', 'never'])
@@ -77,8 +83,8 @@ const common = {
         .default(false)
         .meta({ description: 'Recover a member whose StatusCheckFailed_System is up.', examples: [true] }),
       topicArn: text(
-        /^arn:[A-Za-z0-9:_.-]+$/,
-        'an ARN',
+        /^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?$/,
+        'the ARN of a topic',
         'ARN of the SNS topic that alarms tell (AWS).',
         'arn:aws:sns:sa-east-1:111111111111:ops',
       ).optional(),

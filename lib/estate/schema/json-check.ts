@@ -10,6 +10,7 @@
  * zod itself is not loaded to read an estate: it takes as long as all other work of `meissa validate` together.
  */
 import { parseCidr, parseIpv4 } from '../cidr';
+import { linearPattern } from '../linear-pattern';
 import { nearest } from '../nearest';
 import type { JsonSchema } from '../profile';
 
@@ -41,13 +42,32 @@ export interface JsonChecked {
   readonly problems: readonly SchemaProblem[];
 }
 
+/** Who wrote the schema: its patterns are run by JavaScript's engine where they are ours, and by RE2 where they are anybody's. */
+export type Patterns = (pattern: string, text: string) => string | undefined;
+
+/** Patterns of the files' own schemas. A test holds that each of them ends. */
+const OURS: Patterns = (pattern, text) => (regExp(pattern).test(text) ? undefined : `text that matches ${pattern}`);
+
+/** Characters of a text that a profile's pattern is asked about; user-data has 16 KiB. */
+const MOST_MATCHED = 65_536;
+
+/** Patterns that people write; one that is none of RE2 was told where its profile is read. */
+export const WRITTEN: Patterns = (pattern, text) => {
+  if (text.length > MOST_MATCHED) return `at most ${MOST_MATCHED} characters`;
+  const compiled = linearPattern(pattern);
+  return 'wrong' in compiled || compiled.test(text) ? undefined : `text that matches ${pattern}`;
+};
+
 /** Everything that a schema refuses of a value, at once. */
-export function checkJson(schema: JsonSchema, value: unknown): JsonChecked {
-  const problems: SchemaProblem[] = [];
+export function checkJson(schema: JsonSchema, value: unknown, patterns: Patterns = OURS): JsonChecked {
+  const problems: Problems = Object.assign([], { patterns });
   return { value: check(schema, value, [], problems), problems };
 }
 
-function check(schema: JsonSchema, value: unknown, path: SchemaPath, problems: SchemaProblem[]): unknown {
+/** What was found so far, and by which engine. */
+type Problems = SchemaProblem[] & { readonly patterns: Patterns };
+
+function check(schema: JsonSchema, value: unknown, path: SchemaPath, problems: Problems): unknown {
   if (Array.isArray(schema.oneOf)) return checkOneOf(schema.oneOf as JsonSchema[], value, path, problems);
   if (Array.isArray(schema.anyOf)) return checkAnyOf(schema, schema.anyOf as JsonSchema[], value, path, problems);
   const refuse = (code: SchemaCode, message: string, fix: string): unknown => {
@@ -80,7 +100,7 @@ function check(schema: JsonSchema, value: unknown, path: SchemaPath, problems: S
     );
   }
   if (typeof value === 'string') {
-    const wrong = checkText(schema, value);
+    const wrong = checkText(schema, value, problems.patterns);
     if (wrong !== undefined) refuse('VALUE_NOT_ALLOWED', `${show(value)} is not allowed: ${wrong}`, example(schema, path));
   } else if (typeof value === 'number') {
     const wrong = bounds(value, schema.minimum, schema.maximum, '');
@@ -100,14 +120,14 @@ function checkObject(
   schema: JsonSchema,
   value: Record<string, unknown>,
   path: SchemaPath,
-  problems: SchemaProblem[],
+  problems: Problems,
 ): Record<string, unknown> {
   const properties = (schema.properties ?? {}) as Record<string, JsonSchema>;
   const { additionalProperties: additional, propertyNames } = schema;
   const filled: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(value)) {
     const at = [...path, key];
-    const named = isObject(propertyNames) ? checkText(propertyNames, key) : undefined;
+    const named = isObject(propertyNames) ? checkText(propertyNames, key, problems.patterns) : undefined;
     if (named !== undefined) {
       problems.push({
         path: at,
@@ -144,14 +164,14 @@ function checkObject(
   return filled;
 }
 
-function missing(key: string, schema: JsonSchema | undefined, path: SchemaPath, problems: SchemaProblem[]): void {
+function missing(key: string, schema: JsonSchema | undefined, path: SchemaPath, problems: Problems): void {
   const description = typeof schema?.description === 'string' ? { description: schema.description } : {};
   const fix = schema === undefined ? `write \`${key}:\` and its value` : example(schema, path);
   problems.push({ path, code: 'KEY_MISSING', message: `"${key}" is missing`, fix, ...description });
 }
 
 /** Picks the option whose `const` properties the value has; tells of the property when there is none. */
-function checkOneOf(options: readonly JsonSchema[], value: unknown, path: SchemaPath, problems: SchemaProblem[]): unknown {
+function checkOneOf(options: readonly JsonSchema[], value: unknown, path: SchemaPath, problems: Problems): unknown {
   const constants = (option: JsonSchema): [string, unknown][] =>
     Object.entries((option.properties ?? {}) as Record<string, JsonSchema>).flatMap(([key, s]) =>
       s.const === undefined ? [] : [[key, s.const]],
@@ -181,7 +201,7 @@ function checkAnyOf(
   options: readonly JsonSchema[],
   value: unknown,
   path: SchemaPath,
-  problems: SchemaProblem[],
+  problems: Problems,
 ): unknown {
   const option = options.find((o) => typeof o.type === 'string' && isType(o.type, value));
   const words = options
@@ -196,12 +216,15 @@ function checkAnyOf(
   return value;
 }
 
-function checkText(schema: JsonSchema, text: string): string | undefined {
+function checkText(schema: JsonSchema, text: string, patterns: Patterns): string | undefined {
   const wrong = bounds(text.length, schema.minLength, schema.maxLength, ' characters');
   if (wrong !== undefined) return text === '' ? 'some text' : wrong;
   const rule =
     typeof schema.patternErrorMessage === 'string' ? schema.patternErrorMessage : `text that matches ${String(schema.pattern)}`;
-  if (typeof schema.pattern === 'string' && !regExp(schema.pattern).test(text)) return rule;
+  if (typeof schema.pattern === 'string') {
+    const wrong = patterns(schema.pattern, text);
+    if (wrong !== undefined) return typeof schema.patternErrorMessage === 'string' ? schema.patternErrorMessage : wrong;
+  }
   if (schema.format === 'ipv4' && parseIpv4(text) === undefined) return rule;
   const range = schema.format === 'ipv4-range' || (schema.format === 'ipv4-range-or-word' && text.includes('/'));
   if (range && parseCidr(text) === undefined) return 'an IPv4 range whose address is aligned to its length';

@@ -1,8 +1,8 @@
 /** The locks under `regions/`. Commands write them; a person may read them. */
 import { z } from 'zod';
-import { imageId, line, name, text, version, webAddress, whole, zoneName } from './scalars';
+import { amiId, imageId, KEY_NAME, line, name, text, version, webAddress, whole, zoneName } from './scalars';
 
-const ids = (description: string) => z.record(name('Region.', 'sa-east-1'), imageId).meta({ description });
+const ids = (description: string) => z.record(name('Region.', 'sa-east-1'), amiId).meta({ description });
 
 const architecture = z.enum(['amd64', 'arm64']).meta({ description: 'Processor.', examples: ['amd64'] });
 
@@ -67,7 +67,7 @@ export const membersLockSchema = z
         z.strictObject({
           image: imageId,
           rootGb: whole('Root disk, GiB.', 1, 16384, 20),
-          key: line('Name of its key pair.', 'ops').optional(),
+          key: text(KEY_NAME, 'the name of a key pair', 'Name of its key pair.', 'ops', 255).optional(),
           zone: zoneName,
           generation: whole('Raised by `meissa replace`.', 1, 1000000, 1),
           absent: z

@@ -18,6 +18,17 @@ export const name = (description: string, example: string) =>
 
 const IMAGE_ID = /^[A-Za-z][A-Za-z0-9_.-]*$/;
 
+/** What EC2 and ECS both take: printable ASCII, no space at an end ("CreateKeyPair": KeyName). */
+export const KEY_NAME = /^[!-~]([ -~]*[!-~])?$/;
+
+/** An image of AWS ("Amazon EC2 resource IDs"). */
+export const amiId = text(
+  /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  'ami- and 8 or 17 hexadecimal digits',
+  'Image that hosts start with.',
+  'ami-0dbd802e72d0b653d',
+);
+
 export const imageId = text(IMAGE_ID, 'an image id', 'Image that hosts start with.', 'ami-0dbd802e72d0b653d');
 
 const RANGE = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
@@ -115,9 +126,10 @@ export const awsFields = {
     'hnb659fds',
   ),
   permissionsBoundary: text(
-    /^[A-Za-z0-9_+=,.@/-]+$/,
-    'the name of a policy',
+    /^([A-Za-z0-9_+=,.@-]+\/)*[A-Za-z0-9_+=,.@-]{1,128}$/,
+    'the name of a managed policy, not its ARN',
     'Name of the managed policy that bounds every role. Default: none.',
     'DeveloperBoundary',
+    512,
   ),
 };

@@ -1,4 +1,5 @@
 /** The stacks of a cloud assembly: its manifest and their templates, as they were written. */
+import { Unreadable } from '../../disk/unreadable';
 import type { EstateSource } from '../../estate/source';
 import type { WorldFault } from '../world';
 
@@ -86,12 +87,20 @@ interface TemplateText {
   readonly Outputs: Stack['outputs'];
 }
 
-export function parse(files: EstateSource, path: string, faults: WorldFault[]): unknown {
-  const text = files.read(path);
-  if (text === undefined) {
-    faults.push({ where: path, what: 'file', message: 'there is no such file' });
-    return undefined;
+/** A file that is named by another: that it is not there, or can't be read, is a fault. */
+export function readFile(files: EstateSource, path: string, faults: WorldFault[]): string | undefined {
+  const fault = (message: string): undefined => void faults.push({ where: path, what: 'file', message });
+  try {
+    return files.read(path) ?? fault('there is no such file');
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return fault(error.what);
   }
+}
+
+export function parse(files: EstateSource, path: string, faults: WorldFault[]): unknown {
+  const text = readFile(files, path, faults);
+  if (text === undefined) return undefined;
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -2,6 +2,7 @@
 import type { EstateSource } from '../../estate/source';
 import { formatRange, holdsRange } from '../range';
 import type { IdcEndpoint, Range, Router, World, WorldFault } from '../world';
+import { readFile } from './assembly';
 import { parseFrr } from './frr';
 import { type NetworkFile, parseNetworkFile, parseVlan } from './networkd';
 
@@ -36,11 +37,8 @@ function vlansOf(files: EstateSource, folder: string): Map<string, number> {
 
 function readRouter(files: EstateSource, folder: string, idc: string, name: string, faults: WorldFault[]): Router | undefined {
   const file = `${folder}/${idc}/routers/${name}/frr.conf`;
-  const text = files.read(file);
-  if (text === undefined) {
-    faults.push({ where: file, what: 'file', message: 'there is no such file' });
-    return undefined;
-  }
+  const text = readFile(files, file, faults);
+  if (text === undefined) return undefined;
   const config = parseFrr(text);
   for (const { line, message } of config.faults) faults.push({ where: file, what: `line ${line}`, message });
   const interfaces = [...config.interfaces];

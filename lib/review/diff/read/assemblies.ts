@@ -1,5 +1,6 @@
 /** Stacks of a folder that `meissa synth` wrote: `cdk.out` for CloudFormation, `aliyun.out` for ROS. */
 import type { RosAssembly, RosStackManifest } from '../../../aliyun/assembly';
+import { Unreadable } from '../../../disk/unreadable';
 import type { EstateSource } from '../../../estate/source';
 import { type JsonObject, objectOf } from '../model/json';
 import type { StackState } from '../state';
@@ -97,7 +98,12 @@ function pathOf(folder: string, file: string): string {
 }
 
 function readText(files: EstateSource, path: string): string {
-  const text = files.read(path);
+  let text: string | undefined;
+  try {
+    text = files.read(path);
+  } catch (error) {
+    throw error instanceof Unreadable ? new AssemblyError(path, error.what) : error;
+  }
   if (text === undefined) throw new AssemblyError(path, 'the manifest names it, and it is not there');
   return text;
 }
