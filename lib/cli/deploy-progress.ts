@@ -1,6 +1,7 @@
 /** What engines do, as it happens: one block that is drawn anew on a terminal, plain lines elsewhere. */
 import type { DeployListener, StackOutcome } from '../deploy/deploy';
 import type { StackPlace, StackProgress } from '../deploy/engine';
+import { maskSecrets } from '../secrets';
 import type { Output } from './output';
 
 export interface Progress extends DeployListener {
@@ -121,7 +122,7 @@ class Block implements Progress {
       const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
       return `> ${path}  ${time}  ${events} events  ${last}`.slice(0, width);
     });
-    for (const line of lines) this.terminal.write(`${line}\n`);
+    for (const line of lines) this.terminal.write(maskSecrets(`${line}\n`));
     this.drawn = lines.length;
   }
 }

@@ -33,6 +33,6 @@ export function emitOut(
   // What can be refused comes before anything is written.
   const ros = clouds.has('aliyun') ? aliyunOut(estate, { regions, ...chosen }) : undefined;
   if (clouds.has('aws')) synthEstate(estate, { outdir: aws, regions, ...chosen });
-  if (ros !== undefined) writeFolder(assemblyFiles(ros.assembly), aliyun);
+  if (ros !== undefined) writeFolder(assemblyFiles(ros.assembly), aliyun, estate.past);
   return { ...(clouds.has('aws') ? { aws } : {}), ...(ros === undefined ? {} : { aliyun }) };
 }

@@ -18,9 +18,18 @@ export interface LoadedEstate {
  * sizes of its collections.
  *
  * @param regions the regions the verb works on: the others only take part in the checks over all places
+ * @param options `past`: an earlier revision, to compare with
  */
-export function loadValid(context: Pick<VerbContext, 'root' | 'today'>, regions?: readonly string[]): LoadedEstate {
-  const { estate, findings } = loadEstate(context.root, { today: context.today, ...(regions === undefined ? {} : { regions }) });
+export function loadValid(
+  context: Pick<VerbContext, 'root' | 'today'>,
+  regions?: readonly string[],
+  { past = false }: { readonly past?: boolean } = {},
+): LoadedEstate {
+  const { estate, findings } = loadEstate(context.root, {
+    today: context.today,
+    past,
+    ...(regions === undefined ? {} : { regions }),
+  });
   if (estate === undefined || hasErrors(findings)) throw new FindingsError(findings);
   const all = sortFindings([...findings, ...collectionFindings(estate)]);
   if (hasErrors(all)) throw new FindingsError(all);

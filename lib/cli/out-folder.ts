@@ -1,9 +1,14 @@
 /** Folders of output: written beside their place and then renamed, so that nothing is half-written and no file of an earlier estate stays. */
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { refuseSecrets } from './secret-door';
 
-/** @param files texts by path below the folder */
-export function writeFolder(files: ReadonlyMap<string, string>, out: string): void {
+/**
+ * @param files texts by path below the folder
+ * @param past they come from an earlier revision: secrets in them are not refused
+ */
+export function writeFolder(files: ReadonlyMap<string, string>, out: string, past = false): void {
+  if (!past) refuseSecrets(files, out);
   replaceFolder(out, (fresh) => {
     mkdirSync(fresh, { recursive: true });
     for (const [path, text] of files) {

@@ -1,6 +1,7 @@
-/** Data on stdout, talk on stderr; colour only on a terminal that wants it. */
+/** Data on stdout, talk on stderr; colour only on a terminal that wants it. No secret passes: what looks like one is masked. */
 import { styleText } from 'node:util';
 import type { Finding } from '../estate/finding';
+import { maskSecrets, maskValue } from '../secrets';
 
 /** Exit codes of every verb: nothing to do or done; failed; there are changes. */
 export const EXIT = { ok: 0, failed: 1, changes: 2 } as const;
@@ -28,9 +29,9 @@ export function wantsColor(env: NodeJS.ProcessEnv, stream: { isTTY?: boolean }):
 export function processOutput(): Output {
   const color = wantsColor(process.env, process.stderr);
   return {
-    say: (line = '') => void process.stderr.write(`${line}\n`),
-    data: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
-    json: (value) => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`),
+    say: (line = '') => void process.stderr.write(maskSecrets(`${line}\n`)),
+    data: (text) => void process.stdout.write(maskSecrets(text.endsWith('\n') ? text : `${text}\n`)),
+    json: (value) => void process.stdout.write(`${JSON.stringify(maskValue(value), null, 2)}\n`),
     style: (style, text) => (color ? styleText(style, text) : text),
   };
 }

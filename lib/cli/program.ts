@@ -1,5 +1,6 @@
 /** The command line: verbs, options, examples. Each verb's code is loaded when it is called: `validate` and `plan` never load CDK. */
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, Option, type OutputConfiguration } from 'commander';
+import { maskSecrets } from '../secrets';
 import { EXIT, type ExitCode, processOutput } from './output';
 import { runVerb, type VerbContext } from './verb';
 import { VERBS, type VerbDefinition } from './verbs';
@@ -19,12 +20,19 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   return code;
 }
 
+/** What commander says of a command line quotes it. */
+const MASKED: OutputConfiguration = {
+  writeOut: (text) => void process.stdout.write(maskSecrets(text)),
+  writeErr: (text) => void process.stderr.write(maskSecrets(text)),
+};
+
 export function buildProgram(done: (code: ExitCode) => void): Command {
   const program = new Command('meissa')
     .description(
       'Provisions an estate of container hosts from one description in git, and says what will happen before it happens.',
     )
     .exitOverride()
+    .configureOutput(MASKED)
     .showSuggestionAfterError(true)
     .showHelpAfterError('(meissa --help shows every verb)');
   program.addHelpText(
@@ -38,7 +46,7 @@ export function buildProgram(done: (code: ExitCode) => void): Command {
 
 function addVerb(program: Command, groups: Map<string, Command>, verb: VerbDefinition, done: (code: ExitCode) => void): void {
   const words = verb.name.split(' ');
-  const command = parentOf(program, groups, words).command(words.at(-1)!);
+  const command = parentOf(program, groups, words).command(words.at(-1)!).configureOutput(MASKED);
   command.description(verb.description).exitOverride();
   for (const argument of verb.arguments ?? []) command.argument(argument.name, argument.description);
   for (const option of verb.options ?? []) command.addOption(new Option(option.flags, option.description));
@@ -58,7 +66,7 @@ function parentOf(program: Command, groups: Map<string, Command>, words: readonl
   if (words.length === 1) return program;
   const known = groups.get(group);
   if (known !== undefined) return known;
-  const made = program.command(group).exitOverride();
+  const made = program.command(group).configureOutput(MASKED).exitOverride();
   made.description(
     VERBS.filter((v) => v.name.startsWith(`${group} `))
       .map((v) => v.name.slice(group.length + 1))

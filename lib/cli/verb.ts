@@ -1,6 +1,7 @@
 /** What every verb gets, and how a verb that fails speaks: never with a stack trace. */
 import { DeployError } from '../deploy/deploy-error';
 import { FindingsError } from '../estate/finding';
+import { maskSecrets } from '../secrets';
 import { EXIT, type ExitCode, type Output, sayFindings } from './output';
 
 export interface VerbOptions {
@@ -58,7 +59,7 @@ export function explain(error: unknown, { json, output }: Pick<VerbContext, 'jso
 /** A fault of the program or the machine, not of the user. The stack is shown only to who asks for it. */
 function unexpected(error: unknown): Refusal {
   const cause = error instanceof Error ? error : new Error(String(error));
-  if (process.env.MEISSA_DEBUG === '1' && cause.stack !== undefined) process.stderr.write(`${cause.stack}\n`);
+  if (process.env.MEISSA_DEBUG === '1' && cause.stack !== undefined) process.stderr.write(maskSecrets(`${cause.stack}\n`));
   const code = (cause as NodeJS.ErrnoException).code;
   return new Refusal(
     code === undefined ? 'UNEXPECTED' : `SYSTEM_${code}`,

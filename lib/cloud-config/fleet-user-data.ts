@@ -49,7 +49,7 @@ const memo = new WeakMap<FleetPlan, Rendered>();
 function rendered(estate: Estate, fleet: FleetPlan): Rendered {
   const known = memo.get(fleet);
   if (known !== undefined) return known;
-  const made = renderUserData(fleet.context, profilesOf(estate, fleet.profiles), { compress: fleet.compress });
+  const made = renderUserData(fleet.context, profilesOf(estate, fleet.profiles), { compress: fleet.compress, past: estate.past });
   memo.set(fleet, made);
   return made;
 }
@@ -60,7 +60,10 @@ const rackMemo = new WeakMap<IdcRack, { readonly estate: Estate; readonly made: 
 function renderedRack(estate: Estate, idc: Idc, rack: IdcRack): Rendered {
   const known = rackMemo.get(rack);
   if (known?.estate === estate) return known.made;
-  const made = renderUserData(rackContext(estate, idc, rack), profilesOf(estate, rack.profiles), { compress: 'auto' });
+  const made = renderUserData(rackContext(estate, idc, rack), profilesOf(estate, rack.profiles), {
+    compress: 'auto',
+    past: estate.past,
+  });
   rackMemo.set(rack, { estate, made });
   return made;
 }

@@ -2,6 +2,8 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { WrittenFile } from '../changes/change';
+import { FindingsError } from '../finding';
+import { secretsInOutput } from '../secret-findings';
 
 /** Writes one file: a reader sees the old text or the new one, never a part, also after a power cut. */
 export function writeFileAtomic(path: string, text: string): void {
@@ -20,6 +22,8 @@ export function writeFileAtomic(path: string, text: string): void {
  * one can't take its place those before it get their old text back. Throws what went wrong.
  */
 export function writeFilesAtomic(root: string, files: readonly WrittenFile[]): void {
+  const secrets = files.flatMap((file) => secretsInOutput(file.path, file.text));
+  if (secrets.length > 0) throw new FindingsError(secrets);
   const staged: { path: string; temporary: string; before: string | undefined }[] = [];
   const placed: typeof staged = [];
   try {

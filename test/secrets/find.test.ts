@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findSecrets } from '../../lib/cloud-config/secrets';
+import { findSecrets } from '../../lib/secrets';
 
 const kinds = (text: string): string[] => findSecrets(text).map((secret) => `${secret.line} ${secret.kind}`);
 /** Made up here, and in pieces, so that no scanner takes this file for a leak. */
