@@ -32,9 +32,12 @@ const PAIR = new RegExp(
 const BELOW =
   /(?<![\w.-])(?<name>[\w.-]{1,80})["']?:[ \t]{0,20}(?:[|>][+-]?\d?)?[ \t]{0,20}\n[ \t]{1,60}["']?(?<bare>[^\s:#{[&*|>"'-][^\s:"']{2,300})["']?[ \t]{0,20}(?=\n|$)/g;
 
+const ENDS = /(?:pass|pwd|word|phrase|secret|psk|token|key|cred)\w{0,20}["']?:[ \t]{0,20}(?:[|>][+-]?\d?)?[ \t]{0,20}\n/i;
+
 /** What stands on two lines, at least. */
 export const assignedBelow: Rule = function* (text): Iterable<Span> {
-  for (const pattern of [PAIR, BELOW]) yield* judged(text, pattern);
+  if (/value/i.test(text)) yield* judged(text, PAIR);
+  if (ENDS.test(text)) yield* judged(text, BELOW);
 };
 
 function* judged(text: string, pattern: RegExp): Iterable<Span> {

@@ -43,7 +43,7 @@ function spansOf(whole: string, depth: number): Span[] {
   const found: Span[] = [];
   let text = withoutPublic(whole);
   for (const rule of OF_TEXTS) found.push(...rule(text));
-  if (/\bmachine\b/.test(text)) for (const rule of OVER_LINES) found.push(...rule(text));
+  if (text.includes('machine')) for (const rule of OVER_LINES) found.push(...rule(text));
   for (const { start, end, text: inner } of wrappedIn(text)) {
     found.push(...within({ start, end }, inner, depth));
     text = text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, ' ') + text.slice(end);
@@ -97,7 +97,7 @@ function otherReadings(line: string): string[] {
   if (line.includes('\\\n')) readings.push(line.replace(/\\\n/g, ''), line.replace(/\\\n[ \t]*/g, ''));
   if (/%(?:3[ADad]|2[2F2fBb]|20|40)/.test(line))
     readings.push(line.replace(/%([2-7][0-9A-Fa-f])/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))));
-  if (/\\u00[2-7]/.test(line))
+  if (line.includes('\\u00'))
     readings.push(line.replace(/\\u00([2-7][0-9A-Fa-f])/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))));
   if (/\w(?:""|''|"'|'"|["'][ \t]{0,4}[+.][ \t]{0,4}["'])\w/.test(line))
     readings.push(line.replace(/(?<=\w)(?:""|''|"'|'"|["'][ \t]{0,4}[+.][ \t]{0,4}["'])(?=\w)/g, ''));

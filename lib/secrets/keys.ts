@@ -1,5 +1,6 @@
 /** Private keys and hashes of passwords, by their own form. */
 import { type Rule, type Span, spanOf } from './model';
+import { runsOf } from './packed';
 import { isMixed } from './value';
 
 /** From its first line to its last, or to where the text ends: a part of a key is refused too. */
@@ -32,10 +33,17 @@ export const passwordHashes: Rule = function* (text): Iterable<Span> {
   for (const pattern of CRYPT) for (const match of text.matchAll(pattern)) yield spanOf(match, 'a password', match[0]);
 };
 
-/** Bounded by what base64 doesn't hold, so that no part of a longer text is meant. */
-const FORTY = /(?<![\w+/=.~-])[A-Za-z0-9+/]{40}(?![\w+/=~-]|\.\w)/g;
-
 /** The secret of an AWS access key has no mark of its own: 40 characters of base64, as mixed as chance makes them. */
 export const bareKeys: Rule = function* (text): Iterable<Span> {
-  for (const match of text.matchAll(FORTY)) if (isMixed(match[0])) yield spanOf(match, 'a secret access key', match[0]);
+  for (const { start, end } of runsOf(text, 40)) {
+    const run = text.slice(start, end);
+    // A part of a longer text, or of a name with dots, is meant by nobody.
+    if (
+      run.length !== 40 ||
+      /[=~.]/.test(text[start - 1] === '=' ? '' : (text[start - 1] ?? '')) ||
+      /^(?:[=~]|\.\w)/.test(text.slice(end, end + 2))
+    )
+      continue;
+    if (!/[_-]/.test(run) && isMixed(run)) yield { kind: 'a secret access key', start, end };
+  }
 };

@@ -27,6 +27,10 @@ export function plainName(name: string): string {
     .replace(/_+$/, '');
 }
 
+/** Cheaper than the question itself: most names have none of it. */
+const MAY =
+  /pass|pwd|pw|psk|pre.?shared|pin|key|secret|token|cred|auth|webhook|bearer|cookie|community|seed|salt|pat|otp|jwt|sas|sig|conn|word/i;
+
 type Family = 'password' | 'pass' | 'secret' | 'key';
 
 const known = new Map<string, Family | undefined>();
@@ -35,7 +39,7 @@ const known = new Map<string, Family | undefined>();
 export function familyOf(name: string): Family | undefined {
   if (known.has(name)) return known.get(name);
   if (known.size > 20_000) known.clear();
-  const family = judgeName(plainName(name));
+  const family = MAY.test(name) ? judgeName(plainName(name)) : undefined;
   known.set(name, family);
   return family;
 }

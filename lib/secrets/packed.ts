@@ -11,23 +11,34 @@ export interface Packed {
 
 /** Characters that one packed text may come to: user-data has 16,384 bytes, packed. */
 const MOST = 4_000_000;
-const BASE64 = /(?<![\w+/=-])[A-Za-z0-9+/_-]{16,}={0,2}(?![\w+/=-])/g;
 /** Lines of one length, the last one shorter: MIME, PEM bodies, `base64` with its own line breaks. */
-const WRAPPED = /(?<=^|\n)[ \t]{0,80}[A-Za-z0-9+/]{40,120}(?:\n[ \t]{0,80}[A-Za-z0-9+/]{2,120}={0,2}){1,4000}(?=\n|$)/g;
+const WRAPPED = /\n[ \t]{0,80}[A-Za-z0-9+/]{40,120}(?:\n[ \t]{0,80}[A-Za-z0-9+/]{2,120}={0,2}){1,4000}(?=\n|$)/g;
+
+/** What of ASCII stands in base64 of either alphabet. */
+const IN_BASE64 = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9+/_-]/.test(String.fromCharCode(code)) ? 1 : 0));
+
+/** Unbroken runs of base64, with their places. By hand: a pattern begins anew at each character of each word. */
+export function* runsOf(line: string, least: number): Iterable<{ readonly start: number; readonly end: number }> {
+  for (let at = 0, start = 0; at <= line.length; at++) {
+    if (at < line.length && IN_BASE64[line.charCodeAt(at)] === 1) continue;
+    if (at - start >= least) yield { start, end: at };
+    start = at + 1;
+  }
+}
 
 export function* packedIn(line: string): Iterable<Packed> {
-  if (line.length < 16) return;
-  for (const match of line.matchAll(BASE64)) {
-    const text = unpacked(match[0]);
-    if (text !== null) yield { start: match.index, end: match.index + match[0].length, text };
+  for (const { start, end } of runsOf(line, 16)) {
+    const text = unpacked(line.slice(start, end));
+    if (text !== null) yield { start, end: end + /^={0,2}/.exec(line.slice(end, end + 2))![0].length, text };
   }
 }
 
 /** The same over lines. */
 export function* wrappedIn(whole: string): Iterable<Packed> {
-  for (const match of whole.matchAll(WRAPPED)) {
+  // Each line behind its line break: the first one too.
+  for (const match of `\n${whole}`.matchAll(WRAPPED)) {
     const text = unpacked(match[0].replace(/\s+/g, ''));
-    if (text !== null) yield { start: match.index, end: match.index + match[0].length, text };
+    if (text !== null) yield { start: match.index, end: match.index + match[0].length - 1, text };
   }
 }
 

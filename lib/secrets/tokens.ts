@@ -21,7 +21,7 @@ const FORMS: readonly (readonly [kind: string, ...sources: string[]])[] = [
   ['a Slack token', 'xox[abceoprs](?:\\.xox[bp])?-[A-Za-z0-9-]{10,}', 'xapp-\\d-[A-Za-z0-9-]{20,}'],
   ['a webhook of Slack', 'hooks\\.slack\\.com/(?:services|workflows|triggers)/\\w+/\\w+/\\w+'],
   ['a webhook of Discord', '(?:discord|discordapp)\\.com/api/(?:v\\d+/)?webhooks/\\d{10,}/[\\w-]{30,}'],
-  ['a webhook of Teams', '[a-z0-9-]{1,60}\\.webhook\\.office\\.com/webhookb2/[\\w@-]{20,}'],
+  ['a webhook of Teams', 'webhook\\.office\\.com/webhookb2/[\\w@-]{20,}'],
   ['a Discord token', '(?<![/+-])[MNO][A-Za-z\\d_-]{23,27}\\.[\\w-]{6}\\.[\\w-]{27,40}(?![\\w.])'],
   ['a Telegram bot token', '(?:bot)?\\d{8,12}:AA[\\w-]{32,34}(?![\\w-])'],
   ['an npm token', 'npm_[A-Za-z0-9]{36}(?!\\w)'],
