@@ -1,6 +1,6 @@
 /** A value under a name that says secret: `DB_PASS=x`, `"token": "x"`, `--password x`, `<password>x</password>`, `{Key: password, Value: x}`. */
 import { type Rule, type Span, spanOf } from './model';
-import { secretUnder } from './named';
+import { MAY, secretUnder } from './named';
 
 const NAME = '(?<name>[\\w.-]{1,80})';
 /** The three ways in which a value is written. Looked ahead at only: what is a value may be an assignment itself. */
@@ -18,7 +18,7 @@ const ELEMENT = /<(?:\w{1,20}:)?(?<name>[\w.-]{1,60})(?:\s[^<>\n]{0,100})?>(?<ba
 
 /** What stands on one line. */
 export const assigned: Rule = function* (text): Iterable<Span> {
-  if (!/[:=>]|--?[A-Za-z]/.test(text)) return;
+  if (!MAY.test(text) || !/[:=>]|--?[A-Za-z]/.test(text)) return;
   for (const pattern of [EQUALS, OPTION]) yield* judged(text, pattern);
   if (text.includes('</')) yield* judged(text, ELEMENT);
 };

@@ -81,7 +81,7 @@ function within(place: Pick<Span, 'start' | 'end'>, inner: string | undefined, d
 /** Readings of the same length: as it stands, and with the escapes of JSON undone. */
 function viewsOf(line: string): string[] {
   const views = [line];
-  if (/\\["'nrt/]/.test(line))
+  if (line.includes('\\') && /\\["'nrt/]/.test(line))
     views.push(
       line
         .replace(/\\(["'/])/g, ' $1')
@@ -94,8 +94,9 @@ function viewsOf(line: string): string[] {
 /** Readings that a shell, a URL or a program makes of it. */
 function otherReadings(line: string): string[] {
   const readings: string[] = [];
+  if (!/[\\%]|["'][ \t+.]{0,9}["']/.test(line)) return readings;
   if (line.includes('\\\n')) readings.push(line.replace(/\\\n/g, ''), line.replace(/\\\n[ \t]*/g, ''));
-  if (/%(?:3[ADad]|2[2F2fBb]|20|40)/.test(line))
+  if (line.includes('%') && /%(?:3[ADad]|2[2F2fBb]|20|40)/.test(line))
     readings.push(line.replace(/%([2-7][0-9A-Fa-f])/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))));
   if (line.includes('\\u00'))
     readings.push(line.replace(/\\u00([2-7][0-9A-Fa-f])/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))));

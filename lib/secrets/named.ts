@@ -28,7 +28,7 @@ export function plainName(name: string): string {
 }
 
 /** Cheaper than the question itself: most names have none of it. */
-const MAY =
+export const MAY =
   /pass|pwd|pw|psk|pre.?shared|pin|key|secret|token|cred|auth|webhook|bearer|cookie|community|seed|salt|pat|otp|jwt|sas|sig|conn|word/i;
 
 type Family = 'password' | 'pass' | 'secret' | 'key';

@@ -1,6 +1,8 @@
 /** Texts inside of a text: base64, also over several lines, and what is gzipped in it. */
 import { gunzipSync } from 'node:zlib';
 
+const LONG_LINE = /[A-Za-z0-9+/]{40}/;
+
 /** What a packed text holds; undefined where it is no text. */
 export interface Packed {
   readonly start: number;
@@ -35,6 +37,7 @@ export function* packedIn(line: string): Iterable<Packed> {
 
 /** The same over lines. */
 export function* wrappedIn(whole: string): Iterable<Packed> {
+  if (!LONG_LINE.test(whole)) return;
   // Each line behind its line break: the first one too.
   for (const match of `\n${whole}`.matchAll(WRAPPED)) {
     const text = unpacked(match[0].replace(/\s+/g, ''));

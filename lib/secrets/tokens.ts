@@ -147,7 +147,31 @@ const KINDS = FORMS.map(([kind, ...sources]) => ({ kind, at: new RegExp(sources.
 /** One pass over the text for all of them; which one it was is asked where something stands. */
 const ANY = new RegExp(`(?<![A-Za-z0-9_])(?:${FORMS.flatMap(([, ...sources]) => sources).join('|')})`, 'g');
 
+/** What stands in a token of any form; the shortest has so many of them in a row, and one that is no small letter. */
+const IN_TOKENS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /[A-Z0-9]/.test(character) ? 2 : /[\w.:+/=~%-]/.test(character) ? 1 : 0;
+});
+const SHORTEST = 14;
+
+/** By hand, and most lines need no more: a pattern of two hundred forms tries them all at each character. */
+function mayHoldToken(text: string): boolean {
+  for (let at = 0, run = 0, marked = false; at < text.length; at++) {
+    const of = IN_TOKENS[text.charCodeAt(at)] ?? 0;
+    if (of === 0) {
+      run = 0;
+      marked = false;
+      continue;
+    }
+    run++;
+    if (of === 2) marked = true;
+    if (marked && run >= SHORTEST) return true;
+  }
+  return false;
+}
+
 export const tokens: Rule = function* (text): Iterable<Span> {
+  if (!mayHoldToken(text)) return;
   for (const match of text.matchAll(ANY)) {
     const start = match.index;
     const kind = KINDS.find(({ at }) => {
