@@ -3,7 +3,7 @@
  * stacks of these regions, `-c link=sa-east-1--us-east-1` those of this link; without either there are all. `-c aliyun=us-east-1` has those of
  * Aliyun too, kept by CloudFormation in that AWS region.
  */
-import { fillApp, findLink, newApp, refuseOldImages } from '../lib/cli/estate-app';
+import { fillApp, findLink, newApp, refuseOldImages, synthApp } from '../lib/cli/estate-app';
 import { findRegion, loadValid, sayWarnings } from '../lib/cli/loading';
 import { freeOut } from '../lib/cli/out-path';
 import { processOutput } from '../lib/cli/output';
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     fillAliyun(app, estate, { ...chosen, home, ...(secret === undefined ? {} : { secret }) });
   }
   refuseOldImages(app, estate, warnings);
-  app.synth();
+  synthApp(app, estate);
 }
 
 main().catch((error: unknown) => {

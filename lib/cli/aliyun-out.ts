@@ -4,6 +4,7 @@ import { renderFindings, userDataOf } from '../cloud-config/fleet-user-data';
 import { type Finding, FindingsError } from '../estate/finding';
 import type { Estate } from '../estate/model';
 import { planEstate } from '../plan/plan';
+import { refuseSecrets } from './secret-door';
 
 export interface AliyunOutOptions {
   /** @default - all */
@@ -30,6 +31,7 @@ export function aliyunOut(estate: Estate, options: AliyunOutOptions = {}): Aliyu
     ...(links === undefined ? {} : { links }),
   });
   if (assembly.manifest.stacks.length === 0) return undefined;
+  if (estate.past !== true) refuseSecrets(assemblyFiles(assembly), 'aliyun.out');
   return { assembly, warnings: lintAssembly(assembly) };
 }
 

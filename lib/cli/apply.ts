@@ -7,6 +7,7 @@ import { writeFiles } from '../disk/write-files';
 import type { Change } from '../estate/changes/change';
 import type { Estate } from '../estate/model';
 import { EXIT, type ExitCode } from './output';
+import { refuseSecrets } from './secret-door';
 import { Refusal, type VerbContext } from './verb';
 
 export interface ChangeOptions {
@@ -44,6 +45,7 @@ export function whileLocked<T>(
   return withFolderLock(context.root, lockOptions(context), (lock) =>
     work((changes) => {
       const change = made(changes);
+      refuseSecrets(new Map(change.files.map(({ path, text }) => [path, text])));
       writeFiles(lock, change.files);
       return change;
     }),

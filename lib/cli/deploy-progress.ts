@@ -2,6 +2,7 @@
 import type { DeployListener, StackOutcome } from '../deploy/deploy';
 import type { StackPlace, StackProgress } from '../deploy/engine';
 import { terminalLine } from '../encode/terminal';
+import { maskSecrets } from '../secrets';
 import { type LiveTerminal, type Output, talkTerminal } from './output';
 
 export interface Progress extends DeployListener {
@@ -116,7 +117,7 @@ class Block implements Progress {
     const lines = [...this.running].map(([path, { since, events, last }]) => {
       const seconds = Math.round((Date.now() - since) / 1000);
       const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-      return terminalLine(`> ${path}  ${time}  ${events} events  ${last}`).slice(0, width);
+      return terminalLine(maskSecrets(`> ${path}  ${time}  ${events} events  ${last}`)).slice(0, width);
     });
     for (const line of lines) this.terminal.write(`${line}\n`);
     this.drawn = lines.length;

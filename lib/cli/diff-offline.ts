@@ -53,7 +53,7 @@ export function revisionStates(context: VerbContext, revision: string, regions?:
 /** Regions and links that the revision doesn't have are new. */
 function synthesizedRevision(context: VerbContext, revision: string, regions?: readonly string[]): StackState[] {
   try {
-    const { estate } = loadValid(context);
+    const { estate } = loadValid(context, undefined, { past: true });
     const places = estate.regions.map(({ name }) => name);
     // Links that went since are compared too: which of these belong to the selection is told by their paths.
     const links = planEstate(estate).links.filter(({ stacks }) => stacks.length > 0);

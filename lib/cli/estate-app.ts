@@ -1,13 +1,18 @@
 /** From a valid estate to CDK stacks: shared by `meissa synth` and the app that the CDK CLI runs. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Annotations, App, Stack } from 'aws-cdk-lib/core';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { emitEstate } from '../aws/app';
 import { renderFindings, userDataOf } from '../cloud-config/fleet-user-data';
+import { takeBack } from '../disk/take-back';
 import { allOf, attempt } from '../estate/attempt';
 import { type Finding, FindingsError } from '../estate/finding';
 import type { Estate } from '../estate/model';
 import { linkPath } from '../plan/links';
 import { planEstate } from '../plan/plan';
 import { unknown } from './loading';
+import { refuseSecrets } from './secret-door';
 import { Refusal } from './verb';
 
 export interface EstateAppOptions {
@@ -52,12 +57,26 @@ export function findLink(estate: Estate, path: string): void {
   if (!known.includes(path)) throw unknown('link', path, known);
 }
 
-/** Synthesizes, throws what CDK refuses as findings, and returns the construct paths of the stacks, in the order that they deploy. */
+/** Synthesizes an app that was filled; throws what CDK refuses as findings. What would hold a secret doesn't stay on the disk: no engine gets it. */
+export function synthApp(app: App, estate: Estate): CloudAssembly {
+  const [made] = allOf([attempt('regions', 'the templates', () => app.synth())]);
+  const assembly = made!;
+  if (estate.past === true) return assembly;
+  const names = ['manifest.json', ...assembly.stacks.map((stack) => stack.templateFile)];
+  const files = new Map(names.map((name) => [name, readFileSync(join(assembly.directory, name), 'utf8')]));
+  try {
+    refuseSecrets(files, 'cdk.out');
+  } catch (error) {
+    takeBack(assembly.directory, names);
+    throw error;
+  }
+  return assembly;
+}
+
+/** Synthesizes and returns the construct paths of the stacks, in the order that they deploy. */
 export function synthEstate(estate: Estate, options: EstateAppOptions): string[] {
   const app = newApp(options.outdir);
-  fillApp(app, estate, options);
-  const [assembly] = allOf([attempt('regions', 'the templates', () => app.synth())]);
-  return assembly!.stacks.map((s) => s.hierarchicalId);
+  return synthApp(fillApp(app, estate, options), estate).stacks.map((s) => s.hierarchicalId);
 }
 
 /**

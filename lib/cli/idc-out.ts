@@ -4,6 +4,7 @@ import type { Estate } from '../estate/model';
 import { renderIdc } from '../idc/render';
 import { planIdc } from '../plan/idc';
 import { planLinks } from '../plan/links';
+import { refuseSecrets } from './secret-door';
 
 /** Files of every data centre with routers, by path below `idc.out`; throws all findings of a rack's user-data. */
 export function idcFiles(estate: Estate): ReadonlyMap<string, string> {
@@ -16,5 +17,6 @@ export function idcFiles(estate: Estate): ReadonlyMap<string, string> {
     const rendered = renderIdc(planIdc(estate, idc), links, (rack) => userDataOf(idc.name, rack).text);
     for (const [path, text] of rendered) files.set(`${idc.name}/${path}`, text);
   }
+  if (estate.past !== true) refuseSecrets(files, 'idc.out');
   return files;
 }

@@ -19,10 +19,16 @@ export interface LoadedEstate {
  * sizes of its collections.
  *
  * @param regions the regions the verb works on: the others only take part in the checks over all places
+ * @param options `past`: an earlier revision, to compare with
  */
-export function loadValid(context: Pick<VerbContext, 'root' | 'today'>, regions?: readonly string[]): LoadedEstate {
+export function loadValid(
+  context: Pick<VerbContext, 'root' | 'today'>,
+  regions?: readonly string[],
+  { past = false }: { readonly past?: boolean } = {},
+): LoadedEstate {
   const { estate, fragments, findings } = loadEstate(context.root, {
     today: context.today,
+    past,
     ...(regions === undefined ? {} : { regions }),
   });
   if (estate === undefined || hasErrors(findings))

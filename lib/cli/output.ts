@@ -1,6 +1,6 @@
 /**
  * The one door to the terminal: data on stdout, talk on stderr. Nothing else of the command line writes to either, and nothing leaves
- * by it unencoded. A line is a string; what a value holds of line breaks, escapes and commands of a pipeline is shown. Only `style`
+ * by it unencoded, nor as it is what looks like a secret. A line is a string; what a value holds of line breaks, escapes and commands of a pipeline is shown. Only `style`
  * makes colours: its marks hold a number of this process, which no file can know.
  */
 import { randomBytes } from 'node:crypto';
@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline/promises';
 import { inspect } from 'node:util';
 import { terminalJson, terminalLine, visible } from '../encode/terminal';
 import type { Finding } from '../estate/finding';
+import { maskSecrets, maskValue } from '../secrets';
 
 /** Exit codes of every verb: nothing to do or done; failed; there are changes. */
 export const EXIT = { ok: 0, failed: 1, changes: 2 } as const;
@@ -47,8 +48,9 @@ function style(style: Style, text: string): string {
 function encoded(line: string, stream: NodeJS.WriteStream): string {
   const parts = line.split(MARK);
   const plain = parts.filter((_, at) => at % 2 === 0).join('');
-  const safe = terminalLine(plain);
-  if (safe !== visible(plain) || !wantsColor(process.env, stream)) return safe;
+  const masked = maskSecrets(plain);
+  const safe = terminalLine(masked);
+  if (masked !== plain || safe !== visible(plain) || !wantsColor(process.env, stream)) return safe;
   return parts.map((part, at) => (at % 2 === 0 ? visible(part) : `\u001b[${part}m`)).join('');
 }
 
@@ -61,11 +63,11 @@ export function processOutput(): Output {
     say: (...lines) => write(process.stderr, lines),
     print: (...lines) => write(process.stdout, lines),
     data: (text) => {
-      const whole = text.endsWith('\n') ? text : `${text}\n`;
+      const whole = maskSecrets(text.endsWith('\n') ? text : `${text}\n`);
       if (process.stdout.isTTY === true) write(process.stdout, whole.slice(0, -1).split('\n'));
       else process.stdout.write(whole);
     },
-    json: (value) => void process.stdout.write(`${terminalJson(value)}\n`),
+    json: (value) => void process.stdout.write(`${terminalJson(maskValue(value))}\n`),
     style,
   };
 }

@@ -27,6 +27,7 @@ export function buildProgram(done: (code: ExitCode) => void): Command {
       'Provisions an estate of container hosts from one description in git, and says what will happen before it happens.',
     )
     .exitOverride()
+
     .showSuggestionAfterError(true)
     .showHelpAfterError('(meissa --help shows every verb)');
   program.addHelpText(

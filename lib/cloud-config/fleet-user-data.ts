@@ -58,7 +58,7 @@ function rendered(estate: Estate, fleet: FleetPlan): Rendered {
   const known = memo.get(fleet);
   if (known !== undefined) return known;
   const made = tried(`regions/${fleet.context.region.name}.yaml`, `the user-data of ${fleet.cluster}/${fleet.name}`, () =>
-    renderUserData(fleet.context, profilesOf(estate, fleet.profiles), { compress: fleet.compress }),
+    renderUserData(fleet.context, profilesOf(estate, fleet.profiles), { compress: fleet.compress, past: estate.past }),
   );
   memo.set(fleet, made);
   return made;
@@ -71,7 +71,7 @@ function renderedRack(estate: Estate, idc: Idc, rack: IdcRack): Rendered {
   const known = rackMemo.get(rack);
   if (known?.estate === estate) return known.made;
   const made = tried(idc.file, `the user-data of ${rack.name}`, () =>
-    renderUserData(rackContext(estate, idc, rack), profilesOf(estate, rack.profiles), { compress: 'auto' }),
+    renderUserData(rackContext(estate, idc, rack), profilesOf(estate, rack.profiles), { compress: 'auto', past: estate.past }),
   );
   rackMemo.set(rack, { estate, made });
   return made;

@@ -1,6 +1,6 @@
 import type { Finding } from '../estate/finding';
+import { findSecrets } from '../secrets';
 import type { HostPart } from './host-parts';
-import { findSecrets } from './secrets';
 
 /** Secrets in what hosts get. */
 export function secretsIn(parts: readonly HostPart[]): Finding[] {

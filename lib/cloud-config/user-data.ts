@@ -28,6 +28,8 @@ export interface RenderOptions {
    * for cloud-init, whose text the engine may take as a text only, it gzips the large files in it.
    */
   readonly compress: 'auto' | 'never';
+  /** Of an earlier revision, to compare with: secrets are no findings. @default false */
+  readonly past?: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
   const format = formatOf(context);
   if (format === 'cloud-init') findings.push(...leftToImages(config, origins, fleet));
   const parts = partsOf(config, origins, fleet);
-  findings.push(...secretsIn(parts));
+  if (options.past !== true) findings.push(...secretsIn(parts));
   if (context.containers.mode !== 'host') findings.push(...publishedIn(parts, context.containers.mode));
   if (findings.some((finding) => finding.severity === 'error')) return { findings: sortFindings(findings) };
 

@@ -25,6 +25,8 @@ export type ContainerMode = 'host' | 'host-gw' | 'prefix';
 
 export interface Estate {
   readonly name: string;
+  /** Read from an earlier revision, to compare with: secrets in it are not refused, and not shown either. @default false */
+  readonly past?: boolean;
   /** The region that collects from all others. */
   readonly central?: string;
   readonly addressing: Addressing;

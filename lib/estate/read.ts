@@ -21,6 +21,7 @@ import { checkSchema } from './schema/check';
 import type { EstateFile } from './schema/estate-schema';
 import { ESTATE, IDC, REGION } from './schema/files';
 import type { IdcFile } from './schema/idc-schema';
+import { withoutSecrets } from './secret-findings';
 import { type EstateSource, emptySource } from './source';
 import { parseYaml, type YamlFile } from './yaml-file';
 
@@ -31,6 +32,8 @@ export interface ReadOptions {
   readonly today?: string;
   /** Regions that are built wholly; the others only give their addresses and stand as an outline. @default - all */
   readonly regions?: readonly string[];
+  /** The files stood in git before: a secret in them is told already, and only kept out of what is shown. @default false */
+  readonly past?: boolean;
   /** Profiles that come with this package. @default - none */
   readonly packaged?: EstateSource;
 }
@@ -45,8 +48,9 @@ export interface ReadEstate {
 }
 
 /** Reads and checks an estate. Never throws for bad input: everything that is wrong is a finding, and all are told at once. */
-export function readEstate(source: EstateSource, options: ReadOptions = {}): ReadEstate {
+export function readEstate(given: EstateSource, options: ReadOptions = {}): ReadEstate {
   const findings: Finding[] = [];
+  const source = options.past === true ? given : withoutSecrets(given, findings);
   const files = new Map<string, YamlFile>();
   /** Places whose files are there and gave no value: what they name isn't known. */
   const broken: string[] = [];
@@ -187,6 +191,7 @@ export function readEstate(source: EstateSource, options: ReadOptions = {}): Rea
     profiles: loaded.profiles,
     locks,
     locate,
+    ...(options.past === true ? { past: true } : {}),
   };
   findings.push(
     ...checkRules(estate, { ...(options.today === undefined ? {} : { today: options.today }), profileNames: loaded.names }),

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { parse } from 'yaml';
 import { bootstrap } from '../../lib/cloud-config/bootstrap';
 import { lintCloudConfig } from '../../lib/cloud-config/lint';
-import { findSecrets } from '../../lib/cloud-config/secrets';
+import { findSecrets } from '../../lib/secrets';
 import { expectGolden } from '../golden';
 import { bucket } from './aliyun-fixtures';
 

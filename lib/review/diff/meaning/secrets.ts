@@ -1,10 +1,10 @@
 /** What no output shows: values under keys that name a secret, base64, and lines of user-data that hold a secret. */
-import { findSecrets } from '../../../cloud-config/secrets';
+import { findSecrets, MASK } from '../../../secrets';
 import { isObject, type Json } from '../model/json';
 import type { JsonPath } from '../model/value-changes';
 
 /** What stands in place of a value. */
-export const HIDDEN = '(not shown)';
+export const HIDDEN = MASK;
 
 const SECRET_NAME =
   /secret|passw(?:or)?d|passphrase|credential|private.?key|access.?key|pre.?shared|auth.?(?:key|string)|(?:^|[._-])psk|token$|key.?material/i;

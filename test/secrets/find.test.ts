@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findSecrets } from '../../lib/cloud-config/secrets';
+import { findSecrets } from '../../lib/secrets';
 
 const kinds = (text: string): string[] => findSecrets(text).map((secret) => `${secret.line} ${secret.kind}`);
 /** Made up here, and in pieces, so that no scanner takes this file for a leak. */
@@ -17,7 +17,7 @@ describe('is refused', () => {
     ['a GitHub token', `${'ghp'}_${random}AbCdEf`],
     ['a GitHub token', `${'github'}_pat_${random}_AbCdEf`],
     ['a Slack token', `${'xoxb'}-123456789012-abcdef`],
-    ['a Slack token', `https://hooks.slack.${'com'}/services/T0AB/B0CD/abcdef`],
+    ['a webhook of Slack', `https://hooks.slack.${'com'}/services/T0AB/B0CD/abcdef`],
     ['a GitLab token', `${'glpat'}-abcdefghij0123456789`],
     ['a password in a URL', `url=https://user:${'geheim'}@example.com/x`],
     ['a password in a URL', `redis://:${'geheim'}@10.0.0.1`],
