@@ -1,4 +1,5 @@
 /** Whether a balancer should send lines here. */
+import { steady } from '../shared/steady';
 import type { Intake } from './intake';
 import type { Spool } from './spool/spool';
 
@@ -10,9 +11,9 @@ import type { Spool } from './spool/spool';
  */
 export function illness(spool: Spool, intake: Intake, seconds: number): string | undefined {
   if (intake.stage !== 'open') return 'this front end is leaving';
-  const silent = (Date.now() - spool.lastKept) / 1000;
-  if (silent > 2 * seconds + 2)
-    return spool.lastKept === 0 ? 'nothing has been kept yet' : `nothing was kept for ${Math.round(silent)} s`;
+  if (spool.lastKept === undefined) return 'nothing has been kept yet';
+  const silent = (steady() - spool.lastKept) / 1000;
+  if (silent > 2 * seconds + 2) return `nothing was kept for ${Math.round(silent)} s`;
   if (spool.room === 0) return spool.options.whenFull === 'refuse' ? 'the spool is full' : undefined;
   return undefined;
 }

@@ -9,6 +9,8 @@ export type Stage = 'open' | 'leaving' | 'shut';
 
 export class Intake {
   stage: Stage = 'open';
+  /** Lines that were acknowledged since the start. */
+  kept = 0;
   private held = 0;
   /** Tasks that wait for the intake to be shut. */
   private readonly ends: (() => void)[] = [];
@@ -53,6 +55,7 @@ export class Intake {
     try {
       if (this.stage === 'shut') throw new SpoolRefusal('closed', 'this front end takes no more lines');
       await this.spool.append(lines);
+      this.kept += lines.count;
       this.taken.add(lines.count, { input, topic: lines.topic });
     } catch (error) {
       if (error instanceof SpoolRefusal) this.refused.add(lines.count, { input, why: error.why });

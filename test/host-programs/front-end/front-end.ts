@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DISK } from '../../../lib/host-programs/front-end/spool/files';
 import { SegmentReader } from '../../../lib/host-programs/front-end/spool/reader';
 import { listSegments } from '../../../lib/host-programs/front-end/spool/segment';
 import { ROOT } from '../../child/run';
@@ -123,8 +124,8 @@ export class FrontEnd {
 
 export async function spooledFrames(folder: string) {
   const frames = [];
-  for (const segment of await listSegments(folder)) {
-    const reader = await SegmentReader.open(segment);
+  for (const segment of await listSegments(DISK, folder)) {
+    const reader = await SegmentReader.open(DISK, segment);
     for (let read = await reader.next(); read !== undefined; read = await reader.next()) frames.push(read.frame);
     await reader.close();
   }

@@ -1,7 +1,8 @@
 /** Puts lines into batches by topic and partition. */
+import { steady } from '../../shared/steady';
 import type { Frame } from '../spool/frame';
-import type { Message } from './kafka-link';
 import type { Entry } from './ledger';
+import type { Message } from './link';
 import { partitionOf } from './partition';
 
 export interface Batch {
@@ -10,9 +11,9 @@ export interface Batch {
   readonly messages: Message[];
   /** Of the lines and their keys. */
   bytes: number;
-  /** Frames whose lines it has. */
-  readonly entries: Entry[];
-  /** When it was begun, milliseconds since 1970. */
+  /** Frames whose lines it has, and how many of each. */
+  readonly entries: { readonly entry: Entry; lines: number }[];
+  /** When it was begun, by the steady clock. */
   readonly begun: number;
 }
 
@@ -72,13 +73,16 @@ export class Batches {
       batch = undefined;
     }
     if (batch === undefined) {
-      batch = { topic, partition, messages: [], bytes: 0, entries: [], begun: Date.now() };
+      batch = { topic, partition, messages: [], bytes: 0, entries: [], begun: steady() };
       this.open.set(name, batch);
     }
-    if (batch.entries.at(-1) !== entry) {
-      batch.entries.push(entry);
+    let part = batch.entries.at(-1);
+    if (part?.entry !== entry) {
+      part = { entry, lines: 0 };
+      batch.entries.push(part);
       entry.hold();
     }
+    part.lines++;
     batch.messages.push({ topic, partition, key, value });
     batch.bytes += bytes;
   }

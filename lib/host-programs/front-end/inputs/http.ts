@@ -141,7 +141,12 @@ async function* unpacked(request: IncomingMessage): AsyncIterable<Buffer> {
 
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
   if (error instanceof SpoolRefusal) {
-    refuse(request, response, new Refusal(503, error.message, {}, RETRY_AFTER[error.why]));
+    const tooLarge = error.why === 'too-large';
+    refuse(
+      request,
+      response,
+      new Refusal(tooLarge ? 413 : 503, error.message, {}, tooLarge ? undefined : RETRY_AFTER[error.why]),
+    );
     return;
   }
   // The sender has gone: there is nobody to tell.

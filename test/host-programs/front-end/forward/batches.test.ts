@@ -1,6 +1,6 @@
 import { Batches } from '../../../../lib/host-programs/front-end/forward/batches';
-import type { Message } from '../../../../lib/host-programs/front-end/forward/kafka-link';
 import type { Entry } from '../../../../lib/host-programs/front-end/forward/ledger';
+import type { Message } from '../../../../lib/host-programs/front-end/forward/link';
 import type { Frame } from '../../../../lib/host-programs/front-end/spool/frame';
 
 const entry = { hold: () => {} } as Entry;
