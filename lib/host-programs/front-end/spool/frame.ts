@@ -103,12 +103,15 @@ export function readHead(start: Buffer): SegmentHead | undefined {
 
 /** The host in a segment's first line, of either version; undefined where the line is damaged. */
 export function headerHost(start: Buffer): string | undefined {
-  return /^meissa-spool [12] (\S+) [0-9a-f]+[ \n]/.exec(start.toString('latin1', 0, HEAD_BYTES))?.[1];
+  return readHead(start)?.host ?? FIRST_VERSION.exec(start.toString('latin1', 0, HEAD_BYTES))?.[1];
 }
+
+/** It had no mark. */
+const FIRST_VERSION = /^meissa-spool 1 (\S+) [0-9a-f]+\n/;
 
 /** Whether a segment is of the first version, whose first line had no mark. */
 export function isFirstVersion(start: Buffer): boolean {
-  return /^meissa-spool 1 \S+ [0-9a-f]+\n/.test(start.toString('latin1', 0, HEAD_BYTES));
+  return FIRST_VERSION.test(start.toString('latin1', 0, HEAD_BYTES));
 }
 
 /** Digest of frames: of their checksums, one after the other. */

@@ -213,9 +213,7 @@ export class Spool {
    * under another name.
    */
   async remove(segment: Segment): Promise<void> {
-    if (this.isWritten(segment)) return;
-    this.pass(segment);
-    await this.forget(segment);
+    if (!this.isWritten(segment)) await this.forget(segment);
   }
 
   private async forget(segment: Segment): Promise<void> {

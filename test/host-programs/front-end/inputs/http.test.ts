@@ -99,7 +99,7 @@ test('who stops lets health fail first, and refuses lines then', async () => {
   expect((await leaving.post('logs', 'still')).status).toBe(200);
   expect(await ended).toBe(0);
   expect(await leaving.spooled()).toEqual(['still']);
-  expect(leaving.log).toMatch(/ends, \d+ bytes stay in the spool/);
+  expect(leaving.log).toMatch(/ends, \d+ lines stay in the spool/);
   await leaving.remove();
 });
 

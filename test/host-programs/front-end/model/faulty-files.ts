@@ -31,7 +31,14 @@ export class FaultyFiles implements Files {
   private planned: { readonly call: Call; readonly trouble: Trouble; left: number }[] = [];
   private hung: (() => void)[] = [];
   private life = 0;
+  /** The life that an attached one belongs to. */
+  private readonly of: number | undefined;
   capacity = 1 << 20;
+
+  /** The same disk for a process that lives until the next kill: from then on it gets no answer, and does nothing. */
+  attach(): FaultyFiles {
+    return Object.create(this, { of: { value: this.life } });
+  }
 
   /** The `nth` call of a kind from now on fails. */
   plan(call: Call, trouble: Trouble, nth: number): void {
@@ -47,7 +54,7 @@ export class FaultyFiles implements Files {
     for (const go of this.hung.splice(0)) go();
   }
 
-  /** Whoever used it until now is dead: it gets no answer any more. What it has written is there. */
+  /** Whoever was attached is dead. What it has written is there. */
   kill(): void {
     this.life++;
     this.planned = [];
@@ -209,12 +216,13 @@ export class FaultyFiles implements Files {
   }
 
   private async run<T>(call: Call | undefined, act: () => T, part?: () => T): Promise<T> {
-    const { life } = this;
+    const dead = (): boolean => this.of !== undefined && this.of !== this.life;
+    if (dead()) return new Promise(() => undefined);
     const at = this.planned.findIndex((each) => each.call === call && --each.left <= 0);
     const trouble = at === -1 ? undefined : this.planned.splice(at, 1)[0]!.trouble;
     if (trouble === 'hang') await new Promise<void>((go) => this.hung.push(go));
     else await Promise.resolve();
-    if (life !== this.life) return new Promise(() => undefined);
+    if (dead()) return new Promise(() => undefined);
     if (trouble === 'short' && part !== undefined) return part();
     if (trouble === 'late') act();
     if (trouble !== undefined && trouble !== 'hang') throw failure(trouble === 'ENOSPC' ? 'ENOSPC' : 'EIO');

@@ -104,7 +104,7 @@ class House {
           reserveBytes: 0,
           pendingBytes: 1 << 20,
           whenFull: 'refuse',
-          files: this.files,
+          files: this.files.attach(),
         });
         break;
       } catch {
@@ -213,7 +213,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-const RUNS = Number(process.env.MEISSA_SPOOL_RUNS ?? 300);
+const RUNS = Number(process.env.MEISSA_SPOOL_RUNS ?? 1500);
 
 async function play(steps: readonly Step[]): Promise<House> {
   const house = new House();
