@@ -18,7 +18,7 @@ export function inputCounters(metrics: Metrics): InputCounters {
     dropped: metrics.counter(
       `${PREFIX}_dropped_lines_total`,
       'Lines that are lost: unacknowledged syslog that could not be kept, and lines of dropped segments (at most so many).',
-      [{ why: 'syslog-tcp' }, { why: 'syslog-udp' }, { why: 'too-long' }],
+      [{ why: 'syslog-tcp' }, { why: 'syslog-udp' }, { why: 'udp-buffer' }, { why: 'too-long' }],
     ),
   };
 }

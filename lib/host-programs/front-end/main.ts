@@ -22,6 +22,7 @@ import { httpInput } from './inputs/http';
 import { relpInput } from './inputs/relp';
 import { syslogTcpInput, syslogUdpInput } from './inputs/syslog';
 import { Intake } from './intake';
+import { Memory } from './memory';
 import { Spool } from './spool/spool';
 
 const LOOK_MS = 1000;
@@ -39,8 +40,9 @@ async function main(path: string): Promise<void> {
   const forwarder = Forwarder.start(spool, link, { folder: configuration.spool.folder, host: configuration.host, ...kafka });
   const counters = inputCounters(metrics);
   spoolMetrics(metrics, spool);
-  const topics = new Set([...configuration.topics, heartbeat.topic]);
-  const intake = new Intake(spool, topics, configuration.memory, counters.taken, counters.refused);
+  // Heartbeats are the front end's own: whoever could send them could tell that a silent region is well.
+  const topics = new Set(configuration.topics.filter((topic) => topic !== heartbeat.topic));
+  const intake = new Intake(spool, topics, new Memory(configuration.memory), counters.taken, counters.refused);
   forwarderMetrics(metrics, forwarder, () => forwarder.imbalance(intake.kept));
 
   await listen(metricsServer(metrics), configuration.metricsPort, configuration.listen);

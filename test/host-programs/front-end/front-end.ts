@@ -20,6 +20,8 @@ export interface FrontEndOptions {
   readonly kafka?: Record<string, unknown>;
   readonly stop?: Record<string, unknown>;
   readonly http?: Record<string, unknown>;
+  /** Of requests. @default - the program's own */
+  readonly memoryBytes?: number;
   /** @default - one of its own below the temporary folder */
   readonly root?: string;
 }
@@ -47,6 +49,7 @@ export class FrontEnd {
         spool: { folder: '/spool', whenFull: 'refuse', sharePercent: 90, ...options.spool },
         kafka: { bootstrap: options.bootstrap ?? `127.0.0.1:${nobody}`, compression: 'lz4', ...options.kafka },
         http: { port: http, ...options.http },
+        ...(options.memoryBytes !== undefined && { memoryBytes: options.memoryBytes }),
         relp: { port: relp },
         syslog: { tcpPort: syslog, udpPort: syslog },
         metrics: { port: metrics },

@@ -9,9 +9,9 @@ import { steady } from '../../shared/steady';
 import { writeCheckpoint } from '../spool/checkpoint';
 import { isBefore, type Position } from '../spool/segment';
 import type { Spool } from '../spool/spool';
-import { type Batch, Batches } from './batches';
+import { type Batch, Batches, type Piece, type Source } from './batches';
 
-import { Ledger } from './ledger';
+import { type Entry, Ledger } from './ledger';
 import { type Link, LinkError } from './link';
 import { Tail, type Tailed } from './tail';
 import { TopicQueue } from './topic-queue';
@@ -25,6 +25,8 @@ export interface ForwarderOptions {
   readonly lingerMs: number;
   /** Batches of a topic on their way. */
   readonly inFlight: number;
+  /** Lines of a frame that are made messages at once. @default 4096 */
+  readonly pieceLines?: number;
 }
 
 /** One pass over the spool. */
@@ -35,6 +37,8 @@ interface Lane {
   readonly ledger: Ledger;
   /** Read, and not taken by its topic yet. */
   pending: Tailed | undefined;
+  /** A frame of which a part is in batches. */
+  begun: { readonly source: Source; readonly entry: Entry; readonly from: Piece } | undefined;
 }
 
 const CHECKPOINT_MS = 1000;
@@ -71,7 +75,7 @@ export class Forwarder {
     private readonly options: ForwarderOptions,
   ) {
     this.before = spool.unread + spool.counts.damagedLines;
-    this.batches = new Batches(options.batchBytes, (batch) => this.queue(batch.topic).ready.push(batch));
+    this.batches = new Batches(options, (batch) => this.queue(batch.topic).ready.push(batch));
     const { apart, ...from } = spool.from;
     this.lanes.push(this.lane(undefined, from));
     for (const [topic, at] of Object.entries(apart ?? {})) this.lanes.push(this.lane(topic, at));
@@ -145,7 +149,7 @@ export class Forwarder {
 
   private lane(topic: string | undefined, from: Position, ledger = new Ledger(from)): Lane {
     const tail = new Tail(this.spool, this.options.host, from, topic === undefined);
-    return { ...(topic !== undefined && { topic }), tail, ledger, pending: undefined };
+    return { ...(topic !== undefined && { topic }), tail, ledger, pending: undefined, begun: undefined };
   }
 
   private queue(topic: string): TopicQueue {
@@ -185,6 +189,7 @@ export class Forwarder {
 
   /** Takes the next frame of a lane into batches. @returns whether there was one */
   private async read(lane: Lane): Promise<boolean> {
+    if (lane.begun !== undefined) return this.goOn(lane, lane.begun);
     lane.pending ??= await lane.tail.next();
     const { pending } = lane;
     if (pending === undefined) return false;
@@ -200,8 +205,28 @@ export class Forwarder {
       this.spool.counts.damagedLines += lost;
       entry.settle(lost);
     }
-    if (taken) this.batches.add(frame, pending.host, pending.boot, this.queue(frame.topic).partitions!, entry);
+    if (taken) return this.goOn(lane, { source: { frame, host: pending.host, boot: pending.boot }, entry });
     entry.release();
+    return true;
+  }
+
+  /** The next piece of a frame. @returns whether its topic took it */
+  private goOn(
+    lane: Lane,
+    { source, entry, from }: Omit<NonNullable<Lane['begun']>, 'from'> & { readonly from?: Piece },
+  ): boolean {
+    const queue = this.queue(source.frame.topic);
+    const { takes, partitions } = queue;
+    if (!takes) {
+      // Where it waits apart from here on, the rest of the frame goes along.
+      if (this.isStuck(lane, queue)) this.part(lane, source.frame.topic, lane.tail.at).begun = lane.begun;
+      else return false;
+      lane.begun = undefined;
+      return true;
+    }
+    const next = this.batches.add(source, partitions!, entry, from);
+    lane.begun = next && { source, entry, from: next };
+    if (next === undefined) entry.release();
     this.launch();
     return true;
   }
@@ -215,11 +240,22 @@ export class Forwarder {
     const queue = this.queue(topic);
     if (queue.askedAt === undefined || steady() - queue.askedAt > PARTITIONS_MS) this.ask(topic, queue);
     if (queue.takes) return true;
-    if (lane.topic !== undefined || !queue.troubledFor(TROUBLE_MS)) return false;
-    say(`${topic} waits apart: the other topics go on`);
-    const ledger = lane.ledger.split(topic);
-    this.lanes.push(this.lane(topic, lane.pending!.start, ledger));
+    if (!this.isStuck(lane, queue)) return false;
+    this.part(lane, topic, lane.pending!.start);
     return true;
+  }
+
+  /** Whether others would wait for a topic in vain. */
+  private isStuck({ topic }: Lane, queue: TopicQueue): boolean {
+    return topic === undefined && queue.troubledFor(TROUBLE_MS);
+  }
+
+  /** Gives a topic a lane of its own from a place on; what is on its way goes along. */
+  private part(lane: Lane, topic: string, from: Position): Lane {
+    say(`${topic} waits apart: the other topics go on`);
+    const made = this.lane(topic, from, lane.ledger.split(topic));
+    this.lanes.push(made);
+    return made;
   }
 
   private ask(topic: string, queue: TopicQueue): void {

@@ -47,7 +47,7 @@ test('a frame whose lines are in several batches is done when all of them are ac
   const ledger = new Ledger({ segment: 1, offset: 0 });
   const entry = ledger.add(tailed(99, 5, 'logs', 5), 5);
   const sent: (() => void)[] = [];
-  const batches = new Batches(100, (batch) => {
+  const batches = new Batches({ batchBytes: 100 }, (batch) => {
     full.push(batch.messages.length);
     sent.push(() => {
       for (const each of batch.entries) {
@@ -57,7 +57,8 @@ test('a frame whose lines are in several batches is done when all of them are ac
     });
   });
   const body = Buffer.from('a line of twenty xx\n'.repeat(5));
-  batches.add({ topic: 'logs', sequence: 1, count: 5, time: 5, body }, 'host', 'boot', 1, entry);
+  const frame = { topic: 'logs', sequence: 1, count: 5, time: 5, body };
+  batches.add({ frame, host: 'host', boot: 'boot' }, 1, entry);
   batches.flush();
   entry.release();
   expect(full).toEqual([1, 1, 1, 1, 1]);

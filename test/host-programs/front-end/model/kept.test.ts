@@ -113,7 +113,7 @@ class House {
       }
     }
     this.kept = 0;
-    const options = { folder: FOLDER, host: 'fe-1', batchBytes: 500, lingerMs: 5, inFlight: 2 };
+    const options = { folder: FOLDER, host: 'fe-1', batchBytes: 500, lingerMs: 5, inFlight: 2, pieceLines: 4 };
     this.forwarder = Forwarder.start(this.spool, this.kafka, options);
   }
 
