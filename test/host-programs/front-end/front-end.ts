@@ -66,10 +66,11 @@ export class FrontEnd {
     await eventually(async () => (await this.get('/health')).status === 200, 'the front end is well');
   }
 
-  spawn(): ChildProcess {
+  /** @param more environment */
+  spawn(more: Readonly<Record<string, string>> = {}): ChildProcess {
     const log = openSync(join(this.root, 'log'), 'a');
     this.child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, PROGRAM, '/front-end.json'], {
-      env: { ...process.env, MEISSA_ROOT: this.root },
+      env: { ...process.env, MEISSA_ROOT: this.root, ...more },
       stdio: ['ignore', log, log],
     });
     return this.child;
