@@ -111,8 +111,8 @@ export class Forwarder {
    * @param kept lines that inputs have acknowledged since the start, by their own count
    */
   imbalance(kept: number): number {
-    const { damagedLines, droppedLines } = this.spool.counts;
-    return this.before + kept - this.counts.ackedLines - damagedLines - droppedLines - this.lagLines;
+    const { foundLines, damagedLines, droppedLines } = this.spool.counts;
+    return this.before + kept + foundLines - this.counts.ackedLines - damagedLines - droppedLines - this.lagLines;
   }
 
   /** When the oldest lines that are not acknowledged were taken, milliseconds since 1970; undefined where there are none. */

@@ -86,6 +86,9 @@ export class Tail {
     const { counts } = this.spool;
     counts.damagedBytes += damaged;
     counts.tornBytes += torn;
+    const found = Math.max(0, segment.taken - (segment.next - segment.first));
+    counts.foundLines += found;
+    segment.next += found;
     if (torn > 0) say(`${segment.path}: ${torn} bytes that were never acknowledged`);
     if (damaged > 0) say(`${segment.path}: ${damaged} bytes that were acknowledged are damaged`);
   }

@@ -66,7 +66,7 @@ export function syslogUdpInput(
   { topic, lineBytes, dropped }: SyslogOptions,
   address: string | undefined,
 ): UdpSocket {
-  const socket = createSocket({ type: isIPv6(address ?? '') ? 'udp6' : 'udp4', recvBufferSize: 8 << 20 });
+  const socket = createSocket({ type: isIPv6(address ?? '') ? 'udp6' : 'udp4', recvBufferSize: 16 << 20 });
   let messages: Buffer[] = [];
   let bytes = 0;
   let drops = 0;

@@ -35,6 +35,8 @@ export interface Position {
   readonly sequence?: number;
 }
 
+const TRIES = 5;
+
 export function segmentPath(folder: string, boot: string, number: number): string {
   return join(folder, `${boot}-${String(number).padStart(10, '0')}.segment`);
 }
@@ -44,7 +46,7 @@ export function isBefore(a: Position, b: Position): boolean {
   return a.segment < b.segment || (a.segment === b.segment && a.offset < b.offset);
 }
 
-/** Segments in the folder, the oldest first. How many lines those hold whose first line has no mark has to be counted: `next` is `first` then. */
+/** Segments in the folder, the oldest first. One whose first line can't be read is damaged, and keeps nobody from starting. How many lines those hold whose first line has no mark has to be counted: `next` is `first` then. */
 export async function listSegments(files: Files, folder: string): Promise<Segment[]> {
   const segments: Segment[] = [];
   for (const name of await files.readdir(folder)) {
@@ -52,7 +54,7 @@ export async function listSegments(files: Files, folder: string): Promise<Segmen
     if (boot === undefined || digits === undefined) continue;
     const path = join(folder, name);
     const { size } = await files.stat(path);
-    const start = await startOf(files, path);
+    const start = await insisting(() => startOf(files, path)).catch(() => Buffer.alloc(0));
     const head = readHead(start);
     const first = head?.first ?? 0;
     segments.push({
@@ -81,5 +83,16 @@ export async function startOf(files: Files, path: string): Promise<Buffer> {
     return start.subarray(0, bytesRead);
   } finally {
     await file.close();
+  }
+}
+
+/** A disk that fails once may answer the next time. */
+async function insisting<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    }
   }
 }

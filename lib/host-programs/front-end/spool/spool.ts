@@ -78,7 +78,8 @@ export class Spool {
   private spaceAt = Number.NEGATIVE_INFINITY;
   private restsUntil = Number.NEGATIVE_INFINITY;
   /**
-   * Counted since the start. `damagedLines` were acknowledged and can't be read; `tornBytes` were never acknowledged.
+   * Counted since the start. `damagedLines` were acknowledged and can't be read; `foundLines` were read after all of segments that couldn't be
+   * looked at; `tornBytes` were never acknowledged.
    */
   readonly counts = {
     lines: 0,
@@ -91,6 +92,7 @@ export class Spool {
     damagedBytes: 0,
     damagedLines: 0,
     damagedSegments: 0,
+    foundLines: 0,
     tornBytes: 0,
   };
   /** Lines that were ever kept here, over all boots. */
@@ -120,7 +122,11 @@ export class Spool {
     for (const name of await files.readdir(options.folder))
       if (name.endsWith(`.segment${NEW}`)) await files.unlink(join(options.folder, name));
     const segments = await listSegments(files, options.folder);
-    for (const segment of segments) await look(files, segment);
+    for (const segment of segments)
+      await look(files, segment).catch((error) => {
+        segment.damaged = true;
+        say(`${segment.path} can't be read: ${reason(error)}`);
+      });
     const saved = await readCheckpoint(files, options.folder);
     const { from, strange } = await settle(files, segments, saved, options.whenFull === 'drop-oldest');
     // A number that was used once means that place for ever: what a checkpoint names must not come again.
@@ -132,7 +138,7 @@ export class Spool {
     spool.counts.damagedLines = missing;
     spool.counts.damagedSegments = segments.filter(({ damaged }) => damaged).length;
     if (missing > 0) say(`${missing} lines that were acknowledged are not there`);
-    for (const { path, damaged } of segments) if (damaged) say(`${path}: its first line is damaged`);
+    for (const { path, damaged } of segments) if (damaged) say(`${path} is damaged`);
     if (strange !== undefined) say(`nothing is forwarded: ${strange}`);
     await spool.lookForSpace();
     return spool;
