@@ -27,8 +27,10 @@ describeWithRealParts(['openssl', 'kafka-java', 'kcat'], lacksNamespaces(), 'the
   }, 600_000);
   afterAll(() => world?.end(), 60_000);
 
-  const send = async (topic: string, lines: readonly string[]): Promise<void> => {
-    const { code, err } = await world.kcat(FROM, ['-P', '-t', topic, '-X', 'acks=all'], { input: `${lines.join('\n')}\n` });
+  const send = async (topic: string, lines: readonly string[], more: readonly string[] = []): Promise<void> => {
+    const { code, err } = await world.kcat(FROM, ['-P', '-t', topic, '-X', 'acks=all', ...more], {
+      input: `${lines.join('\n')}\n`,
+    });
     if (code !== 0) throw new Error(err);
   };
   /** Lines of a topic of the central region. */
@@ -80,15 +82,26 @@ describeWithRealParts(['openssl', 'kafka-java', 'kcat'], lacksNamespaces(), 'the
 
   test('heartbeats of the region are measured, and a region without any is as silent as the watch is old', async () => {
     const at = Date.now();
-    await send('meissa-heartbeats', [JSON.stringify({ meissa: 'heartbeat', region: FROM, frontEnd: 'f1', at })]);
-    const labels = `\\{region="${FROM}",front_end="f1"\\}`;
+    const frontEnd = `${FROM}-f1`;
+    const beat = JSON.stringify({ meissa: 'heartbeat', region: FROM, frontEnd, at });
+    // The last one is somebody's who wants the region to look well.
+    const forged = JSON.stringify({ meissa: 'heartbeat', region: FROM, frontEnd, at: at + 86_400_000 });
+    await send(
+      'meissa-heartbeats',
+      [`${frontEnd}/0123456789ab/1\t${beat}`, `${frontEnd}/0123456789ab/2\t${forged}`],
+      ['-K', '\t'],
+    );
+    const labels = `\\{region="${FROM}",front_end="${frontEnd}"\\}`;
     const delay = async (host: CollectionHost): Promise<number> =>
       value(await metrics(host, 9409), `${METRICS.watch.delay}${labels}`);
     for (const host of mirrors) {
       await eventually(async () => (await delay(host)) >= 0, `${host.name} knows the delay`, 60);
       expect(await delay(host)).toBeLessThan((Date.now() - at) / 1000);
     }
+    const refused = `${METRICS.watch.refusedHeartbeats}\\{region="${FROM}",why="future"\\}`;
+    await eventually(async () => value(await metrics(mirrors[0]!, 9409), refused) === 1, 'the one from the future is none', 60);
     const text = await metrics(mirrors[0]!, 9409);
+    expect(value(text, `${METRICS.watch.heartbeatAge}\\{region="${FROM}"\\}`)).toBeGreaterThan(0);
     expect(value(text, `${METRICS.watch.heartbeatAge}\\{region="ap-south-1"\\}`)).toBeGreaterThan(0);
     expect(value(text, `${METRICS.watch.heartbeats}\\{region="ap-south-1"\\}`)).toBe(0);
   }, 120_000);

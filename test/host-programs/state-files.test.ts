@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CheckpointFile, readCheckpoint } from '../../lib/host-programs/agent/checkpoint';
 import { readCheckpoint as readSpool, writeCheckpoint } from '../../lib/host-programs/front-end/spool/checkpoint';
+import { DISK } from '../../lib/host-programs/front-end/spool/files';
 import { listSegments, segmentPath } from '../../lib/host-programs/front-end/spool/segment';
 
 let folder: string;
@@ -17,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 test.each([
   ['checkpoint.json', () => new CheckpointFile(folder, () => ({ files: [], journals: { a: 'b' } })).commit()],
-  ['checkpoint', () => writeCheckpoint(folder, { segment: 7, offset: 8 })],
+  ['checkpoint', () => writeCheckpoint(DISK, folder, { segment: 7, offset: 8 })],
 ])('%s is written beside a link in its place, not through it', async (name, write) => {
   const before = readFileSync(victim, 'utf8');
   for (const each of [name, `${name}.new`]) symlinkSync(victim, join(folder, each));
@@ -31,10 +32,10 @@ test('a checkpoint that is a link is not read through', async () => {
   const said: string[] = [];
   expect(readCheckpoint(folder, (text) => said.push(text))).toEqual({ files: [], journals: {} });
   expect(said.join()).toContain('put aside');
-  expect(await readSpool(folder)).toBeUndefined();
+  expect(await readSpool(DISK, folder)).toBeUndefined();
 });
 
 test('a segment that is a link is none', async () => {
   symlinkSync(victim, segmentPath(folder, 'a'.repeat(12), 1));
-  expect(await listSegments(folder)).toEqual([]);
+  expect(await listSegments(DISK, folder)).toEqual([]);
 });

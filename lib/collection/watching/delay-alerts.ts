@@ -105,6 +105,52 @@ export const delayAlerts: readonly Alert[] = [
     action: 'Label `why` says how: a spool that drops its oldest, or syslog without acknowledgement that could not be kept.',
   },
   {
+    name: 'LinesMissing',
+    severity: 'page',
+    expression: `${spool.imbalance} != 0`,
+    holds: 2 * MINUTE,
+    summary:
+      'The counts of {{ $labels.instance }} differ by {{ $value }} lines: what it kept, what Kafka took, what its spool holds.',
+    action:
+      'Lines are missing, or counted wrongly: keep its spool, and compare it with the topic by key before anything is restarted.',
+  },
+  {
+    name: 'LinesDamaged',
+    severity: 'page',
+    expression: ['damagedLines', 'damagedBytes', 'damagedSegments']
+      .map((name) => `${spool[name as 'damagedLines']} > 0`)
+      .join(' or '),
+    holds: 0,
+    summary: 'The disk of {{ $labels.instance }} has damaged lines that were acknowledged.',
+    action:
+      'Its journal names the segments, and how many lines. Their files stay in the spool as `*.damaged`: read what is left of them, replace the volume, restart the front end.',
+  },
+  {
+    name: 'ForwardingRefused',
+    severity: 'page',
+    expression: `${spool.strange} > 0`,
+    holds: 0,
+    summary: '{{ $labels.instance }} forwards nothing: its checkpoint names what is not in its spool.',
+    action:
+      'Segments are gone or shorter than they were. Bring them back, or remove the file `checkpoint` and restart: then all that is there is sent, some of it twice, by the same keys.',
+  },
+  {
+    name: 'TopicRefused',
+    severity: 'page',
+    expression: `max by (instance, region, topic) (${spool.topicRefused}) > 0`,
+    holds: 2 * MINUTE,
+    summary: 'Brokers refuse {{ $labels.topic }} from {{ $labels.instance }}; its lines wait in the spool.',
+    action: 'The topic is missing, or the front end has no right to it. The other topics go on.',
+  },
+  {
+    name: 'ClockWrong',
+    severity: 'warning',
+    expression: `increase(${METRICS.watch.refusedHeartbeats}{why="future"}[10m]) > 0`,
+    holds: 0,
+    summary: 'Heartbeats of {{ $labels.region }} come from the future, and are not counted.',
+    action: 'The clock of one of its front ends is minutes ahead: see chrony there.',
+  },
+  {
     name: 'LinesRefused',
     severity: 'warning',
     expression: `increase(${spool.refusedLines}[5m]) > 0`,

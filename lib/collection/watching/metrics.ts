@@ -50,10 +50,16 @@ export const METRICS = {
     spoolSyncs: 'meissa_front_end_spool_syncs_total',
     oldestUnsent: 'meissa_front_end_oldest_unsent_seconds',
     lagBytes: 'meissa_front_end_lag_bytes',
+    imbalance: 'meissa_front_end_imbalance_lines',
+    damagedLines: 'meissa_front_end_spool_damaged_lines_total',
+    damagedBytes: 'meissa_front_end_spool_damaged_bytes_total',
+    damagedSegments: 'meissa_front_end_spool_damaged_segments_total',
+    strange: 'meissa_front_end_spool_strange',
     fileSystemFree: 'meissa_front_end_file_system_free_bytes',
-    // Both have no series before the first line: not for what must be there before it happens.
+    // These have no series before the first line: not for what must be there before it happens.
     lines: 'meissa_front_end_lines_total',
     refusedLines: 'meissa_front_end_refused_lines_total',
+    topicRefused: 'meissa_front_end_topic_refused',
   },
   watch: {
     delay: 'meissa_delay_seconds',
@@ -61,6 +67,7 @@ export const METRICS = {
     silent: 'meissa_front_end_silent_seconds',
     heartbeatAge: 'meissa_heartbeat_age_seconds',
     heartbeats: 'meissa_heartbeats_total',
+    refusedHeartbeats: 'meissa_heartbeats_refused_total',
     diskBytes: 'meissa_broker_disk_bytes',
     diskFree: 'meissa_broker_disk_free_bytes',
     brokerCertificate: 'meissa_broker_certificate_seconds',

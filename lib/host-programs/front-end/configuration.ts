@@ -81,7 +81,11 @@ export function readConfiguration(path: string): FrontEndConfiguration {
     ...(listen !== undefined && { listen }),
     http: {
       port: http!.number('port', 8080),
-      limits: { line: http!.number('lineBytes', 262_144, 1), request: http!.number('requestBytes', 8 * MIB, 1) },
+      limits: {
+        line: http!.number('lineBytes', 262_144, 1),
+        request: http!.number('requestBytes', 8 * MIB, 1),
+        lines: http!.number('requestLines', 100_000, 1),
+      },
     },
     relp: { port: relp!.number('port', 0), topic: topicOf(relp!, topics, 'port') },
     syslog: {

@@ -18,7 +18,7 @@ export function inputCounters(metrics: Metrics): InputCounters {
     dropped: metrics.counter(
       `${PREFIX}_dropped_lines_total`,
       'Lines that are lost: unacknowledged syslog that could not be kept, and lines of dropped segments (at most so many).',
-      [{ why: 'syslog-tcp' }, { why: 'syslog-udp' }, { why: 'too-long' }],
+      [{ why: 'syslog-tcp' }, { why: 'syslog-udp' }, { why: 'udp-buffer' }, { why: 'too-long' }],
     ),
   };
 }
@@ -53,18 +53,38 @@ export function spoolMetrics(metrics: Metrics, spool: Spool): void {
   total(
     metrics,
     'spool_damaged_bytes',
-    'Bytes of old segments that were no lines: torn by a crash, or damaged.',
+    'Bytes of the spool that were acknowledged and can not be read any more.',
     () => counts.damagedBytes,
+  );
+  total(metrics, 'spool_damaged_lines', 'Lines that were acknowledged and can not be read any more.', () => counts.damagedLines);
+  total(
+    metrics,
+    'spool_torn_bytes',
+    'Bytes that a crash has left half written; they were never acknowledged.',
+    () => counts.tornBytes,
+  );
+  metrics.gauge(`${PREFIX}_spool_strange`, 'Whether nothing is forwarded, because the checkpoint names what is not there.', () =>
+    spool.strange === undefined ? 0 : 1,
   );
 }
 
-export function forwarderMetrics(metrics: Metrics, forwarder: Forwarder): void {
+/** @param imbalance see {@link Forwarder.imbalance} */
+export function forwarderMetrics(metrics: Metrics, forwarder: Forwarder, imbalance: () => number): void {
   const { counts } = forwarder;
   total(metrics, 'sent_lines', 'Lines handed to Kafka, each once a start.', () => counts.sentLines);
   total(metrics, 'sent_bytes', 'Bytes of lines and keys handed to Kafka, before compression.', () => counts.sentBytes);
   total(metrics, 'acked_lines', 'Lines that all replicas in sync have.', () => counts.ackedLines);
   metrics.countersOf(`${PREFIX}_failed_sends_total`, 'Tries of batches that failed and were repeated, by what Kafka said.', () =>
     [...counts.retries].map(([code, count]) => [{ code }, count] as const),
+  );
+  metrics.gauge(`${PREFIX}_lag_lines`, 'Lines of the spool that Kafka has not acknowledged.', () => forwarder.lagLines);
+  metrics.gauge(
+    `${PREFIX}_imbalance_lines`,
+    'Lines kept, less those that Kafka acknowledged, less those in the spool: 0, or lines are missing.',
+    imbalance,
+  );
+  metrics.gauges(`${PREFIX}_topic_refused`, 'Topics that brokers refuse: their lines wait.', () =>
+    forwarder.apart.map((topic) => [{ topic }, 1] as const),
   );
   metrics.gauge(`${PREFIX}_lag_bytes`, 'Bytes of the spool that Kafka has not acknowledged.', () => forwarder.lagBytes);
   metrics.gauge(

@@ -1,5 +1,6 @@
 /** What every input asks before it takes lines, and where it gives them. */
 import type { Counter } from '../shared/metrics';
+import type { Memory } from './memory';
 import { type Lines, type Spool, SpoolRefusal } from './spool/spool';
 
 export type Input = 'http' | 'relp' | 'syslog-tcp' | 'syslog-udp' | 'heartbeat';
@@ -9,39 +10,26 @@ export type Stage = 'open' | 'leaving' | 'shut';
 
 export class Intake {
   stage: Stage = 'open';
-  private held = 0;
+  /** Lines that were acknowledged since the start. */
+  kept = 0;
   /** Tasks that wait for the intake to be shut. */
   private readonly ends: (() => void)[] = [];
 
   /**
-   * @param topics that lines may be for
-   * @param memory bytes of requests that are not kept yet, at most
+   * @param topics that senders may give lines of
+   * @param memory for what is not kept yet
    */
   constructor(
     private readonly spool: Spool,
     private readonly topics: ReadonlySet<string>,
-    private readonly memory: number,
+    readonly memory: Memory,
     private readonly taken: Counter,
     private readonly refused: Counter,
   ) {}
 
+  /** Whether senders may give lines of it. */
   knows(topic: string): boolean {
     return this.topics.has(topic);
-  }
-
-  /**
-   * Takes memory for bytes that come in; who gets false refuses the request.
-   *
-   * @param bytes are given back with `release`
-   */
-  hold(bytes: number): boolean {
-    if (this.held + bytes > this.memory) return false;
-    this.held += bytes;
-    return true;
-  }
-
-  release(bytes: number): void {
-    this.held -= bytes;
   }
 
   /**
@@ -53,6 +41,7 @@ export class Intake {
     try {
       if (this.stage === 'shut') throw new SpoolRefusal('closed', 'this front end takes no more lines');
       await this.spool.append(lines);
+      this.kept += lines.count;
       this.taken.add(lines.count, { input, topic: lines.topic });
     } catch (error) {
       if (error instanceof SpoolRefusal) this.refused.add(lines.count, { input, why: error.why });

@@ -10,9 +10,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { reason, say } from '../shared/log';
 import { Metrics } from '../shared/metrics';
 import { bind, listen, metricsServer } from '../shared/servers';
+import { steady } from '../shared/steady';
 import { TlsFiles } from '../shared/tls-files';
 import { type FrontEndConfiguration, readConfiguration } from './configuration';
 import { Forwarder } from './forward/forwarder';
+import { KafkaLink } from './forward/kafka-link';
 import { forwarderMetrics, type InputCounters, inputCounters, spoolMetrics } from './front-end-metrics';
 import { illness } from './health';
 import { beat } from './heartbeat';
@@ -20,6 +22,7 @@ import { httpInput } from './inputs/http';
 import { relpInput } from './inputs/relp';
 import { syslogTcpInput, syslogUdpInput } from './inputs/syslog';
 import { Intake } from './intake';
+import { Memory } from './memory';
 import { Spool } from './spool/spool';
 
 const LOOK_MS = 1000;
@@ -32,23 +35,15 @@ async function main(path: string): Promise<void> {
   const metrics = new Metrics();
   rmSync(join(configuration.spool.folder, DRAINED), { force: true });
   const spool = await Spool.open(configuration.spool);
-  const tls = kafka.tls && new TlsFiles(kafka.tls, () => forwarder.link.renew());
-  const forwarder = await Forwarder.start(spool, {
-    folder: configuration.spool.folder,
-    host: configuration.host,
-    ...kafka,
-    link: {
-      bootstrap: kafka.bootstrap,
-      compression: kafka.compression,
-      clientId: configuration.host,
-      ...(tls && { tls: () => tls.material }),
-    },
-  });
+  const tls = kafka.tls && new TlsFiles(kafka.tls, () => link.renew());
+  const link = new KafkaLink({ ...kafka, clientId: configuration.host, tls: tls && (() => tls.material) });
+  const forwarder = Forwarder.start(spool, link, { folder: configuration.spool.folder, host: configuration.host, ...kafka });
   const counters = inputCounters(metrics);
   spoolMetrics(metrics, spool);
-  forwarderMetrics(metrics, forwarder);
-  const topics = new Set([...configuration.topics, heartbeat.topic]);
-  const intake = new Intake(spool, topics, configuration.memory, counters.taken, counters.refused);
+  // Heartbeats are the front end's own: whoever could send them could tell that a silent region is well.
+  const topics = new Set(configuration.topics.filter((topic) => topic !== heartbeat.topic));
+  const intake = new Intake(spool, topics, new Memory(configuration.memory), counters.taken, counters.refused);
+  forwarderMetrics(metrics, forwarder, () => forwarder.imbalance(intake.kept));
 
   await listen(metricsServer(metrics), configuration.metricsPort, configuration.listen);
   if (!existsSync(configuration.stop.drainFile)) {
@@ -60,7 +55,7 @@ async function main(path: string): Promise<void> {
     });
   }
   say(
-    `takes lines as ${configuration.host}, boot ${spool.boot}; ${forwarder.lagBytes} bytes of earlier boots are still to be sent`,
+    `takes lines as ${configuration.host}, boot ${spool.boot}; ${forwarder.lagLines} lines of earlier boots are still to be sent`,
   );
 
   const wanted = await asked(configuration.stop.drainFile);
@@ -122,19 +117,21 @@ async function end(
   };
   process.on('SIGTERM', hurry).on('SIGINT', hurry);
   const until = async (seconds: number, done: () => boolean): Promise<void> => {
-    const at = Date.now() + seconds * 1000;
-    while (!hurried && Date.now() < at && !done()) await pause(50);
+    const at = steady() + seconds * 1000;
+    while (!hurried && steady() < at && !done()) await pause(50);
   };
   say(wish === 'stop' ? 'stops' : 'drains');
   intake.leave();
   await until(stop.leave, () => false);
   intake.shut();
   await spool.close();
-  await until(wish === 'stop' ? stop.forward : Number.POSITIVE_INFINITY, () => forwarder.empty);
+  // By two counts: the spool is empty, and as many lines have arrived as were kept.
+  const done = (): boolean => forwarder.empty && forwarder.imbalance(intake.kept) === 0;
+  await until(wish === 'stop' ? stop.forward : Number.POSITIVE_INFINITY, done);
   await forwarder.stop();
   // A program that died is not there any more either: only this says that nothing is left.
-  if (wish === 'drain' && forwarder.empty) writeFileSync(join(folder, DRAINED), '', { flag: 'wx' });
-  say(forwarder.empty ? 'ends, everything is sent' : `ends, ${forwarder.lagBytes} bytes stay in the spool`);
+  if (wish === 'drain' && done()) writeFileSync(join(folder, DRAINED), '', { flag: 'wx' });
+  say(done() ? 'ends, everything is sent' : `ends, ${forwarder.lagLines} lines stay in the spool`);
   process.exit(0);
 }
 

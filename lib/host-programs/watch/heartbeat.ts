@@ -7,16 +7,32 @@ export interface Heartbeat {
   readonly at: number;
 }
 
-/** @returns undefined for anything else that somebody has put into the topic */
-export function parseHeartbeat(line: string): Heartbeat | undefined {
-  let value: unknown;
+/** A clock may be wrong by so much; a heartbeat from further ahead would hide for as long that nothing comes. */
+export const AHEAD_MS = 120_000;
+
+/** Why a line of a region's topic is none of its heartbeats. */
+export type NoHeartbeat = 'other' | 'stranger' | 'future';
+
+/**
+ * @param record as it stands in the topic. Its key is `<front end>/<boot>/<sequence>`, which a front end gives to what it wrote itself
+ * @param region whose topic it is
+ * @param now milliseconds since 1970, by this host's clock
+ */
+export function readHeartbeat(
+  { key, value }: { readonly key: string; readonly value: string },
+  region: string,
+  now: number,
+): Heartbeat | NoHeartbeat {
+  let said: unknown;
   try {
-    value = JSON.parse(line);
+    said = JSON.parse(value);
   } catch {
-    return undefined;
+    return 'other';
   }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { meissa, region, frontEnd, at } = value as Record<string, unknown>;
-  if (meissa !== 'heartbeat' || typeof region !== 'string' || typeof frontEnd !== 'string') return undefined;
-  return typeof at === 'number' && Number.isFinite(at) ? { region, frontEnd, at } : undefined;
+  if (typeof said !== 'object' || said === null) return 'other';
+  const { meissa, region: of, frontEnd, at } = said as Record<string, unknown>;
+  if (meissa !== 'heartbeat' || typeof frontEnd !== 'string' || typeof at !== 'number' || !Number.isFinite(at)) return 'other';
+  const [host] = /^[^/]+(?=\/[0-9a-f]{12}\/\d+$)/.exec(key) ?? [];
+  if (host !== frontEnd || of !== region || !frontEnd.startsWith(`${region}-`)) return 'stranger';
+  return at > now + AHEAD_MS ? 'future' : { region, frontEnd, at };
 }

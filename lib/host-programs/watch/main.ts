@@ -12,8 +12,8 @@ import { TlsFiles } from '../shared/tls-files';
 import { type BrokerLook, lookAt } from './brokers';
 import { readConfiguration, type WatchConfiguration } from './configuration';
 import { Delays } from './delays';
-import { parseHeartbeat } from './heartbeat';
-import { TopicReader } from './topic-reader';
+import { readHeartbeat } from './heartbeat';
+import { TopicReader, type TopicReaderOptions } from './topic-reader';
 import { watchMetrics } from './watch-metrics';
 
 /** Heartbeats before the end that are read at the start: more than the front ends of a region write in a minute. */
@@ -29,6 +29,11 @@ async function main(path: string): Promise<void> {
   const tls = configuration.tls && new TlsFiles(configuration.tls, () => say('has a new certificate'));
   const metrics = new Metrics();
   watchMetrics(metrics, delays, looks);
+  const refused = metrics.counter(
+    'meissa_heartbeats_refused_total',
+    "Lines of the heartbeats' topics that are none of the region's front ends, or from the future.",
+    regions.flatMap((region) => ['other', 'stranger', 'future'].map((why) => ({ region, why }))),
+  );
   if (tls) {
     metrics.gauge('meissa_certificate_seconds', 'Until the certificate of this host ends.', () => {
       return (Date.parse(new X509Certificate(tls.material.cert).validTo) - Date.now()) / 1000;
@@ -38,12 +43,14 @@ async function main(path: string): Promise<void> {
   const bootstrap = clusters[0]!.bootstrap;
   const material = tls && { tls: () => tls.material };
   for (const [index, region] of regions.entries()) {
-    const onLine = (line: string, fresh: boolean): void => {
-      const heartbeat = parseHeartbeat(line);
-      if (heartbeat !== undefined) delays.add(region, heartbeat, fresh ? Date.now() : undefined);
+    const onRecord: TopicReaderOptions['onRecord'] = (record, fresh) => {
+      const now = Date.now();
+      const heartbeat = readHeartbeat(record, region, now);
+      if (typeof heartbeat === 'object') delays.add(region, heartbeat, fresh ? now : undefined);
+      else refused.add(1, { region, why: heartbeat });
     };
     const name = index === 0 ? topic : `${region}.${topic}`;
-    void new TopicReader({ clientId: `${host}-watch`, bootstrap, topic: name, before: BEFORE, onLine, ...material }).run();
+    void new TopicReader({ clientId: `${host}-watch`, bootstrap, topic: name, before: BEFORE, onRecord, ...material }).run();
   }
   say(`watches ${regions.join(', ')}`);
   await Promise.all(clusters.map((cluster) => keepLooking(cluster, configuration, looks, tls)));

@@ -17,7 +17,7 @@ export interface TopicReaderOptions {
   /** Records before the end that are read first. */
   readonly before: number;
   /** @param fresh whether it came after the reading began */
-  readonly onLine: (line: string, fresh: boolean) => void;
+  readonly onRecord: (record: { readonly key: string; readonly value: string }, fresh: boolean) => void;
 }
 
 type FetchResponse = Awaited<ReturnType<Consumer['fetch']>>;
@@ -102,11 +102,12 @@ export class TopicReader {
       for (const { partitionIndex: partition, records } of partitions) {
         for (const batch of records ?? []) {
           const from = this.next.get(partition) ?? 0n;
-          for (const { offsetDelta, value } of (batch.attributes & CONTROL) === 0 ? batch.records : []) {
+          for (const { offsetDelta, key, value } of (batch.attributes & CONTROL) === 0 ? batch.records : []) {
             const offset = batch.firstOffset + BigInt(offsetDelta);
             // A batch begins before the offset that was asked for.
             if (offset < from || value === null) continue;
-            this.options.onLine(value.toString('utf8'), offset >= (this.fresh.get(partition) ?? 0n));
+            const record = { key: key?.toString('utf8') ?? '', value: value.toString('utf8') };
+            this.options.onRecord(record, offset >= (this.fresh.get(partition) ?? 0n));
           }
           this.next.set(partition, batch.firstOffset + BigInt(batch.lastOffsetDelta) + 1n);
         }

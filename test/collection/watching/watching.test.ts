@@ -39,9 +39,10 @@ test('the watch exports what is named of it', () => {
   const metrics = new Metrics();
   watchMetrics(metrics, new Delays(['sa-east-1'], 0, 1, 1), new Map());
   const text = metrics.text();
-  const { certificate, ...others } = METRICS.watch;
+  const { certificate, refusedHeartbeats, ...others } = METRICS.watch;
   for (const name of Object.values(others)) expect(text).toContain(`# TYPE ${name} `);
   expect(readFileSync(join(ROOT, 'lib/host-programs/watch/main.ts'), 'utf8')).toContain(`'${certificate}'`);
+  expect(readFileSync(join(ROOT, 'lib/host-programs/watch/main.ts'), 'utf8')).toContain(`'${refusedHeartbeats}'`);
 });
 
 test('panels stand beside each other, none on another, each with its own id', () => {

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DISK } from '../../../lib/host-programs/front-end/spool/files';
 import { SegmentReader } from '../../../lib/host-programs/front-end/spool/reader';
 import { listSegments } from '../../../lib/host-programs/front-end/spool/segment';
 import { ROOT } from '../../child/run';
@@ -19,6 +20,8 @@ export interface FrontEndOptions {
   readonly kafka?: Record<string, unknown>;
   readonly stop?: Record<string, unknown>;
   readonly http?: Record<string, unknown>;
+  /** Of requests. @default - the program's own */
+  readonly memoryBytes?: number;
   /** @default - one of its own below the temporary folder */
   readonly root?: string;
 }
@@ -46,6 +49,7 @@ export class FrontEnd {
         spool: { folder: '/spool', whenFull: 'refuse', sharePercent: 90, ...options.spool },
         kafka: { bootstrap: options.bootstrap ?? `127.0.0.1:${nobody}`, compression: 'lz4', ...options.kafka },
         http: { port: http, ...options.http },
+        ...(options.memoryBytes !== undefined && { memoryBytes: options.memoryBytes }),
         relp: { port: relp },
         syslog: { tcpPort: syslog, udpPort: syslog },
         metrics: { port: metrics },
@@ -62,10 +66,11 @@ export class FrontEnd {
     await eventually(async () => (await this.get('/health')).status === 200, 'the front end is well');
   }
 
-  spawn(): ChildProcess {
+  /** @param more environment */
+  spawn(more: Readonly<Record<string, string>> = {}): ChildProcess {
     const log = openSync(join(this.root, 'log'), 'a');
     this.child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, PROGRAM, '/front-end.json'], {
-      env: { ...process.env, MEISSA_ROOT: this.root },
+      env: { ...process.env, MEISSA_ROOT: this.root, ...more },
       stdio: ['ignore', log, log],
     });
     return this.child;
@@ -123,8 +128,8 @@ export class FrontEnd {
 
 export async function spooledFrames(folder: string) {
   const frames = [];
-  for (const segment of await listSegments(folder)) {
-    const reader = await SegmentReader.open(segment);
+  for (const segment of await listSegments(DISK, folder)) {
+    const reader = await SegmentReader.open(DISK, segment);
     for (let read = await reader.next(); read !== undefined; read = await reader.next()) frames.push(read.frame);
     await reader.close();
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Delays } from '../../../lib/host-programs/watch/delays';
-import { parseHeartbeat } from '../../../lib/host-programs/watch/heartbeat';
+import { AHEAD_MS, readHeartbeat } from '../../../lib/host-programs/watch/heartbeat';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -87,12 +87,29 @@ test('whatever the order and the clocks, no number is negative, and the longest 
   );
 });
 
+const KEY = 'sa-east-1-core-front-1/0123456789ab/7';
+const said = { meissa: 'heartbeat', region: 'sa-east-1', frontEnd: 'sa-east-1-core-front-1', at: 1 };
+const read = (value: string, key = KEY, now = 1) => readHeartbeat({ key, value }, 'sa-east-1', now);
+
 test('only heartbeats are heartbeats', () => {
-  const line = { meissa: 'heartbeat', region: 'sa-east-1', frontEnd: 'f1', at: 1 };
-  expect(parseHeartbeat(JSON.stringify(line))).toEqual({ region: 'sa-east-1', frontEnd: 'f1', at: 1 });
-  for (const other of [{ meissa: 'x' }, { at: 'now' }, { region: 1 }, { frontEnd: null }]) {
-    expect(parseHeartbeat(JSON.stringify({ ...line, ...other }))).toBeUndefined();
-  }
-  for (const text of ['', 'null', '1', '[]', '{']) expect(parseHeartbeat(text)).toBeUndefined();
-  fc.assert(fc.property(fc.string(), (text) => parseHeartbeat(text) === undefined));
+  expect(read(JSON.stringify(said))).toEqual({ region: 'sa-east-1', frontEnd: 'sa-east-1-core-front-1', at: 1 });
+  for (const other of [{ meissa: 'x' }, { at: 'now' }, { frontEnd: null }])
+    expect(read(JSON.stringify({ ...said, ...other }))).toBe('other');
+  for (const text of ['', 'null', '1', '[]', '{']) expect(read(text)).toBe('other');
+  fc.assert(fc.property(fc.string(), (text) => read(text) === 'other'));
+});
+
+test.each([
+  ['another front end wrote it', { frontEnd: 'sa-east-1-core-front-2' }, KEY],
+  ['another region', { region: 'us-east-1' }, KEY],
+  ['a front end of another region', { frontEnd: 'us-east-1-f' }, 'us-east-1-f/0123456789ab/7'],
+  ['a sender gave the key', {}, 'sa-east-1-core-front-1/file-1/0123456789ab/7'],
+  ['nobody gave a key', {}, ''],
+])('%s: it is no heartbeat of this region', (_, more, key) => {
+  expect(read(JSON.stringify({ ...said, ...more }), key)).toBe('stranger');
+});
+
+test('a heartbeat from the future does not hide that nothing comes', () => {
+  expect(read(JSON.stringify({ ...said, at: 1 + AHEAD_MS }))).toMatchObject({ at: 1 + AHEAD_MS });
+  expect(read(JSON.stringify({ ...said, at: 2 + AHEAD_MS }))).toBe('future');
 });

@@ -2,9 +2,10 @@
  * Connections to the brokers, and who leads which partition. Built from the client library's connection and requests and not from its producer:
  * that one stops at a partition without a leader, and goes on with a connection on which a request has timed out, which never answers again.
  */
-import { type CompressionAlgorithmValue, Connection, type MessageRecord, metadataV12, produceV11 } from '@platformatic/kafka';
+import { type CompressionAlgorithmValue, Connection, metadataV12, produceV11 } from '@platformatic/kafka';
 import { reason } from '../../shared/log';
 import type { TlsMaterial } from '../../shared/tls-files';
+import { type Link, LinkError, type Message } from './link';
 
 export interface LinkOptions {
   /** `host:port` by comma. */
@@ -14,8 +15,6 @@ export interface LinkOptions {
   /** @default - plain text */
   readonly tls?: () => TlsMaterial;
 }
-
-export type Message = MessageRecord;
 
 interface Broker {
   readonly host: string;
@@ -30,18 +29,7 @@ const REQUEST_MS = 15_000;
 /** Leaders move without an error when they are balanced. */
 const LEADERS_MS = 60_000;
 
-/** What a broker has said to a batch, by Kafka's name of the error, or that it has said nothing. */
-export class LinkError extends Error {
-  constructor(
-    /** For example `NOT_LEADER_OR_FOLLOWER`; `NETWORK` where there was no answer. */
-    readonly code: string,
-    words: string,
-  ) {
-    super(words);
-  }
-}
-
-export class KafkaLink {
+export class KafkaLink implements Link {
   private readonly connections = new Map<string, Promise<Connection>>();
   private leaders = new Map<string, { readonly partitions: (Broker | undefined)[]; readonly at: number }>();
   private asking = new Map<string, Promise<void>>();

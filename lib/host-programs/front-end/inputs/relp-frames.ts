@@ -1,5 +1,7 @@
 /** Frames of RELP ("RELP - The Reliable Event Logging Protocol", section "RELP Frame"): `txnr SP command SP datalen [SP data] LF`. */
 
+import { Gather } from './gather';
+
 export interface RelpFrame {
   /** Number of the transaction, as it came. */
   readonly transaction: string;
@@ -14,7 +16,7 @@ const LONGEST_HEADER = 9 + 1 + 32 + 1 + 9 + 1;
 export class RelpError extends Error {}
 
 export class RelpFrames {
-  private rest: Buffer = Buffer.alloc(0);
+  private readonly rest = new Gather();
 
   /** @param most bytes of a frame's data; a sender with more is told so by an error */
   constructor(private readonly most: number) {}
@@ -25,7 +27,7 @@ export class RelpFrames {
    * @throws RelpError
    */
   add(bytes: Buffer): RelpFrame[] {
-    let buffer = this.rest.length === 0 ? bytes : Buffer.concat([this.rest, bytes]);
+    let buffer = this.rest.with(bytes);
     const frames: RelpFrame[] = [];
     for (;;) {
       const match = HEADER.exec(buffer.toString('latin1', 0, LONGEST_HEADER));
@@ -45,8 +47,15 @@ export class RelpFrames {
       frames.push({ transaction: match[1]!, command: match[2]!, data: buffer.subarray(start, Math.max(start, end)) });
       buffer = buffer.subarray(end + 1);
     }
-    this.rest = buffer;
-    return frames;
+    // Their data may be parts of what is kept.
+    const found = buffer.length === 0 ? frames : frames.map((frame) => ({ ...frame, data: Buffer.from(frame.data) }));
+    this.rest.keep(buffer);
+    return found;
+  }
+
+  /** Memory of a frame that isn't complete yet. */
+  get memory(): number {
+    return this.rest.capacity;
   }
 }
 

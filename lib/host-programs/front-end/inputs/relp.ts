@@ -12,10 +12,12 @@ import { type RelpFrame, RelpFrames, relpFrame } from './relp-frames';
 
 const OFFER = 'relp_version=0\nrelp_software=meissa\ncommands=syslog';
 const RETRY_MS = 1000;
+const CONNECTIONS = 4096;
 
 export function relpInput(intake: Intake, topic: string, lineBytes: number): Server {
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  // Who has closed its side still hears what became of its lines.
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
@@ -25,6 +27,7 @@ export function relpInput(intake: Intake, topic: string, lineBytes: number): Ser
       socket.end(relpFrame('0', 'serverclose'));
     });
   });
+  server.maxConnections = CONNECTIONS;
   intake.onShut(() => {
     for (const socket of sockets) socket.end(relpFrame('0', 'serverclose'));
   });
@@ -34,10 +37,12 @@ export function relpInput(intake: Intake, topic: string, lineBytes: number): Ser
 async function serve(socket: Socket, intake: Intake, topic: string, lineBytes: number): Promise<void> {
   // A line's bytes are at most those of its message: escaped newlines are checked below.
   const frames = new RelpFrames(lineBytes);
+  const held = intake.memory.holder(() => socket.destroy());
   try {
     // While lines wait for the disk nothing is read: what a sender may have under way is bounded by its own window and the socket's buffers.
     for await (const bytes of socket as AsyncIterable<Buffer>) {
       const came = frames.add(bytes);
+      if (!held.hold(frames.memory)) throw new Error('too much comes at once');
       const messages = came.filter(({ command }) => command === 'syslog');
       if (messages.length > 0) {
         const lines = messages.map(({ data }) => oneLine(data));
@@ -51,9 +56,12 @@ async function serve(socket: Socket, intake: Intake, topic: string, lineBytes: n
         return;
       }
     }
+    socket.end();
   } catch (error) {
     // The sender has gone: what it was not answered it sends again.
     if (!socket.destroyed) throw error;
+  } finally {
+    held.release();
   }
 }
 

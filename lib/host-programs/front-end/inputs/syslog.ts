@@ -5,6 +5,7 @@ import type { Counter } from '../../shared/metrics';
 import type { Intake } from '../intake';
 import { oneLine, together } from './one-line';
 import { SyslogFrames } from './syslog-frames';
+import { udpDrops } from './udp-drops';
 
 export interface SyslogOptions {
   readonly topic: string;
@@ -18,15 +19,27 @@ export function syslogTcpInput(intake: Intake, { topic, lineBytes, dropped }: Sy
     const frames = new SyslogFrames(lineBytes);
     const keep = async (messages: Buffer[]): Promise<void> => {
       dropped.add(frames.tooLong, { why: 'too-long' });
+      dropped.add(frames.torn, { why: 'syslog-tcp' });
       frames.tooLong = 0;
+      frames.torn = 0;
       if (messages.length === 0) return;
       // Nothing is read meanwhile: a slow disk slows senders down, and only a full or failing one loses lines.
       await intake.keep('syslog-tcp', together(topic, messages.map(oneLine))).catch(() => {
         dropped.add(messages.length, { why: 'syslog-tcp' });
       });
     };
-    for await (const bytes of socket as AsyncIterable<Buffer>) await keep(frames.add(bytes));
-    await keep(frames.end());
+    const held = intake.memory.holder(() => socket.destroy());
+    try {
+      for await (const bytes of socket as AsyncIterable<Buffer>) {
+        await keep(frames.add(bytes));
+        if (!held.hold(frames.memory)) break;
+      }
+      await keep(frames.end());
+    } finally {
+      // What it has left over is lost, unless it was a line.
+      if (socket.errored !== null) dropped.add(frames.memory > 0 ? 1 : 0, { why: 'syslog-tcp' });
+      held.release();
+    }
   };
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -34,24 +47,39 @@ export function syslogTcpInput(intake: Intake, { topic, lineBytes, dropped }: Sy
     socket.setKeepAlive(true, 60_000);
     serve(socket).catch(() => socket.destroy());
   });
+  server.maxConnections = CONNECTIONS;
   intake.onShut(() => {
     for (const socket of sockets) socket.end();
   });
   return server;
 }
 
+const CONNECTIONS = 4096;
+
 /** Datagrams are gathered for so long: each append is a frame of its own. */
 const GATHER_MS = 5;
 const GATHER_BYTES = 1 << 20;
+const LOOK_MS = 1000;
 
 export function syslogUdpInput(
   intake: Intake,
   { topic, lineBytes, dropped }: SyslogOptions,
   address: string | undefined,
 ): UdpSocket {
-  const socket = createSocket({ type: isIPv6(address ?? '') ? 'udp6' : 'udp4', recvBufferSize: 8 << 20 });
+  const socket = createSocket({ type: isIPv6(address ?? '') ? 'udp6' : 'udp4', recvBufferSize: 16 << 20 });
   let messages: Buffer[] = [];
   let bytes = 0;
+  let drops = 0;
+  const look = (): void => {
+    const now = udpDrops(socket.address().port);
+    dropped.add(now - drops, { why: 'udp-buffer' });
+    drops = now;
+  };
+  socket.on('listening', () => {
+    drops = udpDrops(socket.address().port);
+    const timer = setInterval(look, LOOK_MS);
+    socket.once('close', () => clearInterval(timer));
+  });
   const keep = (): void => {
     const came = messages;
     messages = [];

@@ -1,61 +1,59 @@
 /** Reads the frames of one segment. */
-import { type FileHandle, open } from 'node:fs/promises';
-import { OWN } from '../../shared/state-files';
-import { type Frame, headerHost, readFrame, segmentSeed, toldBytes } from './frame';
-import type { Segment } from './segment';
+import { type Files, type OpenFile, readWhole } from './files';
+import { type Frame, HEAD_BYTES, headerHost, readFrame, segmentSeed, toldBytes } from './frame';
+import type { Position, Segment } from './segment';
 
 export interface ReadFrame {
   readonly frame: Frame;
   /** Where the next one begins. */
   readonly end: number;
+  /** Acknowledged lines between the frame before and this one that are no frames any more. */
+  readonly lost: number;
 }
 
 const CHUNK = 1 << 20;
 
 export class SegmentReader {
-  /** Host that wrote it; undefined where the segment's first line is damaged. */
-  readonly host: string | undefined;
-  /** Bytes that were no frames: what a crash has torn, or a disk has damaged. */
+  /** Bytes that were acknowledged and are no frames, and bytes that may never have been: what a crash has torn. */
   damaged = 0;
-  /** End of the last frame that was read; what lies behind it up to the segment's end is torn. */
-  sound: number;
-  private chunk = Buffer.alloc(0);
+  torn = 0;
+  private chunk: Buffer = Buffer.alloc(0);
   /** Where `chunk` begins in the file. */
   private chunkAt = 0;
   private readonly seed: number;
 
   private constructor(
-    private readonly handle: FileHandle,
+    private readonly file: OpenFile,
     readonly segment: Segment,
     private offset: number,
-    { host, start }: { host: string | undefined; start: number },
+    /** Sequence of the next line that should come; undefined where nobody knows. */
+    private expected: number | undefined,
+    /** Host that wrote it; undefined where the segment's first line is damaged. */
+    readonly host: string | undefined,
   ) {
-    this.host = host;
-    this.offset = Math.max(offset, start);
-    this.sound = this.offset;
     this.seed = segmentSeed(segment.boot, segment.number);
   }
 
-  /** @param from 0, or where a frame begins */
-  static async open(segment: Segment, from = 0): Promise<SegmentReader> {
-    const handle = await open(segment.path, OWN);
+  /** @param from where a frame begins. @default - its first one */
+  static async open(files: Files, segment: Segment, from?: Omit<Position, 'segment'>): Promise<SegmentReader> {
+    const file = await files.open(segment.path, 'r');
     try {
-      const start = Buffer.alloc(512);
-      const { bytesRead } = await handle.read(start, 0, 512, 0);
+      const start = Buffer.alloc(HEAD_BYTES);
+      const { bytesRead } = await file.read(start, 0, HEAD_BYTES, 0);
       const newline = start.subarray(0, bytesRead).indexOf(10);
-      return new SegmentReader(handle, segment, from, {
-        host: headerHost(start),
-        start: newline === -1 ? bytesRead : newline + 1,
-      });
+      const begin = newline === -1 ? bytesRead : newline + 1;
+      const first = segment.mark === undefined ? undefined : segment.first;
+      const known = from === undefined || from.offset <= begin ? first : from.sequence;
+      return new SegmentReader(file, segment, Math.max(from?.offset ?? 0, begin), known, headerHost(start));
     } catch (error) {
-      await handle.close();
+      await file.close();
       throw error;
     }
   }
 
   /** Place in the segment up to which it has been read. */
-  get at(): number {
-    return this.offset;
+  get at(): Omit<Position, 'segment'> {
+    return { offset: this.offset, ...(this.expected !== undefined && { sequence: this.expected }) };
   }
 
   /** The next frame; undefined where nothing more is on disk yet. */
@@ -73,44 +71,67 @@ export class SegmentReader {
     return undefined;
   }
 
+  /** Lines that should still have come, once nothing more will: they were acknowledged and are no frames any more. */
+  get missing(): number {
+    return this.expected === undefined ? 0 : Math.max(0, this.segment.next - this.expected);
+  }
+
   async close(): Promise<void> {
-    await this.handle.close();
+    await this.file.close().catch(() => undefined);
   }
 
   private take(frame: Frame, end: number): ReadFrame {
+    const lost = this.expected === undefined ? 0 : Math.max(0, frame.sequence - this.expected);
     this.offset = end;
-    this.sound = end;
-    return { frame, end };
+    this.expected = frame.sequence + frame.count;
+    return { frame, end, lost };
   }
 
   /** After damage: the next sound frame, wherever it is. Lines that were acknowledged may lie behind a damaged block of the disk. */
   private async search(): Promise<ReadFrame | undefined> {
     const from = this.offset;
-    const end = this.segment.bytes;
-    await this.load(end - from);
+    const { bytes } = this.segment;
+    await this.load(bytes - from);
     // The newline before it may be the byte that is damaged.
     for (let at = this.chunk.indexOf('=', 1, 'latin1'); at !== -1; at = this.chunk.indexOf('=', at + 1, 'latin1')) {
       const read = readFrame(this.chunk, at, this.seed);
-      if (typeof read !== 'object') continue;
-      this.damaged += at;
+      if (typeof read !== 'object' || (this.expected !== undefined && read.frame.sequence < this.expected)) continue;
+      this.passed(from, from + at, true);
       return this.take(read.frame, this.chunkAt + read.end);
     }
-    this.damaged += end - from;
-    this.offset = end;
+    this.passed(from, bytes, false);
+    this.offset = bytes;
     return undefined;
+  }
+
+  /** @param followed whether a sound frame lies behind: then it was written wholly, once */
+  private passed(from: number, to: number, followed: boolean): void {
+    const sure = Math.max(from, Math.min(to, this.segment.mark?.bytes ?? (followed ? to : from)));
+    this.damaged += sure - from;
+    this.torn += to - sure;
   }
 
   /** A new buffer each time: lines that are on their way are parts of the old ones. */
   private async load(bytes: number): Promise<void> {
-    const wanted = Math.min(bytes, this.segment.bytes - this.offset);
-    const chunk = Buffer.allocUnsafe(wanted);
-    let filled = 0;
-    while (filled < wanted) {
-      const { bytesRead } = await this.handle.read(chunk, filled, wanted - filled, this.offset + filled);
-      if (bytesRead === 0) throw new Error(`${this.segment.path} is shorter than it was`);
-      filled += bytesRead;
-    }
-    this.chunk = chunk;
+    this.chunk = await readWhole(this.file, this.offset, Math.min(bytes, this.segment.bytes - this.offset));
     this.chunkAt = this.offset;
+  }
+}
+
+/** Lines between two places of a segment. */
+export async function countLines(
+  files: Files,
+  segment: Segment,
+  { from, until = Number.POSITIVE_INFINITY }: { readonly from?: Omit<Position, 'segment'>; readonly until?: number } = {},
+): Promise<number> {
+  const reader = await SegmentReader.open(files, segment, from);
+  try {
+    let lines = 0;
+    for (let read = await reader.next(); read !== undefined && read.end <= until; read = await reader.next()) {
+      lines += read.frame.count + (from === undefined ? read.lost : 0);
+    }
+    return lines;
+  } finally {
+    await reader.close();
   }
 }

@@ -1,47 +1,85 @@
 /** The segment that is being written. */
-import { type FileHandle, open, unlink } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { syncFolder } from '../../shared/state-files';
-import { segmentHeader, segmentSeed } from './frame';
+import { type Files, type OpenFile, syncFolder, writeWhole } from './files';
+import { digested, segmentHeader, segmentSeed } from './frame';
 import { type Segment, segmentPath } from './segment';
+
+/** End of a file's name that is being made. */
+export const NEW = '.new';
+
+export interface SegmentFileOptions {
+  readonly folder: string;
+  readonly host: string;
+  readonly boot: string;
+  readonly number: number;
+  /** Lines that the spool has kept so far, over all boots. */
+  readonly total: number;
+  /** Sequence of the next line. */
+  readonly sequence: number;
+}
 
 export class SegmentFile {
   readonly seed: number;
-  /** Whether there is nothing but its first line. */
-  empty = true;
 
   private constructor(
-    private readonly handle: FileHandle,
+    private readonly file: OpenFile,
     readonly segment: Segment,
+    private readonly host: string,
   ) {
     this.seed = segmentSeed(segment.boot, segment.number);
   }
 
-  /** A new one, whose name and first line are on disk. */
-  static async create(folder: string, host: string, boot: string, number: number): Promise<SegmentFile> {
+  /** A new one, which is on disk with its first line, or not at all: one whose first line can't be read is damaged. */
+  static async create(files: Files, { folder, host, boot, number, total, sequence }: SegmentFileOptions): Promise<SegmentFile> {
     const path = segmentPath(folder, boot, number);
-    const handle = await open(path, 'wx', 0o600);
-    const file = new SegmentFile(handle, { number, boot, path, bytes: 0 });
+    const made = `${path}${NEW}`;
+    const file = await files.open(made, 'w', 0o600);
     try {
-      await file.append([segmentHeader(host, boot)]);
-      await syncFolder(dirname(path));
-      file.empty = true;
-      return file;
+      const head = { host, total, first: sequence, mark: { bytes: 0, next: sequence, digest: 0 } };
+      const bytes = segmentHeader(boot, head).length;
+      const mark = { ...head.mark, bytes };
+      await writeWhole(file, segmentHeader(boot, { ...head, mark }), 0);
+      await file.datasync();
+      await files.rename(made, path);
+      await syncFolder(files, folder);
+      const none = { taken: 0, confirmed: 0, damaged: false };
+      return new SegmentFile(file, { number, boot, path, bytes, total, first: sequence, next: sequence, mark, ...none }, host);
     } catch (error) {
-      await file.close();
-      await unlink(path).catch(() => undefined);
+      await file.close().catch(() => undefined);
+      for (const each of [made, path]) await files.unlink(each).catch(() => undefined);
       throw error;
     }
   }
 
-  /** Behind what is there. It returns when all of it is on disk. After an error the file isn't to be written to again: see `cut`. */
-  async append(parts: Buffer[]): Promise<void> {
+  /** Whether there is nothing but its first line. */
+  get empty(): boolean {
+    return this.segment.next === this.segment.first;
+  }
+
+  /**
+   * Frames behind what is there. It returns when all of it is on disk, and the mark says so. After an error the file isn't to be written to
+   * again: see `cut`.
+   *
+   * @param frames each a header and the parts of its body
+   * @param next sequence behind the last of their lines
+   */
+  async append(frames: readonly (readonly Buffer[])[], next: number): Promise<void> {
+    const { segment } = this;
+    const parts = frames.flat();
     const bytes = parts.reduce((sum, { length }) => sum + length, 0);
-    const { bytesWritten } = await this.handle.writev(parts, this.segment.bytes);
+    const { bytesWritten } = await this.file.writev(parts, segment.bytes);
     if (bytesWritten !== bytes) throw new Error(`only ${bytesWritten} of ${bytes} bytes were written`);
-    await this.handle.datasync();
-    this.segment.bytes += bytes;
-    this.empty = false;
+    await this.file.datasync();
+    const digest = frames.reduce((sum, [header]) => digested(sum, header!), segment.mark!.digest);
+    const mark = { bytes: segment.bytes + bytes, next, digest };
+    // It needs no fdatasync of its own: a process that dies leaves it, and after a power cut the one before is as true.
+    await writeWhole(
+      this.file,
+      segmentHeader(segment.boot, { host: this.host, total: segment.total!, first: segment.first, mark }),
+      0,
+    );
+    segment.mark = mark;
+    segment.bytes = mark.bytes;
+    segment.next = next;
   }
 
   /**
@@ -50,11 +88,11 @@ export class SegmentFile {
    */
   async cut(): Promise<void> {
     // What can't be cut is not read: only up to `bytes`, and after a restart as frames that nobody has been promised.
-    await this.handle.truncate(this.segment.bytes).catch(() => undefined);
+    await this.file.truncate(this.segment.bytes).catch(() => undefined);
     await this.close();
   }
 
   async close(): Promise<void> {
-    await this.handle.close().catch(() => undefined);
+    await this.file.close().catch(() => undefined);
   }
 }

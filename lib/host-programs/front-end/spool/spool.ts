@@ -3,12 +3,16 @@
  * returns, or was refused.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, statfs, truncate, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { reason, say, sayOften } from '../../shared/log';
-import { FRAME_BYTES, frameHeader } from './frame';
-import { SegmentReader } from './reader';
-import { listSegments, type Position, type Segment } from './segment';
-import { SegmentFile } from './segment-file';
+import { steady } from '../../shared/steady';
+import { type Checkpoint, readCheckpoint } from './checkpoint';
+import { DISK, type Files } from './files';
+import { FRAME_BYTES, FRAME_MOST, frameHeader } from './frame';
+import { countLines } from './reader';
+import { listSegments, type Segment } from './segment';
+import { NEW, SegmentFile } from './segment-file';
+import { balance, settle } from './settle';
 
 export interface SpoolOptions {
   readonly folder: string;
@@ -23,6 +27,8 @@ export interface SpoolOptions {
   /** Bytes that may wait for the disk; more are refused. */
   readonly pendingBytes: number;
   readonly whenFull: 'refuse' | 'drop-oldest';
+  /** @default - the disk's */
+  readonly files?: Files;
 }
 
 /** Lines of one topic that are kept together or not at all. */
@@ -39,7 +45,7 @@ export interface Lines {
 /** Nothing of the lines is kept, and the sender has to come again. */
 export class SpoolRefusal extends Error {
   constructor(
-    readonly why: 'full' | 'busy' | 'failing' | 'closed',
+    readonly why: 'full' | 'busy' | 'failing' | 'closed' | 'too-large',
     words: string,
   ) {
     super(words);
@@ -69,33 +75,83 @@ export class Spool {
   private running: Promise<void> | undefined;
   private closed = false;
   private watchers: (() => void)[] = [];
-  private spaceAt = 0;
-  private restsUntil = 0;
-  /** Counted since the start. */
-  readonly counts = { lines: 0, bytes: 0, syncs: 0, refused: 0, errors: 0, droppedLines: 0, droppedSegments: 0, damagedBytes: 0 };
+  private spaceAt = Number.NEGATIVE_INFINITY;
+  private restsUntil = Number.NEGATIVE_INFINITY;
+  /**
+   * Counted since the start. `damagedLines` were acknowledged and can't be read; `foundLines` were read after all of segments that couldn't be
+   * looked at; `tornBytes` were never acknowledged.
+   */
+  readonly counts = {
+    lines: 0,
+    bytes: 0,
+    syncs: 0,
+    refused: 0,
+    errors: 0,
+    droppedLines: 0,
+    droppedSegments: 0,
+    damagedBytes: 0,
+    damagedLines: 0,
+    damagedSegments: 0,
+    foundLines: 0,
+    tornBytes: 0,
+  };
+  /** Lines that were ever kept here, over all boots. */
+  kept = 0;
   /** Bytes that segments may have together, and bytes free on the file system, as last looked at. */
   capacity = 0;
   freeBytes = 0;
-  /** When something was last kept, milliseconds since 1970; 0 where nothing was. */
-  lastKept = 0;
-  /** Confirmed up to here; what is dropped is counted from it. */
-  confirmed: Position = { segment: 0, offset: 0 };
+  /** When something was last kept, by the steady clock; undefined where nothing was. */
+  lastKept: number | undefined;
+  readonly files: Files;
 
   private constructor(
     readonly options: SpoolOptions,
     readonly segments: Segment[],
     private nextNumber: number,
-  ) {}
+    /** Where forwarding goes on, and why it must not until somebody has looked. */
+    readonly from: Checkpoint,
+    readonly strange: string | undefined,
+  ) {
+    this.files = options.files ?? DISK;
+  }
 
-  /** Opens the folder, makes it where it isn't there, and cuts what the last boot has left half written. */
+  /** Opens the folder; makes it where it isn't there. */
   static async open(options: SpoolOptions): Promise<Spool> {
-    await mkdir(options.folder, { recursive: true });
-    const segments = await listSegments(options.folder);
-    const last = segments.at(-1);
-    const spool = new Spool(options, segments, (last?.number ?? 0) + 1);
-    if (last !== undefined) await cutTail(last);
+    const files = options.files ?? DISK;
+    await files.mkdir(options.folder, { recursive: true });
+    for (const name of await files.readdir(options.folder))
+      if (name.endsWith(`.segment${NEW}`)) await files.unlink(join(options.folder, name));
+    const segments = await listSegments(files, options.folder);
+    for (const segment of segments)
+      await look(files, segment).catch((error) => {
+        segment.damaged = true;
+        say(`${segment.path} can't be read: ${reason(error)}`);
+      });
+    const saved = await readCheckpoint(files, options.folder);
+    const { from, strange } = await settle(files, segments, saved, options.whenFull === 'drop-oldest');
+    // A number that was used once means that place for ever: what a checkpoint names must not come again.
+    const named = saved === undefined ? [] : [saved, ...Object.values(saved.apart ?? {})];
+    const next = Math.max(0, ...segments.map(({ number }) => number), ...named.map(({ segment }) => segment)) + 1;
+    const spool = new Spool(options, segments, next, strange === undefined ? from : (saved ?? from), strange);
+    const { kept, missing } = balance(segments, saved);
+    spool.kept = kept;
+    spool.counts.damagedLines = missing;
+    spool.counts.damagedSegments = segments.filter(({ damaged }) => damaged).length;
+    if (missing > 0) say(`${missing} lines that were acknowledged are not there`);
+    for (const { path, damaged } of segments) if (damaged) say(`${path} is damaged`);
+    if (strange !== undefined) say(`nothing is forwarded: ${strange}`);
     await spool.lookForSpace();
     return spool;
+  }
+
+  /** Lines that are there and not done with. */
+  get open(): number {
+    return this.segments.reduce((sum, { next, first, confirmed }) => sum + next - first - confirmed, 0);
+  }
+
+  /** Lines that nobody has begun to forward. */
+  get unread(): number {
+    return this.segments.reduce((sum, { next, first, taken }) => sum + next - first - taken, 0);
   }
 
   get bytes(): number {
@@ -124,7 +180,9 @@ export class Spool {
         refused(error);
       };
       if (this.closed) return refuse(new SpoolRefusal('closed', 'this front end takes no more lines'));
-      if (Date.now() < this.restsUntil) return refuse(new SpoolRefusal('failing', 'the disk refuses'));
+      if (lines.count > FRAME_MOST.count || lines.bytes > FRAME_MOST.bytes)
+        return refuse(new SpoolRefusal('too-large', `more than ${FRAME_MOST.count} lines at once`));
+      if (steady() < this.restsUntil) return refuse(new SpoolRefusal('failing', 'the disk refuses'));
       if (this.waitingBytes + lines.bytes > this.options.pendingBytes)
         return refuse(new SpoolRefusal('busy', 'the disk is behind'));
       this.waitingBytes += lines.bytes;
@@ -141,13 +199,36 @@ export class Spool {
     this.active = undefined;
   }
 
-  /** Removes a segment whose lines Kafka has; the one that is written stays. */
+  /** Whether something may still be written to it. */
+  isWritten(segment: Segment): boolean {
+    return segment === this.active?.segment;
+  }
+
+  /** Everybody has passed a segment: lines of it that nobody is done with can't be read. */
+  pass(segment: Segment): void {
+    const lines = segment.next - segment.first;
+    const left = lines - segment.confirmed;
+    if (this.isWritten(segment) || left === 0) return;
+    this.counts.damagedLines += left;
+    say(`${segment.path}: ${left} lines that were acknowledged can't be read`);
+    Object.assign(segment, { taken: lines, confirmed: lines, damaged: true });
+  }
+
+  /**
+   * Removes a segment that everybody has passed; the one that is written stays. What couldn't be read of it may be of use to a person: then its file stays,
+   * under another name.
+   */
   async remove(segment: Segment): Promise<void> {
-    if (segment === this.active?.segment) return;
+    if (!this.isWritten(segment)) await this.forget(segment);
+  }
+
+  private async forget(segment: Segment): Promise<void> {
     const at = this.segments.indexOf(segment);
     if (at !== -1) this.segments.splice(at, 1);
-    await unlink(segment.path).catch((error) => {
-      if (error.code !== 'ENOENT') sayOften('unlink', `can't remove ${segment.path}: ${reason(error)}`);
+    const { path, damaged } = segment;
+    const gone = damaged ? this.files.rename(path, `${path}.damaged`) : this.files.unlink(path);
+    await gone.catch((error) => {
+      if (error.code !== 'ENOENT') sayOften('unlink', `can't remove ${path}: ${reason(error)}`);
     });
   }
 
@@ -172,23 +253,27 @@ export class Spool {
 
   private async commit(group: readonly Waiting[]): Promise<void> {
     const raw = group.reduce((sum, { lines }) => sum + lines.bytes, 0);
-    const bytes = group.reduce((sum, { lines }) => sum + FRAME_BYTES + lines.topic.length, raw);
+    const bytes = group.reduce(
+      (sum, { lines: { topic, key } }) => sum + FRAME_BYTES + topic.length + (key === undefined ? 0 : key.length + 1),
+      raw,
+    );
     try {
       await this.makeRoom(bytes);
       const file = await this.fileFor(bytes);
-      let { sequence } = this;
-      const parts = group.flatMap(({ lines, time }) => {
-        const head = { topic: lines.topic, sequence, count: lines.count, time, key: lines.key };
-        sequence += lines.count;
+      const frames = group.map(({ lines, time }) => {
+        const head = { topic: lines.topic, sequence: this.sequence, count: lines.count, time, key: lines.key };
+        // Also where this fails: a number that may be on disk is not given to another line.
+        this.sequence += lines.count;
         return [frameHeader(file.seed, head, lines.body), ...lines.body];
       });
-      await file.append(parts);
-      this.counts.lines += sequence - this.sequence;
+      await file.append(frames, this.sequence);
+      const count = group.reduce((sum, { lines }) => sum + lines.count, 0);
+      this.counts.lines += count;
+      this.kept += count;
       this.counts.bytes += bytes;
       this.freeBytes -= bytes;
       this.counts.syncs++;
-      this.sequence = sequence;
-      this.lastKept = Date.now();
+      this.lastKept = steady();
       for (const { kept } of group) kept();
       for (const watcher of this.watchers) watcher();
     } catch (error) {
@@ -206,7 +291,9 @@ export class Spool {
       this.active = undefined;
     }
     if (this.active === undefined) {
-      this.active = await SegmentFile.create(this.options.folder, this.options.host, this.boot, this.nextNumber++);
+      const { folder, host } = this.options;
+      const { boot, sequence, kept: total } = this;
+      this.active = await SegmentFile.create(this.files, { folder, host, boot, number: this.nextNumber++, total, sequence });
       this.segments.push(this.active.segment);
     }
     return this.active;
@@ -218,9 +305,10 @@ export class Spool {
     const file = this.active;
     this.active = undefined;
     await file?.cut();
-    if (file?.empty) await this.remove(file.segment);
-    this.spaceAt = 0;
-    this.restsUntil = Date.now() + REST_MS;
+    // Nobody has read of it, and nobody will: who reads doesn't begin a segment without lines.
+    if (file?.empty) await this.forget(file.segment);
+    this.spaceAt = Number.NEGATIVE_INFINITY;
+    this.restsUntil = steady() + REST_MS;
     return new SpoolRefusal('failing', 'the disk refuses');
   }
 
@@ -231,8 +319,10 @@ export class Spool {
       const oldest = this.segments[0];
       if (this.options.whenFull === 'refuse' || oldest === undefined || oldest === this.active?.segment)
         throw new SpoolRefusal('full', 'the spool is full');
+      // There is always one that the checkpoint can name.
+      if (this.segments.length === 1) await this.fileFor(0);
       await this.drop(oldest);
-      this.spaceAt = 0;
+      this.spaceAt = Number.NEGATIVE_INFINITY;
       await this.lookForSpace();
     }
   }
@@ -241,45 +331,38 @@ export class Spool {
     return this.bytes + bytes > this.capacity || this.freeBytes - bytes < this.options.reserveBytes;
   }
 
+  /** What of it is on its way arrives all the same; the rest is lost. */
   private async drop(segment: Segment): Promise<void> {
-    const from = this.confirmed.segment === segment.number ? this.confirmed.offset : 0;
-    this.counts.droppedLines += this.confirmed.segment > segment.number ? 0 : await countLines(segment, from);
+    const { next, first, taken } = segment;
+    this.counts.droppedLines += next - first - taken;
     this.counts.droppedSegments++;
     sayOften('drop', `the spool is full: ${segment.path} goes`);
-    await this.remove(segment);
+    await this.forget(segment);
   }
 
   private async lookForSpace(): Promise<void> {
-    const now = Date.now();
+    const now = steady();
     if (now - this.spaceAt < SPACE_MS) return;
-    const { bsize, blocks, bavail } = await statfs(this.options.folder);
+    const { bsize, blocks, bavail } = await this.files.statfs(this.options.folder);
     this.capacity = Math.floor(blocks * bsize * this.options.share);
     this.freeBytes = bavail * bsize;
     this.spaceAt = now;
   }
 }
 
-/** Nobody was promised what lies behind the last sound frame. Earlier segments are only read, and their readers stop there, too. */
-async function cutTail(segment: Segment): Promise<void> {
-  const reader = await SegmentReader.open(segment);
+/**
+ * What of a segment of an earlier boot its mark doesn't know: what was acknowledged right before the power went, or everything where there is no mark.
+ * It is on disk for good before somebody relies on it.
+ */
+async function look(files: Files, segment: Segment): Promise<void> {
+  const { mark } = segment;
+  if (mark !== undefined && segment.bytes <= mark.bytes) return;
+  const from = mark && { offset: mark.bytes, sequence: mark.next };
+  segment.next += await countLines(files, segment, from && { from });
+  const file = await files.open(segment.path, 'r');
   try {
-    while ((await reader.next()) !== undefined);
-    if (reader.sound === segment.bytes) return;
-    say(`${segment.path}: cuts ${segment.bytes - reader.sound} bytes that were never acknowledged`);
-    await truncate(segment.path, reader.sound);
-    segment.bytes = reader.sound;
+    await file.datasync();
   } finally {
-    await reader.close();
-  }
-}
-
-async function countLines(segment: Segment, from: number): Promise<number> {
-  const reader = await SegmentReader.open(segment, from);
-  try {
-    let lines = 0;
-    for (let read = await reader.next(); read !== undefined; read = await reader.next()) lines += read.frame.count;
-    return lines;
-  } finally {
-    await reader.close();
+    await file.close();
   }
 }

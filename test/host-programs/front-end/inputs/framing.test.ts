@@ -69,6 +69,26 @@ test('a last line without its newline is a message, half of a counted one is non
   const counted = new SyslogFrames(100);
   counted.add(Buffer.from('10 <1>b'));
   expect(counted.end()).toEqual([]);
+  expect(counted.torn).toBe(1);
+});
+
+test('a plain line that begins like a count is a line, however its bytes are cut', () => {
+  const text = '2024 INFO a\n7 of 9\n3\n12 <13>counted x2024 INFO b\n';
+  fc.assert(
+    fc.property(cuts, (places) => {
+      const frames = new SyslogFrames(1000);
+      const found = inPieces(Buffer.from(text), places, (piece) => frames.add(piece));
+      expect(found.map(String)).toEqual(['2024 INFO a', '7 of 9', '3', '<13>counted ', 'x2024 INFO b']);
+    }),
+  );
+});
+
+test('what comes byte by byte costs its bytes, and no more', () => {
+  const frames = new SyslogFrames(1 << 18);
+  for (let i = 0; i < 1 << 17; i++) frames.add(Buffer.from('x'));
+  expect(frames.memory).toBe(1 << 17);
+  expect(frames.add(Buffer.from('\n'))[0]).toHaveLength(1 << 17);
+  expect(frames.memory).toBe(0);
 });
 
 test('a newline within a message is written as rsyslog writes it', () => {

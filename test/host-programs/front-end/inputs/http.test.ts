@@ -1,4 +1,5 @@
 /** The real program: what is answered, and what is on disk then. */
+import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { eventually } from '../../../hosts/eventually';
@@ -8,7 +9,7 @@ let frontEnd: FrontEnd;
 /** Lines that tests before this one have left. */
 let before: number;
 beforeAll(async () => {
-  frontEnd = await FrontEnd.make({ http: { requestBytes: 1_000_000 } });
+  frontEnd = await FrontEnd.make({ http: { requestBytes: 1_000_000, requestLines: 50_000 }, memoryBytes: 16 << 20 });
   await frontEnd.start();
 });
 beforeEach(async () => {
@@ -66,7 +67,15 @@ const LONG = 'x'.repeat(262_145);
 test.each([
   ['a line over the limit', () => frontEnd.post('logs', `ok\nok\n${LONG}\nok`), 413, { line: 3 }],
   ['a last line over the limit', () => frontEnd.post('logs', LONG), 413, { line: 1 }],
-  ['too many lines', () => frontEnd.post('logs', 'line\n'.repeat(300_000)), 413, {}],
+  ['too many bytes', () => frontEnd.post('logs', 'line\n'.repeat(300_000)), 413, {}],
+  ['too many lines', () => frontEnd.post('logs', '\n'.repeat(50_001)), 413, {}],
+  [
+    'too many lines, packed',
+    () => frontEnd.post('logs', gzipSync(Buffer.alloc(900_000, 10)), { 'content-encoding': 'gzip' }),
+    413,
+    {},
+  ],
+  ['a heartbeat of somebody', () => frontEnd.post('meissa-heartbeats', '{}'), 404, {}],
   ['a bomb', () => frontEnd.post('logs', gzipSync(Buffer.alloc(1 << 26, 'a\n')), { 'content-encoding': 'gzip' }), 413, {}],
   ['no lines', () => frontEnd.post('logs', ''), 400, {}],
   ['what is no gzip', () => frontEnd.post('logs', 'plain', { 'content-encoding': 'gzip' }), 400, {}],
@@ -91,6 +100,71 @@ test('a line of exactly the limit is taken', async () => {
   expect(await added()).toEqual([line]);
 });
 
+test('x-gzip is gzip, and health can be asked for its head only', async () => {
+  expect((await frontEnd.post('logs', gzipSync('packed\n'), { 'content-encoding': 'x-gzip' })).status).toBe(200);
+  expect(await added()).toEqual(['packed']);
+  expect((await fetch(`${frontEnd.url}/health`, { method: 'HEAD' })).status).toBe(200);
+});
+
+test('who has closed its side after the request is answered', async () => {
+  const answer = await new Promise<string>((done) => {
+    const socket = createConnection({ port: frontEnd.ports.http, host: '127.0.0.1', allowHalfOpen: true });
+    let text = '';
+    socket.setEncoding('latin1').on('data', (data) => (text += data));
+    socket.on('end', () => done(text));
+    socket.end('POST /lines/logs HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 5\r\n\r\nhalf\n');
+  });
+  expect(answer).toMatch(/^HTTP\/1.1 200 OK/);
+  expect(await added()).toEqual(['half']);
+});
+
+const memory = (): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${frontEnd.child!.pid}/status`, 'utf8'))![1]) * 1024;
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux(
+  'a body in pieces of one byte costs the memory of its bytes',
+  async () => {
+    const before = memory();
+    const socket = createConnection(frontEnd.ports.http, '127.0.0.1');
+    socket.write('POST /lines/logs HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n');
+    socket.write('1\r\nx\r\n'.repeat(900_000));
+    await eventually(() => socket.bytesWritten > 5_000_000, 'they are sent');
+    let most = 0;
+    for (let i = 0; i < 10; i++) {
+      most = Math.max(most, memory());
+      await new Promise((rest) => setTimeout(rest, 100));
+    }
+    socket.destroy();
+    console.log(`grew by ${(most - before) >> 20} MiB`);
+    expect(most - before).toBeLessThan(150 << 20);
+  },
+  30_000,
+);
+
+onLinux(
+  'many slow bodies keep nobody out, and are sent away for those who are ready',
+  async () => {
+    const slow = Array.from({ length: 40 }, () => {
+      const socket = createConnection(frontEnd.ports.http, '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write('POST /lines/logs HTTP/1.1\r\nhost: x\r\ncontent-length: 900000\r\n\r\n');
+      socket.write(Buffer.alloc(800_000, `${'x'.repeat(99)}\n`));
+      return socket;
+    });
+    const answers: string[] = [];
+    for (const socket of slow) socket.setEncoding('latin1').on('data', (data) => answers.push(String(data)));
+    await eventually(() => answers.length > 0, 'some are refused');
+    await new Promise((rest) => setTimeout(rest, 2500));
+    const body = 'a line\n'.repeat(20_000);
+    for (let i = 0; i < 10; i++) expect((await frontEnd.post('logs', body)).status).toBe(200);
+    await eventually(async () => (await frontEnd.get('/health')).status === 200, 'it is well');
+    expect(answers.some((answer) => /^HTTP\/1.1 (408|503)/.test(answer))).toBe(true);
+    for (const socket of slow) socket.destroy();
+  },
+  30_000,
+);
+
 test('who stops lets health fail first, and refuses lines then', async () => {
   const leaving = await FrontEnd.make({ stop: { leaveSeconds: 3, forwardSeconds: 1 } });
   await leaving.start();
@@ -99,7 +173,7 @@ test('who stops lets health fail first, and refuses lines then', async () => {
   expect((await leaving.post('logs', 'still')).status).toBe(200);
   expect(await ended).toBe(0);
   expect(await leaving.spooled()).toEqual(['still']);
-  expect(leaving.log).toMatch(/ends, \d+ bytes stay in the spool/);
+  expect(leaving.log).toMatch(/ends, \d+ lines stay in the spool/);
   await leaving.remove();
 });
 
@@ -114,3 +188,24 @@ test('plain syslog comes by TCP and UDP, and is counted by input', async () => {
   expect(await frontEnd.metric('meissa_front_end_lines_total{input="syslog-udp",topic="logs"}')).toBe(1);
   expect(await frontEnd.metric('meissa_front_end_lines_total{input="syslog-tcp",topic="logs"}')).toBe(2);
 });
+
+onLinux(
+  'datagrams that the kernel throws away are counted',
+  async () => {
+    const { createSocket } = await import('node:dgram');
+    const kept = async () => (await frontEnd.metric('meissa_front_end_lines_total{input="syslog-udp",topic="logs"}')) || 0;
+    const lost = () => frontEnd.metric('meissa_front_end_dropped_lines_total{why="udp-buffer"}');
+    const first = (await kept()) + (await lost());
+    const udp = createSocket('udp4');
+    await new Promise<void>((done) => udp.connect(frontEnd.ports.syslog, '127.0.0.1', done));
+    frontEnd.child!.kill('SIGSTOP');
+    const line = Buffer.alloc(1000, 'x');
+    const all = 40_000;
+    for (let i = 0; i < all; i++) await new Promise<void>((done) => udp.send(line, () => done()));
+    frontEnd.child!.kill('SIGCONT');
+    udp.close();
+    await eventually(async () => (await kept()) + (await lost()) - first === all, 'each is kept or counted');
+    expect(await lost()).toBeGreaterThan(1000);
+  },
+  60_000,
+);

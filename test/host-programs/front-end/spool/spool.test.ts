@@ -94,15 +94,14 @@ test('segments end at their size, and each start begins a new one with a boot id
   expect((await kept()).at(-1)).toBe('later');
 });
 
-test('a start cuts what the boot before has left half written, and nothing else', async () => {
+test('what the boot before has left half written is no line', async () => {
   const first = await opened();
   await first.append(lines('a'));
   await first.close();
-  const { path, bytes } = first.segments[0]!;
-  appendFileSync(path, '=00000000 00000010 000001 torn');
+  appendFileSync(first.segments[0]!.path, '=00000000 00000010 000001 torn');
   const second = await opened();
-  expect(second.segments[0]?.bytes).toBe(bytes);
-  expect(statSync(path).size).toBe(bytes);
+  expect(second.open).toBe(1);
+  expect(second.counts.damagedLines).toBe(0);
   expect(await kept()).toEqual(['a']);
 });
 
@@ -130,6 +129,24 @@ test('after a failed write nothing of it is kept', async () => {
   await new Promise((done) => setTimeout(done, 300));
   await spool.append(lines('after'));
   expect(await kept()).toEqual(['after']);
+});
+
+test('a number that a line may have on disk is not given to another one', async () => {
+  const spool = await opened();
+  await spool.append(lines('before'));
+  await failOnce('datasync', 'EIO');
+  await expect(spool.append(lines('refused', 'too'))).rejects.toMatchObject({ why: 'failing' });
+  await new Promise((done) => setTimeout(done, 300));
+  await spool.append(lines('after'));
+  expect((await spooledFrames(join(folder, 'spool'))).map(({ sequence }) => sequence)).toEqual([1, 4]);
+});
+
+test('more lines than a frame can say are refused, and nothing of them is kept', async () => {
+  const spool = await opened({ pendingBytes: 1 << 26 });
+  const count = 0x100_0000;
+  const body = Buffer.alloc(count, '\n');
+  await expect(spool.append({ topic: 'logs', body: [body], bytes: count, count })).rejects.toMatchObject({ why: 'too-large' });
+  expect(await kept()).toEqual([]);
 });
 
 test('more than may wait for the disk is refused at once', async () => {
