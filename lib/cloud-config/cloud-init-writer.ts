@@ -59,7 +59,9 @@ function write(config: HostConfig, packed: boolean): readonly Section[] {
     add(ownProfile, sysctlPath, item(sysctlPath, text));
   }
   for (const unit of config.units) {
-    const text = unit.mask ? '' : unit.content;
+    const whole = unit.mask ? '' : unit.content;
+    // Where bytes are dear a unit is told by its name.
+    const text = packed ? whole?.replace(/^Description=.*\n/m, '') : whole;
     if (text !== undefined) add(unit.profile, `unit ${unit.name}`, item(`${unitFolder}/${unit.name}`, text));
     for (const dropIn of unit.dropIns) {
       const name = `${unit.name}.d/${dropIn.name}`;

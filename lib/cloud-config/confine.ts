@@ -58,19 +58,30 @@ export function confined(unit: string): { readonly text: string } | { readonly m
 /** The drop-in of all services named `meissa-*` (systemd.unit(5): a unit has the drop-ins of its name's beginnings at each `-`). */
 const sharedPath = '/etc/systemd/system/meissa-.service.d/10-confine.conf';
 
+/** A service's own lines of what the usual ones set. */
+const ownOfUsual = new RegExp(`^(?:${[...new Set([...usual.matchAll(/^\w+/gm)].map(([key]) => key))].join('|')})=.*\\n`, 'gm');
+
 /**
- * The same with the firm lines once, for all of base's services, where user-data is not gzipped as a whole and each of them would
- * cost its bytes. Not where a service of that name isn't confined: it would be, without a word.
+ * The same with the lines once for all of base's services, where user-data is not gzipped as a whole and each of them would cost its bytes.
+ * A drop-in comes behind a unit, so what such a service says otherwise stands in a later one of its own. Not where a service of that name
+ * isn't confined: it would be, without a word.
  */
 export function sharedConfinement(config: HostConfig): HostConfig {
   const isOurs = ({ name, content }: HostConfig['units'][number]): boolean =>
     /^meissa-.*\.service$/.test(name) && content !== undefined;
   const ours = config.units.filter(isOurs);
-  if (ours.length < 2 || !ours.every(({ content }) => content!.includes(firm))) return config;
+  if (ours.length < 2 || !ours.every(({ content }) => content!.includes(firm + usual))) return config;
   const drop: HostFile = {
     ...{ path: sharedPath, permissions: '0644', owner: 'root', profile: ours[0]!.profile },
-    content: `[Service]\n${firm}`,
+    content: `[Service]\n${firm}${usual}`,
   };
-  const units = config.units.map((unit) => (isOurs(unit) ? { ...unit, content: unit.content!.replace(firm, '') } : unit));
+  const units = config.units.map((unit) => {
+    if (!isOurs(unit)) return unit;
+    const rest = unit.content!.replace(firm + usual, '');
+    const own = rest.match(ownOfUsual)?.join('') ?? '';
+    if (own === '') return { ...unit, content: rest };
+    const later = { name: '20-own.conf', content: `[Service]\n${own}`, profile: unit.profile };
+    return { ...unit, content: rest.replace(ownOfUsual, ''), dropIns: [...unit.dropIns, later] };
+  });
   return { ...config, units, files: [...config.files, drop] };
 }

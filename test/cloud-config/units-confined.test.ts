@@ -67,7 +67,7 @@ for (const name of all.filter((each) => !met.has(each))) {
 /** All of a service, as systemd reads it: its own text, then what the host has for names that begin so. */
 function whole({ unit, shared }: Written): string {
   const more = shared.filter(({ path }) => unit.name.startsWith(path.slice(SYSTEM.length + 1).replace(/\.service\.d\/.*/, '')));
-  return [unit.content!, ...more.map(({ content }) => content)].join('');
+  return [unit.content!, ...more.map(({ content }) => content), ...unit.dropIns.map(({ content }) => content)].join('');
 }
 const own = [...services.values()].filter(({ unit }) => unit.content !== undefined);
 
