@@ -44,6 +44,8 @@ function* judged(text: string, pattern: RegExp): Iterable<Span> {
   for (const match of text.matchAll(pattern)) {
     const { name, double, single, bare } = match.groups as Record<string, string | undefined>;
     const value = double ?? single ?? bare ?? '';
+    // A field of an ARN: `arn:aws:secretsmanager:us-east-1:111111111111:secret:app/db-??????`.
+    if (text[match.index - 1] === ':' && match[0] === `${name}:`) continue;
     const kind = secretUnder(name!, unescaped(value, bare !== undefined));
     if (kind === undefined || isSelf(text, match, name!, bare)) continue;
     const from = match.index + match[0].length;

@@ -31,6 +31,8 @@ export function plainName(name: string): string {
 export const MAY =
   /pass|pwd|pw|psk|pre.?shared|pin|key|secret|token|cred|auth|webhook|bearer|cookie|community|seed|salt|pat|otp|jwt|sas|sig|conn|word/i;
 
+const CONTENT_NAME = /^(?:[\w.-]{1,80}\/){0,8}[0-9a-f]{64}\.[a-z]{2,8}(?:\.[a-z]{2,4})?$/;
+
 type Family = 'password' | 'pass' | 'secret' | 'key';
 
 const known = new Map<string, Family | undefined>();
@@ -68,6 +70,8 @@ export function secretUnder(name: string, written: string): string | undefined {
   if (family === 'password') return /^\d$/.test(value) ? undefined : 'a password';
   if (family === 'pass') return /^(?:\d{1,4}|ok|fail(?:ed)?)$/i.test(value) ? undefined : 'a password';
   const kind = `a value of ${name.replace(/^-+/, '')}`;
+  // A bucket's object is named by its content.
+  if (family === 'key' && CONTENT_NAME.test(value)) return undefined;
   if (family === 'key') return looksMade(value, 16) || isMixed(value) || isBasic(value) ? kind : undefined;
   if (looksMade(value, 8) || isMixed(value) || isBasic(value) || isUuidOfKey(value)) return kind;
   // A shared secret that a person chose: no name of something, and more than a word.

@@ -34,9 +34,11 @@ export function withoutReferences(value: string): string {
   return value.includes('$') || value.includes('`') || value.includes('{{') ? value.replace(REFERENCE, '') : value;
 }
 
-/** Names of things: words, numbers and words with a number, joined by hyphens, dots, slashes and the like: `example-us-east-1a-core-g1`. */
+/** Names of things: words, numbers (an account's id, too) and words with a number, joined by hyphens, dots, slashes and the like: `example-us-east-1a-core-g1`. */
 export function isName(value: string): boolean {
-  return value.split(/[-_./:,@ ]+/).every((part) => /^(?:[A-Za-z]*|\d{1,6}|[A-Za-z]+\d{1,3}|\d{1,3}[a-z]{1,2}|v\d+)$/.test(part));
+  return value
+    .split(/[-_./:,@ ]+/)
+    .every((part) => /^(?:[A-Za-z]*|\d{1,6}|\d{12}|\d{16}|[A-Za-z]+\d{1,3}|\d{1,3}[a-z]{1,2}|v\d+)$/.test(part));
 }
 
 /** Letters and digits without the order of a name, at least `least` in a row. */
