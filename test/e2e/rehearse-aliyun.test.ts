@@ -21,6 +21,7 @@ const INLAND = ['cn-beijing', 'cn-hangzhou'];
 
 let root: string;
 let state: string;
+let home: string;
 /** A real account, as far as this process can tell: whatever is asked of it is a fault. */
 let account: Server;
 let asked: string[] = [];
@@ -28,6 +29,7 @@ let asked: string[] = [];
 beforeAll(async () => {
   root = temporaryFolder();
   state = temporaryFolder();
+  home = temporaryFolder();
   cpSync(join(ROOT, 'regions'), join(root, 'regions'), { recursive: true });
   // Hosts of AWS cost time and show nothing here.
   edit('sa-east-1.yaml', ['clusters'], {});
@@ -58,7 +60,6 @@ function edit(file: string, path: string[], value: unknown): void {
 
 /** Keys of a user in the environment, under old names and new, and in a profile. */
 function user(): Record<string, string> {
-  const home = join(state, 'home');
   mkdirSync(join(home, '.aliyun'), { recursive: true });
   const profile = { name: 'real', mode: 'AK', access_key_id: 'LTAIuserprofile', access_key_secret: own.profileSecret };
   writeFileSync(join(home, '.aliyun', 'config.json'), JSON.stringify({ current: 'real', profiles: [profile] }));
