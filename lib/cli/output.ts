@@ -44,14 +44,21 @@ function style(style: Style, text: string): string {
   return `\u001b${NONCE}[${open}m${text}\u001b${NONCE}[${close}m`;
 }
 
+const SHOWN = '900';
+
+/** A line that holds keys which are made to be shown: those of an embedded cloud, worth nothing elsewhere. */
+export function shown(line: string): string {
+  return `\u001b${NONCE}[${SHOWN}m${line}`;
+}
+
 /** A line as a stream gets it. Where a command of a pipeline had to be broken, colours are left out: they could stand in its middle. */
 function encoded(line: string, stream: NodeJS.WriteStream): string {
   const parts = line.split(MARK);
   const plain = parts.filter((_, at) => at % 2 === 0).join('');
-  const masked = maskSecrets(plain);
+  const masked = parts.includes(SHOWN) ? plain : maskSecrets(plain);
   const safe = terminalLine(masked);
   if (masked !== plain || safe !== visible(plain) || !wantsColor(process.env, stream)) return safe;
-  return parts.map((part, at) => (at % 2 === 0 ? visible(part) : `\u001b[${part}m`)).join('');
+  return parts.map((part, at) => (at % 2 === 0 ? visible(part) : part === SHOWN ? '' : `\u001b[${part}m`)).join('');
 }
 
 function write(stream: NodeJS.WriteStream, lines: readonly string[]): void {

@@ -5,7 +5,7 @@ import type { LinkPlan, RegionPlan } from '../plan/model';
 import type { EmbeddedCloud } from '../rehearsal';
 import { aliyunWorldWords } from './aliyun-world-words';
 import { type LinkedInventory, linkedAliyun, linkedWorld, standsWhole } from './linked-world';
-import { count } from './output';
+import { count, shown } from './output';
 import type { VerbContext } from './verb';
 import { linkWords, worldWords } from './world-words';
 
@@ -91,7 +91,7 @@ export async function serve(
   output.say('', `The embedded cloud answers at ${cloud.url} until Ctrl-C. In another terminal:`, '');
   // A token of the user's own would be sent along with the embedded cloud's key, which has none.
   if (aliyun !== undefined) output.say('unset ALIBABA_CLOUD_SECURITY_TOKEN ALIBABACLOUD_SECURITY_TOKEN ALICLOUD_SECURITY_TOKEN');
-  for (const [name, value] of Object.entries(env)) output.say(`export ${name}='${value}'`);
+  for (const [name, value] of Object.entries(env)) output.say(shown(`export ${name}='${value}'`));
   if (aws !== undefined) output.say(`npx cdk diff '${aws.name}/*'`);
   if (aliyun !== undefined) output.say(`npx meissa diff ${aliyun.name}`);
   await new Promise<void>((done) => {
