@@ -34,11 +34,19 @@ export function withoutReferences(value: string): string {
   return value.includes('$') || value.includes('`') || value.includes('{{') ? value.replace(REFERENCE, '') : value;
 }
 
-/** Names of things: words, numbers (an account's id, too) and words with a number, joined by hyphens, dots, slashes and the like: `example-us-east-1a-core-g1`. */
+const WORD = /^(?:[A-Za-z]*|\d{1,6}|\d{12}|\d{16}|[A-Za-z]+\d{1,3}|\d{1,3}[a-z]{1,2}|v\d+)$/;
+
+/**
+ * Names of things: words, numbers (an account's id, too) and words with a number, joined by hyphens, dots, slashes and the like:
+ * `example-us-east-1a-core-g1`. Among several such parts some may be people's own short names, as `k8s` in `k8s-us-east-1-core`.
+ */
 export function isName(value: string): boolean {
-  return value
-    .split(/[-_./:,@ ]+/)
-    .every((part) => /^(?:[A-Za-z]*|\d{1,6}|\d{12}|\d{16}|[A-Za-z]+\d{1,3}|\d{1,3}[a-z]{1,2}|v\d+)$/.test(part));
+  const parts = value.split(/[-_./:,@ ]+/);
+  const odd = parts.filter((part) => !WORD.test(part));
+  return (
+    odd.length === 0 ||
+    (parts.length >= 3 && odd.length * 2 <= parts.length && odd.every((part) => /^[a-z0-9]{1,12}$/.test(part)))
+  );
 }
 
 /** Letters and digits without the order of a name, at least `least` in a row. */

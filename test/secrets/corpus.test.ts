@@ -132,6 +132,7 @@ const HARMLESS: readonly string[] = [
   `-----BEGIN CERTIFICATE-----\n${made(64)}\n-----END CERTIFICATE-----`,
   'arn:aws:sns:sa-east-1:111111111111:ops',
   ':secretsmanager:us-east-1:111111111111:secret:meissa/aliyun-1111111111111111-??????',
+  'token=k8s-af-south-1-a0a0-g1',
   'MEISSA_ALIYUN_SECRET=meissa/aliyun-1111111111111111',
   `Key: ros/${made(64, HEX)}.ros.json`,
   'ami-0dbd802e72d0b653d',
