@@ -41,15 +41,19 @@ export class Middlebox {
     const body = Buffer.concat(chunks);
     const action = /(?:^|&)Action=(\w+)/.exec(body.toString('latin1'))?.[1] ?? '';
     const { method, headers } = asked;
-    const onwards = request(new URL(asked.url!, this.to), { method, headers: { ...headers, connection: 'close' } }, (told) => {
-      if (this.cut.delete(action)) {
-        told.resume();
-        asked.socket.destroy();
-        return;
-      }
-      answer.writeHead(told.statusCode!, told.headers);
-      told.pipe(answer);
-    });
+    const onwards = request(
+      new URL(asked.url!, this.to),
+      { method, headers: { ...headers, host: new URL(this.to).host, connection: 'close' } },
+      (told) => {
+        if (this.cut.delete(action)) {
+          told.resume();
+          asked.socket.destroy();
+          return;
+        }
+        answer.writeHead(told.statusCode!, told.headers);
+        told.pipe(answer);
+      },
+    );
     onwards.on('error', () => asked.socket.destroy());
     onwards.end(body);
   }
