@@ -16,7 +16,7 @@ describeWithRealParts(['kafka-java', 'kcat'], [], 'a front end and a Kafka', (pa
   beforeAll(async () => {
     kafka = await KafkaNode.start(path('kafka-java'));
     for (const topic of ['logs', 'meissa-heartbeats']) kafka.createTopic(topic, PARTITIONS);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => kafka?.remove(), 30_000);
   afterEach(() => frontEnd.remove());
 
@@ -91,11 +91,11 @@ describeWithRealParts(['kafka-java', 'kcat'], [], 'a front end and a Kafka', (pa
     await kafka.begin();
     done = true;
     const acknowledged = await loading;
-    await eventually(sent, 'everything is sent', 60);
+    await eventually(sent, 'everything is sent', 150);
     const { lost, double } = compare(acknowledged, 'broker');
     console.log(`broker killed: ${acknowledged.length} acknowledged, ${lost} lost, ${double} double by key`);
     expect(lost).toBe(0);
-  }, 120_000);
+  }, 240_000);
 
   test('a front end that is killed under load, again and again, sends every acknowledged line', async () => {
     frontEnd = await FrontEnd.make({ bootstrap: kafka.bootstrap, spool: { segmentBytes: 100_000 } });
@@ -110,13 +110,13 @@ describeWithRealParts(['kafka-java', 'kcat'], [], 'a front end and a Kafka', (pa
       acknowledged.push(...(await loading));
     }
     await frontEnd.start();
-    await eventually(sent, 'everything is sent', 60);
+    await eventually(sent, 'everything is sent', 150);
     const { lost, double } = compare(acknowledged, 'killed');
     console.log(`front end killed four times: ${acknowledged.length} acknowledged, ${lost} lost, ${double} double by key`);
     expect(lost).toBe(0);
     // Segments that are confirmed are gone.
     await eventually(async () => (await frontEnd.metric('meissa_front_end_spool_bytes')) < 200_000, 'segments are removed');
-  }, 120_000);
+  }, 240_000);
 
   test('a front end that drains takes nothing more, sends everything, and ends', async () => {
     frontEnd = await FrontEnd.make({ bootstrap: kafka.bootstrap, stop: { drainFile: '/drain' } });
