@@ -61,7 +61,7 @@ export const WRITTEN: Patterns = (pattern, text) => {
 /** Everything that a schema refuses of a value, at once. */
 export function checkJson(schema: JsonSchema, value: unknown, patterns: Patterns = OURS): JsonChecked {
   const problems: Problems = Object.assign([], { patterns });
-  return { value: check(schema, value, [], problems), problems };
+  return { value: check(schema, value, [], problems), problems: [...problems] };
 }
 
 /** What was found so far, and by which engine. */

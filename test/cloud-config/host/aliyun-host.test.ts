@@ -203,7 +203,7 @@ test.each([
   mkdirSync(join(host.root, 'dev/disk/by-id'), { recursive: true });
   for (const link of [name, 'virtio-2ze0abcd', `${name}-part1`])
     symlinkSync(link === name ? disk : '/dev/null', join(host.root, 'dev/disk/by-id', link));
-  host.stub('mountpoint', '[[ -e $MEISSA_ROOT/mounted ]]').stub('mount', `echo ${disk} >${host.root}/mounted`);
+  host.stub('mountpoint', '[[ -e $MEISSA_ROOT/mounted ]]').stub('systemd-mount', `echo ${disk} >${host.root}/mounted`);
   host.stub('findmnt', 'cat "$MEISSA_ROOT/mounted"').stub('resize2fs');
   expect(await host.run('meissa-volume', ['etcd', join(host.root, 'srv'), 'ext4'])).toMatchObject({ code: 0 });
 });

@@ -2,6 +2,16 @@ import { core, fleet, lockOf, type RuleCases, south } from './case';
 
 export const memberCases: RuleCases[] = [
   {
+    code: 'IMAGE_ID',
+    refuses: {
+      'an image of the other cloud': (w) => (w.members['sa-east-1'] = lockOf({ image: 'aliyun_3_x64_20G_alibase_20240819.vhd' })),
+      'an id that was cut': (w) => (w.members['sa-east-1'] = lockOf({ image: 'ami-0dbd80' })),
+    },
+    accepts: {
+      'an id of the old length': (w) => (w.members['sa-east-1'] = lockOf({ image: 'ami-0dbd802e' })),
+    },
+  },
+  {
     code: 'MEMBER_NOT_PINNED',
     refuses: {
       'members without a lock': (w) => (w.members['sa-east-1'] = { region: 'sa-east-1', members: {} }),
