@@ -9,7 +9,7 @@ const VALUE =
 
 /** `name = value` and the like; `${NAME:-value}`, whose value is taken where nobody sets another. */
 const EQUALS = new RegExp(
-  `(?<![\\w.-])${NAME}(?:\\[[\\w'"-]{1,40}\\])?\\\\?["']?[ \\t]{0,40}(?::=|=>|:-|\\?=|\\+=|[:=](?![=~]))[ \\t]{0,40}[>rbuf]?\\\\?${VALUE}`,
+  `(?<![\\w.-])${NAME}(?:\\[[\\w'"-]{1,40}\\])?\\\\?["']?[ \\t]{0,40}(?::=|=>|:-|\\?=|\\+=|[:=](?![=~]))[ \\t]{0,40}(?:[rbuf](?=["']))?>?\\\\?${VALUE}`,
   'g',
 );
 /** `--name value`, `-name value`. */
