@@ -145,7 +145,7 @@ const FORMS: readonly (readonly [kind: string, ...sources: string[]])[] = [
 
 const KINDS = FORMS.map(([kind, ...sources]) => ({ kind, at: new RegExp(sources.join('|'), 'y') }));
 /** One pass over the text for all of them; which one it was is asked where something stands. */
-const ANY = new RegExp(`(?<![A-Za-z0-9_])(?:${FORMS.flatMap(([, ...sources]) => sources).join('|')})`, 'g');
+const ANY = new RegExp(`(?<![A-Za-z0-9])(?:${FORMS.flatMap(([, ...sources]) => sources).join('|')})`, 'g');
 
 /** What stands in a token of any form; the shortest has so many of them in a row, and one that is no small letter. */
 const IN_TOKENS = Uint8Array.from({ length: 128 }, (_, code) => {
