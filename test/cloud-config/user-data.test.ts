@@ -81,7 +81,7 @@ test('a secret is refused with the place of what holds it, and is not told', () 
     [
       profile(
         'mine',
-        'files:\n  - path: /etc/a\n    content: a\n  - path: /etc/x\n    content: |\n      a=b\n      PASSWORD={{params.word}}\n',
+        'files:\n  - path: /etc/a\n    content: a\n  - path: /etc/x\n    language: env-file\n    content: |\n      a=b\n      PASSWORD={{params.word}}\n',
       ),
     ],
     { compress: 'auto' },
