@@ -67,7 +67,7 @@ test('whichever step it dies before', async () => {
   }
   expect(deaths).toBeGreaterThan(20);
   expect(aside).toBeGreaterThan(0);
-}, 180_000);
+}, 600_000);
 
 /** What is there, but for what a process made and died before it said whose it is: that goes when it is a minute old. */
 function left(of: string): string[] {
