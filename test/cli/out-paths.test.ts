@@ -80,7 +80,7 @@ test.each([
   'synth --out %s is refused, and nothing is touched',
   async (out, code) => {
     const said = await refused(code, 'synth', 'us-east-1', '--out', join(root, out));
-    const advice = /--out (\S+)/.exec(said)?.[1];
+    const advice = /write: .*--out ([^\s;]+)/.exec(said)?.[1];
     if (code.source === 'x NO_FOLDER') return;
     expect((await meissa('synth', 'us-east-1', '--root', root, '--out', advice!)).code).toBe(0);
   },

@@ -33,7 +33,7 @@ test('of twenty pairs of `artifacts add` none loses an entry', async () => {
       .sort(),
   ).toEqual([...before, ...added].sort());
   expect(readdirSync(root).sort()).toEqual(['file.tar.gz', 'regions']);
-}, 120_000);
+}, 300_000);
 
 test('of several `region add` each takes a block of its own', async () => {
   const names = ['eu-central-1', 'eu-north-1', 'ca-central-1', 'eu-west-3'].filter(
@@ -87,7 +87,7 @@ test('verbs that write are refused while another machine holds the lock, and tho
     const { stderr } = await meissa(...verb);
     expect({ verb, stderr }).not.toEqual({ verb, stderr: expect.stringContaining('LOCKED') });
   }
-}, 120_000);
+}, 300_000);
 
 test('where nothing can be written, verbs that write say so, and those that read work', async () => {
   // Root may write anywhere: what it can't is where a file stands in the folder's place.
