@@ -117,7 +117,7 @@ export const delayAlerts: readonly Alert[] = [
   {
     name: 'LinesDamaged',
     severity: 'page',
-    expression: ['damagedLines', 'damagedBytes', 'damagedSegments']
+    expression: ['damagedLines', 'damagedBytes']
       .map((name) => `${spool[name as 'damagedLines']} > 0`)
       .join(' or '),
     holds: 0,
@@ -133,14 +133,6 @@ export const delayAlerts: readonly Alert[] = [
     summary: '{{ $labels.instance }} forwards nothing: its checkpoint names what is not in its spool.',
     action:
       'Segments are gone or shorter than they were. Bring them back, or remove the file `checkpoint` and restart: then all that is there is sent, some of it twice, by the same keys.',
-  },
-  {
-    name: 'TopicRefused',
-    severity: 'page',
-    expression: `max by (instance, region, topic) (${spool.topicRefused}) > 0`,
-    holds: 2 * MINUTE,
-    summary: 'Brokers refuse {{ $labels.topic }} from {{ $labels.instance }}; its lines wait in the spool.',
-    action: 'The topic is missing, or the front end has no right to it. The other topics go on.',
   },
   {
     name: 'ClockWrong',

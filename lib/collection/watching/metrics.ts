@@ -53,13 +53,11 @@ export const METRICS = {
     imbalance: 'meissa_front_end_imbalance_lines',
     damagedLines: 'meissa_front_end_spool_damaged_lines_total',
     damagedBytes: 'meissa_front_end_spool_damaged_bytes_total',
-    damagedSegments: 'meissa_front_end_spool_damaged_segments_total',
     strange: 'meissa_front_end_spool_strange',
     fileSystemFree: 'meissa_front_end_file_system_free_bytes',
     // These have no series before the first line: not for what must be there before it happens.
     lines: 'meissa_front_end_lines_total',
     refusedLines: 'meissa_front_end_refused_lines_total',
-    topicRefused: 'meissa_front_end_topic_refused',
   },
   watch: {
     delay: 'meissa_delay_seconds',
