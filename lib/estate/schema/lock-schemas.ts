@@ -1,6 +1,6 @@
 /** The locks under `regions/`. Commands write them; a person may read them. */
 import { z } from 'zod';
-import { amiId, imageId, KEY_NAME, line, name, text, version, webAddress, whole, zoneName } from './scalars';
+import { amiId, imageId, line, name, text, version, webAddress, whole, zoneName } from './scalars';
 
 const ids = (description: string) => z.record(name('Region.', 'sa-east-1'), amiId).meta({ description });
 
@@ -67,7 +67,7 @@ export const membersLockSchema = z
         z.strictObject({
           image: imageId,
           rootGb: whole('Root disk, GiB.', 1, 16384, 20),
-          key: text(KEY_NAME, 'the name of a key pair', 'Name of its key pair.', 'ops', 255).optional(),
+          key: line('Name of its key pair.', 'ops').optional(),
           zone: zoneName,
           generation: whole('Raised by `meissa replace`.', 1, 1000000, 1),
           absent: z
