@@ -117,9 +117,7 @@ export const delayAlerts: readonly Alert[] = [
   {
     name: 'LinesDamaged',
     severity: 'page',
-    expression: ['damagedLines', 'damagedBytes']
-      .map((name) => `${spool[name as 'damagedLines']} > 0`)
-      .join(' or '),
+    expression: `${spool.damagedLines} > 0 or ${spool.damagedBytes} > 0`,
     holds: 0,
     summary: 'The disk of {{ $labels.instance }} has damaged lines that were acknowledged.',
     action:
