@@ -1,4 +1,4 @@
-/** What must not be told, found in any text. See README.md of this folder for what it can't know. */
+/** What must not be told, found in any text. What it can't know stands in docs/security.md. */
 export { findInDocument, type SecretAt } from './document';
 export { findSecrets } from './find';
 export { MASK, maskSecrets, maskValue } from './mask';

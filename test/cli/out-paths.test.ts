@@ -1,22 +1,11 @@
 /** `--out` and `--state` as a careless user gives them: whatever is not ours stays, byte by byte, `.git` and symlinks among it. */
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refusePlace } from '../../lib/cli/out-path';
 import { ROOT } from '../child/run';
+import { treeOf } from '../disk/tree';
 import { meissa } from './run';
 
 let base: string;
@@ -36,25 +25,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
-function bytes(folder: string, prefix = ''): Record<string, string> {
-  return Object.assign(
-    {},
-    ...readdirSync(folder).map((name) => {
-      const path = join(folder, name);
-      const status = lstatSync(path);
-      if (status.isSymbolicLink()) return { [prefix + name]: `-> ${readlinkSync(path)}` };
-      if (status.isDirectory()) return { [`${prefix}${name}/`]: '', ...bytes(path, `${prefix}${name}/`) };
-      return { [prefix + name]: readFileSync(path, 'latin1') };
-    }),
-  );
-}
-
 async function refused(code: RegExp, ...args: string[]): Promise<string> {
-  const before = bytes(base);
+  const before = treeOf(base);
   const said = await meissa(...args, '--root', root);
   expect({ args, ...said }).toMatchObject({ args, code: 1 });
   expect(said.stderr).toMatch(code);
-  expect(bytes(base)).toEqual(before);
+  expect(treeOf(base)).toEqual(before);
   return said.stderr;
 }
 

@@ -1,40 +1,17 @@
 /** Folders of any shape: what isn't ours is refused, and after a refusal every byte is where it was. */
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { DiskRefusal } from '../../lib/disk/disk-refusal';
 import { claimFolder, emptyFolder, replaceFolders, writeTexts } from '../../lib/disk/owned-folder';
+import { treeOf } from './tree';
 
 let base: string;
 beforeEach(() => {
   base = mkdtempSync(join(tmpdir(), 'owned-'));
 });
 afterEach(() => rmSync(base, { recursive: true, force: true }));
-
-/** Everything below a folder: path, kind, bytes. Symlinks are not followed. */
-function snapshot(folder: string, prefix = ''): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const name of readdirSync(folder).sort()) {
-    const path = join(folder, name);
-    const status = lstatSync(path);
-    if (status.isSymbolicLink()) found[prefix + name] = `-> ${readlinkSync(path)}`;
-    else if (status.isDirectory()) Object.assign(found, { [`${prefix}${name}/`]: '' }, snapshot(path, `${prefix}${name}/`));
-    else found[prefix + name] = readFileSync(path, 'utf8');
-  }
-  return found;
-}
 
 type Entry = { readonly file: string } | { readonly link: string } | { readonly folder: true };
 
@@ -149,7 +126,7 @@ test('a folder is replaced only if the rule lets it, with all of its neighbours 
       writeFileSync(join(root, 'kept'), 'of the user');
       const shapes = { out: cdk, 'aliyun.out': aliyun, 'idc.out': idc };
       for (const [name, each] of Object.entries(shapes)) build(join(root, name), each);
-      const before = snapshot(root);
+      const before = treeOf(root);
       const write = writeTexts(new Map([['one/two', 'new']]));
       const done = await replaceFolders(
         [
@@ -171,7 +148,7 @@ test('a folder is replaced only if the rule lets it, with all of its neighbours 
         mayBeTaken(before, 'aliyun.out', 'aliyun.out', aliyun) &&
         mayBeTaken(before, 'idc.out', 'idc.out', idc);
       expect(done).toBe(may);
-      const after = snapshot(root);
+      const after = treeOf(root);
       if (done) {
         taken++;
         for (const [name, { at }] of Object.entries(shapes)) {
@@ -198,7 +175,7 @@ test('a state is claimed and emptied only if the rule lets it', () => {
       const root = mkdtempSync(join(base, 'case-'));
       writeFileSync(join(root, 'kept'), 'of the user');
       build(join(root, 'out'), state);
-      const before = snapshot(root);
+      const before = treeOf(root);
       let done = true;
       try {
         claimFolder({ path: join(root, 'out'), kind: 'rehearsal' }, 'elsewhere');
@@ -213,7 +190,7 @@ test('a state is claimed and emptied only if the rule lets it', () => {
       const known = inside.every((path) => /out\/(world|cdk\.out)(\/|$)/.test(path));
       const isFolder = state.at === 'nothing' || state.at === 'folder' || state.at === 'link to a folder';
       expect(done).toBe(isFolder && (isEmpty || (isOurs && known)));
-      if (!done) expect(snapshot(root)).toEqual(before);
+      if (!done) expect(treeOf(root)).toEqual(before);
       expect(readFileSync(join(root, 'kept'), 'utf8')).toBe('of the user');
       rmSync(root, { recursive: true });
     }),
@@ -223,13 +200,13 @@ test('a state is claimed and emptied only if the rule lets it', () => {
 
 test('what fails while it is written leaves everything as it was, folders made on the way among it', async () => {
   writeFileSync(join(base, 'kept'), 'x');
-  const before = snapshot(base);
+  const before = treeOf(base);
   const write = (): never => {
     throw new Error('no');
   };
   const deep = { path: join(base, 'a/b/c/out'), kind: 'cdk.out', write } as const;
   await expect(replaceFolders([deep], { verb: 'test' }, 'elsewhere')).rejects.toThrow('no');
-  expect(snapshot(base)).toEqual(before);
+  expect(treeOf(base)).toEqual(before);
 });
 
 test('what a user puts in while it is written is not lost', async () => {
@@ -241,7 +218,7 @@ test('what a user puts in while it is written is not lost', async () => {
     return text('new')(fresh);
   };
   await expect(replaceFolders([{ ...place, write }], { verb: 'test' }, 'elsewhere')).rejects.toThrow(/"notes"/);
-  expect(snapshot(base)).toMatchObject({ 'out/notes': 'mine', 'out/one': 'old' });
+  expect(treeOf(base)).toMatchObject({ 'out/notes': 'mine', 'out/one': 'old' });
 });
 
 test('an empty folder of the user, and a symlink, are not removed where nothing is to be written', async () => {
@@ -250,10 +227,10 @@ test('an empty folder of the user, and a symlink, are not removed where nothing 
   writeFileSync(join(base, 'real/.meissa-folder'), '{"meissa":"folder","kind":"idc.out"}');
   symlinkSync('real', join(base, 'idc.out'));
   await replaceFolders([{ path: join(base, 'aliyun.out'), kind: 'aliyun.out' }], { verb: 'test' }, 'elsewhere');
-  const before = snapshot(base);
+  const before = treeOf(base);
   await expect(replaceFolders([{ path: join(base, 'idc.out'), kind: 'idc.out' }], { verb: 'test' }, 'elsewhere')).rejects.toThrow(
     /is a symlink/,
   );
-  expect(snapshot(base)).toEqual(before);
+  expect(treeOf(base)).toEqual(before);
   expect(Object.keys(before)).toContain('aliyun.out/');
 });
