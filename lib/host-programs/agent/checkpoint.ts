@@ -16,7 +16,7 @@ export interface FileCheckpoint {
   readonly offset: number;
   /** Digest of the last bytes before `offset`: whether a file of this inode is still the same one. */
   readonly tail: string;
-  /** Of bytes at the beginning that were sent and are not acknowledged, where `offset` is 0. */
+  /** Of the file's first `length` bytes, where some are sent and not acknowledged, and those before `offset` are too few to tell it. */
   readonly shown?: { readonly length: number; readonly digest: string };
   /** Pieces of lines of a container that miss their end. */
   readonly pending?: DockerPending;

@@ -54,13 +54,14 @@ export class TailedFile implements Feed {
   #tail: Buffer = Buffer.alloc(0);
   #pending: DockerPending = {};
   #taken: Position | undefined;
-  /** What was taken from the beginning of the file: nothing before it tells whether it is still the same. */
+  /** What was taken while little or nothing stands before it that tells whether it is still the same. */
   #shown: FileCheckpoint['shown'];
   #takenId = '';
   /** Size at which there was no complete line. */
   #waitsBeyond = -1;
   /** Up to where an over-long line was searched for its end. */
   #searched = 0;
+  /** The checkpoint has the id, and what was shown. */
   #durable = false;
   readonly #file: OpenedFile;
   readonly #options: TailedFileOptions;
@@ -193,7 +194,7 @@ export class TailedFile implements Feed {
       }
       if (data.includes(NEWLINE)) return this.#complete(data, limits);
       if (data.length < want) return this.#partial(data, now);
-      if (want > maxLineBytes) return this.#overLong(now);
+      if (want > maxLineBytes) return this.#overLong(data, now);
     }
   }
 
@@ -258,6 +259,17 @@ export class TailedFile implements Feed {
     return digest(await this.#file.at(0, shown.length)) === shown.digest;
   }
 
+  /**
+   * Has what is sent next told in the checkpoint before it is sent. Where an answer is lost, the agent is killed and the file truncated,
+   * other lines may stand after the same beginning, such as the header of a format: they must not get the keys of those that were sent.
+   */
+  #show(bytes: Buffer): void {
+    const length = this.#offset + bytes.length;
+    if (this.#offset >= TAIL || length <= (this.#shown?.length ?? 0)) return;
+    this.#shown = { length, digest: digest(Buffer.concat([this.#tail, bytes])) };
+    this.#durable = false;
+  }
+
   #takesPartial(now: number): boolean {
     const { partialMilliseconds } = this.#options;
     return this.closed || this.final || (partialMilliseconds !== undefined && now - this.growth.at >= partialMilliseconds);
@@ -274,12 +286,12 @@ export class TailedFile implements Feed {
     const { decoder } = this.#options;
     const { lines, pending } = decoder?.lines(raw, this.#pending) ?? { lines: raw, pending: this.#pending };
     this.#taken = { id: this.#takenId, offset: this.#offset + bytes.length, tail: this.#after(bytes), pending };
-    if (this.#offset === 0) this.#shown = { length: bytes.length, digest: digest(bytes) };
+    this.#show(bytes);
     return { lines, key: await this.#key(place), divisible: raw.length > 1 };
   }
 
   /** A line over the limit, once its end is there: in a big file that may take several looks. */
-  async #overLong(now: number): Promise<Batch | undefined> {
+  async #overLong(data: Buffer, now: number): Promise<Batch | undefined> {
     const { found, at } = await this.#file.find(NEWLINE, Math.max(this.#searched, this.#offset));
     this.#searched = at;
     if (!found && !this.#takesPartial(now)) {
@@ -290,6 +302,7 @@ export class TailedFile implements Feed {
     const tail = await this.bytesBefore(to);
     if (!tail) return undefined;
     this.#taken = { id: this.#takenId, offset: to, tail, pending: this.#pending };
+    this.#show(data);
     const from = this.#offset;
     return { lines: [], key: await this.#key(String(from)), divisible: false, overLong: () => this.#file.pieces(from, at) };
   }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JournalFeed, type JournalFeedOptions } from '../../../lib/host-programs/agent/journal-feed';
 
+// Programs start late on a machine that does everything at once.
+jest.setTimeout(90_000);
+
 let folder: string;
 let feed: JournalFeed | undefined;
 let journal: string;
@@ -47,7 +50,7 @@ function write(from: number, to: number, more: object = {}): void {
 }
 
 async function until(what: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   while (!what()) {
     if (Date.now() > end) throw new Error(`it doesn't come: ${said.join('\n')}`);
     await sleep(5);
