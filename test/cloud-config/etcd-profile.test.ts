@@ -89,7 +89,9 @@ test('it takes at most 6,000 bytes of a voter and 2,000 of another host, beside 
   const bytes = (voter: boolean): number => {
     const { budget, text } = renderUserData(of(voter), profiles, { compress: 'auto' }).userData!;
     const confinement = [...text.matchAll(/^ *NoNewPrivileges=yes\n(?: *(?:\w+=).*\n)*? *MemoryMax=512M\n/gm)];
-    const services = host(voter).units.filter(({ profile, content }) => profile === 'etcd' && content?.includes('NoNewPrivileges'));
+    const services = host(voter).units.filter(
+      ({ profile, content }) => profile === 'etcd' && content?.includes('NoNewPrivileges'),
+    );
     const own = budget.filter((line) => line.profile === 'etcd').reduce((sum, line) => sum + line.bytes, 0);
     expect(services.length).toBeGreaterThan(0);
     return own - services.length * confinement[0]![0].length;
