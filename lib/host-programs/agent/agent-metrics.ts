@@ -1,5 +1,6 @@
 /** What the agent tells Prometheus. */
 import { Metrics } from '../shared/metrics';
+import { stamp } from '../shared/steady';
 import type { AgentCounts } from './agent';
 import type { CheckpointFile } from './checkpoint';
 import type { Connection } from './connection';
@@ -22,7 +23,7 @@ export interface AgentMetrics {
   text(): string;
 }
 
-export function agentMetrics(measured: Measured, now: () => number = Date.now): AgentMetrics {
+export function agentMetrics(measured: Measured, now: () => number = stamp): AgentMetrics {
   const { files, journals, connections, deadLetters, checkpoint } = measured;
   const metrics = new Metrics();
   const lines = metrics.counter('meissa_agent_lines_total', 'Lines that a front end has acknowledged.', []);

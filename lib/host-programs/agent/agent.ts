@@ -1,6 +1,7 @@
 /** Takes what is ready from the feeds, sends it, and moves on once it is acknowledged. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reason, sayOften } from '../shared/log';
+import { stamp } from '../shared/steady';
 import { type DeadLetters, DeadLettersAreFull } from './dead-letters';
 import type { Batch, Feed } from './feed';
 import type { RateLimit } from './rate-limit';
@@ -46,7 +47,7 @@ export class Agent {
 
   constructor(options: AgentOptions) {
     this.#options = options;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? stamp;
   }
 
   start(): void {

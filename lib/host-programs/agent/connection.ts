@@ -1,6 +1,7 @@
 /** One HTTP connection to the front ends at a time, renewed while all is well. */
 import { type LookupAddress, type LookupOptions, lookup as resolve } from 'node:dns';
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
+import { stamp } from '../shared/steady';
 
 /**
  * Seconds after which an idle connection isn't used again. An NLB of AWS forgets a connection after 350 s without a packet (Network Load
@@ -40,7 +41,7 @@ export class Connection {
   #used = 0;
 
   constructor(options: ConnectionOptions) {
-    this.#options = { timeout: 30_000, now: Date.now, random: Math.random, lookup: resolve, ...options };
+    this.#options = { timeout: 30_000, now: stamp, random: Math.random, lookup: resolve, ...options };
     this.#endpoint = Math.floor(this.#options.random() * options.endpoints.length);
   }
 

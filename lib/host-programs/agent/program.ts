@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hostPath, ROOT } from '../shared/configuration';
 import { reason, say, sayOften } from '../shared/log';
+import { stamp } from '../shared/steady';
 import { Agent } from './agent';
 import { type AgentMetrics, agentMetrics } from './agent-metrics';
 import { type Checkpoint, CheckpointFile, readCheckpoint } from './checkpoint';
@@ -49,7 +50,7 @@ export class Program {
   readonly #agent: Agent;
   readonly #metrics: AgentMetrics;
   #server: Server | undefined;
-  #scanned = Date.now();
+  #scanned = stamp();
   #unwritten = '';
   #stopped = false;
   #looking: Promise<void> = Promise.resolve();
@@ -76,7 +77,7 @@ export class Program {
       feeds: () => this.#feeds(),
       senders: this.#connections.map((connection) => new Sender(connection, { host, gzip: config.gzip })),
       deadLetters: this.#deadLetters,
-      limit: new RateLimit(config.bytesPerSecond, Date.now()),
+      limit: new RateLimit(config.bytesPerSecond, stamp()),
       batchBytes: config.batchBytes,
       commit: () => this.#commit(),
       count: this.#metrics.counts,
@@ -131,14 +132,14 @@ export class Program {
   }
 
   #ill(): string {
-    if (Date.now() - this.#scanned > ILL_MS) return 'the folders were not looked at for a minute';
+    if (stamp() - this.#scanned > ILL_MS) return 'the folders were not looked at for a minute';
     return this.#unwritten;
   }
 
   async #look(): Promise<void> {
     let scanned = Number.NEGATIVE_INFINITY;
     while (!this.#stopped) {
-      const now = Date.now();
+      const now = stamp();
       try {
         if (now - scanned >= SCAN_MS) {
           let met = false;
@@ -172,10 +173,10 @@ export class Program {
         file: (path, reach) => ({
           ...{ topic, maxLineBytes, batchBytes, batchMilliseconds, commit },
           partialMilliseconds: isDocker ? undefined : partialSeconds * 1000,
-          ...(isDocker ? { decoder: containerDecoder(path, reach, maxLineBytes, Date.now) } : {}),
+          ...(isDocker ? { decoder: containerDecoder(path, reach, maxLineBytes, stamp) } : {}),
         }),
         log: say,
-        now: Date.now,
+        now: stamp,
       });
     const topics = [...new Set(files.map(({ topic }) => topic))];
     return [
@@ -196,7 +197,7 @@ export class Program {
       return new JournalFeed({
         ...{ name, topic, units, fields, cursor, batchBytes, batchMilliseconds, maxLineBytes, journalctl },
         log: say,
-        now: Date.now,
+        now: stamp,
       });
     });
   }

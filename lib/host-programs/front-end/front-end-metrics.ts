@@ -1,5 +1,6 @@
 /** What a front end tells of itself: names, units, and what each is for. */
 import type { Counter, Metrics } from '../shared/metrics';
+import { stamp, steady } from '../shared/steady';
 import type { Forwarder } from './forward/forwarder';
 import type { Spool } from './spool/spool';
 
@@ -59,6 +60,12 @@ export function spoolMetrics(metrics: Metrics, spool: Spool): void {
   total(metrics, 'spool_damaged_lines', 'Lines that were acknowledged and can not be read any more.', () => counts.damagedLines);
   total(
     metrics,
+    'spool_damaged_segments',
+    'Segments of which something that was acknowledged can not be read any more, or all.',
+    () => counts.damagedSegments,
+  );
+  total(
+    metrics,
     'spool_torn_bytes',
     'Bytes that a crash has left half written; they were never acknowledged.',
     () => counts.tornBytes,
@@ -83,6 +90,7 @@ export function forwarderMetrics(metrics: Metrics, forwarder: Forwarder, imbalan
     'Lines kept, less those that Kafka acknowledged, less those in the spool: 0, or lines are missing.',
     imbalance,
   );
+  metrics.gauge(`${PREFIX}_refused_topics`, 'How many topics brokers refuse: their lines wait.', () => forwarder.apart.length);
   metrics.gauges(`${PREFIX}_topic_refused`, 'Topics that brokers refuse: their lines wait.', () =>
     forwarder.apart.map((topic) => [{ topic }, 1] as const),
   );
@@ -90,7 +98,7 @@ export function forwarderMetrics(metrics: Metrics, forwarder: Forwarder, imbalan
   metrics.gauge(
     `${PREFIX}_oldest_unsent_seconds`,
     'Age of the oldest line that Kafka has not acknowledged; 0 where there is none.',
-    () => (forwarder.oldest === undefined ? 0 : Math.max(0, (Date.now() - forwarder.oldest) / 1000)),
+    () => (forwarder.oldest === undefined ? 0 : Math.max(0, (stamp() - forwarder.oldest) / 1000)),
   );
 }
 
@@ -109,11 +117,11 @@ class Rate {
 
   value(): number {
     const { at, value } = this.samples[0]!;
-    return (this.read() - value) / Math.max(1, (Date.now() - at) / 1000);
+    return (this.read() - value) / Math.max(1, (steady() - at) / 1000);
   }
 
   private sample(): void {
-    this.samples.push({ at: Date.now(), value: this.read() });
+    this.samples.push({ at: steady(), value: this.read() });
     if (this.samples.length > 20) this.samples.shift();
   }
 }

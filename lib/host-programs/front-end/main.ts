@@ -125,13 +125,13 @@ async function end(
   await until(stop.leave, () => false);
   intake.shut();
   await spool.close();
-  // By two counts: the spool is empty, and as many lines have arrived as were kept.
-  const done = (): boolean => forwarder.empty && forwarder.imbalance(intake.kept) === 0;
+  // By two counts: the spool is empty, and as many lines have arrived as were kept. What isn't there because files are missing has not arrived.
+  const done = (): boolean => spool.strange === undefined && forwarder.empty && forwarder.imbalance(intake.kept) === 0;
   await until(wish === 'stop' ? stop.forward : Number.POSITIVE_INFINITY, done);
   await forwarder.stop();
   // A program that died is not there any more either: only this says that nothing is left.
   if (wish === 'drain' && done()) writeFileSync(join(folder, DRAINED), '', { flag: 'wx' });
-  say(done() ? 'ends, everything is sent' : `ends, ${forwarder.lagLines} lines stay in the spool`);
+  say(done() ? 'ends, everything is sent' : `ends, ${spool.strange ?? `${forwarder.lagLines} lines stay in the spool`}`);
   process.exit(0);
 }
 

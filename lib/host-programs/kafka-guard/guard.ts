@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { reason, say, sayOften } from '../shared/log';
+import { steady } from '../shared/steady';
 import { plannedGrants } from './acls';
 import { askCluster } from './ask-cluster';
 import { askQuorum } from './ask-quorum';
@@ -66,12 +67,12 @@ export class Guard {
 
   /** Waits until this host may stop without taking lines' replicas or the quorum away, at most for some seconds. Returns why it waited in vain. */
   async untilSpared(seconds: number): Promise<string | undefined> {
-    const until = Date.now() + seconds * 1000;
+    const until = steady() + seconds * 1000;
     // Hosts that are told at the same moment look one after the other: two that look at each other while both are up would both go.
     await pause((((this.own.member - 1) % 3) * seconds * 1000) / 16);
     for (;;) {
       const kept = await this.needed().catch(reason);
-      if (kept === undefined || Date.now() > until) return kept;
+      if (kept === undefined || steady() > until) return kept;
       sayOften('needed', `waits with its stop: ${kept}`);
       await pause(1000);
     }

@@ -1,5 +1,6 @@
 /** What a program says; journald adds the time and the unit. */
 import { visible } from '../../encode/terminal';
+import { steady } from './steady';
 
 /** Characters of one line: journald parts longer ones (LineMax, 48 KB), and the second half would be a line of somebody else's. */
 const LONGEST = 8_000;
@@ -22,7 +23,7 @@ const last = new Map<string, number>();
  * @param kind what counts as the same
  */
 export function sayOften(kind: string, words: string): void {
-  const now = Date.now();
+  const now = steady();
   if (now - (last.get(kind) ?? Number.NEGATIVE_INFINITY) < SILENCE_MS) return;
   last.set(kind, now);
   say(words);

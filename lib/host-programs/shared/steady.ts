@@ -2,3 +2,11 @@
 export function steady(): number {
   return performance.now();
 }
+
+/**
+ * Milliseconds since 1970 by the clock as it was when this process began, whatever is set since: between two of one process lies the time that has
+ * passed. For ages of what outlives the process.
+ */
+export function stamp(): number {
+  return Math.floor(performance.timeOrigin + performance.now());
+}

@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Consumer, ListOffsetTimestamps } from '@platformatic/kafka';
 import { reason, sayOften } from '../shared/log';
+import { steady } from '../shared/steady';
 import type { TlsMaterial } from '../shared/tls-files';
 
 export interface TopicReaderOptions {
@@ -59,13 +60,13 @@ export class TopicReader {
       ...(tls && { tls: tls() }),
     });
     try {
-      const end = Date.now() + SESSION_MS;
+      const end = steady() + SESSION_MS;
       const metadata = await timely(consumer.metadata({ topics: [topic], autocreateTopics: false, forceUpdate: true }));
       const found = metadata.topics.get(topic);
       if (found === undefined) throw new Error('there is no such topic yet');
       await this.begin(consumer);
       const reads = found.partitions.map(async ({ leader }, partition) => {
-        while (!this.stopped && Date.now() < end) {
+        while (!this.stopped && steady() < end) {
           const fetchOffset = this.next.get(partition) ?? 0n;
           const wanted = { partition, fetchOffset, currentLeaderEpoch: -1, lastFetchedEpoch: -1, partitionMaxBytes: 1 << 20 };
           const topics = [{ topicId: found.id, partitions: [wanted] }];

@@ -10,7 +10,6 @@ import { writeCheckpoint } from '../spool/checkpoint';
 import { isBefore, type Position } from '../spool/segment';
 import type { Spool } from '../spool/spool';
 import { type Batch, Batches, type Piece, type Source } from './batches';
-
 import { type Entry, Ledger } from './ledger';
 import { type Link, LinkError } from './link';
 import { Tail, type Tailed } from './tail';
@@ -201,7 +200,7 @@ export class Forwarder {
     const lost = lane.topic === undefined ? pending.lost : 0;
     const entry = lane.ledger.add(pending, (taken ? frame.count : 0) + lost);
     if (lost > 0) {
-      entry.segment.damaged = true;
+      this.spool.damage(entry.segment);
       this.spool.counts.damagedLines += lost;
       entry.settle(lost);
     }

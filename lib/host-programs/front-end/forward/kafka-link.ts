@@ -4,6 +4,7 @@
  */
 import { type CompressionAlgorithmValue, Connection, metadataV12, produceV11 } from '@platformatic/kafka';
 import { reason } from '../../shared/log';
+import { steady } from '../../shared/steady';
 import type { TlsMaterial } from '../../shared/tls-files';
 import { type Link, LinkError, type Message } from './link';
 
@@ -78,7 +79,7 @@ export class KafkaLink implements Link {
 
   private async leadersOf(topic: string): Promise<readonly (Broker | undefined)[]> {
     const known = this.leaders.get(topic);
-    if (known !== undefined && Date.now() - known.at < LEADERS_MS) return known.partitions;
+    if (known !== undefined && steady() - known.at < LEADERS_MS) return known.partitions;
     let asked = this.asking.get(topic);
     if (asked === undefined) {
       asked = this.ask(topic).finally(() => this.asking.delete(topic));
@@ -130,7 +131,7 @@ export class KafkaLink implements Link {
     const partitions: (Broker | undefined)[] = new Array(found.partitions.length).fill(undefined);
     for (const { partitionIndex, leaderId } of found.partitions)
       partitions[partitionIndex] = brokers.find(({ nodeId }) => nodeId === leaderId);
-    this.leaders.set(topic, { partitions, at: Date.now() });
+    this.leaders.set(topic, { partitions, at: steady() });
   }
 
   /** Who leads is asked again before the next try. */

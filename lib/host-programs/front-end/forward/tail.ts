@@ -82,7 +82,7 @@ export class Tail {
     this.reader = undefined;
   }
 
-  private account({ segment, damaged, torn }: SegmentReader): void {
+  private account({ segment, damaged, torn, altered }: SegmentReader): void {
     const { counts } = this.spool;
     counts.damagedBytes += damaged;
     counts.tornBytes += torn;
@@ -91,6 +91,8 @@ export class Tail {
     segment.next += found;
     if (torn > 0) say(`${segment.path}: ${torn} bytes that were never acknowledged`);
     if (damaged > 0) say(`${segment.path}: ${damaged} bytes that were acknowledged are damaged`);
+    if (altered) say(`${segment.path}: its frames are sound, and not those that were acknowledged`);
+    if (damaged > 0 || altered) this.spool.damage(segment);
   }
 
   private async leave(segment: Segment): Promise<void> {
@@ -105,7 +107,10 @@ export class Tail {
     if (this.spool.isWritten(segment) || steady() - this.failing.since < UNREADABLE_MS) return undefined;
     const start = this.reader === undefined ? { ...this.from, segment: segment.number } : this.at;
     const lost = Math.max(0, segment.next - (start.sequence ?? segment.first));
-    if (this.tells) this.spool.counts.damagedBytes += Math.max(0, segment.bytes - start.offset);
+    if (this.tells) {
+      this.spool.counts.damagedBytes += Math.max(0, segment.bytes - start.offset);
+      this.spool.damage(segment);
+    }
     await this.leave(segment);
     const end = { segment: segment.number, offset: segment.bytes };
     return { frame: undefined, segment, host: this.host, boot: segment.boot, start, end, lost };

@@ -1,6 +1,6 @@
 /** Reads the frames of one segment. */
 import { type Files, type OpenFile, readWhole } from './files';
-import { type Frame, HEAD_BYTES, headerHost, readFrame, segmentSeed, toldBytes } from './frame';
+import { digested, type Frame, HEAD_BYTES, headerHost, readFrame, segmentSeed, toldBytes } from './frame';
 import type { Position, Segment } from './segment';
 
 export interface ReadFrame {
@@ -17,6 +17,10 @@ export class SegmentReader {
   /** Bytes that were acknowledged and are no frames, and bytes that may never have been: what a crash has torn. */
   damaged = 0;
   torn = 0;
+  /** Whether the frames up to the mark, all sound, are not those that were acknowledged. */
+  altered = false;
+  /** Of the frames so far; undefined where not all of them were read. */
+  private digest: number | undefined;
   private chunk: Buffer = Buffer.alloc(0);
   /** Where `chunk` begins in the file. */
   private chunkAt = 0;
@@ -44,7 +48,9 @@ export class SegmentReader {
       const begin = newline === -1 ? bytesRead : newline + 1;
       const first = segment.mark === undefined ? undefined : segment.first;
       const known = from === undefined || from.offset <= begin ? first : from.sequence;
-      return new SegmentReader(file, segment, Math.max(from?.offset ?? 0, begin), known, headerHost(start));
+      const reader = new SegmentReader(file, segment, Math.max(from?.offset ?? 0, begin), known, headerHost(start));
+      if (reader.offset === begin) reader.digest = 0;
+      return reader;
     } catch (error) {
       await file.close();
       throw error;
@@ -60,7 +66,7 @@ export class SegmentReader {
   async next(): Promise<ReadFrame | undefined> {
     while (this.offset < this.segment.bytes) {
       const read = readFrame(this.chunk, this.offset - this.chunkAt, this.seed);
-      if (typeof read === 'object') return this.take(read.frame, this.chunkAt + read.end);
+      if (typeof read === 'object') return this.take(read.frame, read.end);
       if (read === 'bad') return this.search();
       const known = this.chunkAt + this.chunk.length;
       const told = toldBytes(this.chunk, this.offset - this.chunkAt);
@@ -80,11 +86,22 @@ export class SegmentReader {
     await this.file.close().catch(() => undefined);
   }
 
-  private take(frame: Frame, end: number): ReadFrame {
+  /** @param endInChunk behind the frame, in the chunk */
+  private take(frame: Frame, endInChunk: number): ReadFrame {
+    const end = this.chunkAt + endInChunk;
+    this.compare(end);
     const lost = this.expected === undefined ? 0 : Math.max(0, frame.sequence - this.expected);
     this.offset = end;
     this.expected = frame.sequence + frame.count;
     return { frame, end, lost };
+  }
+
+  /** Sound frames may still be other ones: where all were read up to the mark, they are held against its digest. */
+  private compare(end: number): void {
+    const { mark } = this.segment;
+    if (this.digest === undefined || mark === undefined) return;
+    this.digest = digested(this.digest, this.chunk.subarray(this.offset - this.chunkAt));
+    if (this.offset < mark.bytes && end >= mark.bytes) this.altered ||= end > mark.bytes || this.digest !== mark.digest;
   }
 
   /** After damage: the next sound frame, wherever it is. Lines that were acknowledged may lie behind a damaged block of the disk. */
@@ -97,7 +114,8 @@ export class SegmentReader {
       const read = readFrame(this.chunk, at, this.seed);
       if (typeof read !== 'object' || (this.expected !== undefined && read.frame.sequence < this.expected)) continue;
       this.passed(from, from + at, true);
-      return this.take(read.frame, this.chunkAt + read.end);
+      this.digest = undefined;
+      return this.take(read.frame, read.end);
     }
     this.passed(from, bytes, false);
     this.offset = bytes;

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { reason, say, sayOften } from '../../shared/log';
-import { steady } from '../../shared/steady';
+import { stamp, steady } from '../../shared/steady';
 import { type Checkpoint, readCheckpoint } from './checkpoint';
 import { DISK, type Files } from './files';
 import { FRAME_BYTES, FRAME_MOST, frameHeader } from './frame';
@@ -75,6 +75,7 @@ export class Spool {
   private running: Promise<void> | undefined;
   private closed = false;
   private watchers: (() => void)[] = [];
+  private readonly damaged = new WeakSet<Segment>();
   private spaceAt = Number.NEGATIVE_INFINITY;
   private restsUntil = Number.NEGATIVE_INFINITY;
   /**
@@ -136,9 +137,8 @@ export class Spool {
     const { kept, missing } = balance(segments, saved);
     spool.kept = kept;
     spool.counts.damagedLines = missing;
-    spool.counts.damagedSegments = segments.filter(({ damaged }) => damaged).length;
     if (missing > 0) say(`${missing} lines that were acknowledged are not there`);
-    for (const { path, damaged } of segments) if (damaged) say(`${path} is damaged`);
+    for (const segment of segments) if (segment.damaged) spool.damage(segment);
     if (strange !== undefined) say(`nothing is forwarded: ${strange}`);
     await spool.lookForSpace();
     return spool;
@@ -186,7 +186,7 @@ export class Spool {
       if (this.waitingBytes + lines.bytes > this.options.pendingBytes)
         return refuse(new SpoolRefusal('busy', 'the disk is behind'));
       this.waitingBytes += lines.bytes;
-      this.waiting.push({ lines, time: Date.now(), kept, refused: refuse });
+      this.waiting.push({ lines, time: stamp(), kept, refused: refuse });
       this.running ??= this.run();
     });
   }
@@ -211,7 +211,17 @@ export class Spool {
     if (this.isWritten(segment) || left === 0) return;
     this.counts.damagedLines += left;
     say(`${segment.path}: ${left} lines that were acknowledged can't be read`);
-    Object.assign(segment, { taken: lines, confirmed: lines, damaged: true });
+    Object.assign(segment, { taken: lines, confirmed: lines });
+    this.damage(segment);
+  }
+
+  /** Something of a segment, or all, can't be read: told once. */
+  damage(segment: Segment): void {
+    if (this.damaged.has(segment)) return;
+    this.damaged.add(segment);
+    this.counts.damagedSegments++;
+    segment.damaged = true;
+    say(`${segment.path} is damaged`);
   }
 
   /**

@@ -257,6 +257,9 @@ test('whatever call fails, whoever dies, and whatever the clock says: what was a
       expect(house.forwarder.imbalance(house.kept)).toBe(0);
       expect(house.forwarder.empty).toBe(true);
       keysAreTrue(house);
+      const said = jest.mocked(process.stderr.write).mock.calls.join('\n');
+      expect(said).not.toContain('not those that were acknowledged');
+      jest.mocked(process.stderr.write).mockClear();
       await house.end();
     }),
     { numRuns: RUNS },

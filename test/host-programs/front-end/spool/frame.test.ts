@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { SPOOL_FRAME_BYTES } from '../../../../lib/estate/kafka-model';
 import { DISK } from '../../../../lib/host-programs/front-end/spool/files';
@@ -58,15 +59,20 @@ function head(first = 1, mark = { bytes: 0, next: first, digest: 0 }): Buffer {
 function encode(written: readonly (Omit<Written[number], 'key'> & { readonly key?: string })[]): {
   bytes: Buffer;
   ends: number[];
+  /** Of the checksums of all frames. */
+  digest: number;
 } {
   const parts: Buffer[] = [head(written[0]!.sequence)];
   const ends: number[] = [];
+  let sums = '';
   for (const { topic, sequence, time, key, lines } of written) {
     const body = lines.flatMap((each) => [each, Buffer.from('\n')]);
-    parts.push(frameHeader(SEED, { topic, sequence, time, key, count: lines.length }, body), ...body);
+    const header = frameHeader(SEED, { topic, sequence, time, key, count: lines.length }, body);
+    sums += header.toString('latin1', 1, 9);
+    parts.push(header, ...body);
     ends.push(parts.reduce((sum, { length }) => sum + length, 0));
   }
-  return { bytes: Buffer.concat(parts), ends };
+  return { bytes: Buffer.concat(parts), ends, digest: crc32(sums) };
 }
 
 interface Read {
@@ -74,15 +80,20 @@ interface Read {
   readonly lost: number;
   readonly damaged: number;
   readonly torn: number;
+  readonly altered: boolean;
   readonly host: string | undefined;
 }
 
 /** @param marked bytes that are said to be acknowledged, and the sequence behind them */
-async function read(bytes: Buffer, marked?: { readonly bytes: number; readonly next: number }, boot = BOOT): Promise<Read> {
+async function read(
+  bytes: Buffer,
+  marked?: { readonly bytes: number; readonly next: number; readonly digest?: number },
+  boot = BOOT,
+): Promise<Read> {
   const folderOfOne = mkdtempSync(join(folder, 'one-'));
   writeFileSync(join(folderOfOne, `${boot}-0000000007.segment`), bytes);
   const [segment] = await listSegments(DISK, folderOfOne);
-  if (marked !== undefined) Object.assign(segment!, { mark: { ...marked, digest: 0 }, next: marked.next });
+  if (marked !== undefined) Object.assign(segment!, { mark: { digest: 0, ...marked }, next: marked.next });
   const reader = await SegmentReader.open(DISK, segment!);
   const found: Frame[] = [];
   let lost = 0;
@@ -91,8 +102,8 @@ async function read(bytes: Buffer, marked?: { readonly bytes: number; readonly n
     lost += next.lost;
   }
   await reader.close();
-  const { damaged, torn, host, missing } = reader;
-  return { frames: found, lost: lost + missing, damaged, torn, host };
+  const { damaged, torn, altered, host, missing } = reader;
+  return { frames: found, lost: lost + missing, damaged, torn, altered, host };
 }
 
 const plain = ({ topic, sequence, time, key, lines }: Written[number]) => ({
@@ -109,9 +120,22 @@ const next = (written: Written): number => written.at(-1)!.sequence + written.at
 test('frames are read as they were written, whatever bytes the lines have', async () => {
   await fc.assert(
     fc.asyncProperty(frames, async (written) => {
-      const { bytes } = encode(written);
-      const found = await read(bytes, { bytes: bytes.length, next: next(written) });
-      expect(found).toEqual({ frames: written.map(plain), lost: 0, damaged: 0, torn: 0, host: 'host-1' });
+      const { bytes, digest } = encode(written);
+      const found = await read(bytes, { bytes: bytes.length, next: next(written), digest });
+      expect(found).toEqual({ frames: written.map(plain), lost: 0, damaged: 0, torn: 0, altered: false, host: 'host-1' });
+    }),
+  );
+});
+
+test('sound frames in place of those that were acknowledged are told, also where all numbers fit', async () => {
+  await fc.assert(
+    fc.asyncProperty(frames, fc.nat(), fc.integer({ min: 1, max: 1000 }), async (written, which, later) => {
+      const { digest } = encode(written);
+      const at = which % written.length;
+      const others = written.map((frame, i) => (i === at ? { ...frame, time: frame.time + later } : frame));
+      const { bytes } = encode(others);
+      const found = await read(bytes, { bytes: bytes.length, next: next(written), digest });
+      expect(found).toMatchObject({ lost: 0, damaged: 0, torn: 0, altered: true });
     }),
   );
 });
