@@ -1,5 +1,5 @@
 /** Whatever stands in files, arguments and answers: what the command line writes, a terminal shows and a pipeline does not obey. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -96,6 +96,41 @@ describe('words of a file', () => {
     expect(words).toContain('units of a rack, such as 12 or 12-13');
     expect(words).toContain('the name of a switch');
   });
+});
+
+describe('words of templates that stand', () => {
+  /** Hostile words for every third text, in turn, and for all that only people read. */
+  function hostile(value: unknown, key: string, count: { texts: number }): unknown {
+    if (Array.isArray(value)) return value.map((each) => hostile(each, key, count));
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(
+        Object.entries(value).map(([name, each]) => [
+          /^(Tags|Metadata|Outputs)$/.test(key) ? `${name}${EVIL}` : name,
+          hostile(each, name, count),
+        ]),
+      );
+    if (typeof value !== 'string' || key === 'Type') return value;
+    return /Description|^Value$|Name$/.test(key) || count.texts++ % 3 === 0 ? `${EVIL}${value}` : value;
+  }
+
+  test('are shown by diff and reach, or refused', async () => {
+    const root = exampleCopy();
+    const before = join(root, 'before');
+    await said('synth', 'sa-east-1', '--root', root, '--out', join(before, 'cdk.out'));
+    const count = { texts: 0 };
+    for (const name of readdirSync(join(before, 'cdk.out')).filter((each) => each.endsWith('.template.json'))) {
+      const path = join(before, 'cdk.out', name);
+      writeFileSync(path, JSON.stringify(hostile(JSON.parse(readFileSync(path, 'utf8')), '', count)));
+    }
+    expect(count.texts).toBeGreaterThan(100);
+    for (const verb of [['diff'], ['diff', '--markdown'], ['diff', '--json']]) {
+      const words = await said(...verb, 'sa-east-1', '--links', 'none', '--root', root, '--templates', before);
+      expect(words).toContain('set-output');
+      expect(words).not.toContain('UNEXPECTED');
+    }
+    const words = await said('reach', 'sa-east-1/core/storage', 'sa-east-1/core/voters', '--root', root, '--from-out', before);
+    expect(words).not.toContain('UNEXPECTED');
+  }, 240_000);
 });
 
 describe('words of the command line', () => {
