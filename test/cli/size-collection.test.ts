@@ -89,9 +89,19 @@ describe('a load from the command line', () => {
   test.each([
     [['--peak', '50MB'], '--peak: "50MB" is not a rate', '--peak 50MB/s'],
     [['--peak', 'fast'], '--peak: "fast" is not a rate', '--peak 50MB/s'],
-    [['--peak', '0B/s'], '--peak takes at least 1, not 0B/s', '--peak 50MB/s'],
+    [
+      ['--peak', '1KB/s'],
+      '--peak: "1KB/s" is not a rate such as 50MB/s: a number and B/s, kB/s, MB/s, GB/s or TB/s',
+      '--peak 50MB/s',
+    ],
+    [
+      ['--peak', '50MB/s', '--line', '1KiB'],
+      '"1KiB" is not a size such as 500B: a number and B, kB, MB, GB or TB',
+      '--line 500B',
+    ],
+    [['--peak', '0B/s'], '--peak takes at least 1B/s, not 0B/s', '--peak 50MB/s'],
     [['--peak', '50MB/s', '--average', '60MB/s'], 'the average, 60MB/s, is more than the peak, 50MB/s', '--peak 60MB/s or more'],
-    [['--peak', '50MB/s', '--line', '1MB'], '--line takes 1 to 262144, not 1MB', '--line 500B'],
+    [['--peak', '50MB/s', '--line', '1MB'], '--line takes 1B to 262144B, not 1MB', '--line 500B'],
     [['--peak', '50MB/s', '--retention', 'week'], '--retention: "week" is not a span of time', '--retention 7d'],
     [['--peak', '50MB/s', '--replication', '2.5'], '--replication: "2.5" is not a whole number', '--replication 3'],
     [['--peak', '50MB/s', '--replication', '0'], '--replication takes 1 to 9, not 0', '--replication 3'],
