@@ -40,9 +40,13 @@ function longRefill({ input, cluster, types }: PlaceSize): Said[] {
       message:
         `a broker whose disk is lost copies ${valueWords(demand.kept / brokers, 'B')} from the others, which ${Number.isFinite(seconds) ? `takes ${valueWords(seconds, 's')}` : 'never ends'}: ` +
         'meanwhile nothing in the cluster is restarted or updated, and one more failure leaves partitions under min.insync.replicas',
-      fix:
-        `${advice.brokers} brokers with ${advice.throughput} MiB/s each are done in ${valueWords(REFILL_SECONDS, 's')}, or hosts with more bandwidth to their volumes` +
-        (retention === 0 ? '' : `; so are ${fewer} with --retention ${spanText(retention)}`),
+      fix: [
+        `${advice.brokers} brokers with ${advice.throughput} MiB/s each are done in ${valueWords(REFILL_SECONDS, 's')}`,
+        ...(advice.brokers === brokers
+          ? []
+          : [`so are ${brokers} on a type that has ${valueWords(advice.rate, 'B/s')} on the network and to volumes of as much`]),
+        ...(retention === 0 ? [] : [`so are ${fewer} with --retention ${spanText(retention)}`]),
+      ].join('; '),
     },
   ];
 }
@@ -56,7 +60,7 @@ function deleted({ input }: PlaceSize): Said[] {
   return [
     {
       code: 'LINES_DELETED',
-      message: `when the central region is away for ${valueWords(outage, 's')}, brokers delete ${valueWords(lost, 'B')} that it has not got yet, ${valueWords(Math.round(lines), 'lines')}: they are lost`,
+      message: `when the central region is away for ${valueWords(outage, 's')}, brokers delete ${valueWords(lost, 'B')} of lines that it has not got yet, ${valueWords(Math.round(lines), 'lines')}: they are lost`,
       fix: `--retention ${spanText(outage)}, in a region's file \`retention: ${spanText(outage)}\` of every topic that is carried`,
     },
   ];
@@ -72,7 +76,7 @@ function overflowing({ input }: PlaceSize): Said[] {
     ? [
         {
           code: 'LINES_REFUSED',
-          message: `${what}, and ${valueWords(over, 'B')} of lines are refused: senders keep them, and syslog's are lost`,
+          message: `${what}, and ${valueWords(over, 'B')} of lines are refused: senders keep them, and what comes by plain syslog is lost`,
           fix,
         },
       ]

@@ -8,10 +8,11 @@ import { frontEndTime } from '../../lib/collection/size/front-ends';
 import { deletedUncarried, overSpools, waitingToBeCarried } from '../../lib/collection/size/losses';
 import { catchUp } from '../../lib/collection/size/mirror';
 import { copiesInOtherZones, otherZone } from '../../lib/collection/size/network';
-import { refillSeconds } from '../../lib/collection/size/refill';
+import { refillAdvice, refillSeconds } from '../../lib/collection/size/refill';
 import { sizePlace } from '../../lib/collection/sizing';
 import { segmentSlack } from '../../lib/collection/stream';
 import { lossWarnings, refillWarnings } from '../../lib/collection/warnings';
+import { valueWords } from '../../lib/collection/words';
 import { GP3 } from '../../lib/estate/clouds/aws-limits';
 import { parseDuration } from '../../lib/estate/units';
 import { DAY, type Load, load, place, placeOfLoad } from './arbitrary-load';
@@ -252,6 +253,10 @@ describe('a lost disk', () => {
     const [, brokers, throughput] = /^(\d+) brokers with (\d+) MiB/.exec(warning!.fix)!.map(Number);
     const { demand } = size.cluster;
     expect(refillSeconds(demand, brokers!, size.types.brokers, throughput! * MIB)).toBeLessThanOrEqual(DAY * (1 + 1e-9));
+    const { rate } = refillAdvice(demand, size.cluster.brokers, size.types.brokers, size.cluster.volume.throughput * MIB, 3);
+    expect(warning!.fix).toContain(`so are 21 on a type that has ${valueWords(rate, 'B/s')}`);
+    const wide = { memoryGib: 32, volumes: rate, network: rate };
+    expect(refillSeconds(demand, 21, wide, rate)).toBeCloseTo(DAY, 3);
     expect(refillSeconds(demand, brokers! - 3, size.types.brokers, throughput! * MIB)).toBeGreaterThan(DAY);
   });
 

@@ -22,14 +22,16 @@ export function refillSeconds(demand: Demand, brokers: number, type: InstancePer
   return left > 0 ? demand.kept / brokers / left : Number.POSITIVE_INFINITY;
 }
 
-/** What brings a refill within the limit; each of the two is enough. */
+/** What brings a refill within the limit; each of the three is enough. */
 export interface RefillAdvice {
   /** As many brokers as there are where faster volumes are enough; else more of them, each with such a volume. */
   readonly brokers: number;
   /** MiB/s of each volume. */
   readonly throughput: number;
   readonly iops: number;
-  /** Seconds that every topic may be kept at most, with brokers and volumes as they are. 0: no time is short enough. */
+  /** Bytes a second that a volume and its host have to take where brokers stay as many as they are. */
+  readonly rate: number;
+  /** Seconds that every topic may be kept at most, with brokers and volumes as they are; whole hours from one on. 0: no time is short enough. */
   readonly retention: number;
 }
 
@@ -50,6 +52,11 @@ export function refillAdvice(
     brokers: count,
     throughput: Math.max(throughput, Math.ceil(volume / MIB)),
     iops,
-    retention: Math.floor((REFILL_SECONDS * left * brokers) / demand.copiedAverage),
+    rate: all / brokers,
+    retention: wholeHours((REFILL_SECONDS * left * brokers) / demand.copiedAverage),
   };
+}
+
+function wholeHours(seconds: number): number {
+  return seconds < 3600 ? Math.floor(seconds) : Math.floor(seconds / 3600) * 3600;
 }
