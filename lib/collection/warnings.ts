@@ -28,6 +28,8 @@ type Said = Omit<Warning, 'place'>;
 
 function longRefill({ input, cluster, types }: PlaceSize): Said[] {
   const { demand, brokers, volume, needs } = cluster;
+  // Two that must have a line before it is acknowledged: the default of `minInsync`.
+  const left = `${demand.copies - 2} of ${demand.copies} copies${demand.copies - 2 < 2 ? ', too few to take lines' : ''}`;
   const seconds = refillSeconds(demand, brokers, types.brokers, volume.throughput * MIB);
   if (seconds <= REFILL_SECONDS) return [];
   const advice = refillAdvice(demand, brokers, types.brokers, volume.throughput * MIB, input.zones);
@@ -39,7 +41,7 @@ function longRefill({ input, cluster, types }: PlaceSize): Said[] {
       code: 'LONG_REFILL',
       message:
         `a broker whose disk is lost copies ${valueWords(demand.kept / brokers, 'B')} from the others, which ${Number.isFinite(seconds) ? `takes ${valueWords(seconds, 's')}` : 'never ends'}: ` +
-        'meanwhile nothing in the cluster is restarted or updated, and one more failure leaves partitions under min.insync.replicas',
+        `meanwhile nothing in the cluster is restarted or updated, and one more failure leaves some partitions ${left}`,
       fix: [
         `${advice.brokers} brokers with ${advice.throughput} MiB/s each are done in ${valueWords(REFILL_SECONDS, 's')}`,
         ...(advice.brokers === brokers

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { BROKER_MEMORY, FRONT_END_LINES, MIRROR_HEAP_GIB, ROOT_SPOOL_FILL, SPOOL_FILL } from '../../lib/collection/assumptions';
+import { CONTROLLER_GIB } from '../../lib/collection/figures/cost';
 import { SPOOL_LINE_BYTES, SPOOL_SEGMENT_BYTES } from '../../lib/collection/framing';
 import { KAFKA_VOLUME, SPOOL_VOLUME } from '../../lib/collection/written';
 import { instancePerformance } from '../../lib/estate/clouds/aws-instance-performance';
@@ -43,6 +44,7 @@ test('a line alone costs the measured frame, the name of its topic and a newline
 test('volumes have the names that the profiles ask for', () => {
   expect(profile('kafka-broker').volumes).toMatchObject([{ name: KAFKA_VOLUME }]);
   expect(profile('front-end').volumes).toMatchObject([{ name: SPOOL_VOLUME }]);
+  expect(profile('kafka-controller').volumes).toMatchObject([{ gb: CONTROLLER_GIB }]);
 });
 
 describe('what is known of instance types', () => {

@@ -260,6 +260,12 @@ describe('a lost disk', () => {
     expect(refillSeconds(demand, brokers! - 3, size.types.brokers, throughput! * MIB)).toBeGreaterThan(DAY);
   });
 
+  test('of which there is no copy is not copied', () => {
+    const topics = (replication: number) => [{ share: 1, retention: 30 * DAY, replication }];
+    expect(refillWarnings(sizePlace(place({ topics: topics(2) })))).toHaveLength(1);
+    expect(refillWarnings(sizePlace(place({ topics: topics(1) })))).toEqual([]);
+  });
+
   test('is copied within a day where that retention is written, and is not told then', () => {
     fc.assert(
       fc.property(load, (any) => {

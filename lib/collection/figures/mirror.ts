@@ -103,7 +103,7 @@ function deletedFigure({ input }: PlaceSize): Figure {
     'lost while the central region is away',
     deletedUncarried(streams, input.outage),
     'B',
-    'average of what is carried * (outage - retention): brokers delete it before it can be carried',
+    'average of what is carried * (outage - retention): brokers delete it before it can be carried, by whole segments: up to a quarter of the retention may still be there',
     [
       ['outage', input.outage, 's'],
       ['shortest retention', shortestRetention(streams), 's'],

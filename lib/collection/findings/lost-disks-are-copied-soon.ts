@@ -13,7 +13,7 @@ export const lostDisksAreCopiedSoon: Rule = {
   code: 'KAFKA_REFILL',
   severity: 'warning',
   title: 'A broker whose disk is lost has its copies again within a day.',
-  why: `until then nothing in the cluster is restarted or updated, and one more failure leaves partitions under min.insync.replicas, which take no lines (${SOURCES.rightSizing})`,
+  why: `until then nothing in the cluster is restarted or updated, and of three copies two are left: one more failure, and partitions under min.insync.replicas take no lines (${SOURCES.rightSizing})`,
   check: (estate) =>
     eachCollection(estate, (written) => {
       const { brokers, region } = written;

@@ -76,7 +76,7 @@ export function busiest(needs: FrontEndNeeds): number {
 
 /**
  * Seconds that one front end is busy for each second. Lines that are shorter than the measured ones cost as much as they did, because
- * most of it is done a line; longer ones as much as their bytes, which is more than was measured.
+ * most of it is done a line; longer ones as much as their bytes, because no others were measured.
  *
  * @param taken raw bytes a second that come in
  * @param forwarded raw bytes a second that go to Kafka

@@ -16,8 +16,9 @@ function writes(type: InstancePerformance, volume: number): number {
   return Math.min(volume, type.volumes, type.network);
 }
 
-/** Seconds until a broker whose disk was replaced is in sync again; Infinity where nothing is left for it. */
+/** Seconds until a broker whose disk was replaced is in sync again; Infinity where nothing is left for it, 0 where there are no copies. */
 export function refillSeconds(demand: Demand, brokers: number, type: InstancePerformance, volume: number): number {
+  if (demand.copies < 2) return 0;
   const left = spare(demand, brokers, writes(type, volume));
   return left > 0 ? demand.kept / brokers / left : Number.POSITIVE_INFINITY;
 }
