@@ -3,9 +3,10 @@ import { type Comparison, compare } from '../collection/compare';
 import type { PlaceFigures } from '../collection/figure';
 import { figuresOf } from '../collection/figures';
 import { collectionFindings } from '../collection/findings';
-import { type PlaceInput, sizePlace } from '../collection/sizing';
+import { type PlaceInput, type PlaceSize, sizePlace } from '../collection/sizing';
 import type { Stream } from '../collection/stream';
-import { comparisonWords, placeWords } from '../collection/words';
+import { lossWarnings, refillWarnings, type Warning } from '../collection/warnings';
+import { comparisonWords, placeWords, warningWords } from '../collection/words';
 import { placeOf, type WrittenCollection, writtenCollection } from '../collection/written';
 import { findRegion, loadExcept } from './loading';
 import { EXIT, type ExitCode, hasErrors, sayFindings } from './output';
@@ -39,13 +40,13 @@ function sizeLoad(context: VerbContext, asked: SizeOptions): ExitCode {
     growth: asked.growth ?? DEFAULTS.growth,
     topics: [topic],
   };
-  const common = { own, size: 'standard' as const, zones, keep, outage };
+  const common = { own, size: 'standard' as const, whenFull: 'refuse' as const, zones, keep, outage };
   const one = sizePlace({ ...common, place: regions === 1 ? 'the region' : 'each region', carried: [], leaves: regions > 1 });
-  if (regions === 1) return sayPlaces(context, [figuresOf(one)]);
+  if (regions === 1) return saySizes(context, [one]);
   const partitions = one.cluster.partitions[0]!;
   const carried = Array.from({ length: regions - 1 }, () => ({ ...own, topics: [{ ...topic, partitions }] }));
   const central: PlaceInput = { ...common, place: `the central region, which collects ${regions}`, carried, leaves: false };
-  return sayPlaces(context, [figuresOf(one), figuresOf(sizePlace(central))]);
+  return saySizes(context, [one, sizePlace(central)]);
 }
 
 /** From a region's file; what the command line says besides is tried out in its place. */
@@ -60,7 +61,8 @@ function sizeRegion(context: VerbContext, name: string, asked: SizeOptions): Exi
   const input = tried(placeOf(written, asked.outage ?? DEFAULTS.outage), asked);
   const size = sizePlace(input);
   const findings = collectionFindings(estate).filter(({ file }) => file === region.file);
-  const code = sayPlaces(context, [figuresOf(size)], { rows: compare(size, written), written, findings });
+  const beside = { rows: compare(size, written), written, findings };
+  const code = sayPlaces(context, [figuresOf(size)], lossWarnings(size), beside);
   return hasErrors(findings) ? EXIT.failed : code;
 }
 
@@ -89,13 +91,30 @@ interface Beside {
   readonly findings: ReturnType<typeof collectionFindings>;
 }
 
-function sayPlaces({ json, output }: VerbContext, places: readonly PlaceFigures[], beside?: Beside): ExitCode {
+/** What is sized from a load alone: no rule judges it. */
+function saySizes(context: VerbContext, sizes: readonly PlaceSize[]): ExitCode {
+  const warnings = sizes.flatMap((size) => [...lossWarnings(size), ...refillWarnings(size)]);
+  return sayPlaces(context, sizes.map(figuresOf), warnings);
+}
+
+function sayPlaces(
+  { json, output }: VerbContext,
+  places: readonly PlaceFigures[],
+  warnings: readonly Warning[],
+  beside?: Beside,
+): ExitCode {
   if (json) {
-    output.json({ version: 1, places, ...(beside === undefined ? {} : { comparison: beside.rows, findings: beside.findings }) });
+    output.json({
+      version: 1,
+      warnings,
+      places,
+      ...(beside === undefined ? {} : { comparison: beside.rows, findings: beside.findings }),
+    });
     return EXIT.ok;
   }
   const compared = beside === undefined ? [] : [[`what ${beside.written.region.file} has`, ...comparisonWords(beside.rows)]];
-  output.print(...[...places.map(placeWords), ...compared].flatMap((lines, i) => (i === 0 ? lines : ['', ...lines])));
+  const warned = warnings.length === 0 ? [] : [warningWords(warnings)];
+  output.print(...[...warned, ...places.map(placeWords), ...compared].flatMap((lines, i) => (i === 0 ? lines : ['', ...lines])));
   if (beside !== undefined) sayFindings(beside.findings, output);
   return EXIT.ok;
 }

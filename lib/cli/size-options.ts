@@ -1,6 +1,6 @@
 /** The numbers of `meissa size collection`, read and refused. */
 import { MAX_LINE_BYTES } from '../estate/kafka-model';
-import { parseBytes, parseDuration, parseRate } from '../estate/units';
+import { BYTE_SIZE_RULE, DURATION_RULE, parseBytes, parseDuration, parseRate, RATE_RULE } from '../estate/units';
 import { Refusal } from './verb';
 
 /** Bytes, bytes a second, seconds and counts; undefined is what the command line doesn't say. */
@@ -37,10 +37,12 @@ interface Form {
   readonly example: string;
   readonly least?: number;
   readonly most?: number;
+  /** Unit of both bounds. @default - none: a number */
+  readonly unit?: string;
 }
 
-const rate = (example: string): Form => ({ read: parseRate, what: 'a rate', example, least: 1 });
-const span = (example: string): Form => ({ read: parseDuration, what: 'a span of time', example, least: 1 });
+const rate = (example: string): Form => ({ read: parseRate, what: RATE_RULE, example, least: 1, unit: 'B/s' });
+const span = (example: string): Form => ({ read: parseDuration, what: DURATION_RULE, example, least: 1, unit: 's' });
 const whole = (example: string, least: number, most: number): Form => ({
   read: (text) => (/^\d+$/.test(text) ? Number(text) : undefined),
   what: 'a whole number',
@@ -52,7 +54,7 @@ const whole = (example: string, least: number, most: number): Form => ({
 const FORMS: Readonly<Record<keyof SizeOptions, Form>> = {
   peak: rate('50MB/s'),
   average: rate('20MB/s'),
-  line: { read: parseBytes, what: 'a size', example: '500B', least: 1, most: MAX_LINE_BYTES },
+  line: { read: parseBytes, what: BYTE_SIZE_RULE, example: '500B', least: 1, most: MAX_LINE_BYTES, unit: 'B' },
   retention: span('7d'),
   replication: whole('3', 1, 9),
   growth: {
@@ -85,13 +87,13 @@ export function sizeOptions(options: Readonly<Record<string, unknown>>): SizeOpt
   return asked;
 }
 
-function readOne(name: string, text: string, { read, what, example, least, most }: Form): number {
+function readOne(name: string, text: string, { read, what, example, least, most, unit = '' }: Form): number {
   const value = read(text);
   const write = `--${name} ${example}`;
   if (value === undefined || !Number.isFinite(value))
     throw new Refusal('BAD_OPTION', `--${name}: "${text}" is not ${what}`, write);
   if ((least !== undefined && value < least) || (most !== undefined && value > most)) {
-    const range = most === undefined ? `at least ${least}` : `${least} to ${most}`;
+    const range = most === undefined ? `at least ${least}${unit}` : `${least}${unit} to ${most}${unit}`;
     throw new Refusal('BAD_OPTION', `--${name} takes ${range}, not ${text}`, write);
   }
   return value;

@@ -13,6 +13,7 @@ export const SOURCES = {
   ebsPrice: 'Amazon EBS pricing, us-east-1 (estimate)',
   ec2Price: 'Amazon EC2 On-Demand Pricing, us-east-1 (estimate)',
   transferPrice: 'Amazon EC2 On-Demand Pricing, Data Transfer (estimate)',
+  frontEndBench: 'bench/front-end.mjs on two cores (docs/collection/front-ends.md, "Speed")',
   ours: 'the design of this toolkit (docs/collection)',
 } as const;
 
@@ -32,9 +33,6 @@ export const REPLICAS_PER_BROKER = 1000;
 /** Bytes a second that a partition is planned with: tens of MB/s are possible ("How to Choose the Number of Topics/Partitions"); this is the low end. */
 export const PARTITION_RATE = 10e6;
 
-/** Bytes a second that a task of MirrorMaker carries, planned with a partition's own rate. */
-export const MIRROR_TASK_RATE = 10e6;
-
 /** Partitions are rounded up to a multiple of it, so that three and six brokers have the same number. */
 export const PARTITION_STEP = 6;
 
@@ -44,8 +42,23 @@ export const CACHE_SECONDS = 30;
 /** GiB of a broker's memory that are Kafka's heap (default of the profile kafka) and the system's own. */
 export const BROKER_MEMORY = { heapGib: 2, systemGib: 1 } as const;
 
-/** GiB of one worker of a mirror: twice the heap that the profile kafka-mirror gives it. Every mirror host runs a worker of each flow. */
-export const MIRROR_WORKER_GIB = 0.75;
+/** GiB of heap of one worker of a mirror (default of the profile kafka-mirror). */
+export const MIRROR_HEAP_GIB = 0.375;
+
+/**
+ * Lines of so many bytes a second that a front end was measured to take, and to forward (bench/front-end.mjs, requests of 50 and 100 lines): the
+ * slower of two runs, with load, broker and much other work on the same two cores. The other run, with less beside it: 408,009 and 136,401. A
+ * line that is taken and forwarded costs both. The program does nearly all of it on one thread, so that types with more processors are
+ * planned with the same. Lines that come alone cost a request each: 8,690 of these were acknowledged in a second.
+ */
+export const FRONT_END_LINES = { bytes: 500, taken: 131_306, forwarded: 83_076 } as const;
+
+/**
+ * Seconds that a broker whose disk is lost may copy from the others. As long as it does, nothing in the cluster is restarted or updated,
+ * because gates wait for all replicas; and one more failure leaves partitions under `min.insync.replicas`, which then take no lines. A day:
+ * what one can wait with an update, and what outages are counted with.
+ */
+export const REFILL_SECONDS = 86_400;
 
 /** Bytes of one operation on a volume: writes are sequential and merged; a gp3 volume counts up to 256 KiB as one. */
 export const OPERATION_BYTES = 65_536;

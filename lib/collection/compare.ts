@@ -25,10 +25,15 @@ export function compare(size: PlaceSize, written: WrittenCollection): Comparison
     ...row('their throughput', cluster.brokers * cluster.volume.throughput, throughput(written.brokers), 'MiB/s'),
     ...row('controllers', controllers, written.controllers.count, 'hosts'),
     ...row('partitions', neededPartitions(size), partitions, 'partitions'),
-    ...row('front ends', frontEnds.count, written.frontEnds?.count ?? 0, 'hosts'),
+    ...row('front ends', frontEnds.count, most(written.frontEnds), 'hosts'),
     ...row('disks of all front ends', frontEnds.count * frontEnds.volume.gib, gib(written.frontEnds), 'GiB'),
-    ...row('mirror hosts', mirrors.hosts, written.mirrors?.count ?? 0, 'hosts'),
+    ...row('mirror hosts', mirrors.hosts, most(written.mirrors), 'hosts'),
   ];
+}
+
+/** Hosts at the peak: of an elastic fleet the most. */
+function most(written: WrittenFleet | undefined): number {
+  return written?.fleet.kind === 'elastic' ? written.fleet.max : (written?.count ?? 0);
 }
 
 function gib(fleet: WrittenFleet | undefined): number {
@@ -40,6 +45,6 @@ function throughput({ count, volume }: WrittenFleet): number {
 }
 
 /** Partitions for the region's own lines, whatever its file says. */
-function neededPartitions({ input, cluster }: PlaceSize): number {
+export function neededPartitions({ input, cluster }: Pick<PlaceSize, 'input' | 'cluster'>): number {
   return partitionsFor(input.own.peak * input.own.growth, cluster.brokers);
 }

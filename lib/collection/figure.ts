@@ -9,6 +9,7 @@ export type Unit =
   | 'zones'
   | 'groups'
   | 'regions'
+  | 'lines'
   | 'lines/s'
   | 'IOPS'
   | 'B'

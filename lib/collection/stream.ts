@@ -23,6 +23,8 @@ export interface StreamTopic {
   readonly replication: number;
   /** @default - as many as the load needs */
   readonly partitions?: number;
+  /** Whether it is carried on, where its region's topics are. @default true */
+  readonly mirrored?: boolean;
 }
 
 /**
@@ -32,19 +34,24 @@ export interface StreamTopic {
 export function streamOf(region: string, kafka: KafkaConfig): Stream {
   const { peak, average, lineBytes, growth } = kafka.load;
   const all = kafka.topics.reduce((sum, { partitions }) => sum + partitions, 0);
-  const topics = kafka.topics.map(({ partitions, retention, replication }) => ({
+  const topics = kafka.topics.map(({ partitions, retention, replication, mirrored }) => ({
     share: partitions / all,
     retention,
     replication,
     partitions,
+    mirrored,
   }));
   return { region, peak, average, lineBytes, growth, topics };
 }
 
 /** The part of a region's stream that is carried on; MirrorMaker makes the topics there with the same settings. */
 export function carriedStream(region: string, kafka: KafkaConfig): Stream {
-  const stream = streamOf(region, kafka);
-  return { ...stream, topics: stream.topics.filter((_, i) => kafka.topics[i]!.mirrored) };
+  return onlyCarried(streamOf(region, kafka));
+}
+
+/** A stream without the topics that stay in their region. */
+export function onlyCarried(stream: Stream): Stream {
+  return { ...stream, topics: stream.topics.filter(({ mirrored = true }) => mirrored) };
 }
 
 /** What streams ask of a cluster, in bytes and bytes a second. */

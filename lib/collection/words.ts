@@ -1,6 +1,7 @@
 /** Figures in words. */
 import type { Comparison } from './compare';
 import type { Figure, Input, PlaceFigures, Unit } from './figure';
+import type { Warning } from './warnings';
 
 /** Steps of bytes, decimal as clouds sell network: 1 MB is 1,000,000 bytes. */
 const BYTES = [
@@ -25,8 +26,25 @@ export function valueWords(value: number, unit: Unit): string {
   if (unit === 'USD/h') return `${value} USD an hour`;
   if (unit === 'USD/GB') return `${value} USD a GB`;
   if (unit === 'x') return `${number(value)} times`;
-  if (['GiB', 'MiB/s', 'IOPS', 'lines/s'].includes(unit)) return `${number(value)} ${unit}`;
+  if (['GiB', 'MiB/s', 'IOPS', 'lines', 'lines/s'].includes(unit)) return `${number(value)} ${unit}`;
   return number(value);
+}
+
+/** A span as it is written, exactly: `7d`, `90m`, `5s`. */
+export function spanText(seconds: number): string {
+  const [step, unit] = (
+    [
+      [86_400, 'd'],
+      [3600, 'h'],
+      [60, 'm'],
+    ] as const
+  ).find(([least]) => seconds % least === 0) ?? [1, 's'];
+  return `${seconds / step}${unit}`;
+}
+
+/** What is to be known first: a line, then what to write. */
+export function warningWords(warnings: readonly Warning[]): string[] {
+  return warnings.flatMap(({ place, message, fix }) => [`! ${place}: ${message}`, `    write: ${fix}`]);
 }
 
 /** Every figure of a place: a line, then why. */

@@ -2,6 +2,7 @@
 import { fleetVolumes } from '../estate/fleet-volumes';
 import { memberNumbers } from '../estate/member-number';
 import type { Cluster, Estate, Fleet, KafkaConfig, Region, VolumeConfig } from '../estate/model';
+import { settingsOf } from './host-settings';
 import type { PlaceInput } from './sizing';
 import { carriedStream, type Stream, streamOf } from './stream';
 
@@ -67,8 +68,10 @@ export function placeOf(written: WrittenCollection, outage: number): PlaceInput 
     place: carried.length === 0 ? region.name : `${region.name} (collects ${carried.length} other regions)`,
     own,
     carried,
-    leaves: kafka.into !== region.name,
+    leaves: kafka.into !== region.name && kafka.topics.some(({ mirrored }) => mirrored),
     size: kafka.size,
+    whenFull: kafka.spool.whenFull,
+    settings: settingsOf(written),
     zones: brokers.fleet.zones.length,
     keep: kafka.spool.keep,
     outage,

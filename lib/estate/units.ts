@@ -8,6 +8,11 @@ export const DURATION = /^\d+(\.\d+)?(s|m|h|d)$/;
 export const RATE = /^\d+(\.\d+)?(B|kB|MB|GB|TB)\/s$/;
 export const BYTE_SIZE = /^\d+(\.\d+)?(B|kB|MB|GB|TB)$/;
 
+/** What may be written, for whoever wrote something else: every unit, because `KB`, `KiB` and `Mbit/s` are none of them. */
+export const DURATION_RULE = 'a span of time such as 7d: a number and s, m, h or d';
+export const RATE_RULE = 'a rate such as 50MB/s: a number and B/s, kB/s, MB/s, GB/s or TB/s, where 1 kB is 1,000 bytes';
+export const BYTE_SIZE_RULE = 'a size such as 500B: a number and B, kB, MB, GB or TB, where 1 kB is 1,000 bytes';
+
 /** Seconds of `90s`, `5m`, `12h` or `7d`; undefined where the text is none of these. */
 export function parseDuration(text: string): number | undefined {
   if (!DURATION.test(text)) return undefined;

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { formatIpv4 } from '../estate/cidr';
 import { memberAddress, memberNumbers } from '../estate/member-number';
-import type { Cluster, Estate, Fleet, KafkaConfig, MembersFleet, Region, TopicConfig } from '../estate/model';
+import type { Cluster, Estate, Fleet, KafkaConfig, MembersFleet, Region } from '../estate/model';
 import type { KafkaContext, KafkaController, MirrorFlow } from './kafka-model';
+import { mirrorRate, mirrorTasks } from './mirror-load';
 import { certificateName, hostPrefix, kafkaMarker } from './names';
 
 export const BROKER_PORT = 9092;
@@ -13,10 +14,6 @@ const BROKER_ID_BASE = 100;
 /** So many brokers are named to clients; a bootstrap list that grew with the cluster would restart every client. */
 const BOOTSTRAP_BROKERS = 3;
 
-/** Mirrors may read at so many times the region's peak: one goes on with what is new, three catch up. */
-const CATCH_UP = 4;
-/** Bytes a second that one task is counted with, as sizing does. */
-const TASK_RATE = 10_000_000;
 const INTERNAL_REPLICATION = 3;
 
 /** What the hosts of a fleet know of the collection that their cluster is; undefined where it is none. */
@@ -47,7 +44,7 @@ export function planKafka(estate: Estate, region: Region, cluster: Cluster, flee
       .join(','),
     brokerIdBase: kafka.size === 'small' ? 0 : BROKER_ID_BASE,
     into: kafka.into === region.name ? '' : kafka.into,
-    mirrorRate: kafka.into === region.name ? 0 : CATCH_UP * kafka.load.peak,
+    mirrorRate: kafka.into === region.name ? 0 : mirrorRate(kafka.load.peak),
     internalReplication: Math.min(INTERNAL_REPLICATION, brokers.count),
     superUsers: ['kafka-broker', 'kafka-controller'].map((user) => `User:${region.name}.${user}`).join(';'),
     topics: kafka.topics,
@@ -68,14 +65,15 @@ export function planFlows(estate: Estate, into: Region): MirrorFlow[] {
       const brokers = membersFleet(cluster, kafka.brokers);
       const topics = kafka.topics.filter((topic) => topic.mirrored);
       if (brokers === undefined || topics.length === 0) return [];
+      const partitions = topics.reduce((sum, topic) => sum + topic.partitions, 0);
       return [
         {
           region: region.name,
           block: region.block,
           bootstrap: bootstrapOf(region, brokers),
-          tasks: mirrorTasks(topics, kafka.load.peak),
+          tasks: mirrorTasks(partitions, kafka.load.peak),
           topics: topics.map(({ name }) => name),
-          partitions: topics.reduce((sum, { partitions }) => sum + partitions, 0),
+          partitions,
           peak: kafka.load.peak,
         },
       ];
@@ -83,12 +81,6 @@ export function planFlows(estate: Estate, into: Region): MirrorFlow[] {
   );
   const byBlock = [...flows].sort((a, b) => a.block.base - b.block.base);
   return flows.map(({ block, ...flow }) => ({ ...flow, number: byBlock.findIndex((other) => other.block === block) }));
-}
-
-/** Tasks for the catch-up rate: at least two, so that both workers carry; a partition is carried by one task. */
-export function mirrorTasks(topics: readonly TopicConfig[], peak: number): number {
-  const partitions = topics.reduce((sum, topic) => sum + topic.partitions, 0);
-  return Math.min(partitions, Math.max(2, Math.ceil((CATCH_UP * peak) / TASK_RATE)));
 }
 
 /**

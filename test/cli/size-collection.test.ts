@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Comparison } from '../../lib/collection/compare';
 import type { PlaceFigures } from '../../lib/collection/figure';
+import type { Warning } from '../../lib/collection/warnings';
 import { ROOT } from '../child/run';
 import { exampleCopy, meissa, removeCopies } from './run';
 
@@ -29,6 +30,7 @@ function edit(root: string, path: string, change: (text: string) => string): voi
 }
 
 interface Answer {
+  readonly warnings?: readonly Warning[];
   readonly places: readonly PlaceFigures[];
   readonly comparison?: readonly Comparison[];
   readonly findings?: readonly { code: string }[];
@@ -81,17 +83,69 @@ describe('a load from the command line', () => {
   });
 
   test('that leaves nothing to catch up with is told: never in words, null in JSON', async () => {
-    const args = ['--peak', '10MB/s', '--growth', '1', '--regions', '9'];
+    // Six partitions have six tasks, which carry just that.
+    const args = ['--peak', '60MB/s', '--growth', '1', '--regions', '9'];
     expect(value(await answer(...args), 'reports are on time again after', 1)).toBeNull();
     expect((await meissa('size', 'collection', ...args)).stdout).toMatch(/reports are on time again after +never/);
+  });
+
+  test('says before any figure what an outage loses, in words and in JSON', async () => {
+    const args = [
+      '--peak',
+      '50MB/s',
+      '--average',
+      '20MB/s',
+      '--retention',
+      '1h',
+      '--keep',
+      '6h',
+      '--outage',
+      '24h',
+      '--regions',
+      '2',
+    ];
+    const { stdout } = await meissa('size', 'collection', ...args);
+    const [first, write] = stdout.split('\n');
+    expect(first).toBe(
+      '! each region: when the central region is away for 1 d, brokers delete 1.66 TB of lines that it has not got yet, 3,312,000,000 lines: they are lost',
+    );
+    expect(write).toContain('write: --retention 1d');
+    const said = await answer(...args);
+    expect(said.warnings!.map(({ place, code }) => [place, code])).toEqual([
+      ['each region', 'LINES_DELETED'],
+      ['each region', 'LINES_REFUSED'],
+      ['the central region, which collects 2', 'LINES_DELETED'],
+      ['the central region, which collects 2', 'LINES_REFUSED'],
+    ]);
+    expect(value(said, 'lost while the central region is away')).toBe(20e6 * 23 * 3600);
+    expect(value(said, 'spools can’t keep of the outage')).toBe(20e6 * 18 * 3600);
+    expect((await answer(...args, '--retention', '1d', '--keep', '1d')).warnings).toEqual([]);
+  });
+
+  test('says that a lost disk is copied for days, in words and in JSON', async () => {
+    const args = ['--peak', '50MB/s', '--average', '20MB/s'];
+    expect((await meissa('size', 'collection', ...args)).stdout).toMatch(
+      /^! the region: a broker whose disk is lost copies 21.6 TB.* 3.62 d/,
+    );
+    expect((await answer(...args)).warnings).toMatchObject([{ code: 'LONG_REFILL', place: 'the region' }]);
   });
 
   test.each([
     [['--peak', '50MB'], '--peak: "50MB" is not a rate', '--peak 50MB/s'],
     [['--peak', 'fast'], '--peak: "fast" is not a rate', '--peak 50MB/s'],
-    [['--peak', '0B/s'], '--peak takes at least 1, not 0B/s', '--peak 50MB/s'],
+    [
+      ['--peak', '1KB/s'],
+      '--peak: "1KB/s" is not a rate such as 50MB/s: a number and B/s, kB/s, MB/s, GB/s or TB/s',
+      '--peak 50MB/s',
+    ],
+    [
+      ['--peak', '50MB/s', '--line', '1KiB'],
+      '--line: "1KiB" is not a size such as 500B: a number and B, kB, MB, GB or TB',
+      '--line 500B',
+    ],
+    [['--peak', '0B/s'], '--peak takes at least 1B/s, not 0B/s', '--peak 50MB/s'],
     [['--peak', '50MB/s', '--average', '60MB/s'], 'the average, 60MB/s, is more than the peak, 50MB/s', '--peak 60MB/s or more'],
-    [['--peak', '50MB/s', '--line', '1MB'], '--line takes 1 to 262144, not 1MB', '--line 500B'],
+    [['--peak', '50MB/s', '--line', '1MB'], '--line takes 1B to 262144B, not 1MB', '--line 500B'],
     [['--peak', '50MB/s', '--retention', 'week'], '--retention: "week" is not a span of time', '--retention 7d'],
     [['--peak', '50MB/s', '--replication', '2.5'], '--replication: "2.5" is not a whole number', '--replication 3'],
     [['--peak', '50MB/s', '--replication', '0'], '--replication takes 1 to 9, not 0', '--replication 3'],

@@ -20,6 +20,7 @@ export function place(over: Partial<PlaceInput['own']> = {}, more: Partial<Place
     carried: [],
     leaves: false,
     size: 'standard',
+    whenFull: 'refuse',
     zones: 3,
     keep: 7 * DAY,
     outage: DAY,

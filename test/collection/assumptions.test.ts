@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { BROKER_MEMORY, MIRROR_WORKER_GIB, ROOT_SPOOL_FILL, SPOOL_FILL } from '../../lib/collection/assumptions';
+import { BROKER_MEMORY, FRONT_END_LINES, MIRROR_HEAP_GIB, ROOT_SPOOL_FILL, SPOOL_FILL } from '../../lib/collection/assumptions';
+import { CONTROLLER_GIB } from '../../lib/collection/figures/cost';
 import { SPOOL_LINE_BYTES, SPOOL_SEGMENT_BYTES } from '../../lib/collection/framing';
 import { KAFKA_VOLUME, SPOOL_VOLUME } from '../../lib/collection/written';
 import { instancePerformance } from '../../lib/estate/clouds/aws-instance-performance';
@@ -19,8 +20,15 @@ test('a broker’s heap is that of the profile kafka', () => {
   expect(parameter('kafka', 'heapMb')).toBe(BROKER_MEMORY.heapGib * 1024);
 });
 
-test('a worker of a mirror has half of what is counted as its heap', () => {
-  expect(parameter('kafka-mirror', 'heapMb')).toBe((MIRROR_WORKER_GIB * 1024) / 2);
+test('a mirror’s worker has the heap that the profile gives it', () => {
+  expect(parameter('kafka-mirror', 'heapMb')).toBe(MIRROR_HEAP_GIB * 1024);
+});
+
+test('a front end takes and forwards what the page of its bench says, with lines of the same length', () => {
+  const page = readFileSync(join(__dirname, '../../docs/collection/front-ends.md'), 'utf8');
+  const { bytes, taken, forwarded } = FRONT_END_LINES;
+  expect(page).toContain(`100 lines of ${bytes} bytes a request | ${taken.toLocaleString('en-US')} acknowledged lines a second`);
+  expect(page).toContain(`${forwarded.toLocaleString('en-US')} lines a second`);
 });
 
 test('spools fill as much of their disks, in segments of the size, as the profile front-end says', () => {
@@ -36,6 +44,7 @@ test('a line alone costs the measured frame, the name of its topic and a newline
 test('volumes have the names that the profiles ask for', () => {
   expect(profile('kafka-broker').volumes).toMatchObject([{ name: KAFKA_VOLUME }]);
   expect(profile('front-end').volumes).toMatchObject([{ name: SPOOL_VOLUME }]);
+  expect(profile('kafka-controller').volumes).toMatchObject([{ gb: CONTROLLER_GIB }]);
 });
 
 describe('what is known of instance types', () => {

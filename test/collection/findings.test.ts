@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { collectionFindings, collectionRules } from '../../lib/collection/findings';
 import { type PlaceSize, sizePlace } from '../../lib/collection/sizing';
+import { refillWarnings } from '../../lib/collection/warnings';
 import { placeOf, writtenCollections } from '../../lib/collection/written';
 import type { Finding } from '../../lib/estate/finding';
 import type { Estate } from '../../lib/estate/model';
@@ -137,13 +138,31 @@ describe('the peak', () => {
     const fronts = (rate: string) => peak(rate).filter((line) => line.startsWith('FRONT_ENDS'));
     expect(fronts('200MB/s')).toEqual(['FRONT_ENDS_PEAK error']);
     expect(fronts('80MB/s')).toEqual(['FRONT_ENDS_PEAK warning']);
-    expect(fronts('20MB/s')).toEqual([]);
+    expect(fronts('20MB/s')).toEqual(['FRONT_ENDS_PEAK warning']);
+    expect(fronts('10MB/s')).toEqual([]);
+  });
+
+  test('needs as many front ends as the CPU that was measured takes, as the finding says', () => {
+    const south = (count: number) =>
+      collectionFindings(
+        estate(({ south }) => {
+          south.kafka.load.peak = '20MB/s';
+          south.fleets['front-ends'].count = count;
+          south.fleets['front-ends'].instanceType = 'c5.4xlarge';
+        }),
+      ).find(({ code }) => code === 'FRONT_ENDS_PEAK');
+    const finding = south(2)!;
+    // 40,000 lines a second with growth 60,000; one host is planned with 80 % of 50,883.
+    expect(finding.message).toContain('one takes and forwards 40,706 lines/s of 500 B (bench/front-end.mjs');
+    expect(finding.fix).toBe('write `count: 3` in front-ends');
+    expect(south(3)).toBeUndefined();
   });
 
   test('needs volumes of front ends that write it', () => {
     const volumes = (throughput: number) =>
       peak('70MB/s', (south) => {
-        Object.assign(south.fleets['front-ends'], { instanceType: 'c5.2xlarge' });
+        // What it takes itself is not known.
+        Object.assign(south.fleets['front-ends'], { instanceType: 'm4.2xlarge' });
         Object.assign(south.fleets['front-ends'].volumes.spool, { throughput });
       }).filter((line) => line.startsWith('FRONT_ENDS'));
     expect(volumes(125)).toEqual(['FRONT_ENDS_PEAK warning']);
@@ -152,6 +171,65 @@ describe('the peak', () => {
 
   test('of all regions needs mirrors that carry it while one is away', () => {
     expect(found(({ central }) => (central.fleets.mirrors.count = 1), 'us-east-1')).toEqual(['MIRROR_HOSTS warning']);
+  });
+});
+
+describe('a lost disk', () => {
+  /** 20 MB/s a day kept for a week: 43 TB, 14 TB a broker. */
+  const much = (change: (brokers: Anything, south: Anything) => void = () => {}) =>
+    estate(({ central, south }) => {
+      Object.assign(south.kafka, { into: 'sa-east-1', load: { peak: '20MB/s', average: '20MB/s', growth: 1 } });
+      for (const { fleets, kafka } of [central, south]) {
+        fleets.brokers.volumes.kafka.gb = 20_000;
+        Object.assign(fleets['front-ends'], { count: 3, volumes: { spool: { ...SPOOL, gb: 8000 } } });
+        kafka.topics.logs.partitions = 60;
+      }
+      change(south.fleets.brokers, south);
+    });
+  const told = (of: Estate) =>
+    collectionFindings(of).filter(({ file, code }) => file.includes('sa-east-1') && code !== 'CARRIED_RETENTION');
+  const written = (fix: string, key: string): number => Number(new RegExp(`${key}: (\\d+)`).exec(fix)![1]);
+
+  test('that is copied for days is a warning, with how long it takes', () => {
+    const [finding, ...others] = told(much());
+    expectTold(finding!);
+    expect([finding!.code, finding!.severity, others]).toEqual(['KAFKA_REFILL', 'warning', []]);
+    expect(finding!.message).toContain('takes 2.06 d beside what comes in');
+  });
+
+  test('is copied within a day by as many brokers as the finding says, and by no fewer', () => {
+    const { fix } = told(much())[0]!;
+    const count = written(fix, 'count');
+    const with_ = (brokers: number) =>
+      much((fleet) =>
+        Object.assign(fleet, {
+          count: brokers,
+          addresses: { first: 100, perZone: 100 },
+          volumes: { kafka: { ...KAFKA, gb: 20_000, throughput: written(fix, 'throughput') } },
+        }),
+      );
+    expect(told(with_(count))).toEqual([]);
+    expect(told(with_(count - 3)).map(({ code }) => code)).toEqual(['KAFKA_REFILL']);
+  });
+
+  test('is copied within a day by faster volumes alone, where hosts have the bandwidth for it', () => {
+    const large = (throughput?: number) =>
+      much((fleet) =>
+        Object.assign(fleet, { instanceType: 'r5.4xlarge', volumes: { kafka: { ...KAFKA, gb: 20_000, throughput } } }),
+      );
+    const [{ fix, path }] = told(large()) as [Finding];
+    expect(fix).not.toContain('count');
+    expect(path).toMatch(/volumes\.kafka\.throughput$/);
+    expect(told(large(written(fix, 'throughput')))).toEqual([]);
+  });
+
+  test('is copied within a day where lines are kept as the finding says', () => {
+    const retention = /`retention: (\w+)`/.exec(told(much())[0]!.fix)![1]!;
+    expect(told(much((_, south) => (south.kafka.topics.logs.retention = retention)))).toEqual([]);
+  });
+
+  test('is not judged on a type whose bandwidth is not known', () => {
+    expect(told(much((fleet) => (fleet.instanceType = 'm4.xlarge')))).toEqual([]);
   });
 });
 
@@ -224,14 +302,16 @@ function write(south: Anything, { input, cluster, frontEnds }: PlaceSize): void 
   });
 }
 
-test('a region that is written as the sizing says has no finding, and is sized the same again', () => {
+test('a region that is written as the sizing says has no finding but what the sizing has warned of, and is sized the same again', () => {
   const fitting = load.filter(({ zones, growth }) => zones <= 3 && growth >= 1);
   fc.assert(
     fc.property(fitting, (any) => {
       const size = sizePlace(placeOfLoad({ ...any, zones: Math.min(3, any.zones) }));
       fc.pre(size.cluster.brokers <= 60 && size.frontEnds.count <= 60 && size.cluster.partitions[0]! <= 10_000);
       const loaded = estate(({ south }) => write(south, size));
-      expect(lines(collectionFindings(loaded).filter(({ file }) => file.includes('sa-east-1')))).toEqual([]);
+      const found = collectionFindings(loaded).filter(({ file }) => file.includes('sa-east-1'));
+      expect(lines(found.filter(({ code }) => code !== 'KAFKA_REFILL'))).toEqual([]);
+      expect(found).toHaveLength(refillWarnings(size).length);
       const again = writtenCollections(loaded).find(({ region }) => region.name === 'sa-east-1')!;
       expect(sizePlace(placeOf(again, DAY)).cluster.brokers).toBe(size.cluster.brokers);
     }),

@@ -1,6 +1,5 @@
 /** Brokers, controllers, partitions, disks and memory, explained. */
 
-import type { InstancePerformance } from '../../estate/clouds/aws-instance-performance';
 import {
   BROKER_MEMORY,
   CACHE_SECONDS,
@@ -8,15 +7,18 @@ import {
   HEADROOM,
   MIB,
   PARTITION_RATE,
+  REFILL_SECONDS,
   REPLICAS_PER_BROKER,
   SOURCES,
 } from '../assumptions';
+import { neededPartitions } from '../compare';
 import { type Figure, figure } from '../figure';
 import { KAFKA_RECORD_BYTES, KAFKA_SEGMENT_BYTES } from '../framing';
-import type { ClusterSize } from '../size/cluster';
+import { refillSeconds } from '../size/refill';
 import type { PlaceSize } from '../sizing';
 
-export function brokerFigures({ input, cluster, controllers, types }: PlaceSize): Figure[] {
+export function brokerFigures(size: PlaceSize): Figure[] {
+  const { input, cluster, controllers, types, settings } = size;
   const { demand, needs, brokers, volume, replicas } = cluster;
   const { own } = input;
   const { brokers: type } = types;
@@ -71,18 +73,7 @@ export function brokerFigures({ input, cluster, controllers, types }: PlaceSize)
       [],
       SOURCES.kraft,
     ),
-    figure(
-      'partitions',
-      cluster.partitions.reduce((a, b) => a + b, 0),
-      'partitions',
-      `for each region: peak * growth / what one partition is planned with, at least one a broker, in steps of 6`,
-      [
-        ['peak with growth', demand.peak, 'B/s'],
-        ['a partition', PARTITION_RATE, 'B/s'],
-        ['regions', cluster.partitions.length, 'regions'],
-      ],
-      SOURCES.partitions,
-    ),
+    partitionsFigure(size),
     figure(
       'kept on all brokers',
       demand.kept,
@@ -109,9 +100,9 @@ export function brokerFigures({ input, cluster, controllers, types }: PlaceSize)
     ),
     figure(
       'a replaced disk has its copies again after',
-      refillSeconds(cluster, type),
+      refillSeconds(demand, brokers, type, volume.throughput * MIB),
       's',
-      `kept by a broker / (${HEADROOM * 100} % of what its disk and host take, less what comes in on average)`,
+      `kept by a broker / (${HEADROOM * 100} % of what its disk and host take, less what comes in on average); to be at most ${REFILL_SECONDS / 3600} h`,
       [
         ['kept', demand.kept, 'B'],
         ['brokers', brokers, 'hosts'],
@@ -143,7 +134,7 @@ export function brokerFigures({ input, cluster, controllers, types }: PlaceSize)
       'memory of a broker',
       cluster.memoryGib,
       'GiB',
-      `${BROKER_MEMORY.heapGib} of heap, ${BROKER_MEMORY.systemGib} for the system, and what it writes in ${CACHE_SECONDS} s: who keeps up reads no disk`,
+      `${settings.brokerHeapGib} of heap, ${BROKER_MEMORY.systemGib} for the system, and what it writes in ${CACHE_SECONDS} s: who keeps up reads no disk`,
       [
         ['written at the peak, all copies', demand.copied, 'B/s'],
         ['brokers', brokers, 'hosts'],
@@ -154,8 +145,23 @@ export function brokerFigures({ input, cluster, controllers, types }: PlaceSize)
   ];
 }
 
-/** Seconds until a broker whose disk was replaced is in sync again. */
-function refillSeconds({ demand, brokers, volume }: ClusterSize, type: InstancePerformance): number {
-  const spare = HEADROOM * Math.min(volume.throughput * MIB, type.volumes, type.network) - demand.copiedAverage / brokers;
-  return spare > 0 ? demand.kept / brokers / spare : Number.POSITIVE_INFINITY;
+/** Those of the region's file stand, whatever is needed: they can't be lowered. */
+function partitionsFigure({ input, cluster }: PlaceSize): Figure {
+  const { own, carried } = input;
+  const needed = 'peak * growth / what one partition is planned with, at least one a broker, in steps of 6';
+  const written = own.topics.every(({ partitions }) => partitions !== undefined);
+  return figure(
+    'partitions',
+    cluster.partitions.reduce((a, b) => a + b, 0),
+    'partitions',
+    `${written ? `as the region’s file says (needed are ${needed})` : needed}${carried.length === 0 ? '' : '; those that are carried in have as many as in their region'}`,
+    [
+      ['own peak with growth', own.peak * own.growth, 'B/s'],
+      ['a partition', PARTITION_RATE, 'B/s'],
+      ['own', cluster.partitions[0]!, 'partitions'],
+      ...(written ? ([['needed', neededPartitions({ input, cluster }), 'partitions']] as const) : []),
+      ['carried in', cluster.partitions.slice(1).reduce((a, b) => a + b, 0), 'partitions'],
+    ],
+    SOURCES.partitions,
+  );
 }

@@ -8,7 +8,7 @@ import type { PlaceSize } from '../sizing';
 import { betweenZones, leaving } from './network';
 
 /** GiB of a controller's disk: the profile's own. */
-const CONTROLLER_GIB = 20;
+export const CONTROLLER_GIB = 20;
 const GB = 1e9;
 
 export function costFigures(size: PlaceSize): Figure[] {

@@ -4,7 +4,7 @@ import { type Figure, figure } from '../figure';
 import { kafkaBytes } from '../framing';
 import { copiesInOtherZones, otherZone } from '../size/network';
 import type { PlaceSize } from '../sizing';
-import { demandOf, type Stream } from '../stream';
+import { demandOf, onlyCarried, type Stream } from '../stream';
 
 export function networkFigures({ input, cluster }: PlaceSize): Figure[] {
   const { demand, brokers } = cluster;
@@ -52,7 +52,7 @@ export function networkFigures({ input, cluster }: PlaceSize): Figure[] {
             'to the central region, on average',
             leaving(input),
             'B/s',
-            'without growth: what is written, once',
+            'without growth: what is written into topics that are carried, once',
             [['average', input.own.average, 'B/s']],
             SOURCES.ours,
           ),
@@ -71,7 +71,7 @@ export function betweenZones({ own, carried, zones, leaves }: PlaceSize['input']
 
 /** Bytes a second that go to the central region, at today's average. */
 export function leaving({ own, leaves }: PlaceSize['input']): number {
-  return leaves ? kafkaBytes(own.average, own.lineBytes) : 0;
+  return leaves ? demandOf([onlyCarried(own)], false).writtenAverage : 0;
 }
 
 function crossingCopies({ average, lineBytes, topics }: Stream, zones: number): number {

@@ -1,6 +1,7 @@
 import { instancePerformance } from '../../estate/clouds/aws-instance-performance';
 import type { Rule } from '../../estate/rules/rule';
 import { CACHE_SECONDS, SOURCES } from '../assumptions';
+import { settingsOf } from '../host-settings';
 import { brokerMemory } from '../size/cluster';
 import { demandOf } from '../stream';
 import { eachCollection, exceeds, fleetPath } from './checked';
@@ -16,9 +17,8 @@ export const brokersHaveMemory: Rule = {
       const { brokers } = written;
       const type = instancePerformance(brokers.fleet.instanceType);
       if (type === undefined || brokers.count === 0) return [];
-      const heapMb = brokers.fleet.parameters.kafka?.heapMb;
-      const heap = typeof heapMb === 'number' ? heapMb / 1024 : undefined;
-      const needed = brokerMemory(demandOf([written.own, ...written.carried], true), brokers.count, heap);
+      const demand = demandOf([written.own, ...written.carried], true);
+      const needed = brokerMemory(demand, brokers.count, settingsOf(written).brokerHeapGib);
       if (!exceeds(needed, type.memoryGib)) return [];
       return [
         {

@@ -1,6 +1,6 @@
 import type { Rule } from '../../estate/rules/rule';
 import { SOURCES } from '../assumptions';
-import { valueWords } from '../words';
+import { spanText, valueWords } from '../words';
 import { eachCollection } from './checked';
 
 /** Source: Apache Kafka, "Topic Configs" (retention.ms). */
@@ -19,12 +19,7 @@ export const carriedLinesAreKept: Rule = {
               file: region.file,
               path: ['clusters', cluster.name, 'kafka', 'topics', name, 'retention'],
               message: `${name} is kept for ${valueWords(retention, 's')}, front ends keep ${valueWords(kafka.spool.keep, 's')}: after ${valueWords(retention, 's')} without ${kafka.into} its lines are lost`,
-              fix: `write \`retention: ${days(kafka.spool.keep)}\` in ${name}, or know how long ${kafka.into} may be away`,
+              fix: `write \`retention: ${spanText(kafka.spool.keep)}\` in ${name}, or know how long ${kafka.into} may be away`,
             })),
     ),
 };
-
-/** As one writes a span: whole days where it is, else seconds. */
-function days(seconds: number): string {
-  return seconds % 86_400 === 0 ? `${seconds / 86_400}d` : `${seconds}s`;
-}

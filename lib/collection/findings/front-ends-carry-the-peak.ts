@@ -1,13 +1,16 @@
 import { instancePerformance } from '../../estate/clouds/aws-instance-performance';
 import type { Problem, Rule } from '../../estate/rules/rule';
-import { HEADROOM, MIB } from '../assumptions';
+import { HEADROOM, MIB, SOURCES } from '../assumptions';
 import { spoolBytes } from '../framing';
-import { frontEndsBusy } from '../size/front-ends';
+import { busiest, frontEndNeeds, frontEndTime } from '../size/front-ends';
 import { valueWords } from '../words';
 import { SPOOL_VOLUME, type WrittenCollection, type WrittenFleet } from '../written';
 import { eachCollection, exceeds, fleetPath, volumeBytes } from './checked';
 
-/** Source: the design of this toolkit; baselines of the instance type and of gp3 ("Amazon EBS General Purpose SSD volumes"). */
+/**
+ * Source: bench/front-end.mjs for what the program takes and forwards; baselines of the instance type and of gp3 ("Amazon EBS General Purpose
+ * SSD volumes"). Only what the cloud doesn't give is an error: what was measured here is less than a quiet host does.
+ */
 export const frontEndsCarryThePeak: Rule = {
   code: 'FRONT_ENDS_PEAK',
   title: 'Front ends carry the peak, also while one of them is away.',
@@ -20,17 +23,28 @@ export const frontEndsCarryThePeak: Rule = {
       const hosts = fleet.kind === 'elastic' ? fleet.max : frontEnds.count;
       const type = instancePerformance(fleet.instanceType);
       const grown = own.peak * own.growth;
-      const needed = type === undefined ? 2 : Math.ceil(frontEndsBusy(grown, own.lineBytes, type)) + 1;
+      const needs = type === undefined ? undefined : frontEndNeeds(grown, own.lineBytes, type);
+      const needed = needs === undefined ? 2 : Math.ceil(busiest(needs)) + 1;
       if (needed > hosts) {
-        const busy = type === undefined ? 0 : frontEndsBusy(own.peak, own.lineBytes, type) * HEADROOM;
-        return [tooFew(written, frontEnds, hosts, needed, exceeds(busy, hosts))];
+        const { network, volumes } = type === undefined ? NOTHING : frontEndNeeds(own.peak, own.lineBytes, type);
+        const byCpu = needs !== undefined && needs.cpu >= busiest(needs);
+        return [tooFew(written, frontEnds, hosts, needed, byCpu, exceeds(Math.max(network, volumes) * HEADROOM, hosts))];
       }
       const rate = spoolBytes(grown, own.lineBytes) / Math.max(1, hosts - 1) / HEADROOM;
       return exceeds(rate, volumeBytes(written, frontEnds)) ? [slowVolume(written, frontEnds, rate)] : [];
     }),
 };
 
-function tooFew(written: WrittenCollection, frontEnds: WrittenFleet, hosts: number, needed: number, error: boolean): Problem {
+const NOTHING = { network: 0, volumes: 0 };
+
+function tooFew(
+  written: WrittenCollection,
+  frontEnds: WrittenFleet,
+  hosts: number,
+  needed: number,
+  byCpu: boolean,
+  error: boolean,
+): Problem {
   const { own, region } = written;
   const { fleet } = frontEnds;
   const key = fleet.kind === 'elastic' ? 'max' : 'count';
@@ -38,9 +52,15 @@ function tooFew(written: WrittenCollection, frontEnds: WrittenFleet, hosts: numb
     file: region.file,
     path: fleetPath(written, frontEnds, key),
     severity: error ? 'error' : 'warning',
-    message: `${hosts} front ends (${fleet.instanceType}); ${valueWords(own.peak * own.growth, 'B/s')} at the peak with growth need ${needed}, one of which may be away`,
-    fix: `write \`${key}: ${needed}\` in ${fleet.name}, or a type with more bandwidth`,
+    message: `${hosts} front ends (${fleet.instanceType}); ${valueWords(own.peak * own.growth, 'B/s')} at the peak with growth need ${needed}, one of which may be away${byCpu ? `: ${cpuText(own.lineBytes)}` : ''}`,
+    fix: `write \`${key}: ${needed}\` in ${fleet.name}${byCpu ? '' : ', or a type with more bandwidth'}`,
   };
+}
+
+/** What one front end is planned with. */
+function cpuText(lineBytes: number): string {
+  const rate = HEADROOM / frontEndTime(lineBytes, lineBytes, lineBytes);
+  return `one takes and forwards ${valueWords(Math.floor(rate), 'lines/s')} of ${valueWords(lineBytes, 'B')} (${SOURCES.frontEndBench}, ${HEADROOM * 100} %)`;
 }
 
 function slowVolume(written: WrittenCollection, frontEnds: WrittenFleet, rate: number): Problem {

@@ -7,6 +7,7 @@ import { brokersHaveMemory } from './brokers-have-memory';
 import { carriedLinesAreKept } from './carried-lines-are-kept';
 import { disksHoldWhatIsKept } from './disks-hold-what-is-kept';
 import { frontEndsCarryThePeak } from './front-ends-carry-the-peak';
+import { lostDisksAreCopiedSoon } from './lost-disks-are-copied-soon';
 import { mirrorsCarryThePeaks } from './mirrors-carry-the-peaks';
 import { partitionsCarryThePeak } from './partitions-carry-the-peak';
 import { spoolsHoldWhatIsKept } from './spools-hold-what-is-kept';
@@ -15,6 +16,7 @@ export const collectionRules: readonly Rule[] = [
   disksHoldWhatIsKept,
   brokersCarryThePeak,
   brokersHaveMemory,
+  lostDisksAreCopiedSoon,
   partitionsCarryThePeak,
   spoolsHoldWhatIsKept,
   frontEndsCarryThePeak,

@@ -1,5 +1,6 @@
 import { instancePerformance } from '../../estate/clouds/aws-instance-performance';
 import type { Rule } from '../../estate/rules/rule';
+import { settingsOf } from '../host-settings';
 import { mirrorHosts, mirrorMemory } from '../size/mirror';
 import { demandOf } from '../stream';
 import { valueWords } from '../words';
@@ -17,7 +18,7 @@ export const mirrorsCarryThePeaks: Rule = {
       if (mirrors === undefined || carried.length === 0) return [];
       const type = instancePerformance(mirrors.fleet.instanceType);
       const needed = type === undefined ? 2 : mirrorHosts(carried, type, 1);
-      const memory = mirrorMemory(carried.length);
+      const memory = mirrorMemory(carried.length, settingsOf(written).mirrorHeapGib);
       if (type !== undefined && exceeds(memory, type.memoryGib))
         return [
           {

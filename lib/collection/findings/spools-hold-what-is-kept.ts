@@ -1,10 +1,10 @@
 import type { Rule } from '../../estate/rules/rule';
-import { GIB, ROOT_SPOOL_FILL, SPOOL_FILL } from '../assumptions';
-import { SPOOL_SEGMENT_BYTES } from '../framing';
+import { GIB } from '../assumptions';
+import { settingsOf } from '../host-settings';
 import { diskGib } from '../size/disks';
 import { segmentsOf, spoolNeeded } from '../size/front-ends';
 import { valueWords } from '../words';
-import { SPOOL_VOLUME, type WrittenFleet } from '../written';
+import { SPOOL_VOLUME } from '../written';
 import { eachCollection, exceeds, fleetPath } from './checked';
 
 /** Source: the design of this toolkit: front ends keep what they took while Kafka is away, in whole segments. */
@@ -18,15 +18,15 @@ export const spoolsHoldWhatIsKept: Rule = {
       if (frontEnds === undefined || frontEnds.count === 0) return [];
       const { count, fleet, volume } = frontEnds;
       const gib = volume?.gb ?? fleet.rootGb;
-      const fill = spoolFill(frontEnds);
+      const { spoolFill: fill, segmentBytes } = settingsOf(written);
       const now = spoolNeeded(own, kafka.spool.keep, false);
-      const segments = segmentsOf(spoolNeeded(own, kafka.spool.keep, true) / count);
-      const needed = diskGib(segments * SPOOL_SEGMENT_BYTES, fill);
+      const segments = segmentsOf(spoolNeeded(own, kafka.spool.keep, true) / count, segmentBytes);
+      const needed = diskGib(segments * segmentBytes, fill);
       const full = exceeds(now, gib * GIB * count * fill);
-      if (!full && !exceeds((segments * SPOOL_SEGMENT_BYTES) / fill, gib * GIB)) return [];
+      if (!full && !exceeds((segments * segmentBytes) / fill, gib * GIB)) return [];
       const key = volume === undefined ? ['rootGb'] : ['volumes', volume.name, 'gb'];
       const write = volume === undefined ? `rootGb: ${needed}` : `volumes: { ${SPOOL_VOLUME}: { gb: ${needed} } }`;
-      const load = valueWords(full ? now : segments * SPOOL_SEGMENT_BYTES * count, 'B');
+      const load = valueWords(full ? now : segments * segmentBytes * count, 'B');
       return [
         {
           file: region.file,
@@ -38,11 +38,3 @@ export const spoolsHoldWhatIsKept: Rule = {
       ];
     }),
 };
-
-/** Part of the disk that the spool may fill. */
-function spoolFill({ fleet, volume }: WrittenFleet): number {
-  const { spoolPercent, rootPercent } = fleet.parameters['front-end'] ?? {};
-  const percent = volume === undefined ? rootPercent : spoolPercent;
-  if (typeof percent === 'number') return percent / 100;
-  return volume === undefined ? ROOT_SPOOL_FILL : SPOOL_FILL;
-}

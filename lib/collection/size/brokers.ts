@@ -30,10 +30,17 @@ export interface BrokerNeeds {
 /**
  * @param consumers groups that read everything once
  * @param replicas of all partitions
+ * @param heapGib GiB of a broker's heap. @default - the profile's own
  */
-export function brokerNeeds(demand: Demand, type: InstancePerformance, consumers: number, replicas: number): BrokerNeeds {
+export function brokerNeeds(
+  demand: Demand,
+  type: InstancePerformance,
+  consumers: number,
+  replicas: number,
+  heapGib: number = BROKER_MEMORY.heapGib,
+): BrokerNeeds {
   const { written, copied, kept, copies } = demand;
-  const cache = (type.memoryGib - BROKER_MEMORY.heapGib - BROKER_MEMORY.systemGib) * GIB;
+  const cache = (type.memoryGib - heapGib - BROKER_MEMORY.systemGib) * GIB;
   return {
     copies: Math.max(copies, 3),
     volumes: copied / (HEADROOM * volumeRate(type)),

@@ -22,16 +22,20 @@ export interface ClusterSize {
   readonly capacity: Capacity;
 }
 
-/** @param consumers groups that read everything once */
+/**
+ * @param consumers groups that read everything once
+ * @param heapGib GiB of a broker's heap. @default - the profile's own
+ */
 export function sizeCluster(
   streams: readonly Stream[],
   type: InstancePerformance,
   zones: number,
   consumers: number,
+  heapGib: number = BROKER_MEMORY.heapGib,
 ): ClusterSize {
   const demand = demandOf(streams, true);
   const least = streams.map((stream) => partitionsOf(stream, 0));
-  const needs = brokerNeeds(demand, type, consumers, replicasOf(streams, least));
+  const needs = brokerNeeds(demand, type, consumers, replicasOf(streams, least), heapGib);
   const brokers = brokersFor(needs, zones);
   const partitions = streams.map((stream) => partitionsOf(stream, brokers));
   const replicas = replicasOf(streams, partitions);
@@ -44,7 +48,7 @@ export function sizeCluster(
     partitions,
     replicas,
     volume,
-    memoryGib: brokerMemory(demand, brokers),
+    memoryGib: brokerMemory(demand, brokers, heapGib),
     capacity: capacityOf(demand, brokers, type, volume.throughput * MIB, consumers),
   };
 }

@@ -1,12 +1,25 @@
 /** Mirrors of the central region, and how long it takes to catch up. */
 import type { InstancePerformance } from '../../estate/clouds/aws-instance-performance';
-import { HEADROOM, MIRROR_TASK_RATE, MIRROR_WORKER_GIB, roundUp } from '../assumptions';
+import { MIRROR_TASK_RATE, mirrorRate, mirrorTasks } from '../../plan/mirror-load';
+import { HEADROOM, MIRROR_HEAP_GIB, roundUp } from '../assumptions';
+import { kafkaBytes } from '../framing';
 import { demandOf, type Stream } from '../stream';
 
-/** Tasks of one region's flow: enough for its peak, and no more than it has partitions, because a partition has one reader. */
-export function mirrorTasks(stream: Stream, partitions: number): number {
-  const { peak } = demandOf([stream], true);
-  return Math.max(1, Math.min(partitions, Math.ceil(peak / MIRROR_TASK_RATE)));
+/** What carries one region's topics. */
+export interface MirrorFlow {
+  readonly region: string;
+  /** As the plan gives them: `tasks.max`. */
+  readonly tasks: number;
+  /** Raw bytes a second that these tasks carry, and that the region's quota lets through: it counts records. */
+  readonly tasksCarry: number;
+  readonly quota: number;
+}
+
+/** @param partitions of the stream's topics */
+export function mirrorFlow(stream: Stream, partitions: number): MirrorFlow {
+  const { region, peak, lineBytes } = stream;
+  const tasks = mirrorTasks(partitions, peak);
+  return { region, tasks, tasksCarry: tasks * MIRROR_TASK_RATE, quota: mirrorRate(peak) / kafkaBytes(1, lineBytes) };
 }
 
 /** Hosts for so many flows: their network carries the peaks, with one host away. */
@@ -16,9 +29,14 @@ export function mirrorHosts(streams: readonly Stream[], type: InstancePerformanc
   return Math.max(2, roundUp(Math.ceil(network) + 1, zones));
 }
 
+/** GiB of memory of a worker: its heap, and as much beside it. Every mirror host runs a worker of each flow. */
+export function mirrorWorker(heapGib: number): number {
+  return 2 * heapGib;
+}
+
 /** GiB of memory of a mirror host: a worker of each flow, and the system. */
-export function mirrorMemory(flows: number): number {
-  return flows * MIRROR_WORKER_GIB + 1;
+export function mirrorMemory(flows: number, heapGib: number = MIRROR_HEAP_GIB): number {
+  return flows * mirrorWorker(heapGib) + 1;
 }
 
 /**
@@ -27,9 +45,10 @@ export function mirrorMemory(flows: number): number {
  *
  * @param capacity raw bytes a second
  * @param live raw bytes a second
- * @param outage seconds
+ * @param backlog raw bytes
  */
-export function catchUp(capacity: number, live: number, outage: number): number {
+export function catchUp(capacity: number, live: number, backlog: number): number {
+  if (backlog === 0) return 0;
   const spare = capacity - live;
-  return spare > 0 ? (live * outage) / spare : Number.POSITIVE_INFINITY;
+  return spare > 0 ? backlog / spare : Number.POSITIVE_INFINITY;
 }

@@ -1,11 +1,10 @@
 /** `kafka` of a cluster: the region's collection. */
 import { z } from 'zod';
-import { BYTE_SIZE, DURATION, RATE } from '../units';
+import { BYTE_SIZE, BYTE_SIZE_RULE, DURATION, DURATION_RULE, RATE, RATE_RULE } from '../units';
 import { name, text, whole } from './scalars';
 
-const rate = (description: string, example: string) => text(RATE, 'a rate such as 50MB/s', description, example);
-const duration = (description: string, example: string) =>
-  text(DURATION, 'a span such as 90s, 5m, 12h or 7d', description, example);
+const rate = (description: string, example: string) => text(RATE, RATE_RULE, description, example);
+const duration = (description: string, example: string) => text(DURATION, DURATION_RULE, description, example);
 
 const topic = z
   .strictObject({
@@ -41,7 +40,7 @@ export const kafkaSchema = z
       .strictObject({
         peak: rate('Raw lines in the busiest minute, a second.', '50MB/s'),
         average: rate('Raw lines over a day, a second.', '20MB/s'),
-        line: text(BYTE_SIZE, 'a size such as 500B', 'A line, on average.', '500B').default('500B'),
+        line: text(BYTE_SIZE, BYTE_SIZE_RULE, 'A line, on average.', '500B').default('500B'),
         growth: z
           .number()
           .min(1)
