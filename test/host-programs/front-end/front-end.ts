@@ -111,9 +111,14 @@ export class FrontEnd {
     return fetch(`${this.url}/lines/${topic}`, { method: 'POST', body, headers });
   }
 
+  /** All metrics, as Prometheus reads them. */
+  async metrics(): Promise<string> {
+    return (await fetch(`http://127.0.0.1:${this.ports.metrics}/metrics`)).text();
+  }
+
   /** A metric's value, with its labels or without; of the first line where labels aren't said. */
   async metric(name: string): Promise<number> {
-    const text = await (await fetch(`http://127.0.0.1:${this.ports.metrics}/metrics`)).text();
+    const text = await this.metrics();
     const line = text.split('\n').find((each) => each.startsWith(`${name} `) || each.startsWith(`${name}{`));
     return line === undefined ? Number.NaN : Number(line.slice(line.lastIndexOf(' ') + 1));
   }

@@ -22,6 +22,9 @@ interface Broker {
   readonly port: number;
 }
 
+/** Of each partition; undefined where it has none. */
+type Leaders = readonly (Broker | undefined)[];
+
 const CONNECT_MS = 5_000;
 /** A broker answers that not enough replicas have a batch after so long, */
 const ACKNOWLEDGE_MS = 10_000;
@@ -32,8 +35,8 @@ const LEADERS_MS = 60_000;
 
 export class KafkaLink implements Link {
   private readonly connections = new Map<string, Promise<Connection>>();
-  private leaders = new Map<string, { readonly partitions: (Broker | undefined)[]; readonly at: number }>();
-  private asking = new Map<string, Promise<void>>();
+  private leaders = new Map<string, { readonly partitions: Leaders; readonly at: number }>();
+  private asking = new Map<string, Promise<Leaders>>();
   private turn = 0;
 
   constructor(private readonly options: LinkOptions) {}
@@ -77,7 +80,7 @@ export class KafkaLink implements Link {
     void this.reset(REQUEST_MS);
   }
 
-  private async leadersOf(topic: string): Promise<readonly (Broker | undefined)[]> {
+  private async leadersOf(topic: string): Promise<Leaders> {
     const known = this.leaders.get(topic);
     if (known !== undefined && steady() - known.at < LEADERS_MS) return known.partitions;
     let asked = this.asking.get(topic);
@@ -85,11 +88,10 @@ export class KafkaLink implements Link {
       asked = this.ask(topic).finally(() => this.asking.delete(topic));
       this.asking.set(topic, asked);
     }
-    await asked;
-    return this.leaders.get(topic)?.partitions ?? [];
+    return asked;
   }
 
-  private async ask(topic: string): Promise<void> {
+  private async ask(topic: string): Promise<Leaders> {
     const brokers = this.options.bootstrap.split(',').map((text) => {
       const [, host, port] = /^(.*):(\d+)$/.exec(text.trim()) ?? [];
       return { host: host ?? text, port: Number(port ?? 9092) };
@@ -99,8 +101,7 @@ export class KafkaLink implements Link {
     for (let i = 0; i < brokers.length; i++) {
       const broker = brokers[(this.turn + i) % brokers.length]!;
       try {
-        this.learn(topic, await this.metadata(broker, topic));
-        return;
+        return this.learn(topic, await this.metadata(broker, topic));
       } catch (error) {
         if (error instanceof LinkError && error.code !== 'NETWORK') throw error;
         errors.push(error);
@@ -121,7 +122,7 @@ export class KafkaLink implements Link {
     }
   }
 
-  private learn(topic: string, { brokers, topics }: metadataV12.MetadataResponse): void {
+  private learn(topic: string, { brokers, topics }: metadataV12.MetadataResponse): Leaders {
     const found = topics.find(({ name }) => name === topic);
     if (found === undefined || found.partitions.length === 0)
       throw new LinkError(
@@ -132,12 +133,12 @@ export class KafkaLink implements Link {
     for (const { partitionIndex, leaderId } of found.partitions)
       partitions[partitionIndex] = brokers.find(({ nodeId }) => nodeId === leaderId);
     this.leaders.set(topic, { partitions, at: steady() });
+    return partitions;
   }
 
   /** Who leads is asked again before the next try. */
   private stale(topic: string, error: LinkError): LinkError {
-    const known = this.leaders.get(topic);
-    if (known !== undefined) this.leaders.set(topic, { ...known, at: 0 });
+    this.leaders.delete(topic);
     return error;
   }
 

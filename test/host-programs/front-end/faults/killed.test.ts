@@ -44,7 +44,11 @@ describeWithRealParts(['kafka-java', 'kcat', 'cc'], [], 'front ends on failing d
     kafka.createTopic('unknown', 1);
     for (const house of houses) {
       await house.start();
-      await eventually(async () => (await house.metric('meissa_front_end_lag_lines')) < 3, 'everything is sent', 120);
+      await eventually(async () => (await house.metric('meissa_front_end_lag_lines')) < 3, 'everything is sent', 240).catch(
+        async (error: Error) => {
+          throw new Error(`seed ${SEED}: ${error.message}\n${await house.metrics()}\n${house.log.slice(-3000)}`);
+        },
+      );
       expect(await house.metric('meissa_front_end_imbalance_lines')).toBe(0);
       expect(await house.metric('meissa_front_end_spool_strange')).toBe(0);
     }
