@@ -15,7 +15,7 @@ export const agentAlerts = [
     summary: 'The oldest unsent line of {{ $labels.instance }} has waited {{ $value | humanizeDuration }}.',
     action: 'Its journal says why: front ends that it does not reach, a topic that is refused, a file that cannot be read.',
     meaning:
-      "Lines of one host wait in its files. They are not lost while the files keep them: until the application's rotation, docker's `max-size` x `max-file` or journald deletes what was not read ([AgentFilesLost]). After an agent's first start on a host it is the backlog.",
+      "Lines of one host wait in its files. They are not lost while the files keep them: until the application's rotation, docker's `max-size` x `max-file` or journald deletes what was not read ([AgentFilesLost]). An elastic host takes them with it when it goes. After an agent's first start on a host it is the backlog.",
     steps: [
       '`journalctl -u line-agent -n 50`, `curl -s localhost:9406/metrics | grep -E "failures_total|unread_bytes"`.',
       '`kind="path"` rises: `curl -s -o /dev/null -w "%{http_code}\\n" <endpoint>/health`, with the `endpoint` of `/etc/meissa/line-agent.json`. No answer: name, route, security group (`meissa reach <this host> <front end> --port 8080/tcp`). 503: the front ends, [LinesRefused].',
@@ -23,7 +23,7 @@ export const agentAlerts = [
       'Nothing fails and `unread_bytes` falls: it catches up. `bytesPerSecond` of the profile is the limit, if one is set.',
     ],
     never:
-      'Delete or rotate logs by hand to make room before they were read, or remove `/var/lib/line-agent/checkpoint.json`: everything would be sent again under other keys.',
+      'delete or rotate logs by hand to make room before they were read, or remove `/var/lib/line-agent/checkpoint.json`: everything would be sent again under other keys.',
   },
   {
     name: 'AgentsBehind',
@@ -40,7 +40,7 @@ export const agentAlerts = [
       'Not well there: [SpoolNearlyFull], [SpoolErrors], [LinesRefused].',
       'Agents were just rolled out: they read all that is there from the beginning. Where `meissa_agent_unread_bytes` falls, wait.',
     ],
-    never: 'Restart agents to hurry them: each goes on where it was.',
+    never: 'restart agents to hurry them: each goes on where it was.',
   },
   {
     name: 'AgentFilesLost',
@@ -57,7 +57,7 @@ export const agentAlerts = [
       'Why was the agent behind? [AgentBehind]; `journalctl -u line-agent --since -1d`.',
       'Have the application keep more: `rotate`, `max-file`, `SystemMaxUse`; as much as front ends may be away for.',
     ],
-    never: 'Let a rotation delete by age alone where the agent may be behind: whatever was not read goes with it.',
+    never: 'let a rotation delete by age alone where the agent may be behind: whatever was not read goes with it.',
   },
   {
     name: 'AgentJournalUnreadable',
@@ -73,7 +73,7 @@ export const agentAlerts = [
       '`journalctl --verify`, `journalctl -k | grep -iE "I/O error"`: damaged files, or a damaged disk.',
       '`journalctl --version` against the last host that was well: a new systemd may write something else.',
     ],
-    never: 'Run `journalctl --rotate --vacuum-time=...` to get rid of it before other entries were sent.',
+    never: 'run `journalctl --rotate --vacuum-time=...` to get rid of it before other entries were sent.',
   },
   {
     name: 'AgentFilesRefused',
@@ -91,7 +91,7 @@ export const agentAlerts = [
       "It is meant: name the folder that it leads to in the profile's `paths`, and deploy.",
       'It is not: whoever may write in that folder tried to have a file of the host sent away. Treat the application as broken into.',
     ],
-    never: 'Copy the file to where the agent reads it before it is clear who put the link there.',
+    never: 'copy the file to where the agent reads it before it is clear who put the link there.',
   },
   {
     name: 'AgentDeadLetters',
@@ -108,7 +108,7 @@ export const agentAlerts = [
       'Its content is wanted: cut it as its readers can use it, and post it (`curl --data-binary @part <endpoint>/lines/<topic>`).',
       'Remove the file here when it is done with. Have the application write shorter lines.',
     ],
-    never: 'Raise `maxLineBytes` of the agent alone: front ends refuse the line all the same.',
+    never: 'raise `maxLineBytes` of the agent alone: front ends refuse the line all the same.',
   },
   {
     name: 'AgentDeadLettersFull',
@@ -123,7 +123,7 @@ export const agentAlerts = [
       '`mv /var/lib/line-agent/dead-letters/* <another disk>`: it goes on within ten seconds.',
       'Then as under [AgentDeadLetters]: who writes such lines?',
     ],
-    never: 'Delete them unseen: each is a line that is nowhere else in the collection.',
+    never: 'delete them unseen: each is a line that is nowhere else in the collection.',
   },
   {
     name: 'AgentTopicRefused',
@@ -139,7 +139,7 @@ export const agentAlerts = [
       "404: the topic is not in `kafka.topics` of the region, or is misspelt in `line-agent` of the fleet. Add it, deploy the brokers' and front ends' region first; or correct the fleet.",
       '400 or 415: what answers is no front end of this version. Which one does `endpoint` lead to?',
     ],
-    never: 'Take the topic out of the profile to end the alert: its files would not be read any more.',
+    never: 'take the topic out of the profile to end the alert: its files would not be read any more.',
   },
   {
     name: 'AgentUnreadable',
@@ -156,7 +156,7 @@ export const agentAlerts = [
       '`EIO`: `journalctl -k | grep -i "I/O error"`. Copy what can be read, replace the disk.',
     ],
     never:
-      'Remove `/var/lib/line-agent` to begin anew: everything would be sent again under other keys, and dead letters be gone.',
+      'remove `/var/lib/line-agent` to begin anew: everything would be sent again under other keys, and dead letters be gone.',
   },
   {
     name: 'AgentJournalEnds',
@@ -172,6 +172,6 @@ export const agentAlerts = [
       'Run it as the agent does: `journalctl --output=json --all --no-pager --quiet --no-tail --lines=1`; `journalctl --verify`.',
       'Killed (`SIGKILL`): the unit has 512 MB, see `systemctl status line-agent`, `journalctl -k | grep -i oom`.',
     ],
-    never: "Delete the journal's files to get it going: entries that were not sent are in them.",
+    never: "delete the journal's files to get it going: entries that were not sent are in them.",
   },
 ] as const satisfies readonly Alert[];

@@ -16,7 +16,7 @@ export interface Alert {
   readonly meaning: string;
   /** What to do then, in this order. Another alert is `[its name]`. */
   readonly steps: readonly string[];
-  /** What would make it worse. */
+  /** What would make it worse, behind the word *never*. */
   readonly never: string;
 }
 

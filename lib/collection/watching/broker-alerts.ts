@@ -20,7 +20,7 @@ export const brokerAlerts = [
       'All of them on one broker: there `systemctl status kafka`, `journalctl -u kafka -n 100`. A broker that comes back with an empty disk copies all of it: hours are right, as long as the number falls.',
       'It does not fall: room on its disk ([BrokerDiskFull]), its network, [ControllerBehind].',
     ],
-    never: 'Restart another broker meanwhile: with two replicas of three away its partitions take no lines.',
+    never: 'restart another broker meanwhile: with two replicas of three away its partitions take no lines.',
   },
   {
     name: 'PartitionsUnderMinIsr',
@@ -39,7 +39,7 @@ export const brokerAlerts = [
       'How long there is: the shortest `meissa_front_end_spool_seconds_left` of the region.',
     ],
     never:
-      'Lower `min.insync.replicas` to take lines again: what is acknowledged then is on one disk. The guards set it back, too.',
+      'lower `min.insync.replicas` to take lines again: what is acknowledged then is on one disk. The guards set it back, too.',
   },
   {
     name: 'PartitionsOffline',
@@ -56,7 +56,7 @@ export const brokerAlerts = [
       'The disks of all replicas in sync are lost: the lines in these partitions that no mirror has carried are lost. Only then, and with somebody who answers for it, an unclean election is less bad than none ([LinesGivenUp]).',
     ],
     never:
-      '`LeaderElectionCommand --election-type unclean`, or `unclean.leader.election.enable=true`, while a replica that was in sync may come back.',
+      'run `LeaderElectionCommand --election-type unclean`, or set `unclean.leader.election.enable=true`, while a replica that was in sync may come back.',
   },
   {
     name: 'LinesGivenUp',
@@ -73,7 +73,7 @@ export const brokerAlerts = [
       'What is lost are lines of these partitions from shortly before the old leader went. What the mirror had carried is in the central region.',
       "An old replica's disk that has not come back yet holds them: keep that host off the network, copy `/var/lib/kafka` first.",
     ],
-    never: "Start the old leader before its disk is copied: it cuts its log to the new leader's.",
+    never: "start the old leader before its disk is copied: it cuts its log to the new leader's.",
   },
   {
     name: 'NoController',
@@ -92,7 +92,7 @@ export const brokerAlerts = [
       'Two lead: an old one that is cut off and does not know it yet; or two clusters have the same label `region`. See which hosts say 1.',
     ],
     never:
-      "Format a controller's disk, or remove the *formed* marker, to have a quorum found itself anew: it would know no topic and no line.",
+      "format a controller's disk, or remove the *formed* marker, to have a quorum found itself anew: it would know no topic and no line.",
   },
   {
     name: 'ControllerBehind',
@@ -108,7 +108,7 @@ export const brokerAlerts = [
       "Room and speed of its disk: `df -h /var/lib/kraft /var/lib/kafka`, the cloud's page of the volume.",
       'Memory: `journalctl -u kafka | grep -i OutOfMemory`; `heapMb` of the profile.',
     ],
-    never: 'Restart the active controller while another one is behind.',
+    never: 'restart the active controller while another one is behind.',
   },
   {
     name: 'BrokerFenced',
@@ -124,7 +124,7 @@ export const brokerAlerts = [
       'It is down: `systemctl status kafka`, `journalctl -u kafka -n 100`. After a crash it reads its logs first; minutes are right.',
       'It is up and does not reach the controllers: `meissa reach <broker> <controller> --port 9093/tcp`; its certificate, [CertificateEnds].',
     ],
-    never: 'Unregister it to end the alert: its replicas have to be assigned anew then.',
+    never: 'unregister it to end the alert: its replicas have to be assigned anew then.',
   },
   {
     name: 'LogDirectoryOffline',
@@ -141,7 +141,7 @@ export const brokerAlerts = [
       'Its file system is broken, the volume is not: make sure that no partition is under its min ISR ([PartitionsUnderMinIsr]), then `systemctl stop kafka-guard kafka`, `umount /var/lib/kafka`, empty the beginning of the volume (`dd if=/dev/zero of=<its device> bs=1M count=64`), `systemctl restart meissa-volume-kafka`, `systemctl start kafka kafka-guard`. It is formatted, and the broker copies all replicas from the others.',
       '`meissa replace` gives a new instance on the same volume: right where the host is at fault, of no use where the volume is.',
     ],
-    never: 'Empty a volume while another replica of its partitions is away.',
+    never: 'empty a volume while another replica of its partitions is away.',
   },
   {
     name: 'BrokerDiskFills',
@@ -158,7 +158,7 @@ export const brokerAlerts = [
       'Shorter: `retention` of a topic, `meissa deploy <region>`: brokers restart one at a time, the guards set it. A mirror has to be able to be away for less than that.',
       'One broker only: partitions are spread unevenly, `tool TopicCommand --describe`.',
     ],
-    never: 'Delete files below `/var/lib/kafka`: Kafka takes the whole folder for failed.',
+    never: 'delete files below `/var/lib/kafka`: Kafka takes the whole folder for failed.',
   },
   {
     name: 'BrokerDiskFull',
@@ -173,6 +173,6 @@ export const brokerAlerts = [
       'That takes too long: a shorter `retention` of the topic that has most, in the region file, and a deploy. By hand it has no effect: the guards set the planned one again within a minute.',
       'A broker that has stopped: enlarge first, `xfs_growfs /var/lib/kafka`, then `systemctl start kafka`.',
     ],
-    never: 'Delete files below `/var/lib/kafka`, or stop a second broker.',
+    never: 'delete files below `/var/lib/kafka`, or stop a second broker.',
   },
 ] as const satisfies readonly Alert[];

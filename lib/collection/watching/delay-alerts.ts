@@ -22,7 +22,7 @@ export const delayAlerts = [
       'Of one front end that has gone since (it stands under [FrontEndSilent], too): its last delay is told for a day. `systemctl restart collection-watch` on the hosts of the mirrors, one after the other, forgets it.',
     ],
     never:
-      'Restart front ends, brokers or mirrors to hurry them: each comes back to the same backlog, and carries its last seconds again.',
+      'restart front ends, brokers or mirrors to hurry them: each comes back to the same backlog, and carries its last seconds again.',
   },
   {
     name: 'LinesLate',
@@ -39,7 +39,7 @@ export const delayAlerts = [
       'Where nothing was away, as under [LinesSlow].',
     ],
     never:
-      'Raise the quota of the mirrors in the region (`consumer_byte_rate`) to catch up faster: what front ends write now has to go on, or the delay moves into the spools.',
+      'raise the quota of the mirrors in the region (`consumer_byte_rate`) to catch up faster: what front ends write now has to go on, or the delay moves into the spools.',
   },
   {
     name: 'HeartbeatsMissing',
@@ -57,7 +57,7 @@ export const delayAlerts = [
       'The link: `meissa reach <host of a mirror> <broker> --port 9092/tcp` says whether it should work as planned, `meissa status <central region> <region>` whether it stands as planned.',
       'All of it is up: `curl -s "$MEISSA_ADDRESS:9409/metrics" | grep refused` on a host of the mirrors. Heartbeats that are refused count as none, [ClockWrong].',
     ],
-    never: "Send heartbeats by hand: they say that a region is well which isn't.",
+    never: "send heartbeats by hand: they say that a region is well which isn't.",
   },
   {
     name: 'RegionSilent',
@@ -74,7 +74,7 @@ export const delayAlerts = [
       'Work out until when it has to be back: the shortest `meissa_front_end_spool_seconds_left` of the region, or the shortest retention, whichever the lines wait in.',
       'The whole region is away: its senders keep what they can. There is nothing to switch; what waits comes by itself afterwards.',
     ],
-    never: 'Take front ends, brokers or their volumes down to begin anew: they hold the only copy of what has not come.',
+    never: 'take front ends, brokers or their volumes down to begin anew: they hold the only copy of what has not come.',
   },
   {
     name: 'WatchMissing',
@@ -91,7 +91,7 @@ export const delayAlerts = [
       'It waits for the programs or a certificate: `journalctl -u collection-install -u collection-certificates -n 50`.',
       'Meanwhile judge by the age of the oldest unsent line of front ends and the lag of mirrors.',
     ],
-    never: 'Silence it for longer than it takes to mend it.',
+    never: 'silence it for longer than it takes to mend it.',
   },
   {
     name: 'FrontEndSilent',
@@ -107,7 +107,7 @@ export const delayAlerts = [
       'The host is down: `meissa status <region>`; bring it back on its own volume, `meissa replace <front end>` and a deploy, twice. Its lines are sent when it is up.',
       'It is up: `curl -s localhost:8080/health`, `journalctl -u front-end -n 50`, `curl -s localhost:9405/metrics | grep -E "spool_strange|oldest_unsent|lag_lines"`. Go on with [FrontEndStuck] or [ForwardingRefused].',
     ],
-    never: 'Delete the volume of a front end that has not drained: it holds the only copy of what it has not sent.',
+    never: 'delete the volume of a front end that has not drained: it holds the only copy of what it has not sent.',
   },
   {
     name: 'ClockWrong',
@@ -123,6 +123,6 @@ export const delayAlerts = [
       "Heartbeats of all regions are refused: the clock of the watch's own host is behind.",
       'Have the service that keeps the time set it (`systemctl restart systemd-timesyncd`, or `chronyd`, whichever the image has).',
     ],
-    never: 'Set the clock of a broker by hand while it runs: retention goes by its clock.',
+    never: 'set the clock of a broker by hand while it runs: retention goes by its clock.',
   },
 ] as const satisfies readonly Alert[];

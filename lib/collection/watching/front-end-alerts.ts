@@ -24,7 +24,7 @@ export const frontEndAlerts = [
       '"can\'t read on in the spool": the disk, [SpoolErrors].',
       'No failures, and the age falls: a backlog that is being sent.',
     ],
-    never: 'Remove the file `checkpoint` or a segment to get it going: the first sends everything again, the second loses lines.',
+    never: 'remove the file `checkpoint` or a segment to get it going: the first sends everything again, the second loses lines.',
   },
   {
     name: 'SpoolHalfFull',
@@ -39,7 +39,7 @@ export const frontEndAlerts = [
       'It empties, and more slowly than it fills: `meissa size collection --region <region>` says what brokers and front ends the load wants.',
       'Prepare more room, as under [SpoolNearlyFull].',
     ],
-    never: 'Delete segments: each is lines that were acknowledged.',
+    never: 'delete segments: each is lines that were acknowledged.',
   },
   {
     name: 'SpoolNearlyFull',
@@ -53,11 +53,11 @@ export const frontEndAlerts = [
       'Four fifths are taken. A full spool with `whenFull: refuse` refuses lines: senders have to keep them, and plain syslog is lost. With `drop-oldest` it loses its oldest segments.',
     steps: [
       'Bring Kafka back: [FrontEndStuck].',
-      'More room for members: raise `volumes: { spool: { gb: ... } }` of the fleet in the region file, `meissa deploy <region>`, then `xfs_growfs /var/lib/front-end` on each host. The front end looks at its room once a second and needs no restart.',
+      'More room for members: raise `volumes: { spool: { gb: ... } }` of the fleet in the region file, `meissa deploy <region>`, then `xfs_growfs /var/lib/front-end` on each host. The front end sees it as it writes, and needs no restart.',
       'More room for an elastic fleet: raise `min`, `meissa deploy <region>`. New hosts take new lines; these keep theirs.',
       'Something else fills the disk: `df -h /var/lib/front-end`, `du -sh /var/lib/front-end/spool`. Files `*.damaged` in the spool may be moved elsewhere, [LinesDamaged].',
     ],
-    never: 'Delete segments, or set `drop-oldest` now: that is choosing to lose them.',
+    never: 'delete segments, or set `drop-oldest` now: that is choosing to lose them.',
   },
   {
     name: 'SpoolTimeLeft',
@@ -70,7 +70,7 @@ export const frontEndAlerts = [
     meaning:
       'At the rate of the last five minutes the spool is full within two days, and its oldest line has waited for more than a minute. Nothing is lost yet.',
     steps: ['As under [FrontEndStuck].', 'It will take longer than the time that is left: more room, [SpoolNearlyFull].'],
-    never: 'Wait for SpoolNearlyFull: a spool that fills fast goes from four fifths to full in hours.',
+    never: 'wait for SpoolNearlyFull: a spool that fills fast goes from four fifths to full in hours.',
   },
   {
     name: 'TopicRefused',
@@ -81,7 +81,7 @@ export const frontEndAlerts = [
     action:
       '`meissa_front_end_topic_refused` names them, and the journal says what Kafka answers: a topic that is not there, or no right to write it.',
     meaning:
-      'Brokers answer, and refuse these topics. Their lines wait in the spool and are sent when the topic is taken again; other topics go on. The guards of the brokers make planned topics and rights within a minute, so this is not a matter of waiting.',
+      'Brokers answer, and refuse these topics. Their lines wait in the spool and are sent when the topic is taken again; other topics go on. The guards of the brokers make planned topics and rights within a minute: one that is refused for longer does not come by waiting.',
     steps: [
       '`curl -s localhost:9405/metrics | grep -E "topic_refused|failed_sends"`, `journalctl -u front-end | grep "stay in the spool" | tail`.',
       '`UNKNOWN_TOPIC_OR_PARTITION`: is it in `kafka.topics` of the region? Then `journalctl -u kafka-guard -n 50` on the brokers says why it is not made (too few brokers for its replicas, for example). If it was taken out of the plan while lines waited, put it back until they are sent.',
@@ -89,7 +89,7 @@ export const frontEndAlerts = [
       '`NOT_ENOUGH_REPLICAS`, `LEADER_NOT_AVAILABLE`: [PartitionsUnderMinIsr], [PartitionsOffline].',
       '`MESSAGE_TOO_LARGE`: `max.message.bytes` of the topic was set below a line. `tool TopicCommand --describe --topic <topic>` shows it.',
     ],
-    never: 'Delete the topic to have it made anew: what it holds, and the mirror has not carried, is lost.',
+    never: 'delete the topic to have it made anew: what it holds, and the mirror has not carried, is lost.',
   },
   {
     name: 'LinesDropped',
@@ -107,7 +107,7 @@ export const frontEndAlerts = [
       'Without `why`: the spool was full and dropped whole segments, [SpoolNearlyFull]. The journal names them.',
       'Tell those who count lines: how many (`increase` of the metric), from when to when.',
     ],
-    never: 'Restart the front end first: the count begins at 0 again, and nobody knows how many they were.',
+    never: 'restart the front end first: the count begins at 0 again, and nobody knows how many they were.',
   },
   {
     name: 'LinesMissing',
@@ -127,7 +127,7 @@ export const frontEndAlerts = [
       'Report it with all of that. Then restart: counts begin anew, what is in the spool is sent.',
     ],
     never:
-      'Restart the front end before its spool and its metrics are copied: the counts begin anew, and segments that are done with are removed.',
+      'restart the front end before its spool and its metrics are copied: the counts begin anew, and segments that are done with are removed.',
   },
   {
     name: 'LinesDamaged',
@@ -146,7 +146,7 @@ export const frontEndAlerts = [
       '`journalctl -k | grep -iE "I/O error|xfs"`, and the cloud\'s page of the volume. A disk that has done this once is not to be trusted: `/opt/meissa/bin/front-end-drain` takes no more lines, and returns when Kafka has all that can be read. Then retire its number and raise `count` ([members.md](../members.md)): the next number comes with a volume of its own.',
       'It stays in use: `systemctl restart front-end` ends the alert. The files `*.damaged` stay until you remove them.',
     ],
-    never: 'Run a repair of the file system over it (`xfs_repair`) before its files are copied.',
+    never: 'run a repair of the file system over it (`xfs_repair`) before its files are copied.',
   },
   {
     name: 'ForwardingRefused',
@@ -164,7 +164,7 @@ export const frontEndAlerts = [
       'The missing segments are somewhere: `systemctl stop front-end`, put them back (owner `collection`), `systemctl start front-end`.',
       'They are gone for good: `systemctl stop front-end`, `mv /var/lib/front-end/spool/checkpoint /var/lib/front-end/checkpoint.old`, `systemctl start front-end`. Everything that is there is sent, some of it for the second time by the same keys; what was in the missing segments and not sent is lost, and told by nobody else.',
     ],
-    never: 'Edit the checkpoint: nobody can know what was sent.',
+    never: 'edit the checkpoint: nobody can know what was sent.',
   },
   {
     name: 'LinesRefused',
@@ -181,7 +181,7 @@ export const frontEndAlerts = [
       '`why="closed"`: it was told to stop and senders still come; the load balancer has not noticed. Lasting longer than a minute: `systemctl status front-end`.',
       '`why="too-large"`: one request with more lines than a frame holds; its sender has to make smaller ones.',
     ],
-    never: 'Raise `memoryMb` for a disk that is too slow: it makes lines later, and no disk faster.',
+    never: 'raise `memoryMb` for a disk that is too slow: it makes lines later, and no disk faster.',
   },
   {
     name: 'SpoolErrors',
@@ -198,6 +198,6 @@ export const frontEndAlerts = [
       "`EIO`, or a file system that was shut down: the cloud's page of the volume. `systemctl restart front-end` once it answers again; what was acknowledged is read back, and what can't be is told, [LinesDamaged].",
       'The host is at fault, not the volume: `meissa replace <front end>` and a deploy, twice, gives a new instance on the same volume.',
     ],
-    never: 'Format the volume or replace it while `lag_lines` is above 0: those lines are on no other disk.',
+    never: 'format the volume or replace it while `lag_lines` is above 0: those lines are on no other disk.',
   },
 ] as const satisfies readonly Alert[];

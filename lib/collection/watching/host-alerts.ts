@@ -25,7 +25,7 @@ export const hostAlerts = [
       'A broker that has it on disk and shows the old one: its guard restarts Kafka when all are well; `journalctl -u kafka-guard -n 20` says what it waits for.',
       'One of them has ended or is late: look at all the others, controllers too, which nobody measures.',
     ],
-    never: 'Restart several brokers to have them take it: one at a time, when no partition is under-replicated.',
+    never: 'restart several brokers at a time to have them take it, or one while partitions are under-replicated.',
   },
   {
     name: 'CertificateEndsSoon',
@@ -42,7 +42,7 @@ export const hostAlerts = [
       'It has ended already: the host still fetches a new one, the cloud gives it without that certificate. Then `systemctl restart kafka` there, if the guard does not: it waits for a health that such a host does not get.',
     ],
     never:
-      'Turn the check of certificates off, or bring in another root: hosts take none but the one whose fingerprint is planned.',
+      'turn the check of certificates off, or bring in another root: hosts take none but the one whose fingerprint is planned.',
   },
   {
     name: 'NotMeasured',
@@ -60,6 +60,6 @@ export const hostAlerts = [
       'It is not planned any more: write the targets anew, `meissa targets`.',
       'A member that is down for good: `meissa replace <host>` and a deploy, twice.',
     ],
-    never: 'Remove the target to end the alert while the host is planned.',
+    never: 'remove the target to end the alert while the host is planned.',
   },
 ] as const satisfies readonly Alert[];

@@ -21,7 +21,7 @@ export const mirrorAlerts = [
       'The central brokers are slow: their request times, under-replicated partitions, disks.',
     ],
     never:
-      "Shorten the topics' retention in the region while this lasts: what is deleted there before it was carried never arrives.",
+      "shorten the topics' retention in the region while this lasts: what is deleted there before it was carried never arrives.",
   },
   {
     name: 'MirrorFailed',
@@ -40,7 +40,7 @@ export const mirrorAlerts = [
       'Mended: `systemctl restart mirror@<flow>`, on one host and then on the other.',
     ],
     never:
-      'Delete the topics `mm2-*.<flow>.internal` to begin anew: they say where it stands; everything would be carried again, or what has come meanwhile be skipped.',
+      'delete the topics `mm2-*.<flow>.internal` to begin anew: they say where it stands; everything would be carried again, or what has come meanwhile be skipped.',
   },
   {
     name: 'MirrorMissing',
@@ -57,6 +57,6 @@ export const mirrorAlerts = [
       'The way: `meissa reach <host of a mirror> <broker of the region> --port 9092/tcp`.',
       'The topics of the region match nothing: `topics=` in `/etc/meissa/mirror/<flow>` against `tool TopicCommand --list` on a broker of the region.',
     ],
-    never: 'Start a second mirror beside it by hand: lines would be carried twice, and both write where they stand.',
+    never: 'start a second mirror beside it by hand: lines would be carried twice, and both write where they stand.',
   },
 ] as const satisfies readonly Alert[];

@@ -61,7 +61,7 @@ function section({ name, severity, expression, holds, action, meaning, steps, ne
     linked(meaning),
     `**First**: ${linked(filled(action))}`,
     steps.map((step, i) => `${i + 1}. ${linked(step)}`).join('\n'),
-    `**Never**: ${linked(never)}`,
+    `**Never** ${linked(never)}`,
   ].join('\n\n');
 }
 
