@@ -162,7 +162,7 @@ export const frontEndAlerts = [
       '`journalctl -u front-end | grep "nothing is forwarded"`: which segment, which byte. `ls -l /var/lib/front-end/spool`, `cat /var/lib/front-end/spool/checkpoint`.',
       'Is the right volume mounted? `findmnt /var/lib/front-end`, `journalctl -u meissa-volume-spool`. With the right one: `systemctl restart front-end`.',
       'The missing segments are somewhere: `systemctl stop front-end`, put them back (owner `collection`), `systemctl start front-end`.',
-      'They are gone for good: `systemctl stop front-end`, `mv /var/lib/front-end/spool/checkpoint /var/lib/front-end/checkpoint.old`, `systemctl start front-end`. Everything that is there is sent, some of it for the second time by the same keys; what was in the missing segments and not sent is lost, and told by nobody else.',
+      'They are gone for good: `systemctl stop front-end`, `mv /var/lib/front-end/spool/checkpoint /var/lib/front-end/checkpoint.old`, `systemctl start front-end`. Everything that is there is sent, some of it for the second time by the same keys; what was in the missing segments and not sent is lost. How many lines are known to be missing, the journal says at the start ("are not there").',
     ],
     never: 'edit the checkpoint: nobody can know what was sent.',
   },

@@ -34,7 +34,7 @@ export const mirrorAlerts = [
       'A task or a connector has failed for five minutes, though `mirror-tend` restarts such a worker once a minute. Partitions of that task are not carried; their lines wait in the region.',
     steps: [
       '`journalctl -u mirror@<flow> | grep -E "ERROR|Exception" | tail -30` on both hosts, `journalctl -u mirror-tend -n 20`.',
-      '`TopicAuthorizationException`, `ClusterAuthorizationException`: rights of `<central>.kafka-mirror`, [brokers.md](brokers.md); the guards add what is planned. `SaslAuthenticationException`, `SSLHandshakeException`: [CertificateEndsSoon].',
+      '`TopicAuthorizationException`, `ClusterAuthorizationException`: rights of `<central>.kafka-mirror`, [brokers.md](brokers.md); the guards add what is planned. `SslAuthenticationException`: [CertificateEndsSoon].',
       "`RecordTooLargeException`: `max.message.bytes` of the topic in the central region is below the region's.",
       '`OutOfMemoryError`: `heapMb` of the profile kafka-mirror.',
       'Mended: `systemctl restart mirror@<flow>`, on one host and then on the other.',
