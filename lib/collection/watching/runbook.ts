@@ -32,7 +32,7 @@ for each in /opt/meissa/health.d/*; do "$each" || echo "$each fails"; done    # 
 nsenter --target "$(systemctl show -p MainPID --value kafka)" --mount --root --wd bash
 . /run/meissa/host.env
 { grep ^ssl /run/meissa/kafka.properties; echo security.protocol=SSL; } >/tmp/client.properties
-tool() { java -Xmx256m -cp '/opt/kafka/libs/*' "org.apache.kafka.tools.$1" \\
+tool() { java -Xmx256m -Dorg.slf4j.simpleLogger.defaultLogLevel=error -cp '/opt/kafka/libs/*' "org.apache.kafka.tools.$1" \\
   --bootstrap-server "$MEISSA_ADDRESS:9092" --command-config /tmp/client.properties "\${@:2}"; }
 tool TopicCommand --list
 \`\`\``;
