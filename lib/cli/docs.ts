@@ -2,6 +2,8 @@
 import { collectionRules } from '../collection/findings';
 import { alertRules } from '../collection/watching/alert-rules';
 import { dashboard } from '../collection/watching/dashboard';
+import { runbook } from '../collection/watching/runbook';
+import { RUNBOOK } from '../collection/watching/runbook-section';
 import { jsonSchemas } from '../estate/json-schema';
 import { rules } from '../estate/rules';
 import { VERBS } from './verbs';
@@ -14,6 +16,7 @@ export function generatedDocs(): Record<string, string> {
     'docs/cli.md': cliPage(),
     'docs/findings.md': findingsPage(),
     'docs/schema.md': schemaPage(),
+    [RUNBOOK]: runbook(MARK),
     'dashboards/alerts.yaml': alertRules(),
     'dashboards/collection.json': dashboard(),
   };

@@ -4,12 +4,13 @@ import { findRegion, loadValid, sayWarnings } from './loading';
 import { EXIT } from './output';
 import type { Verb } from './verb';
 
-/** `meissa targets [region...]`: always JSON, for it is a file of Prometheus. */
+/** `meissa targets [region...]`: always JSON, for it is a file of Prometheus. Data centres stand in it where no region is named. */
 export const targets: Verb = (context, args) => {
   const names = (args[0] as string[] | undefined) ?? [];
   const { estate, warnings } = loadValid(context, names.length === 0 ? undefined : names);
   for (const name of names) findRegion(estate, name);
   sayWarnings(warnings, context);
-  context.output.json(targetsOf(planEstate(estate, names.length === 0 ? undefined : names)));
+  const plan = planEstate(estate, names.length === 0 ? undefined : names);
+  context.output.json(targetsOf(names.length === 0 ? plan : { ...plan, idcs: [] }));
   return EXIT.ok;
 };

@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import { generatedDocs } from '../../lib/cli/docs';
 
 const root = join(__dirname, '../..');
+const COLLECTION = ['README', 'agents', 'front-ends', 'watching', 'runbook'].map((name) => `docs/collection/${name}.md`);
 
 test.each(Object.entries(generatedDocs()))('%s is current (npm run docs)', (path, text) => {
   expect(readFileSync(join(root, path), 'utf8')).toBe(text);
 });
 
-test.each(['README.md', 'CONTRIBUTING.md', 'docs/deploy.md', 'docs/architecture.md'])(
+test.each(['README.md', 'CONTRIBUTING.md', 'docs/deploy.md', 'docs/architecture.md', ...COLLECTION])(
   'every page that %s links to is there',
   (page) => {
     const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)#:]+)\)/g)].map((m) => m[1]!);

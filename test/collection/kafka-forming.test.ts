@@ -1,4 +1,7 @@
 /** The first minutes of a small Kafka cluster: hosts that come one at a time behind gates, who may talk to it, and what never begins anew. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../child/run';
 import { eventually } from '../hosts/eventually';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
 import type { CollectionHost } from './world/collection-host';
@@ -92,6 +95,22 @@ describeWithRealParts(['kafka-java', 'kcat', 'openssl'], lacksNamespaces(), 'a s
     expect(await write('kafka-mirror@us-east-1')).toMatchObject({ code: 1 });
     expect((await read('kafka-mirror')).out).toBe('');
   }, 60_000);
+
+  test("Kafka's own tools answer to every command of the runbook", async () => {
+    const page = readFileSync(join(ROOT, 'docs/collection/runbook.md'), 'utf8');
+    const [, setUp] = /^nsenter .*\n([\s\S]+?)^tool TopicCommand --list$/m.exec(page)!;
+    const here = setUp!.replaceAll(/(?<=[ '>])\/(run|opt|tmp)\//g, `${one.root}/$1/`);
+    const commands = new Set(
+      [...page.matchAll(/`(tool \w[^`]*)`/g)].map(([, command]) => command!.replaceAll('<topic>', 'logs')),
+    );
+    expect(commands.size).toBeGreaterThan(5);
+    for (const command of commands) {
+      const ends = command.includes('ConsoleConsumer') ? ' --max-messages 1' : '';
+      const ran = await one.run('bash', '-ec', `mkdir -p ${one.root}/tmp\n${here}${command}${ends}`);
+      expect({ command, ...ran }).toMatchObject({ code: 0 });
+      expect(ran.err).not.toMatch(/\b(ERROR|Exception)\b/);
+    }
+  }, 200_000);
 
   test('mirrors of the collecting region read at the planned rate at most, shared by the brokers', async () => {
     const user = ['--entity-type', 'users', '--entity-name', 'us-east-1.kafka-mirror'];

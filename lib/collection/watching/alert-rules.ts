@@ -1,10 +1,27 @@
 /** The alerts as Prometheus reads them ("Alerting rules"). */
 import { stringify } from 'yaml';
+import { agentAlerts } from './agent-alerts';
 import type { Alert } from './alert';
-import { clusterAlerts } from './cluster-alerts';
+import { brokerAlerts } from './broker-alerts';
 import { delayAlerts } from './delay-alerts';
+import { frontEndAlerts } from './front-end-alerts';
+import { hostAlerts } from './host-alerts';
+import { mirrorAlerts } from './mirror-alerts';
+import { anchor, RUNBOOK } from './runbook-section';
 
-export const alerts: readonly Alert[] = [...delayAlerts, ...clusterAlerts];
+/** By what they are about, in the order of a line's way. */
+export const alertGroups = {
+  delay: delayAlerts,
+  agents: agentAlerts,
+  'front-ends': frontEndAlerts,
+  brokers: brokerAlerts,
+  mirrors: mirrorAlerts,
+  hosts: hostAlerts,
+} as const satisfies Readonly<Record<string, readonly Alert[]>>;
+
+export type AlertName = (typeof alertGroups)[keyof typeof alertGroups][number]['name'];
+
+export const alerts: readonly (Alert & { readonly name: AlertName })[] = Object.values(alertGroups).flat();
 
 /** Text of a rules file. */
 export function alertRules(): string {
@@ -15,9 +32,9 @@ export function alertRules(): string {
       expr: expression,
       ...(holds === 0 ? {} : { for: `${holds}s` }),
       labels: { severity },
-      annotations: { summary, description: action },
+      annotations: { summary, description: action, runbook_url: `${RUNBOOK}${anchor(alert)}` },
     })),
   });
-  const file = { groups: [group('delay', delayAlerts), group('clusters', clusterAlerts)] };
+  const file = { groups: Object.entries(alertGroups).map(([name, of]) => group(name, of)) };
   return `# Written by \`npm run docs\` from lib/collection/watching; don't edit it by hand.\n${stringify(file, { lineWidth: 0 })}`;
 }

@@ -1,4 +1,4 @@
-/** What somebody is told. */
+/** What somebody is told, and what they do then. */
 
 export interface Alert {
   readonly name: string;
@@ -12,9 +12,26 @@ export interface Alert {
   readonly summary: string;
   /** What to look at first. */
   readonly action: string;
+  /** What is measured, and what is lost or isn't. With what follows it makes the runbook, in Markdown. */
+  readonly meaning: string;
+  /** What to do then, in this order. Another alert is `[its name]`. */
+  readonly steps: readonly string[];
+  /** What would make it worse, behind the word *never*. */
+  readonly never: string;
 }
 
 /** Seconds by which lines must be in the central region. */
 export const LATE_SECONDS = 300;
 export const MINUTE = 60;
 export const DAY = 86_400;
+/** So early that somebody can still do something before lines are late. */
+export const PAGE_SECONDS = LATE_SECONDS - MINUTE;
+export const WARN_SECONDS = 3 * MINUTE;
+
+/**
+ * Whether a counter has risen in the last ten minutes. `increase` alone doesn't see what was counted before Prometheus read the counter for
+ * the first time: a host that has just come.
+ */
+export function rises(counter: string): string {
+  return `increase(${counter}[10m]) > 0 or (${counter} > 0 unless ${counter} offset 10m)`;
+}

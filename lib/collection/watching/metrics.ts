@@ -3,8 +3,8 @@
  * once; a test reads all of them from running clusters.
  */
 
-/** Who exports a metric: brokers and controllers, mirrors, front ends, the watch on the mirrors' hosts. */
-export type Exporter = 'kafka' | 'mirror' | 'front-end' | 'watch';
+/** Who exports a metric: brokers and controllers, mirrors, front ends, the watch on the mirrors' hosts, agents of application hosts. */
+export type Exporter = 'kafka' | 'mirror' | 'front-end' | 'watch' | 'agent';
 
 /** Names by exporter, each by a short word. What they mean is said by their exporters' own HELP. */
 export const METRICS = {
@@ -53,7 +53,9 @@ export const METRICS = {
     imbalance: 'meissa_front_end_imbalance_lines',
     damagedLines: 'meissa_front_end_spool_damaged_lines_total',
     damagedBytes: 'meissa_front_end_spool_damaged_bytes_total',
+    damagedSegments: 'meissa_front_end_spool_damaged_segments_total',
     strange: 'meissa_front_end_spool_strange',
+    refusedTopics: 'meissa_front_end_refused_topics',
     fileSystemFree: 'meissa_front_end_file_system_free_bytes',
     // These have no series before the first line: not for what must be there before it happens.
     lines: 'meissa_front_end_lines_total',
@@ -70,6 +72,20 @@ export const METRICS = {
     diskFree: 'meissa_broker_disk_free_bytes',
     brokerCertificate: 'meissa_broker_certificate_seconds',
     certificate: 'meissa_certificate_seconds',
+  },
+  agent: {
+    failures: 'meissa_agent_failures_total',
+    oldestUnsent: 'meissa_agent_oldest_unsent_seconds',
+    unreadBytes: 'meissa_agent_unread_bytes',
+    deadLetters: 'meissa_agent_dead_letters_total',
+    deadLetterBytes: 'meissa_agent_dead_letter_bytes',
+    filesLost: 'meissa_agent_files_lost_total',
+    filesRefused: 'meissa_agent_files_refused_total',
+    truncations: 'meissa_agent_truncations_total',
+    journalUnreadable: 'meissa_agent_journal_unreadable_total',
+    journalRestarts: 'meissa_agent_journal_restarts_total',
+    // This has no series before the first line.
+    lines: 'meissa_agent_lines_total',
   },
 } as const satisfies Record<Exporter, Record<string, string>>;
 

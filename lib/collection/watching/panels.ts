@@ -1,7 +1,7 @@
 /** What the dashboard shows, row by row. `$region` is the region that is chosen. */
 import { METRICS } from './metrics';
 
-const { kafka, mirror, watch } = METRICS;
+const { agent, kafka, mirror, watch } = METRICS;
 const front = METRICS['front-end'];
 
 export interface Panel {
@@ -84,6 +84,7 @@ export const rows: readonly Row[] = [
         lines: [
           [`sum by (instance, why) (increase(${front.droppedLines}${chosen}[$__rate_interval]))`, '{{instance}} {{why}}'],
           [`sum by (instance) (increase(${front.droppedSpoolLines}${chosen}[$__rate_interval]))`, '{{instance}} spool'],
+          [`sum by (instance) (${front.damagedLines}${chosen}) > 0`, '{{instance}} damaged'],
         ],
         red: 1,
       },
@@ -123,6 +124,57 @@ export const rows: readonly Row[] = [
         lines: [
           [`sum by (region) (${rate(front.spoolSyncs)})`, '{{region}}'],
           [`sum by (region) (${rate(front.spoolErrors)})`, '{{region}} failed'],
+        ],
+      },
+    ],
+  },
+  {
+    title: 'Agents',
+    panels: [
+      {
+        title: 'Oldest unsent line',
+        help: 'Lines that wait on application hosts, which have waited longest; only hosts above ten seconds.',
+        unit: 's',
+        lines: [[`${agent.oldestUnsent}${chosen} > 10`, '{{instance}}']],
+        red: 120,
+      },
+      {
+        title: 'Lines, and what is tried again',
+        help: 'Acknowledged by front ends; requests without an answer (path), refused for their topic, reads that failed, dead letters without room.',
+        unit: 'wps',
+        lines: [
+          [`sum by (region) (${rate(agent.lines)})`, '{{region}}'],
+          [`sum by (region, kind) (${rate(agent.failures)})`, '{{region}} {{kind}}'],
+        ],
+      },
+      {
+        title: 'Lost, refused, too long',
+        help: 'Files that were deleted unread, files that are not read, entries of journals that are none, lines that wait for a person. Each pages.',
+        unit: 'short',
+        lines: [
+          [`sum by (instance) (increase(${agent.filesLost}${chosen}[$__rate_interval])) > 0`, '{{instance}} files lost'],
+          [`sum by (instance) (increase(${agent.filesRefused}${chosen}[$__rate_interval])) > 0`, '{{instance}} files refused'],
+          [`sum by (instance) (increase(${agent.journalUnreadable}${chosen}[$__rate_interval])) > 0`, '{{instance}} journal'],
+          [`sum by (instance) (increase(${agent.deadLetters}${chosen}[$__rate_interval])) > 0`, '{{instance}} dead letters'],
+        ],
+        red: 1,
+      },
+      {
+        title: 'Waiting on hosts',
+        help: 'Bytes of files that are not sent yet, and of dead letters.',
+        unit: 'bytes',
+        lines: [
+          [`sum by (region) (${agent.unreadBytes}${chosen})`, '{{region}} unread'],
+          [`sum by (region) (${agent.deadLetterBytes}${chosen})`, '{{region}} dead letters'],
+        ],
+      },
+      {
+        title: 'Truncated files, restarts of journalctl',
+        help: 'Files that were truncated and are read from their beginning; times that journalctl ended by itself.',
+        unit: 'short',
+        lines: [
+          [`sum by (region) (increase(${agent.truncations}${chosen}[$__rate_interval]))`, '{{region}} truncated'],
+          [`sum by (region) (increase(${agent.journalRestarts}${chosen}[$__rate_interval]))`, '{{region}} journalctl'],
         ],
       },
     ],

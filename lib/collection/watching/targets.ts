@@ -1,9 +1,18 @@
 /** What Prometheus reads, as its file-based service discovery wants it, with the labels that alerts and dashboard go by. */
-import type { EstatePlan, FleetPlan } from '../../plan/model';
+import type { EstatePlan, FleetPlan, IdcPlan, MembersFleetPlan } from '../../plan/model';
 import type { Exporter } from './metrics';
 
 /** Where each exporter listens; a mirror on as many ports as there are flows. */
-export const METRICS_PORTS: Readonly<Record<Exporter, number>> = { kafka: 9404, 'front-end': 9405, watch: 9409, mirror: 9410 };
+export const METRICS_PORTS: Readonly<Record<Exporter, number>> = {
+  kafka: 9404,
+  'front-end': 9405,
+  agent: 9406,
+  watch: 9409,
+  mirror: 9410,
+};
+
+/** Profile of the hosts that run an agent. */
+const AGENT = 'line-agent';
 
 export interface Targets {
   /** `address:port`. */
@@ -12,24 +21,46 @@ export interface Targets {
 }
 
 /**
- * By region and job. Hosts of elastic fleets come and go and have no address in the plan: Prometheus finds those by the cloud's own
- * discovery.
+ * By region and job; of a data centre's hosts the region is its name. Hosts of elastic fleets come and go and have no address in the plan:
+ * Prometheus finds those by the cloud's own discovery.
  */
-export function targetsOf({ regions }: Pick<EstatePlan, 'regions'>): Targets[] {
-  return regions.flatMap(({ name: region, fleets }) =>
-    fleets.flatMap((fleet) =>
+export function targetsOf({ regions, idcs }: Pick<EstatePlan, 'regions' | 'idcs'>): Targets[] {
+  const ofRegions = regions.flatMap(({ name: region, fleets }) =>
+    fleets.filter(isMembers).flatMap((fleet) =>
       exportersOf(fleet).map(({ job, port, labels }) => ({
-        targets: fleet.kind === 'members' ? fleet.members.map(({ address }) => `${address}:${port}`) : [],
+        targets: fleet.members.map(({ address }) => `${address}:${port}`),
         labels: { job, region, ...labels },
       })),
     ),
   );
+  return [...ofRegions, ...idcs.flatMap(agentsOf)];
 }
 
-function exportersOf({ kind, context }: FleetPlan): { job: Exporter; port: number; labels?: Readonly<Record<string, string>> }[] {
+/** Racks run no part of a collection but agents. */
+function agentsOf({ name: region, hosts }: IdcPlan): Targets[] {
+  const targets = hosts
+    .filter(({ profiles }) => profiles.includes(AGENT))
+    .map(({ address }) => `${address.split('/')[0]}:${METRICS_PORTS.agent}`);
+  return targets.length === 0 ? [] : [{ targets, labels: { job: 'agent', region } }];
+}
+
+interface Listening {
+  readonly job: Exporter;
+  readonly port: number;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+function isMembers(fleet: FleetPlan): fleet is MembersFleetPlan {
+  return fleet.kind === 'members';
+}
+
+function exportersOf(fleet: MembersFleetPlan): Listening[] {
+  return [...partsOf(fleet), ...(fleet.profiles.includes(AGENT) ? [{ job: 'agent' as const, port: METRICS_PORTS.agent }] : [])];
+}
+
+function partsOf({ context }: MembersFleetPlan): Listening[] {
   const { kafka } = context.cluster;
-  const role = kind === 'members' ? kafka?.role : undefined;
-  switch (role) {
+  switch (kafka?.role) {
     case 'broker':
     case 'controller':
     case 'combined':

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { type Targets, targetsOf } from '../../../lib/collection/watching/targets';
 import { loadEstate } from '../../../lib/estate/load';
-import type { Estate } from '../../../lib/estate/model';
+import type { Estate, Fleet } from '../../../lib/estate/model';
+import type { IdcPlan } from '../../../lib/plan/model';
 import { planEstate } from '../../../lib/plan/plan';
 import { ROOT } from '../../child/run';
 import { meissa } from '../../cli/run';
+import { elastic, withFrontEnds } from '../estate';
 
 const folder = join(ROOT, 'test/estates/collection');
 const { estate } = loadEstate(folder) as { estate: Estate };
@@ -28,6 +30,30 @@ test('every flow has a port of its own on all hosts that mirror', () => {
   expect(of({ job: 'mirror' })).toEqual([
     { targets: ['10.1.8.64:9410', '10.1.40.64:9410'], labels: { job: 'mirror', region: 'us-east-1', flow: 'ap-south-1' } },
     { targets: ['10.1.8.64:9411', '10.1.40.64:9411'], labels: { job: 'mirror', region: 'us-east-1', flow: 'sa-east-1' } },
+  ]);
+});
+
+test("agents of members are read beside what else their hosts run, and those of elastic fleets are the cloud's to find", () => {
+  const agents = (change: Parameters<typeof withFrontEnds>[2]): Targets[] =>
+    targetsOf(planEstate(withFrontEnds(estate, 'sa-east-1', change))).filter(({ labels }) => labels.job === 'agent');
+  const carrying = (fleet: Fleet): Fleet => ({ ...fleet, profiles: [...fleet.profiles, 'line-agent'] });
+  expect(of({ job: 'agent' })).toEqual([]);
+  expect(agents(carrying)).toEqual([
+    { targets: ['10.9.8.48:9406', '10.9.40.48:9406'], labels: { job: 'agent', region: 'sa-east-1' } },
+  ]);
+  expect(agents((fleet) => elastic(carrying(fleet)))).toEqual([]);
+});
+
+test('agents of racks are read by the name of their data centre', () => {
+  const { estate: hybrid } = loadEstate(join(ROOT, 'test/estates/hybrid')) as { estate: Estate };
+  const racks = (rack: string): IdcPlan[] =>
+    planEstate(hybrid).idcs.map((idc) => ({
+      ...idc,
+      hosts: idc.hosts.map((host) => (host.rack === rack ? { ...host, profiles: [...host.profiles, 'line-agent'] } : host)),
+    }));
+  expect(targetsOf({ regions: [], idcs: racks('none') })).toEqual([]);
+  expect(targetsOf({ regions: [], idcs: racks('a02') })).toEqual([
+    { targets: ['10.200.2.2:9406', '10.200.2.3:9406'], labels: { job: 'agent', region: 'beijing' } },
   ]);
 });
 
