@@ -36,7 +36,7 @@ export function agentMetrics(measured: Measured, now: () => number = stamp): Age
   const dead = metrics.counter('meissa_agent_dead_letters_total', 'Lines over the limit, kept on this host for a person. Page.');
   const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
   const all = (): FileSource['files'] => files.flatMap((source) => source.files);
-  metrics.gauge('meissa_agent_oldest_unsent_seconds', 'Age of the oldest line that no front end has acknowledged. Page.', () => {
+  metrics.gauge('meissa_agent_oldest_unsent_seconds', 'Age of the oldest line that no front end has acknowledged.', () => {
     const since = measured.unsentSince();
     return since === undefined ? 0 : Math.max(0, (now() - since) / 1000);
   });
