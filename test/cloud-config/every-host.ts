@@ -63,7 +63,8 @@ function described(): AnyHost[] {
         for (const fleet of region.fleets)
           add(`${estate.name}: ${region.name}/${fleet.cluster}/${fleet.name}${kind}`, fleet.context, named(fleet.profiles));
     for (const idc of estate.idcs)
-      for (const rack of idc.racks) add(`${estate.name}: ${idc.name}/${rack.name}`, rackContext(estate, idc, rack), named(rack.profiles));
+      for (const rack of idc.racks)
+        add(`${estate.name}: ${idc.name}/${rack.name}`, rackContext(estate, idc, rack), named(rack.profiles));
   }
   // Profiles that no estate here has: on a host of either reader.
   const met = new Set(hosts.flatMap(({ profiles }) => profiles));

@@ -127,8 +127,7 @@ export const memberCases: RuleCases[] = [
       'a volume of a profile at another mount': (w) => (fleet(w, 'voters').volumes = { etcd: { mount: '/srv/etcd' } }),
     },
     accepts: {
-      'its own mount again, and another size': (w) =>
-        (fleet(w, 'voters').volumes = { etcd: { gb: 50, mount: '/var/lib/etcd' } }),
+      'its own mount again, and another size': (w) => (fleet(w, 'voters').volumes = { etcd: { gb: 50, mount: '/var/lib/etcd' } }),
       'the name of a volume that only voters have': (w) =>
         (fleet(w).volumes.etcd = { device: '/dev/sdp', gb: 10, mount: '/srv/etcd' }),
     },
