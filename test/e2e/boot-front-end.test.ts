@@ -71,8 +71,8 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'an elastic front end that boot
   const post = (lines: string): string =>
     onHost(`printf '${lines}' | curl -s -m 20 -w '%{http_code}' --data-binary @- http://127.0.0.1:8080/lines/logs`);
   const inSpool = (line: string): number => Number(onHost(`cat /var/lib/front-end/spool/*.segment | grep -acxF '${line}'`));
-  const lag = (): number =>
-    Number(/^meissa_front_end_lag_lines (\d+)$/m.exec(onHost('curl -s http://127.0.0.1:9405/metrics'))?.[1]);
+  const metric = (name: string): number =>
+    Number(new RegExp(`^meissa_front_end_${name} (-?\\d+)$`, 'm').exec(onHost('curl -s http://127.0.0.1:9405/metrics'))?.[1]);
   /** Some of what systemd knows of the unit. */
   const unit = (): string[] =>
     onHost('systemctl show -p ActiveState,ExecMainStatus,NRestarts,Result front-end.service').trim().split('\n').sort();
@@ -86,6 +86,15 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'an elastic front end that boot
   const told = (log: string, what: RegExp): number => Number([...log.matchAll(what)].at(-1)?.[1]);
   const left = /ends, (\d+) lines stay in the spool/g;
   const found = /takes lines as \S+, boot \S+; (\d+) lines of earlier boots/g;
+  /** It is well, lacks nothing, and has found what was left; its own first heartbeat may be counted with it already. */
+  async function expectFound(lines: number): Promise<void> {
+    expect([lines, lines + 1]).toContain(told(host!.log, found));
+    await expectWhole();
+  }
+  async function expectWhole(): Promise<void> {
+    await eventually(() => health() === '200', 'it is well');
+    await eventually(() => metric('imbalance_lines') === 0, 'as many lines are there as were kept');
+  }
   const says = (what: RegExp, times: number): Promise<void> =>
     eventually(() => [...host!.log.matchAll(what)].length === times, `${what} ${times} times`);
 
@@ -135,7 +144,7 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'an elastic front end that boot
     await host!.says('result of start front-end.service: done', 120);
     await eventually(() => health() === '200' || !unit().includes('NRestarts=0'), 'it answers, or has failed');
     expect(unit()).toEqual(runs(0));
-    expect(onHost('stat -c %u:%g /var/lib/front-end; findmnt -nro TARGET -T /var/lib/front-end')).toBe('990:990\n/\n');
+    expect(onHost("stat -c '%u:%g of %m' /var/lib/front-end")).toBe('990:990 of /\n');
   }, 150_000);
 
   test('is well by the checks of the host itself', () => {
@@ -149,26 +158,25 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'an elastic front end that boot
   test('answers 200 to lines that are then on the root disk, and waits with them for Kafka', () => {
     expect(post('the first line\\nthe second line\\n')).toBe('{"accepted":2}\n200');
     expect([inSpool('the first line'), inSpool('the second line')]).toEqual([1, 1]);
-    expect(lag()).toBeGreaterThanOrEqual(2);
+    expect(metric('lag_lines')).toBeGreaterThanOrEqual(2);
   });
 
   test('has the same lines to send after a restart of its unit', async () => {
     onHost('systemctl restart front-end.service');
     await says(found, 2);
     expect(told(host!.log, left)).toBeGreaterThanOrEqual(2);
-    expect(told(host!.log, found)).toBe(told(host!.log, left));
-    await eventually(() => health() === '200', 'it is well again');
+    await expectFound(told(host!.log, left));
     expect([inSpool('the first line'), inSpool('the second line')]).toEqual([1, 1]);
   }, 60_000);
 
   test('is started again after kill -9, with all that it has acknowledged', async () => {
     expect(post('a line before the kill\\n')).toBe('{"accepted":1}\n200');
-    const before = lag();
+    const before = metric('lag_lines');
     onHost('systemctl kill --signal=KILL front-end.service');
     await says(found, 3);
-    await eventually(() => health() === '200', 'it is well again');
-    expect(unit()).toEqual(runs(1));
     expect(told(host!.log, found)).toBeGreaterThanOrEqual(before);
+    await expectWhole();
+    expect(unit()).toEqual(runs(1));
     expect([inSpool('the first line'), inSpool('a line before the kill')]).toEqual([1, 1]);
   }, 60_000);
 
@@ -180,8 +188,7 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'an elastic front end that boot
     host!.start();
     await host!.says('result of start front-end.service: done', 60);
     await says(found, 1);
-    expect(told(host!.log, found)).toBe(before);
-    await eventually(() => health() === '200', 'it is well again');
+    await expectFound(before);
     expect(unit()).toEqual(runs(0));
     expect([inSpool('the second line'), inSpool('a line before the kill')]).toEqual([1, 1]);
   }, 120_000);
