@@ -91,12 +91,13 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'a host with the agent that boo
 
   test('starts, as the user of the collection', async () => {
     await host.says('Started line-agent.service', 240);
+    // systemd says so before it has become the program, and the program's user.
+    await eventually(() => onHost('/opt/meissa/health.d/line-agent && echo well').includes('well'), 'it is well', 60);
     const pid = host.run('systemctl', 'show', '-P', 'MainPID', 'line-agent.service').trim();
     expect(onHost(`grep -E '^(Uid|CapEff|CapBnd|NoNewPrivs)' /proc/${pid}/status`).replace(/\s+/g, ' ')).toBe(
       // CAP_DAC_READ_SEARCH and CAP_SYS_CHROOT.
       'Uid: 990 990 990 990 CapEff: 0000000000040004 CapBnd: 0000000000040004 NoNewPrivs: 1 ',
     );
-    await eventually(() => onHost('/opt/meissa/health.d/line-agent && echo well').includes('well'), 'it is well', 60);
   }, 300_000);
 
   test('reads what only root may read: files, and the logs of containers', async () => {
