@@ -3,19 +3,15 @@
  * A profile or a unit that is added is looked at without a word here.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { hostConfig } from '../../lib/cloud-config/host-config';
 import type { HostFile, HostUnit } from '../../lib/cloud-config/model';
 import type { Finding } from '../../lib/estate/finding';
-import { loadEstate } from '../../lib/estate/load';
-import type { Profile } from '../../lib/estate/profile';
-import { rackContext } from '../../lib/plan/idc-context';
-import type { FleetContext } from '../../lib/plan/model';
-import { planEstate } from '../../lib/plan/plan';
 import { describeWithRealPart } from '../real-parts';
-import { context, defaults, ownProfiles, profile, repository } from './fixtures';
+import { everyHost, everyProfile, wholeUnit } from './every-host';
+import { context, profile } from './fixtures';
 
 /** What `systemd-analyze security` may say of a service at most. */
 const MOST = 3.0;
@@ -30,49 +26,24 @@ interface Written {
   readonly unit: HostUnit;
   /** Drop-ins of beginnings of names, where the host has them. */
   readonly shared: readonly HostFile[];
+  /** All of it. */
+  readonly whole: string;
 }
 
-const folders = [repository, ...['aliyun', 'collection', 'hybrid'].map((name) => join(repository, 'test/estates', name))];
-const met = new Set<string>();
 const services = new Map<string, Written>();
-function add(host: string, given: FleetContext, profiles: readonly Profile[]): void {
-  for (const { name } of profiles) met.add(name);
-  const { units, files } = hostConfig(given, profiles).config;
-  const shared = files.filter(({ path }) => path.startsWith(`${SYSTEM}/`));
-  for (const unit of units.filter(({ name }) => name.endsWith('.service'))) {
+for (const { name, config } of everyHost) {
+  const shared = config.files.filter(({ path }) => path.startsWith(`${SYSTEM}/`));
+  for (const unit of config.units.filter((each) => each.name.endsWith('.service'))) {
     const key = JSON.stringify([unit.name, unit.content, unit.dropIns, shared]);
     const known = services.get(key);
-    if (known) known.hosts.push(host);
-    else services.set(key, { hosts: [host], unit, shared });
+    if (known) known.hosts.push(name);
+    else services.set(key, { hosts: [name], unit, shared, whole: wholeUnit(config, unit) });
   }
-}
-for (const folder of folders) {
-  const { estate } = loadEstate(folder);
-  const named = (names: readonly string[]): Profile[] => names.map((name) => estate!.profiles.get(name)!);
-  for (const region of planEstate(estate!).regions)
-    for (const fleet of region.fleets) add(`${region.name}/${fleet.cluster}/${fleet.name}`, fleet.context, named(fleet.profiles));
-  for (const idc of estate!.idcs)
-    for (const rack of idc.racks) add(`${idc.name}/${rack.name}`, rackContext(estate!, idc, rack), named(rack.profiles));
-}
-// Profiles that no estate here has: on a host of either reader.
-const all = readdirSync(join(repository, 'cloud-config'));
-for (const name of all.filter((each) => !met.has(each))) {
-  const profiles = ownProfiles(...new Set(['base', ...ownProfiles(name)[0]!.requires, name]));
-  const parameters = defaults(profiles);
-  const item = { version: '1.0.0', file: 'a.tar.gz', sha256: 'a'.repeat(64) };
-  const artifacts = { url: 'https://a.example', items: { collection: item, etcd: item } };
-  for (const provider of ['aws', 'aliyun'] as const)
-    add(`${name} at ${provider}`, context({ region: { ...context().region, provider }, parameters, artifacts }), profiles);
-}
-/** All of a service, as systemd reads it: its own text, then what the host has for names that begin so. */
-function whole({ unit, shared }: Written): string {
-  const more = shared.filter(({ path }) => unit.name.startsWith(path.slice(SYSTEM.length + 1).replace(/\.service\.d\/.*/, '')));
-  return [unit.content!, ...more.map(({ content }) => content), ...unit.dropIns.map(({ content }) => content)].join('');
 }
 const own = [...services.values()].filter(({ unit }) => unit.content !== undefined);
 
 test('every profile of this repository is on some host here', () => {
-  expect([...met].sort()).toEqual(all.sort());
+  expect([...new Set(everyHost.flatMap(({ profiles }) => profiles))].sort()).toEqual(everyProfile);
 });
 
 test('what is only started or added to is a service of the image', () => {
@@ -83,7 +54,7 @@ test('what is only started or added to is a service of the image', () => {
 const values = (text: string, key: string): string[] =>
   [...text.matchAll(new RegExp(`^${key}=(.*)$`, 'gm'))].map(([, value]) => value!);
 
-test.each(own.map((each) => [each.unit.name, each.hosts[0]!, whole(each)]))(
+test.each(own.map((each) => [each.unit.name, each.hosts[0]!, each.whole]))(
   '%s of %s gains no rights, writes only what it names, and has a bound',
   (_name, _host, text) => {
     expect(values(text, 'NoNewPrivileges').at(-1)).toBe('yes');

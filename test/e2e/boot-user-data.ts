@@ -1,4 +1,4 @@
-/** User-data of members as the tests boot them, with archives that were built here, and whatever a test changes. */
+/** User-data of hosts as the tests boot them, with archives that were built here, and whatever a test changes. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { renderUserData } from '../../lib/cloud-config/user-data';
 import type { Estate } from '../../lib/estate/model';
 import type { Profile } from '../../lib/estate/profile';
-import type { FleetContext, MembersFleetPlan } from '../../lib/plan/model';
+import type { FleetContext, FleetPlan, MembersFleetPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { findRealPart } from '../real-parts';
 import { exampleEstate } from './example';
@@ -59,23 +59,31 @@ export class BootMember {
     return this.#plan.context;
   }
 
-  render({ artifacts, parameters = {}, extra = [], containers = this.context.containers }: Rendered): string {
-    const { context, profiles } = this.#plan;
-    const built = Object.entries(artifacts).map(([name, { sha256 }]) => [name, { ...context.artifacts.items[name]!, sha256 }]);
-    const changed = Object.entries(parameters).map(([name, values]) => [name, { ...context.parameters[name], ...values }]);
-    const { userData, findings } = renderUserData(
-      {
-        ...context,
-        containers,
-        artifacts: { ...context.artifacts, items: Object.fromEntries(built) },
-        parameters: { ...context.parameters, ...Object.fromEntries(changed) },
-      },
-      [...profiles.map((name) => this.#estate.profiles.get(name)!), ...extra],
-      { compress: 'auto' },
-    );
-    if (userData === undefined) throw new Error(JSON.stringify(findings));
-    return userData.text;
+  render(rendered: Rendered): string {
+    return renderFleet(this.#estate, this.#plan, rendered);
   }
+}
+
+/** User-data of all hosts of a fleet of whichever kind. */
+export function renderFleet(
+  estate: Estate,
+  { context, profiles }: FleetPlan,
+  { artifacts, parameters = {}, extra = [], containers = context.containers }: Rendered,
+): string {
+  const built = Object.entries(artifacts).map(([name, { sha256 }]) => [name, { ...context.artifacts.items[name]!, sha256 }]);
+  const changed = Object.entries(parameters).map(([name, values]) => [name, { ...context.parameters[name], ...values }]);
+  const { userData, findings } = renderUserData(
+    {
+      ...context,
+      containers,
+      artifacts: { ...context.artifacts, items: Object.fromEntries(built) },
+      parameters: { ...context.parameters, ...Object.fromEntries(changed) },
+    },
+    [...profiles.map((name) => estate.profiles.get(name)!), ...extra],
+    { compress: 'auto' },
+  );
+  if (userData === undefined) throw new Error(JSON.stringify(findings));
+  return userData.text;
 }
 
 /** One of the example's sa-east-1. */

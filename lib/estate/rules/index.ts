@@ -75,6 +75,7 @@ import { prefixesFitTheSubnet } from './prefixes-fit-the-subnet';
 import { prefixesNeedNitro } from './prefixes-need-nitro';
 import { processorsMatchTheImage } from './processors-match-the-image';
 import { profileRequirementsAreMet } from './profile-requirements-are-met';
+import { profileVolumesStay } from './profile-volumes-stay';
 import { profilesExist } from './profiles-exist';
 import { quotasHold } from './quotas-hold';
 import { racksJoinClusters } from './racks-join-clusters';
@@ -186,6 +187,7 @@ export const rules: readonly Rule[] = [
   membersAreNeverReplaced,
   membersGoDownFewAtATime,
   volumesAreComplete,
+  profileVolumesStay,
   volumesHaveTheirOwnPlace,
   volumesPerformAsTheirType,
   elasticSizesAreInOrder,

@@ -122,6 +122,17 @@ export const memberCases: RuleCases[] = [
     accepts: { 'another size for a volume of a profile': (w) => (fleet(w, 'voters').volumes = { etcd: { gb: 50 } }) },
   },
   {
+    code: 'VOLUME_MOVED',
+    refuses: {
+      'a volume of a profile at another mount': (w) => (fleet(w, 'voters').volumes = { etcd: { mount: '/srv/etcd' } }),
+    },
+    accepts: {
+      'its own mount again, and another size': (w) => (fleet(w, 'voters').volumes = { etcd: { gb: 50, mount: '/var/lib/etcd' } }),
+      'the name of a volume that only voters have': (w) =>
+        (fleet(w).volumes.etcd = { device: '/dev/sdp', gb: 10, mount: '/srv/etcd' }),
+    },
+  },
+  {
     code: 'VOLUME_CLASH',
     refuses: {
       'two volumes on one device': (w) => (fleet(w).volumes.logs = { device: '/dev/sdg', gb: 10, mount: '/srv/logs' }),
