@@ -63,6 +63,11 @@ export class KafkaNode {
     if (child !== undefined) await exited(child);
   }
 
+  /** SIGSTOP: it hangs, and its connections stay open. */
+  signal(signal: NodeJS.Signals): void {
+    this.child?.kill(signal);
+  }
+
   createTopic(name: string, partitions: number): void {
     const args = ['--bootstrap-server', this.bootstrap, '--create', '--topic', name, '--partitions', String(partitions)];
     this.run('org.apache.kafka.tools.TopicCommand', ...args);
