@@ -377,10 +377,11 @@ export class Forwarder {
           };
     const text = JSON.stringify(checkpoint);
     if (text === this.saved) return;
-    for (const segment of this.spool.segments.filter(({ number }) => number < confirmed.segment))
-      await this.spool.remove(segment);
     await writeCheckpoint(this.spool.files, this.options.folder, checkpoint);
     this.saved = text;
+    // Not earlier: a checkpoint that names a segment which is gone looks like one that somebody took.
+    for (const segment of this.spool.segments.filter(({ number }) => number < confirmed.segment))
+      await this.spool.remove(segment);
   }
 
   private nudge(): void {

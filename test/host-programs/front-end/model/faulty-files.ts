@@ -15,8 +15,11 @@ export const CALLS = [
   'stat',
 ] as const;
 export type Call = (typeof CALLS)[number];
-/** `short` writes a part and says so; `late` fails, though what was asked has happened; `hang` answers when the disk is let go. */
-export type Trouble = 'EIO' | 'ENOSPC' | 'short' | 'late' | 'hang';
+/**
+ * `short` writes a part and says so; `late` fails, though what was asked has happened; `hang` answers when the disk is let go. The process dies right
+ * before (`die`) or behind (`die-late`) what it has asked.
+ */
+export type Trouble = 'EIO' | 'ENOSPC' | 'short' | 'late' | 'hang' | 'die' | 'die-late';
 
 interface Inode {
   data: Buffer;
@@ -33,11 +36,14 @@ export class FaultyFiles implements Files {
   private life = 0;
   /** The life that an attached one belongs to. */
   private readonly of: number | undefined;
+  private readonly disk: FaultyFiles = this;
   capacity = 1 << 20;
+  /** Whether the process died of a call: somebody has to start it again. */
+  died = false;
 
   /** The same disk for a process that lives until the next kill: from then on it gets no answer, and does nothing. */
   attach(): FaultyFiles {
-    return Object.create(this, { of: { value: this.life } });
+    return Object.create(this, { of: { value: this.life }, disk: { value: this } });
   }
 
   /** The `nth` call of a kind from now on fails. */
@@ -57,6 +63,7 @@ export class FaultyFiles implements Files {
   /** Whoever was attached is dead. What it has written is there. */
   kill(): void {
     this.life++;
+    this.died = false;
     this.planned = [];
     this.hung = [];
   }
@@ -224,7 +231,12 @@ export class FaultyFiles implements Files {
     else await Promise.resolve();
     if (dead()) return new Promise(() => undefined);
     if (trouble === 'short' && part !== undefined) return part();
-    if (trouble === 'late') act();
+    if (trouble === 'late' || trouble === 'die-late') act();
+    if (trouble?.startsWith('die')) {
+      this.disk.kill();
+      this.disk.died = true;
+      return new Promise(() => undefined);
+    }
     if (trouble !== undefined && trouble !== 'hang') throw failure(trouble === 'ENOSPC' ? 'ENOSPC' : 'EIO');
     return act();
   }

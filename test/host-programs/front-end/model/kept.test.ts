@@ -57,7 +57,7 @@ const harmless: fc.Arbitrary<Step>[] = [
   fc.record({
     do: fc.constant('fail' as const),
     call: fc.constantFrom(...CALLS),
-    trouble: fc.constantFrom<Trouble>('EIO', 'ENOSPC', 'short', 'late', 'hang'),
+    trouble: fc.constantFrom<Trouble>('EIO', 'ENOSPC', 'short', 'late', 'hang', 'die', 'die-late'),
     nth: fc.integer({ min: 1, max: 6 }),
   }),
   fc.record({
@@ -118,6 +118,11 @@ class House {
   }
 
   async act(step: Step): Promise<void> {
+    await this.tryStep(step);
+    if (this.files.died) await this.restart(() => this.files.kill());
+  }
+
+  private async tryStep(step: Step): Promise<void> {
     switch (step.do) {
       case 'lines':
         return this.lines(step.topic, step.count);
@@ -265,6 +270,35 @@ test('whatever call fails, whoever dies, and whatever the clock says: what was a
     { numRuns: RUNS },
   );
 }, 600_000);
+
+test.each(['unlink', 'open', 'rename', 'sync', 'write'] as const)(
+  'a process that dies at any %s while segments go',
+  async (call) => {
+    for (const trouble of ['die', 'die-late'] as const) {
+      for (let nth = 1; nth <= 6; nth++) {
+        const lines = { do: 'lines', topic: 'logs', count: 20 } as const;
+        const house = await play([
+          lines,
+          { do: 'pass', ms: 1500 },
+          lines,
+          { do: 'kill' },
+          { do: 'fail', call, trouble, nth },
+          lines,
+          { do: 'pass', ms: 12_000 },
+        ]);
+        expect({ trouble, nth, strange: house.strange, missing: missing(house) }).toEqual({
+          trouble,
+          nth,
+          strange: false,
+          missing: [],
+        });
+        expect(house.spool.counts.damagedLines).toBe(0);
+        await house.end();
+      }
+    }
+  },
+  60_000,
+);
 
 test('what a disk has damaged is told, line by line; nothing else is missing', async () => {
   await fc.assert(
