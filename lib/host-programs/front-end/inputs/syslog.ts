@@ -34,10 +34,10 @@ export function syslogTcpInput(intake: Intake, { topic, lineBytes, dropped }: Sy
         await keep(frames.add(bytes));
         if (!held.hold(frames.memory)) break;
       }
-      await keep(frames.end());
+      // Only who has said that this was all has said a last line: what is cut off, also for want of memory, is half of one.
+      if (socket.readableEnded) await keep(frames.end());
     } finally {
-      // What it has left over is lost, unless it was a line.
-      if (socket.errored !== null) dropped.add(frames.memory > 0 ? 1 : 0, { why: 'syslog-tcp' });
+      if (!socket.readableEnded) dropped.add(frames.memory > 0 ? 1 : 0, { why: 'syslog-tcp' });
       held.release();
     }
   };
@@ -70,15 +70,18 @@ export function syslogUdpInput(
   let messages: Buffer[] = [];
   let bytes = 0;
   let drops = 0;
-  const look = (): void => {
-    const now = udpDrops(socket.address().port);
-    dropped.add(now - drops, { why: 'udp-buffer' });
-    drops = now;
-  };
   socket.on('listening', () => {
-    drops = udpDrops(socket.address().port);
+    const { port } = socket.address();
+    drops = udpDrops(port);
+    const look = (): void => {
+      const now = udpDrops(port);
+      dropped.add(now - drops, { why: 'udp-buffer' });
+      drops = now;
+    };
     const timer = setInterval(look, LOOK_MS);
     socket.once('close', () => clearInterval(timer));
+    // What is closed the kernel tells nothing of.
+    intake.onShut(look);
   });
   const keep = (): void => {
     const came = messages;

@@ -233,13 +233,17 @@ export class Spool {
   }
 
   private async forget(segment: Segment): Promise<void> {
-    const at = this.segments.indexOf(segment);
-    if (at !== -1) this.segments.splice(at, 1);
+    this.takeOut(segment);
     const { path, damaged } = segment;
     const gone = damaged ? this.files.rename(path, `${path}.damaged`) : this.files.unlink(path);
     await gone.catch((error) => {
       if (error.code !== 'ENOENT') sayOften('unlink', `can't remove ${path}: ${reason(error)}`);
     });
+  }
+
+  private takeOut(segment: Segment): void {
+    const at = this.segments.indexOf(segment);
+    if (at !== -1) this.segments.splice(at, 1);
   }
 
   private async run(): Promise<void> {
@@ -314,8 +318,10 @@ export class Spool {
     sayOften('append', `can't keep lines, nothing of them is acknowledged: ${reason(error)}`);
     const file = this.active;
     this.active = undefined;
+    // Nobody has read of it: who reads doesn't begin a segment without lines as long as it is written. From here on nobody may find it, or the
+    // checkpoint would name what goes.
+    if (file?.empty) this.takeOut(file.segment);
     await file?.cut();
-    // Nobody has read of it, and nobody will: who reads doesn't begin a segment without lines.
     if (file?.empty) await this.forget(file.segment);
     this.spaceAt = Number.NEGATIVE_INFINITY;
     this.restsUntil = steady() + REST_MS;

@@ -1,4 +1,5 @@
 /** A disk in memory that fails when it is told to, and forgets like a real one: what was not synced may be gone after a power cut. */
+import { crc32 } from 'node:zlib';
 import type { Files, OpenFile } from '../../../../lib/host-programs/front-end/spool/files';
 
 export const CALLS = [
@@ -38,6 +39,9 @@ export class FaultyFiles implements Files {
   private readonly of: number | undefined;
   private readonly disk: FaultyFiles = this;
   capacity = 1 << 20;
+  /** Says how long each call takes, so that others come in between; 0: no time at all. */
+  slowness = 0;
+  private calls = 0;
   /** Whether the process died of a call: somebody has to start it again. */
   died = false;
 
@@ -215,6 +219,13 @@ export class FaultyFiles implements Files {
     };
   }
 
+  /** Every other call takes up to 40 ms. */
+  private async takeTime(): Promise<void> {
+    const chance = crc32(`${this.slowness} ${this.calls++}`);
+    if (this.slowness !== 0 && chance % 2 === 0) await new Promise((go) => setTimeout(go, (chance >> 1) % 40));
+    else await Promise.resolve();
+  }
+
   private persist(inode: Inode): void {
     const durable = Buffer.alloc(inode.data.length);
     inode.durable.copy(durable);
@@ -228,7 +239,7 @@ export class FaultyFiles implements Files {
     const at = this.planned.findIndex((each) => each.call === call && --each.left <= 0);
     const trouble = at === -1 ? undefined : this.planned.splice(at, 1)[0]!.trouble;
     if (trouble === 'hang') await new Promise<void>((go) => this.hung.push(go));
-    else await Promise.resolve();
+    else await this.disk.takeTime();
     if (dead()) return new Promise(() => undefined);
     if (trouble === 'short' && part !== undefined) return part();
     if (trouble === 'late' || trouble === 'die-late') act();

@@ -48,6 +48,7 @@ type Step =
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'jump'; readonly ms: number }
   | { readonly do: 'kill' | 'stop' }
+  | { readonly do: 'slow'; readonly seed: number }
   | { readonly do: 'cut-power'; readonly seed: number }
   | { readonly do: 'damage'; readonly file: number; readonly at: number; readonly how: 'flip' | 'shorten' | 'remove' };
 
@@ -69,6 +70,7 @@ const harmless: fc.Arbitrary<Step>[] = [
   fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(5, 300, 1500, 12_000) }),
   fc.record({ do: fc.constant('jump' as const), ms: fc.constantFrom(-3_600_000, 7_200_000, -1) }),
   fc.record({ do: fc.constantFrom('kill' as const, 'stop' as const) }),
+  fc.record({ do: fc.constant('slow' as const), seed: fc.nat({ max: 10_000 }) }),
   fc.record({ do: fc.constant('cut-power' as const), seed: fc.nat() }),
 ];
 const damage: fc.Arbitrary<Step> = fc.record({
@@ -130,6 +132,9 @@ class House {
         return this.files.plan(step.call, step.trouble, step.nth);
       case 'refuse':
         this.kafka.refuses.set(step.topic, step.code);
+        return;
+      case 'slow':
+        this.files.slowness = step.seed;
         return;
       case 'accept':
         return this.kafka.refuses.clear();
@@ -196,7 +201,10 @@ class House {
     // The dead one gets no answer, and does nothing more.
     void this.forwarder.stop().catch(() => undefined);
     await pass(200);
+    const { slowness } = this.files;
+    this.files.slowness = 0;
     await this.start();
+    this.files.slowness = slowness;
   }
 
   async end(): Promise<void> {
@@ -228,8 +236,11 @@ async function play(steps: readonly Step[]): Promise<House> {
   await house.start();
   for (const step of steps) await house.act(step);
   // Everything is well again.
+  house.files.slowness = 0;
   house.files.clear();
   house.kafka.refuses.clear();
+  // What was on its way may still end it.
+  await house.act({ do: 'pass', ms: 100 });
   await pass(30_000);
   house.strange = house.spool.strange !== undefined;
   return house;
@@ -299,6 +310,25 @@ test.each(['unlink', 'open', 'rename', 'sync', 'write'] as const)(
   },
   60_000,
 );
+
+test('a segment whose first write failed is passed by nobody while it goes', async () => {
+  const lines = { do: 'lines', topic: 'logs', count: 20 } as const;
+  const fail = (call: Call, trouble: Trouble) => ({ do: 'fail', call, trouble, nth: 1 }) as const;
+  const wait = { do: 'pass', ms: 3000 } as const;
+  const house = await play([
+    lines,
+    wait,
+    { do: 'kill' },
+    fail('writev', 'EIO'),
+    fail('truncate', 'hang'),
+    lines,
+    wait,
+    { do: 'stop' },
+  ]);
+  expect(house.strange).toBe(false);
+  expect(missing(house)).toEqual([]);
+  await house.end();
+});
 
 test('what a disk has damaged is told, line by line; nothing else is missing', async () => {
   await fc.assert(
