@@ -118,6 +118,20 @@ test('who has closed its side after the request is answered', async () => {
   expect(await added()).toEqual(['half']);
 });
 
+test('who has closed its side after a message of RELP is answered, too', async () => {
+  const answer = await new Promise<string>((done) => {
+    const socket = createConnection({ port: frontEnd.ports.relp, host: '127.0.0.1', allowHalfOpen: true });
+    let text = '';
+    socket.setEncoding('latin1').on('data', (data) => (text += data));
+    socket.on('end', () => done(text));
+    const offers = 'relp_version=0\nrelp_software=test\ncommands=syslog';
+    socket.end(`1 open ${offers.length} ${offers}\n2 syslog 4 last\n`);
+  });
+  expect(answer).toMatch(/^1 rsp \d+ 200 OK/);
+  expect(answer).toMatch(/\n2 rsp 6 200 OK\n/);
+  expect(await added()).toEqual(['last']);
+});
+
 const memory = (): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${frontEnd.child!.pid}/status`, 'utf8'))![1]) * 1024;
 const onLinux = process.platform === 'linux' ? test : test.skip;
