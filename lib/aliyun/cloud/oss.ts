@@ -27,7 +27,7 @@ export interface OssClientProps {
 
 /** How an object is put. */
 export interface PutOptions {
-  /** An object that is there already stays (`x-oss-forbid-overwrite`). @default false */
+  /** An object that is there already stays (`x-oss-forbid-overwrite`), unless its bucket keeps versions: OSS ignores it there. @default false */
   readonly forbidOverwrite?: boolean;
   /** @default application/octet-stream */
   readonly contentType?: string;
