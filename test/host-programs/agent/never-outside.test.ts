@@ -3,6 +3,7 @@
  * a word that no file inside has; every line that the agent takes is searched for it.
  */
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, lchownSync, linkSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -197,6 +198,8 @@ while 1:
       ],
       { stdio: 'ignore' },
     );
+    // Until then it may still put something into the folder.
+    const ended = once(swap, 'exit');
     try {
       const until = Date.now() + 4000;
       while (Date.now() < until) {
@@ -206,6 +209,7 @@ while 1:
       expect(swap.exitCode).toBeNull();
     } finally {
       swap.kill('SIGKILL');
+      await ended;
     }
     expect(leaked()).toEqual([]);
     expect(world.lines).toContain('inside');
