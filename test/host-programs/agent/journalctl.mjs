@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // journalctl as its manual describes it (journalctl(1): --output=json, --after-cursor, --follow, --no-tail), over a file of entries, one JSON
 // a line. Its arguments are noted beside it.
-import { appendFileSync, existsSync, readFileSync, watchFile } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
 const journal = process.env.FAKE_JOURNAL;
 appendFileSync(`${journal}.arguments`, `${JSON.stringify(process.argv.slice(2))}\n`);
@@ -23,8 +23,9 @@ const look = () => {
     } else if (units.length === 0 || units.includes(entry._SYSTEMD_UNIT)) process.stdout.write(`${line}\n`);
   }
 };
+// Not watchFile: what comes between the first look and its first one, it takes for what was there.
 look();
-watchFile(journal, { interval: 20 }, look);
+setInterval(look, 20);
 // The real one goes with its unit's control group.
 const parent = process.ppid;
 setInterval(() => process.ppid === parent || process.exit(), 50);
