@@ -106,27 +106,26 @@ test('x-gzip is gzip, and health can be asked for its head only', async () => {
   expect((await fetch(`${frontEnd.url}/health`, { method: 'HEAD' })).status).toBe(200);
 });
 
-test('who has closed its side after the request is answered', async () => {
-  const answer = await new Promise<string>((done) => {
-    const socket = createConnection({ port: frontEnd.ports.http, host: '127.0.0.1', allowHalfOpen: true });
+/** All that comes back to who sends something and closes its side. */
+function answered(port: number, sent: string): Promise<string> {
+  return new Promise((done) => {
+    const socket = createConnection({ port, host: '127.0.0.1', allowHalfOpen: true });
     let text = '';
     socket.setEncoding('latin1').on('data', (data) => (text += data));
     socket.on('end', () => done(text));
-    socket.end('POST /lines/logs HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 5\r\n\r\nhalf\n');
+    socket.end(sent);
   });
-  expect(answer).toMatch(/^HTTP\/1.1 200 OK/);
+}
+
+test('who has closed its side after the request is answered', async () => {
+  const request = 'POST /lines/logs HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 5\r\n\r\nhalf\n';
+  expect(await answered(frontEnd.ports.http, request)).toMatch(/^HTTP\/1.1 200 OK/);
   expect(await added()).toEqual(['half']);
 });
 
 test('who has closed its side after a message of RELP is answered, too', async () => {
-  const answer = await new Promise<string>((done) => {
-    const socket = createConnection({ port: frontEnd.ports.relp, host: '127.0.0.1', allowHalfOpen: true });
-    let text = '';
-    socket.setEncoding('latin1').on('data', (data) => (text += data));
-    socket.on('end', () => done(text));
-    const offers = 'relp_version=0\nrelp_software=test\ncommands=syslog';
-    socket.end(`1 open ${offers.length} ${offers}\n2 syslog 4 last\n`);
-  });
+  const offers = 'relp_version=0\nrelp_software=test\ncommands=syslog';
+  const answer = await answered(frontEnd.ports.relp, `1 open ${offers.length} ${offers}\n2 syslog 4 last\n`);
   expect(answer).toMatch(/^1 rsp \d+ 200 OK/);
   expect(answer).toMatch(/\n2 rsp 6 200 OK\n/);
   expect(await added()).toEqual(['last']);
