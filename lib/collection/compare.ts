@@ -1,7 +1,7 @@
 /** What a region's file has beside what it needs. */
 import { GP3 } from '../estate/clouds/aws-limits';
 import type { Unit } from './figure';
-import { partitionsFor } from './size/brokers';
+import { neededPartitions } from './size/cluster';
 import type { PlaceSize } from './sizing';
 import type { WrittenCollection, WrittenFleet } from './written';
 
@@ -24,7 +24,7 @@ export function compare(size: PlaceSize, written: WrittenCollection): Comparison
     ...row('disks of all brokers', cluster.brokers * cluster.volume.gib, gib(written.brokers), 'GiB'),
     ...row('their throughput', cluster.brokers * cluster.volume.throughput, throughput(written.brokers), 'MiB/s'),
     ...row('controllers', controllers, written.controllers.count, 'hosts'),
-    ...row('partitions', neededPartitions(size), partitions, 'partitions'),
+    ...row('partitions', neededPartitions(size.input.own, cluster.brokers), partitions, 'partitions'),
     ...row('front ends', frontEnds.count, most(written.frontEnds), 'hosts'),
     ...row('disks of all front ends', frontEnds.count * frontEnds.volume.gib, gib(written.frontEnds), 'GiB'),
     ...row('mirror hosts', mirrors.hosts, most(written.mirrors), 'hosts'),
@@ -42,9 +42,4 @@ function gib(fleet: WrittenFleet | undefined): number {
 
 function throughput({ count, volume }: WrittenFleet): number {
   return count * (volume?.throughput ?? GP3.throughput);
-}
-
-/** Partitions for the region's own lines, whatever its file says. */
-export function neededPartitions({ input, cluster }: Pick<PlaceSize, 'input' | 'cluster'>): number {
-  return partitionsFor(input.own.peak * input.own.growth, cluster.brokers);
 }

@@ -11,9 +11,9 @@ import {
   REPLICAS_PER_BROKER,
   SOURCES,
 } from '../assumptions';
-import { neededPartitions } from '../compare';
 import { type Figure, figure } from '../figure';
 import { KAFKA_RECORD_BYTES, KAFKA_SEGMENT_BYTES } from '../framing';
+import { neededPartitions } from '../size/cluster';
 import { refillSeconds } from '../size/refill';
 import type { PlaceSize } from '../sizing';
 
@@ -159,7 +159,7 @@ function partitionsFigure({ input, cluster }: PlaceSize): Figure {
       ['own peak with growth', own.peak * own.growth, 'B/s'],
       ['a partition', PARTITION_RATE, 'B/s'],
       ['own', cluster.partitions[0]!, 'partitions'],
-      ...(written ? ([['needed', neededPartitions({ input, cluster }), 'partitions']] as const) : []),
+      ...(written ? ([['needed', neededPartitions(own, cluster.brokers), 'partitions']] as const) : []),
       ['carried in', cluster.partitions.slice(1).reduce((a, b) => a + b, 0), 'partitions'],
     ],
     SOURCES.partitions,

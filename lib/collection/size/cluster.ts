@@ -58,6 +58,11 @@ export function brokerMemory(demand: Demand, brokers: number, heapGib: number = 
   return heapGib + BROKER_MEMORY.systemGib + (demand.copied * CACHE_SECONDS) / brokers / GIB;
 }
 
+/** Partitions for a stream's lines, whatever a file says. */
+export function neededPartitions({ peak, growth }: Stream, brokers: number): number {
+  return partitionsFor(peak * growth, brokers);
+}
+
 /** Partitions as they stand, or as many as the stream needs. */
 function partitionsOf(stream: Stream, brokers: number): number {
   return stream.topics.reduce(
