@@ -37,7 +37,7 @@ export async function benchRosDeploy(short) {
 
 /** Calls by action of a deploy and of an update, and how long both took. */
 async function counted({ regions, members }, throttle) {
-  const { startEmbeddedCloud } = require('../dist/lib/rehearsal/index.js');
+  const { startEmbeddedCloud } = require('../dist/lib/embedded-cloud/index.js');
   const root = mkdtempSync(join(tmpdir(), 'meissa-bench-'));
   const cloud = await startEmbeddedCloud({ aliyun: { account: ACCOUNT } });
   try {
@@ -68,8 +68,8 @@ function configureOtherwise(file) {
 }
 
 async function deploy(root, names, cloud) {
-  const { deployTarget } = require('../dist/lib/cli/deploy-target.js');
-  const { withEmitted } = require('../dist/lib/cli/deploy-emission.js');
+  const { deployTarget } = require('../dist/lib/cli/verbs/deploy-target.js');
+  const { withEmitted } = require('../dist/lib/cli/verbs/deploy-emission.js');
   const { deployStacks } = require('../dist/lib/deploy/deploy.js');
   const { AliyunEngine } = require('../dist/lib/deploy/aliyun/engine.js');
   const { RpcClient } = require('../dist/lib/aliyun/cloud/index.js');

@@ -6,8 +6,8 @@
 import { fillApp, findLink, newApp, refuseOldImages, synthApp } from '../lib/cli/estate-app';
 import { findRegion, loadValid, sayWarnings } from '../lib/cli/loading';
 import { freeOut } from '../lib/cli/out-path';
-import { processOutput } from '../lib/cli/output';
 import { explain } from '../lib/cli/verb';
+import { processOutput } from '../lib/cli/words/output';
 import { claimForCdk } from '../lib/disk/owned-folder';
 
 const output = processOutput();

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module';
 import { setFlagsFromString } from 'node:v8';
-import { EXIT, endWithReader, sayWarningsOfNode } from '../lib/cli/output';
 import { runProgram } from '../lib/cli/program';
 import { explainCrash } from '../lib/cli/verb';
+import { EXIT, endWithReader, sayWarningsOfNode } from '../lib/cli/words/output';
 
 // A verb lives half a second: V8 optimises code too early for that, and spends a third of the CPU on it. What stays hot is
 // still optimised, later. The flag is named in the V8 of Node 20; newer Nodes keep compiled code between runs instead.

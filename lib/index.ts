@@ -1,12 +1,12 @@
 /** What a program takes from this package: an estate from files, its plan, its user-data, and the constructs that emit it. */
 export * from './aws';
-export { rackUserDataOf, renderFindings, userDataOf } from './cloud-config/fleet-user-data';
-export type { UserData } from './cloud-config/model';
 export { type Finding, FindingsError } from './estate/finding';
 export { loadEstate } from './estate/load';
 export type { Estate } from './estate/model';
+export { rackUserDataOf, renderFindings, userDataOf } from './host-config/fleet-user-data';
+export type { UserData } from './host-config/model';
 export { renderIdc } from './idc/render';
-export { rackContext } from './plan/idc-context';
+export { rackContext } from './plan/idc/idc-context';
 export type { EstatePlan, FleetPlan, IdcPlan, LinkPlan, RegionPlan } from './plan/model';
 export { type DeployWave, deployOrder } from './plan/order';
 export { planEstate } from './plan/plan';

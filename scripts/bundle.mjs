@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 await build({
   absWorkingDir: root,
-  entryPoints: { app: 'bin/app.ts', meissa: 'bin/meissa.ts', rehearsal: 'lib/rehearsal/index.ts' },
+  entryPoints: { app: 'bin/app.ts', meissa: 'bin/meissa.ts', 'embedded-cloud': 'lib/embedded-cloud/index.ts' },
   outdir: 'dist/bin',
   bundle: true,
   platform: 'node',
@@ -24,8 +24,9 @@ await build({
   mainFields: ['module', 'main'],
   plugins: [
     {
-      name: 'rehearsal',
-      setup: (bundle) => bundle.onResolve({ filter: /^\.\.\/rehearsal$/ }, () => ({ path: './rehearsal.js', external: true })),
+      name: 'embedded-cloud',
+      setup: (bundle) =>
+        bundle.onResolve({ filter: /^(\.\.\/)+embedded-cloud$/ }, () => ({ path: './embedded-cloud.js', external: true })),
     },
   ],
   logLevel: 'warning',

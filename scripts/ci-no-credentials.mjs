@@ -57,7 +57,7 @@ function filesOf(from, depth = 0) {
 /** Of the file that tests take theirs from; and what every secret and token of an embedded cloud begins with, each being made for its run. */
 function knownCredentials() {
   const { note: _, ...used } = JSON.parse(readFileSync(join(root, 'test/credentials.json'), 'utf8'));
-  const { SECRET_MARK } = require('../dist/lib/rehearsal/keys.js');
+  const { SECRET_MARK } = require('../dist/lib/embedded-cloud/keys.js');
   return [
     ...leaves(used, 'test/credentials.json').map(({ name, value }) => ({
       name,

@@ -29,14 +29,14 @@ async function refused(path: string, from: string): Promise<boolean> {
 test.each([
   ['lib/estate/x.ts', '../plan/plan'],
   ['lib/estate/rules/x.ts', '../../plan/plan'],
-  ['lib/plan/x.ts', '../cloud-config/user-data'],
-  ['lib/cloud-config/x.ts', '../aws/app'],
+  ['lib/plan/x.ts', '../host-config/user-data'],
+  ['lib/host-config/x.ts', '../aws/app'],
   ['lib/aws/x.ts', '../cli/output'],
-  ['lib/aws/x.ts', '../rehearsal'],
-  ['lib/rehearsal/x.ts', '../estate/load'],
+  ['lib/aws/x.ts', '../embedded-cloud'],
+  ['lib/embedded-cloud/x.ts', '../estate/load'],
   ['lib/deploy/x.ts', '../cli/output'],
   ['lib/plan/x.ts', 'aws-cdk-lib'],
-  ['lib/cloud-config/x.ts', '@aws-sdk/client-s3'],
+  ['lib/host-config/x.ts', '@aws-sdk/client-s3'],
   ['lib/estate/x.ts', 'node:fs'],
   ['lib/discovery/x.ts', 'node:https'],
   ['lib/host-programs/front-end/x.ts', '../../estate/model'],
@@ -69,10 +69,10 @@ test('every room has its rule', () => {
 
 /** Files that may write to a stream of the process, and why. */
 const WRITERS: Readonly<Record<string, string>> = {
-  'lib/cli/output.ts': 'the door',
+  'lib/cli/words/output.ts': 'the door',
   'lib/host-programs/shared/log.ts': 'programs of hosts, whose talk journald reads; encoded there',
-  'lib/rehearsal/cloud.ts': 'the embedded cloud without the command line; encoded there',
-  'lib/aws/transit-attachment-source.ts': 'the text of a function that runs in the cloud',
+  'lib/embedded-cloud/cloud.ts': 'the embedded cloud without the command line; encoded there',
+  'lib/aws/links/transit-attachment-source.ts': 'the text of a function that runs in the cloud',
 };
 
 test('nothing but the door writes to the terminal', () => {

@@ -1,12 +1,12 @@
 /** From a plan to ROS templates and the manifest that says how they deploy. */
 import { RootConstruct } from 'constructs';
-import type { UserData } from '../cloud-config/model';
 import { allOf, attempt } from '../estate/attempt';
 import { type Finding, FindingsError, sortFindings } from '../estate/finding';
+import type { UserData } from '../host-config/model';
 import type { AliyunRegionPlan, EstatePlan, FleetPlan } from '../plan/model';
 import type { RosAssembly } from './assembly';
 import type { EmittedStack } from './emitted';
-import { linkStacks } from './link-stacks';
+import { linkStacks } from './links/link-stacks';
 import { type ConfigurationTexts, regionStacks } from './region-stacks';
 import { lintTemplate, type RosTemplate, templateText } from './ros';
 

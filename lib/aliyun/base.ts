@@ -2,9 +2,9 @@
 import type { AliyunRegionPlan } from '../plan/model';
 import { baseOutput } from '../plan/output-names';
 import { artifactBucket } from './artifact-bucket';
+import { hostRole, roleId } from './fleet/roles';
 import { roleName } from './names';
 import { output, type StackParts } from './parts';
-import { hostRole, roleId } from './roles';
 import { ref, resource } from './ros';
 import { tagList } from './tags';
 

@@ -1,23 +1,23 @@
 /** The stacks of one region. */
 import { Construct } from 'constructs';
-import { bootstrap } from '../cloud-config/bootstrap';
-import type { UserData } from '../cloud-config/model';
+import { bootstrap } from '../host-config/bootstrap';
+import type { UserData } from '../host-config/model';
 import type { AliyunRegionPlan, ElasticFleetPlan, FleetPlan, LinkPlan, MembersFleetPlan, StackPlan } from '../plan/model';
-import { SYSTEM_TABLE } from '../plan/network';
-import { fleetAlarms } from './alarms';
+import { SYSTEM_TABLE } from '../plan/region/network';
 import type { PublishedConfiguration, RosMember } from './assembly';
 import { addBase } from './base';
-import { elasticResources } from './elastic';
 import { type EmittedStack, emitStack, type StackFacts } from './emitted';
-import { addEntry, registrations } from './load-balancer';
-import { membersResources } from './members';
+import { fleetAlarms } from './fleet/alarms';
+import { elasticResources } from './fleet/elastic';
+import { addEntry, registrations } from './fleet/load-balancer';
+import { membersResources } from './fleet/members';
+import { templateUserData, userDataMapping, userDataProperty } from './fleet/user-data';
+import { addTransit } from './links/transit';
 import { configurationKey, memberId, roleName, securityGroupId } from './names';
-import { addNetwork } from './network';
+import { addNetwork } from './network/network';
 import { newParts, regionOutput, type StackParts } from './parts';
 import type { RosFragment, Value } from './ros';
 import { FLEET_TAG } from './tags';
-import { addTransit } from './transit';
-import { templateUserData, userDataMapping, userDataProperty } from './user-data';
 
 /** A region as the emitter sees it. */
 export interface RegionSource {

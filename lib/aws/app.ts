@@ -1,14 +1,14 @@
 /** From a plan to the stacks of a CDK app. */
 import type { App, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { UserData } from '../cloud-config/model';
 import { allOf, attempt } from '../estate/attempt';
 import { FindingsError, sortFindings } from '../estate/finding';
 import { nearest } from '../estate/nearest';
+import type { UserData } from '../host-config/model';
 import type { AwsRegionPlan, EstatePlan, FleetPlan, LinkPlan } from '../plan/model';
-import { acknowledgeRules } from './acknowledged';
-import type { LinkSource } from './link-source';
-import { LinkStacks } from './link-stacks';
+import { acknowledgeRules } from './fleet/acknowledged';
+import type { LinkSource } from './links/link-source';
+import { LinkStacks } from './links/link-stacks';
 import type { RegionSource } from './region-props';
 import { RegionStacks } from './region-stacks';
 import { linkSizeFindings, sizeFindings } from './sizes';

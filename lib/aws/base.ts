@@ -3,12 +3,12 @@ import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { RoleNeeds } from '../plan/model';
 import { artifactBucket, artifactBucketPolicy } from './artifact-bucket';
-import { Block } from './block';
+import { Block } from './fleet/block';
+import { hostRole, roleId } from './fleet/roles';
 import { regionKey } from './key';
-import { type LinksRole, linksRole } from './links-role';
+import { type LinksRole, linksRole } from './links/links-role';
 import { baseOutput } from './names';
 import type { Place } from './partition';
-import { hostRole, roleId } from './roles';
 import { exported, getAtt, KEPT, ref, type TemplateFragment, type TemplateOutput, type TemplateResource } from './template';
 
 export interface RegionBaseProps extends RegionBaseOptions {

@@ -1,5 +1,5 @@
 /** From a region's plan to the props of its constructs: what is planned becomes literals and imports of hand-named outputs. */
-import type { UserData } from '../cloud-config/model';
+import type { UserData } from '../host-config/model';
 import type {
   AwsRegionPlan,
   ElasticFleetPlan,
@@ -13,17 +13,17 @@ import type {
 } from '../plan/model';
 import { dnsSuffix } from '../plan/names';
 import { entryOutput } from '../plan/output-names';
-import { FLEET_TAG } from './alarms';
 import type { RegionBaseProps } from './base';
-import type { ElasticFleetProps } from './elastic';
-import { linksRoleOf, linksRolePatterns } from './links-role';
-import type { EntryProps } from './load-balancer';
-import type { MembersFleetProps } from './members';
+import { FLEET_TAG } from './fleet/alarms';
+import type { ElasticFleetProps } from './fleet/elastic';
+import type { EntryProps } from './fleet/load-balancer';
+import type { MembersFleetProps } from './fleet/members';
+import { linksRoleOf, linksRolePatterns } from './links/links-role';
+import type { RegionTransitProps } from './links/transit';
 import { instanceProfileName, keyAlias, networkOutput } from './names';
-import type { RegionNetworkProps } from './network';
+import type { RegionNetworkProps } from './network/network';
 import { accountArn, type Place, recoverAction, scalingGroupArn, secretsArn, stackArn } from './partition';
 import { importValue, type Value } from './template';
-import type { RegionTransitProps } from './transit';
 
 /** A region as the emitter sees it. */
 export interface RegionSource {

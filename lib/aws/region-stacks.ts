@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { attachCustomSynthesis, DefaultStackSynthesizer, type ISynthesisSession, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ElasticFleetPlan, FleetPlan, MembersFleetPlan, StackPlan } from '../plan/model';
-import { acknowledgeNag } from './acknowledged';
 import { RegionBase } from './base';
-import { ElasticFleet } from './elastic';
-import { Entry } from './load-balancer';
-import { MembersFleet } from './members';
-import { RegionNetwork } from './network';
+import { acknowledgeNag } from './fleet/acknowledged';
+import { ElasticFleet } from './fleet/elastic';
+import { Entry } from './fleet/load-balancer';
+import { MembersFleet } from './fleet/members';
+import { RegionTransit } from './links/transit';
+import { RegionNetwork } from './network/network';
 import { refuseAutomaticExports } from './references';
 import {
   baseProps,
@@ -24,7 +25,6 @@ import {
   transitProps,
 } from './region-props';
 import { baseStackPolicy, membersStackPolicy } from './stack-policy';
-import { RegionTransit } from './transit';
 
 /** All stacks of a region, below a plain construct of its name: `<region>/base`, `<region>/network`, `<region>/transit`, `<region>/core-voters`. */
 export class RegionStacks extends Construct {

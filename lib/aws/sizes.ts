@@ -2,12 +2,12 @@
 import type { Finding } from '../estate/finding';
 import type { MembersFleetPlan, RegionPlan, StackPlan } from '../plan/model';
 import { baseFragment } from './base';
+import { membersFragment } from './fleet/member-resources';
+import type { MembersFleetProps } from './fleet/members';
 import { OUTPUTS_PER_STACK, RESOURCES_PER_STACK, TEMPLATE_BYTES } from './limits';
-import { type LinkSource, linkStackSource } from './link-source';
-import { linkFragment } from './link-stacks';
-import { membersFragment } from './member-resources';
-import type { MembersFleetProps } from './members';
-import { networkFragment } from './network';
+import { type LinkSource, linkStackSource } from './links/link-source';
+import { linkFragment } from './links/link-stacks';
+import { networkFragment } from './network/network';
 import { baseProps, membersProps, networkProps, type RegionSource } from './region-props';
 import type { TemplateFragment } from './template';
 

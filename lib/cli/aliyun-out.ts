@@ -1,8 +1,8 @@
 /** `aliyun.out/`: ROS templates, configurations of members and the manifest, written beside cdk.out. */
 import { assemblyFiles, type EmittedAssembly, emitAliyun, lintAssembly } from '../aliyun/app';
-import { renderFindings, userDataOf } from '../cloud-config/fleet-user-data';
 import { type Finding, FindingsError } from '../estate/finding';
 import type { Estate } from '../estate/model';
+import { renderFindings, userDataOf } from '../host-config/fleet-user-data';
 import { planEstate } from '../plan/plan';
 import { refuseSecrets } from './secret-door';
 

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { processOutput } from './output';
 import { Refusal } from './verb';
+import { processOutput } from './words/output';
 
 export interface CdkRun {
   readonly cwd: string;

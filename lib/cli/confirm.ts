@@ -1,6 +1,7 @@
 /** Questions to a person; never to a pipeline. */
-import { ask, isInteractive } from './output';
+
 import { Refusal } from './verb';
+import { ask, isInteractive } from './words/output';
 
 /** A terminal at both ends, and no continuous integration. */
 export function canAsk(env: NodeJS.ProcessEnv = process.env): boolean {

@@ -1,9 +1,10 @@
 /** `idc.out/`: routers, racks and hosts of the data centres as files, written beside cdk.out. */
-import { rackUserDataOf } from '../cloud-config/fleet-user-data';
+
 import type { Estate } from '../estate/model';
+import { rackUserDataOf } from '../host-config/fleet-user-data';
 import { renderIdc } from '../idc/render';
-import { planIdc } from '../plan/idc';
-import { planLinks } from '../plan/links';
+import { planIdc } from '../plan/idc/idc';
+import { planLinks } from '../plan/links/links';
 import { refuseSecrets } from './secret-door';
 
 /** Files of every data centre with routers, by path below `idc.out`; throws all findings of a rack's user-data. */

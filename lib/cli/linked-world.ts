@@ -1,8 +1,9 @@
 /** Links as they stand in the embedded cloud: what was planned for both ends, beside what is there. */
+
+import type { AliyunInventory } from '../embedded-cloud';
 import type { EstatePlan, LinkEndPlan, LinkPlan } from '../plan/model';
 import { linkStackName, stackName } from '../plan/names';
 import { linkOutput, networkOutput, transitOutput } from '../plan/output-names';
-import type { AliyunInventory } from '../rehearsal';
 
 /** What of a region links are read from, of whichever cloud. */
 export interface LinkedInventory {

@@ -1,12 +1,13 @@
 /** From files to an Estate that may be planned, or a refusal that carries every finding. */
-import { fragmentFindings } from '../cloud-config/fleet-user-data';
+
 import { collectionFindings } from '../collection/findings';
 import { findRegion as find, unknownName } from '../estate/changes/find';
 import { type Finding, FindingsError, sortFindings } from '../estate/finding';
 import { loadEstate } from '../estate/load';
 import type { Estate, Region } from '../estate/model';
-import { hasErrors, sayFindings } from './output';
+import { fragmentFindings } from '../host-config/fleet-user-data';
 import { Refusal, type VerbContext } from './verb';
+import { hasErrors, sayFindings } from './words/output';
 
 export interface LoadedEstate {
   readonly estate: Estate;

@@ -1,8 +1,8 @@
 /** The command line: verbs, options, examples. Each verb's code is loaded when it is called: `validate` and `plan` never load CDK. */
 import { Command, CommanderError, Option, type OutputConfiguration } from 'commander';
-import { EXIT, type ExitCode, type Output, processOutput } from './output';
 import { Refusal, runVerb, type VerbContext } from './verb';
 import { VERBS, type VerbDefinition } from './verbs';
+import { EXIT, type ExitCode, type Output, processOutput } from './words/output';
 
 /** Runs one command line; never throws, never shows a stack trace. */
 export async function runProgram(argv: readonly string[]): Promise<ExitCode> {

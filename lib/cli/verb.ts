@@ -5,7 +5,7 @@ import { Unreadable } from '../disk/unreadable';
 import { withoutRequest } from '../encode/echoed-request';
 import { Unencodable } from '../encode/unencodable';
 import { FindingsError } from '../estate/finding';
-import { EXIT, type ExitCode, type Output, processOutput, sayFindings } from './output';
+import { EXIT, type ExitCode, type Output, processOutput, sayFindings } from './words/output';
 
 export interface VerbOptions {
   /** Folder that holds `regions/`. */

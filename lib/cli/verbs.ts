@@ -44,7 +44,7 @@ export const VERBS: readonly VerbDefinition[] = [
     description: 'Checks the whole estate, user-data included, and prints every finding at once.',
     options: [{ flags: '--today <date>', description: 'ISO date that image ages are measured to (default: today)' }],
     examples: ['validate', 'validate --json | jq ".findings[].code"'],
-    load: async () => (await import('./validate')).validate,
+    load: async () => (await import('./verbs/validate')).validate,
   },
   {
     name: 'plan',
@@ -53,7 +53,7 @@ export const VERBS: readonly VerbDefinition[] = [
     arguments: [REGIONS],
     options: [{ flags: '--hosts', description: 'list every host' }],
     examples: ['plan', 'plan sa-east-1 --hosts', 'plan sa-east-1 --json'],
-    load: async () => (await import('./plan')).plan,
+    load: async () => (await import('./verbs/plan')).plan,
   },
   {
     name: 'synth',
@@ -65,7 +65,7 @@ export const VERBS: readonly VerbDefinition[] = [
       { flags: '--expand', description: 'emit members as CDK L1 constructs, for aspects and cdk-nag' },
     ],
     examples: ['synth', 'synth sa-east-1 us-east-1'],
-    load: async () => (await import('./synth')).synth,
+    load: async () => (await import('./verbs/synth')).synth,
   },
   {
     name: 'diff',
@@ -79,7 +79,7 @@ export const VERBS: readonly VerbDefinition[] = [
       { flags: '--markdown', description: 'for the comment of a pull request' },
     ],
     examples: ['diff sa-east-1', 'diff --base origin/main --markdown', 'diff sa-east-1 --templates ../before --json'],
-    load: async () => (await import('./diff')).diff,
+    load: async () => (await import('./verbs/diff')).diff,
   },
   {
     name: 'reach',
@@ -107,7 +107,7 @@ export const VERBS: readonly VerbDefinition[] = [
       'reach eu-west-1/core/worker:container us-east-1/core/worker:container',
       'reach --matrix --json',
     ],
-    load: async () => (await import('./reach')).reach,
+    load: async () => (await import('./verbs/reach')).reach,
   },
   {
     name: 'size collection',
@@ -135,7 +135,7 @@ export const VERBS: readonly VerbDefinition[] = [
       'size collection --region us-east-1',
       'size collection --region us-east-1 --peak 200MB/s --json',
     ],
-    load: async () => (await import('./size-collection')).sizeCollection,
+    load: async () => (await import('./verbs/size-collection')).sizeCollection,
   },
   {
     name: 'targets',
@@ -143,7 +143,7 @@ export const VERBS: readonly VerbDefinition[] = [
       'Prints what Prometheus reads of the collections and of agents, those of data centres where no region is named, as a file for its file_sd_configs: always JSON, with the labels that dashboards/alerts.yaml and dashboards/collection.json go by.',
     arguments: [REGIONS],
     examples: ['targets', 'targets us-east-1 > /etc/prometheus/targets/us-east-1.json'],
-    load: async () => (await import('./targets')).targets,
+    load: async () => (await import('./verbs/targets')).targets,
   },
   {
     name: 'user-data',
@@ -155,7 +155,7 @@ export const VERBS: readonly VerbDefinition[] = [
       'user-data sa-east-1/core/storage/2',
       'user-data sa-east-1/core/voters --budget',
     ],
-    load: async () => (await import('./user-data')).userData,
+    load: async () => (await import('./verbs/user-data')).userData,
   },
   {
     name: 'token',
@@ -165,7 +165,7 @@ export const VERBS: readonly VerbDefinition[] = [
       { flags: '--formed', description: 'record that the cluster of this generation stands: its token is never used again' },
     ],
     examples: ['token sa-east-1/core', 'token sa-east-1/core --formed'],
-    load: async () => (await import('./token')).token,
+    load: async () => (await import('./verbs/token')).token,
   },
   {
     name: 'pin',
@@ -180,7 +180,7 @@ export const VERBS: readonly VerbDefinition[] = [
       },
     ],
     examples: ['pin', 'pin sa-east-1', 'pin --dry-run', 'pin --forget sa-east-1/core/storage'],
-    load: async () => (await import('./pin')).pin,
+    load: async () => (await import('./verbs/pin')).pin,
   },
   {
     name: 'images update',
@@ -191,20 +191,20 @@ export const VERBS: readonly VerbDefinition[] = [
       { flags: '--published <date>', description: 'ISO date of the release, where version.txt cannot be read beside the feed' },
     ],
     examples: ['images update', 'images update --feed feed.json --release 3510.2.5 --published 2023-07-14'],
-    load: async () => (await import('./images')).imagesUpdate,
+    load: async () => (await import('./verbs/images')).imagesUpdate,
   },
   {
     name: 'images copy',
     description: 'Copies the locked image into the own account, so that it cannot disappear, and records the copy.',
     arguments: [REGIONS],
     examples: ['images copy sa-east-1'],
-    load: async () => (await import('./images')).imagesCopy,
+    load: async () => (await import('./verbs/images')).imagesCopy,
   },
   {
     name: 'artifacts list',
     description: 'Lists the public files that hosts fetch from their region’s own bucket.',
     examples: ['artifacts list', 'artifacts list --json'],
-    load: async () => (await import('./artifacts')).artifactsList,
+    load: async () => (await import('./verbs/artifacts')).artifactsList,
   },
   {
     name: 'artifacts add',
@@ -218,7 +218,7 @@ export const VERBS: readonly VerbDefinition[] = [
     examples: [
       'artifacts add etcd 3.5.21 https://github.com/etcd-io/etcd/releases/download/v3.5.21/etcd-v3.5.21-linux-amd64.tar.gz',
     ],
-    load: async () => (await import('./artifacts')).artifactsAdd,
+    load: async () => (await import('./verbs/artifacts')).artifactsAdd,
   },
   {
     name: 'artifacts push',
@@ -226,14 +226,14 @@ export const VERBS: readonly VerbDefinition[] = [
     arguments: [{ name: '<region...>', description: 'regions' }],
     options: [{ flags: '--from <folder>', description: 'folder that holds the files (default: download from their source)' }],
     examples: ['artifacts push sa-east-1', 'artifacts push sa-east-1 --from ./downloads'],
-    load: async () => (await import('./artifacts')).artifactsPush,
+    load: async () => (await import('./verbs/artifacts')).artifactsPush,
   },
   {
     name: 'replace',
     description: 'Replaces a member in two deploys: first its instance goes (interface and volumes stay), then a new one comes.',
     arguments: [{ name: '<host>', description: '<region>-<cluster>-<fleet>-<number>, or with slashes' }],
     examples: ['replace sa-east-1-core-voters-2', 'replace sa-east-1/core/voters/2'],
-    load: async () => (await import('./replace')).replace,
+    load: async () => (await import('./verbs/replace')).replace,
   },
   {
     name: 'etcd replace',
@@ -251,7 +251,7 @@ export const VERBS: readonly VerbDefinition[] = [
       'etcd replace sa-east-1-core-voters-2',
       'etcd replace sa-east-1-core-voters-2 --endpoint http://127.0.0.1:2379 --yes',
     ],
-    load: async () => (await import('./etcd-replace')).etcdReplace,
+    load: async () => (await import('./verbs/etcd-replace')).etcdReplace,
   },
   {
     name: 'region add',
@@ -266,7 +266,7 @@ export const VERBS: readonly VerbDefinition[] = [
       },
     ],
     examples: ['region add eu-central-1', 'region add eu-central-1 --like eu-west-1', 'region add cn-shanghai'],
-    load: async () => (await import('./region-add')).regionAdd,
+    load: async () => (await import('./verbs/region-add')).regionAdd,
   },
   {
     name: 'deploy',
@@ -288,7 +288,7 @@ export const VERBS: readonly VerbDefinition[] = [
       'deploy sa-east-1 us-east-1 eu-west-1 --regions-at-once 2 --failure-tolerance 1 --yes --json',
       'deploy --links sa-east-1--us-east-1',
     ],
-    load: async () => (await import('./deploy')).deploy,
+    load: async () => (await import('./verbs/deploy')).deploy,
   },
   {
     name: 'destroy',
@@ -301,21 +301,21 @@ export const VERBS: readonly VerbDefinition[] = [
       { flags: '--yes', description: 'do not ask; needed without a terminal' },
     ],
     examples: ['destroy sa-east-1 --including-data', 'destroy --links sa-east-1--us-east-1 --yes'],
-    load: async () => (await import('./destroy')).destroy,
+    load: async () => (await import('./verbs/destroy')).destroy,
   },
   {
     name: 'status',
     description: 'Says how every stack of regions and of their links stands, as its engine tells it.',
     arguments: [{ name: '<region...>', description: 'regions' }],
     examples: ['status sa-east-1', 'status sa-east-1 us-east-1 --json'],
-    load: async () => (await import('./status')).status,
+    load: async () => (await import('./verbs/status')).status,
   },
   {
     name: 'drift',
     description: 'Says what is not as its stack left it, as the engines find out. Exit code 2: there is drift.',
     arguments: [{ name: '<region...>', description: 'regions' }],
     examples: ['drift sa-east-1', 'drift sa-east-1 --json'],
-    load: async () => (await import('./drift')).drift,
+    load: async () => (await import('./verbs/drift')).drift,
   },
   {
     name: 'rehearse',
@@ -334,6 +334,6 @@ export const VERBS: readonly VerbDefinition[] = [
       'rehearse sa-east-1 --fresh',
       'rehearse sa-east-1 --serve',
     ],
-    load: async () => (await import('./rehearse')).rehearse,
+    load: async () => (await import('./verbs/rehearse')).rehearse,
   },
 ];

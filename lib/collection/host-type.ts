@@ -1,5 +1,5 @@
 /** Instance types as the sizing knows them. */
-import { type InstancePerformance, instancePerformance } from '../estate/clouds/aws-instance-performance';
+import { type InstancePerformance, instancePerformance } from '../facts/aws/instance-performance';
 import { REFERENCE_TYPES } from './assumptions';
 import { hourlyPrice } from './prices';
 

@@ -2,7 +2,7 @@
  * Dollars, for estimates only: what AWS asks in us-east-1 without any discount, as pages of others and memory told it in November 2026; no price
  * page of AWS was read for it. Other regions ask up to three times as much for transfer, and about a third more for hosts and disks.
  */
-import { processors } from '../estate/clouds/aws-instance-performance';
+import { processors } from '../facts/aws/instance-performance';
 
 /** Hours a month, as AWS counts them. */
 export const MONTH_HOURS = 730;

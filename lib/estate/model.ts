@@ -2,8 +2,9 @@
  * The Estate: everything that is described under `regions/`, parsed, with defaults filled in. What has one of these
  * types was checked by the loader. Nothing here knows a cloud SDK, a clock or the file system.
  */
+
+import type { AwsRegions } from '../facts/aws/regions';
 import type { Cidr } from './cidr';
-import type { AwsRegions } from './clouds/aws-regions';
 import type { Location } from './finding';
 import type { Cluster } from './fleet-model';
 import type { Idc } from './idc-model';

@@ -1,5 +1,6 @@
 /** From the files of an estate to the Estate and everything that is wrong with them. Pure: the files come from a source. */
 
+import { AWS_REGIONS, type AwsRegions } from '../facts/aws/regions';
 import { attempt } from './attempt';
 import { buildIdc, idcProfiles } from './build/idc';
 import { layoutFindings } from './build/layout';
@@ -9,7 +10,6 @@ import { type Fragment, loadProfiles, PROFILE_FOLDER } from './build/profiles';
 import { buildRegion } from './build/region';
 import { unusedParameters, type WrittenRegion } from './build/unused-parameters';
 import { cidr } from './cidr';
-import { AWS_REGIONS, type AwsRegions } from './clouds/aws-regions';
 import { type Finding, sortFindings } from './finding';
 import type { Estate, Idc, Locate, Region } from './model';
 import { didYouMean } from './nearest';

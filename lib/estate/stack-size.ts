@@ -1,7 +1,7 @@
 /** How many resources of a stack one member needs. */
 
-import { ROS_STACK_RESOURCES, ROS_STACK_RESOURCES_FOR_MEMBERS } from './clouds/aliyun-limits';
-import { STACK_RESOURCES, STACK_RESOURCES_FOR_MEMBERS } from './clouds/aws-limits';
+import { ROS_STACK_RESOURCES, ROS_STACK_RESOURCES_FOR_MEMBERS } from '../facts/aliyun/limits';
+import { STACK_RESOURCES, STACK_RESOURCES_FOR_MEMBERS } from '../facts/aws/limits';
 import { fleetVolumes } from './fleet-volumes';
 import { type LinkedEstate, needsTransit } from './links';
 import type { Cluster, ContainerMode, Estate, MembersFleet, Region } from './model';

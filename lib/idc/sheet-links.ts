@@ -1,7 +1,7 @@
 /** Leased lines and VPNs on the sheet: what the provider and the cloud's console must show. */
 import { type Markdown, md, table } from '../encode/markdown';
 import { addressAt, formatIpv4 } from '../estate/cidr';
-import { BORDER_PEER_ROUTES } from '../estate/clouds/aliyun-limits';
+import { BORDER_PEER_ROUTES } from '../facts/aliyun/limits';
 import type { IdcPlan, LeasedLineLinkPlan, LinkPlan, NeighborPlan, VpnLinkPlan } from '../plan/model';
 import { cloudName } from './cloud-words';
 

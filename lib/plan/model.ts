@@ -1,18 +1,18 @@
 /**
  * The EstatePlan: everything that can be known before a cloud is touched. Plain data, the same bytes for the same
- * estate. User-data is not stored here: it is a pure function of a fleet's context (lib/cloud-config), rendered when asked for.
+ * estate. User-data is not stored here: it is a pure function of a fleet's context (lib/host-config), rendered when asked for.
  */
 import type { AliyunAccount, AwsAccount, FleetAlarms, Quorum } from '../estate/model';
-import type { FleetContext } from './context-model';
-import type { IdcPlan } from './idc-model';
-import type { LinkPlan } from './link-model';
-import type { DrainPlan, LoadBalancerPlan } from './load-balancer-model';
+import type { IdcPlan } from './idc/idc-model';
+import type { LinkPlan } from './links/link-model';
+import type { FleetContext } from './region/context-model';
+import type { DrainPlan, LoadBalancerPlan } from './region/load-balancer-model';
 
-export type * from './context-model';
-export type * from './idc-model';
-export type * from './kafka-model';
-export type * from './link-model';
-export type * from './load-balancer-model';
+export type * from './collection/kafka-model';
+export type * from './idc/idc-model';
+export type * from './links/link-model';
+export type * from './region/context-model';
+export type * from './region/load-balancer-model';
 
 export interface EstatePlan {
   readonly estate: string;

@@ -2,16 +2,16 @@ import { allOf, attempt } from '../estate/attempt';
 import { needsTransit } from '../estate/links';
 import type { AliyunRegion, Estate, Region } from '../estate/model';
 import { ESTATE_PATH } from '../estate/rules/rule';
-import { planFleets } from './fleets';
-import { planIdc } from './idc';
-import { planLinks } from './links';
-import { planLoadBalancers } from './load-balancers';
+import { planIdc } from './idc/idc';
+import { planLinks } from './links/links';
+import { planTransit } from './links/transit';
 import type { AliyunRegionPlan, AwsRegionPlan, CenPlan, EstatePlan, RegionPlan } from './model';
 import { artifactBucket } from './names';
-import { planNetwork } from './network';
-import { planSecurityGroups } from './security';
+import { planFleets } from './region/fleets';
+import { planLoadBalancers } from './region/load-balancers';
+import { planNetwork } from './region/network';
+import { planSecurityGroups } from './region/security';
 import { planStacks } from './stacks';
-import { planTransit } from './transit';
 
 /**
  * From an Estate to everything that can be known before a cloud is touched. Pure: no clock, no network, no file; the

@@ -1,9 +1,9 @@
 /** Which stacks a region has, what each holds and in which order they deploy. */
 import { shardOf } from '../estate/member-stack';
 import type { Cluster, Fleet, Region } from '../estate/model';
-import { entryStackId } from './load-balancers';
 import type { StackPlan } from './model';
 import { stackName } from './names';
+import { entryStackId } from './region/load-balancers';
 
 /** @param transit whether the region has a transit gateway */
 export function planStacks(region: Region, transit: boolean): StackPlan[] {

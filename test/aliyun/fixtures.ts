@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { type EmittedAssembly, emitAliyun } from '../../lib/aliyun/app';
 import type { RosResourceJson } from '../../lib/aliyun/ros';
-import { userDataOf } from '../../lib/cloud-config/fleet-user-data';
 import { diskSource } from '../../lib/estate/files/disk-source';
 import type { AliyunRegion, Estate, MembersFleet } from '../../lib/estate/model';
 import { readEstate } from '../../lib/estate/read';
+import { userDataOf } from '../../lib/host-config/fleet-user-data';
 import { planEstate } from '../../lib/plan/plan';
 
 const ROOT = join(__dirname, '../..');

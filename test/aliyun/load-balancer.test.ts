@@ -1,7 +1,7 @@
 /** Front ends of Aliyun in the example: their load balancer, and who registers with it. */
 import { emitAliyun, lintAssembly } from '../../lib/aliyun/app';
-import { userDataOf } from '../../lib/cloud-config/fleet-user-data';
 import type { Estate } from '../../lib/estate/model';
+import { userDataOf } from '../../lib/host-config/fleet-user-data';
 import { planEstate } from '../../lib/plan/plan';
 import { withFrontEnds } from '../collection/estate';
 import { exampleEstate } from '../e2e/example';

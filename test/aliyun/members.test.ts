@@ -1,5 +1,5 @@
-import { gateDigest } from '../../lib/aliyun/gates';
-import { INTERRUPTING_INSTANCE_PROPERTIES } from '../../lib/aliyun/interrupting-properties';
+import { gateDigest } from '../../lib/aliyun/fleet/gates';
+import { INTERRUPTING_INSTANCE_PROPERTIES } from '../../lib/aliyun/fleet/interrupting-properties';
 import type { RosResourceJson } from '../../lib/aliyun/ros';
 import { emit, inland, ofType, resourcesOf, withFleet } from './fixtures';
 

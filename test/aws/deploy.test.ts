@@ -1,11 +1,11 @@
 /** What was emitted, deployed on the embedded cloud: an engine that was written against AWS's own pages, not against this emitter. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type HostStart, startEmbeddedCloud } from '../../lib/embedded-cloud';
 import type { EstatePlan } from '../../lib/plan/model';
-import { type HostStart, startEmbeddedCloud } from '../../lib/rehearsal';
 import { joined } from '../e2e/variants';
+import { Driver, type Resources } from '../embedded-cloud/driver';
 import { deploy as deployAll } from '../flow/in-process';
-import { Driver, type Resources } from '../rehearsal/driver';
 import { ADSERVER, HOST_GW, plan, region, STORAGE, synth, template, textOf, VOTERS } from './fixtures';
 
 const IMAGE = 'ami-0dbd802e72d0b653d';

@@ -1,8 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { EtcdCluster, type EtcdVoter } from '../../lib/aws/etcd-cluster';
-import { literalUserData } from '../../lib/aws/user-data';
+import { EtcdCluster, type EtcdVoter } from '../../lib/aws/fleet/etcd-cluster';
+import { literalUserData } from '../../lib/aws/fleet/user-data';
 
 function cluster(size: number, expand = false) {
   const app = new App();

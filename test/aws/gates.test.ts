@@ -1,5 +1,5 @@
-import { gateId } from '../../lib/aws/gates';
-import { INTERRUPTING_INSTANCE_PROPERTIES, REPLACING_INSTANCE_PROPERTIES } from '../../lib/aws/interrupting-properties';
+import { gateId } from '../../lib/aws/fleet/gates';
+import { INTERRUPTING_INSTANCE_PROPERTIES, REPLACING_INSTANCE_PROPERTIES } from '../../lib/aws/fleet/interrupting-properties';
 import type { MembersFleet } from '../../lib/estate/model';
 import { ofType, plan, region, STORAGE, synth, template, textOf, userData, VOTERS } from './fixtures';
 

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { MembersFleet } from '../../lib/aws/members';
-import { literalUserData } from '../../lib/aws/user-data';
+import { MembersFleet } from '../../lib/aws/fleet/members';
+import { literalUserData } from '../../lib/aws/fleet/user-data';
 import {
   allResources,
   FLEETS,

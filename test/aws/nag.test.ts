@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { ACKNOWLEDGED, ACKNOWLEDGED_NAG } from '../../lib/aws/acknowledged';
 import { emitEstate } from '../../lib/aws/app';
+import { ACKNOWLEDGED, ACKNOWLEDGED_NAG } from '../../lib/aws/fleet/acknowledged';
 import type { EstatePlan } from '../../lib/plan/model';
 import { joined } from '../e2e/variants';
 import { FLEETS, HOST_GW, plan, region, textOf } from './fixtures';

@@ -1,5 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { RegionNetwork } from '../../lib/aws/network';
+import { RegionNetwork } from '../../lib/aws/network/network';
 import { FLEETS, HOST_GW, ofType, plan, region, synth, template } from './fixtures';
 
 const STACK = 'sa-east-1-network';

@@ -1,7 +1,7 @@
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
-import type { Block } from '../../lib/aws/block';
-import { MembersFleet } from '../../lib/aws/members';
-import { literalUserData } from '../../lib/aws/user-data';
+import type { Block } from '../../lib/aws/fleet/block';
+import { MembersFleet } from '../../lib/aws/fleet/members';
+import { literalUserData } from '../../lib/aws/fleet/user-data';
 import { plan, region, synth, VOTERS } from './fixtures';
 import { HYBRID, linked } from './link-fixtures';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { INTERRUPTING_INSTANCE_PROPERTIES, REPLACING_PROPERTIES } from '../../lib/aws/interrupting-properties';
+import { INTERRUPTING_INSTANCE_PROPERTIES, REPLACING_PROPERTIES } from '../../lib/aws/fleet/interrupting-properties';
+import { updateTables } from '../../lib/embedded-cloud/aws/updates';
 import type { ElasticFleet, MembersFleet, Region } from '../../lib/estate/model';
-import { updateTables } from '../../lib/rehearsal/updates';
 import { ADSERVER, allResources, HOST_GW, plan, region, STORAGE, synth, textOf, VOTERS } from './fixtures';
 
 /** Everything of an estate that a person may change while its lock stays. */

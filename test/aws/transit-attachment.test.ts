@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TRANSIT_ATTACHMENT_SOURCE } from '../../lib/aws/transit-attachment-source';
+import { TRANSIT_ATTACHMENT_SOURCE } from '../../lib/aws/links/transit-attachment-source';
 import { ROOT, run } from '../child/run';
 import { attachmentsXml, FakeCloud, peeringXml, type Reply } from './fake-ec2';
 

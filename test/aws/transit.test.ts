@@ -1,5 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { RegionTransit } from '../../lib/aws/transit';
+import { RegionTransit } from '../../lib/aws/links/transit';
 import { ofType, synth, template } from './fixtures';
 import { HYBRID, hostPlace, linked, peering, place, transit } from './link-fixtures';
 

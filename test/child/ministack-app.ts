@@ -6,9 +6,9 @@ import { App, CfnResource, type Stack } from 'aws-cdk-lib';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IConstruct } from 'constructs';
 import { emitEstate } from '../../lib/aws/app';
-import { userDataOf } from '../../lib/cloud-config/fleet-user-data';
 import { FindingsError } from '../../lib/estate/finding';
 import { loadEstate } from '../../lib/estate/load';
+import { userDataOf } from '../../lib/host-config/fleet-user-data';
 import { planEstate } from '../../lib/plan/plan';
 
 const REGION = 'sa-east-1';

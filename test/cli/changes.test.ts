@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/rehearsal';
-import { call, send, signedRequest } from '../rehearsal/signed';
+import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/embedded-cloud';
+import { call, send, signedRequest } from '../embedded-cloud/signed';
 import { exampleCopy, meissa, removeCopies } from './run';
 
 afterEach(removeCopies);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { wantsColor } from '../../lib/cli/output';
 import { VERBS } from '../../lib/cli/verbs';
+import { wantsColor } from '../../lib/cli/words/output';
 import { exampleCopy, meissa, removeCopies } from './run';
 
 const TODAY = ['--today', '2026-11-21'];

@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { deployProgress } from '../../lib/cli/deploy-progress';
-import { waveOptions } from '../../lib/cli/deploy-target';
+import { waveOptions } from '../../lib/cli/verbs/deploy-target';
+import { deployProgress } from '../../lib/cli/words/deploy-progress';
 import { DeployError } from '../../lib/deploy/deploy-error';
 import { exampleCopy, meissa, removeCopies } from './run';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { generatedDocs } from '../../lib/cli/docs';
+import { generatedDocs } from '../../lib/cli/verbs/docs';
 
 const root = join(__dirname, '../..');
 const COLLECTION = ['README', 'agents', 'front-ends', 'watching', 'runbook'].map((name) => `docs/collection/${name}.md`);

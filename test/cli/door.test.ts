@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { cdk } from '../../lib/cli/cdk-cli';
-import { processOutput } from '../../lib/cli/output';
+import { processOutput } from '../../lib/cli/words/output';
 import { exampleCopy, meissa, removeCopies } from './run';
 
 jest.setTimeout(120_000);

@@ -6,7 +6,7 @@ import { sizePlace } from '../../lib/collection/sizing';
 import { carriedStream } from '../../lib/collection/stream';
 import { placeOf, type WrittenCollection, writtenCollection, writtenCollections } from '../../lib/collection/written';
 import type { Estate, Region } from '../../lib/estate/model';
-import { planFlows, planKafka } from '../../lib/plan/kafka';
+import { planFlows, planKafka } from '../../lib/plan/collection/kafka';
 import { collect } from '../estate/collecting';
 import { type Anything, loadChanged } from '../estate/written';
 import { DAY } from './arbitrary-load';

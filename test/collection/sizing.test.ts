@@ -13,8 +13,8 @@ import { sizePlace } from '../../lib/collection/sizing';
 import { segmentSlack } from '../../lib/collection/stream';
 import { lossWarnings, refillWarnings } from '../../lib/collection/warnings';
 import { valueWords } from '../../lib/collection/words';
-import { GP3 } from '../../lib/estate/clouds/aws-limits';
 import { parseDuration } from '../../lib/estate/units';
+import { GP3 } from '../../lib/facts/aws/limits';
 import { DAY, type Load, load, place, placeOfLoad } from './arbitrary-load';
 
 const central = (regions: number) => {

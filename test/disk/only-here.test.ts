@@ -33,12 +33,12 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'lib/aws/region-stacks.ts': ['mkdirSync', 'writeFileSync'],
   'lib/aliyun/cdk/ros-files.ts': ['writeFileSync'],
   // New files in a scratch folder of this process.
-  'lib/aws/block.ts': ['writeFileSync'],
+  'lib/aws/fleet/block.ts': ['writeFileSync'],
   // The last is text of a program that looks around in a cell.
-  'lib/rehearsal/functions/confinement.ts': ['chmodSync', 'chownSync', 'mkdirSync', "require('fs')", 'writeFileSync'],
-  'lib/rehearsal/functions/functions.ts': ['mkdirSync', 'symlinkSync', 'writeFileSync'],
+  'lib/embedded-cloud/aws/functions/confinement.ts': ['chmodSync', 'chownSync', 'mkdirSync', "require('fs')", 'writeFileSync'],
+  'lib/embedded-cloud/aws/functions/functions.ts': ['mkdirSync', 'symlinkSync', 'writeFileSync'],
   // Who may use the socket in such a folder.
-  'lib/rehearsal/functions/passage.ts': ['chmodSync'],
+  'lib/embedded-cloud/aws/functions/passage.ts': ['chmodSync'],
 };
 
 /** Programs that run on hosts have their own rules: their units say which folders they may write to. */
@@ -89,7 +89,7 @@ test('lib and bin change nothing on the disk but by lib/disk', () => {
     (path) =>
       !path.startsWith('lib/disk/') &&
       !path.startsWith(ON_HOSTS) && // Text of the program that runs a function in a folder of its own.
-      path !== 'lib/rehearsal/functions/bootstrap.ts',
+      path !== 'lib/embedded-cloud/aws/functions/bootstrap.ts',
   );
   expect(files.length).toBeGreaterThan(300);
   const wrong = files.flatMap((path) =>

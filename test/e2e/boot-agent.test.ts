@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadEstate } from '../../lib/estate/load';
 import { ROOT } from '../child/run';
-import { defaults, ownProfiles } from '../cloud-config/fixtures';
+import { defaults, ownProfiles } from '../host-config/fixtures';
 import { eventually } from '../hosts/eventually';
 import { describeWithRealParts, lacksNamespaces, REAL_PARTS } from '../real-parts';
 import { BootCloud } from './boot-cloud';

@@ -3,8 +3,8 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bucket } from '../cloud-config/aliyun-fixtures';
-import { FakeAliyun } from '../cloud-config/host/fake-aliyun';
+import { bucket } from '../host-config/aliyun-fixtures';
+import { FakeAliyun } from '../host-config/host/fake-aliyun';
 import { REAL_PARTS } from '../real-parts';
 import type { Network } from './etcd-network';
 

@@ -2,7 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { FakeAws } from '../cloud-config/host/fake-aws';
+import { FakeAws } from '../host-config/host/fake-aws';
 import type { Network } from './etcd-network';
 
 const METADATA = '169.254.169.254';

@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { profile } from '../cloud-config/fixtures';
+import { profile } from '../host-config/fixtures';
 import { eventually } from '../hosts/eventually';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
 import { BootCloud } from './boot-cloud';

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACKNOWLEDGED } from '../../lib/aws/acknowledged';
+import { ACKNOWLEDGED } from '../../lib/aws/fleet/acknowledged';
 import { type Ran, run, TYPESCRIPT } from '../child/run';
 import { removeTemporaryFolders, templatesIn, temporaryFolder } from './example';
 

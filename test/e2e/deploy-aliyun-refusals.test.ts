@@ -1,6 +1,6 @@
 /** What `meissa deploy` refuses on Aliyun, and how it goes on: replacements, keys of another account, a session that ends half-way. */
 import { applyStack } from '../../lib/aliyun/ros-client';
-import type { AccessKey } from '../../lib/rehearsal/keys';
+import type { AccessKey } from '../../lib/embedded-cloud/keys';
 import { rosOf } from './aliyun-by-hand';
 import { until } from './deployed-estate';
 import { removeTemporaryFolders } from './example';

@@ -5,7 +5,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/rehearsal';
+import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/embedded-cloud';
 import { type Ran, ROOT } from '../child/run';
 import { type Deploying, meissaOn, startMeissa, until } from './deployed-estate';
 import { removeTemporaryFolders, temporaryFolder } from './example';

@@ -1,7 +1,7 @@
 /** One `meissa deploy` and one `destroy` of an AWS and an Aliyun region, on one cloud. The tests are one story. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/rehearsal';
+import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/embedded-cloud';
 import { ROOT } from '../child/run';
 import { meissaOn } from './deployed-estate';
 import { removeTemporaryFolders } from './example';

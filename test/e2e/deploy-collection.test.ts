@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { cdkEnvironment } from '../../lib/cli/cdk-cli';
 import { synthEstate } from '../../lib/cli/estate-app';
-import { runsOf } from '../../lib/cli/rehearse-aws';
+import { runsOf } from '../../lib/cli/verbs/rehearse-aws';
+import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/embedded-cloud';
 import { planEstate } from '../../lib/plan/plan';
-import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/rehearsal';
 import { type Ran, run } from '../child/run';
 import { collecting, elastic, withFrontEnds } from '../collection/estate';
 import { removeTemporaryFolders, temporaryFolder } from './example';

@@ -2,7 +2,7 @@
  * A region with voters, deployed by `meissa deploy` on the embedded cloud: gates, policies, and every way to be interrupted. The tests
  * are one story: each begins where the one before it ended.
  */
-import type { HostBehaviour, HostStart } from '../../lib/rehearsal';
+import type { HostBehaviour, HostStart } from '../../lib/embedded-cloud';
 import { type Deploying, meissaOn, startMeissa, until } from './deployed-estate';
 import { REGION, RehearsedRegion, succeeded } from './rehearsed-region';
 

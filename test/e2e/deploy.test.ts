@@ -1,5 +1,5 @@
 /** `meissa deploy`, `status`, `drift` and `destroy` of linked AWS regions on the embedded cloud. */
-import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/rehearsal';
+import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/embedded-cloud';
 import { ROOT } from '../child/run';
 import { meissaOn } from './deployed-estate';
 import { removeTemporaryFolders } from './example';

@@ -1,7 +1,7 @@
 /** The command line as a process of its own against an embedded cloud that lives on when it is killed. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { EmbeddedCloud } from '../../lib/rehearsal';
+import type { EmbeddedCloud } from '../../lib/embedded-cloud';
 import { type Ran, ROOT, run, TYPESCRIPT } from '../child/run';
 
 /** Arguments with which node runs the command line. */

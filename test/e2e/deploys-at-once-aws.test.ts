@@ -5,7 +5,7 @@
 import { hostname } from 'node:os';
 import { CloudFormationClient, CreateChangeSetCommand } from '@aws-sdk/client-cloudformation';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { HostBehaviour, HostStart } from '../../lib/rehearsal';
+import type { HostBehaviour, HostStart } from '../../lib/embedded-cloud';
 import { type Deploying, meissaOn, startMeissa, until } from './deployed-estate';
 import { REGION, RehearsedRegion, succeeded } from './rehearsed-region';
 

@@ -4,8 +4,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { HostBehaviour, HostStart } from '../../lib/embedded-cloud';
 import type { MembersFleetPlan, RegionPlan } from '../../lib/plan/model';
-import type { HostBehaviour, HostStart } from '../../lib/rehearsal';
 import { footing, REGION, RehearsedRegion, succeeded } from './rehearsed-region';
 
 jest.setTimeout(120_000);

@@ -6,9 +6,9 @@ import { cdkEnvironment } from '../../lib/cli/cdk-cli';
 import { synthEstate } from '../../lib/cli/estate-app';
 import { type LinkedWorld, linkedWorld, linksAmong } from '../../lib/cli/linked-world';
 import { loadValid } from '../../lib/cli/loading';
+import type { EmbeddedCloud } from '../../lib/embedded-cloud';
 import type { LinkPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
-import type { EmbeddedCloud } from '../../lib/rehearsal';
 import { type Ran, run } from '../child/run';
 import { TODAY, temporaryFolder } from './example';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { linkedWorld, standsWhole } from '../../lib/cli/linked-world';
-import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/rehearsal';
+import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/embedded-cloud';
 import { type Ran, ROOT, run, TYPESCRIPT } from '../child/run';
 import { removeTemporaryFolders, temporaryFolder } from './example';
 import { LinkedEstate } from './linked-estate';

@@ -11,7 +11,7 @@ import {
   DescribeSubnetsCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
-import { userDataOf } from '../../lib/cloud-config/fleet-user-data';
+import { userDataOf } from '../../lib/host-config/fleet-user-data';
 import { planEstate } from '../../lib/plan/plan';
 import { type Ran, ROOT, run, TYPESCRIPT } from '../child/run';
 import { describeWithRealPart } from '../real-parts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/rehearsal';
+import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/embedded-cloud';
 
 const APP = `
 const cdk = require('aws-cdk-lib');

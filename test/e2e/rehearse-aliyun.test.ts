@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { type LinkedWorld, standsWhole } from '../../lib/cli/linked-world';
-import type { AliyunInventory, RegionInventory } from '../../lib/rehearsal';
+import type { AliyunInventory, RegionInventory } from '../../lib/embedded-cloud';
 import { type Ran, ROOT } from '../child/run';
 import { user as own } from '../credentials.json';
 import { type Deploying, meissaOn, startMeissa, until } from './deployed-estate';

@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { type AliyunHostOptions, type EmbeddedCloud, startEmbeddedCloud } from '../../lib/rehearsal';
+import { type AliyunHostOptions, type EmbeddedCloud, startEmbeddedCloud } from '../../lib/embedded-cloud';
 import { type Ran, ROOT } from '../child/run';
 import { type Deploying, meissaOn, startMeissa } from './deployed-estate';
 import { temporaryFolder } from './example';

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { startEmbeddedCloud } from '../../lib/rehearsal';
+import { startEmbeddedCloud } from '../../lib/embedded-cloud';
 import { type Ran, ROOT, run } from '../child/run';
 import { removeTemporaryFolders, temporaryFolder } from './example';
 

@@ -1,9 +1,9 @@
 import { addRegion } from '../../lib/estate/changes/add-region';
 import { pinMembers } from '../../lib/estate/changes/pin-members';
-import { ALIYUN_REGIONS } from '../../lib/estate/clouds/aliyun-regions';
-import { AWS_REGIONS } from '../../lib/estate/clouds/aws-regions';
 import { readEstate } from '../../lib/estate/read';
 import { memorySource } from '../../lib/estate/source';
+import { ALIYUN_REGIONS } from '../../lib/facts/aliyun/regions';
+import { AWS_REGIONS } from '../../lib/facts/aws/regions';
 import { fleet } from './cases/case';
 import { estateOf, filesOf, filesOfChange, fixtureProfiles, lines, type Written, written } from './written';
 

@@ -5,10 +5,10 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { pinMembers } from '../../lib/estate/changes/pin-members';
-import { AWS_REGIONS, awsZones } from '../../lib/estate/clouds/aws-regions';
 import { writeArtifactsLock } from '../../lib/estate/lock-files/artifacts-lock';
 import { writeImagesLock } from '../../lib/estate/lock-files/images-lock';
 import { membersPerStack } from '../../lib/estate/stack-size';
+import { AWS_REGIONS, awsZones } from '../../lib/facts/aws/regions';
 import { join, joining } from './arbitrary-links';
 import { type Anything, estateOf, filesOfChange } from './written';
 

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillApp, newApp } from '../../lib/cli/estate-app';
+import type { EmbeddedCloud } from '../../lib/embedded-cloud';
 import { diskSource } from '../../lib/estate/files/disk-source';
 import type { Finding } from '../../lib/estate/finding';
 import type { Estate } from '../../lib/estate/model';
 import { type ReadEstate, readEstate } from '../../lib/estate/read';
 import { memorySource } from '../../lib/estate/source';
 import type { RegionPlan } from '../../lib/plan/model';
-import type { EmbeddedCloud } from '../../lib/rehearsal';
 import { ROOT } from '../child/run';
 import type { Files } from '../estate/arbitrary';
 

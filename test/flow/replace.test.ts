@@ -1,9 +1,9 @@
 /** Replacing a member, when a person goes another way than the two steps. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/embedded-cloud';
 import { replaceMember } from '../../lib/estate/changes/replace-member';
 import { planEstate } from '../../lib/plan/plan';
-import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/rehearsal';
 import { ROOT } from '../child/run';
 import { removeTemporaryFolders, temporaryFolder } from '../e2e/example';
 import type { Files } from '../estate/arbitrary';

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { HostConfig } from '../../lib/cloud-config/model';
+import type { HostConfig } from '../../lib/host-config/model';
 import { spawnInNamespace } from '../namespace-process';
 import type { CloudStub } from './cloud-stub';
 import { UnitFile } from './unit-file';

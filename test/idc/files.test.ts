@@ -2,8 +2,8 @@
 import { parseIpv4 } from '../../lib/estate/cidr';
 import { renderIdc } from '../../lib/idc/render';
 import { swanctlConfig } from '../../lib/idc/swanctl';
-import { planIdc } from '../../lib/plan/idc';
-import { planLinks } from '../../lib/plan/links';
+import { planIdc } from '../../lib/plan/idc/idc';
+import { planLinks } from '../../lib/plan/links/links';
 import type { LinkPlan } from '../../lib/plan/model';
 import { expectGolden } from '../golden';
 import { hybrid } from '../plan/linked-fixture';

@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { Unencodable } from '../../lib/encode/unencodable';
-import { planIdc } from '../../lib/plan/idc';
-import { planLinks } from '../../lib/plan/links';
+import { planIdc } from '../../lib/plan/idc/idc';
+import { planLinks } from '../../lib/plan/links/links';
 import { hybrid } from '../plan/linked-fixture';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
 import { checkFrrConfig } from './frr';

@@ -5,8 +5,8 @@
  */
 import { execFileSync } from 'node:child_process';
 import { renderIdc } from '../../lib/idc/render';
-import { planIdc } from '../../lib/plan/idc';
-import { planLinks } from '../../lib/plan/links';
+import { planIdc } from '../../lib/plan/idc/idc';
+import { planLinks } from '../../lib/plan/links/links';
 import { hybrid } from '../plan/linked-fixture';
 import { type Frr, startFrr } from './frr';
 

@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { parseIpv4 } from '../../lib/estate/cidr';
 import { swanctlConfig } from '../../lib/idc/swanctl';
-import { planIdc } from '../../lib/plan/idc';
-import { planLinks } from '../../lib/plan/links';
+import { planIdc } from '../../lib/plan/idc/idc';
+import { planLinks } from '../../lib/plan/links/links';
 import { hybrid } from '../plan/linked-fixture';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
 import { until } from './frr';

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { cidr, formatCidr } from '../../lib/estate/cidr';
 import type { ContainerNetwork, Estate } from '../../lib/estate/model';
 import { admittedToContainers } from '../../lib/estate/route-counts';
-import { CONTAINER_GROUP } from '../../lib/plan/container-rules';
 import type { SecurityRulePlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
+import { CONTAINER_GROUP } from '../../lib/plan/region/container-rules';
 import { dataCentre, hybrid, joined, line, linked, linkedEstates, place, vpn } from './linked-fixture';
 
 /** Rules by CIDR for everything, one text each, that the first region's group for containers gets: its own, and those of its links. */

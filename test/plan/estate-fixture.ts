@@ -1,10 +1,10 @@
 /** A small estate made by hand, so that the plan's tests need no files. */
 import { cidr } from '../../lib/estate/cidr';
-import { AWS_REGIONS } from '../../lib/estate/clouds/aws-regions';
 import { type MemberEntry, memberKey } from '../../lib/estate/locks';
 import { memberPlace } from '../../lib/estate/member-number';
 import type { AwsRegion, Cluster, ElasticFleet, Estate, Fleet, MembersFleet, Region } from '../../lib/estate/model';
 import type { Profile } from '../../lib/estate/profile';
+import { AWS_REGIONS } from '../../lib/facts/aws/regions';
 
 export function profile(name: string, rest: Partial<Profile> = {}): Profile {
   return {

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { loadEstate } from '../../lib/estate/load';
 import type { Estate } from '../../lib/estate/model';
-import { planFlows } from '../../lib/plan/kafka';
-import { mirrorTasks } from '../../lib/plan/mirror-load';
+import { planFlows } from '../../lib/plan/collection/kafka';
+import { mirrorTasks } from '../../lib/plan/collection/mirror-load';
 import { planEstate } from '../../lib/plan/plan';
 import { ROOT } from '../child/run';
 

@@ -6,12 +6,12 @@ import { parse, stringify } from 'yaml';
 import { aliyunOut } from '../../lib/cli/aliyun-out';
 import { fillApp, newApp } from '../../lib/cli/estate-app';
 import { idcFiles } from '../../lib/cli/idc-out';
-import { fragmentFindings, renderFindings } from '../../lib/cloud-config/fleet-user-data';
 import { collectionFindings } from '../../lib/collection/findings';
 import { diskSource, packageRoot } from '../../lib/estate/files/disk-source';
 import { FindingsError } from '../../lib/estate/finding';
 import { readEstate } from '../../lib/estate/read';
 import { memorySource } from '../../lib/estate/source';
+import { fragmentFindings, renderFindings } from '../../lib/host-config/fleet-user-data';
 import { planEstate } from '../../lib/plan/plan';
 
 const RUNS = Number(process.env.MEISSA_FUZZ_RUNS ?? 30);

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Keys } from '../../lib/rehearsal/keys';
+import { Keys } from '../../lib/embedded-cloud/keys';
 import { type Ran, ROOT, run } from '../child/run';
 import { aliyun, awsHost, user } from '../credentials.json';
 

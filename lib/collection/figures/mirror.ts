@@ -1,5 +1,5 @@
 /** Mirrors of the central region and catching up after it was away, explained. */
-import { MIRROR_CATCH_UP, MIRROR_TASK_RATE } from '../../plan/mirror-load';
+import { MIRROR_CATCH_UP, MIRROR_TASK_RATE } from '../../plan/collection/mirror-load';
 import { HEADROOM, SOURCES } from '../assumptions';
 import { type Figure, figure } from '../figure';
 import { carriedOn, deletedUncarried, shortestRetention, waitingToBeCarried } from '../size/losses';

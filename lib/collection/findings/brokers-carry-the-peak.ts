@@ -1,5 +1,5 @@
-import { instancePerformance } from '../../estate/clouds/aws-instance-performance';
 import type { Problem, Rule } from '../../estate/rules/rule';
+import { instancePerformance } from '../../facts/aws/instance-performance';
 import { CONSUMERS, HEADROOM, MIB, SOURCES } from '../assumptions';
 import { brokerNeeds, type Capacity, capacityOf } from '../size/brokers';
 import { type Demand, demandOf } from '../stream';

@@ -1,5 +1,5 @@
-import { instancePerformance } from '../../estate/clouds/aws-instance-performance';
 import type { Rule } from '../../estate/rules/rule';
+import { instancePerformance } from '../../facts/aws/instance-performance';
 import { CACHE_SECONDS, SOURCES } from '../assumptions';
 import { settingsOf } from '../host-settings';
 import { brokerMemory } from '../size/cluster';

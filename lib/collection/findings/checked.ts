@@ -1,7 +1,8 @@
 /** What the checks of a collection have in common. */
-import { GP3 } from '../../estate/clouds/aws-limits';
+
 import type { Estate } from '../../estate/model';
 import type { Problem } from '../../estate/rules/rule';
+import { GP3 } from '../../facts/aws/limits';
 import { MIB } from '../assumptions';
 import { type WrittenCollection, type WrittenFleet, writtenCollections } from '../written';
 

@@ -1,5 +1,5 @@
-import { instancePerformance } from '../../estate/clouds/aws-instance-performance';
 import type { Problem, Rule } from '../../estate/rules/rule';
+import { instancePerformance } from '../../facts/aws/instance-performance';
 import { HEADROOM, MIB, SOURCES } from '../assumptions';
 import { spoolBytes } from '../framing';
 import { busiest, frontEndNeeds, frontEndTime } from '../size/front-ends';

@@ -1,6 +1,6 @@
-import { instancePerformance } from '../../estate/clouds/aws-instance-performance';
-import { GP3 } from '../../estate/clouds/aws-limits';
 import type { Rule } from '../../estate/rules/rule';
+import { instancePerformance } from '../../facts/aws/instance-performance';
+import { GP3 } from '../../facts/aws/limits';
 import { REFILL_SECONDS, SOURCES } from '../assumptions';
 import { type RefillAdvice, refillAdvice, refillSeconds } from '../size/refill';
 import { demandOf } from '../stream';

@@ -1,5 +1,5 @@
-import { instancePerformance } from '../../estate/clouds/aws-instance-performance';
 import type { Rule } from '../../estate/rules/rule';
+import { instancePerformance } from '../../facts/aws/instance-performance';
 import { settingsOf } from '../host-settings';
 import { mirrorHosts, mirrorMemory } from '../size/mirror';
 import { demandOf } from '../stream';

@@ -1,5 +1,5 @@
 /** A Kafka cluster for the streams that come into it. */
-import type { InstancePerformance } from '../../estate/clouds/aws-instance-performance';
+import type { InstancePerformance } from '../../facts/aws/instance-performance';
 import { BROKER_MEMORY, CACHE_SECONDS, GIB, MIB } from '../assumptions';
 import { type Demand, demandOf, type Stream } from '../stream';
 import { type BrokerNeeds, brokerNeeds, brokersFor, type Capacity, capacityOf, partitionsFor } from './brokers';

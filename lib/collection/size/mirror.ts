@@ -1,6 +1,6 @@
 /** Mirrors of the central region, and how long it takes to catch up. */
-import type { InstancePerformance } from '../../estate/clouds/aws-instance-performance';
-import { MIRROR_TASK_RATE, mirrorRate, mirrorTasks } from '../../plan/mirror-load';
+import type { InstancePerformance } from '../../facts/aws/instance-performance';
+import { MIRROR_TASK_RATE, mirrorRate, mirrorTasks } from '../../plan/collection/mirror-load';
 import { HEADROOM, MIRROR_HEAP_GIB, roundUp } from '../assumptions';
 import { kafkaBytes } from '../framing';
 import { demandOf, type Stream } from '../stream';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isPublished, type ObjectStore, putConfiguration, putManifest } from '../../aliyun/configurations';
+import { isPublished, type ObjectStore, putConfiguration, putManifest } from '../../aliyun/fleet/configurations';
 import { DeployError } from '../deploy-error';
 import type { DeployStack } from '../engine';
 
@@ -12,7 +12,7 @@ export {
   manifestDigest,
   type ObjectStore,
   publishedDigest,
-} from '../../aliyun/configurations';
+} from '../../aliyun/fleet/configurations';
 
 /**
  * Publishes the configurations of a stack; names of fleets of which something new was written.

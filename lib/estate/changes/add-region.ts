@@ -1,11 +1,12 @@
 /** `meissa region add <region>`: the text of the next region file. Only that file is new; locks are left to their own commands. */
+
+import { ALIYUN_REGIONS, usualAliyunZones } from '../../facts/aliyun/regions';
+import { usualZones } from '../../facts/aws/regions';
 import { formatCidr, nextFree } from '../cidr';
-import { ALIYUN_REGIONS, usualAliyunZones } from '../clouds/aliyun-regions';
-import { usualZones } from '../clouds/aws-regions';
 import { BLOCK_BITS } from '../layout';
 import type { Architecture, Estate, Provider, Region } from '../model';
 import { nearest } from '../nearest';
-import { freeAsNumber } from '../rules/as-numbers-are-distinct';
+import { freeAsNumber } from '../rules/links/as-numbers-are-distinct';
 import { ranges } from '../rules/places';
 import { membersPerStack, rosMembersPerStack } from '../stack-size';
 import { type Change, refuse } from './change';

@@ -9,7 +9,7 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import type { Begun, Completion } from '../../../lib/aliyun/cdk/handler/events';
 import type { RosStackProperties } from '../../../lib/aliyun/cdk/properties';
 import { ROOT, run } from '../../child/run';
-import { credentialsOf, Driver } from '../../rehearsal/driver';
+import { credentialsOf, Driver } from '../../embedded-cloud/driver';
 import { stackOf as described, files } from './files';
 
 const REGION = 'us-east-1';

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ROOT, run } from '../../child/run';
-import { RosCloud, template, vpc, vSwitch } from '../../rehearsal/ros/ros-cloud';
+import { RosCloud, template, vpc, vSwitch } from '../../embedded-cloud/ros/ros-cloud';
 
 const HOME = 'us-east-1';
 

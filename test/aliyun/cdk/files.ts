@@ -1,7 +1,7 @@
 /** Files of an assets' bucket in memory, and properties that name them. */
 import { createHash } from 'node:crypto';
 import type { FileProperty, RosStackProperties } from '../../../lib/aliyun/cdk/properties';
-import { REGION, template, vpc, vSwitch } from '../../rehearsal/ros/ros-cloud';
+import { REGION, template, vpc, vSwitch } from '../../embedded-cloud/ros/ros-cloud';
 
 export const files = new Map<string, string>();
 

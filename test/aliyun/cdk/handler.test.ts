@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import type { Surroundings } from '../../../lib/aliyun/cdk/handler/session';
 import { SYSTEM_CLOCK } from '../../../lib/aliyun/cloud/clock';
 import { wrongSecret } from '../../credentials.json';
-import { REGION, RosCloud, template, vpc, vSwitch } from '../../rehearsal/ros/ros-cloud';
+import { REGION, RosCloud, template, vpc, vSwitch } from '../../embedded-cloud/ros/ros-cloud';
 import { asset, files, stackOf } from './files';
 import { Resource } from './framework';
 

@@ -5,7 +5,7 @@ import type { RosStackManifest } from '../../../lib/aliyun/assembly';
 import type { RosStackProperties } from '../../../lib/aliyun/cdk/properties';
 import { OssClient } from '../../../lib/aliyun/cloud';
 import { SYSTEM_CLOCK } from '../../../lib/aliyun/cloud/clock';
-import { RosCloud } from '../../rehearsal/ros/ros-cloud';
+import { RosCloud } from '../../embedded-cloud/ros/ros-cloud';
 import { emit, inland } from '../fixtures';
 import { asset, files } from './files';
 import { type Ended, Resource } from './framework';

@@ -8,7 +8,7 @@ import type { RosStackManifest } from '../../../lib/aliyun/assembly';
 import { explicitCredentials, RpcClient } from '../../../lib/aliyun/cloud';
 import { stacksOfRosAssembly } from '../../../lib/deploy/aliyun/assembly';
 import { AliyunEngine } from '../../../lib/deploy/aliyun/engine';
-import { type Answer, RosCloud } from '../../rehearsal/ros/ros-cloud';
+import { type Answer, RosCloud } from '../../embedded-cloud/ros/ros-cloud';
 import { emit, inland } from '../fixtures';
 
 const assembly = emit(inland());

@@ -14,7 +14,7 @@ import {
   stackDrift,
 } from '../../../lib/aliyun/ros-client';
 import { wrongSecret } from '../../credentials.json';
-import { REGION, RosCloud, template, vpc, vSwitch } from '../../rehearsal/ros/ros-cloud';
+import { REGION, RosCloud, template, vpc, vSwitch } from '../../embedded-cloud/ros/ros-cloud';
 
 let ros: RosCloud;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 /** A host of a collection: its programs and certificates in place, its own units run as systemd would run them. */
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { HostConfig } from '../../../lib/cloud-config/model';
+import type { HostConfig } from '../../../lib/host-config/model';
 import { ROOT } from '../../child/run';
 import { type HostOptions, type Ran, UnitHost } from '../../hosts/unit-host';
 import { REAL_PARTS } from '../../real-parts';

@@ -1,9 +1,9 @@
 /** A region's collection: its hosts by fleet and number, its cloud, and clients that work in its network. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hostConfig } from '../../../lib/cloud-config/host-config';
 import type { Estate } from '../../../lib/estate/model';
-import type { KafkaContext } from '../../../lib/plan/kafka-model';
+import { hostConfig } from '../../../lib/host-config/host-config';
+import type { KafkaContext } from '../../../lib/plan/collection/kafka-model';
 import type { FleetPlan, MembersFleetPlan } from '../../../lib/plan/model';
 import { CloudStub } from '../../hosts/cloud-stub';
 import { CollectionHost } from './collection-host';

@@ -1,6 +1,6 @@
 // coreos-cloudinit-validator validates #cloud-config files as coreos-cloudinit does, by its own package: it prints
 // every entry and fails on any, warnings included. With -json it prints what the reader makes of one file instead.
-// v1.14.0 still takes hyphens for underscores in keys, which Flatcar's does not: lib/cloud-config/lint.ts holds that.
+// v1.14.0 still takes hyphens for underscores in keys, which Flatcar's does not: lib/host-config/lint.ts holds that.
 package main
 
 import (

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deployedStates, publishedText } from '../../../lib/cli/diff-deployed';
-import { type EmbeddedCloud, startEmbeddedCloud } from '../../../lib/rehearsal';
+import { deployedStates, publishedText } from '../../../lib/cli/verbs/diff-deployed';
+import { type EmbeddedCloud, startEmbeddedCloud } from '../../../lib/embedded-cloud';
 import { diffStacks } from '../../../lib/review/diff';
 import { ROOT } from '../../child/run';
 import { FakeEngine, stack } from '../../deploy/fake-engine';

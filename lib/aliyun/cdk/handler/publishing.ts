@@ -2,7 +2,7 @@
  * Configurations of members, as far as CloudFormation may go: the object is put, and the manifest only where there is none yet. A manifest
  * that names another digest stands for hosts that run, and switching it is the beginning of a roll, which belongs to `meissa deploy`.
  */
-import { publishedDigest, putConfiguration, putManifest } from '../../configurations';
+import { publishedDigest, putConfiguration, putManifest } from '../../fleet/configurations';
 import { type ConfigurationProperty, NOTHING_DUE } from '../properties';
 import type { Session } from './session';
 

@@ -1,7 +1,7 @@
 /** One call of the function: its keys, its patience, its client. */
 import { createHash } from 'node:crypto';
 import { type Clock, type CredentialsProvider, OssClient, RpcClient, SYSTEM_CLOCK } from '../../cloud';
-import type { ObjectStore } from '../../configurations';
+import type { ObjectStore } from '../../fleet/configurations';
 import { RosClient, type Watching } from '../../ros-client';
 import type { FileProperty, RosStackProperties } from '../properties';
 import { RosStackFailure } from './failure';

@@ -4,7 +4,7 @@
  * type, column "Editable" ("ALIYUN::ECS::Instance", "ALIYUN::ECS::Disk", "ALIYUN::ESS::ScalingConfiguration"), and ROS API reference,
  * "UpdateStack". Where the pages of different years differ, the reading that warns is taken.
  */
-import { INTERRUPTING_INSTANCE_PROPERTIES, REPLACING_PROPERTIES } from '../../../aliyun/interrupting-properties';
+import { INTERRUPTING_INSTANCE_PROPERTIES, REPLACING_PROPERTIES } from '../../../aliyun/fleet/interrupting-properties';
 import type { TypeEffects } from './effects';
 
 /**

@@ -1,8 +1,8 @@
 /**
  * Effects on the types that `lib/aws` emits. Source: AWS CloudFormation Template Reference, the page of each type, "Update requires". What
- * members are made of stands in `lib/aws/interrupting-properties.ts`.
+ * members are made of stands in `lib/aws/fleet/interrupting-properties.ts`.
  */
-import { INTERRUPTING_INSTANCE_PROPERTIES, REPLACING_PROPERTIES } from '../../../aws/interrupting-properties';
+import { INTERRUPTING_INSTANCE_PROPERTIES, REPLACING_PROPERTIES } from '../../../aws/fleet/interrupting-properties';
 import type { TypeEffects } from './effects';
 
 /** Volumes are changed in place, but the disk goes away from the host: the one list counts it as interrupting. */

@@ -1,0 +1,66 @@
+/**
+ * Configurations of members in object storage: an object a digest, and a manifest that names the digest of now. Hosts read the manifest at
+ * every boot, so the object is there before the manifest names it. Publishing twice is publishing once.
+ */
+import type { PublishedConfiguration } from '../assembly';
+import { NotFound } from '../cloud';
+
+/** What of object storage is needed. */
+export interface ObjectStore {
+  put(bucket: string, key: string, content: Buffer | string, options?: { readonly contentType?: string }): Promise<unknown>;
+  get(bucket: string, key: string): Promise<Buffer>;
+  head(bucket: string, key: string): Promise<{ readonly sha256?: string } | undefined>;
+}
+
+const HEADER = 'meissa-config 1';
+
+/** Where a configuration lies, and its digest. */
+type Place = Pick<PublishedConfiguration, 'bucket' | 'manifestKey' | 'objectKey' | 'digest'>;
+
+export function configurationManifest(digest: string): string {
+  return `${HEADER}\n${digest}\n`;
+}
+
+/** The digest that a manifest names. @default - it is none of ours */
+export function manifestDigest(text: string): string | undefined {
+  return /^meissa-config 1\n([0-9a-f]{64})\n?$/.exec(text)?.[1];
+}
+
+/** Whether what is published is what is described. */
+export async function isPublished(store: ObjectStore, configuration: Place): Promise<boolean> {
+  return (await publishedDigest(store, configuration)) === configuration.digest;
+}
+
+/** The digest that hosts find at their next boot. @default - none is published */
+export async function publishedDigest(
+  store: ObjectStore,
+  { bucket, manifestKey }: Pick<Place, 'bucket' | 'manifestKey'>,
+): Promise<string | undefined> {
+  const text = await read(store, bucket, manifestKey);
+  return text === undefined ? undefined : manifestDigest(text.toString());
+}
+
+/** Puts the object where it isn't yet: no host reads it before a manifest names it. */
+export async function putConfiguration(
+  store: ObjectStore,
+  { bucket, objectKey, digest }: Place,
+  text: Buffer | string,
+): Promise<void> {
+  if ((await store.head(bucket, objectKey))?.sha256 === digest) return;
+  await store.put(bucket, objectKey, text, { contentType: 'text/plain' });
+}
+
+/** From now on hosts that boot run with this one. */
+export async function putManifest(store: ObjectStore, { bucket, manifestKey, digest }: Place): Promise<void> {
+  await store.put(bucket, manifestKey, configurationManifest(digest), { contentType: 'text/plain' });
+}
+
+/** The region's bucket is made by its base stack: before that nothing is published. */
+async function read(store: ObjectStore, bucket: string, key: string): Promise<Buffer | undefined> {
+  try {
+    return await store.get(bucket, key);
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+/** From a target to stacks with templates on disk: what is about to be deployed, written where it is read. */
+import { stacksOfRosAssembly } from '../../deploy/aliyun/assembly';
+import { stacksOfCloudAssembly } from '../../deploy/aws/assembly';
+import type { DeployStack } from '../../deploy/engine';
+import { withTemporaryFolder } from '../../disk/scratch';
+import type { EstatePlan, LinkPlan } from '../../plan/model';
+import { emitOut } from '../emit-out';
+import { refuseOldImagesNow } from '../estate-app';
+import type { DeployTarget } from './deploy-target';
+
+/**
+ * Emits the target into a folder that is gone afterwards: a deploy never reads what an earlier synth left.
+ *
+ * @param work gets the stacks, regions in order and links behind them, and the folder
+ * @throws FindingsError for what user-data or sizes refuse
+ */
+export async function withEmission<T>(
+  target: DeployTarget,
+  work: (stacks: readonly DeployStack[], folder: string) => Promise<T>,
+): Promise<T> {
+  refuseOldImagesNow(target.estate, target.warnings, target.regions);
+  return withEmitted(target, target.links, work);
+}
+
+/** The same for who only reads: no image is too old to be looked at. */
+export async function withEmitted<T>(
+  target: DeployTarget,
+  links: readonly LinkPlan[],
+  work: (stacks: readonly DeployStack[], folder: string) => Promise<T>,
+): Promise<T> {
+  return withTemporaryFolder('deploy', async (folder) => work(emit(target, links, folder), folder));
+}
+
+function emit({ estate, plan, regions, stacks }: DeployTarget, links: readonly LinkPlan[], folder: string): DeployStack[] {
+  const paths = [...new Set(links.map((link) => link.path))];
+  const { aws, aliyun } = emitOut(estate, { regions, links: paths }, folder);
+  const planned = new Map(stacks.map((stack) => [stack.path, stack]));
+  const emitted = [
+    ...(aws === undefined ? [] : stacksOfCloudAssembly(aws, (path) => planned.get(path)?.dependsOn ?? [])),
+    ...(aliyun === undefined ? [] : stacksOfRosAssembly(aliyun, (region, fleet) => gateTimeout(plan, region, fleet))),
+  ];
+  // A link's path may hold several links; all that the emitters made of it is wanted, in the order of the plan.
+  const order = [...planned.keys()];
+  const place = (path: string) => (order.includes(path) ? order.indexOf(path) : order.length);
+  return emitted.sort((a, b) => place(a.path) - place(b.path));
+}
+
+/** Seconds that a member has to get well: as long as its gate waits. */
+function gateTimeout(plan: EstatePlan, region: string, fleet: string): number | undefined {
+  const found = plan.regions.find(({ name }) => name === region)?.fleets.find((f) => `${f.cluster}/${f.name}` === fleet);
+  return found?.kind === 'members' ? found.gateTimeout : undefined;
+}

@@ -1,0 +1,97 @@
+import { standingStacks } from '../../deploy/ask';
+import { destroyStacks, type KeptResource, keptResources } from '../../deploy/destroy';
+import type { Engines, StandingStack } from '../../deploy/engine';
+import { confirmed, mustBeAble, typed } from '../confirm';
+import { exclusively } from '../exclusion';
+import { interruptible } from '../interrupt';
+import { Refusal, type Verb, type VerbContext } from '../verb';
+import { deployProgress } from '../words/deploy-progress';
+import { sayNothingDone, sayReport } from '../words/deploy-words';
+import { count, EXIT } from '../words/output';
+import { commandOf } from './deploy';
+import {
+  type DeployTarget,
+  deployTarget,
+  enginesFor,
+  linkStacks,
+  type PlannedStack,
+  waveOptions,
+  withManifests,
+} from './deploy-target';
+
+type Standing = { stack: PlannedStack; standing: StandingStack };
+
+/** `meissa destroy <region...>`: links first, then stacks in reverse order. Nothing is touched before everything was checked. */
+export const destroy: Verb = async (context, args, options) => {
+  const names = args[0] as string[];
+  const waves = waveOptions(options);
+  const target = deployTarget(context, names, options.links as string[] | undefined);
+  const including = options.includingData === true;
+  const yes = options.yes === true;
+  const command = commandOf(names, options, 'destroy');
+  mustBeAble('meissa destroy', yes, command);
+  const engines = await enginesFor(target.estate, new Set(target.stacks.map((stack) => stack.provider)));
+  await refuseStandingLinks(target, engines);
+  const standing = await standingStacks(withManifests(target, target.stacks), engines);
+  if (!including) refuseData(standing, command);
+  if (standing.length === 0) {
+    sayNothingDone(context, { verb: 'destroy', outcome: 'unchanged', stacks: [], kept: [] });
+    return EXIT.ok;
+  }
+  const stacks = standing.map(({ stack }) => stack);
+  const kept = await keptResources(stacks, engines);
+  say(context, stacks, kept);
+  if (!yes && !(await agreed(target, stacks))) {
+    sayNothingDone(context, { verb: 'destroy', outcome: 'declined', stacks, kept });
+    return EXIT.failed;
+  }
+  const listener = deployProgress(context.output);
+  const report = await interruptible(context, `${command} --yes`, async (signal) => {
+    try {
+      return await exclusively('destroy', { stacks, engines, takeOver: options.takeOver }, (exclusion) =>
+        destroyStacks({ stacks, engines, options: waves, listener, exclusion, signal }),
+      );
+    } finally {
+      listener.end();
+    }
+  });
+  return sayReport(context, report, { verb: 'destroy', resume: command, kept });
+};
+
+/** A link's routes stand in both of its regions, and its stacks read what the region's stacks give. */
+async function refuseStandingLinks({ left }: DeployTarget, engines: Engines): Promise<void> {
+  const standing = await standingStacks(
+    left.flatMap((link) => linkStacks(link)),
+    engines,
+  );
+  const paths = [...new Set(standing.map(({ stack }) => stack.path.split('/')[1]!))];
+  if (paths.length === 0) return;
+  throw new Refusal(
+    'LINKS_STAND',
+    `${count(paths.length, 'link')} that joins other regions still stands: ${paths.join(', ')}`,
+    `take them down too, at both ends: --links ${paths.join(' ')}`,
+  );
+}
+
+function refuseData(standing: readonly Standing[], command: string): void {
+  const holding = standing.filter(({ stack, standing: now }) => stack.holdsData || now.deletionProtection);
+  if (holding.length === 0) return;
+  throw new Refusal(
+    'HOLDS_DATA',
+    `${holding.map(({ stack }) => stack.path).join(', ')} hold data`,
+    `nothing was touched. To take them down all the same: ${command} --including-data`,
+  );
+}
+
+function say({ output }: VerbContext, stacks: readonly PlannedStack[], kept: readonly KeptResource[]): void {
+  for (const stack of [...stacks].reverse()) output.say(`${output.style('red', '-')} ${stack.path}`);
+  if (kept.length === 0) return;
+  output.say('Kept, and to be deleted by hand when nobody needs it any more:');
+  for (const { path, type, physicalId } of kept) output.say(`  ${path}  ${type}  ${physicalId}`);
+}
+
+async function agreed({ regions }: DeployTarget, stacks: readonly PlannedStack[]): Promise<boolean> {
+  const holding = regions.filter((name) => stacks.some((stack) => stack.holdsData && stack.region === name));
+  for (const name of holding) if (!(await typed(`${name} holds data. Type its name to take it down: `, name))) return false;
+  return holding.length > 0 || confirmed(`Take down ${count(stacks.length, 'stack')}?`);
+}

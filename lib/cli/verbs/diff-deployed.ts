@@ -1,0 +1,102 @@
+/** What to compare with: the stacks as their engines have them. Only read. */
+import { askEach } from '../../deploy/ask';
+import type { Engines, StackEngine, StackPlace } from '../../deploy/engine';
+import type { Provider } from '../../estate/model';
+import type { FleetConfiguration, StackState } from '../../review/diff';
+import type { JsonObject } from '../../review/diff/model/json';
+
+export interface DeployedStates {
+  readonly states: readonly StackState[];
+  /** Stacks that a deploy would go on with although nothing of them differs: path, and the engine's word. */
+  readonly unfinished: readonly { readonly path: string; readonly status: string }[];
+}
+
+/** Nothing stands in these: the next deploy makes them anew. Sources: CloudFormation, "Stack status codes"; ROS, "GetStack". */
+const EMPTY: Readonly<Record<Provider, readonly string[]>> = {
+  aws: ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'DELETE_COMPLETE'],
+  aliyun: ['REVIEW_IN_PROGRESS', 'CREATE_ROLLBACK_COMPLETE', 'CREATE_ROLLBACK_FAILED', 'DELETE_COMPLETE'],
+};
+
+/**
+ * Of every planned stack that is emitted. Stacks that nothing describes any more are not looked for: `meissa deploy` leaves them too.
+ *
+ * @param after what would stand: says where configurations are published
+ */
+export async function deployedStates(
+  planned: readonly StackPlace[],
+  after: readonly StackState[],
+  enginesOf: (providers: ReadonlySet<Provider>) => Promise<Engines>,
+): Promise<DeployedStates> {
+  const emitted = new Map(after.map((state) => [state.path, state]));
+  const stacks = planned.filter(({ path }) => emitted.has(path));
+  const engines = await enginesOf(new Set(stacks.map(({ provider }) => provider)));
+  const read = await askEach(stacks, engines, (engine, stack) => deployedState(engine, stack, emitted.get(stack.path)!));
+  const found = read.flatMap((one) => one ?? []);
+  return {
+    states: found.map(({ state }) => state),
+    unfinished: found.flatMap(({ state: { path }, status }) => (isWhole(status) ? [] : [{ path, status }])),
+  };
+}
+
+/** An update that was rolled back left the stack as it was before. */
+function isWhole(status: string): boolean {
+  return /^(?:CREATE|UPDATE|IMPORT|CHECK|ROLLBACK|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLETE$/.test(status);
+}
+
+async function deployedState(
+  engine: StackEngine,
+  stack: StackPlace,
+  after: StackState,
+): Promise<{ state: StackState; status: string } | undefined> {
+  const { provider, path, name, region } = stack;
+  const standing = await engine.read(stack);
+  if (standing === undefined || EMPTY[provider].includes(standing.status)) return undefined;
+  const template = await engine.readTemplate(stack);
+  if (template === undefined) return undefined;
+  const { status, parameters, tags } = standing;
+  const configurations = await publishedConfigurations(region, after.configurations ?? []);
+  return {
+    status,
+    state: {
+      path,
+      name,
+      provider,
+      region,
+      template: template as JsonObject,
+      parameters,
+      tags,
+      configurations,
+    },
+  };
+}
+
+/** Texts that members of these fleets fetch today. A bucket or object that isn't there yet has none. */
+async function publishedConfigurations(region: string, planned: readonly FleetConfiguration[]): Promise<FleetConfiguration[]> {
+  if (planned.every(({ published }) => published === undefined)) return [];
+  const { NotFound, OssClient } = await import('../../aliyun/cloud');
+  const client = new OssClient({ region });
+  const get = async (bucket: string, key: string): Promise<string | undefined> => {
+    try {
+      return (await client.get(bucket, key)).toString('utf8');
+    } catch (error) {
+      if (error instanceof NotFound) return undefined;
+      throw error;
+    }
+  };
+  const read = planned.map(async ({ fleet, published }) => {
+    const text = published === undefined ? undefined : await publishedText(get, published.bucket, published.manifestKey);
+    return text === undefined ? [] : [{ fleet, text }];
+  });
+  return (await Promise.all(read)).flat();
+}
+
+/** The manifest has two lines: `meissa-config 1`, and the digest that names the object beside it. */
+export async function publishedText(
+  get: (bucket: string, key: string) => Promise<string | undefined>,
+  bucket: string,
+  manifestKey: string,
+): Promise<string | undefined> {
+  const [version, digest = ''] = ((await get(bucket, manifestKey)) ?? '').split('\n');
+  if (version !== 'meissa-config 1' || !/^[0-9a-f]{64}$/.test(digest)) return undefined;
+  return get(bucket, manifestKey.replace(/[^/]*$/, digest));
+}

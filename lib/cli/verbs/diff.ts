@@ -1,0 +1,59 @@
+import { diffJson, diffLines, diffMarkdown, diffStates, type StackState } from '../../review/diff';
+import { sayWarnings } from '../loading';
+import { Refusal, type Verb, type VerbContext } from '../verb';
+import { EXIT } from '../words/output';
+import { type DeployTarget, enginesFor } from './deploy-target';
+import { type DeployedStates, deployedStates } from './diff-deployed';
+import { revisionStates, templateStates } from './diff-offline';
+import { diffTarget, isSelected, synthesizedStates } from './diff-target';
+
+/**
+ * `meissa diff [region...]`: what stands, or what another folder or revision would write, against what synth writes now. Changes
+ * nothing anywhere.
+ */
+export const diff: Verb = async (context, args, options) => {
+  if (options.markdown === true && context.json) {
+    throw new Refusal('TWO_FORMS', '--markdown and --json were both asked for', 'one of them');
+  }
+  const names = (args[0] as string[] | undefined) ?? [];
+  const target = diffTarget(context, names, options.links as string[] | undefined);
+  sayWarnings(target.warnings, context);
+  const links = target.links.map(({ path }) => path);
+  const after = synthesizedStates(target.estate, target.regions, links);
+  const { states: before, unfinished } = await beforeStates(context, target, after, { ...options, all: names.length === 0 });
+  const diffs = diffStates(before, after);
+  if (context.json) context.output.json({ ...diffJson(diffs), unfinished });
+  else if (options.markdown === true) context.output.print(...markdownLines(diffMarkdown(diffs)));
+  else context.output.print(...diffLines(diffs, context.output.style));
+  for (const { path, status } of unfinished) {
+    context.output.say(`${path} is ${status}: compared with what was asked for last; the next deploy goes on with it`);
+  }
+  return unfinished.length > 0 || diffs.some(({ change }) => change.kind !== 'same') ? EXIT.changes : EXIT.ok;
+};
+
+async function beforeStates(
+  context: VerbContext,
+  target: DeployTarget,
+  after: readonly StackState[],
+  { templates, base, all }: Record<string, unknown>,
+): Promise<DeployedStates> {
+  if (typeof templates === 'string' && typeof base === 'string') {
+    throw new Refusal('TWO_BASES', '--templates and --base both say what to compare with', 'one of them');
+  }
+  const offline =
+    typeof templates === 'string'
+      ? templateStates(templates)
+      : typeof base === 'string'
+        ? revisionStates(context, base, all === true ? undefined : target.regions)
+        : undefined;
+  if (offline === undefined) {
+    return deployedStates(target.stacks, after, (providers) => enginesFor(target.estate, providers));
+  }
+  // Of the whole estate a region that is no longer described goes.
+  return { states: all === true ? offline : offline.filter(({ path }) => isSelected(path, target)), unfinished: [] };
+}
+
+/** The page's line breaks are ours: its encoder leaves none in a value. */
+function markdownLines(page: string): string[] {
+  return page.trimEnd().split('\n');
+}

@@ -1,0 +1,101 @@
+/** What a rehearsal says when it has deployed, and what another terminal needs to go on. */
+import { join } from 'node:path';
+import type { EmbeddedCloud } from '../../embedded-cloud';
+import type { Estate } from '../../estate/model';
+import type { LinkPlan, RegionPlan } from '../../plan/model';
+import { type LinkedInventory, linkedAliyun, linkedWorld, standsWhole } from '../linked-world';
+import type { VerbContext } from '../verb';
+import { aliyunWorldWords } from './aliyun-world-words';
+import { count, shown } from './output';
+import { linkWords, worldWords } from './world-words';
+
+/** What was rehearsed. */
+export interface Rehearsed {
+  readonly estate: Estate;
+  readonly regions: readonly RegionPlan[];
+  readonly links: readonly LinkPlan[];
+}
+
+/** What stands of the regions, for a program. */
+export function standing(cloud: EmbeddedCloud, regions: readonly RegionPlan[]) {
+  return regions.map(({ name, provider }) => ({
+    region: name,
+    provider,
+    ...(provider === 'aliyun' ? cloud.aliyun.inventory(name) : cloud.inventory(name)),
+  }));
+}
+
+/** Says what stands; whether the links stand as they were planned. */
+export function sayStanding(
+  context: VerbContext,
+  cloud: EmbeddedCloud,
+  { estate, regions, links: plans }: Rehearsed,
+  changed: boolean,
+): boolean {
+  const { output } = context;
+  const links = plans.map((link) => linkedWorld(link, inventories(cloud, link)));
+  const broken = links.filter((link) => !standsWhole(link));
+  if (context.json)
+    output.json({ version: 1, changed, regions: standing(cloud, regions), ...(links.length === 0 ? {} : { links }) });
+  if (cloud.confinement !== undefined) output.say('', `While deploying, ${cloud.confinement}.`);
+  output.say('', `What stands in the embedded cloud`);
+  for (const { name, provider } of regions) {
+    const words =
+      provider === 'aliyun' ? aliyunWorldWords(name, cloud.aliyun.inventory(name)) : worldWords(name, cloud.inventory(name));
+    output.say(...words);
+  }
+  if (links.length > 0) output.say('', 'Links, both ends');
+  for (const link of links) output.say(...linkWords(link));
+  const what = [count(regions.length, 'region'), ...(links.length === 0 ? [] : [count(links.length, 'link')])].join(' and ');
+  output.say('', changed ? `${what} of ${estate.name} deployed (rehearsal).` : 'no changes');
+  if (broken.length > 0)
+    output.say(
+      output.style(
+        'red',
+        `not as planned: ${broken.map((link) => `${link.path} (${link.kind})`).join(', ')}; read its lines above`,
+      ),
+    );
+  const [first] = regions;
+  const verbs = regions.some(({ provider }) => provider === 'aliyun') ? 'meissa diff, deploy, drift' : 'cdk diff, drift, destroy';
+  output.say(
+    '',
+    'Where to look next',
+    `  meissa plan ${first?.name} --hosts               what the estate comes to`,
+    `  meissa user-data ${first?.name}/core/voters      what a host gets`,
+    `  edit regions/${first?.name}.yaml and run this again: only what changed is touched`,
+    `  meissa rehearse ${first?.name} --serve            keep the cloud up, for ${verbs} in another terminal`,
+    '  README.md, docs/                             a region in ten minutes',
+  );
+  return broken.length === 0;
+}
+
+function inventories(cloud: EmbeddedCloud, { cloud: provider }: LinkPlan): (region: string) => LinkedInventory {
+  return (region) => (provider === 'aliyun' ? linkedAliyun(cloud.aliyun.inventory(region)) : cloud.inventory(region));
+}
+
+/** Keeps the cloud up until Ctrl-C, and says what another terminal needs to reach it. */
+export async function serve(
+  { output }: VerbContext,
+  cloud: EmbeddedCloud,
+  regions: readonly RegionPlan[],
+  state: string,
+): Promise<void> {
+  const aws = regions.find(({ provider }) => provider === 'aws');
+  const aliyun = regions.find(({ provider }) => provider === 'aliyun');
+  const env: Record<string, string> = {
+    ...(aws === undefined
+      ? {}
+      : { ...cloud.env(aws.name), CDK_HOME: join(state, 'cdk-home'), CDK_DISABLE_CLI_TELEMETRY: 'true' }),
+    ...(aliyun === undefined ? {} : cloud.aliyun.env(aliyun.name)),
+  };
+  output.say('', `The embedded cloud answers at ${cloud.url} until Ctrl-C. In another terminal:`, '');
+  // A token of the user's own would be sent along with the embedded cloud's key, which has none.
+  if (aliyun !== undefined) output.say('unset ALIBABA_CLOUD_SECURITY_TOKEN ALIBABACLOUD_SECURITY_TOKEN ALICLOUD_SECURITY_TOKEN');
+  for (const [name, value] of Object.entries(env)) output.say(shown(`export ${name}='${value}'`));
+  if (aws !== undefined) output.say(`npx cdk diff '${aws.name}/*'`);
+  if (aliyun !== undefined) output.say(`npx meissa diff ${aliyun.name}`);
+  await new Promise<void>((done) => {
+    process.once('SIGINT', () => done());
+    process.once('SIGTERM', () => done());
+  });
+}

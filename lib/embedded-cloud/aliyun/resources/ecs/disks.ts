@@ -1,0 +1,138 @@
+import type { JsonObject } from '../../../../engine/json';
+import type { Context, Handler } from '../../../aws/resources/handler';
+import { bool, num, str } from '../../../aws/resources/values';
+import { AliyunError } from '../../aliyun-error';
+import type { AliyunDisk, AliyunInstance } from '../../world/compute';
+import type { AliyunRegion } from '../../world/region';
+import { aliyunId, here, tagsOf, zoneOfRegion } from '../common';
+import { diskOf, instanceOf } from './lookup';
+
+/** GiB that a category of disk may have ("CreateDisk"). */
+const SIZES: Record<string, [number, number]> = {
+  cloud: [5, 2000],
+  cloud_efficiency: [20, 32_768],
+  cloud_ssd: [20, 32_768],
+  cloud_essd: [1, 65_536],
+  cloud_auto: [1, 65_536],
+  cloud_essd_entry: [10, 32_768],
+};
+/** Data disks an instance ("Block storage limits"): most types take 16. */
+const DISKS = 16;
+
+/** Size and category of a disk, checked. */
+export function checkDisk(category: string, size: number): void {
+  const range = SIZES[category];
+  if (!range)
+    throw new AliyunError('InvalidDiskCategory.NotSupported', `The specified disk category ${category} is not supported.`);
+  if (!Number.isInteger(size) || size < range[0] || size > range[1])
+    throw new AliyunError(
+      'InvalidDiskSize.NotSupported',
+      `Size ${size} is not valid for ${category}: ${range[0]} to ${range[1]} GiB.`,
+    );
+}
+
+/** Makes a disk, unchecked. */
+export function makeDisk(r: AliyunRegion, disk: Omit<AliyunDisk, 'id'>): AliyunDisk {
+  const id = aliyunId('d');
+  r.disks[id] = { id, ...disk };
+  return r.disks[id];
+}
+
+/** The device name that the next disk of an instance gets: the system disk is `/dev/xvda`. */
+export const nextDevice = (instance: Pick<AliyunInstance, 'disks'>): string =>
+  `/dev/xvd${String.fromCharCode('b'.charCodeAt(0) + instance.disks.length)}`;
+
+const attributesOf = (d: AliyunDisk) => ({ DiskId: d.id, Status: d.attachment ? 'In_use' : 'Available' });
+
+/** ALIYUN::ECS::Disk */
+export const disk: Handler = {
+  create(c, p) {
+    const zone = str(p, 'ZoneId');
+    if (zone === undefined || !zoneOfRegion(c.region.name, zone))
+      throw new AliyunError('InvalidZoneId.NotFound', `The specified zone ${zone} does not exist in ${c.region.name}.`, 404);
+    const [category, size] = [str(p, 'DiskCategory') ?? 'cloud', num(p, 'Size') ?? 0];
+    checkDisk(category, size);
+    if (p.InstanceId !== undefined)
+      throw new AliyunError(
+        'UnsupportedFeature',
+        'InstanceId of a disk is not in the embedded cloud: use ALIYUN::ECS::DiskAttachment.',
+      );
+    const encrypted = bool(p, 'Encrypted') ?? false;
+    const name = str(p, 'DiskName') ?? '';
+    const made = makeDisk(here(c), { zone, size, category, encrypted, system: false, name, tags: tagsOf(c, p.Tags) });
+    return { physicalId: made.id, attributes: attributesOf(made) };
+  },
+  update(c, id, p) {
+    const d = diskOf(here(c), id);
+    const [category, size] = [str(p, 'DiskCategory') ?? d.category, num(p, 'Size') ?? d.size];
+    checkDisk(category, size);
+    if (size < d.size)
+      throw new AliyunError('InvalidDiskSize.TooSmall', `Disk ${id} can't shrink from ${d.size} to ${size} GiB.`);
+    Object.assign(d, { category, size, name: str(p, 'DiskName') ?? '', tags: tagsOf(c, p.Tags) });
+    return { attributes: attributesOf(d) };
+  },
+  delete(c, id) {
+    const d = here(c).disks[id];
+    if (d?.attachment)
+      throw new AliyunError(
+        'IncorrectDiskStatus',
+        `The disk ${id} is attached to ${d.attachment.instance}: detach it first.`,
+        403,
+      );
+    delete here(c).disks[id];
+  },
+  read(c, id, p) {
+    const d = here(c).disks[id];
+    return d && { ...p, ...(p.Size === undefined ? {} : { Size: d.size }) };
+  },
+};
+
+function attach(c: Context, p: JsonObject): AliyunDisk {
+  const r = here(c);
+  const d = diskOf(r, str(p, 'DiskId'));
+  const instance = instanceOf(r, str(p, 'InstanceId'));
+  if (d.attachment)
+    throw new AliyunError('IncorrectDiskStatus', `The disk ${d.id} is attached to ${d.attachment.instance} already.`, 403);
+  if (d.zone !== instance.zone)
+    throw new AliyunError(
+      'InvalidOperation.Conflict',
+      `The disk ${d.id} stands in ${d.zone}, the instance ${instance.id} in ${instance.zone}.`,
+      403,
+    );
+  if (instance.disks.length >= DISKS)
+    throw new AliyunError('InstanceDiskLimitExceeded', `The limit of ${DISKS} data disks of an instance is exceeded.`, 403);
+  const device = str(p, 'Device') ?? nextDevice(instance);
+  d.attachment = { instance: instance.id, device, deleteWithInstance: bool(p, 'DeleteWithInstance') ?? true };
+  instance.disks.push(d.id);
+  return d;
+}
+
+/** Detaches a disk from whatever holds it. */
+export function detach(r: AliyunRegion, d: AliyunDisk): void {
+  const instance = r.instances[d.attachment?.instance ?? ''];
+  if (instance) instance.disks = instance.disks.filter((x) => x !== d.id);
+  d.attachment = undefined;
+}
+
+/** ALIYUN::ECS::DiskAttachment */
+export const diskAttachment: Handler = {
+  create(c, p) {
+    const d = attach(c, p);
+    const attributes = { DiskId: d.id, Device: d.attachment?.device ?? '', Status: 'In_use' };
+    return { physicalId: `${d.id}:${d.attachment?.instance}`, attributes };
+  },
+  update(c, _id, p) {
+    const d = diskOf(here(c), str(p, 'DiskId'));
+    if (d.attachment) d.attachment.deleteWithInstance = bool(p, 'DeleteWithInstance') ?? true;
+    return undefined;
+  },
+  delete(c, id) {
+    const [diskId = '', instance = ''] = id.split(':');
+    const d = here(c).disks[diskId];
+    if (d?.attachment?.instance === instance) detach(here(c), d);
+  },
+  read(c, id, p) {
+    const [diskId = '', instance = ''] = id.split(':');
+    return here(c).disks[diskId]?.attachment?.instance === instance ? p : undefined;
+  },
+};

@@ -1,0 +1,83 @@
+import type { Json } from '../../../../engine/json';
+import type { Context, Handler } from '../../../aws/resources/handler';
+import { bool, num, str } from '../../../aws/resources/values';
+import type { AliyunInstance } from '../../world/compute';
+import { here, moment, tagsNow, tagsOf } from '../common';
+import { checkDisk } from './disks';
+import { checkImage, checkRole, checkType, groupIds, launch, release, start, stop, userDataOf } from './launch';
+import { instanceOf } from './lookup';
+import { groupsOf } from './security';
+
+const attributesOf = (c: Context, i: AliyunInstance): Record<string, Json> => {
+  const primary = here(c).interfaces[i.interfaces[0] ?? ''];
+  return {
+    InstanceId: i.id,
+    HostName: i.hostName,
+    InnerIp: '',
+    PrivateIp: primary?.address ?? '',
+    PublicIp: '',
+    PrimaryNetworkInterfaceId: primary?.id ?? '',
+    SecurityGroupIds: [...(primary?.groups ?? [])],
+    ZoneId: i.zone,
+  };
+};
+
+/** Changes for which the instance stops ("ModifyInstanceSpec", "ReplaceSystemDisk"). */
+const INTERRUPTING = ['InstanceType', 'ImageId'];
+
+/** ALIYUN::ECS::Instance: a simulated host. */
+export const instance: Handler = {
+  create(c, p) {
+    const made = launch(c, p, tagsOf(c, p.Tags));
+    return { physicalId: made.id, attributes: attributesOf(c, made) };
+  },
+  async update(c, id, p, _before, changed) {
+    const r = here(c);
+    const i = instanceOf(r, id);
+    const next = { type: checkType(str(p, 'InstanceType')), image: checkImage(str(p, 'ImageId')) };
+    const root = { size: num(p, 'SystemDiskSize') ?? 40 };
+    const system = r.disks[i.systemDisk];
+    checkDisk(system?.category ?? 'cloud_essd', root.size);
+    const groups = groupsOf(r, groupIds(p), i.vpc);
+    const own = {
+      name: str(p, 'InstanceName') ?? '',
+      hostName: str(p, 'HostName') ?? i.hostName,
+      role: checkRole(c.account, str(p, 'RamRoleName')),
+      keyPair: str(p, 'KeyPairName'),
+      deletionProtection: bool(p, 'DeletionProtection') ?? false,
+      // It is shown to the host from now on; what the host makes of it is the host's ("ModifyInstanceAttribute").
+      userData: userDataOf(str(p, 'UserData')),
+      tags: tagsOf(c, p.Tags),
+    };
+    const primary = r.interfaces[i.interfaces[0] ?? ''];
+    if (primary) primary.groups = groups;
+    if (system) system.size = Math.max(system.size, root.size);
+    Object.assign(i, own);
+    if (changed.some((k) => INTERRUPTING.includes(k))) {
+      stop(c, i);
+      await moment(c, 10);
+      // A new image is a new system disk: what the host kept there is gone.
+      if (changed.includes('ImageId')) i.applied = { healthy: false };
+      Object.assign(i, next);
+      start(c, i);
+    } else if (changed.includes('Tags')) c.aliyunHosts.tagged(c.region, i);
+    return { attributes: attributesOf(c, i) };
+  },
+  delete(c, id) {
+    const i = here(c).instances[id];
+    if (i) release(c, i);
+  },
+  signalsFrom: (_c, id) => [id],
+  read(c, id, p) {
+    const i = here(c).instances[id];
+    if (!i) return undefined;
+    return {
+      ...p,
+      ...(p.InstanceType === undefined ? {} : { InstanceType: i.type }),
+      ...(p.ImageId === undefined ? {} : { ImageId: i.image }),
+      ...(p.InstanceName === undefined ? {} : { InstanceName: i.name }),
+      ...(p.RamRoleName === undefined ? {} : { RamRoleName: i.role ?? '' }),
+      ...tagsNow(c, p.Tags, i.tags),
+    };
+  },
+};

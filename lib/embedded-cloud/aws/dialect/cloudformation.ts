@@ -1,0 +1,144 @@
+import { isCustom } from '../../../engine/custom-types';
+import type { Dialect } from '../../../engine/dialect';
+import { importersOf } from '../../../engine/exports';
+import { uuid } from '../../../engine/ids';
+import type { ResourceFailure } from '../../../engine/machine';
+import { outputsOf } from '../../../engine/outputs';
+import { checkRules, parameterValues, resolveStored } from '../../../engine/parameters';
+import { reasonOf } from '../../../engine/reasons';
+import { scopeOf, type Target } from '../../../engine/scope';
+import type { Stack } from '../../../engine/stack';
+import { stackNames } from '../../../engine/stack-names';
+import { parseTemplate } from '../../../engine/template';
+import { checkCapabilities, validateTemplate } from '../../../engine/validate';
+import { AwsError, validationError } from '../aws-error';
+import { propertyFaults } from '../spec/check';
+import type { SpecExtract } from '../spec/extract';
+import { effectOf } from '../updates';
+
+const USER = 'User Initiated';
+
+/** CloudFormation's language and manners. */
+export function cloudFormationDialect(spec: () => SpecExtract): Dialect {
+  const dialect: Dialect = {
+    stackType: 'AWS::CloudFormation::Stack',
+    words: {
+      begun: () => USER,
+      done: () => undefined,
+      initiated: 'Resource creation Initiated',
+      failed: failureReason,
+      createRollback: (reason) => `${reason} Rollback requested by user.`,
+      reason: reasonOf,
+      notDeleted: (resources) => `The following resource(s) failed to delete: [${resources.map((r) => r.logicalId).join(', ')}].`,
+    },
+    rollback: { create: 'ROLLBACK', update: 'UPDATE_ROLLBACK' },
+    replacement: 'create-first',
+    cleanup: true,
+    notFound: (nameOrId) => validationError(`Stack with id ${nameOrId} does not exist`),
+    exists: (name) => new AwsError('AlreadyExistsException', `Stack [${name}] already exists`),
+    stackId: (world, region, name) => {
+      if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(name)) {
+        throw validationError(
+          `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
+        );
+      }
+      return `arn:${world.partition}:cloudformation:${region.name}:${region.account}:stack/${name}/${uuid()}`;
+    },
+    takesOver: (status) => status === 'REVIEW_IN_PROGRESS',
+    mayUpdate,
+    mayDelete,
+    target: (workshop, region, stack, request) => {
+      const template = parseTemplate(request.body);
+      validateTemplate(template, spec(), workshop.handled);
+      const parameters = parameterValues(template, request.parameters, stack.parameters);
+      const resolved = resolveStored(template, parameters, (name) => region.parameters[name]?.value);
+      checkCapabilities(template, request.capabilities);
+      const target: Target = { template, body: request.body, parameters, resolved, tags: request.tags ?? stack.tags };
+      checkRules(template, scopeOf(workshop.world, region, stack, target, stackNames(stack, dialect), new Set()));
+      const moved = Object.values(stack.resources).filter(
+        (r) => template.Resources[r.logicalId] && template.Resources[r.logicalId]?.Type !== r.type,
+      );
+      if (moved.length > 0) {
+        throw validationError(
+          `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${moved.map((r) => r.logicalId).join(', ')}]`,
+        );
+      }
+      return target;
+    },
+    before: (_workshop, stack) => {
+      const { before } = stack;
+      if (!before) throw new Error('no state to go back to');
+      return { ...before, template: parseTemplate(before.template), body: before.template };
+    },
+    scope: scopeOf,
+    outputs: outputsOf,
+    parse: parseTemplate,
+    effect: (type, property, before, after) => effectOf(type, property, spec().resources[type], before, after),
+    tagProperty: (type) => spec().resources[type]?.tags,
+    checkProperties: (resource) => {
+      const own = isCustom(resource.type) ? undefined : spec().resources[resource.type];
+      const faults = own ? propertyFaults(resource.properties, own) : [];
+      if (faults.length > 0) {
+        throw validationError(
+          `Properties validation failed for resource ${resource.logicalId} with message:\n${faults.join('\n')}`,
+        );
+      }
+    },
+    refusal: (resource) => validationError(`Update to resource type ${resource.type} is not supported.`),
+    noAttribute: (stack, resource, name) =>
+      validationError(
+        isCustom(resource.type)
+          ? `CustomResource attribute error: Vendor response doesn't contain ${name} attribute in object ${stack.id}|${resource.logicalId}`
+          : `Attribute ${name} of ${resource.type} is not in the embedded cloud`,
+      ),
+  };
+  return dialect;
+}
+
+function mayUpdate(stack: Stack, request: { disableRollback?: boolean }): void {
+  if (/^(CREATE_FAILED|UPDATE_FAILED)$/.test(stack.status)) {
+    if (request.disableRollback) return;
+    throw validationError(
+      `This stack is currently in a non-terminal [${stack.status}] state. To update the stack from this state, please use the disable-rollback parameter with update-stack API. To rollback to the last known good state, use the rollback-stack API`,
+    );
+  }
+  if (!/^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/.test(stack.status)) {
+    throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
+  }
+}
+
+const mayDelete: Dialect['mayDelete'] = (region, stack, retain) => {
+  if (stack.terminationProtection) {
+    throw validationError(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
+  }
+  if (stack.status.endsWith('_IN_PROGRESS') && stack.status !== 'REVIEW_IN_PROGRESS') {
+    throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be deleted.`);
+  }
+  for (const output of stack.outputs) {
+    const users = output.exportName ? importersOf(region, output.exportName).filter((s) => s.id !== stack.id) : [];
+    if (users.length > 0)
+      throw validationError(
+        `Export ${output.exportName} cannot be deleted as it is in use by ${users.map((s) => s.name).join(', ')}`,
+      );
+  }
+  if (retain.length > 0 && stack.status !== 'DELETE_FAILED') {
+    throw validationError(
+      `Invalid operation on stack [${stack.id}]. Cannot retain resources while the stack is not in DELETE_FAILED state`,
+    );
+  }
+};
+
+function failureReason(failures: ResourceFailure[], stack: Stack): string {
+  const named = failures.filter((f) => f.logicalId !== '' && !f.cancelled);
+  const without = failures.find((f) => f.logicalId === '');
+  if (without) return without.message;
+  const created = named.filter((f) => stack.resources[f.logicalId]?.status.startsWith('CREATE'));
+  const updated = named.filter((f) => !created.includes(f));
+  const list = (fs: ResourceFailure[]) => fs.map((f) => f.logicalId).join(', ');
+  return [
+    created.length > 0 ? `The following resource(s) failed to create: [${list(created)}].` : '',
+    updated.length > 0 ? `The following resource(s) failed to update: [${list(updated)}].` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}

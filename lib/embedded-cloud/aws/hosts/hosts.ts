@@ -1,0 +1,118 @@
+import type { Region } from '../../store/world';
+import type { Instance } from '../world/compute';
+
+/** How a simulated host behaves after it started. */
+export type HostBehaviour = 'healthy' | 'silent' | 'failed';
+
+/** What a simulated host knows of itself when it is asked how it will behave. */
+export interface HostStart {
+  /** Its instance id. */
+  instanceId: string;
+  /** Its `Name` tag. */
+  name: string;
+  region: string;
+  account: string;
+  /** Its private address. */
+  address: string;
+  tags: Readonly<Record<string, string>>;
+  /** As the metadata service gives it. */
+  userData: string;
+  /** How often it was started: 1 at its launch. */
+  starts: number;
+}
+
+/** What stands behind simulated hosts. */
+export interface HostOptions {
+  /** Asked at every start; default: every host becomes healthy. */
+  onStart?(host: HostStart): HostBehaviour;
+  /** Real milliseconds from a start to the host's first signal; default 50. */
+  bootMilliseconds?: number;
+}
+
+/** How a host signals its gate: `taken`, `later` while the gate isn't open yet, `over` when it has been passed already. */
+export type SendSignal = (
+  region: Region,
+  gate: { stack: string; resource: string },
+  instanceId: string,
+  status: 'SUCCESS' | 'FAILURE',
+) => 'taken' | 'later' | 'over';
+
+/** The tag that names the gate that a host has to open: `<stack>/<logical id>`, the stack by its name on AWS, by its id on Aliyun. */
+export const GATE_TAG = 'meissa:gate';
+
+const RETRY_MILLISECONDS = 20;
+const SLOWEST_RETRY_MILLISECONDS = 250;
+const MOST_ATTEMPTS = 400;
+
+/**
+ * The simulated hosts: each does what the toolkit's agent does on a real one. After a start it reads its own tag
+ * `meissa:gate`, live, and signals that resource until the signal is taken. A tag changed later is a new gate.
+ */
+export class Hosts {
+  private readonly running = new Map<string, { stop(): void; behaviour: HostBehaviour; opened?: string }>();
+
+  constructor(
+    private readonly options: HostOptions,
+    private readonly send: SendSignal,
+  ) {}
+
+  /** A host came up. */
+  started(region: Region, instance: Instance): void {
+    const primary = region.interfaces[instance.interfaces[0] ?? ''];
+    const behaviour =
+      this.options.onStart?.({
+        instanceId: instance.id,
+        name: instance.tags.Name ?? '',
+        region: region.name,
+        account: region.account,
+        address: primary?.address ?? '',
+        tags: { ...instance.tags },
+        userData: Buffer.from(instance.userData ?? '', 'base64').toString('utf8'),
+        starts: instance.starts,
+      }) ?? 'healthy';
+    this.run(region, instance, behaviour);
+  }
+
+  /** A host's tags changed while it runs. */
+  tagged(region: Region, instance: Instance): void {
+    if (instance.state !== 'running') return;
+    const host = this.running.get(instance.id);
+    // A host from before this process began has no agent yet: it gets one as if it had just come up.
+    if (!host) this.started(region, instance);
+    else if (instance.tags[GATE_TAG] !== host.opened) this.run(region, instance, host.behaviour);
+  }
+
+  /** A host went down. */
+  stopped(instanceId: string): void {
+    this.running.get(instanceId)?.stop();
+    this.running.delete(instanceId);
+  }
+
+  /** Stops all of them. */
+  close(): void {
+    for (const id of [...this.running.keys()]) this.stopped(id);
+  }
+
+  private run(region: Region, instance: Instance, behaviour: HostBehaviour): void {
+    this.running.get(instance.id)?.stop();
+    let timer: NodeJS.Timeout | undefined;
+    const host: { stop(): void; behaviour: HostBehaviour; opened?: string } = { behaviour, stop: () => clearTimeout(timer) };
+    this.running.set(instance.id, host);
+    if (behaviour === 'silent') return;
+    let attempts = 0;
+    const attempt = () => {
+      const gate = instance.tags[GATE_TAG];
+      const slash = gate?.indexOf('/') ?? -1;
+      if (gate === undefined || slash <= 0 || ++attempts > MOST_ATTEMPTS) return;
+      const to = { stack: gate.slice(0, slash), resource: gate.slice(slash + 1) };
+      const outcome = this.send(region, to, instance.id, behaviour === 'healthy' ? 'SUCCESS' : 'FAILURE');
+      if (outcome === 'later') wait(Math.min(RETRY_MILLISECONDS * 1.2 ** attempts, SLOWEST_RETRY_MILLISECONDS));
+      else host.opened = gate;
+    };
+    const wait = (milliseconds: number) => {
+      timer = setTimeout(attempt, milliseconds);
+      timer.unref();
+    };
+    wait(this.options.bootMilliseconds ?? 50);
+  }
+}

@@ -1,0 +1,164 @@
+import { ec2Id } from '../../../../engine/ids';
+import { type Block, block, within } from '../../../../engine/ipv4';
+import type { JsonObject } from '../../../../engine/json';
+import { AwsError } from '../../aws-error';
+import type { RouteTable, RouteTarget } from '../../world/network';
+import { isAttached } from '../../world/route-state';
+import type { Context, Handler } from '../handler';
+import { str, tagsOf } from '../values';
+import { gatewayOf, instanceOf, interfaceOf, peeringOf, subnetOf, tableOf, vpcOf } from './lookup';
+
+/** Route tables a VPC ("Amazon VPC quotas"). */
+const TABLES = 200;
+/** Routes a table: the default quota; it can be raised to 1,000 ("Amazon VPC quotas"). */
+const ROUTES = 500;
+
+/** AWS::EC2::RouteTable */
+export const routeTable: Handler = {
+  create(c, p) {
+    const v = vpcOf(c.region, str(p, 'VpcId'));
+    if (Object.values(c.region.routeTables).filter((t) => t.vpc === v.id).length >= TABLES) {
+      throw new AwsError('RouteTableLimitExceeded', 'The maximum number of route tables has been reached.');
+    }
+    const id = ec2Id('rtb');
+    const routes = [{ destination: v.cidr, target: { kind: 'local' as const, id: 'local' } }];
+    c.region.routeTables[id] = { id, vpc: v.id, main: false, routes, associations: {}, tags: tagsOf(c, p.Tags) };
+    return { physicalId: id, attributes: { RouteTableId: id } };
+  },
+  update(c, id, p) {
+    tableOf(c.region, id).tags = tagsOf(c, p.Tags);
+    return undefined;
+  },
+  delete(c, id) {
+    if (Object.keys(c.region.routeTables[id]?.associations ?? {}).length > 0) {
+      throw new AwsError('DependencyViolation', `The routeTable '${id}' has dependencies and cannot be deleted.`);
+    }
+    delete c.region.routeTables[id];
+  },
+  read: (c, id, p) => c.region.routeTables[id] && p,
+};
+
+/** AWS::EC2::SubnetRouteTableAssociation */
+export const subnetRouteTableAssociation: Handler = {
+  create(c, p) {
+    const table = tableOf(c.region, str(p, 'RouteTableId'));
+    const subnet = subnetOf(c.region, str(p, 'SubnetId'));
+    if (subnet.vpc !== table.vpc)
+      throw new AwsError('InvalidParameterValue', `Route table ${table.id} and subnet ${subnet.id} belong to different networks`);
+    const owner = `${c.stackId} ${c.logicalId}`;
+    for (const other of Object.values(c.region.routeTables)) {
+      for (const [key, a] of Object.entries(other.associations)) {
+        if (a.subnet !== subnet.id) continue;
+        // A changed table replaces this association: the new one takes the subnet over.
+        if (a.owner !== owner) {
+          throw new AwsError(
+            'Resource.AlreadyAssociated',
+            `the specified association for route table ${table.id} conflicts with an existing association`,
+          );
+        }
+        delete other.associations[key];
+      }
+    }
+    const id = ec2Id('rtbassoc');
+    table.associations[id] = { subnet: subnet.id, owner };
+    return { physicalId: id, attributes: { Id: id } };
+  },
+  delete(c, id) {
+    for (const table of Object.values(c.region.routeTables)) delete table.associations[id];
+  },
+  read: (c, id, p) => (Object.values(c.region.routeTables).some((t) => id in t.associations) ? p : undefined),
+};
+
+const targets: Record<string, RouteTarget['kind']> = {
+  GatewayId: 'gateway',
+  NatGatewayId: 'nat',
+  NetworkInterfaceId: 'interface',
+  VpcPeeringConnectionId: 'peering',
+  TransitGatewayId: 'transit',
+  VpcEndpointId: 'endpoint',
+  InstanceId: 'instance',
+};
+
+/** The one target of a route; it must exist, and stand in the table's VPC where it belongs to one. */
+function targetOf(c: Context, table: RouteTable, p: JsonObject): RouteTarget {
+  const given = Object.keys(targets).filter((k) => p[k] !== undefined);
+  if (given.length !== 1) {
+    throw new AwsError(
+      'MissingParameter',
+      'The request must contain exactly one of gatewayId, natGatewayId, networkInterfaceId, vpcPeeringConnectionId or transitGatewayId',
+    );
+  }
+  const key = given[0] as string;
+  const [kind, id, r] = [targets[key] as RouteTarget['kind'], String(p[key]), c.region];
+  const elsewhere = (what: string) =>
+    new AwsError('InvalidParameterValue', `route table ${table.id} and ${what} ${id} belong to different networks`);
+  if (kind === 'gateway' && id.startsWith('igw-') && gatewayOf(r, id).vpc !== table.vpc) throw elsewhere('network gateway');
+  if (kind === 'nat' && r.natGateways[id]?.vpc !== table.vpc)
+    throw new AwsError('InvalidNatGatewayID.NotFound', `The natGateway ID '${id}' does not exist`);
+  if (kind === 'interface' && interfaceOf(r, id).vpc !== table.vpc) throw elsewhere('interface');
+  if (kind === 'peering') {
+    // One that nobody accepted yet is taken: the route is a blackhole until then ("Update your route tables for a VPC peering connection").
+    const { vpc, peerVpc } = peeringOf(r, id);
+    if (vpc !== table.vpc && peerVpc !== table.vpc) throw elsewhere('VPC peering connection');
+  }
+  // EC2 says the same of a gateway that isn't there and of one that the VPC isn't attached to.
+  if (kind === 'transit' && !isAttached(r, id, table.vpc))
+    throw new AwsError('InvalidTransitGatewayID.NotFound', `The transitGateway ID '${id}' does not exist.`);
+  if (kind === 'instance') instanceOf(r, id);
+  return { kind, id };
+}
+
+/** AWS::EC2::Route */
+export const route: Handler = {
+  create(c, p) {
+    const table = tableOf(c.region, str(p, 'RouteTableId'));
+    const destination = str(p, 'DestinationCidrBlock') ?? '';
+    const range = block(destination);
+    if (!range)
+      throw new AwsError(
+        'InvalidParameterValue',
+        `Value (${destination}) for parameter destinationCidrBlock is invalid. This is not a valid CIDR block.`,
+      );
+    const target = targetOf(c, table, p);
+    if (table.routes.some((r) => r.destination === destination))
+      throw new AwsError('RouteAlreadyExists', `The route identified by ${destination} already exists.`);
+    if (within(block(vpcOf(c.region, table.vpc).cidr) as Block, range)) {
+      // "Route tables": more specific than local only for exactly one subnet's block, to an interface, NAT or endpoint.
+      const whole = Object.values(c.region.subnets).some((s) => s.vpc === table.vpc && s.cidr === destination);
+      if (!whole || !['interface', 'nat', 'endpoint', 'instance'].includes(target.kind)) {
+        throw new AwsError(
+          'InvalidParameterValue',
+          `The destination CIDR block ${destination} is equal to or more specific than one of this VPC's CIDR blocks. This route can target only an interface or an instance.`,
+        );
+      }
+    }
+    if (table.routes.length >= ROUTES) throw new AwsError('RouteLimitExceeded', 'The maximum number of routes has been reached.');
+    table.routes.push({ destination, target });
+    return { physicalId: `${table.id}|${destination}`, attributes: { CidrBlock: destination } };
+  },
+  update(c, _id, p) {
+    const table = tableOf(c.region, str(p, 'RouteTableId'));
+    const destination = str(p, 'DestinationCidrBlock');
+    const found = table.routes.find((r) => r.destination === destination);
+    if (!found)
+      throw new AwsError(
+        'InvalidRoute.NotFound',
+        `There is no route defined for '${destination}' in the route table. Use CreateRoute instead.`,
+      );
+    found.target = targetOf(c, table, p);
+    return undefined;
+  },
+  delete(c, id) {
+    const [tableId, destination] = id.split('|');
+    const table = c.region.routeTables[tableId ?? ''];
+    if (table) table.routes = table.routes.filter((r) => r.destination !== destination);
+  },
+  read(c, id, p) {
+    const [tableId, destination] = id.split('|');
+    const found = c.region.routeTables[tableId ?? '']?.routes.find((r) => r.destination === destination);
+    if (!found) return undefined;
+    const key = Object.keys(targets).find((k) => targets[k] === found.target.kind);
+    const rest = Object.fromEntries(Object.entries(p).filter(([k]) => !(k in targets)));
+    return { ...rest, ...(key ? { [key]: found.target.id } : {}) };
+  },
+};

@@ -1,0 +1,155 @@
+import { generatedName, nameSuffix } from '../../../engine/ids';
+import type { JsonObject } from '../../../engine/json';
+import { AwsError } from '../aws-error';
+import type { Role } from '../world/records';
+import type { Context, Handler } from './handler';
+import { must, obj, objs, str, strs } from './values';
+
+const iamArn = (c: Context, kind: string, path: string, name: string) =>
+  `arn:${c.partition}:iam::${c.account.id}:${kind}${path}${name}`;
+
+const roleOf = (c: Context, name: string | undefined): Role =>
+  must(c.account.roles, name, 'NoSuchEntity', `The role with name ${name} cannot be found.`);
+
+/** A policy document must at least look like one. */
+function checkDocument(document: JsonObject | undefined): JsonObject {
+  if (!document || document.Statement === undefined) throw new AwsError('MalformedPolicyDocument', 'Syntax errors in policy.');
+  const statements = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
+  for (const s of statements as JsonObject[]) {
+    if (s.Effect !== 'Allow' && s.Effect !== 'Deny')
+      throw new AwsError('MalformedPolicyDocument', 'Policy statement must contain an Effect of Allow or Deny.');
+    if (s.Action === undefined && s.NotAction === undefined)
+      throw new AwsError('MalformedPolicyDocument', 'Policy statement must contain actions.');
+  }
+  return document;
+}
+
+/** Own managed policies must exist; AWS's aren't known by name here. */
+function checkManaged(c: Context, arns: string[]): string[] {
+  for (const a of arns) {
+    if (!/^arn:[^:]+:iam::(aws|\d{12}):policy\/.+$/.test(a)) throw new AwsError('InvalidInput', `ARN ${a} is not valid.`);
+    if (!a.includes(':iam::aws:'))
+      must(c.account.policies, a, 'NoSuchEntity', `Policy ${a} does not exist or is not attachable.`);
+  }
+  return arns;
+}
+
+/** AWS::IAM::Role */
+export const role: Handler = {
+  create(c, p) {
+    const name = str(p, 'RoleName') ?? generatedName(c.stackName, c.logicalId, 64);
+    if (name.length > 64)
+      throw new AwsError(
+        'ValidationError',
+        `1 validation error detected: Value '${name}' at 'roleName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+      );
+    if (c.account.roles[name]) throw new AwsError('EntityAlreadyExists', `Role with name ${name} already exists.`, 409);
+    const made: Role = {
+      name,
+      id: `AROA${nameSuffix(17)}`,
+      arn: iamArn(c, 'role', str(p, 'Path') ?? '/', name),
+      policies: Object.fromEntries(
+        objs(p, 'Policies').map((x) => [String(x.PolicyName), checkDocument(obj(x, 'PolicyDocument'))]),
+      ),
+      managed: checkManaged(c, strs(p, 'ManagedPolicyArns')),
+      trust: checkDocument(obj(p, 'AssumeRolePolicyDocument')),
+    };
+    c.account.roles[name] = made;
+    return { physicalId: name, attributes: { Arn: made.arn, RoleId: made.id } };
+  },
+  update(c, name, p, before) {
+    const found = roleOf(c, name);
+    const gone = objs(before, 'Policies').map((x) => String(x.PolicyName));
+    for (const g of gone) delete found.policies[g];
+    for (const x of objs(p, 'Policies')) found.policies[String(x.PolicyName)] = checkDocument(obj(x, 'PolicyDocument'));
+    Object.assign(found, {
+      managed: checkManaged(c, strs(p, 'ManagedPolicyArns')),
+      trust: checkDocument(obj(p, 'AssumeRolePolicyDocument')),
+    });
+    return undefined;
+  },
+  delete(c, name) {
+    const user = Object.values(c.account.profiles).find((x) => x.roles.includes(name));
+    if (user) throw new AwsError('DeleteConflict', 'Cannot delete entity, must remove roles from instance profile first.', 409);
+    delete c.account.roles[name];
+  },
+  read: (c, name, p) => c.account.roles[name] && p,
+};
+
+/** AWS::IAM::Policy: an inline policy of some roles. */
+export const policy: Handler = {
+  create(c, p) {
+    const name = str(p, 'PolicyName') ?? '';
+    if (strs(p, 'Roles').length + strs(p, 'Users').length + strs(p, 'Groups').length === 0) {
+      throw new AwsError('ValidationError', 'At least one of [Groups,Roles,Users] must be non-empty.');
+    }
+    const document = checkDocument(obj(p, 'PolicyDocument'));
+    for (const r of strs(p, 'Roles')) roleOf(c, r).policies[name] = document;
+    return { physicalId: generatedName(c.stackName.slice(0, 5), c.logicalId.slice(0, 4), 20), attributes: { Id: name } };
+  },
+  update(c, _id, p, before) {
+    for (const r of strs(before, 'Roles')) delete c.account.roles[r]?.policies[String(before.PolicyName)];
+    for (const r of strs(p, 'Roles')) roleOf(c, r).policies[String(p.PolicyName)] = checkDocument(obj(p, 'PolicyDocument'));
+    return undefined;
+  },
+  delete(c, _id, p) {
+    for (const r of strs(p, 'Roles')) delete c.account.roles[r]?.policies[String(p.PolicyName)];
+  },
+  read: (c, _id, p) => (strs(p, 'Roles').every((r) => c.account.roles[r]?.policies[String(p.PolicyName)]) ? p : undefined),
+};
+
+/** AWS::IAM::ManagedPolicy */
+export const managedPolicy: Handler = {
+  create(c, p) {
+    const name = str(p, 'ManagedPolicyName') ?? generatedName(c.stackName, c.logicalId, 128);
+    const id = iamArn(c, 'policy', str(p, 'Path') ?? '/', name);
+    if (c.account.policies[id])
+      throw new AwsError('EntityAlreadyExists', `A policy called ${name} already exists. Duplicate names are not allowed.`, 409);
+    checkDocument(obj(p, 'PolicyDocument'));
+    for (const r of strs(p, 'Roles')) roleOf(c, r).managed.push(id);
+    c.account.policies[id] = { id, type: 'AWS::IAM::ManagedPolicy', properties: p };
+    return { physicalId: id, attributes: { PolicyArn: id } };
+  },
+  update(c, id, p, before) {
+    checkDocument(obj(p, 'PolicyDocument'));
+    for (const r of strs(before, 'Roles')) {
+      const found = c.account.roles[r];
+      if (found) found.managed = found.managed.filter((m) => m !== id);
+    }
+    for (const r of strs(p, 'Roles')) roleOf(c, r).managed.push(id);
+    c.account.policies[id] = { id, type: 'AWS::IAM::ManagedPolicy', properties: p };
+    return undefined;
+  },
+  delete(c, id, p) {
+    for (const r of strs(p, 'Roles')) {
+      const found = c.account.roles[r];
+      if (found) found.managed = found.managed.filter((m) => m !== id);
+    }
+    delete c.account.policies[id];
+  },
+  read: (c, id, p) => c.account.policies[id] && p,
+};
+
+/** AWS::IAM::InstanceProfile */
+export const instanceProfile: Handler = {
+  create(c, p) {
+    const name = str(p, 'InstanceProfileName') ?? generatedName(c.stackName, c.logicalId, 128);
+    if (c.account.profiles[name]) throw new AwsError('EntityAlreadyExists', `Instance Profile ${name} already exists.`, 409);
+    const roles = strs(p, 'Roles');
+    if (roles.length > 1)
+      throw new AwsError('LimitExceeded', 'Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1', 409);
+    for (const r of roles) roleOf(c, r);
+    const own = iamArn(c, 'instance-profile', str(p, 'Path') ?? '/', name);
+    c.account.profiles[name] = { name, arn: own, roles };
+    return { physicalId: name, attributes: { Arn: own } };
+  },
+  update(c, name, p) {
+    for (const r of strs(p, 'Roles')) roleOf(c, r);
+    must(c.account.profiles, name, 'NoSuchEntity', `Instance Profile ${name} cannot be found.`).roles = strs(p, 'Roles');
+    return undefined;
+  },
+  delete(c, name) {
+    delete c.account.profiles[name];
+  },
+  read: (c, name, p) => c.account.profiles[name] && p,
+};

@@ -1,0 +1,146 @@
+import { generatedName, uuid } from '../../../engine/ids';
+import type { Json, JsonObject } from '../../../engine/json';
+import { AwsError } from '../aws-error';
+import type { Context, Handler, Made } from './handler';
+import { arn, must, str, strs } from './values';
+
+/** How a type is kept of which only its properties matter here. */
+interface RecordType {
+  type: string;
+  /** Its physical id. */
+  id(c: Context, p: JsonObject): string;
+  attributes?(c: Context, id: string, p: JsonObject): Record<string, Json>;
+  ref?(c: Context, id: string): string;
+  /** Checks before it is made or changed. */
+  check?(c: Context, p: JsonObject, id: string): void;
+  /** The service's error for a name that is taken. */
+  taken?: string;
+}
+
+/** A handler over plain records, with the type's own checks. */
+function record(t: RecordType): Handler {
+  const key = (id: string) => `${t.type} ${id}`;
+  const made = (c: Context, id: string, p: JsonObject): Made => ({
+    physicalId: id,
+    ref: t.ref?.(c, id),
+    attributes: t.attributes?.(c, id, p),
+  });
+  return {
+    create(c, p) {
+      const id = t.id(c, p);
+      if (t.taken && c.region.things[key(id)]) throw new AwsError(t.taken, `${id} already exists`);
+      t.check?.(c, p, id);
+      c.region.things[key(id)] = { id, type: t.type, properties: p };
+      return made(c, id, p);
+    },
+    update(c, id, p) {
+      t.check?.(c, p, id);
+      must(c.region.things, key(id), 'ResourceNotFoundException', `${id} does not exist`).properties = p;
+      return made(c, id, p);
+    },
+    delete(c, id) {
+      delete c.region.things[key(id)];
+    },
+    read: (c, id) => c.region.things[key(id)]?.properties,
+  };
+}
+
+const topicOf = (c: Context, topic: string): void => {
+  if (!c.region.things[`AWS::SNS::Topic ${topic}`]) throw new AwsError('NotFound', 'Topic does not exist', 404);
+};
+
+/** Actions and states that an alarm may name: topics must exist, EC2's automatic actions must be of this region. */
+function checkAlarm(c: Context, p: JsonObject): void {
+  for (const key of ['AlarmActions', 'OKActions', 'InsufficientDataActions']) {
+    for (const action of strs(p, key)) {
+      if (action.includes(':sns:')) topicOf(c, action);
+      else if (
+        !action.startsWith(`arn:${c.partition}:automate:${c.region.name}:ec2:`) &&
+        !action.includes(':autoscaling:') &&
+        !action.includes(':swf:')
+      ) {
+        throw new AwsError('ValidationError', `Invalid arn syntax: ${action}`);
+      }
+    }
+  }
+}
+
+const alarmArn = (c: Context, name: string) => arn(c, 'cloudwatch', `alarm:${name}`);
+
+/** Types that are kept as records. */
+export const recordHandlers: Record<string, Handler> = {
+  'AWS::KMS::Key': record({
+    type: 'AWS::KMS::Key',
+    id: () => uuid(),
+    attributes: (c, id) => ({ Arn: arn(c, 'kms', `key/${id}`), KeyId: id }),
+  }),
+  'AWS::KMS::Alias': record({
+    type: 'AWS::KMS::Alias',
+    id: (_c, p) => str(p, 'AliasName') ?? '',
+    taken: 'AlreadyExistsException',
+    check: (c, p, id) => {
+      if (!id.startsWith('alias/') || id.startsWith('alias/aws/'))
+        throw new AwsError(
+          'ValidationException',
+          'Alias must start with the prefix "alias/". Please see documentation for Alias.',
+        );
+      const key = (str(p, 'TargetKeyId') ?? '').split('/').pop() ?? '';
+      if (!c.region.things[`AWS::KMS::Key ${key}`]) throw new AwsError('NotFoundException', `Key '${key}' does not exist`);
+    },
+  }),
+  'AWS::Logs::LogGroup': record({
+    type: 'AWS::Logs::LogGroup',
+    id: (c, p) => str(p, 'LogGroupName') ?? generatedName(c.stackName, c.logicalId, 512),
+    taken: 'ResourceAlreadyExistsException',
+    attributes: (c, id) => ({ Arn: arn(c, 'logs', `log-group:${id}:*`) }),
+    check: (_c, p) => {
+      const days = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+      if (p.RetentionInDays !== undefined && !days.includes(Number(p.RetentionInDays))) {
+        throw new AwsError(
+          'InvalidParameterException',
+          `1 validation error detected: Value '${String(p.RetentionInDays)}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${days.join(', ')}]`,
+        );
+      }
+    },
+  }),
+  'AWS::CloudWatch::Alarm': record({
+    type: 'AWS::CloudWatch::Alarm',
+    id: (c, p) => str(p, 'AlarmName') ?? generatedName(c.stackName, c.logicalId, 255),
+    attributes: (c, id) => ({ Arn: alarmArn(c, id) }),
+    check: checkAlarm,
+  }),
+  'AWS::CloudWatch::CompositeAlarm': record({
+    type: 'AWS::CloudWatch::CompositeAlarm',
+    id: (c, p) => str(p, 'AlarmName') ?? generatedName(c.stackName, c.logicalId, 255),
+    attributes: (c, id) => ({ Arn: alarmArn(c, id) }),
+    check: (c, p) => {
+      checkAlarm(c, p);
+      for (const [, name] of (str(p, 'AlarmRule') ?? '').matchAll(/(?:ALARM|OK|INSUFFICIENT_DATA)\(\s*"?([^")]+)"?\s*\)/g)) {
+        const bare = name?.split(':alarm:').pop() ?? '';
+        if (!c.region.things[`AWS::CloudWatch::Alarm ${bare}`] && !c.region.things[`AWS::CloudWatch::CompositeAlarm ${bare}`]) {
+          throw new AwsError('ValidationError', `AlarmRule must not contain an alarm that does not exist: ${bare}`);
+        }
+      }
+    },
+  }),
+  'AWS::SNS::Topic': record({
+    type: 'AWS::SNS::Topic',
+    id: (c, p) => arn(c, 'sns', str(p, 'TopicName') ?? generatedName(c.stackName, c.logicalId, 256)),
+    attributes: (_c, id) => ({ TopicArn: id, TopicName: id.split(':').pop() ?? '' }),
+  }),
+  'AWS::SNS::TopicPolicy': record({
+    type: 'AWS::SNS::TopicPolicy',
+    id: (c) => generatedName(c.stackName, c.logicalId, 100),
+    attributes: (_c, id) => ({ Id: id }),
+    check: (c, p) => {
+      for (const t of strs(p, 'Topics')) topicOf(c, t);
+    },
+  }),
+  'AWS::SNS::Subscription': record({
+    type: 'AWS::SNS::Subscription',
+    id: (_c, p) => `${str(p, 'TopicArn')}:${uuid()}`,
+    attributes: (_c, id) => ({ Arn: id }),
+    check: (c, p) => topicOf(c, str(p, 'TopicArn') ?? ''),
+  }),
+  'AWS::CDK::Metadata': record({ type: 'AWS::CDK::Metadata', id: () => uuid() }),
+};

@@ -1,0 +1,44 @@
+import { isObject, type Json, type JsonObject } from '../../../engine/json';
+import { AwsError } from '../aws-error';
+import type { Tags } from '../world/network';
+import type { Context } from './handler';
+
+export const str = (p: JsonObject, key: string): string | undefined => (p[key] === undefined ? undefined : String(p[key]));
+export const num = (p: JsonObject, key: string): number | undefined => (p[key] === undefined ? undefined : Number(p[key]));
+export const bool = (p: JsonObject, key: string): boolean | undefined =>
+  p[key] === undefined ? undefined : String(p[key]).toLowerCase() === 'true';
+export const strs = (p: JsonObject, key: string): string[] => {
+  const v = p[key];
+  return Array.isArray(v) ? v.map(String) : [];
+};
+export const objs = (p: JsonObject, key: string): JsonObject[] => {
+  const v = p[key];
+  return Array.isArray(v) ? v.filter(isObject) : [];
+};
+export const obj = (p: JsonObject, key: string): JsonObject | undefined =>
+  isObject(p[key]) ? (p[key] as JsonObject) : undefined;
+
+/** A resource's tags: the stack's, CloudFormation's own, and its own, which win. */
+export function tagsOf(context: Context, own: Json | undefined): Tags {
+  const tags: Tags = {
+    ...context.stackTags,
+    'aws:cloudformation:stack-name': context.stackName,
+    'aws:cloudformation:stack-id': context.stackId,
+    'aws:cloudformation:logical-id': context.logicalId,
+  };
+  for (const tag of Array.isArray(own) ? own : []) if (isObject(tag)) tags[String(tag.Key)] = String(tag.Value ?? '');
+  return tags;
+}
+
+/** Looks something up, or fails with the service's own "does not exist". */
+export function must<T>(table: Record<string, T>, id: string | undefined, code: string, message: string): T {
+  const found = id === undefined ? undefined : table[id];
+  if (found === undefined) throw new AwsError(code, message);
+  return found;
+}
+
+export const arn = (c: Context, service: string, resource: string, region = c.region.name): string =>
+  `arn:${c.partition}:${service}:${region}:${c.account.id}:${resource}`;
+
+/** `amazonaws.com` or `amazonaws.com.cn`. */
+export const urlSuffix = (partition: string): string => (partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com');

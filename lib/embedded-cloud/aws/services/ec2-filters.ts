@@ -1,0 +1,53 @@
+import { type Form, records, text, texts } from '../../http/form';
+import type { Region } from '../../store/world';
+import { AwsError } from '../aws-error';
+
+/** A request's fields. */
+export type Fields = Record<string, Form>;
+
+/** What a filter compares: the values that a record has for a filter's name. */
+export type Filterable = Record<string, (string | undefined)[]>;
+
+const pattern = (wanted: string): RegExp =>
+  new RegExp(
+    `^${wanted
+      .split('*')
+      .map((x) => x.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  );
+
+/** Whether a record passes all of a request's filters. A filter's name that isn't known here is refused, not ignored. */
+export function passes(form: Fields, values: Filterable, tags: Record<string, string> = {}): boolean {
+  return records(form, 'Filter').every((f) => {
+    const name = text(f, 'Name') ?? '';
+    const wanted = texts(f, 'Value');
+    const own = name.startsWith('tag:') ? [tags[name.slice(4)]] : name === 'tag-key' ? Object.keys(tags) : values[name];
+    if (!own) throw new AwsError('InvalidParameterValue', `The filter '${name}' is invalid`);
+    return own.some((v) => v !== undefined && wanted.some((w) => pattern(w).test(v)));
+  });
+}
+
+/** A list action: by ids, by filters. */
+export function listing<T extends { tags: Record<string, string> }>(
+  table: (region: Region) => Record<string, T>,
+  ids: string,
+  notFound: (id: string) => AwsError,
+  values: (t: T, region: Region) => Filterable,
+): (region: Region, form: Fields) => T[] {
+  return (region, form) => {
+    const all = table(region);
+    const wanted = texts(form, ids);
+    for (const id of wanted) if (!all[id]) throw notFound(id);
+    return Object.entries(all)
+      .filter(([id]) => wanted.length === 0 || wanted.includes(id))
+      .map(([, t]) => t)
+      .filter((t) => passes(form, values(t, region), t.tags));
+  };
+}
+
+/** EC2's usual words for an id that isn't there. */
+export const lost = (code: string, what: string) => (id: string) => new AwsError(code, `The ${what} ID '${id}' does not exist`);
+
+/** EC2's words for a part of a transit gateway that isn't there. */
+export const gone = (code: string, what: string) => (id: string) =>
+  new AwsError(code, `${what} ${id} was deleted or does not exist.`);

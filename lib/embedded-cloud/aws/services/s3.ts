@@ -1,0 +1,123 @@
+import type { CloudRequest, CloudResponse } from '../../http/exchange';
+import { element, type XmlValue } from '../../http/xml';
+import { AwsError } from '../aws-error';
+import type { Bucket, StoredObject } from '../world/records';
+import { deleteMany, multipart } from './s3-bulk';
+import { putObject } from './s3-put';
+import type { Backend } from './service';
+
+const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+
+/** An S3 answer in XML. */
+export const s3Xml = (name: string, value: XmlValue): CloudResponse => ({
+  headers: { 'content-type': 'application/xml' },
+  body: `<?xml version="1.0" encoding="UTF-8"?>\n${element(name, value, 'member').replace(`<${name}>`, `<${name} xmlns="${NAMESPACE}">`)}`,
+});
+
+/** One S3 call, path style. */
+export async function s3(backend: Backend, request: CloudRequest): Promise<CloudResponse> {
+  const [, bucketName = '', ...rest] = request.path.split('/');
+  const key = decodeURIComponent(rest.join('/'));
+  if (bucketName === '') {
+    const own = Object.values(backend.world.buckets).filter((b) => b.account === request.account);
+    return s3Xml('ListAllMyBucketsResult', { Buckets: { ...Object.fromEntries(own.map((b) => ['Bucket', { Name: b.name }])) } });
+  }
+  const bucket = backend.world.buckets[decodeURIComponent(bucketName)];
+  if (!bucket) throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
+  return key === '' ? onBucket(backend, bucket, request) : onObject(backend, bucket, key, request);
+}
+
+function onBucket(backend: Backend, bucket: Bucket, { method, query, body }: CloudRequest): CloudResponse {
+  if (method === 'HEAD') return { headers: { 'x-amz-bucket-region': bucket.region } };
+  if (method === 'POST' && query.has('delete')) return deleteMany(backend, bucket, body);
+  if (method !== 'GET') throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
+  if (query.has('location')) {
+    return {
+      headers: { 'content-type': 'application/xml' },
+      body: `<LocationConstraint xmlns="${NAMESPACE}">${bucket.region === 'us-east-1' ? '' : bucket.region}</LocationConstraint>`,
+    };
+  }
+  if (query.has('encryption')) return encryption(bucket);
+  if (query.has('versioning')) return s3Xml('VersioningConfiguration', bucket.versioned ? { Status: 'Enabled' } : {});
+  if (query.has('policy')) {
+    if (!bucket.policy) throw new AwsError('NoSuchBucketPolicy', 'The bucket policy does not exist', 404);
+    return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(bucket.policy) };
+  }
+  return list(bucket, query);
+}
+
+function encryption(bucket: Bucket): CloudResponse {
+  const rules = (
+    bucket.properties.BucketEncryption as
+      | { ServerSideEncryptionConfiguration?: { ServerSideEncryptionByDefault?: Record<string, string> }[] }
+      | undefined
+  )?.ServerSideEncryptionConfiguration;
+  const rule = rules?.[0]?.ServerSideEncryptionByDefault ?? { SSEAlgorithm: 'AES256' };
+  return s3Xml('ServerSideEncryptionConfiguration', {
+    Rule: { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: rule.SSEAlgorithm, KMSMasterKeyID: rule.KMSMasterKeyID } },
+  });
+}
+
+function list(bucket: Bucket, query: URLSearchParams): CloudResponse {
+  const prefix = query.get('prefix') ?? '';
+  const most = Number(query.get('max-keys') ?? 1000);
+  const after = query.get('continuation-token') ?? query.get('start-after') ?? '';
+  const keys = Object.keys(bucket.objects)
+    .filter((k) => k.startsWith(prefix) && k > after)
+    .sort();
+  const page = keys.slice(0, most);
+  const contents = page.map((k) => {
+    const o = bucket.objects[k] as StoredObject;
+    return element(
+      'Contents',
+      { Key: k, LastModified: o.modified, ETag: o.etag, Size: o.size, StorageClass: 'STANDARD' },
+      'member',
+    );
+  });
+  const head = {
+    Name: bucket.name,
+    Prefix: prefix,
+    KeyCount: page.length,
+    MaxKeys: most,
+    IsTruncated: keys.length > page.length,
+    NextContinuationToken: keys.length > page.length ? page.at(-1) : undefined,
+  };
+  const answer = s3Xml('ListBucketResult', head);
+  return { ...answer, body: String(answer.body).replace('</ListBucketResult>', `${contents.join('')}</ListBucketResult>`) };
+}
+
+async function onObject(backend: Backend, bucket: Bucket, key: string, request: CloudRequest): Promise<CloudResponse> {
+  const { method, query } = request;
+  if (query.has('uploads') || query.has('uploadId')) return multipart(backend, bucket, key, request);
+  if (method === 'PUT') return putObject(backend, bucket, key, request);
+  const found = bucket.objects[key];
+  if (method === 'DELETE') {
+    delete bucket.objects[key];
+    backend.changed();
+    return { status: 204 };
+  }
+  if (!found) throw new AwsError(method === 'HEAD' ? 'NotFound' : 'NoSuchKey', 'The specified key does not exist.', 404);
+  if (request.headers['if-none-match'] === found.etag) return { status: 304, headers: { etag: found.etag } };
+  const headers: Record<string, string> = {
+    etag: found.etag,
+    'content-type': found.type,
+    'last-modified': new Date(found.modified).toUTCString(),
+    'accept-ranges': 'bytes',
+    ...Object.fromEntries(Object.entries(found.metadata).map(([k, v]) => [`x-amz-meta-${k}`, v])),
+    ...(request.headers['x-amz-checksum-mode'] === 'ENABLED' && request.headers.range === undefined ? found.checksums : {}),
+  };
+  if (method === 'HEAD') return { headers: { ...headers, 'content-length': String(found.size) } };
+  if (method !== 'GET') throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
+  const bytes = backend.objects.read(found.digest);
+  if (!bytes) throw new AwsError('InternalError', 'We encountered an internal error. Please try again.', 500);
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
+  if (!range) return { headers, body: bytes };
+  const from = Number(range[1]);
+  const to = range[2] ? Math.min(Number(range[2]), bytes.length - 1) : bytes.length - 1;
+  if (from >= bytes.length) throw new AwsError('InvalidRange', 'The requested range is not satisfiable', 416);
+  return {
+    status: 206,
+    headers: { ...headers, 'content-range': `bytes ${from}-${to}/${bytes.length}` },
+    body: bytes.subarray(from, to + 1),
+  };
+}

@@ -1,0 +1,108 @@
+import { validationError } from '../embedded-cloud/aws/aws-error';
+import { regionOf } from '../embedded-cloud/store/world';
+import { applyResources } from './apply';
+import { deleteResources } from './deletion';
+import type { Scope } from './evaluate';
+import { stackStatus } from './events';
+import { exportFault } from './exports';
+import { type Operation, ResourceFailure } from './machine';
+import type { Leftover } from './provision';
+import { revertUpdate } from './revert';
+import { rollbackCreate, rollbackUpdate } from './rollback';
+import type { Target } from './scope';
+import type { Output } from './stack';
+import { stackNames } from './stack-names';
+import { activeResources } from './validate';
+
+/** Brings a stack to a target: the whole of a create or an update, with its rollback. */
+export async function deploy(operation: Operation, target: Target, creating: boolean): Promise<void> {
+  const { stack, machine } = operation;
+  const { dialect } = machine;
+  const region = regionOf(machine.world, stack.account, stack.region);
+  const imports = new Set<string>();
+  operation.replacements = target.replacements ?? true;
+  const scope = dialect.scope(machine.world, region, stack, target, stackNames(stack, dialect), imports);
+  const leftovers: Leftover[] = [];
+  const failures = await applyResources(operation, target, scope, leftovers, creating);
+  let outputs: Output[] = [];
+  if (failures.length === 0) {
+    try {
+      outputs = dialect.outputs(target.template, scope);
+      const fault = exportFault(region, stack, outputs);
+      if (fault) throw validationError(fault);
+    } catch (e) {
+      failures.push(new ResourceFailure('', e instanceof Error ? e.message : String(e)));
+    }
+  }
+  if (machine.halted) return;
+  if (failures.length > 0) {
+    await failed(operation, failures, leftovers, creating);
+    return;
+  }
+  stack.outputs = outputs;
+  stack.imports = [...imports];
+  if (creating) {
+    stack.before = undefined;
+    stackStatus(stack, 'CREATE_COMPLETE', operation.id, operation.token, dialect.words.done('CREATE'));
+    return;
+  }
+  if (dialect.cleanup) {
+    stack.before = undefined;
+    stackStatus(stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', operation.id, operation.token);
+  }
+  const left = await cleanUp(operation, target, scope, leftovers);
+  if (machine.halted) return;
+  if (left !== undefined) {
+    await failed(operation, left, [], false);
+    return;
+  }
+  stack.before = undefined;
+  stackStatus(stack, 'UPDATE_COMPLETE', operation.id, operation.token, dialect.words.done('UPDATE'));
+}
+
+/**
+ * Deletes what replacements left behind and what the target hasn't any more.
+ *
+ * @returns the failures, where one that can't be deleted fails the update (ROS); CloudFormation leaves it behind
+ */
+async function cleanUp(
+  operation: Operation,
+  target: Target,
+  scope: Scope,
+  leftovers: Leftover[],
+): Promise<ResourceFailure[] | undefined> {
+  const { stack, machine } = operation;
+  const active = activeResources(target.template, scope);
+  const removed = Object.values(stack.resources).filter((r) => !active.has(r.logicalId));
+  const old = [...(stack.leftovers ?? []), ...leftovers];
+  stack.leftovers = undefined;
+  const stuck = await deleteResources(
+    operation,
+    [...old, ...removed],
+    { retain: (r) => (old.includes(r) ? r.updateReplacePolicy : r.deletionPolicy).startsWith('Retain') },
+    () => undefined,
+  );
+  const kept = machine.dialect.cleanup ? [] : stuck;
+  for (const r of removed) if (!kept.includes(r)) delete stack.resources[r.logicalId];
+  return kept.length === 0 ? undefined : kept.map((r) => new ResourceFailure(r.logicalId, r.reason ?? ''));
+}
+
+async function failed(
+  operation: Operation,
+  failures: ResourceFailure[],
+  leftovers: Leftover[],
+  creating: boolean,
+): Promise<void> {
+  const { stack } = operation;
+  const { dialect } = operation.machine;
+  const reason = dialect.words.failed(failures, stack);
+  if (stack.disableRollback) {
+    // What a replacement or a second try left behind goes with the next update.
+    stack.leftovers = [...(stack.leftovers ?? []), ...leftovers];
+    stackStatus(stack, creating ? 'CREATE_FAILED' : 'UPDATE_FAILED', operation.id, operation.token, reason);
+    return;
+  }
+  if (creating) await rollbackCreate(operation, dialect.words.createRollback(reason), false);
+  else if (dialect.replacement === 'delete-first') await revertUpdate(operation, reason);
+  else await rollbackUpdate(operation, reason, leftovers, []);
+}

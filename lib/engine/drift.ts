@@ -1,0 +1,40 @@
+import { now } from './clock';
+import { handlerFor } from './custom-types';
+import { uuid } from './ids';
+import { changedKeys, type Json } from './json';
+import { type Machine, Operation } from './machine';
+import type { ResourceDrift, Stack } from './stack';
+
+const shown = (v: Json | undefined): string => (v === undefined ? 'null' : typeof v === 'object' ? JSON.stringify(v) : String(v));
+
+/** Compares what stands with what the stack remembers of it. */
+export function detectDrift(machine: Machine, stack: Stack): void {
+  const operation = new Operation(machine, stack, uuid(), undefined);
+  const drifts: Record<string, ResourceDrift> = {};
+  for (const r of Object.values(stack.resources)) {
+    const read = handlerFor(machine.handlers, r.type)?.read;
+    const live = read ? read(operation.context(r, 'UPDATE'), r.physicalId, r.properties) : undefined;
+    const base = { logicalId: r.logicalId, physicalId: r.physicalId, type: r.type, time: now() };
+    if (!read) {
+      drifts[r.logicalId] = { ...base, status: 'NOT_CHECKED', differences: [] };
+    } else if (!live) {
+      drifts[r.logicalId] = { ...base, status: 'DELETED', differences: [], expected: JSON.stringify(r.properties) };
+    } else {
+      const changed = changedKeys(r.properties, live);
+      drifts[r.logicalId] = {
+        ...base,
+        status: changed.length > 0 ? 'MODIFIED' : 'IN_SYNC',
+        expected: JSON.stringify(r.properties),
+        actual: JSON.stringify(live),
+        differences: changed.map((k) => ({
+          path: `/${k}`,
+          expected: shown(r.properties[k]),
+          actual: shown(live[k]),
+          type: r.properties[k] === undefined ? 'ADD' : live[k] === undefined ? 'REMOVE' : 'NOT_EQUAL',
+        })),
+      };
+    }
+  }
+  const drifted = Object.values(drifts).some((d) => d.status === 'MODIFIED' || d.status === 'DELETED');
+  Object.assign(stack, { drifts, driftId: uuid(), driftStatus: drifted ? 'DRIFTED' : 'IN_SYNC', driftTime: now() });
+}

@@ -1,0 +1,275 @@
+import { validationError } from '../embedded-cloud/aws/aws-error';
+import type { Region } from '../embedded-cloud/store/world';
+import { now } from './clock';
+import { handlerFor } from './custom-types';
+import { deleteResources } from './deletion';
+import { deploy } from './deploy';
+import type { Dialect, Workshop } from './dialect';
+import { stackStatus } from './events';
+import { liveStacks } from './exports';
+import { uuid } from './ids';
+import { type Machine, Operation } from './machine';
+import type { ParameterInput } from './parameters';
+import { rollbackCreate, rollbackUpdate } from './rollback';
+import type { Target } from './scope';
+import type { Stack } from './stack';
+
+/** What a create or an update is asked for. */
+export interface StackRequest {
+  name: string;
+  body: string;
+  parameters: ParameterInput[];
+  tags?: Record<string, string>;
+  capabilities: string[];
+  notificationArns?: string[];
+  roleArn?: string;
+  disableRollback?: boolean;
+  terminationProtection?: boolean;
+  policy?: string;
+  token?: string;
+  /** At most so many resources at once; kept for later operations. */
+  parallelism?: number;
+  /** Its time limit, minutes (ROS). */
+  timeout?: number;
+  notificationUrls?: string[];
+  /** Properties that can't be changed may replace their resource; default: CloudFormation yes, ROS no. */
+  replacements?: boolean;
+}
+
+const USER = 'User Initiated';
+
+/** The CDK CLI reads a rollback's events only from the moment it was answered: nothing may have happened by then. */
+const moment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 60));
+
+/** The stack engine: a dialect's verbs over the world. */
+export class Engine {
+  private readonly running = new Map<string, { operation: Operation; done: Promise<void> }>();
+
+  constructor(readonly machine: Machine) {}
+
+  private get dialect(): Dialect {
+    return this.machine.dialect;
+  }
+
+  /** A stack by name or id; a deleted one only by its id. */
+  find(region: Region, nameOrId: string): Stack | undefined {
+    return region.stacks[nameOrId] ?? liveStacks(region).find((s) => s.name === nameOrId);
+  }
+
+  /** A stack, or the dialect's error. */
+  stack(region: Region, nameOrId: string): Stack {
+    const found = this.find(region, nameOrId);
+    if (!found) throw this.dialect.notFound(nameOrId);
+    return found;
+  }
+
+  /** Reads and checks everything that a create or an update (or a change set for one) can be refused for at once. */
+  target(region: Region, stack: Stack, request: StackRequest): Target {
+    return this.dialect.target(this.workshop, region, stack, request);
+  }
+
+  /** What a dialect may ask the engine. */
+  get workshop(): Workshop {
+    const { world, handlers } = this.machine;
+    return { world, handled: (type) => handlerFor(handlers, type) !== undefined };
+  }
+
+  /** A stack's record with nothing in it. */
+  blank(region: Region, name: string): Stack {
+    const id = this.dialect.stackId(this.machine.world, region, name);
+    return {
+      id,
+      type: this.dialect.stackType,
+      name,
+      account: region.account,
+      region: region.name,
+      status: 'REVIEW_IN_PROGRESS',
+      created: now(),
+      template: '',
+      parameters: {},
+      resolved: {},
+      tags: {},
+      capabilities: [],
+      notificationArns: [],
+      disableRollback: false,
+      terminationProtection: false,
+      mode: 'STANDARD',
+      resources: {},
+      outputs: [],
+      imports: [],
+      events: [],
+      changeSets: {},
+      drifts: {},
+    };
+  }
+
+  /** `CreateStack`. */
+  create(region: Region, request: StackRequest): Stack {
+    const existing = this.find(region, request.name);
+    if (existing && !this.dialect.takesOver(existing.status)) throw this.dialect.exists(request.name);
+    const stack = existing ?? this.blank(region, request.name);
+    const target = this.target(region, stack, request);
+    region.stacks[stack.id] = stack;
+    stack.terminationProtection = request.terminationProtection ?? stack.terminationProtection;
+    this.begin(stack, target, request, true);
+    return stack;
+  }
+
+  /** `UpdateStack`. */
+  update(region: Region, request: StackRequest): Stack {
+    const stack = this.stack(region, request.name);
+    this.mayUpdate(stack, request);
+    this.begin(stack, this.target(region, stack, request), request, false);
+    return stack;
+  }
+
+  /** Whether a stack's status allows an update. */
+  mayUpdate(stack: Stack, request: { disableRollback?: boolean }): void {
+    this.dialect.mayUpdate(stack, request);
+  }
+
+  /** Starts a create or an update. */
+  begin(stack: Stack, target: Target, request: StackRequest, creating: boolean): void {
+    const whole = /_COMPLETE$/.test(stack.status);
+    if (!creating && whole) {
+      const { template, parameters, resolved, tags, description, outputs, imports } = stack;
+      stack.before = {
+        template,
+        parameters,
+        resolved,
+        tags,
+        description,
+        outputs,
+        imports,
+        resources: structuredClone(stack.resources),
+      };
+    }
+    Object.assign(stack, {
+      template: target.body,
+      description: target.template.Description,
+      parameters: target.parameters,
+      resolved: target.resolved,
+      tags: target.tags,
+      capabilities: request.capabilities,
+      notificationArns: request.notificationArns ?? stack.notificationArns,
+      roleArn: request.roleArn ?? stack.roleArn,
+      disableRollback: request.disableRollback ?? false,
+      parallelism: request.parallelism ?? stack.parallelism,
+      timeout: request.timeout ?? stack.timeout,
+      notificationUrls: request.notificationUrls ?? stack.notificationUrls,
+      policy: request.policy ?? stack.policy,
+      ...(creating ? {} : { updated: now() }),
+    });
+    this.run(stack, request.token, creating ? 'CREATE' : 'UPDATE', (operation) => deploy(operation, target, creating));
+  }
+
+  /** `DeleteStack`; what isn't there is no error. */
+  delete(region: Region, nameOrId: string, retain: string[], token?: string): void {
+    const stack = this.find(region, nameOrId);
+    if (!stack || stack.status === 'DELETE_COMPLETE') return;
+    this.dialect.mayDelete(region, stack, retain);
+    this.run(stack, token, 'DELETE', async (operation) => {
+      const resources = [...(stack.leftovers ?? []), ...Object.values(stack.resources)];
+      const failures = await deleteResources(
+        operation,
+        resources,
+        { retain: (r) => retain.includes(r.logicalId) || r.deletionPolicy.startsWith('Retain') },
+        (r) => {
+          if (stack.resources[r.logicalId] === r) delete stack.resources[r.logicalId];
+        },
+      );
+      if (failures.length > 0) {
+        stackStatus(stack, 'DELETE_FAILED', operation.id, token, this.dialect.words.notDeleted(failures));
+        return;
+      }
+      Object.assign(stack, { outputs: [], imports: [], leftovers: undefined, before: undefined, changeSets: {}, deleted: now() });
+      stackStatus(stack, 'DELETE_COMPLETE', operation.id, token, this.dialect.words.done('DELETE'));
+    });
+  }
+
+  /** `CancelUpdateStack`. */
+  cancel(region: Region, nameOrId: string): void {
+    const stack = this.stack(region, nameOrId);
+    if (stack.status !== 'UPDATE_IN_PROGRESS')
+      throw validationError('CancelUpdateStack cannot be called from current stack status');
+    this.running.get(stack.id)?.operation.cancel();
+  }
+
+  /** Ends an operation that is going on, as if it had failed. */
+  abort(stackId: string): void {
+    this.running.get(stackId)?.operation.cancel();
+  }
+
+  /** `RollbackStack`, after a failure with rollback off. */
+  rollback(region: Region, nameOrId: string, retainExceptOnCreate: boolean, token?: string): Stack {
+    const stack = this.stack(region, nameOrId);
+    if (!/^(CREATE_FAILED|UPDATE_FAILED)$/.test(stack.status)) {
+      throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`);
+    }
+    const { update, create } = this.dialect.rollback;
+    this.run(stack, token, stack.before ? update : create, async (operation) => {
+      await moment();
+      await (stack.before ? rollbackUpdate(operation, USER, [], []) : rollbackCreate(operation, USER, retainExceptOnCreate));
+    });
+    return stack;
+  }
+
+  /** `ContinueUpdateRollback`. */
+  continueRollback(region: Region, nameOrId: string, skip: string[], token?: string): void {
+    const stack = this.stack(region, nameOrId);
+    if (stack.status !== 'UPDATE_ROLLBACK_FAILED')
+      throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`);
+    this.run(stack, token, 'UPDATE_ROLLBACK', async (operation) => {
+      await moment();
+      await rollbackUpdate(operation, USER, [], skip);
+    });
+  }
+
+  /** Ends when the stack's operation has ended, or after some time. */
+  async settled(stackId: string, milliseconds: number): Promise<void> {
+    const running = this.running.get(stackId);
+    if (!running) return;
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([running.done, new Promise((resolve) => (timer = setTimeout(resolve, milliseconds)))]);
+    clearTimeout(timer);
+  }
+
+  /** Leaves everything that is going on where it is. */
+  halt(): void {
+    this.machine.halted = true;
+    for (const { operation } of this.running.values()) operation.cancel();
+  }
+
+  private run(
+    stack: Stack,
+    token: string | undefined,
+    action: 'CREATE' | 'UPDATE' | 'DELETE' | 'ROLLBACK' | 'CREATE_ROLLBACK' | 'UPDATE_ROLLBACK',
+    work: (operation: Operation) => Promise<void>,
+  ): void {
+    const operation = new Operation(this.machine, stack, uuid(), token);
+    // "An OBSOLETE state because the stack was already updated" (CloudFormation, "ChangeSetSummary"; ROS the same): what was planned
+    // against another state is never applied.
+    for (const set of Object.values(stack.changeSets)) if (set.execution === 'AVAILABLE') set.execution = 'OBSOLETE';
+    const begun = this.dialect.words.begun(action.endsWith('ROLLBACK') ? 'ROLLBACK' : (action as 'CREATE'));
+    stackStatus(stack, `${action}_IN_PROGRESS`, operation.id, token, begun);
+    const done = (async () => {
+      try {
+        await work(operation);
+      } catch (e) {
+        this.machine.unexpected?.(e);
+        stackStatus(
+          stack,
+          stack.status.replace(/_IN_PROGRESS$/, '_FAILED'),
+          operation.id,
+          token,
+          `Internal Failure: ${String(e)}`,
+        );
+      } finally {
+        this.running.delete(stack.id);
+        this.machine.changed();
+      }
+    })();
+    this.running.set(stack.id, { operation, done });
+    this.machine.changed();
+  }
+}

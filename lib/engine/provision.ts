@@ -1,0 +1,342 @@
+import { validationError } from '../embedded-cloud/aws/aws-error';
+import { type Changed, type Context, type Made, MadeButFailed } from '../embedded-cloud/aws/resources/handler';
+import { CloudError } from './cloud-error';
+import { handlerFor } from './custom-types';
+import { evaluateProperties, type Scope } from './evaluate';
+import { changedKeys, isObject, type JsonObject, sameJson } from './json';
+import { type Operation, ResourceFailure } from './machine';
+import { policyFault } from './policy';
+import { duration, type SignalBox } from './signals';
+import type { StackResource } from './stack';
+import type { TemplateResource } from './template';
+
+/** A physical resource that a replacement left behind. */
+export type Leftover = StackResource;
+
+/** Brings one resource to what the template says; what must be deleted later goes into `leftovers`. */
+export async function provision(
+  operation: Operation,
+  logicalId: string,
+  declared: TemplateResource,
+  after: string[],
+  scope: Scope,
+  tags: Record<string, string>,
+  leftovers: Leftover[],
+): Promise<void> {
+  const { stack } = operation;
+  const old = stack.resources[logicalId];
+  let properties: JsonObject;
+  try {
+    properties = evaluateProperties(declared.Properties, scope);
+  } catch (e) {
+    throw fail(operation, old ?? blank(logicalId, declared, {}, after, tags), old ? 'UPDATE_FAILED' : 'CREATE_FAILED', e);
+  }
+  const next = blank(logicalId, declared, properties, after, tags);
+  const policies = {
+    creationPolicy: declared.CreationPolicy && evaluateProperties(declared.CreationPolicy, scope),
+    updatePolicy: declared.UpdatePolicy && evaluateProperties(declared.UpdatePolicy, scope),
+  };
+  next.updatePolicy = policies.updatePolicy;
+  const { dialect } = operation.machine;
+  if (!old || old.status === 'CREATE_FAILED' || !stands(operation, old)) {
+    if (old?.physicalId) {
+      if (dialect.replacement === 'delete-first') await deleteFirst(operation, old);
+      else leftovers.push(old);
+    }
+    await create(operation, next, policies, 'CREATE');
+    return;
+  }
+  const changed = [...new Set([...changesOf(operation, old, next), ...triedBefore(operation, old, next)])];
+  if (changed.length === 0 && !/^(UPDATE|DELETE)_FAILED$/.test(old.status)) {
+    Object.assign(old, besides(next));
+    return;
+  }
+  const effects = changed.map((p) => dialect.effect(old.type, p, old.properties[p], properties[p]));
+  const replaces = effects.includes('replace');
+  const refusal = policyFault(
+    operation.reverting ? undefined : stack.policy,
+    replaces ? 'Update:Replace' : 'Update:Modify',
+    logicalId,
+    old.type,
+  );
+  if (refusal) throw fail(operation, old, 'UPDATE_FAILED', validationError(refusal));
+  const kept = changed.filter((_p, i) => effects[i] === 'refused' || (effects[i] === 'replace' && !operation.replacements));
+  if (kept.length > 0 && !(replaces && operation.replacements))
+    throw fail(operation, old, 'UPDATE_FAILED', dialect.refusal(old, kept));
+  if (!replaces) {
+    await updateInPlace(operation, old, next, changed, policies, leftovers);
+    return;
+  }
+  if (dialect.replacement === 'delete-first') {
+    operation.mark(old, 'UPDATE_IN_PROGRESS');
+    await deleteFirst(operation, old);
+    await create(operation, next, policies, 'UPDATE');
+    return;
+  }
+  if (stack.disableRollback) {
+    throw fail(
+      operation,
+      old,
+      'UPDATE_FAILED',
+      validationError('Replacement type updates not supported on stack with disable-rollback.'),
+    );
+  }
+  operation.mark(
+    old,
+    'UPDATE_IN_PROGRESS',
+    'Requested update requires the creation of a new physical resource; hence creating one.',
+  );
+  leftovers.push({ ...old });
+  await create(operation, { ...next, physicalId: old.physicalId }, policies, 'UPDATE');
+}
+
+/** Whether something stands: a replacement may have deleted it and never made it again, or a deletion have got it half-way. */
+function stands(operation: Operation, old: StackResource): boolean {
+  if (old.physicalId === '') return false;
+  if (!old.status.startsWith('DELETE_')) return true;
+  const read = handlerFor(operation.machine.handlers, old.type)?.read;
+  return !read || read(operation.context(old, 'UPDATE'), old.physicalId, old.properties) !== undefined;
+}
+
+/** Deletes what is replaced before its successor is made; what its policy retains is only forgotten. */
+async function deleteFirst(operation: Operation, old: StackResource): Promise<void> {
+  const { machine, stack } = operation;
+  try {
+    if (!old.deletionPolicy.startsWith('Retain')) {
+      machine.faults.check(old.type, old.logicalId, 'delete');
+      await handlerOf(operation, old.type).delete(
+        operation.context(old, 'DELETE'),
+        old.physicalId,
+        old.attempted ?? old.properties,
+      );
+    }
+    // Remembered at once: a process that ends here must know that nothing stands any more.
+    const gone = { ...old, physicalId: '', ref: '', attributes: {}, attempted: undefined };
+    stack.resources[old.logicalId] = gone;
+    machine.changed();
+  } catch (e) {
+    throw fail(operation, old, 'UPDATE_FAILED', e);
+  }
+}
+
+/** Which properties differ; the stack's tags count where the type can be tagged. */
+export function changesOf(
+  operation: Operation,
+  old: StackResource,
+  next: Pick<StackResource, 'properties' | 'stackTags' | 'type'>,
+): string[] {
+  const changed = changedKeys(old.properties, next.properties);
+  const tagProperty = operation.machine.dialect.tagProperty(old.type);
+  if (tagProperty && !changed.includes(tagProperty) && !sameJson(old.stackTags, next.stackTags)) changed.push(tagProperty);
+  return changed;
+}
+
+/** What an update that failed may have changed already. */
+const triedBefore = (operation: Operation, old: StackResource, next: StackResource): string[] =>
+  old.attempted ? changesOf(operation, { ...old, properties: old.attempted }, next) : [];
+
+/** What is remembered of a resource beside its properties: changing it touches nothing. */
+const besides = (next: StackResource): Partial<StackResource> => ({
+  metadata: next.metadata,
+  deletionPolicy: next.deletionPolicy,
+  updateReplacePolicy: next.updateReplacePolicy,
+  updatePolicy: next.updatePolicy,
+  after: next.after,
+});
+
+const blank = (
+  logicalId: string,
+  declared: TemplateResource,
+  properties: JsonObject,
+  after: string[],
+  tags: Record<string, string>,
+): StackResource => ({
+  logicalId,
+  type: declared.Type,
+  physicalId: '',
+  ref: '',
+  attributes: {},
+  properties,
+  stackTags: tags,
+  metadata: declared.Metadata,
+  deletionPolicy: declared.DeletionPolicy ?? 'Delete',
+  updateReplacePolicy: declared.UpdateReplacePolicy ?? 'Delete',
+  after,
+  status: '',
+  changed: '',
+});
+
+type Policies = Pick<Context, 'creationPolicy' | 'updatePolicy'>;
+
+async function create(
+  operation: Operation,
+  resource: StackResource,
+  policies: Policies,
+  verb: 'CREATE' | 'UPDATE',
+): Promise<void> {
+  const { stack, machine } = operation;
+  const previous = stack.resources[resource.logicalId];
+  stack.resources[resource.logicalId] = resource;
+  if (verb === 'CREATE') operation.mark(resource, 'CREATE_IN_PROGRESS');
+  const context = operation.context(resource, verb, policies);
+  const box = openBox(operation, resource, context);
+  try {
+    machine.dialect.checkProperties(resource);
+    machine.faults.check(resource.type, resource.logicalId, 'create');
+    const made = await handlerOf(operation, resource.type).create(context, resource.properties);
+    take(resource, made);
+    if (verb === 'UPDATE' || machine.dialect.words.initiated)
+      operation.mark(resource, `${verb}_IN_PROGRESS`, verb === 'CREATE' ? machine.dialect.words.initiated : undefined);
+    const launched = handlerFor(machine.handlers, resource.type)?.signalsFrom?.(context, resource.physicalId);
+    if (box) await creationSignals(operation, resource, policies.creationPolicy, box, launched);
+    operation.mark(resource, `${verb}_COMPLETE`);
+  } catch (e) {
+    if (e instanceof MadeButFailed) Object.assign(resource, { physicalId: e.physicalId, ref: e.physicalId });
+    // A replacement that failed before it made anything leaves the old one standing.
+    if (verb === 'UPDATE' && previous?.physicalId && resource.physicalId === previous.physicalId)
+      stack.resources[resource.logicalId] = previous;
+    throw fail(operation, stack.resources[resource.logicalId] as StackResource, `${verb}_FAILED`, e);
+  } finally {
+    machine.signals.close(stack.id, resource.logicalId);
+  }
+}
+
+async function updateInPlace(
+  operation: Operation,
+  old: StackResource,
+  next: StackResource,
+  changed: string[],
+  policies: Policies,
+  leftovers: Leftover[],
+): Promise<void> {
+  const { machine, stack } = operation;
+  operation.mark(old, 'UPDATE_IN_PROGRESS');
+  const context = { ...operation.context(old, 'UPDATE', policies), stackTags: next.stackTags };
+  openBox(operation, old, context);
+  try {
+    machine.dialect.checkProperties(next);
+    machine.faults.check(old.type, old.logicalId, 'update');
+    const handler = handlerOf(operation, old.type);
+    if (!handler.update && changed.length > 0) throw machine.dialect.refusal(old, changed);
+    const before = old.attempted ?? old.properties;
+    const made = await handler.update?.(context, old.physicalId, next.properties, before, changed);
+    const left = takeChange(operation, old, made);
+    if (left) leftovers.push(left);
+    Object.assign(old, besides(next), { properties: next.properties, stackTags: next.stackTags, attempted: undefined });
+    operation.mark(old, 'UPDATE_COMPLETE');
+  } catch (e) {
+    old.attempted = next.properties;
+    throw fail(operation, old, 'UPDATE_FAILED', e);
+  } finally {
+    machine.signals.close(stack.id, old.logicalId);
+  }
+}
+
+/** Takes what an update said. What it left behind is given back: a custom resource may have made something new. */
+function takeChange(operation: Operation, resource: StackResource, made: Changed): Leftover | undefined {
+  if (!made) return undefined;
+  const before = { ...resource };
+  take(resource, { physicalId: resource.physicalId, ...made });
+  if (resource.physicalId === before.physicalId) return undefined;
+  operation.mark(
+    resource,
+    'UPDATE_IN_PROGRESS',
+    'Requested update required the provisioning of a new physical resource; hence creating one.',
+  );
+  return before;
+}
+
+/**
+ * Puts a resource back to what it was: the in-place half of a rollback.
+ *
+ * @returns what the way back left behind
+ */
+export async function restore(operation: Operation, current: StackResource, old: StackResource): Promise<Leftover | undefined> {
+  const before = current.attempted ?? current.properties;
+  const changed = changesOf(operation, { ...current, properties: before }, old);
+  if (changed.length === 0 && current.status !== 'UPDATE_FAILED') return undefined;
+  operation.mark(current, 'UPDATE_IN_PROGRESS');
+  const context = { ...operation.context(current, 'UPDATE', { updatePolicy: old.updatePolicy }), stackTags: old.stackTags };
+  openBox(operation, current, context);
+  try {
+    const handler = handlerOf(operation, current.type);
+    operation.machine.faults.check(current.type, current.logicalId, 'update');
+    const made =
+      changed.length > 0 ? await handler.update?.(context, current.physicalId, old.properties, before, changed) : undefined;
+    const left = takeChange(operation, current, made);
+    current.attempted = undefined;
+    operation.mark(current, 'UPDATE_COMPLETE');
+    return left;
+  } catch (e) {
+    throw fail(operation, current, 'UPDATE_FAILED', e);
+  } finally {
+    operation.machine.signals.close(operation.stack.id, current.logicalId);
+  }
+}
+
+function take(resource: StackResource, made: Made): void {
+  resource.physicalId = made.physicalId;
+  resource.ref = made.ref ?? made.physicalId;
+  if (made.attributes) resource.attributes = made.attributes;
+}
+
+function handlerOf(operation: Operation, type: string) {
+  const handler = handlerFor(operation.machine.handlers, type);
+  if (!handler) throw validationError(`${type} is not in the embedded cloud`);
+  return handler;
+}
+
+/** Resources with a signal policy can be signaled from the moment they are in progress. */
+function openBox(operation: Operation, resource: StackResource, context: Context): SignalBox | undefined {
+  const wants =
+    isObject(context.creationPolicy?.ResourceSignal) ||
+    isObject(context.updatePolicy?.AutoScalingRollingUpdate) ||
+    resource.properties.Handle !== undefined;
+  return wants ? operation.machine.signals.open(operation.stack.id, resource.logicalId, context.note) : undefined;
+}
+
+async function creationSignals(
+  operation: Operation,
+  resource: StackResource,
+  policy: JsonObject | undefined,
+  box: SignalBox,
+  launched: string[] | undefined,
+): Promise<void> {
+  const signal = isObject(policy?.ResourceSignal) ? policy.ResourceSignal : undefined;
+  if (!signal) return;
+  const count = Number(signal.Count ?? 1);
+  const timeout =
+    duration(signal.Timeout === undefined ? undefined : String(signal.Timeout), 'PT5M') * operation.machine.timeScale;
+  const percent = Number(
+    (isObject(policy?.AutoScalingCreationPolicy) ? policy.AutoScalingCreationPolicy.MinSuccessfulInstancesPercent : undefined) ??
+      100,
+  );
+  const needed = Math.ceil((count * percent) / 100);
+  const outcome = await box.wait(needed, count - needed, timeout, operation.cancelled);
+  if (outcome === 'done') return;
+  if (outcome === 'cancelled') throw new ResourceFailure(resource.logicalId, 'Resource creation cancelled', true);
+  const got = box.count('SUCCESS');
+  if (launched)
+    throw validationError(
+      `Received ${got} SUCCESS signal(s) out of ${count}.  Unable to satisfy ${percent}% MinSuccessfulInstancesPercent requirement`,
+    );
+  if (outcome === 'failed')
+    throw validationError(
+      `Received ${box.count('FAILURE')} FAILURE signal(s) out of ${count}.  Unable to satisfy 100% MinSuccessfulInstancesPercent requirement`,
+    );
+  throw validationError(`Failed to receive ${count - got} resource signal(s) within the specified duration`);
+}
+
+function fail(operation: Operation, resource: StackResource, status: string, error: unknown): ResourceFailure {
+  const cancelled = error instanceof MadeButFailed && error.cancelled;
+  const own = cancelled
+    ? new ResourceFailure(resource.logicalId, error.message, true)
+    : error instanceof ResourceFailure
+      ? error
+      : undefined;
+  const reason = own ? own.message : operation.machine.dialect.words.reason(error, resource.type);
+  if (!own && !(error instanceof CloudError)) operation.machine.unexpected?.(error);
+  operation.stack.resources[resource.logicalId] ??= resource;
+  operation.mark(resource, status, reason);
+  return own ?? new ResourceFailure(resource.logicalId, reason);
+}

@@ -1,0 +1,51 @@
+import { regionOf } from '../embedded-cloud/store/world';
+import { applyResources } from './apply';
+import { deleteResources } from './deletion';
+import { stackStatus } from './events';
+import { type Operation, ResourceFailure } from './machine';
+import { stackNames } from './stack-names';
+import { activeResources } from './validate';
+
+/**
+ * Takes an update back where replacements delete first: what was replaced is gone, so the way back is an update to the template and
+ * parameters of before, with new physical resources for what was deleted.
+ */
+export async function revertUpdate(operation: Operation, reason: string): Promise<void> {
+  const { stack, machine } = operation;
+  const { dialect } = machine;
+  const { before } = stack;
+  if (!before) {
+    // Nothing was ever whole: there is no state to go back to.
+    stackStatus(stack, 'UPDATE_FAILED', operation.id, operation.token, reason);
+    return;
+  }
+  operation.renew();
+  operation.replacements = true;
+  operation.reverting = true;
+  stackStatus(stack, `${dialect.rollback.update}_IN_PROGRESS`, operation.id, operation.token, reason);
+  const target = dialect.before({ world: machine.world, handled: () => true }, stack);
+  const region = regionOf(machine.world, stack.account, stack.region);
+  const scope = dialect.scope(machine.world, region, stack, target, stackNames(stack, dialect), new Set());
+  const failures = await applyResources(operation, target, scope, [], true);
+  if (machine.halted) return;
+  if (failures.length === 0) {
+    const active = activeResources(target.template, scope);
+    const fresh = Object.values(stack.resources).filter((r) => !active.has(r.logicalId));
+    const stuck = await deleteResources(
+      operation,
+      fresh,
+      { retain: (r) => r.deletionPolicy.startsWith('Retain') },
+      (r) => delete stack.resources[r.logicalId],
+    );
+    failures.push(...stuck.map((r) => new ResourceFailure(r.logicalId, r.reason ?? '')));
+  }
+  if (failures.length > 0) {
+    const why = dialect.words.failed(failures, stack);
+    stackStatus(stack, `${dialect.rollback.update}_FAILED`, operation.id, operation.token, why);
+    return;
+  }
+  const { template, parameters, resolved, tags, description, imports } = before;
+  const outputs = dialect.outputs(target.template, scope);
+  Object.assign(stack, { template, parameters, resolved, tags, description, imports, outputs, before: undefined });
+  stackStatus(stack, `${dialect.rollback.update}_COMPLETE`, operation.id, operation.token, dialect.words.done('ROLLBACK'));
+}

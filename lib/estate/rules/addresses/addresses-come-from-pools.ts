@@ -1,0 +1,19 @@
+import { containsCidr, formatCidr } from '../../cidr';
+import { ranges } from '../places';
+import type { Rule } from '../rule';
+
+/** Every host block lies in the pool of hosts, every container block in the pool of containers. Source: the design of this toolkit. */
+export const addressesComeFromPools: Rule = {
+  code: 'ADDRESS_OUTSIDE_POOL',
+  title: 'Every block lies inside its pool in estate.yaml.',
+  why: 'masquerading, firewalls and summary routes know the estate by its pools; an address outside of them is a stranger',
+  check: (estate) =>
+    ranges(estate)
+      .filter(({ kind, range }) => !containsCidr(estate.addressing[kind].pool, range))
+      .map(({ kind, range, file, path }) => ({
+        file,
+        path,
+        message: `${formatCidr(range)} is outside the pool of ${kind}, ${formatCidr(estate.addressing[kind].pool)}`,
+        fix: `write a block of that pool, or widen \`addressing.${kind}.pool\` in estate.yaml`,
+      })),
+};

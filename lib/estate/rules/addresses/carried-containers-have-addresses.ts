@@ -1,0 +1,22 @@
+import { isRegion } from '../../links';
+import type { Idc, Region } from '../../model';
+import { entryOf, wrongEnds } from '../links/link-entry';
+import type { Rule } from '../rule';
+
+/** `containers` is carried where containers have addresses of their own. Source: the design of this toolkit (container networks). */
+export const carriedContainersHaveAddresses: Rule = {
+  code: 'LINK_NO_CONTAINERS',
+  title: 'A link carries containers of places whose containers have addresses of their own.',
+  why: 'in mode host a container uses the address of its host, and `hosts` carries it',
+  check: (estate) =>
+    wrongEnds(estate, (_, end, place) => end.gives.includes('containers') && withoutAddresses(place)).map(({ link, place }) => ({
+      ...entryOf(link, 'carries'),
+      message: `containers of ${place.name} have no addresses of their own: ${isRegion(place) ? 'its mode is host' : 'it has no container block'}`,
+      fix: `write \`${place.name}: [hosts]\` under \`carries\`, or ${isRegion(place) ? '`containers: { mode: prefix }`' : '`containers:` with a free block'} in ${place.file}`,
+      also: [estate.locate(place.file, isRegion(place) ? ['containers', 'mode'] : ['idc'])],
+    })),
+};
+
+function withoutAddresses(place: Region | Idc): boolean {
+  return isRegion(place) ? place.containers.mode === 'host' : place.containers === undefined;
+}

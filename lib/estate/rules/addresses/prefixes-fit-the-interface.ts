@@ -1,0 +1,24 @@
+import { addressesPerInterface } from '../../../facts/aws/interface-addresses';
+import { fleets, type Problem, type Rule } from '../rule';
+
+/** A prefix counts as an address of its interface. Source: "Assign prefixes to Amazon EC2 network interfaces"; "Maximum IP addresses per network interface". */
+export const prefixesFitTheInterface: Rule = {
+  code: 'PREFIXES_PER_HOST',
+  title: "In mode prefix a host has at most as many prefixes as its type's interface takes.",
+  why: 'the host would not start: an interface takes one address of its own and a prefix for each further one',
+  check: (estate) =>
+    fleets(estate).flatMap(({ region, fleet, path }): Problem[] => {
+      const { mode, prefixesPerHost } = region.containers;
+      const addresses = mode === 'prefix' ? addressesPerInterface(fleet.instanceType) : undefined;
+      if (addresses === undefined || prefixesPerHost <= addresses - 1) return [];
+      return [
+        {
+          file: region.file,
+          path: [...path, 'instanceType'],
+          message: `an interface of ${fleet.instanceType} takes ${addresses - 1} prefixes beside its address, not ${prefixesPerHost}`,
+          fix: `write a larger type, or \`prefixesPerHost: ${addresses - 1}\` in \`containers\``,
+          also: [estate.locate(region.file, ['containers', 'prefixesPerHost'])],
+        },
+      ];
+    }),
+};

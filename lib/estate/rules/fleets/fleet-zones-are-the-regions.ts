@@ -1,0 +1,20 @@
+import { nearest } from '../../nearest';
+import { fleets, type Rule } from '../rule';
+
+/** The zones of a fleet are zones of its region, each named once. Source: the design of this toolkit. */
+export const fleetZonesAreTheRegions: Rule = {
+  code: 'FLEET_ZONE',
+  title: 'The zones of a fleet are zones of its region, each once.',
+  why: 'the fleet has no subnet in any other zone',
+  check: (estate) =>
+    fleets(estate).flatMap(({ region, fleet, path }) =>
+      fleet.zones.flatMap((zone, i) => {
+        const twice = fleet.zones.indexOf(zone) !== i;
+        if (fleet.zones === region.network.zones || (region.network.zones.includes(zone) && !twice)) return [];
+        const near = nearest(zone, region.network.zones);
+        const message = twice ? `${zone} stands here a second time` : `"${zone}" is no zone of ${region.name}`;
+        const fix = twice ? 'leave one of them out' : near ? `write ${near}` : `write some of ${region.network.zones.join(', ')}`;
+        return [{ file: region.file, path: [...path, 'zones', i], message, fix }];
+      }),
+    ),
+};

@@ -1,0 +1,50 @@
+import { instanceType, similarTypes } from '../../../facts/aws/instance-types';
+import { nearest } from '../../nearest';
+import { fleets, type Problem, type Rule } from '../rule';
+
+/** Sizes that families have, also those to come ("Amazon EC2 instance type naming conventions"). */
+const SIZE = /^(nano|micro|small|medium|large|[0-9]*xlarge|metal(-[0-9]+xl)?)$/;
+
+/** Instance types exist. Source: "Amazon EC2 instance types"; Aliyun ECS, "Overview of instance families". */
+export const instanceTypesExist: Rule = {
+  code: 'INSTANCE_TYPE',
+  title: 'Every instance type exists.',
+  why: "a type that doesn't exist fails when the first host starts",
+  check: (estate) => [
+    ...fleets(estate).flatMap(({ region, fleet, path }): Problem[] => {
+      // Aliyun's families are told by no list that comes with this version: only the form is checked.
+      if (region.provider !== 'aliyun' || /^ecs\.[a-z0-9-]+\.[a-z0-9]+$/.test(fleet.instanceType)) return [];
+      const message = `${fleet.instanceType} is no type of Aliyun`;
+      return [
+        { file: region.file, path: [...path, 'instanceType'], message, fix: 'write ecs.<family>.<size>, such as ecs.g7.large' },
+      ];
+    }),
+    ...fleets(estate)
+      .filter(({ region, fleet }) => region.provider === 'aws' && instanceType(fleet.instanceType) === undefined)
+      .map(({ region, fleet, path }) => {
+        const similar = similarTypes(fleet.instanceType);
+        const [family, size = ''] = fleet.instanceType.split('.');
+        const known = similar.some((t) => t.startsWith(`${family}.`));
+        const near = nearest(fleet.instanceType, similar);
+        const at = { file: region.file, path: [...path, 'instanceType'] };
+        if (known)
+          return {
+            ...at,
+            message: `there is no ${fleet.instanceType}`,
+            fix: near ? `write ${near}` : `write one of ${similar.join(', ')}`,
+          };
+        if (family === 'ecs' || !SIZE.test(size)) {
+          const message = family === 'ecs' ? `${fleet.instanceType} is a type of Aliyun` : `there is no size ${size}`;
+          return { ...at, message, fix: 'write <family>.<size>, such as m5.large' };
+        }
+        // New families appear every year: they may be used, but what depends on the family can't be checked.
+        const message = `the family of ${fleet.instanceType} is not known here: processor and instance store are not checked`;
+        return {
+          ...at,
+          message,
+          severity: 'warning' as const,
+          fix: near ? `write ${near}, or check the type yourself` : 'check the type yourself',
+        };
+      }),
+  ],
+};

@@ -1,0 +1,44 @@
+import type { Cluster, Estate, Fleet } from '../../model';
+import type { ProfilePort } from '../../profile';
+import { fleets, type Problem, type Rule } from '../rule';
+
+/** Two profiles of one host listen on different ports. Source: bind(2), EADDRINUSE. */
+export const portsDontClash: Rule = {
+  code: 'PORT_CLASH',
+  title: 'No two profiles of a fleet listen on the same port.',
+  why: 'the second process to start fails, and which one that is changes from boot to boot',
+  check: (estate) =>
+    fleets(estate).flatMap(({ region, cluster, fleet, path }) => {
+      const ports = listening(estate, cluster, fleet);
+      return ports.flatMap((port, i): Problem[] => {
+        const other = ports.slice(0, i).find((o) => o.profile !== port.profile && clash(o.port, port.port));
+        if (other === undefined) return [];
+        const message = `${port.profile} and ${other.profile} both listen on ${port.port.protocol} ${Math.max(port.port.port, other.port.port)}`;
+        return [
+          {
+            file: region.file,
+            path: [...path, 'profiles', port.index],
+            message,
+            fix: `put ${port.profile} and ${other.profile} on different fleets, or change a port in its profile.yaml`,
+          },
+        ];
+      });
+    }),
+};
+
+interface Listening {
+  readonly profile: string;
+  readonly index: number;
+  readonly port: ProfilePort;
+}
+
+function listening(estate: Estate, cluster: Cluster, fleet: Fleet): Listening[] {
+  const voter = cluster.etcd?.voters === fleet.name;
+  return fleet.profiles.flatMap((profile, index) =>
+    (estate.profiles.get(profile)?.ports ?? []).filter((p) => p.on === 'all' || voter).map((port) => ({ profile, index, port })),
+  );
+}
+
+function clash(a: ProfilePort, b: ProfilePort): boolean {
+  return a.protocol === b.protocol && a.port <= (b.toPort ?? b.port) && b.port <= (a.toPort ?? a.port);
+}

@@ -1,0 +1,24 @@
+import { instanceType } from '../../../facts/aws/instance-types';
+import { fleets, type Rule } from '../rule';
+
+/** The processor of a type is that of the image. Source: "Amazon EC2 instance types" (Graviton), "AMI types" (architecture). */
+export const processorsMatchTheImage: Rule = {
+  code: 'ARCHITECTURE',
+  title: 'The processor of every instance type is that of the images.',
+  why: "an image of another architecture doesn't boot, and the launch is refused",
+  check: (estate) =>
+    fleets(estate).flatMap(({ region, fleet, path }) => {
+      const facts = instanceType(fleet.instanceType);
+      const wanted = estate.images.architecture;
+      if (region.provider !== 'aws' || facts === undefined || facts.architecture === wanted) return [];
+      const message = `${fleet.instanceType} is ${facts.architecture}, the images are ${wanted}`;
+      return [
+        {
+          file: region.file,
+          path: [...path, 'instanceType'],
+          message,
+          fix: `write a type of ${wanted}, for example ${wanted === 'amd64' ? 'm5.large' : 'm6g.large'}`,
+        },
+      ];
+    }),
+};

@@ -1,0 +1,38 @@
+import { fleetVolumes } from '../../fleet-volumes';
+import { membersFleets, type Problem, type Rule } from '../rule';
+
+/** No two volumes of a host have the same device or mount. Source: "Device names for volumes on Amazon EC2 instances" (/dev/sd[f-p]). */
+export const volumesHaveTheirOwnPlace: Rule = {
+  code: 'VOLUME_CLASH',
+  title: 'No two volumes of a host share a device or a mount.',
+  why: 'the second attachment is refused, or the second mount hides the data of the first',
+  check: (estate) =>
+    membersFleets(estate).flatMap(({ region, cluster, fleet, path }) => {
+      const all = fleetVolumes(fleet, cluster.etcd?.voters === fleet.name, estate.profiles);
+      // The fleet's own volumes are told of, not those of a profile, which can't be changed here.
+      const own = new Set(fleet.volumes.map((v) => v.name));
+      return all.flatMap((volume, i) =>
+        (['device', 'mount'] as const).flatMap((key): Problem[] => {
+          const other = all.slice(0, i).find((o) => o[key] === volume[key] && volume[key] !== '');
+          if (other === undefined) return [];
+          const [mine, theirs] = own.has(volume.name) ? [volume, other] : [other, volume];
+          const at = own.has(mine.name) ? [...path, 'volumes', mine.name, key] : [...path, 'profiles'];
+          const free = [...'fghijklmnop'].map((l) => `/dev/sd${l}`).find((d) => !all.some((v) => v.device === d));
+          const fix =
+            key === 'device'
+              ? free
+                ? `write \`device: ${free}\``
+                : 'a host takes eleven data volumes'
+              : 'mount one of them elsewhere';
+          return [
+            {
+              file: region.file,
+              path: at,
+              message: `the volumes "${mine.name}" and "${theirs.name}" both have the ${key} ${mine[key]}`,
+              fix,
+            },
+          ];
+        }),
+      );
+    }),
+};

@@ -1,0 +1,45 @@
+import { cidrSize, formatCidr, sizeOfBits } from '../../cidr';
+import type { Idc, IdcRack } from '../../model';
+import type { Problem, Rule } from '../rule';
+
+/** Hosts of a rack have an address and a container range each. Source: the design of this toolkit (host n has the n-th of each). */
+export const idcHostsFit: Rule = {
+  code: 'IDC_HOSTS_DONT_FIT',
+  title: 'The hosts of a rack fit its subnet and its container ranges.',
+  why: 'host n has the n-th address after the gateway and the n-th range: beyond the end it would take those of another rack',
+  check: (estate) => estate.idcs.flatMap((idc) => idc.racks.flatMap((rack) => problemsOf(idc, rack))),
+};
+
+function problemsOf(idc: Idc, rack: IdcRack): Problem[] {
+  const { subnet, containers, hosts } = rack;
+  const path = ['racks', rack.name];
+  const highest = hosts.at(-1)?.number ?? 0;
+  const problems: Problem[] = [];
+  // Network address, gateway and broadcast address are no host's.
+  const addresses = Math.max(0, cidrSize(subnet) - 3);
+  if (highest > addresses || addresses === 0)
+    problems.push({
+      file: idc.file,
+      path: [...path, 'subnet'],
+      message: `${formatCidr(subnet)} has ${addresses} addresses beside the gateway for hosts up to number ${highest}`,
+      fix: `write a subnet of /${bitsFor(Math.max(highest, 1) + 3)} or larger, or fewer hosts`,
+    });
+  if (containers === undefined) return problems;
+  const ranges = idc.hostBits < containers.bits ? 0 : sizeOfBits(containers.bits) / sizeOfBits(idc.hostBits);
+  if (highest > ranges || ranges === 0)
+    problems.push({
+      file: idc.file,
+      path: [...path, 'containers'],
+      message: `${formatCidr(containers)} has ${ranges} ranges of /${idc.hostBits} for hosts up to number ${highest}`,
+      fix:
+        ranges === 0
+          ? `write a range of /${idc.hostBits} or larger, or a longer \`hostBits\``
+          : `write a range of /${idc.hostBits - Math.ceil(Math.log2(highest))} or larger, or a longer \`hostBits\``,
+    });
+  return problems;
+}
+
+/** Prefix length of the smallest range of so many addresses. */
+function bitsFor(addresses: number): number {
+  return 32 - Math.ceil(Math.log2(addresses));
+}

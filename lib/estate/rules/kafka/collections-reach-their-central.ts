@@ -1,0 +1,63 @@
+import { type Cidr, containsCidr } from '../../cidr';
+import { endAt, givenRanges, linksBetween } from '../../links';
+import { memberAddress, memberNumbers } from '../../member-number';
+import type { Cluster, Estate, Region } from '../../model';
+import { ESTATE_PATH, type Problem, type Rule } from '../rule';
+import { type CollectionPlace, collections, fleetNamed, isCarried } from './collections';
+
+/** A link carries brokers of the region and mirrors of the central one to each other. Source: the design of this toolkit; docs/links.md. */
+export const collectionsReachTheirCentral: Rule = {
+  code: 'KAFKA_UNREACHABLE',
+  title: 'The mirrors of the central region and the brokers whose topics they carry reach each other over a link.',
+  why: 'without a link that carries these hosts nothing of the region arrives, and its brokers delete it in the end',
+  check: (estate) =>
+    collections(estate)
+      .filter(isCarried)
+      .flatMap((place) => unreachable(estate, place)),
+};
+
+function unreachable(estate: Estate, { region, cluster, kafka, path }: CollectionPlace): Problem[] {
+  const central = collections(estate).find((other) => other.region.name === kafka.into);
+  if (central?.kafka.mirrors === undefined) return [];
+  const into = central.region;
+  const links = linksBetween(estate, region.name, into.name);
+  const brokers = hosts(region, cluster, kafka.brokers);
+  const mirrors = hosts(into, central.cluster, central.kafka.mirrors);
+  const carries = links.some(
+    (link) => covers(estate, endAt(link, region.name), brokers) && covers(estate, endAt(link, into.name), mirrors),
+  );
+  if (carries) return [];
+  const at = { file: region.file, path: [...path, 'into'] };
+  if (links.length > 0)
+    return [
+      {
+        ...at,
+        message: `no link between ${region.name} and ${into.name} carries the brokers of the one and the mirrors of the other`,
+        fix: `write \`carries: [hosts]\` in ${links.map(({ group }) => `links.${group}`).join(' or ')}: containers alone don't help`,
+        also: links.map((link) => estate.locate(ESTATE_PATH, link.path)),
+      },
+    ];
+  const kind = region.provider === into.provider ? 'peering' : 'transit';
+  return [
+    {
+      ...at,
+      message: `there is no link between ${region.name} and ${into.name}`,
+      fix:
+        kind === 'peering'
+          ? `write \`links: { collection: { kind: peering, between: [${region.name}, ${into.name}], carries: [hosts] } }\` in ${ESTATE_PATH}`
+          : `the clouds of ${region.name} and ${into.name} have no link of their own: write \`into: ${region.name}\`, or a region of the same cloud`,
+    },
+  ];
+}
+
+/** Addresses that take part: those of a members fleet, else the region's block. */
+function hosts(region: Region, cluster: Cluster, name: string): Cidr[] {
+  const fleet = fleetNamed(cluster, name);
+  if (fleet?.kind !== 'members') return [region.block];
+  return memberNumbers(fleet).map((n) => ({ base: memberAddress(region, fleet, n), bits: 32 }) as Cidr);
+}
+
+function covers(estate: Estate, end: Parameters<typeof givenRanges>[1], addresses: readonly Cidr[]): boolean {
+  const given = givenRanges(estate, end).filter(({ kind }) => kind === 'hosts');
+  return addresses.every((address) => given.some(({ cidr }) => containsCidr(cidr, address)));
+}

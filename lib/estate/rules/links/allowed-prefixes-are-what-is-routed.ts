@@ -1,0 +1,32 @@
+import { type Cidr, formatCidr } from '../../cidr';
+import { allowedPrefixes, routedToIdc } from '../../links';
+import { uncovered } from '../../ranges';
+import type { Problem, Rule } from '../rule';
+import { entryOf } from './link-entry';
+
+/** Allowed prefixes are what is told to a data centre, whatever the gateway can reach. Source: "Allowed prefixes interactions" of Direct Connect (transit gateway associations). */
+export const allowedPrefixesAreWhatIsRouted: Rule = {
+  code: 'ALLOWED_PREFIXES',
+  title: 'The allowed prefixes of a leased line cover exactly what is routed over it.',
+  why: 'they are told to the data centre as they stand: what is missing is never reached, what is too much goes into a black hole',
+  check: (estate) =>
+    estate.links.flatMap((link): Problem[] => {
+      if (link.kind !== 'leased-line' || link.line.allowedPrefixes === undefined) return [];
+      const routed = routedToIdc(estate, link);
+      if (routed.length === 0) return [];
+      const allowed = allowedPrefixes(estate, link);
+      const at = entryOf(link, 'allowedPrefixes');
+      const fix = `leave \`allowedPrefixes\` out, or write [${list(routed)}]`;
+      const [missing, more] = [uncovered(routed, allowed), uncovered(allowed, routed)];
+      return [
+        ...(missing.length === 0 ? [] : [{ ...at, message: `${list(missing)} is routed, but not allowed`, fix }]),
+        ...(more.length === 0 ? [] : [{ ...at, message: `${list(more)} is allowed, but not routed`, fix }]),
+      ];
+    }),
+};
+
+/** Ranges in words, never a screen of them. */
+function list(ranges: readonly Cidr[]): string {
+  const shown = ranges.slice(0, 8).map(formatCidr).join(', ');
+  return ranges.length > 8 ? `${shown} and ${ranges.length - 8} more` : shown;
+}

@@ -1,0 +1,72 @@
+import type { Location } from '../../finding';
+import { ALIYUN_AS_NUMBER } from '../../links';
+import type { Estate } from '../../model';
+import type { Problem, Rule } from '../rule';
+import { entryOf } from './link-entry';
+
+/** Everyone who speaks BGP has an AS number of its own. Source: "Transit gateway associations" of Direct Connect (different AS numbers); RFC 4271 section 9.1.2 (AS loops). */
+export const asNumbersAreDistinct: Rule = {
+  code: 'AS_NUMBER_CLASH',
+  title: 'Transit gateways, Direct Connect gateways and data centres have AS numbers of their own.',
+  why: 'a router drops routes that hold its own AS number, and a Direct Connect gateway is not associated with a transit gateway of its own number',
+  check(estate) {
+    const owners = new Map<number, { readonly name: string; readonly where: Location }>();
+    return speakers(estate).flatMap(({ asn, name, file, path }): Problem[] => {
+      // Aliyun's own number is that of all its border routers and VPNs.
+      if (asn === ALIYUN_AS_NUMBER) return [];
+      const first = owners.get(asn);
+      if (first === undefined) {
+        owners.set(asn, { name, where: estate.locate(file, path) });
+        return [];
+      }
+      const message = `${name} has the AS number ${asn} of ${first.name}`;
+      return [{ file, path, message, fix: 'write another private number, 64512 to 65534', also: [first.where] }];
+    });
+  },
+};
+
+export interface Speaker {
+  readonly asn: number;
+  readonly name: string;
+  /** Numbers of the cloud's side are private ones. */
+  readonly cloud: boolean;
+  readonly file: string;
+  readonly path: readonly (string | number)[];
+}
+
+/** Everyone in the estate who has an AS number. */
+export function speakers(estate: Estate): Speaker[] {
+  return [
+    ...estate.idcs.flatMap(({ name, file, asn }) =>
+      asn === undefined ? [] : [{ asn, name: `the data centre ${name}`, cloud: false, file, path: ['asn'] }],
+    ),
+    ...estate.regions.flatMap(({ name, file, transit }) =>
+      transit === undefined
+        ? []
+        : [{ asn: transit.asn, name: `the transit gateway of ${name}`, cloud: true, file, path: ['transit', 'asn'] }],
+    ),
+    ...estate.links.flatMap((link) =>
+      link.kind === 'leased-line'
+        ? [
+            {
+              asn: link.line.asn,
+              name: `the Direct Connect gateway of links.${link.group}`,
+              cloud: true,
+              ...entryOf(link, 'asn'),
+            },
+          ]
+        : [],
+    ),
+  ];
+}
+
+/** A private AS number that nobody in the estate has, for one more transit gateway. */
+export function freeAsNumber(estate: Estate): number {
+  const taken = new Set(speakers(estate).map((s) => s.asn));
+  let asn = FIRST_FREE;
+  while (taken.has(asn)) asn++;
+  return asn;
+}
+
+/** In the middle of the private ones of 16 bits, which people begin to give from either end. */
+const FIRST_FREE = 64601;

@@ -1,0 +1,60 @@
+import { idcEnds } from '../../links';
+import type { Estate } from '../../model';
+import type { Problem, Rule } from '../rule';
+import { entryOf } from './link-entry';
+
+interface Use {
+  /** What only one may use. */
+  readonly key: string;
+  readonly words: string;
+  readonly file: string;
+  readonly path: readonly (string | number)[];
+}
+
+/** Each line has its own VLAN on its connection and its own VLAN on its router's port. Source: "Create a transit virtual interface" (VLAN); "CreateCustomerGateway" (an identical request returns the existing one). */
+export const linesHavePortsOfTheirOwn: Rule = {
+  code: 'LINE_TWICE',
+  title: 'No two lines share a VLAN of a connection or of a port, and no two VPNs of a router end at one region.',
+  why: 'frames of one would arrive in the other, and the cloud takes a second request for the first',
+  check(estate) {
+    const first = new Map<string, Use>();
+    return usesOf(estate).flatMap((use): Problem[] => {
+      const other = first.get(use.key);
+      if (other === undefined) {
+        first.set(use.key, use);
+        return [];
+      }
+      return [
+        {
+          file: use.file,
+          path: use.path,
+          message: `${use.words} is used twice`,
+          fix: 'write another VLAN, port or router, or leave one of the two out',
+          also: [estate.locate(other.file, other.path)],
+        },
+      ];
+    });
+  },
+};
+
+function usesOf(estate: Estate): Use[] {
+  return estate.links.flatMap((link): Use[] => {
+    if (link.kind !== 'leased-line' && link.kind !== 'vpn') return [];
+    const ends = idcEnds(estate, link);
+    if (ends === undefined) return [];
+    const { idc, region } = ends;
+    if (link.kind === 'vpn') {
+      const words = `a VPN between ${idc.name}'s router ${link.vpn.router} and ${region.name}`;
+      return [{ key: `vpn ${idc.name} ${link.vpn.router} ${region.name}`, words, ...entryOf(link, 'router') }];
+    }
+    const { connection, vlan, router, interface: port } = link.line;
+    return [
+      { key: `connection ${connection} ${vlan}`, words: `VLAN ${vlan} of ${connection}`, ...entryOf(link, 'vlan') },
+      {
+        key: `port ${idc.name} ${router} ${port} ${vlan}`,
+        words: `VLAN ${vlan} of ${idc.name}'s port ${router}:${port}`,
+        ...entryOf(link, 'interface'),
+      },
+    ];
+  });
+}

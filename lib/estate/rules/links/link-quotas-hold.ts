@@ -1,0 +1,101 @@
+import { MOST_PEERINGS, MOST_ROUTES } from '../../../facts/aws/limits';
+import { allowedPrefixes, announcedPrefixes, idcEnds, linksOf, needsTransit } from '../../links';
+import type { Estate, Link, Quotas, Region } from '../../model';
+import { routesOfTable, routesOfTransit } from '../../route-counts';
+import type { Problem, Rule } from '../rule';
+import { entryOf, lineOf } from './link-entry';
+
+/** Routes, peerings and prefixes stay inside the quotas. Source: "Amazon VPC quotas"; "VPC peering quotas"; "Transit gateway quotas"; "Direct Connect quotas". */
+export const linkQuotasHold: Rule = {
+  code: 'LINK_QUOTA',
+  title: 'Routes a table, peerings and prefixes of links stay inside the quotas.',
+  why: 'the cloud refuses the one too many in the middle of a deploy; a line whose data centre tells too many prefixes goes down',
+  check: (estate) => [
+    ...estate.regions.filter((r) => r.provider === 'aws').flatMap((region) => ofRegion(estate, region)),
+    ...estate.links.flatMap((link) => ofLine(estate, link)),
+  ],
+};
+
+function ofRegion(estate: Estate, region: Region): Problem[] {
+  const { quotas } = estate;
+  const links = linksOf(estate, region);
+  const problems: Problem[] = [];
+  const over = (count: number, quota: keyof Quotas, kinds: readonly Link[], message: string, fix: string): void => {
+    if (count <= quotas[quota]) return;
+    const last = kinds.at(-1);
+    const place = last === undefined ? { file: region.file, path: ['containers', 'mode'] } : entryOf(last);
+    problems.push({ ...place, message, fix, also: [estate.locate(region.file, ['block'])] });
+  };
+  const routes = routesOfTable(estate, region);
+  const parts = `${routes.local} local, ${routes.internet} to the internet, ${routes.members} of members, ${routes.links} of links`;
+  over(
+    routes.total,
+    'routesPerTable',
+    routes.members > routes.links ? [] : links,
+    `a route table of ${region.name} would hold ${routes.total} routes (${parts}), over ${quotas.routesPerTable}`,
+    `${raise('routesPerTable', routes.total, MOST_ROUTES)}${routes.members > 0 ? ', or `containers: { mode: prefix }`, which needs no routes' : ''}`,
+  );
+  const peerings = links.filter((l) => l.kind === 'peering');
+  over(
+    peerings.length,
+    'peeringsPerVpc',
+    peerings,
+    `${region.name} has ${peerings.length} peering connections, over ${quotas.peeringsPerVpc}`,
+    `${raise('peeringsPerVpc', peerings.length, MOST_PEERINGS)}, or use \`kind: transit\``,
+  );
+  if (!needsTransit(estate, region)) return problems;
+  const attachments = links.filter((l) => l.kind === 'transit' && l.through === undefined);
+  over(
+    attachments.length,
+    'peeringsPerTransitGateway',
+    attachments,
+    `the transit gateway of ${region.name} has ${attachments.length} peering attachments, over ${quotas.peeringsPerTransitGateway}`,
+    raise('peeringsPerTransitGateway', attachments.length),
+  );
+  const transit = routesOfTransit(estate, region);
+  over(
+    transit,
+    'routesPerTransitGateway',
+    attachments,
+    `the transit gateway of ${region.name} has ${transit} static routes, over ${quotas.routesPerTransitGateway}`,
+    raise('routesPerTransitGateway', transit),
+  );
+  return problems;
+}
+
+function raise(quota: keyof Quotas, to: number, most?: number): string {
+  if (most !== undefined && to > most)
+    return `no account is granted more than ${most}: join fewer places, or move a cluster to another region`;
+  return `have the quota raised and write \`quotas: { ${quota}: ${to} }\` in estate.yaml`;
+}
+
+function ofLine(estate: Estate, link: Link): Problem[] {
+  if (link.kind !== 'leased-line') return [];
+  const ends = idcEnds(estate, link);
+  if (ends === undefined) return [];
+  const { prefixesToDirectConnect, prefixesFromIdc } = estate.quotas;
+  const problems: Problem[] = [];
+  const told = allowedPrefixes(estate, link).length;
+  if (told > prefixesToDirectConnect)
+    problems.push({
+      ...entryOf(link, 'allowedPrefixes'),
+      message: `${told} prefixes are told to ${ends.idc.name}, over ${prefixesToDirectConnect}`,
+      fix: `carry fewer ranges, or ${raise('prefixesToDirectConnect', told)}`,
+    });
+  const { maxPrefixes } = link.line;
+  if (maxPrefixes > prefixesFromIdc)
+    problems.push({
+      ...entryOf(link, 'maxPrefixes'),
+      message: `the line would take ${maxPrefixes} prefixes, but the cloud takes ${prefixesFromIdc}`,
+      fix: `write \`maxPrefixes: ${prefixesFromIdc}\`, or ${raise('prefixesFromIdc', maxPrefixes)}`,
+    });
+  const announced = announcedPrefixes(estate, ends.idc, link).length;
+  if (announced > Math.min(maxPrefixes, prefixesFromIdc))
+    problems.push({
+      ...entryOf(link, 'carries'),
+      message: `${ends.idc.name} tells ${announced} prefixes, and the line takes ${Math.min(maxPrefixes, prefixesFromIdc)}`,
+      fix: 'carry `hosts` and `containers` instead of single ranges: each is one prefix',
+      also: [lineOf(estate, link, 'maxPrefixes')],
+    });
+  return problems;
+}

@@ -1,0 +1,36 @@
+import { givenContainers, givenRanges, isRegion } from '../../links';
+import type { Idc, Region } from '../../model';
+import type { Rule } from '../rule';
+import { entryOf, some, wrongEnds } from './link-entry';
+
+/** Both ends give something, and containers of one end reach those of the other. Source: "Route tables for VPC peering" (routes on both sides). */
+export const linksCarryBothWays: Rule = {
+  code: 'LINK_ASYMMETRIC',
+  title: 'Both ends of a link give something, and where one gives its containers the other gives its own.',
+  why: 'an answer needs a route of its own: without one, packets arrive and nothing comes back',
+  check: (estate) => [
+    ...wrongEnds(estate, (_, end) => end.gives.length === 0).map(({ link, place, others }) => ({
+      ...entryOf(link, 'carries'),
+      message: `${place.name} gives nothing to ${some(others)}`,
+      fix: `write \`${place.name}: [hosts]\` under \`carries\`, or a list for both ends`,
+    })),
+    ...wrongEnds(
+      estate,
+      (_, end, place, other) =>
+        end.gives.length > 0 &&
+        hasOwnBlock(place) &&
+        givenContainers(estate, other).length > 0 &&
+        !givenRanges(estate, end).some((r) => r.kind === 'containers'),
+    ).map(({ link, place, others }) => ({
+      ...entryOf(link, 'carries'),
+      message: `containers of ${some(others)} are carried, those of ${place.name} are not, and they have addresses of their own`,
+      fix: `write \`${place.name}: [hosts, containers]\` under \`carries\`, or leave out the containers of ${some(others)}`,
+      also: [estate.locate(place.file, ['containers'])],
+    })),
+  ],
+};
+
+/** Containers with addresses beside those of the hosts. */
+function hasOwnBlock(place: Region | Idc): boolean {
+  return isRegion(place) ? place.containers.mode === 'host-gw' : place.containers !== undefined;
+}

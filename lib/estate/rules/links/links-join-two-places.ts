@@ -1,0 +1,17 @@
+import type { Rule } from '../rule';
+import { entryOf } from './link-entry';
+
+/** A link joins two different places. Source: "CreateVpcPeeringConnection" (the VPCs have no overlapping CIDR blocks). */
+export const linksJoinTwoPlaces: Rule = {
+  code: 'LINK_TO_ITSELF',
+  title: 'A link joins two different places.',
+  why: 'inside a place every address is reached without a link',
+  check: ({ links }) =>
+    links
+      .filter(({ a, b }) => a.place === b.place)
+      .map((link) => ({
+        ...entryOf(link),
+        message: `${link.a.place} is joined with itself`,
+        fix: `name another place, or leave ${link.a.place} out of the spokes, pairs or mesh`,
+      })),
+};

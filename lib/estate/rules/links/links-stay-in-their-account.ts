@@ -1,0 +1,27 @@
+import { accountOf } from '../../account';
+import { isRegion, placeOf } from '../../links';
+import type { Rule } from '../rule';
+import { entryOf, joinedLinks } from './link-entry';
+
+/** Aliyun regions that are joined belong to one account. Source: "Grant permissions on network instances" (another account's VPC is joined only after it granted so, by hand). */
+export const linksStayInTheirAccount: Rule = {
+  code: 'LINK_ACCOUNT',
+  title: 'Peering and transit join Aliyun regions of one account.',
+  why: 'the other account would have to accept or grant the attachment, for which this version has no stack',
+  check: (estate) =>
+    joinedLinks(estate).flatMap(({ link, a, b }) => {
+      const through = link.kind === 'transit' && link.through !== undefined ? placeOf(estate, link.through) : undefined;
+      const regions = [a, b, through].filter(isRegion).filter((r) => r.provider === 'aliyun');
+      const first = regions[0];
+      const other = regions.find((r) => first !== undefined && accountOf(r) !== accountOf(first));
+      if (first === undefined || other === undefined) return [];
+      return [
+        {
+          ...entryOf(link),
+          message: `${first.name} belongs to the account ${accountOf(first)}, ${other.name} to ${accountOf(other)}`,
+          fix: 'leave the pair out, or write the same `aliyun: { account: ... }` for both',
+          also: [first, other].map((r) => estate.locate(r.file, ['aliyun', 'account'])),
+        },
+      ];
+    }),
+};

@@ -1,0 +1,26 @@
+import { isRegion, placeOf } from '../../links';
+import type { Rule } from '../rule';
+import { entryOf, joinedLinks } from './link-entry';
+
+/** Regions of different partitions can't be joined. Source: "AWS General Reference", Amazon Resource Names (partition); "CreateVpcPeeringConnection". */
+export const linksStayInTheirPartition: Rule = {
+  code: 'LINK_PARTITION',
+  title: 'Peering and transit join regions of one partition.',
+  why: 'China and GovCloud are worlds of their own: no gateway, account or stack of one knows those of another',
+  check: (estate) =>
+    joinedLinks(estate).flatMap(({ link, a, b }) => {
+      const through = link.kind === 'transit' && link.through !== undefined ? placeOf(estate, link.through) : undefined;
+      const regions = [a, b, through].filter(isRegion).filter((r) => r.provider === 'aws');
+      const first = regions[0];
+      const other = regions.find((r) => r.aws.partition !== first?.aws.partition);
+      if (first === undefined || other === undefined) return [];
+      return [
+        {
+          ...entryOf(link),
+          message: `${first.name} lies in the partition ${first.aws.partition}, ${other.name} in ${other.aws.partition}`,
+          fix: `leave the pair out (name the places of mesh or spokes one by one), and join ${first.name} and ${other.name} through a data centre that has a line to each`,
+          also: [first, other].map((r) => estate.locate(r.file, ['aws', 'partition'])),
+        },
+      ];
+    }),
+};

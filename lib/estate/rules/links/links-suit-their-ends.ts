@@ -1,0 +1,46 @@
+import { isRegion } from '../../links';
+import type { Rule } from '../rule';
+import { called, entryOf, type JoinedLink, joinedLinks } from './link-entry';
+
+/** What each kind of link can join. Source: "VPC peering basics"; "Transit gateway peering attachments"; "Direct Connect gateway associations". */
+export const linksSuitTheirEnds: Rule = {
+  code: 'LINK_ENDS',
+  title:
+    'Peering joins two regions; a leased line and a VPN join a data centre and a region; transit joins regions, or goes through one.',
+  why: 'a gateway of the cloud stands at the region, and a data centre has only routers',
+  check: (estate) =>
+    joinedLinks(estate).flatMap((joined) => {
+      const wrong = wrongEnds(joined);
+      return wrong === undefined ? [] : [{ ...entryOf(joined.link), ...wrong }];
+    }),
+};
+
+function wrongEnds({ link, a, b }: JoinedLink): { message: string; fix: string } | undefined {
+  const regions = [a, b].filter(isRegion);
+  const ends = `${called(a)} and ${called(b)}`;
+  switch (link.kind) {
+    case 'leased-line':
+    case 'vpn':
+      if (regions.length === 1) return undefined;
+      return {
+        message: `a ${link.kind} can't join ${ends}`,
+        fix: regions.length === 2 ? 'write `kind: transit` or `kind: peering`' : 'join each with a region',
+      };
+    case 'peering':
+      if (regions.length === 2) return undefined;
+      return {
+        message: `peering can't join ${ends}: it joins two VPCs`,
+        fix:
+          regions.length === 1 ? 'write `kind: leased-line` or `kind: vpn`' : 'join each with a region by a leased line or VPN',
+      };
+    case 'transit':
+      if (regions.length === 2 || (regions.length === 1 && link.through !== undefined)) return undefined;
+      return {
+        message: `transit can't join ${ends}${link.through === undefined ? ' without a line' : ` through ${link.through}`}`,
+        fix:
+          regions.length === 1
+            ? 'write `kind: leased-line` or `kind: vpn`, or `through:` a region that has one'
+            : 'packets between data centres go over lines of their own, which this estate does not describe',
+      };
+  }
+}

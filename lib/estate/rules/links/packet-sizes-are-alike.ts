@@ -1,0 +1,35 @@
+import { givenContainers, linksOf, pathMtu } from '../../links';
+import type { Rule } from '../rule';
+import { lineOf } from './link-entry';
+
+/** Containers have one MTU, the least of the links that carry them. Source: "Transit gateway quotas" (MTU: packets that are too large are dropped, path MTU discovery is not supported). */
+export const packetSizesAreAlike: Rule = {
+  code: 'LINK_MTU',
+  severity: 'warning',
+  title: 'The links that carry the containers of a place take packets of one size.',
+  why: 'a transit gateway drops larger packets without a word, so the containers of a place use the least size for every link',
+  check: (estate) =>
+    [...estate.regions, ...estate.idcs].flatMap((place) => {
+      const sizes = linksOf(estate, place)
+        .filter((link) => givenContainers(estate, link.a.place === place.name ? link.a : link.b).length > 0)
+        .map((link) => ({ link, mtu: pathMtu(estate, link) }));
+      const least = Math.min(...sizes.map((s) => s.mtu));
+      if (sizes.every((s) => s.mtu === least)) return [];
+      return [
+        {
+          file: place.file,
+          path: ['containers'],
+          message: `links take packets of different sizes: ${words(sizes.map(({ link, mtu }) => `${link.id} ${mtu}`))}; containers of ${place.name} use ${least} bytes for all`,
+          fix: `write \`mtu: 8500\` for leased lines that take jumbo frames, or leave it so: every packet of ${least} bytes arrives`,
+          also: sizes.slice(0, MOST).map(({ link }) => lineOf(estate, link)),
+        },
+      ];
+    }),
+};
+
+/** Links that a finding names; a mesh has hundreds. */
+const MOST = 12;
+
+function words(all: readonly string[]): string {
+  return all.length > MOST ? `${all.slice(0, MOST).join(', ')} and ${all.length - MOST} more` : all.join(', ');
+}

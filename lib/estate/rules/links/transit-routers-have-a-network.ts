@@ -1,0 +1,38 @@
+import { linksOf, linksThrough, needsTransit } from '../../links';
+import { ESTATE_PATH, type Problem, type Rule } from '../rule';
+import { lineOf } from './link-entry';
+
+/** Transit routers of Aliyun belong to the estate's Cloud Enterprise Network, which stands in a region of the estate. Source: CEN, "Transit routers" (CreateTransitRouter: CenId). */
+export const transitRoutersHaveANetwork: Rule = {
+  code: 'CEN_MISSING',
+  title: 'An estate with a transit router on Aliyun says in which region its Cloud Enterprise Network stands.',
+  why: 'a transit router belongs to one; where it stands may never change, or every router would be replaced',
+  check: (estate) => {
+    const own = estate.regions.filter((r) => r.provider === 'aliyun');
+    const names = own.map((r) => r.name);
+    if (estate.cen !== undefined)
+      return names.includes(estate.cen)
+        ? []
+        : [
+            {
+              file: ESTATE_PATH,
+              path: ['aliyun', 'cen'],
+              message: `${estate.cen} is no Aliyun region of this estate`,
+              fix: names.length === 0 ? 'leave it out' : `write one of ${names.join(', ')}`,
+            },
+          ];
+    return own
+      .filter((region) => needsTransit(estate, region))
+      .slice(0, 1)
+      .map((region): Problem => {
+        const link = linksOf(estate, region).find((l) => l.kind !== 'peering') ?? linksThrough(estate, region)[0]!;
+        return {
+          file: ESTATE_PATH,
+          path: ['aliyun', 'cen'],
+          message: `links.${link.group} needs a transit router in ${region.name}, and no region holds the network that it belongs to`,
+          fix: `write \`cen: ${region.name}\` under \`aliyun\` in estate.yaml`,
+          also: [lineOf(estate, link)],
+        };
+      });
+  },
+};

@@ -1,0 +1,25 @@
+import { type Rule, wholeRegions } from '../rule';
+
+/** The generation of a cluster is never below one that has a token. Source: the design of this toolkit. */
+export const generationsNeverFall: Rule = {
+  code: 'GENERATION_FELL',
+  title: 'The generation of a cluster never falls below that of its last token.',
+  why: 'the token and the formed marker of an older generation are spent: its hosts would look for members that are gone',
+  check: (estate) =>
+    wholeRegions(estate).flatMap(({ name, file, clusters }) =>
+      clusters.flatMap((cluster) => {
+        const tokens = estate.locks.tokens.tokens.filter((t) => t.region === name && t.cluster === cluster.name);
+        const last = Math.max(0, ...tokens.map((t) => t.generation));
+        if (cluster.generation >= last) return [];
+        const path = ['clusters', cluster.name, 'generation'];
+        return [
+          {
+            file,
+            path,
+            message: `generation ${cluster.generation}, but generation ${last} had a token`,
+            fix: `write \`generation: ${last}\` or more`,
+          },
+        ];
+      }),
+    ),
+};

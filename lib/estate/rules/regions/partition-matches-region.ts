@@ -1,0 +1,21 @@
+import { awsRegions, type Rule } from '../rule';
+
+/** China and GovCloud regions lie in partitions of their own, with accounts of their own. Source: "AWS General Reference", Amazon Resource Names (partition). */
+export const partitionMatchesRegion: Rule = {
+  code: 'PARTITION',
+  title: 'The partition is that of the region.',
+  why: 'names of resources hold the partition; in the wrong one every permission points at nothing',
+  check: (estate) =>
+    awsRegions(estate).flatMap(({ name, file, aws }) => {
+      const right = estate.awsRegions.get(name)?.partition;
+      if (right === undefined || right === aws.partition) return [];
+      return [
+        {
+          file,
+          path: ['aws', 'partition'],
+          message: `${name} lies in the partition ${right}, not ${aws.partition}`,
+          fix: `write \`aws: { partition: ${right}, account: "..." }\` in ${file}`,
+        },
+      ];
+    }),
+};

@@ -1,0 +1,102 @@
+import { STACK_OUTPUTS, STACK_RESOURCES } from '../../../facts/aws/limits';
+import { needsTransit } from '../../links';
+import type { Cluster, Estate, Fleet, Region } from '../../model';
+import { admittedToContainers } from '../../route-counts';
+import { routeTables } from '../../stack-size';
+import { awsRegions, type Problem, type Rule } from '../rule';
+
+/** Subnets a zone: public, members, elastic. */
+const SUBNETS_A_ZONE = 3;
+
+/** A region stays inside the quotas of its account. Source: "Amazon VPC quotas", "AWS CloudFormation quotas". */
+export const quotasHold: Rule = {
+  code: 'QUOTA',
+  title: 'Subnets, route tables, security group rules and outputs stay inside the quotas.',
+  why: 'the cloud refuses what is over a quota in the middle of a deploy',
+  check: (estate) =>
+    awsRegions(estate).flatMap((region) => [
+      ...network(estate, region),
+      ...region.clusters.flatMap((c) => c.fleets.flatMap((f) => rules(estate, region, c, f))),
+    ]),
+};
+
+function network(estate: Estate, region: Region): Problem[] {
+  const { quotas } = estate;
+  const zones = region.network.zones.length;
+  const tables = routeTables(estate, region);
+  // A subnet a zone for the attachment of a transit gateway.
+  const subnets = zones * (SUBNETS_A_ZONE + Number(needsTransit(estate, region)));
+  const all = region.clusters.flatMap((c) => c.fleets.map((f) => ruleCount(estate, c, f)));
+  const problems: Problem[] = [];
+  const over = (path: string[], what: string, count: number, quota: number, fix: string): void => {
+    if (count > quota) problems.push({ file: region.file, path, message: `${count} ${what}, over ${quota}`, fix });
+  };
+  over(
+    ['network', 'zones'],
+    'subnets',
+    subnets,
+    quotas.subnetsPerVpc,
+    'have the quota raised and write it in estate.yaml under `quotas`',
+  );
+  over(
+    ['network', 'zones'],
+    'route tables',
+    tables,
+    quotas.routeTablesPerVpc,
+    'have the quota raised and write it in estate.yaml under `quotas`',
+  );
+  // One group of the region holds a rule for every range that reaches containers with addresses of their own.
+  over(
+    ['containers'],
+    'inbound rules of the group for containers',
+    admittedToContainers(estate, region).length,
+    quotas.rulesPerSecurityGroup,
+    'join fewer places with containers, or have the quota raised and write it in estate.yaml under `quotas`',
+  );
+  // The network stack gives a VPC, tables, subnets and a group a fleet to the other stacks.
+  over(
+    ['clusters'],
+    'outputs of the network stack',
+    5 + subnets + tables + all.length,
+    STACK_OUTPUTS,
+    'move a cluster to another region, or join fleets',
+  );
+  over(
+    ['clusters'],
+    'resources of the network stack',
+    10 + zones * 14 + all.reduce((sum, n) => sum + 1 + n, 0),
+    STACK_RESOURCES,
+    'let ports come from region or estate instead of cluster, or join fleets',
+  );
+  return problems;
+}
+
+function rules(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): Problem[] {
+  const count = ruleCount(estate, cluster, fleet);
+  const quota = estate.quotas.rulesPerSecurityGroup;
+  if (count <= quota) return [];
+  const path = ['clusters', cluster.name, 'fleets', fleet.name, 'profiles'];
+  return [
+    {
+      file: region.file,
+      path,
+      message: `${count} inbound rules, over ${quota}`,
+      fix: 'use fewer ports that come from the whole estate, or have the quota raised and write it in estate.yaml under `quotas`',
+    },
+  ];
+}
+
+/** Inbound rules of a fleet: one a port and source. */
+function ruleCount(estate: Estate, cluster: Cluster, fleet: Fleet): number {
+  const voter = cluster.etcd?.voters === fleet.name;
+  const ports = fleet.profiles.flatMap((p) => estate.profiles.get(p)?.ports ?? []).filter((p) => p.on === 'all' || voter);
+  const sources = {
+    fleet: 1,
+    cluster: cluster.fleets.length,
+    region: 1,
+    kafka: 2,
+    collector: 1,
+    estate: estate.regions.length + estate.idcs.length,
+  };
+  return ports.reduce((sum, port) => sum + sources[port.from], 0);
+}

@@ -1,0 +1,20 @@
+import { ALIYUN_REGIONS } from '../../../facts/aliyun/regions';
+import { nearest } from '../../nearest';
+import type { Rule } from '../rule';
+
+/** A region is one of its provider's. Source: "AWS Regions and Availability Zones"; Aliyun ECS, "Regions and zones". */
+export const regionsExist: Rule = {
+  code: 'REGION_UNKNOWN',
+  title: 'Every region exists at its provider.',
+  why: 'nothing can be deployed to a region that is not there',
+  check: (estate) =>
+    estate.regions.flatMap(({ name, file, provider }) => {
+      const known = provider === 'aws' ? [...estate.awsRegions.keys()] : ALIYUN_REGIONS;
+      if (known.includes(name)) return [];
+      const near = nearest(name, known);
+      const fix = near
+        ? `write ${near}, and call the file ${near}.yaml`
+        : `write a region of ${provider}, for example ${known[0]}${provider === 'aws' ? '; declare one that is newer than this table in `awsRegions` of estate.yaml' : ''}`;
+      return [{ file, path: ['region'], message: `${provider} has no region "${name}"`, fix }];
+    }),
+};

@@ -1,0 +1,59 @@
+import { aliyunRegions, fleets, type Problem, type Rule } from '../rule';
+
+/** What one cloud has and the other has not. Source: Aliyun VPC, "Create and manage a route table" (one system route table a VPC); ROS, no type for flow logs among those that this toolkit emits; "Automatic instance recovery"; "CreateContactGroup". */
+export const settingsSuitTheCloud: Rule = {
+  code: 'CLOUD_SETTING',
+  title: 'A region says nothing that its cloud would not hear.',
+  why: 'what has no effect looks as if it had one',
+  check: (estate) => [
+    ...aliyunRegions(estate).flatMap(({ file, name, network }): Problem[] => [
+      ...(network.nat === 'per-zone'
+        ? [
+            {
+              file,
+              path: ['network', 'nat'],
+              message: `${name} is a region of Aliyun, whose VPC has one route table with one default route`,
+              fix: 'write `nat: single` or `nat: none`',
+            },
+          ]
+        : []),
+      ...(network.flowLogDays === 0
+        ? []
+        : [
+            {
+              file,
+              path: ['network', 'flowLogDays'],
+              message: `flow logs of Aliyun regions are not written by this version`,
+              fix: 'write `flowLogDays: 0`, or leave it out',
+            },
+          ]),
+    ]),
+    ...fleets(estate).flatMap(({ region, fleet, path }): Problem[] => {
+      const at = (key: string) => ({ file: region.file, path: [...path, 'alarms', key] });
+      if (region.provider === 'aws')
+        return fleet.alarms.contactGroup === undefined
+          ? []
+          : [
+              {
+                ...at('contactGroup'),
+                message: "contact groups are Aliyun's",
+                fix: 'write `topicArn:` with the ARN of an SNS topic',
+              },
+            ];
+      return [
+        ...(fleet.alarms.topicArn === undefined
+          ? []
+          : [
+              {
+                ...at('topicArn'),
+                message: 'SNS topics are those of AWS',
+                fix: 'write `contactGroup:` with the name of a contact group',
+              },
+            ]),
+        ...(fleet.alarms.recover
+          ? [{ ...at('recover'), message: 'Aliyun restarts a host of a failed machine by itself', fix: 'leave it out' }]
+          : []),
+      ];
+    }),
+  ],
+};

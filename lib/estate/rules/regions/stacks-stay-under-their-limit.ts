@@ -1,0 +1,41 @@
+import { memberNumbers } from '../../member-number';
+import type { Cluster, Estate, MembersFleet, Region } from '../../model';
+import { resourcesPerMember, routeTables, stackResources } from '../../stack-size';
+import { membersFleets, type Rule } from '../rule';
+
+/** The members of a stack need at most 450 of its 500 resources, on Aliyun 270 of 300; a quorum fleet fits one stack. Source: "AWS CloudFormation quotas" (resources in a template); ROS, "Limits". */
+export const stacksStayUnderTheirLimit: Rule = {
+  code: 'STACK_TOO_LARGE',
+  title: 'The members of a stack need at most 450 resources, on Aliyun 270.',
+  why: "a stack holds 500 resources, on Aliyun 300, and membersPerStack can't change later: members would move between stacks",
+  check: (estate) =>
+    membersFleets(estate).flatMap(({ region, cluster, fleet, path }) => {
+      const each = resourcesPerMember(estate, region, cluster, fleet);
+      const most = Math.floor(stackResources(region).members / each);
+      const at = { file: region.file, path: [...path, 'membersPerStack'] };
+      if (fleet.membersPerStack > most) {
+        return [
+          {
+            ...at,
+            message: `${fleet.membersPerStack} members of ${each} resources need ${fleet.membersPerStack * each}`,
+            fix: wayOut(estate, region, cluster, fleet, most),
+          },
+        ];
+      }
+      if (fleet.quorum === undefined || memberNumbers(fleet).length <= fleet.membersPerStack) return [];
+      return [{ ...at, message: `a quorum fleet of ${fleet.count} stands in one stack`, fix: 'write `membersPerStack: 5`' }];
+    }),
+};
+
+/** A fleet that stands keeps its stacks: a zone or a transit gateway more is a route table more, and room for it can only come from elsewhere. */
+function wayOut(estate: Estate, region: Region, cluster: Cluster, fleet: MembersFleet, most: number): string {
+  const lock = estate.locks.members.get(region.name);
+  const stands = [...(lock?.members.keys() ?? [])].some((key) => key.startsWith(`${cluster.name}/${fleet.name}/`));
+  const fewer = `write \`membersPerStack: ${most}\` or less`;
+  if (!stands) return fewer;
+  const routes =
+    region.containers.mode === 'host-gw'
+      ? `; each of the ${routeTables(estate, region)} route tables has a route a member: a zone or a transit link less is a table less`
+      : '';
+  return `its members stand already: make another fleet (there ${fewer}) and move the work over, or take away what each member has more${routes}`;
+}

@@ -1,0 +1,29 @@
+import { aliyunZones } from '../../../facts/aliyun/regions';
+import { awsZones } from '../../../facts/aws/regions';
+import type { Region } from '../../model';
+import { nearest } from '../../nearest';
+import type { Problem, Rule } from '../rule';
+
+/** Zones exist in their region and are named once. Source: "AWS Regions and Availability Zones"; Aliyun ECS, "Regions and zones". */
+export const zonesExist: Rule = {
+  code: 'ZONE_UNKNOWN',
+  title: 'Every zone exists in its region and is named once.',
+  why: 'a subnet in a zone that is not there fails in the middle of a deploy',
+  check: (estate) =>
+    estate.regions.flatMap((region) => {
+      const known = region.provider === 'aws' ? awsZones(estate.awsRegions, region.name) : aliyunZones(region.name);
+      // An unknown region is told once, by RegionsExist.
+      return known.length === 0 ? [] : region.network.zones.flatMap((zone, i) => checkZone(region, zone, i, known));
+    }),
+};
+
+function checkZone(region: Region, zone: string, i: number, known: readonly string[]): Problem[] {
+  const path = ['network', 'zones', i];
+  if (!known.includes(zone)) {
+    const near = nearest(zone, known);
+    const fix = near ? `write ${near}` : `write some of ${known.join(', ')}`;
+    return [{ file: region.file, path, message: `${region.name} has no zone "${zone}"`, fix }];
+  }
+  if (region.network.zones.indexOf(zone) === i) return [];
+  return [{ file: region.file, path, message: `${zone} stands here a second time`, fix: 'leave one of them out' }];
+}

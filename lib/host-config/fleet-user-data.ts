@@ -1,0 +1,87 @@
+/** User-data of planned fleets and racks: the bridge from a plan to what its hosts get. */
+import { attempt } from '../estate/attempt';
+import type { Fragment } from '../estate/build/profiles';
+import type { Finding } from '../estate/finding';
+import { FindingsError } from '../estate/finding';
+import type { Estate, Idc, IdcRack } from '../estate/model';
+import type { Profile } from '../estate/profile';
+import { rackContext } from '../plan/idc/idc-context';
+import type { EstatePlan, FleetPlan } from '../plan/model';
+import { fragmentTree } from './fragment-tree';
+import type { UserData } from './model';
+import { renderUserData } from './user-data';
+
+/** Rendered once a fleet, when first asked for; throws all findings of a fleet that can't be rendered. */
+export function userDataOf(estate: Estate): (fleet: FleetPlan) => UserData {
+  return (fleet) => {
+    const { userData, findings } = rendered(estate, fleet);
+    if (userData === undefined) throw new FindingsError(findings);
+    return userData;
+  };
+}
+
+/**
+ * One text a rack, for `/var/lib/flatcar-install/user_data` of its hosts, which coreos-cloudinit reads at every boot; by names
+ * of data centre and rack. Throws all findings of a rack that can't be rendered.
+ */
+export function rackUserDataOf(estate: Estate): (idc: string, rack: string) => UserData {
+  return (idcName, rackName) => {
+    const idc = estate.idcs.find(({ name }) => name === idcName);
+    const rack = idc?.racks.find(({ name }) => name === rackName);
+    if (idc === undefined || rack === undefined) throw new Error(`the estate has no rack ${idcName}/${rackName}`);
+    const { userData, findings } = renderedRack(estate, idc, rack);
+    if (userData === undefined) throw new FindingsError(findings);
+    return userData;
+  };
+}
+
+/** What is wrong with fragments whatever their values are: told also where the estate can't be planned. */
+export function fragmentFindings(fragments: readonly Fragment[]): Finding[] {
+  return fragments.flatMap((fragment) => fragmentTree(fragment).findings);
+}
+
+/** Every finding in the user-data of a plan's fleets, and of the racks of its data centres. */
+export function renderFindings(estate: Estate, plan: EstatePlan): Finding[] {
+  const planned = new Set(plan.idcs.map(({ name }) => name));
+  const racks = estate.idcs
+    .filter(({ name }) => planned.has(name))
+    .flatMap((idc) => idc.racks.flatMap((rack) => renderedRack(estate, idc, rack).findings));
+  return [...plan.regions.flatMap((region) => region.fleets.flatMap((fleet) => rendered(estate, fleet).findings)), ...racks];
+}
+
+type Rendered = ReturnType<typeof renderUserData>;
+
+/** Keyed by the plan's own object: a fleet is rendered once, whoever asks. */
+const memo = new WeakMap<FleetPlan, Rendered>();
+
+function rendered(estate: Estate, fleet: FleetPlan): Rendered {
+  const known = memo.get(fleet);
+  if (known !== undefined) return known;
+  const made = tried(`regions/${fleet.context.region.name}.yaml`, `the user-data of ${fleet.cluster}/${fleet.name}`, () =>
+    renderUserData(fleet.context, profilesOf(estate, fleet.profiles), { compress: fleet.compress, past: estate.past }),
+  );
+  memo.set(fleet, made);
+  return made;
+}
+
+/** By the estate's own object, and the estate that it was rendered in: its pools, links and locks stand in the text. */
+const rackMemo = new WeakMap<IdcRack, { readonly estate: Estate; readonly made: Rendered }>();
+
+function renderedRack(estate: Estate, idc: Idc, rack: IdcRack): Rendered {
+  const known = rackMemo.get(rack);
+  if (known?.estate === estate) return known.made;
+  const made = tried(idc.file, `the user-data of ${rack.name}`, () =>
+    renderUserData(rackContext(estate, idc, rack), profilesOf(estate, rack.profiles), { compress: 'auto', past: estate.past }),
+  );
+  rackMemo.set(rack, { estate, made });
+  return made;
+}
+
+function tried(file: string, step: string, render: () => Rendered): Rendered {
+  const made = attempt(file, step, render);
+  return 'value' in made ? made.value : made;
+}
+
+function profilesOf(estate: Estate, names: readonly string[]): Profile[] {
+  return names.flatMap((name) => estate.profiles.get(name) ?? []);
+}

@@ -1,0 +1,68 @@
+/** What the cloud-config of a rack is rendered from: one text a rack, as one text a fleet. */
+import { addressAt, cidrSize, formatCidr, formatIpv4, sizeOfBits } from '../../estate/cidr';
+import type { Estate, Idc, IdcRack } from '../../estate/model';
+import type { FleetContext } from '../model';
+import { dnsSuffix } from '../names';
+import { containerMtu, planHostPorts, planPools } from '../region/container-context';
+import { planArtifacts, planCloud, planEtcd } from '../region/context';
+import { FIRST_HOST } from './idc-hosts';
+
+/**
+ * A rack is like a members fleet with one zone: host n has the n-th address and container range. Nothing in it depends on how many
+ * hosts the rack has today, so that one more host changes no other.
+ */
+export function rackContext(estate: Estate, idc: Idc, rack: IdcRack): FleetContext {
+  const cluster = clusterOf(estate, rack);
+  return {
+    estate: { name: estate.name },
+    region: {
+      name: idc.name,
+      provider: 'idc',
+      ...cloudOf(estate),
+      cidr: formatCidr(idc.block),
+    },
+    architecture: estate.images.architecture,
+    cluster: cluster ?? { name: idc.name, generation: 1 },
+    fleet: { name: rack.name, kind: 'members', metadata: rack.metadata, hostPrefix: `${idc.name}-${rack.name}` },
+    numbering: {
+      zones: [{ name: rack.name, base: formatIpv4(addressAt(rack.subnet, FIRST_HOST)) }],
+      perZone: rackPlaces(idc, rack),
+      firstRange: 0,
+    },
+    containers: {
+      mode: rack.containers === undefined ? 'host' : 'host-gw',
+      ...(rack.containers === undefined ? {} : { block: formatCidr(rack.containers), hostBits: idc.hostBits }),
+      pools: planPools(estate),
+      mtu: containerMtu(estate, idc, idc.mtu),
+      hostPorts: planHostPorts(estate, idc, rack.profiles, false),
+    },
+    artifacts: {
+      url: idc.artifacts ?? '',
+      items: planArtifacts(estate, rack.profiles),
+    },
+    volumes: [],
+    parameters: rack.parameters,
+  };
+}
+
+/** Hosts that a rack has room for: addresses between the gateway and the broadcast address, and container ranges. */
+export function rackPlaces(idc: Idc, rack: IdcRack): number {
+  const addresses = cidrSize(rack.subnet) - FIRST_HOST - 1;
+  return rack.containers === undefined ? addresses : Math.min(addresses, cidrSize(rack.containers) / sizeOfBits(idc.hostBits));
+}
+
+/** The cluster of a region that a rack belongs to: its hosts are no voters, they reach those by a gateway. */
+function clusterOf(estate: Estate, { cluster: joined }: IdcRack): FleetContext['cluster'] | undefined {
+  const region = estate.regions.find((r) => r.name === joined?.region);
+  const cluster = region?.clusters.find((c) => c.name === joined?.cluster);
+  if (region === undefined || cluster === undefined) return undefined;
+  const etcd = planEtcd(estate, region, cluster, '');
+  return { name: cluster.name, generation: cluster.generation, ...(etcd === undefined ? {} : { etcd }) };
+}
+
+/** No host of a data centre asks a cloud; its fields are those of the central region, else of the first by name. */
+function cloudOf({ central, regions }: Estate): Pick<FleetContext['region'], 'partition' | 'account' | 'dnsSuffix'> {
+  const aws = regions.filter((region) => region.provider === 'aws');
+  const from = aws.find((region) => region.name === central) ?? aws[0] ?? regions[0];
+  return from === undefined ? { partition: 'aws', account: '', dnsSuffix: dnsSuffix('aws') } : planCloud(from);
+}

@@ -1,0 +1,84 @@
+/** Data centres as the plan has them. */
+import type { IdcBond } from '../../estate/model';
+
+/** A data centre as its routers and hosts are configured. */
+export interface IdcPlan {
+  readonly name: string;
+  readonly asn?: number;
+  readonly cidr: string;
+  readonly containers?: string;
+  readonly mtu: number;
+  /** Sorted by name. */
+  readonly routers: readonly RouterPlan[];
+  /** Sorted by rack and number. */
+  readonly hosts: readonly IdcHostPlan[];
+}
+
+export interface RouterPlan {
+  readonly name: string;
+  readonly routerId: string;
+  /** Interfaces in the order of the sheet: `lo`, core, racks, lines, tunnels. */
+  readonly interfaces: readonly RouterInterfacePlan[];
+  /**
+   * Static routes to the hosts' container ranges, and null routes for the aggregates it announces. `via` is an address, the name of an
+   * own interface, or `blackhole`. What BGP tells is what stands here and on the interfaces, filtered by `tells`.
+   */
+  readonly statics: readonly { readonly destination: string; readonly via: string; readonly why: string }[];
+  readonly neighbors: readonly NeighborPlan[];
+  /** What the IDC tells the cloud, aggregates only; the same on all of its routers. Sorted. */
+  readonly announces: readonly string[];
+}
+
+export interface RouterInterfacePlan {
+  /** Kernel name, at most 15 bytes: `lo`, `vlan101`, `line-<n>`, `vpn-<n>`. */
+  readonly name: string;
+  readonly kind: 'loopback' | 'core' | 'rack' | 'line' | 'tunnel';
+  /** With prefix length. */
+  readonly address: string;
+  readonly mtu: number;
+  /** VLAN interfaces: what they stand on. */
+  readonly vlan?: { readonly id: number; readonly parent: string };
+  readonly why: string;
+}
+
+export interface NeighborPlan {
+  readonly address: string;
+  readonly asn: number;
+  /** `cloud`: a leased line or VPN; `router`: another router of the IDC. */
+  readonly kind: 'line' | 'vpn' | 'router';
+  /** Name of our own interface that reaches it: `line-1`, `vpn-2`, `vlan2`. */
+  readonly interface: string;
+  /** Id of the link; absent between routers. */
+  readonly link?: string;
+  /** Prefixes taken from it: exactly these (aggregates of the cloud), nothing longer, nothing else. */
+  readonly accepts: readonly string[];
+  /** Prefixes told to it. */
+  readonly tells: readonly string[];
+  /** Local preference of what it tells; between routers it is carried and not set. */
+  readonly preference: number;
+  /** How often our own AS number is prepended in what we tell it. */
+  readonly prepends: number;
+  /** Session goes down over it. */
+  readonly maxPrefixes: number;
+  /** 300 ms x 3 on leased lines. @default - no BFD */
+  readonly bfd?: { readonly intervalMs: number; readonly multiplier: number };
+  readonly why: string;
+}
+
+export interface IdcHostPlan {
+  /** `<idc>-<rack>-<number>`. */
+  readonly name: string;
+  readonly rack: string;
+  readonly number: number;
+  readonly unit?: string;
+  /** With prefix length of the rack's subnet. */
+  readonly address: string;
+  readonly gateway: string;
+  readonly router: string;
+  readonly vlan: number;
+  readonly bond: IdcBond;
+  readonly mtu: number;
+  readonly containerRange?: string;
+  readonly profiles: readonly string[];
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}

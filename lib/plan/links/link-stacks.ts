@@ -1,0 +1,83 @@
+/** Stacks of links: which there are, where they stand, and what must stand before. */
+import type { LinkStackPlan } from '../model';
+import { linkStackName } from '../names';
+
+interface EndNames {
+  readonly a: string;
+  readonly b: string;
+  /** The ends belong to two accounts: what reads the other one's outputs needs the role in its `base`. */
+  readonly foreign: boolean;
+}
+
+function roleOf(region: string, { foreign }: EndNames): string[] {
+  return foreign ? [`${region}/base`] : [];
+}
+
+/** Of a VPC peering: the connection in region a, and each end's routes in its own region. */
+export function peeringStacks(path: string, ends: EndNames): LinkStackPlan[] {
+  const { a, b } = ends;
+  return [
+    stack(path, 'request', a, [`${a}/network`, `${b}/network`, ...roleOf(b, ends)]),
+    stack(path, 'routes-a', a, [`${a}/network`, own(path, 'request')]),
+    stack(path, 'routes-b', b, [`${b}/network`, ...roleOf(a, ends), own(path, 'request')]),
+  ];
+}
+
+/**
+ * Of two transit gateways: the attachment must stand before a route may lead to it.
+ *
+ * @param accept the attachment must be accepted in region b
+ */
+export function transitStacks(path: string, ends: EndNames, accept: boolean): LinkStackPlan[] {
+  const { a, b } = ends;
+  const attached = own(path, accept ? 'accept' : 'request');
+  return [
+    stack(path, 'request', a, [`${a}/transit`, `${b}/transit`, ...roleOf(b, ends)]),
+    ...(accept ? [stack(path, 'accept', b, [`${b}/transit`, ...roleOf(a, ends), own(path, 'request')])] : []),
+    stack(path, 'routes-a', a, [`${a}/network`, `${a}/transit`, attached]),
+    stack(path, 'routes-b', b, [`${b}/network`, `${b}/transit`, attached]),
+  ];
+}
+
+/**
+ * Of two places that a third region's gateway joins: routes at the ends that are regions, over the attachment of their own link with it.
+ *
+ * @param legs by end, the id of that link
+ */
+export function throughStacks(path: string, ends: EndNames, legs: { readonly a?: string; readonly b?: string }): LinkStackPlan[] {
+  return (['a', 'b'] as const).flatMap((end) => {
+    const [region, leg] = [ends[end], legs[end]];
+    if (leg === undefined) return [];
+    return [
+      stack(path, `routes-${end}`, region, [`${region}/network`, `${region}/transit`, own(leg, `routes-${sideOf(leg, region)}`)]),
+    ];
+  });
+}
+
+/** Of a leased line or VPN; `routes` holds the region's routes towards the data centre, once a pair. */
+export function linkStacks(
+  path: string,
+  { kind, group }: { readonly kind: 'leased-line' | 'vpn'; readonly group: string },
+  region: string,
+  routes: boolean,
+): LinkStackPlan[] {
+  const id = `${kind === 'vpn' ? 'vpn' : 'line'}-${group}`;
+  return [
+    stack(path, id, region, [`${region}/transit`]),
+    ...(routes ? [stack(path, 'routes', region, [`${region}/network`, `${region}/transit`])] : []),
+  ];
+}
+
+function stack(path: string, id: string, region: string, dependsOn: readonly string[]): LinkStackPlan {
+  return { id, name: linkStackName(path, id), region, dependsOn };
+}
+
+/** Construct path of a link's stack. */
+function own(path: string, id: string): string {
+  return `links/${path}/${id}`;
+}
+
+/** Id of a transit link is its path: `<a>--<b>`. */
+function sideOf(leg: string, region: string): 'a' | 'b' {
+  return leg.startsWith(`${region}--`) ? 'a' : 'b';
+}

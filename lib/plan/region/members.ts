@@ -1,0 +1,62 @@
+/** Members of a fleet: number, place, address, container range, order of coming up. */
+import { addressAt, formatCidr, formatIpv4 } from '../../estate/cidr';
+import { zoneLetter, zoneSubnets } from '../../estate/layout';
+import { memberKey } from '../../estate/locks';
+import { memberContainerRange, memberPlace } from '../../estate/member-number';
+import { memberPrefixes } from '../../estate/member-prefixes';
+import { memberStackId } from '../../estate/member-stack';
+import type { Cluster, Estate, MembersFleet, Region } from '../../estate/model';
+import type { MemberPlan } from '../model';
+import { hostPrefix } from '../names';
+
+/** Members whose lock entry is missing are left out: validation names them, and synth refuses before it comes here. */
+export function planMembers(estate: Estate, region: Region, cluster: Cluster, fleet: MembersFleet): MemberPlan[] {
+  const lock = estate.locks.members.get(region.name);
+  const removed = new Set(fleet.removed);
+  const prefix = hostPrefix(region.name, cluster.name, fleet.name);
+  const zones = fleet.zones.map((name) => ({
+    letter: zoneLetter(name).toUpperCase(),
+    members: zoneSubnets(region.block, zoneLetter(name)).members,
+  }));
+  const planned: MemberPlan[] = [];
+  /** Last standing member of each lane: the one that the lane's next member waits for. */
+  let lanes: (number | undefined)[] = [];
+  let stack = '';
+  for (let number = 1; number <= fleet.count; number++) {
+    const entry = lock?.members.get(memberKey(cluster.name, fleet.name, number));
+    if (removed.has(number) || entry === undefined) continue;
+    const place = memberPlace(fleet, number);
+    const zone = zones[place.zoneIndex]!;
+    const ownStack = memberStackId(cluster, fleet, number);
+    if (ownStack !== stack) {
+      stack = ownStack;
+      lanes = [];
+    }
+    const lane = (number - 1) % fleet.maxUnavailable;
+    const absent = entry.absent === true;
+    planned.push({
+      number,
+      name: `${prefix}-${number}`,
+      zone: entry.zone,
+      subnet: `Members${zone.letter}`,
+      address: formatIpv4(addressAt(zone.members, place.offset)),
+      ...containerRange(region, fleet, number),
+      ...(region.containers.mode === 'prefix' ? { prefixes: memberPrefixes(region, fleet, number).map(formatCidr) } : {}),
+      image: entry.image,
+      rootGb: entry.rootGb,
+      ...(entry.key === undefined ? {} : { key: entry.key }),
+      generation: entry.generation,
+      absent,
+      stack,
+      ...(lanes[lane] === undefined ? {} : { after: lanes[lane] }),
+    });
+    if (!absent) lanes[lane] = number;
+  }
+  return planned;
+}
+
+function containerRange(region: Region, fleet: MembersFleet, number: number): { containerRange?: string } {
+  const { mode, block, hostBits } = region.containers;
+  if (mode !== 'host-gw' || block === undefined) return {};
+  return { containerRange: formatCidr(memberContainerRange(block, hostBits, fleet, number)) };
+}

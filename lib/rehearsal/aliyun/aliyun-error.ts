@@ -1,4 +1,0 @@
-import { CloudError } from '../cloud-error';
-
-/** An error as an Aliyun service words it: `InvalidVSwitchId.NotFound`, its text, and the HTTP status (default 400). */
-export class AliyunError extends CloudError {}
