@@ -7,8 +7,9 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { reason, say } from '../shared/log';
+import { say } from '../shared/log';
 import { Metrics } from '../shared/metrics';
+import { runProgram } from '../shared/program';
 import { bind, listen, metricsServer } from '../shared/servers';
 import { steady } from '../shared/steady';
 import { TlsFiles } from '../shared/tls-files';
@@ -135,17 +136,4 @@ async function end(
   process.exit(0);
 }
 
-const [, , path] = process.argv;
-if (path === undefined) {
-  say('which configuration? front-end.js <file>');
-  process.exit(2);
-}
-process.on('unhandledRejection', (error) => {
-  // Nothing that was acknowledged depends on this process: it starts again and reads the spool.
-  say(`ends by a fault: ${reason(error)}`);
-  process.exit(1);
-});
-main(path).catch((error) => {
-  say(`can't go on: ${reason(error)}`);
-  process.exit(1);
-});
+runProgram('front-end', main);

@@ -10,7 +10,8 @@ import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { basename, dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { reason, say, sayOften } from '../shared/log';
+import { reason, sayOften } from '../shared/log';
+import { runProgram } from '../shared/program';
 import { TlsFiles } from '../shared/tls-files';
 import { readConfiguration } from './configuration';
 import { Guard } from './guard';
@@ -51,12 +52,4 @@ function serve(guard: Guard, socket: string): void {
   server.listen(basename(socket));
 }
 
-const [, , path] = process.argv;
-if (path === undefined) {
-  say('which configuration? kafka-guard.js <file>');
-  process.exit(2);
-}
-main(path).catch((error) => {
-  say(`can't go on: ${reason(error)}`);
-  process.exit(1);
-});
+runProgram('kafka-guard', main);

@@ -7,6 +7,7 @@ import { X509Certificate } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { reason, say, sayOften } from '../shared/log';
 import { Metrics } from '../shared/metrics';
+import { runProgram } from '../shared/program';
 import { listen, metricsServer } from '../shared/servers';
 import { TlsFiles } from '../shared/tls-files';
 import { type BrokerLook, lookAt } from './brokers';
@@ -74,16 +75,4 @@ async function keepLooking(
   }
 }
 
-const [, , path] = process.argv;
-if (path === undefined) {
-  say('which configuration? watch.js <file>');
-  process.exit(2);
-}
-process.on('unhandledRejection', (error) => {
-  say(`ends by a fault: ${reason(error)}`);
-  process.exit(1);
-});
-main(path).catch((error) => {
-  say(`can't go on: ${reason(error)}`);
-  process.exit(1);
-});
+runProgram('watch', main);

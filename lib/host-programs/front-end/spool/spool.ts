@@ -75,7 +75,6 @@ export class Spool {
   private running: Promise<void> | undefined;
   private closed = false;
   private watchers: (() => void)[] = [];
-  private readonly damaged = new WeakSet<Segment>();
   private spaceAt = Number.NEGATIVE_INFINITY;
   private restsUntil = Number.NEGATIVE_INFINITY;
   /**
@@ -138,7 +137,7 @@ export class Spool {
     spool.kept = kept;
     spool.counts.damagedLines = missing;
     if (missing > 0) say(`${missing} lines that were acknowledged are not there`);
-    for (const segment of segments) if (segment.damaged) spool.damage(segment);
+    for (const segment of segments) if (segment.damaged) spool.tellDamaged(segment);
     if (strange !== undefined) say(`nothing is forwarded: ${strange}`);
     await spool.lookForSpace();
     return spool;
@@ -217,11 +216,14 @@ export class Spool {
 
   /** Something of a segment, or all, can't be read: told once. */
   damage(segment: Segment): void {
-    if (this.damaged.has(segment)) return;
-    this.damaged.add(segment);
-    this.counts.damagedSegments++;
+    if (segment.damaged) return;
     segment.damaged = true;
-    say(`${segment.path} is damaged`);
+    this.tellDamaged(segment);
+  }
+
+  private tellDamaged({ path }: Segment): void {
+    this.counts.damagedSegments++;
+    say(`${path} is damaged`);
   }
 
   /**
