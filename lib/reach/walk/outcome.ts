@@ -56,7 +56,8 @@ export class Trace {
     this.hops.push({ where, words, ...(from === undefined ? {} : { from }), passes: true });
   }
 
-  drop(where: string, words: string, from?: Origin): void {
+  drop(code: DropCode, where: string, words: string, from?: Origin): DropCode {
     this.hops.push({ where, words, ...(from === undefined ? {} : { from }), passes: false });
+    return code;
   }
 }
