@@ -27,6 +27,8 @@ export type DropCode =
   | 'ROUTER_DOWN'
   | 'ROUTER_ITSELF'
   | 'LOOP'
+  /** BGP goes on changing the route: whether the packet arrives is a matter of when. */
+  | 'UNSETTLED'
   | 'EGRESS_RULES'
   | 'INGRESS_RULES';
 

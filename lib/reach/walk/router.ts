@@ -3,7 +3,7 @@ import { formatIpv4, sizeOfBits } from '../../estate/cidr';
 import type { RibRoute } from '../bgp/rib';
 import type { BgpRoute } from '../bgp/routes';
 import { formatRange, holds, rangeKey } from '../range';
-import type { IdcEndpoint, Origin, Router } from '../world';
+import type { IdcEndpoint, Origin, Range, Router } from '../world';
 import type { Outcome } from './outcome';
 import { forward } from './transit';
 import { drop, type Packet, type Walk } from './walk';
@@ -58,15 +58,19 @@ function arriveIdc(walk: Walk, host: IdcEndpoint): Outcome {
   return { arrived: { kind: 'idc-host', host } };
 }
 
-type Best = { readonly rib: RibRoute } | { readonly bgp: BgpRoute };
+type Best = { readonly rib: RibRoute } | { readonly bgp: BgpRoute } | { readonly unsettled: Range };
 
 /** Longest prefix; at the same length connected before static before BGP. Source: FRR user guide, "Administrative Distance Metrics". */
 function lookup({ bgp }: Walk, router: Router, address: number): Best | undefined {
   const rib = bgp.ribs.get(router.id)!.routes.find(address);
   const table = bgp.best.get(router.id);
+  const changing = bgp.unsettled.get(router.id);
   const least = rib?.destination.bits ?? -1;
   for (let bits = 32; bits > least; bits--) {
-    const found = table?.get(rangeKey({ base: address - (address % sizeOfBits(bits)), bits }));
+    const key = rangeKey({ base: address - (address % sizeOfBits(bits)), bits });
+    const unsettled = changing?.get(key);
+    if (unsettled !== undefined) return { unsettled };
+    const found = table?.get(key);
     if (found?.nextHop !== undefined) return { bgp: found };
   }
   return rib === undefined ? undefined : { rib };
@@ -80,6 +84,8 @@ export function enterRouter(walk: Walk, router: Router, packet: Packet): Outcome
   const best = lookup(walk, router, packet.destination);
   if (best === undefined)
     return drop(walk, 'NO_ROUTE', router.id, `no route to ${formatIpv4(packet.destination)}${silentWords(walk, router)}`, at());
+  if ('unsettled' in best)
+    return drop(walk, 'UNSETTLED', router.id, `its BGP route to ${formatRange(best.unsettled)} does not settle`, at());
   if ('rib' in best) {
     const { rib } = best;
     if (rib.kind === 'null')

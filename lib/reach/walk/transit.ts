@@ -48,6 +48,8 @@ export function forward(walk: Walk, gateway: GatewayIndex, incoming: TransitAtta
       `no route to ${formatIpv4(packet.destination)} in the table of the attachment that it came from`,
       incoming.from,
     );
+  if (answer.unsettled === true)
+    return drop(walk, 'UNSETTLED', where, `what BGP tells of ${formatRange(answer.destination)} does not settle`, incoming.from);
   const from = answer.route?.from ?? answer.attachment?.from;
   if (answer.attachment === undefined)
     return drop(
