@@ -6,7 +6,7 @@ export type { Estate } from './estate/model';
 export { rackUserDataOf, renderFindings, userDataOf } from './host-config/fleet-user-data';
 export type { UserData } from './host-config/model';
 export { renderIdc } from './idc/render';
-export { rackContext } from './plan/idc/idc-context';
+export { rackContext } from './plan/idc/context';
 export type { EstatePlan, FleetPlan, IdcPlan, LinkPlan, RegionPlan } from './plan/model';
 export { type DeployWave, deployOrder } from './plan/order';
 export { planEstate } from './plan/plan';

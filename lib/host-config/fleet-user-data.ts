@@ -5,7 +5,7 @@ import type { Finding } from '../estate/finding';
 import { FindingsError } from '../estate/finding';
 import type { Estate, Idc, IdcRack } from '../estate/model';
 import type { Profile } from '../estate/profile';
-import { rackContext } from '../plan/idc/idc-context';
+import { rackContext } from '../plan/idc/context';
 import type { EstatePlan, FleetPlan } from '../plan/model';
 import { fragmentTree } from './fragment-tree';
 import type { UserData } from './model';

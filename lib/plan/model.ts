@@ -3,14 +3,14 @@
  * estate. User-data is not stored here: it is a pure function of a fleet's context (lib/host-config), rendered when asked for.
  */
 import type { AliyunAccount, AwsAccount, FleetAlarms, Quorum } from '../estate/model';
-import type { IdcPlan } from './idc/idc-model';
-import type { LinkPlan } from './links/link-model';
+import type { IdcPlan } from './idc/model';
+import type { LinkPlan } from './links/model';
 import type { FleetContext } from './region/context-model';
 import type { DrainPlan, LoadBalancerPlan } from './region/load-balancer-model';
 
 export type * from './collection/kafka-model';
-export type * from './idc/idc-model';
-export type * from './links/link-model';
+export type * from './idc/model';
+export type * from './links/model';
 export type * from './region/context-model';
 export type * from './region/load-balancer-model';
 

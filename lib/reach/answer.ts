@@ -153,6 +153,10 @@ export function send(topology: Topology, from: Endpoint, to: Endpoint, trace?: T
   const walk = newWalk(topology, { source: from.address, destination: to.address, estate: to.at.kind !== 'outside' }, trace);
   if (from.at.kind === 'interface') return leaveInterface(walk, from.at.own);
   if (from.at.kind === 'idc-host') return leaveIdcHost(walk, from.at.host);
-  trace?.drop(from.name, 'nothing that was emitted has this address, so nothing is known of how it comes here');
-  return drop('NO_SUCH_HOST');
+  return drop(
+    walk,
+    'NO_SUCH_HOST',
+    from.name,
+    'nothing that was emitted has this address, so nothing is known of how it comes here',
+  );
 }

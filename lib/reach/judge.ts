@@ -79,8 +79,8 @@ export function judge(
     // What leaves is judged first: that stands behind the sender's own hop.
     if (found === undefined) {
       trace.hops.splice(1);
-      trace.drop(groupsOf(index, from), `lets out nothing of that: ${asked} to ${to.name}`, groupOrigin(index, from));
-      return 'EGRESS_RULES';
+      const words = `lets out nothing of that: ${asked} to ${to.name}`;
+      return trace.drop('EGRESS_RULES', groupsOf(index, from), words, groupOrigin(index, from));
     }
     trace.hops.splice(1, 0, { ...groupHop(index, found), words: `lets out ${ruleWords(index, found.rule)}` });
   }
@@ -92,8 +92,8 @@ export function judge(
   }
   const others = portWords(through);
   const instead = others.length === 0 ? 'nothing from there' : `only ${others.join(', ')} from there`;
-  trace.drop(groupsOf(index, to), `lets in ${instead}${protocol === undefined ? '' : `, not ${asked}`}`, groupOrigin(index, to));
-  return 'INGRESS_RULES';
+  const words = `lets in ${instead}${protocol === undefined ? '' : `, not ${asked}`}`;
+  return trace.drop('INGRESS_RULES', groupsOf(index, to), words, groupOrigin(index, to));
 }
 
 function groupHop(index: WorldIndex, { group, rule }: Passage) {

@@ -9,7 +9,7 @@ import type { Estate, Region } from '../../lib/estate/model';
 import type { Profile } from '../../lib/estate/profile';
 import { hostConfig } from '../../lib/host-config/host-config';
 import type { HostConfig, HostUnit } from '../../lib/host-config/model';
-import { rackContext } from '../../lib/plan/idc/idc-context';
+import { rackContext } from '../../lib/plan/idc/context';
 import type { FleetContext } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { elastic } from '../collection/estate';

@@ -10,7 +10,7 @@ import { lintCloudConfig } from '../../lib/host-config/lint';
 import { sysctlPath } from '../../lib/host-config/manifest';
 import { renderUserData } from '../../lib/host-config/user-data';
 import { formatOf } from '../../lib/host-config/writers';
-import { rackContext } from '../../lib/plan/idc/idc-context';
+import { rackContext } from '../../lib/plan/idc/context';
 import type { FleetContext } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { expectGolden } from '../golden';

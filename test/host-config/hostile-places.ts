@@ -7,7 +7,7 @@ import { diskSource } from '../../lib/estate/files/disk-source';
 import { loadEstate } from '../../lib/estate/load';
 import type { Estate } from '../../lib/estate/model';
 import type { Profile } from '../../lib/estate/profile';
-import { rackContext } from '../../lib/plan/idc/idc-context';
+import { rackContext } from '../../lib/plan/idc/context';
 import type { FleetContext } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { repository } from './fixtures';

@@ -4,7 +4,7 @@ import type { Estate, Idc } from '../../lib/estate/model';
 import { rackUserDataOf, renderFindings } from '../../lib/host-config/fleet-user-data';
 import { hostConfig } from '../../lib/host-config/host-config';
 import { renderUserData } from '../../lib/host-config/user-data';
-import { rackContext } from '../../lib/plan/idc/idc-context';
+import { rackContext } from '../../lib/plan/idc/context';
 import { planEstate } from '../../lib/plan/plan';
 import { defaults, ownProfiles, profile, repository } from './fixtures';
 

@@ -1,5 +1,5 @@
 import type { Estate, Region } from '../../lib/estate/model';
-import { rackContext, rackPlaces } from '../../lib/plan/idc/idc-context';
+import { rackContext, rackPlaces } from '../../lib/plan/idc/context';
 import type { FleetContext } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { profile } from './estate-fixture';

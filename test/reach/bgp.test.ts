@@ -242,3 +242,50 @@ test('a line on another VLAN than the cloud’s has no session', () => {
   const down = settleBgp(cloud.read(), NOTHING_DOWN).sessions.down;
   expect(down.map((s) => s.why)).toEqual(['the router has the line on VLAN 302, the cloud on 301']);
 });
+
+describe('two routers that each prefer what the other tells', () => {
+  const CIRCLE = ' match ip address prefix-list core-in\n';
+  beforeEach(() => {
+    for (const router of ['r1', 'r2']) rewrite(cloud, router, CIRCLE, `${CIRCLE} set local-preference 300\n`);
+  });
+
+  test('never settle, and that is a fault that names the ranges', () => {
+    const { faults, unsettled } = settleBgp(cloud.read(), NOTHING_DOWN);
+    expect(faults).toEqual(
+      ['r1', 'r2'].map((router) => ({
+        where: `idc.out/idc/routers/${router}/frr.conf`,
+        what: 'bgp',
+        message:
+          'its routes to 10.1.0.0/16, 172.16.0.0/16 do not settle: they still change after 64 rounds, so nothing is known of them',
+      })),
+    );
+    expect([...unsettled.keys()]).toEqual(['idc/r1', 'idc/r2']);
+  });
+
+  test('a packet that needs such a route is not said to arrive, and others still are', () => {
+    const found = ask(cloud, 'idc-a-1', 'r1-h-1');
+    expect(found.code).toBe('UNSETTLED');
+    expect(found.reason).toBe('idc/r1: its BGP route to 10.1.0.0/16 does not settle');
+    expect(ask(cloud, 'r1-h-1', 'idc-a-1')).toMatchObject({ code: 'UNSETTLED', forward: expect.anything() });
+    expect(ask(cloud, 'idc-a-1', 'idc-b-1').yes).toBe(true);
+  });
+
+  test('settle while one of them is down', () => {
+    expect(settleBgp(cloud.read(), withoutNames(cloud.read(), ['r2'])).faults).toEqual([]);
+    expect(ask(cloud, 'idc-a-1', 'r1-h-1', 'r2').yes).toBe(true);
+  });
+});
+
+test('a next hop that leads over more static routes than are followed is told', () => {
+  const chain = (steps: number) =>
+    Array.from({ length: steps }, (_, k) => `ip route 10.${100 + k}.0.0/16 ${k === 0 ? '10.200.1.2' : `10.${99 + k}.0.1`}\n`);
+  const first = (steps: number) => {
+    const fresh = withDataCentre();
+    rewrite(fresh, 'r1', 'ip route 10.200.0.0/16 blackhole\n', `${chain(steps).join('')}ip route 10.200.0.0/16 blackhole\n`);
+    return settleBgp(fresh.read(), NOTHING_DOWN).faults;
+  };
+  expect(first(4)).toEqual([]);
+  expect(first(7).map(({ where, message }) => `${where}: ${message}`)).toContain(
+    'idc.out/idc/routers/r1/frr.conf: its next hop 10.104.0.1 leads over more than 4 static routes, and is taken for unknown',
+  );
+});

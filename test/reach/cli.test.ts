@@ -1,5 +1,5 @@
 /** `meissa reach` as a person calls it. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../child/run';
@@ -103,4 +103,23 @@ test('refuses a folder that holds nothing that was emitted', async () => {
   const said = await meissa('reach', 'a', 'b', '--from-out', HYBRID);
   expect(said.code).toBe(1);
   expect(said.stderr).toContain('NOTHING_EMITTED');
+});
+
+test('routers that prefer what the other tells never settle: a fault, and an answer that claims nothing', async () => {
+  for (const router of ['r1', 'r2']) {
+    const file = join(broken, `idc.out/beijing/routers/${router}/frr.conf`);
+    const text = readFileSync(file, 'utf8');
+    const circle = text.replaceAll(/( match ip address prefix-list core-\S+-in\n)/g, '$1 set local-preference 300\n');
+    expect(circle).not.toBe(text);
+    writeFileSync(file, circle);
+  }
+  const said = await meissa('reach', 'beijing-a01-1', 'us-east-1-core-worker-1', '--from-out', broken);
+  expect(said.code).toBe(1);
+  expect(said.stdout).toMatch(/^no {2}.*beijing\/r1: its BGP route to 10\.1\.0\.0\/16 does not settle\n/);
+  expect(said.stderr).toContain('frr.conf bgp: its routes to 10.1.0.0/16, 10.2.0.0/16');
+  const { code, faults } = JSON.parse(
+    (await meissa('reach', 'beijing-a01-1', 'us-east-1-core-worker-1', '--from-out', broken, '--json')).stdout,
+  );
+  expect(code).toBe('UNSETTLED');
+  expect(faults).toContainEqual(expect.objectContaining({ what: 'bgp', where: 'idc.out/beijing/routers/r2/frr.conf' }));
 });

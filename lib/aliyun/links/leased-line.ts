@@ -4,7 +4,7 @@
  */
 import { formatIpv4, sizeOfBits } from '../../estate/cidr';
 import { ALIYUN_AS_NUMBER } from '../../estate/links';
-import { LINE_BFD } from '../../plan/idc/idc-neighbors';
+import { LINE_BFD } from '../../plan/idc/neighbors';
 import { isProbed } from '../../plan/links/line-probes';
 import type { IdcPlan, LeasedLineLinkPlan } from '../../plan/model';
 import { linkOutput } from '../../plan/output-names';

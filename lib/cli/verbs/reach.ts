@@ -4,16 +4,17 @@ import { replaceFolder, writeTexts } from '../../disk/owned-folder';
 import { withTemporaryFolder } from '../../disk/scratch';
 import { madeSource } from '../../estate/files/disk-source';
 import { nearest } from '../../estate/nearest';
-import { answer, type Question } from '../../reach/answer';
+import { type Answer, answer, type Question } from '../../reach/answer';
 import { withoutNames } from '../../reach/cut';
 import { UnknownEndpoint } from '../../reach/endpoint';
-import { reachMatrix } from '../../reach/matrix';
+import { type Matrix, reachMatrix } from '../../reach/matrix';
 import { readWorld } from '../../reach/read/read-world';
+import { topologyOf } from '../../reach/walk/topology';
 import { answerLines, faultLines, matrixLines, type WordStyle } from '../../reach/words';
 import type { World } from '../../reach/world';
 import { loadValid } from '../loading';
 import { Refusal, type Verb, type VerbContext } from '../verb';
-import { count, EXIT, type ExitCode } from '../words/output';
+import { count, EXIT } from '../words/output';
 
 export const reach: Verb = async (context, args, options) => {
   const [from, to] = args as (string | undefined)[];
@@ -26,11 +27,17 @@ export const reach: Verb = async (context, args, options) => {
     throw new Refusal('BAD_OPTION', 'the matrix lists every port that the rules let in', 'leave --port out');
   const asked = options.port === undefined ? {} : parsePort(options.port as string);
   const world = await readEmitted(context, options);
-  sayFaults(context, world);
+  sayFaults(context, world.faults);
   try {
     const without = withoutNames(world, (options.without as string[] | undefined) ?? []);
-    if (matrix) return sayMatrix(context, world, without);
-    return sayAnswer(context, world, from!, to!, { ...asked, without });
+    const { faults } = topologyOf(world, without).bgp;
+    sayFaults(context, faults);
+    const found = matrix
+      ? matrixOf(context, reachMatrix(world, without))
+      : answerOf(context, answer(world, from!, to!, { ...asked, without }));
+    if (context.json) context.output.json({ version: 1, ...found.json, faults: [...world.faults, ...faults] });
+    else context.output.print(...found.lines);
+    return found.code;
   } catch (error) {
     if (!(error instanceof UnknownEndpoint)) throw error;
     const near = nearest(error.endpoint, error.known);
@@ -38,30 +45,14 @@ export const reach: Verb = async (context, args, options) => {
   }
 };
 
-function sayAnswer(context: VerbContext, world: World, from: string, to: string, question: Question): ExitCode {
-  const found = answer(world, from, to, question);
-  if (context.json) context.output.json({ version: 1, ...found, faults: world.faults });
-  else context.output.print(...answerLines(found, styleOf(context)));
-  return found.yes ? EXIT.ok : EXIT.failed;
+function answerOf(context: VerbContext, found: Answer) {
+  return { json: found, lines: answerLines(found, styleOf(context)), code: found.yes ? EXIT.ok : EXIT.failed };
 }
 
-function sayMatrix(context: VerbContext, world: World, without: NonNullable<Question['without']>): ExitCode {
-  const matrix = reachMatrix(world, without);
-  if (context.json) {
-    const classes = matrix.classes.map(({ name, place, container, members }) => ({
-      name,
-      place,
-      container,
-      members: members.map((m) => m.name),
-    }));
-    context.output.json({
-      version: 1,
-      classes,
-      cells: matrix.cells.map((row) => row.map((cell) => cell ?? null)),
-      faults: world.faults,
-    });
-  } else context.output.print(...matrixLines(matrix, styleOf(context)));
-  return EXIT.ok;
+function matrixOf(context: VerbContext, matrix: Matrix) {
+  const classes = matrix.classes.map(({ members, ...named }) => ({ ...named, members: members.map((m) => m.name) }));
+  const cells = matrix.cells.map((row) => row.map((cell) => cell ?? null));
+  return { json: { classes, cells }, lines: matrixLines(matrix, styleOf(context)), code: EXIT.ok };
 }
 
 /** What stands in `--from-out`, or what a synthesis of the estate writes into a folder that is gone afterwards. */
@@ -113,7 +104,7 @@ function parsePort(text: string): Question {
 }
 
 /** Faults are said, and don't decide: only what a packet needs does. */
-function sayFaults({ json, output }: VerbContext, { faults }: World): void {
+function sayFaults({ json, output }: VerbContext, faults: World['faults']): void {
   if (json || faults.length === 0) return;
   const shown = faultLines(faults.slice(0, 10));
   for (const line of shown) output.say(`${output.style('yellow', '!')} ${line}`);

@@ -4,8 +4,8 @@ import { announcedPrefixes } from '../../estate/links';
 import type { Estate, Idc } from '../../estate/model';
 import { distinctRanges } from '../../estate/ranges';
 import type { IdcPlan } from '../model';
-import { planIdcHosts } from './idc-hosts';
-import { idcLinks, planRouters } from './idc-routers';
+import { planIdcHosts } from './hosts';
+import { idcLinks, planRouters } from './routers';
 
 export function planIdc(estate: Estate, idc: Idc): IdcPlan {
   const announces = distinctRanges(idcLinks(estate, idc).flatMap((link) => announcedPrefixes(estate, idc, link)));

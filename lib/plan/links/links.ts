@@ -24,13 +24,13 @@ import type {
   TransitLink,
   VpnLink,
 } from '../../estate/model';
-import { LINE_BFD } from '../idc/idc-neighbors';
+import { LINE_BFD } from '../idc/neighbors';
 import type { LeasedLineLinkPlan, LinkEndPlan, LinkPlan, PeeringLinkPlan, TransitLinkPlan, VpnLinkPlan } from '../model';
 import { linksRoleArn } from '../names';
 import { planAdmitted } from '../region/container-rules';
 import { planGiven, planGivenTogether } from '../region/given';
 import { hostTables } from '../region/network';
-import { linkStacks, peeringStacks, throughStacks, transitStacks } from './link-stacks';
+import { linkStacks, peeringStacks, throughStacks, transitStacks } from './stacks';
 
 /**
  * Links of the estate, sorted by id. Their ends may be outlines: everything about a link stands outside the clusters. A link whose

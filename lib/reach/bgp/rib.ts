@@ -1,17 +1,22 @@
 /** A router's connected and static routes. Source: FRR user guide, "Static routing": a route whose next hop does not resolve is not installed. */
 
-import { sizeOfBits } from '../../estate/cidr';
+import { formatIpv4, sizeOfBits } from '../../estate/cidr';
 import { LongestPrefix } from '../longest-prefix';
 import { holds } from '../range';
-import type { Range, Router } from '../world';
+import type { Range, Router, WorldFault } from '../world';
 
 export type RibRoute =
   | { readonly kind: 'connected'; readonly destination: Range; readonly interface: string }
   | { readonly kind: 'static'; readonly destination: Range; readonly via: number; readonly line: number }
   | { readonly kind: 'null'; readonly destination: Range; readonly line: number };
 
+/** Static routes that one next hop is followed over. */
+const MOST_STEPS = 4;
+
 export class Rib {
   readonly routes = new LongestPrefix<RibRoute>();
+  /** Next hops that were followed no further. */
+  readonly faults: WorldFault[] = [];
 
   constructor(readonly router: Router) {
     for (const { name, address, bits } of router.interfaces) {
@@ -31,12 +36,25 @@ export class Rib {
         return false;
       });
     }
+    for (const { via, line } of router.statics) if (via !== undefined) this.follow(via, line);
+  }
+
+  /** Tells of a next hop that leads over too many static routes, or round in a circle. */
+  private follow(via: number, line: number): void {
+    let address = via;
+    for (let step = 0; step <= MOST_STEPS; step++) {
+      const route = this.routes.find(address);
+      if (route?.kind !== 'static') return;
+      address = route.via;
+    }
+    const message = `its next hop ${formatIpv4(via)} leads over more than ${MOST_STEPS} static routes, and is taken for unknown`;
+    this.faults.push({ where: this.router.file, what: `line ${line}`, message });
   }
 
   /** The neighbour on a wire that a next hop comes to, by connected and static routes; undefined when it does not resolve. */
   connected(address: number, depth = 0): number | undefined {
     const route = this.routes.find(address);
-    if (route === undefined || route.kind === 'null' || depth > 4) return undefined;
+    if (route === undefined || route.kind === 'null' || depth > MOST_STEPS) return undefined;
     return route.kind === 'connected' ? address : this.connected(route.via, depth + 1);
   }
 

@@ -5,9 +5,9 @@
  * VPC guide to transit gateways, "Route evaluation"; Direct Connect user guide, "Allowed prefixes interactions".
  */
 import { sameCidr } from '../../estate/cidr';
-import { holdsRange, rangeKey } from '../range';
+import { formatRange, holdsRange, rangeKey } from '../range';
 import type { Without } from '../without';
-import type { Range, Router, World } from '../world';
+import type { Range, Router, World, WorldFault } from '../world';
 import { permitting } from './policy';
 import { Rib } from './rib';
 import { findSessions, type Session, type Sessions } from './sessions';
@@ -38,10 +38,20 @@ export interface BgpState {
   readonly learned: ReadonlyMap<string, readonly CloudRoute[]>;
   /** Sessions that went down because more prefixes came than `maximum-prefix` allows. */
   readonly overflowing: readonly Session[];
+  /** Ranges that a router, line or VPN still changed its routes to when the rounds ended, by its id: nothing is known of them. */
+  readonly unsettled: Unsettled;
+  /** Routes that don't settle, and next hops that were followed no further. */
+  readonly faults: readonly WorldFault[];
 }
 
+type Unsettled = ReadonlyMap<string, ReadonlyMap<number, Range>>;
+
 const DEFAULT_PREFERENCE = 100;
+/** Each round tells routes one router further, and no path of an estate is as long. */
 const MOST_ROUNDS = 64;
+
+/** Last rounds in which changes are noted: a circle of policies comes round in fewer. */
+const WATCHED_ROUNDS = 32;
 
 export function settleBgp(world: World, without: Without): BgpState {
   const ribs = new Map(world.routers.map((router) => [router.id, new Rib(router)]));
@@ -49,7 +59,10 @@ export function settleBgp(world: World, without: Without): BgpState {
   const overflowing = new Set<Session>();
   let best = new Map<string, Map<number, BgpRoute>>();
   let learned = new Map<string, CloudRoute[]>();
-  for (let round = 0, before = ''; round < MOST_ROUNDS; round++) {
+  const unsettled = new Map<string, Map<number, Range>>();
+  let before = new Map<string, ToldOf>();
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const full = overflowing.size;
     const alive = sessions.up.filter((s) => !overflowing.has(s) && ![...overflowing].some((o) => isOtherEnd(o, s)));
     best = new Map(world.routers.map((router) => [router.id, choose(world, router, ribs, alive, best, learned, overflowing)]));
     learned = learn(
@@ -57,11 +70,30 @@ export function settleBgp(world: World, without: Without): BgpState {
       best,
       overflowing,
     );
-    const now = fingerprint(best, learned, overflowing.size);
-    if (now === before) break;
+    const now = knownBy(best, learned);
+    const changed = changes(before, now);
     before = now;
+    if (changed.length === 0 && overflowing.size === full) {
+      unsettled.clear();
+      break;
+    }
+    if (round < MOST_ROUNDS - WATCHED_ROUNDS) continue;
+    for (const { speaker, prefix } of changed) {
+      if (!unsettled.has(speaker)) unsettled.set(speaker, new Map());
+      unsettled.get(speaker)!.set(rangeKey(prefix), prefix);
+    }
   }
-  return { ribs, sessions, best, learned, overflowing: [...overflowing] };
+  const faults = [...ribs.values()]
+    .flatMap((rib) => rib.faults)
+    .concat(world.routers.flatMap((r) => unsettledFault(r, unsettled)));
+  return { ribs, sessions, best, learned, overflowing: [...overflowing], unsettled, faults };
+}
+
+function unsettledFault({ id, file }: Router, unsettled: Unsettled): WorldFault[] {
+  const ranges = [...(unsettled.get(id)?.values() ?? [])].sort((a, b) => rangeKey(a) - rangeKey(b)).map(formatRange);
+  if (ranges.length === 0) return [];
+  const message = `its routes to ${ranges.join(', ')} do not settle: they still change after ${MOST_ROUNDS} rounds, so nothing is known of them`;
+  return [{ where: file, what: 'bgp', message }];
 }
 
 function isOtherEnd(a: Session, b: Session): boolean {
@@ -70,20 +102,30 @@ function isOtherEnd(a: Session, b: Session): boolean {
   );
 }
 
-function fingerprint(
-  best: ReadonlyMap<string, ReadonlyMap<number, BgpRoute>>,
-  learned: ReadonlyMap<string, readonly CloudRoute[]>,
-  overflowing: number,
-): string {
-  const routes = [...best].map(([id, table]) => [
-    id,
-    [...table].map(([key, r]) => `${key} ${r.path.join('.')} ${r.nextHop} ${r.localPreference}`),
-  ]);
-  return JSON.stringify([
-    routes,
-    [...learned].map(([id, list]) => [id, list.map((r) => `${rangeKey(r.prefix)} ${r.path.join('.')}`)]),
-    overflowing,
-  ]);
+/** What a speaker knows of each prefix, in one text. */
+type ToldOf = ReadonlyMap<number, { readonly prefix: Range; readonly text: string }>;
+
+/** By id of the router, line or VPN. */
+function knownBy(best: BgpState['best'], learned: BgpState['learned']): Map<string, ToldOf> {
+  const known = new Map<string, Map<number, { prefix: Range; text: string }>>();
+  const add = (speaker: string, prefix: Range, text: string): void => {
+    const own = known.get(speaker) ?? new Map<number, { prefix: Range; text: string }>();
+    const key = rangeKey(prefix);
+    own.set(key, { prefix, text: `${own.get(key)?.text ?? ''} ${text}` });
+    known.set(speaker, own);
+  };
+  for (const [id, table] of best)
+    for (const r of table.values()) add(id, r.prefix, `${r.path.join('.')} ${r.nextHop} ${r.localPreference}`);
+  for (const [id, routes] of learned) for (const r of routes) add(id, r.prefix, r.path.join('.'));
+  return known;
+}
+
+function changes(before: ReadonlyMap<string, ToldOf>, now: ReadonlyMap<string, ToldOf>) {
+  const differing = (one: ReadonlyMap<string, ToldOf>, other: ReadonlyMap<string, ToldOf>) =>
+    [...one].flatMap(([speaker, told]) =>
+      [...told].flatMap(([key, { prefix, text }]) => (other.get(speaker)?.get(key)?.text === text ? [] : [{ speaker, prefix }])),
+    );
+  return [...differing(before, now), ...differing(now, before)];
 }
 
 /** A router's best route to each prefix, from what it originates and what its neighbours told last. */

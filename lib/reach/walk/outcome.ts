@@ -27,6 +27,8 @@ export type DropCode =
   | 'ROUTER_DOWN'
   | 'ROUTER_ITSELF'
   | 'LOOP'
+  /** BGP goes on changing the route: whether the packet arrives is a matter of when. */
+  | 'UNSETTLED'
   | 'EGRESS_RULES'
   | 'INGRESS_RULES';
 
@@ -56,7 +58,8 @@ export class Trace {
     this.hops.push({ where, words, ...(from === undefined ? {} : { from }), passes: true });
   }
 
-  drop(where: string, words: string, from?: Origin): void {
+  drop(code: DropCode, where: string, words: string, from?: Origin): DropCode {
     this.hops.push({ where, words, ...(from === undefined ? {} : { from }), passes: false });
+    return code;
   }
 }

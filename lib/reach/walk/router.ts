@@ -3,7 +3,7 @@ import { formatIpv4, sizeOfBits } from '../../estate/cidr';
 import type { RibRoute } from '../bgp/rib';
 import type { BgpRoute } from '../bgp/routes';
 import { formatRange, holds, rangeKey } from '../range';
-import type { IdcEndpoint, Origin, Router } from '../world';
+import type { IdcEndpoint, Origin, Range, Router } from '../world';
 import type { Outcome } from './outcome';
 import { forward } from './transit';
 import { drop, type Packet, type Walk } from './walk';
@@ -18,33 +18,33 @@ export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
     return atNeighbor(walk, packet.destination);
   }
   const router = index.routerAt.get(host.gateway);
-  if (router === undefined || without.routers.has(router.id)) {
-    trace?.drop(
+  if (router === undefined || without.routers.has(router.id))
+    return drop(
+      walk,
+      'ROUTER_DOWN',
       host.host,
       router === undefined
         ? `no router has the address of its gateway ${formatIpv4(host.gateway)}`
         : `its gateway ${router.id} is down`,
       from,
     );
-    return drop('ROUTER_DOWN');
-  }
   trace?.pass(host.host, `sends from ${formatIpv4(packet.source)} to its gateway ${router.id}`, from);
   return enterRouter(walk, router, packet);
 }
 
 /** On a network of a data centre: the host or router that has the address. */
 function atNeighbor(walk: Walk, address: number): Outcome {
-  const { index, packet, trace } = walk;
+  const { index, packet } = walk;
   const host = index.idcHostAt.get(address);
   if (host !== undefined) return arriveIdc(walk, host);
   const router = index.routerAt.get(address);
   if (router !== undefined && address !== packet.destination) return enterRouter(walk, router, packet);
-  if (router !== undefined) {
-    trace?.drop(router.id, `${formatIpv4(address)} is the router itself`, { stack: router.file, logicalId: 'interface' });
-    return drop('ROUTER_ITSELF');
-  }
-  trace?.drop(formatIpv4(address), 'no host has this address');
-  return drop('NO_OWNER');
+  if (router !== undefined)
+    return drop(walk, 'ROUTER_ITSELF', router.id, `${formatIpv4(address)} is the router itself`, {
+      stack: router.file,
+      logicalId: 'interface',
+    });
+  return drop(walk, 'NO_OWNER', formatIpv4(address), 'no host has this address');
 }
 
 /** A host takes its own address, and forwards to its containers. */
@@ -52,23 +52,25 @@ function arriveIdc(walk: Walk, host: IdcEndpoint): Outcome {
   const { packet, trace } = walk;
   const from = { stack: host.file, logicalId: 'Address' };
   const own = packet.destination === host.address;
-  if (!own && (host.containers === undefined || !holds(host.containers, packet.destination))) {
-    trace?.drop(host.host, `${formatIpv4(packet.destination)} is none of its containers`, from);
-    return drop('NOT_ITS_CONTAINER');
-  }
+  if (!own && (host.containers === undefined || !holds(host.containers, packet.destination)))
+    return drop(walk, 'NOT_ITS_CONTAINER', host.host, `${formatIpv4(packet.destination)} is none of its containers`, from);
   trace?.pass(host.host, own ? 'has the address' : 'forwards it to its container', from);
   return { arrived: { kind: 'idc-host', host } };
 }
 
-type Best = { readonly rib: RibRoute } | { readonly bgp: BgpRoute };
+type Best = { readonly rib: RibRoute } | { readonly bgp: BgpRoute } | { readonly unsettled: Range };
 
 /** Longest prefix; at the same length connected before static before BGP. Source: FRR user guide, "Administrative Distance Metrics". */
 function lookup({ bgp }: Walk, router: Router, address: number): Best | undefined {
   const rib = bgp.ribs.get(router.id)!.routes.find(address);
   const table = bgp.best.get(router.id);
+  const changing = bgp.unsettled.get(router.id);
   const least = rib?.destination.bits ?? -1;
   for (let bits = 32; bits > least; bits--) {
-    const found = table?.get(rangeKey({ base: address - (address % sizeOfBits(bits)), bits }));
+    const key = rangeKey({ base: address - (address % sizeOfBits(bits)), bits });
+    const unsettled = changing?.get(key);
+    if (unsettled !== undefined) return { unsettled };
+    const found = table?.get(key);
     if (found?.nextHop !== undefined) return { bgp: found };
   }
   return rib === undefined ? undefined : { rib };
@@ -77,25 +79,17 @@ function lookup({ bgp }: Walk, router: Router, address: number): Best | undefine
 export function enterRouter(walk: Walk, router: Router, packet: Packet): Outcome {
   const { trace, without, bgp } = walk;
   const at = (line?: number): Origin => ({ stack: router.file, logicalId: line === undefined ? 'bgp' : `line ${line}` });
-  if (without.routers.has(router.id)) {
-    trace?.drop(router.id, 'the router is down', at());
-    return drop('ROUTER_DOWN');
-  }
-  if (walk.hopsLeft-- <= 0) {
-    trace?.drop(router.id, 'the packet goes round in a circle', at());
-    return drop('LOOP');
-  }
+  if (without.routers.has(router.id)) return drop(walk, 'ROUTER_DOWN', router.id, 'the router is down', at());
+  if (walk.hopsLeft-- <= 0) return drop(walk, 'LOOP', router.id, 'the packet goes round in a circle', at());
   const best = lookup(walk, router, packet.destination);
-  if (best === undefined) {
-    trace?.drop(router.id, `no route to ${formatIpv4(packet.destination)}${silentWords(walk, router)}`, at());
-    return drop('NO_ROUTE');
-  }
+  if (best === undefined)
+    return drop(walk, 'NO_ROUTE', router.id, `no route to ${formatIpv4(packet.destination)}${silentWords(walk, router)}`, at());
+  if ('unsettled' in best)
+    return drop(walk, 'UNSETTLED', router.id, `its BGP route to ${formatRange(best.unsettled)} does not settle`, at());
   if ('rib' in best) {
     const { rib } = best;
-    if (rib.kind === 'null') {
-      trace?.drop(router.id, `null route ${formatRange(rib.destination)}`, at(rib.line));
-      return drop('BLACKHOLE');
-    }
+    if (rib.kind === 'null')
+      return drop(walk, 'BLACKHOLE', router.id, `null route ${formatRange(rib.destination)}`, at(rib.line));
     if (rib.kind === 'connected') {
       trace?.pass(router.id, `${formatRange(rib.destination)} is connected on ${rib.interface}`, at());
       return atNeighbor(walk, packet.destination);
@@ -126,19 +120,15 @@ function alongBgp(walk: Walk, router: Router, best: BgpRoute, at: (line?: number
   const attachment = gateway?.gateway.attachments.find(
     (a) => (a.to.kind === 'line' && a.to.line === cloud.id) || (a.to.kind === 'vpn' && a.to.vpn === cloud.id),
   );
-  if (gateway === undefined || attachment === undefined) {
-    trace?.drop(router.id, 'the cloud’s end is attached to no transit gateway', at());
-    return drop('NOT_ATTACHED');
-  }
-  if (walk.without.links.has(cloud.id)) {
-    trace?.drop(router.id, 'that link is down', at());
-    return drop('LINK_DOWN');
-  }
+  if (gateway === undefined || attachment === undefined)
+    return drop(walk, 'NOT_ATTACHED', router.id, 'the cloud’s end is attached to no transit gateway', at());
+  if (walk.without.links.has(cloud.id)) return drop(walk, 'LINK_DOWN', router.id, 'that link is down', at());
   return forward(walk, gateway, attachment);
 }
 
 /** Neighbours whose sessions are down, which explain a route that is missing. */
-function silentWords({ bgp }: Walk, router: Router): string {
+function silentWords({ bgp, trace }: Walk, router: Router): string {
+  if (trace === undefined) return '';
   const silent = bgp.sessions.down
     .filter((s) => s.router.id === router.id)
     .map((s) => `${formatIpv4(s.neighbor.address)}: ${s.why}`);

@@ -13,6 +13,8 @@ export interface TransitAnswer {
   readonly attachment?: TransitAttachment;
   /** Static, with where it stands; otherwise propagated. */
   readonly route?: TransitRoute;
+  /** BGP goes on changing it. */
+  readonly unsettled?: true;
   /** Router that told it. */
   readonly router?: Router;
   readonly pathLength: number;
@@ -28,10 +30,10 @@ export interface Topology {
   readonly entries: (attachment: TransitAttachment) => readonly Subnet[];
 }
 
-const known = new WeakMap<World, Topology>();
+const known = new WeakMap<World, WeakMap<Without, Topology>>();
 
 export function topologyOf(world: World, without: Without = NOTHING_DOWN): Topology {
-  const before = without === NOTHING_DOWN ? known.get(world) : undefined;
+  const before = known.get(world)?.get(without);
   if (before !== undefined) return before;
   const index = indexWorld(world);
   const bgp = settleBgp(world, without);
@@ -40,7 +42,8 @@ export function topologyOf(world: World, without: Without = NOTHING_DOWN): Topol
     for (const table of gateway.tables) transitTables.set(table.id, transitTable(index, bgp, gateway, table));
   }
   const topology = { index, without, bgp, transitTables, entries: entriesOf(index, without) };
-  if (without === NOTHING_DOWN) known.set(world, topology);
+  if (!known.has(world)) known.set(world, new WeakMap());
+  known.get(world)!.set(without, topology);
   return topology;
 }
 
@@ -103,10 +106,16 @@ function learnedBy(index: WorldIndex, bgp: BgpState, attachment: TransitAttachme
     return (index.vpcs.get(to.vpc)?.vpc.cidrs ?? []).map((destination) => ({ destination, attachment, pathLength: 0 }));
   if (to.kind === 'peering') return [];
   const id = to.kind === 'line' ? to.line : to.vpn;
-  return (bgp.learned.get(id) ?? []).map(({ prefix, path, router }) => ({
-    destination: prefix,
-    attachment,
-    router,
-    pathLength: path.length,
-  }));
+  const changing = bgp.unsettled.get(id);
+  return [
+    ...[...(changing?.values() ?? [])].map((destination) => ({
+      destination,
+      attachment,
+      unsettled: true as const,
+      pathLength: 0,
+    })),
+    ...(bgp.learned.get(id) ?? [])
+      .filter(({ prefix }) => changing?.has(rangeKey(prefix)) !== true)
+      .map(({ prefix, path, router }) => ({ destination: prefix, attachment, router, pathLength: path.length })),
+  ];
 }

@@ -19,55 +19,46 @@ export function transitWords({ provider }: { readonly provider?: 'aliyun' }): st
  * Source: VPC guide to transit gateways, "Transit gateway attachments to a VPC" (availability zones).
  */
 export function enterTransit(walk: Walk, vpc: VpcIndex, subnet: Subnet, id: string): Outcome {
-  const { index, trace, without } = walk;
+  const { index, without } = walk;
   const gateway = index.gateways.get(id);
   const attached = gateway?.byVpc.get(vpc.vpc.id);
-  if (gateway === undefined || attached === undefined) {
-    trace?.drop(`${vpc.vpc.region} ${transitWords(vpc.vpc)}`, 'the VPC is not attached to it', gateway?.gateway.from);
-    return drop('NOT_ATTACHED');
-  }
-  if (!attached.zones.has(subnet.zone) || without.zones.has(subnet.zone)) {
-    trace?.drop(
-      `${vpc.vpc.region} ${transitWords(vpc.vpc)}`,
-      `it has no attachment subnet in ${subnet.zone}`,
-      attached.attachment.from,
-    );
-    return drop('ZONE_NOT_ATTACHED');
-  }
-  return forward(walk, gateway, attached.attachment, subnet.zone);
+  const where = `${vpc.vpc.region} ${transitWords(vpc.vpc)}`;
+  if (gateway === undefined || attached === undefined)
+    return drop(walk, 'NOT_ATTACHED', where, 'the VPC is not attached to it', gateway?.gateway.from);
+  const { zone } = subnet;
+  if (!attached.zones.has(zone) || without.zones.has(zone))
+    return drop(walk, 'ZONE_NOT_ATTACHED', where, `it has no attachment subnet in ${zone}`, attached.attachment.from);
+  return forward(walk, gateway, attached.attachment, zone);
 }
 
 /** By the table that the attachment is associated with. @param zone where the packet came from, in the gateway's region */
 export function forward(walk: Walk, gateway: GatewayIndex, incoming: TransitAttachment, zone?: string): Outcome {
   const { packet, trace, transitTables } = walk;
   const where = trace === undefined ? '' : `${gateway.gateway.region} ${transitWords(gateway.gateway)}`;
-  if (walk.hopsLeft-- <= 0) {
-    trace?.drop(where, 'the packet goes round in a circle', gateway.gateway.from);
-    return drop('LOOP');
-  }
+  if (walk.hopsLeft-- <= 0) return drop(walk, 'LOOP', where, 'the packet goes round in a circle', gateway.gateway.from);
   const table = incoming.table === undefined ? undefined : transitTables.get(incoming.table);
-  if (table === undefined) {
-    trace?.drop(where, 'the attachment that it came from is associated with no table', incoming.from);
-    return drop('NOT_ASSOCIATED');
-  }
+  if (table === undefined)
+    return drop(walk, 'NOT_ASSOCIATED', where, 'the attachment that it came from is associated with no table', incoming.from);
   const answer = table.find(packet.destination);
-  if (answer === undefined) {
-    trace?.drop(
+  if (answer === undefined)
+    return drop(
+      walk,
+      'NO_ROUTE',
       where,
       `no route to ${formatIpv4(packet.destination)} in the table of the attachment that it came from`,
       incoming.from,
     );
-    return drop('NO_ROUTE');
-  }
+  if (answer.unsettled === true)
+    return drop(walk, 'UNSETTLED', where, `what BGP tells of ${formatRange(answer.destination)} does not settle`, incoming.from);
   const from = answer.route?.from ?? answer.attachment?.from;
-  if (answer.attachment === undefined) {
-    trace?.drop(
+  if (answer.attachment === undefined)
+    return drop(
+      walk,
+      'BLACKHOLE',
       where,
       `${formatRange(answer.destination)} is a blackhole${answer.route?.nothing === undefined ? '' : `: ${answer.route.nothing}`}`,
       from,
     );
-    return drop('BLACKHOLE');
-  }
   trace?.pass(
     where,
     `${answer.route === undefined ? 'learned' : 'static'} route ${formatRange(answer.destination)} to ${target(walk, answer.attachment)}${answer.router === undefined ? '' : `, told by ${answer.router.id}`}`,
@@ -98,12 +89,9 @@ function leave(
 ): Outcome {
   const { to } = attachment;
   if (to.kind === 'vpc') return enterVpc(walk, attachment, to, zone);
-  const { index, trace, without, packet } = walk;
+  const { index, without, packet } = walk;
   const id = to.kind === 'peering' ? to.peering : to.kind === 'line' ? to.line : to.vpn;
-  if (without.links.has(id)) {
-    trace?.drop(where, 'that link is down', attachment.from);
-    return drop('LINK_DOWN');
-  }
+  if (without.links.has(id)) return drop(walk, 'LINK_DOWN', where, 'that link is down', attachment.from);
   if (to.kind === 'peering') {
     const peering = index.transitPeerings.get(id);
     const other =
@@ -111,17 +99,25 @@ function leave(
         ? undefined
         : index.gateways.get(peering.requester === gateway.gateway.id ? peering.accepter : peering.requester);
     const far = other?.attachments.get(attachment.id);
-    if (peering === undefined || other === undefined || far === undefined || !peering.accepted) {
-      trace?.drop(where, 'the other gateway has not accepted the peering', peering?.from ?? attachment.from);
-      return drop('PEERING_NOT_ACCEPTED');
-    }
+    if (peering === undefined || other === undefined || far === undefined || !peering.accepted)
+      return drop(
+        walk,
+        'PEERING_NOT_ACCEPTED',
+        where,
+        'the other gateway has not accepted the peering',
+        peering?.from ?? attachment.from,
+      );
     return forward(walk, other, far);
   }
   const router = routerBehind(walk, to);
-  if (router === undefined) {
-    trace?.drop(where, `no router has the other address of ${to.kind === 'line' ? 'the line' : 'its tunnels'}`, attachment.from);
-    return drop('ROUTER_DOWN');
-  }
+  if (router === undefined)
+    return drop(
+      walk,
+      'ROUTER_DOWN',
+      where,
+      `no router has the other address of ${to.kind === 'line' ? 'the line' : 'its tunnels'}`,
+      attachment.from,
+    );
   return enterRouter(walk, router, packet);
 }
 
@@ -147,16 +143,20 @@ function enterVpc(
   to: Extract<TransitAttachment['to'], { kind: 'vpc' }>,
   zone: string | undefined,
 ): Outcome {
-  const { index, trace } = walk;
+  const { index } = walk;
   const vpc = index.vpcs.get(to.vpc)!;
   const alive = walk.entries(attachment);
   const same = alive.filter((s) => s.zone === zone);
   const entries = same.length > 0 ? same : alive;
   const [only, ...others] = entries;
-  if (only === undefined) {
-    trace?.drop(`${vpc.vpc.region} attachment`, 'no zone that it has a subnet in is up', attachment.from);
-    return drop('ZONE_NOT_ATTACHED');
-  }
+  if (only === undefined)
+    return drop(
+      walk,
+      'ZONE_NOT_ATTACHED',
+      `${vpc.vpc.region} attachment`,
+      'no zone that it has a subnet in is up',
+      attachment.from,
+    );
   // Subnets with one table do the same.
   if (others.every((s) => s.table === only.table)) return route(walk, vpc, only, undefined);
   return fromEach(walk, vpc, entries);

@@ -14,27 +14,18 @@ import { drop, type Walk } from './walk';
 export function leaveInterface(walk: Walk, own: NetworkInterface): Outcome {
   const { index, packet, trace, without } = walk;
   const { vpc, subnet } = index.interfaces.get(own.id)!;
-  if (!own.up) {
-    trace?.drop(own.host, 'no instance stands on its interface', own.from);
-    return drop('HOST_ABSENT');
-  }
-  if (subnet === undefined) {
-    trace?.drop(own.host, 'its subnet is in no template', own.from);
-    return drop('NO_ROUTE');
-  }
-  if (without.zones.has(subnet.zone)) {
-    trace?.drop(own.host, `the zone ${subnet.zone} is down`, own.from);
-    return drop('ZONE_DOWN');
-  }
+  if (!own.up) return drop(walk, 'HOST_ABSENT', own.host, 'no instance stands on its interface', own.from);
+  if (subnet === undefined) return drop(walk, 'NO_ROUTE', own.host, 'its subnet is in no template', own.from);
+  if (without.zones.has(subnet.zone)) return drop(walk, 'ZONE_DOWN', own.host, `the zone ${subnet.zone} is down`, own.from);
   const owned = owns(own, packet.source);
-  if (!owned && own.sourceDestCheck) {
-    trace?.drop(
+  if (!owned && own.sourceDestCheck)
+    return drop(
+      walk,
+      'SOURCE_CHECK',
       own.host,
       `its interface does not own ${formatIpv4(packet.source)}, and the source/destination check is on`,
       own.from,
     );
-    return drop('SOURCE_CHECK');
-  }
   trace?.pass(
     own.host,
     owned
@@ -51,10 +42,7 @@ export function route(walk: Walk, vpc: VpcIndex, subnet: Subnet, sender: Network
   const table = subnet.table === undefined ? vpc.localOnly : (vpc.tables.get(subnet.table) ?? vpc.localOnly);
   const where = tableName(walk, vpc, subnet);
   const answer = table.find(packet.destination);
-  if (answer === undefined) {
-    trace?.drop(where, `no route to ${formatIpv4(packet.destination)}`, subnet.from);
-    return drop('NO_ROUTE');
-  }
+  if (answer === undefined) return drop(walk, 'NO_ROUTE', where, `no route to ${formatIpv4(packet.destination)}`, subnet.from);
   if ('local' in answer) {
     trace?.pass(where, `${formatRange(answer.local)} is local`, subnet.from);
     return local(walk, vpc);
@@ -70,11 +58,10 @@ function tableName(walk: Walk, vpc: VpcIndex, subnet: Subnet): string {
 
 /** The local route reaches addresses that interfaces of the VPC own, nothing else. */
 function local(walk: Walk, vpc: VpcIndex, peered = false): Outcome {
-  const { packet, trace } = walk;
+  const { packet } = walk;
   const owner = vpc.owners.find(packet.destination);
   if (owner !== undefined) return arrive(walk, vpc, owner, peered);
-  trace?.drop(vpc.vpc.region, `no interface owns ${formatIpv4(packet.destination)}`, vpc.vpc.from);
-  return drop('NO_OWNER');
+  return drop(walk, 'NO_OWNER', vpc.vpc.region, `no interface owns ${formatIpv4(packet.destination)}`, vpc.vpc.from);
 }
 
 function follow(
@@ -91,10 +78,8 @@ function follow(
   switch (target.kind) {
     case 'interface': {
       const found = index.interfaces.get(target.id);
-      if (found === undefined || found.vpc !== vpc) {
-        trace?.drop(where, `${to} leads to an interface that is not in this VPC`, from);
-        return drop('ROUTE_TO_NOTHING');
-      }
+      if (found === undefined || found.vpc !== vpc)
+        return drop(walk, 'ROUTE_TO_NOTHING', where, `${to} leads to an interface that is not in this VPC`, from);
       trace?.pass(where, `${to} leads to the interface of ${found.own.host}`, from);
       return arrive(walk, vpc, found.own, false);
     }
@@ -105,26 +90,34 @@ function follow(
       trace?.pass(where, `${to} leads to the ${transitWords(vpc.vpc)}`, from);
       return enterTransit(walk, vpc, subnet, target.id);
     case 'internet':
-      trace?.drop(where, `${to} leads to the internet gateway, and ${formatIpv4(packet.source)} has no public address`, from);
-      return drop('NO_PUBLIC_ADDRESS');
+      return drop(
+        walk,
+        'NO_PUBLIC_ADDRESS',
+        where,
+        `${to} leads to the internet gateway, and ${formatIpv4(packet.source)} has no public address`,
+        from,
+      );
     case 'nat':
-      if (!vpc.vpc.cidrs.some((c) => holds(c, packet.source))) {
-        trace?.drop(where, `${to} leads to the NAT gateway, which takes addresses of its VPC only`, from);
-        return drop('NAT_FOREIGN_SOURCE');
-      }
-      if (packet.estate || isPrivate(packet.destination)) {
-        trace?.drop(
+      if (!vpc.vpc.cidrs.some((c) => holds(c, packet.source)))
+        return drop(
+          walk,
+          'NAT_FOREIGN_SOURCE',
+          where,
+          `${to} leads to the NAT gateway, which takes addresses of its VPC only`,
+          from,
+        );
+      if (packet.estate || isPrivate(packet.destination))
+        return drop(
+          walk,
+          'LEAVES_ESTATE',
           where,
           `${to} leads to the NAT gateway, out of the estate, where nobody has ${formatIpv4(packet.destination)}`,
           from,
         );
-        return drop('LEAVES_ESTATE');
-      }
       trace?.pass(where, `${to} leads to the NAT gateway, out of the estate`, from);
       return { arrived: { kind: 'outside' } };
     case 'nothing':
-      trace?.drop(where, `${to} leads to nothing: ${target.words}`, from);
-      return drop('ROUTE_TO_NOTHING');
+      return drop(walk, 'ROUTE_TO_NOTHING', where, `${to} leads to nothing: ${target.words}`, from);
   }
 }
 
@@ -146,43 +139,39 @@ function cross(walk: Walk, vpc: VpcIndex, sender: NetworkInterface | undefined, 
           ? peering.requester
           : undefined;
   const far = farId === undefined ? undefined : index.vpcs.get(farId);
-  if (peering === undefined || far === undefined) {
-    trace?.drop('peering', 'it does not join this VPC', peering?.from);
-    return drop('ROUTE_TO_NOTHING');
-  }
+  if (peering === undefined || far === undefined)
+    return drop(walk, 'ROUTE_TO_NOTHING', 'peering', 'it does not join this VPC', peering?.from);
   const where = trace === undefined ? '' : `peering of ${vpc.vpc.region} and ${far.vpc.region}`;
-  if (without.links.has(id)) {
-    trace?.drop(where, 'it is down', peering.from);
-    return drop('LINK_DOWN');
-  }
-  if (!peering.accepted) {
-    trace?.drop(where, 'nobody has accepted it', peering.from);
-    return drop('PEERING_NOT_ACCEPTED');
-  }
-  if (sender === undefined) {
-    trace?.drop(where, 'a peering is not transitive: it takes packets of its own VPC’s interfaces only', peering.from);
-    return drop('PEERING_NOT_TRANSITIVE');
-  }
-  if (!owns(sender, packet.source) || !vpc.vpc.cidrs.some((c) => holds(c, packet.source))) {
-    trace?.drop(
+  if (without.links.has(id)) return drop(walk, 'LINK_DOWN', where, 'it is down', peering.from);
+  if (!peering.accepted) return drop(walk, 'PEERING_NOT_ACCEPTED', where, 'nobody has accepted it', peering.from);
+  if (sender === undefined)
+    return drop(
+      walk,
+      'PEERING_NOT_TRANSITIVE',
+      where,
+      'a peering is not transitive: it takes packets of its own VPC’s interfaces only',
+      peering.from,
+    );
+  if (!owns(sender, packet.source) || !vpc.vpc.cidrs.some((c) => holds(c, packet.source)))
+    return drop(
+      walk,
+      'PEERING_FOREIGN_SOURCE',
       where,
       `${formatIpv4(packet.source)} is no address that an interface of ${vpc.vpc.region} owns: a peering carries nothing else`,
       peering.from,
     );
-    return drop('PEERING_FOREIGN_SOURCE');
-  }
   const inside = far.vpc.cidrs.some((c) => holds(c, packet.destination));
   const owner = inside ? far.owners.find(packet.destination) : undefined;
-  if (owner === undefined) {
-    trace?.drop(
+  if (owner === undefined)
+    return drop(
+      walk,
+      'PEERING_FOREIGN_DESTINATION',
       where,
       inside
         ? `no interface of ${far.vpc.region} owns ${formatIpv4(packet.destination)}`
         : `${formatIpv4(packet.destination)} is no address of ${far.vpc.region}: no route table is asked on the far side of a peering`,
       peering.from,
     );
-    return drop('PEERING_FOREIGN_DESTINATION');
-  }
   trace?.pass(
     where,
     `carries it: ${formatIpv4(packet.source)} and ${formatIpv4(packet.destination)} are the VPCs’ own addresses`,
@@ -196,27 +185,19 @@ function cross(walk: Walk, vpc: VpcIndex, sender: NetworkInterface | undefined, 
 function arrive(walk: Walk, vpc: VpcIndex, own: NetworkInterface, peered: boolean): Outcome {
   const { packet, trace, without } = walk;
   const zone = vpc.subnets.get(own.subnet)?.zone ?? '';
-  if (without.zones.has(zone)) {
-    trace?.drop(own.host, `the zone ${zone} is down`, own.from);
-    return drop('ZONE_DOWN');
-  }
-  if (!own.up) {
-    trace?.drop(own.host, 'no instance stands on its interface', own.from);
-    return drop('HOST_ABSENT');
-  }
+  if (without.zones.has(zone)) return drop(walk, 'ZONE_DOWN', own.host, `the zone ${zone} is down`, own.from);
+  if (!own.up) return drop(walk, 'HOST_ABSENT', own.host, 'no instance stands on its interface', own.from);
   const owned = owns(own, packet.destination);
-  if (!owned && own.sourceDestCheck) {
-    trace?.drop(
+  if (!owned && own.sourceDestCheck)
+    return drop(
+      walk,
+      'DESTINATION_CHECK',
       own.host,
       `its interface does not own ${formatIpv4(packet.destination)}, and the source/destination check is on`,
       own.from,
     );
-    return drop('DESTINATION_CHECK');
-  }
-  if (!owned && !own.containers.some((c) => holds(c, packet.destination))) {
-    trace?.drop(own.host, `${formatIpv4(packet.destination)} is none of its containers`, own.from);
-    return drop('NOT_ITS_CONTAINER');
-  }
+  if (!owned && !own.containers.some((c) => holds(c, packet.destination)))
+    return drop(walk, 'NOT_ITS_CONTAINER', own.host, `${formatIpv4(packet.destination)} is none of its containers`, own.from);
   trace?.pass(
     own.host,
     owned ? 'its interface owns the address' : 'forwards it to its container: source/destination check off',

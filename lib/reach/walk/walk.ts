@@ -1,4 +1,5 @@
 /** One packet on its way: each device does what its own tables say. */
+import type { Origin } from '../world';
 import type { DropCode, Outcome, Trace } from './outcome';
 import type { Topology } from './topology';
 
@@ -26,6 +27,8 @@ export function newWalk(topology: Topology, packet: Packet, trace: Trace | undef
   return { index, without, bgp, transitTables, entries, packet, trace, hopsLeft: MOST_HOPS };
 }
 
-export function drop(dropped: DropCode): Outcome {
-  return { dropped };
+/** The packet ends here; the hop that says why, where hops are read. */
+export function drop({ trace }: Walk, code: DropCode, where: string, words: string, from?: Origin): Outcome {
+  trace?.drop(code, where, words, from);
+  return { dropped: code };
 }

@@ -5,7 +5,7 @@ import type { FleetContext } from '../model';
 import { dnsSuffix } from '../names';
 import { containerMtu, planHostPorts, planPools } from '../region/container-context';
 import { planArtifacts, planCloud, planEtcd } from '../region/context';
-import { FIRST_HOST } from './idc-hosts';
+import { FIRST_HOST } from './hosts';
 
 /**
  * A rack is like a members fleet with one zone: host n has the n-th address and container range. Nothing in it depends on how many

@@ -4,9 +4,9 @@ import { announcedPrefixes, type IdcLink, idcEnds, linksOf } from '../../estate/
 import type { Estate, Idc } from '../../estate/model';
 import { probeRoutes } from '../links/line-probes';
 import type { RouterPlan } from '../model';
-import { planInterfaces, type RouterPorts } from './idc-interfaces';
-import { planNeighbors } from './idc-neighbors';
-import { planStatics } from './idc-statics';
+import { planInterfaces, type RouterPorts } from './interfaces';
+import { planNeighbors } from './neighbors';
+import { planStatics } from './statics';
 
 /** Leased lines and VPNs of a data centre, in order of id. */
 export function idcLinks(estate: Estate, idc: Idc): IdcLink[] {

@@ -3,7 +3,7 @@ import { addressAt, type Cidr, formatIpv4, type Ipv4 } from '../../estate/cidr';
 import { type IdcLink, linkMtu } from '../../estate/links';
 import type { Idc, IdcRouter, LeasedLineLink, VpnLink } from '../../estate/model';
 import type { RouterInterfacePlan } from '../model';
-import { GATEWAY } from './idc-hosts';
+import { GATEWAY } from './hosts';
 
 /** MTU of a loopback, the kernel's own. */
 const LOOPBACK_MTU = 65536;

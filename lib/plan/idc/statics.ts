@@ -6,8 +6,8 @@
 import { type Cidr, cidr, containsCidr, formatCidr, formatIpv4 } from '../../estate/cidr';
 import type { Idc, IdcRack, IdcRouter } from '../../estate/model';
 import type { RouterPlan } from '../model';
-import { hostAddress, planIdcHosts } from './idc-hosts';
-import { vlanName } from './idc-interfaces';
+import { hostAddress, planIdcHosts } from './hosts';
+import { vlanName } from './interfaces';
 
 type StaticPlan = RouterPlan['statics'][number];
 

@@ -3,8 +3,8 @@ import { addressAt, type Cidr, formatCidr, formatIpv4 } from '../../estate/cidr'
 import { allowedPrefixes, announcedPrefixes, gatewayAsn, type IdcLink, idcEnds, routedToIdc } from '../../estate/links';
 import type { Estate, Idc, IdcRouter, LeasedLineLink, VpnLink } from '../../estate/model';
 import type { NeighborPlan } from '../model';
-import { coreInterface, type RouterPorts } from './idc-interfaces';
-import { reachedBehind } from './idc-statics';
+import { coreInterface, type RouterPorts } from './interfaces';
+import { reachedBehind } from './statics';
 
 /** BFD of leased lines: a line is down after interval x multiplier ("Bidirectional Forwarding Detection", AWS Direct Connect: 300 ms x 3). */
 export const LINE_BFD = { intervalMs: 300, multiplier: 3 } as const;
