@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findSecrets, maskSecrets } from '../../lib/secrets';
-import { ROOT } from '../child/run';
 import { alike, substituted } from '../host-config/alike';
+import { ROOT } from '../root';
 
 /** Characters of an alphabet, the same at each run: as mixed as a real one. */
 function made(length: number, alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'): string {
