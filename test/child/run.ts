@@ -1,9 +1,9 @@
 /** Child processes of the tests: bounded in time, ended by their own id, and their words kept. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { ROOT } from '../root';
 
-/** The repository. */
-export const ROOT = join(__dirname, '../..');
+export { ROOT };
 
 /** Arguments with which node runs TypeScript of this repository. */
 export const TYPESCRIPT = ['--require', join(__dirname, 'typescript.cjs')];

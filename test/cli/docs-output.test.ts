@@ -1,7 +1,7 @@
 /** What the docs show as printed by meissa is what it prints. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../child/run';
+import { ROOT } from '../root';
 import { meissa } from './run';
 
 const PAGE = join(ROOT, 'docs/architecture/network.md');

@@ -4,8 +4,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, symli
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refusePlace } from '../../lib/cli/out-path';
-import { ROOT } from '../child/run';
 import { treeOf } from '../disk/tree';
+import { ROOT } from '../root';
 import { meissa } from './run';
 
 let base: string;

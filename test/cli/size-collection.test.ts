@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Comparison } from '../../lib/collection/compare';
 import type { PlaceFigures } from '../../lib/collection/figure';
 import type { Warning } from '../../lib/collection/warnings';
-import { ROOT } from '../child/run';
+import { ROOT } from '../root';
 import { exampleCopy, meissa, removeCopies } from './run';
 
 const COLLECTION = join(ROOT, 'test/estates/collection');

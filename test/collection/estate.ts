@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FindingsError } from '../../lib/estate/finding';
 import { loadEstate } from '../../lib/estate/load';
 import type { Estate, Fleet, Region } from '../../lib/estate/model';
-import { ROOT } from '../child/run';
+import { ROOT } from '../root';
 
 /** @throws where the estate has errors */
 export function collecting(): Estate {

@@ -1,9 +1,9 @@
 /** The first minutes of a small Kafka cluster: hosts that come one at a time behind gates, who may talk to it, and what never begins anew. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../child/run';
 import { eventually } from '../hosts/eventually';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
+import { ROOT } from '../root';
 import type { CollectionHost } from './world/collection-host';
 import type { TestRegion } from './world/region';
 import { World } from './world/world';

@@ -1,7 +1,7 @@
 /** Only lib/disk changes what is on this machine: the rule that holds for authors of verbs to come. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../child/run';
+import { ROOT } from '../root';
 
 /** What reads only. */
 const READING = new Set([

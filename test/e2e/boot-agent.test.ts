@@ -8,10 +8,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadEstate } from '../../lib/estate/load';
-import { ROOT } from '../child/run';
 import { defaults, ownProfiles } from '../host-config/fixtures';
 import { eventually } from '../hosts/eventually';
 import { describeWithRealParts, lacksNamespaces, REAL_PARTS } from '../real-parts';
+import { ROOT } from '../root';
 import { BootCloud } from './boot-cloud';
 import { BOOT_ROOT, BootHost } from './boot-host';
 import { BootMember } from './boot-user-data';

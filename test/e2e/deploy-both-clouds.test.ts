@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/embedded-cloud';
-import { ROOT } from '../child/run';
+import { ROOT } from '../root';
 import { meissaOn } from './deployed-estate';
 import { removeTemporaryFolders } from './example';
 import { LinkedEstate } from './linked-estate';

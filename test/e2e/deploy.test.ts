@@ -1,6 +1,6 @@
 /** `meissa deploy`, `status`, `drift` and `destroy` of linked AWS regions on the embedded cloud. */
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/embedded-cloud';
-import { ROOT } from '../child/run';
+import { ROOT } from '../root';
 import { meissaOn } from './deployed-estate';
 import { removeTemporaryFolders } from './example';
 import { LinkedEstate } from './linked-estate';

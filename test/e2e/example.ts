@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { FindingsError } from '../../lib/estate/finding';
 import { loadEstate } from '../../lib/estate/load';
 import type { Estate } from '../../lib/estate/model';
-import { ROOT } from '../child/run';
+import { ROOT } from '../root';
 
 /** A fixed day: how old the images are must not change what a test sees. */
 export const TODAY = '2026-11-21';

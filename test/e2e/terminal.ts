@@ -1,6 +1,6 @@
 /** The command line on a terminal, as a person sits before it: `script` of util-linux gives it one. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { ROOT } from '../child/run';
+import { ROOT } from '../root';
 import { cloudOnly, MEISSA, until } from './deployed-estate';
 
 /** Seconds that anything may take to be shown. */

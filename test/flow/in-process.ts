@@ -9,8 +9,8 @@ import type { Estate } from '../../lib/estate/model';
 import { type ReadEstate, readEstate } from '../../lib/estate/read';
 import { memorySource } from '../../lib/estate/source';
 import type { RegionPlan } from '../../lib/plan/model';
-import { ROOT } from '../child/run';
 import type { Files } from '../estate/arbitrary';
+import { ROOT } from '../root';
 
 /** A stack as it is handed to CloudFormation. */
 export interface Template {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/embedded-cloud';
 import { replaceMember } from '../../lib/estate/changes/replace-member';
 import { planEstate } from '../../lib/plan/plan';
-import { ROOT } from '../child/run';
 import { removeTemporaryFolders, temporaryFolder } from '../e2e/example';
 import type { Files } from '../estate/arbitrary';
 import { filesOfChange } from '../estate/written';
+import { ROOT } from '../root';
 import { deploy, footings, read, synthesize } from './in-process';
 
 const REGION = 'sa-east-1';

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadEstate } from '../../lib/estate/load';
@@ -15,6 +15,7 @@ import type { FleetContext } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { expectGolden } from '../golden';
 import { describeWithRealPart } from '../real-parts';
+import { alike, substituted } from './alike';
 import { repository } from './fixtures';
 
 /** Hosts that share a text: a fleet, or a rack of a data centre. */
@@ -31,6 +32,7 @@ const all: Hosts[] = [...hostsOf('', repository), ...hostsOf('hybrid-', join(rep
 const golden = new Set(
   all
     .filter(({ name }) => !name.includes('-collection-') || /^(sa-east-1|us-east-1|cn-beijing)-/.test(name))
+    .filter(({ name }) => !(name in alike))
     .map(({ name }) => name),
 );
 const coreos = all.filter(({ name, context }) => golden.has(name) && formatOf(context) === 'coreos');
@@ -65,6 +67,15 @@ test.each(all.map((hosts) => [hosts.name, hosts] as const))(
     expect(userData!.bytes).toBeLessThanOrEqual(userData!.format === 'coreos' ? 16_384 : 262_144);
     expect(lintCloudConfig(userData!.text, userData!.format)).toEqual([]);
     if (golden.has(name)) expectGolden(`${name}.yaml`, userData!.text);
+  },
+);
+
+test.each(Object.entries(alike))(
+  'the hosts of %s differ by names and addresses only from those that stand for them',
+  (name, same) => {
+    const { context, profiles, compress } = all.find((hosts) => hosts.name === name)!;
+    const text = readFileSync(join(repository, 'test/golden', `${same.golden}.yaml`), 'utf8');
+    expect(renderUserData(context, profiles, { compress }).userData!.text).toBe(substituted(text, same.but));
   },
 );
 

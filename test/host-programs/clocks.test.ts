@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../child/run';
+import { ROOT } from '../root';
 
 const PROGRAMS = join(ROOT, 'lib/host-programs');
 

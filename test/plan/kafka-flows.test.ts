@@ -5,7 +5,7 @@ import type { Estate } from '../../lib/estate/model';
 import { planFlows } from '../../lib/plan/collection/kafka';
 import { mirrorTasks } from '../../lib/plan/collection/mirror-load';
 import { planEstate } from '../../lib/plan/plan';
-import { ROOT } from '../child/run';
+import { ROOT } from '../root';
 
 const { estate } = loadEstate(join(ROOT, 'test/estates/collection')) as { estate: Estate };
 const central = estate.regions.find(({ name }) => name === 'us-east-1')!;

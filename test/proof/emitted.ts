@@ -10,9 +10,9 @@ import { readEstate } from '../../lib/estate/read';
 import { type EstateSource, memorySource } from '../../lib/estate/source';
 import { readWorld } from '../../lib/reach/read/read-world';
 import type { World } from '../../lib/reach/world';
-import { ROOT } from '../child/run';
 import type { Files } from '../estate/arbitrary';
 import { lines } from '../estate/written';
+import { ROOT } from '../root';
 import { rosWorld } from './ros-world';
 
 export interface Emitted {

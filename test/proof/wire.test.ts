@@ -1,9 +1,9 @@
 /** On the wire between hosts: what containers send is there as they sent it, in the hybrid estate, seen by tcpdump. */
 import { join } from 'node:path';
 import { diskSource } from '../../lib/estate/files/disk-source';
-import { ROOT } from '../child/run';
 import { removeTemporaryFolders, temporaryFolder } from '../e2e/example';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
+import { ROOT } from '../root';
 import { Agent, type Probe } from './agent';
 import { type Capture, capture, type Seen } from './capture';
 import { emit, loadEstate, readBack } from './emitted';

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reachMatrix } from '../../lib/reach/matrix';
-import { ROOT } from '../child/run';
 import { meissa } from '../cli/run';
+import { ROOT } from '../root';
 import { stop } from './clouds';
 import { type Emitted, emit, type Template } from './emitted';
 

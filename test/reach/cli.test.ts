@@ -2,8 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../child/run';
 import { meissa } from '../cli/run';
+import { ROOT } from '../root';
 import { emit } from './emitted';
 
 const HYBRID = join(ROOT, 'test/estates/hybrid');

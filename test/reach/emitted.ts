@@ -12,7 +12,7 @@ import { type Answer, answer } from '../../lib/reach/answer';
 import { withoutNames } from '../../lib/reach/cut';
 import { readWorld } from '../../lib/reach/read/read-world';
 import type { World } from '../../lib/reach/world';
-import { ROOT } from '../child/run';
+import { ROOT } from '../root';
 
 export interface Template {
   // biome-ignore lint/suspicious/noExplicitAny: tests change properties of every type

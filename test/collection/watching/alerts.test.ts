@@ -6,8 +6,8 @@ import { parse } from 'yaml';
 import { LATE_SECONDS } from '../../../lib/collection/watching/alert';
 import { alertRules, alerts } from '../../../lib/collection/watching/alert-rules';
 import { runbook } from '../../../lib/collection/watching/runbook';
-import { ROOT } from '../../child/run';
 import { describeWithRealPart } from '../../real-parts';
+import { ROOT } from '../../root';
 import { CASES } from './alert-cases';
 import { type Fired, firing, type Situation, STEP } from './firing';
 

@@ -17,7 +17,7 @@ import { Spool } from '../../../lib/host-programs/front-end/spool/spool';
 import { Metrics } from '../../../lib/host-programs/shared/metrics';
 import { Delays } from '../../../lib/host-programs/watch/delays';
 import { watchMetrics } from '../../../lib/host-programs/watch/watch-metrics';
-import { ROOT } from '../../child/run';
+import { ROOT } from '../../root';
 
 const shown = rows.flatMap(({ panels }) => panels).flatMap(({ lines }) => lines.map(([expression]) => expression));
 const alarmed = alerts.map(({ expression }) => expression);

@@ -4,8 +4,8 @@ import { loadEstate } from '../../../lib/estate/load';
 import type { Estate, Fleet } from '../../../lib/estate/model';
 import type { IdcPlan } from '../../../lib/plan/model';
 import { planEstate } from '../../../lib/plan/plan';
-import { ROOT } from '../../child/run';
 import { meissa } from '../../cli/run';
+import { ROOT } from '../../root';
 import { elastic, withFrontEnds } from '../estate';
 
 const folder = join(ROOT, 'test/estates/collection');

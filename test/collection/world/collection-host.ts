@@ -2,9 +2,9 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { HostConfig } from '../../../lib/host-config/model';
-import { ROOT } from '../../child/run';
 import { type HostOptions, type Ran, UnitHost } from '../../hosts/unit-host';
 import { REAL_PARTS } from '../../real-parts';
+import { ROOT } from '../../root';
 import { Service } from './service';
 
 export interface CollectionHostOptions extends HostOptions {

@@ -1,7 +1,7 @@
 /** How a front end of an Auto Scaling group leaves. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../child/run';
+import { ROOT } from '../../root';
 import { context } from '../fixtures';
 import { FakeAws } from './fake-aws';
 import { eventually, Sandbox } from './sandbox';

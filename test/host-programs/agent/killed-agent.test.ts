@@ -18,7 +18,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '../../child/run';
+import { ROOT } from '../../root';
 import { FakeFrontEnd, type Fate } from './front-end';
 
 const BUNDLE = join(ROOT, 'dist/host-programs/agent.js');

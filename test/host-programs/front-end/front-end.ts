@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { DISK } from '../../../lib/host-programs/front-end/spool/files';
 import { SegmentReader } from '../../../lib/host-programs/front-end/spool/reader';
 import { listSegments } from '../../../lib/host-programs/front-end/spool/segment';
-import { ROOT } from '../../child/run';
 import { eventually } from '../../hosts/eventually';
+import { ROOT } from '../../root';
 
 export const PROGRAM = join(ROOT, 'dist/host-programs/front-end.js');
 

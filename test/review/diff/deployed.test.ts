@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { deployedStates, publishedText } from '../../../lib/cli/verbs/diff-deployed';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../../lib/embedded-cloud';
 import { diffStacks } from '../../../lib/review/diff';
-import { ROOT } from '../../child/run';
 import { FakeEngine, stack } from '../../deploy/fake-engine';
 import { meissaOn } from '../../e2e/deployed-estate';
 import { removeTemporaryFolders } from '../../e2e/example';
 import { LinkedEstate } from '../../e2e/linked-estate';
+import { ROOT } from '../../root';
 
 jest.setTimeout(180_000);
 
