@@ -4,7 +4,7 @@ import { replaceFolder, writeTexts } from '../disk/owned-folder';
 import type { Estate } from '../estate/model';
 import { planEstate } from '../plan/plan';
 import { aliyunOut, assemblyFiles } from './aliyun-out';
-import { synthEstate } from './estate-app';
+import { type EstateAppOptions, synthEstate } from './estate-app';
 
 export interface Emission {
   /** Folder of the cloud assembly. @default - nothing of AWS is selected */
@@ -13,12 +13,13 @@ export interface Emission {
   readonly aliyun?: string;
 }
 
-/** @param links by path */
-export function emitOut(
-  estate: Estate,
-  { regions, links }: { readonly regions: readonly string[]; readonly links: readonly string[] },
-  folder: string,
-): Emission {
+export interface EmissionOptions extends Pick<EstateAppOptions, 'check'> {
+  readonly regions: readonly string[];
+  /** By path. */
+  readonly links: readonly string[];
+}
+
+export function emitOut(estate: Estate, { regions, links, check }: EmissionOptions, folder: string): Emission {
   const chosen = links.length === 0 ? {} : { links };
   const clouds = new Set([
     ...estate.regions.filter((region) => regions.includes(region.name)).map((region) => region.provider),
@@ -32,7 +33,7 @@ export function emitOut(
   const aliyun = join(folder, 'aliyun.out');
   // What can be refused comes before anything is written.
   const ros = clouds.has('aliyun') ? aliyunOut(estate, { regions, ...chosen }) : undefined;
-  if (clouds.has('aws')) synthEstate(estate, { outdir: aws, regions, ...chosen });
+  if (clouds.has('aws')) synthEstate(estate, { outdir: aws, regions, check, ...chosen });
   if (ros !== undefined) replaceFolder({ path: aliyun, kind: 'aliyun.out', write: writeTexts(assemblyFiles(ros.assembly)) });
   return { ...(clouds.has('aws') ? { aws } : {}), ...(ros === undefined ? {} : { aliyun }) };
 }

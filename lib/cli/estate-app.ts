@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Annotations, App, Stack } from 'aws-cdk-lib/core';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { emitEstate } from '../aws/app';
+import { templateFindings } from '../aws/template-check';
 import { takeBack } from '../disk/take-back';
 import { allOf, attempt } from '../estate/attempt';
 import { type Finding, FindingsError } from '../estate/finding';
@@ -24,10 +25,13 @@ export interface EstateAppOptions {
   readonly links?: readonly string[];
   /** Emit members as CDK L1 constructs. @default false */
   readonly expand?: boolean;
+  /**
+   * Asks CloudFormation Validate of the templates: what it calls an error is thrown as findings, what it warns of is handed here.
+   *
+   * @default - it is not asked
+   */
+  readonly check?: (warnings: readonly Finding[]) => void;
 }
-
-/** What CDK's template validation calls an error stops the synthesis; by itself it would be printed as a warning. */
-const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true };
 
 /** An app that asks no network and writes no tree: it is synthesized by who made it, once. */
 export function newApp(outdir?: string): App {
@@ -35,13 +39,13 @@ export function newApp(outdir?: string): App {
     analyticsReporting: false,
     treeMetadata: false,
     autoSynth: false,
-    context: STRICT,
+    builtinCloudFormationValidation: false,
     ...(outdir === undefined ? {} : { outdir }),
   });
 }
 
 /** Adds the estate's stacks to an app; throws all findings that user-data has. */
-export function fillApp(app: App, estate: Estate, options: Omit<EstateAppOptions, 'outdir'> = {}): App {
+export function fillApp(app: App, estate: Estate, options: Omit<EstateAppOptions, 'outdir' | 'check'> = {}): App {
   // A link that is asked for may join places that are not; regions that were read as outlines cost nothing to plan.
   const plan = planEstate(estate, options.links === undefined ? options.regions : undefined);
   const findings = renderFindings(estate, plan).filter((f) => f.severity === 'error');
@@ -73,10 +77,15 @@ export function synthApp(app: App, estate: Estate): CloudAssembly {
   return assembly;
 }
 
-/** Synthesizes and returns the construct paths of the stacks, in the order that they deploy. */
+/** Synthesizes, checks where it is asked to, and returns the construct paths of the stacks, in the order that they deploy. */
 export function synthEstate(estate: Estate, options: EstateAppOptions): string[] {
-  const app = newApp(options.outdir);
-  return synthApp(fillApp(app, estate, options), estate).stacks.map((s) => s.hierarchicalId);
+  const assembly = synthApp(fillApp(newApp(options.outdir), estate, options), estate);
+  if (options.check !== undefined) {
+    const findings = templateFindings(assembly);
+    if (findings.some(({ severity }) => severity === 'error')) throw new FindingsError(findings);
+    options.check(findings);
+  }
+  return assembly.stacks.map((s) => s.hierarchicalId);
 }
 
 /**

@@ -63,8 +63,12 @@ export const VERBS: readonly VerbDefinition[] = [
     options: [
       { flags: '--out <folder>', description: 'where to write (default: cdk.out under the root)' },
       { flags: '--expand', description: 'emit members as CDK L1 constructs, for aspects and cdk-nag' },
+      {
+        flags: '--check',
+        description: 'ask CloudFormation Validate of the templates, as deploy and rehearse do; what it refuses is not written',
+      },
     ],
-    examples: ['synth', 'synth sa-east-1 us-east-1'],
+    examples: ['synth', 'synth sa-east-1 us-east-1', 'synth --check'],
     load: async () => (await import('./verbs/synth')).synth,
   },
   {

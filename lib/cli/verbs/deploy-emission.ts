@@ -3,8 +3,9 @@ import { stacksOfRosAssembly } from '../../deploy/aliyun/assembly';
 import { stacksOfCloudAssembly } from '../../deploy/aws/assembly';
 import type { DeployStack } from '../../deploy/engine';
 import { withTemporaryFolder } from '../../disk/scratch';
+import type { Finding } from '../../estate/finding';
 import type { EstatePlan, LinkPlan } from '../../plan/model';
-import { emitOut } from '../emit-out';
+import { type EmissionOptions, emitOut } from '../emit-out';
 import { refuseOldImagesNow } from '../estate-app';
 import type { DeployTarget } from './deploy-target';
 
@@ -12,14 +13,16 @@ import type { DeployTarget } from './deploy-target';
  * Emits the target into a folder that is gone afterwards: a deploy never reads what an earlier synth left.
  *
  * @param work gets the stacks, regions in order and links behind them, and the folder
- * @throws FindingsError for what user-data or sizes refuse
+ * @param check hears what CloudFormation Validate warns of
+ * @throws FindingsError for what user-data, sizes or CloudFormation Validate refuse
  */
 export async function withEmission<T>(
   target: DeployTarget,
   work: (stacks: readonly DeployStack[], folder: string) => Promise<T>,
+  check: (warnings: readonly Finding[]) => void,
 ): Promise<T> {
   refuseOldImagesNow(target.estate, target.warnings, target.regions);
-  return withEmitted(target, target.links, work);
+  return withEmitted(target, target.links, work, check);
 }
 
 /** The same for who only reads: no image is too old to be looked at. */
@@ -27,13 +30,18 @@ export async function withEmitted<T>(
   target: DeployTarget,
   links: readonly LinkPlan[],
   work: (stacks: readonly DeployStack[], folder: string) => Promise<T>,
+  check?: EmissionOptions['check'],
 ): Promise<T> {
-  return withTemporaryFolder('deploy', async (folder) => work(emit(target, links, folder), folder));
+  return withTemporaryFolder('deploy', async (folder) => work(emit(target, { links, check }, folder), folder));
 }
 
-function emit({ estate, plan, regions, stacks }: DeployTarget, links: readonly LinkPlan[], folder: string): DeployStack[] {
+function emit(
+  { estate, plan, regions, stacks }: DeployTarget,
+  { links, check }: Pick<EmissionOptions, 'check'> & { readonly links: readonly LinkPlan[] },
+  folder: string,
+): DeployStack[] {
   const paths = [...new Set(links.map((link) => link.path))];
-  const { aws, aliyun } = emitOut(estate, { regions, links: paths }, folder);
+  const { aws, aliyun } = emitOut(estate, { regions, links: paths, check }, folder);
   const planned = new Map(stacks.map((stack) => [stack.path, stack]));
   const emitted = [
     ...(aws === undefined ? [] : stacksOfCloudAssembly(aws, (path) => planned.get(path)?.dependsOn ?? [])),

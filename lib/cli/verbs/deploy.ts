@@ -27,7 +27,7 @@ export const deploy: Verb = async (context, args, options) => {
   const yes = options.yes === true;
   mustBeAble('meissa deploy', yes, command);
   sayWarnings(target.warnings, context);
-  return withEmission(target, async (stacks, folder) => {
+  const work = async (stacks: readonly DeployStack[], folder: string): Promise<ExitCode> => {
     const replace = (options.replace as string[] | undefined) ?? [];
     refuseReplacements(replace, stacks);
     const engines = await enginesFor(target.estate, providersOf(target.plan, stacks));
@@ -37,7 +37,8 @@ export const deploy: Verb = async (context, args, options) => {
     if (answer === 'no') return EXIT.failed;
     if (answer === 'nothing to do') return EXIT.ok;
     return runDeploy(context, stacks, engines, { ...answer, waves, replace, command, takeOver: options.takeOver });
-  });
+  };
+  return withEmission(target, work, (found) => sayWarnings(found, context));
 };
 
 interface Running {

@@ -72,25 +72,13 @@ async function readEmitted(context: VerbContext, options: Record<string, unknown
   const { aliyunOut, assemblyFiles } = await import('../aliyun-out');
   const { idcFiles } = await import('../idc-out');
   return withTemporaryFolder('reach', (folder) => {
-    unvalidated(() => synthEstate(estate, { outdir: join(folder, 'cdk.out') }));
+    synthEstate(estate, { outdir: join(folder, 'cdk.out') });
     const aliyun = aliyunOut(estate);
     if (aliyun !== undefined)
       replaceFolder({ path: join(folder, 'aliyun.out'), kind: 'aliyun.out', write: writeTexts(assemblyFiles(aliyun.assembly)) });
     replaceFolder({ path: join(folder, 'idc.out'), kind: 'idc.out', write: writeTexts(idcFiles(estate)) });
     return readWorld(madeSource(folder));
   });
-}
-
-/** CDK's own validation takes ten times as long as the synthesis; `meissa synth` and the CDK CLI have it. */
-function unvalidated(synthesis: () => void): void {
-  const before = process.env.CDK_VALIDATION;
-  process.env.CDK_VALIDATION = 'false';
-  try {
-    synthesis();
-  } finally {
-    if (before === undefined) delete process.env.CDK_VALIDATION;
-    else process.env.CDK_VALIDATION = before;
-  }
 }
 
 /** `2379/tcp`, `53/udp`, `icmp`; a number alone is TCP. */

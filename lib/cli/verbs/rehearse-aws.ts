@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceFolder } from '../../disk/owned-folder';
 import type { EmbeddedCloud } from '../../embedded-cloud';
+import type { Finding } from '../../estate/finding';
 import type { AwsRegion, Estate } from '../../estate/model';
 import type { LinkPlan, RegionPlan } from '../../plan/model';
 import { cdk, cdkEnvironment } from '../cdk-cli';
 import { synthEstate } from '../estate-app';
+import { sayWarnings } from '../loading';
 import { Refusal, type VerbContext } from '../verb';
 
 /** A rehearsal of AWS regions and of the links among them. */
@@ -20,12 +22,13 @@ export interface AwsRehearsal {
 }
 
 /** @returns the folder of the cloud assembly */
-export function synthAws(estate: Estate, { state, described, links }: AwsRehearsal): string {
+export function synthAws(estate: Estate, { context, state, described, links }: AwsRehearsal): string {
   const assembly = join(state, 'cdk.out');
   const paths = [...new Set(links.map((link) => link.path))];
   const regions = described.map((region) => region.name);
   const write = (outdir: string): undefined => {
-    synthEstate(estate, { outdir, regions, ...(paths.length === 0 ? {} : { links: paths }) });
+    const check = (found: readonly Finding[]) => sayWarnings(found, context);
+    synthEstate(estate, { outdir, regions, check, ...(paths.length === 0 ? {} : { links: paths }) });
   };
   replaceFolder({ path: assembly, kind: 'cdk.out', write });
   return assembly;

@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Replacement, replaceFolders, writeTexts } from '../../disk/owned-folder';
+import type { Finding } from '../../estate/finding';
 import type { Estate } from '../../estate/model';
 import { aliyunOut, assemblyFiles } from '../aliyun-out';
 import { synthEstate } from '../estate-app';
@@ -13,7 +14,7 @@ import { lockOptions } from './apply';
 /**
  * `meissa synth [region...]`: writes the cloud assembly of AWS, `aliyun.out` beside it for Aliyun, and without regions `idc.out` for the
  * data centres. Each folder is written beside its place and then renamed, so that nothing is half-written; a folder that meissa didn't
- * mark as its own is refused before anything is touched.
+ * mark as its own is refused before anything is touched. With `--check` nothing is written that CloudFormation Validate refuses.
  */
 export const synth: Verb = async (context, args, options) => {
   const regions = (args[0] as string[] | undefined) ?? [];
@@ -34,11 +35,13 @@ export const synth: Verb = async (context, args, options) => {
   const aliyun = aliyunOut(estate, selected);
   const idc = regions.length === 0 ? idcFiles(estate) : new Map<string, string>();
   let stacks: readonly string[] = [];
+  const checked: Finding[] = [];
+  const check = options.check === true ? { check: (found: readonly Finding[]) => void checked.push(...found) } : {};
   const assembly: Replacement = {
     path: out,
     kind: 'cdk.out',
     write: (fresh) => {
-      stacks = synthEstate(estate, { outdir: fresh, expand: options.expand === true, ...selected });
+      stacks = synthEstate(estate, { outdir: fresh, expand: options.expand === true, ...check, ...selected });
       return undefined;
     },
   };
@@ -55,7 +58,7 @@ export const synth: Verb = async (context, args, options) => {
   ];
   await replaceFolders(folders, lockOptions(context), free);
   const [aliyunFolder, idcFolder] = ['aliyun.out', 'idc.out'].map((name) => join(dirname(out), name)) as [string, string];
-  sayWarnings([...warnings, ...(aliyun?.warnings ?? [])], context);
+  sayWarnings([...warnings, ...(aliyun?.warnings ?? []), ...checked], context);
   const ros = aliyun?.assembly.manifest.stacks.map((stack) => stack.path) ?? [];
   say(context, { out, stacks, aliyunFolder, ros, idcFolder, idc: [...idc.keys()] });
   return EXIT.ok;

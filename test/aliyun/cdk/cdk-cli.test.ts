@@ -1,6 +1,8 @@
 /** The unmodified CDK CLI over the example's Aliyun regions. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { templateFindings } from '../../../lib/aws/template-check';
 import { ROOT, run } from '../../child/run';
 import { cdk } from '../../e2e/cdk-cli';
 import { removeTemporaryFolders, templatesIn, temporaryFolder } from '../../e2e/example';
@@ -70,19 +72,18 @@ describe('the CDK CLI', () => {
     90_000,
   );
 
-  test("CDK's CloudFormation Validate has no finding", async () => {
+  test('CloudFormation Validate has no finding', async () => {
     const outdir = temporaryFolder();
     const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8'));
-    // Where nothing at all is found, suppressed or not, the report has no entry: a region of AWS shows that it was asked.
-    const asked = { ...context, region: 'cn-beijing,sa-east-1', aliyun: 'us-east-1' };
+    const asked = { ...context, region: 'cn-beijing', aliyun: 'us-east-1' };
     const ran = await run(process.execPath, ['dist/bin/app.js'], {
-      env: { CDK_VALIDATION: undefined, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(asked) },
+      env: { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(asked) },
       timeout: 110,
     });
     expect(ran.code).toBe(0);
-    const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
-    expect(pluginReports).toHaveLength(1);
-    expect(pluginReports[0].violations).toEqual([]);
+    const assembly = new CloudAssembly(outdir);
+    expect(assembly.stacks.length).toBeGreaterThan(0);
+    expect(templateFindings(assembly)).toEqual([]);
   }, 120_000);
 });
 
