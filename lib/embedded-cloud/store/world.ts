@@ -166,7 +166,9 @@ export function completeWorld(world: World): void {
   world.ossBuckets ??= {};
   for (const [id, account] of Object.entries(world.accounts)) {
     world.accounts[id] = { ...blankAccount(id), ...account, aliyun: { ...blankAliyunAccount(), ...account.aliyun } };
-    for (const [name, region] of Object.entries(account.regions))
+    for (const [name, region] of Object.entries(account.regions)) {
       account.regions[name] = { ...blankRegion(id, name), ...region, aliyun: { ...blankAliyunRegion(), ...region.aliyun } };
+      for (const stack of Object.values(region.stacks)) stack.type ??= 'AWS::CloudFormation::Stack';
+    }
   }
 }

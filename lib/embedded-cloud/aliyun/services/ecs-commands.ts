@@ -1,7 +1,8 @@
+import { clock } from '../../../engine/clock';
 import { regionOf } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
-import { aliyunId } from '../resources/common';
 import { instanceOf } from '../resources/ecs/lookup';
+import { aliyunId } from '../resources/values';
 import type { RpcAction } from '../rpc/request';
 import type { CommandRun } from '../world/compute';
 import { needed, page, repeated } from './parameters';
@@ -41,8 +42,8 @@ export const runCommand: RpcAction = (backend, request) => {
       invoke,
       command,
       instance: i.id,
-      started: new Date().toISOString(),
-      due: Date.now() + TAKES,
+      started: clock.now(),
+      due: clock.milliseconds() + TAKES,
       output: answer?.output ?? '',
       exitCode: answer?.exitCode ?? 0,
       ...(answer ? {} : { error: 'ClientNotRunning' }),
@@ -55,7 +56,7 @@ export const runCommand: RpcAction = (backend, request) => {
 
 /** What became of a command on one host. */
 function resultOf(run: CommandRun, plain: boolean): object {
-  const going = Date.now() < run.due;
+  const going = clock.milliseconds() < run.due;
   const failed = run.error !== undefined || run.exitCode !== 0;
   const output = going ? '' : run.output;
   return {

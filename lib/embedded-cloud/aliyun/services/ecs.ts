@@ -1,4 +1,4 @@
-import type { Backend } from '../../aws/services/service';
+import type { Backend } from '../../backend';
 import { type Region, regionOf } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
 import { interfaceOf } from '../resources/ecs/interfaces';
@@ -93,7 +93,7 @@ const power =
         'The current status of the resource does not support this operation.',
         403,
       );
-    act({ region, aliyunHosts: backend.aliyunHosts }, i);
+    act({ region, hosts: backend.aliyunHosts }, i);
     backend.changed();
     return {};
   };

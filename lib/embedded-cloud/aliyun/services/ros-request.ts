@@ -1,6 +1,6 @@
 import type { StackRequest } from '../../../engine/engine';
 import type { Stack } from '../../../engine/stack';
-import type { Backend } from '../../aws/services/service';
+import type { Backend } from '../../backend';
 import { type Form, flag, parseForm, records, text, texts } from '../../http/form';
 import { type Region, regionOf } from '../../store/world';
 import { AliyunError } from '../aliyun-error';

@@ -1,5 +1,5 @@
-import { block } from '../../../engine/ipv4';
 import type { XmlValue } from '../../http/xml';
+import { block } from '../../ipv4';
 import type { Region } from '../../store/world';
 import type { Image, Instance, Volume } from '../world/compute';
 import type { NetworkInterface, RouteTable, SecurityGroup, SecurityRule, Subnet, Tags, Vpc } from '../world/network';

@@ -1,4 +1,4 @@
-import { address, type Block, block, dotted, holds } from '../../../../engine/ipv4';
+import { address, type Block, block, dotted, holds } from '../../../ipv4';
 import { AliyunError } from '../../aliyun-error';
 import type { VSwitch } from '../../world/network';
 import type { AliyunRegion } from '../../world/region';
