@@ -1,8 +1,8 @@
 import type { Engine } from '../engine/engine';
 import type { AliyunHosts } from './aliyun/hosts/hosts';
+import type { SpecExtract } from './aws/dialect/schema';
 import type { Functions } from './aws/functions/functions';
 import type { Hosts } from './aws/hosts/hosts';
-import type { SpecExtract } from './aws/spec/extract';
 import type { CloudRequest } from './http/exchange';
 import type { Keys } from './keys';
 import type { ObjectStore } from './store/objects';

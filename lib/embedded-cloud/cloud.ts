@@ -9,11 +9,11 @@ import { DEFAULT_ACCOUNT, type EmbeddedAliyun, embedAliyun, rosEngine } from './
 import { type AliyunHostOptions, AliyunHosts } from './aliyun/hosts/hosts';
 import { aliyunHandlers } from './aliyun/resources';
 import type { Handler as AliyunHandler } from './aliyun/resources/handler';
+import { type SpecExtract, specExtract } from './aws/dialect/schema';
 import { cloudFormationEngine, type EmbeddedAws, embedAws, gateSignals } from './aws/embedded';
 import { Functions } from './aws/functions/functions';
 import { type HostOptions, Hosts } from './aws/hosts/hosts';
 import { handlers } from './aws/resources';
-import { type SpecExtract, specExtract } from './aws/spec/extract';
 import type { Backend } from './backend';
 import { CloudServer } from './http/server';
 import { Keys } from './keys';

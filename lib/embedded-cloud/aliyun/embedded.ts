@@ -11,11 +11,11 @@ import { type AliyunInventory, aliyunInventoryOf } from './inventory';
 import { release } from './resources/ecs/launch';
 import { instanceOf } from './resources/ecs/lookup';
 import { type Handler, type Services, servicesOf } from './resources/handler';
-import { Nonces } from './rpc/authenticate';
-import { rpcProtocol } from './rpc/door';
-import { type CallCount, type RpcFault, type Throttle, Trouble } from './rpc/trouble';
 import { rpcServices } from './services';
+import { rpcProtocol } from './services/dispatch';
 import { ossProtocol } from './services/oss';
+import { type CallCount, type RpcFault, type Throttle, Trouble } from './services/trouble';
+import { Nonces } from './signature/authenticate';
 
 /** Aliyun's side of an embedded cloud. */
 export interface EmbeddedAliyun {

@@ -7,6 +7,7 @@ import { type Region, regionOf, type World } from '../store/world';
 import { AwsError } from './aws-error';
 import { cloudFormationDialect } from './dialect';
 import { signalResource } from './dialect/creation-policy';
+import type { SpecExtract } from './dialect/schema';
 import type { SendSignal } from './hosts/hosts';
 import { inventoryOf, type RegionInventory } from './inventory';
 import { handlerOf } from './resources';
@@ -14,8 +15,7 @@ import { terminate } from './resources/ec2/launch';
 import { instanceOf } from './resources/ec2/lookup';
 import { type Services, servicesOf } from './resources/handler';
 import { dispatch } from './services/dispatch';
-import { awsProtocol } from './sigv4/authenticate';
-import type { SpecExtract } from './spec/extract';
+import { awsProtocol } from './signature/authenticate';
 
 /** AWS's side of an embedded cloud. */
 export interface EmbeddedAws {

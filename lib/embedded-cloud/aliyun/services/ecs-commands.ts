@@ -3,9 +3,9 @@ import { regionOf } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
 import { instanceOf } from '../resources/ecs/lookup';
 import { aliyunId } from '../resources/values';
-import type { RpcAction } from '../rpc/request';
 import type { CommandRun } from '../world/compute';
 import { needed, page, repeated } from './parameters';
+import type { RpcAction } from './request';
 
 /** Bytes that the content of a command has at most, as it is sent ("RunCommand"). */
 const CONTENT = 18 * 1024;

@@ -5,11 +5,11 @@ import { interfaceOf } from '../resources/ecs/interfaces';
 import { reboot, start, stop } from '../resources/ecs/launch';
 import { diskOf, instanceOf } from '../resources/ecs/lookup';
 import { groupOf, groupsOf, innerAccess } from '../resources/ecs/security';
-import type { RpcAction, RpcRequest } from '../rpc/request';
 import type { AliyunRegion } from '../world/region';
 import { diskAnswer, instanceAnswer, interfaceAnswer } from './ecs-answers';
 import { describeInvocationResults, runCommand } from './ecs-commands';
 import { jsonList, needed, page, repeated, tagFilters, tagged } from './parameters';
+import type { RpcAction, RpcRequest } from './request';
 
 /** The region that a call is for. */
 const placeOf = (backend: Backend, request: RpcRequest): Region => regionOf(backend.world, request.account, request.region);

@@ -15,7 +15,7 @@ import { element, type XmlValue } from '../../http/xml';
 import type { AccessKey } from '../../keys';
 import type { ObjectStore } from '../../store/objects';
 import { AliyunError } from '../aliyun-error';
-import { authenticateOss, type OssGate } from './oss-signature';
+import { authenticateOss, type OssGate } from '../signature/oss';
 
 /** What OSS works with. */
 export interface OssHouse extends OssGate {

@@ -5,7 +5,7 @@ import { type Form, flag, parseForm, records, text, texts } from '../../http/for
 import { type Region, regionOf } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
 import { invalidParameter, missingParameter, notHere, stackNotFound } from '../dialect/errors';
-import type { RpcRequest } from '../rpc/request';
+import type { RpcRequest } from './request';
 
 /** A call with its parameters as nested records. */
 export interface RosCall {

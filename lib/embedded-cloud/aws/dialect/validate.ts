@@ -5,7 +5,7 @@ import type { Template } from '../../../engine/template';
 import { AwsError, validationError } from '../aws-error';
 import { handlerOf } from '../resources';
 import { isCustom } from '../resources/custom';
-import type { SpecExtract } from '../spec/extract';
+import type { SpecExtract } from './schema';
 
 /** Types without a schema of their own. */
 const SCHEMALESS = new Set(['AWS::CDK::Metadata']);

@@ -5,7 +5,7 @@ import type { CloudRequest, CloudResponse } from '../../http/exchange';
 import { parseForm, text } from '../../http/form';
 import type { XmlValue } from '../../http/xml';
 import { AwsError } from '../aws-error';
-import { failure, familyOf } from '../sigv4/refusals';
+import { failure, familyOf } from '../signature/refusals';
 import { authorize, resourceOf } from './authorize';
 import { autoScaling } from './autoscaling';
 import { cloudFormation } from './cloudformation';

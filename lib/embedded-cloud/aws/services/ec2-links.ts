@@ -6,7 +6,7 @@ import { AwsError } from '../aws-error';
 import { transitTableOf } from '../resources/ec2/lookup';
 import { acceptPeering } from '../resources/ec2/peerings';
 import { acceptTransitPeering, type FindRegion } from '../resources/ec2/transit-peerings';
-import { transitRoutes } from '../world/route-state';
+import { transitRoutes } from '../world/routes';
 import type { TransitAttachment } from '../world/transit';
 import type { Action } from './ec2';
 import { type Fields, gone, listing, lost, passes } from './ec2-filters';

@@ -3,12 +3,12 @@ import type { JsonObject } from '../../../../engine/json';
 import type { Tags } from '../../../aws/world/network';
 import { str, strs } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
+import { freeAddress, takeAddress } from '../../world/leases';
 import type { AliyunInterface, VSwitch } from '../../world/network';
 import type { AliyunRegion } from '../../world/region';
 import type { Handler } from '../handler';
 import { aliyunId, found, here, tagsOf } from '../values';
 import { vSwitchOf } from '../vpc/vpc';
-import { freeAddress, takeAddress } from './addresses';
 import { instanceOf } from './lookup';
 import { groupsOf } from './security';
 

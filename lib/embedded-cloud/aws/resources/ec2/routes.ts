@@ -4,7 +4,7 @@ import { str } from '../../../properties';
 import { AwsError } from '../../aws-error';
 import { ec2Id } from '../../ids';
 import type { RouteTable, RouteTarget } from '../../world/network';
-import { isAttached } from '../../world/route-state';
+import { isAttached } from '../../world/routes';
 import type { Context, Handler } from '../handler';
 import { tagsOf } from '../values';
 import { gatewayOf, instanceOf, interfaceOf, peeringOf, subnetOf, tableOf, vpcOf } from './lookup';

@@ -3,10 +3,10 @@ import type { Backend } from '../../backend';
 import { CALL_BYTES, type CloudResponse, type Incoming, type Protocol, type RawRequest, Refused } from '../../http/exchange';
 import type { AccessKey } from '../../keys';
 import { AliyunError } from '../aliyun-error';
-import { authenticate, type Gate } from './authenticate';
+import { authenticate, type Gate } from '../signature/authenticate';
+import { readAcs3 } from '../signature/canonical';
 import { idempotent } from './idempotence';
 import type { RpcAction, RpcRequest } from './request';
-import { readAcs3 } from './signature';
 import type { RpcFault, Trouble } from './trouble';
 
 /** API versions of the products behind the one address. */
