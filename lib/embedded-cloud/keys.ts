@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { clock } from '../engine/clock';
 
 /**
  * What every secret and token of an embedded cloud begins with. They open nothing but that cloud while its process lives; the mark is
@@ -54,7 +55,7 @@ export class Keys {
 
   /** Gives out a temporary key of a role, as STS does. */
   issue({ provider, account, role, seconds = 3600, bounded = false }: Session): AccessKey {
-    const now = Date.now();
+    const now = clock.milliseconds();
     for (const { id, expires } of this.known.values()) if (expires !== undefined && expires < now - GRACE) this.known.delete(id);
     const id = provider === 'aws' ? `ASIA${base32(16)}` : `STS.${base32(24)}`;
     const securityToken = `${provider === 'aliyun' ? 'CAIS' : ''}${secret(60)}`;

@@ -1,3 +1,4 @@
+import { activeResources } from './conditions';
 import { breathe } from './deletion';
 import type { Scope } from './evaluate';
 import { dependencies, inOrder } from './graph';
@@ -6,7 +7,6 @@ import { policyFault } from './policy';
 import { type Leftover, provision } from './provision';
 import type { Target } from './scope';
 import type { Stack } from './stack';
-import { activeResources } from './validate';
 
 /** Provisions every resource of the target as soon as what it depends on stands. */
 export async function applyResources(

@@ -1,14 +1,13 @@
-import { isCustom } from './custom-types';
+import { activeResources } from './conditions';
 import type { Dialect } from './dialect';
 import { evaluateProperties, type Scope } from './evaluate';
 import { dependencies, inOrder } from './graph';
 import { changedKeys, isObject, type Json, type JsonObject, sameJson } from './json';
 import { referencesIn } from './references';
-import type { ResourceNames } from './scope';
+import type { ResourceNames, Target } from './scope';
 import type { Change, ChangeDetail, Output, Stack, StackResource } from './stack';
-import type { Template, TemplateResource } from './template';
+import type { TemplateResource } from './template';
 import { hasUnknown, unknown, unknownName } from './unknown';
-import { activeResources } from './validate';
 
 /** What a change set would do. */
 export interface ChangePlan {
@@ -18,13 +17,8 @@ export interface ChangePlan {
 }
 
 /** Works out what bringing a stack to a template would change, without touching anything. */
-export function planChanges(
-  stack: Stack,
-  template: Template,
-  tags: Record<string, string>,
-  dialect: Dialect,
-  scopeFor: (names: ResourceNames) => Scope,
-): ChangePlan {
+export function planChanges(stack: Stack, target: Target, dialect: Dialect): ChangePlan {
+  const { template, tags } = target;
   const planned = new Map<string, Change | undefined>();
   const names: ResourceNames = {
     ref: (id) => {
@@ -38,14 +32,14 @@ export function planChanges(
       const touched =
         change &&
         (change.replacement !== 'False' ||
-          isCustom(change.type) ||
+          dialect.namesItself(change.type) ||
           change.details.some((d) => d.name === name || d.name === name.split('.')[0]));
       return !old?.physicalId || touched || old.attributes[name] === undefined
         ? unknown(`${id}.${name}`)
         : (old.attributes[name] as Json);
     },
   };
-  const scope = scopeFor(names);
+  const scope = dialect.scope(stack, target, names, new Set());
   const active = activeResources(template, scope);
   const before = oldResources(stack, dialect);
   const graph = new Map(

@@ -1,4 +1,3 @@
-import { handlerFor } from './custom-types';
 import { inOrder } from './graph';
 import type { Operation } from './machine';
 import type { StackResource } from './stack';
@@ -39,11 +38,9 @@ export async function deleteResources(
     operation.mark(resource, 'DELETE_IN_PROGRESS');
     try {
       operation.machine.faults.check(resource.type, resource.logicalId, 'delete');
-      await handlerFor(operation.machine.handlers, resource.type)?.delete(
-        operation.context(resource, 'DELETE'),
-        resource.physicalId,
-        resource.properties,
-      );
+      await operation.machine
+        .handler(resource.type)
+        ?.delete(operation.context(resource, 'DELETE'), resource.physicalId, resource.properties);
       operation.mark(resource, 'DELETE_COMPLETE');
       forget(resource);
     } catch (e) {

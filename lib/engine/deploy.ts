@@ -1,35 +1,29 @@
-import { validationError } from '../embedded-cloud/aws/aws-error';
-import { regionOf } from '../embedded-cloud/store/world';
 import { applyResources } from './apply';
+import { activeResources } from './conditions';
 import { deleteResources } from './deletion';
 import type { Scope } from './evaluate';
 import { stackStatus } from './events';
-import { exportFault } from './exports';
 import { type Operation, ResourceFailure } from './machine';
 import type { Leftover } from './provision';
 import { revertUpdate } from './revert';
 import { rollbackCreate, rollbackUpdate } from './rollback';
-import type { Target } from './scope';
+import { stackNames, type Target } from './scope';
 import type { Output } from './stack';
-import { stackNames } from './stack-names';
-import { activeResources } from './validate';
 
 /** Brings a stack to a target: the whole of a create or an update, with its rollback. */
 export async function deploy(operation: Operation, target: Target, creating: boolean): Promise<void> {
   const { stack, machine } = operation;
   const { dialect } = machine;
-  const region = regionOf(machine.world, stack.account, stack.region);
   const imports = new Set<string>();
   operation.replacements = target.replacements ?? true;
-  const scope = dialect.scope(machine.world, region, stack, target, stackNames(stack, dialect), imports);
+  const scope = dialect.scope(stack, target, stackNames(stack, dialect), imports);
   const leftovers: Leftover[] = [];
   const failures = await applyResources(operation, target, scope, leftovers, creating);
   let outputs: Output[] = [];
   if (failures.length === 0) {
     try {
       outputs = dialect.outputs(target.template, scope);
-      const fault = exportFault(region, stack, outputs);
-      if (fault) throw validationError(fault);
+      dialect.checkOutputs?.(stack, outputs);
     } catch (e) {
       failures.push(new ResourceFailure('', e instanceof Error ? e.message : String(e)));
     }
@@ -63,7 +57,7 @@ export async function deploy(operation: Operation, target: Target, creating: boo
 /**
  * Deletes what replacements left behind and what the target hasn't any more.
  *
- * @returns the failures, where one that can't be deleted fails the update (ROS); CloudFormation leaves it behind
+ * @returns the failures, where one that can't be deleted fails the update; elsewhere it is left behind
  */
 async function cleanUp(
   operation: Operation,

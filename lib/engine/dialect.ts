@@ -1,19 +1,14 @@
-import type { Effect } from '../embedded-cloud/aws/updates';
-import type { Region, World } from '../embedded-cloud/store/world';
 import type { StackRequest } from './engine';
 import type { Scope } from './evaluate';
-import type { Json } from './json';
+import type { Context } from './handler';
+import type { Json, JsonObject } from './json';
 import type { ResourceFailure } from './machine';
-import type { ResourceNames, ScopeStack, Target } from './scope';
-import type { Output, Stack, StackResource } from './stack';
+import type { ResourceNames, Target } from './scope';
+import type { Output, Place, Stack, StackResource } from './stack';
 import type { Template } from './template';
 
-/** What the engine itself may tell a dialect when it asks what a request is for. */
-export interface Workshop {
-  world: World;
-  /** Whether a resource type is in the embedded cloud. */
-  handled(type: string): boolean;
-}
+/** What an update of a property does: nothing or a moment's pause in place, a new resource, or the service doesn't take it. */
+export type Effect = 'none' | 'interrupt' | 'replace' | 'refused';
 
 /** The words for what happens to a stack. */
 export interface DialectWords {
@@ -33,8 +28,8 @@ export interface DialectWords {
 }
 
 /**
- * A stack engine's language and manners. The engine knows order, create, update, delete and the way back; a dialect says how templates
- * read, what an update of a property does, in which order a replacement happens, and how everything is called.
+ * A stack engine's language and manners, over one world. The engine knows order, create, update, delete and the way back; a dialect says
+ * how templates read, what an update of a property does, in which order a replacement happens, and how everything is called.
  */
 export interface Dialect {
   /** Type of a stack itself, in its own history. */
@@ -51,27 +46,37 @@ export interface Dialect {
   /** A stack of this name is there already. */
   exists(name: string): Error;
   /** A new stack's id; refuses names that aren't allowed. */
-  stackId(world: World, region: Region, name: string): string;
+  stackId(place: Place, name: string): string;
   /** Whether a create may take over a stack of this status. */
   takesOver(status: string): boolean;
   /** Refuses an update in this status, or for this request. */
   mayUpdate(stack: Stack, request: { disableRollback?: boolean }): void;
   /** Refuses a deletion. */
-  mayDelete(region: Region, stack: Stack, retain: string[]): void;
+  mayDelete(stack: Stack, retain: string[]): void;
   /** Reads and checks everything that a create or an update can be refused for at once. */
-  target(workshop: Workshop, region: Region, stack: Stack, request: StackRequest): Target;
-  /** What a stack was brought to last, read again (for a way back). */
-  before(workshop: Workshop, stack: Stack): Target;
-  /** The names that the template's functions may use. */
-  scope(world: World, region: Region, stack: ScopeStack, target: Target, names: ResourceNames, imports: Set<string>): Scope;
+  target(stack: Stack, request: StackRequest): Target;
+  /**
+   * The names that the template's functions may use.
+   *
+   * @param imports filled with what was read of other stacks
+   */
+  scope(stack: Stack, target: Target, names: ResourceNames, imports: Set<string>): Scope;
   outputs(template: Template, scope: Scope): Output[];
+  /** Refuses outputs that a stack can't have beside the others. */
+  checkOutputs?(stack: Stack, outputs: Output[]): void;
   /** Reads a template that was taken before. */
   parse(body: string): Template;
   effect(type: string, property: string, before: Json | undefined, after: Json | undefined): Effect;
+  /** Whether whoever makes a resource of a type says anew at each update what it is (and the way back is such an update). */
+  namesItself(type: string): boolean;
   /** The property that takes the stack's tags, where a type can be tagged. */
   tagProperty(type: string): string | undefined;
   /** Refuses properties that the type's schema doesn't have. */
   checkProperties(resource: StackResource): void;
+  /** Whether a resource takes signals while it is in progress. */
+  signaled?(properties: JsonObject, policies: Pick<Context, 'creationPolicy' | 'updatePolicy'>): boolean;
+  /** Waits for what must come before a resource that was made counts as complete; `launched` are the senders that its handler names. */
+  completes?(context: Context, launched: string[] | undefined): Promise<void>;
   /** The failure of a change that the type doesn't take. */
   refusal(resource: StackResource, properties: string[]): Error;
   /** An attribute that a resource hasn't. */

@@ -1,5 +1,4 @@
-import { now } from './clock';
-import { handlerFor } from './custom-types';
+import { clock } from './clock';
 import { uuid } from './ids';
 import { changedKeys, type Json } from './json';
 import { type Machine, Operation } from './machine';
@@ -12,9 +11,9 @@ export function detectDrift(machine: Machine, stack: Stack): void {
   const operation = new Operation(machine, stack, uuid(), undefined);
   const drifts: Record<string, ResourceDrift> = {};
   for (const r of Object.values(stack.resources)) {
-    const read = handlerFor(machine.handlers, r.type)?.read;
+    const read = machine.handler(r.type)?.read;
     const live = read ? read(operation.context(r, 'UPDATE'), r.physicalId, r.properties) : undefined;
-    const base = { logicalId: r.logicalId, physicalId: r.physicalId, type: r.type, time: now() };
+    const base = { logicalId: r.logicalId, physicalId: r.physicalId, type: r.type, time: clock.now() };
     if (!read) {
       drifts[r.logicalId] = { ...base, status: 'NOT_CHECKED', differences: [] };
     } else if (!live) {
@@ -36,5 +35,5 @@ export function detectDrift(machine: Machine, stack: Stack): void {
     }
   }
   const drifted = Object.values(drifts).some((d) => d.status === 'MODIFIED' || d.status === 'DELETED');
-  Object.assign(stack, { drifts, driftId: uuid(), driftStatus: drifted ? 'DRIFTED' : 'IN_SYNC', driftTime: now() });
+  Object.assign(stack, { drifts, driftId: uuid(), driftStatus: drifted ? 'DRIFTED' : 'IN_SYNC', driftTime: clock.now() });
 }

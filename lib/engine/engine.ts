@@ -1,18 +1,21 @@
-import { validationError } from '../embedded-cloud/aws/aws-error';
-import type { Region } from '../embedded-cloud/store/world';
-import { now } from './clock';
-import { handlerFor } from './custom-types';
+import { clock } from './clock';
 import { deleteResources } from './deletion';
 import { deploy } from './deploy';
-import type { Dialect, Workshop } from './dialect';
+import type { Dialect } from './dialect';
+import { refused } from './engine-error';
 import { stackStatus } from './events';
-import { liveStacks } from './exports';
 import { uuid } from './ids';
 import { type Machine, Operation } from './machine';
-import type { ParameterInput } from './parameters';
 import { rollbackCreate, rollbackUpdate } from './rollback';
 import type { Target } from './scope';
-import type { Stack } from './stack';
+import { liveStacks, type Place, type Stack } from './stack';
+
+/** What a stack operation says about one parameter. */
+export interface ParameterInput {
+  key: string;
+  value?: string;
+  usePrevious?: boolean;
+}
 
 /** What a create or an update is asked for. */
 export interface StackRequest {
@@ -29,17 +32,17 @@ export interface StackRequest {
   token?: string;
   /** At most so many resources at once; kept for later operations. */
   parallelism?: number;
-  /** Its time limit, minutes (ROS). */
+  /** Its time limit, minutes. */
   timeout?: number;
   notificationUrls?: string[];
-  /** Properties that can't be changed may replace their resource; default: CloudFormation yes, ROS no. */
+  /** Properties that can't be changed may replace their resource; the default is the dialect's. */
   replacements?: boolean;
 }
 
 const USER = 'User Initiated';
 
 /** The CDK CLI reads a rollback's events only from the moment it was answered: nothing may have happened by then. */
-const moment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 60));
+const moment = (): Promise<void> => clock.wait(60);
 
 /** The stack engine: a dialect's verbs over the world. */
 export class Engine {
@@ -52,39 +55,33 @@ export class Engine {
   }
 
   /** A stack by name or id; a deleted one only by its id. */
-  find(region: Region, nameOrId: string): Stack | undefined {
-    return region.stacks[nameOrId] ?? liveStacks(region).find((s) => s.name === nameOrId);
+  find(place: Place, nameOrId: string): Stack | undefined {
+    return place.stacks[nameOrId] ?? liveStacks(place).find((s) => s.name === nameOrId);
   }
 
   /** A stack, or the dialect's error. */
-  stack(region: Region, nameOrId: string): Stack {
-    const found = this.find(region, nameOrId);
+  stack(place: Place, nameOrId: string): Stack {
+    const found = this.find(place, nameOrId);
     if (!found) throw this.dialect.notFound(nameOrId);
     return found;
   }
 
   /** Reads and checks everything that a create or an update (or a change set for one) can be refused for at once. */
-  target(region: Region, stack: Stack, request: StackRequest): Target {
-    return this.dialect.target(this.workshop, region, stack, request);
-  }
-
-  /** What a dialect may ask the engine. */
-  get workshop(): Workshop {
-    const { world, handlers } = this.machine;
-    return { world, handled: (type) => handlerFor(handlers, type) !== undefined };
+  target(stack: Stack, request: StackRequest): Target {
+    return this.dialect.target(stack, request);
   }
 
   /** A stack's record with nothing in it. */
-  blank(region: Region, name: string): Stack {
-    const id = this.dialect.stackId(this.machine.world, region, name);
+  blank(place: Place, name: string): Stack {
+    const id = this.dialect.stackId(place, name);
     return {
       id,
       type: this.dialect.stackType,
       name,
-      account: region.account,
-      region: region.name,
+      account: place.account,
+      region: place.name,
       status: 'REVIEW_IN_PROGRESS',
-      created: now(),
+      created: clock.now(),
       template: '',
       parameters: {},
       resolved: {},
@@ -104,22 +101,22 @@ export class Engine {
   }
 
   /** `CreateStack`. */
-  create(region: Region, request: StackRequest): Stack {
-    const existing = this.find(region, request.name);
+  create(place: Place, request: StackRequest): Stack {
+    const existing = this.find(place, request.name);
     if (existing && !this.dialect.takesOver(existing.status)) throw this.dialect.exists(request.name);
-    const stack = existing ?? this.blank(region, request.name);
-    const target = this.target(region, stack, request);
-    region.stacks[stack.id] = stack;
+    const stack = existing ?? this.blank(place, request.name);
+    const target = this.target(stack, request);
+    place.stacks[stack.id] = stack;
     stack.terminationProtection = request.terminationProtection ?? stack.terminationProtection;
     this.begin(stack, target, request, true);
     return stack;
   }
 
   /** `UpdateStack`. */
-  update(region: Region, request: StackRequest): Stack {
-    const stack = this.stack(region, request.name);
+  update(place: Place, request: StackRequest): Stack {
+    const stack = this.stack(place, request.name);
     this.mayUpdate(stack, request);
-    this.begin(stack, this.target(region, stack, request), request, false);
+    this.begin(stack, this.target(stack, request), request, false);
     return stack;
   }
 
@@ -158,16 +155,16 @@ export class Engine {
       timeout: request.timeout ?? stack.timeout,
       notificationUrls: request.notificationUrls ?? stack.notificationUrls,
       policy: request.policy ?? stack.policy,
-      ...(creating ? {} : { updated: now() }),
+      ...(creating ? {} : { updated: clock.now() }),
     });
     this.run(stack, request.token, creating ? 'CREATE' : 'UPDATE', (operation) => deploy(operation, target, creating));
   }
 
   /** `DeleteStack`; what isn't there is no error. */
-  delete(region: Region, nameOrId: string, retain: string[], token?: string): void {
-    const stack = this.find(region, nameOrId);
+  delete(place: Place, nameOrId: string, retain: string[], token?: string): void {
+    const stack = this.find(place, nameOrId);
     if (!stack || stack.status === 'DELETE_COMPLETE') return;
-    this.dialect.mayDelete(region, stack, retain);
+    this.dialect.mayDelete(stack, retain);
     this.run(stack, token, 'DELETE', async (operation) => {
       const resources = [...(stack.leftovers ?? []), ...Object.values(stack.resources)];
       const failures = await deleteResources(
@@ -182,16 +179,22 @@ export class Engine {
         stackStatus(stack, 'DELETE_FAILED', operation.id, token, this.dialect.words.notDeleted(failures));
         return;
       }
-      Object.assign(stack, { outputs: [], imports: [], leftovers: undefined, before: undefined, changeSets: {}, deleted: now() });
+      Object.assign(stack, {
+        outputs: [],
+        imports: [],
+        leftovers: undefined,
+        before: undefined,
+        changeSets: {},
+        deleted: clock.now(),
+      });
       stackStatus(stack, 'DELETE_COMPLETE', operation.id, token, this.dialect.words.done('DELETE'));
     });
   }
 
   /** `CancelUpdateStack`. */
-  cancel(region: Region, nameOrId: string): void {
-    const stack = this.stack(region, nameOrId);
-    if (stack.status !== 'UPDATE_IN_PROGRESS')
-      throw validationError('CancelUpdateStack cannot be called from current stack status');
+  cancel(place: Place, nameOrId: string): void {
+    const stack = this.stack(place, nameOrId);
+    if (stack.status !== 'UPDATE_IN_PROGRESS') throw refused('CancelUpdateStack cannot be called from current stack status');
     this.running.get(stack.id)?.operation.cancel();
   }
 
@@ -201,10 +204,10 @@ export class Engine {
   }
 
   /** `RollbackStack`, after a failure with rollback off. */
-  rollback(region: Region, nameOrId: string, retainExceptOnCreate: boolean, token?: string): Stack {
-    const stack = this.stack(region, nameOrId);
+  rollback(place: Place, nameOrId: string, retainExceptOnCreate: boolean, token?: string): Stack {
+    const stack = this.stack(place, nameOrId);
     if (!/^(CREATE_FAILED|UPDATE_FAILED)$/.test(stack.status)) {
-      throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`);
+      throw refused(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`);
     }
     const { update, create } = this.dialect.rollback;
     this.run(stack, token, stack.before ? update : create, async (operation) => {
@@ -215,23 +218,23 @@ export class Engine {
   }
 
   /** `ContinueUpdateRollback`. */
-  continueRollback(region: Region, nameOrId: string, skip: string[], token?: string): void {
-    const stack = this.stack(region, nameOrId);
+  continueRollback(place: Place, nameOrId: string, skip: string[], token?: string): void {
+    const stack = this.stack(place, nameOrId);
     if (stack.status !== 'UPDATE_ROLLBACK_FAILED')
-      throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`);
+      throw refused(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`);
     this.run(stack, token, 'UPDATE_ROLLBACK', async (operation) => {
       await moment();
       await rollbackUpdate(operation, USER, [], skip);
     });
   }
 
-  /** Ends when the stack's operation has ended, or after some time. */
-  async settled(stackId: string, milliseconds: number): Promise<void> {
+  /** Whether the stack's operation has ended within some time. */
+  async settled(stackId: string, milliseconds: number): Promise<boolean> {
     const running = this.running.get(stackId);
-    if (!running) return;
-    let timer: NodeJS.Timeout | undefined;
-    await Promise.race([running.done, new Promise((resolve) => (timer = setTimeout(resolve, milliseconds)))]);
-    clearTimeout(timer);
+    const over = new AbortController();
+    await Promise.race([running?.done, clock.wait(milliseconds, over.signal)]);
+    over.abort();
+    return this.running.get(stackId) !== running || running === undefined;
   }
 
   /** Leaves everything that is going on where it is. */

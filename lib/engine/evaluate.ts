@@ -1,14 +1,13 @@
-import { validationError } from '../embedded-cloud/aws/aws-error';
-import { zonesOf } from '../embedded-cloud/aws/world/zones';
-import { block, dotted } from './ipv4';
+import { refused } from './engine-error';
 import { isObject, type Json, type JsonObject } from './json';
 import { attributeReference } from './references';
-import { hasUnknown } from './unknown';
 
-/** What a template language's functions are: CloudFormation's, ROS's. */
+/** What a template language's functions are. */
 export interface Language {
   /** `Ref` of it takes the property away. */
   noValue: string;
+  /** What becomes of a text that holds `{{resolve:`. */
+  dynamic(text: string): string;
   functions: Record<string, TemplateFunction>;
   /** A function that the language hasn't. */
   unknownFunction(name: string): Error;
@@ -29,13 +28,9 @@ export interface Scope {
   ref(logicalId: string): Json;
   /** `Fn::GetAtt` of a resource. */
   attribute(logicalId: string, name: string): Json;
-  importValue(name: string): Json;
-  stackOutput(query: JsonObject): Json;
-  /** `{{resolve:ssm:name}}`. */
-  parameterStore(name: string): string;
 }
 
-/** What `Ref` of `AWS::NoValue` (or `ALIYUN::NoValue`) gives: the property that has it isn't there. */
+/** What `Ref` of the language's `noValue` gives: the property that has it isn't there. */
 export const absent = Symbol('NoValue');
 /** A value, or none. */
 export type Value = Json | typeof absent;
@@ -46,7 +41,7 @@ export function evaluate(value: Json, scope: Scope): Json {
   return result === absent ? '' : result;
 }
 
-/** Evaluates an object's properties; those that become `AWS::NoValue` are dropped. */
+/** Evaluates an object's properties; those that become none are dropped. */
 export function evaluateProperties(properties: JsonObject | undefined, scope: Scope): JsonObject {
   const result = evaluateInner(properties ?? {}, scope);
   return isObject(result) ? result : {};
@@ -54,7 +49,7 @@ export function evaluateProperties(properties: JsonObject | undefined, scope: Sc
 
 /** Evaluates a value that may turn out not to be there. */
 export function evaluateInner(value: Json, scope: Scope): Value {
-  if (typeof value === 'string') return value.includes('{{resolve:') ? dynamicReferences(value, scope) : value;
+  if (typeof value === 'string') return value.includes('{{resolve:') ? scope.language.dynamic(value) : value;
   if (Array.isArray(value)) return value.map((v) => evaluateInner(v, scope)).filter((v): v is Json => v !== absent);
   if (!isObject(value)) return value;
   const keys = Object.keys(value);
@@ -79,15 +74,10 @@ export function reference(name: string, scope: Scope): Value {
   return scope.ref(name);
 }
 
-const list = (value: Json, scope: Scope, what: string): Json[] => {
+/** A value that must be one text. */
+export const textOf = (value: Json, scope: Scope): string => {
   const v = evaluate(value, scope);
-  if (Array.isArray(v)) return v;
-  if (hasUnknown(v)) return [v];
-  throw validationError(`Template error: ${what} object requires a list`);
-};
-const string = (value: Json, scope: Scope): string => {
-  const v = evaluate(value, scope);
-  if (isObject(v) || Array.isArray(v)) throw validationError('Template error: every value of a string function must be a string');
+  if (isObject(v) || Array.isArray(v)) throw refused('Template error: every value of a string function must be a string');
   return String(v);
 };
 
@@ -103,81 +93,9 @@ export const substitute: TemplateFunction = (a, s) => {
   return text.replace(/\$\{([^{}]*)\}/g, (_whole, raw: string) => {
     if (raw.startsWith('!')) return `\${${raw.slice(1)}}`;
     const name = raw.trim();
-    if (name in own) return string(own[name] as Json, s);
+    if (name in own) return textOf(own[name] as Json, s);
     const dot = name.indexOf('.');
     const value = dot < 0 ? reference(name, s) : s.attribute(name.slice(0, dot), name.slice(dot + 1));
     return value === absent ? '' : Array.isArray(value) ? value.join(',') : String(value);
   });
 };
-
-const functions: Record<string, TemplateFunction> = {
-  'Fn::GetAtt': getAtt,
-  'Fn::Sub': substitute,
-  'Fn::Join': (a, s) => {
-    if (!Array.isArray(a) || a.length !== 2)
-      throw validationError('Template error: every Fn::Join object requires two parameters');
-    return list(a[1] as Json, s, 'every Fn::Join')
-      .map((v) => (Array.isArray(v) ? v.join(',') : String(v)))
-      .join(String(a[0]));
-  },
-  'Fn::Select': (a, s) => {
-    const [index, from] = Array.isArray(a) ? a : [];
-    const values = list(from as Json, s, 'Fn::Select');
-    const i = Number(evaluate(index as Json, s));
-    const chosen = values[i];
-    if (chosen !== undefined) return chosen;
-    if (hasUnknown(values)) return values[0] as Json;
-    throw validationError(`Template error: Fn::Select cannot select nonexistent value at index ${i}`);
-  },
-  'Fn::Split': (a, s) => {
-    const [separator, from] = Array.isArray(a) ? a : [];
-    return string(from as Json, s).split(String(separator));
-  },
-  'Fn::If': (a, s) => {
-    if (!Array.isArray(a) || a.length !== 3)
-      throw validationError('Template error: Fn::If requires a list argument with three elements');
-    return evaluateInner((s.condition(String(a[0])) ? a[1] : a[2]) as Json, s);
-  },
-  'Fn::Base64': (a, s) => {
-    const text = string(a, s);
-    return hasUnknown(text) ? text : Buffer.from(text, 'utf8').toString('base64');
-  },
-  'Fn::FindInMap': (a, s) => {
-    const [map, top, second, extra] = Array.isArray(a) ? a : [];
-    const keys = [map, top, second].map((k) => string(k as Json, s));
-    const found = (s.mappings[keys[0] as string]?.[keys[1] as string] as JsonObject | undefined)?.[keys[2] as string];
-    if (found !== undefined) return found;
-    if (isObject(extra) && extra.DefaultValue !== undefined) return evaluateInner(extra.DefaultValue, s);
-    throw validationError(`Template error: Unable to get mapping for ${keys.join('::')}`);
-  },
-  'Fn::GetAZs': (a, s) => zonesOf(string(a, s) || s.region),
-  'Fn::Cidr': (a, s) => {
-    const [from, count, bits] = Array.isArray(a) ? a : [];
-    const outer = string(from as Json, s);
-    const n = Number(evaluate(count as Json, s));
-    if (hasUnknown(outer)) return Array.from({ length: n }, () => outer);
-    const whole = block(outer);
-    const size = 2 ** Number(evaluate(bits ?? 8, s));
-    if (!whole || size * n > whole.size)
-      throw validationError('Template error: Fn::Cidr: the count and size do not fit the block');
-    return Array.from({ length: n }, (_, i) => `${dotted(whole.first + i * size)}/${32 - Math.log2(size)}`);
-  },
-  'Fn::ImportValue': (a, s) => s.importValue(string(a, s)),
-  'Fn::GetStackOutput': (a, s) => s.stackOutput(evaluateProperties(isObject(a) ? a : {}, s)),
-  'Fn::ToJsonString': (a, s) => JSON.stringify(evaluate(a, s)),
-  'Fn::Length': (a, s) => list(a, s, 'Fn::Length').length,
-};
-
-/** CloudFormation's functions. */
-export const cloudFormationLanguage: Language = {
-  noValue: 'AWS::NoValue',
-  functions,
-  unknownFunction: (name) => validationError(`Template error: ${name} is not supported`),
-};
-
-function dynamicReferences(text: string, scope: Scope): string {
-  return text.replace(/\{\{resolve:([^:}]+):([^}]+)\}\}/g, (_whole, service: string, rest: string) => {
-    if (service !== 'ssm') throw validationError(`Dynamic references to ${service} are not in the embedded cloud`);
-    return scope.parameterStore(rest.replace(/:\d+$/, ''));
-  });
-}

@@ -1,4 +1,4 @@
-import { tick } from './clock';
+import { clock } from './clock';
 import { uuid } from './ids';
 import type { Stack, StackResource } from './stack';
 
@@ -6,13 +6,13 @@ import type { Stack, StackResource } from './stack';
 export function stackStatus(stack: Stack, status: string, operation: string, token?: string, reason?: string): void {
   stack.status = status;
   stack.reason = reason;
-  const time = tick();
+  const time = clock.tick();
   stack.events.push({
     id: uuid(),
     operation,
     logicalId: stack.name,
     physicalId: stack.id,
-    type: stack.type ?? 'AWS::CloudFormation::Stack',
+    type: stack.type,
     status,
     reason,
     time,
@@ -31,7 +31,7 @@ export function resourceStatus(
 ): void {
   resource.status = status;
   resource.reason = reason;
-  resource.changed = tick();
+  resource.changed = clock.tick();
   stack.events.push({
     id: `${resource.logicalId}-${status}-${resource.changed}`,
     operation,

@@ -1,4 +1,4 @@
-import { AwsError } from '../embedded-cloud/aws/aws-error';
+import { EngineError } from './engine-error';
 
 /** A fault to be planted: which resource fails, with what, once or always. */
 export interface Fault {
@@ -41,6 +41,6 @@ export class Faults {
       return;
     }
     if (fault.once ?? true) this.planted.splice(i, 1);
-    throw new AwsError(fault.code, fault.message);
+    throw new EngineError(fault.code, fault.message);
   }
 }

@@ -1,4 +1,4 @@
-import { validationError } from '../embedded-cloud/aws/aws-error';
+import { refused } from './engine-error';
 import type { Json } from './json';
 import { referencesIn } from './references';
 import type { Template } from './template';
@@ -42,7 +42,7 @@ export function inOrder(graph: Map<string, string[]>): string[] {
   }
   if (order.length < graph.size) {
     const stuck = [...graph.keys()].filter((id) => !order.includes(id));
-    throw validationError(`Circular dependency between resources: [${stuck.join(', ')}]`);
+    throw refused(`Circular dependency between resources: [${stuck.join(', ')}]`);
   }
   return order;
 }

@@ -1,23 +1,18 @@
-import type { AliyunHosts } from '../embedded-cloud/aliyun/hosts/hosts';
-import type { Functions } from '../embedded-cloud/aws/functions/functions';
-import type { Hosts } from '../embedded-cloud/aws/hosts/hosts';
-import type { Context, Handler } from '../embedded-cloud/aws/resources/handler';
-import { accountOf, regionOf, type World } from '../embedded-cloud/store/world';
 import type { Dialect } from './dialect';
 import { resourceStatus } from './events';
 import type { Faults } from './faults';
+import type { Context, Handler } from './handler';
 import type { Signals } from './signals';
 import type { Stack, StackResource } from './stack';
 
-/** What every stack operation works with. */
-export interface Machine {
-  world: World;
-  hosts: Hosts;
-  aliyunHosts: AliyunHosts;
+/** What every stack operation works with. `S` is what a cloud's handlers may reach beside what the engine tells them. */
+export interface Machine<S extends object = object> {
+  /** What handlers may reach, for one stack: its region, its account, hosts ... */
+  services(stack: Stack): S;
+  /** The handler of a resource type; undefined: the type isn't there. */
+  handler(type: string): Handler<Context & S> | undefined;
   signals: Signals;
-  functions: Functions;
   faults: Faults;
-  handlers: Record<string, Handler>;
   /** What templates are written in, and how the engine behaves. */
   dialect: Dialect;
   /** Simulated time to real time: 1/600 makes fifteen minutes 1.5 seconds. */
@@ -75,23 +70,16 @@ export class Operation {
   ): Context {
     const { machine, stack } = this;
     return {
-      world: machine.world,
-      account: accountOf(machine.world, stack.account),
-      region: regionOf(machine.world, stack.account, stack.region),
-      partition: machine.world.partition,
+      ...machine.services(stack),
       stackName: stack.name,
       stackId: stack.id,
       logicalId: resource.logicalId,
       type: resource.type,
       stackTags: resource.stackTags,
-      hosts: machine.hosts,
-      aliyunHosts: machine.aliyunHosts,
-      signals: machine.signals,
-      functions: machine.functions,
+      signals: undefined,
       cancelled: this.cancelled,
       scaled: (milliseconds) => milliseconds * machine.timeScale,
       note: (reason) => this.mark(resource, `${verb}_IN_PROGRESS`, reason),
-      regionOf: (name, account) => regionOf(machine.world, account ?? stack.account, name),
       ...policies,
     };
   }

@@ -1,4 +1,4 @@
-import { validationError } from '../embedded-cloud/aws/aws-error';
+import { refused } from './engine-error';
 import { isObject, type Json, type JsonObject } from './json';
 
 const listOf = (v: Json | undefined): Json[] => (v === undefined ? [] : Array.isArray(v) ? v : [v]);
@@ -12,14 +12,14 @@ const matches = (pattern: string, text: string): boolean =>
 
 /** Checks a stack policy's form. */
 export function parsePolicy(body: string): JsonObject {
-  if (Buffer.byteLength(body) > 16_384) throw validationError('Stack policy may not exceed 16384 bytes in size.');
+  if (Buffer.byteLength(body) > 16_384) throw refused('Stack policy may not exceed 16384 bytes in size.');
   try {
     const policy = JSON.parse(body);
     if (isObject(policy) && listOf(policy.Statement).every(isObject)) return policy;
   } catch {
     // Said below.
   }
-  throw validationError('Error validating stack policy: Invalid stack policy');
+  throw refused('Error validating stack policy: Invalid stack policy');
 }
 
 /**

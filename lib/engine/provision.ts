@@ -1,12 +1,9 @@
-import { validationError } from '../embedded-cloud/aws/aws-error';
-import { type Changed, type Context, type Made, MadeButFailed } from '../embedded-cloud/aws/resources/handler';
-import { CloudError } from './cloud-error';
-import { handlerFor } from './custom-types';
+import { EngineError, refused } from './engine-error';
 import { evaluateProperties, type Scope } from './evaluate';
-import { changedKeys, isObject, type JsonObject, sameJson } from './json';
+import { type Changed, type Context, type Made, MadeButFailed } from './handler';
+import { changedKeys, type JsonObject, sameJson } from './json';
 import { type Operation, ResourceFailure } from './machine';
 import { policyFault } from './policy';
-import { duration, type SignalBox } from './signals';
 import type { StackResource } from './stack';
 import type { TemplateResource } from './template';
 
@@ -59,7 +56,7 @@ export async function provision(
     logicalId,
     old.type,
   );
-  if (refusal) throw fail(operation, old, 'UPDATE_FAILED', validationError(refusal));
+  if (refusal) throw fail(operation, old, 'UPDATE_FAILED', refused(refusal));
   const kept = changed.filter((_p, i) => effects[i] === 'refused' || (effects[i] === 'replace' && !operation.replacements));
   if (kept.length > 0 && !(replaces && operation.replacements))
     throw fail(operation, old, 'UPDATE_FAILED', dialect.refusal(old, kept));
@@ -78,7 +75,7 @@ export async function provision(
       operation,
       old,
       'UPDATE_FAILED',
-      validationError('Replacement type updates not supported on stack with disable-rollback.'),
+      refused('Replacement type updates not supported on stack with disable-rollback.'),
     );
   }
   operation.mark(
@@ -94,7 +91,7 @@ export async function provision(
 function stands(operation: Operation, old: StackResource): boolean {
   if (old.physicalId === '') return false;
   if (!old.status.startsWith('DELETE_')) return true;
-  const read = handlerFor(operation.machine.handlers, old.type)?.read;
+  const read = operation.machine.handler(old.type)?.read;
   return !read || read(operation.context(old, 'UPDATE'), old.physicalId, old.properties) !== undefined;
 }
 
@@ -179,7 +176,7 @@ async function create(
   stack.resources[resource.logicalId] = resource;
   if (verb === 'CREATE') operation.mark(resource, 'CREATE_IN_PROGRESS');
   const context = operation.context(resource, verb, policies);
-  const box = openBox(operation, resource, context);
+  openBox(operation, resource.properties, context);
   try {
     machine.dialect.checkProperties(resource);
     machine.faults.check(resource.type, resource.logicalId, 'create');
@@ -187,8 +184,7 @@ async function create(
     take(resource, made);
     if (verb === 'UPDATE' || machine.dialect.words.initiated)
       operation.mark(resource, `${verb}_IN_PROGRESS`, verb === 'CREATE' ? machine.dialect.words.initiated : undefined);
-    const launched = handlerFor(machine.handlers, resource.type)?.signalsFrom?.(context, resource.physicalId);
-    if (box) await creationSignals(operation, resource, policies.creationPolicy, box, launched);
+    await machine.dialect.completes?.(context, machine.handler(resource.type)?.signalsFrom?.(context, resource.physicalId));
     operation.mark(resource, `${verb}_COMPLETE`);
   } catch (e) {
     if (e instanceof MadeButFailed) Object.assign(resource, { physicalId: e.physicalId, ref: e.physicalId });
@@ -212,7 +208,7 @@ async function updateInPlace(
   const { machine, stack } = operation;
   operation.mark(old, 'UPDATE_IN_PROGRESS');
   const context = { ...operation.context(old, 'UPDATE', policies), stackTags: next.stackTags };
-  openBox(operation, old, context);
+  openBox(operation, old.properties, context);
   try {
     machine.dialect.checkProperties(next);
     machine.faults.check(old.type, old.logicalId, 'update');
@@ -232,7 +228,7 @@ async function updateInPlace(
   }
 }
 
-/** Takes what an update said. What it left behind is given back: a custom resource may have made something new. */
+/** Takes what an update said. What it left behind is given back: its maker may have made something new. */
 function takeChange(operation: Operation, resource: StackResource, made: Changed): Leftover | undefined {
   if (!made) return undefined;
   const before = { ...resource };
@@ -257,7 +253,7 @@ export async function restore(operation: Operation, current: StackResource, old:
   if (changed.length === 0 && current.status !== 'UPDATE_FAILED') return undefined;
   operation.mark(current, 'UPDATE_IN_PROGRESS');
   const context = { ...operation.context(current, 'UPDATE', { updatePolicy: old.updatePolicy }), stackTags: old.stackTags };
-  openBox(operation, current, context);
+  openBox(operation, current.properties, context);
   try {
     const handler = handlerOf(operation, current.type);
     operation.machine.faults.check(current.type, current.logicalId, 'update');
@@ -281,50 +277,15 @@ function take(resource: StackResource, made: Made): void {
 }
 
 function handlerOf(operation: Operation, type: string) {
-  const handler = handlerFor(operation.machine.handlers, type);
-  if (!handler) throw validationError(`${type} is not in the embedded cloud`);
+  const handler = operation.machine.handler(type);
+  if (!handler) throw refused(`${type} is not in the embedded cloud`);
   return handler;
 }
 
-/** Resources with a signal policy can be signaled from the moment they are in progress. */
-function openBox(operation: Operation, resource: StackResource, context: Context): SignalBox | undefined {
-  const wants =
-    isObject(context.creationPolicy?.ResourceSignal) ||
-    isObject(context.updatePolicy?.AutoScalingRollingUpdate) ||
-    resource.properties.Handle !== undefined;
-  return wants ? operation.machine.signals.open(operation.stack.id, resource.logicalId, context.note) : undefined;
-}
-
-async function creationSignals(
-  operation: Operation,
-  resource: StackResource,
-  policy: JsonObject | undefined,
-  box: SignalBox,
-  launched: string[] | undefined,
-): Promise<void> {
-  const signal = isObject(policy?.ResourceSignal) ? policy.ResourceSignal : undefined;
-  if (!signal) return;
-  const count = Number(signal.Count ?? 1);
-  const timeout =
-    duration(signal.Timeout === undefined ? undefined : String(signal.Timeout), 'PT5M') * operation.machine.timeScale;
-  const percent = Number(
-    (isObject(policy?.AutoScalingCreationPolicy) ? policy.AutoScalingCreationPolicy.MinSuccessfulInstancesPercent : undefined) ??
-      100,
-  );
-  const needed = Math.ceil((count * percent) / 100);
-  const outcome = await box.wait(needed, count - needed, timeout, operation.cancelled);
-  if (outcome === 'done') return;
-  if (outcome === 'cancelled') throw new ResourceFailure(resource.logicalId, 'Resource creation cancelled', true);
-  const got = box.count('SUCCESS');
-  if (launched)
-    throw validationError(
-      `Received ${got} SUCCESS signal(s) out of ${count}.  Unable to satisfy ${percent}% MinSuccessfulInstancesPercent requirement`,
-    );
-  if (outcome === 'failed')
-    throw validationError(
-      `Received ${box.count('FAILURE')} FAILURE signal(s) out of ${count}.  Unable to satisfy 100% MinSuccessfulInstancesPercent requirement`,
-    );
-  throw validationError(`Failed to receive ${count - got} resource signal(s) within the specified duration`);
+/** What can be signaled can be from the moment it is in progress. */
+function openBox({ machine, stack }: Operation, properties: JsonObject, context: Context): void {
+  if (machine.dialect.signaled?.(properties, context))
+    context.signals = machine.signals.open(stack.id, context.logicalId, context.note);
 }
 
 function fail(operation: Operation, resource: StackResource, status: string, error: unknown): ResourceFailure {
@@ -335,7 +296,7 @@ function fail(operation: Operation, resource: StackResource, status: string, err
       ? error
       : undefined;
   const reason = own ? own.message : operation.machine.dialect.words.reason(error, resource.type);
-  if (!own && !(error instanceof CloudError)) operation.machine.unexpected?.(error);
+  if (!own && !(error instanceof EngineError)) operation.machine.unexpected?.(error);
   operation.stack.resources[resource.logicalId] ??= resource;
   operation.mark(resource, status, reason);
   return own ?? new ResourceFailure(resource.logicalId, reason);

@@ -1,10 +1,9 @@
-import { regionOf } from '../embedded-cloud/store/world';
 import { applyResources } from './apply';
+import { activeResources } from './conditions';
 import { deleteResources } from './deletion';
 import { stackStatus } from './events';
 import { type Operation, ResourceFailure } from './machine';
-import { stackNames } from './stack-names';
-import { activeResources } from './validate';
+import { stackNames, type Target } from './scope';
 
 /**
  * Takes an update back where replacements delete first: what was replaced is gone, so the way back is an update to the template and
@@ -23,9 +22,8 @@ export async function revertUpdate(operation: Operation, reason: string): Promis
   operation.replacements = true;
   operation.reverting = true;
   stackStatus(stack, `${dialect.rollback.update}_IN_PROGRESS`, operation.id, operation.token, reason);
-  const target = dialect.before({ world: machine.world, handled: () => true }, stack);
-  const region = regionOf(machine.world, stack.account, stack.region);
-  const scope = dialect.scope(machine.world, region, stack, target, stackNames(stack, dialect), new Set());
+  const target: Target = { ...before, template: dialect.parse(before.template), body: before.template };
+  const scope = dialect.scope(stack, target, stackNames(stack, dialect), new Set());
   const failures = await applyResources(operation, target, scope, [], true);
   if (machine.halted) return;
   if (failures.length === 0) {

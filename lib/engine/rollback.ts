@@ -1,4 +1,3 @@
-import { isCustom } from './custom-types';
 import { deleteResources } from './deletion';
 import { stackStatus } from './events';
 import { inOrder } from './graph';
@@ -37,7 +36,8 @@ export async function rollbackCreate(operation: Operation, reason: string, retai
 /** Takes an update back to the last state that was whole. */
 export async function rollbackUpdate(operation: Operation, reason: string, leftovers: Leftover[], skip: string[]): Promise<void> {
   const { stack } = operation;
-  const before = stack.before;
+  const { before } = stack;
+  const { namesItself } = operation.machine.dialect;
   if (!before) throw new Error('no state to go back to');
   operation.renew();
   if (stack.status !== 'UPDATE_ROLLBACK_IN_PROGRESS') {
@@ -55,7 +55,7 @@ export async function rollbackUpdate(operation: Operation, reason: string, lefto
       if (skip.includes(id) && current) operation.mark(current, 'UPDATE_COMPLETE', 'Resource skipped during UpdateRollback');
       continue;
     }
-    if (current.physicalId !== old.physicalId && !isCustom(current.type)) {
+    if (current.physicalId !== old.physicalId && !namesItself(current.type)) {
       // The old one still stands: only the new one has to go.
       made.push({ ...current });
       current.physicalId = old.physicalId;
@@ -65,8 +65,8 @@ export async function rollbackUpdate(operation: Operation, reason: string, lefto
     try {
       const left = await restore(operation, current, old);
       if (left) made.push(left);
-      // A custom resource decides itself which one it goes back to.
-      if (isCustom(old.type))
+      // It decides itself which one it goes back to.
+      if (namesItself(old.type))
         Object.assign(old, { physicalId: current.physicalId, ref: current.ref, attributes: current.attributes });
     } catch (e) {
       failures.push(e instanceof ResourceFailure ? e : new ResourceFailure(id, String(e)));

@@ -1,12 +1,7 @@
-import { validationError } from '../embedded-cloud/aws/aws-error';
-import { actAs } from '../embedded-cloud/aws/permissions';
-import { urlSuffix } from '../embedded-cloud/aws/resources/values';
-import { type Region, regionOf, type World } from '../embedded-cloud/store/world';
-import { conditionsOf } from './conditions';
-import { cloudFormationLanguage, type Scope } from './evaluate';
-import { findExport, liveStacks } from './exports';
-import type { Json, JsonObject } from './json';
-import { parameterScope } from './parameters';
+import type { Dialect } from './dialect';
+import { refused } from './engine-error';
+import type { Json } from './json';
+import type { Stack } from './stack';
 import type { Template } from './template';
 
 /** What a template is evaluated for. */
@@ -16,15 +11,8 @@ export interface Target {
   parameters: Record<string, string>;
   resolved: Record<string, string>;
   tags: Record<string, string>;
-  /** Whether what can't be changed in place may be replaced; CloudFormation always does, ROS when it is told to. */
+  /** Whether what can't be changed in place may be replaced; default true. */
   replacements?: boolean;
-}
-
-/** The stack whose names a scope answers. */
-export interface ScopeStack {
-  id: string;
-  name: string;
-  notificationArns: string[];
 }
 
 /** How a scope answers for the stack's own resources. */
@@ -33,69 +21,24 @@ export interface ResourceNames {
   attribute(logicalId: string, name: string): Json;
 }
 
-/**
- * The names that a CloudFormation template's functions may use.
- *
- * @param imports filled with the exports that were read
- */
-export function scopeOf(
-  world: World,
-  region: Region,
-  stack: ScopeStack,
-  target: Target,
-  names: ResourceNames,
-  imports: Set<string>,
-): Scope {
-  const scope: Scope = {
-    language: cloudFormationLanguage,
-    region: region.name,
-    parameters: parameterScope(target.template, target.parameters, target.resolved),
-    pseudo: {
-      'AWS::Region': region.name,
-      'AWS::AccountId': region.account,
-      'AWS::Partition': world.partition,
-      'AWS::URLSuffix': urlSuffix(world.partition),
-      'AWS::StackName': stack.name,
-      'AWS::StackId': stack.id,
-      'AWS::NotificationARNs': stack.notificationArns,
-    },
-    mappings: target.template.Mappings,
-    condition: (name) => ask(name),
-    ref: names.ref,
-    attribute: names.attribute,
-    importValue: (name) => {
-      const found = findExport(region, name);
-      if (!found) throw validationError(`No export named ${name} found.`);
-      imports.add(name);
-      return found.value;
-    },
-    stackOutput: (query) => stackOutput(world, region, query),
-    parameterStore: (name) => {
-      const found = region.parameters[name];
-      if (!found) throw validationError(`Unable to fetch parameters [${name}] from parameter store for this account.`);
-      return found.value;
+/** Names of a stack's resources as they stand now. */
+export function stackNames(stack: Pick<Stack, 'id' | 'resources'>, dialect: Dialect): ResourceNames {
+  const find = (logicalId: string) => {
+    const resource = stack.resources[logicalId];
+    if (!resource?.physicalId) {
+      throw refused(
+        `Template format error: Unresolved resource dependencies [${logicalId}] in the Resources block of the template`,
+      );
+    }
+    return resource;
+  };
+  return {
+    ref: (logicalId) => find(logicalId).ref,
+    attribute: (logicalId, name) => {
+      const resource = find(logicalId);
+      const value = resource.attributes[name];
+      if (value === undefined) throw dialect.noAttribute(stack, resource, name);
+      return value;
     },
   };
-  const ask = conditionsOf(target.template.Conditions, () => scope);
-  return scope;
-}
-
-/** `Fn::GetStackOutput`: an output of any stack, also in another region or account, but not of another partition. */
-function stackOutput(world: World, own: Region, query: JsonObject): Json {
-  const name = String(query.StackName ?? '');
-  const key = String(query.OutputName ?? '');
-  const role = query.RoleArn === undefined ? undefined : /^arn:([^:]+):iam::(\d{12}):role\/.+$/.exec(String(query.RoleArn));
-  if (query.RoleArn !== undefined && !role)
-    throw validationError(`Template error: Fn::GetStackOutput: ${String(query.RoleArn)} is not a role`);
-  if (role && role[1] !== world.partition)
-    throw validationError('Template error: Fn::GetStackOutput can not read from another partition');
-  const regionName = query.Region === undefined ? own.name : String(query.Region);
-  const region = regionOf(world, role?.[2] ?? own.account, regionName);
-  const stack = liveStacks(region).find((s) => s.name === name || s.id === name);
-  if (!stack) throw validationError(`Template error: Fn::GetStackOutput: Stack ${name} does not exist in region ${regionName}`);
-  const output = stack.outputs.find((o) => o.key === key);
-  // The role is of the stack's account, and must be allowed to read that stack ("Fn::GetStackOutput").
-  if (query.RoleArn !== undefined) actAs(world, own.account, String(query.RoleArn), 'cloudformation:DescribeStacks', stack.id);
-  if (!output) throw validationError(`Template error: Fn::GetStackOutput: Output ${key} does not exist in stack ${name}`);
-  return output.value;
 }

@@ -1,4 +1,4 @@
-import { validationError } from '../embedded-cloud/aws/aws-error';
+import { refused } from './engine-error';
 
 /** Collects the signals of one resource while it is in progress. */
 export class SignalBox {
@@ -74,35 +74,11 @@ export class Signals {
   close(stackId: string, logicalId: string): void {
     this.boxes.delete(`${stackId} ${logicalId}`);
   }
-
-  /** `SignalResource`: refused while the resource isn't in progress, in CloudFormation's words. */
-  deliver(
-    stack: { id: string; name: string; status: string; resources: Record<string, { status: string }> },
-    logicalId: string,
-    uniqueId: string,
-    status: string,
-  ): void {
-    if (status !== 'SUCCESS' && status !== 'FAILURE') {
-      throw validationError(
-        `1 validation error detected: Value '${status}' at 'status' failed to satisfy constraint: Member must satisfy enum value set: [SUCCESS, FAILURE]`,
-      );
-    }
-    if (!/^(CREATE|UPDATE|UPDATE_ROLLBACK)_IN_PROGRESS$/.test(stack.status)) {
-      throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be signaled.`);
-    }
-    const box = this.box(stack.id, logicalId);
-    if (!box) {
-      const resource = stack.resources[logicalId];
-      if (!resource) throw validationError(`Resource ${logicalId} does not exist for stack ${stack.name}`);
-      throw validationError(`Resource ${logicalId} is in ${resource.status} state and can not be signaled.`);
-    }
-    box.deliver(uniqueId, status);
-  }
 }
 
 /** `PT15M` and the like to milliseconds. */
 export function duration(text: string | undefined, fallback: string): number {
   const m = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(text ?? fallback);
-  if (!m) throw validationError(`Invalid timeout ${text}`);
+  if (!m) throw refused(`Invalid timeout ${text}`);
   return ((Number(m[1] ?? 0) * 60 + Number(m[2] ?? 0)) * 60 + Number(m[3] ?? 0)) * 1000;
 }

@@ -45,7 +45,7 @@ export interface StackEvent {
 export interface Output {
   key: string;
   value: string;
-  /** The value where it isn't a text (ROS: any JSON). */
+  /** The value where it isn't a text. */
   json?: Json;
   description?: string;
   exportName?: string;
@@ -130,8 +130,8 @@ export interface ResourceDrift {
 /** A stack. */
 export interface Stack {
   id: string;
-  /** Its own type; undefined: `AWS::CloudFormation::Stack`. */
-  type?: string;
+  /** Its own type, in its history. */
+  type: string;
   name: string;
   account: string;
   region: string;
@@ -144,7 +144,7 @@ export interface Stack {
   description?: string;
   /** Parameter values as given. */
   parameters: Record<string, string>;
-  /** Values of `AWS::SSM::Parameter::Value` parameters as they were read. */
+  /** Values of parameters that stand for something else, as they were read. */
   resolved: Record<string, string>;
   tags: Record<string, string>;
   capabilities: string[];
@@ -156,7 +156,7 @@ export interface Stack {
   mode: string;
   /** At most so many resources at once; undefined: no limit. */
   parallelism?: number;
-  /** Its time limit, minutes (ROS). */
+  /** Its time limit, minutes. */
   timeout?: number;
   notificationUrls?: string[];
   resources: Record<string, StackResource>;
@@ -176,3 +176,13 @@ export interface Stack {
   driftStatus?: string;
   driftTime?: string;
 }
+
+/** Where stacks stand: one region of one account. */
+export interface Place {
+  account: string;
+  name: string;
+  stacks: Record<string, Stack>;
+}
+
+/** The stacks of a place that exist. */
+export const liveStacks = (place: Place): Stack[] => Object.values(place.stacks).filter((s) => s.status !== 'DELETE_COMPLETE');

@@ -33,7 +33,7 @@ afterAll(async () => {
 
 const world = () => region.cloud.region(REGION, ACCOUNT);
 const bucket = () => {
-  const found = Object.values(region.cloud.engine.machine.world.ossBuckets).find((b) => b.region === REGION);
+  const found = Object.values(region.cloud.backend.world.ossBuckets).find((b) => b.region === REGION);
   if (found === undefined) throw new Error('no bucket stands');
   return found;
 };

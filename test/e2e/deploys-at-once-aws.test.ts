@@ -96,7 +96,7 @@ describe('another machine', () => {
   const env = () => region.cloud.env(REGION);
   const credentials = () => ({ accessKeyId: env().AWS_ACCESS_KEY_ID!, secretAccessKey: env().AWS_SECRET_ACCESS_KEY! });
   const client = () => ({ region: REGION, endpoint: region.cloud.url, credentials: credentials() });
-  const object = () => region.cloud.engine.machine.world.buckets[BUCKET]!.objects[LEASE]!;
+  const object = () => region.cloud.backend.world.buckets[BUCKET]!.objects[LEASE]!;
   async function works(id: string): Promise<void> {
     const run = {
       id,

@@ -47,9 +47,7 @@ const stands = (driver: Driver) => [
   Object.keys(driver.region.things),
   Object.keys(driver.region.parameters),
   Object.values(driver.region.customerGateways).map((g) => `${g.id} ${g.address}`),
-  Object.values(driver.cloud.engine.machine.world.accounts['111111111111']?.directConnectGateways ?? {}).map(
-    (g) => `${g.id} ${g.name}`,
-  ),
+  Object.values(driver.cloud.backend.world.accounts['111111111111']?.directConnectGateways ?? {}).map((g) => `${g.id} ${g.name}`),
 ];
 
 test('whatever is made is taken away again', async () => {

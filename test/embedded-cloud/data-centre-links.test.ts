@@ -138,7 +138,7 @@ test.each([
 test('a VPN needs another AS number than its gateway, and a customer gateway in use stays', async () => {
   expect(await fault(vpn([], {}, { BgpAsn: 64512 }))).toMatch(/different ASNs/);
   const stack = await driver.deploy('v', vpn());
-  const gone = driver.cloud.engine.machine.handlers['AWS::EC2::CustomerGateway'];
+  const gone = driver.cloud.engine.machine.handler('AWS::EC2::CustomerGateway');
   expect(() => gone?.delete({ region: driver.region } as never, stack.resources.Customer?.physicalId ?? '', {})).toThrow(
     'The customer gateway is in use.',
   );
@@ -155,7 +155,7 @@ test('a leased line is an attachment of its transit gateway; what it may tell ch
   const AllowedPrefixesToDirectConnectGateway = ['10.1.0.0/16', '10.2.0.0/16'];
   const changed = await driver.deploy('l', line({ association: { AllowedPrefixesToDirectConnectGateway } }));
   expect(changed.resources.Association?.physicalId).toBe(stack.resources.Association?.physicalId);
-  const account = driver.cloud.engine.machine.world.accounts['111111111111'];
+  const account = driver.cloud.backend.world.accounts['111111111111'];
   expect(Object.values(account?.directConnectAssociations ?? {})).toMatchObject([
     { allowed: AllowedPrefixesToDirectConnectGateway },
   ]);

@@ -110,7 +110,7 @@ describe('a browser', () => {
 });
 
 describe('an awaited answer of a custom resource', () => {
-  const letter = () => driver.cloud.engine.machine.functions.mailbox.letter('sa-east-1');
+  const letter = () => driver.cloud.backend.functions.mailbox.letter('sa-east-1');
   const put = (url: string, headers: Record<string, string> = {}, method = 'PUT') =>
     send(driver.cloud, { method, path: new URL(url).pathname, headers: { host: host(), ...headers }, body: '{}' });
 
@@ -279,7 +279,7 @@ describe.each(Object.keys(services))('a signature of protocol %s', (protocol) =>
     const { securityToken: _, ...bare } = key;
     for (const wrong of [bare, { ...key, securityToken: 'x' }, { ...driver.cloud.key(), securityToken: 'x' }])
       await refused(changed(signed({ ...wanted(), key: wrong }), {}), expected(codes));
-    const { keys } = driver.cloud.engine.machine.functions as unknown as {
+    const { keys } = driver.cloud.backend.functions as unknown as {
       keys: { find(p: string, id: string): { expires: number } };
     };
     keys.find('aws', key.id).expires = Date.now() - 1;

@@ -2,7 +2,7 @@
 
 import { sign } from 'aws4';
 import fc from 'fast-check';
-import { authenticateAws } from '../../lib/embedded-cloud/aws/sigv4/authenticate';
+import { authenticateAws } from '../../lib/embedded-cloud/aws/signature/authenticate';
 import type { Incoming } from '../../lib/embedded-cloud/http/exchange';
 import { basicTime } from '../../lib/embedded-cloud/http/signing';
 import type { Keys } from '../../lib/embedded-cloud/keys';

@@ -213,8 +213,8 @@ test('a gateway with an attachment, and a table with an association, are not del
   const stack = await driver.deploy('net', { ...site(), First: association() });
   const { Gateway, Table, Attachment } = stack.resources;
   await driver.deploy('copy', network([]));
-  const gatewayGone = driver.cloud.engine.machine.handlers['AWS::EC2::TransitGateway'];
-  const tableGone = driver.cloud.engine.machine.handlers['AWS::EC2::TransitGatewayRouteTable'];
+  const gatewayGone = driver.cloud.engine.machine.handler('AWS::EC2::TransitGateway');
+  const tableGone = driver.cloud.engine.machine.handler('AWS::EC2::TransitGatewayRouteTable');
   const context = { region: driver.region } as never;
   expect(() => gatewayGone?.delete(context, Gateway?.physicalId ?? '', {})).toThrow(
     `${Gateway?.physicalId} has non-deleted VPC Attachments: ${Attachment?.physicalId}.`,

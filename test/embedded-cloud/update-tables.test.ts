@@ -1,6 +1,6 @@
 import { updateTables } from '../../lib/embedded-cloud';
+import { specExtract } from '../../lib/embedded-cloud/aws/dialect/schema';
 import { handlers } from '../../lib/embedded-cloud/aws/resources';
-import { specExtract } from '../../lib/embedded-cloud/aws/spec/extract';
 import { linkUpdates } from '../../lib/embedded-cloud/aws/updates/links';
 
 const spec = specExtract(Object.keys(handlers));

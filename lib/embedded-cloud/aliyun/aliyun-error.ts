@@ -1,4 +1,4 @@
-import { CloudError } from '../../engine/cloud-error';
+import { EngineError } from '../../engine/engine-error';
 
 /** An error as an Aliyun service words it: `InvalidVSwitchId.NotFound`, its text, and the HTTP status (default 400). */
-export class AliyunError extends CloudError {}
+export class AliyunError extends EngineError {}

@@ -1,15 +1,21 @@
-import type { Backend } from '../aws/services/service';
+import { clock } from '../../engine/clock';
+import { Engine } from '../../engine/engine';
+import type { Machine } from '../../engine/machine';
+import type { Backend } from '../backend';
 import type { Protocol } from '../http/exchange';
 import type { AccessKey } from '../keys';
-import { type Region, regionOf } from '../store/world';
+import { type Region, regionOf, type World } from '../store/world';
+import { rosDialect } from './dialect';
+import { rosSchema } from './dialect/schema';
 import { type AliyunInventory, aliyunInventoryOf } from './inventory';
 import { release } from './resources/ecs/launch';
 import { instanceOf } from './resources/ecs/lookup';
-import { Nonces } from './rpc/authenticate';
-import { rpcProtocol } from './rpc/door';
-import { type CallCount, type RpcFault, type Throttle, Trouble } from './rpc/trouble';
+import { type Handler, type Services, servicesOf } from './resources/handler';
 import { rpcServices } from './services';
+import { rpcProtocol } from './services/dispatch';
 import { ossProtocol } from './services/oss';
+import { type CallCount, type RpcFault, type Throttle, Trouble } from './services/trouble';
+import { Nonces } from './signature/authenticate';
 
 /** Aliyun's side of an embedded cloud. */
 export interface EmbeddedAliyun {
@@ -41,6 +47,22 @@ export interface EmbeddedAliyun {
 /** The account of the embedded Aliyun, unless another one is named. */
 export const DEFAULT_ACCOUNT = '1234567890123456';
 
+/** ROS's engine over a world. */
+export const rosEngine = (
+  machine: Omit<Machine, 'services' | 'handler' | 'dialect'>,
+  world: World,
+  handlers: Record<string, Handler>,
+  backend: () => Backend,
+): Engine => {
+  const own: Machine<Services> = {
+    ...machine,
+    services: (stack) => servicesOf(backend(), stack),
+    handler: (type) => handlers[type],
+    dialect: rosDialect(world, rosSchema, (type) => type in handlers),
+  };
+  return new Engine(own);
+};
+
 /** Builds Aliyun's side over a backend. */
 export function embedAliyun(
   backend: Backend,
@@ -49,7 +71,7 @@ export function embedAliyun(
   unexpected: (error: unknown) => void,
 ): { aliyun: EmbeddedAliyun; protocols: Protocol[] } {
   const trouble = new Trouble();
-  const gate = { keys: backend.keys, nonces: new Nonces(), now: () => Date.now() };
+  const gate = { keys: backend.keys, nonces: new Nonces(), now: clock.milliseconds };
   const key = (of = account) => backend.keys.ownKey('aliyun', of);
   const aliyun: EmbeddedAliyun = {
     account,
@@ -65,7 +87,7 @@ export function embedAliyun(
     region: (name, of = account) => regionOf(backend.world, of, name),
     release: (name, id) => {
       const region = regionOf(backend.world, account, name);
-      release({ region, aliyunHosts: backend.aliyunHosts }, instanceOf(region.aliyun, id));
+      release({ region, hosts: backend.aliyunHosts }, instanceOf(region.aliyun, id));
       backend.changed();
     },
     roleKey: (role, seconds) => backend.keys.issue({ provider: 'aliyun', account, role, seconds }),

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../engine/json';
-import { objs, str } from '../aws/resources/values';
+import { objs, str } from '../properties';
 import type { AliyunRegion } from './world/region';
 
 /** A network load balancer as it stands. */

@@ -1,6 +1,6 @@
 import type { Region } from '../store/world';
 import type { Route, RouteTable } from './world/network';
-import { type RouteState, routeState, transitRoutes } from './world/route-state';
+import { type RouteState, routeState, transitRoutes } from './world/routes';
 import type { TransitTable } from './world/transit';
 
 /** A route as it stands. */

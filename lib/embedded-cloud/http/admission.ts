@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { AwsError } from '../aws/aws-error';
+import { EngineError } from '../../engine/engine-error';
 import { jsonError } from './answers';
 import { type CloudResponse, Refused, type RequestHead } from './exchange';
 
@@ -19,7 +19,7 @@ const refusal = (status: number, code: string, message: string): Refused => {
 export const unsigned = ({ headers }: RequestHead): Refused =>
   headers['x-amz-target'] === undefined
     ? refusal(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token')
-    : new Refused(jsonError(new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token')));
+    : new Refused(jsonError(new EngineError('MissingAuthenticationTokenException', 'Missing Authentication Token')));
 
 export const tooLarge = (most: number): Refused =>
   refusal(413, 'RequestEntityTooLarge', `The embedded cloud takes ${most} bytes here`);

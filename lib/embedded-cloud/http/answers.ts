@@ -1,4 +1,4 @@
-import type { AwsError } from '../aws/aws-error';
+import type { EngineError } from '../../engine/engine-error';
 import type { CloudResponse } from './exchange';
 import { content, element, type XmlValue } from './xml';
 
@@ -12,7 +12,7 @@ export const queryAnswer = (namespace: string, action: string, result: XmlValue,
   );
 
 /** An error of the query protocol. */
-export const queryError = (namespace: string, error: AwsError, requestId: string): CloudResponse =>
+export const queryError = (namespace: string, error: EngineError, requestId: string): CloudResponse =>
   xml(
     `<ErrorResponse xmlns="${namespace}"><Error>${content(
       { Type: error.status >= 500 ? 'Receiver' : 'Sender', Code: error.code, Message: error.message },
@@ -28,7 +28,7 @@ export const ec2Answer = (namespace: string, action: string, result: XmlValue, r
   );
 
 /** An error of EC2's own protocol. */
-export const ec2Error = (error: AwsError, requestId: string): CloudResponse =>
+export const ec2Error = (error: EngineError, requestId: string): CloudResponse =>
   xml(
     `<Response><Errors>${element('Error', { Code: error.code, Message: error.message }, 'item')}</Errors>` +
       `<RequestID>${requestId}</RequestID></Response>`,
@@ -43,11 +43,11 @@ export const jsonAnswer = (value: unknown, status = 200): CloudResponse => ({
 });
 
 /** An error of the JSON protocols. */
-export const jsonError = (error: AwsError): CloudResponse =>
+export const jsonError = (error: EngineError): CloudResponse =>
   jsonAnswer({ __type: error.code, message: error.message }, error.status);
 
 /** An error of S3. */
-export const s3Error = (error: AwsError, resource: string, requestId: string, head: boolean): CloudResponse =>
+export const s3Error = (error: EngineError, resource: string, requestId: string, head: boolean): CloudResponse =>
   head
     ? { status: error.status }
     : xml(

@@ -1,3 +1,4 @@
+import { clock } from '../../engine/clock';
 import type { World } from './world';
 import { writeWorld } from './world-file';
 
@@ -28,9 +29,9 @@ export class Saver {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (!this.folder) return;
-    const began = Date.now();
+    const began = clock.milliseconds();
     writeWorld(this.folder, this.world);
-    this.lastTook = Date.now() - began;
+    this.lastTook = clock.milliseconds() - began;
   }
 
   /** Saves for the last time. */

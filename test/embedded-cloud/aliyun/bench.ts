@@ -1,12 +1,11 @@
 import { type AliyunHostOptions, AliyunHosts } from '../../../lib/embedded-cloud/aliyun/hosts/hosts';
 import { aliyunHandlers } from '../../../lib/embedded-cloud/aliyun/resources';
-import type { Context, Handler, Made } from '../../../lib/embedded-cloud/aws/resources/handler';
+import type { Context, Handler, Made } from '../../../lib/embedded-cloud/aliyun/resources/handler';
 import { ObjectStore } from '../../../lib/embedded-cloud/store/objects';
 import { accountOf, emptyWorld, regionOf } from '../../../lib/embedded-cloud/store/world';
 import { sha256, uuid } from '../../../lib/engine/ids';
 import type { JsonObject } from '../../../lib/engine/json';
 import { changedKeys } from '../../../lib/engine/json';
-import { Signals } from '../../../lib/engine/signals';
 import type { Stack } from '../../../lib/engine/stack';
 
 export const ACCOUNT = '1234567890123456';
@@ -57,16 +56,13 @@ export class Bench {
       world: this.world,
       account: accountOf(this.world, ACCOUNT),
       region: this.region(region),
-      partition: 'aws',
       stackName: 'bench',
       stackId: this.stackId,
       logicalId,
       type,
       stackTags: {},
-      hosts: undefined as never,
-      aliyunHosts: this.hosts,
-      signals: new Signals(),
-      functions: undefined as never,
+      hosts: this.hosts,
+      signals: undefined,
       scaled: (milliseconds) => milliseconds * this.scale,
       cancelled: new AbortController().signal,
       note: () => undefined,

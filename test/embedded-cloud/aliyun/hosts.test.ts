@@ -25,7 +25,7 @@ async function member(behaviours: AliyunHostBehaviour[] = [], more: object = {})
       ...more,
     });
   const of = (s: Standing) => bench.aliyun.instances[s.id] as NonNullable<(typeof bench.aliyun.instances)[string]>;
-  const again = (s: Standing) => reboot({ region: bench.region(), aliyunHosts: bench.hosts }, of(s));
+  const again = (s: Standing) => reboot({ region: bench.region(), hosts: bench.hosts }, of(s));
   return { bench, make, of, again };
 }
 

@@ -32,7 +32,7 @@ class Members {
   }
 
   publish(text: string): string {
-    const { world } = this.ros.cloud.engine.machine;
+    const { world } = this.ros.cloud.backend;
     const digest = sha256(text);
     for (const [key, body] of [
       [digest, text],
@@ -47,7 +47,7 @@ class Members {
   }
 
   private store(bytes: Buffer): string {
-    return (this.ros.cloud.ros.machine.aliyunHosts as unknown as { objects: { write(b: Buffer): string } }).objects.write(bytes);
+    return this.ros.cloud.backend.objects.write(bytes);
   }
 
   /** Why resources failed. */

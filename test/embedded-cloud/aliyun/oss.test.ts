@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 
 function bucket(name: string, region = 'cn-beijing'): void {
-  const { world } = cloud.engine.machine;
+  const { world } = cloud.backend;
   const account = cloud.aliyun.account;
   world.ossBuckets[name] = { name, region, account, versioned: false, properties: {}, objects: {} };
 }
@@ -76,8 +76,8 @@ test('a temporary key needs its token', async () => {
 
 test('nobody reads without a signature, nor a bucket of another account', async () => {
   const other = client();
-  cloud.engine.machine.world.ossBuckets.foreign = {
-    ...(cloud.engine.machine.world.ossBuckets.artifacts as object),
+  cloud.backend.world.ossBuckets.foreign = {
+    ...(cloud.backend.world.ossBuckets.artifacts as object),
     name: 'foreign',
     account: '9999999999999999',
   } as never;
@@ -109,7 +109,7 @@ test('appending goes to the end only: of two that read the same end one is told 
 
 test('a bucket that keeps versions does not look at x-oss-forbid-overwrite', async () => {
   bucket('versioned');
-  cloud.engine.machine.world.ossBuckets.versioned!.versioned = true;
+  cloud.backend.world.ossBuckets.versioned!.versioned = true;
   const oss = client({ bucket: 'versioned' });
   const put = (text: string) => oss.put('k', Buffer.from(text), { headers: { 'x-oss-forbid-overwrite': 'true' } } as object);
   expect([await code(put('a')), await code(put('b'))]).toEqual(['none', 'none']);

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { signV1, stringToSign } from '../../../lib/embedded-cloud/aliyun/rpc/signature';
+import { signV1, stringToSign } from '../../../lib/embedded-cloud/aliyun/signature/canonical';
 import { encode } from '../../../lib/embedded-cloud/http/signing';
 import { popCore, REGION, RosCloud, template, vpc } from './ros-cloud';
 

@@ -1,6 +1,6 @@
 import RPCClient from '@alicloud/pop-core';
 import { type EmbeddedCloud, type EmbeddedCloudOptions, startEmbeddedCloud } from '../../../lib/embedded-cloud';
-import type { Context, Handler } from '../../../lib/embedded-cloud/aws/resources/handler';
+import type { Context, Handler } from '../../../lib/embedded-cloud/aliyun/resources/handler';
 import type { JsonObject } from '../../../lib/engine/json';
 
 export const REGION = 'cn-beijing';

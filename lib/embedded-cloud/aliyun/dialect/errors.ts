@@ -1,4 +1,4 @@
-import { AwsError } from '../../aws/aws-error';
+import { EngineError } from '../../../engine/engine-error';
 import { AliyunError } from '../aliyun-error';
 
 /** ROS's answer to a template or a value that can't be taken ("Common error codes", Resource Orchestration Service). */
@@ -22,12 +22,12 @@ export const notHere = (what: string): AliyunError => new AliyunError('NotSuppor
 export const stackNotFound = (name: string): AliyunError =>
   new AliyunError('StackNotFound', `The Stack (${name}) could not be found.`, 404);
 
-/** Runs a part of the engine that words its refusals as CloudFormation does, and gives them ROS's code. */
+/** Runs a part of the engine, and puts what it refuses into ROS's words. */
 export function asRos<T>(part: () => T): T {
   try {
     return part();
   } catch (e) {
-    if (!(e instanceof AwsError)) throw e;
+    if (!(e instanceof EngineError) || e instanceof AliyunError) throw e;
     const cycle = /^Circular dependency between resources: (.*)$/.exec(e.message);
     if (cycle) throw new AliyunError('CircularDependency', `Circular Dependency Found: ${cycle[1]}.`);
     throw invalid(e.message.replace(/^Template (format )?error: /, ''));

@@ -101,14 +101,6 @@ const functions: Record<string, TemplateFunction> = {
     const value = typeof whole === 'string' ? parsed(whole) : whole;
     return isObject(value) ? (value[String(key)] ?? '') : '';
   },
-  'Fn::GetStackOutput': (a, s) => {
-    const [stackId, key, region] = argumentsOf('Fn::GetStackOutput', a, 2, 3).map((v) => evaluate(v, s));
-    return s.stackOutput({
-      StackId: stackId as Json,
-      OutputKey: key as Json,
-      ...(region === undefined ? {} : { Region: region }),
-    });
-  },
 };
 
 function parsed(whole: string): Json {
@@ -119,9 +111,23 @@ function parsed(whole: string): Json {
   }
 }
 
-/** ROS's template language. */
-export const rosLanguage: Language = {
+/** ROS's template language; `stackOutput` reads an output of another stack. */
+export const rosLanguage = (stackOutput: (query: JsonObject) => Json): Language => ({
   noValue: 'ALIYUN::NoValue',
-  functions,
+  functions: {
+    ...functions,
+    'Fn::GetStackOutput': (a, s) => {
+      const [stackId, key, region] = argumentsOf('Fn::GetStackOutput', a, 2, 3).map((v) => evaluate(v, s));
+      return stackOutput({
+        StackId: stackId as Json,
+        OutputKey: key as Json,
+        ...(region === undefined ? {} : { Region: region }),
+      });
+    },
+  },
+  dynamic: (text) => {
+    if (/\{\{resolve:[^:}]+:[^}]+\}\}/.test(text)) throw notHere('A dynamic reference');
+    return text;
+  },
   unknownFunction: (name) => notHere(`The function ${name}`),
-};
+});

@@ -1,10 +1,11 @@
-import { CloudError } from '../../../engine/cloud-error';
 import type { Dialect } from '../../../engine/dialect';
+import { EngineError } from '../../../engine/engine-error';
 import { evaluate } from '../../../engine/evaluate';
 import { uuid } from '../../../engine/ids';
 import type { ResourceFailure } from '../../../engine/machine';
 import { parsePolicy } from '../../../engine/policy';
 import type { Output, Stack } from '../../../engine/stack';
+import type { World } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
 import { rosEffect } from '../updates';
 import { asRos, invalid, invalidParameter, notSupported, stackNotFound } from './errors';
@@ -21,7 +22,7 @@ const UPDATABLE =
 const verbs = { CREATE: 'CREATE', UPDATE: 'UPDATE', DELETE: 'DELETE', ROLLBACK: 'ROLLBACK' };
 
 /** ROS's language and manners. */
-export function rosDialect(schema: () => RosSchema): Dialect {
+export function rosDialect(world: World, schema: () => RosSchema, handled: (type: string) => boolean): Dialect {
   return {
     stackType: 'ALIYUN::ROS::Stack',
     words: {
@@ -29,7 +30,7 @@ export function rosDialect(schema: () => RosSchema): Dialect {
       done: (action) => `Stack ${verbs[action]} completed successfully`,
       failed: failureReason,
       createRollback: (reason) => reason,
-      reason: (error) => (error instanceof CloudError ? reasonOf(error) : `Internal Failure: ${String(error)}`),
+      reason: (error) => (error instanceof EngineError ? reasonOf(error) : `Internal Failure: ${String(error)}`),
       notDeleted: (resources) =>
         `Resource DELETE failed: ${resources.map((r) => `${r.logicalId}: ${r.reason ?? ''}`).join('; ')}`,
     },
@@ -38,7 +39,7 @@ export function rosDialect(schema: () => RosSchema): Dialect {
     cleanup: false,
     notFound: stackNotFound,
     exists: (name) => new AliyunError('StackExists', `The Stack (${name}) already exists.`, 409),
-    stackId: (_world, _region, name) => {
+    stackId: (_place, name) => {
       if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,254}$/.test(name))
         throw invalidParameter(
           'StackName',
@@ -51,7 +52,7 @@ export function rosDialect(schema: () => RosSchema): Dialect {
       checkIdle(stack);
       if (!UPDATABLE.test(stack.status)) throw notSupported(`Updating a stack when its status is ${stack.status}`);
     },
-    mayDelete: (_region, stack) => {
+    mayDelete: (stack) => {
       if (stack.terminationProtection)
         throw new AliyunError(
           'StackDeletionProtected',
@@ -60,9 +61,9 @@ export function rosDialect(schema: () => RosSchema): Dialect {
         );
       checkIdle(stack);
     },
-    target: (workshop, _region, stack, request) => {
+    target: (stack, request) => {
       const template = parseRosTemplate(request.body);
-      validateRosTemplate(template, schema(), workshop.handled);
+      validateRosTemplate(template, schema(), handled);
       const parameters = rosParameters(template, request.parameters, stack.parameters);
       if (request.policy !== undefined) asRos(() => parsePolicy(request.policy as string));
       const moved = Object.values(stack.resources).find(
@@ -78,20 +79,7 @@ export function rosDialect(schema: () => RosSchema): Dialect {
         replacements: request.replacements ?? false,
       };
     },
-    before: (_workshop, stack) => {
-      const { before } = stack;
-      if (!before) throw new Error('no state to go back to');
-      const template = parseRosTemplate(before.template);
-      return {
-        template,
-        body: before.template,
-        parameters: before.parameters,
-        resolved: {},
-        tags: before.tags,
-        replacements: true,
-      };
-    },
-    scope: (world, region, stack, target, names) => rosScope(world, region, stack, target, names),
+    scope: (stack, target, names) => rosScope(world, stack, target, names),
     outputs: (template, scope) =>
       asRos(() =>
         Object.entries(template.Outputs)
@@ -108,6 +96,7 @@ export function rosDialect(schema: () => RosSchema): Dialect {
       ),
     parse: parseRosTemplate,
     effect: rosEffect,
+    namesItself: () => false,
     tagProperty: (type) => (schema().resourceTypes[type]?.properties.Tags ? 'Tags' : undefined),
     checkProperties: (resource) => {
       const type = schema().resourceTypes[resource.type];
@@ -127,7 +116,7 @@ function checkIdle(stack: Stack): void {
     throw new AliyunError('ActionInProgress', `The Stack (${stack.name}) already has an action (${going}) in progress.`, 409);
 }
 
-const reasonOf = (error: CloudError): string =>
+const reasonOf = (error: EngineError): string =>
   error.code === 'NotSupported' || error.code === 'StackValidationFailed' || error.code === 'ValidationError'
     ? `${error.code === 'ValidationError' ? 'StackValidationFailed' : error.code}: ${error.message}`
     : `${error.code}: ${error.message} (HTTP status ${error.status}, RequestId ${uuid().toUpperCase()})`;

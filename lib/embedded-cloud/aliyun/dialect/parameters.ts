@@ -1,5 +1,5 @@
+import type { ParameterInput } from '../../../engine/engine';
 import type { Json, JsonObject } from '../../../engine/json';
-import type { ParameterInput } from '../../../engine/parameters';
 import type { Template } from '../../../engine/template';
 import { AliyunError } from '../aliyun-error';
 import { invalid, invalidParameter } from './errors';

@@ -1,4 +1,3 @@
-import type { Handler } from '../../aws/resources/handler';
 import {
   transitRouterPeerAttachment,
   transitRouterVbrAttachment,
@@ -24,6 +23,7 @@ import {
   securityGroupIngresses,
 } from './ecs/security';
 import { lifecycleHook, scalingConfiguration, scalingGroup, scalingGroupEnable, scalingRule } from './ess/groups';
+import type { Handler } from './handler';
 import { bucket } from './oss';
 import { attachPolicyToRole, managedPolicy, role } from './ram';
 import { recordHandlers } from './records';

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../engine/json';
-import type { Context, Handler } from '../../aws/resources/handler';
-import { bool, obj, str } from '../../aws/resources/values';
+import { bool, obj, str } from '../../properties';
 import { AliyunError } from '../aliyun-error';
-import { found, tagsOf } from './common';
+import type { Context, Handler } from './handler';
+import { found, tagsOf } from './values';
 
 const attributesOf = (c: Context, name: string) => ({
   Name: name,

@@ -1,10 +1,10 @@
-import { nameSuffix } from '../../../engine/ids';
 import type { JsonObject } from '../../../engine/json';
-import type { Context, Handler } from '../../aws/resources/handler';
-import { bool, obj, objs, str, strs } from '../../aws/resources/values';
+import { nameSuffix } from '../../aws/ids';
 import type { Role } from '../../aws/world/records';
+import { bool, obj, objs, str, strs } from '../../properties';
 import { AliyunError } from '../aliyun-error';
-import { found } from './common';
+import type { Context, Handler } from './handler';
+import { found } from './values';
 
 const roleOf = (c: Context, name: string | undefined): Role => found(c.account.aliyun.roles, name, 'EntityNotExist.Role', 'role');
 

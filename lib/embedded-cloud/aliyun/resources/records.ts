@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../../../engine/json';
-import type { Context, Handler, Made } from '../../aws/resources/handler';
-import { objs, str, strs } from '../../aws/resources/values';
 import type { Thing } from '../../aws/world/records';
+import { objs, str, strs } from '../../properties';
 import { AliyunError } from '../aliyun-error';
-import { aliyunId, found, here, zoneOfRegion } from './common';
 import { createInterface, deleteInterface } from './ecs/interfaces';
 import { instanceOf } from './ecs/lookup';
+import type { Context, Handler, Made } from './handler';
+import { aliyunId, found, here, zoneOfRegion } from './values';
 import { vpcOf, vSwitchOf } from './vpc/vpc';
 
 /** How a type is kept of which only its properties matter here. */

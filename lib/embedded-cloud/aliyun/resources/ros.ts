@@ -1,9 +1,8 @@
 import type { Json } from '../../../engine/json';
-import type { Context, Handler } from '../../aws/resources/handler';
-import { num, str } from '../../aws/resources/values';
-import { holdsWithin } from '../../aws/resources/waiting';
+import { num, str } from '../../properties';
+import { holdsWithin, moment } from '../../waiting';
 import { AliyunError } from '../aliyun-error';
-import { moment } from './common';
+import type { Context, Handler } from './handler';
 import { handleKey } from './signals';
 
 /** ALIYUN::ROS::WaitConditionHandle: where signals are kept. Its address and its curl lines hold a token of this world only. */

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../engine/json';
-import type { Context, Handler } from '../../aws/resources/handler';
 import type { World } from '../../store/world';
+import { moment } from '../../waiting';
 import { AliyunError } from '../aliyun-error';
-import { moment } from './common';
+import type { Context, Handler } from './handler';
 
 /** What is being worked on, by the thing's id. */
 const busy = new WeakMap<World, Set<string>>();

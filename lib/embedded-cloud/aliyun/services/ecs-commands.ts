@@ -1,10 +1,11 @@
+import { clock } from '../../../engine/clock';
 import { regionOf } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
-import { aliyunId } from '../resources/common';
 import { instanceOf } from '../resources/ecs/lookup';
-import type { RpcAction } from '../rpc/request';
+import { aliyunId } from '../resources/values';
 import type { CommandRun } from '../world/compute';
 import { needed, page, repeated } from './parameters';
+import type { RpcAction } from './request';
 
 /** Bytes that the content of a command has at most, as it is sent ("RunCommand"). */
 const CONTENT = 18 * 1024;
@@ -41,8 +42,8 @@ export const runCommand: RpcAction = (backend, request) => {
       invoke,
       command,
       instance: i.id,
-      started: new Date().toISOString(),
-      due: Date.now() + TAKES,
+      started: clock.now(),
+      due: clock.milliseconds() + TAKES,
       output: answer?.output ?? '',
       exitCode: answer?.exitCode ?? 0,
       ...(answer ? {} : { error: 'ClientNotRunning' }),
@@ -55,7 +56,7 @@ export const runCommand: RpcAction = (backend, request) => {
 
 /** What became of a command on one host. */
 function resultOf(run: CommandRun, plain: boolean): object {
-  const going = Date.now() < run.due;
+  const going = clock.milliseconds() < run.due;
   const failed = run.error !== undefined || run.exitCode !== 0;
   const output = going ? '' : run.output;
   return {

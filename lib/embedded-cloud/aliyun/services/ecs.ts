@@ -1,15 +1,15 @@
-import type { Backend } from '../../aws/services/service';
+import type { Backend } from '../../backend';
 import { type Region, regionOf } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
 import { interfaceOf } from '../resources/ecs/interfaces';
 import { reboot, start, stop } from '../resources/ecs/launch';
 import { diskOf, instanceOf } from '../resources/ecs/lookup';
 import { groupOf, groupsOf, innerAccess } from '../resources/ecs/security';
-import type { RpcAction, RpcRequest } from '../rpc/request';
 import type { AliyunRegion } from '../world/region';
 import { diskAnswer, instanceAnswer, interfaceAnswer } from './ecs-answers';
 import { describeInvocationResults, runCommand } from './ecs-commands';
 import { jsonList, needed, page, repeated, tagFilters, tagged } from './parameters';
+import type { RpcAction, RpcRequest } from './request';
 
 /** The region that a call is for. */
 const placeOf = (backend: Backend, request: RpcRequest): Region => regionOf(backend.world, request.account, request.region);
@@ -93,7 +93,7 @@ const power =
         'The current status of the resource does not support this operation.',
         403,
       );
-    act({ region, aliyunHosts: backend.aliyunHosts }, i);
+    act({ region, hosts: backend.aliyunHosts }, i);
     backend.changed();
     return {};
   };

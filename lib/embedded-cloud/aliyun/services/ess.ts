@@ -1,6 +1,6 @@
 import { regionOf } from '../../store/world';
-import type { RpcAction } from '../rpc/request';
 import { page, repeated } from './parameters';
+import type { RpcAction } from './request';
 
 const describeScalingInstances: RpcAction = (backend, request) => {
   const p = request.parameters;

@@ -1,6 +1,6 @@
-import type { RpcAction } from '../rpc/request';
 import { ecsActions } from './ecs';
 import { essActions } from './ess';
+import type { RpcAction } from './request';
 import { rosActions } from './ros';
 import { stsActions } from './sts';
 import { vpcActions } from './vpc';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { CloudError } from '../../../engine/cloud-error';
+import { clock } from '../../../engine/clock';
+import { EngineError } from '../../../engine/engine-error';
 import type { Bucket, StoredObject } from '../../aws/world/records';
 import {
   CALL_BYTES,
@@ -14,7 +15,7 @@ import { element, type XmlValue } from '../../http/xml';
 import type { AccessKey } from '../../keys';
 import type { ObjectStore } from '../../store/objects';
 import { AliyunError } from '../aliyun-error';
-import { authenticateOss, type OssGate } from './oss-signature';
+import { authenticateOss, type OssGate } from '../signature/oss';
 
 /** What OSS works with. */
 export interface OssHouse extends OssGate {
@@ -98,9 +99,9 @@ const stamped = (head: RequestHead, response: CloudResponse): CloudResponse => (
 });
 
 function failure(house: OssHouse, head: RequestHead, at: Place, e: unknown): CloudResponse {
-  if (!(e instanceof CloudError)) house.unexpected(e);
+  if (!(e instanceof EngineError)) house.unexpected(e);
   const { code, message, status } =
-    e instanceof CloudError ? e : new AliyunError('InternalError', 'We encountered an internal error. Please try again.', 500);
+    e instanceof EngineError ? e : new AliyunError('InternalError', 'We encountered an internal error. Please try again.', 500);
   const said = { Code: code, Message: message, RequestId: requestIdOf(head), HostId: head.headers.host ?? '' };
   const about: XmlValue = at.key ? { BucketName: at.bucket, Key: at.key } : at.bucket ? { BucketName: at.bucket } : {};
   return head.method === 'HEAD' ? { status } : xml(element('Error', { ...said, ...about }, ''), status);
@@ -276,7 +277,7 @@ function store(
     size: body.length,
     etag,
     type: headers['content-type'] ?? 'application/octet-stream',
-    modified: new Date().toISOString(),
+    modified: clock.now(),
     metadata: Object.fromEntries(meta.map(([k, v]) => [k.slice('x-oss-meta-'.length), v ?? ''])),
     checksums: {},
     ...(appendable ? { appendable } : {}),

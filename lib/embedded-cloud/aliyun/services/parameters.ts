@@ -1,5 +1,5 @@
 import { AliyunError } from '../aliyun-error';
-import type { RpcRequest } from '../rpc/request';
+import type { RpcRequest } from './request';
 
 type Parameters = RpcRequest['parameters'];
 

@@ -1,6 +1,6 @@
 import { planChanges } from '../../../engine/change-plan';
-import { now } from '../../../engine/clock';
-import { stackStatus } from '../../../engine/events';
+import { executeChangeSet as execute, keepChangeSet } from '../../../engine/change-sets';
+import { clock } from '../../../engine/clock';
 import { uuid } from '../../../engine/ids';
 import type { Json } from '../../../engine/json';
 import type { Target } from '../../../engine/scope';
@@ -20,15 +20,8 @@ const LIMIT = 20;
 /** For so long a new change set says that it is being made, milliseconds. */
 const MAKING = 30;
 
-const planOf = (call: RosCall, stack: Stack, target: Target) => {
-  const { ros, world } = call.backend;
-  const { dialect } = ros.machine;
-  return asRos(() =>
-    planChanges(stack, target.template, target.tags, dialect, (names) =>
-      dialect.scope(world, call.region, stack, target, names, new Set()),
-    ),
-  );
-};
+const planOf = (call: RosCall, stack: Stack, target: Target) =>
+  asRos(() => planChanges(stack, target, call.backend.ros.machine.dialect));
 
 /** `CreateChangeSet`. */
 export function createChangeSet(call: RosCall): object {
@@ -44,7 +37,7 @@ export function createChangeSet(call: RosCall): object {
   if (Object.keys(stack.changeSets).length >= LIMIT)
     throw new AliyunError('ChangeSetLimitExceeded', `The maximum of ${LIMIT} change sets of a stack is reached.`, 403);
   const asked = stackRequest(call, stack.name, stack);
-  const target = ros.target(call.region, stack, asked);
+  const target = ros.target(stack, asked);
   const plan = planOf(call, stack, target);
   const nothing = type === 'UPDATE' && isSame(stack, target);
   const changeSet: ChangeSet = {
@@ -54,7 +47,7 @@ export function createChangeSet(call: RosCall): object {
     status: nothing ? 'CREATE_FAILED' : 'CREATE_COMPLETE',
     reason: nothing ? `${SAME} is not supported.` : undefined,
     execution: nothing ? 'UNAVAILABLE' : 'AVAILABLE',
-    created: now(),
+    created: clock.now(),
     description: text(call.form, 'Description'),
     template: asked.body,
     parameters: target.parameters,
@@ -68,12 +61,7 @@ export function createChangeSet(call: RosCall): object {
     timeout: asked.timeout,
     changes: plan.changes.map((c) => ({ ...c, before: undefined, after: undefined })),
   };
-  if (!call.region.stacks[stack.id]) {
-    call.region.stacks[stack.id] = stack;
-    stackStatus(stack, 'REVIEW_IN_PROGRESS', uuid(), undefined, 'The stack is being reviewed');
-  }
-  stack.changeSets[name] = changeSet;
-  call.backend.changed();
+  keepChangeSet(ros, call.region, stack, changeSet, 'The stack is being reviewed');
   return { ChangeSetId: changeSet.id, StackId: stack.id };
 }
 
@@ -102,7 +90,7 @@ function settled(stack: Stack, set: ChangeSet): ChangeSet {
   return set;
 }
 
-const inTheMaking = (set: ChangeSet): boolean => Date.now() < Date.parse(set.created) + MAKING;
+const inTheMaking = (set: ChangeSet): boolean => clock.milliseconds() < Date.parse(set.created) + MAKING;
 
 /** A change set as it is told now. */
 const told = (stack: Stack, set: ChangeSet): Record<string, unknown> =>
@@ -147,25 +135,7 @@ export function executeChangeSet(call: RosCall): object {
     throw notSupported(
       `Executing the change set ${set.name} when its execution status is ${inTheMaking(set) ? 'UNAVAILABLE' : set.execution}`,
     );
-  const { ros } = call.backend;
-  const creating = stack.status === 'REVIEW_IN_PROGRESS';
-  if (!creating) ros.mayUpdate(stack, {});
-  const asked = {
-    name: stack.name,
-    body: set.template,
-    parameters: Object.entries(set.parameters).map(([key, value]) => ({ key, value })),
-    tags: set.tags,
-    capabilities: [],
-    roleArn: set.roleArn,
-    disableRollback: set.disableRollback,
-    replacements: set.replacements,
-    parallelism: set.parallelism,
-    timeout: set.timeout,
-    token: call.request.requestId,
-  };
-  const target = ros.target(call.region, stack, asked);
-  set.execution = 'EXECUTE_IN_PROGRESS';
-  ros.begin(stack, target, asked, creating);
+  execute(call.backend.ros, stack, set, call.request.requestId);
   return {};
 }
 
@@ -192,7 +162,7 @@ export function getTemplate(call: RosCall): object {
 /** `ValidateTemplate`. */
 export function validateTemplate(call: RosCall): object {
   const template = parseRosTemplate(required(call, 'TemplateBody'));
-  validateRosTemplate(template, rosSchema(), call.backend.ros.workshop.handled);
+  validateRosTemplate(template, rosSchema(), (type) => call.backend.ros.machine.handler(type) !== undefined);
   const types = Object.values(template.Resources).map((r) => r.Type);
   return {
     Description: template.Description ?? '',
@@ -215,7 +185,7 @@ export function previewStack(call: RosCall): object {
   if (update === (name !== undefined))
     throw new AliyunError('MultipleParameter', 'Only one of the input parameters StackName, StackId can be specified.');
   const stack = update ? stackOf(call) : newStack(call);
-  const target = backend.ros.target(region, stack, stackRequest(call, stack.name, stack));
+  const target = backend.ros.target(stack, stackRequest(call, stack.name, stack));
   const plan = planOf(call, stack, target);
   const action = { Add: 'Add', Modify: 'Modify', Remove: 'Remove' };
   return {

@@ -1,3 +1,4 @@
+import { clock } from '../../../engine/clock';
 import { detectDrift } from '../../../engine/drift';
 import type { Stack } from '../../../engine/stack';
 import { text, texts } from '../../http/form';
@@ -26,7 +27,8 @@ export function getStackDriftDetectionStatus(call: RosCall): object {
   const stack = Object.values(call.region.stacks).find((s) => s.driftId === id);
   if (!stack) throw new AliyunError('DriftDetectionNotFound', `The DriftDetection (${id}) could not be found.`, 404);
   const base = { DriftDetectionId: id, StackId: stack.id, DriftDetectionTime: rosTime(stack.driftTime) };
-  if (Date.now() < Date.parse(stack.driftTime ?? '') + GOING) return { ...base, DriftDetectionStatus: 'DETECTION_IN_PROGRESS' };
+  if (clock.milliseconds() < Date.parse(stack.driftTime ?? '') + GOING)
+    return { ...base, DriftDetectionStatus: 'DETECTION_IN_PROGRESS' };
   return {
     ...base,
     DriftDetectionStatus: 'DETECTION_COMPLETE',

@@ -1,11 +1,11 @@
 import type { StackRequest } from '../../../engine/engine';
 import type { Stack } from '../../../engine/stack';
-import type { Backend } from '../../aws/services/service';
+import type { Backend } from '../../backend';
 import { type Form, flag, parseForm, records, text, texts } from '../../http/form';
 import { type Region, regionOf } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
 import { invalidParameter, missingParameter, notHere, stackNotFound } from '../dialect/errors';
-import type { RpcRequest } from '../rpc/request';
+import type { RpcRequest } from './request';
 
 /** A call with its parameters as nested records. */
 export interface RosCall {

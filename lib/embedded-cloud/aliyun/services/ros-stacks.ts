@@ -50,7 +50,7 @@ export function updateStack(call: RosCall): object {
   const asked = { ...stackRequest(call, stack.name, stack), disableRollback: stack.disableRollback };
   const { ros } = call.backend;
   ros.mayUpdate(stack, asked);
-  const target = ros.target(call.region, stack, asked);
+  const target = ros.target(stack, asked);
   if (flag(call.form, 'DryRun')) return { StackId: stack.id };
   const policy = asked.policy !== undefined && asked.policy !== stack.policy;
   if (isSame(stack, target) && !policy) throw notSupported(SAME);
@@ -68,7 +68,7 @@ export function continueCreateStack(call: RosCall): object {
   if (text(call.form, 'TemplateBody') === undefined) call.form.TemplateBody = stack.template;
   if (call.form.Parameters === undefined) call.form.UsePreviousParameters = 'true';
   const asked = { ...stackRequest(call, stack.name, stack), disableRollback: stack.disableRollback };
-  const target = call.backend.ros.target(call.region, stack, asked);
+  const target = call.backend.ros.target(stack, asked);
   if (flag(call.form, 'DryRun')) return { StackId: stack.id };
   call.backend.ros.begin(stack, target, asked, true);
   return { StackId: stack.id };

@@ -1,4 +1,4 @@
-import type { RpcAction } from '../rpc/request';
+import type { RpcAction } from './request';
 import {
   createChangeSet,
   deleteChangeSet,

@@ -1,6 +1,6 @@
 import { AliyunError } from '../aliyun-error';
-import type { RpcAction } from '../rpc/request';
 import { needed } from './parameters';
+import type { RpcAction } from './request';
 
 const getCallerIdentity: RpcAction = (backend, { account, role }) => {
   const found = role === undefined ? undefined : backend.world.accounts[account]?.aliyun.roles[role];

@@ -1,8 +1,8 @@
 import { regionOf } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
 import { borderRouterOf } from '../resources/vpc/leased-lines';
-import type { RpcAction } from '../rpc/request';
 import { needed, page, repeated } from './parameters';
+import type { RpcAction } from './request';
 
 /** Times that a border router has when nobody has said any. The pages don't tell them; slower than any that one would write. */
 const BFD = { minTxInterval: 1000, minRxInterval: 1000, detectMultiplier: 10 };

@@ -4,6 +4,7 @@ import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { scratchFolder } from '../../../disk/scratch';
+import { clock } from '../../../engine/clock';
 import { uuid } from '../../../engine/ids';
 import type { Json } from '../../../engine/json';
 import type { AccessKey, Keys } from '../../keys';
@@ -242,7 +243,7 @@ const contextOf = (fn: LambdaFunction, requestId: string): object => ({
   memoryLimitInMB: String(fn.memory),
   awsRequestId: requestId,
   logGroupName: `/aws/lambda/${fn.name}`,
-  logStreamName: `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${requestId.replaceAll('-', '')}`,
+  logStreamName: `${clock.now().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${requestId.replaceAll('-', '')}`,
 });
 
 function errorOf(outcome: string, said: string): string | undefined {

@@ -1,10 +1,15 @@
-import { generatedName, uuid } from '../../../engine/ids';
+import { clock } from '../../../engine/clock';
+import { uuid } from '../../../engine/ids';
 import { isObject, type Json, type JsonObject } from '../../../engine/json';
+import { num, str } from '../../properties';
 import { AwsError, validationError } from '../aws-error';
+import { generatedName } from '../ids';
 import type { LambdaFunction } from '../world/functions';
 import type { Context, Handler, Made } from './handler';
 import { MadeButFailed } from './handler';
-import { num, str } from './values';
+
+/** A type that whoever wrote the template knows, and the specification doesn't. */
+export const isCustom = (type: string): boolean => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 
 /** Seconds that CloudFormation waits for an answer, if `ServiceTimeout` doesn't say otherwise. */
 const TIMEOUT = 3600;
@@ -37,19 +42,6 @@ function functionOf(c: Context, token: string): LambdaFunction {
   return found;
 }
 
-const pause = (milliseconds: number, until: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (until.aborted) {
-      resolve();
-      return;
-    }
-    const timer = setTimeout(resolve, milliseconds);
-    until.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-
 /** Calls the function and waits for its answer, or for the end of CloudFormation's patience; undefined: it said nothing. */
 async function ask(c: Context, p: JsonObject, event: JsonObject, fn: LambdaFunction): Promise<string | undefined> {
   const letter = c.functions.mailbox.letter(c.region.name);
@@ -61,19 +53,19 @@ async function ask(c: Context, p: JsonObject, event: JsonObject, fn: LambdaFunct
   let running: Promise<unknown> | undefined;
   const work = async (): Promise<undefined> => {
     for (const wait of [0, ...RETRIES]) {
-      await pause(c.scaled(wait * 1000), over.signal);
+      await clock.wait(c.scaled(wait * 1000), over.signal);
       const run = c.functions.run(fn, place, { ...event, ResponseURL: letter.url }, c.scaled(1), over.signal);
       running = run;
       if ((await run).error === undefined || over.signal.aborted) break;
     }
-    await pause(c.scaled((num(p, 'ServiceTimeout') ?? TIMEOUT) * 1000), over.signal);
+    await clock.wait(c.scaled((num(p, 'ServiceTimeout') ?? TIMEOUT) * 1000), over.signal);
     return undefined;
   };
   const working = work();
   try {
     const said = await Promise.race([letter.answer, working]);
     // The handler may still have a line to write; then its process ends, as a deploy leaves none behind.
-    if (said !== undefined) await Promise.race([running, pause(FAREWELL, over.signal)]);
+    if (said !== undefined) await Promise.race([running, clock.wait(FAREWELL, over.signal)]);
     return said;
   } finally {
     stop();

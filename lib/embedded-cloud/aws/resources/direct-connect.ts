@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { uuid } from '../../../engine/ids';
-import { type Block, block, overlaps } from '../../../engine/ipv4';
 import type { JsonObject } from '../../../engine/json';
+import { type Block, block, overlaps } from '../../ipv4';
+import { num, objs, str, strs } from '../../properties';
 import { AwsError } from '../aws-error';
 import type { DirectConnectAssociation, DirectConnectGateway, VirtualInterface } from '../world/transit';
 import { transitGatewayOf } from './ec2/lookup';
 import { addAttachment, removeAttachment } from './ec2/transit-attachments';
 import type { Context, Handler } from './handler';
-import { arn, must, num, objs, str, strs, tagsOf } from './values';
+import { arn, must, tagsOf } from './values';
 
 /** Direct Connect has one code for everything that the caller got wrong. */
 const refused = (message: string) => new AwsError('DirectConnectClientException', message);

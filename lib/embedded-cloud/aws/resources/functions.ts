@@ -1,9 +1,10 @@
-import { generatedName } from '../../../engine/ids';
 import { isObject, type Json, type JsonObject } from '../../../engine/json';
+import { num, obj, str } from '../../properties';
 import { AwsError } from '../aws-error';
+import { generatedName } from '../ids';
 import type { LambdaFunction } from '../world/functions';
 import type { Context, Handler } from './handler';
-import { arn, must, num, obj, str, tagsOf } from './values';
+import { arn, must, tagsOf } from './values';
 
 /** Code in a template, bytes ("AWS::Lambda::Function Code"). */
 const INLINE = 4 * 1024 * 1024;

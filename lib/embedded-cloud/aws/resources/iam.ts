@@ -1,9 +1,10 @@
-import { generatedName, nameSuffix } from '../../../engine/ids';
 import type { JsonObject } from '../../../engine/json';
+import { obj, objs, str, strs } from '../../properties';
 import { AwsError } from '../aws-error';
+import { generatedName, nameSuffix } from '../ids';
 import type { Role } from '../world/records';
 import type { Context, Handler } from './handler';
-import { must, obj, objs, str, strs } from './values';
+import { must } from './values';
 
 const iamArn = (c: Context, kind: string, path: string, name: string) =>
   `arn:${c.partition}:iam::${c.account.id}:${kind}${path}${name}`;

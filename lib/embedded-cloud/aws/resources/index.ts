@@ -1,5 +1,5 @@
 import { autoScalingGroup, lifecycleHook, scalingPolicy } from './autoscaling/group';
-import { customResource } from './custom';
+import { customResource, isCustom } from './custom';
 import { directConnectGateway, directConnectGatewayAssociation, transitVirtualInterface } from './direct-connect';
 import { flowLog, vpcEndpoint } from './ec2/edges';
 import { eip, internetGateway, natGateway, vpcGatewayAttachment } from './ec2/gateways';
@@ -90,3 +90,7 @@ export const handlers: Record<string, Handler> = {
   'AWS::SSM::Parameter': parameter,
   ...recordHandlers,
 };
+
+/** The handler of a type; all custom resources have one. */
+export const handlerOf = (type: string): Handler | undefined =>
+  handlers[isCustom(type) ? 'AWS::CloudFormation::CustomResource' : type];

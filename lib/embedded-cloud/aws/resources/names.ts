@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../../../engine/json';
+import { obj, objs, str } from '../../properties';
 import { AwsError } from '../aws-error';
 import { vpcOf } from './ec2/lookup';
 import type { Context, Handler } from './handler';
-import { must, obj, objs, str } from './values';
+import { must } from './values';
 
 /** Zones are kept as records of the region whose stack made them; Route 53 itself has no regions. */
 const key = (id: string) => `AWS::Route53::HostedZone ${id}`;

@@ -1,8 +1,10 @@
-import { generatedName } from '../../../engine/ids';
+import { clock } from '../../../engine/clock';
 import type { JsonObject } from '../../../engine/json';
+import { str } from '../../properties';
 import { AwsError } from '../aws-error';
+import { generatedName } from '../ids';
 import type { Context, Handler } from './handler';
-import { arn, str } from './values';
+import { arn } from './values';
 
 /** A standard parameter's value, bytes ("AWS Systems Manager endpoints and quotas"). */
 export const VALUE_LIMIT = 4096;
@@ -17,7 +19,7 @@ const put = (c: Context, name: string, p: JsonObject): void => {
     type: str(p, 'Type') ?? 'String',
     value,
     version: (c.region.parameters[name]?.version ?? 0) + 1,
-    modified: new Date().toISOString(),
+    modified: clock.now(),
   };
 };
 

@@ -1,8 +1,10 @@
-import { generatedName, uuid } from '../../../engine/ids';
+import { uuid } from '../../../engine/ids';
 import type { Json, JsonObject } from '../../../engine/json';
+import { str, strs } from '../../properties';
 import { AwsError } from '../aws-error';
+import { generatedName } from '../ids';
 import type { Context, Handler, Made } from './handler';
-import { arn, must, str, strs } from './values';
+import { arn, must } from './values';
 
 /** How a type is kept of which only its properties matter here. */
 interface RecordType {

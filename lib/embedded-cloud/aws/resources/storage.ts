@@ -1,8 +1,9 @@
-import { generatedName } from '../../../engine/ids';
 import type { JsonObject } from '../../../engine/json';
+import { obj, str } from '../../properties';
 import { AwsError } from '../aws-error';
+import { generatedName } from '../ids';
 import type { Context, Handler } from './handler';
-import { arn, must, obj, str, urlSuffix } from './values';
+import { arn, must, urlSuffix } from './values';
 
 const attributesOf = (c: Context, name: string) => ({
   Arn: `arn:${c.partition}:s3:::${name}`,

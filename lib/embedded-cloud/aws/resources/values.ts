@@ -1,22 +1,7 @@
-import { isObject, type Json, type JsonObject } from '../../../engine/json';
+import { isObject, type Json } from '../../../engine/json';
 import { AwsError } from '../aws-error';
 import type { Tags } from '../world/network';
 import type { Context } from './handler';
-
-export const str = (p: JsonObject, key: string): string | undefined => (p[key] === undefined ? undefined : String(p[key]));
-export const num = (p: JsonObject, key: string): number | undefined => (p[key] === undefined ? undefined : Number(p[key]));
-export const bool = (p: JsonObject, key: string): boolean | undefined =>
-  p[key] === undefined ? undefined : String(p[key]).toLowerCase() === 'true';
-export const strs = (p: JsonObject, key: string): string[] => {
-  const v = p[key];
-  return Array.isArray(v) ? v.map(String) : [];
-};
-export const objs = (p: JsonObject, key: string): JsonObject[] => {
-  const v = p[key];
-  return Array.isArray(v) ? v.filter(isObject) : [];
-};
-export const obj = (p: JsonObject, key: string): JsonObject | undefined =>
-  isObject(p[key]) ? (p[key] as JsonObject) : undefined;
 
 /** A resource's tags: the stack's, CloudFormation's own, and its own, which win. */
 export function tagsOf(context: Context, own: Json | undefined): Tags {

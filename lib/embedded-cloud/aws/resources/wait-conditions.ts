@@ -1,5 +1,5 @@
-import { generatedName } from '../../../engine/ids';
 import { AwsError } from '../aws-error';
+import { generatedName } from '../ids';
 import type { Handler } from './handler';
 
 /** AWS::CloudFormation::WaitCondition with a CreationPolicy: the engine waits for its signals. */

@@ -1,9 +1,9 @@
+import type { Backend } from '../../backend';
 import type { CloudRequest } from '../../http/exchange';
 import { type Form, text } from '../../http/form';
 import { accountOf } from '../../store/world';
 import { AwsError } from '../aws-error';
 import { mayDo } from '../permissions';
-import type { Backend } from './service';
 
 /** ARN of what a call is about, for the actions that know resources; `*` for all others. */
 export function resourceOf(backend: Backend, request: CloudRequest, action: string, form: Record<string, Form>): string {

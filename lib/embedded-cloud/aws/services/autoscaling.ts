@@ -1,10 +1,10 @@
+import type { Backend } from '../../backend';
 import { type Form, text, texts } from '../../http/form';
 import type { XmlValue } from '../../http/xml';
 import { accountOf, type Region } from '../../store/world';
 import { AwsError } from '../aws-error';
 import { scaleTo } from '../resources/autoscaling/capacity';
 import { groupOf } from '../resources/autoscaling/group';
-import type { Backend } from './service';
 
 /** One Auto Scaling call. */
 export function autoScaling(backend: Backend, region: Region, action: string, form: Record<string, Form>): XmlValue {

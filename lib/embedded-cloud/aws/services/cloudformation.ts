@@ -1,16 +1,18 @@
-import { createChangeSet, executeChangeSet, findChangeSet, mustChangeSet } from '../../../engine/change-sets';
 import { detectDrift } from '../../../engine/drift';
 import type { StackRequest } from '../../../engine/engine';
-import { findExport, importersOf, liveStacks } from '../../../engine/exports';
 import { uuid } from '../../../engine/ids';
 import { parsePolicy } from '../../../engine/policy';
-import type { Stack } from '../../../engine/stack';
-import { INLINE_LIMIT, parseTemplate, URL_LIMIT } from '../../../engine/template';
-import { validateTemplate } from '../../../engine/validate';
+import { liveStacks, type Stack } from '../../../engine/stack';
+import type { Backend } from '../../backend';
 import { type Form, flag, records, text, texts } from '../../http/form';
 import type { XmlValue } from '../../http/xml';
 import type { Region } from '../../store/world';
 import { AwsError, validationError } from '../aws-error';
+import { signalResource } from '../dialect/creation-policy';
+import { findExport, importersOf } from '../dialect/exports';
+import { INLINE_LIMIT, parseTemplate, URL_LIMIT } from '../dialect/template';
+import { validateTemplate } from '../dialect/validate';
+import { createChangeSet, execute, findChangeSet, mustChangeSet } from './cloudformation-changes';
 import {
   describeChangeSet,
   describeDrift,
@@ -20,7 +22,6 @@ import {
   EVENT_PAGE,
 } from './cloudformation-words';
 import { objectByUrl } from './s3-urls';
-import type { Backend } from './service';
 
 type Fields = Record<string, Form>;
 type Action = (backend: Backend, region: Region, form: Fields) => XmlValue | Promise<XmlValue>;
@@ -164,7 +165,7 @@ const actions: Record<string, Action> = {
   },
   async ValidateTemplate(b, r, f) {
     const template = parseTemplate(await body(b, r, f));
-    validateTemplate(template, b.spec(), (type) => type in b.engine.machine.handlers);
+    validateTemplate(template, b.spec());
     return {
       Parameters: Object.entries(template.Parameters).map(([key, p]) => ({
         ParameterKey: key,
@@ -205,7 +206,7 @@ const actions: Record<string, Action> = {
   },
   ExecuteChangeSet(b, r, f) {
     const { changeSet } = mustChangeSet(b.engine, r, text(f, 'ChangeSetName') ?? '', name(f) || undefined);
-    executeChangeSet(
+    execute(
       b.engine,
       r,
       text(f, 'ChangeSetName') ?? '',
@@ -222,7 +223,8 @@ const actions: Record<string, Action> = {
     return {};
   },
   SignalResource(b, r, f) {
-    b.engine.machine.signals.deliver(
+    signalResource(
+      b.engine.machine.signals,
       described(b, r, f),
       text(f, 'LogicalResourceId') ?? '',
       text(f, 'UniqueId') ?? '',

@@ -1,9 +1,11 @@
+import { EngineError } from '../../../engine/engine-error';
+import { type Backend, place } from '../../backend';
 import { ec2Answer, jsonAnswer, queryAnswer } from '../../http/answers';
 import type { CloudRequest, CloudResponse } from '../../http/exchange';
 import { parseForm, text } from '../../http/form';
 import type { XmlValue } from '../../http/xml';
 import { AwsError } from '../aws-error';
-import { failure, familyOf } from '../sigv4/refusals';
+import { failure, familyOf } from '../signature/refusals';
 import { authorize, resourceOf } from './authorize';
 import { autoScaling } from './autoscaling';
 import { cloudFormation } from './cloudformation';
@@ -11,7 +13,6 @@ import { ec2 } from './ec2';
 import { jsonService } from './json-services';
 import { s3 } from './s3';
 import { secretArn } from './secrets';
-import { type Backend, place } from './service';
 import { sts } from './sts';
 
 const namespaces = {
@@ -27,8 +28,8 @@ export async function dispatch(
   request: CloudRequest,
   unexpected: (error: unknown) => void,
 ): Promise<CloudResponse> {
-  const asAws = (e: unknown): AwsError => {
-    if (e instanceof AwsError) return e;
+  const asAws = (e: unknown): EngineError => {
+    if (e instanceof EngineError) return e;
     unexpected(e);
     return new AwsError('InternalFailure', e instanceof Error ? e.message : String(e), 500);
   };
@@ -55,7 +56,7 @@ export async function dispatch(
   return query(backend, request, asAws);
 }
 
-async function query(backend: Backend, request: CloudRequest, asAws: (e: unknown) => AwsError): Promise<CloudResponse> {
+async function query(backend: Backend, request: CloudRequest, asAws: (e: unknown) => EngineError): Promise<CloudResponse> {
   const form = parseForm(request.method === 'GET' ? request.query.toString() : request.body.toString('utf8'));
   const action = text(form, 'Action') ?? '';
   const { requestId } = request;

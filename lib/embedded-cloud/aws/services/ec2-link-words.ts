@@ -1,7 +1,7 @@
 import type { XmlValue } from '../../http/xml';
 import type { Region } from '../../store/world';
 import type { Peering } from '../world/network';
-import type { FoundRoute } from '../world/route-state';
+import type { FoundRoute } from '../world/routes';
 import type { CustomerGateway, TransitAttachment, TransitGateway, TransitTable, Vpn } from '../world/transit';
 import { partitionOf } from '../world/zones';
 import { tagSet } from './ec2-words';

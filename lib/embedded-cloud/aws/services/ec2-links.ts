@@ -1,3 +1,4 @@
+import type { Backend } from '../../backend';
 import { text } from '../../http/form';
 import type { XmlValue } from '../../http/xml';
 import { type Region, regionOf } from '../../store/world';
@@ -5,12 +6,11 @@ import { AwsError } from '../aws-error';
 import { transitTableOf } from '../resources/ec2/lookup';
 import { acceptPeering } from '../resources/ec2/peerings';
 import { acceptTransitPeering, type FindRegion } from '../resources/ec2/transit-peerings';
-import { transitRoutes } from '../world/route-state';
+import { transitRoutes } from '../world/routes';
 import type { TransitAttachment } from '../world/transit';
 import type { Action } from './ec2';
 import { type Fields, gone, listing, lost, passes } from './ec2-filters';
 import * as words from './ec2-link-words';
-import type { Backend } from './service';
 
 const finder =
   (b: Backend, r: Region): FindRegion =>

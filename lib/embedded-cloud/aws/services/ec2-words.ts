@@ -1,9 +1,9 @@
-import { block } from '../../../engine/ipv4';
 import type { XmlValue } from '../../http/xml';
+import { block } from '../../ipv4';
 import type { Region } from '../../store/world';
 import type { Image, Instance, Volume } from '../world/compute';
 import type { NetworkInterface, RouteTable, SecurityGroup, SecurityRule, Subnet, Tags, Vpc } from '../world/network';
-import { routeState } from '../world/route-state';
+import { routeState } from '../world/routes';
 import { partitionOf } from '../world/zones';
 
 export const tagSet = (tags: Tags): XmlValue => Object.entries(tags).map(([key, value]) => ({ key, value }));

@@ -1,15 +1,16 @@
-import { ec2Id } from '../../../engine/ids';
+import { clock } from '../../../engine/clock';
+import type { Backend } from '../../backend';
 import { records, text, texts } from '../../http/form';
 import type { XmlValue } from '../../http/xml';
 import type { Region } from '../../store/world';
 import { AwsError } from '../aws-error';
+import { ec2Id } from '../ids';
 import { terminate } from '../resources/ec2/launch';
 import { instanceOf } from '../resources/ec2/lookup';
 import { zonesOf } from '../world/zones';
 import { type Fields, listing, lost } from './ec2-filters';
 import { linkActions } from './ec2-links';
 import * as words from './ec2-words';
-import type { Backend } from './service';
 
 /** One call of EC2. */
 export type Action = (backend: Backend, region: Region, form: Fields) => XmlValue;
@@ -117,7 +118,7 @@ const actions: Record<string, Action> = {
       id,
       name: text(f, 'Name') ?? id,
       source: text(f, 'SourceImageId'),
-      created: new Date().toISOString(),
+      created: clock.now(),
       tags: {},
     };
     b.changed();

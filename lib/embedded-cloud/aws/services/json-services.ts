@@ -1,11 +1,12 @@
+import { clock } from '../../../engine/clock';
 import type { JsonObject } from '../../../engine/json';
+import type { Backend } from '../../backend';
 import type { Region } from '../../store/world';
 import { AwsError } from '../aws-error';
 import { VALUE_LIMIT } from '../resources/parameters';
 import type { Parameter } from '../world/records';
 import { partitionOf } from '../world/zones';
 import { createSecret, getSecretValue, putSecretValue } from './secrets';
-import type { Backend } from './service';
 
 type Call = (backend: Backend, region: Region, input: JsonObject) => unknown;
 
@@ -55,7 +56,7 @@ const calls: Record<string, Call> = {
       value,
       type: String(input.Type ?? before?.type ?? 'String'),
       version,
-      modified: new Date().toISOString(),
+      modified: clock.now(),
     };
     b.changed();
     return { Version: version, Tier: 'Standard' };

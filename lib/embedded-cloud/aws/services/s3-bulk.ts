@@ -1,11 +1,11 @@
 import { XMLParser } from 'fast-xml-parser';
 import { md5, uuid } from '../../../engine/ids';
+import type { Backend } from '../../backend';
 import type { CloudRequest, CloudResponse } from '../../http/exchange';
 import { element } from '../../http/xml';
 import { AwsError } from '../aws-error';
 import type { Bucket } from '../world/records';
 import { storeObject, uploaded } from './s3-put';
-import type { Backend } from './service';
 
 const xml = (body: string): CloudResponse => ({ headers: { 'content-type': 'application/xml' }, body });
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Crc32, Crc32c, Crc64Nvme } from '@aws-sdk/checksums/crc';
+import { clock } from '../../../engine/clock';
 import { md5 } from '../../../engine/ids';
+import type { Backend } from '../../backend';
 import type { CloudRequest, CloudResponse } from '../../http/exchange';
 import { AwsError } from '../aws-error';
 import type { Bucket } from '../world/records';
-import type { Backend } from './service';
 
 /** What S3 checks a body by. */
 const digests: Record<string, (body: Buffer) => Promise<Uint8Array> | Uint8Array> = {
@@ -54,7 +55,7 @@ export function storeObject(
     size: bytes.length,
     etag,
     type: headers['content-type'] ?? 'binary/octet-stream',
-    modified: new Date().toISOString(),
+    modified: clock.now(),
     metadata: Object.fromEntries(
       Object.entries(headers)
         .filter(([k]) => k.startsWith('x-amz-meta-'))
@@ -89,7 +90,7 @@ function copy(backend: Backend, bucket: Bucket, key: string, source: string): Cl
   const [, from = '', ...rest] = `/${decodeURIComponent(source).replace(/^\//, '')}`.split('/');
   const found = backend.world.buckets[from]?.objects[rest.join('/')];
   if (!found) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
-  bucket.objects[key] = { ...found, modified: new Date().toISOString() };
+  bucket.objects[key] = { ...found, modified: clock.now() };
   backend.changed();
   return {
     headers: { 'content-type': 'application/xml' },

@@ -1,4 +1,4 @@
-import type { Backend } from './service';
+import type { Backend } from '../../backend';
 
 /** The object that an S3 address (path style, virtual host, or this server's own) stands for. */
 export function objectByUrl(backend: Backend, url: string): Buffer | undefined {

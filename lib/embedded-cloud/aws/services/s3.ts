@@ -1,10 +1,10 @@
+import type { Backend } from '../../backend';
 import type { CloudRequest, CloudResponse } from '../../http/exchange';
 import { element, type XmlValue } from '../../http/xml';
 import { AwsError } from '../aws-error';
 import type { Bucket, StoredObject } from '../world/records';
 import { deleteMany, multipart } from './s3-bulk';
 import { putObject } from './s3-put';
-import type { Backend } from './service';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 

@@ -1,9 +1,9 @@
 /** Secrets Manager as far as functions need it: a secret is made, given a value, and read whole by its name or ARN. */
 
-import { nameSuffix } from '../../../engine/ids';
 import type { JsonObject } from '../../../engine/json';
 import type { Region } from '../../store/world';
 import { AwsError } from '../aws-error';
+import { nameSuffix } from '../ids';
 import { partitionOf } from '../world/zones';
 
 const TYPE = 'AWS::SecretsManager::Secret';

@@ -1,8 +1,8 @@
+import type { Backend } from '../../backend';
 import type { CloudRequest } from '../../http/exchange';
 import { type Form, text } from '../../http/form';
 import type { XmlValue } from '../../http/xml';
 import { AwsError } from '../aws-error';
-import type { Backend } from './service';
 
 /** One STS call. */
 export function sts({ world, keys }: Backend, request: CloudRequest, action: string, form: Record<string, Form>): XmlValue {

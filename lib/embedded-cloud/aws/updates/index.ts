@@ -1,5 +1,5 @@
 import type { Json } from '../../../engine/json';
-import type { SpecResource } from '../spec/extract';
+import type { SpecResource } from '../dialect/schema';
 import { autoScalingUpdates } from './autoscaling';
 import { balancingUpdates } from './balancing';
 import { ec2Updates } from './ec2';

@@ -1,4 +1,4 @@
-import { address, type Block, block, dotted, holds } from '../../../engine/ipv4';
+import { address, type Block, block, dotted, holds } from '../../ipv4';
 import type { Region } from '../../store/world';
 import { AwsError } from '../aws-error';
 import type { Subnet } from './network';

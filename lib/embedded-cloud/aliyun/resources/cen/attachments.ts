@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../../../../engine/json';
-import type { Context, Handler } from '../../../aws/resources/handler';
-import { bool, num, objs, str } from '../../../aws/resources/values';
+import { bool, num, objs, str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
 import type { AliyunRegion } from '../../world/region';
 import type { RouterAttachment, RouterAttachmentKind, TransitRouter } from '../../world/transit';
-import { aliyunId, found, here, zoneOfRegion } from '../common';
 import { createInterface, deleteInterface, isHop } from '../ecs/interfaces';
+import type { Context, Handler } from '../handler';
 import { oneTransitTaskAtATime } from '../tasks';
+import { aliyunId, found, here, zoneOfRegion } from '../values';
 import { borderRouterOf } from '../vpc/leased-lines';
 import { vpcOf, vSwitchOf } from '../vpc/vpc';
 import { attachmentOf, cenOf, routerOf } from './routers';

@@ -1,9 +1,9 @@
-import type { Context, Handler } from '../../../aws/resources/handler';
-import { str } from '../../../aws/resources/values';
+import { str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
 import type { AliyunRegion } from '../../world/region';
 import type { Cen, RouterAttachment, RouterTable, TransitRouter } from '../../world/transit';
-import { aliyunId, found, here, tagsOf } from '../common';
+import type { Context, Handler } from '../handler';
+import { aliyunId, found, here, tagsOf } from '../values';
 
 export const cenOf = (c: Context, id: string | undefined): Cen =>
   found(c.account.aliyun.cens, id, 'ParameterCenInstanceId', 'CEN instance');

@@ -1,11 +1,11 @@
-import { type Block, block, within } from '../../../../engine/ipv4';
 import type { JsonObject } from '../../../../engine/json';
-import type { Context, Handler } from '../../../aws/resources/handler';
-import { num, str } from '../../../aws/resources/values';
+import { type Block, block, within } from '../../../ipv4';
+import { num, str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
 import type { RouterTable } from '../../world/transit';
-import { aliyunId, here } from '../common';
+import type { Context, Handler } from '../handler';
 import { oneTransitTaskAtATime } from '../tasks';
+import { aliyunId, here } from '../values';
 import { tableOf } from '../vpc/route-tables';
 import { attachmentOf, cenOf, routerTableOf } from './routers';
 

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../../../engine/json';
-import type { Context, Handler } from '../../../aws/resources/handler';
-import { bool, num, str } from '../../../aws/resources/values';
+import { bool, num, str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
 import type { AliyunDisk, AliyunInstance } from '../../world/compute';
 import type { AliyunRegion } from '../../world/region';
-import { aliyunId, here, tagsOf, zoneOfRegion } from '../common';
+import type { Context, Handler } from '../handler';
+import { aliyunId, here, tagsOf, zoneOfRegion } from '../values';
 import { diskOf, instanceOf } from './lookup';
 
 /** GiB that a category of disk may have ("CreateDisk"). */

@@ -1,8 +1,9 @@
 import type { Json } from '../../../../engine/json';
-import type { Context, Handler } from '../../../aws/resources/handler';
-import { bool, num, str } from '../../../aws/resources/values';
+import { bool, num, str } from '../../../properties';
+import { moment } from '../../../waiting';
 import type { AliyunInstance } from '../../world/compute';
-import { here, moment, tagsNow, tagsOf } from '../common';
+import type { Context, Handler } from '../handler';
+import { here, tagsNow, tagsOf } from '../values';
 import { checkDisk } from './disks';
 import { checkImage, checkRole, checkType, groupIds, launch, release, start, stop, userDataOf } from './launch';
 import { instanceOf } from './lookup';
@@ -60,7 +61,7 @@ export const instance: Handler = {
       if (changed.includes('ImageId')) i.applied = { healthy: false };
       Object.assign(i, next);
       start(c, i);
-    } else if (changed.includes('Tags')) c.aliyunHosts.tagged(c.region, i);
+    } else if (changed.includes('Tags')) c.hosts.tagged(c.region, i);
     return { attributes: attributesOf(c, i) };
   },
   delete(c, id) {

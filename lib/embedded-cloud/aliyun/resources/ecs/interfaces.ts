@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../../../../engine/json';
-import type { Handler } from '../../../aws/resources/handler';
-import { str, strs } from '../../../aws/resources/values';
 import type { Tags } from '../../../aws/world/network';
+import { str, strs } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
+import { freeAddress, takeAddress } from '../../world/leases';
 import type { AliyunInterface, VSwitch } from '../../world/network';
 import type { AliyunRegion } from '../../world/region';
-import { aliyunId, found, here, tagsOf } from '../common';
+import type { Handler } from '../handler';
+import { aliyunId, found, here, tagsOf } from '../values';
 import { vSwitchOf } from '../vpc/vpc';
-import { freeAddress, takeAddress } from './addresses';
 import { instanceOf } from './lookup';
 import { groupsOf } from './security';
 

@@ -1,11 +1,12 @@
+import { clock } from '../../../../engine/clock';
 import type { JsonObject } from '../../../../engine/json';
-import { bool, num, objs, str, strs } from '../../../aws/resources/values';
 import type { Tags } from '../../../aws/world/network';
+import { bool, num, objs, str, strs } from '../../../properties';
 import type { Account, Region } from '../../../store/world';
 import { AliyunError } from '../../aliyun-error';
 import type { AliyunHosts } from '../../hosts/hosts';
 import type { AliyunInstance } from '../../world/compute';
-import { aliyunId, found } from '../common';
+import { aliyunId, found } from '../values';
 import { vSwitchOf } from '../vpc/vpc';
 import { checkDisk, detach, makeDisk, nextDevice } from './disks';
 import { createInterface, deleteInterface, isHop } from './interfaces';
@@ -15,7 +16,7 @@ import { groupsOf } from './security';
 export interface AliyunPlace {
   account: Account;
   region: Region;
-  aliyunHosts: AliyunHosts;
+  hosts: AliyunHosts;
 }
 
 /** User data, bytes raw (ROS, "ALIYUN::ECS::Instance": UserData up to 16 KB). */
@@ -136,7 +137,7 @@ export function launch(
     ...by,
     starts: 1,
     restarts: 0,
-    created: new Date().toISOString(),
+    created: clock.now(),
     applied: { healthy: false },
     tags,
   };
@@ -145,18 +146,18 @@ export function launch(
     instance.disks.push(makeDisk(r, { zone: vSwitch.zone, ...m, system: false, attachment, tags: {} }).id);
   }
   r.instances[id] = instance;
-  place.aliyunHosts.started(region, instance);
+  place.hosts.started(region, instance);
   return instance;
 }
 
 /** Releases an instance: its primary interface goes with it, and so do disks that say so. */
-export function release(place: Pick<AliyunPlace, 'region' | 'aliyunHosts'>, instance: AliyunInstance): void {
+export function release(place: Pick<AliyunPlace, 'region' | 'hosts'>, instance: AliyunInstance): void {
   const r = place.region.aliyun;
   if (instance.deletionProtection)
     throw new AliyunError('InvalidOperation.DeletionProtection', 'The operation is not allowed due to deletion protection.', 403);
   if ([instance.id, ...instance.interfaces].some((id) => isHop(r, id)))
     throw new AliyunError('DependencyViolation.RouteEntry', 'Specified instance is used by route entry.');
-  place.aliyunHosts.stopped(instance.id);
+  place.hosts.stopped(instance.id);
   for (const id of instance.interfaces) {
     const own = r.interfaces[id];
     if (own?.primary) deleteInterface(r, id);
@@ -172,23 +173,23 @@ export function release(place: Pick<AliyunPlace, 'region' | 'aliyunHosts'>, inst
 }
 
 /** Stops a running instance. */
-export function stop(place: Pick<AliyunPlace, 'aliyunHosts'>, instance: AliyunInstance): void {
+export function stop(place: Pick<AliyunPlace, 'hosts'>, instance: AliyunInstance): void {
   if (instance.state !== 'Running') return;
   instance.state = 'Stopped';
   instance.applied.healthy = false;
-  place.aliyunHosts.stopped(instance.id);
+  place.hosts.stopped(instance.id);
 }
 
 /** Starts a stopped one. */
-export function start(place: Pick<AliyunPlace, 'region' | 'aliyunHosts'>, instance: AliyunInstance): void {
+export function start(place: Pick<AliyunPlace, 'region' | 'hosts'>, instance: AliyunInstance): void {
   if (instance.state !== 'Stopped') return;
   instance.state = 'Running';
   instance.starts++;
-  place.aliyunHosts.started(place.region, instance);
+  place.hosts.started(place.region, instance);
 }
 
 /** Restarts a running one. */
-export function reboot(place: Pick<AliyunPlace, 'region' | 'aliyunHosts'>, instance: AliyunInstance): void {
+export function reboot(place: Pick<AliyunPlace, 'region' | 'hosts'>, instance: AliyunInstance): void {
   stop(place, instance);
   start(place, instance);
   instance.restarts++;

@@ -1,6 +1,6 @@
 import type { AliyunDisk, AliyunInstance } from '../../world/compute';
 import type { AliyunRegion } from '../../world/region';
-import { found } from '../common';
+import { found } from '../values';
 
 export const instanceOf = (r: AliyunRegion, id: string | undefined): AliyunInstance =>
   found(r.instances, id, 'InvalidInstanceId.NotFound', 'instance');

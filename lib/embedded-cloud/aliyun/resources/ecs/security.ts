@@ -1,11 +1,11 @@
-import { address, block } from '../../../../engine/ipv4';
 import { isObject, type JsonObject } from '../../../../engine/json';
-import type { Context, Handler } from '../../../aws/resources/handler';
-import { num, objs, str } from '../../../aws/resources/values';
+import { address, block } from '../../../ipv4';
+import { num, objs, str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
 import type { AliyunGroup, AliyunRule } from '../../world/network';
 import type { AliyunRegion } from '../../world/region';
-import { aliyunId, found, here, tagsOf } from '../common';
+import type { Context, Handler } from '../handler';
+import { aliyunId, found, here, tagsOf } from '../values';
 import { vpcOf } from '../vpc/vpc';
 
 /** Rules of both directions a group ("Limits", security group quotas). */

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../../../engine/json';
-import type { Handler } from '../../../aws/resources/handler';
-import { bool, num, objs, str, strs } from '../../../aws/resources/values';
+import { bool, num, objs, str, strs } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
 import type { AliyunScalingConfiguration, AliyunScalingGroup } from '../../world/compute';
 import type { AliyunRegion } from '../../world/region';
-import { aliyunId, found, here, tagsOf } from '../common';
 import { checkImage, checkRole, checkType, groupIds, userDataOf } from '../ecs/launch';
 import { groupOf as securityGroupOf } from '../ecs/security';
+import type { Handler } from '../handler';
+import { aliyunId, found, here, tagsOf } from '../values';
 import { vSwitchOf } from '../vpc/vpc';
 import { removeAll, scale } from './capacity';
 

@@ -1,11 +1,11 @@
-import { address, block } from '../../../../engine/ipv4';
 import type { JsonObject } from '../../../../engine/json';
-import type { Context, Handler } from '../../../aws/resources/handler';
-import { bool, num, str } from '../../../aws/resources/values';
+import { address, block } from '../../../ipv4';
+import { bool, num, str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
 import type { AliyunRegion } from '../../world/region';
 import type { BgpGroup, BorderRouter } from '../../world/transit';
-import { aliyunId, found, here } from '../common';
+import type { Context, Handler } from '../handler';
+import { aliyunId, found, here } from '../values';
 import { asnOf } from './vpns';
 
 /** ASN of the cloud's side of a leased line ("CreateBgpGroup"). */

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { block } from '../../../../engine/ipv4';
 import type { JsonObject } from '../../../../engine/json';
-import type { Handler } from '../../../aws/resources/handler';
-import { str, strs } from '../../../aws/resources/values';
+import { block } from '../../../ipv4';
+import { str, strs } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
 import type { AliyunEip, AliyunNatGateway } from '../../world/network';
 import type { AliyunRegion } from '../../world/region';
-import { aliyunId, found, here, tagsOf } from '../common';
 import { createInterface, deleteInterface, isHop } from '../ecs/interfaces';
+import type { Handler } from '../handler';
+import { aliyunId, found, here, tagsOf } from '../values';
 import { vSwitchOf } from './vpc';
 
 export const natOf = (r: AliyunRegion, id: string | undefined): AliyunNatGateway =>

@@ -1,9 +1,9 @@
-import { type Block, block, overlaps } from '../../../../engine/ipv4';
-import type { Handler } from '../../../aws/resources/handler';
-import { bool, str } from '../../../aws/resources/values';
+import { type Block, block, overlaps } from '../../../ipv4';
+import { bool, str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
-import { aliyunId, here } from '../common';
 import { isHop } from '../ecs/interfaces';
+import type { Handler } from '../handler';
+import { aliyunId, here } from '../values';
 import { vpcOf } from './vpc';
 
 /** ALIYUN::VPC::VpcPeerConnection: within one account it needs no acceptance ("Create a VPC peering connection"). */

@@ -1,9 +1,9 @@
-import type { Handler } from '../../../aws/resources/handler';
-import { str } from '../../../aws/resources/values';
+import { str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
 import type { AliyunRouteTable } from '../../world/network';
 import type { AliyunRegion } from '../../world/region';
-import { aliyunId, found, here, tagsOf } from '../common';
+import type { Handler } from '../handler';
+import { aliyunId, found, here, tagsOf } from '../values';
 import { vpcOf, vSwitchOf } from './vpc';
 
 /** Custom route tables a VPC: the default quota (`vpc_quota_route_tables_num`). */

@@ -1,12 +1,12 @@
-import { type Block, block, within } from '../../../../engine/ipv4';
 import type { JsonObject } from '../../../../engine/json';
-import type { Context, Handler } from '../../../aws/resources/handler';
-import { objs, str } from '../../../aws/resources/values';
+import { type Block, block, within } from '../../../ipv4';
+import { objs, str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
 import type { AliyunRoute, AliyunRouteTable, NextHopType } from '../../world/network';
 import type { AliyunRegion } from '../../world/region';
-import { aliyunId, here } from '../common';
+import type { Context, Handler } from '../handler';
 import { oneRouteAtATime } from '../tasks';
+import { aliyunId, here } from '../values';
 import { tableOf } from './route-tables';
 
 /** Custom routes a table ("CreateRouteEntry"). */

@@ -1,11 +1,11 @@
-import { type Block, block, overlaps, within } from '../../../../engine/ipv4';
 import type { JsonObject } from '../../../../engine/json';
-import type { Context, Handler } from '../../../aws/resources/handler';
-import { str, strs } from '../../../aws/resources/values';
+import { type Block, block, overlaps, within } from '../../../ipv4';
+import { str, strs } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
 import type { AliyunVpc, VSwitch } from '../../world/network';
 import type { AliyunRegion } from '../../world/region';
-import { aliyunId, found, here, tagsOf, zoneOfRegion } from '../common';
+import type { Context, Handler } from '../handler';
+import { aliyunId, found, here, tagsOf, zoneOfRegion } from '../values';
 
 /** Ranges that no VPC may have ("CreateVpc", "AssociateVpcCidrBlock"). */
 const FORBIDDEN = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16'].map((r) => block(r) as Block);

@@ -1,12 +1,12 @@
-import { address, block } from '../../../../engine/ipv4';
 import type { JsonObject } from '../../../../engine/json';
-import type { Context, Handler } from '../../../aws/resources/handler';
-import { bool, num, obj, objs, str } from '../../../aws/resources/values';
+import { address, block } from '../../../ipv4';
+import { bool, num, obj, objs, str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
 import type { AliyunRegion } from '../../world/region';
 import type { AliyunCustomerGateway, AliyunVpnGateway, IpsecAttachment } from '../../world/transit';
-import { aliyunId, found, here } from '../common';
 import { isHop } from '../ecs/interfaces';
+import type { Context, Handler } from '../handler';
+import { aliyunId, found, here } from '../values';
 import { publicAddress } from './nat';
 import { vpcOf } from './vpc';
 

@@ -1,12 +1,14 @@
-import { generatedName } from '../../../../engine/ids';
+import { clock } from '../../../../engine/clock';
 import { isObject, type JsonObject } from '../../../../engine/json';
+import { bool, num, obj, objs, str, strs } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
+import { generatedName } from '../../ids';
 import type { ScalingGroup } from '../../world/compute';
 import { findTemplate, templateData } from '../ec2/launch-templates';
 import { subnetOf } from '../ec2/lookup';
 import type { Context, Handler, Made } from '../handler';
-import { arn, bool, must, num, obj, objs, str, strs, tagsOf } from '../values';
+import { arn, must, tagsOf } from '../values';
 import { obsolete, scaleTo, terminateOne } from './capacity';
 import { rollingUpdate } from './rolling-update';
 
@@ -104,7 +106,7 @@ export const autoScalingGroup: Handler = {
       suspended: [],
       hooks: {},
       policies: {},
-      created: new Date().toISOString(),
+      created: clock.now(),
     };
     for (const hook of objs(p, 'LifecycleHookSpecificationList')) group.hooks[String(hook.LifecycleHookName)] = hook;
     c.region.scalingGroups[name] = group;

@@ -1,9 +1,10 @@
+import { clock } from '../../../../engine/clock';
 import type { JsonObject } from '../../../../engine/json';
 import { duration } from '../../../../engine/signals';
+import { bool, num, str, strs } from '../../../properties';
 import { validationError } from '../../aws-error';
 import type { ScalingGroup } from '../../world/compute';
 import type { Context } from '../handler';
-import { bool, num, str, strs } from '../values';
 import { launchOne, terminateOne } from './capacity';
 
 /**
@@ -24,7 +25,7 @@ export async function rollingUpdate(c: Context, group: ScalingGroup, old: string
         ? ` Waiting on resource signals with a timeout of ${pause} when new instances are added to the autoscaling group.`
         : ''),
   );
-  const box = c.signals.box(c.stackId, c.logicalId);
+  const box = c.signals;
   const size = Math.min(Math.max(group.desired, floor + 1), group.max);
   let [replaced, failures] = [0, 0];
   try {
@@ -52,7 +53,7 @@ export async function rollingUpdate(c: Context, group: ScalingGroup, old: string
           );
         }
       } else {
-        await new Promise((resolve) => setTimeout(resolve, c.scaled(duration(pause, 'PT0S'))));
+        await clock.wait(c.scaled(duration(pause, 'PT0S')));
       }
       c.note(
         `Successfully terminated instance(s) [${gone.join(',')}] (Progress ${Math.round((replaced * 100) / (replaced + old.length))}%).`,

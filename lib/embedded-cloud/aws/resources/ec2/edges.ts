@@ -1,7 +1,9 @@
-import { ec2Id } from '../../../../engine/ids';
+import { clock } from '../../../../engine/clock';
+import { str, strs } from '../../../properties';
 import { AwsError } from '../../aws-error';
+import { ec2Id } from '../../ids';
 import type { Handler } from '../handler';
-import { must, str, strs, tagsOf } from '../values';
+import { must, tagsOf } from '../values';
 import { attach, createInterface, deleteInterface } from './interfaces';
 import { tableOf, vpcOf } from './lookup';
 
@@ -41,7 +43,7 @@ export const vpcEndpoint: Handler = {
     };
     return {
       physicalId: id,
-      attributes: { Id: id, NetworkInterfaceIds: interfaces, DnsEntries: [], CreationTimestamp: new Date().toISOString() },
+      attributes: { Id: id, NetworkInterfaceIds: interfaces, DnsEntries: [], CreationTimestamp: clock.now() },
     };
   },
   update(c, id, p) {

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { ec2Id } from '../../../../engine/ids';
+import { str } from '../../../properties';
 import { AwsError } from '../../aws-error';
+import { ec2Id } from '../../ids';
 import type { Handler } from '../handler';
-import { must, str, tagsOf } from '../values';
+import { must, tagsOf } from '../values';
 import { attach, createInterface, deleteInterface } from './interfaces';
 import { allocationOf, gatewayOf, subnetOf, vpcOf } from './lookup';
 

@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from '../../../../engine/json';
+import { bool, obj, objs, str, strs } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
 import { effectOf } from '../../updates';
 import type { Instance } from '../../world/compute';
 import type { Context, Handler } from '../handler';
-import { bool, obj, objs, str, strs, tagsOf } from '../values';
+import { tagsOf } from '../values';
 import { mustGroup } from './interfaces';
 import { checkProfile, checkTagKeys, checkUserData, launch, start, stop, terminate } from './launch';
 import { templateData } from './launch-templates';

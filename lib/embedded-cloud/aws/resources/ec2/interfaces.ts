@@ -1,11 +1,12 @@
-import { ec2Id } from '../../../../engine/ids';
 import type { JsonObject } from '../../../../engine/json';
+import { bool, num, objs, str, strs } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
+import { ec2Id } from '../../ids';
 import { freeAddress, takeAddress, takePrefix } from '../../world/leases';
 import type { NetworkInterface, Tags } from '../../world/network';
 import type { Handler } from '../handler';
-import { bool, must, num, objs, str, strs, tagsOf } from '../values';
+import { must, tagsOf } from '../values';
 import { interfaceOf, subnetOf } from './lookup';
 
 /** What a new interface is. */

@@ -1,10 +1,11 @@
-import { ec2Id, generatedName } from '../../../../engine/ids';
 import type { JsonObject } from '../../../../engine/json';
+import { obj, objs, str, strs } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
+import { ec2Id, generatedName } from '../../ids';
 import type { LaunchTemplate } from '../../world/compute';
 import type { Handler, Made } from '../handler';
-import { must, obj, objs, str, strs, tagsOf } from '../values';
+import { must, tagsOf } from '../values';
 import { checkImage, checkUserData } from './launch';
 
 const madeOf = (t: LaunchTemplate): Made => ({

@@ -1,11 +1,12 @@
-import { ec2Id } from '../../../../engine/ids';
+import { clock } from '../../../../engine/clock';
 import type { JsonObject } from '../../../../engine/json';
+import { bool, obj, objs, str, strs } from '../../../properties';
 import type { Account, Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
 import type { Hosts } from '../../hosts/hosts';
+import { ec2Id } from '../../ids';
 import type { Instance } from '../../world/compute';
 import type { Tags } from '../../world/network';
-import { bool, obj, objs, str, strs } from '../values';
 import { attach, createInterface, deleteInterface } from './interfaces';
 import { interfaceOf, subnetOf } from './lookup';
 import { checkVolume } from './volumes';
@@ -153,7 +154,7 @@ export function launch(place: LaunchPlace, p: JsonObject, tags: Tags, group?: st
     group,
     starts: 1,
     stops: 0,
-    launched: new Date().toISOString(),
+    launched: clock.now(),
     tags,
   };
   for (const v of volumes)

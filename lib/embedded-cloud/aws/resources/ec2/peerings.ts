@@ -1,13 +1,14 @@
-import { ec2Id } from '../../../../engine/ids';
-import { type Block, block, overlaps } from '../../../../engine/ipv4';
 import type { JsonObject } from '../../../../engine/json';
+import { type Block, block, overlaps } from '../../../ipv4';
+import { str } from '../../../properties';
 import type { Region } from '../../../store/world';
+import { holdsWithin } from '../../../waiting';
 import { AwsError } from '../../aws-error';
+import { ec2Id } from '../../ids';
 import { actAs } from '../../permissions';
 import type { Peering } from '../../world/network';
 import type { Context, Handler } from '../handler';
-import { str, tagsOf } from '../values';
-import { holdsWithin } from '../waiting';
+import { tagsOf } from '../values';
 import { peeringOf, vpcOf } from './lookup';
 
 /** How long CloudFormation waits for somebody to accept, in milliseconds. No page says it. */

@@ -1,8 +1,9 @@
-import { ec2Id } from '../../../../engine/ids';
-import { type Block, block, overlaps, within } from '../../../../engine/ipv4';
+import { type Block, block, overlaps, within } from '../../../ipv4';
+import { str } from '../../../properties';
 import { AwsError } from '../../aws-error';
+import { ec2Id } from '../../ids';
 import type { Handler } from '../handler';
-import { arn, must, str, tagsOf } from '../values';
+import { arn, must, tagsOf } from '../values';
 import { subnetOf } from './lookup';
 
 /** AWS::EC2::SubnetCidrReservation */

@@ -1,11 +1,12 @@
-import { ec2Id } from '../../../../engine/ids';
-import { type Block, block, within } from '../../../../engine/ipv4';
 import type { JsonObject } from '../../../../engine/json';
+import { type Block, block, within } from '../../../ipv4';
+import { str } from '../../../properties';
 import { AwsError } from '../../aws-error';
+import { ec2Id } from '../../ids';
 import type { RouteTable, RouteTarget } from '../../world/network';
-import { isAttached } from '../../world/route-state';
+import { isAttached } from '../../world/routes';
 import type { Context, Handler } from '../handler';
-import { str, tagsOf } from '../values';
+import { tagsOf } from '../values';
 import { gatewayOf, instanceOf, interfaceOf, peeringOf, subnetOf, tableOf, vpcOf } from './lookup';
 
 /** Route tables a VPC ("Amazon VPC quotas"). */

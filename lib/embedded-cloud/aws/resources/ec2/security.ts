@@ -1,11 +1,12 @@
-import { ec2Id, generatedName } from '../../../../engine/ids';
-import { block } from '../../../../engine/ipv4';
 import type { JsonObject } from '../../../../engine/json';
+import { block } from '../../../ipv4';
+import { num, objs, str } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
+import { ec2Id, generatedName } from '../../ids';
 import type { SecurityGroup, SecurityRule } from '../../world/network';
 import type { Handler } from '../handler';
-import { must, num, objs, str, tagsOf } from '../values';
+import { must, tagsOf } from '../values';
 import { vpcOf } from './lookup';
 
 /** Rules a group and direction ("Amazon VPC quotas"). */

@@ -1,11 +1,13 @@
-import { ec2Id } from '../../../../engine/ids';
+import { clock } from '../../../../engine/clock';
 import type { JsonObject } from '../../../../engine/json';
+import { obj, str, strs } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
+import { ec2Id } from '../../ids';
 import type { Subnet } from '../../world/network';
 import type { TransitAttachment } from '../../world/transit';
 import type { Handler } from '../handler';
-import { obj, str, strs, tagsOf } from '../values';
+import { tagsOf } from '../values';
 import { attach, createInterface, deleteInterface } from './interfaces';
 import { attachmentOf, transitGatewayOf, vpcOf } from './lookup';
 
@@ -21,7 +23,7 @@ export function addAttachment(region: Region, given: NewAttachment): TransitAtta
     subnets: [],
     interfaces: [],
     options: {},
-    created: new Date().toISOString(),
+    created: clock.now(),
     ...given,
   };
   region.transitAttachments[made.id] = made;

@@ -1,11 +1,13 @@
-import { ec2Id } from '../../../../engine/ids';
-import { block } from '../../../../engine/ipv4';
+import { clock } from '../../../../engine/clock';
 import type { JsonObject } from '../../../../engine/json';
+import { block } from '../../../ipv4';
+import { num, str, strs } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
+import { ec2Id } from '../../ids';
 import type { AttachmentKind, TransitGateway, TransitTable } from '../../world/transit';
 import type { Context, Handler } from '../handler';
-import { arn, num, str, strs, tagsOf } from '../values';
+import { arn, tagsOf } from '../values';
 import { transitGatewayOf, transitTableOf } from './lookup';
 
 /** Gateways an account and region, and tables a gateway ("Quotas for your transit gateways"). */
@@ -32,7 +34,7 @@ function createTable(region: Region, gateway: string, tags: TransitTable['tags']
   if (Object.values(region.transitTables).filter((t) => t.gateway === gateway).length >= TABLES)
     throw new AwsError('TransitGatewayRouteTableLimitExceeded', 'You have reached the limit of transit gateway route tables.');
   const id = ec2Id('tgw-rtb');
-  const made = { id, gateway, routes: [], associations: [], propagations: [], created: new Date().toISOString(), tags };
+  const made = { id, gateway, routes: [], associations: [], propagations: [], created: clock.now(), tags };
   region.transitTables[id] = made;
   return made;
 }
@@ -92,7 +94,7 @@ export const transitGateway: Handler = {
       vpnEcmp: true,
       dns: true,
       cidrBlocks: [],
-      created: new Date().toISOString(),
+      created: clock.now(),
       tags: {},
     };
     set(c, made, p);

@@ -1,9 +1,10 @@
-import { ec2Id } from '../../../../engine/ids';
+import { str } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
+import { ec2Id } from '../../ids';
 import type { TransitAttachment } from '../../world/transit';
 import type { Context, Handler } from '../handler';
-import { str, tagsOf } from '../values';
+import { tagsOf } from '../values';
 import { attachmentOf, transitGatewayOf } from './lookup';
 import { addAttachment, joinDefaults, removeAttachment } from './transit-attachments';
 

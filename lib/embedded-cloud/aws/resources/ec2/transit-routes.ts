@@ -1,9 +1,9 @@
-import { block } from '../../../../engine/ipv4';
 import type { JsonObject } from '../../../../engine/json';
+import { block } from '../../../ipv4';
+import { bool, str } from '../../../properties';
 import { AwsError } from '../../aws-error';
 import type { TransitAttachment, TransitTable } from '../../world/transit';
 import type { Context, Handler } from '../handler';
-import { bool, str } from '../values';
 import { attachmentOf, transitTableOf } from './lookup';
 
 /** Static routes a transit gateway ("Quotas for your transit gateways"). */

@@ -1,10 +1,11 @@
-import { ec2Id } from '../../../../engine/ids';
+import { bool, num, str } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
+import { ec2Id } from '../../ids';
 import type { Instance, Volume } from '../../world/compute';
 import { zoneExists } from '../../world/zones';
 import type { Handler } from '../handler';
-import { bool, num, str, tagsOf } from '../values';
+import { tagsOf } from '../values';
 import { volumeOf } from './lookup';
 
 /** Attaches a volume to an instance: same zone, attached to nothing else, on a free device. */

@@ -1,9 +1,10 @@
-import { ec2Id } from '../../../../engine/ids';
-import { type Block, block, overlaps, within } from '../../../../engine/ipv4';
+import { type Block, block, overlaps, within } from '../../../ipv4';
+import { bool, str } from '../../../properties';
 import { AwsError } from '../../aws-error';
+import { ec2Id } from '../../ids';
 import { zoneExists, zonesOf } from '../../world/zones';
 import type { Handler } from '../handler';
-import { bool, str, tagsOf } from '../values';
+import { tagsOf } from '../values';
 import { subnetOf, vpcOf } from './lookup';
 
 const badRange = (code: string, cidr: string) => new AwsError(code, `The CIDR '${cidr}' is invalid.`);

@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { ec2Id } from '../../../../engine/ids';
-import { address, type Block, block, overlaps } from '../../../../engine/ipv4';
 import type { JsonObject } from '../../../../engine/json';
+import { address, type Block, block, overlaps } from '../../../ipv4';
+import { bool, num, objs, str } from '../../../properties';
 import { AwsError } from '../../aws-error';
+import { ec2Id } from '../../ids';
 import type { CustomerGateway, Vpn, VpnTunnel } from '../../world/transit';
 import type { Handler } from '../handler';
-import { bool, must, num, objs, str, tagsOf } from '../values';
+import { must, tagsOf } from '../values';
 import { customerGatewayOf, transitGatewayOf } from './lookup';
 import { addAttachment, removeAttachment } from './transit-attachments';
 

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../../../engine/json';
+import { num, objs, str } from '../../../properties';
 import { AwsError } from '../../aws-error';
 import type { Listener } from '../../world/balancing';
 import type { Context, Handler } from '../handler';
-import { must, num, objs, str } from '../values';
+import { must } from '../values';
 import { arnEnd, loadBalancerOf } from './load-balancers';
 import { targetGroupOf } from './target-groups';
 

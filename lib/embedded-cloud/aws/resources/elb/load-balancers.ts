@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { generatedName } from '../../../../engine/ids';
 import type { JsonObject } from '../../../../engine/json';
+import { objs, str, strs } from '../../../properties';
 import { AwsError } from '../../aws-error';
+import { generatedName } from '../../ids';
 import type { LoadBalancer } from '../../world/balancing';
 import type { Tags } from '../../world/network';
 import { attach, createInterface, deleteInterface } from '../ec2/interfaces';
 import { subnetOf } from '../ec2/lookup';
 import type { Context, Handler, Made } from '../handler';
-import { arn, must, objs, str, strs, tagsOf, urlSuffix } from '../values';
+import { arn, must, tagsOf, urlSuffix } from '../values';
 
 /** The longest name of a load balancer or target group ("CreateLoadBalancer", "CreateTargetGroup"). */
 export const NAME_LIMIT = 32;

@@ -1,12 +1,13 @@
-import { generatedName } from '../../../../engine/ids';
-import { address, block, holds } from '../../../../engine/ipv4';
 import type { JsonObject } from '../../../../engine/json';
+import { address, block, holds } from '../../../ipv4';
+import { num, objs, str } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
+import { generatedName } from '../../ids';
 import type { TargetGroup } from '../../world/balancing';
 import { instanceOf, vpcOf } from '../ec2/lookup';
 import type { Context, Handler, Made } from '../handler';
-import { arn, must, num, objs, str, tagsOf } from '../values';
+import { arn, must, tagsOf } from '../values';
 import { arnEnd, attributesIn, NAME_LIMIT } from './load-balancers';
 
 export const targetGroupOf = (region: Region, id: string | undefined): TargetGroup =>

@@ -1,23 +1,22 @@
-import { AwsError, validationError } from '../embedded-cloud/aws/aws-error';
-import type { SpecExtract } from '../embedded-cloud/aws/spec/extract';
-import { conditionsOf } from './conditions';
-import { isCustom } from './custom-types';
-import type { Scope } from './evaluate';
-import { dependencies, inOrder } from './graph';
-import type { Json } from './json';
-import { type Reference, referencesIn } from './references';
-import type { Template } from './template';
+import { dependencies, inOrder } from '../../../engine/graph';
+import type { Json } from '../../../engine/json';
+import { type Reference, referencesIn } from '../../../engine/references';
+import type { Template } from '../../../engine/template';
+import { AwsError, validationError } from '../aws-error';
+import { handlerOf } from '../resources';
+import { isCustom } from '../resources/custom';
+import type { SpecExtract } from './schema';
 
 /** Types without a schema of their own. */
 const SCHEMALESS = new Set(['AWS::CDK::Metadata']);
 
 /** What CloudFormation refuses before it touches anything: unknown types, names and attributes, cycles. */
-export function validateTemplate(template: Template, spec: SpecExtract, handled: (type: string) => boolean): void {
+export function validateTemplate(template: Template, spec: SpecExtract): void {
   const types = [...new Set(Object.values(template.Resources).map((r) => r.Type))];
-  const unrecognized = types.filter((t) => !handled(t) && !isCustom(t) && !spec.names.includes(t) && !SCHEMALESS.has(t));
+  const unrecognized = types.filter((t) => !handlerOf(t) && !spec.names.includes(t) && !SCHEMALESS.has(t));
   if (unrecognized.length > 0)
     throw validationError(`Template format error: Unrecognized resource types: [${unrecognized.join(', ')}]`);
-  const absent = types.filter((t) => !handled(t));
+  const absent = types.filter((t) => !handlerOf(t));
   if (absent.length > 0) throw validationError(`Not in the embedded cloud: [${absent.join(', ')}]`);
   checkNames(template, 'Resources', template.Resources as unknown as Json, spec);
   checkNames(template, 'Outputs', template.Outputs as unknown as Json, spec);
@@ -59,16 +58,6 @@ function checkNames(template: Template, section: string, value: Json, spec: Spec
 const isKnown = (use: Reference, template: Template): boolean =>
   use.name in template.Resources ||
   (use.attribute === undefined && (use.name in template.Parameters || use.name.startsWith('AWS::')));
-
-/** The resources whose condition holds. */
-export function activeResources(template: Template, scope: Scope): Set<string> {
-  const ask = conditionsOf(template.Conditions, () => scope);
-  return new Set(
-    Object.entries(template.Resources)
-      .filter(([, r]) => r.Condition === undefined || ask(r.Condition))
-      .map(([id]) => id),
-  );
-}
 
 const iamTypes = [
   'AWS::IAM::Role',

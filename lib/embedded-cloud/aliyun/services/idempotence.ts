@@ -1,5 +1,5 @@
 import { sha256 } from '../../../engine/ids';
-import type { Backend } from '../../aws/services/service';
+import type { Backend } from '../../backend';
 import { accountOf } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
 import type { RpcRequest } from './request';

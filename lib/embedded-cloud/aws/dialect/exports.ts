@@ -1,8 +1,5 @@
-import type { Region } from '../embedded-cloud/store/world';
-import type { Output, Stack } from './stack';
-
-/** Stacks of a region that exist. */
-export const liveStacks = (region: Region): Stack[] => Object.values(region.stacks).filter((s) => s.status !== 'DELETE_COMPLETE');
+import { liveStacks, type Output, type Stack } from '../../../engine/stack';
+import type { Region } from '../../store/world';
 
 /** An export with the stack that gives it. */
 export const findExport = (region: Region, name: string): { stack: Stack; value: string } | undefined => {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { isObject, type Json, sameJson } from '../../../engine/json';
-import type { Context } from '../../aws/resources/handler';
 import type { Tags } from '../../aws/world/network';
 import { AliyunError } from '../aliyun-error';
 import type { AliyunRegion } from '../world/region';
+import type { Context } from './handler';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -43,12 +43,6 @@ export function tagsNow(c: Context, own: Json | undefined, now: Tags): { Tags?: 
   if (sameJson(planned, now)) return { Tags: own };
   return { Tags: Object.entries(now).flatMap(([Key, Value]) => (Key in c.stackTags ? [] : [{ Key, Value }])) };
 }
-
-/** Waits for some simulated time: what a cloud does in the background takes a moment. */
-export const moment = (c: Context, seconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, c.scaled(seconds * 1000));
-  });
 
 /** Whether a zone is of a region: `cn-beijing-h`, `ap-southeast-1a`. Which zones a region has isn't known here. */
 export const zoneOfRegion = (region: string, zone: string): boolean =>

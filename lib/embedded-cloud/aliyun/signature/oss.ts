@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { clock } from '../../../engine/clock';
 import type { RequestHead } from '../../http/exchange';
 import { basicTime, encode, hmac, SKEW, sameSignature } from '../../http/signing';
 import type { AccessKey, Keys } from '../../keys';
@@ -35,7 +36,7 @@ function keyOf(keys: Keys, id: string, token: string | undefined): AccessKey {
   if (!key) throw denied('InvalidAccessKeyId', 'The OSS Access Key Id you provided does not exist in our records.');
   if (!sameSignature(key.securityToken ?? '', token ?? ''))
     throw denied('InvalidAccessKeyId', 'The security token you provided is not that of the OSS Access Key Id.');
-  if (key.expires !== undefined && key.expires < Date.now())
+  if (key.expires !== undefined && key.expires < clock.milliseconds())
     throw denied('SecurityTokenExpired', 'The security token you provided has expired.');
   return key;
 }
@@ -91,9 +92,9 @@ function checkClock(date: string, day: string, expires: number | undefined): voi
   const at = basicTime(date);
   if (Number.isNaN(at) || !date.startsWith(day))
     throw denied('AccessDenied', 'Invalid date of the signature: x-oss-date is YYYYMMDDTHHMMSSZ.');
-  if (expires !== undefined && !(expires > 0 && expires <= LONGEST && Date.now() <= at + expires * 1000))
+  if (expires !== undefined && !(expires > 0 && expires <= LONGEST && clock.milliseconds() <= at + expires * 1000))
     throw denied('AccessDenied', 'Request has expired.');
-  if (at - Date.now() > SKEW || (expires === undefined && Date.now() - at > SKEW))
+  if (at - clock.milliseconds() > SKEW || (expires === undefined && clock.milliseconds() - at > SKEW))
     throw denied('RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.');
 }
 
@@ -123,7 +124,7 @@ function withV1({ keys }: OssGate, { request, bucket, key }: Signed, authorizati
   const [id = '', given = ''] = authorization.slice(4).split(':');
   const found = keyOf(keys, id, headers['x-oss-security-token']);
   const date = headers['x-oss-date'] ?? headers.date ?? '';
-  if (!(Math.abs(Date.now() - Date.parse(date)) <= SKEW))
+  if (!(Math.abs(clock.milliseconds() - Date.parse(date)) <= SKEW))
     throw denied('RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.');
   const oss = Object.keys(headers).filter((name) => name.startsWith('x-oss-'));
   const sub = [...query].filter(([name]) => SUBRESOURCES.has(name)).sort(([a], [b]) => (a < b ? -1 : 1));

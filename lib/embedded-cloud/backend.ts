@@ -1,12 +1,12 @@
-import type { Engine } from '../../../engine/engine';
-import type { AliyunHosts } from '../../aliyun/hosts/hosts';
-import type { CloudRequest } from '../../http/exchange';
-import type { Keys } from '../../keys';
-import type { ObjectStore } from '../../store/objects';
-import { type Region, regionOf, type World } from '../../store/world';
-import type { Functions } from '../functions/functions';
-import type { Hosts } from '../hosts/hosts';
-import type { SpecExtract } from '../spec/extract';
+import type { Engine } from '../engine/engine';
+import type { AliyunHosts } from './aliyun/hosts/hosts';
+import type { SpecExtract } from './aws/dialect/schema';
+import type { Functions } from './aws/functions/functions';
+import type { Hosts } from './aws/hosts/hosts';
+import type { CloudRequest } from './http/exchange';
+import type { Keys } from './keys';
+import type { ObjectStore } from './store/objects';
+import { type Region, regionOf, type World } from './store/world';
 
 /** What the services work with. */
 export interface Backend {

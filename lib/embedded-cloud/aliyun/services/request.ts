@@ -1,4 +1,4 @@
-import type { Backend } from '../../aws/services/service';
+import type { Backend } from '../../backend';
 
 /** A call of the RPC protocol, once its signature was found right. */
 export interface RpcRequest {

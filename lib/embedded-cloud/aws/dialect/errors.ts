@@ -1,5 +1,5 @@
-import { CloudError } from './cloud-error';
-import { uuid } from './ids';
+import { EngineError } from '../../../engine/engine-error';
+import { uuid } from '../../../engine/ids';
 
 const services: Record<string, string> = {
   EC2: 'Ec2',
@@ -18,7 +18,7 @@ const services: Record<string, string> = {
 
 /** A failure as CloudFormation writes it into the history, with the service's own error code. */
 export function reasonOf(error: unknown, type: string): string {
-  if (!(error instanceof CloudError)) return error instanceof Error ? `Internal Failure: ${error.message}` : String(error);
+  if (!(error instanceof EngineError)) return error instanceof Error ? `Internal Failure: ${error.message}` : String(error);
   const service = services[type.split('::')[1] ?? ''];
   if (error.code === 'ValidationError' || !service) return error.message;
   return `${error.message} (Service: ${service}; Status Code: ${error.status}; Error Code: ${error.code}; Request ID: ${uuid()}; Proxy: null)`;

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../engine/json';
-import type { SpecProperty, SpecResource, SpecType } from './extract';
+import type { SpecProperty, SpecResource, SpecType } from './schema';
 
 /** What is wrong with a resource's properties, in the words of CloudFormation's own schema check. */
 export function propertyFaults(properties: JsonObject, resource: SpecResource): string[] {

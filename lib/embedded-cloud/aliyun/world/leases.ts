@@ -1,7 +1,7 @@
-import { address, type Block, block, dotted, holds } from '../../../../engine/ipv4';
-import { AliyunError } from '../../aliyun-error';
-import type { VSwitch } from '../../world/network';
-import type { AliyunRegion } from '../../world/region';
+import { address, type Block, block, dotted, holds } from '../../ipv4';
+import { AliyunError } from '../aliyun-error';
+import type { VSwitch } from './network';
+import type { AliyunRegion } from './region';
 
 /** Addresses of a vSwitch that Aliyun keeps: the first and the last three ("VPC and vSwitch", reserved addresses). */
 const LAST = 3;

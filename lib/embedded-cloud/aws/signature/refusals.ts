@@ -1,8 +1,8 @@
 /** How the services of each protocol refuse a signature ("Common errors" of each API; S3 "Error responses"). */
 
+import { EngineError } from '../../../engine/engine-error';
 import { ec2Error, jsonError, queryError, s3Error } from '../../http/answers';
 import { type CloudResponse, Refused, type RequestHead } from '../../http/exchange';
-import { AwsError } from '../aws-error';
 
 export type Family = 'query' | 'ec2' | 'json' | 's3';
 
@@ -67,7 +67,7 @@ export function familyOf(service: string, { headers }: Pick<RequestHead, 'header
 }
 
 /** An error as the protocol says it. */
-export function failure(family: Family, head: RequestHead, error: AwsError, namespace = ''): CloudResponse {
+export function failure(family: Family, head: RequestHead, error: EngineError, namespace = ''): CloudResponse {
   if (family === 's3') return s3Error(error, head.path, head.requestId, head.method === 'HEAD');
   if (family === 'json') return jsonError(error);
   return family === 'ec2' ? ec2Error(error, head.requestId) : queryError(namespace, error, head.requestId);
@@ -76,5 +76,5 @@ export function failure(family: Family, head: RequestHead, error: AwsError, name
 /** @throws Refused always */
 export function refuse(head: RequestHead, family: Family, kind: keyof typeof refusals, message: string): never {
   const [code, status] = refusals[kind][family];
-  throw new Refused(failure(family, head, new AwsError(code, message, status)));
+  throw new Refused(failure(family, head, new EngineError(code, message, status)));
 }

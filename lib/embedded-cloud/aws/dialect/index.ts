@@ -1,25 +1,29 @@
-import { isCustom } from '../../../engine/custom-types';
 import type { Dialect } from '../../../engine/dialect';
-import { importersOf } from '../../../engine/exports';
+import { evaluate, evaluateProperties, type Scope } from '../../../engine/evaluate';
 import { uuid } from '../../../engine/ids';
 import type { ResourceFailure } from '../../../engine/machine';
-import { outputsOf } from '../../../engine/outputs';
-import { checkRules, parameterValues, resolveStored } from '../../../engine/parameters';
-import { reasonOf } from '../../../engine/reasons';
-import { scopeOf, type Target } from '../../../engine/scope';
-import type { Stack } from '../../../engine/stack';
-import { stackNames } from '../../../engine/stack-names';
-import { parseTemplate } from '../../../engine/template';
-import { checkCapabilities, validateTemplate } from '../../../engine/validate';
+import { stackNames, type Target } from '../../../engine/scope';
+import type { Output, Stack } from '../../../engine/stack';
+import type { Template } from '../../../engine/template';
+import { type Region, regionOf, type World } from '../../store/world';
 import { AwsError, validationError } from '../aws-error';
-import { propertyFaults } from '../spec/check';
-import type { SpecExtract } from '../spec/extract';
+import { isCustom } from '../resources/custom';
 import { effectOf } from '../updates';
+import { creationSignals, signaled } from './creation-policy';
+import { reasonOf } from './errors';
+import { exportFault, importersOf } from './exports';
+import { checkRules, parameterValues, resolveStored } from './parameters';
+import type { SpecExtract } from './schema';
+import { propertyFaults } from './schema-check';
+import { scopeOf } from './scope';
+import { parseTemplate } from './template';
+import { checkCapabilities, validateTemplate } from './validate';
 
 const USER = 'User Initiated';
 
 /** CloudFormation's language and manners. */
-export function cloudFormationDialect(spec: () => SpecExtract): Dialect {
+export function cloudFormationDialect(world: World, spec: () => SpecExtract): Dialect {
+  const regionOfStack = (stack: Stack) => regionOf(world, stack.account, stack.region);
   const dialect: Dialect = {
     stackType: 'AWS::CloudFormation::Stack',
     words: {
@@ -36,25 +40,25 @@ export function cloudFormationDialect(spec: () => SpecExtract): Dialect {
     cleanup: true,
     notFound: (nameOrId) => validationError(`Stack with id ${nameOrId} does not exist`),
     exists: (name) => new AwsError('AlreadyExistsException', `Stack [${name}] already exists`),
-    stackId: (world, region, name) => {
+    stackId: (place, name) => {
       if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(name)) {
         throw validationError(
           `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
         );
       }
-      return `arn:${world.partition}:cloudformation:${region.name}:${region.account}:stack/${name}/${uuid()}`;
+      return `arn:${world.partition}:cloudformation:${place.name}:${place.account}:stack/${name}/${uuid()}`;
     },
     takesOver: (status) => status === 'REVIEW_IN_PROGRESS',
     mayUpdate,
-    mayDelete,
-    target: (workshop, region, stack, request) => {
+    mayDelete: (stack, retain) => mayDelete(regionOfStack(stack), stack, retain),
+    target: (stack, request) => {
       const template = parseTemplate(request.body);
-      validateTemplate(template, spec(), workshop.handled);
+      validateTemplate(template, spec());
       const parameters = parameterValues(template, request.parameters, stack.parameters);
-      const resolved = resolveStored(template, parameters, (name) => region.parameters[name]?.value);
+      const resolved = resolveStored(template, parameters, (name) => regionOfStack(stack).parameters[name]?.value);
       checkCapabilities(template, request.capabilities);
       const target: Target = { template, body: request.body, parameters, resolved, tags: request.tags ?? stack.tags };
-      checkRules(template, scopeOf(workshop.world, region, stack, target, stackNames(stack, dialect), new Set()));
+      checkRules(template, scopeOf(world, stack, target, stackNames(stack, dialect), new Set()));
       const moved = Object.values(stack.resources).filter(
         (r) => template.Resources[r.logicalId] && template.Resources[r.logicalId]?.Type !== r.type,
       );
@@ -65,15 +69,17 @@ export function cloudFormationDialect(spec: () => SpecExtract): Dialect {
       }
       return target;
     },
-    before: (_workshop, stack) => {
-      const { before } = stack;
-      if (!before) throw new Error('no state to go back to');
-      return { ...before, template: parseTemplate(before.template), body: before.template };
-    },
-    scope: scopeOf,
+    scope: (stack, target, names, imports) => scopeOf(world, stack, target, names, imports),
     outputs: outputsOf,
+    checkOutputs: (stack, outputs) => {
+      const fault = exportFault(regionOfStack(stack), stack, outputs);
+      if (fault) throw validationError(fault);
+    },
     parse: parseTemplate,
     effect: (type, property, before, after) => effectOf(type, property, spec().resources[type], before, after),
+    namesItself: isCustom,
+    signaled,
+    completes: creationSignals,
     tagProperty: (type) => spec().resources[type]?.tags,
     checkProperties: (resource) => {
       const own = isCustom(resource.type) ? undefined : spec().resources[resource.type];
@@ -107,7 +113,7 @@ function mayUpdate(stack: Stack, request: { disableRollback?: boolean }): void {
   }
 }
 
-const mayDelete: Dialect['mayDelete'] = (region, stack, retain) => {
+function mayDelete(region: Region, stack: Stack, retain: string[]): void {
   if (stack.terminationProtection) {
     throw validationError(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
   }
@@ -126,7 +132,7 @@ const mayDelete: Dialect['mayDelete'] = (region, stack, retain) => {
       `Invalid operation on stack [${stack.id}]. Cannot retain resources while the stack is not in DELETE_FAILED state`,
     );
   }
-};
+}
 
 function failureReason(failures: ResourceFailure[], stack: Stack): string {
   const named = failures.filter((f) => f.logicalId !== '' && !f.cancelled);
@@ -141,4 +147,22 @@ function failureReason(failures: ResourceFailure[], stack: Stack): string {
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** A template's outputs, evaluated. */
+function outputsOf(template: Template, scope: Scope): Output[] {
+  return Object.entries(template.Outputs)
+    .filter(([, o]) => o.Condition === undefined || scope.condition(String(o.Condition)))
+    .map(([key, o]) => {
+      const value = evaluate(o.Value ?? '', scope);
+      if (typeof value === 'object')
+        throw validationError('Template format error: The Value field of every Outputs member must evaluate to a String.');
+      const exported = evaluateProperties({ Export: o.Export ?? {} }, scope).Export as { Name?: unknown };
+      return {
+        key,
+        value: String(value),
+        ...(o.Description === undefined ? {} : { description: String(o.Description) }),
+        ...(exported.Name === undefined ? {} : { exportName: String(exported.Name) }),
+      };
+    });
 }

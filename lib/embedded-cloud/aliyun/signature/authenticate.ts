@@ -2,7 +2,7 @@ import type { RawRequest } from '../../http/exchange';
 import { SKEW, sameSignature } from '../../http/signing';
 import type { AccessKey, Keys } from '../../keys';
 import { AliyunError } from '../aliyun-error';
-import { acs3StringToSign, readAcs3, signAcs3, signV1, stringToSign } from './signature';
+import { acs3StringToSign, readAcs3, signAcs3, signV1, stringToSign } from './canonical';
 
 /** Remembers nonces as long as their timestamp would be taken. */
 export class Nonces {

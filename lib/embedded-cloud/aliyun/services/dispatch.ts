@@ -1,13 +1,12 @@
-import { CloudError } from '../../../engine/cloud-error';
-import { AwsError } from '../../aws/aws-error';
-import type { Backend } from '../../aws/services/service';
+import { EngineError } from '../../../engine/engine-error';
+import type { Backend } from '../../backend';
 import { CALL_BYTES, type CloudResponse, type Incoming, type Protocol, type RawRequest, Refused } from '../../http/exchange';
 import type { AccessKey } from '../../keys';
 import { AliyunError } from '../aliyun-error';
-import { authenticate, type Gate } from './authenticate';
+import { authenticate, type Gate } from '../signature/authenticate';
+import { readAcs3 } from '../signature/canonical';
 import { idempotent } from './idempotence';
 import type { RpcAction, RpcRequest } from './request';
-import { readAcs3 } from './signature';
 import type { RpcFault, Trouble } from './trouble';
 
 /** API versions of the products behind the one address. */
@@ -140,10 +139,10 @@ function actionOf(house: RpcHouse, product: string, version: string, action: str
   return run;
 }
 
-function asAliyun(house: RpcHouse, e: unknown): CloudError {
-  if (e instanceof AwsError)
+function asAliyun(house: RpcHouse, e: unknown): EngineError {
+  if (e instanceof AliyunError) return e;
+  if (e instanceof EngineError)
     return new AliyunError(e.code === 'ValidationError' ? 'StackValidationFailed' : e.code, e.message, e.status);
-  if (e instanceof CloudError) return e;
   house.unexpected(e);
   return new AliyunError('InternalError', 'The request processing has failed due to some unknown error.', 500);
 }
@@ -154,7 +153,7 @@ const json = (status: number, body: string): CloudResponse => ({
   body,
 });
 
-function failure(error: CloudError, requestId: string): CloudResponse {
+function failure(error: EngineError, requestId: string): CloudResponse {
   const { code, message, status } = error;
   const Recommend = `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(code)}`;
   return json(status, JSON.stringify({ RequestId: requestId, HostId: '127.0.0.1', Code: code, Message: message, Recommend }));

@@ -1,15 +1,9 @@
-import { validationError } from '../embedded-cloud/aws/aws-error';
-import { conditionsOf, truth } from './conditions';
-import type { Scope } from './evaluate';
-import { isObject, type Json, type JsonObject } from './json';
-import type { Template } from './template';
-
-/** What a stack operation says about one parameter. */
-export interface ParameterInput {
-  key: string;
-  value?: string;
-  usePrevious?: boolean;
-}
+import { conditionsOf, truth } from '../../../engine/conditions';
+import type { ParameterInput } from '../../../engine/engine';
+import type { Scope } from '../../../engine/evaluate';
+import { isObject, type Json, type JsonObject } from '../../../engine/json';
+import type { Template } from '../../../engine/template';
+import { validationError } from '../aws-error';
 
 /** The values of a template's parameters: given ones, previous ones, defaults; with CloudFormation's checks. */
 export function parameterValues(

@@ -1,3 +1,4 @@
+import { clock } from '../../../engine/clock';
 import {
   CALL_BYTES,
   type CloudRequest,
@@ -30,7 +31,11 @@ export const awsProtocol =
  * @returns undefined for what isn't signed so
  * @throws Refused as the real service would
  */
-export async function authenticateAws(keys: Keys, incoming: Incoming, now = Date.now()): Promise<CloudRequest | undefined> {
+export async function authenticateAws(
+  keys: Keys,
+  incoming: Incoming,
+  now = clock.milliseconds(),
+): Promise<CloudRequest | undefined> {
   const claim = readClaim(incoming);
   if (claim === undefined) return undefined;
   const key = keyOf(keys, incoming, claim, now);
