@@ -1,5 +1,5 @@
-import type { Effect } from '../embedded-cloud/aws/updates';
 import type { Region, World } from '../embedded-cloud/store/world';
+import type { Effect } from '../facts/effect';
 import type { StackRequest } from './engine';
 import type { Scope } from './evaluate';
 import type { Json } from './json';

@@ -5,8 +5,8 @@ import { uuid } from '../../../engine/ids';
 import type { ResourceFailure } from '../../../engine/machine';
 import { parsePolicy } from '../../../engine/policy';
 import type { Output, Stack } from '../../../engine/stack';
+import { rosEffect } from '../../../facts/aliyun/updates';
 import { AliyunError } from '../aliyun-error';
-import { rosEffect } from '../updates';
 import { asRos, invalid, invalidParameter, notSupported, stackNotFound } from './errors';
 import { rosParameters } from './parameters';
 import { type RosSchema, rosFaults } from './schema';
@@ -107,7 +107,11 @@ export function rosDialect(schema: () => RosSchema): Dialect {
           }),
       ),
     parse: parseRosTemplate,
-    effect: rosEffect,
+    // The engine itself refuses a replacement that the request doesn't allow.
+    effect: (type, property, before, after) => {
+      const effect = rosEffect(type, property, before, after);
+      return effect === 'refused' ? 'replace' : effect;
+    },
     tagProperty: (type) => (schema().resourceTypes[type]?.properties.Tags ? 'Tags' : undefined),
     checkProperties: (resource) => {
       const type = schema().resourceTypes[resource.type];

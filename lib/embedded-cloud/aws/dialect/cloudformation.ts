@@ -11,10 +11,10 @@ import type { Stack } from '../../../engine/stack';
 import { stackNames } from '../../../engine/stack-names';
 import { parseTemplate } from '../../../engine/template';
 import { checkCapabilities, validateTemplate } from '../../../engine/validate';
+import { awsEffect } from '../../../facts/aws/updates';
 import { AwsError, validationError } from '../aws-error';
 import { propertyFaults } from '../spec/check';
 import type { SpecExtract } from '../spec/extract';
-import { effectOf } from '../updates';
 
 const USER = 'User Initiated';
 
@@ -73,7 +73,12 @@ export function cloudFormationDialect(spec: () => SpecExtract): Dialect {
     scope: scopeOf,
     outputs: outputsOf,
     parse: parseTemplate,
-    effect: (type, property, before, after) => effectOf(type, property, spec().resources[type], before, after),
+    // What nobody knows is the worst that can happen; what a custom resource's function makes of a change, its handler asks it.
+    effect: (type, property, before, after) => {
+      if (isCustom(type)) return 'none';
+      const effect = awsEffect(type, property, before, after);
+      return effect === 'unknown' ? 'replace' : effect;
+    },
     tagProperty: (type) => spec().resources[type]?.tags,
     checkProperties: (resource) => {
       const own = isCustom(resource.type) ? undefined : spec().resources[resource.type];
