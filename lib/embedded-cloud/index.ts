@@ -9,5 +9,4 @@ export type { CallCount, RpcFault, Throttle } from './aliyun/services/trouble';
 export { GATE_TAG, type HostBehaviour, type HostOptions, type HostStart } from './aws/hosts/hosts';
 export type { HostInventory, RegionInventory } from './aws/inventory';
 export type { LinkInventory, RouteInventory, TransitInventory, TransitRouteInventory } from './aws/inventory-links';
-export { type Effect, effectOf, type UpdateTable, updateTables } from './aws/updates';
 export { type EmbeddedCloud, type EmbeddedCloudOptions, startEmbeddedCloud } from './cloud';

@@ -1,3 +1,4 @@
+import type { Effect } from '../facts/effect';
 import type { StackRequest } from './engine';
 import type { Scope } from './evaluate';
 import type { Context } from './handler';
@@ -6,9 +7,6 @@ import type { ResourceFailure } from './machine';
 import type { ResourceNames, Target } from './scope';
 import type { Output, Place, Stack, StackResource } from './stack';
 import type { Template } from './template';
-
-/** What an update of a property does: nothing or a moment's pause in place, a new resource, or the service doesn't take it. */
-export type Effect = 'none' | 'interrupt' | 'replace' | 'refused';
 
 /** The words for what happens to a stack. */
 export interface DialectWords {

@@ -1,6 +1,6 @@
 import { gateDigest } from '../../lib/aliyun/fleet/gates';
-import { INTERRUPTING_INSTANCE_PROPERTIES } from '../../lib/aliyun/fleet/interrupting-properties';
 import type { RosResourceJson } from '../../lib/aliyun/ros';
+import { GATED_PROPERTIES } from '../../lib/facts/aliyun/updates';
 import { emit, inland, ofType, resourcesOf, withFleet } from './fixtures';
 
 const VOTERS = 'cn-beijing/core-voters';
@@ -61,7 +61,7 @@ test("no template holds a handle's own command: it has a token in it", () => {
   for (const template of assembly.templates.values()) expect(JSON.stringify(template)).not.toMatch(/CurlCli|"Headers"/);
 });
 
-test.each([...INTERRUPTING_INSTANCE_PROPERTIES])('a change of %s makes a new gate', (name) => {
+test.each([...GATED_PROPERTIES])('a change of %s makes a new gate', (name) => {
   expect(gateDigest('M1InstanceG1', { [name]: 'a' })).not.toBe(gateDigest('M1InstanceG1', { [name]: 'b' }));
   expect(gateDigest('M1InstanceG1', { Tags: 'a' })).toBe(gateDigest('M1InstanceG1', { Tags: 'b' }));
 });

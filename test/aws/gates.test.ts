@@ -1,6 +1,6 @@
 import { gateId } from '../../lib/aws/fleet/gates';
-import { INTERRUPTING_INSTANCE_PROPERTIES, REPLACING_INSTANCE_PROPERTIES } from '../../lib/aws/fleet/interrupting-properties';
 import type { MembersFleet } from '../../lib/estate/model';
+import { awsUpdates, GATED_PROPERTIES } from '../../lib/facts/aws/updates';
 import { ofType, plan, region, STORAGE, synth, template, textOf, userData, VOTERS } from './fixtures';
 
 const STACK = 'sa-east-1-core-voters';
@@ -86,12 +86,12 @@ describe('gate ids change exactly when an interrupting property changes', () => 
     ['another fleet', () => template(synth(plan([region([VOTERS, STORAGE])])), STACK)],
   ])('not with %s', (_what, changed) => expect(gates(changed())).toEqual(before));
 
-  test('by the one list: every interrupting property, and no other', () => {
+  test('by the one table: every interrupting property, and no other', () => {
     const id = (properties: object) => gateId(1, 'M1InstanceG1', properties as Record<string, unknown>, 'digest');
-    for (const name of INTERRUPTING_INSTANCE_PROPERTIES) {
+    for (const name of GATED_PROPERTIES) {
       if (name !== 'UserData') expect(id({ [name]: 'changed' })).not.toBe(id({}));
     }
-    for (const name of ['Tags', 'IamInstanceProfile', 'Monitoring', ...REPLACING_INSTANCE_PROPERTIES]) {
+    for (const name of ['Tags', 'IamInstanceProfile', 'Monitoring', ...awsUpdates['AWS::EC2::Instance']!.replace!.split(/\s+/)]) {
       expect(id({ [name]: 'changed' })).toBe(id({}));
     }
   });

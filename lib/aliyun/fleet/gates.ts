@@ -1,8 +1,8 @@
 /** Gates between the members of a quorum fleet. */
 import { createHash } from 'node:crypto';
+import { GATED_PROPERTIES } from '../../facts/aliyun/updates';
 import { memberId } from '../names';
 import { type Intrinsic, join, pseudo, type RosResourceJson, ref, resource } from '../ros';
-import { INTERRUPTING_INSTANCE_PROPERTIES } from './interrupting-properties';
 
 /** Hex digits of the digest in a gate's id. */
 const DIGITS = 12;
@@ -16,7 +16,7 @@ export const GATE_TIMEOUT_MOST = 43_200;
  */
 export function gateDigest(instanceId: string, properties: Readonly<Record<string, unknown>>): string {
   const hash = createHash('sha256').update(instanceId);
-  for (const name of INTERRUPTING_INSTANCE_PROPERTIES) {
+  for (const name of GATED_PROPERTIES) {
     const value = properties[name];
     if (value !== undefined) hash.update(`\n${name}=${JSON.stringify(value)}`);
   }

@@ -1,8 +1,8 @@
 /** Gates between the members of a quorum fleet. */
 import { createHash } from 'node:crypto';
+import { GATED_PROPERTIES } from '../../facts/aws/updates';
 import { memberId } from '../names';
 import { isoSeconds, type TemplateResource } from '../template';
-import { INTERRUPTING_INSTANCE_PROPERTIES } from './interrupting-properties';
 
 /** Hex digits of the digest in a gate's id: 2^40, and two gates of one member must meet to be mistaken. */
 const DIGITS = 10;
@@ -16,7 +16,7 @@ const DIGITS = 10;
  */
 export function gateId(number: number, instanceId: string, properties: Readonly<Record<string, unknown>>, sent: string): string {
   const hash = createHash('sha256').update(instanceId);
-  for (const name of INTERRUPTING_INSTANCE_PROPERTIES) {
+  for (const name of GATED_PROPERTIES) {
     const value = name === 'UserData' ? sent : properties[name];
     if (value !== undefined) hash.update(`\n${name}=${JSON.stringify(value)}`);
   }

@@ -132,16 +132,16 @@ test('security rules: from whom, which ports, and everyone by name', () => {
 });
 
 test('a leased line’s BGP in words, an elastic fleet’s text decoded', () => {
-  const line = (vlan: number) => ({
-    Vbr: { Type: 'ALIYUN::VPC::VirtualBorderRouter', Properties: { VlanId: vlan, PhysicalConnectionId: 'pc-1' } },
-    Group: { Type: 'ALIYUN::VPC::BgpGroup', Properties: { PeerAsn: 65010, RouterId: { Ref: 'Vbr' } } },
-  });
-  const [before, after] = [
-    ros('links/bj-idc--cn-beijing/line-main', line(301)),
-    ros('links/bj-idc--cn-beijing/line-main', line(302)),
-  ];
-  expect(meanings(before, after).map(({ what }) => what)).toEqual([
-    '~ leased line (border router) of bj-idc and cn-beijing: VlanId 301 -> 302',
+  const line = (VlanId: number, PeerGatewayIp = '10.0.0.2') =>
+    ros('links/bj-idc--cn-beijing/line-main', {
+      Vbr: { Type: 'ALIYUN::VPC::VirtualBorderRouter', Properties: { VlanId, PeerGatewayIp, PhysicalConnectionId: 'pc-1' } },
+      Group: { Type: 'ALIYUN::VPC::BgpGroup', Properties: { PeerAsn: 65010, RouterId: { Ref: 'Vbr' } } },
+    });
+  expect(meanings(line(301), line(301, '10.0.0.6')).map(({ what }) => what)).toEqual([
+    '~ leased line (border router) of bj-idc and cn-beijing: PeerGatewayIp 10.0.0.2 -> 10.0.0.6',
+  ]);
+  expect(meanings(line(301), line(302)).map(({ severity, what }) => `${severity} ${what}`)).toEqual([
+    "refused leased line (border router) of bj-idc and cn-beijing can't be changed in place: VlanId 301 -> 302",
   ]);
   const scaling = (text: string) =>
     ros('core-web', {

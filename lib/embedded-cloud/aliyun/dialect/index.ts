@@ -5,9 +5,9 @@ import { uuid } from '../../../engine/ids';
 import type { ResourceFailure } from '../../../engine/machine';
 import { parsePolicy } from '../../../engine/policy';
 import type { Output, Stack } from '../../../engine/stack';
+import { rosEffect } from '../../../facts/aliyun/updates';
 import type { World } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
-import { rosEffect } from '../updates';
 import { asRos, invalid, invalidParameter, notSupported, stackNotFound } from './errors';
 import { rosParameters } from './parameters';
 import { type RosSchema, rosFaults } from './schema';
@@ -95,7 +95,11 @@ export function rosDialect(world: World, schema: () => RosSchema, handled: (type
           }),
       ),
     parse: parseRosTemplate,
-    effect: rosEffect,
+    // The engine itself refuses a replacement that the request doesn't allow.
+    effect: (type, property, before, after) => {
+      const effect = rosEffect(type, property, before, after);
+      return effect === 'refused' ? 'replace' : effect;
+    },
     namesItself: () => false,
     tagProperty: (type) => (schema().resourceTypes[type]?.properties.Tags ? 'Tags' : undefined),
     checkProperties: (resource) => {

@@ -5,10 +5,10 @@ import type { ResourceFailure } from '../../../engine/machine';
 import { stackNames, type Target } from '../../../engine/scope';
 import type { Output, Stack } from '../../../engine/stack';
 import type { Template } from '../../../engine/template';
+import { awsEffect } from '../../../facts/aws/updates';
 import { type Region, regionOf, type World } from '../../store/world';
 import { AwsError, validationError } from '../aws-error';
 import { isCustom } from '../resources/custom';
-import { effectOf } from '../updates';
 import { creationSignals, signaled } from './creation-policy';
 import { reasonOf } from './errors';
 import { exportFault, importersOf } from './exports';
@@ -76,7 +76,12 @@ export function cloudFormationDialect(world: World, spec: () => SpecExtract): Di
       if (fault) throw validationError(fault);
     },
     parse: parseTemplate,
-    effect: (type, property, before, after) => effectOf(type, property, spec().resources[type], before, after),
+    // What nobody knows is the worst that can happen; what a custom resource's function makes of a change, its handler asks it.
+    effect: (type, property, before, after) => {
+      if (isCustom(type)) return 'none';
+      const effect = awsEffect(type, property, before, after);
+      return effect === 'unknown' ? 'replace' : effect;
+    },
     namesItself: isCustom,
     signaled,
     completes: creationSignals,

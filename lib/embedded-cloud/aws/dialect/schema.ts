@@ -20,8 +20,6 @@ export type SpecType =
 export interface SpecProperty {
   type: SpecType;
   required?: true;
-  /** What the published specification says an update does; absent: no interruption. */
-  replaces?: 'yes' | 'maybe';
 }
 
 /** A resource type as the published specification has it. */
@@ -48,7 +46,7 @@ export function specExtract(types: readonly string[]): SpecExtract {
   const manifest = require.resolve('@aws-cdk/aws-service-spec/package.json');
   const version = String(JSON.parse(readFileSync(manifest, 'utf8')).version);
   const key = createHash('sha256')
-    .update(`1 ${[...types].sort().join(' ')}`)
+    .update(`2 ${[...types].sort().join(' ')}`)
     .digest('hex')
     .slice(0, 12);
   const modules = dirname(dirname(dirname(manifest)));
@@ -102,7 +100,6 @@ function properties(
       const type = small(p.type, db, objects);
       const out: SpecProperty = { type: earlier.length > 0 ? { any: [type, ...earlier] } : type };
       if (p.required) out.required = true;
-      if (p.causesReplacement === 'yes' || p.causesReplacement === 'maybe') out.replaces = p.causesReplacement;
       return [name, out];
     }),
   );

@@ -46,13 +46,14 @@ function goes(context: DiffContext, { id, before }: ResourceChange, noun: string
   ];
 }
 
-function changes(context: DiffContext, { id, type, before, after, properties }: ResourceChange, noun: string): Meaning[] {
+function changes(context: DiffContext, resource: ResourceChange, noun: string): Meaning[] {
+  const { id, before, after, properties } = resource;
   const { provider } = context.change;
   const words = (names: readonly string[]) =>
     names.map((name) => changeWords(name, before!.Properties[name], after!.Properties[name], context)).join('; ');
-  const having = (effect: string) => properties.filter((name) => effectOf(provider, type, name) === effect);
+  const having = (effect: string) => properties.filter((name) => effectOf(provider, resource, name) === effect);
   const title = `${noun} ${titleOf(context, id, after!)}`;
-  const [refused, replaced] = [having('refused'), having('replaces')];
+  const [refused, replaced, unknown] = [having('refused'), having('replace'), having('unknown')];
   const found: Meaning[] = [];
   if (refused.length > 0)
     found.push(meaning(context, id, 'data-refused', 'refused', `${title} can't be changed so: ${words(refused)}`));
@@ -69,6 +70,12 @@ function changes(context: DiffContext, { id, type, before, after, properties }: 
           )
         : meaning(context, id, 'data-deleted', 'data-loss', `${title} is made anew, the old one is deleted: ${words(replaced)}`),
     );
+  }
+  if (unknown.length > 0) {
+    const kept = isRetained(before!, 'UpdateReplacePolicy');
+    const fate = kept ? 'and the old one kept' : 'and the old one deleted';
+    const what = `${title} may be replaced, ${fate}: ${words(unknown)}`;
+    found.push(meaning(context, id, 'data-may-be-replaced', kept ? 'replaced' : 'data-loss', what));
   }
   if (!isRetained(after!, 'DeletionPolicy') && isRetained(before!, 'DeletionPolicy')) {
     found.push(meaning(context, id, 'data-unguarded', 'replaced', `${title} is no longer kept when it goes from the stack`));

@@ -1,27 +1,17 @@
-/** What a change of a property does to a resource that stands. */
+/** What a change of a property does to a resource that stands, as the facts of the stack's cloud have it. */
+import { rosEffect } from '../../../facts/aliyun/updates';
+import { awsEffect } from '../../../facts/aws/updates';
+import type { KnownEffect } from '../../../facts/effect';
 import type { Provider } from '../state';
-import { ALIYUN_EFFECTS } from './effects-aliyun';
-import { AWS_EFFECTS } from './effects-aws';
+import type { ResourceChange } from './context';
 
-/** `refused`: the engine fails the deploy. */
-export type Effect = 'in-place' | 'interrupts' | 'replaces' | 'refused';
+export type { KnownEffect } from '../../../facts/effect';
 
-/** Properties by effect; `others` holds for those that are not named. */
-export interface TypeEffects {
-  readonly others: Effect;
-  readonly inPlace?: readonly string[];
-  readonly interrupts?: readonly string[];
-  readonly replaces?: readonly string[];
-  readonly refused?: readonly string[];
-}
-
-/** A type that is not listed is taken to change in place: nothing is claimed that is not known. */
-export function effectOf(provider: Provider, type: string, property: string): Effect {
-  const effects = (provider === 'aws' ? AWS_EFFECTS : ALIYUN_EFFECTS)[type];
-  if (effects === undefined || property === 'Tags') return 'in-place';
-  if (effects.refused?.includes(property)) return 'refused';
-  if (effects.replaces?.includes(property)) return 'replaces';
-  if (effects.interrupts?.includes(property)) return 'interrupts';
-  if (effects.inPlace?.includes(property)) return 'in-place';
-  return effects.others;
+export function effectOf(
+  provider: Provider,
+  { type, before, after }: Pick<ResourceChange, 'type' | 'before' | 'after'>,
+  property: string,
+): KnownEffect {
+  const effect = provider === 'aws' ? awsEffect : rosEffect;
+  return effect(type, property, before?.Properties[property], after?.Properties[property]);
 }

@@ -1,6 +1,6 @@
 /** Hosts that come, go, are made anew, are replaced, stop and start, or that the engine refuses to change. */
 import type { DiffContext } from './context';
-import type { Effect } from './effects';
+import type { KnownEffect } from './effects';
 import { memberNumber } from './host-names';
 import { byReason, type HostChange, hostChanges, paceWords, reasonWords } from './hosts';
 import type { Meaning, Severity } from './meaning';
@@ -8,16 +8,19 @@ import { valueWords } from './references';
 
 export function hostsThatChange(context: DiffContext): Meaning[] {
   const hosts = hostChanges(context);
-  const having = (effect: Effect, without: readonly Effect[] = []) =>
+  const having = (effect: KnownEffect, without: readonly KnownEffect[] = []) =>
     hosts.filter(
       ({ properties }) => properties.some((p) => p.effect === effect) && !properties.some((p) => without.includes(p.effect)),
     );
   return [
     ...group(context, 'host-refused', 'refused', having('refused'), (host) => refusedWords(context, host)),
-    ...group(context, 'host-replaced', 'replaced', having('replaces', ['refused']), (host) => replacedWords(context, host)),
+    ...group(context, 'host-replaced', 'replaced', having('replace', ['refused']), (host) => replacedWords(context, host)),
+    ...group(context, 'host-may-be-replaced', 'replaced', having('unknown', ['refused', 'replace']), (host) =>
+      mayWords(context, host),
+    ),
     ...group(context, 'host-made-anew', 'replaced', of(hosts, 'made-anew'), (host) => anewWords(context, host)),
     ...group(context, 'host-goes', 'replaced', of(hosts, 'goes'), (host) => goesWords(context, host)),
-    ...paced(context, having('interrupts', ['replaces', 'refused'])),
+    ...paced(context, having('interrupt', ['replace', 'refused', 'unknown'])),
     ...group(context, 'user-data-unread', 'addition', unread(context, hosts), () => UNREAD),
     ...group(context, 'host-comes', 'addition', of(hosts, 'comes'), (host) => comesWords(context, host)),
   ];
@@ -52,7 +55,7 @@ function paced(context: DiffContext, hosts: readonly HostChange[]): Meaning[] {
     context,
     hosts.map(({ id }) => id),
   );
-  const words = (host: HostChange) => `stop and start: ${reasonWords(context, host, ['interrupts'])}`;
+  const words = (host: HostChange) => `stop and start: ${reasonWords(context, host, ['interrupt'])}`;
   return group(context, 'host-restarts', 'interrupted', hosts, words).map((meaning) => ({
     ...meaning,
     ...(pace === '' ? {} : { pace }),
@@ -66,11 +69,16 @@ function refusedWords(context: DiffContext, host: HostChange): string {
 
 /** An instance on an interface of its own can't be made before the old one is gone; on Aliyun the system disk is exchanged. */
 function replacedWords(context: DiffContext, host: HostChange): string {
-  const reasons = reasonWords(context, host, ['replaces']);
+  const reasons = reasonWords(context, host, ['replace']);
   if (context.change.provider === 'aliyun') return `get another system disk, what stood on the old one is gone: ${reasons}`;
   const attached = context.all.after.get(host.id)?.Properties.NetworkInterfaces !== undefined;
   const how = attached ? ' (its interface is in use, so the deploy fails: `meissa replace` does it in two)' : '';
   return `would be replaced: ${reasons}${how}`;
+}
+
+/** No table knows the property, nor does the published specification. */
+function mayWords(context: DiffContext, host: HostChange): string {
+  return `may be replaced: ${reasonWords(context, host, ['unknown'])}`;
 }
 
 function anewWords(context: DiffContext, host: HostChange): string {

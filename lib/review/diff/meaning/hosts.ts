@@ -1,6 +1,7 @@
 /** Members of a stack and what becomes of each: the base of every meaning about hosts. */
+import { NEW_SYSTEM_DISK } from '../../../facts/aliyun/updates';
 import { type DiffContext, explained, type ResourceChange } from './context';
-import { type Effect, effectOf } from './effects';
+import { effectOf, type KnownEffect } from './effects';
 import { INSTANCES, memberNumber } from './host-names';
 import { changeWords } from './references';
 import { sendsOtherUserData, userDataMappings } from './user-data';
@@ -12,7 +13,7 @@ export interface HostChange {
   readonly id: string;
   readonly kind: 'comes' | 'goes' | 'made-anew' | 'changes';
   /** In order of name. */
-  readonly properties: readonly { readonly name: string; readonly effect: Effect }[];
+  readonly properties: readonly { readonly name: string; readonly effect: KnownEffect }[];
   readonly explains: readonly string[];
 }
 
@@ -53,14 +54,18 @@ function changedHost(context: DiffContext, id: string): HostChange[] {
   else if (names.has('UserData')) names.delete('UserData');
   if (names.size === 0) return [];
   const { provider } = context.change;
-  const properties = [...names].sort().map((name) => ({ name, effect: effectOf(provider, typeOf(context, id), name) }));
+  const change = { type: typeOf(context, id), before: context.all.before.get(id), after: context.all.after.get(id) };
+  const properties = [...names].sort().map((name) => {
+    const exchanged = provider === 'aliyun' && name === NEW_SYSTEM_DISK;
+    return { name, effect: exchanged ? 'replace' : effectOf(provider, change, name) };
+  });
   const mappings = names.has('UserData') ? userDataMappings(context) : [];
   const explains = [...[...own.filter((name) => name === 'UserData'), ...names].map((name) => explained(id, name)), ...mappings];
   return [{ name: hostName(context, id), id, kind: 'changes', properties, explains: [...new Set(explains)] }];
 }
 
 /** `user-data; InstanceType m5.large -> m5.xlarge`. */
-export function reasonWords(context: DiffContext, { id, properties }: HostChange, effects: readonly Effect[]): string {
+export function reasonWords(context: DiffContext, { id, properties }: HostChange, effects: readonly KnownEffect[]): string {
   const [before, after] = [context.all.before.get(id), context.all.after.get(id)];
   return properties
     .filter(({ effect }) => effects.includes(effect))

@@ -2,7 +2,7 @@
 import { isObject } from '../model/json';
 import type { EntryChange } from '../model/template-changes';
 import { pathText, type ValueChange } from '../model/value-changes';
-import type { DiffContext } from './context';
+import { type DiffContext, explained } from './context';
 import { effectOf } from './effects';
 import type { Meaning, Severity } from './meaning';
 import { changeWords, valueWords } from './references';
@@ -27,7 +27,7 @@ function rest(context: DiffContext, entry: EntryChange, explains: ReadonlySet<st
     return [{ ...base, kind: 'other-goes', severity: type === undefined ? 'cosmetic' : 'network', what: `- ${name}` }];
   const changes = entry.changes.filter(({ path }) => !explains.has(`${key}/${path[0] === 'Properties' ? path[1] : path[0]}`));
   if (changes.length === 0) return [];
-  const { severity, how } = effectWords(context, entry, changes);
+  const { severity, how } = effectWords(context, entry, explains);
   return [
     {
       ...base,
@@ -40,16 +40,17 @@ function rest(context: DiffContext, entry: EntryChange, explains: ReadonlySet<st
 }
 
 function effectWords(
-  { change }: DiffContext,
-  { section, type }: EntryChange,
-  changes: readonly ValueChange[],
+  { change, resources }: DiffContext,
+  { section, id }: EntryChange,
+  explains: ReadonlySet<string>,
 ): { severity: Severity; how: string } {
-  if (section !== 'Resources' || type === undefined) return { severity: 'cosmetic', how: '' };
-  const effects = changes.flatMap(({ path }) =>
-    path[0] === 'Properties' && path[1] !== undefined ? effectOf(change.provider, type, String(path[1])) : [],
-  );
+  const resource = section === 'Resources' ? resources.find((one) => one.id === id) : undefined;
+  if (resource === undefined) return { severity: 'cosmetic', how: '' };
+  const untold = resource.properties.filter((property) => !explains.has(explained(id, property)));
+  const effects = untold.map((property) => effectOf(change.provider, resource, property));
   if (effects.includes('refused')) return { severity: 'refused', how: " can't be changed in place" };
-  if (effects.includes('replaces')) return { severity: 'replaced', how: ' is made anew' };
+  if (effects.includes('replace')) return { severity: 'replaced', how: ' is made anew' };
+  if (effects.includes('unknown')) return { severity: 'replaced', how: ' may be replaced' };
   return { severity: 'addition', how: ' changes in place' };
 }
 

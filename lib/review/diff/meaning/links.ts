@@ -61,23 +61,17 @@ export function linksThatChange(context: DiffContext): Meaning[] {
       .map((property) => changeWords(property, before.Properties[property], after.Properties[property], context))
       .join('; ');
     const explains = own.map((property) => explained(id, property));
-    const effects = own.map((property) => effectOf(change.provider, type, property));
+    const effects = own.map((property) => effectOf(change.provider, resource, property));
     if (effects.includes('refused')) {
       return [
         { ...base, severity: 'refused', explains, kind: 'link-refused', what: `${name} can't be changed in place: ${words}` },
       ];
     }
-    if (effects.includes('replaces')) {
-      return [
-        {
-          ...base,
-          severity: 'replaced',
-          explains,
-          kind: 'link-replaced',
-          what: `${name} is made anew, with an interruption: ${words}`,
-        },
-      ];
-    }
+    const anew = { ...base, severity: 'replaced', explains } as const;
+    if (effects.includes('replace'))
+      return [{ ...anew, kind: 'link-replaced', what: `${name} is made anew, with an interruption: ${words}` }];
+    if (effects.includes('unknown'))
+      return [{ ...anew, kind: 'link-may-be-replaced', what: `${name} may be replaced, with an interruption: ${words}` }];
     return [{ ...base, explains, kind: 'link-changes', what: `~ ${name}: ${words}` }];
   });
 }

@@ -103,6 +103,7 @@ function totalWords(diffs: readonly StackDiff[], meanings: readonly Merged[]): s
     [of('data-loss'), (n) => `${count(n, 'loss')} of data`],
     [of('refused'), (n) => `${n} refused`],
     [hosts(['host-replaced', 'host-made-anew']), (n) => `${count(n, 'host')} replaced`],
+    [hosts(['host-may-be-replaced']), (n) => `${count(n, 'host')} that may be replaced`],
     [hosts(['host-goes']), (n) => `${count(n, 'host')} gone`],
     [hosts(['host-restarts']), (n) => `${count(n, 'host')} stopped and started`],
     [hosts(['host-comes']), (n) => `${count(n, 'host')} new`],

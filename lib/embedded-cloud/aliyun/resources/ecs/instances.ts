@@ -1,4 +1,5 @@
 import type { Json } from '../../../../engine/json';
+import { NEW_SYSTEM_DISK, rosEffect } from '../../../../facts/aliyun/updates';
 import { bool, num, str } from '../../../properties';
 import { moment } from '../../../waiting';
 import type { AliyunInstance } from '../../world/compute';
@@ -23,16 +24,13 @@ const attributesOf = (c: Context, i: AliyunInstance): Record<string, Json> => {
   };
 };
 
-/** Changes for which the instance stops ("ModifyInstanceSpec", "ReplaceSystemDisk"). */
-const INTERRUPTING = ['InstanceType', 'ImageId'];
-
 /** ALIYUN::ECS::Instance: a simulated host. */
 export const instance: Handler = {
   create(c, p) {
     const made = launch(c, p, tagsOf(c, p.Tags));
     return { physicalId: made.id, attributes: attributesOf(c, made) };
   },
-  async update(c, id, p, _before, changed) {
+  async update(c, id, p, before, changed) {
     const r = here(c);
     const i = instanceOf(r, id);
     const next = { type: checkType(str(p, 'InstanceType')), image: checkImage(str(p, 'ImageId')) };
@@ -42,9 +40,7 @@ export const instance: Handler = {
     const groups = groupsOf(r, groupIds(p), i.vpc);
     const own = {
       name: str(p, 'InstanceName') ?? '',
-      hostName: str(p, 'HostName') ?? i.hostName,
       role: checkRole(c.account, str(p, 'RamRoleName')),
-      keyPair: str(p, 'KeyPairName'),
       deletionProtection: bool(p, 'DeletionProtection') ?? false,
       // It is shown to the host from now on; what the host makes of it is the host's ("ModifyInstanceAttribute").
       userData: userDataOf(str(p, 'UserData')),
@@ -54,11 +50,11 @@ export const instance: Handler = {
     if (primary) primary.groups = groups;
     if (system) system.size = Math.max(system.size, root.size);
     Object.assign(i, own);
-    if (changed.some((k) => INTERRUPTING.includes(k))) {
+    if (changed.some((k) => rosEffect('ALIYUN::ECS::Instance', k, before[k], p[k]) === 'interrupt')) {
       stop(c, i);
       await moment(c, 10);
       // A new image is a new system disk: what the host kept there is gone.
-      if (changed.includes('ImageId')) i.applied = { healthy: false };
+      if (changed.includes(NEW_SYSTEM_DISK)) i.applied = { healthy: false };
       Object.assign(i, next);
       start(c, i);
     } else if (changed.includes('Tags')) c.hosts.tagged(c.region, i);

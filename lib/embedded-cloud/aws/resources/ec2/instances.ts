@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../../../engine/json';
+import { awsEffect } from '../../../../facts/aws/updates';
 import { bool, obj, objs, str, strs } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
-import { effectOf } from '../../updates';
 import type { Instance } from '../../world/compute';
 import type { Context, Handler } from '../handler';
 import { tagsOf } from '../values';
@@ -59,9 +59,7 @@ export const instance: Handler = {
     checkUserData(str(p, 'UserData'));
     checkTagKeys(tags, metadataOptions);
     const profile = checkProfile(c.account, str(p, 'IamInstanceProfile'));
-    const interrupts = changed.some(
-      (name) => effectOf('AWS::EC2::Instance', name, undefined, before[name], p[name]) === 'interrupt',
-    );
+    const interrupts = changed.some((name) => awsEffect('AWS::EC2::Instance', name, before[name], p[name]) === 'interrupt');
     if (interrupts) stop(c.hosts, found);
     if (changed.includes('Volumes')) changeVolumes(c.region, found, p);
     if (changed.includes('SecurityGroupIds')) changeGroups(c.region, found, p);
