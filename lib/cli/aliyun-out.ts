@@ -1,8 +1,8 @@
 /** `aliyun.out/`: ROS templates, configurations of members and the manifest, written beside cdk.out. */
 import { assemblyFiles, type EmittedAssembly, emitAliyun, lintAssembly } from '../aliyun/app';
-import { type Finding, FindingsError } from '../estate/finding';
+import type { Finding } from '../estate/finding';
 import type { Estate } from '../estate/model';
-import { renderFindings, userDataOf } from '../host-config/fleet-user-data';
+import { refuseUserData, userDataOf } from '../host-config/fleet-user-data';
 import { planEstate } from '../plan/plan';
 import { refuseSecrets } from './secret-door';
 
@@ -11,6 +11,8 @@ export interface AliyunOutOptions {
   readonly regions?: readonly string[];
   /** Links to emit, by path. @default - all; none where regions are selected */
   readonly links?: readonly string[];
+  /** As for AWS. @default false */
+  readonly selected?: boolean;
 }
 
 export interface AliyunOut {
@@ -21,10 +23,9 @@ export interface AliyunOut {
 
 /** Undefined where the selection holds nothing of Aliyun. Throws all findings that user-data or templates have. */
 export function aliyunOut(estate: Estate, options: AliyunOutOptions = {}): AliyunOut | undefined {
-  const { regions, links } = options;
+  const { regions, links, selected = false } = options;
   const plan = planEstate(estate, links === undefined ? regions : undefined);
-  const findings = renderFindings(estate, plan).filter((f) => f.severity === 'error');
-  if (findings.length > 0) throw new FindingsError(findings);
+  refuseUserData(estate, plan, selected ? regions : undefined);
   const assembly = emitAliyun(plan, {
     userDataOf: userDataOf(estate),
     ...(regions === undefined ? {} : { regions }),

@@ -13,13 +13,13 @@ export interface Emission {
   readonly aliyun?: string;
 }
 
-export interface EmissionOptions extends Pick<EstateAppOptions, 'check'> {
+export interface EmissionOptions extends Pick<EstateAppOptions, 'check' | 'selected'> {
   readonly regions: readonly string[];
   /** By path. */
   readonly links: readonly string[];
 }
 
-export function emitOut(estate: Estate, { regions, links, check }: EmissionOptions, folder: string): Emission {
+export function emitOut(estate: Estate, { regions, links, check, selected }: EmissionOptions, folder: string): Emission {
   const chosen = links.length === 0 ? {} : { links };
   const clouds = new Set([
     ...estate.regions.filter((region) => regions.includes(region.name)).map((region) => region.provider),
@@ -32,8 +32,8 @@ export function emitOut(estate: Estate, { regions, links, check }: EmissionOptio
   const aws = join(folder, 'cdk.out');
   const aliyun = join(folder, 'aliyun.out');
   // What can be refused comes before anything is written.
-  const ros = clouds.has('aliyun') ? aliyunOut(estate, { regions, ...chosen }) : undefined;
-  if (clouds.has('aws')) synthEstate(estate, { outdir: aws, regions, check, ...chosen });
+  const ros = clouds.has('aliyun') ? aliyunOut(estate, { regions, selected, ...chosen }) : undefined;
+  if (clouds.has('aws')) synthEstate(estate, { outdir: aws, regions, check, selected, ...chosen });
   if (ros !== undefined) replaceFolder({ path: aliyun, kind: 'aliyun.out', write: writeTexts(assemblyFiles(ros.assembly)) });
   return { ...(clouds.has('aws') ? { aws } : {}), ...(ros === undefined ? {} : { aliyun }) };
 }

@@ -9,7 +9,7 @@ import { takeBack } from '../disk/take-back';
 import { allOf, attempt } from '../estate/attempt';
 import { type Finding, FindingsError } from '../estate/finding';
 import type { Estate } from '../estate/model';
-import { renderFindings, userDataOf } from '../host-config/fleet-user-data';
+import { refuseUserData, userDataOf } from '../host-config/fleet-user-data';
 import { linkPath } from '../plan/links/links';
 import { planEstate } from '../plan/plan';
 import { unknown } from './loading';
@@ -25,6 +25,8 @@ export interface EstateAppOptions {
   readonly links?: readonly string[];
   /** Emit members as CDK L1 constructs. @default false */
   readonly expand?: boolean;
+  /** Ask the user-data of the selected regions alone, where others are planned too: nothing is deployed. @default false */
+  readonly selected?: boolean;
   /**
    * Asks CloudFormation Validate of the templates: what it calls an error is thrown as findings, what it warns of is handed here.
    *
@@ -48,9 +50,8 @@ export function newApp(outdir?: string): App {
 export function fillApp(app: App, estate: Estate, options: Omit<EstateAppOptions, 'outdir' | 'check'> = {}): App {
   // A link that is asked for may join places that are not; regions that were read as outlines cost nothing to plan.
   const plan = planEstate(estate, options.links === undefined ? options.regions : undefined);
-  const findings = renderFindings(estate, plan).filter((f) => f.severity === 'error');
-  if (findings.length > 0) throw new FindingsError(findings);
-  const { regions, links, expand = false } = options;
+  const { regions, links, expand = false, selected = false } = options;
+  refuseUserData(estate, plan, selected ? regions : undefined);
   emitEstate(app, plan, { userDataOf: userDataOf(estate), regions, links, expand });
   return app;
 }

@@ -49,6 +49,14 @@ export function renderFindings(estate: Estate, plan: EstatePlan): Finding[] {
   return [...plan.regions.flatMap((region) => region.fleets.flatMap((fleet) => rendered(estate, fleet).findings)), ...racks];
 }
 
+/** Throws all errors of these. @param only regions, and no rack. @default - all that is planned */
+export function refuseUserData(estate: Estate, plan: EstatePlan, only?: readonly string[]): void {
+  const asked =
+    only === undefined ? plan : { ...plan, regions: plan.regions.filter(({ name }) => only.includes(name)), idcs: [] };
+  const findings = renderFindings(estate, asked).filter((f) => f.severity === 'error');
+  if (findings.length > 0) throw new FindingsError(findings);
+}
+
 type Rendered = ReturnType<typeof renderUserData>;
 
 /** Keyed by the plan's own object: a fleet is rendered once, whoever asks. */

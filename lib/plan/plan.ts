@@ -30,7 +30,18 @@ export function planEstate(estate: Estate, regions?: readonly string[]): EstateP
   };
 }
 
+/** Planned once, whoever asks: what is rendered from a fleet's plan is kept by it. */
+const memo = new WeakMap<Estate, Map<Region, RegionPlan>>();
+
 function planRegion(estate: Estate, region: Region): RegionPlan {
+  const planned = memo.get(estate) ?? new Map<Region, RegionPlan>();
+  memo.set(estate, planned);
+  const plan = planned.get(region) ?? newPlan(estate, region);
+  planned.set(region, plan);
+  return plan;
+}
+
+function newPlan(estate: Estate, region: Region): RegionPlan {
   const fleets = planFleets(estate, region);
   const transit = planTransit(estate, region);
   const loadBalancers = planLoadBalancers(estate, region, fleets);

@@ -33,14 +33,14 @@ export interface DeployTarget {
 }
 
 /**
- * @param names regions as the command line gave them
+ * @param names regions as the command line gave them, or all that are described
  * @param links `--links`: paths, or `all` for every link of these regions. @default - links whose regions are all named
  */
-export function deployTarget(context: VerbContext, names: readonly string[], links?: readonly string[]): DeployTarget {
-  const regions = [...new Set(names)];
-  if (regions.length === 0 && (links === undefined || links.length === 0))
+export function deployTarget(context: VerbContext, names: readonly string[] | 'all', links?: readonly string[]): DeployTarget {
+  if (names !== 'all' && names.length === 0 && (links === undefined || links.length === 0))
     throw new Refusal('NO_REGION', 'no region is named', 'name regions: meissa deploy sa-east-1 us-east-1');
-  const { estate, warnings } = loadValid(context, regions);
+  const { estate, warnings } = loadValid(context, names === 'all' ? undefined : names);
+  const regions = names === 'all' ? estate.regions.map(({ name }) => name) : [...new Set(names)];
   for (const name of regions) findRegion(estate, name);
   // Regions that were read as outlines cost nothing to plan, and links may end at them.
   const plan = planEstate(estate);

@@ -5,12 +5,11 @@ import { join, resolve } from 'node:path';
 import { withTemporaryFolder } from '../../disk/scratch';
 import { madeSource } from '../../estate/files/disk-source';
 import { FindingsError } from '../../estate/finding';
-import { planEstate } from '../../plan/plan';
+import type { Estate } from '../../estate/model';
 import type { StackState } from '../../review/diff';
 import { AssemblyError, assemblyStates } from '../../review/diff/read/assemblies';
 import { loadValid } from '../loading';
 import { Refusal, type VerbContext } from '../verb';
-import { synthesizedStates } from './diff-target';
 
 /** Stacks of a folder that holds `cdk.out` or `aliyun.out`, or is one of them. */
 export function templateStates(folder: string): StackState[] {
@@ -30,12 +29,8 @@ export function templateStates(folder: string): StackState[] {
 /** What an estate is described by, beside the profiles of this package. */
 const DESCRIPTION = ['regions', 'cloud-config'];
 
-/**
- * The files of a revision, taken out of git into a folder that is gone afterwards, and synthesized with this program.
- *
- * @param regions @default - all that the revision has
- */
-export function revisionStates(context: VerbContext, revision: string, regions?: readonly string[]): StackState[] {
+/** The estate as a revision has it: its files, taken out of git into a folder that is gone afterwards. */
+export function revisionEstate(context: VerbContext, revision: string): Estate {
   const commit = commitOf(context.root, revision);
   const held = git(context.root, ['ls-tree', '--name-only', commit]).split('\n');
   const wanted = DESCRIPTION.filter((folder) => held.includes(folder));
@@ -46,23 +41,14 @@ export function revisionStates(context: VerbContext, revision: string, regions?:
     const archive = join(root, 'files.tar');
     git(context.root, ['archive', '--format=tar', '-o', archive, commit, '--', ...wanted]);
     execFileSync('tar', ['-xf', archive, '-C', root]);
-    return synthesizedRevision({ ...context, root }, revision, regions);
+    return loadValid({ ...context, root }, undefined, { past: true }).estate;
   });
 }
 
-/** Regions and links that the revision doesn't have are new. */
-function synthesizedRevision(context: VerbContext, revision: string, regions?: readonly string[]): StackState[] {
+/** Findings in files of the past are nobody's to mend: another revision is asked for. */
+export async function ofRevision<T>(revision: string, work: () => T | Promise<T>): Promise<T> {
   try {
-    const { estate } = loadValid(context, undefined, { past: true });
-    const places = estate.regions.map(({ name }) => name);
-    // Links that went since are compared too: which of these belong to the selection is told by their paths.
-    const links = planEstate(estate).links.filter(({ stacks }) => stacks.length > 0);
-    const known = regions === undefined ? places : regions.filter((name) => places.includes(name));
-    return synthesizedStates(
-      estate,
-      known,
-      links.map(({ path }) => path),
-    );
+    return await work();
   } catch (error) {
     if (!(error instanceof FindingsError)) throw error;
     const codes = [...new Set(error.findings.flatMap(({ severity, code }) => (severity === 'error' ? [code] : [])))].join(', ');

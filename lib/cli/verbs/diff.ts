@@ -3,9 +3,10 @@ import { sayWarnings } from '../loading';
 import { Refusal, type Verb, type VerbContext } from '../verb';
 import { EXIT } from '../words/output';
 import { type DeployTarget, enginesFor } from './deploy-target';
+import { type Sides, sidesOf } from './diff-base';
 import { type DeployedStates, deployedStates } from './diff-deployed';
-import { revisionStates, templateStates } from './diff-offline';
-import { diffTarget, isSelected, synthesizedStates } from './diff-target';
+import { ofRevision, revisionEstate, templateStates } from './diff-offline';
+import { diffTarget, isSelected } from './diff-target';
 
 /**
  * `meissa diff [region...]`: what stands, or what another folder or revision would write, against what synth writes now. Changes
@@ -18,9 +19,7 @@ export const diff: Verb = async (context, args, options) => {
   const names = (args[0] as string[] | undefined) ?? [];
   const target = diffTarget(context, names, options.links as string[] | undefined);
   sayWarnings(target.warnings, context);
-  const links = target.links.map(({ path }) => path);
-  const after = synthesizedStates(target.estate, target.regions, links);
-  const { states: before, unfinished } = await beforeStates(context, target, after, { ...options, all: names.length === 0 });
+  const { before, after, unfinished } = await sides(context, target, { ...options, all: names.length === 0 });
   const diffs = diffStates(before, after);
   if (context.json) context.output.json({ ...diffJson(diffs), unfinished });
   else if (options.markdown === true) context.output.print(...markdownLines(diffMarkdown(diffs)));
@@ -31,26 +30,33 @@ export const diff: Verb = async (context, args, options) => {
   return unfinished.length > 0 || diffs.some(({ change }) => change.kind !== 'same') ? EXIT.changes : EXIT.ok;
 };
 
-async function beforeStates(
+interface Compared extends Sides {
+  /** Stacks that a deploy of before left half-made. */
+  readonly unfinished: DeployedStates['unfinished'];
+}
+
+async function sides(
   context: VerbContext,
   target: DeployTarget,
-  after: readonly StackState[],
   { templates, base, all }: Record<string, unknown>,
-): Promise<DeployedStates> {
+): Promise<Compared> {
   if (typeof templates === 'string' && typeof base === 'string') {
     throw new Refusal('TWO_BASES', '--templates and --base both say what to compare with', 'one of them');
   }
-  const offline =
-    typeof templates === 'string'
-      ? templateStates(templates)
-      : typeof base === 'string'
-        ? revisionStates(context, base, all === true ? undefined : target.regions)
-        : undefined;
-  if (offline === undefined) {
-    return deployedStates(target.stacks, after, (providers) => enginesFor(target.estate, providers));
-  }
   // Of the whole estate a region that is no longer described goes.
-  return { states: all === true ? offline : offline.filter(({ path }) => isSelected(path, target)), unfinished: [] };
+  const selected = (states: readonly StackState[]) =>
+    all === true ? states : states.filter(({ path }) => isSelected(path, target));
+  if (typeof base === 'string') {
+    const past = await ofRevision(base, () => revisionEstate(context, base));
+    const { before, after } = await sidesOf(past, target, { revision: base, all: all === true });
+    return { before: selected(before), after, unfinished: [] };
+  }
+  const { synthesizedStates } = await import('./diff-states');
+  const links = target.links.map(({ path }) => path);
+  const after = synthesizedStates(target.estate, target.regions, links);
+  if (typeof templates === 'string') return { before: selected(templateStates(templates)), after, unfinished: [] };
+  const { states, unfinished } = await deployedStates(target.stacks, after, (providers) => enginesFor(target.estate, providers));
+  return { before: states, after, unfinished };
 }
 
 /** The page's line breaks are ours: its encoder leaves none in a value. */

@@ -28,7 +28,12 @@ export function assemblyStates(files: EstateSource): StackState[] {
     throw new AssemblyError('manifest.json', 'the folder holds neither cdk.out/manifest.json nor aliyun.out/manifest.json');
   }
   const states = [...(cdk === undefined ? [] : cdkStates(files, cdk)), ...(ros === undefined ? [] : rosStates(files, ros))];
-  return states.sort((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }));
+  return inOrder(states);
+}
+
+/** In order of path. */
+export function inOrder(states: readonly StackState[]): StackState[] {
+  return [...states].sort((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }));
 }
 
 /** An assembly without stacks has no artifacts. */
