@@ -1,7 +1,7 @@
 /** Gates between the members of a quorum fleet. */
 import { createHash } from 'node:crypto';
 import { memberId } from '../names';
-import { type Intrinsic, join, pseudo, type RosResourceJson, ref, resource } from '../ros';
+import { type Intrinsic, join, type RosResourceJson, ref, resource, STACK_ID } from '../ros';
 import { INTERRUPTING_INSTANCE_PROPERTIES } from './interrupting-properties';
 
 /** Hex digits of the digest in a gate's id. */
@@ -48,5 +48,5 @@ export function gate(
 
 /** What the host reads from its tag `meissa:gate`: `<stack id>/<logical id of the handle>`. */
 export function gateTag(number: number, digest: string): Intrinsic {
-  return join('/', [pseudo.stackId, memberId.handle(number, digest)]);
+  return join('/', [STACK_ID, memberId.handle(number, digest)]);
 }

@@ -8,8 +8,10 @@ test.each(Object.keys(types))('%s has a table of what can be edited', (type) => 
   expect(editTables[type]?.page).toBe(type);
 });
 
-test.each(Object.entries(editTables))('what the table of %s names are properties of the type', (type, table) => {
-  const known = Object.keys(types[type]?.properties ?? {});
+const emitted = Object.entries(editTables).filter(([type]) => types[type] !== undefined);
+
+test.each(emitted)('what the table of %s names are properties of the type', (type, table) => {
+  const known = Object.keys(types[type]!.properties);
   expect([...table.editable, ...(table.interrupting ?? [])].filter((p) => !known.includes(p))).toEqual([]);
 });
 
