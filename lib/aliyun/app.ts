@@ -1,5 +1,4 @@
 /** From a plan to ROS templates and the manifest that says how they deploy. */
-import { RootConstruct } from 'constructs';
 import { allOf, attempt } from '../estate/attempt';
 import { type Finding, FindingsError, sortFindings } from '../estate/finding';
 import type { UserData } from '../host-config/model';
@@ -34,14 +33,13 @@ export interface EmittedAssembly {
  */
 export function emitAliyun(plan: EstatePlan, options: EmitOptions): EmittedAssembly {
   const { regions, userDataOf } = options;
-  const root = new RootConstruct();
   const texts: ConfigurationTexts = new Map();
   const regionsMade = plan.regions
     .filter((region): region is AliyunRegionPlan => region.provider === 'aliyun')
     .filter((region) => regions === undefined || regions.includes(region.name))
     .map((region) =>
       attempt(`regions/${region.name}.yaml`, `the stacks of ${region.name}`, () =>
-        regionStacks(root, { region, estate: plan.estate, links: plan.links, userDataOf }, texts),
+        regionStacks({ region, estate: plan.estate, links: plan.links, userDataOf }, texts),
       ),
     );
   const stacks = allOf(regionsMade).flat();
@@ -49,7 +47,7 @@ export function emitAliyun(plan: EstatePlan, options: EmitOptions): EmittedAssem
   const wanted = plan.links.filter(
     (link) => link.cloud === 'aliyun' && links !== 'none' && (links === 'all' || links.includes(link.path)),
   );
-  stacks.push(...allOf([attempt('regions/estate.yaml', 'the stacks of links', () => linkStacks(root, wanted, plan))]).flat());
+  stacks.push(...allOf([attempt('regions/estate.yaml', 'the stacks of links', () => linkStacks(wanted, plan))]).flat());
   return {
     manifest: { version: 1, stacks: stacks.map(({ manifest }) => manifest) },
     templates: new Map(stacks.map((stack) => [stack.manifest.path, stack.template])),

@@ -1,9 +1,7 @@
 /** A stack as it is emitted: the template, and what the manifest says of it. */
-
-import type { Construct } from 'constructs';
 import type { BorderRouterTimers, PublishedConfiguration, RosMember, RosStackManifest } from './assembly';
 import { fragmentOf, type StackParts } from './parts';
-import { addFragment, type RosFragment, type RosTemplate, Stack } from './ros';
+import { type RosFragment, type RosTemplate, rosTemplate } from './ros';
 
 /** What of a stack isn't known from its parts. */
 export interface StackFacts {
@@ -38,18 +36,10 @@ export interface EmittedStack {
 /** Minutes that an operation may take ("CreateStack": TimeoutInMinutes). */
 const TIMEOUT = { usual: 60, most: 1440 } as const;
 
-/** @param scope construct below which the stack stands */
-export function emitStack(
-  scope: Construct,
-  facts: StackFacts,
-  parts: StackParts,
-  more: Pick<RosFragment, 'Mappings'> = {},
-): EmittedStack {
+export function emitStack(facts: StackFacts, parts: StackParts, more: Pick<RosFragment, 'Mappings'> = {}): EmittedStack {
   const { path, region, description } = facts;
-  const stack = new Stack(scope, path.slice(path.lastIndexOf('/') + 1), { stackName: parts.stackName, region, description });
-  addFragment(stack, fragmentOf(parts, more));
   return {
-    template: stack.toTemplate(),
+    template: rosTemplate(parts.stackName, description, fragmentOf(parts, more)),
     manifest: {
       path,
       name: parts.stackName,

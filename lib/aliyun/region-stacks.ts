@@ -1,5 +1,4 @@
 /** The stacks of one region. */
-import { Construct } from 'constructs';
 import { bootstrap } from '../host-config/bootstrap';
 import type { UserData } from '../host-config/model';
 import type { AliyunRegionPlan, ElasticFleetPlan, FleetPlan, LinkPlan, MembersFleetPlan, StackPlan } from '../plan/model';
@@ -32,42 +31,41 @@ export interface RegionSource {
 export type ConfigurationTexts = Map<string, string>;
 
 /** All stacks of a region in the order that they deploy. @param texts takes what is to be written beside the templates */
-export function regionStacks(root: Construct, source: RegionSource, texts: ConfigurationTexts): EmittedStack[] {
-  const scope = new Construct(root, source.region.name);
-  return source.region.stacks.map((plan) => emit(scope, source, plan, texts));
+export function regionStacks(source: RegionSource, texts: ConfigurationTexts): EmittedStack[] {
+  return source.region.stacks.map((plan) => emit(source, plan, texts));
 }
 
-function emit(scope: Construct, source: RegionSource, plan: StackPlan, texts: ConfigurationTexts): EmittedStack {
+function emit(source: RegionSource, plan: StackPlan, texts: ConfigurationTexts): EmittedStack {
   const { region, estate } = source;
   const parts = newParts(plan.name, region.generation);
   const facts = factsOf(source, plan);
   switch (plan.kind) {
     case 'base':
       addBase(parts, estate, region);
-      return emitStack(scope, facts, parts);
+      return emitStack(facts, parts);
     case 'network':
       addNetwork(parts, region);
-      return emitStack(scope, { ...facts, isolatedGroups: isolatedGroups(region) }, parts);
+      return emitStack({ ...facts, isolatedGroups: isolatedGroups(region) }, parts);
     case 'transit': {
       addTransit(parts, region);
       const cen = `${region.cen?.region}/base`;
       const own = facts.dependsOn.includes(cen) ? facts.dependsOn : [...facts.dependsOn, cen];
-      return emitStack(scope, { ...facts, dependsOn: own }, parts);
+      return emitStack({ ...facts, dependsOn: own }, parts);
     }
     case 'entry': {
       const entry = region.loadBalancers?.find((one) => one.stack === plan.id);
       if (entry === undefined) throw new RangeError(`${plan.name} has no load balancer planned`);
       addEntry(parts, region, entry, facts.tags);
-      return emitStack(scope, facts, parts);
+      return emitStack(facts, parts);
     }
     case 'elastic': {
       const fleet = fleetOf(region, plan) as ElasticFleetPlan;
-      return emitStack(scope, facts, parts, { Mappings: addElastic(parts, source, fleet) });
+      return emitStack(facts, parts, { Mappings: addElastic(parts, source, fleet) });
     }
     case 'members': {
       const fleet = fleetOf(region, plan) as MembersFleetPlan;
       const Mappings = addMembers(parts, source, plan, fleet);
-      return emitStack(scope, { ...facts, ...memberFacts(source, plan, fleet, texts) }, parts, { Mappings });
+      return emitStack({ ...facts, ...memberFacts(source, plan, fleet, texts) }, parts, { Mappings });
     }
   }
 }

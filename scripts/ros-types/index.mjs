@@ -1,41 +1,30 @@
 /**
- * Writes `schemas/ros-resources.json` and `lib/aliyun/ros/types/`: `npm run ros-types`.
+ * Writes `schemas/ros-resources.json`: `npm run ros-types`.
  *
  * Two sources of facts, both under the Apache License 2.0: the wheels `ros-cdk-<service>` of PyPI (Alibaba Cloud), downloaded with pip
  * into `.meissa/ros-types`, and a dump of ROS's ListResourceTypes and GetResourceType (aliyun/infraguard), given as a file: the first
  * argument, or `shared/data/ros-resource-types.json` in a folder above. Names, kinds and bounds are taken; no text of theirs is.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EMITTED } from './list.mjs';
 import { mergeType } from './merge.mjs';
 import { readTypes } from './read.mjs';
-import { indexSource, serviceSource } from './typescript.mjs';
 import { generatedSource, VERSION } from './wheels.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const dump = JSON.parse(readFileSync(process.argv[2] ?? dumpAbove(root), 'utf8'));
-const folder = join(root, 'lib', 'aliyun', 'ros', 'types');
-rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
 
 const resourceTypes = {};
 for (const [service, names] of Object.entries(EMITTED)) {
   const generated = readTypes(generatedSource(service, join(root, '.meissa', 'ros-types')));
-  const types = {};
   for (const name of names) {
     const type = `ALIYUN::${service}::${name}`;
     if (generated[type] === undefined) throw new Error(`${type} is not in ros-cdk-${service.toLowerCase()} ${VERSION}`);
-    const merged = mergeType(type, generated[type], dump.resourceTypes[type], (line) => console.log(line));
-    resourceTypes[type] = merged;
-    types[name] = { type, ...merged };
+    resourceTypes[type] = mergeType(type, generated[type], dump.resourceTypes[type], (line) => console.log(line));
   }
-  writeFileSync(join(folder, `${service.toLowerCase()}.ts`), serviceSource(types));
 }
-writeFileSync(join(folder, 'index.ts'), indexSource(EMITTED));
-execFileSync(join(root, 'node_modules', '.bin', 'biome'), ['check', '--write', folder], { cwd: root, stdio: 'inherit' });
 
 const source = `ros-cdk ${VERSION} and a dump of ROS's resource types of ${dump.version}, both Apache-2.0; written by scripts/ros-types/index.mjs`;
 // A type a line: a new version of the sources shows in a diff by type, and the file stays small.

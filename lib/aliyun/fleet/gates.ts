@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { GATED_PROPERTIES } from '../../facts/aliyun/updates';
 import { memberId } from '../names';
-import { type Intrinsic, join, pseudo, type RosResourceJson, ref, resource } from '../ros';
+import { type Intrinsic, join, type RosResourceJson, ref, resource, STACK_ID } from '../ros';
 
 /** Hex digits of the digest in a gate's id. */
 const DIGITS = 12;
@@ -48,5 +48,5 @@ export function gate(
 
 /** What the host reads from its tag `meissa:gate`: `<stack id>/<logical id of the handle>`. */
 export function gateTag(number: number, digest: string): Intrinsic {
-  return join('/', [pseudo.stackId, memberId.handle(number, digest)]);
+  return join('/', [STACK_ID, memberId.handle(number, digest)]);
 }

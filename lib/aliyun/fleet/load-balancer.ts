@@ -3,7 +3,7 @@ import type { AliyunRegionPlan, FleetPlan, HealthCheckPlan, ListenerPlan, LoadBa
 import { entryOutput } from '../../plan/output-names';
 import { entryId, memberId } from '../names';
 import { output, regionOutput, type StackParts } from '../parts';
-import { attributeOf, type Intrinsic, type RosResourceJson, ref, resource } from '../ros';
+import { getAtt, type Intrinsic, type RosResourceJson, ref, resource } from '../ros';
 import { tagList } from '../tags';
 
 /** A listener as NLB has it: one protocol each. */
@@ -51,7 +51,7 @@ export function addEntry(
       ZoneId: zone,
     })),
   });
-  const name = attributeOf('ALIYUN::NLB::LoadBalancer', balancer, 'DNSName');
+  const name = getAtt(balancer, 'DNSName');
   outputs[entryOutput.endpoint(generation)] = output(name, 'where lines are sent');
   for (const part of entry.listeners.flatMap(partsOf)) {
     const group = entryId.serverGroup(part.id, generation);

@@ -11,7 +11,7 @@ import { linkOutput } from '../../plan/output-names';
 import type { BorderRouterTimers } from '../assembly';
 import { oneByOne } from '../fleet/one-by-one';
 import { output } from '../parts';
-import { attributeOf, type RosResourceJson, ref, resource } from '../ros';
+import { getAtt, type RosResourceJson, ref, resource } from '../ros';
 import { cenId, endOutput, type LinkStackSource } from './link-source';
 import { transitAssociation, transitPropagation } from './transit';
 
@@ -36,10 +36,10 @@ export function addLeasedLine(source: LinkStackSource, link: LeasedLineLinkPlan)
   const idc = idcs.find(({ name }) => name === other.place);
   if (idc?.asn === undefined) throw new RangeError(`${link.id}: ${other.place} has no AS number`);
   const { generation } = own;
-  const vbr = attributeOf('ALIYUN::VPC::VirtualBorderRouter', ROUTER, 'VbrId');
+  const vbr = getAtt(ROUTER, 'VbrId');
   const table = endOutput.transitTable(parts, own);
   const attachment = `LineAttachmentG${generation}`;
-  const attachmentId = attributeOf('ALIYUN::CEN::TransitRouterVbrAttachment', attachment, 'TransitRouterAttachmentId');
+  const attachmentId = getAtt(attachment, 'TransitRouterAttachmentId');
   const made: Record<string, RosResourceJson> = {
     [ROUTER]: resource('ALIYUN::VPC::VirtualBorderRouter', {
       Description: `leased line ${link.id}`,
@@ -59,7 +59,7 @@ export function addLeasedLine(source: LinkStackSource, link: LeasedLineLinkPlan)
     }),
     [PEER]: resource('ALIYUN::VPC::BgpPeer', {
       BfdMultiHop: 1,
-      BgpGroupId: attributeOf('ALIYUN::VPC::BgpGroup', GROUP, 'BgpGroupId'),
+      BgpGroupId: getAtt(GROUP, 'BgpGroupId'),
       EnableBfd: true,
       PeerIpAddress: formatIpv4(line.idcAddress),
     }),

@@ -1,5 +1,4 @@
 /** The stacks of links, below `links/<a>--<b>`. */
-import { Construct } from 'constructs';
 import type { EstatePlan, LinkPlan, LinkStackPlan } from '../../plan/model';
 import type { BorderRouterTimers } from '../assembly';
 import { type EmittedStack, emitStack } from '../emitted';
@@ -17,12 +16,10 @@ import { addVpn } from './vpn';
  * @param links those of the plan that are wanted, all of Aliyun
  * @throws RangeError for a link whose legs, data centre or CEN the plan doesn't have
  */
-export function linkStacks(root: Construct, links: readonly LinkPlan[], plan: EstatePlan): EmittedStack[] {
-  const all = new Construct(root, 'links');
-  const scopes = new Map([...new Set(links.map(({ path }) => path))].map((path) => [path, new Construct(all, path)]));
+export function linkStacks(links: readonly LinkPlan[], plan: EstatePlan): EmittedStack[] {
   const stacks = links.flatMap((link) => {
     const source: LinkSource = { link, links: plan.links, idcs: plan.idcs, ...cenOf(plan) };
-    return link.stacks.map((stack) => emit(scopes.get(link.path)!, source, stack, plan));
+    return link.stacks.map((stack) => emit(source, stack, plan));
   });
   return inOrder(stacks);
 }
@@ -33,7 +30,7 @@ function cenOf({ regions }: EstatePlan): Pick<LinkSource, 'cen'> {
   return cen === undefined ? {} : { cen };
 }
 
-function emit(scope: Construct, source: LinkSource, stack: LinkStackPlan, { estate, tags }: EstatePlan): EmittedStack {
+function emit(source: LinkSource, stack: LinkStackPlan, { estate, tags }: EstatePlan): EmittedStack {
   const { link } = source;
   const { generation } = link.a.place === stack.region ? link.a : link.b;
   const parts = newParts(stack.name, generation);
@@ -47,7 +44,7 @@ function emit(scope: Construct, source: LinkSource, stack: LinkStackPlan, { esta
     tags: { ...tags },
     borderRouters,
   } as const;
-  return emitStack(scope, facts, parts);
+  return emitStack(facts, parts);
 }
 
 /** @returns border routers whose BFD is set once the stack stands */

@@ -2,7 +2,7 @@
 import type { PeeringLinkPlan } from '../../plan/model';
 import { both, linkOutput } from '../../plan/output-names';
 import { output } from '../parts';
-import { attributeOf, resource } from '../ros';
+import { getAtt, resource } from '../ros';
 import { addLinkRoutes } from './link-routes';
 import { endOutput, type LinkStackSource, linkStackOutput } from './link-source';
 
@@ -18,10 +18,7 @@ export function addPeeringRequest({ own, other, stack, parts }: LinkStackSource,
     Name: stack.name,
     VpcId: endOutput.vpcId(parts, own),
   });
-  parts.outputs[linkOutput.peering(link)] = output(
-    attributeOf('ALIYUN::VPC::VpcPeerConnection', id, 'InstanceId'),
-    `peering of ${link.a.place} and ${link.b.place}`,
-  );
+  parts.outputs[linkOutput.peering(link)] = output(getAtt(id, 'InstanceId'), `peering of ${link.a.place} and ${link.b.place}`);
 }
 
 /** Routes of one end, by hand at both ends. Only to addresses of the other VPC. Source: VPC, "VPC peering connections". */

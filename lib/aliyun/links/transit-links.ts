@@ -3,7 +3,7 @@ import type { LinkEndPlan, LinkPlan, TransitLinkPlan } from '../../plan/model';
 import { both, linkOutput } from '../../plan/output-names';
 import { oneByOne } from '../fleet/one-by-one';
 import { output } from '../parts';
-import { attributeOf, type RosResourceJson, resource } from '../ros';
+import { getAtt, type RosResourceJson, resource } from '../ros';
 import { addTransitRoutes } from './link-routes';
 import { endOutput, type LinkStackSource, linkStackOutput } from './link-source';
 import { transitAssociation, transitRoute } from './transit';
@@ -26,7 +26,7 @@ export function addTransitRequest({ own, other, stack, parts }: LinkStackSource,
     TransitRouterId: endOutput.transitRouter(parts, own),
   });
   parts.outputs[linkOutput.peeringAttachment(link)] = output(
-    attributeOf('ALIYUN::CEN::TransitRouterPeerAttachment', id, 'TransitRouterAttachmentId'),
+    getAtt(id, 'TransitRouterAttachmentId'),
     `connection of the transit routers of ${link.a.place} and ${link.b.place}`,
   );
 }

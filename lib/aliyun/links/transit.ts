@@ -9,7 +9,7 @@ import type { AliyunRegionPlan, TransitRoutePlan } from '../../plan/model';
 import { baseOutput, transitOutput } from '../../plan/output-names';
 import { oneByOne } from '../fleet/one-by-one';
 import { output, outputOf, regionOutput, type StackParts } from '../parts';
-import { attributeOf, type Intrinsic, type RosResourceJson, resource } from '../ros';
+import { getAtt, type Intrinsic, type RosResourceJson, resource } from '../ros';
 
 /** Logical ids. */
 const transitId = {
@@ -33,9 +33,9 @@ export function addTransit(parts: StackParts, region: AliyunRegionPlan): void {
     transitId.routeTable(generation),
     transitId.vpcAttachment(generation),
   ];
-  const routerId = attributeOf('ALIYUN::CEN::TransitRouter', router, 'TransitRouterId');
-  const tableId = attributeOf('ALIYUN::CEN::TransitRouterRouteTable', table, 'TransitRouterRouteTableId');
-  const attachmentId = attributeOf('ALIYUN::CEN::TransitRouterVpcAttachment', attachment, 'TransitRouterAttachmentId');
+  const routerId = getAtt(router, 'TransitRouterId');
+  const tableId = getAtt(table, 'TransitRouterRouteTableId');
+  const attachmentId = getAtt(attachment, 'TransitRouterAttachmentId');
   const made: Record<string, RosResourceJson> = {
     [router]: resource('ALIYUN::CEN::TransitRouter', {
       CenId: inputs.read(outputOf(cen.region, 'base', baseOutput.cen(cen.generation))),

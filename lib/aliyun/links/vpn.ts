@@ -4,7 +4,7 @@ import type { VpnLinkPlan } from '../../plan/model';
 import { linkOutput } from '../../plan/output-names';
 import { oneByOne } from '../fleet/one-by-one';
 import { output } from '../parts';
-import { attributeOf, type RosResourceJson, resource, type vpc } from '../ros';
+import { getAtt, type RosResourceJson, resource } from '../ros';
 import { endOutput, type LinkStackSource } from './link-source';
 import { transitAssociation, transitPropagation } from './transit';
 
@@ -28,8 +28,8 @@ export function addVpn({ own, stack, parts }: LinkStackSource, link: VpnLinkPlan
   const connection = `VpnConnectionG${generation}`;
   const attachment = `VpnAttachmentG${generation}`;
   const table = endOutput.transitTable(parts, own);
-  const connectionId = attributeOf('ALIYUN::VPC::VpnAttachment', connection, 'VpnAttachmentId');
-  const attachmentId = attributeOf('ALIYUN::CEN::TransitRouterVpnAttachment', attachment, 'TransitRouterAttachmentId');
+  const connectionId = getAtt(connection, 'VpnAttachmentId');
+  const attachmentId = getAtt(attachment, 'TransitRouterAttachmentId');
   const made: Record<string, RosResourceJson> = {
     [CUSTOMER]: resource('ALIYUN::VPC::CustomerGateway', {
       Asn: link.idcAsn,
@@ -76,11 +76,11 @@ export const TUNNEL_ALGORITHMS = { encryption: 'aes256', integrity: 'sha256', gr
 const LIFETIMES = { ike: 28_800, ipsec: 3_600 };
 
 /** The cloud has the first address of a tunnel's network, the router the second. */
-function tunnel({ vpn, cloudAsn, routerPublic }: VpnLinkPlan, i: number): vpc.VpnAttachmentTunnelOptionsSpecification {
+function tunnel({ vpn, cloudAsn, routerPublic }: VpnLinkPlan, i: number): object {
   const network = vpn.tunnels[i]!;
   const { encryption, integrity, group } = TUNNEL_ALGORITHMS;
   return {
-    CustomerGatewayId: attributeOf('ALIYUN::VPC::CustomerGateway', CUSTOMER, 'CustomerGatewayId'),
+    CustomerGatewayId: getAtt(CUSTOMER, 'CustomerGatewayId'),
     EnableDpd: true,
     EnableNatTraversal: true,
     TunnelBgpConfig: {

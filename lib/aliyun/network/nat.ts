@@ -2,7 +2,7 @@
 import type { NetworkPlan } from '../../plan/model';
 import { subnetLogicalId, vpcLogicalId } from '../names';
 import type { StackParts } from '../parts';
-import { attributeOf, ref, resource } from '../ros';
+import { getAtt, ref, resource } from '../ros';
 import { tagList } from '../tags';
 
 /** Mbit/s that the public address may carry; paid by traffic, so the number is only a ceiling ("EIP billing"). */
@@ -38,8 +38,8 @@ export function addNat({ resources, generation, stackName }: StackParts, network
     'ALIYUN::VPC::SnatEntry',
     {
       SnatEntryName: name,
-      SnatIp: attributeOf('ALIYUN::VPC::EIP', address, 'EipAddress'),
-      SnatTableId: attributeOf('ALIYUN::VPC::NatGateway', nat, 'SNatTableId'),
+      SnatIp: getAtt(address, 'EipAddress'),
+      SnatTableId: getAtt(nat, 'SNatTableId'),
       SourceCIDR: network.cidr,
     },
     { dependsOn: [bound] },

@@ -4,7 +4,7 @@ import { networkOutput } from '../../plan/output-names';
 import { SYSTEM_TABLE } from '../../plan/region/network';
 import { subnetLogicalId, vpcLogicalId } from '../names';
 import { output, type StackParts } from '../parts';
-import { attributeOf, ref, resource } from '../ros';
+import { getAtt, ref, resource } from '../ros';
 import { tagList } from '../tags';
 import { addNat } from './nat';
 import { addSecurityGroups } from './security';
@@ -24,7 +24,7 @@ function addVpc({ resources, outputs, generation, stackName }: StackParts, { cid
   resources[id] = resource('ALIYUN::ECS::VPC', { CidrBlock: cidr, Tags: tagList({ Name: stackName }), VpcName: stackName });
   outputs[networkOutput.vpcId(generation)] = output(ref(id), 'the VPC');
   const table = networkOutput.routeTable(SYSTEM_TABLE, generation);
-  outputs[table] = output(attributeOf('ALIYUN::ECS::VPC', id, 'RouteTableId'), 'system route table');
+  outputs[table] = output(getAtt(id, 'RouteTableId'), 'system route table');
 }
 
 /** One after the other: a VPC makes one vSwitch at a time. Source: VPC, "CreateVSwitch" (repeated calls in one VPC). */

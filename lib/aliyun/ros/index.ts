@@ -1,29 +1,8 @@
-/** ROS constructs: our own layer on `constructs` v10, typed from `schemas/ros-resources.json`. See README.md. */
-export * from './condition';
-export * from './element';
-export * from './fragment';
+/** ROS templates as plain data, typed from `schemas/ros-resources.json`, and their linter. See README.md. */
 export * from './functions';
 export * from './limits';
 export * from './lint';
-export * from './mapping';
-export * from './output';
-export * from './parameter';
-export * from './plain';
 export * from './resource';
 export * from './schema';
 export * from './stack';
 export * from './template';
-export type { RosAttributes, RosProperties, RosType } from './types';
-export * as cen from './types/cen';
-export * as cms from './types/cms';
-export * as ecs from './types/ecs';
-export * as ess from './types/ess';
-export * as kms from './types/kms';
-export * as nlb from './types/nlb';
-export * as oss from './types/oss';
-export * as pvtz from './types/pvtz';
-export * as ram from './types/ram';
-export * as redis from './types/redis';
-export * as ros from './types/ros';
-export * as slb from './types/slb';
-export * as vpc from './types/vpc';

@@ -1,69 +1,46 @@
-/** A resource as a construct; the classes in `types/` name its properties and attributes. */
-import type { Construct } from 'constructs';
-import type { Condition } from './condition';
-import { Element } from './element';
-import { getAtt, ref } from './functions';
-import { own } from './owners';
-import { plainResource } from './plain';
-import type { DeletionPolicy, GetAttFunction, RefFunction, RosResourceJson } from './template';
+/**
+ * Resources as plain data. The compiler reads from `schemas/ros-resources.json` which types there are, the names of their properties,
+ * nested ones too, and which are needed; `lintTemplate` holds kinds, values and bounds in every template that is emitted.
+ */
+import type emitted from '../../../schemas/ros-resources.json';
+import type { DeletionPolicy, RosResourceJson, Value } from './template';
+
+type Types = (typeof emitted)['resourceTypes'];
+
+/** A type that this program emits. */
+export type RosType = keyof Types;
+
+type Needed<P> = { [Name in keyof P]: P[Name] extends { required: boolean } ? Name : never }[keyof P];
+type Given<P> = P extends { properties: infer Inner }
+  ? Named<Inner>
+  : P extends { items: infer Item }
+    ? readonly Value<Given<Item>>[]
+    : unknown;
+type Named<P> = { readonly [Name in Needed<P>]: Value<Given<P[Name]>> } & {
+  readonly [Name in Exclude<keyof P, Needed<P>>]?: Value<Given<P[Name]>>;
+};
+
+/** Properties by the type's name. */
+export type RosProperties<T extends RosType> = Named<Types[T]['properties']>;
 
 export interface ResourceOptions {
-  /** @default from the construct's path */
-  readonly logicalId?: string;
-  /** Made before this one and deleted after it: resources of this stack, or logical ids. */
-  readonly dependsOn?: readonly (AnyResource | string)[];
+  /** Logical ids of this template: made before this one. */
+  readonly dependsOn?: readonly string[];
   /** @default 'Delete' */
   readonly deletionPolicy?: DeletionPolicy;
-  readonly condition?: Condition;
-  readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
-/** A resource of whichever type. */
-export type AnyResource = RosResource<object, string>;
-
-export class RosResource<Properties extends object, Attribute extends string> extends Element {
-  private readonly dependencies = new Set<string>();
-
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly type: string,
-    readonly properties: Properties,
-    private readonly options: ResourceOptions = {},
-  ) {
-    super(scope, id, 'Resources', options.logicalId);
-    this.addDependency(...(options.dependsOn ?? []));
-  }
-
-  /** The resource's id. */
-  get ref(): RefFunction {
-    return own(ref(this.logicalId), this.stack);
-  }
-
-  getAtt(attribute: Attribute): GetAttFunction {
-    return own(getAtt(this.logicalId, attribute), this.stack);
-  }
-
-  /** @throws when a resource stands in another stack */
-  addDependency(...resources: readonly (AnyResource | string)[]): void {
-    for (const other of resources) {
-      if (typeof other !== 'string' && other.stack !== this.stack) {
-        throw new Error(
-          `${this.node.path} can't depend on ${other.node.path}: it stands in stack ${other.stack.stackName}. Order the stacks instead.`,
-        );
-      }
-      this.dependencies.add(typeof other === 'string' ? other : other.logicalId);
-    }
-  }
-
-  protected toJson(): RosResourceJson {
-    const { deletionPolicy, condition, metadata } = this.options;
-    const dependsOn = [...this.dependencies].sort();
-    return plainResource(this.type, this.properties, {
-      dependsOn,
-      deletionPolicy,
-      condition: this.conditionId(condition),
-      metadata,
-    });
-  }
+/** `resource('ALIYUN::ECS::Disk', { Size: 200 }, { deletionPolicy: 'Retain' })`. What is empty or undefined isn't written. */
+export function resource<T extends RosType>(
+  type: T,
+  properties: RosProperties<T>,
+  options: ResourceOptions = {},
+): RosResourceJson {
+  const { dependsOn = [], deletionPolicy } = options;
+  return {
+    Type: type,
+    Properties: properties as Readonly<Record<string, unknown>>,
+    ...(dependsOn.length === 0 ? {} : { DependsOn: dependsOn }),
+    ...(deletionPolicy === undefined ? {} : { DeletionPolicy: deletionPolicy }),
+  };
 }

@@ -1,6 +1,5 @@
 /** Stacks of transit routers and links of an estate, as templates. */
 import { join } from 'node:path';
-import { Construct, RootConstruct } from 'constructs';
 import type { RosStackManifest, StackOutput } from '../../../lib/aliyun/assembly';
 import { emitStack } from '../../../lib/aliyun/emitted';
 import { linkStacks } from '../../../lib/aliyun/links/link-stacks';
@@ -31,7 +30,6 @@ export interface Emitted {
 
 /** Transit and link stacks of the Aliyun regions of a plan, by name, in the order in which they deploy. */
 export function emitted(plan: EstatePlan): Map<string, Emitted> {
-  const root = new RootConstruct();
   const transits = plan.regions.flatMap((region) => {
     if (region.provider !== 'aliyun' || region.transit === undefined) return [];
     const parts = newParts(stackName(region.name, 'transit'), region.generation);
@@ -44,11 +42,11 @@ export function emitted(plan: EstatePlan): Map<string, Emitted> {
       dependsOn: [],
       tags: {},
     } as const;
-    return [emitStack(new Construct(root, region.name), facts, parts)];
+    return [emitStack(facts, parts)];
   });
   const aliyun = plan.links.filter(({ cloud }) => cloud === 'aliyun');
   return new Map(
-    [...transits, ...linkStacks(root, aliyun, plan)].map(({ manifest, template }) => [
+    [...transits, ...linkStacks(aliyun, plan)].map(({ manifest, template }) => [
       manifest.name,
       { template, manifest, inputs: manifest.parameters, region: manifest.region },
     ]),

@@ -61,8 +61,8 @@ test.each<[string, unknown, string[]]>([
   ],
   [
     'a missing property',
-    { A: { Type: 'ALIYUN::RAM::ManagedPolicy', Properties: {} } },
-    ['ROS_MISSING_PROPERTY Resources.A.Properties.PolicyName'],
+    { A: { Type: 'ALIYUN::OSS::Bucket', Properties: {} } },
+    ['ROS_MISSING_PROPERTY Resources.A.Properties.BucketName'],
   ],
   [
     'a missing property in a nested map',
@@ -96,8 +96,8 @@ test.each<[string, unknown, string[]]>([
   ],
   [
     'a number out of range',
-    { A: resource('ALIYUN::ROS::Sleep', { CreateDuration: 1801 }) },
-    ['ROS_OUT_OF_RANGE Resources.A.Properties.CreateDuration'],
+    { A: resource('ALIYUN::VPC::BgpGroup', { RouterId: 'vbr-1', PeerAsn: 65000, RouteQuota: 111 }) },
+    ['ROS_OUT_OF_RANGE Resources.A.Properties.RouteQuota'],
   ],
   [
     'a text too short',
@@ -269,7 +269,7 @@ test('a chain as long as a fleet has an order', () => {
 });
 
 test('a value is never in a finding about its kind: it may be a secret', () => {
-  const secret = template({ A: { Type: 'ALIYUN::REDIS::Instance', Properties: { Password: ['hunter2-hunter2'] } } });
+  const secret = template({ A: { Type: 'ALIYUN::ECS::Instance', Properties: { Password: ['hunter2-hunter2'] } } });
   const findings = lintTemplate(secret);
   expect(findings.map(({ code }) => code)).toContain('ROS_WRONG_KIND');
   expect(JSON.stringify(findings)).not.toContain('hunter2');

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import * as core from '@alicloud/ros-cdk-core';
 import * as theirEcs from '@alicloud/ros-cdk-ecs';
 import * as theirVpc from '@alicloud/ros-cdk-vpc';
-import { RootConstruct } from 'constructs';
-import { ecs, lintTemplate, type RosTemplate, Stack, vpc } from '../../../lib/aliyun/ros';
+import { getAtt, lintTemplate, type RosTemplate, ref, resource, rosTemplate } from '../../../lib/aliyun/ros';
 
 let folder: string;
 beforeAll(() => {
@@ -80,44 +79,42 @@ function theirs(): RosTemplate {
 }
 
 function ours(): RosTemplate {
-  const stack = new Stack(new RootConstruct(), 'net', { region: 'cn-beijing' });
-  const network = new ecs.VPC(stack, 'Vpc', { CidrBlock: '10.0.0.0/16', Tags: [{ Key: 'a', Value: 'b' }] });
-  const subnet = new ecs.VSwitch(stack, 'Subnet', { CidrBlock: '10.0.0.0/24', VpcId: network.ref, ZoneId: 'cn-beijing-a' });
-  const group = new ecs.SecurityGroup(stack, 'Group', {
-    VpcId: network.ref,
+  const Group = resource('ALIYUN::ECS::SecurityGroup', {
+    VpcId: ref('Vpc'),
     SecurityGroupIngress: [
       { IpProtocol: 'tcp', PortRange: '22/22', Priority: 1, NicType: 'intranet', SourceCidrIp: '10.0.0.0/8' },
     ],
   });
-  const member = new ecs.Instance(
-    stack,
-    'Member',
-    {
-      InstanceType: 'ecs.g7.large',
-      VSwitchId: subnet.ref,
-      PrivateIpAddress: '10.0.0.10',
-      SecurityGroupIds: [group.getAtt('SecurityGroupId')],
-      DiskMappings: [{ Size: '40', Category: 'cloud_essd' }],
-      SystemDiskSize: 40,
-      PrivatePoolOptions: { Id: 'eap-1' },
-      AllocatePublicIP: false,
-    },
-    { dependsOn: [group] },
-  );
-  new ecs.Route(stack, 'Route', {
-    DestinationCidrBlock: '10.8.0.0/24',
-    RouteTableId: network.getAtt('RouteTableId'),
-    NextHopId: member.ref,
-    NextHopType: 'Instance',
-  });
-  new vpc.VirtualBorderRouter(stack, 'Border', {
-    LocalGatewayIp: '10.9.0.1',
-    PeerGatewayIp: '10.9.0.2',
-    PeeringSubnetMask: '255.255.255.252',
-    PhysicalConnectionId: 'pc-1',
-    VlanId: 5,
-  });
-  return stack.toTemplate();
+  const member = {
+    InstanceType: 'ecs.g7.large',
+    VSwitchId: ref('Subnet'),
+    PrivateIpAddress: '10.0.0.10',
+    SecurityGroupIds: [getAtt('Group', 'SecurityGroupId')],
+    DiskMappings: [{ Size: '40', Category: 'cloud_essd' }],
+    SystemDiskSize: 40,
+    PrivatePoolOptions: { Id: 'eap-1' },
+    AllocatePublicIP: false,
+  };
+  const Resources = {
+    Vpc: resource('ALIYUN::ECS::VPC', { CidrBlock: '10.0.0.0/16', Tags: [{ Key: 'a', Value: 'b' }] }),
+    Subnet: resource('ALIYUN::ECS::VSwitch', { CidrBlock: '10.0.0.0/24', VpcId: ref('Vpc'), ZoneId: 'cn-beijing-a' }),
+    Group,
+    Member: resource('ALIYUN::ECS::Instance', member, { dependsOn: ['Group'] }),
+    Route: resource('ALIYUN::ECS::Route', {
+      DestinationCidrBlock: '10.8.0.0/24',
+      RouteTableId: getAtt('Vpc', 'RouteTableId'),
+      NextHopId: ref('Member'),
+      NextHopType: 'Instance',
+    }),
+    Border: resource('ALIYUN::VPC::VirtualBorderRouter', {
+      LocalGatewayIp: '10.9.0.1',
+      PeerGatewayIp: '10.9.0.2',
+      PeeringSubnetMask: '255.255.255.252',
+      PhysicalConnectionId: 'pc-1',
+      VlanId: 5,
+    }),
+  };
+  return rosTemplate('net', 'for tests', { Resources });
 }
 
 test("ros-cdk's template passes our linter, and ours has the same resources", () => {

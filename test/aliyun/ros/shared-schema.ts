@@ -6,19 +6,14 @@ import { EMITTED_TYPES, type RosSchema } from '../../../lib/aliyun/ros';
 /** Properties that ROS got after the dump was made (2026-03); ros-cdk 1.15 (2026-09) has them. */
 const NEWER: Readonly<Record<string, readonly string[]>> = {
   'ALIYUN::ESS::ScalingConfiguration': ['CpuOptions'],
-  'ALIYUN::REDIS::Instance': ['TLSProtocol'],
-  'ALIYUN::VPC::BgpNetwork': ['VpcId'],
   'ALIYUN::VPC::BgpPeer': ['BfdMultiHop', 'IpVersion'],
   'ALIYUN::VPC::CustomerGateway': ['ResourceGroupId'],
   'ALIYUN::VPC::EIP': ['InstanceId', 'IpAddress'],
   'ALIYUN::VPC::NatGateway': ['AccessMode', 'AvailabilityMode', 'Ipv4Prefix', 'NatIp', 'PrivateLinkEnabled'],
-  'ALIYUN::VPC::RouteTable': ['AssociateType'],
   'ALIYUN::VPC::SnatEntry': ['NetworkInterfaceId'],
   'ALIYUN::VPC::VirtualBorderRouter': ['Bandwidth', 'ResourceGroupId'],
-  'ALIYUN::VPC::VpcCidrBlockAssociation': ['Ipv6CidrMask'],
   'ALIYUN::VPC::VpcPeerConnection': ['Bandwidth', 'LinkType', 'ResourceGroupId'],
   'ALIYUN::VPC::VpnAttachment': ['EnableTunnelsBgp', 'ResourceGroupId', 'TunnelBandwidth', 'TunnelOptionsSpecification'],
-  'ALIYUN::VPC::VpnGateway': ['ResourceGroupId'],
 };
 /** What was required once and is no more, since these have more than one tunnel. */
 const OPTIONAL_NOW: readonly (readonly [type: string, property: string])[] = [

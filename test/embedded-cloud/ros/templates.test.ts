@@ -27,7 +27,7 @@ test.each([
   ['another version', '{"ROSTemplateFormatVersion": "2010-09-09"}', 'InvalidTemplateVersion'],
   ['an unknown section', template({}, { Hooks: {} }), 'InvalidTemplateSection'],
   ['an unknown type', template({ A: { Type: 'ALIYUN::ECS::Nothing' } }), 'ResourceTypeNotFound'],
-  ['a type that is not here', template({ A: { Type: 'ALIYUN::REDIS::Instance' } }), 'NotSupported'],
+  ['a type that is not here', template({ A: { Type: 'ALIYUN::PVTZ::Zone' } }), 'NotSupported'],
   ['an unknown property', template({ Vpc: vpc({ Colour: 'red' }) }), 'StackValidationFailed'],
   [
     'a missing property',
