@@ -22,6 +22,7 @@ const shared = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+  rootDir: __dirname,
   testSequencer: '<rootDir>/test/longest-first.js',
   projects: ['unit', 'integration', 'real'].map((tier) => ({ ...shared, displayName: tier, testMatch: filesOf(tier) })),
 };

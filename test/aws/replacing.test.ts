@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { INTERRUPTING_INSTANCE_PROPERTIES, REPLACING_PROPERTIES } from '../../lib/aws/fleet/interrupting-properties';
 import { updateTables } from '../../lib/embedded-cloud/aws/updates';
 import type { ElasticFleet, MembersFleet, Region } from '../../lib/estate/model';
+import { runs } from '../runs';
 import { ADSERVER, allResources, HOST_GW, plan, region, STORAGE, synth, textOf, VOTERS } from './fixtures';
 
 /** Everything of an estate that a person may change while its lock stays. */
@@ -74,7 +75,7 @@ test('no replacing change ever reaches a member: two estates with the same lock 
         }
       }
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 

@@ -13,8 +13,9 @@ import { readEstate } from '../../lib/estate/read';
 import { memorySource } from '../../lib/estate/source';
 import { fragmentFindings, renderFindings } from '../../lib/host-config/fleet-user-data';
 import { planEstate } from '../../lib/plan/plan';
+import { runs } from '../runs';
 
-const RUNS = Number(process.env.MEISSA_FUZZ_RUNS ?? 30);
+const RUNS = Number(process.env.MEISSA_FUZZ_RUNS ?? runs(30));
 const packaged = diskSource(packageRoot());
 
 /** Files of an estate: its regions, and as its own the profiles of this package that it uses. */
