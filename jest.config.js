@@ -1,18 +1,28 @@
-/** Unit tests transform with swc (no type check: `npm run lint` type-checks the tests). */
+/**
+ * Three tiers, each a project: `test/tiers.js`. Tests are transformed with swc (no type check: `npm run lint` type-checks them).
+ */
+const { filesOf } = require('./test/tiers.js');
+
 /** @type {import('jest').Config} */
-module.exports = {
+const shared = {
+  rootDir: __dirname,
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
     ],
   },
-  testSequencer: '<rootDir>/test/longest-first.js',
   setupFiles: ['<rootDir>/test/setup.ts'],
   globalSetup: '<rootDir>/test/global-setup.js',
   globalTeardown: '<rootDir>/test/global-teardown.js',
   testTimeout: 30_000,
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  rootDir: __dirname,
+  testSequencer: '<rootDir>/test/longest-first.js',
+  projects: ['unit', 'integration', 'real'].map((tier) => ({ ...shared, displayName: tier, testMatch: filesOf(tier) })),
 };

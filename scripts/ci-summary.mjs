@@ -1,22 +1,61 @@
-// Ends a CI run with one line that says how many tests passed; a skipped test fails CI, with its name. It is given the files of results of
-// all runs, and last the one of the suites that failed and were run again, which may be missing: what a later file says of a suite counts.
+// Ends a CI run with one line that says how many tests passed. A skipped test fails CI, with its name.
+//
+//   node scripts/ci-summary.mjs [--failed] <results>
+//
+// reads what jest wrote: <results>-quick.json, -real.json and -collection.json, and, where a suite failed there, -again-1.json and
+// -again-2.json, in which it ran twice more. A suite that fails two times of the three fails CI; one that fails once is told, with the
+// seed that fast-check printed. `--failed` names the suites that failed the first time, one a line, and does no more.
 import { existsSync, readFileSync } from 'node:fs';
 
-const files = new Map();
-const runs = process.argv.slice(2);
-for (const results of runs) {
-  if (results === runs.at(-1) && !existsSync(results)) continue;
-  for (const file of JSON.parse(readFileSync(results, 'utf8')).testResults) {
-    if (files.has(file.name) && file.status === 'passed') console.log(`failed beside others, passed alone: ${file.name}`);
-    files.set(file.name, file);
+const onlyFailed = process.argv[2] === '--failed';
+const prefix = process.argv[onlyFailed ? 3 : 2];
+const missing = [];
+const resultsOf = (name) => {
+  const file = `${prefix}-${name}.json`;
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')).testResults;
+  missing.push(name);
+  return [];
+};
+
+/** By suite, what each of its runs said. */
+const runs = new Map(['quick', 'real', 'collection'].flatMap(resultsOf).map((suite) => [suite.name, [suite]]));
+const failed = [...runs.keys()].filter((name) => runs.get(name)[0].status === 'failed');
+if (onlyFailed) {
+  for (const name of failed) console.log(name);
+  process.exit(0);
+}
+if (failed.length > 0) {
+  for (const again of ['again-1', 'again-2'].map(resultsOf)) {
+    // Cut off by a limit, it has not passed.
+    for (const name of failed)
+      runs.get(name).push(again.find((suite) => suite.name === name) ?? { ...runs.get(name)[0], message: '' });
   }
 }
-const tests = [...files.values()].flatMap((file) => file.assertionResults.map((t) => ({ ...t, file: file.name })));
-const count = (status) => tests.filter((t) => t.status === status).length;
-const skipped = tests.filter((t) => t.status !== 'passed' && t.status !== 'failed');
-for (const t of skipped) console.log(`skipped in CI: ${t.file}: ${t.fullName}`);
-// A suite that could not even be read has no tests.
-const broken = [...files.values()].filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
-const failed = count('failed') + broken;
-console.log(`${count('passed')} passed, ${failed} failed, ${skipped.length} skipped`);
-process.exit(failed === 0 && skipped.length === 0 ? 0 : 1);
+for (const name of missing) console.log(`no results of ${name}: its tests didn't end in time`);
+
+const counted = [...runs.entries()].map(([name, all]) => {
+  const failures = all.filter((run) => run.status === 'failed');
+  if (failures.length > 0) {
+    const seeds = [
+      ...new Set(failures.flatMap((run) => [...textOf(run).matchAll(/\bseed:? (-?\d+)/gi)].map((found) => found[1]))),
+    ];
+    const seed = seeds.length === 0 ? '' : ` (seed ${seeds.join(', ')})`;
+    console.log(`${failures.length < 3 ? 'flaky' : 'failed'}: ${name}: failed ${failures.length} of ${all.length}${seed}`);
+  }
+  return failures.length >= 2 ? failures.at(-1) : all.find((run) => run.status !== 'failed');
+});
+const tests = counted.flatMap((suite) => suite.assertionResults.map((test) => ({ ...test, file: suite.name })));
+const count = (status) => tests.filter((test) => test.status === status).length;
+const skipped = tests.filter((test) => test.status !== 'passed' && test.status !== 'failed');
+for (const test of skipped) console.log(`skipped in CI: ${test.file}: ${test.fullName}`);
+// A suite that could not even be read has no tests that failed.
+const broken = counted.filter(
+  (suite) => suite.status === 'failed' && !suite.assertionResults.some((t) => t.status === 'failed'),
+).length;
+const bad = count('failed') + broken + missing.length;
+console.log(`${count('passed')} passed, ${bad} failed, ${skipped.length} skipped`);
+process.exit(bad === 0 && skipped.length === 0 ? 0 : 1);
+
+function textOf(run) {
+  return [run.message ?? '', ...run.assertionResults.flatMap((test) => test.failureMessages ?? [])].join('\n');
+}

@@ -1,5 +1,5 @@
 // Starts the suites that take longest first, so that none of them is left for one worker at the end. What they took is in
-// suite-seconds.json, which `node scripts/suite-seconds.mjs <results of jest --json>` writes: a fresh clone has no times of its own.
+// suite-seconds.json, which `node scripts/suite-seconds.mjs <results of jest --json>...` writes: a fresh clone has no times of its own.
 const { join } = require('node:path');
 const seconds = require('./suite-seconds.json');
 

@@ -53,9 +53,28 @@ export function describeWithRealParts(
   describe.skip(title, () => tests(path));
 }
 
+/**
+ * `test` where the machine can run it: elsewhere it is skipped with a printed reason, and in CI it fails.
+ *
+ * @param lacks what keeps it from running, in words
+ */
+export function testWhere(lacks: readonly string[], title: string, body: jest.ProvidesCallback, timeout?: number): void {
+  describeWithRealParts([], lacks, title, () => test('where it can run', body, timeout));
+}
+
+/** Why what only Linux has can't be asked; empty where it can. */
+export function lacksLinux(): string[] {
+  return process.platform === 'linux' ? [] : ['it needs Linux'];
+}
+
+/** Why what only root may do can't be done; empty where it can. */
+export function lacksRoot(): string[] {
+  return process.platform === 'linux' && process.getuid?.() === 0 ? [] : ['it needs root on Linux'];
+}
+
 /** Why no network namespaces can be made here; empty where they can. */
 export function lacksNamespaces(): string[] {
-  return process.platform === 'linux' && process.getuid?.() === 0 ? [] : ['network namespaces need root on Linux'];
+  return lacksRoot().map((reason) => `network namespaces: ${reason}`);
 }
 
 function isExecutable(path: string): boolean {

@@ -12,7 +12,6 @@ test('every template holds against the schema of the types that are emitted', ()
 
 test("every template holds against all of ROS's types", () => {
   const schema = sharedSchema();
-  if (schema === undefined) return;
   for (const [path, template] of assembly.templates) expect([path, lintTemplate(template, schema)]).toEqual([path, []]);
 });
 

@@ -3,6 +3,7 @@ import { type App, Tags } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import type { Region } from '../../lib/estate/model';
 import { memberResources, membersPerStack, routeTables } from '../../lib/estate/stack-size';
+import { runs } from '../runs';
 import { allResources, ofType, STORAGE, type Synthesized, synth, template, VOTERS } from './fixtures';
 import { HOSTS, HYBRID, hostPlace, IDC, line, linked, peering, place, transit, vpnLink } from './link-fixtures';
 
@@ -301,6 +302,6 @@ test('however places are joined: routes stand once, reads meet outputs, regions 
         expect([...needs(from, name)].every((needed) => needed.startsWith(own))).toBe(true);
       }
     }),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
 }, 60_000);

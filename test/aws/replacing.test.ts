@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { ElasticFleet, MembersFleet, Region } from '../../lib/estate/model';
 import { awsEffect } from '../../lib/facts/aws/updates';
 import type { Json } from '../../lib/facts/effect';
+import { runs } from '../runs';
 import { ADSERVER, allResources, HOST_GW, plan, region, STORAGE, synth, textOf, VOTERS } from './fixtures';
 
 /** Everything of an estate that a person may change while its lock stays. */
@@ -78,6 +79,6 @@ test('no replacing change ever reaches a member: two estates with the same lock 
         }
       }
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });

@@ -7,6 +7,7 @@ import type { Finding } from '../../lib/estate/finding';
 import type { Estate } from '../../lib/estate/model';
 import { collect } from '../estate/collecting';
 import { type Anything, lines, loadChanged } from '../estate/written';
+import { runs } from '../runs';
 import { DAY, load, placeOfLoad } from './arbitrary-load';
 
 const KAFKA = { device: '/dev/sdf', gb: 500, type: 'gp3', mount: '/var/lib/kafka', filesystem: 'xfs' };
@@ -315,6 +316,6 @@ test('a region that is written as the sizing says has no finding but what the si
       const again = writtenCollections(loaded).find(({ region }) => region.name === 'sa-east-1')!;
       expect(sizePlace(placeOf(again, DAY)).cluster.brokers).toBe(size.cluster.brokers);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });

@@ -9,6 +9,7 @@ import type { Estate, Region } from '../../lib/estate/model';
 import { planFlows, planKafka } from '../../lib/plan/collection/kafka';
 import { collect } from '../estate/collecting';
 import { type Anything, loadChanged } from '../estate/written';
+import { runs } from '../runs';
 import { DAY } from './arbitrary-load';
 import { collecting } from './estate';
 
@@ -45,7 +46,7 @@ test('mirror tasks and the quota of mirrors are those of the plan, for any load 
         expect(sizePlace(placeOf(south, DAY)).input.leaves).toBe(planned.length > 0);
       },
     ),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { DiskRefusal } from '../../lib/disk/disk-refusal';
 import { claimFolder, emptyFolder, replaceFolders, writeTexts } from '../../lib/disk/owned-folder';
+import { runs } from '../runs';
 import { treeOf } from './tree';
 
 let base: string;
@@ -163,7 +164,7 @@ test('a folder is replaced only if the rule lets it, with all of its neighbours 
       }
       rmSync(root, { recursive: true });
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
   // Both ways were walked.
   expect(Math.min(taken, refused)).toBeGreaterThan(10);
@@ -194,7 +195,7 @@ test('a state is claimed and emptied only if the rule lets it', () => {
       expect(readFileSync(join(root, 'kept'), 'utf8')).toBe('of the user');
       rmSync(root, { recursive: true });
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 }, 60_000);
 

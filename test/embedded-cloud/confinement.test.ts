@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { levelHere } from '../../lib/embedded-cloud/aws/functions/confinement';
-import { lacksNamespaces } from '../real-parts';
+import { describeWithRealParts, lacksLinux, lacksNamespaces, testWhere } from '../real-parts';
 import { Driver, type Resources } from './driver';
 
 jest.setTimeout(60_000);
@@ -171,27 +171,28 @@ const processes = (): string[] =>
       }
     });
 
-test.each([
-  ['spins for ever', `for (;;);`, /Task timed out/],
-  ['takes all memory of the heap', `const a = []; for (;;) a.push(new Array(1e5).fill(Math.random()));`, /heap|exited/],
-  [
-    'takes all memory beside the heap',
-    `const a = []; for (;;) a.push(Buffer.alloc(64 * 1024 * 1024, 1));`,
-    /exited|allocation failed/i,
-  ],
-])('what %s ends, in time, and nothing of it stays', async (_what, work, words) => {
-  const before = log.length;
-  const began = Date.now();
-  const { failed } = await tried(work);
-  expect(failed).toMatch(/did not receive a response|allocation/i);
-  expect(Date.now() - began).toBeLessThan(30_000);
-  expect(`${failed}${log.slice(before).join('\n')}`).toMatch(words);
-  if (process.platform !== 'linux') return;
-  for (let tries = 0; tries < 50 && processes().length > 0; tries += 1) await new Promise((done) => setTimeout(done, 100));
-  expect(processes()).toEqual([]);
+describeWithRealParts([], lacksLinux(), 'what never ends, and what takes all memory', () => {
+  test.each([
+    ['spins for ever', `for (;;);`, /Task timed out/],
+    ['takes all memory of the heap', `const a = []; for (;;) a.push(new Array(1e5).fill(Math.random()));`, /heap|exited/],
+    [
+      'takes all memory beside the heap',
+      `const a = []; for (;;) a.push(Buffer.alloc(64 * 1024 * 1024, 1));`,
+      /exited|allocation failed/i,
+    ],
+  ])('what %s ends, in time, and nothing of it stays', async (_what, work, words) => {
+    const before = log.length;
+    const began = Date.now();
+    const { failed } = await tried(work);
+    expect(failed).toMatch(/did not receive a response|allocation/i);
+    expect(Date.now() - began).toBeLessThan(30_000);
+    expect(`${failed}${log.slice(before).join('\n')}`).toMatch(words);
+    for (let tries = 0; tries < 50 && processes().length > 0; tries += 1) await new Promise((done) => setTimeout(done, 100));
+    expect(processes()).toEqual([]);
+  });
 });
 
-(lacksNamespaces().length === 0 ? test : test.skip)('where namespaces can be made, they are', () => {
+testWhere(lacksNamespaces(), 'where namespaces can be made, they are', () => {
   expect(levelHere([])).toBe('own-user');
   expect(driver.cloud.confinement).toContain('a user of their own');
 });

@@ -4,6 +4,7 @@ import MarkdownIt from 'markdown-it';
 import { code, fenced, folded, type Markdown, md, table } from '../../lib/encode/markdown';
 import { visible } from '../../lib/encode/terminal';
 import { diffMarkdown, diffStacks, type StackState } from '../../lib/review/diff';
+import { runs } from '../runs';
 
 const reader = new MarkdownIt({ html: true, linkify: true });
 const HARMLESS = 'harmless';
@@ -83,7 +84,7 @@ test.each(places)('in %s a value opens nothing, and is read as it is', (_place, 
       const words = (text: string): string => text.replaceAll(/\s+/g, '');
       expect(words(read(written))).toBe(words(read(write(HARMLESS)).replaceAll(HARMLESS, () => visible(value))));
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 

@@ -5,6 +5,7 @@ import type { Region } from '../../lib/estate/model';
 import { readEstate } from '../../lib/estate/read';
 import { memorySource } from '../../lib/estate/source';
 import { parseYaml } from '../../lib/estate/yaml-file';
+import { runs } from '../runs';
 import { type Files, linkedEstateFiles, mutate } from './arbitrary';
 import { type Anything, fixtureProfiles, lines } from './written';
 
@@ -26,7 +27,7 @@ test('a mesh of n places is n (n - 1) / 2 different pairs, listed or of all regi
       expect(listed).toHaveLength(new Set(listed).size);
       expect(ids({ x: { kind: 'peering', mesh: 'all', carries } }, [...all].sort())).toEqual(listed);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 
@@ -40,7 +41,7 @@ test('a hub has one pair a spoke, and every pair names the hub', () => {
       expect(links.every((l) => l.a.place === hub || l.b.place === hub)).toBe(true);
       expect(links.every((l) => l.a.place < l.b.place)).toBe(true);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 
@@ -60,7 +61,7 @@ test('the order of entries and of the places in them changes nothing', () => {
         expect(sorted(two)).toEqual(sorted(one));
       },
     ),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });
 
@@ -77,7 +78,7 @@ test('every valid estate with links loads without an error', () => {
       // Whoever needs a gateway has a number for it.
       for (const region of estate!.regions) if (needsTransit(estate!, region)) expect(region.transit).toBeDefined();
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -94,6 +95,6 @@ test('a broken estate with links loads, or is refused with a code, a place, a re
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

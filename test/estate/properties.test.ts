@@ -4,6 +4,7 @@ import { memberAddress, memberNumbers } from '../../lib/estate/member-number';
 import type { Estate } from '../../lib/estate/model';
 import { type ReadOptions, readEstate } from '../../lib/estate/read';
 import { memorySource } from '../../lib/estate/source';
+import { runs } from '../runs';
 import { estateFiles, type Files, mutate } from './arbitrary';
 import { fixtureProfiles, lines } from './written';
 
@@ -27,7 +28,7 @@ test('every valid estate loads without an error', () => {
         Object.keys(files).filter((p) => /^regions\/[a-z]+(-[a-z]+)+-\d\.yaml$/.test(p)).length,
       );
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 
@@ -41,7 +42,7 @@ test('no two members of a valid estate have the same address, and no two blocks 
         for (const b of estate!.regions.slice(0, i)) expect(overlaps(a.block, b.block)).toBe(false);
       });
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });
 
@@ -63,7 +64,7 @@ test('a broken estate loads clean, or is refused with a code, a place, a reason 
           expect(new Set(fixedAddresses(estate)).size).toBe(fixedAddresses(estate).length);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -76,7 +77,7 @@ test('the same files give the same findings, whatever the order that they are li
         expect(read(shuffled).findings).toEqual(read(files).findings);
       },
     ),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
 });
 
@@ -93,6 +94,6 @@ test('a region that is selected is the same as when all are read, and the others
         else expect(region).toMatchObject({ outline: true, clusters: [] });
       }
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });

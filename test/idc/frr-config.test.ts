@@ -8,6 +8,7 @@ import type { IdcPlan, NeighborPlan, RouterPlan } from '../../lib/plan/model';
 import { expectGolden } from '../golden';
 import { hybrid, linkedEstates } from '../plan/linked-fixture';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
+import { runs } from '../runs';
 import { checkFrrConfig, FRR_PROGRAMS } from './frr';
 
 const estate = hybrid();
@@ -119,7 +120,7 @@ describe('routers of estates at random', () => {
           for (const r of idc.routers) check(frrConfig(idc, r), r, idc);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
 
   test('every neighbour has a policy in and out, and its lists are exactly what is planned', () => {
@@ -162,7 +163,7 @@ describe('routers of estates at random', () => {
           for (const list of aggregates) expect(list).toEqual(aggregates[0]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -179,7 +180,7 @@ describe('routers of estates at random', () => {
           }
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });
@@ -193,7 +194,7 @@ describeWithRealParts(FRR_PROGRAMS, lacksNamespaces(), 'FRR itself', () => {
           for (const r of idc.routers) expect(checkFrrConfig(frrConfig(idc, r))).toBe('');
         }
       }),
-      { numRuns: 10 },
+      { numRuns: runs(10) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { admittedToContainers } from '../../lib/estate/route-counts';
 import type { SecurityRulePlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { CONTAINER_GROUP } from '../../lib/plan/region/container-rules';
+import { runs } from '../runs';
 import { dataCentre, hybrid, joined, line, linked, linkedEstates, place, vpn } from './linked-fixture';
 
 /** Rules by CIDR for everything, one text each, that the first region's group for containers gets: its own, and those of its links. */
@@ -99,7 +100,7 @@ test('there are as many as the quota is checked against', () => {
           .sort(),
       ).toEqual(admittedToContainers(opening, regions[0]!).map(formatCidr).sort());
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

@@ -4,9 +4,10 @@ import { cidr, containsCidr, subrange } from '../../lib/estate/cidr';
 import type { Estate } from '../../lib/estate/model';
 import type { EstatePlan, LinkEndPlan, LinkPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
+import { runs } from '../runs';
 import { hybrid, joined, linked, linkedEstates, mesh, place, withStorage } from './linked-fixture';
 
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: runs(60) };
 
 const others = (plan: EstatePlan, name: string) => plan.regions.filter((r) => r.name !== name);
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { deployOrder } from '../../lib/plan/order';
 import { planEstate } from '../../lib/plan/plan';
+import { runs } from '../runs';
 import { example, hybrid, joined, linked, linkedEstates, place } from './linked-fixture';
 
 test('regions come first, side by side; then links; then links through a third region', () => {
@@ -55,6 +56,6 @@ test('whatever a stack needs was deployed in an earlier wave, or earlier in the 
       }
       for (const link of plan.links) for (const s of link.stacks) expect(stands.has(`links/${link.path}/${s.id}`)).toBe(true);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { cidr, containsCidr, overlaps } from '../../lib/estate/cidr';
 import type { MembersFleetPlan, RegionPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
+import { runs } from '../runs';
 import { ADSERVER, estate, members, region, STORAGE, VOTERS } from './estate-fixture';
 
 const FLEETS = [ADSERVER, STORAGE, VOTERS];
@@ -78,7 +79,7 @@ describe('members', () => {
         expect(after.context).toEqual(before.context);
         expect({ ...after, members: [] }).toEqual({ ...before, members: [] });
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -110,7 +111,7 @@ describe('members', () => {
           }
         },
       ),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 
@@ -192,7 +193,7 @@ describe('stacks', () => {
         const ids = new Set(plan.stacks.map((s) => s.id));
         for (const m of fleet(plan, 'storage').members) expect(ids.has(m.stack)).toBe(true);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

@@ -7,6 +7,7 @@ import { topologyOf } from '../../lib/reach/walk/topology';
 import { NOTHING_DOWN } from '../../lib/reach/without';
 import type { World } from '../../lib/reach/world';
 import { inlandEstates } from '../aliyun/links/arbitrary-inland';
+import { runs } from '../runs';
 import { type Emitted, emitEstate } from './emitted';
 
 jest.setTimeout(60_000);
@@ -60,7 +61,7 @@ test('what is emitted has no fault, and regions reach each other exactly where a
           expect([a.region, b.region, arrives]).toEqual([a.region, b.region, kindOf(estate, a.region, b.region) !== undefined]);
         }
     }),
-    { numRuns: 12 },
+    { numRuns: runs(12) },
   );
 });
 
@@ -73,7 +74,7 @@ test('who reaches somebody over transit, line or VPN also hears the reply', () =
         if (!pair.includes(':container')) expect(arrived).toContain(pair.split(' ').reverse().join(' '));
       }
     }),
-    { numRuns: 12 },
+    { numRuns: runs(12) },
   );
 });
 
@@ -90,7 +91,7 @@ test('taking away a host, a route, a link, a session or an association never mak
       const after = arriving(dropped(emitted, stack, id).read());
       expect([...after].filter((pair) => !before.has(pair))).toEqual([]);
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 
@@ -114,6 +115,6 @@ test('an answer never throws and always says why, whatever resources are missing
           if (!found.yes) expect([...found.forward, ...found.back].filter((h) => !h.passes)).toHaveLength(1);
         }
     }),
-    { numRuns: 12 },
+    { numRuns: runs(12) },
   );
 });

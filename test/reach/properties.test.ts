@@ -5,6 +5,7 @@ import { type Endpoint, ofIdcHost, ofInterface } from '../../lib/reach/endpoint'
 import { topologyOf } from '../../lib/reach/walk/topology';
 import { NOTHING_DOWN } from '../../lib/reach/without';
 import type { World } from '../../lib/reach/world';
+import { runs } from '../runs';
 import { addRegion, addTransit, Cloud, joinByPeering, joinByTransit } from './clouds';
 import { withDataCentre } from './data-centre';
 
@@ -63,7 +64,7 @@ test('while nothing is broken, who reaches also hears the reply', () => {
         if (!pair.includes(':container')) expect(arrived).toContain(pair.split(' ').reverse().join(' '));
       }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -79,7 +80,7 @@ test('regions reach each other exactly where a link joins them', () => {
           expect([a, b, arrived.has(`r${a}-h-1:container r${b}-h-2:container`)]).toEqual([a, b, kind === 'transit']);
         }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -98,7 +99,7 @@ test('taking away a link, an association, an instance or a rule never makes more
       const [stack, id] = candidates[pick % candidates.length]!;
       expect(isSubset(arriving(cloud.drop(stack, id).read()), before)).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -116,7 +117,7 @@ test('taking away a route never makes more arrive where no two routes overlap', 
       const after = arriving(cloud.drop(stack, id).read());
       expect(isSubset(after, before)).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -141,7 +142,7 @@ test('with more down never more arrives', () => {
       expect(isSubset(less, all)).toEqual([]);
       expect(isSubset(arriving(world, union([...some, parts[extra]!])), less)).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -165,6 +166,6 @@ test('an answer never throws and always says why, whatever resources are missing
           if (!found.yes) expect([...found.forward, ...found.back].filter((h) => !h.passes)).toHaveLength(1);
         }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

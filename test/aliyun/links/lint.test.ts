@@ -10,7 +10,7 @@ const shared = sharedSchema();
 function findings(stacks: ReadonlyMap<string, Emitted>): unknown[] {
   return [...stacks].flatMap(([name, { template }]) => [
     ...lintTemplate(template, undefined, name),
-    ...(shared === undefined ? [] : lintTemplate(template, shared, name)),
+    ...lintTemplate(template, shared, name),
   ]);
 }
 

@@ -1,6 +1,10 @@
-/** All of ROS's types, from a dump that stands beside the repository: what templates are held against in tests, as a second opinion. */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+/**
+ * All of ROS's types, from a dump of its ListResourceTypes and GetResourceType (aliyun/infraguard, Apache-2.0, 2026-03): what templates are
+ * held against in tests, as a second opinion.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { EMITTED_TYPES, type RosSchema } from '../../../lib/aliyun/ros';
 
 /** Properties that ROS got after the dump was made (2026-03); ros-cdk 1.15 (2026-09) has them. */
@@ -21,14 +25,9 @@ const OPTIONAL_NOW: readonly (readonly [type: string, property: string])[] = [
   ['ALIYUN::VPC::VpnAttachment', 'CustomerGatewayId'],
 ];
 
-/** The dump with what is newer, or undefined with a printed reason where the file isn't there. */
-export function sharedSchema(): RosSchema | undefined {
-  const path = above(__dirname);
-  if (path === undefined) {
-    console.warn('skipped: no shared/data/ros-resource-types.json above the repository');
-    return undefined;
-  }
-  const dump = JSON.parse(readFileSync(path, 'utf8')) as RosSchema;
+/** The dump with what is newer. */
+export function sharedSchema(): RosSchema {
+  const dump = JSON.parse(gunzipSync(readFileSync(join(__dirname, 'resource-types.json.gz'))).toString()) as RosSchema;
   const resourceTypes = { ...dump.resourceTypes };
   for (const [type, names] of Object.entries(NEWER)) {
     const newer = Object.fromEntries(
@@ -45,12 +44,4 @@ export function sharedSchema(): RosSchema | undefined {
     };
   }
   return { version: dump.version, resourceTypes };
-}
-
-function above(start: string): string | undefined {
-  for (let at = start; ; at = dirname(at)) {
-    const path = join(at, 'shared', 'data', 'ros-resource-types.json');
-    if (existsSync(path)) return path;
-    if (dirname(at) === at) return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type Lease, type LeaseStore, takeLease } from '../../../lib/deploy/lease/lease';
 import { parseRecord } from '../../../lib/deploy/lease/record';
 import { changeSetName, type DeployRun, runOfChangeSet } from '../../../lib/deploy/lease/run';
+import { runs } from '../../runs';
 
 const run = (id: string, more: Partial<DeployRun> = {}): DeployRun => ({
   id: `20260101T000000Z-1-${id}`,
@@ -68,7 +69,7 @@ test('in every interleaving at most one run is inside at a time, and a run that 
       await scheduler.waitFor(all);
       expect(worked.length).toBeGreaterThan(0);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

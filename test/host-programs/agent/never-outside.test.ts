@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { chownSync, lchownSync, linkSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { lacksRoot, testWhere } from '../../real-parts';
 import { FilesWorld, type WorldOptions } from './files-world';
 
 const SECRET = 'root:$6$secret';
@@ -133,7 +134,7 @@ test('a link in the place of a loop ends', async () => {
   expect(world.lines).toEqual([]);
 });
 
-(process.getuid?.() === 0 ? test : test.skip)("a second name of somebody else's file is no file of the folder", async () => {
+testWhere(lacksRoot(), "a second name of somebody else's file is no file of the folder", async () => {
   begin();
   chownSync(world.folder, 4321, 4321);
   linkSync(join(outside, 'shadow'), world.path('app.log'));
@@ -145,20 +146,17 @@ test('a link in the place of a loop ends', async () => {
   expect(world.source.refusals).toBe(1);
 });
 
-(process.getuid?.() === 0 ? test : test.skip)(
-  "a pattern's folder that is somebody else's link is none, and root's is",
-  async () => {
-    begin({ patterns: ['logs/*.log', 'kept/*.log'] });
-    symlinkSync(join(outside, 'etc'), world.path('logs'));
-    lchownSync(world.path('logs'), 4321, 4321);
-    mkdirSync(world.path('disk'));
-    writeFileSync(world.path('disk/app.log'), 'inside\n');
-    symlinkSync('disk', world.path('kept'));
-    await world.drain();
-    expect(world.lines).toEqual(['inside']);
-    expect(world.source.refusals).toBe(1);
-  },
-);
+testWhere(lacksRoot(), "a pattern's folder that is somebody else's link is none, and root's is", async () => {
+  begin({ patterns: ['logs/*.log', 'kept/*.log'] });
+  symlinkSync(join(outside, 'etc'), world.path('logs'));
+  lchownSync(world.path('logs'), 4321, 4321);
+  mkdirSync(world.path('disk'));
+  writeFileSync(world.path('disk/app.log'), 'inside\n');
+  symlinkSync('disk', world.path('kept'));
+  await world.drain();
+  expect(world.lines).toEqual(['inside']);
+  expect(world.source.refusals).toBe(1);
+});
 
 test('a name with a newline and an escape forges no line of the log', async () => {
   begin();

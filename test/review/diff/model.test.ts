@@ -4,6 +4,7 @@ import { isIntrinsic, type JsonObject, sameJson } from '../../../lib/review/diff
 import { normalized } from '../../../lib/review/diff/model/normalize';
 import { applyTemplateChanges, templateChanges } from '../../../lib/review/diff/model/template-changes';
 import { applyValueChanges, pathText, valueChanges } from '../../../lib/review/diff/model/value-changes';
+import { runs } from '../../runs';
 
 const key = fc.constantFrom('A', 'B', 'M2Instance', 'M10Instance', 'Ref', 'Fn::GetAtt', 'Tags', '__proto__', 'constructor');
 const value = fc.letrec((tie) => ({
@@ -53,7 +54,7 @@ test('the changes, carried out, make the new template of the old one', () => {
       const [old, now] = [normalized(before), normalized(after)];
       expect(sameJson(applyTemplateChanges(old, templateChanges(old, now)), now)).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -64,7 +65,7 @@ test('the same for values, and nothing changes that is the same', () => {
       expect(sameJson(applyValueChanges(before, changes), after)).toBe(true);
       expect(changes.length === 0).toBe(sameJson(before, after));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

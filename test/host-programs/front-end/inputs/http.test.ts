@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { eventually } from '../../../hosts/eventually';
+import { lacksLinux, testWhere } from '../../../real-parts';
 import { FrontEnd } from '../front-end';
 
 let frontEnd: FrontEnd;
@@ -133,9 +134,9 @@ test('who has closed its side after a message of RELP is answered, too', async (
 
 const memory = (): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${frontEnd.child!.pid}/status`, 'utf8'))![1]) * 1024;
-const onLinux = process.platform === 'linux' ? test : test.skip;
 
-onLinux(
+testWhere(
+  lacksLinux(),
   'a body in pieces of one byte costs the memory of its bytes',
   async () => {
     const before = memory();
@@ -155,7 +156,8 @@ onLinux(
   30_000,
 );
 
-onLinux(
+testWhere(
+  lacksLinux(),
   'many slow bodies keep nobody out, and are sent away for those who are ready',
   async () => {
     const slow = Array.from({ length: 40 }, () => {
@@ -202,7 +204,8 @@ test('plain syslog comes by TCP and UDP, and is counted by input', async () => {
   expect(await frontEnd.metric('meissa_front_end_lines_total{input="syslog-tcp",topic="logs"}')).toBe(2);
 });
 
-onLinux(
+testWhere(
+  lacksLinux(),
   'datagrams that the kernel throws away are counted',
   async () => {
     const { createSocket } = await import('node:dgram');

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { Forwarder } from '../../../../lib/host-programs/front-end/forward/forwarder';
 import { type Link, LinkError, type Message } from '../../../../lib/host-programs/front-end/forward/link';
 import { Spool, SpoolRefusal } from '../../../../lib/host-programs/front-end/spool/spool';
+import { runs } from '../../../runs';
 import { CALLS, type Call, FaultyFiles, type Trouble } from './faulty-files';
 
 const FOLDER = '/spool';
@@ -226,7 +227,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-const RUNS = Number(process.env.MEISSA_SPOOL_RUNS ?? 1500);
+const RUNS = Number(process.env.MEISSA_SPOOL_RUNS ?? runs(1500));
 
 async function play(steps: readonly Step[]): Promise<House> {
   const house = new House();

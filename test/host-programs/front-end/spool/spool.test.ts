@@ -4,6 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Lines, Spool, type SpoolOptions } from '../../../../lib/host-programs/front-end/spool/spool';
+import { lacksRoot, testWhere } from '../../../real-parts';
 import { spooledFrames } from '../front-end';
 
 let folder: string;
@@ -162,9 +163,7 @@ test('a closed spool takes nothing', async () => {
   await expect(spool.append(lines('late'))).rejects.toMatchObject({ why: 'closed' });
 });
 
-const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? test : test.skip;
-
-asRoot('a full spool refuses, and what it has acknowledged is there', async () => {
+testWhere(lacksRoot(), 'a full spool refuses, and what it has acknowledged is there', async () => {
   small(1 << 20);
   const spool = await opened({ share: 0.5, segmentBytes: 100_000 });
   const acknowledged: string[] = [];
@@ -184,21 +183,25 @@ asRoot('a full spool refuses, and what it has acknowledged is there', async () =
   expect(await kept()).toEqual(acknowledged);
 });
 
-asRoot('a file system that somebody else has filled refuses, loses nothing, and is used again when there is room', async () => {
-  small(1 << 20);
-  const spool = await opened({ share: 0.9, segmentBytes: 100_000 });
-  await spool.append(lines('before'));
-  writeFileSync(join(folder, 'spool', 'somebody'), Buffer.alloc(1 << 20).subarray(0, (1 << 20) - 20_000));
-  const large = 'x'.repeat(50_000);
-  await expect(spool.append(lines(large))).rejects.toMatchObject({ why: expect.stringMatching(/failing|full/) });
-  expect(await kept()).toEqual(['before']);
-  rmSync(join(folder, 'spool', 'somebody'));
-  await new Promise((done) => setTimeout(done, 1100));
-  await spool.append(lines('after'));
-  expect(await kept()).toEqual(['before', 'after']);
-});
+testWhere(
+  lacksRoot(),
+  'a file system that somebody else has filled refuses, loses nothing, and is used again when there is room',
+  async () => {
+    small(1 << 20);
+    const spool = await opened({ share: 0.9, segmentBytes: 100_000 });
+    await spool.append(lines('before'));
+    writeFileSync(join(folder, 'spool', 'somebody'), Buffer.alloc(1 << 20).subarray(0, (1 << 20) - 20_000));
+    const large = 'x'.repeat(50_000);
+    await expect(spool.append(lines(large))).rejects.toMatchObject({ why: expect.stringMatching(/failing|full/) });
+    expect(await kept()).toEqual(['before']);
+    rmSync(join(folder, 'spool', 'somebody'));
+    await new Promise((done) => setTimeout(done, 1100));
+    await spool.append(lines('after'));
+    expect(await kept()).toEqual(['before', 'after']);
+  },
+);
 
-asRoot('drop-oldest drops whole segments, and counts their lines', async () => {
+testWhere(lacksRoot(), 'drop-oldest drops whole segments, and counts their lines', async () => {
   small(1 << 20);
   const spool = await opened({ share: 0.5, segmentBytes: 100_000, whenFull: 'drop-oldest' });
   for (let i = 0; i < 100; i++) await spool.append(lines(`line ${i} ${'x'.repeat(10_000)}`, 'second'));

@@ -1,0 +1,113 @@
+// Which tests run when. `npm test` runs unit and integration, `npm run test:all` everything; `npx jest <path>` finds a test in any tier.
+//
+//   unit         no process, no server, no command line, no real part: everything that is in no list below
+//   integration  processes of our own, the command line, the embedded cloud over HTTP, small checkers; a deploy of each cloud by its real client
+//   real         real programs (etcd, Kafka, FRR, kernel namespaces, machines that boot), and long runs of the command line and the CDK CLI
+//
+// An entry is a folder or a file below test/; the longest one that fits counts. tiers.test.ts holds that a unit test reaches none of the above.
+const { readdirSync } = require('node:fs');
+const { join } = require('node:path');
+
+const integration = [
+  'aliyun/cdk/',
+  'aliyun/cloud/',
+  'aliyun/links/rehearsed.test.ts',
+  'aliyun/ros-client/',
+  'aliyun/ros/types.test.ts',
+  'architecture.test.ts',
+  'aws/cfn-lint.test.ts',
+  'aws/deploy.test.ts',
+  'aws/transit-attachment.test.ts',
+  'cli/',
+  'collection/faults/pairs.test.ts',
+  'collection/watching/alerts.test.ts',
+  'collection/watching/dashboard.test.ts',
+  'collection/watching/targets.test.ts',
+  'deploy/aliyun/',
+  'disk/cdk-folder.test.ts',
+  'disk/killed.test.ts',
+  'disk/lock.test.ts',
+  'disk/read-file.test.ts',
+  'e2e/deploy-both-clouds.test.ts',
+  'e2e/loaded-modules.test.ts',
+  'e2e/rehearsal-cdk-cli.test.ts',
+  'embedded-cloud/',
+  'encode/languages.test.ts',
+  'encode/shell.test.ts',
+  'encode/systemd.test.ts',
+  'estate/load.test.ts',
+  'flow/replace.test.ts',
+  'host-config/bootstrap.test.ts',
+  'host-config/cloud-init-writer.test.ts',
+  'host-config/golden.test.ts',
+  'host-config/host/',
+  'host-config/hostile-values.test.ts',
+  'host-config/kafka-mirror-profile.test.ts',
+  'host-config/units-confined.test.ts',
+  'host-programs/agent/connection.test.ts',
+  'host-programs/agent/killed-agent.test.ts',
+  'host-programs/agent/never-outside.test.ts',
+  'host-programs/front-end/clock.test.ts',
+  'host-programs/front-end/inputs/http.test.ts',
+  'host-programs/front-end/inputs/syslog.test.ts',
+  'host-programs/front-end/kill.test.ts',
+  'host-programs/front-end/spool/spool.test.ts',
+  'host-programs/front-end/strange.test.ts',
+  'idc/',
+  'reach/aliyun-properties.test.ts',
+  'reach/aliyun.test.ts',
+  'reach/cli.test.ts',
+  'reach/example.test.ts',
+  'reach/hybrid.test.ts',
+  'review/diff/aliyun-emitted.test.ts',
+  'review/diff/aliyun.test.ts',
+  'review/diff/aws.test.ts',
+  'review/diff/cli.test.ts',
+  'review/diff/deployed.test.ts',
+  'robustness/',
+  'scripts/',
+  'secrets/doors.test.ts',
+];
+
+const real = [
+  'collection/certificates.test.ts',
+  'collection/faults/faults.test.ts',
+  'collection/kafka-forming.test.ts',
+  'collection/kafka-replaced.test.ts',
+  'collection/mirror.test.ts',
+  'collection/world.test.ts',
+  'e2e/',
+  // Estates that nobody wrote, deployed by the dozen.
+  'flow/generated-estates.test.ts',
+  'host-config/host/meissa-net.test.ts',
+  'host-config/host/meissa-reboot-lock.test.ts',
+  'host-config/host/rack-host.test.ts',
+  'host-programs/front-end/faults/',
+  'host-programs/front-end/forward/forwarder.test.ts',
+  'host-programs/front-end/inputs/relp.test.ts',
+  'idc/frr.test.ts',
+  'idc/routers.test.ts',
+  'idc/vpn.test.ts',
+  'proof/',
+];
+
+const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.test.ts'))
+  .sort();
+
+/** The tier of a test, by its path below test/. */
+function tierOf(file) {
+  const longest = (entries) =>
+    Math.max(0, ...entries.filter((e) => file === e || (e.endsWith('/') && file.startsWith(e))).map((e) => e.length));
+  const [inIntegration, inReal] = [longest(integration), longest(real)];
+  if (inIntegration === 0 && inReal === 0) return 'unit';
+  return inReal > inIntegration ? 'real' : 'integration';
+}
+
+module.exports = {
+  tiers: { integration, real },
+  tierOf,
+  /** The files of a tier, as jest's testMatch. */
+  filesOf: (tier) => files.filter((file) => tierOf(file) === tier).map((file) => join(__dirname, file)),
+};
