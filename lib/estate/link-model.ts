@@ -7,11 +7,11 @@ export type LinkKind = 'peering' | 'transit' | 'vpn' | 'leased-line';
 export interface LinkEnd {
   readonly place: string;
   /** What of this place the other one reaches. */
-  readonly gives: readonly Carried[];
+  readonly gives: readonly Given[];
 }
 
 /** `hosts`: the place's host block; `containers`: its container block (prefix mode has none of its own); else a range in one of them. */
-export type Carried = 'hosts' | 'containers' | Cidr;
+export type Given = 'hosts' | 'containers' | Cidr;
 
 export type Link = PeeringLink | TransitLink | LeasedLineLink | VpnLink;
 

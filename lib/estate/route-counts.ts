@@ -1,9 +1,10 @@
 /** How many routes and rules the links of a region ask for. */
 import { type Cidr, formatCidr } from './cidr';
-import { containerBlock, type GivenRange, givenContainers, givenRanges, type LinkedEstate, linksOf, otherEnd } from './links';
+import { containerBlock, otherEnd } from './links';
 import { memberNumbers } from './member-number';
 import type { Region } from './model';
 import { distinctRanges } from './ranges';
+import { type GivenRange, type LinkedEstate, linksOf, type ResolvedEnd } from './resolved-links';
 
 export interface RouteCount {
   /** The VPC's own range. */
@@ -32,9 +33,7 @@ export function routesOfTable(estate: LinkedEstate, region: Region): RouteCount 
 /** Static routes of a region's transit table: its own ranges, the blackholes for the two pools, and what other regions give. What a data centre gives is propagated where its line ends. */
 export function routesOfTransit(estate: LinkedEstate, region: Region): number {
   const own = region.containers.mode === 'host-gw' ? 2 : 1;
-  const others = linksOf(estate, region).flatMap((link) =>
-    link.kind === 'transit' ? givenRanges(estate, otherEnd(link, region.name)) : [],
-  );
+  const others = linksOf(estate, region).flatMap((link) => (link.kind === 'transit' ? otherEnd(link, region.name).ranges : []));
   return own + POOLS + new Set(others.map((r) => formatCidr(r.cidr))).size;
 }
 
@@ -42,8 +41,8 @@ export function routesOfTransit(estate: LinkedEstate, region: Region): number {
 const POOLS = 2;
 
 /** Everything that places joined with a region give to it. */
-export function rangesOfOthers(estate: LinkedEstate, region: Region): GivenRange[] {
-  return linksOf(estate, region).flatMap((link) => givenRanges(estate, otherEnd(link, region.name)));
+function rangesOfOthers(estate: LinkedEstate, region: Region): GivenRange[] {
+  return linksOf(estate, region).flatMap((link) => otherEnd(link, region.name).ranges);
 }
 
 /**
@@ -53,9 +52,17 @@ export function rangesOfOthers(estate: LinkedEstate, region: Region): GivenRange
 export function admittedToContainers(estate: LinkedEstate, region: Region): Cidr[] {
   const own = containerBlock(region);
   if (own === undefined) return [];
-  const containers = linksOf(estate, region).flatMap((link) => givenContainers(estate, otherEnd(link, region.name)));
-  const hosts = region.containers.openTo.includes('hosts')
-    ? [region.block, ...rangesOfOthers(estate, region).flatMap((r) => (r.kind === 'hosts' ? [r.cidr] : []))]
-    : [];
-  return distinctRanges([own, ...containers, ...hosts]);
+  const others = linksOf(estate, region).map((link) => otherEnd(link, region.name));
+  return distinctRanges([own, ...(opensToHosts(region) ? [region.block] : []), ...admitted(region, others)]);
+}
+
+/** What a region's containers let in of what other ends give it. */
+export function admitted(region: Region, others: readonly ResolvedEnd[]): Cidr[] {
+  const hosts = (end: ResolvedEnd) => end.ranges.filter(({ kind }) => kind === 'hosts').map(({ cidr }) => cidr);
+  return distinctRanges(others.flatMap((end) => [...end.containers, ...(opensToHosts(region) ? hosts(end) : [])]));
+}
+
+/** Whether hosts, too, may open connections to containers. */
+export function opensToHosts({ containers }: Region): boolean {
+  return containers.openTo.includes('hosts');
 }

@@ -3,8 +3,8 @@
 import { ROS_STACK_RESOURCES, ROS_STACK_RESOURCES_FOR_MEMBERS } from '../facts/aliyun/limits';
 import { STACK_RESOURCES, STACK_RESOURCES_FOR_MEMBERS } from '../facts/aws/limits';
 import { fleetVolumes } from './fleet-volumes';
-import { type LinkedEstate, needsTransit } from './links';
 import type { Cluster, ContainerMode, Estate, MembersFleet, Region } from './model';
+import { type LinkedEstate, needsTransit } from './resolved-links';
 
 /** Interface and instance. */
 const ALWAYS = 2;

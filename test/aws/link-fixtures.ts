@@ -1,12 +1,12 @@
 /** Estates whose places are joined, for the tests of links. */
 import { cidr, parseIpv4 } from '../../lib/estate/cidr';
-import type { AwsRegion, Carried, Idc, Link, Region } from '../../lib/estate/model';
+import type { AwsRegion, Given, Idc, Link, Region } from '../../lib/estate/model';
 import type { EstatePlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { ADSERVER, estate, region, STORAGE, VOTERS } from '../plan/estate-fixture';
 
-export const HOSTS: readonly Carried[] = ['hosts'];
-export const BOTH: readonly Carried[] = ['hosts', 'containers'];
+export const HOSTS: readonly Given[] = ['hosts'];
+export const BOTH: readonly Given[] = ['hosts', 'containers'];
 
 const ip = (text: string) => parseIpv4(text)!;
 
@@ -57,7 +57,7 @@ export const IDC: Idc = {
 };
 
 /** Ends in order of name, as the loader has them. */
-function ends(one: string, other: string, gives: readonly Carried[]) {
+function ends(one: string, other: string, gives: readonly Given[]) {
   const [a, b] = [one, other].sort() as [string, string];
   return { a: { place: a, gives }, b: { place: b, gives }, path: ['links', 'g'] };
 }

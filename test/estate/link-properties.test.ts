@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { buildLinks } from '../../lib/estate/build/links';
-import { linksOf, needsTransit, placeOf } from '../../lib/estate/links';
 import type { Region } from '../../lib/estate/model';
 import { readEstate } from '../../lib/estate/read';
+import { linksOf, needsTransit, placeOf } from '../../lib/estate/resolved-links';
 import { memorySource } from '../../lib/estate/source';
 import { parseYaml } from '../../lib/estate/yaml-file';
 import { runs } from '../runs';
@@ -72,8 +72,10 @@ test('every valid estate with links loads without an error', () => {
       expect(lines(findings.filter((f) => f.severity === 'error'))).toEqual([]);
       expect(new Set(estate!.links.map((l) => l.id)).size).toBe(estate!.links.length);
       for (const link of estate!.links) {
-        expect(linksOf(estate!, link.a.place)).toContain(link);
-        expect(placeOf(estate!, link.b.place)?.name).toBe(link.b.place);
+        const resolved = linksOf(estate!, { name: link.a.place }).find(({ id }) => id === link.id);
+        expect(resolved).toMatchObject(link);
+        expect(resolved?.b.at).toBe(placeOf(estate!, link.b.place));
+        expect(resolved?.b.at?.name).toBe(link.b.place);
       }
       // Whoever needs a gateway has a number for it.
       for (const region of estate!.regions) if (needsTransit(estate!, region)) expect(region.transit).toBeDefined();

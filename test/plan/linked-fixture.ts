@@ -5,9 +5,9 @@ import { type Cidr, cidr, parseIpv4, subrange } from '../../lib/estate/cidr';
 import { diskSource, packageRoot } from '../../lib/estate/files/disk-source';
 import type {
   AwsRegion,
-  Carried,
   ContainerMode,
   Estate,
+  Given,
   Idc,
   LeasedLineLink,
   Link,
@@ -77,13 +77,13 @@ export function linked(regions: readonly Region[], links: readonly Link[], idcs:
   };
 }
 
-export const ALL: readonly Carried[] = ['hosts', 'containers'];
+export const ALL: readonly Given[] = ['hosts', 'containers'];
 
 export function joined(
   one: { readonly name: string },
   other: { readonly name: string },
   kind: Exclude<LinkKind, 'vpn' | 'leased-line'>,
-  { gives = ALL, through }: { readonly gives?: readonly Carried[]; readonly through?: string } = {},
+  { gives = ALL, through }: { readonly gives?: readonly Given[]; readonly through?: string } = {},
 ): Link {
   const [a, b] = [one.name, other.name].sort() as [string, string];
   const base = { id: `${a}--${b}`, group: 'test', a: { place: a, gives }, b: { place: b, gives }, path: ['links', 'test'] };
@@ -151,7 +151,7 @@ export function line(
   idc: Idc,
   to: Region,
   rest: Partial<LeasedLineLink['line']> = {},
-  gives: readonly Carried[] = ALL,
+  gives: readonly Given[] = ALL,
   group = 'line',
 ) {
   const link: LeasedLineLink = {
@@ -179,7 +179,7 @@ export function line(
   return link;
 }
 
-export function vpn(idc: Idc, to: Region, gives: readonly Carried[] = ALL): VpnLink {
+export function vpn(idc: Idc, to: Region, gives: readonly Given[] = ALL): VpnLink {
   return {
     kind: 'vpn',
     id: `${idc.name}--${to.name}/backup`,

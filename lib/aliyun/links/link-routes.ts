@@ -1,6 +1,6 @@
 /** Routes of a VPC towards the other end of a link, and what of it the containers' group lets in. */
 
-import type { GivenRange, LinkEndPlan } from '../../plan/model';
+import type { GivenRangePlan, LinkEndPlan } from '../../plan/model';
 import { CONTAINER_GROUP } from '../../plan/region/container-rules';
 import { oneByOne } from '../fleet/one-by-one';
 import { admittedRules } from '../network/security';
@@ -19,7 +19,7 @@ export interface LinkTarget {
  * logical id holds the table, the range and the own generation, not what it leads to. ROS can't change a route in place: a new target
  * is a named replacement.
  */
-export function addLinkRoutes(parts: StackParts, own: LinkEndPlan, ranges: readonly GivenRange[], target: LinkTarget): void {
+export function addLinkRoutes(parts: StackParts, own: LinkEndPlan, ranges: readonly GivenRangePlan[], target: LinkTarget): void {
   if (own.admits.length > 0) {
     const group = endOutput.securityGroup(parts, own, CONTAINER_GROUP);
     Object.assign(parts.resources, admittedRules(group, own.admits, own.generation));
@@ -39,6 +39,6 @@ export function addLinkRoutes(parts: StackParts, own: LinkEndPlan, ranges: reado
 }
 
 /** The same to the transit router, by the VPC's attachment. */
-export function addTransitRoutes(parts: StackParts, own: LinkEndPlan, ranges: readonly GivenRange[]): void {
+export function addTransitRoutes(parts: StackParts, own: LinkEndPlan, ranges: readonly GivenRangePlan[]): void {
   addLinkRoutes(parts, own, ranges, { type: 'Attachment', id: endOutput.vpcAttachment(parts, own) });
 }

@@ -1,6 +1,6 @@
 /** Routes of a VPC towards the other end of a link, and what of it the containers' group lets in. */
 
-import type { GivenRange, LinkEndPlan } from '../../plan/model';
+import type { GivenRangePlan, LinkEndPlan } from '../../plan/model';
 import { CONTAINER_GROUP } from '../../plan/region/container-rules';
 import { admittedRules } from '../network/security';
 import type { TemplateResource, Value } from '../template';
@@ -14,7 +14,7 @@ export type LinkTarget = { readonly VpcPeeringConnectionId: Value } | { readonly
  */
 export function linkRoutes(
   own: LinkEndPlan,
-  ranges: readonly GivenRange[],
+  ranges: readonly GivenRangePlan[],
   target: LinkTarget,
 ): Record<string, TemplateResource> {
   const group = own.admits.length === 0 ? '' : regionOutput.securityGroup(own, CONTAINER_GROUP);

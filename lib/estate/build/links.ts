@@ -1,7 +1,7 @@
 /** From the `links` of estate.yaml to one Link a pair of places: meshes, hubs and lists are written out. */
 import { type Cidr, cidr, type Ipv4, ipv4 } from '../cidr';
 import type { Finding } from '../finding';
-import type { Carried, Idc, Link, LinkEnd, Quotas, Region } from '../model';
+import type { Given, Idc, Link, LinkEnd, Quotas, Region } from '../model';
 import type { LinkFile } from '../schema/link-schema';
 import type { YamlFile } from '../yaml-file';
 import { sorted } from './parameters';
@@ -93,7 +93,7 @@ function strangers(group: string, link: LinkFile, pairs: readonly Pair[], { sour
 }
 
 function buildLink(group: string, link: LinkFile, [a, b]: Pair, context: LinkContext): Link {
-  const end = (place: string): LinkEnd => ({ place, gives: carriedOf(link, place) });
+  const end = (place: string): LinkEnd => ({ place, gives: givenOf(link, place) });
   const all = link.mesh === 'all' || (link.hub !== undefined && !Array.isArray(link.spokes));
   const base = { group, a: end(a), b: end(b), path: ['links', group], ...(all ? { all } : {}) } as const;
   const pair = `${a}--${b}`;
@@ -143,9 +143,9 @@ function buildLink(group: string, link: LinkFile, [a, b]: Pair, context: LinkCon
   }
 }
 
-function carriedOf(link: LinkFile, place: string): Carried[] {
+function givenOf(link: LinkFile, place: string): Given[] {
   const written = Array.isArray(link.carries) ? link.carries : Object.hasOwn(link.carries, place) ? link.carries[place]! : [];
-  return written.map((word): Carried => (word === 'hosts' || word === 'containers' ? word : cidr(word)));
+  return written.map((word): Given => (word === 'hosts' || word === 'containers' ? word : cidr(word)));
 }
 
 /** The data centre's only router; empty when there is none or a choice: a rule asks for it. */

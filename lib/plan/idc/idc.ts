@@ -1,21 +1,21 @@
 /** A data centre as its routers and hosts are configured. */
 import { formatCidr } from '../../estate/cidr';
-import { announcedPrefixes } from '../../estate/links';
 import type { Estate, Idc } from '../../estate/model';
 import { distinctRanges } from '../../estate/ranges';
 import type { IdcPlan } from '../model';
 import { planIdcHosts } from './hosts';
-import { idcLinks, planRouters } from './routers';
+import { edgesOf, planRouters } from './routers';
 
 export function planIdc(estate: Estate, idc: Idc): IdcPlan {
-  const announces = distinctRanges(idcLinks(estate, idc).flatMap((link) => announcedPrefixes(estate, idc, link)));
+  const links = edgesOf(estate, idc);
+  const announces = distinctRanges(links.flatMap(({ edge }) => edge.announced));
   return {
     name: idc.name,
     ...(idc.asn === undefined ? {} : { asn: idc.asn }),
     cidr: formatCidr(idc.block),
     ...(idc.containers === undefined ? {} : { containers: formatCidr(idc.containers) }),
     mtu: idc.mtu,
-    routers: planRouters(estate, idc, announces.map(formatCidr)),
+    routers: planRouters(estate, idc, links, announces.map(formatCidr)),
     hosts: planIdcHosts(idc),
   };
 }

@@ -1,7 +1,7 @@
 /** Interfaces of a router: names that the kernel takes, addresses, and what each stands on. */
 import { addressAt, type Cidr, formatIpv4, type Ipv4 } from '../../estate/cidr';
-import { type IdcLink, linkMtu } from '../../estate/links';
 import type { Idc, IdcRouter, LeasedLineLink, VpnLink } from '../../estate/model';
+import type { EdgeLink } from '../../estate/resolved-links';
 import type { RouterInterfacePlan } from '../model';
 import { GATEWAY } from './hosts';
 
@@ -15,14 +15,14 @@ export interface RouterPorts {
 }
 
 /** @param links those that end at this router, in order of id */
-export function planInterfaces(idc: Idc, router: IdcRouter, links: readonly IdcLink[]): RouterPorts {
+export function planInterfaces(idc: Idc, router: IdcRouter, links: readonly EdgeLink[]): RouterPorts {
   const lines = links.filter((link) => link.kind === 'leased-line');
   const tunnels = links
     .filter((link) => link.kind === 'vpn')
     .flatMap((link) => link.vpn.tunnels.map((network) => ({ link, network })));
   const byLink = new Map<string, string[]>();
-  const named = (link: IdcLink, name: string): string => {
-    byLink.set(link.id, [...(byLink.get(link.id) ?? []), name]);
+  const named = ({ id }: EdgeLink, name: string): string => {
+    byLink.set(id, [...(byLink.get(id) ?? []), name]);
     return name;
   };
   const interfaces = [
@@ -75,14 +75,14 @@ function line({ id, line }: LeasedLineLink, name: string): RouterInterfacePlan {
   };
 }
 
-function tunnel(link: VpnLink, network: Cidr, name: string): RouterInterfacePlan {
+function tunnel({ id, mtu }: VpnLink & EdgeLink, network: Cidr, name: string): RouterInterfacePlan {
   // AWS has the first address of a tunnel's network ("Tunnel options for your Site-to-Site VPN connection").
   return {
     name,
     kind: 'tunnel',
     address: withBits(addressAt(network, 2), network.bits),
-    mtu: linkMtu(link),
-    why: `VPN ${link.id}`,
+    mtu,
+    why: `VPN ${id}`,
   };
 }
 

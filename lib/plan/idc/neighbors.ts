@@ -1,7 +1,8 @@
 /** BGP neighbours of a router. What each takes and tells is planned prefix by prefix; everything else is refused. */
 import { addressAt, type Cidr, formatCidr, formatIpv4 } from '../../estate/cidr';
-import { allowedPrefixes, announcedPrefixes, gatewayAsn, type IdcLink, idcEnds, routedToIdc } from '../../estate/links';
-import type { Estate, Idc, IdcRouter, LeasedLineLink, VpnLink } from '../../estate/model';
+import { gatewayAsn, routerOf } from '../../estate/links';
+import type { Idc, IdcRouter, LeasedLineLink, Quotas, VpnLink } from '../../estate/model';
+import type { EdgeLink } from '../../estate/resolved-links';
 import type { NeighborPlan } from '../model';
 import { coreInterface, type RouterPorts } from './interfaces';
 import { reachedBehind } from './statics';
@@ -17,10 +18,10 @@ const INTERNAL_PREFIXES = 10_000;
 
 /** @param links all leased lines and VPNs of the data centre @param ports of this router */
 export function planNeighbors(
-  estate: Estate,
+  quotas: Quotas,
   idc: Idc,
   router: IdcRouter,
-  links: readonly IdcLink[],
+  links: readonly EdgeLink[],
   ports: RouterPorts,
 ): NeighborPlan[] {
   if (idc.asn === undefined) return [];
@@ -28,75 +29,61 @@ export function planNeighbors(
     ...links.flatMap((link) => {
       const names = ports.byLink.get(link.id);
       if (names === undefined) return [];
-      return link.kind === 'vpn' ? vpn(estate, idc, link, names) : [line(estate, idc, link, names[0]!, links)];
+      return link.kind === 'vpn' ? vpn(quotas, link, names) : [line(link, names[0]!, links)];
     }),
-    ...internal(estate, idc, router, links),
+    ...internal(idc, router, links),
   ];
 }
 
-function line(estate: Estate, idc: Idc, link: LeasedLineLink, name: string, links: readonly IdcLink[]): NeighborPlan {
-  const accepts = fromCloud(estate, link);
+function line(link: EdgeLink & LeasedLineLink, name: string, links: readonly EdgeLink[]): NeighborPlan {
+  const { told, announced } = link.edge;
   return {
     address: formatIpv4(link.line.cloudAddress),
     asn: link.line.asn,
     kind: 'line',
     interface: name,
     link: link.id,
-    accepts: accepts.map(formatCidr),
-    tells: announcedPrefixes(estate, idc, link).map(formatCidr),
+    accepts: told.map(formatCidr),
+    tells: announced.map(formatCidr),
     preference: link.line.preference,
-    prepends: betterLines(estate, link, links),
-    maxPrefixes: Math.max(link.line.maxPrefixes, accepts.length),
+    prepends: betterLines(link, links),
+    maxPrefixes: Math.max(link.line.maxPrefixes, told.length),
     bfd: LINE_BFD,
     why: `leased line ${link.id}`,
   };
 }
 
 /** The cloud prefers as we do: a line's path is as much longer as there are better lines to the same region. */
-function betterLines(estate: Estate, { id, line }: LeasedLineLink, links: readonly IdcLink[]): number {
-  const region = (link: IdcLink): string | undefined => idcEnds(estate, link)?.region.name;
-  const own = links.find((link) => link.id === id)!;
-  const others = links.filter((link) => link.kind === 'leased-line' && region(link) === region(own)) as LeasedLineLink[];
+function betterLines({ edge, line }: EdgeLink & LeasedLineLink, links: readonly EdgeLink[]): number {
+  const others = links.filter((link) => link.kind === 'leased-line').filter((link) => link.edge.region.name === edge.region.name);
   return new Set(others.map((other) => other.line.preference).filter((preference) => preference > line.preference)).size;
 }
 
-function vpn(estate: Estate, idc: Idc, link: VpnLink, names: readonly string[]): NeighborPlan[] {
-  const accepts = fromCloud(estate, link);
+function vpn(quotas: Quotas, link: EdgeLink & VpnLink, names: readonly string[]): NeighborPlan[] {
+  const { region, told, announced } = link.edge;
   return link.vpn.tunnels.map((network, i) => ({
     address: formatIpv4(addressAt(network, 1)),
-    asn: asnOf(estate, link),
+    // What is missing is told by a rule before anything is rendered.
+    asn: gatewayAsn(region) ?? 0,
     kind: 'vpn',
     interface: names[i]!,
     link: link.id,
-    accepts: accepts.map(formatCidr),
-    tells: announcedPrefixes(estate, idc, link).map(formatCidr),
+    accepts: told.map(formatCidr),
+    tells: announced.map(formatCidr),
     preference: link.vpn.preference,
     prepends: link.vpn.prepends,
-    maxPrefixes: Math.max(estate.quotas.prefixesToDirectConnect, accepts.length),
+    maxPrefixes: Math.max(quotas.prefixesToDirectConnect, told.length),
     why: `tunnel ${i + 1} of VPN ${link.id}`,
   }));
 }
 
-/** What is missing is told by a rule before anything is rendered. */
-function asnOf(estate: Estate, link: VpnLink): number {
-  const region = idcEnds(estate, link)?.region;
-  return (region === undefined ? undefined : gatewayAsn(region)) ?? 0;
-}
-
-/** A line tells its allowed prefixes, as they are written; a VPN tells what the transit table has. */
-function fromCloud(estate: Estate, link: IdcLink): Cidr[] {
-  return link.kind === 'leased-line' ? allowedPrefixes(estate, link) : routedToIdc(estate, link);
-}
-
 /** Full mesh over the core: what is learned from one router is told to no third. Each tells its racks, and what clouds told it. */
-function internal(estate: Estate, idc: Idc, router: IdcRouter, links: readonly IdcLink[]): NeighborPlan[] {
+function internal(idc: Idc, router: IdcRouter, links: readonly EdgeLink[]): NeighborPlan[] {
   const own = coreInterface(idc, router);
   if (own === undefined) return [];
-  const announced = links.flatMap((link) => announcedPrefixes(estate, idc, link));
+  const announced = links.flatMap(({ edge }) => edge.announced);
   const told = (by: IdcRouter): string[] => {
-    const clouds = links
-      .filter((link) => (link.kind === 'vpn' ? link.vpn.router : link.line.router) === by.name)
-      .flatMap((link) => fromCloud(estate, link));
+    const clouds = links.filter((link) => routerOf(link) === by.name).flatMap(({ edge }) => edge.told);
     return inOrder([...reachedBehind(idc, by, announced), ...clouds]);
   };
   return idc.routers.flatMap((other): NeighborPlan[] => {

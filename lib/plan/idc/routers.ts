@@ -1,7 +1,8 @@
 /** Routers of a data centre: interfaces, static routes and BGP neighbours. */
 import { formatCidr, formatIpv4 } from '../../estate/cidr';
-import { announcedPrefixes, type IdcLink, idcEnds, linksOf } from '../../estate/links';
+import { routerOf } from '../../estate/links';
 import type { Estate, Idc } from '../../estate/model';
+import { type EdgeLink, isEdge, linksOf } from '../../estate/resolved-links';
 import { probeRoutes } from '../links/line-probes';
 import type { RouterPlan } from '../model';
 import { planInterfaces, type RouterPorts } from './interfaces';
@@ -9,20 +10,20 @@ import { planNeighbors } from './neighbors';
 import { planStatics } from './statics';
 
 /** Leased lines and VPNs of a data centre, in order of id. */
-export function idcLinks(estate: Estate, idc: Idc): IdcLink[] {
-  return linksOf(estate, idc).filter(
-    (link): link is IdcLink => (link.kind === 'leased-line' || link.kind === 'vpn') && idcEnds(estate, link) !== undefined,
-  );
+export function edgesOf(estate: Estate, idc: Idc): EdgeLink[] {
+  return linksOf(estate, idc).filter(isEdge);
 }
 
-/** Name of the router that a link ends at. */
-export function routerOf(link: IdcLink): string {
-  return link.kind === 'vpn' ? link.vpn.router : link.line.router;
-}
-
-/** @param announces what the data centre tells the clouds, the same on all of its routers */
-export function planRouters(estate: Estate, idc: Idc, announces: readonly string[]): RouterPlan[] {
-  const links = idcLinks(estate, idc);
+/**
+ * @param links those of the data centre
+ * @param announces what the data centre tells the clouds, the same on all of its routers
+ */
+export function planRouters(
+  { quotas }: Estate,
+  idc: Idc,
+  links: readonly EdgeLink[],
+  announces: readonly string[],
+): RouterPlan[] {
   return idc.routers.map((router): RouterPlan => {
     const own = links.filter((link) => routerOf(link) === router.name);
     const ports: RouterPorts = planInterfaces(idc, router, own);
@@ -30,17 +31,14 @@ export function planRouters(estate: Estate, idc: Idc, announces: readonly string
       name: router.name,
       routerId: formatIpv4(router.address),
       interfaces: ports.interfaces,
-      statics: [
-        ...planStatics(idc, router, toldToClouds(estate, idc, own), toldToClouds(estate, idc, links)),
-        ...probeRoutes(estate, own),
-      ],
-      neighbors: planNeighbors(estate, idc, router, links, ports),
+      statics: [...planStatics(idc, router, toldToClouds(own), toldToClouds(links)), ...probeRoutes(own)],
+      neighbors: planNeighbors(quotas, idc, router, links, ports),
       announces,
     };
   });
 }
 
-function toldToClouds(estate: Estate, idc: Idc, links: readonly IdcLink[]) {
-  const seen = new Map(links.flatMap((link) => announcedPrefixes(estate, idc, link).map((range) => [formatCidr(range), range])));
+function toldToClouds(links: readonly EdgeLink[]) {
+  const seen = new Map(links.flatMap(({ edge }) => edge.announced.map((range) => [formatCidr(range), range])));
   return [...seen.values()].sort((x, y) => x.base - y.base || x.bits - y.bits);
 }

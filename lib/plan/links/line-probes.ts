@@ -1,7 +1,6 @@
 /** Health checks of leased lines: Aliyun pings a line's far end, and the answer must come back over the same line. */
 import { formatIpv4 } from '../../estate/cidr';
-import { type IdcLink, idcEnds } from '../../estate/links';
-import type { Estate, LeasedLineLink } from '../../estate/model';
+import type { EdgeLink } from '../../estate/resolved-links';
 import type { IdcPlan, LeasedLineLinkPlan, RouterPlan } from '../model';
 
 /** Where the pings come from ("ALIYUN::CEN::CenVbrHealthCheck": HealthCheckSourceIp, which Aliyun chooses here by itself). */
@@ -13,10 +12,8 @@ const PROBES = '100.96.0.0/16';
  *
  * @param links of one router
  */
-export function probeRoutes(estate: Estate, links: readonly IdcLink[]): RouterPlan['statics'] {
-  const lines = links.filter(
-    (link): link is LeasedLineLink => link.kind === 'leased-line' && idcEnds(estate, link)?.region.provider === 'aliyun',
-  );
+export function probeRoutes(links: readonly EdgeLink[]): RouterPlan['statics'] {
+  const lines = links.filter((link) => link.kind === 'leased-line').filter(({ edge }) => edge.region.provider === 'aliyun');
   const [only] = lines;
   if (only === undefined || lines.length > 1) return [];
   return [{ destination: PROBES, via: formatIpv4(only.line.cloudAddress), why: `health checks of leased line ${only.id}` }];

@@ -1,34 +1,14 @@
 /** Links: both ends, what they give each other, and the stacks that join them. */
 import { accountOf } from '../../estate/account';
 import { formatCidr, formatIpv4 } from '../../estate/cidr';
-import {
-  allowedPrefixes,
-  gatewayAsn,
-  type IdcLink,
-  idcEnds,
-  isRegion,
-  legsOf,
-  linksBetween,
-  otherEnd,
-  pathMtu,
-  placeOf,
-} from '../../estate/links';
-import type {
-  Estate,
-  LeasedLineLink,
-  Link,
-  LinkEnd,
-  PeeringLink,
-  Provider,
-  Region,
-  TransitLink,
-  VpnLink,
-} from '../../estate/model';
+import { gatewayAsn, isRegion, otherEnd, preferenceOf } from '../../estate/links';
+import type { Estate, LeasedLineLink, Link, PeeringLink, Provider, TransitLink, VpnLink } from '../../estate/model';
+import { type EdgeLink, isEdge, linksBetween, linksIn, type ResolvedEnd, type ResolvedLink } from '../../estate/resolved-links';
 import { LINE_BFD } from '../idc/neighbors';
 import type { LeasedLineLinkPlan, LinkEndPlan, LinkPlan, PeeringLinkPlan, TransitLinkPlan, VpnLinkPlan } from '../model';
 import { linksRoleArn } from '../names';
 import { planAdmitted } from '../region/container-rules';
-import { planGiven, planGivenTogether } from '../region/given';
+import { planGiven } from '../region/given';
 import { hostTables } from '../region/network';
 import { linkStacks, peeringStacks, throughStacks, transitStacks } from './stacks';
 
@@ -39,12 +19,12 @@ import { linkStacks, peeringStacks, throughStacks, transitStacks } from './stack
  * @param regions only links that end at one of these regions or go through it
  */
 export function planLinks(estate: Estate, regions?: readonly string[]): LinkPlan[] {
-  const touches = (link: Link): boolean =>
+  const touches = ({ a, b, ...link }: Link): boolean =>
     regions === undefined ||
-    regions.includes(link.a.place) ||
-    regions.includes(link.b.place) ||
-    (link.kind === 'transit' && link.through !== undefined && regions.includes(link.through));
-  return estate.links.filter(touches).flatMap((link) => planLink(estate, link) ?? []);
+    [a.place, b.place, link.kind === 'transit' ? link.through : undefined].some((n) => n !== undefined && regions.includes(n));
+  return linksIn(estate)
+    .filter(touches)
+    .flatMap((link) => planLink(estate, link) ?? []);
 }
 
 /** Construct id below `links`: `<a>--<b>`. */
@@ -52,63 +32,37 @@ export function linkPath(link: Pick<Link, 'a' | 'b'>): string {
   return `${link.a.place}--${link.b.place}`;
 }
 
-function planLink(estate: Estate, link: Link): LinkPlan | undefined {
-  const places = [placeOf(estate, link.a.place), placeOf(estate, link.b.place)] as const;
-  if (places.includes(undefined) || cloudOf(estate, link) === undefined) return undefined;
-  const between = places.every(isRegion);
-  switch (link.kind) {
-    case 'peering':
-      return between ? planPeering(estate, link) : undefined;
-    case 'transit':
-      if (link.through !== undefined) return planThrough(estate, link, link.through);
-      return between
-        ? {
-            ...common(estate, link),
-            kind: 'transit',
-            stacks: transitStacks(linkPath(link), endNames(estate, link), accepts(estate, link)),
-          }
-        : undefined;
-    case 'leased-line':
-      return planLine(estate, link);
-    case 'vpn':
-      return planVpn(estate, link);
-  }
+function planLink(estate: Estate, link: ResolvedLink): LinkPlan | undefined {
+  if (link.a.at === undefined || link.b.at === undefined || cloudOf(link) === undefined) return undefined;
+  const between = isRegion(link.a.at) && isRegion(link.b.at);
+  if (isEdge(link)) return link.kind === 'vpn' ? planVpn(estate, link) : planLine(estate, link);
+  if (link.kind === 'transit' && link.through !== undefined) return planThrough(estate, link, link.through);
+  if (link.kind === 'peering' && between) return planPeering(estate, link);
+  return link.kind === 'transit' && between ? planTransitPeering(estate, link) : undefined;
 }
 
 /** The cloud of a link's regions, that of `through` too; undefined where they are of two. */
-function cloudOf(estate: Estate, link: Link): Provider | undefined {
-  const names = [link.a.place, link.b.place, ...(link.kind === 'transit' && link.through !== undefined ? [link.through] : [])];
-  const clouds = new Set(
-    names
-      .map((name) => placeOf(estate, name))
-      .filter(isRegion)
-      .map((region) => region.provider),
-  );
-  return clouds.size === 1 ? [...clouds][0] : undefined;
-}
-
-/** Transit routers of one Aliyun account are joined by who asks; on AWS the other end has to accept. */
-function accepts(estate: Estate, link: Link): boolean {
-  return cloudOf(estate, link) === 'aws';
+function cloudOf({ regions: [first, ...others] }: ResolvedLink): Provider | undefined {
+  return others.every(({ provider }) => provider === first?.provider) ? first?.provider : undefined;
 }
 
 /** @param others what each end is given: by this link, or by all links whose routes stand in one stack */
-function common(estate: Estate, link: Link, others?: readonly LinkEnd[]) {
-  const roles = betweenAccounts(estate, link);
+function common(estate: Estate, link: ResolvedLink, others?: readonly ResolvedEnd[]) {
+  const foreign = betweenAccounts(link);
   return {
     id: link.id,
     // Links of two clouds are left out.
-    cloud: cloudOf(estate, link)!,
+    cloud: cloudOf(link)!,
     path: linkPath(link),
-    a: planEnd(estate, link.a, roles, others ?? [link.b]),
-    b: planEnd(estate, link.b, roles, others ?? [link.a]),
-    mtu: pathMtu(estate, link),
+    a: planEnd(estate, link.a, foreign, others ?? [link.b]),
+    b: planEnd(estate, link.b, foreign, others ?? [link.a]),
+    mtu: link.mtu,
   };
 }
 
-function planEnd(estate: Estate, end: LinkEnd, roles: boolean, others: readonly LinkEnd[]): LinkEndPlan {
-  const place = placeOf(estate, end.place);
-  const base = { place: end.place, gives: planGiven(estate, end) };
+function planEnd(estate: Estate, end: ResolvedEnd, foreign: boolean, others: readonly ResolvedEnd[]): LinkEndPlan {
+  const place = end.at;
+  const base = { place: end.place, gives: planGiven([end]) };
   if (!isRegion(place)) return { ...base, kind: 'idc', generation: 0, routeTables: [], admits: [] };
   return {
     ...base,
@@ -116,72 +70,71 @@ function planEnd(estate: Estate, end: LinkEnd, roles: boolean, others: readonly 
     ...(place.provider === 'aws' ? { aws: place.aws } : { aliyun: place.aliyun }),
     generation: place.generation,
     routeTables: hostTables(place),
-    admits: planAdmitted(estate, place, others),
-    ...(roles && place.provider === 'aws' ? { role: linksRoleArn(estate.name, place.name, place.aws) } : {}),
+    admits: planAdmitted(place, others),
+    ...(foreign && place.provider === 'aws' ? { role: linksRoleArn(estate.name, place.name, place.aws) } : {}),
   };
 }
 
-function betweenAccounts(estate: Estate, link: Link): boolean {
-  const [a, b] = [placeOf(estate, link.a.place), placeOf(estate, link.b.place)];
-  return isRegion(a) && isRegion(b) && accountOf(a) !== accountOf(b);
+function betweenAccounts({ a, b }: ResolvedLink): boolean {
+  return isRegion(a.at) && isRegion(b.at) && accountOf(a.at) !== accountOf(b.at);
 }
 
-function endNames(estate: Estate, link: Link) {
-  return { a: link.a.place, b: link.b.place, foreign: betweenAccounts(estate, link) };
+function endNames(link: ResolvedLink) {
+  return { a: link.a.place, b: link.b.place, foreign: betweenAccounts(link) };
 }
 
-function planPeering(estate: Estate, link: PeeringLink): PeeringLinkPlan {
+function planPeering(estate: Estate, link: ResolvedLink<PeeringLink>): PeeringLinkPlan {
   const base = common(estate, link);
   return {
     ...base,
     kind: 'peering',
-    stacks: peeringStacks(base.path, endNames(estate, link)),
+    stacks: peeringStacks(base.path, endNames(link)),
     ...(base.b.role === undefined ? {} : { peerRole: base.b.role }),
   };
 }
 
-/** Only the ends that are regions have routes; the link's own attachment doesn't exist, it uses those of its legs. */
-function planThrough(estate: Estate, link: TransitLink, through: string): TransitLinkPlan {
+/** Transit routers of one Aliyun account are joined by who asks; on AWS the other end has to accept. */
+function planTransitPeering(estate: Estate, link: ResolvedLink<TransitLink>): TransitLinkPlan {
   const base = common(estate, link);
-  const legs = legsOf(estate, link);
-  const leg = (end: LinkEnd): string | undefined =>
-    isRegion(placeOf(estate, end.place))
-      ? legs.find((l) => l.kind === 'transit' && otherEnd(l, through).place === end.place)?.id
-      : undefined;
-  const [a, b] = [leg(link.a), leg(link.b)];
-  const named = { ...(a === undefined ? {} : { a }), ...(b === undefined ? {} : { b }) };
-  return { ...base, kind: 'transit', through, legs: named, stacks: throughStacks(base.path, endNames(estate, link), named) };
+  return { ...base, kind: 'transit', stacks: transitStacks(base.path, endNames(link), base.cloud === 'aws') };
 }
 
-function planLine(estate: Estate, link: LeasedLineLink): LeasedLineLinkPlan | undefined {
-  const ends = idcEnds(estate, link);
-  if (ends === undefined) return undefined;
-  const { base, routes } = planPair(estate, link, ends.region);
+/** Only the ends that are regions have routes; the link's own attachment doesn't exist, it uses those of its legs. */
+function planThrough(estate: Estate, link: ResolvedLink<TransitLink>, through: string): TransitLinkPlan {
+  const base = common(estate, link);
+  const leg = ({ at }: ResolvedEnd): string | undefined =>
+    isRegion(at) ? link.legs.find((l) => l.kind === 'transit' && otherEnd(l, through).place === at.name)?.id : undefined;
+  const [a, b] = [leg(link.a), leg(link.b)];
+  const legs = { ...(a === undefined ? {} : { a }), ...(b === undefined ? {} : { b }) };
+  return { ...base, kind: 'transit', through, legs, stacks: throughStacks(base.path, endNames(link), legs) };
+}
+
+function planLine(estate: Estate, link: EdgeLink & LeasedLineLink): LeasedLineLinkPlan {
+  const { base, routes } = planPair(estate, link);
   return {
     ...base,
     kind: 'leased-line',
     group: link.group,
     line: link.line,
-    allowedPrefixes: allowedPrefixes(estate, link).map(formatCidr),
-    ...planFallback(estate, link, ends.region),
+    allowedPrefixes: link.edge.told.map(formatCidr),
+    ...planFallback(estate, link),
     ...routes,
   };
 }
 
-function planVpn(estate: Estate, link: VpnLink): VpnLinkPlan | undefined {
-  const ends = idcEnds(estate, link);
-  if (ends === undefined) return undefined;
-  const open = ends.idc.routers.find((router) => router.name === link.vpn.router)?.public;
-  const { base, routes } = planPair(estate, link, ends.region);
+function planVpn(estate: Estate, link: EdgeLink & VpnLink): VpnLinkPlan {
+  const { region, idc } = link.edge;
+  const open = idc.routers.find((router) => router.name === link.vpn.router)?.public;
+  const { base, routes } = planPair(estate, link);
   return {
     ...base,
     kind: 'vpn',
     group: link.group,
     vpn: link.vpn,
     // What is missing is told by rules before anything is emitted.
-    cloudAsn: gatewayAsn(ends.region) ?? 0,
+    cloudAsn: gatewayAsn(region) ?? 0,
     routerPublic: open === undefined ? '' : formatIpv4(open),
-    idcAsn: ends.idc.asn ?? 0,
+    idcAsn: idc.asn ?? 0,
     ...routes,
   };
 }
@@ -190,32 +143,29 @@ function planVpn(estate: Estate, link: VpnLink): VpnLinkPlan | undefined {
  * What a leased line or VPN shares with the others of its pair. The pair's first link owns the stack with the region's routes towards the
  * data centre, and lets in for all of them; the others have their own stack only.
  */
-function planPair(estate: Estate, link: IdcLink, region: Region) {
-  const pair = pairOf(estate, link, region);
+function planPair(estate: Estate, link: EdgeLink) {
+  const pair = pairOf(estate, link);
   const owns = (pair.find((l) => l.kind === 'leased-line') ?? pair[0])?.id === link.id;
-  const given = owns ? pair.map((l) => otherEnd(l, region.name)) : [];
+  const given = owns ? pair.map((l) => otherEnd(l, link.edge.region.name)) : [];
   return {
     base: common(estate, link, given),
     routes: {
-      stacks: linkStacks(linkPath(link), link, region.name, owns),
-      ...(owns ? { routes: planGivenTogether(estate, given) } : {}),
+      stacks: linkStacks(linkPath(link), link, link.edge.region.name, owns),
+      ...(owns ? { routes: planGiven(given) } : {}),
     },
   };
 }
 
 /** Leased lines and VPNs between the same two places, in order of id. */
-function pairOf(estate: Estate, link: IdcLink, region: Region): IdcLink[] {
-  return linksBetween(estate, region.name, otherEnd(link, region.name).place).filter(
-    (l): l is IdcLink => l.kind === 'leased-line' || l.kind === 'vpn',
-  );
+function pairOf(estate: Estate, { edge }: EdgeLink): EdgeLink[] {
+  return linksBetween(estate, edge.region.name, edge.idc.name).filter(isEdge);
 }
 
 /** The best of the pair's other links; a line goes before a VPN, as the cloud has it. */
-function planFallback(estate: Estate, link: LeasedLineLink, region: Region): Pick<LeasedLineLinkPlan, 'fallback'> {
-  const preference = (l: IdcLink): number => (l.kind === 'vpn' ? l.vpn.preference : l.line.preference);
-  const [best] = pairOf(estate, link, region)
+function planFallback(estate: Estate, link: EdgeLink): Pick<LeasedLineLinkPlan, 'fallback'> {
+  const [best] = pairOf(estate, link)
     .filter((l) => l.id !== link.id)
-    .sort((x, y) => preference(y) - preference(x) || Number(x.kind === 'vpn') - Number(y.kind === 'vpn'));
+    .sort((x, y) => preferenceOf(y) - preferenceOf(x) || Number(x.kind === 'vpn') - Number(y.kind === 'vpn'));
   if (best === undefined) return {};
   return { fallback: { link: best.id, detectMs: LINE_BFD.intervalMs * LINE_BFD.multiplier } };
 }

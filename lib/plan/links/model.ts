@@ -30,7 +30,7 @@ export interface LinkEndPlan {
   /** Generation of the region's network; stands in the names of outputs that are read. 0 for an IDC. */
   readonly generation: number;
   /** Ranges of this place that the other one reaches, summaries only. */
-  readonly gives: readonly GivenRange[];
+  readonly gives: readonly GivenRangePlan[];
   /** Ids of the VPC route tables of this end that get routes towards the other one (never `Attachment`). Empty for an IDC. */
   readonly routeTables: readonly string[];
   /** Rules that this end's group `Containers` gets for the other end; emitted with the routes. Empty where containers use the host's address. */
@@ -39,7 +39,7 @@ export interface LinkEndPlan {
   readonly role?: string;
 }
 
-export interface GivenRange {
+export interface GivenRangePlan {
   /** Stable id, part of logical ids: `<Place>Hosts`, `<Place>Containers`, or `<Place>` and the range in hex. */
   readonly id: string;
   readonly cidr: string;
@@ -72,7 +72,7 @@ interface IdcLinkPlanBase extends LinkPlanBase {
    *
    * @default - another link of the pair has them
    */
-  readonly routes?: readonly GivenRange[];
+  readonly routes?: readonly GivenRangePlan[];
 }
 
 /**

@@ -1,7 +1,8 @@
 /** The transit gateway of a region, where some link needs one. */
 import { formatCidr } from '../../estate/cidr';
-import { gatewayAsn, needsTransit } from '../../estate/links';
+import { gatewayAsn } from '../../estate/links';
 import type { Estate, Region } from '../../estate/model';
+import { needsTransit } from '../../estate/resolved-links';
 import type { RegionTransitPlan, TransitRoutePlan } from '../model';
 import { attachmentSubnets } from '../region/network';
 

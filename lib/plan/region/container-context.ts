@@ -1,7 +1,8 @@
 /** The container network as a host knows it. The same for a cloud's fleet and a rack. */
 import { type Cidr, formatCidr } from '../../estate/cidr';
-import { endAt, givenContainers, linksOf, pathMtu } from '../../estate/links';
+import { endAt } from '../../estate/links';
 import type { Estate, Idc, Region } from '../../estate/model';
+import { linksOf } from '../../estate/resolved-links';
 import type { HostPort } from '../model';
 
 /** Largest packet inside a VPC, bytes of IP ("Network maximum transmission unit (MTU) for your EC2 instance"). */
@@ -17,8 +18,8 @@ export function planPools(estate: Estate): string[] {
 
 /** The least of the links that carry containers of this place, at most `own`. */
 export function containerMtu(estate: Estate, place: Region | Idc, own: number): number {
-  const carrying = linksOf(estate, place).filter((link) => givenContainers(estate, endAt(link, place.name)).length > 0);
-  return Math.min(own, ...carrying.map((link) => pathMtu(estate, link)));
+  const carrying = linksOf(estate, place).filter((link) => endAt(link, place.name).containers.length > 0);
+  return Math.min(own, ...carrying.map((link) => link.mtu));
 }
 
 /**

@@ -7,9 +7,10 @@
  * stack, so that a place that comes or goes changes nothing but its links.
  */
 import { type Cidr, formatCidr, sameCidr } from '../../estate/cidr';
-import { containerBlock, givenContainers, givenRanges, placeOf } from '../../estate/links';
-import type { Estate, Idc, LinkEnd, Region } from '../../estate/model';
-import { distinctRanges } from '../../estate/ranges';
+import { containerBlock } from '../../estate/links';
+import type { Idc, Region } from '../../estate/model';
+import type { ResolvedEnd } from '../../estate/resolved-links';
+import { admitted, opensToHosts } from '../../estate/route-counts';
 import type { SecurityGroupPlan, SecurityRulePlan } from '../model';
 import { pascal } from '../names';
 import { rangeId } from './given';
@@ -32,24 +33,16 @@ export function planContainerGroup(region: Region): SecurityGroupPlan | undefine
  *
  * @param ends what that place gives, by each link of the pair
  */
-export function planAdmitted(estate: Estate, region: Region, ends: readonly LinkEnd[]): SecurityRulePlan[] {
-  const place = ends[0] === undefined ? undefined : placeOf(estate, ends[0].place);
+export function planAdmitted(region: Region, ends: readonly ResolvedEnd[]): SecurityRulePlan[] {
+  const place = ends[0]?.at;
   if (place === undefined || containerBlock(region) === undefined) return [];
-  const containers = ends.flatMap((end) => givenContainers(estate, end));
-  const hosts = opensToHosts(region)
-    ? ends.flatMap((end) => givenRanges(estate, end)).flatMap((range) => (range.kind === 'hosts' ? [range.cidr] : []))
-    : [];
   // The cloud refuses two rules of one protocol and range, and in mode prefix hosts and containers share one.
-  return distinctRanges([...containers, ...hosts]).map((range) => {
-    const ofContainers = containers.some((c) => sameCidr(c, range));
+  return admitted(region, ends).map((range) => {
+    const ofContainers = ends.some(({ containers }) => containers.some((c) => sameCidr(c, range)));
     return ofContainers
       ? rule(containersId(place, range), range, `containers of ${place.name} reach containers`)
       : rule(rangeId(place, range), range, `hosts of ${place.name} reach containers`);
   });
-}
-
-function opensToHosts(region: Region): boolean {
-  return region.containers.openTo.includes('hosts');
 }
 
 function rule(id: string, range: Cidr, why: string): SecurityRulePlan {

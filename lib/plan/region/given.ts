@@ -1,27 +1,15 @@
 /** What the ends of links give each other, with the names that stand in logical ids. */
 import { type Cidr, formatCidr, sameCidr } from '../../estate/cidr';
-import { givenRanges, placeOf } from '../../estate/links';
-import type { Estate, Idc, LinkEnd, Region } from '../../estate/model';
-import { distinctRanges } from '../../estate/ranges';
-import type { GivenRange } from '../model';
+import type { Idc, Region } from '../../estate/model';
+import { type ResolvedEnd, rangesTogether } from '../../estate/resolved-links';
+import type { GivenRangePlan } from '../model';
 import { pascal } from '../names';
 
-/** The ranges of an end, in order of address. */
-export function planGiven(estate: Estate, end: LinkEnd): GivenRange[] {
-  const place = placeOf(estate, end.place);
+/** What ends of one place give, each range once and none inside another, in order of address. */
+export function planGiven(ends: readonly ResolvedEnd[]): GivenRangePlan[] {
+  const place = ends[0]?.at;
   if (place === undefined) return [];
-  return givenRanges(estate, end).map(({ cidr, kind }) => ({ id: rangeId(place, cidr), cidr: formatCidr(cidr), kind }));
-}
-
-/** What several ends of one place give, each range once and none inside another. */
-export function planGivenTogether(estate: Estate, ends: readonly LinkEnd[]): GivenRange[] {
-  const place = ends[0] === undefined ? undefined : placeOf(estate, ends[0].place);
-  if (place === undefined) return [];
-  const given = ends.flatMap((end) => givenRanges(estate, end));
-  return distinctRanges(given.map((range) => range.cidr)).map((cidr) => {
-    const { kind } = given.find((range) => sameCidr(range.cidr, cidr))!;
-    return { id: rangeId(place, cidr), cidr: formatCidr(cidr), kind };
-  });
+  return rangesTogether(ends).map(({ cidr, kind }) => ({ id: rangeId(place, cidr), cidr: formatCidr(cidr), kind }));
 }
 
 /** By place and kind where the range is the whole block, else by place and address: never by its position in a list. */

@@ -8,7 +8,7 @@ import { newParts } from '../../../lib/aliyun/parts';
 import type { RosResourceJson, RosTemplate } from '../../../lib/aliyun/ros';
 import { cidr } from '../../../lib/estate/cidr';
 import { diskSource, packageRoot } from '../../../lib/estate/files/disk-source';
-import type { Carried, Estate, Idc, Region } from '../../../lib/estate/model';
+import type { Estate, Given, Idc, Region } from '../../../lib/estate/model';
 import { readEstate } from '../../../lib/estate/read';
 import type { EstatePlan } from '../../../lib/plan/model';
 import { stackName } from '../../../lib/plan/names';
@@ -113,6 +113,6 @@ export function inlandEstate(regions: readonly Region[], links: Estate['links'],
   return { ...linked(regions, links, idcs), cen: regions[0]!.name };
 }
 
-export const HOSTS: readonly Carried[] = ['hosts'];
+export const HOSTS: readonly Given[] = ['hosts'];
 
 export { cidr, dataCentre };

@@ -9,7 +9,7 @@ export const carriedContainersHaveAddresses: Rule = {
   title: 'A link carries containers of places whose containers have addresses of their own.',
   why: 'in mode host a container uses the address of its host, and `hosts` carries it',
   check: (estate) =>
-    wrongEnds(estate, (_, end, place) => end.gives.includes('containers') && withoutAddresses(place)).map(({ link, place }) => ({
+    wrongEnds(estate, (end) => end.gives.includes('containers') && withoutAddresses(end.at)).map(({ link, place }) => ({
       ...entryOf(link, 'carries'),
       message: `containers of ${place.name} have no addresses of their own: ${isRegion(place) ? 'its mode is host' : 'it has no container block'}`,
       fix: `write \`${place.name}: [hosts]\` under \`carries\`, or ${isRegion(place) ? '`containers: { mode: prefix }`' : '`containers:` with a free block'} in ${place.file}`,

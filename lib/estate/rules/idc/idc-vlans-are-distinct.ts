@@ -1,5 +1,5 @@
-import { idcEnds } from '../../links';
 import type { Estate, Idc, IdcRouter } from '../../model';
+import { linksIn } from '../../resolved-links';
 import { entryOf } from '../links/link-entry';
 import type { Problem, Rule } from '../rule';
 
@@ -45,11 +45,11 @@ function usesOf(estate: Estate, idc: Idc, router: IdcRouter): Use[] {
     ...idc.racks
       .filter((rack) => rack.router === router.name)
       .map((rack) => ({ vlan: rack.vlan, label: `rack ${rack.name}`, file, path: ['racks', rack.name, 'vlan'] })),
-    ...estate.links.flatMap((link): Use[] =>
+    ...linksIn(estate).flatMap((link): Use[] =>
       link.kind === 'leased-line' &&
       link.line.router === router.name &&
       link.line.interface === router.trunk &&
-      idcEnds(estate, link)?.idc === idc
+      link.edge?.idc === idc
         ? [{ vlan: link.line.vlan, label: `links.${link.group}`, ...entryOf(link, 'vlan') }]
         : [],
     ),

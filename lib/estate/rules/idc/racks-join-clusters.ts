@@ -1,6 +1,7 @@
-import { givenRanges, isRegion, linksBetween, otherEnd, placeOf } from '../../links';
+import { isRegion, otherEnd } from '../../links';
 import type { Estate, Idc, IdcRack, Region } from '../../model';
 import { didYouMean } from '../../nearest';
+import { linksBetween, placeOf } from '../../resolved-links';
 import type { Problem, Rule } from '../rule';
 
 /** A rack that belongs to a cluster reaches its voters. Source: the design of this toolkit (etcd: other hosts run a gateway to the voters). */
@@ -69,6 +70,6 @@ function checkRack(estate: Estate, idc: Idc, rack: IdcRack): Problem[] {
 
 function reachesHosts(estate: Estate, idc: Idc, region: Region): boolean {
   return linksBetween(estate, idc.name, region.name).some((link) =>
-    givenRanges(estate, otherEnd(link, idc.name)).some((range) => range.kind === 'hosts'),
+    otherEnd(link, idc.name).ranges.some((range) => range.kind === 'hosts'),
   );
 }

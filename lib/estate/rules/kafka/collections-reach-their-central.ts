@@ -1,7 +1,8 @@
 import { type Cidr, containsCidr } from '../../cidr';
-import { endAt, givenRanges, linksBetween } from '../../links';
+import { endAt } from '../../links';
 import { memberAddress, memberNumbers } from '../../member-number';
 import type { Cluster, Estate, Region } from '../../model';
+import { linksBetween, type ResolvedEnd } from '../../resolved-links';
 import { ESTATE_PATH, type Problem, type Rule } from '../rule';
 import { type CollectionPlace, collections, fleetNamed, isCarried } from './collections';
 
@@ -23,9 +24,7 @@ function unreachable(estate: Estate, { region, cluster, kafka, path }: Collectio
   const links = linksBetween(estate, region.name, into.name);
   const brokers = hosts(region, cluster, kafka.brokers);
   const mirrors = hosts(into, central.cluster, central.kafka.mirrors);
-  const carries = links.some(
-    (link) => covers(estate, endAt(link, region.name), brokers) && covers(estate, endAt(link, into.name), mirrors),
-  );
+  const carries = links.some((link) => covers(endAt(link, region.name), brokers) && covers(endAt(link, into.name), mirrors));
   if (carries) return [];
   const at = { file: region.file, path: [...path, 'into'] };
   if (links.length > 0)
@@ -57,7 +56,7 @@ function hosts(region: Region, cluster: Cluster, name: string): Cidr[] {
   return memberNumbers(fleet).map((n) => ({ base: memberAddress(region, fleet, n), bits: 32 }) as Cidr);
 }
 
-function covers(estate: Estate, end: Parameters<typeof givenRanges>[1], addresses: readonly Cidr[]): boolean {
-  const given = givenRanges(estate, end).filter(({ kind }) => kind === 'hosts');
+function covers({ ranges }: ResolvedEnd, addresses: readonly Cidr[]): boolean {
+  const given = ranges.filter(({ kind }) => kind === 'hosts');
   return addresses.every((address) => given.some(({ cidr }) => containsCidr(cidr, address)));
 }

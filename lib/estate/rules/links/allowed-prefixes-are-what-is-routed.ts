@@ -1,6 +1,6 @@
 import { type Cidr, formatCidr } from '../../cidr';
-import { allowedPrefixes, routedToIdc } from '../../links';
 import { uncovered } from '../../ranges';
+import { linksIn } from '../../resolved-links';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
 
@@ -10,14 +10,13 @@ export const allowedPrefixesAreWhatIsRouted: Rule = {
   title: 'The allowed prefixes of a leased line cover exactly what is routed over it.',
   why: 'they are told to the data centre as they stand: what is missing is never reached, what is too much goes into a black hole',
   check: (estate) =>
-    estate.links.flatMap((link): Problem[] => {
-      if (link.kind !== 'leased-line' || link.line.allowedPrefixes === undefined) return [];
-      const routed = routedToIdc(estate, link);
+    linksIn(estate).flatMap((link): Problem[] => {
+      if (link.kind !== 'leased-line' || link.line.allowedPrefixes === undefined || link.edge === undefined) return [];
+      const { routed, told } = link.edge;
       if (routed.length === 0) return [];
-      const allowed = allowedPrefixes(estate, link);
       const at = entryOf(link, 'allowedPrefixes');
       const fix = `leave \`allowedPrefixes\` out, or write [${list(routed)}]`;
-      const [missing, more] = [uncovered(routed, allowed), uncovered(allowed, routed)];
+      const [missing, more] = [uncovered(routed, told), uncovered(told, routed)];
       return [
         ...(missing.length === 0 ? [] : [{ ...at, message: `${list(missing)} is routed, but not allowed`, fix }]),
         ...(more.length === 0 ? [] : [{ ...at, message: `${list(more)} is allowed, but not routed`, fix }]),

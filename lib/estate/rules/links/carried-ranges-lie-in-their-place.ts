@@ -9,11 +9,9 @@ export const carriedRangesLieInTheirPlace: Rule = {
   title: 'A range that an end gives lies in its host block or container block.',
   why: 'packets for other addresses would be sent to a place that has no host for them',
   check: (estate) =>
-    joinedLinks(estate).flatMap(({ link, a, b }) =>
-      [
-        { end: link.a, place: a },
-        { end: link.b, place: b },
-      ].flatMap(({ end, place }) => {
+    joinedLinks(estate).flatMap((link) =>
+      [link.a, link.b].flatMap((end) => {
+        const place = end.at;
         const own = [place.block, containerBlock(place)].filter((range): range is Cidr => range !== undefined);
         const blocks = own.length === 2 && own[0] === own[1] ? own.slice(1) : own;
         return end.gives

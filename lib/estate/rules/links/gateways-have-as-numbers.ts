@@ -1,4 +1,4 @@
-import { idcEnds, linksOf, linksThrough, needsTransit } from '../../links';
+import { isEdge, linksOf, transitLinkOf } from '../../resolved-links';
 import type { Rule } from '../rule';
 import { freeAsNumber } from './as-numbers-are-distinct';
 import { lineOf } from './link-entry';
@@ -10,22 +10,23 @@ export const gatewaysHaveAsNumbers: Rule = {
   why: 'BGP tells its neighbours apart by AS number, and the one of a transit gateway can only be given when it is made',
   check: (estate) => [
     ...estate.regions
-      .filter((region) => region.transit === undefined && region.provider === 'aws' && needsTransit(estate, region))
-      .map((region) => {
-        const link = linksOf(estate, region).find((l) => l.kind !== 'peering') ?? linksThrough(estate, region)[0]!;
-        return {
-          file: region.file,
-          path: ['transit'],
-          message: `links.${link.group} needs a transit gateway in ${region.name}, which has no AS number`,
-          fix: `write \`transit: { asn: ${freeAsNumber(estate)} }\` in ${region.file}`,
-          also: [lineOf(estate, link)],
-        };
+      .filter((region) => region.transit === undefined && region.provider === 'aws')
+      .flatMap((region) => {
+        const link = transitLinkOf(estate, region);
+        if (link === undefined) return [];
+        return [
+          {
+            file: region.file,
+            path: ['transit'],
+            message: `links.${link.group} needs a transit gateway in ${region.name}, which has no AS number`,
+            fix: `write \`transit: { asn: ${freeAsNumber(estate)} }\` in ${region.file}`,
+            also: [lineOf(estate, link)],
+          },
+        ];
       }),
     ...estate.idcs.flatMap((idc) => {
       if (idc.asn !== undefined) return [];
-      const link = linksOf(estate, idc).find(
-        (l) => (l.kind === 'leased-line' || l.kind === 'vpn') && idcEnds(estate, l) !== undefined,
-      );
+      const link = linksOf(estate, idc).find(isEdge);
       if (link === undefined) return [];
       return [
         {

@@ -1,8 +1,8 @@
 import { TUNNELS_RESERVED_TOO } from '../../../facts/aliyun/limits';
 import { TUNNEL_POOL, TUNNELS_RESERVED } from '../../../facts/aws/limits';
 import { cidr, containsCidr, formatCidr } from '../../cidr';
-import { idcEnds, type LinkedEstate } from '../../links';
-import type { Link } from '../../model';
+import type { LeasedLineLink, VpnLink } from '../../model';
+import { linksIn, type ResolvedLink } from '../../resolved-links';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
 
@@ -12,13 +12,13 @@ export const lineNetworksHaveTwoAddresses: Rule = {
   title: 'The network of a line is a /29 to /31, that of a tunnel a /30 of 169.254.0.0/16 which the cloud has not reserved.',
   why: 'the two BGP neighbours stand in it, and the cloud refuses other networks',
   check: (estate) =>
-    estate.links.flatMap((link) => {
+    linksIn(estate).flatMap((link) => {
       if (link.kind === 'leased-line') return ofLine(link);
-      return link.kind === 'vpn' ? ofTunnels(estate, link) : [];
+      return link.kind === 'vpn' ? ofTunnels(link) : [];
     }),
 };
 
-function ofLine(link: Extract<Link, { kind: 'leased-line' }>): Problem[] {
+function ofLine(link: LeasedLineLink): Problem[] {
   const { bits } = link.line;
   if (bits >= 29 && bits <= 31) return [];
   return [
@@ -30,8 +30,8 @@ function ofLine(link: Extract<Link, { kind: 'leased-line' }>): Problem[] {
   ];
 }
 
-function ofTunnels(estate: LinkedEstate, link: Extract<Link, { kind: 'vpn' }>): Problem[] {
-  const aliyun = idcEnds(estate, link)?.region.provider === 'aliyun';
+function ofTunnels(link: ResolvedLink<VpnLink>): Problem[] {
+  const aliyun = link.edge?.region.provider === 'aliyun';
   const reserved = [...TUNNELS_RESERVED, ...(aliyun ? TUNNELS_RESERVED_TOO : [])];
   return link.vpn.tunnels.flatMap((tunnel, i) => {
     const at = entryOf(link, 'tunnels', i);

@@ -1,22 +1,24 @@
-import { idcEnds } from '../../links';
+import { routerOf } from '../../links';
 import type { Estate, Idc, Link } from '../../model';
 import { nearest } from '../../nearest';
+import { type EdgeLink, isEdge, linksIn } from '../../resolved-links';
 import type { Problem, Rule } from '../rule';
-import { entryOf, joinedLinks } from './link-entry';
+import { entryOf } from './link-entry';
 
 /** A leased line or VPN ends at a router. Source: "Requirements for your customer gateway device" (an internet-routable address). */
 export const linesEndAtRouters: Rule = {
   code: 'LINK_ROUTER',
   title: 'A leased line and a VPN end at a router of their data centre; a VPN at one with a public address.',
   why: 'without a router nobody answers at the other end of the line',
-  check: (estate) => joinedLinks(estate).flatMap(({ link }) => problemsOf(estate, link)),
+  check: (estate) =>
+    linksIn(estate)
+      .filter(isEdge)
+      .flatMap((link) => problemsOf(estate, link)),
 };
 
-function problemsOf(estate: Estate, link: Link): Problem[] {
-  if (link.kind !== 'leased-line' && link.kind !== 'vpn') return [];
-  const idc = idcEnds(estate, link)?.idc;
-  if (idc === undefined) return [];
-  const name = link.kind === 'vpn' ? link.vpn.router : link.line.router;
+function problemsOf(estate: Estate, link: EdgeLink): Problem[] {
+  const { idc } = link.edge;
+  const name = routerOf(link);
   const router = idc.routers.find((r) => r.name === name);
   if (router === undefined) return [noRouter(estate, link, idc, name)];
   if (link.kind !== 'vpn' || router.public !== undefined) return [];

@@ -1,5 +1,5 @@
-import { idcEnds } from '../../links';
 import type { Estate } from '../../model';
+import { isEdge, linksIn } from '../../resolved-links';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
 
@@ -38,11 +38,9 @@ export const linesHavePortsOfTheirOwn: Rule = {
 };
 
 function usesOf(estate: Estate): Use[] {
-  return estate.links.flatMap((link): Use[] => {
-    if (link.kind !== 'leased-line' && link.kind !== 'vpn') return [];
-    const ends = idcEnds(estate, link);
-    if (ends === undefined) return [];
-    const { idc, region } = ends;
+  return linksIn(estate).flatMap((link): Use[] => {
+    if (!isEdge(link)) return [];
+    const { idc, region } = link.edge;
     if (link.kind === 'vpn') {
       const words = `a VPN between ${idc.name}'s router ${link.vpn.router} and ${region.name}`;
       return [{ key: `vpn ${idc.name} ${link.vpn.router} ${region.name}`, words, ...entryOf(link, 'router') }];

@@ -1,6 +1,6 @@
 import { BORDER_MTU, BORDER_NETWORK_BITS, MOST_BORDER_VLAN } from '../../../facts/aliyun/limits';
-import { idcEnds } from '../../links';
 import type { LeasedLineLink, Provider } from '../../model';
+import { linksIn } from '../../resolved-links';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
 
@@ -10,10 +10,9 @@ export const linesSuitTheirCloud: Rule = {
   title: 'A leased line is described as its cloud has it.',
   why: 'the cloud refuses anything else in the middle of a deploy, or drops packets that are too large without a word',
   check: (estate) =>
-    estate.links.flatMap((link): Problem[] => {
-      const region = link.kind === 'leased-line' ? idcEnds(estate, link)?.region : undefined;
-      if (link.kind !== 'leased-line' || region === undefined) return [];
-      return refusals(link, region.provider).map(({ key, message, fix }) => ({ ...entryOf(link, key), message, fix }));
+    linksIn(estate).flatMap((link): Problem[] => {
+      if (link.kind !== 'leased-line' || link.edge === undefined) return [];
+      return refusals(link, link.edge.region.provider).map(({ key, message, fix }) => ({ ...entryOf(link, key), message, fix }));
     }),
 };
 

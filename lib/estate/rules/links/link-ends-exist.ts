@@ -1,5 +1,5 @@
-import { placeOf } from '../../links';
 import { nearest } from '../../nearest';
+import { placeOf } from '../../resolved-links';
 import type { Rule } from '../rule';
 import { entryOf } from './link-entry';
 

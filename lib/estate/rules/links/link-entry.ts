@@ -1,7 +1,7 @@
 /** What rules about links share: where a link is written, and which links have two ends to speak of. */
 import type { Location } from '../../finding';
-import { placeOf } from '../../links';
-import type { Estate, Idc, Link, LinkEnd, Region } from '../../model';
+import type { Estate, Idc, Link, Region } from '../../model';
+import { linksIn, type ResolvedEnd, type ResolvedLink } from '../../resolved-links';
 import { ESTATE_PATH } from '../rule';
 
 /** Place of a link's entry, or of something in it. */
@@ -17,18 +17,14 @@ export function lineOf(estate: Estate, link: Link, ...inside: (string | number)[
   return estate.locate(ESTATE_PATH, [...link.path, ...inside]);
 }
 
-export interface JoinedLink<L extends Link = Link> {
-  readonly link: L;
-  readonly a: Region | Idc;
-  readonly b: Region | Idc;
-}
+export type JoinedEnd = ResolvedEnd & { readonly at: Region | Idc };
+export type JoinedLink = ResolvedLink & { readonly a: JoinedEnd; readonly b: JoinedEnd };
 
 /** Links whose ends are two places that exist; other rules tell of the rest. */
 export function joinedLinks(estate: Estate): JoinedLink[] {
-  return estate.links.flatMap((link) => {
-    const [a, b] = [placeOf(estate, link.a.place), placeOf(estate, link.b.place)];
-    return a === undefined || b === undefined || a === b ? [] : [{ link, a, b }];
-  });
+  return linksIn(estate).filter(
+    (link): link is JoinedLink => link.a.at !== undefined && link.b.at !== undefined && link.a.at !== link.b.at,
+  );
 }
 
 /** `the region x` or `the data centre x`. */
@@ -45,17 +41,14 @@ export interface WrongEnd {
 }
 
 /** Ends that something is wrong with, each once an entry: in a mesh of fifty places one mistake is told fifty times, not 2,450 times. */
-export function wrongEnds(
-  estate: Estate,
-  isWrong: (link: Link, end: LinkEnd, place: Region | Idc, other: LinkEnd) => boolean,
-): WrongEnd[] {
+export function wrongEnds(estate: Estate, isWrong: (end: JoinedEnd, other: JoinedEnd, link: JoinedLink) => boolean): WrongEnd[] {
   const found = new Map<string, { link: Link; place: Region | Idc; others: string[] }>();
-  for (const { link, a, b } of joinedLinks(estate)) {
-    for (const [end, place, other] of [[link.a, a, link.b] as const, [link.b, b, link.a] as const]) {
-      if (!isWrong(link, end, place, other)) continue;
-      const key = `${link.group} ${place.name}`;
+  for (const link of joinedLinks(estate)) {
+    for (const [end, other] of [[link.a, link.b] as const, [link.b, link.a] as const]) {
+      if (!isWrong(end, other, link)) continue;
+      const key = `${link.group} ${end.place}`;
       const known = found.get(key);
-      if (known === undefined) found.set(key, { link, place, others: [other.place] });
+      if (known === undefined) found.set(key, { link, place: end.at, others: [other.place] });
       else known.others.push(other.place);
     }
   }

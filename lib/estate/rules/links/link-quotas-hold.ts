@@ -1,6 +1,6 @@
 import { MOST_PEERINGS, MOST_ROUTES } from '../../../facts/aws/limits';
-import { allowedPrefixes, announcedPrefixes, idcEnds, linksOf, needsTransit } from '../../links';
 import type { Estate, Link, Quotas, Region } from '../../model';
+import { linksIn, linksOf, needsTransit, type ResolvedLink } from '../../resolved-links';
 import { routesOfTable, routesOfTransit } from '../../route-counts';
 import type { Problem, Rule } from '../rule';
 import { entryOf, lineOf } from './link-entry';
@@ -12,7 +12,7 @@ export const linkQuotasHold: Rule = {
   why: 'the cloud refuses the one too many in the middle of a deploy; a line whose data centre tells too many prefixes goes down',
   check: (estate) => [
     ...estate.regions.filter((r) => r.provider === 'aws').flatMap((region) => ofRegion(estate, region)),
-    ...estate.links.flatMap((link) => ofLine(estate, link)),
+    ...linksIn(estate).flatMap((link) => ofLine(estate, link)),
   ],
 };
 
@@ -69,17 +69,16 @@ function raise(quota: keyof Quotas, to: number, most?: number): string {
   return `have the quota raised and write \`quotas: { ${quota}: ${to} }\` in estate.yaml`;
 }
 
-function ofLine(estate: Estate, link: Link): Problem[] {
-  if (link.kind !== 'leased-line') return [];
-  const ends = idcEnds(estate, link);
-  if (ends === undefined) return [];
+function ofLine(estate: Estate, link: ResolvedLink): Problem[] {
+  if (link.kind !== 'leased-line' || link.edge === undefined) return [];
+  const { idc } = link.edge;
   const { prefixesToDirectConnect, prefixesFromIdc } = estate.quotas;
   const problems: Problem[] = [];
-  const told = allowedPrefixes(estate, link).length;
+  const told = link.edge.told.length;
   if (told > prefixesToDirectConnect)
     problems.push({
       ...entryOf(link, 'allowedPrefixes'),
-      message: `${told} prefixes are told to ${ends.idc.name}, over ${prefixesToDirectConnect}`,
+      message: `${told} prefixes are told to ${idc.name}, over ${prefixesToDirectConnect}`,
       fix: `carry fewer ranges, or ${raise('prefixesToDirectConnect', told)}`,
     });
   const { maxPrefixes } = link.line;
@@ -89,11 +88,11 @@ function ofLine(estate: Estate, link: Link): Problem[] {
       message: `the line would take ${maxPrefixes} prefixes, but the cloud takes ${prefixesFromIdc}`,
       fix: `write \`maxPrefixes: ${prefixesFromIdc}\`, or ${raise('prefixesFromIdc', maxPrefixes)}`,
     });
-  const announced = announcedPrefixes(estate, ends.idc, link).length;
+  const announced = link.edge.announced.length;
   if (announced > Math.min(maxPrefixes, prefixesFromIdc))
     problems.push({
       ...entryOf(link, 'carries'),
-      message: `${ends.idc.name} tells ${announced} prefixes, and the line takes ${Math.min(maxPrefixes, prefixesFromIdc)}`,
+      message: `${idc.name} tells ${announced} prefixes, and the line takes ${Math.min(maxPrefixes, prefixesFromIdc)}`,
       fix: 'carry `hosts` and `containers` instead of single ranges: each is one prefix',
       also: [lineOf(estate, link, 'maxPrefixes')],
     });

@@ -1,4 +1,4 @@
-import { givenContainers, givenRanges, isRegion } from '../../links';
+import { isRegion } from '../../links';
 import type { Idc, Region } from '../../model';
 import type { Rule } from '../rule';
 import { entryOf, some, wrongEnds } from './link-entry';
@@ -9,18 +9,18 @@ export const linksCarryBothWays: Rule = {
   title: 'Both ends of a link give something, and where one gives its containers the other gives its own.',
   why: 'an answer needs a route of its own: without one, packets arrive and nothing comes back',
   check: (estate) => [
-    ...wrongEnds(estate, (_, end) => end.gives.length === 0).map(({ link, place, others }) => ({
+    ...wrongEnds(estate, (end) => end.gives.length === 0).map(({ link, place, others }) => ({
       ...entryOf(link, 'carries'),
       message: `${place.name} gives nothing to ${some(others)}`,
       fix: `write \`${place.name}: [hosts]\` under \`carries\`, or a list for both ends`,
     })),
     ...wrongEnds(
       estate,
-      (_, end, place, other) =>
+      (end, other) =>
         end.gives.length > 0 &&
-        hasOwnBlock(place) &&
-        givenContainers(estate, other).length > 0 &&
-        !givenRanges(estate, end).some((r) => r.kind === 'containers'),
+        hasOwnBlock(end.at) &&
+        other.containers.length > 0 &&
+        !end.ranges.some((r) => r.kind === 'containers'),
     ).map(({ link, place, others }) => ({
       ...entryOf(link, 'carries'),
       message: `containers of ${some(others)} are carried, those of ${place.name} are not, and they have addresses of their own`,

@@ -1,5 +1,4 @@
 import { accountOf } from '../../account';
-import { isRegion, placeOf } from '../../links';
 import type { Rule } from '../rule';
 import { entryOf, joinedLinks } from './link-entry';
 
@@ -9,9 +8,8 @@ export const linksStayInTheirAccount: Rule = {
   title: 'Peering and transit join Aliyun regions of one account.',
   why: 'the other account would have to accept or grant the attachment, for which this version has no stack',
   check: (estate) =>
-    joinedLinks(estate).flatMap(({ link, a, b }) => {
-      const through = link.kind === 'transit' && link.through !== undefined ? placeOf(estate, link.through) : undefined;
-      const regions = [a, b, through].filter(isRegion).filter((r) => r.provider === 'aliyun');
+    joinedLinks(estate).flatMap((link) => {
+      const regions = link.regions.filter((r) => r.provider === 'aliyun');
       const first = regions[0];
       const other = regions.find((r) => first !== undefined && accountOf(r) !== accountOf(first));
       if (first === undefined || other === undefined) return [];

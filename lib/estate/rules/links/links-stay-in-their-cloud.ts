@@ -1,4 +1,3 @@
-import { isRegion, placeOf } from '../../links';
 import type { Rule } from '../rule';
 import { entryOf, joinedLinks } from './link-entry';
 
@@ -8,11 +7,9 @@ export const linksStayInTheirCloud: Rule = {
   title: 'Peering and transit join regions of one cloud.',
   why: "a cloud's gateways know only its own networks; between clouds packets go through a data centre that has a line or VPN to each",
   check: (estate) =>
-    joinedLinks(estate).flatMap(({ link, a, b }) => {
-      const through = link.kind === 'transit' && link.through !== undefined ? placeOf(estate, link.through) : undefined;
-      const regions = [a, b, through].filter(isRegion);
-      const first = regions[0];
-      const other = regions.find((r) => r.provider !== first?.provider);
+    joinedLinks(estate).flatMap((link) => {
+      const [first] = link.regions;
+      const other = link.regions.find((r) => r.provider !== first?.provider);
       if (first === undefined || other === undefined) return [];
       return [
         {

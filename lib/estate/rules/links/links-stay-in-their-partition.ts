@@ -1,4 +1,3 @@
-import { isRegion, placeOf } from '../../links';
 import type { Rule } from '../rule';
 import { entryOf, joinedLinks } from './link-entry';
 
@@ -8,9 +7,8 @@ export const linksStayInTheirPartition: Rule = {
   title: 'Peering and transit join regions of one partition.',
   why: 'China and GovCloud are worlds of their own: no gateway, account or stack of one knows those of another',
   check: (estate) =>
-    joinedLinks(estate).flatMap(({ link, a, b }) => {
-      const through = link.kind === 'transit' && link.through !== undefined ? placeOf(estate, link.through) : undefined;
-      const regions = [a, b, through].filter(isRegion).filter((r) => r.provider === 'aws');
+    joinedLinks(estate).flatMap((link) => {
+      const regions = link.regions.filter((r) => r.provider === 'aws');
       const first = regions[0];
       const other = regions.find((r) => r.aws.partition !== first?.aws.partition);
       if (first === undefined || other === undefined) return [];

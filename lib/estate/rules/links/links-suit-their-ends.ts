@@ -9,13 +9,14 @@ export const linksSuitTheirEnds: Rule = {
     'Peering joins two regions; a leased line and a VPN join a data centre and a region; transit joins regions, or goes through one.',
   why: 'a gateway of the cloud stands at the region, and a data centre has only routers',
   check: (estate) =>
-    joinedLinks(estate).flatMap((joined) => {
-      const wrong = wrongEnds(joined);
-      return wrong === undefined ? [] : [{ ...entryOf(joined.link), ...wrong }];
+    joinedLinks(estate).flatMap((link) => {
+      const wrong = wrongEnds(link);
+      return wrong === undefined ? [] : [{ ...entryOf(link), ...wrong }];
     }),
 };
 
-function wrongEnds({ link, a, b }: JoinedLink): { message: string; fix: string } | undefined {
+function wrongEnds(link: JoinedLink): { message: string; fix: string } | undefined {
+  const [a, b] = [link.a.at, link.b.at];
   const regions = [a, b].filter(isRegion);
   const ends = `${called(a)} and ${called(b)}`;
   switch (link.kind) {

@@ -1,4 +1,5 @@
-import { givenContainers, linksOf, pathMtu } from '../../links';
+import { endAt } from '../../links';
+import { linksOf } from '../../resolved-links';
 import type { Rule } from '../rule';
 import { lineOf } from './link-entry';
 
@@ -10,18 +11,16 @@ export const packetSizesAreAlike: Rule = {
   why: 'a transit gateway drops larger packets without a word, so the containers of a place use the least size for every link',
   check: (estate) =>
     [...estate.regions, ...estate.idcs].flatMap((place) => {
-      const sizes = linksOf(estate, place)
-        .filter((link) => givenContainers(estate, link.a.place === place.name ? link.a : link.b).length > 0)
-        .map((link) => ({ link, mtu: pathMtu(estate, link) }));
-      const least = Math.min(...sizes.map((s) => s.mtu));
-      if (sizes.every((s) => s.mtu === least)) return [];
+      const carrying = linksOf(estate, place).filter((link) => endAt(link, place.name).containers.length > 0);
+      const least = Math.min(...carrying.map((link) => link.mtu));
+      if (carrying.every((link) => link.mtu === least)) return [];
       return [
         {
           file: place.file,
           path: ['containers'],
-          message: `links take packets of different sizes: ${words(sizes.map(({ link, mtu }) => `${link.id} ${mtu}`))}; containers of ${place.name} use ${least} bytes for all`,
+          message: `links take packets of different sizes: ${words(carrying.map(({ id, mtu }) => `${id} ${mtu}`))}; containers of ${place.name} use ${least} bytes for all`,
           fix: `write \`mtu: 8500\` for leased lines that take jumbo frames, or leave it so: every packet of ${least} bytes arrives`,
-          also: sizes.slice(0, MOST).map(({ link }) => lineOf(estate, link)),
+          also: carrying.slice(0, MOST).map((link) => lineOf(estate, link)),
         },
       ];
     }),

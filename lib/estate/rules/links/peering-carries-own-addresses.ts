@@ -1,4 +1,4 @@
-import { givenRanges, isRegion } from '../../links';
+import { isRegion } from '../../links';
 import type { Rule } from '../rule';
 import { entryOf, some, wrongEnds } from './link-entry';
 
@@ -10,11 +10,11 @@ export const peeringCarriesOwnAddresses: Rule = {
   check: (estate) =>
     wrongEnds(
       estate,
-      (link, end, place) =>
+      (end, _, link) =>
         link.kind === 'peering' &&
-        isRegion(place) &&
-        place.containers.mode === 'host-gw' &&
-        (end.gives.includes('containers') || givenRanges(estate, end).some((r) => r.kind === 'containers')),
+        isRegion(end.at) &&
+        end.at.containers.mode === 'host-gw' &&
+        (end.gives.includes('containers') || end.ranges.some((r) => r.kind === 'containers')),
     ).map(({ link, place, others }) => ({
       ...entryOf(link, 'carries'),
       message: `containers of ${place.name} (mode host-gw) can't be reached from ${some(others)} over peering`,

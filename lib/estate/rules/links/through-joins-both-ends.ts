@@ -1,7 +1,8 @@
 import { formatCidr } from '../../cidr';
-import { givenRanges, isRegion, linksBetween, placeOf } from '../../links';
-import type { Estate, Link, LinkEnd, Region, TransitLink } from '../../model';
+import { endAt, isRegion } from '../../links';
+import type { Estate, Region, TransitLink } from '../../model';
 import { uncovered } from '../../ranges';
+import { linksBetween, placeOf, type ResolvedEnd, type ResolvedLink } from '../../resolved-links';
 import type { Problem, Rule } from '../rule';
 import { entryOf, joinedLinks, lineOf } from './link-entry';
 
@@ -11,7 +12,7 @@ export const throughJoinsBothEnds: Rule = {
   title: 'A link goes through a third region whose transit gateway is joined with both ends.',
   why: 'peering carries packets of its own two VPCs only: what comes from a third place is dropped there without a word',
   check: (estate) =>
-    joinedLinks(estate).flatMap(({ link }) => {
+    joinedLinks(estate).flatMap((link) => {
       if (link.kind !== 'transit' || link.through === undefined) return [];
       const at = entryOf(link, 'through');
       const through = placeOf(estate, link.through);
@@ -31,10 +32,10 @@ export const throughJoinsBothEnds: Rule = {
 };
 
 /** What is wrong between an end and the region in the middle. */
-function leg(estate: Estate, link: TransitLink, end: LinkEnd, through: Region): Problem[] {
+function leg(estate: Estate, link: TransitLink, end: ResolvedEnd, through: Region): Problem[] {
   const at = entryOf(link, 'through');
   const between = linksBetween(estate, through.name, end.place);
-  const region = isRegion(placeOf(estate, end.place));
+  const region = isRegion(end.at);
   const legs = between.filter((l) =>
     region ? l.kind === 'transit' && l.through === undefined : l.kind === 'leased-line' || l.kind === 'vpn',
   );
@@ -60,10 +61,9 @@ function leg(estate: Estate, link: TransitLink, end: LinkEnd, through: Region): 
 }
 
 /** The gateway in the middle has routes to what the end gives to its own region, and to nothing else. */
-function gaps(estate: Estate, link: TransitLink, end: LinkEnd, over: Link, through: Region): Problem[] {
-  const known = over.a.place === end.place ? over.a : over.b;
-  const cidrs = (e: LinkEnd) => givenRanges(estate, e).map((r) => r.cidr);
-  const missing = uncovered(cidrs(end), cidrs(known));
+function gaps(estate: Estate, link: TransitLink, end: ResolvedEnd, over: ResolvedLink, through: Region): Problem[] {
+  const cidrs = ({ ranges }: ResolvedEnd) => ranges.map((r) => r.cidr);
+  const missing = uncovered(cidrs(end), cidrs(endAt(over, end.place)));
   if (missing.length === 0) return [];
   return [
     {

@@ -1,5 +1,5 @@
-import { linksOf, linksThrough, needsTransit } from '../../links';
-import { ESTATE_PATH, type Problem, type Rule } from '../rule';
+import { transitLinkOf } from '../../resolved-links';
+import { ESTATE_PATH, type Rule } from '../rule';
 import { lineOf } from './link-entry';
 
 /** Transit routers of Aliyun belong to the estate's Cloud Enterprise Network, which stands in a region of the estate. Source: CEN, "Transit routers" (CreateTransitRouter: CenId). */
@@ -21,18 +21,17 @@ export const transitRoutersHaveANetwork: Rule = {
               fix: names.length === 0 ? 'leave it out' : `write one of ${names.join(', ')}`,
             },
           ];
-    return own
-      .filter((region) => needsTransit(estate, region))
-      .slice(0, 1)
-      .map((region): Problem => {
-        const link = linksOf(estate, region).find((l) => l.kind !== 'peering') ?? linksThrough(estate, region)[0]!;
-        return {
-          file: ESTATE_PATH,
-          path: ['aliyun', 'cen'],
-          message: `links.${link.group} needs a transit router in ${region.name}, and no region holds the network that it belongs to`,
-          fix: `write \`cen: ${region.name}\` under \`aliyun\` in estate.yaml`,
-          also: [lineOf(estate, link)],
-        };
-      });
+    const region = own.find((r) => transitLinkOf(estate, r) !== undefined);
+    const link = region === undefined ? undefined : transitLinkOf(estate, region);
+    if (region === undefined || link === undefined) return [];
+    return [
+      {
+        file: ESTATE_PATH,
+        path: ['aliyun', 'cen'],
+        message: `links.${link.group} needs a transit router in ${region.name}, and no region holds the network that it belongs to`,
+        fix: `write \`cen: ${region.name}\` under \`aliyun\` in estate.yaml`,
+        also: [lineOf(estate, link)],
+      },
+    ];
   },
 };

@@ -1,6 +1,6 @@
 import { STACK_OUTPUTS, STACK_RESOURCES } from '../../../facts/aws/limits';
-import { needsTransit } from '../../links';
 import type { Cluster, Estate, Fleet, Region } from '../../model';
+import { needsTransit } from '../../resolved-links';
 import { admittedToContainers } from '../../route-counts';
 import { routeTables } from '../../stack-size';
 import { awsRegions, type Problem, type Rule } from '../rule';
