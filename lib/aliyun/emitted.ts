@@ -1,6 +1,7 @@
 /** A stack as it is emitted: the template, and what the manifest says of it. */
 
 import type { Construct } from 'constructs';
+import { STACK_MINUTES } from '../facts/aliyun/limits';
 import type { BorderRouterTimers, PublishedConfiguration, RosMember, RosStackManifest } from './assembly';
 import { fragmentOf, type StackParts } from './parts';
 import { addFragment, type RosFragment, type RosTemplate, Stack } from './ros';
@@ -35,9 +36,6 @@ export interface EmittedStack {
   readonly template: RosTemplate;
 }
 
-/** Minutes that an operation may take ("CreateStack": TimeoutInMinutes). */
-const TIMEOUT = { usual: 60, most: 1440 } as const;
-
 /** @param scope construct below which the stack stands */
 export function emitStack(
   scope: Construct,
@@ -60,7 +58,7 @@ export function emitStack(
       tags: facts.tags,
       deletionProtection: facts.deletionProtection ?? false,
       disableRollback: facts.disableRollback ?? false,
-      timeoutMinutes: Math.min(Math.ceil(facts.timeoutMinutes ?? TIMEOUT.usual), TIMEOUT.most),
+      timeoutMinutes: Math.min(Math.ceil(facts.timeoutMinutes ?? STACK_MINUTES.usual), STACK_MINUTES.most),
       parameters: parts.inputs.outputs(),
       configurations: facts.configurations ?? [],
       members: facts.members ?? [],

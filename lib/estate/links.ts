@@ -1,4 +1,5 @@
 /** What links say: who is joined, which addresses each end gives to the other, and how large a packet may be. */
+import { cloudOf } from '../clouds/clouds';
 import { type Cidr, containsCidr, sameCidr } from './cidr';
 import type { Estate, Idc, LeasedLineLink, Link, LinkEnd, Region, TransitLink, VpnLink } from './model';
 import { distinctRanges } from './ranges';
@@ -89,12 +90,9 @@ export function otherEnd(link: Link, place: string): LinkEnd {
   return link.a.place === place ? link.b : link.a;
 }
 
-/** AS number of Aliyun's ends of lines and VPNs, unless another is written ("Create and manage a VBR", "Configure BGP"). */
-export const ALIYUN_AS_NUMBER = 45104;
-
 /** AS number of a region's transit gateway; undefined where none is written and the cloud has none of its own. */
 export function gatewayAsn(region: Pick<Region, 'provider' | 'transit'>): number | undefined {
-  return region.transit?.asn ?? (region.provider === 'aliyun' ? ALIYUN_AS_NUMBER : undefined);
+  return region.transit?.asn ?? cloudOf(region).asNumber;
 }
 
 /** A region needs a transit gateway where a transit link, a leased line or a VPN ends, or a transit link goes through. */

@@ -1,4 +1,5 @@
 /** Names that the plan makes. They stand in logical ids, output names and buckets, so they never change for a thing that stands. */
+import { cloudOf } from '../clouds/clouds';
 import { accountOf } from '../estate/account';
 import type { AwsAccount, Partition, Region } from '../estate/model';
 
@@ -53,14 +54,15 @@ export function dnsSuffix(partition: Partition): string {
   return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
 }
 
-/** Where the hosts of a region fetch from its bucket. Sources: AWS, "Methods for accessing a bucket"; OSS, "Regions and endpoints" (internal). */
+/** Where the hosts of a region fetch from its bucket. */
 export function bucketUrl(bucket: string, region: Region): string {
-  if (region.provider === 'aliyun') return `https://${bucket}.oss-${region.name}-internal.${ALIYUN_SUFFIX}`;
-  return `https://${bucket}.s3.${region.name}.${dnsSuffix(region.aws.partition)}`;
+  return cloudOf(region).bucketUrl(bucket, region.name, suffixOf(region));
 }
 
-/** Host part of Aliyun's endpoints. */
-export const ALIYUN_SUFFIX = 'aliyuncs.com';
+/** Host part of the endpoints of a region's cloud. */
+export function suffixOf(region: Region): string {
+  return region.provider === 'aws' ? dnsSuffix(region.aws.partition) : 'aliyuncs.com';
+}
 
 /** Name of the parameter (on Aliyun of the object below `marker`) that says "this generation of the cluster once had a quorum". */
 export function formedMarker(estate: string, region: string, cluster: string, generation: number): string {

@@ -3,7 +3,6 @@ export * from './condition';
 export * from './element';
 export * from './fragment';
 export * from './functions';
-export * from './limits';
 export * from './lint';
 export * from './mapping';
 export * from './output';

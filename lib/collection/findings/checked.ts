@@ -2,7 +2,7 @@
 
 import type { Estate } from '../../estate/model';
 import type { Problem } from '../../estate/rules/rule';
-import { GP3 } from '../../facts/aws/limits';
+import { GP3 } from '../../facts/aws/volumes';
 import { MIB } from '../assumptions';
 import { type WrittenCollection, type WrittenFleet, writtenCollections } from '../written';
 

@@ -1,4 +1,5 @@
 /** Links: both ends, what they give each other, and the stacks that join them. */
+import { CLOUDS } from '../../clouds/clouds';
 import { accountOf } from '../../estate/account';
 import { formatCidr, formatIpv4 } from '../../estate/cidr';
 import {
@@ -54,7 +55,7 @@ export function linkPath(link: Pick<Link, 'a' | 'b'>): string {
 
 function planLink(estate: Estate, link: Link): LinkPlan | undefined {
   const places = [placeOf(estate, link.a.place), placeOf(estate, link.b.place)] as const;
-  if (places.includes(undefined) || cloudOf(estate, link) === undefined) return undefined;
+  if (places.includes(undefined) || providerOf(estate, link) === undefined) return undefined;
   const between = places.every(isRegion);
   switch (link.kind) {
     case 'peering':
@@ -76,7 +77,7 @@ function planLink(estate: Estate, link: Link): LinkPlan | undefined {
 }
 
 /** The cloud of a link's regions, that of `through` too; undefined where they are of two. */
-function cloudOf(estate: Estate, link: Link): Provider | undefined {
+function providerOf(estate: Estate, link: Link): Provider | undefined {
   const names = [link.a.place, link.b.place, ...(link.kind === 'transit' && link.through !== undefined ? [link.through] : [])];
   const clouds = new Set(
     names
@@ -89,7 +90,8 @@ function cloudOf(estate: Estate, link: Link): Provider | undefined {
 
 /** Transit routers of one Aliyun account are joined by who asks; on AWS the other end has to accept. */
 function accepts(estate: Estate, link: Link): boolean {
-  return cloudOf(estate, link) === 'aws';
+  const provider = providerOf(estate, link);
+  return provider !== undefined && CLOUDS[provider].accepts;
 }
 
 /** @param others what each end is given: by this link, or by all links whose routes stand in one stack */
@@ -98,7 +100,7 @@ function common(estate: Estate, link: Link, others?: readonly LinkEnd[]) {
   return {
     id: link.id,
     // Links of two clouds are left out.
-    cloud: cloudOf(estate, link)!,
+    cloud: providerOf(estate, link)!,
     path: linkPath(link),
     a: planEnd(estate, link.a, roles, others ?? [link.b]),
     b: planEnd(estate, link.b, roles, others ?? [link.a]),

@@ -98,7 +98,7 @@ function elastic(region: Region, fleets: readonly Fleet[], zone: string, subnet:
 
 /** Blocks of the addresses that the cloud keeps: the first four and the last one. */
 function edges(subnet: Cidr): number[] {
-  return [Math.floor((SUBNET_RESERVED - 1) / PREFIX_SIZE), cidrSize(subnet) / PREFIX_SIZE - 1];
+  return [Math.floor((SUBNET_RESERVED.first - 1) / PREFIX_SIZE), cidrSize(subnet) / PREFIX_SIZE - 1];
 }
 
 function verdict(

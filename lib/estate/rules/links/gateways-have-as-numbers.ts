@@ -1,4 +1,4 @@
-import { idcEnds, linksOf, linksThrough, needsTransit } from '../../links';
+import { gatewayAsn, idcEnds, linksOf, linksThrough, needsTransit } from '../../links';
 import type { Rule } from '../rule';
 import { freeAsNumber } from './as-numbers-are-distinct';
 import { lineOf } from './link-entry';
@@ -10,7 +10,7 @@ export const gatewaysHaveAsNumbers: Rule = {
   why: 'BGP tells its neighbours apart by AS number, and the one of a transit gateway can only be given when it is made',
   check: (estate) => [
     ...estate.regions
-      .filter((region) => region.transit === undefined && region.provider === 'aws' && needsTransit(estate, region))
+      .filter((region) => gatewayAsn(region) === undefined && needsTransit(estate, region))
       .map((region) => {
         const link = linksOf(estate, region).find((l) => l.kind !== 'peering') ?? linksThrough(estate, region)[0]!;
         return {

@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../clouds/clouds';
 import { BORDER_MTU, BORDER_NETWORK_BITS, MOST_BORDER_VLAN } from '../../../facts/aliyun/limits';
 import { idcEnds } from '../../links';
 import type { LeasedLineLink, Provider } from '../../model';
@@ -18,7 +19,7 @@ export const linesSuitTheirCloud: Rule = {
 };
 
 function refusals({ line }: LeasedLineLink, provider: Provider): { key: string; message: string; fix: string }[] {
-  const prefix = provider === 'aws' ? 'dxcon-' : 'pc-';
+  const prefix = CLOUDS[provider].connectionPrefix;
   const found = [];
   if (!line.connection.startsWith(prefix))
     found.push({

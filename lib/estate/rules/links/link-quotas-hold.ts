@@ -1,4 +1,4 @@
-import { MOST_PEERINGS, MOST_ROUTES } from '../../../facts/aws/limits';
+import { QUOTAS } from '../../../facts/aws/quotas';
 import { allowedPrefixes, announcedPrefixes, idcEnds, linksOf, needsTransit } from '../../links';
 import type { Estate, Link, Quotas, Region } from '../../model';
 import { routesOfTable, routesOfTransit } from '../../route-counts';
@@ -33,7 +33,7 @@ function ofRegion(estate: Estate, region: Region): Problem[] {
     'routesPerTable',
     routes.members > routes.links ? [] : links,
     `a route table of ${region.name} would hold ${routes.total} routes (${parts}), over ${quotas.routesPerTable}`,
-    `${raise('routesPerTable', routes.total, MOST_ROUTES)}${routes.members > 0 ? ', or `containers: { mode: prefix }`, which needs no routes' : ''}`,
+    `${raise('routesPerTable', routes.total, QUOTAS.routesPerTable.most)}${routes.members > 0 ? ', or `containers: { mode: prefix }`, which needs no routes' : ''}`,
   );
   const peerings = links.filter((l) => l.kind === 'peering');
   over(
@@ -41,7 +41,7 @@ function ofRegion(estate: Estate, region: Region): Problem[] {
     'peeringsPerVpc',
     peerings,
     `${region.name} has ${peerings.length} peering connections, over ${quotas.peeringsPerVpc}`,
-    `${raise('peeringsPerVpc', peerings.length, MOST_PEERINGS)}, or use \`kind: transit\``,
+    `${raise('peeringsPerVpc', peerings.length, QUOTAS.peeringsPerVpc.most)}, or use \`kind: transit\``,
   );
   if (!needsTransit(estate, region)) return problems;
   const attachments = links.filter((l) => l.kind === 'transit' && l.through === undefined);

@@ -1,5 +1,6 @@
 import { type Block, block, overlaps, within } from '../../../../engine/ipv4';
 import type { JsonObject } from '../../../../engine/json';
+import { LINK_LOCAL, SHARED } from '../../../../facts/ranges';
 import type { Context, Handler } from '../../../aws/resources/handler';
 import { str, strs } from '../../../aws/resources/values';
 import { AliyunError } from '../../aliyun-error';
@@ -8,7 +9,7 @@ import type { AliyunRegion } from '../../world/region';
 import { aliyunId, found, here, tagsOf, zoneOfRegion } from '../common';
 
 /** Ranges that no VPC may have ("CreateVpc", "AssociateVpcCidrBlock"). */
-const FORBIDDEN = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16'].map((r) => block(r) as Block);
+const FORBIDDEN = [SHARED, '224.0.0.0/4', '127.0.0.0/8', LINK_LOCAL].map((r) => block(r) as Block);
 
 /** VSwitches a VPC: the default quota ("Limits and quotas" of VPC). */
 const VSWITCHES = 150;

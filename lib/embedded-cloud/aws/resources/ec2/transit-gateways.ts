@@ -1,6 +1,7 @@
 import { ec2Id } from '../../../../engine/ids';
 import { block } from '../../../../engine/ipv4';
 import type { JsonObject } from '../../../../engine/json';
+import { QUOTAS } from '../../../../facts/aws/quotas';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
 import type { AttachmentKind, TransitGateway, TransitTable } from '../../world/transit';
@@ -8,9 +9,8 @@ import type { Context, Handler } from '../handler';
 import { arn, num, str, strs, tagsOf } from '../values';
 import { transitGatewayOf, transitTableOf } from './lookup';
 
-/** Gateways an account and region, and tables a gateway ("Quotas for your transit gateways"). */
+/** Gateways an account and region ("Quotas for your transit gateways"). */
 const GATEWAYS = 5;
-const TABLES = 20;
 
 /** `enable` is EC2's default for all options but auto-accept. */
 const enabled = (p: JsonObject, key: string, usual = true): boolean => {
@@ -29,7 +29,7 @@ function privateAsn(p: JsonObject): number {
 
 /** Makes a table of a gateway. */
 function createTable(region: Region, gateway: string, tags: TransitTable['tags']): TransitTable {
-  if (Object.values(region.transitTables).filter((t) => t.gateway === gateway).length >= TABLES)
+  if (Object.values(region.transitTables).filter((t) => t.gateway === gateway).length >= QUOTAS.tablesPerTransitGateway.usual)
     throw new AwsError('TransitGatewayRouteTableLimitExceeded', 'You have reached the limit of transit gateway route tables.');
   const id = ec2Id('tgw-rtb');
   const made = { id, gateway, routes: [], associations: [], propagations: [], created: new Date().toISOString(), tags };
