@@ -1,3 +1,4 @@
+import { instanceType } from '../facts/aws/instance-types';
 import {
   STACK_RESOURCES,
   STACK_RESOURCES_FOR_MEMBERS,
@@ -8,6 +9,7 @@ import {
   VPC_MTU,
 } from '../facts/aws/limits';
 import { awsZones, usualZones } from '../facts/aws/regions';
+import { GP3 } from '../facts/aws/volumes';
 import { LINK_LOCAL } from '../facts/ranges';
 import type { Cloud } from './cloud';
 
@@ -21,6 +23,7 @@ export const AWS: Cloud = {
   accountDigits: 12,
   exampleRegion: 'eu-central-1',
   newerRegions: 'declare one that is newer than this table in `awsRegions` of estate.yaml',
+  imagesLocked: true,
   imageFix: 'run `meissa images update`, or `meissa images copy` where the feed has none',
   regions: ({ awsRegions }) => [...awsRegions.keys()],
   zones: ({ awsRegions }, region) => awsZones(awsRegions, region),
@@ -34,15 +37,22 @@ export const AWS: Cloud = {
   reservedLast: SUBNET_RESERVED.last,
   mtu: VPC_MTU,
   oneRouteTable: false,
+  instanceType,
+  volumeMib: ({ type, throughput }) => (type === 'gp3' ? (throughput ?? GP3.throughput) : Number.POSITIVE_INFINITY),
   connectionPrefix: 'dxcon-',
   keyedLines: true,
   tunnelsReserved: TUNNELS_RESERVED,
   accepts: true,
+  cdk: true,
+  localBySubnet: false,
+  exchangesDisks: false,
   joinsAll: true,
   network: { nat: 'per-zone', flowLogDays: 30 },
+  privateContainers: false,
   containerModes: ['host', 'host-gw', 'prefix'],
   drains: true,
   reads: 'coreos',
+  userDataIsBase64: true,
   userDataBytes: USER_DATA_BYTES,
   // The resolver: "a reserved IP address at the base of the VPC IPv4 network range plus two" (VPC User Guide, DNS attributes for your VPC).
   services: (second) => [second, LINK_LOCAL],

@@ -3,6 +3,7 @@
  * are maps by provider where they are used.
  */
 import type { Architecture } from '../facts/architecture';
+import type { InstanceTypeFacts } from '../facts/aws/instance-types';
 import type { AwsRegions } from '../facts/aws/regions';
 
 export type Provider = 'aws' | 'aliyun';
@@ -41,7 +42,9 @@ export interface Cloud {
   readonly exampleRegion: string;
   /** What to do for a region that the table doesn't hold; empty where nothing can be done. */
   readonly newerRegions: string;
-  /** Where new hosts have no image. */
+  /** Images of new hosts stand in the images lock, otherwise in the region's file. */
+  readonly imagesLocked: boolean;
+  /** What to do where new hosts have no image. */
   readonly imageFix: string;
 
   regions(known: Known): readonly string[];
@@ -66,8 +69,14 @@ export interface Cloud {
   readonly oneRouteTable: boolean;
   /** AS number of its gateways where none is written. @default - one must be written */
   readonly asNumber?: number;
+  /** What is known of an instance type. */
+  instanceType(type: string): InstanceTypeFacts | undefined;
+  /** MiB a second that a volume gives; Infinity where that isn't known. */
+  volumeMib(volume: { readonly type: string; readonly throughput?: number }): number;
   /** Id of a leased line's connection begins with this. */
   readonly connectionPrefix: string;
+  /** What its end of a leased line takes. @default - anything */
+  readonly lineLimits?: { readonly mtu: number; readonly vlan: number; readonly bits: readonly number[] };
   /** Routes that the cloud's end of a leased line takes, whatever the line's own limit is. */
   readonly lineRoutes?: number;
   /** Where it pings the far end of a leased line from. @default - it doesn't */
@@ -78,10 +87,18 @@ export interface Cloud {
   readonly tunnelsReserved: readonly string[];
   /** Who asks for a link between regions is joined at once, otherwise the other end has to accept. */
   readonly accepts: boolean;
+  /** The CDK CLI deploys its stacks, otherwise only this toolkit does. */
+  readonly cdk: boolean;
+  /** Every table of a network reaches each subnet by a route of its own, otherwise the network's ranges by one. */
+  readonly localBySubnet: boolean;
+  /** An instance of another image keeps its id and gets another system disk, otherwise it is another instance. */
+  readonly exchangesDisks: boolean;
   /** Links that name all regions join its regions. */
   readonly joinsAll: boolean;
   /** What a region file without these says. */
   readonly network: { readonly nat: 'per-zone' | 'single'; readonly flowLogDays: number };
+  /** Containers have private addresses (RFC 1918): it routes no others. */
+  readonly privateContainers: boolean;
   /** Modes in which containers may get addresses. */
   readonly containerModes: readonly ('host' | 'host-gw' | 'prefix')[];
   /** Hosts of an elastic fleet are told that they leave. */
@@ -89,6 +106,8 @@ export interface Cloud {
 
   /** What its images read as user-data. */
   readonly reads: 'coreos' | 'cloud-init';
+  /** The property of a template that holds it is base64 by definition, otherwise plain or base64. */
+  readonly userDataIsBase64: boolean;
   /** Bytes of user-data that an instance takes. */
   readonly userDataBytes: number;
   /** Bytes of the configuration that members fetch at every boot instead. @default - their user-data is it */

@@ -1,3 +1,4 @@
+import { cloudOf } from '../../../clouds/clouds';
 import { RFC1918, SHARED } from '../../../facts/ranges';
 import { cidr, containsCidr, formatCidr } from '../../cidr';
 import { ranges } from '../places';
@@ -9,7 +10,7 @@ export const containerPoolIsPrivate: Rule = {
   title: 'Container pools are RFC 1918 when an Aliyun region exists.',
   why: `Aliyun refuses routes to ${SHARED} and treats other ranges as the internet`,
   check(estate) {
-    if (!estate.regions.some((r) => r.provider === 'aliyun')) return [];
+    if (!estate.regions.some((r) => cloudOf(r).privateContainers)) return [];
     const isPrivate = (range: Parameters<typeof formatCidr>[0]): boolean => RFC1918.some((r) => containsCidr(cidr(r), range));
     const pool = estate.addressing.containers.pool;
     const written = ranges(estate).filter((p) => p.kind === 'containers');

@@ -1,3 +1,4 @@
+import { cloudOf } from '../../../clouds/clouds';
 import { accountOf } from '../../account';
 import { isRegion, placeOf } from '../../links';
 import type { Rule } from '../rule';
@@ -11,7 +12,7 @@ export const linksStayInTheirAccount: Rule = {
   check: (estate) =>
     joinedLinks(estate).flatMap(({ link, a, b }) => {
       const through = link.kind === 'transit' && link.through !== undefined ? placeOf(estate, link.through) : undefined;
-      const regions = [a, b, through].filter(isRegion).filter((r) => r.provider === 'aliyun');
+      const regions = [a, b, through].filter(isRegion).filter((r) => !cloudOf(r).accepts);
       const first = regions[0];
       const other = regions.find((r) => first !== undefined && accountOf(r) !== accountOf(first));
       if (first === undefined || other === undefined) return [];
@@ -19,8 +20,8 @@ export const linksStayInTheirAccount: Rule = {
         {
           ...entryOf(link),
           message: `${first.name} belongs to the account ${accountOf(first)}, ${other.name} to ${accountOf(other)}`,
-          fix: 'leave the pair out, or write the same `aliyun: { account: ... }` for both',
-          also: [first, other].map((r) => estate.locate(r.file, ['aliyun', 'account'])),
+          fix: `leave the pair out, or write the same \`${first.provider}: { account: ... }\` for both`,
+          also: [first, other].map((r) => estate.locate(r.file, [r.provider, 'account'])),
         },
       ];
     }),
