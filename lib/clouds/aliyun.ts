@@ -67,6 +67,7 @@ export const ALIYUN: Cloud = {
   // Every host of a fleet reads all of it at every boot: a bound of ours.
   configurationBytes: 262_144,
   services: () => [SHARED, LINK_LOCAL],
+  dnsSuffix: () => 'aliyuncs.com',
   // OSS, "Regions and endpoints" (internal).
   bucketUrl: (bucket, region, suffix) => `https://${bucket}.oss-${region}-internal.${suffix}`,
   types: {

@@ -8,7 +8,7 @@ import {
   USER_DATA_BYTES,
   VPC_MTU,
 } from '../facts/aws/limits';
-import { awsZones, usualZones } from '../facts/aws/regions';
+import { awsZones, dnsSuffix, usualZones } from '../facts/aws/regions';
 import { GP3 } from '../facts/aws/volumes';
 import { LINK_LOCAL } from '../facts/ranges';
 import type { Cloud } from './cloud';
@@ -56,6 +56,7 @@ export const AWS: Cloud = {
   userDataBytes: USER_DATA_BYTES,
   // The resolver: "a reserved IP address at the base of the VPC IPv4 network range plus two" (VPC User Guide, DNS attributes for your VPC).
   services: (second) => [second, LINK_LOCAL],
+  dnsSuffix,
   // "Methods for accessing a general purpose bucket".
   bucketUrl: (bucket, region, suffix) => `https://${bucket}.s3.${region}.${suffix}`,
   types: {

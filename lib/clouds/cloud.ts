@@ -114,6 +114,8 @@ export interface Cloud {
   readonly configurationBytes?: number;
   /** Ranges at which its own services answer hosts of a network. @param second the second address of the network's range */
   services(second: string): string[];
+  /** Host part of its endpoints. */
+  dnsSuffix(partition: string): string;
   /** Where hosts of a region fetch from a bucket of it. @param suffix host part of the endpoints */
   bucketUrl(bucket: string, region: string, suffix: string): string;
 

@@ -1,7 +1,7 @@
 /** Names that the plan makes. They stand in logical ids, output names and buckets, so they never change for a thing that stands. */
 import { cloudOf } from '../clouds/clouds';
-import { accountOf } from '../estate/account';
-import type { AwsAccount, Partition, Region } from '../estate/model';
+import { accountOf, partitionOf } from '../estate/account';
+import type { AwsAccount, Region } from '../estate/model';
 
 /** `ad-server` -> `AdServer`. */
 export function pascal(name: string): string {
@@ -49,19 +49,9 @@ export function artifactBucket(estate: string, region: Region): string {
   return `meissa-${estate}-${accountOf(region)}-${region.name}`;
 }
 
-/** Host part of the partition's endpoints. Source: AWS General Reference, "AWS service endpoints". */
-export function dnsSuffix(partition: Partition): string {
-  return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-}
-
 /** Where the hosts of a region fetch from its bucket. */
 export function bucketUrl(bucket: string, region: Region): string {
-  return cloudOf(region).bucketUrl(bucket, region.name, suffixOf(region));
-}
-
-/** Host part of the endpoints of a region's cloud. */
-export function suffixOf(region: Region): string {
-  return region.provider === 'aws' ? dnsSuffix(region.aws.partition) : 'aliyuncs.com';
+  return cloudOf(region).bucketUrl(bucket, region.name, cloudOf(region).dnsSuffix(partitionOf(region)));
 }
 
 /** Name of the parameter (on Aliyun of the object below `marker`) that says "this generation of the cluster once had a quorum". */

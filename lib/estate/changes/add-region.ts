@@ -6,6 +6,7 @@ import { formatCidr, nextFree } from '../cidr';
 import { BLOCK_BITS, zoneLetter, zoneSlot } from '../layout';
 import type { Estate, Region } from '../model';
 import { nearest } from '../nearest';
+import { regionsOf } from '../regions-of';
 import { freeAsNumber } from '../rules/links/as-numbers-are-distinct';
 import { ranges } from '../rules/places';
 import { membersPerStack } from '../stack-size';
@@ -101,8 +102,7 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
 /** The estate's partition: regions that override it are the exception. */
 function estatePartition(estate: Estate): string {
   const counts = new Map<string, number>();
-  for (const region of estate.regions)
-    if (region.provider === 'aws') counts.set(region.aws.partition, (counts.get(region.aws.partition) ?? 0) + 1);
+  for (const { aws } of regionsOf(estate, 'aws')) counts.set(aws.partition, (counts.get(aws.partition) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'aws';
 }
 

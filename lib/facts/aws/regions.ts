@@ -6,6 +6,11 @@
 /** A world of regions with accounts of its own. */
 export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
 
+/** Host part of a partition's endpoints ("AWS service endpoints"). */
+export function dnsSuffix(partition: Partition): string {
+  return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+}
+
 export interface AwsRegionFacts {
   readonly partition: Partition;
   /** Letters of the zones that exist. */

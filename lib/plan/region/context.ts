@@ -1,6 +1,6 @@
 /** What a fleet's cloud-config is rendered from. Nothing in it may change when the fleet grows. */
 import { cloudOf } from '../../clouds/clouds';
-import { accountOf } from '../../estate/account';
+import { accountOf, partitionOf } from '../../estate/account';
 import { addressAt, type Cidr, formatCidr, formatIpv4 } from '../../estate/cidr';
 import { zoneLetter, zoneSubnets } from '../../estate/layout';
 import { artifactOf } from '../../estate/lock-files/artifacts-lock';
@@ -8,7 +8,7 @@ import { memberAddress, memberNumbers } from '../../estate/member-number';
 import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../../estate/model';
 import { planKafka } from '../collection/kafka';
 import type { ArtifactContext, EtcdContext, FleetContext, Numbering, VolumePlan } from '../model';
-import { artifactBucket, bucketUrl, formedMarker, hostPrefix, suffixOf } from '../names';
+import { artifactBucket, bucketUrl, formedMarker, hostPrefix } from '../names';
 import { containerMtu, planHostPorts, planPools } from './container-context';
 import { linesName, planDrain } from './load-balancers';
 
@@ -88,7 +88,8 @@ function joinedBlocks(estate: Estate, region: Region, cluster: Cluster): Cidr[] 
 /** What of a region's cloud stands in its context. */
 export function planCloud(region: Region): Pick<FleetContext['region'], 'partition' | 'account' | 'dnsSuffix'> {
   const account = accountOf(region);
-  return { partition: region.provider === 'aws' ? region.aws.partition : region.provider, account, dnsSuffix: suffixOf(region) };
+  const partition = partitionOf(region);
+  return { partition, account, dnsSuffix: cloudOf(region).dnsSuffix(partition) };
 }
 
 /** @param fleet name of the fleet whose hosts it is for; empty for hosts outside of the region, which never vote */

@@ -1,6 +1,7 @@
 import { QUOTAS } from '../../../facts/aws/quotas';
 import { allowedPrefixes, announcedPrefixes, idcEnds, linksOf, needsTransit } from '../../links';
 import type { Estate, Link, Quotas, Region } from '../../model';
+import { regionsOf } from '../../regions-of';
 import { routesOfTable, routesOfTransit } from '../../route-counts';
 import type { Problem, Rule } from '../rule';
 import { entryOf, lineOf } from './link-entry';
@@ -11,7 +12,7 @@ export const linkQuotasHold: Rule = {
   title: 'Routes a table, peerings and prefixes of links stay inside the quotas.',
   why: 'the cloud refuses the one too many in the middle of a deploy; a line whose data centre tells too many prefixes goes down',
   check: (estate) => [
-    ...estate.regions.filter((r) => r.provider === 'aws').flatMap((region) => ofRegion(estate, region)),
+    ...regionsOf(estate, 'aws').flatMap((region) => ofRegion(estate, region)),
     ...estate.links.flatMap((link) => ofLine(estate, link)),
   ],
 };

@@ -1,4 +1,5 @@
 import { isRegion, placeOf } from '../../links';
+import { regionsOf } from '../../regions-of';
 import type { Rule } from '../rule';
 import { entryOf, joinedLinks } from './link-entry';
 
@@ -10,7 +11,7 @@ export const linksStayInTheirPartition: Rule = {
   check: (estate) =>
     joinedLinks(estate).flatMap(({ link, a, b }) => {
       const through = link.kind === 'transit' && link.through !== undefined ? placeOf(estate, link.through) : undefined;
-      const regions = [a, b, through].filter(isRegion).filter((r) => r.provider === 'aws');
+      const regions = regionsOf({ regions: [a, b, through].filter(isRegion) }, 'aws');
       const first = regions[0];
       const other = regions.find((r) => r.aws.partition !== first?.aws.partition);
       if (first === undefined || other === undefined) return [];
