@@ -1,4 +1,5 @@
 /** A stack as it is emitted: the template, and what the manifest says of it. */
+import { STACK_MINUTES } from '../facts/aliyun/limits';
 import type { BorderRouterTimers, PublishedConfiguration, RosMember, RosStackManifest } from './assembly';
 import { fragmentOf, type StackParts } from './parts';
 import { type RosFragment, type RosTemplate, rosTemplate } from './ros';
@@ -33,9 +34,6 @@ export interface EmittedStack {
   readonly template: RosTemplate;
 }
 
-/** Minutes that an operation may take ("CreateStack": TimeoutInMinutes). */
-const TIMEOUT = { usual: 60, most: 1440 } as const;
-
 export function emitStack(facts: StackFacts, parts: StackParts, more: Pick<RosFragment, 'Mappings'> = {}): EmittedStack {
   const { path, region, description } = facts;
   return {
@@ -50,7 +48,7 @@ export function emitStack(facts: StackFacts, parts: StackParts, more: Pick<RosFr
       tags: facts.tags,
       deletionProtection: facts.deletionProtection ?? false,
       disableRollback: facts.disableRollback ?? false,
-      timeoutMinutes: Math.min(Math.ceil(facts.timeoutMinutes ?? TIMEOUT.usual), TIMEOUT.most),
+      timeoutMinutes: Math.min(Math.ceil(facts.timeoutMinutes ?? STACK_MINUTES.usual), STACK_MINUTES.most),
       parameters: parts.inputs.outputs(),
       configurations: facts.configurations ?? [],
       members: facts.members ?? [],

@@ -1,4 +1,6 @@
 /** From a region's plan to the props of its constructs: what is planned becomes literals and imports of hand-named outputs. */
+
+import { dnsSuffix } from '../facts/aws/regions';
 import type { UserData } from '../host-config/model';
 import type {
   AwsRegionPlan,
@@ -11,7 +13,6 @@ import type {
   RoleNeeds,
   StackPlan,
 } from '../plan/model';
-import { dnsSuffix } from '../plan/names';
 import { entryOutput } from '../plan/output-names';
 import type { RegionBaseProps } from './base';
 import { FLEET_TAG } from './fleet/alarms';

@@ -1,10 +1,11 @@
 /** Whether the stacks of regions and links fit into CloudFormation. */
+import { AWS } from '../clouds/aws';
 import type { Finding } from '../estate/finding';
+import { STACK_OUTPUTS, STACK_RESOURCES, TEMPLATE_BYTES } from '../facts/aws/limits';
 import type { MembersFleetPlan, RegionPlan, StackPlan } from '../plan/model';
 import { baseFragment } from './base';
 import { membersFragment } from './fleet/member-resources';
 import type { MembersFleetProps } from './fleet/members';
-import { OUTPUTS_PER_STACK, RESOURCES_PER_STACK, TEMPLATE_BYTES } from './limits';
 import { type LinkSource, linkStackSource } from './links/link-source';
 import { linkFragment } from './links/link-stacks';
 import { networkFragment } from './network/network';
@@ -36,20 +37,20 @@ function membersFindings(source: RegionSource, stack: StackPlan, fleet: MembersF
   const path = `clusters.${fleet.cluster}.fleets.${fleet.name}.membersPerStack`;
   const findings: Finding[] = [];
   const resources = countResources(props);
-  if (resources > RESOURCES_PER_STACK) {
+  if (resources > STACK_RESOURCES) {
     findings.push({
       ...finding(source.region, 'STACK_TOO_MANY_RESOURCES', path),
       message: `stack ${stack.name} has ${resources} resources`,
-      why: `CloudFormation takes ${RESOURCES_PER_STACK} a stack`,
-      fix: `a fleet made anew with a smaller membersPerStack (${Math.floor((RESOURCES_PER_STACK * props.members.length) / resources)} fit); for one that stands, fewer volumes, route tables or alarms a member`,
+      why: `CloudFormation takes ${STACK_RESOURCES} a stack`,
+      fix: `a fleet made anew with a smaller membersPerStack (${Math.floor((STACK_RESOURCES * props.members.length) / resources)} fit); for one that stands, fewer volumes, route tables or alarms a member`,
     });
   }
-  const bytes = roughBytes(props) > TEMPLATE_BYTES ? templateBytes(props, stack.name) : 0;
-  if (bytes > TEMPLATE_BYTES) {
+  const bytes = roughBytes(props) > TEMPLATE_BYTES.uploaded ? templateBytes(props, stack.name) : 0;
+  if (bytes > TEMPLATE_BYTES.uploaded) {
     findings.push({
       ...finding(source.region, 'TEMPLATE_TOO_LARGE', path),
       message: `the template of ${stack.name} has ${bytes} bytes`,
-      why: `CloudFormation takes ${TEMPLATE_BYTES} bytes`,
+      why: `CloudFormation takes ${TEMPLATE_BYTES.uploaded} bytes`,
       fix: 'a fleet made anew with a smaller membersPerStack',
     });
   }
@@ -96,20 +97,19 @@ function fragmentFindings({ Resources, Outputs = {} }: TemplateFragment, name: s
     return [{ ...words.finding(code), message, why: `CloudFormation takes ${limit} a stack, and ${words.why}`, fix: words.fix }];
   };
   return [
-    ...over('STACK_TOO_MANY_RESOURCES', Object.keys(Resources).length, RESOURCES_PER_STACK, 'resources'),
-    ...over('STACK_TOO_MANY_OUTPUTS', Object.keys(Outputs).length, OUTPUTS_PER_STACK, 'outputs'),
+    ...over('STACK_TOO_MANY_RESOURCES', Object.keys(Resources).length, STACK_RESOURCES, 'resources'),
+    ...over('STACK_TOO_MANY_OUTPUTS', Object.keys(Outputs).length, STACK_OUTPUTS, 'outputs'),
   ];
 }
 
 /** Resources of a members stack, without making them. */
 export function countResources({ members, volumes, routeTables, quorum, alarms }: MembersFleetProps): number {
   const tables = Object.keys(routeTables ?? {}).length;
-  const instance = 1 + (quorum === undefined ? 0 : 1) + (alarms?.recoverAction === undefined ? 0 : 1);
-  let count = alarms?.aggregate === true ? 1 : 0;
-  for (const member of members) {
-    count += 1 + (volumes?.length ?? 0) + (member.absent ? 0 : instance) + (member.containerRange === undefined ? 0 : tables);
-  }
-  return count;
+  const parts = { volumes: volumes?.length ?? 0, gate: quorum !== undefined, recover: alarms?.recoverAction !== undefined };
+  const each = members.map(({ absent, containerRange }) =>
+    AWS.memberResources({ ...parts, absent, routes: containerRange === undefined ? 0 : tables }),
+  );
+  return each.reduce((sum, count) => sum + count, alarms?.aggregate === true ? 1 : 0);
 }
 
 function roughBytes({ members, volumes, routeTables, userData }: MembersFleetProps): number {

@@ -1,5 +1,5 @@
 /** A CloudFormation template as plain data. What the constructs of this folder make before CDK sees it. */
-import { RULE_DESCRIPTION_LENGTH } from './limits';
+import { RULE_DESCRIPTION } from '../facts/aws/limits';
 
 /** A value in a template: text (a CDK string token too), or an intrinsic function as plain data. */
 export type Value = string | Intrinsic;
@@ -98,5 +98,5 @@ export function isoSeconds(seconds: number): string {
 
 /** Text that EC2 takes as the description of a group, rule or interface. */
 export function ruleDescription(text: string): string {
-  return text.replace(/[^A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]/g, ' ').slice(0, RULE_DESCRIPTION_LENGTH);
+  return text.replace(/[^A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]/g, ' ').slice(0, RULE_DESCRIPTION);
 }

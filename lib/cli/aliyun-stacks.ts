@@ -2,9 +2,11 @@
  * Aliyun regions in the CDK app, where they are asked for: `-c aliyun=us-east-1` names the AWS region whose CloudFormation keeps their
  * stacks, `-c aliyun-secret=<name or ARN>` the secret with Aliyun's key there. Without it the app is what it was.
  */
+
 import type { App } from 'aws-cdk-lib/core';
 import { addAliyunStacks } from '../aliyun/cdk';
 import type { AwsRegion, Estate } from '../estate/model';
+import { regionsOf } from '../estate/regions-of';
 import { type AliyunOutOptions, aliyunOut } from './aliyun-out';
 import { unknown } from './loading';
 import { Refusal } from './verb';
@@ -31,7 +33,7 @@ export function fillAliyun(app: App, estate: Estate, { home, secret, ...selected
 }
 
 function homeOf(estate: Estate, name: string): AwsRegion {
-  const known = estate.regions.filter((region): region is AwsRegion => region.provider === 'aws');
+  const known = regionsOf(estate, 'aws');
   const found = known.find((region) => region.name === name);
   if (found !== undefined) return found;
   if (estate.regions.some((region) => region.name === name))
@@ -48,7 +50,7 @@ function homeOf(estate: Estate, name: string): AwsRegion {
 }
 
 function accountOf(estate: Estate, name: string): string {
-  const found = estate.regions.find((region) => region.name === name);
-  if (found?.provider !== 'aliyun') throw new Error(`${name} is no region of Aliyun`);
+  const found = regionsOf(estate, 'aliyun').find((region) => region.name === name);
+  if (found === undefined) throw new Error(`${name} is no region of Aliyun`);
   return found.aliyun.account;
 }

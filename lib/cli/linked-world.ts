@@ -1,5 +1,6 @@
 /** Links as they stand in the embedded cloud: what was planned for both ends, beside what is there. */
 
+import { CLOUDS } from '../clouds/clouds';
 import type { AliyunInventory } from '../embedded-cloud';
 import type { EstatePlan, LinkEndPlan, LinkPlan } from '../plan/model';
 import { linkStackName, stackName } from '../plan/names';
@@ -165,8 +166,9 @@ function attachmentsOf(
 function attachmentId(link: LinkPlan, own: LinkEndPlan, read: (region: string) => LinkedInventory): string | undefined {
   if (link.kind === 'transit') {
     if (link.through !== undefined) return undefined;
-    // On Aliyun the connection has one id at both ends, and nobody accepts it.
-    const [place, id] = link.cloud === 'aliyun' || own.place === link.a.place ? [link.a.place, 'request'] : [own.place, 'accept'];
+    // Where nobody accepts it the connection has one id at both ends.
+    const [place, id] =
+      !CLOUDS[link.cloud].accepts || own.place === link.a.place ? [link.a.place, 'request'] : [own.place, 'accept'];
     return output(read(place), linkStackName(link.path, id), linkOutput.peeringAttachment(link)) ?? '';
   }
   const name = link.kind === 'vpn' ? linkOutput.vpnAttachment(link) : linkOutput.lineAttachment(link);

@@ -1,5 +1,5 @@
 /** What a region's file has beside what it needs. */
-import { GP3 } from '../facts/aws/limits';
+import { GP3 } from '../facts/aws/volumes';
 import type { Unit } from './figure';
 import { neededPartitions } from './size/cluster';
 import type { PlaceSize } from './sizing';

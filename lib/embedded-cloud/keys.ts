@@ -39,6 +39,12 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const base32 = (length: number): string => [...randomBytes(length)].map((byte) => BASE32[byte % 32]).join('');
 const secret = (bytes: number): string => SECRET_MARK + randomBytes(bytes).toString('hex');
 
+/** What ids of keys look like, and what a session's token begins with. */
+const FORMS = {
+  aws: { own: () => `AKIA${base32(16)}`, temporary: () => `ASIA${base32(16)}`, token: '' },
+  aliyun: { own: () => `LTAI${base32(20)}`, temporary: () => `STS.${base32(24)}`, token: 'CAIS' },
+};
+
 /** Every access key of one embedded cloud. Made when asked for, from random bytes, kept in memory only: none outlives its process. */
 export class Keys {
   private readonly known = new Map<string, AccessKey>();
@@ -47,7 +53,7 @@ export class Keys {
   /** An account's own key. */
   ownKey(provider: Provider, account: string): AccessKey {
     const name = `${provider} ${account}`;
-    const id = provider === 'aws' ? `AKIA${base32(16)}` : `LTAI${base32(20)}`;
+    const id = FORMS[provider].own();
     const key = this.own.get(name) ?? this.keep({ provider, id, secret: secret(16), account });
     this.own.set(name, key);
     return key;
@@ -57,8 +63,8 @@ export class Keys {
   issue({ provider, account, role, seconds = 3600, bounded = false }: Session): AccessKey {
     const now = clock.milliseconds();
     for (const { id, expires } of this.known.values()) if (expires !== undefined && expires < now - GRACE) this.known.delete(id);
-    const id = provider === 'aws' ? `ASIA${base32(16)}` : `STS.${base32(24)}`;
-    const securityToken = `${provider === 'aliyun' ? 'CAIS' : ''}${secret(60)}`;
+    const id = FORMS[provider].temporary();
+    const securityToken = FORMS[provider].token + secret(60);
     return this.keep({ provider, id, secret: secret(16), account, role, securityToken, expires: now + seconds * 1000, bounded });
   }
 

@@ -1,4 +1,5 @@
 /** Which image new hosts of a region get. */
+import { CLOUDS } from '../clouds/clouds';
 import { lockedImage } from './lock-files/images-lock';
 import type { Estate, Region } from './model';
 
@@ -10,7 +11,5 @@ export function imageOf(estate: Pick<Estate, 'locks'>, region: Region): string |
 
 /** What to do where a region has none. */
 export function imageFix({ provider }: Region): string {
-  return provider === 'aws'
-    ? 'run `meissa images update`, or `meissa images copy` where the feed has none'
-    : 'write `aliyun: { image: aliyun_3_x64_20G_alibase_20240819.vhd }` in estate.yaml or here; ids of public images hold their date';
+  return CLOUDS[provider].imageFix;
 }

@@ -12,6 +12,8 @@
  */
 import { type Cidr, subrange } from './cidr';
 
+export { zoneLetter } from '../facts/zones';
+
 /** Zones of a block: three bits. */
 const ZONE_BITS = 3;
 
@@ -23,12 +25,6 @@ export interface ZoneSubnets {
   readonly attachment: Cidr;
   readonly members: Cidr;
   readonly elastic: Cidr;
-}
-
-/** The letter that ends a zone's name: `sa-east-1a` -> `a`, `cn-beijing-h` -> `h`. Empty when it ends otherwise. */
-export function zoneLetter(zone: string): string {
-  const last = zone.slice(-1);
-  return last >= 'a' && last <= 'z' ? last : '';
 }
 
 /** The zone's place in the block, 0 for `a` to 7 for `h`, and again from 0 for `i` to 7 for `p`; undefined beyond. */

@@ -1,4 +1,5 @@
 /** Facts about one link or one place, without the rest of the estate; with it: resolved-links. */
+import { cloudOf } from '../clouds/clouds';
 import type { Cidr } from './cidr';
 import type { Idc, Link, LinkEnd, Region } from './model';
 
@@ -30,12 +31,9 @@ export function otherEnd<E extends LinkEnd>({ a, b }: Ends<E>, place: string): E
   return a.place === place ? b : a;
 }
 
-/** AS number of Aliyun's ends of lines and VPNs, unless another is written ("Create and manage a VBR", "Configure BGP"). */
-export const ALIYUN_AS_NUMBER = 45104;
-
 /** AS number of a region's transit gateway; undefined where none is written and the cloud has none of its own. */
 export function gatewayAsn(region: Pick<Region, 'provider' | 'transit'>): number | undefined {
-  return region.transit?.asn ?? (region.provider === 'aliyun' ? ALIYUN_AS_NUMBER : undefined);
+  return region.transit?.asn ?? cloudOf(region).asNumber;
 }
 
 /**

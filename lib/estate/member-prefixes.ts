@@ -5,16 +5,14 @@
  *
  *   members subnet   | members' addresses ->            free            <- prefixes | last /28 |
  */
+import { PREFIX_BITS } from '../facts/aws/limits';
 import { type Cidr, cidrSize, subrange } from './cidr';
 import { zoneLetter, zoneSubnets } from './layout';
 import { type MemberPlaces, memberPlace } from './member-number';
 import type { Region } from './model';
 
-/** Prefix length that EC2 takes. Source: "Assign prefixes to Amazon EC2 network interfaces". */
-export const PREFIX_BITS = 28;
-
 /** Addresses of one prefix. */
-export const PREFIX_SIZE = 16;
+export const PREFIX_SIZE = 2 ** (32 - PREFIX_BITS);
 
 /** Which host of its zone member `n` is when prefixes are given out; `firstRange` counts members over all zones, as in host-gw. */
 export function prefixSlot(fleet: MemberPlaces, n: number): number {

@@ -3,7 +3,9 @@
  * types was checked by the loader. Nothing here knows a cloud SDK, a clock or the file system.
  */
 
-import type { AwsRegions } from '../facts/aws/regions';
+import type { Provider } from '../clouds/cloud';
+import type { Architecture } from '../facts/architecture';
+import type { AwsRegions, Partition } from '../facts/aws/regions';
 import type { Cidr } from './cidr';
 import type { Location } from './finding';
 import type { Cluster } from './fleet-model';
@@ -17,9 +19,7 @@ export type * from './idc-model';
 export type * from './kafka-model';
 export type * from './link-model';
 
-export type Provider = 'aws' | 'aliyun';
-export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
-export type Architecture = 'amd64' | 'arm64';
+export type { Architecture, Partition, Provider };
 
 /** How containers get addresses, and which links carry them. */
 export type ContainerMode = 'host' | 'host-gw' | 'prefix';

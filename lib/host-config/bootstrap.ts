@@ -1,3 +1,4 @@
+import { METADATA } from '../facts/aliyun/limits';
 import { keyText } from './yaml-text';
 
 /** Where the configuration of a members fleet of Aliyun lies. Nothing of it may ever change for a fleet. */
@@ -39,7 +40,7 @@ export function bootstrap({ region, bucket, manifestKey }: BootstrapSource): str
 
 /** Python 3.6; `R`, `B`, `K` are region, bucket and folder. Of an error only its status or kind is said: what it holds may be secret. */
 const body = `import hashlib as H,hmac,json,os,subprocess as P,time,urllib.request as U
-D,M='/var/lib/meissa/config/','http://100.100.100.200/latest/'
+D,M='/var/lib/meissa/config/','${METADATA}/latest/'
 def get(u,h={},m='GET'):return U.urlopen(U.Request(u,None,h,method=m),timeout=9).read()
 def meta(p):
  a='X-aliyun-ecs-metadata-token'

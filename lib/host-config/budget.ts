@@ -1,11 +1,22 @@
+import { AWS } from '../clouds/aws';
+import { cloudAt } from '../clouds/clouds';
 import { visible } from '../encode/terminal';
+import type { FleetContext } from '../plan/model';
 import type { BudgetLine, Section } from './model';
 
-/** What an instance takes of user-data, bytes before base64. AWS: "Instance user data is limited to 16 KB, in raw form" (EC2 User Guide, Instance metadata and user data); Aliyun: 16 KB. */
-export const userDataLimit = 16_384;
+/**
+ * Bytes that the user-data of a fleet has at most, before base64: what an instance takes, or where hosts fetch their configuration at
+ * every boot what that may have. A data centre's hosts read theirs from their own disk; the least of the clouds is kept there too.
+ */
+export function userDataLimit({ region, fleet }: Pick<FleetContext, 'region' | 'fleet'>): number {
+  const cloud = cloudAt(region) ?? AWS;
+  return fetched({ region, fleet }) ? cloud.configurationBytes! : cloud.userDataBytes;
+}
 
-/** What a configuration has at most that the members of a fleet fetch from their bucket: every host reads all of it at every boot. */
-export const configurationLimit = 262_144;
+/** Whether hosts fetch it as a configuration, because an instance's own user-data can't be changed. */
+export function fetched({ region, fleet }: Pick<FleetContext, 'region' | 'fleet'>): boolean {
+  return fleet.kind === 'members' && cloudAt(region)?.configurationBytes !== undefined;
+}
 
 /** Bytes of each section of a written user-data, those of one profile together, the profiles in order of the first. */
 export function budgetOf(sections: readonly Section[]): BudgetLine[] {
@@ -23,7 +34,7 @@ export function budgetOf(sections: readonly Section[]): BudgetLine[] {
 }
 
 /** The budget as a table: a sum for each profile, below it what it is made of, the largest first. */
-export function budgetTable(budget: readonly BudgetLine[], limit = userDataLimit): string {
+export function budgetTable(budget: readonly BudgetLine[], limit: number): string {
   const rows: string[] = [];
   const row = (name: string, bytes: number): void => {
     rows.push(`${bytes.toLocaleString('en-US').padStart(8)}  ${visible(name)}`);

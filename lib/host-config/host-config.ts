@@ -5,6 +5,7 @@ import { sharedConfinement } from './confine';
 import { renderFragment } from './fragment';
 import { manifestPath, manifestText } from './manifest';
 import { type Merged, mergeFragments } from './merge';
+import { formatOf } from './writers';
 
 /** Name that the parts have which belong to no profile: the manifest, the file of kernel parameters, the layout. */
 export const ownProfile = 'meissa';
@@ -20,7 +21,7 @@ export function hostConfig(context: FleetContext, profiles: readonly Profile[]):
     profiles.map((profile) => renderFragment(profile, context, findings)),
     findings,
   );
-  const config = context.region.provider === 'aliyun' ? sharedConfinement(own) : own;
+  const config = formatOf(context) === 'cloud-init' ? sharedConfinement(own) : own;
   const manifest = {
     path: manifestPath,
     permissions: '0644',

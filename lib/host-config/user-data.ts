@@ -3,7 +3,7 @@ import { gzipSync as nativeGzipSync } from 'node:zlib';
 import { type Finding, type Location, sortFindings } from '../estate/finding';
 import type { Profile } from '../estate/profile';
 import type { FleetContext } from '../plan/model';
-import { budgetOf, budgetTable, configurationLimit, userDataLimit } from './budget';
+import { budgetOf, budgetTable, fetched as isFetched, userDataLimit } from './budget';
 import { writePacked } from './cloud-init-writer';
 import { cloudNeeds } from './cloud-needs';
 import { gzip } from './gzip';
@@ -65,12 +65,12 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
   }
 
   const raw = Buffer.from(text);
-  const fetched = context.region.provider === 'aliyun' && context.fleet.kind === 'members';
-  const limit = fetched ? configurationLimit : userDataLimit;
+  const fetched = isFetched(context);
+  const limit = userDataLimit(context);
   const packed = raw.length > limit && options.compress === 'auto' && !fetched;
   const gzipped = packed && format === 'coreos';
   const sent = once(() => (gzipped ? gzip(raw) : packed ? Buffer.from(textOf(writePacked(config))) : raw));
-  if (gzipped ? !packsWell(raw) && sent().length > limit : sent().length > limit) {
+  if (gzipped ? !packsWell(raw, limit) && sent().length > limit : sent().length > limit) {
     const given = sent();
     const size = packed ? `${number(raw.length)} bytes, ${number(given.length)} gzipped` : `${number(raw.length)} bytes`;
     findings.push({
@@ -110,8 +110,8 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
  * Whether the text is so far under the limit when packed that nobody needs the exact bytes to know it. Node's zlib is
  * native and ten times as fast to start; the two differ by a percent, the margin is ten.
  */
-function packsWell(raw: Buffer): boolean {
-  return nativeGzipSync(raw).length < userDataLimit * 0.9;
+function packsWell(raw: Buffer, limit: number): boolean {
+  return nativeGzipSync(raw).length < limit * 0.9;
 }
 
 function textOf(sections: readonly Section[]): string {

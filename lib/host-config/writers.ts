@@ -1,3 +1,4 @@
+import { cloudAt } from '../clouds/clouds';
 import type { FleetContext } from '../plan/model';
 import { writeCloudInit } from './cloud-init-writer';
 import { writeCoreos } from './coreos-writer';
@@ -13,5 +14,5 @@ export const writers = {
 
 /** What the images of a fleet read: Flatcar's on AWS and in data centres, public ones with cloud-init on Aliyun. */
 export function formatOf({ region }: Pick<FleetContext, 'region'>): keyof typeof writers {
-  return region.provider === 'aliyun' ? 'cloud-init' : 'coreos';
+  return cloudAt(region)?.reads ?? 'coreos';
 }

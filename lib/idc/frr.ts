@@ -4,6 +4,7 @@
  * `frr defaults traditional`, not `datacenter`: the latter switches RFC 8212 off, and a neighbour without policy would then be told
  * everything. What the sessions need of datacenter's haste (timers) is written a neighbour.
  */
+import { CLOUDS } from '../clouds/clouds';
 import type { FileText } from '../encode/file-text';
 import { type FrrLine, frr, frrBlocks, frrFile } from '../encode/frr';
 import { rest } from '../encode/template';
@@ -29,10 +30,10 @@ export function frrConfig(idc: IdcPlan, router: RouterPlan, links: readonly Link
   return frrFile(frrBlocks(blocks));
 }
 
-/** A line's session that has a key: AWS makes one by itself, at Aliyun there is none. */
+/** A line's session that has a key: the cloud makes it by itself. */
 function keyed({ neighbors }: RouterPlan, links: readonly LinkPlan[]): NeighborPlan | undefined {
-  const cloud = (id: string | undefined) => links.find((link) => link.id === id)?.cloud;
-  return neighbors.find((n) => n.kind === 'line' && cloud(n.link) !== 'aliyun');
+  const keyless = new Set(links.flatMap(({ id, cloud }) => (CLOUDS[cloud].keyedLines ? [] : [id])));
+  return neighbors.find((n) => n.kind === 'line' && !keyless.has(n.link ?? ''));
 }
 
 function head({ name, asn }: IdcPlan, router: RouterPlan, line: NeighborPlan | undefined): FrrLine[] {

@@ -1,7 +1,7 @@
 /** Leased lines and VPNs on the sheet: what the provider and the cloud's console must show. */
+import { CLOUDS } from '../clouds/clouds';
 import { type Markdown, md, table } from '../encode/markdown';
 import { addressAt, formatIpv4 } from '../estate/cidr';
-import { BORDER_PEER_ROUTES } from '../facts/aliyun/limits';
 import type { IdcPlan, LeasedLineLinkPlan, LinkPlan, NeighborPlan, VpnLinkPlan } from '../plan/model';
 import { cloudName } from './cloud-words';
 
@@ -10,22 +10,19 @@ export function lines(idc: IdcPlan, links: readonly LinkPlan[]): Markdown[] {
     .filter((link): link is LeasedLineLinkPlan => link.kind === 'leased-line')
     .flatMap((link) => {
       const { line } = link;
+      const { name, lineEnd, lineRoutes } = CLOUDS[link.cloud];
       const own = neighborsOf(idc, link.id);
       return [
         md`## Leased line ${link.id}`,
         table(
-          ['what', idc.name, link.cloud === 'aliyun' ? 'Aliyun (virtual border router)' : 'AWS'],
+          ['what', idc.name, lineEnd === '' ? name : `${name} (${lineEnd})`],
           [
             ['connection', `router ${line.router}, port ${line.interface}`, line.connection],
             ['VLAN', `${line.vlan}`, `${line.vlan}`],
             ['BGP address', `${formatIpv4(line.idcAddress)}/${line.bits}`, `${formatIpv4(line.cloudAddress)}/${line.bits}`],
             ['AS number', `${idc.asn ?? ''}`, `${line.asn}`],
             ['tells', own.flatMap(({ tells }) => tells).join(', '), link.allowedPrefixes.join(', ')],
-            [
-              'prefixes taken at most',
-              `${own[0]?.maxPrefixes ?? ''}`,
-              `${link.cloud === 'aliyun' ? BORDER_PEER_ROUTES : line.maxPrefixes}`,
-            ],
+            ['prefixes taken at most', `${own[0]?.maxPrefixes ?? ''}`, `${lineRoutes ?? line.maxPrefixes}`],
             ['MTU', `${line.mtu}`, `${line.mtu}`],
           ],
         ),

@@ -1,4 +1,5 @@
 /** The cabling and address sheet of a data centre, to be printed and taken to the racks. */
+import { CLOUDS } from '../clouds/clouds';
 import type { FileText } from '../encode/file-text';
 import { type Markdown, markdownFile, md, table } from '../encode/markdown';
 import type { IdcHostPlan, IdcPlan, LinkPlan } from '../plan/model';
@@ -75,7 +76,7 @@ function racks({ hosts }: IdcPlan): Markdown[] {
 /** Where the files beside this sheet go: no value of the estate stands in it. */
 function install({ routers, hosts }: IdcPlan, links: readonly LinkPlan[]): Markdown[] {
   const lines = links.filter(({ kind }) => kind === 'leased-line');
-  const keyless = lines.length > 0 && lines.every(({ cloud }) => cloud === 'aliyun');
+  const keyless = lines.length > 0 && lines.every(({ cloud }) => !CLOUDS[cloud].keyedLines);
   const rows = [
     ...(routers.length === 0
       ? []

@@ -10,7 +10,7 @@ import { type SwanctlItem, swanctlFile, swanctlSettings } from '../encode/swanct
 import { formatIpv4 } from '../estate/cidr';
 import type { Provider } from '../estate/model';
 import type { LinkPlan, RouterPlan, VpnLinkPlan } from '../plan/model';
-import { cloudName, describeVpn } from './cloud-words';
+import { cloudName, describeVpn, whereKeysAre } from './cloud-words';
 import { tunnelId } from './router-network';
 
 /** What a router offers: what the cloud's end takes, the better first. */
@@ -56,12 +56,10 @@ export function swanctlConfig(router: RouterPlan, links: readonly LinkPlan[]): F
   ]);
 }
 
-/** Aliyun keeps the keys that it made with the connection, not in a store of secrets. */
+/** A cloud that keeps the keys that it made with the connection, not in a store of secrets. */
 function keyHints(tunnels: readonly Tunnel[]): SwanctlItem[] {
-  const links = [...new Set(tunnels.filter(({ link }) => link.cloud === 'aliyun').map(({ link }) => link))];
-  return links.map((link) => ({
-    comment: `Aliyun makes the keys of ${link.id}; copy each tunnel's TunnelIkeConfig.Psk into that secret once: ${describeVpn(link)}`,
-  }));
+  const links = [...new Set(tunnels.map(({ link }) => link))];
+  return links.map(whereKeysAre).flatMap((comment) => (comment === undefined ? [] : [{ comment }]));
 }
 
 function keyFile(keyName: string): string {

@@ -1,6 +1,7 @@
 /** Names that the plan makes. They stand in logical ids, output names and buckets, so they never change for a thing that stands. */
-import { accountOf } from '../estate/account';
-import type { AwsAccount, Partition, Region } from '../estate/model';
+import { cloudOf } from '../clouds/clouds';
+import { accountOf, partitionOf } from '../estate/account';
+import type { AwsAccount, Region } from '../estate/model';
 
 /** `ad-server` -> `AdServer`. */
 export function pascal(name: string): string {
@@ -48,19 +49,10 @@ export function artifactBucket(estate: string, region: Region): string {
   return `meissa-${estate}-${accountOf(region)}-${region.name}`;
 }
 
-/** Host part of the partition's endpoints. Source: AWS General Reference, "AWS service endpoints". */
-export function dnsSuffix(partition: Partition): string {
-  return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-}
-
-/** Where the hosts of a region fetch from its bucket. Sources: AWS, "Methods for accessing a bucket"; OSS, "Regions and endpoints" (internal). */
+/** Where the hosts of a region fetch from its bucket. */
 export function bucketUrl(bucket: string, region: Region): string {
-  if (region.provider === 'aliyun') return `https://${bucket}.oss-${region.name}-internal.${ALIYUN_SUFFIX}`;
-  return `https://${bucket}.s3.${region.name}.${dnsSuffix(region.aws.partition)}`;
+  return cloudOf(region).bucketUrl(bucket, region.name, cloudOf(region).dnsSuffix(partitionOf(region)));
 }
-
-/** Host part of Aliyun's endpoints. */
-export const ALIYUN_SUFFIX = 'aliyuncs.com';
 
 /** Name of the parameter (on Aliyun of the object below `marker`) that says "this generation of the cluster once had a quorum". */
 export function formedMarker(estate: string, region: string, cluster: string, generation: number): string {

@@ -1,4 +1,5 @@
 /** The World by id and by address, for walking. Made once a World. */
+import { CLOUDS } from '../clouds/clouds';
 import { LongestPrefix } from './longest-prefix';
 import { holds, holdsRange, rangeKey } from './range';
 import type {
@@ -145,16 +146,16 @@ function indexVpc(vpc: Vpc): VpcIndex {
 }
 
 /**
- * Ranges that every table of a VPC reaches by itself: on Aliyun those of its vSwitches, not the VPC's.
+ * Ranges that every table of a VPC reaches by itself.
  *
- * Source: VPC (Aliyun), "Route tables" (system routes: one a vSwitch).
+ * Source: VPC (Aliyun), "Route tables" (system routes: one a vSwitch, not one for the VPC).
  */
 export function localRanges({
   provider,
   cidrs,
   subnets,
 }: Pick<Vpc, 'provider' | 'cidrs'> & { readonly subnets: readonly Pick<Subnet, 'range'>[] }) {
-  return provider === 'aliyun' ? subnets.map((s) => s.range) : cidrs;
+  return CLOUDS[provider ?? 'aws'].localBySubnet ? subnets.map((s) => s.range) : cidrs;
 }
 
 /**
@@ -167,8 +168,8 @@ function indexTable(vpc: Vpc, routes: readonly Route[]): LongestPrefix<TableAnsw
   const table = new LongestPrefix<TableAnswer>();
   const locals = localRanges(vpc);
   for (const local of locals) table.add(local, { local });
-  // What Aliyun calls local takes no second route.
-  const subnets = new Set(vpc.provider === 'aliyun' ? [] : vpc.subnets.map((s) => rangeKey(s.range)));
+  // A subnet whose own range is the local route takes no second one.
+  const subnets = new Set(CLOUDS[vpc.provider ?? 'aws'].localBySubnet ? [] : vpc.subnets.map((s) => rangeKey(s.range)));
   for (const route of routes) {
     const inside = locals.some((c) => holdsRange(c, route.destination));
     if (!inside || subnets.has(rangeKey(route.destination))) table.add(route.destination, { route });

@@ -1,4 +1,5 @@
 /** A link in words: what each end gives, how large a packet may be, and what happens when a line fails. */
+import { CLOUDS } from '../clouds/clouds';
 import { formatCidr, formatIpv4 } from '../estate/cidr';
 import type { LeasedLineLinkPlan, LinkEndPlan, LinkPlan } from '../plan/model';
 
@@ -36,7 +37,7 @@ function kindWords(link: LinkPlan): string {
       return 'VPC peering';
     case 'transit':
       if (link.through !== undefined) return `transit through ${link.through}`;
-      return link.cloud === 'aws' ? 'transit gateways, peered' : 'transit routers, peered';
+      return `${CLOUDS[link.cloud].transit}s, peered`;
     case 'leased-line':
       return `leased line at router ${link.line.router}, ${link.line.connection}, VLAN ${link.line.vlan}`;
     case 'vpn':

@@ -1,4 +1,5 @@
 /** A plan as a page of text: regions, links, data centres, and the order to deploy them in. */
+import { CLOUDS, cloudOf } from '../clouds/clouds';
 import type { EstatePlan } from '../plan/model';
 import { deployOrder } from '../plan/order';
 import { idcWords } from './idc-words';
@@ -37,16 +38,16 @@ function orderWords(plan: EstatePlan): string[] {
   ];
 }
 
-/** Stacks of AWS by the CDK CLI's selectors, those of Aliyun by name. */
+/** Stacks that the CDK CLI deploys by its selectors, the others by name. */
 function commands(plan: EstatePlan, patterns: readonly string[]): string[] {
-  const aliyun = new Set([
-    ...plan.regions.filter((region) => region.provider === 'aliyun').map((region) => `${region.name}/*`),
-    ...plan.links.filter((link) => link.cloud === 'aliyun').map((link) => `links/${link.path}/*`),
+  const ours = new Set([
+    ...plan.regions.filter((region) => !cloudOf(region).cdk).map((region) => `${region.name}/*`),
+    ...plan.links.filter((link) => !CLOUDS[link.cloud].cdk).map((link) => `links/${link.path}/*`),
   ]);
-  const names = patterns.filter((pattern) => aliyun.has(pattern)).map((pattern) => pattern.slice(0, -'/*'.length));
+  const names = patterns.filter((pattern) => ours.has(pattern)).map((pattern) => pattern.slice(0, -'/*'.length));
   const links = names.flatMap((name) => (name.startsWith('links/') ? name.slice('links/'.length) : []));
   const regions = names.filter((name) => !name.startsWith('links/'));
-  const selectors = patterns.filter((pattern) => !aliyun.has(pattern)).map((pattern) => `'${pattern}'`);
+  const selectors = patterns.filter((pattern) => !ours.has(pattern)).map((pattern) => `'${pattern}'`);
   return [
     ...(selectors.length === 0 ? [] : [`cdk deploy ${selectors.join(' ')}`]),
     ...(regions.length === 0 ? [] : [`meissa deploy ${regions.join(' ')}`]),

@@ -1,4 +1,5 @@
 /** A plan in words: what a region comes to, for a person who reads it before anything happens. */
+import { CLOUDS } from '../clouds/clouds';
 import { parseCidr } from '../estate/cidr';
 import { votes } from '../estate/fleet-model';
 import type { FleetPlan, RegionPlan } from '../plan/model';
@@ -47,7 +48,7 @@ function transitWords({ transit, provider }: RegionPlan): string[] {
   const own = transit.own.map((route) => `${route.destination} (${route.why})`).join(', ');
   const dropped = transit.blackholes.map((route) => route.destination).join(', ');
   return [
-    `  ${provider === 'aws' ? 'transit gateway' : 'transit router'}  AS ${transit.asn}; to its VPC: ${own}${dropped === '' ? '' : `; drops the rest of ${dropped}`}`,
+    `  ${CLOUDS[provider].transit}  AS ${transit.asn}; to its VPC: ${own}${dropped === '' ? '' : `; drops the rest of ${dropped}`}`,
   ];
 }
 

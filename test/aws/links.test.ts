@@ -1,6 +1,7 @@
 /** What holds for the stacks of all links together. */
 import { type App, Tags } from 'aws-cdk-lib';
 import fc from 'fast-check';
+import { AWS } from '../../lib/clouds/aws';
 import type { Region } from '../../lib/estate/model';
 import { memberResources, membersPerStack, routeTables } from '../../lib/estate/stack-size';
 import { runs } from '../runs';
@@ -243,7 +244,7 @@ test('a full shard of a region with a transit gateway stays under 450 resources,
   const tables = routeTables({ regions, idcs: [], links }, own);
   expect(tables).toBe(5);
   const shape = { volumes: 1, gate: false, recover: false, mode: 'host-gw', routeTables: tables } as const;
-  const perStack = membersPerStack(shape);
+  const perStack = membersPerStack(AWS, shape);
   const fleets = [{ ...STORAGE, count: perStack, membersPerStack: perStack }, VOTERS];
   const full = {
     ...own,
@@ -251,7 +252,7 @@ test('a full shard of a region with a transit gateway stays under 450 resources,
   };
   const shard = template(synth(linked({ regions: [full, regions[1]!], links })), 'us-east-1-core-storage-1');
   const count = Object.keys(shard.Resources).length;
-  expect(count).toBe(perStack * memberResources(shape) + 1);
+  expect(count).toBe(perStack * memberResources(AWS, shape) + 1);
   expect(count).toBeLessThanOrEqual(450);
 });
 

@@ -14,7 +14,7 @@ import { segmentSlack } from '../../lib/collection/stream';
 import { lossWarnings, refillWarnings } from '../../lib/collection/warnings';
 import { valueWords } from '../../lib/collection/words';
 import { parseDuration } from '../../lib/estate/units';
-import { GP3 } from '../../lib/facts/aws/limits';
+import { GP3 } from '../../lib/facts/aws/volumes';
 import { DAY, type Load, load, place, placeOfLoad } from './arbitrary-load';
 
 const central = (regions: number) => {

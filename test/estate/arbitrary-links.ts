@@ -1,5 +1,6 @@
 /** What joins the regions of a generated estate: links, a data centre, and how containers get addresses. */
 import fc from 'fast-check';
+import { AWS } from '../../lib/clouds/aws';
 import { membersPerStack } from '../../lib/estate/stack-size';
 import type { NamedSeed } from './arbitrary';
 import type { Anything } from './written';
@@ -105,7 +106,7 @@ function suited([name, cluster]: [string, Anything], mode: Joining['mode']): [st
       if (written.kind === 'elastic' || written.quorum !== undefined) return [fleet, { ...written, instanceType }];
       const volumes = Object.keys(written.volumes ?? {}).length;
       const shape = { volumes, gate: false, recover: written.alarms?.recover === true, mode, routeTables: 6 };
-      return [fleet, { ...written, instanceType, membersPerStack: membersPerStack(shape) }];
+      return [fleet, { ...written, instanceType, membersPerStack: membersPerStack(AWS, shape) }];
     });
   return [name, { ...cluster, fleets: Object.fromEntries(fleets) }];
 }

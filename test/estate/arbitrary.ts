@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { stringify } from 'yaml';
+import { AWS } from '../../lib/clouds/aws';
 import { pinMembers } from '../../lib/estate/changes/pin-members';
 import { writeArtifactsLock } from '../../lib/estate/lock-files/artifacts-lock';
 import { writeImagesLock } from '../../lib/estate/lock-files/images-lock';
@@ -60,7 +61,7 @@ const members = fc
     ...rest,
     removed: removed.filter((n) => n < rest.count).sort((a, b) => a - b),
     alarms: { recover },
-    membersPerStack: membersPerStack({
+    membersPerStack: membersPerStack(AWS, {
       volumes: Object.keys(rest.volumes).length,
       gate: false,
       recover,

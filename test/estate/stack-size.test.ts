@@ -1,3 +1,4 @@
+import { AWS } from '../../lib/clouds/aws';
 import { type MemberShape, memberResources, membersPerStack, routeTables } from '../../lib/estate/stack-size';
 import { links, south, transit } from './cases/joined';
 import { loadChanged, type written } from './written';
@@ -6,14 +7,14 @@ const shape: MemberShape = { volumes: 1, gate: false, recover: false, mode: 'hos
 const hostGw: MemberShape = { ...shape, mode: 'host-gw' };
 
 test('a member is an interface, an instance, its volumes, its gate and its alarm', () => {
-  expect(memberResources(shape)).toBe(3);
-  expect(memberResources({ ...shape, gate: true, recover: true, volumes: 2 })).toBe(6);
-  expect(memberResources({ ...shape, mode: 'prefix' })).toBe(3);
+  expect(memberResources(AWS, shape)).toBe(3);
+  expect(memberResources(AWS, { ...shape, gate: true, recover: true, volumes: 2 })).toBe(6);
+  expect(memberResources(AWS, { ...shape, mode: 'prefix' })).toBe(3);
 });
 
 test('with host-gw a member has a route in every route table, that of the attachment subnets among them', () => {
-  expect(memberResources(hostGw)).toBe(3 + 4);
-  expect(memberResources({ ...hostGw, routeTables: 5 })).toBe(3 + 5);
+  expect(memberResources(AWS, hostGw)).toBe(3 + 4);
+  expect(memberResources(AWS, { ...hostGw, routeTables: 5 })).toBe(3 + 5);
   const { estate } = loadChanged((w) => links(w, { backbone: { ...transit, between: ['sa-east-1', 'us-east-1'] } }));
   expect(estate!.regions.map((r) => routeTables(estate!, r))).toEqual([5, 5]);
   expect(routeTables({ ...estate!, links: [] }, estate!.regions[0]!)).toBe(4);
@@ -23,12 +24,12 @@ test('a stack of a new fleet holds 450 resources of members, with room for two m
   for (let tables = 2; tables <= 10; tables++) {
     for (let volumes = 0; volumes <= 4; volumes++) {
       const s = { ...hostGw, routeTables: tables, volumes };
-      const most = membersPerStack(s);
+      const most = membersPerStack(AWS, s);
       expect(most).toBe(Math.min(100, Math.floor(450 / (2 + volumes + tables + 2))));
-      expect(most * memberResources(s)).toBeLessThanOrEqual(450);
+      expect(most * memberResources(AWS, s)).toBeLessThanOrEqual(450);
     }
   }
-  expect(membersPerStack(shape)).toBe(90);
+  expect(membersPerStack(AWS, shape)).toBe(90);
 });
 
 test('a route table too many is refused with the way out', () => {

@@ -61,11 +61,14 @@ test.each([
 });
 
 test('the budget table sums profiles and sorts what they are made of', () => {
-  const table = budgetTable([
-    { section: 'profile:a /etc/x', profile: 'a', bytes: 1_200 },
-    { section: 'profile:a unit x', profile: 'a', bytes: 34 },
-    { section: 'profile:b /etc/y', profile: 'b', bytes: 5 },
-  ]);
+  const table = budgetTable(
+    [
+      { section: 'profile:a /etc/x', profile: 'a', bytes: 1_200 },
+      { section: 'profile:a unit x', profile: 'a', bytes: 34 },
+      { section: 'profile:b /etc/y', profile: 'b', bytes: 5 },
+    ],
+    16_384,
+  );
   expect(table.split('\n')).toEqual([
     '   1,234  a',
     '   1,200    /etc/x',

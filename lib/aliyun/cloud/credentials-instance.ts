@@ -1,9 +1,9 @@
 import { request } from 'node:http';
+import { METADATA } from '../../facts/aliyun/limits';
 import { type Json, record, text, time } from './answer';
 import type { Found, Surroundings } from './credentials';
 import { Secret } from './secret';
 
-const METADATA = 'http://100.100.100.200';
 /** A machine that isn't an ECS instance has nothing at that address: nobody should wait long to learn it. */
 const TIMEOUT_MS = 1500;
 const LARGEST = 64 * 1024;

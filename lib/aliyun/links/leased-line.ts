@@ -3,7 +3,7 @@
  * router.
  */
 import { formatIpv4, sizeOfBits } from '../../estate/cidr';
-import { ALIYUN_AS_NUMBER } from '../../estate/links';
+import { AS_NUMBER } from '../../facts/aliyun/limits';
 import { LINE_BFD } from '../../plan/idc/neighbors';
 import { isProbed } from '../../plan/links/line-probes';
 import type { IdcPlan, LeasedLineLinkPlan } from '../../plan/model';
@@ -52,7 +52,7 @@ export function addLeasedLine(source: LinkStackSource, link: LeasedLineLinkPlan)
     }),
     [GROUP]: resource('ALIYUN::VPC::BgpGroup', {
       // Without a number of its own the session has Aliyun's.
-      ...(line.asn === ALIYUN_AS_NUMBER ? {} : { LocalAsn: line.asn }),
+      ...(line.asn === AS_NUMBER ? {} : { LocalAsn: line.asn }),
       Name: stack.name,
       PeerAsn: idc.asn,
       RouterId: vbr,

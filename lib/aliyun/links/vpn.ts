@@ -1,5 +1,7 @@
 /** A VPN's cloud end: customer gateway and IPsec connection with two tunnels, on the region's transit router. */
+
 import { addressAt, formatCidr, formatIpv4 } from '../../estate/cidr';
+import { VPN_NAME } from '../../facts/aliyun/limits';
 import type { VpnLinkPlan } from '../../plan/model';
 import { linkOutput } from '../../plan/output-names';
 import { oneByOne } from '../fleet/one-by-one';
@@ -9,9 +11,6 @@ import { endOutput, type LinkStackSource } from './link-source';
 import { transitAssociation, transitPropagation } from './transit';
 
 const CUSTOMER = 'CustomerGateway';
-
-/** Length of a connection's name ("CreateVpnAttachment": Name, 1 to 100 characters). */
-const NAME_LENGTH = 100;
 
 /**
  * Routes towards the data centre are only learned. Aliyun makes a key of 16 characters a tunnel where none is written, so no template
@@ -42,7 +41,7 @@ export function addVpn({ own, stack, parts }: LinkStackSource, link: VpnLinkPlan
       EffectImmediately: true,
       EnableTunnelsBgp: true,
       LocalSubnet: '0.0.0.0/0',
-      Name: stack.name.slice(0, NAME_LENGTH),
+      Name: stack.name.slice(0, VPN_NAME),
       NetworkType: 'public',
       RemoteSubnet: '0.0.0.0/0',
       TunnelOptionsSpecification: link.vpn.tunnels.map((_, i) => tunnel(link, i)),

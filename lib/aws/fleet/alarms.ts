@@ -1,6 +1,7 @@
 /** Alarms of a fleet: aggregate, so that growth adds no alarm and moves nobody. */
+
+import { METRICS_PER_MATH_ALARM } from '../../facts/aws/limits';
 import type { MemberPlan } from '../../plan/model';
-import { METRICS_PER_MATH_ALARM } from '../limits';
 import { elasticId, memberId } from '../names';
 import { getAtt, ref, type TemplateResource } from '../template';
 import type { ElasticFleetProps } from './elastic';

@@ -1,9 +1,9 @@
 /** An Auto Scaling group whose hosts have no number. */
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { ROLLING_PAUSE_SECONDS } from '../../facts/aws/limits';
 import type { UserData } from '../../host-config/model';
 import type { DrainPlan } from '../../plan/model';
-import { ROLLING_PAUSE_SECONDS } from '../limits';
 import { elasticId } from '../names';
 import { getAtt, isoSeconds, ref, type TemplateFragment, type TemplateResource, tagList, type Value } from '../template';
 import { elasticAlarms } from './alarms';

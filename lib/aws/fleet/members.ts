@@ -2,9 +2,9 @@
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Quorum } from '../../estate/model';
+import { CREATION_TIMEOUT_SECONDS } from '../../facts/aws/limits';
 import type { UserData } from '../../host-config/model';
 import type { MemberPlan, VolumePlan } from '../../plan/model';
-import { CREATION_TIMEOUT_SECONDS } from '../limits';
 import { memberId } from '../names';
 import type { Value } from '../template';
 import type { MembersAlarms } from './alarms';

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { USER_DATA_BYTES } from '../../facts/aws/limits';
 import type { UserData } from '../../host-config/model';
-import { USER_DATA_BYTES } from '../limits';
 import type { Intrinsic, TemplateFragment } from '../template';
 
 /** Logical id of the mapping. */

@@ -1,7 +1,7 @@
 /** A leased line's cloud end: Direct Connect gateway, transit virtual interface, association with the region's transit gateway. */
 import { formatIpv4 } from '../../estate/cidr';
+import { DIRECT_CONNECT_NAME } from '../../facts/aws/limits';
 import type { LeasedLineLinkPlan } from '../../plan/model';
-import { DIRECT_CONNECT_NAME_LENGTH } from '../limits';
 import { linkOutput } from '../names';
 import { exported, getAtt, ref, type TemplateFragment, tagList } from '../template';
 import { type LinkStackSource, linkBoundary, linkPlace, regionOutput } from './link-source';
@@ -20,7 +20,7 @@ export function leasedLine({ own, other, stack, idcs, estate }: LinkStackSource,
   const asn = idcs.find((idc) => idc.name === other.place)?.asn;
   if (asn === undefined) throw new RangeError(`${link.id}: ${other.place} has no AS number`);
   const { generation } = own;
-  const name = `${estate}-${stack.name}`.slice(0, DIRECT_CONNECT_NAME_LENGTH);
+  const name = `${estate}-${stack.name}`.slice(0, DIRECT_CONNECT_NAME);
   const tags = tagList({ Name: stack.name });
   const gatewayId = getAtt(GATEWAY, 'DirectConnectGatewayId');
   const transitGatewayId = regionOutput.transitGateway(own, own);

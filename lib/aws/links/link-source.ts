@@ -1,6 +1,8 @@
 /** A link as the emitter sees it, and how a stack of it reads what stands elsewhere. */
+
+import { dnsSuffix } from '../../facts/aws/regions';
 import type { IdcPlan, LinkEndPlan, LinkPlan, LinkStackPlan } from '../../plan/model';
-import { dnsSuffix, stackName } from '../../plan/names';
+import { stackName } from '../../plan/names';
 import { networkOutput, transitOutput } from '../names';
 import { accountArn, type Place } from '../partition';
 import { getStackOutput, importValue, type Value } from '../template';

@@ -1,10 +1,10 @@
 import { basename, join, resolve } from 'node:path';
-import { type ArtifactStore, pushArtifact, sha256 } from '../../deploy/artifact-push';
+import { pushArtifact, sha256 } from '../../deploy/artifact-push';
 import { readNamed } from '../../disk/read-file';
 import { addArtifact } from '../../estate/changes/artifacts';
 import type { ArtifactEntry } from '../../estate/locks';
-import type { Region } from '../../estate/model';
 import { artifactBucket } from '../../plan/names';
+import { ARTIFACT_STORES } from '../engines';
 import { fetchBytes } from '../fetching';
 import { findRegion, loadExcept } from '../loading';
 import { Refusal, type Verb, type VerbContext } from '../verb';
@@ -56,7 +56,7 @@ export const artifactsPush: Verb = async (context, args, options) => {
   const from = typeof options.from === 'string' ? options.from : undefined;
   const pushed: { region: string; name: string; sha256: string; outcome: string }[] = [];
   for (const region of regions) {
-    const store = await storeOf(region, artifactBucket(estate.name, region));
+    const store = await ARTIFACT_STORES[region.provider](region.name, artifactBucket(estate.name, region));
     for (const entry of entries) {
       const outcome = await pushArtifact(store, entry, () =>
         read(context, from === undefined ? entry.source : join(from, entry.file)),
@@ -76,11 +76,4 @@ async function read(context: VerbContext, source: string): Promise<Uint8Array> {
   if (bytes === undefined)
     throw new Refusal('ARTIFACT_FILE_MISSING', `there is no file ${source}`, 'download it first, or give its URL');
   return bytes;
-}
-
-/** Each cloud's SDK is loaded only where it is needed. */
-async function storeOf({ provider, name }: Region, bucket: string): Promise<ArtifactStore> {
-  return provider === 'aws'
-    ? (await import('../../deploy/aws/artifact-store')).s3ArtifactStore(name, bucket)
-    : (await import('../../deploy/aliyun/artifact-store')).ossArtifactStore(name, bucket);
 }

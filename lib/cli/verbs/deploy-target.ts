@@ -1,6 +1,7 @@
 /** What a deploy verb works on: regions, links, their stacks in order, and the engines that keep them. */
+import { cloudOf } from '../../clouds/clouds';
 import { exclusiveOf } from '../../deploy/aliyun/assembly';
-import type { Engines, StackEngine, StackPlace, StackWithMembers } from '../../deploy/engine';
+import type { StackPlace, StackWithMembers } from '../../deploy/engine';
 import type { Ordered } from '../../deploy/order';
 import type { WaveOptions } from '../../deploy/waves';
 import type { Finding } from '../../estate/finding';
@@ -100,7 +101,7 @@ export function touchedStacks({ stacks, left }: DeployTarget): PlannedStack[] {
 
 /** Stacks of Aliyun with what their emitter says of them: members, configurations, and stacks of other regions that come before. */
 export function withManifests({ estate, regions }: DeployTarget, stacks: readonly PlannedStack[]): PlannedStack[] {
-  if (stacks.every((stack) => stack.provider !== 'aliyun')) return [...stacks];
+  if (stacks.every((stack) => cloudOf(stack).cdk)) return [...stacks];
   const links = [...new Set(stacks.flatMap(({ path }) => (path.startsWith('links/') ? [path.split('/')[1]!] : [])))];
   const { manifest, templates } = aliyunOut(estate, { regions, ...(links.length === 0 ? {} : { links }) })?.assembly ?? {};
   const byPath = new Map(manifest?.stacks.map((stack) => [stack.path, stack]));
@@ -124,42 +125,6 @@ export function placeOf(plan: EstatePlan, path: string): StackPlace {
 
 function providerOf(plan: EstatePlan, region: string): Provider {
   return plan.regions.find((r) => r.name === region)?.provider ?? 'aws';
-}
-
-/** The engines of the providers that these stacks stand on; each cloud's SDK is loaded only where it is needed. */
-export async function enginesFor(estate: Estate, providers: ReadonlySet<Provider>): Promise<Engines> {
-  const engines = new Map<Provider, StackEngine>();
-  if (providers.has('aws')) engines.set('aws', await awsEngine(estate));
-  if (providers.has('aliyun')) engines.set('aliyun', await aliyunEngine(estate));
-  return engines;
-}
-
-async function awsEngine(estate: Estate): Promise<StackEngine> {
-  // The SDK warns of Node versions at every client; that is no news to who deploys.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  const [{ AwsEngine }, { AwsClients }] = await Promise.all([
-    import('../../deploy/aws/engine'),
-    import('../../deploy/aws/credentials'),
-  ]);
-  return new AwsEngine(
-    new AwsClients((name) => {
-      const region = estate.regions.find((r) => r.name === name);
-      if (region?.provider !== 'aws') throw new Error(`${name} is no AWS region`);
-      return region.aws;
-    }),
-  );
-}
-
-async function aliyunEngine(estate: Estate): Promise<StackEngine> {
-  const { AliyunEngine } = await import('../../deploy/aliyun/engine');
-  const accountOf = (name: string): string => {
-    const region = estate.regions.find((r) => r.name === name);
-    if (region?.provider !== 'aliyun') throw new Error(`${name} is no Aliyun region`);
-    return region.aliyun.account;
-  };
-  const { regions } = planEstate(estate);
-  const bucketOf = (name: string) => regions.find((region) => region.name === name)?.artifactBucket;
-  return new AliyunEngine({ accountOf, bucketOf });
 }
 
 /** Providers that a deploy of these stacks talks to, those of stacks they need included. */

@@ -6,6 +6,7 @@ import { madeSource } from '../../estate/files/disk-source';
 import { diffLines, diffStates } from '../../review/diff';
 import { assemblyStates } from '../../review/diff/read/assemblies';
 import { confirmed, mustBeAble } from '../confirm';
+import { enginesFor } from '../engines';
 import { exclusively } from '../exclusion';
 import { interruptible } from '../interrupt';
 import { sayWarnings } from '../loading';
@@ -15,7 +16,7 @@ import { sayLeft, sayNothingDone, sayReport } from '../words/deploy-words';
 import { EXIT, type ExitCode } from '../words/output';
 import { withEmission } from './deploy-emission';
 import { refuseReplacements } from './deploy-replace';
-import { type DeployTarget, deployTarget, enginesFor, placeOf, providersOf, waveOptions } from './deploy-target';
+import { type DeployTarget, deployTarget, placeOf, providersOf, waveOptions } from './deploy-target';
 import { deployedStates } from './diff-deployed';
 
 /** `meissa deploy <region...>`: shows what would change and asks, then deploys in waves. */

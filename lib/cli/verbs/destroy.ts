@@ -2,6 +2,7 @@ import { standingStacks } from '../../deploy/ask';
 import { destroyStacks, type KeptResource, keptResources } from '../../deploy/destroy';
 import type { Engines, StandingStack } from '../../deploy/engine';
 import { confirmed, mustBeAble, typed } from '../confirm';
+import { enginesFor } from '../engines';
 import { exclusively } from '../exclusion';
 import { interruptible } from '../interrupt';
 import { Refusal, type Verb, type VerbContext } from '../verb';
@@ -9,15 +10,7 @@ import { deployProgress } from '../words/deploy-progress';
 import { sayNothingDone, sayReport } from '../words/deploy-words';
 import { count, EXIT } from '../words/output';
 import { commandOf } from './deploy';
-import {
-  type DeployTarget,
-  deployTarget,
-  enginesFor,
-  linkStacks,
-  type PlannedStack,
-  waveOptions,
-  withManifests,
-} from './deploy-target';
+import { type DeployTarget, deployTarget, linkStacks, type PlannedStack, waveOptions, withManifests } from './deploy-target';
 
 type Standing = { stack: PlannedStack; standing: StandingStack };
 

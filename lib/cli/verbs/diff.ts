@@ -1,8 +1,9 @@
 import { diffJson, diffLines, diffMarkdown, diffStates, type StackState } from '../../review/diff';
+import { enginesFor } from '../engines';
 import { sayWarnings } from '../loading';
 import { Refusal, type Verb, type VerbContext } from '../verb';
 import { EXIT } from '../words/output';
-import { type DeployTarget, enginesFor } from './deploy-target';
+import type { DeployTarget } from './deploy-target';
 import { type Sides, sidesOf } from './diff-base';
 import { type DeployedStates, deployedStates } from './diff-deployed';
 import { ofRevision, revisionEstate, templateStates } from './diff-offline';

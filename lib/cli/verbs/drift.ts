@@ -1,8 +1,9 @@
 import { askEach, standingStacks } from '../../deploy/ask';
 import type { DriftedResource } from '../../deploy/engine';
+import { enginesFor } from '../engines';
 import type { Verb } from '../verb';
 import { count, EXIT } from '../words/output';
-import { deployTarget, enginesFor, touchedStacks, withManifests } from './deploy-target';
+import { deployTarget, touchedStacks, withManifests } from './deploy-target';
 
 /** `meissa drift <region...>`: what of the standing stacks is not as they left it. */
 export const drift: Verb = async (context, args) => {

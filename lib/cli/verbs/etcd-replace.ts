@@ -3,11 +3,11 @@ import { EtcdError, EtcdMembership } from '../../deploy/etcd-members';
 import { carryOut, planReplacement, stepWords } from '../../deploy/etcd-replace';
 import { findMember } from '../../estate/changes/find';
 import { planEstate } from '../../plan/plan';
+import { enginesFor } from '../engines';
 import { exclusively } from '../exclusion';
 import { loadValid } from '../loading';
 import { Refusal, type Verb } from '../verb';
 import { EXIT } from '../words/output';
-import { enginesFor } from './deploy-target';
 
 const PATIENCE_MS = 180_000;
 

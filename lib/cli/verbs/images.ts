@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { cloudOf } from '../../clouds/clouds';
 import { copyImage } from '../../deploy/image-copy';
 import { readNamed, utf8 } from '../../disk/read-file';
 import { recordCopy, updateImages } from '../../estate/changes/images';
@@ -71,7 +72,7 @@ async function readText(context: VerbContext, from: string): Promise<string> {
 export const imagesCopy: Verb = async (context, args) => {
   const names = (args[0] as string[] | undefined) ?? [];
   const { estate: first } = loadExcept(context, CURED);
-  const regions = names.length === 0 ? first.regions.filter((r) => r.provider === 'aws').map((r) => r.name) : names;
+  const regions = names.length === 0 ? first.regions.filter((r) => cloudOf(r).imagesLocked).map((r) => r.name) : names;
   const copied: { region: string; image: string }[] = [];
   await whileLocked(context, async (write) => {
     for (const name of regions) {

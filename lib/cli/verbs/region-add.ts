@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds/clouds';
 import { addRegion } from '../../estate/changes/add-region';
 import { diskSource } from '../../estate/files/disk-source';
 import type { Provider } from '../../estate/model';
@@ -27,6 +28,8 @@ export const regionAdd: Verb = (context, args, options) => {
 };
 
 function cloudOf(written: unknown): Provider | undefined {
-  if (written === undefined || written === 'aws' || written === 'aliyun') return written;
-  throw new Refusal('UNKNOWN_CLOUD', `there is no cloud "${written}"`, '--provider aws, or --provider aliyun');
+  const clouds = Object.keys(CLOUDS) as Provider[];
+  const named = clouds.find((one) => one === written);
+  if (named !== undefined || written === undefined) return named;
+  throw new Refusal('UNKNOWN_CLOUD', `there is no cloud "${written}"`, clouds.map((one) => `--provider ${one}`).join(', or '));
 }

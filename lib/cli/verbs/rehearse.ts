@@ -4,6 +4,7 @@ import { claimFolder, emptyFolder } from '../../disk/owned-folder';
 import { sweepParts } from '../../disk/write-files';
 import { startEmbeddedCloud } from '../../embedded-cloud';
 import type { AliyunRegion, AwsRegion, Region } from '../../estate/model';
+import { regionsOf } from '../../estate/regions-of';
 import { planEstate } from '../../plan/plan';
 import { planWords } from '../../review/plan-words';
 import { linksAmong } from '../linked-world';
@@ -26,8 +27,7 @@ export const rehearse: Verb = async (context, args, options) => {
   const { output } = context;
   const { estate, warnings } = loadValid(context, names);
   const regions = names.map((name) => findRegion(estate, name));
-  const aws = regions.filter((region): region is AwsRegion => region.provider === 'aws');
-  const aliyun = regions.filter((region): region is AliyunRegion => region.provider === 'aliyun');
+  const [aws, aliyun] = [regionsOf({ regions }, 'aws'), regionsOf({ regions }, 'aliyun')];
   output.say(
     output.style(
       'bold',

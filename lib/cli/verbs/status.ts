@@ -1,8 +1,9 @@
 import { askEach } from '../../deploy/ask';
 import type { MemberState, StandingStack } from '../../deploy/engine';
+import { enginesFor } from '../engines';
 import type { Verb } from '../verb';
 import { EXIT, type Output } from '../words/output';
-import { deployTarget, enginesFor, type PlannedStack, touchedStacks, withManifests } from './deploy-target';
+import { deployTarget, type PlannedStack, touchedStacks, withManifests } from './deploy-target';
 
 /** `meissa status <region...>`: every planned stack, how it stands, and what its members run with where they fetch it themselves. */
 export const status: Verb = async (context, args) => {

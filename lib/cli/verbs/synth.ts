@@ -1,4 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
+import { cloudOf } from '../../clouds/clouds';
 import { type Replacement, replaceFolders, writeTexts } from '../../disk/owned-folder';
 import type { Finding } from '../../estate/finding';
 import type { Estate } from '../../estate/model';
@@ -52,7 +53,7 @@ export const synth: Verb = async (context, args, options) => {
     return whole ? [{ path, kind }] : [];
   };
   const folders = [
-    ...(hasAws(estate, regions) ? [assembly] : []),
+    ...(hasCdk(estate, regions) ? [assembly] : []),
     ...beside('aliyun.out', aliyun === undefined ? undefined : assemblyFiles(aliyun.assembly)),
     ...beside('idc.out', idc),
   ];
@@ -90,7 +91,7 @@ function say({ json, output }: VerbContext, { out, stacks, aliyunFolder, ros, id
 }
 
 /** An estate without any region still gets an empty assembly: what an earlier one left there must not be deployed. */
-function hasAws(estate: Estate, regions: readonly string[]): boolean {
+function hasCdk(estate: Estate, regions: readonly string[]): boolean {
   const wanted = estate.regions.filter((region) => regions.length === 0 || regions.includes(region.name));
-  return wanted.length === 0 || regions.length === 0 || wanted.some((region) => region.provider === 'aws');
+  return wanted.length === 0 || regions.length === 0 || wanted.some((region) => cloudOf(region).cdk);
 }

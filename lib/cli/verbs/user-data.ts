@@ -1,3 +1,4 @@
+import { userDataLimit } from '../../host-config/budget';
 import { userDataOf } from '../../host-config/fleet-user-data';
 import { planEstate } from '../../plan/plan';
 import { findRegion, loadValid, parseTarget, sayWarnings, unknown } from '../loading';
@@ -27,14 +28,15 @@ export const userData: Verb = (context, args, options) => {
     context.output.json({ version: 1, target: args[0], ...rendered });
     return EXIT.ok;
   }
+  const sum = `of ${userDataLimit(fleet.context)} bytes${rendered.gzipped ? ' (gzipped)' : ''}`;
   if (options.budget === true) {
     const width = String(rendered.bytes).length + 1;
     for (const line of rendered.budget) context.output.print(`${String(line.bytes).padStart(width)}  ${line.section}`);
-    context.output.print(`${String(rendered.bytes).padStart(width)}  of 16384 bytes${rendered.gzipped ? ' (gzipped)' : ''}`);
+    context.output.print(`${String(rendered.bytes).padStart(width)}  ${sum}`);
     return EXIT.ok;
   }
   context.output.data(rendered.text);
-  context.output.say(`${rendered.bytes} of 16384 bytes${rendered.gzipped ? ' (gzipped)' : ''}, ${rendered.format}`);
+  context.output.say(`${rendered.bytes} ${sum}, ${rendered.format}`);
   return EXIT.ok;
 };
 

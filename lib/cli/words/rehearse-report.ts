@@ -1,13 +1,15 @@
 /** What a rehearsal says when it has deployed, and what another terminal needs to go on. */
+
 import { join } from 'node:path';
+import { CLOUDS } from '../../clouds/clouds';
 import type { EmbeddedCloud } from '../../embedded-cloud';
 import type { Estate } from '../../estate/model';
 import type { LinkPlan, RegionPlan } from '../../plan/model';
-import { type LinkedInventory, linkedAliyun, linkedWorld, standsWhole } from '../linked-world';
+import { type LinkedInventory, linkedWorld, standsWhole } from '../linked-world';
 import type { VerbContext } from '../verb';
-import { aliyunWorldWords } from './aliyun-world-words';
 import { count, shown } from './output';
-import { linkWords, worldWords } from './world-words';
+import { STANDING } from './standing';
+import { linkWords } from './world-words';
 
 /** What was rehearsed. */
 export interface Rehearsed {
@@ -21,7 +23,7 @@ export function standing(cloud: EmbeddedCloud, regions: readonly RegionPlan[]) {
   return regions.map(({ name, provider }) => ({
     region: name,
     provider,
-    ...(provider === 'aliyun' ? cloud.aliyun.inventory(name) : cloud.inventory(name)),
+    ...STANDING[provider].inventory(cloud, name),
   }));
 }
 
@@ -39,11 +41,7 @@ export function sayStanding(
     output.json({ version: 1, changed, regions: standing(cloud, regions), ...(links.length === 0 ? {} : { links }) });
   if (cloud.confinement !== undefined) output.say('', `While deploying, ${cloud.confinement}.`);
   output.say('', `What stands in the embedded cloud`);
-  for (const { name, provider } of regions) {
-    const words =
-      provider === 'aliyun' ? aliyunWorldWords(name, cloud.aliyun.inventory(name)) : worldWords(name, cloud.inventory(name));
-    output.say(...words);
-  }
+  for (const { name, provider } of regions) output.say(...STANDING[provider].words(cloud, name));
   if (links.length > 0) output.say('', 'Links, both ends');
   for (const link of links) output.say(...linkWords(link));
   const what = [count(regions.length, 'region'), ...(links.length === 0 ? [] : [count(links.length, 'link')])].join(' and ');
@@ -56,7 +54,7 @@ export function sayStanding(
       ),
     );
   const [first] = regions;
-  const verbs = regions.some(({ provider }) => provider === 'aliyun') ? 'meissa diff, deploy, drift' : 'cdk diff, drift, destroy';
+  const verbs = regions.some(({ provider }) => !CLOUDS[provider].cdk) ? 'meissa diff, deploy, drift' : 'cdk diff, drift, destroy';
   output.say(
     '',
     'Where to look next',
@@ -70,7 +68,7 @@ export function sayStanding(
 }
 
 function inventories(cloud: EmbeddedCloud, { cloud: provider }: LinkPlan): (region: string) => LinkedInventory {
-  return (region) => (provider === 'aliyun' ? linkedAliyun(cloud.aliyun.inventory(region)) : cloud.inventory(region));
+  return (region) => STANDING[provider].linked(cloud, region);
 }
 
 /** Keeps the cloud up until Ctrl-C, and says what another terminal needs to reach it. */

@@ -1,8 +1,8 @@
 /** What the checks of a collection have in common. */
 
+import { cloudOf } from '../../clouds/clouds';
 import type { Estate } from '../../estate/model';
 import type { Problem } from '../../estate/rules/rule';
-import { GP3 } from '../../facts/aws/limits';
 import { MIB } from '../assumptions';
 import { type WrittenCollection, type WrittenFleet, writtenCollections } from '../written';
 
@@ -24,8 +24,7 @@ export function fleetPath({ cluster }: WrittenCollection, { fleet }: WrittenFlee
   return ['clusters', cluster.name, 'fleets', fleet.name, ...keys];
 }
 
-/** Bytes a second of a volume, where AWS says them: Infinity elsewhere. */
+/** Bytes a second of a volume; Infinity where its cloud doesn't say them. */
 export function volumeBytes({ region }: WrittenCollection, { volume }: WrittenFleet): number {
-  if (region.provider !== 'aws' || volume?.type !== 'gp3') return Number.POSITIVE_INFINITY;
-  return (volume.throughput ?? GP3.throughput) * MIB;
+  return (volume === undefined ? Number.POSITIVE_INFINITY : cloudOf(region).volumeMib(volume)) * MIB;
 }

@@ -1,6 +1,6 @@
 import type { Rule } from '../../estate/rules/rule';
 import { instancePerformance } from '../../facts/aws/instance-performance';
-import { GP3 } from '../../facts/aws/limits';
+import { GP3 } from '../../facts/aws/volumes';
 import { REFILL_SECONDS, SOURCES } from '../assumptions';
 import { type RefillAdvice, refillAdvice, refillSeconds } from '../size/refill';
 import { demandOf } from '../stream';

@@ -1,7 +1,7 @@
 /** How many brokers a cluster needs, and what a number of brokers carries. */
 
 import type { InstancePerformance } from '../../facts/aws/instance-performance';
-import { GP3 } from '../../facts/aws/limits';
+import { GP3 } from '../../facts/aws/volumes';
 import {
   BROKER_MEMORY,
   CACHE_SECONDS,

@@ -1,5 +1,5 @@
 /** A broker's volume: GiB, throughput and operations. */
-import { GP3 } from '../../facts/aws/limits';
+import { GP3 } from '../../facts/aws/volumes';
 import { DISK_FILL, DISK_STEP, GIB, HEADROOM, MIB, OPERATION_BYTES, roundUp } from '../assumptions';
 import { type Demand, segmentSlack } from '../stream';
 

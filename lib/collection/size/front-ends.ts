@@ -1,7 +1,7 @@
 /** Front ends and their spools. */
 
 import type { InstancePerformance } from '../../facts/aws/instance-performance';
-import { GP3 } from '../../facts/aws/limits';
+import { GP3 } from '../../facts/aws/volumes';
 import { FRONT_END_LINES, GIB, HEADROOM, roundUp } from '../assumptions';
 import { kafkaBytes, spoolBytes } from '../framing';
 import { type HostSettings, PROFILE_SETTINGS } from '../host-settings';

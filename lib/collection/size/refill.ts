@@ -1,7 +1,7 @@
 /** How long a broker whose disk is lost copies from the others, and what makes it shorter. */
 
 import type { InstancePerformance } from '../../facts/aws/instance-performance';
-import { GP3 } from '../../facts/aws/limits';
+import { GP3 } from '../../facts/aws/volumes';
 import { HEADROOM, MIB, REFILL_SECONDS, roundUp } from '../assumptions';
 import type { Demand } from '../stream';
 import { performance } from './disks';

@@ -1,4 +1,5 @@
 /** What a region's block can't be divided by: without it no host of the region has an address, and no rule can look at one. */
+import { CLOUDS } from '../../clouds/clouds';
 import { parseCidr } from '../cidr';
 import type { Finding } from '../finding';
 import { BLOCK_BITS, zoneLetter, zoneSlot } from '../layout';
@@ -23,7 +24,7 @@ export function layoutFindings(file: YamlFile, { region, provider, block, networ
     for (const [i, zone] of zones.entries()) {
       if (zoneSlot(zoneLetter(zone)) !== undefined) continue;
       const message = `${JSON.stringify(zone)} ends in no letter from a to p: it has no place in the region's block`;
-      const fix = `write zones by name, as ${region}${provider === 'aws' ? 'a' : '-a'}; ids of zones (use1-az1) stand for other zones in every account`;
+      const fix = `write zones by name, as ${CLOUDS[provider].zoneName(region, 'a')}; ids of zones (use1-az1) stand for other zones in every account`;
       add([...path, i], code, message, PLACES, fix);
     }
   };

@@ -1,4 +1,5 @@
 /** From the `links` of estate.yaml to one Link a pair of places: meshes, hubs and lists are written out. */
+import { cloudOf } from '../../clouds/clouds';
 import { type Cidr, cidr, type Ipv4, ipv4 } from '../cidr';
 import type { Finding } from '../finding';
 import type { Given, Idc, Link, LinkEnd, Quotas, Region } from '../model';
@@ -57,7 +58,7 @@ function shapeProblem(link: LinkFile): string | undefined {
 type Pair = readonly [string, string];
 
 function pairsOf(link: LinkFile, { regions }: LinkContext): Pair[] {
-  const all = regions.filter((r) => r.provider === 'aws').map((r) => r.name);
+  const all = regions.filter((r) => cloudOf(r).joinsAll).map((r) => r.name);
   const listed = (names: 'all' | readonly string[]): readonly string[] => (names === 'all' ? all : names);
   if (link.between !== undefined) return [ordered(link.between)];
   if (link.pairs !== undefined) return link.pairs.map(ordered);

@@ -1,4 +1,6 @@
 /** From a region file, checked by the schema, to the Region of the model. */
+import { cloudOf } from '../../clouds/clouds';
+import { PREFIX_BITS } from '../../facts/aws/limits';
 import { cidr } from '../cidr';
 import type { Finding } from '../finding';
 import type { AliyunAccount, AwsAccount, Cluster, Fleet, Region } from '../model';
@@ -33,20 +35,20 @@ export function buildRegion(source: YamlFile, written: RegionFile, context: Regi
   }
   const { block, hostBits, ...containers } = written.containers;
   const { nat, flowLogDays, ...network } = written.network;
-  const aws = written.provider === 'aws';
+  const usual = cloudOf(written).network;
   return {
     findings,
     region: {
       name: written.region,
       file: source.file,
-      ...(aws
+      ...(written.provider === 'aws'
         ? { provider: 'aws', aws: awsAccount(context.estate, written) }
         : { provider: 'aliyun', aliyun: aliyunAccount(context.estate, written) }),
       block: cidr(written.block),
-      network: { ...network, nat: nat ?? (aws ? 'per-zone' : 'single'), flowLogDays: flowLogDays ?? (aws ? 30 : 0) },
+      network: { ...network, nat: nat ?? usual.nat, flowLogDays: flowLogDays ?? usual.flowLogDays },
       containers: {
         ...containers,
-        hostBits: hostBits ?? (containers.mode === 'prefix' ? 28 : 24),
+        hostBits: hostBits ?? (containers.mode === 'prefix' ? PREFIX_BITS : 24),
         ...(block === undefined ? {} : { block: cidr(block) }),
       },
       ...(written.transit === undefined ? {} : { transit: written.transit }),

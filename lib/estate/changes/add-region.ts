@@ -1,14 +1,15 @@
 /** `meissa region add <region>`: the text of the next region file. Only that file is new; locks are left to their own commands. */
 
-import { ALIYUN_REGIONS, usualAliyunZones } from '../../facts/aliyun/regions';
-import { usualZones } from '../../facts/aws/regions';
+import type { Cloud, Provider } from '../../clouds/cloud';
+import { CLOUDS } from '../../clouds/clouds';
 import { formatCidr, nextFree } from '../cidr';
-import { BLOCK_BITS } from '../layout';
-import type { Architecture, Estate, Provider, Region } from '../model';
+import { BLOCK_BITS, zoneLetter, zoneSlot } from '../layout';
+import type { Estate, Region } from '../model';
 import { nearest } from '../nearest';
+import { regionsOf } from '../regions-of';
 import { freeAsNumber } from '../rules/links/as-numbers-are-distinct';
 import { ranges } from '../rules/places';
-import { membersPerStack, rosMembersPerStack } from '../stack-size';
+import { membersPerStack } from '../stack-size';
 import { type Change, refuse } from './change';
 
 export interface AddRegionOptions {
@@ -21,15 +22,20 @@ export interface AddRegionOptions {
 }
 
 export function addRegion(estate: Estate, name: string, options: AddRegionOptions = {}): Change {
-  const facts = estate.awsRegions.get(name);
   const path = `regions/${name}.yaml`;
-  const provider = options.provider ?? (facts === undefined && ALIYUN_REGIONS.includes(name) ? 'aliyun' : 'aws');
-  if (provider === 'aws' ? facts === undefined : !ALIYUN_REGIONS.includes(name)) {
-    const near = nearest(name, provider === 'aws' ? [...estate.awsRegions.keys(), ...ALIYUN_REGIONS] : ALIYUN_REGIONS);
+  const all = Object.values(CLOUDS);
+  const holder = all.find((one) => one.regions(estate).includes(name));
+  const cloud = options.provider === undefined ? (holder ?? all[0]!) : CLOUDS[options.provider];
+  const { provider } = cloud;
+  if (!cloud.regions(estate).includes(name)) {
+    const near = nearest(
+      name,
+      (options.provider === undefined ? all : [cloud]).flatMap((one) => one.regions(estate)),
+    );
     return refuse(
       'REGION_UNKNOWN',
-      `${provider === 'aws' ? 'AWS' : 'Aliyun'} has no region "${name}"`,
-      near ? `did you mean ${near}?` : `give a region such as ${provider === 'aws' ? 'eu-central-1' : 'cn-shanghai'}`,
+      `${cloud.name} has no region "${name}"`,
+      near ? `did you mean ${near}?` : `give a region such as ${cloud.exampleRegion}`,
     );
   }
   if ([...estate.regions, ...estate.idcs].some((place) => place.name === name || place.file === path)) {
@@ -51,20 +57,21 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
       `${options.like.region.name} is a region of ${options.like.region.provider}: its instance types mean nothing to ${provider}`,
       `leave --like out, or name a region of ${provider}`,
     );
+  const facts = provider === 'aws' ? estate.awsRegions.get(name) : undefined;
   const partition = estatePartition(estate);
-  if (facts !== undefined && provider === 'aws' && partition !== facts.partition && options.account === undefined) {
+  if (facts !== undefined && partition !== facts.partition && options.account === undefined) {
     return refuse(
       'ACCOUNT_MISSING',
       `${name} lies in the partition ${facts.partition}, which has accounts of its own`,
       'give the account with --account',
     );
   }
-  const zones = provider === 'aws' ? usualZones(estate.awsRegions, name) : usualAliyunZones(name);
+  const zones = threeZones(cloud.preferredZones(estate, name));
   const account = [
-    ...(facts === undefined || provider === 'aliyun' || partition === facts.partition ? [] : [`partition: ${facts.partition}`]),
+    ...(facts === undefined || partition === facts.partition ? [] : [`partition: ${facts.partition}`]),
     ...(options.account === undefined ? [] : [`account: "${options.account}"`]),
   ];
-  const network = provider === 'aws' ? ['  nat: per-zone', '  flowLogDays: 30'] : ['  nat: single'];
+  const { nat, flowLogDays } = cloud.network;
   const head = [
     '# yaml-language-server: $schema=../schemas/region.schema.json',
     `region: ${name}`,
@@ -73,15 +80,15 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
     `block: ${formatCidr(block)}`,
     'network:',
     `  zones: [${zones.join(', ')}]`,
-    ...network,
+    `  nat: ${nat}`,
+    ...(flowLogDays === 0 ? [] : [`  flowLogDays: ${flowLogDays}`]),
     'containers: { mode: host }',
-    // Links that join all regions join this one: those of AWS.
-    ...(provider === 'aws' && estate.links.some((link) => link.all && link.kind === 'transit')
+    ...(cloud.joinsAll && estate.links.some((link) => link.all && link.kind === 'transit')
       ? [`transit: { asn: ${freeAsNumber(estate)} }`]
       : []),
     '',
   ].join('\n');
-  const clusters = options.like === undefined ? core(estate, provider, zones.length) : copied(options.like, name, zones);
+  const clusters = options.like === undefined ? core(estate, cloud, zones.length) : copied(options.like, name, zones);
   const like = options.like === undefined ? '' : `, its clusters as in ${options.like.region.name}`;
   return {
     files: [{ path, text: head + clusters, isNew: true }],
@@ -95,8 +102,7 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
 /** The estate's partition: regions that override it are the exception. */
 function estatePartition(estate: Estate): string {
   const counts = new Map<string, number>();
-  for (const region of estate.regions)
-    if (region.provider === 'aws') counts.set(region.aws.partition, (counts.get(region.aws.partition) ?? 0) + 1);
+  for (const { aws } of regionsOf(estate, 'aws')) counts.set(aws.partition, (counts.get(aws.partition) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'aws';
 }
 
@@ -112,25 +118,17 @@ function copied(like: NonNullable<AddRegionOptions['like']>, name: string, zones
   return `${renamed.replaceAll(like.region.name, name).trimEnd()}\n`;
 }
 
-interface Types {
-  readonly voters: string;
-  readonly adserver: string;
-  readonly storage: string;
+/** At most three, none in the place of another (zone i has the addresses of a), in the order of their names. */
+function threeZones(preferred: readonly string[]): string[] {
+  const slot = (zone: string) => zoneSlot(zoneLetter(zone));
+  const apart = preferred.filter(
+    (zone, i) => slot(zone) !== undefined && preferred.findIndex((z) => slot(z) === slot(zone)) === i,
+  );
+  return apart.slice(0, 3).sort();
 }
 
-const TYPES: Readonly<Record<Provider, Readonly<Record<Architecture, Types>>>> = {
-  aws: {
-    amd64: { voters: 'm5.large', adserver: 'c5.xlarge', storage: 'r5.xlarge' },
-    arm64: { voters: 'm6g.large', adserver: 'c6g.xlarge', storage: 'r6g.xlarge' },
-  },
-  aliyun: {
-    amd64: { voters: 'ecs.g7.large', adserver: 'ecs.c7.xlarge', storage: 'ecs.r7.xlarge' },
-    arm64: { voters: 'ecs.g8y.large', adserver: 'ecs.c8y.xlarge', storage: 'ecs.r8y.xlarge' },
-  },
-};
-
-function core(estate: Estate, provider: Provider, zones: number): string {
-  const types = TYPES[provider][estate.images.architecture];
+function core(estate: Estate, cloud: Cloud, zones: number): string {
+  const types = cloud.types[estate.images.architecture];
   const profiles = ['base', 'docker', 'etcd', 'updates'];
   const asked = profiles.flatMap((p) => estate.profiles.get(p)?.volumes ?? []).filter((v) => v.on === 'all').length;
   const shape = { gate: false, recover: false, mode: 'host', routeTables: zones + 1 } as const;
@@ -152,7 +150,7 @@ function core(estate: Estate, provider: Provider, zones: number): string {
         instanceType: ${types.storage}
         profiles: [${profiles.join(', ')}]
         addresses: { first: 64, perZone: ${blockRoom(estate)} }
-        membersPerStack: ${provider === 'aws' ? membersPerStack({ ...shape, volumes: asked + 1 }) : rosMembersPerStack(asked + 1)}
+        membersPerStack: ${membersPerStack(cloud, { ...shape, volumes: asked + 1 })}
         volumes:
           data: { device: /dev/sdg, gb: 500, type: gp3, mount: /srv/data }
         metadata: { role: storage }

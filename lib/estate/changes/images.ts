@@ -1,4 +1,5 @@
 /** `meissa images update` and `meissa images copy`: the images lock from the official feed. */
+import { cloudOf } from '../../clouds/clouds';
 import { IMAGES_LOCK, lockedImage, writeImagesLock } from '../lock-files/images-lock';
 import type { ImagesLock } from '../locks';
 import type { Estate } from '../model';
@@ -45,7 +46,7 @@ export function updateImages(estate: Estate, feed: string, { release, published 
   if (same && text === writeImagesLock(before)) return { files: [], words: [`the images are those of release ${name} already`] };
   const words = [`release ${name} of ${published}: images for ${Object.keys(parsed.images).length} regions`];
   const without = estate.regions
-    .filter((r) => r.provider === 'aws' && lockedImage(lock, r.name) === undefined)
+    .filter((r) => cloudOf(r).imagesLocked && lockedImage(lock, r.name) === undefined)
     .map((r) => r.name);
   if (without.length > 0) words.push(`the feed has no image for ${without.join(', ')}: run \`meissa images copy\` there`);
   const dropped = same ? [] : Object.keys(before.copies).sort();

@@ -5,6 +5,7 @@
  * instance, and the new one asks for the same address.
  */
 
+import { cloudOf } from '../../clouds/clouds';
 import { votes } from '../fleet-model';
 import { imageOf } from '../images';
 import { membersLockPath, writeMembersLock } from '../lock-files/members-lock';
@@ -25,7 +26,7 @@ export function replaceMember(estate: Estate, host: string): Change {
   if (entry === undefined)
     return refuse('MEMBER_NOT_PINNED', `${host} is not in the members lock`, `run \`meissa pin ${region.name}\``);
   const target = `${region.name}/${memberStackId(cluster, fleet, number)}`;
-  const keeps = region.provider === 'aws' ? 'interface and volumes' : 'address and disks';
+  const keeps = cloudOf(region).staysOfMember;
   const { absent, ...rest } = entry;
   if (absent) {
     // A new instance may have a new image, as any new member: the one it was made with may be gone from the cloud by now.

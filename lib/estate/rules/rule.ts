@@ -1,7 +1,7 @@
 /** One check over the whole estate: a small pure file, named by what holds. */
 import { allFindings, attempt } from '../attempt';
 import type { Finding, Location, Severity } from '../finding';
-import type { AliyunRegion, AwsRegion, Cluster, Estate, Fleet, MembersFleet, Region } from '../model';
+import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../model';
 
 /** File that holds what is the same for all regions. */
 export const ESTATE_PATH = 'regions/estate.yaml';
@@ -78,16 +78,6 @@ export function fleets(estate: Estate): FleetPlace[] {
 /** Every members fleet of the estate. */
 export function membersFleets(estate: Estate): FleetPlace<MembersFleet>[] {
   return fleets(estate).filter((place): place is FleetPlace<MembersFleet> => place.fleet.kind === 'members');
-}
-
-/** Regions of AWS that were read wholly. */
-export function awsRegions(estate: Estate): AwsRegion[] {
-  return wholeRegions(estate).filter((region) => region.provider === 'aws');
-}
-
-/** Regions of Aliyun that were read wholly. */
-export function aliyunRegions(estate: Estate): AliyunRegion[] {
-  return wholeRegions(estate).filter((region) => region.provider === 'aliyun');
 }
 
 /** Regions that were read wholly, of whichever cloud. */

@@ -1,5 +1,7 @@
 /** `regions/estate.yaml`: what holds for every region. */
 import { z } from 'zod';
+import { ROUTES_PER_TABLE } from '../../facts/aliyun/limits';
+import { QUOTAS } from '../../facts/aws/quotas';
 import { linksSchema } from './link-schema';
 import { aliyunFields, awsFields, labels, line, name, parameters, range, text, version, webAddress, whole } from './scalars';
 
@@ -11,21 +13,26 @@ const pool = (description: string, example: string) =>
     })
     .meta({ description, examples: [{ pool: example, block: 16 }] });
 
+function quota(description: string, { usual, most }: { readonly usual: number; readonly most: number }, least = 1) {
+  return whole(description, least, most, usual).default(usual);
+}
+
 /** Defaults are the clouds' own; an account that was granted more writes it here. */
 const quotas = z
   .strictObject({
-    routesPerTable: whole('Routes a route table (quota L-93826ACB).', 50, 1000, 500).default(500),
-    aliyunRoutesPerTable: whole('Custom routes a route table on Aliyun.', 48, 2000, 200).default(200),
-    subnetsPerVpc: whole('Subnets a VPC.', 1, 10000, 200).default(200),
-    routeTablesPerVpc: whole('Route tables a VPC.', 1, 10000, 200).default(200),
-    rulesPerSecurityGroup: whole('Inbound or outbound rules a security group.', 1, 1000, 60).default(60),
-    peeringsPerVpc: whole('Active peering connections a VPC (quota L-7E9ECCDB).', 1, 125, 50).default(50),
-    routesPerTransitGateway: whole('Static routes a transit gateway.', 1, 100000, 10000).default(10000),
-    peeringsPerTransitGateway: whole('Peering attachments a transit gateway.', 1, 1000, 50).default(50),
-    prefixesToDirectConnect: whole('Prefixes from a transit gateway to a Direct Connect gateway.', 1, 1000, 200).default(200),
-    prefixesFromIdc: whole('Prefixes that a transit interface takes; over it the BGP session goes down.', 1, 1000, 100).default(
-      100,
+    routesPerTable: quota('Routes a route table (quota L-93826ACB).', QUOTAS.routesPerTable, 50),
+    aliyunRoutesPerTable: quota('Custom routes a route table on Aliyun.', ROUTES_PER_TABLE, ROUTES_PER_TABLE.least),
+    subnetsPerVpc: quota('Subnets a VPC.', QUOTAS.subnetsPerVpc),
+    routeTablesPerVpc: quota('Route tables a VPC.', QUOTAS.routeTablesPerVpc),
+    rulesPerSecurityGroup: quota('Inbound or outbound rules a security group.', QUOTAS.rulesPerSecurityGroup),
+    peeringsPerVpc: quota('Active peering connections a VPC (quota L-7E9ECCDB).', QUOTAS.peeringsPerVpc),
+    routesPerTransitGateway: quota('Static routes a transit gateway.', QUOTAS.routesPerTransitGateway),
+    peeringsPerTransitGateway: quota('Peering attachments a transit gateway.', QUOTAS.peeringsPerTransitGateway),
+    prefixesToDirectConnect: quota(
+      'Prefixes from a transit gateway to a Direct Connect gateway.',
+      QUOTAS.prefixesToDirectConnect,
     ),
+    prefixesFromIdc: quota('Prefixes that a transit interface takes; over it the BGP session goes down.', QUOTAS.prefixesFromIdc),
   })
   .meta({ description: 'Limits of the accounts as they stand there today. Default: those of a new account.', examples: [{}] });
 

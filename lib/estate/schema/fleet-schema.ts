@@ -1,11 +1,10 @@
 /** A fleet: a group of like hosts in a cluster. */
 import { z } from 'zod';
+import { GP3, IO2 } from '../../facts/aws/volumes';
 import { KEY_NAME, labels, line, name, parameters, profileName, text, whole, zoneName } from './scalars';
 
 export const DEVICE = /^\/dev\/sd[f-p]$/;
 export const MOUNT = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/;
-
-const GB = { least: 1, most: 65536 } as const;
 
 export const volumeFields = {
   device: text(
@@ -14,7 +13,7 @@ export const volumeFields = {
     'Device that the volume is attached as, /dev/sdf to /dev/sdp. Fixed when the volume is made.',
     '/dev/sdg',
   ),
-  gb: whole('Size, GiB.', GB.least, GB.most, 500),
+  gb: whole('Size, GiB.', GP3.leastGib, GP3.mostGib, 500),
   type: z.enum(['gp3', 'io2', 'st1']).meta({
     description: 'EBS volume type; on Aliyun gp3 is cloud_essd PL1, io2 cloud_essd PL2 or PL3, st1 cloud_efficiency.',
     examples: ['gp3'],
@@ -29,8 +28,13 @@ const volume = z
     device: volumeFields.device.optional(),
     gb: volumeFields.gb.optional(),
     type: volumeFields.type.optional(),
-    iops: whole('Provisioned operations a second. Default: the baseline of the type.', 100, 256000, 3000).optional(),
-    throughput: whole('MB/s, gp3 only. Default: the baseline of the type.', 125, 2000, 250).optional(),
+    iops: whole(
+      'Provisioned operations a second. Default: the baseline of the type.',
+      IO2.leastIops,
+      IO2.mostIops,
+      GP3.iops,
+    ).optional(),
+    throughput: whole('MB/s, gp3 only. Default: the baseline of the type.', GP3.throughput, GP3.mostThroughput, 250).optional(),
     mount: volumeFields.mount.optional(),
     filesystem: volumeFields.filesystem.optional(),
   })

@@ -1,14 +1,12 @@
-import { zoneLetter, zoneSlot } from '../../estate/layout';
-
-/** The regions of Aliyun and the letters of their zones (ECS, "Regions and zones"). Zones are named `<region>-<letter>`. */
+/** The regions of Aliyun and the letters of their zones (ECS, "Regions and zones"). */
 const REGIONS: Readonly<Record<string, string>> = {
   'ap-northeast-1': 'abc',
-  'ap-northeast-2': 'a',
+  'ap-northeast-2': 'ab',
   'ap-southeast-1': 'abc',
   'ap-southeast-3': 'abc',
   'ap-southeast-5': 'abc',
-  'ap-southeast-6': 'a',
-  'ap-southeast-7': 'a',
+  'ap-southeast-6': 'ab',
+  'ap-southeast-7': 'ab',
   'cn-beijing': 'abcdefghijkl',
   'cn-chengdu': 'ab',
   'cn-fuzhou': 'a',
@@ -25,28 +23,21 @@ const REGIONS: Readonly<Record<string, string>> = {
   'cn-zhangjiakou': 'abc',
   'eu-central-1': 'abc',
   'eu-west-1': 'ab',
-  'me-east-1': 'a',
+  'me-central-1': 'ab',
+  'me-east-1': 'ab',
   'us-east-1': 'ab',
   'us-west-1': 'ab',
 };
 
 export const ALIYUN_REGIONS: readonly string[] = Object.keys(REGIONS);
 
-/** Zones for a new region: at most three, the newest ones, none in the place of another (zone i has the addresses of a). */
-export function usualAliyunZones(region: string): string[] {
-  const taken = new Set<number>();
-  const chosen: string[] = [];
-  for (const zone of aliyunZones(region).reverse()) {
-    const slot = zoneSlot(zoneLetter(zone));
-    if (slot === undefined || taken.has(slot) || chosen.length === 3) continue;
-    taken.add(slot);
-    chosen.push(zone);
-  }
-  return chosen.reverse();
+/** `cn-beijing-h`; outside China the letter stands behind the region's name alone: `ap-southeast-1a`. */
+export function aliyunZoneName(region: string, letter: string): string {
+  return region.startsWith('cn-') ? `${region}-${letter}` : region + letter;
 }
 
 /** Names of the zones that exist in a region; empty for a region that isn't known. */
 export function aliyunZones(region: string): string[] {
   const letters = Object.hasOwn(REGIONS, region) ? REGIONS[region]! : '';
-  return [...letters].map((letter) => `${region}-${letter}`);
+  return [...letters].map((letter) => aliyunZoneName(region, letter));
 }

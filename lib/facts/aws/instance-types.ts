@@ -2,7 +2,7 @@
  * Families of EC2 instance types ("Amazon EC2 instance types": sizes, processors, Nitro, instance store). Not every
  * family that exists: those that a container host is run on. A type that is not here is a finding that says so.
  */
-import type { Architecture } from '../../estate/model';
+import type { Architecture } from '../architecture';
 
 export interface InstanceTypeFacts {
   readonly architecture: Architecture;

@@ -1,4 +1,4 @@
-/** Limits of AWS, each with the page that says it. Quotas that an account may raise stand in estate.yaml (`quotas`). */
+/** Limits of AWS, each with the page that says it. */
 
 /** Resources a stack ("AWS CloudFormation quotas"). */
 export const STACK_RESOURCES = 500;
@@ -12,6 +12,24 @@ export const STACK_RESOURCES_FOR_MEMBERS = 450;
 /** Outputs a stack ("AWS CloudFormation quotas"). */
 export const STACK_OUTPUTS = 200;
 
+/** Bytes of a template: sent with the call, and read from S3 ("AWS CloudFormation quotas": 51,200 bytes; 1 MB). */
+export const TEMPLATE_BYTES = { inline: 51_200, uploaded: 1_000_000 } as const;
+
+/** Bytes of a stack policy ("SetStackPolicy", StackPolicyBody). */
+export const STACK_POLICY_BYTES = 16_384;
+
+/** Seconds that a rolling update waits for one batch ("UpdatePolicy attribute": PauseTime is at most PT1H). */
+export const ROLLING_PAUSE_SECONDS = 3_600;
+
+/** Seconds that a CreationPolicy waits for signals ("CreationPolicy attribute": Timeout is at most 12 hours). */
+export const CREATION_TIMEOUT_SECONDS = 43_200;
+
+/** Metrics in one metric math alarm ("Alarm data queries"). */
+export const METRICS_PER_MATH_ALARM = 10;
+
+/** Bytes of user-data before base64 ("Run commands at launch using EC2 user data": 16 KB, raw). */
+export const USER_DATA_BYTES = 16_384;
+
 /** Length of a bucket's name ("General purpose bucket naming rules"). */
 export const BUCKET_NAME = { least: 3, most: 63 } as const;
 
@@ -21,17 +39,36 @@ export const STACK_NAME = 128;
 /** Length of one label of a host's name (RFC 1035, section 2.3.4). */
 export const HOST_NAME = 63;
 
-/** Addresses at the start of every subnet that the cloud keeps; it also keeps the last one ("Subnet CIDR blocks"). */
-export const SUBNET_RESERVED = 4;
+/** Length of a role's name ("CreateRole", RoleName). */
+export const ROLE_NAME = 64;
+
+/** Length of a load balancer's or target group's name ("CreateLoadBalancer", "CreateTargetGroup"). */
+export const LOAD_BALANCER_NAME = 32;
+
+/** Length of a rule's description ("IpRange": at most 255, a-z A-Z 0-9 and ` ._-:/()#,@[]+=&;{}!$*`). */
+export const RULE_DESCRIPTION = 255;
+
+/** Length of names for people in Direct Connect ("AWS::DirectConnect::DirectConnectGateway", pattern). */
+export const DIRECT_CONNECT_NAME = 100;
+
+/** Addresses at the start of every subnet that the cloud keeps, and at its end ("Subnet CIDR blocks"). */
+export const SUBNET_RESERVED = { first: 4, last: 1 } as const;
+
+/** Least and greatest prefix length of a VPC's or subnet's range ("VPC CIDR blocks", "Subnet CIDR blocks"). */
+export const VPC_BITS = { least: 16, most: 28 } as const;
+
+/** Prefixes that are delegated to an interface are of this length ("Assign prefixes to network interfaces"). */
+export const PREFIX_BITS = 28;
+
+/** Largest packet inside a VPC ("Network maximum transmission unit (MTU) for your EC2 instance"). */
+export const VPC_MTU = 9001;
 
 /** User tags a resource ("Tag your Amazon EC2 resources", tag restrictions). */
 export const TAGS = 50;
 
-/** Tags that this toolkit sets itself on a host. */
-export const OWN_TAGS = 10;
-
-/** Days that a published image is held to be young; it disappears after nine months (Flatcar, "Running on AWS EC2"). */
-export const IMAGE_AGE_DAYS = 183;
+/** Tag keys that stand in instance metadata, and the names that its paths have already ("View tags for your EC2 instances using instance metadata"). */
+export const METADATA_TAG_KEY = /^[0-9a-zA-Z\-_+=,.@:]{1,255}$/;
+export const METADATA_PATHS: readonly string[] = ['.', '..', '_index'];
 
 /** AS numbers that the cloud's side of a gateway may have ("CreateTransitGateway", "CreateDirectConnectGateway"). */
 export const CLOUD_AS_NUMBERS: readonly (readonly [least: number, most: number])[] = [
@@ -47,25 +84,8 @@ export const RESERVED_AS_NUMBERS: ReadonlyMap<number, string> = new Map([
   [65535, 'it is the last of its kind'],
 ]);
 
-/** Range that the inside networks of tunnels come from, and the ones in it that the cloud keeps ("Tunnel options for your Site-to-Site VPN connection"). */
-export const TUNNEL_POOL = '169.254.0.0/16';
+/** Inside networks of tunnels that the cloud keeps for itself ("Tunnel options for your Site-to-Site VPN connection"). */
 export const TUNNELS_RESERVED: readonly string[] = [...[0, 1, 2, 3, 4, 5].map((n) => `169.254.${n}.0/30`), '169.254.169.252/30'];
 
-/** Highest number of routes that a table can be granted ("Amazon VPC quotas"). */
-export const MOST_ROUTES = 1000;
-
-/** Highest number of peering connections that a VPC can be granted ("VPC peering quotas"). */
-export const MOST_PEERINGS = 125;
-
-/**
- * What a gp3 volume may be and has without being asked ("Amazon EBS General Purpose SSD volumes"): GiB, operations a second, MiB/s.
- * Throughput is 0.25 MiB/s an operation at most.
- */
-export const GP3 = {
-  mostGib: 65_536,
-  iops: 3000,
-  mostIops: 80_000,
-  throughput: 125,
-  mostThroughput: 2000,
-  throughputPerIops: 0.25,
-} as const;
+/** Days that a published image is held to be young; it disappears after nine months (Flatcar, "Running on AWS EC2"). */
+export const IMAGE_AGE_DAYS = 183;

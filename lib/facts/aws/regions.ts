@@ -2,7 +2,14 @@
  * The regions of AWS, the letters of their zones and their partition ("AWS Regions and Availability Zones", "DescribeAvailabilityZones").
  * An account may see fewer zones than a region has; `usual` are those that a new account sees first where they are not a, b, c.
  */
-import type { Partition } from '../../estate/model';
+
+/** A world of regions with accounts of its own. */
+export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
+
+/** Host part of a partition's endpoints ("AWS service endpoints"). */
+export function dnsSuffix(partition: Partition): string {
+  return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+}
 
 export interface AwsRegionFacts {
   readonly partition: Partition;

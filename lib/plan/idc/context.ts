@@ -1,8 +1,9 @@
 /** What the cloud-config of a rack is rendered from: one text a rack, as one text a fleet. */
 import { addressAt, cidrSize, formatCidr, formatIpv4, sizeOfBits } from '../../estate/cidr';
 import type { Estate, Idc, IdcRack } from '../../estate/model';
+import { regionsOf } from '../../estate/regions-of';
+import { dnsSuffix } from '../../facts/aws/regions';
 import type { FleetContext } from '../model';
-import { dnsSuffix } from '../names';
 import { containerMtu, planHostPorts, planPools } from '../region/container-context';
 import { planArtifacts, planCloud, planEtcd } from '../region/context';
 import { FIRST_HOST } from './hosts';
@@ -61,8 +62,8 @@ function clusterOf(estate: Estate, { cluster: joined }: IdcRack): FleetContext['
 }
 
 /** No host of a data centre asks a cloud; its fields are those of the central region, else of the first by name. */
-function cloudOf({ central, regions }: Estate): Pick<FleetContext['region'], 'partition' | 'account' | 'dnsSuffix'> {
-  const aws = regions.filter((region) => region.provider === 'aws');
-  const from = aws.find((region) => region.name === central) ?? aws[0] ?? regions[0];
+function cloudOf(estate: Estate): Pick<FleetContext['region'], 'partition' | 'account' | 'dnsSuffix'> {
+  const aws = regionsOf(estate, 'aws');
+  const from = aws.find((region) => region.name === estate.central) ?? aws[0] ?? estate.regions[0];
   return from === undefined ? { partition: 'aws', account: '', dnsSuffix: dnsSuffix('aws') } : planCloud(from);
 }

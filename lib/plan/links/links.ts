@@ -1,4 +1,5 @@
 /** Links: both ends, what they give each other, and the stacks that join them. */
+import { CLOUDS } from '../../clouds/clouds';
 import { accountOf } from '../../estate/account';
 import { formatCidr, formatIpv4 } from '../../estate/cidr';
 import { gatewayAsn, isRegion, otherEnd, preferenceOf } from '../../estate/links';
@@ -33,7 +34,7 @@ export function linkPath(link: Pick<Link, 'a' | 'b'>): string {
 }
 
 function planLink(estate: Estate, link: ResolvedLink): LinkPlan | undefined {
-  if (link.a.at === undefined || link.b.at === undefined || cloudOf(link) === undefined) return undefined;
+  if (link.a.at === undefined || link.b.at === undefined || providerOf(link) === undefined) return undefined;
   const between = isRegion(link.a.at) && isRegion(link.b.at);
   if (isEdge(link)) return link.kind === 'vpn' ? planVpn(estate, link) : planLine(estate, link);
   if (link.kind === 'transit' && link.through !== undefined) return planThrough(estate, link, link.through);
@@ -42,7 +43,7 @@ function planLink(estate: Estate, link: ResolvedLink): LinkPlan | undefined {
 }
 
 /** The cloud of a link's regions, that of `through` too; undefined where they are of two. */
-function cloudOf({ regions: [first, ...others] }: ResolvedLink): Provider | undefined {
+function providerOf({ regions: [first, ...others] }: ResolvedLink): Provider | undefined {
   return others.every(({ provider }) => provider === first?.provider) ? first?.provider : undefined;
 }
 
@@ -52,7 +53,7 @@ function common(estate: Estate, link: ResolvedLink, others?: readonly ResolvedEn
   return {
     id: link.id,
     // Links of two clouds are left out.
-    cloud: cloudOf(link)!,
+    cloud: providerOf(link)!,
     path: linkPath(link),
     a: planEnd(estate, link.a, foreign, others ?? [link.b]),
     b: planEnd(estate, link.b, foreign, others ?? [link.a]),
@@ -96,7 +97,7 @@ function planPeering(estate: Estate, link: ResolvedLink<PeeringLink>): PeeringLi
 /** Transit routers of one Aliyun account are joined by who asks; on AWS the other end has to accept. */
 function planTransitPeering(estate: Estate, link: ResolvedLink<TransitLink>): TransitLinkPlan {
   const base = common(estate, link);
-  return { ...base, kind: 'transit', stacks: transitStacks(base.path, endNames(link), base.cloud === 'aws') };
+  return { ...base, kind: 'transit', stacks: transitStacks(base.path, endNames(link), CLOUDS[base.cloud].accepts) };
 }
 
 /** Only the ends that are regions have routes; the link's own attachment doesn't exist, it uses those of its legs. */

@@ -5,12 +5,6 @@ import type { Estate, Idc, Region } from '../../estate/model';
 import { linksOf } from '../../estate/resolved-links';
 import type { HostPort } from '../model';
 
-/** Largest packet inside a VPC, bytes of IP ("Network maximum transmission unit (MTU) for your EC2 instance"). */
-export const AWS_MTU = 9001;
-
-/** Largest packet inside an Aliyun VPC, unless an instance is switched to jumbo frames ("Jumbo frames"). */
-export const ALIYUN_MTU = 1500;
-
 /** The estate's pools, never single places: a tenth region must not restart the hosts of nine. */
 export function planPools(estate: Estate): string[] {
   return [estate.addressing.hosts.pool, estate.addressing.containers.pool].map(formatCidr);

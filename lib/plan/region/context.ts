@@ -1,5 +1,6 @@
 /** What a fleet's cloud-config is rendered from. Nothing in it may change when the fleet grows. */
-import { accountOf } from '../../estate/account';
+import { cloudOf } from '../../clouds/clouds';
+import { accountOf, partitionOf } from '../../estate/account';
 import { addressAt, type Cidr, formatCidr, formatIpv4 } from '../../estate/cidr';
 import { zoneLetter, zoneSubnets } from '../../estate/layout';
 import { artifactOf } from '../../estate/lock-files/artifacts-lock';
@@ -7,8 +8,8 @@ import { memberAddress, memberNumbers } from '../../estate/member-number';
 import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../../estate/model';
 import { planKafka } from '../collection/kafka';
 import type { ArtifactContext, EtcdContext, FleetContext, Numbering, VolumePlan } from '../model';
-import { ALIYUN_SUFFIX, artifactBucket, bucketUrl, dnsSuffix, formedMarker, hostPrefix } from '../names';
-import { ALIYUN_MTU, AWS_MTU, containerMtu, planHostPorts, planPools } from './container-context';
+import { artifactBucket, bucketUrl, formedMarker, hostPrefix } from '../names';
+import { containerMtu, planHostPorts, planPools } from './container-context';
 import { linesName, planDrain } from './load-balancers';
 
 export function planContext(
@@ -52,7 +53,7 @@ export function planContext(
         ? {}
         : { block: formatCidr(region.containers.block), hostBits: region.containers.hostBits }),
       pools: planPools(estate),
-      mtu: containerMtu(estate, region, region.provider === 'aws' ? AWS_MTU : ALIYUN_MTU),
+      mtu: containerMtu(estate, region, cloudOf(region).mtu),
       hostPorts: planHostPorts(
         estate,
         region,
@@ -87,8 +88,8 @@ function joinedBlocks(estate: Estate, region: Region, cluster: Cluster): Cidr[] 
 /** What of a region's cloud stands in its context. */
 export function planCloud(region: Region): Pick<FleetContext['region'], 'partition' | 'account' | 'dnsSuffix'> {
   const account = accountOf(region);
-  if (region.provider === 'aliyun') return { partition: 'aliyun', account, dnsSuffix: ALIYUN_SUFFIX };
-  return { partition: region.aws.partition, account, dnsSuffix: dnsSuffix(region.aws.partition) };
+  const partition = partitionOf(region);
+  return { partition, account, dnsSuffix: cloudOf(region).dnsSuffix(partition) };
 }
 
 /** @param fleet name of the fleet whose hosts it is for; empty for hosts outside of the region, which never vote */

@@ -1,4 +1,5 @@
 /** The load balancers before front ends, and how elastic front ends leave. */
+import { cloudOf } from '../../clouds/clouds';
 import { zoneLetter } from '../../estate/layout';
 import type { Cluster, Estate, Fleet, Region } from '../../estate/model';
 import type { FleetPlan } from '../model';
@@ -65,7 +66,7 @@ function planLoadBalancer(estate: Estate, region: Region, cluster: Cluster, flee
 
 /** How hosts of a fleet leave; undefined for members, which keep what they hold, and where no profile asks for it. */
 export function planDrain(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): DrainPlan | undefined {
-  if (fleet.kind !== 'elastic' || region.provider !== 'aws') return undefined;
+  if (fleet.kind !== 'elastic' || !cloudOf(region).drains) return undefined;
   if (!fleet.profiles.some((name) => estate.profiles.get(name)?.needs.drains === true)) return undefined;
   return { group: hostPrefix(region.name, cluster.name, fleet.name), hook: 'drain', heartbeat: DRAIN_HEARTBEAT };
 }

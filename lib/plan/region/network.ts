@@ -1,4 +1,5 @@
 /** Subnets, route tables and routes of a region. */
+import { cloudOf } from '../../clouds/clouds';
 import { formatCidr } from '../../estate/cidr';
 import { zoneLetter, zoneSubnets } from '../../estate/layout';
 import type { Region } from '../../estate/model';
@@ -14,7 +15,7 @@ export const SYSTEM_TABLE = 'System';
 
 /** Ids of the route tables that hosts, NAT gateways and load balancers use; links give these their routes. */
 export function hostTables(region: Pick<Region, 'network' | 'provider'>): string[] {
-  if (region.provider === 'aliyun') return [SYSTEM_TABLE];
+  if (cloudOf(region).oneRouteTable) return [SYSTEM_TABLE];
   return ['Public', ...region.network.zones.map((name) => `Private${zoneLetter(name).toUpperCase()}`).sort()];
 }
 
@@ -36,8 +37,9 @@ export function planNetwork(region: Region, members: readonly MembersFleetPlan[]
     cidr: formatCidr(region.block),
     zones: byName,
     subnets: byName.flatMap((zone) => planSubnets(region, zone, transit)),
-    routeTables:
-      region.provider === 'aliyun' ? [systemTable(region, zones, hostRoutes)] : awsTables(region, byName, hostRoutes, transit),
+    routeTables: cloudOf(region).oneRouteTable
+      ? [systemTable(region, zones, hostRoutes)]
+      : awsTables(region, byName, hostRoutes, transit),
     nat: region.network.nat,
     flowLogDays: region.network.flowLogDays,
   };
@@ -85,7 +87,7 @@ function planSubnets(region: Region, zone: ZonePlan, transit: boolean): SubnetPl
     role,
     zone: zone.name,
     cidr: formatCidr(range),
-    routeTable: region.provider === 'aliyun' ? SYSTEM_TABLE : routeTable,
+    routeTable: cloudOf(region).oneRouteTable ? SYSTEM_TABLE : routeTable,
   });
   return [
     subnet('public', 'Public', ranges.public),

@@ -1,4 +1,5 @@
 /** Packets at transit gateways. */
+import { CLOUDS } from '../../clouds/clouds';
 import { formatIpv4 } from '../../estate/cidr';
 import type { GatewayIndex, VpcIndex } from '../index-world';
 import { formatRange } from '../range';
@@ -10,7 +11,7 @@ import { drop, type Walk } from './walk';
 
 /** What its cloud calls it. */
 export function transitWords({ provider }: { readonly provider?: 'aliyun' }): string {
-  return provider === 'aliyun' ? 'transit router' : 'transit gateway';
+  return CLOUDS[provider ?? 'aws'].transit;
 }
 
 /**

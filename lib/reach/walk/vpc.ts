@@ -1,5 +1,6 @@
 /** Packets inside a VPC: from an interface or an attachment subnet, by the subnet's route table, to an interface or out. */
 import { cidr, formatIpv4 } from '../../estate/cidr';
+import { LINK_LOCAL, RFC1918, SHARED } from '../../facts/ranges';
 import { owns, type VpcIndex } from '../index-world';
 import { formatRange, holds } from '../range';
 import type { NetworkInterface, Route, Subnet } from '../world';
@@ -207,9 +208,7 @@ function arrive(walk: Walk, vpc: VpcIndex, own: NetworkInterface, peered: boolea
 }
 
 /** Source: RFC 6890: addresses that the internet does not carry. */
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8'].map((text) =>
-  cidr(text),
-);
+const PRIVATE = [...RFC1918, SHARED, LINK_LOCAL, '127.0.0.0/8'].map((text) => cidr(text));
 
 function isPrivate(address: number): boolean {
   return PRIVATE.some((range) => holds(range, address));

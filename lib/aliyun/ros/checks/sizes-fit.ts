@@ -1,4 +1,4 @@
-import { ADVISED_RESOURCES, MOST_PARAMETERS, MOST_RESOURCES, MOST_TEMPLATE_BYTES } from '../limits';
+import { STACK_PARAMETERS, STACK_RESOURCES, STACK_RESOURCES_ADVISED, TEMPLATE_BYTES } from '../../../facts/aliyun/limits';
 import { templateText } from '../template';
 import type { Check, Problem } from './check';
 
@@ -16,25 +16,25 @@ export const sizesFit: Check = ({ template }) => {
     });
   const resources = Object.keys(template.Resources).length;
   const split = 'spread the resources over more stacks, for example with a lower membersPerStack';
-  if (resources > MOST_RESOURCES) {
-    tell('ROS_TOO_MANY_RESOURCES', 'error', 'Resources', `${resources} resources are more than ${MOST_RESOURCES}`, split);
-  } else if (resources > ADVISED_RESOURCES) {
+  if (resources > STACK_RESOURCES) {
+    tell('ROS_TOO_MANY_RESOURCES', 'error', 'Resources', `${resources} resources are more than ${STACK_RESOURCES}`, split);
+  } else if (resources > STACK_RESOURCES_ADVISED) {
     tell(
       'ROS_MANY_RESOURCES',
       'warning',
       'Resources',
-      `${resources} resources are more than the ${ADVISED_RESOURCES} that are advised`,
+      `${resources} resources are more than the ${STACK_RESOURCES_ADVISED} that are advised`,
       split,
     );
   }
   const parameters = Object.keys(template.Parameters ?? {}).length;
-  if (parameters > MOST_PARAMETERS) {
-    const message = `${parameters} parameters are more than ${MOST_PARAMETERS}`;
+  if (parameters > STACK_PARAMETERS.count) {
+    const message = `${parameters} parameters are more than ${STACK_PARAMETERS.count}`;
     tell('ROS_TOO_MANY_PARAMETERS', 'error', 'Parameters', message, 'write planned values as literals');
   }
   const bytes = Buffer.byteLength(templateText(template));
-  if (bytes > MOST_TEMPLATE_BYTES) {
-    tell('ROS_TEMPLATE_BYTES', 'error', '', `the template has ${bytes} bytes, ${bytes - MOST_TEMPLATE_BYTES} too many`, split);
+  if (bytes > TEMPLATE_BYTES) {
+    tell('ROS_TEMPLATE_BYTES', 'error', '', `the template has ${bytes} bytes, ${bytes - TEMPLATE_BYTES} too many`, split);
   }
   return found;
 };

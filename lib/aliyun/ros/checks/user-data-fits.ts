@@ -1,4 +1,4 @@
-import { MOST_USER_DATA_BYTES } from '../limits';
+import { USER_DATA_BYTES } from '../../../facts/aliyun/limits';
 import type { RosTemplate } from '../template';
 import { type Check, functionOf, isMap } from './check';
 
@@ -6,14 +6,14 @@ import { type Check, functionOf, isMap } from './check';
 export const userDataFits: Check = ({ template }) =>
   Object.entries(template.Resources).flatMap(([id, { Properties }]) => {
     const bytes = leastBytes(Properties?.UserData, template);
-    if (bytes <= MOST_USER_DATA_BYTES) return [];
+    if (bytes <= USER_DATA_BYTES) return [];
     return [
       {
         code: 'ROS_USER_DATA_BYTES',
         severity: 'error' as const,
         path: `Resources.${id}.Properties.UserData`,
-        message: `the user-data has ${bytes} bytes, ${bytes - MOST_USER_DATA_BYTES} too many`,
-        why: `ECS takes at most ${MOST_USER_DATA_BYTES} bytes, before base64`,
+        message: `the user-data has ${bytes} bytes, ${bytes - USER_DATA_BYTES} too many`,
+        why: `ECS takes at most ${USER_DATA_BYTES} bytes, before base64`,
         fix: 'shorten it, or put the configuration into object storage',
       },
     ];
@@ -26,7 +26,7 @@ const BASE64 = /^[A-Za-z0-9+/=\s]*$/;
 function leastBytes(value: unknown, template: RosTemplate): number {
   if (typeof value === 'string') {
     const bytes = Buffer.byteLength(value);
-    return bytes > MOST_USER_DATA_BYTES && BASE64.test(value) ? Buffer.byteLength(value, 'base64') : bytes;
+    return bytes > USER_DATA_BYTES && BASE64.test(value) ? Buffer.byteLength(value, 'base64') : bytes;
   }
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + leastBytes(item, template), 0);
   const called = functionOf(value);

@@ -9,7 +9,7 @@ import {
 } from '../../../engine/evaluate';
 import { isObject, type Json, type JsonObject } from '../../../engine/json';
 import { hasUnknown } from '../../../engine/unknown';
-import { aliyunZones } from '../regions';
+import { aliyunZones } from '../../../facts/aliyun/regions';
 import { invalid, notHere } from './errors';
 
 const argumentsOf = (name: string, value: Json, least: number, most = least): Json[] => {

@@ -1,13 +1,9 @@
 import type { ParameterInput } from '../../../engine/engine';
 import type { Json, JsonObject } from '../../../engine/json';
 import type { Template } from '../../../engine/template';
+import { STACK_PARAMETERS } from '../../../facts/aliyun/limits';
 import { AliyunError } from '../aliyun-error';
 import { invalid, invalidParameter } from './errors';
-
-/** Longest value of a parameter, characters ("CreateStack"). */
-const VALUE_LIMIT = 128;
-/** Most parameters of a stack ("CreateStack"). */
-const COUNT_LIMIT = 200;
 
 /** The values of a template's parameters: given ones, previous ones where that was asked for, defaults. */
 export function rosParameters(
@@ -15,8 +11,8 @@ export function rosParameters(
   given: ParameterInput[],
   previous: Record<string, string>,
 ): Record<string, string> {
-  if (given.length > COUNT_LIMIT || Object.keys(template.Parameters).length > COUNT_LIMIT)
-    throw invalidParameter('Parameters', `the number of parameters can not be more than ${COUNT_LIMIT}`);
+  if (given.length > STACK_PARAMETERS.count || Object.keys(template.Parameters).length > STACK_PARAMETERS.count)
+    throw invalidParameter('Parameters', `the number of parameters can not be more than ${STACK_PARAMETERS.count}`);
   const strange = given.find((g) => !g.usePrevious && !(g.key in template.Parameters));
   if (strange) throw new AliyunError('UnknownUserParameter', `The Parameter (${strange.key}) was not defined in template.`);
   const values: Record<string, string> = {};
@@ -42,8 +38,8 @@ function check(name: string, declared: JsonObject, value: string): void {
     const own = typeof declared.ConstraintDescription === 'string' ? `${declared.ConstraintDescription} ` : '';
     throw invalid(`Parameter '${name}' is invalid: ${own}${what}`);
   };
-  if (value.length > VALUE_LIMIT)
-    throw invalidParameter(`Parameters.${name}`, `the value can not be longer than ${VALUE_LIMIT} characters`);
+  if (value.length > STACK_PARAMETERS.value)
+    throw invalidParameter(`Parameters.${name}`, `the value can not be longer than ${STACK_PARAMETERS.value} characters`);
   const type = String(declared.Type ?? '');
   if (type === '') throw invalid(`The parameter ${name} has no Type.`);
   if (type === 'Number' && (value === '' || !Number.isFinite(Number(value)))) wrong('could not convert string to number');

@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { isObject } from '../../../engine/json';
 import type { Template } from '../../../engine/template';
+import { STACK_RESOURCES, TEMPLATE_BYTES } from '../../../facts/aliyun/limits';
 import { AliyunError } from '../aliyun-error';
 import { invalid, notHere } from './errors';
 
@@ -21,16 +22,11 @@ const sections = [
 const attributes = ['Type', 'Properties', 'DependsOn', 'Condition', 'Metadata', 'DeletionPolicy', 'Description', 'Count'];
 const unsupported = ['Rules', 'Transform', 'Locals', 'Workspace'];
 
-/** Most bytes of a template body ("CreateStack"). */
-export const BODY_LIMIT = 524_288;
-/** Most resources of a stack ("Limits", Resource Orchestration Service; the page of CreateStack says 200). */
-export const RESOURCE_LIMIT = 300;
-
 /** Reads a template body, JSON or YAML, and checks its form. */
 export function parseRosTemplate(body: string): Template {
   const bytes = Buffer.byteLength(body);
-  if (bytes < 1 || bytes > BODY_LIMIT)
-    throw invalid(`The template body has ${bytes} bytes; its length must be 1 to ${BODY_LIMIT} bytes.`);
+  if (bytes < 1 || bytes > TEMPLATE_BYTES)
+    throw invalid(`The template body has ${bytes} bytes; its length must be 1 to ${TEMPLATE_BYTES} bytes.`);
   const raw = read(body);
   if (!isObject(raw)) throw invalid('The template is not a JSON object or YAML document.');
   const strange = Object.keys(raw).find((k) => !sections.includes(k));
@@ -58,8 +54,8 @@ export function parseRosTemplate(body: string): Template {
     Outputs: section('Outputs'),
   } as unknown as Template;
   const count = Object.keys(template.Resources).length;
-  if (count > RESOURCE_LIMIT)
-    throw new AliyunError('StackResourceLimitExceeded', `Maximum resources per stack exceeded: ${count} of ${RESOURCE_LIMIT}.`);
+  if (count > STACK_RESOURCES)
+    throw new AliyunError('StackResourceLimitExceeded', `Maximum resources per stack exceeded: ${count} of ${STACK_RESOURCES}.`);
   for (const [id, resource] of Object.entries(template.Resources)) checkResource(id, resource);
   for (const [key, output] of Object.entries(template.Outputs)) {
     if (!isObject(output) || output.Value === undefined) throw invalid(`Each Output must contain a Value key: ${key}.`);

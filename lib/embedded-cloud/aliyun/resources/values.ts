@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isObject, type Json, sameJson } from '../../../engine/json';
+import { TAG_LENGTH, TAGS } from '../../../facts/aliyun/limits';
 import type { Tags } from '../../aws/world/network';
 import { AliyunError } from '../aliyun-error';
 import type { AliyunRegion } from '../world/region';
@@ -25,12 +26,12 @@ export function found<T>(table: Record<string, T>, id: string | undefined, code:
 export function tagsOf(c: Context, own: Json | undefined): Tags {
   const tags: Tags = { ...c.stackTags };
   for (const tag of Array.isArray(own) ? own : []) if (isObject(tag)) tags[String(tag.Key)] = String(tag.Value ?? '');
-  if (Object.keys(tags).length > 20) throw new AliyunError('NumberExceed.Tags', 'The maximum number of tags is exceeded.');
+  if (Object.keys(tags).length > TAGS) throw new AliyunError('NumberExceed.Tags', 'The maximum number of tags is exceeded.');
   for (const [key, value] of Object.entries(tags)) {
-    // "TagResources": keys of 1 to 128 characters that begin neither with acs: nor aliyun, values of at most 128.
-    if (key === '' || key.length > 128 || /^(acs:|aliyun)|https?:\/\//i.test(key))
+    // "TagResources": keys begin neither with acs: nor aliyun, and neither holds an address.
+    if (key === '' || key.length > TAG_LENGTH || /^(acs:|aliyun)|https?:\/\//i.test(key))
       throw new AliyunError('InvalidTagKey.Malformed', `The specified tag key ${key} is not valid.`);
-    if (value.length > 128 || /https?:\/\//i.test(value))
+    if (value.length > TAG_LENGTH || /https?:\/\//i.test(value))
       throw new AliyunError('InvalidTagValue.Malformed', `The value of tag ${key} is not valid.`);
   }
   return tags;

@@ -1,5 +1,6 @@
 import type { StackRequest } from '../../../engine/engine';
 import type { Stack } from '../../../engine/stack';
+import { TAGS } from '../../../facts/aliyun/limits';
 import type { Backend } from '../../backend';
 import { type Form, flag, parseForm, records, text, texts } from '../../http/form';
 import { type Region, regionOf } from '../../store/world';
@@ -88,11 +89,11 @@ export function matching(asked: string[], value: string): boolean {
   );
 }
 
-/** Tags as they are sent: `Tags.N.Key`; absent: undefined. At most 20. */
+/** Tags as they are sent: `Tags.N.Key`; absent: undefined. */
 export function tagsOf(call: RosCall, name = 'Tags'): Record<string, string> | undefined {
   if (call.form[name] === undefined) return undefined;
   const tags = records(call.form, name);
-  if (tags.length > 20) throw invalidParameter(name, 'the number of tags can not be more than 20');
+  if (tags.length > TAGS) throw invalidParameter(name, `the number of tags can not be more than ${TAGS}`);
   return Object.fromEntries(tags.map((t) => [text(t, 'Key') ?? '', text(t, 'Value') ?? '']));
 }
 

@@ -1,24 +1,22 @@
 import { sameJson } from '../../../engine/json';
 import type { Stack } from '../../../engine/stack';
+import { STACKS } from '../../../facts/aliyun/limits';
+import { ALIYUN_REGIONS } from '../../../facts/aliyun/regions';
 import { flag, records, text, texts } from '../../http/form';
 import { AliyunError } from '../aliyun-error';
 import { invalidParameter, notHere, notSupported, stackNotFound } from '../dialect/errors';
 import { parseRosTemplate } from '../dialect/template';
-import { aliyunRegions } from '../regions';
 import { signalHandle } from '../resources/signals';
 import { matching, oneOf, page, type RosCall, refuse, required, stackOf, stackRequest, tagsOf } from './ros-request';
 import { eventWords, resourceWords, stackDetail, stackSummary } from './ros-words';
-
-/** Stacks that a region can hold ("Limits", Resource Orchestration Service). */
-const STACK_LIMIT = 200;
 
 const live = (call: RosCall): Stack[] => Object.values(call.region.stacks).filter((s) => s.status !== 'DELETE_COMPLETE');
 
 /** `CreateStack`. */
 export function createStack(call: RosCall): object {
   const name = required(call, 'StackName');
-  if (live(call).length >= STACK_LIMIT)
-    throw new AliyunError('StackLimitExceeded', `The maximum of ${STACK_LIMIT} stacks is reached.`, 403);
+  if (live(call).length >= STACKS)
+    throw new AliyunError('StackLimitExceeded', `The maximum of ${STACKS} stacks is reached.`, 403);
   const stack = call.backend.ros.create(call.region, {
     ...stackRequest(call, name),
     disableRollback: flag(call.form, 'DisableRollback'),
@@ -188,7 +186,7 @@ export function tagResources(call: RosCall): object {
 
 /** `DescribeRegions`. */
 export const describeRegions = (): object => ({
-  Regions: aliyunRegions.map((id) => ({ RegionId: id, LocalName: id, RegionEndpoint: 'ros.aliyuncs.com' })),
+  Regions: ALIYUN_REGIONS.map((id) => ({ RegionId: id, LocalName: id, RegionEndpoint: 'ros.aliyuncs.com' })),
 });
 
 /** `SignalResource`, for a wait condition's handle. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { uuid } from '../../../engine/ids';
 import type { JsonObject } from '../../../engine/json';
+import { QUOTAS } from '../../../facts/aws/quotas';
 import { type Block, block, overlaps } from '../../ipv4';
 import { num, objs, str, strs } from '../../properties';
 import { AwsError } from '../aws-error';
@@ -12,9 +13,6 @@ import { arn, must, tagsOf } from './values';
 
 /** Direct Connect has one code for everything that the caller got wrong. */
 const refused = (message: string) => new AwsError('DirectConnectClientException', message);
-
-/** Prefixes from AWS to on-premises a transit gateway association ("AWS Direct Connect quotas"). */
-const PREFIXES = 200;
 
 /** Where an id is asked for, its ARN does as well. */
 const bare = (text: string | undefined): string => text?.split('/').pop() ?? '';
@@ -105,7 +103,8 @@ export const transitVirtualInterface: Handler = {
 function allowedOf(c: Context, p: JsonObject, gateway: string, own: string | undefined): string[] {
   const allowed = strs(p, 'AllowedPrefixesToDirectConnectGateway');
   if (allowed.length === 0) throw refused('Allowed prefixes are required for an association with a transit gateway.');
-  if (allowed.length > PREFIXES) throw refused(`${allowed.length} prefixes are more than the ${PREFIXES} allowed.`);
+  const most = QUOTAS.prefixesToDirectConnect.usual;
+  if (allowed.length > most) throw refused(`${allowed.length} prefixes are more than the ${most} allowed.`);
   const others = Object.values(c.account.directConnectAssociations).filter((a) => a.gateway === gateway && a.id !== own);
   for (const cidr of allowed) {
     const range = block(cidr);

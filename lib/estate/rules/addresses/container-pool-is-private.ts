@@ -1,16 +1,16 @@
+import { cloudOf } from '../../../clouds/clouds';
+import { RFC1918, SHARED } from '../../../facts/ranges';
 import { cidr, containsCidr, formatCidr } from '../../cidr';
 import { ranges } from '../places';
 import { ESTATE_PATH, type Rule } from '../rule';
-
-const RFC1918 = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 /** Where an Aliyun region exists, containers have RFC 1918 addresses. Source: Aliyun VPC, "CreateRouteEntry" (100.64.0.0/10 must not be a destination). */
 export const containerPoolIsPrivate: Rule = {
   code: 'CONTAINER_POOL_NOT_PRIVATE',
   title: 'Container pools are RFC 1918 when an Aliyun region exists.',
-  why: 'Aliyun refuses routes to 100.64.0.0/10 and treats other ranges as the internet',
+  why: `Aliyun refuses routes to ${SHARED} and treats other ranges as the internet`,
   check(estate) {
-    if (!estate.regions.some((r) => r.provider === 'aliyun')) return [];
+    if (!estate.regions.some((r) => cloudOf(r).privateContainers)) return [];
     const isPrivate = (range: Parameters<typeof formatCidr>[0]): boolean => RFC1918.some((r) => containsCidr(cidr(r), range));
     const pool = estate.addressing.containers.pool;
     const written = ranges(estate).filter((p) => p.kind === 'containers');

@@ -1,4 +1,4 @@
-import { VSWITCH_RESERVED_LAST } from '../../../facts/aliyun/limits';
+import { cloudOf } from '../../../clouds/clouds';
 import { SUBNET_RESERVED } from '../../../facts/aws/limits';
 import { cidrSize, formatCidr } from '../../cidr';
 import { BLOCK_BITS, zoneLetter, zoneSlot, zoneSubnets } from '../../layout';
@@ -25,17 +25,17 @@ export const membersFitTheirSubnet: Rule = {
           fix: `write \`perZone: ${need}\` if no other fleet's range is in the way`,
         });
       }
-      if (first < SUBNET_RESERVED)
+      if (first < SUBNET_RESERVED.first)
         problems.push({
           ...at,
           path: [...at.path, 'first'],
-          message: `the cloud keeps the first ${SUBNET_RESERVED} addresses`,
-          fix: `write at least ${SUBNET_RESERVED}`,
+          message: `the cloud keeps the first ${SUBNET_RESERVED.first} addresses`,
+          fix: `write at least ${SUBNET_RESERVED.first}`,
         });
       const letter = fleet.zones.map(zoneLetter).find((l) => zoneSlot(l) !== undefined);
       if (letter === undefined || region.block.bits < BLOCK_BITS.min || region.block.bits > BLOCK_BITS.max) return problems;
       const subnet = zoneSubnets(region.block, letter).members;
-      const last = cidrSize(subnet) - 1 - (region.provider === 'aliyun' ? VSWITCH_RESERVED_LAST : 1);
+      const last = cidrSize(subnet) - 1 - cloudOf(region).reservedLast;
       if (first + perZone - 1 > last) {
         const message = `addresses ${first} to ${first + perZone - 1}, but the last of a members subnet such as ${formatCidr(subnet)} is ${last}`;
         problems.push({ ...at, message, fix: `write a \`first\` and \`perZone\` that end at ${last}` });

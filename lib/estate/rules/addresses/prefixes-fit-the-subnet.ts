@@ -1,10 +1,11 @@
+import { cloudOf } from '../../../clouds/clouds';
 import { SUBNET_RESERVED } from '../../../facts/aws/limits';
 import { type Cidr, cidrSize, formatCidr } from '../../cidr';
 import { BLOCK_BITS, zoneLetter, zoneSlot, zoneSubnets } from '../../layout';
 import { memberNumbers, memberPlace } from '../../member-number';
 import { lowestPrefix, PREFIX_SIZE, prefixSlot } from '../../member-prefixes';
 import type { Cluster, Fleet, MembersFleet, Region } from '../../model';
-import { awsRegions, type Problem, type Rule } from '../rule';
+import { type Problem, type Rule, wholeRegions } from '../rule';
 
 /** Every host finds its prefixes free in its subnet. Source: "Assign prefixes to Amazon EC2 network interfaces" (a prefix is a free /28 of the subnet); "Subnet CIDR reservations" (fragmentation). */
 export const prefixesFitTheSubnet: Rule = {
@@ -12,8 +13,8 @@ export const prefixesFitTheSubnet: Rule = {
   title: 'In mode prefix the /28s of all hosts fit the subnets, even where single addresses lie between them.',
   why: 'a /28 that holds one used address is no prefix any more: the next host would not start, though addresses are free',
   check: (estate) =>
-    awsRegions(estate)
-      .filter((r) => r.containers.mode === 'prefix')
+    wholeRegions(estate)
+      .filter((r) => r.containers.mode === 'prefix' && cloudOf(r).containerModes.includes('prefix'))
       .flatMap((region) => ofRegion(region)),
 };
 
@@ -98,7 +99,7 @@ function elastic(region: Region, fleets: readonly Fleet[], zone: string, subnet:
 
 /** Blocks of the addresses that the cloud keeps: the first four and the last one. */
 function edges(subnet: Cidr): number[] {
-  return [Math.floor((SUBNET_RESERVED - 1) / PREFIX_SIZE), cidrSize(subnet) / PREFIX_SIZE - 1];
+  return [Math.floor((SUBNET_RESERVED.first - 1) / PREFIX_SIZE), cidrSize(subnet) / PREFIX_SIZE - 1];
 }
 
 function verdict(

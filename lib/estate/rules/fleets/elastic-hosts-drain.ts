@@ -1,3 +1,4 @@
+import { cloudOf } from '../../../clouds/clouds';
 import { fleets, type Rule } from '../rule';
 
 /**
@@ -10,7 +11,7 @@ export const elasticHostsDrain: Rule = {
   why: 'on Aliyun a host is not told that it leaves, and the lines that it has acknowledged and not yet handed on would go with its disk',
   check: (estate) =>
     fleets(estate)
-      .filter(({ region, fleet }) => region.provider === 'aliyun' && fleet.kind === 'elastic')
+      .filter(({ region, fleet }) => !cloudOf(region).drains && fleet.kind === 'elastic')
       .flatMap(({ region, fleet, path }) => {
         const draining = fleet.profiles.find((name) => estate.profiles.get(name)?.needs.drains === true);
         if (draining === undefined) return [];

@@ -1,6 +1,7 @@
+import { CLOUDS } from '../../../clouds/clouds';
 import { IMAGE_AGE_DAYS } from '../../../facts/aws/limits';
 import { IMAGES_LOCK } from '../../lock-files/images-lock';
-import { awsRegions, type Rule } from '../rule';
+import { type Rule, wholeRegions } from '../rule';
 
 const DAY = 86_400_000;
 
@@ -15,10 +16,12 @@ export const imagesAreYoung: Rule = {
     if (today === undefined || release === '' || estate.images.accept.some((a) => a.release === release)) return [];
     const days = Math.floor((Date.parse(today) - Date.parse(published)) / DAY);
     if (!(days > IMAGE_AGE_DAYS)) return [];
-    const using = awsRegions(estate)
+    const using = wholeRegions(estate)
       .filter(
-        ({ name, clusters }) =>
-          !Object.hasOwn(estate.locks.images.copies, name) && clusters.some((c) => c.fleets.some((f) => f.kind === 'elastic')),
+        ({ name, provider, clusters }) =>
+          CLOUDS[provider].imagesLocked &&
+          !Object.hasOwn(estate.locks.images.copies, name) &&
+          clusters.some((c) => c.fleets.some((f) => f.kind === 'elastic')),
       )
       .map((r) => r.name);
     if (using.length === 0) return [];

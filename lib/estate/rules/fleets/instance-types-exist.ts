@@ -1,3 +1,4 @@
+import { INSTANCE_TYPE } from '../../../facts/aliyun/limits';
 import { instanceType, similarTypes } from '../../../facts/aws/instance-types';
 import { nearest } from '../../nearest';
 import { fleets, type Problem, type Rule } from '../rule';
@@ -13,7 +14,7 @@ export const instanceTypesExist: Rule = {
   check: (estate) => [
     ...fleets(estate).flatMap(({ region, fleet, path }): Problem[] => {
       // Aliyun's families are told by no list that comes with this version: only the form is checked.
-      if (region.provider !== 'aliyun' || /^ecs\.[a-z0-9-]+\.[a-z0-9]+$/.test(fleet.instanceType)) return [];
+      if (region.provider !== 'aliyun' || INSTANCE_TYPE.test(fleet.instanceType)) return [];
       const message = `${fleet.instanceType} is no type of Aliyun`;
       return [
         { file: region.file, path: [...path, 'instanceType'], message, fix: 'write ecs.<family>.<size>, such as ecs.g7.large' },

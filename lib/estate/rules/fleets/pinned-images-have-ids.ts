@@ -1,5 +1,6 @@
 import { membersLockPath } from '../../lock-files/members-lock';
-import { awsRegions, type Rule } from '../rule';
+import { regionsOf } from '../../regions-of';
+import { type Rule, wholeRegions } from '../rule';
 
 const AMI = /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/;
 
@@ -9,7 +10,7 @@ export const pinnedImagesHaveIds: Rule = {
   title: 'The image of every pinned member on AWS is the id of one.',
   why: 'a template with another id is refused, or its instance fails when it starts',
   check: (estate) =>
-    awsRegions(estate).flatMap(({ name }) =>
+    regionsOf({ regions: wholeRegions(estate) }, 'aws').flatMap(({ name }) =>
       [...(estate.locks.members.get(name)?.members ?? [])]
         .filter(([, { image }]) => !AMI.test(image))
         .map(([key, { image }]) => ({

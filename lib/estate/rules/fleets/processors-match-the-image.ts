@@ -1,4 +1,4 @@
-import { instanceType } from '../../../facts/aws/instance-types';
+import { cloudOf } from '../../../clouds/clouds';
 import { fleets, type Rule } from '../rule';
 
 /** The processor of a type is that of the image. Source: "Amazon EC2 instance types" (Graviton), "AMI types" (architecture). */
@@ -8,9 +8,9 @@ export const processorsMatchTheImage: Rule = {
   why: "an image of another architecture doesn't boot, and the launch is refused",
   check: (estate) =>
     fleets(estate).flatMap(({ region, fleet, path }) => {
-      const facts = instanceType(fleet.instanceType);
+      const facts = cloudOf(region).instanceType(fleet.instanceType);
       const wanted = estate.images.architecture;
-      if (region.provider !== 'aws' || facts === undefined || facts.architecture === wanted) return [];
+      if (facts === undefined || facts.architecture === wanted) return [];
       const message = `${fleet.instanceType} is ${facts.architecture}, the images are ${wanted}`;
       return [
         {

@@ -1,3 +1,4 @@
+import { GP3, IO2, ST1 } from '../../../facts/aws/volumes';
 import type { VolumeConfig } from '../../model';
 import { membersFleets, type Rule } from '../rule';
 
@@ -31,19 +32,23 @@ function refusals({ type, gb, iops, throughput }: VolumeConfig): Refusal[] {
     found.push({ key: 'throughput', message: `${type} takes no throughput`, fix: 'leave it out, or write `type: gp3`' });
   if (type === 'st1') {
     if (iops !== undefined) found.push({ key: 'iops', message: 'st1 takes no provisioned operations', fix: 'leave it out' });
-    if (gb !== 0 && (gb < 125 || gb > 16384))
-      found.push({ key: 'gb', message: `st1 is 125 to 16384 GiB, not ${gb}`, fix: 'write `gb: 125` or more' });
+    if (gb !== 0 && (gb < ST1.leastGib || gb > ST1.mostGib))
+      found.push({
+        key: 'gb',
+        message: `st1 is ${ST1.leastGib} to ${ST1.mostGib} GiB, not ${gb}`,
+        fix: `write \`gb: ${ST1.leastGib}\` or more`,
+      });
   }
   if (type === 'io2' && iops === undefined)
-    found.push({ key: 'iops', message: 'io2 needs provisioned operations', fix: 'write `iops: 3000`' });
-  if (type === 'gp3' && iops !== undefined && (iops < 3000 || iops > 80000))
+    found.push({ key: 'iops', message: 'io2 needs provisioned operations', fix: `write \`iops: ${GP3.iops}\`` });
+  if (type === 'gp3' && iops !== undefined && (iops < GP3.iops || iops > GP3.mostIops))
     found.push({
       key: 'iops',
-      message: `gp3 takes 3000 to 80000 operations a second, not ${iops}`,
-      fix: 'leave it out for 3000',
+      message: `gp3 takes ${GP3.iops} to ${GP3.mostIops} operations a second, not ${iops}`,
+      fix: `leave it out for ${GP3.iops}`,
     });
-  const perGb = type === 'io2' ? 1000 : 500;
-  if (type !== 'st1' && iops !== undefined && iops > 3000 && iops > gb * perGb)
+  const perGb = (type === 'io2' ? IO2 : GP3).iopsPerGib;
+  if (type !== 'st1' && iops !== undefined && iops > GP3.iops && iops > gb * perGb)
     found.push({
       key: 'iops',
       message: `${type} takes ${perGb} operations a GiB: ${gb * perGb}, not ${iops}`,

@@ -1,5 +1,5 @@
+import { AS_NUMBER } from '../../../facts/aliyun/limits';
 import type { Location } from '../../finding';
-import { ALIYUN_AS_NUMBER } from '../../links';
 import type { Estate } from '../../model';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
@@ -13,7 +13,7 @@ export const asNumbersAreDistinct: Rule = {
     const owners = new Map<number, { readonly name: string; readonly where: Location }>();
     return speakers(estate).flatMap(({ asn, name, file, path }): Problem[] => {
       // Aliyun's own number is that of all its border routers and VPNs.
-      if (asn === ALIYUN_AS_NUMBER) return [];
+      if (asn === AS_NUMBER) return [];
       const first = owners.get(asn);
       if (first === undefined) {
         owners.set(asn, { name, where: estate.locate(file, path) });

@@ -1,5 +1,5 @@
+import { AS_NUMBER } from '../../../facts/aliyun/limits';
 import { CLOUD_AS_NUMBERS, RESERVED_AS_NUMBERS } from '../../../facts/aws/limits';
-import { ALIYUN_AS_NUMBER } from '../../links';
 import type { Rule } from '../rule';
 import { speakers } from './as-numbers-are-distinct';
 
@@ -15,7 +15,7 @@ export const asNumbersAreUsable: Rule = {
         return [
           { file, path, message: `${asn} of ${name} is reserved: ${reserved}`, fix: 'write a private number, 64512 to 65534' },
         ];
-      if (!cloud || asn === ALIYUN_AS_NUMBER || CLOUD_AS_NUMBERS.some(([least, most]) => asn >= least && asn <= most)) return [];
+      if (!cloud || asn === AS_NUMBER || CLOUD_AS_NUMBERS.some(([least, most]) => asn >= least && asn <= most)) return [];
       const ranges = CLOUD_AS_NUMBERS.map(([least, most]) => `${least} to ${most}`).join(' or ');
       return [{ file, path, message: `${asn} of ${name} is no private AS number`, fix: `write one of ${ranges}` }];
     }),

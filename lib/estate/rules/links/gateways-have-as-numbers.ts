@@ -1,3 +1,4 @@
+import { gatewayAsn } from '../../links';
 import { isEdge, linksOf, transitLinkOf } from '../../resolved-links';
 import type { Rule } from '../rule';
 import { freeAsNumber } from './as-numbers-are-distinct';
@@ -10,7 +11,7 @@ export const gatewaysHaveAsNumbers: Rule = {
   why: 'BGP tells its neighbours apart by AS number, and the one of a transit gateway can only be given when it is made',
   check: (estate) => [
     ...estate.regions
-      .filter((region) => region.transit === undefined && region.provider === 'aws')
+      .filter((region) => gatewayAsn(region) === undefined)
       .flatMap((region) => {
         const link = transitLinkOf(estate, region);
         if (link === undefined) return [];

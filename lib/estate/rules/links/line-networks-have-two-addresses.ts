@@ -1,5 +1,5 @@
-import { TUNNELS_RESERVED_TOO } from '../../../facts/aliyun/limits';
-import { TUNNEL_POOL, TUNNELS_RESERVED } from '../../../facts/aws/limits';
+import { cloudOf } from '../../../clouds/clouds';
+import { LINK_LOCAL } from '../../../facts/ranges';
 import { cidr, containsCidr, formatCidr } from '../../cidr';
 import type { LeasedLineLink, VpnLink } from '../../model';
 import { linksIn, type ResolvedLink } from '../../resolved-links';
@@ -9,7 +9,7 @@ import { entryOf } from './link-entry';
 /** Networks of lines and tunnels have the shape that the cloud takes. Source: "Tunnel options for your Site-to-Site VPN connection" (inside tunnel IPv4 CIDR); "Create a transit virtual interface"; Aliyun, "CreateVpnAttachment" (TunnelCidr). */
 export const lineNetworksHaveTwoAddresses: Rule = {
   code: 'LINE_NETWORK',
-  title: 'The network of a line is a /29 to /31, that of a tunnel a /30 of 169.254.0.0/16 which the cloud has not reserved.',
+  title: `The network of a line is a /29 to /31, that of a tunnel a /30 of ${LINK_LOCAL} which the cloud has not reserved.`,
   why: 'the two BGP neighbours stand in it, and the cloud refuses other networks',
   check: (estate) =>
     linksIn(estate).flatMap((link) => {
@@ -31,13 +31,12 @@ function ofLine(link: LeasedLineLink): Problem[] {
 }
 
 function ofTunnels(link: ResolvedLink<VpnLink>): Problem[] {
-  const aliyun = link.edge?.region.provider === 'aliyun';
-  const reserved = [...TUNNELS_RESERVED, ...(aliyun ? TUNNELS_RESERVED_TOO : [])];
+  const reserved = link.edge === undefined ? [] : cloudOf(link.edge.region).tunnelsReserved;
   return link.vpn.tunnels.flatMap((tunnel, i) => {
     const at = entryOf(link, 'tunnels', i);
     const fix = 'write for example 169.254.21.0/30';
-    if (tunnel.bits !== 30 || !containsCidr(cidr(TUNNEL_POOL), tunnel))
-      return [{ ...at, message: `${formatCidr(tunnel)} is no /30 of ${TUNNEL_POOL}`, fix }];
+    if (tunnel.bits !== 30 || !containsCidr(cidr(LINK_LOCAL), tunnel))
+      return [{ ...at, message: `${formatCidr(tunnel)} is no /30 of ${LINK_LOCAL}`, fix }];
     return reserved.includes(formatCidr(tunnel))
       ? [{ ...at, message: `${formatCidr(tunnel)} is one that the cloud keeps for itself`, fix }]
       : [];

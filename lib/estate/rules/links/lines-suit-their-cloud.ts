@@ -1,4 +1,4 @@
-import { BORDER_MTU, BORDER_NETWORK_BITS, MOST_BORDER_VLAN } from '../../../facts/aliyun/limits';
+import { CLOUDS } from '../../../clouds/clouds';
 import type { LeasedLineLink, Provider } from '../../model';
 import { linksIn } from '../../resolved-links';
 import type { Problem, Rule } from '../rule';
@@ -17,7 +17,7 @@ export const linesSuitTheirCloud: Rule = {
 };
 
 function refusals({ line }: LeasedLineLink, provider: Provider): { key: string; message: string; fix: string }[] {
-  const prefix = provider === 'aws' ? 'dxcon-' : 'pc-';
+  const prefix = CLOUDS[provider].connectionPrefix;
   const found = [];
   if (!line.connection.startsWith(prefix))
     found.push({
@@ -25,25 +25,22 @@ function refusals({ line }: LeasedLineLink, provider: Provider): { key: string; 
       message: `${line.connection} is no connection of ${provider}`,
       fix: `write the id of one, ${prefix}...`,
     });
-  if (provider === 'aws') return found;
-  if (line.mtu !== BORDER_MTU)
-    found.push({
-      key: 'mtu',
-      message: `a virtual border router takes packets of ${BORDER_MTU} bytes`,
-      fix: `write \`mtu: ${BORDER_MTU}\``,
-    });
-  if (line.vlan > MOST_BORDER_VLAN)
+  const { lineLimits: limits, lineEnd } = CLOUDS[provider];
+  if (limits === undefined) return found;
+  if (line.mtu !== limits.mtu)
+    found.push({ key: 'mtu', message: `a ${lineEnd} takes packets of ${limits.mtu} bytes`, fix: `write \`mtu: ${limits.mtu}\`` });
+  if (line.vlan > limits.vlan)
     found.push({
       key: 'vlan',
-      message: `a virtual border router takes no VLAN over ${MOST_BORDER_VLAN}`,
-      fix: `agree with the provider on one from 1 to ${MOST_BORDER_VLAN}`,
+      message: `a ${lineEnd} takes no VLAN over ${limits.vlan}`,
+      fix: `agree with the provider on one from 1 to ${limits.vlan}`,
     });
-  if (!BORDER_NETWORK_BITS.includes(line.bits))
-    found.push({ key: 'network', message: `a virtual border router takes no /${line.bits}`, fix: 'write a /30' });
+  if (!limits.bits.includes(line.bits))
+    found.push({ key: 'network', message: `a ${lineEnd} takes no /${line.bits}`, fix: 'write a /30' });
   if (line.allowedPrefixes !== undefined)
     found.push({
       key: 'allowedPrefixes',
-      message: 'a virtual border router tells exactly what its transit router routes',
+      message: `a ${lineEnd} tells exactly what its transit router routes`,
       fix: 'leave it out, and say in `carries` what the data centre reaches',
     });
   return found;

@@ -1,5 +1,6 @@
-import { MOST_PEERINGS, MOST_ROUTES } from '../../../facts/aws/limits';
+import { QUOTAS } from '../../../facts/aws/quotas';
 import type { Estate, Link, Quotas, Region } from '../../model';
+import { regionsOf } from '../../regions-of';
 import { linksIn, linksOf, needsTransit, type ResolvedLink } from '../../resolved-links';
 import { routesOfTable, routesOfTransit } from '../../route-counts';
 import type { Problem, Rule } from '../rule';
@@ -11,7 +12,7 @@ export const linkQuotasHold: Rule = {
   title: 'Routes a table, peerings and prefixes of links stay inside the quotas.',
   why: 'the cloud refuses the one too many in the middle of a deploy; a line whose data centre tells too many prefixes goes down',
   check: (estate) => [
-    ...estate.regions.filter((r) => r.provider === 'aws').flatMap((region) => ofRegion(estate, region)),
+    ...regionsOf(estate, 'aws').flatMap((region) => ofRegion(estate, region)),
     ...linksIn(estate).flatMap((link) => ofLine(estate, link)),
   ],
 };
@@ -33,7 +34,7 @@ function ofRegion(estate: Estate, region: Region): Problem[] {
     'routesPerTable',
     routes.members > routes.links ? [] : links,
     `a route table of ${region.name} would hold ${routes.total} routes (${parts}), over ${quotas.routesPerTable}`,
-    `${raise('routesPerTable', routes.total, MOST_ROUTES)}${routes.members > 0 ? ', or `containers: { mode: prefix }`, which needs no routes' : ''}`,
+    `${raise('routesPerTable', routes.total, QUOTAS.routesPerTable.most)}${routes.members > 0 ? ', or `containers: { mode: prefix }`, which needs no routes' : ''}`,
   );
   const peerings = links.filter((l) => l.kind === 'peering');
   over(
@@ -41,7 +42,7 @@ function ofRegion(estate: Estate, region: Region): Problem[] {
     'peeringsPerVpc',
     peerings,
     `${region.name} has ${peerings.length} peering connections, over ${quotas.peeringsPerVpc}`,
-    `${raise('peeringsPerVpc', peerings.length, MOST_PEERINGS)}, or use \`kind: transit\``,
+    `${raise('peeringsPerVpc', peerings.length, QUOTAS.peeringsPerVpc.most)}, or use \`kind: transit\``,
   );
   if (!needsTransit(estate, region)) return problems;
   const attachments = links.filter((l) => l.kind === 'transit' && l.through === undefined);

@@ -1,3 +1,4 @@
+import { cloudOf } from '../../../clouds/clouds';
 import { accountOf } from '../../account';
 import type { Rule } from '../rule';
 import { entryOf, joinedLinks } from './link-entry';
@@ -9,7 +10,7 @@ export const linksStayInTheirAccount: Rule = {
   why: 'the other account would have to accept or grant the attachment, for which this version has no stack',
   check: (estate) =>
     joinedLinks(estate).flatMap((link) => {
-      const regions = link.regions.filter((r) => r.provider === 'aliyun');
+      const regions = link.regions.filter((r) => !cloudOf(r).accepts);
       const first = regions[0];
       const other = regions.find((r) => first !== undefined && accountOf(r) !== accountOf(first));
       if (first === undefined || other === undefined) return [];
@@ -17,8 +18,8 @@ export const linksStayInTheirAccount: Rule = {
         {
           ...entryOf(link),
           message: `${first.name} belongs to the account ${accountOf(first)}, ${other.name} to ${accountOf(other)}`,
-          fix: 'leave the pair out, or write the same `aliyun: { account: ... }` for both',
-          also: [first, other].map((r) => estate.locate(r.file, ['aliyun', 'account'])),
+          fix: `leave the pair out, or write the same \`${first.provider}: { account: ... }\` for both`,
+          also: [first, other].map((r) => estate.locate(r.file, [r.provider, 'account'])),
         },
       ];
     }),

@@ -1,3 +1,4 @@
+import { regionsOf } from '../../regions-of';
 import type { Rule } from '../rule';
 import { entryOf, joinedLinks } from './link-entry';
 
@@ -8,7 +9,7 @@ export const linksStayInTheirPartition: Rule = {
   why: 'China and GovCloud are worlds of their own: no gateway, account or stack of one knows those of another',
   check: (estate) =>
     joinedLinks(estate).flatMap((link) => {
-      const regions = link.regions.filter((r) => r.provider === 'aws');
+      const regions = regionsOf(link, 'aws');
       const first = regions[0];
       const other = regions.find((r) => r.aws.partition !== first?.aws.partition);
       if (first === undefined || other === undefined) return [];

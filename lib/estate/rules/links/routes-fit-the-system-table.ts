@@ -1,5 +1,6 @@
+import { cloudOf } from '../../../clouds/clouds';
 import { routesOfTable } from '../../route-counts';
-import { aliyunRegions, type Rule } from '../rule';
+import { type Rule, wholeRegions } from '../rule';
 
 /** The one route table of an Aliyun VPC holds every member's range and every linked place's. Source: VPC, "Limits and quotas" (vpc_quota_route_entrys_num). */
 export const routesFitTheSystemTable: Rule = {
@@ -7,7 +8,8 @@ export const routesFitTheSystemTable: Rule = {
   title: 'Custom routes of an Aliyun region stay inside the quota of its route table.',
   why: 'the cloud refuses the one too many in the middle of a deploy, and that host has no route to its containers',
   check: (estate) =>
-    aliyunRegions(estate).flatMap((region) => {
+    wholeRegions(estate).flatMap((region) => {
+      if (!cloudOf(region).oneRouteTable) return [];
       const { members, links, internet } = routesOfTable(estate, region);
       const count = members + links + (region.network.nat === 'none' ? 0 : internet);
       const quota = estate.quotas.aliyunRoutesPerTable;

@@ -1,3 +1,4 @@
+import { regionsOf } from '../../regions-of';
 import { transitLinkOf } from '../../resolved-links';
 import { ESTATE_PATH, type Rule } from '../rule';
 import { lineOf } from './link-entry';
@@ -8,7 +9,7 @@ export const transitRoutersHaveANetwork: Rule = {
   title: 'An estate with a transit router on Aliyun says in which region its Cloud Enterprise Network stands.',
   why: 'a transit router belongs to one; where it stands may never change, or every router would be replaced',
   check: (estate) => {
-    const own = estate.regions.filter((r) => r.provider === 'aliyun');
+    const own = regionsOf(estate, 'aliyun');
     const names = own.map((r) => r.name);
     if (estate.cen !== undefined)
       return names.includes(estate.cen)

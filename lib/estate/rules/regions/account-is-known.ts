@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../clouds/clouds';
 import { accountOf } from '../../account';
 import { type Rule, wholeRegions } from '../rule';
 
@@ -13,6 +14,6 @@ export const accountIsKnown: Rule = {
         file,
         path: [provider, 'account'],
         message: `no account is written for ${name}`,
-        fix: `write \`${provider}: { account: "${'1'.repeat(provider === 'aws' ? 12 : 16)}" }\` in estate.yaml or here`,
+        fix: `write \`${provider}: { account: "${'1'.repeat(CLOUDS[provider].accountDigits)}" }\` in estate.yaml or here`,
       })),
 };

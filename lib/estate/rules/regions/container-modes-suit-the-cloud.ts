@@ -1,3 +1,4 @@
+import { CLOUDS, cloudOf } from '../../../clouds/clouds';
 import type { Rule } from '../rule';
 
 /** Mode prefix exists on AWS only. Source: "Assign prefixes to Amazon EC2 network interfaces"; Aliyun ECS, "Assign IP prefixes" (at most ten, by number: they can't be planned). */
@@ -7,11 +8,11 @@ export const containerModesSuitTheCloud: Rule = {
   why: 'prefixes of an interface there are chosen by the cloud, so that no plan could say which container has which address',
   check: (estate) =>
     estate.regions
-      .filter(({ provider, containers }) => provider === 'aliyun' && containers.mode === 'prefix')
-      .map(({ file, name }) => ({
+      .filter((region) => !cloudOf(region).containerModes.includes(region.containers.mode))
+      .map(({ file, name, provider, containers }) => ({
         file,
         path: ['containers', 'mode'],
-        message: `${name} is a region of Aliyun, which has no mode prefix`,
+        message: `${name} is a region of ${CLOUDS[provider].name}, which has no mode ${containers.mode}`,
         fix: 'write `mode: host-gw` with a free block, or `mode: host`',
       })),
 };

@@ -1,4 +1,5 @@
-import { awsRegions, type Rule } from '../rule';
+import { regionsOf } from '../../regions-of';
+import { type Rule, wholeRegions } from '../rule';
 
 /** China and GovCloud regions lie in partitions of their own, with accounts of their own. Source: "AWS General Reference", Amazon Resource Names (partition). */
 export const partitionMatchesRegion: Rule = {
@@ -6,7 +7,7 @@ export const partitionMatchesRegion: Rule = {
   title: 'The partition is that of the region.',
   why: 'names of resources hold the partition; in the wrong one every permission points at nothing',
   check: (estate) =>
-    awsRegions(estate).flatMap(({ name, file, aws }) => {
+    regionsOf({ regions: wholeRegions(estate) }, 'aws').flatMap(({ name, file, aws }) => {
       const right = estate.awsRegions.get(name)?.partition;
       if (right === undefined || right === aws.partition) return [];
       return [

@@ -1,9 +1,10 @@
 import { STACK_OUTPUTS, STACK_RESOURCES } from '../../../facts/aws/limits';
 import type { Cluster, Estate, Fleet, Region } from '../../model';
+import { regionsOf } from '../../regions-of';
 import { needsTransit } from '../../resolved-links';
 import { admittedToContainers } from '../../route-counts';
 import { routeTables } from '../../stack-size';
-import { awsRegions, type Problem, type Rule } from '../rule';
+import { type Problem, type Rule, wholeRegions } from '../rule';
 
 /** Subnets a zone: public, members, elastic. */
 const SUBNETS_A_ZONE = 3;
@@ -14,7 +15,7 @@ export const quotasHold: Rule = {
   title: 'Subnets, route tables, security group rules and outputs stay inside the quotas.',
   why: 'the cloud refuses what is over a quota in the middle of a deploy',
   check: (estate) =>
-    awsRegions(estate).flatMap((region) => [
+    regionsOf({ regions: wholeRegions(estate) }, 'aws').flatMap((region) => [
       ...network(estate, region),
       ...region.clusters.flatMap((c) => c.fleets.flatMap((f) => rules(estate, region, c, f))),
     ]),

@@ -1,4 +1,4 @@
-import { ALIYUN_REGIONS } from '../../../facts/aliyun/regions';
+import { CLOUDS } from '../../../clouds/clouds';
 import { nearest } from '../../nearest';
 import type { Rule } from '../rule';
 
@@ -9,12 +9,13 @@ export const regionsExist: Rule = {
   why: 'nothing can be deployed to a region that is not there',
   check: (estate) =>
     estate.regions.flatMap(({ name, file, provider }) => {
-      const known = provider === 'aws' ? [...estate.awsRegions.keys()] : ALIYUN_REGIONS;
+      const { newerRegions, ...cloud } = CLOUDS[provider];
+      const known = cloud.regions(estate);
       if (known.includes(name)) return [];
       const near = nearest(name, known);
       const fix = near
         ? `write ${near}, and call the file ${near}.yaml`
-        : `write a region of ${provider}, for example ${known[0]}${provider === 'aws' ? '; declare one that is newer than this table in `awsRegions` of estate.yaml' : ''}`;
+        : `write a region of ${provider}, for example ${known[0]}${newerRegions === '' ? '' : `; ${newerRegions}`}`;
       return [{ file, path: ['region'], message: `${provider} has no region "${name}"`, fix }];
     }),
 };

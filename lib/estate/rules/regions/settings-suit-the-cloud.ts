@@ -1,4 +1,5 @@
-import { aliyunRegions, fleets, type Problem, type Rule } from '../rule';
+import { regionsOf } from '../../regions-of';
+import { fleets, type Problem, type Rule, wholeRegions } from '../rule';
 
 /** What one cloud has and the other has not. Source: Aliyun VPC, "Create and manage a route table" (one system route table a VPC); ROS, no type for flow logs among those that this toolkit emits; "Automatic instance recovery"; "CreateContactGroup". */
 export const settingsSuitTheCloud: Rule = {
@@ -6,7 +7,7 @@ export const settingsSuitTheCloud: Rule = {
   title: 'A region says nothing that its cloud would not hear.',
   why: 'what has no effect looks as if it had one',
   check: (estate) => [
-    ...aliyunRegions(estate).flatMap(({ file, name, network }): Problem[] => [
+    ...regionsOf({ regions: wholeRegions(estate) }, 'aliyun').flatMap(({ file, name, network }): Problem[] => [
       ...(network.nat === 'per-zone'
         ? [
             {

@@ -1,17 +1,20 @@
+import { ALIYUN } from '../../../clouds/aliyun';
+import { AWS } from '../../../clouds/aws';
+import { cloudOf } from '../../../clouds/clouds';
 import { memberNumbers } from '../../member-number';
 import type { Cluster, Estate, MembersFleet, Region } from '../../model';
-import { resourcesPerMember, routeTables, stackResources } from '../../stack-size';
+import { resourcesPerMember, routeTables } from '../../stack-size';
 import { membersFleets, type Rule } from '../rule';
 
 /** The members of a stack need at most 450 of its 500 resources, on Aliyun 270 of 300; a quorum fleet fits one stack. Source: "AWS CloudFormation quotas" (resources in a template); ROS, "Limits". */
 export const stacksStayUnderTheirLimit: Rule = {
   code: 'STACK_TOO_LARGE',
-  title: 'The members of a stack need at most 450 resources, on Aliyun 270.',
-  why: "a stack holds 500 resources, on Aliyun 300, and membersPerStack can't change later: members would move between stacks",
+  title: `The members of a stack need at most ${AWS.stackResources.members} resources, on Aliyun ${ALIYUN.stackResources.members}.`,
+  why: `a stack holds ${AWS.stackResources.all} resources, on Aliyun ${ALIYUN.stackResources.all}, and membersPerStack can't change later: members would move between stacks`,
   check: (estate) =>
     membersFleets(estate).flatMap(({ region, cluster, fleet, path }) => {
       const each = resourcesPerMember(estate, region, cluster, fleet);
-      const most = Math.floor(stackResources(region).members / each);
+      const most = Math.floor(cloudOf(region).stackResources.members / each);
       const at = { file: region.file, path: [...path, 'membersPerStack'] };
       if (fleet.membersPerStack > most) {
         return [

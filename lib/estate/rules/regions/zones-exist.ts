@@ -1,5 +1,4 @@
-import { aliyunZones } from '../../../facts/aliyun/regions';
-import { awsZones } from '../../../facts/aws/regions';
+import { cloudOf } from '../../../clouds/clouds';
 import type { Region } from '../../model';
 import { nearest } from '../../nearest';
 import type { Problem, Rule } from '../rule';
@@ -11,7 +10,7 @@ export const zonesExist: Rule = {
   why: 'a subnet in a zone that is not there fails in the middle of a deploy',
   check: (estate) =>
     estate.regions.flatMap((region) => {
-      const known = region.provider === 'aws' ? awsZones(estate.awsRegions, region.name) : aliyunZones(region.name);
+      const known = cloudOf(region).zones(estate, region.name);
       // An unknown region is told once, by RegionsExist.
       return known.length === 0 ? [] : region.network.zones.flatMap((zone, i) => checkZone(region, zone, i, known));
     }),

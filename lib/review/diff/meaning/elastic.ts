@@ -58,8 +58,7 @@ function reason(name: string, before: Json | undefined, after: Json | undefined,
   return [changeWords(name, before, after, context)];
 }
 
-function howHostsFollow({ all, change }: DiffContext): string {
-  if (change.provider === 'aliyun') return 'new hosts get it, hosts that run keep what they have';
+function howHostsFollow({ all }: DiffContext): string {
   const group = [...all.after.values()].find(({ Type }) => GROUPS.has(Type));
   const update = objectOf(objectOf(group?.whole.UpdatePolicy).AutoScalingRollingUpdate);
   if (update.MaxBatchSize === undefined) return 'new hosts get it, hosts that run keep what they have';

@@ -1,4 +1,5 @@
 /** Hosts that come, go, are made anew, are replaced, stop and start, or that the engine refuses to change. */
+import { cloudOf } from '../../../clouds/clouds';
 import type { DiffContext } from './context';
 import type { KnownEffect } from './effects';
 import { memberNumber } from './host-names';
@@ -63,14 +64,14 @@ function paced(context: DiffContext, hosts: readonly HostChange[]): Meaning[] {
 }
 
 function refusedWords(context: DiffContext, host: HostChange): string {
-  const engine = context.change.provider === 'aws' ? 'CloudFormation' : 'ROS';
+  const engine = cloudOf(context.change).engine;
   return `can't be changed in place, ${engine} refuses: ${reasonWords(context, host, ['refused'])}`;
 }
 
-/** An instance on an interface of its own can't be made before the old one is gone; on Aliyun the system disk is exchanged. */
+/** An instance on an interface of its own can't be made before the old one is gone, unless its cloud exchanges the system disk. */
 function replacedWords(context: DiffContext, host: HostChange): string {
   const reasons = reasonWords(context, host, ['replace']);
-  if (context.change.provider === 'aliyun') return `get another system disk, what stood on the old one is gone: ${reasons}`;
+  if (cloudOf(context.change).exchangesDisks) return `get another system disk, what stood on the old one is gone: ${reasons}`;
   const attached = context.all.after.get(host.id)?.Properties.NetworkInterfaces !== undefined;
   const how = attached ? ' (its interface is in use, so the deploy fails: `meissa replace` does it in two)' : '';
   return `would be replaced: ${reasons}${how}`;
@@ -105,9 +106,11 @@ function comesWords({ all }: DiffContext, { id }: HostChange): string {
   return `come: ${valueWords(properties.InstanceType)}, ${valueWords(properties.ImageId)}`;
 }
 
-/** On Aliyun a member's user-data is one fixed text: a host that stands runs another one only when it is made anew. */
+/** Where members fetch a configuration their user-data is one fixed text: a host that stands runs another one only when it is made anew. */
 function unread({ change }: DiffContext, hosts: readonly HostChange[]): HostChange[] {
-  return change.provider === 'aws' ? [] : hosts.filter(({ properties }) => properties.some(({ name }) => name === 'UserData'));
+  return cloudOf(change).configurationBytes === undefined
+    ? []
+    : hosts.filter(({ properties }) => properties.some(({ name }) => name === 'UserData'));
 }
 
 const UNREAD = 'get another user-data, and run it only when they are made anew';

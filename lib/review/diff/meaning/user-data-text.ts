@@ -1,5 +1,7 @@
 /** From a property to the text that a host reads: mappings looked up, base64 and gzip decoded. */
+
 import { gunzipSync } from 'node:zlib';
+import { CLOUDS } from '../../../clouds/clouds';
 import { isObject, type Json, type JsonObject, objectOf } from '../model/json';
 import type { Provider } from '../state';
 import { referredId } from './references';
@@ -8,8 +10,7 @@ import { referredId } from './references';
 export function userDataText(value: Json | undefined, template: JsonObject, provider: Provider): string | undefined {
   const sent = resolved(value, template);
   if (sent === undefined) return undefined;
-  // CloudFormation's property is base64 by definition; ROS's is plain or base64, whatever the region is set to.
-  return sent.raw ? unpacked(Buffer.from(sent.text)) : decoded(sent.text, provider === 'aws');
+  return sent.raw ? unpacked(Buffer.from(sent.text)) : decoded(sent.text, CLOUDS[provider].userDataIsBase64);
 }
 
 /** What differs when a host gets other bytes, whether or not they decode to the same text. */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../../engine/json';
+import { RFC1918 } from '../../../../facts/ranges';
 import { bool, num, objs, str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
 import type { AliyunRegion } from '../../world/region';
@@ -12,7 +13,6 @@ import { vpcOf, vSwitchOf } from '../vpc/vpc';
 import { attachmentOf, cenOf, routerOf } from './routers';
 
 /** Ranges that `AutoCreateVpcRoute` sends to the transit router ("CreateTransitRouterVpcAttachment"). */
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 /** The transit router that is named, or the region's one of the CEN that is. */
 function routerFor(c: Context, p: JsonObject): TransitRouter {
@@ -148,7 +148,7 @@ export const transitRouterVpcAttachment: Handler = attaching({
     if (bool(p, 'AutoCreateVpcRoute'))
       for (const t of Object.values(r.routeTables))
         if (t.vpc === vpc)
-          for (const destination of PRIVATE)
+          for (const destination of RFC1918)
             if (!t.routes.some((x) => x.destination === destination))
               t.routes.push({ id: aliyunId('rte'), destination, hop: { type: 'Attachment', id: a.id } });
     return made(c, a);

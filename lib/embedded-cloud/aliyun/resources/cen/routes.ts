@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../engine/json';
+import { SHARED } from '../../../../facts/ranges';
 import { type Block, block, within } from '../../../ipv4';
 import { num, str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
@@ -8,8 +9,6 @@ import { oneTransitTaskAtATime } from '../tasks';
 import { aliyunId, here } from '../values';
 import { tableOf } from '../vpc/route-tables';
 import { attachmentOf, cenOf, routerTableOf } from './routers';
-
-const SHARED = block('100.64.0.0/10') as Block;
 
 /** The router whose table something is written to. */
 const atTable = (c: Context, p: JsonObject): (string | undefined)[] => [
@@ -60,7 +59,7 @@ export const transitRouterRouteEntry: Handler = oneTransitTaskAtATime(atTable, {
     const destination = str(p, `${PREFIX}DestinationCidrBlock`) ?? '';
     const range = block(destination);
     if (!range) throw new AliyunError('InvalidDestinationCidrBlock', `The destination ${destination} is not valid.`);
-    if (within(SHARED, range))
+    if (within(block(SHARED) as Block, range))
       throw new AliyunError('InvalidDestinationCidrBlock', `The destination ${destination} can't be in 100.64.0.0/10.`);
     const type = str(p, `${PREFIX}NextHopType`);
     const hop = str(p, `${PREFIX}NextHopId`);

@@ -1,5 +1,6 @@
 import { clock } from '../../../../engine/clock';
 import type { JsonObject } from '../../../../engine/json';
+import { INSTANCE_TYPE, USER_DATA_BYTES } from '../../../../facts/aliyun/limits';
 import type { Tags } from '../../../aws/world/network';
 import { bool, num, objs, str, strs } from '../../../properties';
 import type { Account, Region } from '../../../store/world';
@@ -19,9 +20,6 @@ export interface AliyunPlace {
   hosts: AliyunHosts;
 }
 
-/** User data, bytes raw (ROS, "ALIYUN::ECS::Instance": UserData up to 16 KB). */
-export const USER_DATA_LIMIT = 16_384;
-
 /**
  * User data as the host will read it. ROS's pages contradict each other on whether it comes plain or in base64, so both are
  * taken: base64 only of what begins as user data does.
@@ -31,8 +29,8 @@ export function userDataOf(text: string | undefined): string {
   const bare = text.replace(/\s/g, '');
   const decoded = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) ? Buffer.from(bare, 'base64').toString('utf8') : '';
   const plain = /^#|^Content-Type:|^MIME-Version:/.test(decoded) ? decoded : text;
-  if (Buffer.byteLength(plain) > USER_DATA_LIMIT)
-    throw new AliyunError('InvalidUserData.SizeExceeded', `The specified UserData exceeds the ${USER_DATA_LIMIT} bytes allowed.`);
+  if (Buffer.byteLength(plain) > USER_DATA_BYTES)
+    throw new AliyunError('InvalidUserData.SizeExceeded', `The specified UserData exceeds the ${USER_DATA_BYTES} bytes allowed.`);
   return plain;
 }
 
@@ -46,7 +44,7 @@ export function checkImage(id: string | undefined): string {
 
 /** An instance type's form. */
 export function checkType(type: string | undefined): string {
-  if (type === undefined || !/^ecs\.[a-z0-9-]+\.[a-z0-9-]+$/.test(type))
+  if (type === undefined || !INSTANCE_TYPE.test(type))
     throw new AliyunError('InvalidInstanceType.ValueNotSupported', `The specified InstanceType ${type} is not supported.`, 404);
   return type;
 }

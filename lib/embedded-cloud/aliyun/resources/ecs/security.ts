@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../../../engine/json';
+import { GROUP_RULES } from '../../../../facts/aliyun/limits';
 import { address, block } from '../../../ipv4';
 import { num, objs, str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
@@ -7,9 +8,6 @@ import type { AliyunRegion } from '../../world/region';
 import type { Context, Handler } from '../handler';
 import { aliyunId, found, here, tagsOf } from '../values';
 import { vpcOf } from '../vpc/vpc';
-
-/** Rules of both directions a group ("Limits", security group quotas). */
-const RULES = 200;
 
 export const groupOf = (r: AliyunRegion, id: string | undefined): AliyunGroup =>
   found(r.groups, id, 'InvalidSecurityGroupId.NotFound', 'security group');
@@ -89,8 +87,8 @@ const same = (a: AliyunRule, b: AliyunRule): boolean =>
 /** Adds rules; one that is there already is taken as it is ("AuthorizeSecurityGroup"). */
 function add(group: AliyunGroup, rules: AliyunRule[]): void {
   const fresh = rules.filter((x, n) => ![...group.rules, ...rules.slice(0, n)].some((y) => same(x, y)));
-  if (group.rules.length + fresh.length > RULES)
-    throw new AliyunError('AuthorizationLimitExceed', `The limit of ${RULES} rules of a security group is exceeded.`, 403);
+  if (group.rules.length + fresh.length > GROUP_RULES)
+    throw new AliyunError('AuthorizationLimitExceed', `The limit of ${GROUP_RULES} rules of a security group is exceeded.`, 403);
   group.rules.push(...fresh);
 }
 

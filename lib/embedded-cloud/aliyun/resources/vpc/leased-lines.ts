@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../engine/json';
+import { AS_NUMBER } from '../../../../facts/aliyun/limits';
 import { address, block } from '../../../ipv4';
 import { bool, num, str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
@@ -7,9 +8,6 @@ import type { BgpGroup, BorderRouter } from '../../world/transit';
 import type { Context, Handler } from '../handler';
 import { aliyunId, found, here } from '../values';
 import { asnOf } from './vpns';
-
-/** ASN of the cloud's side of a leased line ("CreateBgpGroup"). */
-const CLOUD_ASN = 45_104;
 
 export const borderRouterOf = (r: AliyunRegion, id: string | undefined): BorderRouter =>
   found(r.borderRouters, id, 'InvalidVbrId.NotFound', 'virtual border router');
@@ -92,9 +90,9 @@ export const bgpGroup: Handler = {
   create(c, p) {
     const r = here(c);
     const router = borderRouterOf(r, str(p, 'RouterId')).id;
-    const [peerAsn, localAsn] = [asnOf(str(p, 'PeerAsn'), 'PeerAsn'), asnOf(str(p, 'LocalAsn') ?? `${CLOUD_ASN}`, 'LocalAsn')];
+    const [peerAsn, localAsn] = [asnOf(str(p, 'PeerAsn'), 'PeerAsn'), asnOf(str(p, 'LocalAsn') ?? `${AS_NUMBER}`, 'LocalAsn')];
     // "CreateBgpGroup": Alibaba Cloud's own numbers aren't a neighbour's.
-    if (peerAsn === CLOUD_ASN) throw new AliyunError('InvalidPeerAsn.Malformed', `PeerAsn ${peerAsn} is Alibaba Cloud's own.`);
+    if (peerAsn === AS_NUMBER) throw new AliyunError('InvalidPeerAsn.Malformed', `PeerAsn ${peerAsn} is Alibaba Cloud's own.`);
     const id = aliyunId('bgpg');
     r.bgpGroups[id] = { id, name: str(p, 'Name') ?? '', router, peerAsn, localAsn };
     return { physicalId: id, attributes: { BgpGroupId: id, Name: str(p, 'Name') ?? '' } };

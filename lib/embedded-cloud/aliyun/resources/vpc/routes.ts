@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../../../engine/json';
+import { ROUTES_PER_TABLE } from '../../../../facts/aliyun/limits';
+import { SHARED } from '../../../../facts/ranges';
 import { type Block, block, within } from '../../../ipv4';
 import { objs, str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
@@ -9,9 +11,6 @@ import { oneRouteAtATime } from '../tasks';
 import { aliyunId, here } from '../values';
 import { tableOf } from './route-tables';
 
-/** Custom routes a table ("CreateRouteEntry"). */
-const ROUTES = 200;
-const SHARED = block('100.64.0.0/10') as Block;
 /** The VPC that a next hop stands in; undefined: it isn't there. */
 const hopVpcs: Record<NextHopType, (r: AliyunRegion, id: string, vpc: string) => string | undefined> = {
   Instance: (r, id) => r.instances[id]?.vpc,
@@ -50,7 +49,7 @@ const customRoute: Handler = {
     const destination = text.includes('/') ? text : `${text}/32`;
     const range = block(destination);
     if (!range) throw new AliyunError('InvalidCIDRBlock.Malformed', `The destination ${text} is not a valid CIDR block.`);
-    if (within(SHARED, range))
+    if (within(block(SHARED) as Block, range))
       throw new AliyunError('InvalidCIDRBlock.ValueNotSupported', `The destination ${destination} can't be in 100.64.0.0/10.`);
     const inside = Object.values(r.vSwitches).find((s) => s.vpc === table.vpc && within(block(s.cidr) as Block, range));
     if (inside)
@@ -61,8 +60,8 @@ const customRoute: Handler = {
     const hop = hopOf(c, table, p);
     if (table.routes.some((x) => x.destination === destination))
       throw new AliyunError('InvalidCIDRBlock.Duplicate', `The route entry ${destination} already exists.`);
-    if (table.routes.length >= ROUTES)
-      throw new AliyunError('QuotaExceeded.RouteEntry', `Route entry quota exceeded: ${ROUTES} in ${table.id}.`);
+    if (table.routes.length >= ROUTES_PER_TABLE.usual)
+      throw new AliyunError('QuotaExceeded.RouteEntry', `Route entry quota exceeded: ${ROUTES_PER_TABLE.usual} in ${table.id}.`);
     const id = aliyunId('rte');
     table.routes.push({ id, destination, hop });
     return { physicalId: id, attributes: { RouteEntryId: id } };

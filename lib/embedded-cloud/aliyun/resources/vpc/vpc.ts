@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../engine/json';
+import { LINK_LOCAL, SHARED } from '../../../../facts/ranges';
 import { type Block, block, overlaps, within } from '../../../ipv4';
 import { str, strs } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
@@ -8,7 +9,7 @@ import type { Context, Handler } from '../handler';
 import { aliyunId, found, here, tagsOf, zoneOfRegion } from '../values';
 
 /** Ranges that no VPC may have ("CreateVpc", "AssociateVpcCidrBlock"). */
-const FORBIDDEN = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16'].map((r) => block(r) as Block);
+const FORBIDDEN = [SHARED, '224.0.0.0/4', '127.0.0.0/8', LINK_LOCAL].map((r) => block(r) as Block);
 
 /** VSwitches a VPC: the default quota ("Limits and quotas" of VPC). */
 const VSWITCHES = 150;

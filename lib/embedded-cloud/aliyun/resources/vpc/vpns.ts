@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../engine/json';
+import { AS_NUMBER } from '../../../../facts/aliyun/limits';
 import { address, block } from '../../../ipv4';
 import { bool, num, obj, objs, str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
@@ -61,7 +62,7 @@ function subnetsOf(p: JsonObject, key: string): string[] {
 function checkBgp(config: JsonObject, gateway: AliyunCustomerGateway): void {
   if (gateway.asn === undefined)
     throw new AliyunError('CustomerGateway.AsnMissing', `Customer gateway ${gateway.id} has no Asn: BGP needs one.`);
-  asnOf(str(config, 'LocalAsn') ?? '45104', 'LocalAsn');
+  asnOf(str(config, 'LocalAsn') ?? `${AS_NUMBER}`, 'LocalAsn');
   const cidr = str(config, 'TunnelCidr') ?? '';
   const tunnel = block(cidr);
   const own = address(str(config, 'LocalBgpIp') ?? '');

@@ -1,5 +1,6 @@
 import { clock } from '../../../../engine/clock';
 import type { JsonObject } from '../../../../engine/json';
+import { METADATA_PATHS, METADATA_TAG_KEY, USER_DATA_BYTES } from '../../../../facts/aws/limits';
 import { bool, obj, objs, str, strs } from '../../../properties';
 import type { Account, Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
@@ -18,24 +19,21 @@ export interface LaunchPlace {
   hosts: Hosts;
 }
 
-/** User data, bytes before base64 ("Run commands at launch using EC2 user data"). */
-export const USER_DATA_LIMIT = 16_384;
-
 /** User data as EC2 takes it: base64 of at most 16,384 bytes. */
 export function checkUserData(text: string | undefined): void {
   if (text === undefined) return;
   const bare = text.replace(/\s/g, '');
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(bare) || bare.length % 4 === 1)
     throw new AwsError('InvalidUserData.Malformed', 'Invalid BASE64 encoding of user data.');
-  if (Buffer.from(bare, 'base64').length > USER_DATA_LIMIT)
-    throw new AwsError('InvalidParameterValue', 'User data is limited to 16384 bytes');
+  if (Buffer.from(bare, 'base64').length > USER_DATA_BYTES)
+    throw new AwsError('InvalidParameterValue', `User data is limited to ${USER_DATA_BYTES} bytes`);
 }
 
 /** With tags in instance metadata, EC2 takes only keys that can stand in a path ("Work with instance tags in instance metadata"). */
 export function checkTagKeys(tags: Tags, metadataOptions: JsonObject): void {
   if (metadataOptions.InstanceMetadataTags !== 'enabled') return;
   for (const key of Object.keys(tags)) {
-    if (/^[0-9a-zA-Z\-_+=,.@:]{1,255}$/.test(key) && !['.', '..', '_index'].includes(key)) continue;
+    if (METADATA_TAG_KEY.test(key) && !METADATA_PATHS.includes(key)) continue;
     throw new AwsError(
       'InvalidParameterValue',
       `'${key}' is not a valid tag key. Tag keys must match pattern ([0-9a-zA-Z\\-_+=,.@:]{1,255}), and must not be a reserved name ('.', '..', '_index')`,

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../engine/json';
+import { QUOTAS } from '../../../../facts/aws/quotas';
 import { type Block, block, within } from '../../../ipv4';
 import { str } from '../../../properties';
 import { AwsError } from '../../aws-error';
@@ -9,16 +10,11 @@ import type { Context, Handler } from '../handler';
 import { tagsOf } from '../values';
 import { gatewayOf, instanceOf, interfaceOf, peeringOf, subnetOf, tableOf, vpcOf } from './lookup';
 
-/** Route tables a VPC ("Amazon VPC quotas"). */
-const TABLES = 200;
-/** Routes a table: the default quota; it can be raised to 1,000 ("Amazon VPC quotas"). */
-const ROUTES = 500;
-
 /** AWS::EC2::RouteTable */
 export const routeTable: Handler = {
   create(c, p) {
     const v = vpcOf(c.region, str(p, 'VpcId'));
-    if (Object.values(c.region.routeTables).filter((t) => t.vpc === v.id).length >= TABLES) {
+    if (Object.values(c.region.routeTables).filter((t) => t.vpc === v.id).length >= QUOTAS.routeTablesPerVpc.usual) {
       throw new AwsError('RouteTableLimitExceeded', 'The maximum number of route tables has been reached.');
     }
     const id = ec2Id('rtb');
@@ -133,7 +129,8 @@ export const route: Handler = {
         );
       }
     }
-    if (table.routes.length >= ROUTES) throw new AwsError('RouteLimitExceeded', 'The maximum number of routes has been reached.');
+    if (table.routes.length >= QUOTAS.routesPerTable.usual)
+      throw new AwsError('RouteLimitExceeded', 'The maximum number of routes has been reached.');
     table.routes.push({ destination, target });
     return { physicalId: `${table.id}|${destination}`, attributes: { CidrBlock: destination } };
   },

@@ -1,5 +1,6 @@
 import { clock } from '../../../../engine/clock';
 import type { JsonObject } from '../../../../engine/json';
+import { QUOTAS } from '../../../../facts/aws/quotas';
 import { block } from '../../../ipv4';
 import { num, str, strs } from '../../../properties';
 import type { Region } from '../../../store/world';
@@ -10,9 +11,8 @@ import type { Context, Handler } from '../handler';
 import { arn, tagsOf } from '../values';
 import { transitGatewayOf, transitTableOf } from './lookup';
 
-/** Gateways an account and region, and tables a gateway ("Quotas for your transit gateways"). */
+/** Gateways an account and region ("Quotas for your transit gateways"). */
 const GATEWAYS = 5;
-const TABLES = 20;
 
 /** `enable` is EC2's default for all options but auto-accept. */
 const enabled = (p: JsonObject, key: string, usual = true): boolean => {
@@ -31,7 +31,7 @@ function privateAsn(p: JsonObject): number {
 
 /** Makes a table of a gateway. */
 function createTable(region: Region, gateway: string, tags: TransitTable['tags']): TransitTable {
-  if (Object.values(region.transitTables).filter((t) => t.gateway === gateway).length >= TABLES)
+  if (Object.values(region.transitTables).filter((t) => t.gateway === gateway).length >= QUOTAS.tablesPerTransitGateway.usual)
     throw new AwsError('TransitGatewayRouteTableLimitExceeded', 'You have reached the limit of transit gateway route tables.');
   const id = ec2Id('tgw-rtb');
   const made = { id, gateway, routes: [], associations: [], propagations: [], created: clock.now(), tags };

@@ -1,13 +1,11 @@
 import type { JsonObject } from '../../../../engine/json';
+import { QUOTAS } from '../../../../facts/aws/quotas';
 import { block } from '../../../ipv4';
 import { bool, str } from '../../../properties';
 import { AwsError } from '../../aws-error';
 import type { TransitAttachment, TransitTable } from '../../world/transit';
 import type { Context, Handler } from '../handler';
 import { attachmentOf, transitTableOf } from './lookup';
-
-/** Static routes a transit gateway ("Quotas for your transit gateways"). */
-const ROUTES = 10_000;
 
 /** A table and an attachment of one gateway; the attachment must be available. */
 function pairOf(c: Context, p: JsonObject): { table: TransitTable; attachment: TransitAttachment } {
@@ -85,7 +83,7 @@ export const transitGatewayRoute: Handler = {
     if (table.routes.some((r) => r.destination === destination))
       throw new AwsError('RouteAlreadyExists', `Route ${destination} already exists in Transit Gateway Route Table ${table.id}.`);
     const tables = Object.values(c.region.transitTables).filter((t) => t.gateway === table.gateway);
-    if (tables.reduce((n, t) => n + t.routes.length, 0) >= ROUTES)
+    if (tables.reduce((n, t) => n + t.routes.length, 0) >= QUOTAS.routesPerTransitGateway.usual)
       throw new AwsError('RouteLimitExceeded', 'The maximum number of static routes has been reached.');
     table.routes.push({ destination, ...(attachment === undefined ? {} : { attachment }) });
     return { physicalId: `${table.id}|${destination}` };

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { JsonObject } from '../../../../engine/json';
+import { TUNNELS_RESERVED } from '../../../../facts/aws/limits';
+import { LINK_LOCAL } from '../../../../facts/ranges';
 import { address, type Block, block, overlaps } from '../../../ipv4';
 import { bool, num, objs, str } from '../../../properties';
 import { AwsError } from '../../aws-error';
@@ -41,18 +43,12 @@ export const customerGateway: Handler = {
   read: (c, id, p) => c.region.customerGateways[id] && p,
 };
 
-/** Inside ranges that AWS keeps for itself ("Tunnel options for your AWS Site-to-Site VPN connection"). */
-const KEPT = ['169.254.0.0/30', '169.254.1.0/30', '169.254.2.0/30', '169.254.3.0/30', '169.254.4.0/30', '169.254.5.0/30'].concat(
-  '169.254.169.252/30',
-);
-const LINK_LOCAL = block('169.254.0.0/16') as Block;
-
 function insideOf(text: string | undefined, taken: string[]): string {
   const given = text ?? `169.254.${randomInt(16, 160)}.${randomInt(0, 64) * 4}/30`;
   const range = block(given);
-  if (range?.bits !== 30 || !overlaps(LINK_LOCAL, range))
-    throw bad(given, 'TunnelInsideCidr', 'It must be a size /30 CIDR block from the 169.254.0.0/16 range.');
-  if (KEPT.includes(given)) throw bad(given, 'TunnelInsideCidr', 'The CIDR block is reserved.');
+  if (range?.bits !== 30 || !overlaps(block(LINK_LOCAL) as Block, range))
+    throw bad(given, 'TunnelInsideCidr', `It must be a size /30 CIDR block from the ${LINK_LOCAL} range.`);
+  if (TUNNELS_RESERVED.includes(given)) throw bad(given, 'TunnelInsideCidr', 'The CIDR block is reserved.');
   if (taken.includes(given)) throw bad(given, 'TunnelInsideCidr', 'The CIDR blocks of the two tunnels must differ.');
   return given;
 }

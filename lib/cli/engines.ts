@@ -1,0 +1,44 @@
+/** What deploys to a cloud, by its name. Each cloud's SDK is loaded only where it is needed. */
+import type { Provider } from '../clouds/cloud';
+import type { ArtifactStore } from '../deploy/artifact-push';
+import type { Engines, StackEngine } from '../deploy/engine';
+import type { Estate } from '../estate/model';
+import { regionsOf } from '../estate/regions-of';
+import { planEstate } from '../plan/plan';
+
+const ENGINES: Readonly<Record<Provider, (estate: Estate) => Promise<StackEngine>>> = {
+  async aws(estate) {
+    // The SDK warns of Node versions at every client; that is no news to who deploys.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+    const [{ AwsEngine }, { AwsClients }] = await Promise.all([
+      import('../deploy/aws/engine'),
+      import('../deploy/aws/credentials'),
+    ]);
+    return new AwsEngine(new AwsClients((name) => named(regionsOf(estate, 'aws'), name).aws));
+  },
+  async aliyun(estate) {
+    const { AliyunEngine } = await import('../deploy/aliyun/engine');
+    const { regions } = planEstate(estate);
+    const bucketOf = (name: string) => regions.find((region) => region.name === name)?.artifactBucket;
+    return new AliyunEngine({ accountOf: (name) => named(regionsOf(estate, 'aliyun'), name).aliyun.account, bucketOf });
+  },
+};
+
+/** Where a region's artifacts are pushed to, by region and bucket. */
+export const ARTIFACT_STORES: Readonly<Record<Provider, (region: string, bucket: string) => Promise<ArtifactStore>>> = {
+  aws: async (region, bucket) => (await import('../deploy/aws/artifact-store')).s3ArtifactStore(region, bucket),
+  aliyun: async (region, bucket) => (await import('../deploy/aliyun/artifact-store')).ossArtifactStore(region, bucket),
+};
+
+/** The engines of the providers that some stacks stand on. */
+export async function enginesFor(estate: Estate, providers: ReadonlySet<Provider>): Promise<Engines> {
+  const engines = new Map<Provider, StackEngine>();
+  for (const provider of providers) engines.set(provider, await ENGINES[provider](estate));
+  return engines;
+}
+
+function named<R extends { readonly name: string }>(regions: readonly R[], name: string): R {
+  const region = regions.find((one) => one.name === name);
+  if (region === undefined) throw new Error(`${name} is no region of that cloud`);
+  return region;
+}

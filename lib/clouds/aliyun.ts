@@ -1,0 +1,77 @@
+import {
+  AS_NUMBER,
+  BORDER_MTU,
+  BORDER_NETWORK_BITS,
+  BORDER_PEER_ROUTES,
+  LINE_PROBES,
+  MOST_BORDER_VLAN,
+  STACK_RESOURCES,
+  STACK_RESOURCES_FOR_MEMBERS,
+  TAGS,
+  TUNNELS_RESERVED_TOO,
+  USER_DATA_BYTES,
+  VPC_MTU,
+  VSWITCH_RESERVED,
+} from '../facts/aliyun/limits';
+import { ALIYUN_REGIONS, aliyunZoneName, aliyunZones } from '../facts/aliyun/regions';
+import { TUNNELS_RESERVED } from '../facts/aws/limits';
+import { LINK_LOCAL, SHARED } from '../facts/ranges';
+import type { Cloud } from './cloud';
+
+export const ALIYUN: Cloud = {
+  provider: 'aliyun',
+  name: 'Aliyun',
+  engine: 'ROS',
+  transit: 'transit router',
+  lineEnd: 'virtual border router',
+  staysOfMember: 'address and disks',
+  accountDigits: 16,
+  exampleRegion: 'cn-shanghai',
+  newerRegions: '',
+  imagesLocked: false,
+  imageFix:
+    'write `aliyun: { image: aliyun_3_x64_20G_alibase_20240819.vhd }` in estate.yaml or here; ids of public images hold their date',
+  regions: () => ALIYUN_REGIONS,
+  zones: (_, region) => aliyunZones(region),
+  preferredZones: (_, region) => aliyunZones(region).reverse(),
+  zoneName: aliyunZoneName,
+  stackResources: { all: STACK_RESOURCES, members: STACK_RESOURCES_FOR_MEMBERS },
+  // An instance; a disk and its attachment a volume; the handle and the condition of a gate; the routes.
+  memberResources: ({ volumes, gate, routes, absent }) => volumes + (absent ? 0 : 1 + volumes + 2 * Number(gate) + routes),
+  tags: { all: TAGS, own: 4 },
+  reservedLast: VSWITCH_RESERVED.last,
+  mtu: VPC_MTU,
+  // Only the system table is told to a transit router ("Advertise routes to a transit router").
+  oneRouteTable: true,
+  asNumber: AS_NUMBER,
+  instanceType: () => undefined,
+  volumeMib: () => Number.POSITIVE_INFINITY,
+  connectionPrefix: 'pc-',
+  lineLimits: { mtu: BORDER_MTU, vlan: MOST_BORDER_VLAN, bits: BORDER_NETWORK_BITS },
+  lineRoutes: BORDER_PEER_ROUTES,
+  lineProbes: LINE_PROBES,
+  keyedLines: false,
+  tunnelsReserved: [...TUNNELS_RESERVED, ...TUNNELS_RESERVED_TOO],
+  accepts: false,
+  cdk: false,
+  localBySubnet: true,
+  exchangesDisks: true,
+  joinsAll: false,
+  network: { nat: 'single', flowLogDays: 0 },
+  privateContainers: true,
+  containerModes: ['host', 'host-gw'],
+  drains: false,
+  reads: 'cloud-init',
+  userDataIsBase64: false,
+  userDataBytes: USER_DATA_BYTES,
+  // Every host of a fleet reads all of it at every boot: a bound of ours.
+  configurationBytes: 262_144,
+  services: () => [SHARED, LINK_LOCAL],
+  dnsSuffix: () => 'aliyuncs.com',
+  // OSS, "Regions and endpoints" (internal).
+  bucketUrl: (bucket, region, suffix) => `https://${bucket}.oss-${region}-internal.${suffix}`,
+  types: {
+    amd64: { voters: 'ecs.g7.large', adserver: 'ecs.c7.xlarge', storage: 'ecs.r7.xlarge' },
+    arm64: { voters: 'ecs.g8y.large', adserver: 'ecs.c8y.xlarge', storage: 'ecs.r8y.xlarge' },
+  },
+};

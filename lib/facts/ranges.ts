@@ -1,0 +1,10 @@
+/** Ranges of addresses that have a meaning of their own in every network. */
+
+/** Addresses that anybody may use at home ("Address Allocation for Private Internets", RFC 1918). */
+export const RFC1918: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
+/** Addresses between a provider and its customers ("Shared Address Space", RFC 6598). Aliyun's resolvers, mirrors and object storage are in it. */
+export const SHARED = '100.64.0.0/10';
+
+/** Addresses that are good on one wire ("Dynamic Configuration of IPv4 Link-Local Addresses", RFC 3927). Metadata and time of either cloud are in it, and the inside networks of tunnels. */
+export const LINK_LOCAL = '169.254.0.0/16';
