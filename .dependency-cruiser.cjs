@@ -36,9 +36,6 @@ const ESTATE_FILES = '^lib/estate/files/';
 const INPUT_OR_OUTPUT = '^(fs|child_process|https?|net)(/|$)';
 const SDK = '(^|/)(aws-cdk-lib|constructs|@aws-cdk|@aws-sdk|@alicloud)(/|$)';
 
-/** Against the direction today: told, and refused once they are gone. */
-const NOT_YET = ['facts', 'engine'];
-
 const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 module.exports = {
@@ -50,7 +47,6 @@ module.exports = {
         { path: `^lib/${room}/`, ...(room === 'estate' && { pathNot: ESTATE_FILES }) },
         { path: '^(lib|bin)/', pathNot: `^lib/(${[room, ...others].join('|')})(/|$)` },
       ),
-      ...(NOT_YET.includes(room) && { severity: 'info' }),
     })),
     error(
       'room-without-row',

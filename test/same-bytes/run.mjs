@@ -58,7 +58,19 @@ function said(tree, estate, side) {
   meissa('synth.json', 'synth', '--json', '--out', join(out, 'cdk.out'));
   // What CDK says of where in our code a construct was made is no part of what is deployed.
   const kept = files(out).filter((path) => !path.endsWith('.metadata.json'));
-  return new Map(kept.map((path) => [path, digest(readFileSync(join(out, path)))]));
+  return new Map(
+    kept.map((path) => [
+      path,
+      digest(path === 'cdk.out/manifest.json' ? manifest(join(out, path)) : readFileSync(join(out, path))),
+    ]),
+  );
+}
+
+/** CDK's assembly without the report of which of CDK's own feature flags an app sets. */
+function manifest(path) {
+  const { artifacts, ...rest } = JSON.parse(readFileSync(path, 'utf8'));
+  const kept = Object.entries(artifacts).filter(([, { type }]) => type !== 'cdk:feature-flag-report');
+  return JSON.stringify([rest, kept]);
 }
 
 function files(folder, below = '') {
