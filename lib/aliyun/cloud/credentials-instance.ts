@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { type Json, record, text, time } from './answer';
-import type { Found, Surroundings } from './credentials';
+import type { CredentialsOrNone, Surroundings } from './credentials';
 import { Secret } from './secret';
 
 const METADATA = 'http://100.100.100.200';
@@ -16,7 +16,7 @@ const LARGEST = 64 * 1024;
 export async function fromInstanceRole(
   { environment = process.env, metadata = METADATA }: Surroundings,
   role?: string,
-): Promise<Found> {
+): Promise<CredentialsOrNone> {
   if (environment.ALIBABA_CLOUD_ECS_METADATA_DISABLED?.toLowerCase() === 'true') {
     return { none: "the instance's metadata service is switched off (ALIBABA_CLOUD_ECS_METADATA_DISABLED)" };
   }

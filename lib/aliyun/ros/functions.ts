@@ -49,10 +49,6 @@ export function base64Encode(text: Value<string>): Intrinsic {
   return { 'Fn::Base64Encode': text };
 }
 
-export function base64Decode(text: Value<string>): Intrinsic {
-  return { 'Fn::Base64Decode': text };
-}
-
 /** A number as text. */
 export function str(number: Value<number>): Intrinsic {
   return { 'Fn::Str': number };

@@ -14,7 +14,6 @@ test.each<[string, unknown, unknown]>([
   ],
   ['Fn::Replace', ros.replace({ a: 'b' }, 'aa'), { 'Fn::Replace': [{ a: 'b' }, 'aa'] }],
   ['Fn::Base64Encode', ros.base64Encode('a'), { 'Fn::Base64Encode': 'a' }],
-  ['Fn::Base64Decode', ros.base64Decode('YQ=='), { 'Fn::Base64Decode': 'YQ==' }],
   ['Fn::Str', ros.str(3), { 'Fn::Str': 3 }],
   ['Fn::If', ros.ifElse('InA', 1, ros.pseudo.noValue), { 'Fn::If': ['InA', 1, { Ref: 'ALIYUN::NoValue' }] }],
   [
