@@ -9,14 +9,14 @@ import { linkOutput, networkOutput, transitOutput } from '../plan/output-names';
 /** What of a region links are read from, of whichever cloud. */
 export interface LinkedInventory {
   readonly stacks: readonly { readonly name: string; readonly outputs: Readonly<Record<string, string>> }[];
-  readonly routeTables: readonly { readonly id: string; readonly routes: readonly Found[] }[];
+  readonly routeTables: readonly { readonly id: string; readonly routes: readonly RouteEntry[] }[];
   readonly transitGateways: readonly {
     readonly attachments: readonly { readonly id: string; readonly kind: string; readonly state: string }[];
     readonly tables: readonly {
       readonly id: string;
       readonly associations: readonly string[];
       readonly propagations: readonly string[];
-      readonly routes: readonly Found[];
+      readonly routes: readonly RouteEntry[];
     }[];
   }[];
 }
@@ -134,9 +134,9 @@ function endOf(link: LinkPlan, own: LinkEndPlan, other: LinkEndPlan, read: (regi
 const output = (world: LinkedInventory, stack: string, name: string): string | undefined =>
   world.stacks.find((s) => s.name === stack)?.outputs[name];
 
-type Found = Pick<LinkedRoute, 'destination' | 'state'> & { readonly target: string };
+type RouteEntry = Pick<LinkedRoute, 'destination' | 'state'> & { readonly target: string };
 
-function found(table: string, destination: string, routes: readonly Found[]): LinkedRoute {
+function found(table: string, destination: string, routes: readonly RouteEntry[]): LinkedRoute {
   const route = routes.find((r) => r.destination === destination);
   if (route === undefined) return { table, destination, state: 'missing' };
   return { table, destination, target: route.target, state: route.state };

@@ -30,9 +30,6 @@ export const ROOT_SPOOL_FILL = 0.5;
 /** Replicas of partitions a broker, for the sizes that we plan with ("Best practices for Standard brokers": 1,000 on m5.large and xlarge). */
 export const REPLICAS_PER_BROKER = 1000;
 
-/** Bytes a second that a partition is planned with: tens of MB/s are possible ("How to Choose the Number of Topics/Partitions"); this is the low end. */
-export const PARTITION_RATE = 10e6;
-
 /** Partitions are rounded up to a multiple of it, so that three and six brokers have the same number. */
 export const PARTITION_STEP = 6;
 

@@ -4,7 +4,7 @@ import type { Finding } from '../estate/finding';
 import type { Profile } from '../estate/profile';
 import { templateFinding } from './fragment-tree';
 import { isPython, stripPythonComments } from './python-source';
-import type { Place } from './read-fields';
+import type { CheckedMap } from './read-fields';
 import { encodedText, type Rendered } from './rendered';
 import { isShell, stripShellComments } from './shell-source';
 import { compileTemplate, type Template, TemplateProblem } from './template';
@@ -17,7 +17,7 @@ import type { TemplateContext } from './template-context';
  * @param target path of the file, or name of the unit
  */
 export function contentOf(
-  item: Place,
+  item: CheckedMap,
   target: string,
   profile: Profile,
   scope: TemplateContext,
@@ -70,7 +70,7 @@ function sourceTemplate(profile: Profile, name: string, written: string): Templa
 }
 
 function encoded(
-  item: Place,
+  item: CheckedMap,
   target: string,
   rendered: Rendered,
   findings: Finding[],
@@ -96,7 +96,7 @@ function encoded(
 }
 
 /** The file itself says what it is; where it doesn't, `language` does. */
-function chosen(item: Place, target: string, text: string, source = ''): Language | undefined {
+function chosen(item: CheckedMap, target: string, text: string, source = ''): Language | undefined {
   const unit = !target.startsWith('/');
   const told = unit ? languages.systemd : (languageOf(target, text) ?? languageOf(source, ''));
   const said = unit ? undefined : item.text('language');

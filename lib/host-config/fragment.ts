@@ -7,7 +7,7 @@ import { contentOf } from './content';
 import { fragmentFile, fragmentTree } from './fragment-tree';
 import { renderTree } from './fragment-values';
 import type { HostUnit } from './model';
-import { field, type Place, readFields } from './read-fields';
+import { type CheckedMap, field, readFields } from './read-fields';
 import { templateContext } from './template-context';
 
 /** A profile's fragment rendered for a fleet: what this profile asks of the host, and where it says so. */
@@ -140,7 +140,7 @@ export function renderFragment(profile: Profile, context: FleetContext, findings
 }
 
 /** Only what a profile writes itself can be confined: of another's unit nobody here knows what it needs. */
-function confinedUnit(item: Place, written: string | undefined): string | undefined {
+function confinedUnit(item: CheckedMap, written: string | undefined): string | undefined {
   const result = confined(written ?? '');
   if ('text' in result) return result.text;
   item.wrong('confine', result.message, result.fix);

@@ -15,7 +15,7 @@ export const field = {
 };
 
 /** A checked map of a fragment: every read gives a value of its field's kind. */
-export interface Place {
+export interface CheckedMap {
   readonly at: Location;
   has(key: string): boolean;
   text(key: string): string | undefined;
@@ -23,9 +23,9 @@ export interface Place {
   scalar(key: string): ValueScalar | undefined;
   texts(key: string): readonly string[];
   flag(key: string): boolean;
-  list(key: string): readonly Place[];
-  map(key: string): Place | undefined;
-  read<T>(reader: (place: Place) => T): T;
+  list(key: string): readonly CheckedMap[];
+  map(key: string): CheckedMap | undefined;
+  read<T>(reader: (place: CheckedMap) => T): T;
   missing(key: string, fix: string): void;
   wrong(key: string, message: string, fix: string): void;
 }
@@ -36,8 +36,8 @@ export function readFields(
   value: ValueNode,
   file: string,
   findings: Finding[],
-): Place | undefined {
-  return check(root, value, '') as Place | undefined;
+): CheckedMap | undefined {
+  return check(root, value, '') as CheckedMap | undefined;
 
   function report(code: string, line: number, path: string, message: string, fix: string): undefined {
     const why = 'A host reads exactly what is written; what it does not know it leaves out without a word.';
@@ -103,7 +103,7 @@ export function readFields(
     return text;
   }
 
-  function checkMap(expected: Field & { kind: 'map' }, node: ValueNode & { kind: 'map' }, path: string): Place {
+  function checkMap(expected: Field & { kind: 'map' }, node: ValueNode & { kind: 'map' }, path: string): CheckedMap {
     const values = new Map<string, unknown>();
     const inner = (key: string): string => (path === '' ? key : `${path}.${key}`);
     for (const [key, child] of node.entries) {
@@ -125,7 +125,7 @@ export function readFields(
     for (const [key, { required }] of Object.entries(expected.fields)) {
       if (required && !node.entries.has(key)) report('FRAGMENT_MISSING', node.line, path, `${key} is missing.`, `Write ${key}.`);
     }
-    const place: Place = {
+    const place: CheckedMap = {
       at: { file, line: node.line },
       has: (key) => node.entries.has(key),
       text: (key) => values.get(key) as string | undefined,
@@ -135,8 +135,8 @@ export function readFields(
       },
       texts: (key) => (values.get(key) as string[] | undefined) ?? [],
       flag: (key) => (values.get(key) as boolean | undefined) ?? false,
-      list: (key) => (values.get(key) as Place[] | undefined) ?? [],
-      map: (key) => values.get(key) as Place | undefined,
+      list: (key) => (values.get(key) as CheckedMap[] | undefined) ?? [],
+      map: (key) => values.get(key) as CheckedMap | undefined,
       read: (reader) => reader(place),
       missing: (key, fix) => void report('FRAGMENT_MISSING', node.line, path, `${key} is missing.`, fix),
       wrong: (key, message, fix) =>

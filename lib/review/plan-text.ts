@@ -11,11 +11,6 @@ export interface PlanTextOptions extends PlanWordsOptions {
   readonly all: boolean;
 }
 
-/** As one text. */
-export function planText(plan: EstatePlan, options: PlanTextOptions): string {
-  return planLines(plan, options).join('\n');
-}
-
 /** Line by line: a line break inside of one is a value's. */
 export function planLines(plan: EstatePlan, options: PlanTextOptions): string[] {
   const ends = new Set(plan.links.flatMap((link) => [link.a.place, link.b.place]));

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { cidr } from '../../lib/estate/cidr';
 import { planEstate } from '../../lib/plan/plan';
 import { writtenLink } from '../../lib/review/link-words';
-import { planText } from '../../lib/review/plan-text';
+import { planLines } from '../../lib/review/plan-text';
 import { example, hybrid, joined, linked, place } from '../plan/linked-fixture';
 import { meissa } from './run';
 
 const HYBRID = join(__dirname, '../estates/hybrid');
+
+const planText = (...of: Parameters<typeof planLines>) => planLines(...of).join('\n');
 
 describe('the plan of joined places in words', () => {
   const text = planText(planEstate(hybrid()), { hosts: true, all: true });

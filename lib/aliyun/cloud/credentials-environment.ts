@@ -1,4 +1,4 @@
-import type { Found, Surroundings } from './credentials';
+import type { CredentialsOrNone, Surroundings } from './credentials';
 import { Secret } from './secret';
 
 /** Names of today first, then those that older tools of Aliyun read (Terraform's and Packer's, the aliyun CLI's). */
@@ -12,7 +12,7 @@ const KEY_SECRET = [
 const TOKEN = ['ALIBABA_CLOUD_SECURITY_TOKEN', 'ALIBABACLOUD_SECURITY_TOKEN', 'ALICLOUD_SECURITY_TOKEN'];
 
 /** Keys of the environment. An id without its secret is said, not passed over: somebody meant them to be used. */
-export function fromEnvironment({ environment = process.env }: Surroundings): Found {
+export function fromEnvironment({ environment = process.env }: Surroundings): CredentialsOrNone {
   const first = (names: readonly string[]) => names.map((name) => environment[name]?.trim()).find(Boolean);
   const id = first(KEY_ID);
   const secret = first(KEY_SECRET);

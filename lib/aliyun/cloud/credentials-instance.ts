@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { METADATA } from '../../facts/aliyun/limits';
 import { type Json, record, text, time } from './answer';
-import type { Found, Surroundings } from './credentials';
+import type { CredentialsOrNone, Surroundings } from './credentials';
 import { Secret } from './secret';
 
 /** A machine that isn't an ECS instance has nothing at that address: nobody should wait long to learn it. */
@@ -16,7 +16,7 @@ const LARGEST = 64 * 1024;
 export async function fromInstanceRole(
   { environment = process.env, metadata = METADATA }: Surroundings,
   role?: string,
-): Promise<Found> {
+): Promise<CredentialsOrNone> {
   if (environment.ALIBABA_CLOUD_ECS_METADATA_DISABLED?.toLowerCase() === 'true') {
     return { none: "the instance's metadata service is switched off (ALIBABA_CLOUD_ECS_METADATA_DISABLED)" };
   }

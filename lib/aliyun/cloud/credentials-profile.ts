@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type Json, number, record, records, someText, text } from './answer';
 import { assumeRole } from './assume-role';
-import { type Credentials, explicitCredentials, type Found, type Surroundings } from './credentials';
+import { type Credentials, type CredentialsOrNone, explicitCredentials, type Surroundings } from './credentials';
 import { fromInstanceRole } from './credentials-instance';
 import { Secret } from './secret';
 
@@ -14,7 +14,7 @@ type Profile = Record<string, Json>;
  * "Configure profiles"). The other modes keep logins that only the CLI can renew; it gives their keys out.
  * @param name the profile @default - the file's `current`
  */
-export async function fromProfile(surroundings: Surroundings, name?: string): Promise<Found> {
+export async function fromProfile(surroundings: Surroundings, name?: string): Promise<CredentialsOrNone> {
   const environment = surroundings.environment ?? process.env;
   if (environment.ALIBABA_CLOUD_CLI_PROFILE_DISABLED?.toLowerCase() === 'true')
     return { none: 'profiles are switched off (ALIBABA_CLOUD_CLI_PROFILE_DISABLED)' };
@@ -47,7 +47,7 @@ async function ofProfile(
   configuration: Profile,
   name: string,
   passed: readonly string[],
-): Promise<Found> {
+): Promise<CredentialsOrNone> {
   const profiles = records(configuration.profiles);
   const profile = profiles.find((one) => one.name === name);
   if (!profile)
@@ -76,7 +76,7 @@ async function ofProfile(
   }
 }
 
-function keys(profile: Profile, source: string, session: boolean): Found {
+function keys(profile: Profile, source: string, session: boolean): CredentialsOrNone {
   const id = text(profile.access_key_id);
   const secret = text(profile.access_key_secret);
   const token = text(profile.sts_token);
@@ -92,7 +92,7 @@ function keys(profile: Profile, source: string, session: boolean): Found {
 }
 
 /** A role, assumed with the keys of the profile or of the one it names. */
-async function role(surroundings: Surroundings, profile: Profile, own: Credentials, source: string): Promise<Found> {
+async function role(surroundings: Surroundings, profile: Profile, own: Credentials, source: string): Promise<CredentialsOrNone> {
   const roleArn = text(profile.ram_role_arn);
   if (!roleArn) return { none: `${source} lacks ram_role_arn` };
   return assumeRole({

@@ -27,7 +27,7 @@ export interface CredentialsProvider {
 }
 
 /** What a source says: credentials, or why it has none. */
-export type Found = Credentials | { readonly none: string };
+export type CredentialsOrNone = Credentials | { readonly none: string };
 
 /** What the sources look at; tests bring their own. */
 export interface Surroundings {

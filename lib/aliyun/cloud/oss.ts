@@ -5,7 +5,7 @@ import { RETRY_POLICY, type RetryPolicy, retrying } from './backoff';
 import { type Clock, SYSTEM_CLOCK } from './clock';
 import { type Credentials, type CredentialsProvider, defaultCredentials } from './credentials';
 import { givenEndpoint } from './endpoint';
-import { AliyunError, AlreadyExists, BadAnswer, NotFound } from './errors';
+import { AliyunError, BadAnswer, NotFound } from './errors';
 import { ossFailure } from './oss-failure';
 
 /** What a client of object storage needs. */
@@ -27,8 +27,6 @@ export interface OssClientProps {
 
 /** How an object is put. */
 export interface PutOptions {
-  /** An object that is there already stays (`x-oss-forbid-overwrite`), unless its bucket keeps versions: OSS ignores it there. @default false */
-  readonly forbidOverwrite?: boolean;
   /** @default application/octet-stream */
   readonly contentType?: string;
 }
@@ -70,33 +68,19 @@ export class OssClient {
     this.#credentials = props.credentials ?? defaultCredentials({ environment: props.environment, clock: this.#clock });
   }
 
-  /**
-   * Puts an object; its MD5 guards the way, its SHA-256 stands beside it.
-   * @returns `exists` where one was there and `forbidOverwrite` keeps it
-   */
-  async put(bucket: string, key: string, content: Buffer | string, options: PutOptions = {}): Promise<'written' | 'exists'> {
+  /** Puts an object, over one that is there; its MD5 guards the way, its SHA-256 stands beside it. */
+  async put(bucket: string, key: string, content: Buffer | string, options: PutOptions = {}): Promise<void> {
     const body = Buffer.from(content);
     const headers = {
       'Content-MD5': createHash('md5').update(body).digest('base64'),
       'Content-Type': options.contentType ?? 'application/octet-stream',
       [SHA256]: sha256(body),
-      ...(options.forbidOverwrite ? { 'x-oss-forbid-overwrite': 'true' } : {}),
     };
-    let sent = 0;
-    try {
-      await this.#call('PutObject', bucket, key, async (client) => {
-        sent++;
-        const answer = await client.put(key, body, { headers });
-        const etag = (answer.res.headers as Record<string, string | undefined>).etag;
-        if (!etag) throw notOss('PutObject');
-      });
-      return 'written';
-    } catch (error) {
-      if (!(options.forbidOverwrite && error instanceof AlreadyExists)) throw error;
-      // Sent twice: what is there may be what the first one, whose answer was lost, wrote.
-      if (sent > 1 && (await this.head(bucket, key))?.sha256 === sha256(body)) return 'written';
-      return 'exists';
-    }
+    await this.#call('PutObject', bucket, key, async (client) => {
+      const answer = await client.put(key, body, { headers });
+      const etag = (answer.res.headers as Record<string, string | undefined>).etag;
+      if (!etag) throw notOss('PutObject');
+    });
   }
 
   /** The content. @throws NotFound */

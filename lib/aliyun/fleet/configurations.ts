@@ -15,7 +15,7 @@ export interface ObjectStore {
 const HEADER = 'meissa-config 1';
 
 /** Where a configuration lies, and its digest. */
-type Place = Pick<PublishedConfiguration, 'bucket' | 'manifestKey' | 'objectKey' | 'digest'>;
+type PublishedPlace = Pick<PublishedConfiguration, 'bucket' | 'manifestKey' | 'objectKey' | 'digest'>;
 
 export function configurationManifest(digest: string): string {
   return `${HEADER}\n${digest}\n`;
@@ -27,14 +27,14 @@ export function manifestDigest(text: string): string | undefined {
 }
 
 /** Whether what is published is what is described. */
-export async function isPublished(store: ObjectStore, configuration: Place): Promise<boolean> {
+export async function isPublished(store: ObjectStore, configuration: PublishedPlace): Promise<boolean> {
   return (await publishedDigest(store, configuration)) === configuration.digest;
 }
 
 /** The digest that hosts find at their next boot. @default - none is published */
 export async function publishedDigest(
   store: ObjectStore,
-  { bucket, manifestKey }: Pick<Place, 'bucket' | 'manifestKey'>,
+  { bucket, manifestKey }: Pick<PublishedPlace, 'bucket' | 'manifestKey'>,
 ): Promise<string | undefined> {
   const text = await read(store, bucket, manifestKey);
   return text === undefined ? undefined : manifestDigest(text.toString());
@@ -43,7 +43,7 @@ export async function publishedDigest(
 /** Puts the object where it isn't yet: no host reads it before a manifest names it. */
 export async function putConfiguration(
   store: ObjectStore,
-  { bucket, objectKey, digest }: Place,
+  { bucket, objectKey, digest }: PublishedPlace,
   text: Buffer | string,
 ): Promise<void> {
   if ((await store.head(bucket, objectKey))?.sha256 === digest) return;
@@ -51,7 +51,7 @@ export async function putConfiguration(
 }
 
 /** From now on hosts that boot run with this one. */
-export async function putManifest(store: ObjectStore, { bucket, manifestKey, digest }: Place): Promise<void> {
+export async function putManifest(store: ObjectStore, { bucket, manifestKey, digest }: PublishedPlace): Promise<void> {
   await store.put(bucket, manifestKey, configurationManifest(digest), { contentType: 'text/plain' });
 }
 

@@ -1,12 +1,12 @@
 /** Brokers, controllers, partitions, disks and memory, explained. */
 
+import { PARTITION_RATE } from '../../plan/collection/mirror-load';
 import {
   BROKER_MEMORY,
   CACHE_SECONDS,
   DISK_FILL,
   HEADROOM,
   MIB,
-  PARTITION_RATE,
   REFILL_SECONDS,
   REPLICAS_PER_BROKER,
   SOURCES,

@@ -1,5 +1,5 @@
 /** Mirrors of the central region and catching up after it was away, explained. */
-import { MIRROR_CATCH_UP, MIRROR_TASK_RATE } from '../../plan/collection/mirror-load';
+import { MIRROR_CATCH_UP, PARTITION_RATE } from '../../plan/collection/mirror-load';
 import { HEADROOM, SOURCES } from '../assumptions';
 import { type Figure, figure } from '../figure';
 import { carriedOn, deletedUncarried, shortestRetention, waitingToBeCarried } from '../size/losses';
@@ -43,7 +43,7 @@ export function mirrorFigures(size: PlaceSize): Figure[] {
       `for each flow, as hosts get it (tasks.max): ${MIRROR_CATCH_UP} times its region’s peak, to catch up with, / what a task carries, two at least, no more than partitions`,
       [
         ['peaks of all flows', peaks, 'B/s'],
-        ['a task', MIRROR_TASK_RATE, 'B/s'],
+        ['a task', PARTITION_RATE, 'B/s'],
         ['partitions', size.cluster.partitions.slice(1).reduce((a, b) => a + b, 0), 'partitions'],
         ['flows', mirrors.flows.length, 'regions'],
       ],

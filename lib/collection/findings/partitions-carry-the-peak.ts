@@ -1,5 +1,6 @@
 import type { Rule } from '../../estate/rules/rule';
-import { PARTITION_RATE, SOURCES } from '../assumptions';
+import { PARTITION_RATE } from '../../plan/collection/mirror-load';
+import { SOURCES } from '../assumptions';
 import { partitionsFor } from '../size/brokers';
 import { demandOf } from '../stream';
 import { valueWords } from '../words';

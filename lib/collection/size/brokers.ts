@@ -2,6 +2,7 @@
 
 import type { InstancePerformance } from '../../facts/aws/instance-performance';
 import { GP3 } from '../../facts/aws/volumes';
+import { PARTITION_RATE } from '../../plan/collection/mirror-load';
 import {
   BROKER_MEMORY,
   CACHE_SECONDS,
@@ -9,7 +10,6 @@ import {
   GIB,
   HEADROOM,
   MIB,
-  PARTITION_RATE,
   PARTITION_STEP,
   REPLICAS_PER_BROKER,
   roundUp,

@@ -1,6 +1,6 @@
 /** Mirrors of the central region, and how long it takes to catch up. */
 import type { InstancePerformance } from '../../facts/aws/instance-performance';
-import { MIRROR_TASK_RATE, mirrorRate, mirrorTasks } from '../../plan/collection/mirror-load';
+import { mirrorRate, mirrorTasks, PARTITION_RATE } from '../../plan/collection/mirror-load';
 import { HEADROOM, MIRROR_HEAP_GIB, roundUp } from '../assumptions';
 import { kafkaBytes } from '../framing';
 import { demandOf, type Stream } from '../stream';
@@ -19,7 +19,7 @@ export interface MirrorFlow {
 export function mirrorFlow(stream: Stream, partitions: number): MirrorFlow {
   const { region, peak, lineBytes } = stream;
   const tasks = mirrorTasks(partitions, peak);
-  return { region, tasks, tasksCarry: tasks * MIRROR_TASK_RATE, quota: mirrorRate(peak) / kafkaBytes(1, lineBytes) };
+  return { region, tasks, tasksCarry: tasks * PARTITION_RATE, quota: mirrorRate(peak) / kafkaBytes(1, lineBytes) };
 }
 
 /** Hosts for so many flows: their network carries the peaks, with one host away. */

@@ -5,9 +5,7 @@ import type { ArtifactStore } from '../artifact-push';
 export function ossArtifactStore(region: string, bucket: string, client = new OssClient({ region })): ArtifactStore {
   return {
     has: async (key) => (await client.head(bucket, key)) !== undefined,
-    // Who came first has put the same bytes there: an object's key is their digest. Where the bucket keeps versions there are two of them then.
-    put: async (entry, bytes) => {
-      await client.put(bucket, entry.sha256, Buffer.from(bytes), { forbidOverwrite: true });
-    },
+    // Who came first has put the same bytes there: an object's key is their digest. The bucket keeps versions: there are two of them then.
+    put: (entry, bytes) => client.put(bucket, entry.sha256, Buffer.from(bytes)),
   };
 }

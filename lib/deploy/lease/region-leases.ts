@@ -4,7 +4,7 @@ import type { Engines, StackPlace } from '../engine';
 import { type Lease, type LeaseTimes, takeLease } from './lease';
 import type { DeployRun } from './run';
 
-type Place = Pick<StackPlace, 'provider' | 'region'>;
+type LeasedRegion = Pick<StackPlace, 'provider' | 'region'>;
 
 export interface RegionLeases {
   /**
@@ -12,7 +12,7 @@ export interface RegionLeases {
    *
    * @throws DeployError DEPLOYING_ALREADY, LEASE_LOST
    */
-  hold(place: Place): Promise<void>;
+  hold(place: LeasedRegion): Promise<void>;
   /** Gives all back. */
   release(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export interface LeaseOptions {
  */
 export function regionLeases(engines: Engines, run: DeployRun, options: LeaseOptions = {}): RegionLeases {
   const held = new Map<string, Promise<Lease | undefined>>();
-  const take = async ({ provider, region }: Place): Promise<Lease | undefined> => {
+  const take = async ({ provider, region }: LeasedRegion): Promise<Lease | undefined> => {
     const engine = engines.get(provider);
     const store = await engine?.leaseStore?.(region);
     return store && takeLease(store, run, { what: region, ...options });
@@ -59,7 +59,7 @@ export function regionLeases(engines: Engines, run: DeployRun, options: LeaseOpt
  * Holds every place that stacks stand in, or none: who else works there is said before anything is touched. Whatever else stands in the way
  * (credentials, a network) is said of each stack when it comes to it.
  */
-export async function holdAll(leases: RegionLeases, places: readonly Place[]): Promise<void> {
+export async function holdAll(leases: RegionLeases, places: readonly LeasedRegion[]): Promise<void> {
   const distinct = new Map(places.map((place) => [`${place.provider} ${place.region}`, place]));
   for (const place of distinct.values()) {
     try {

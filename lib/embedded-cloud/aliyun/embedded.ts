@@ -71,7 +71,7 @@ export function embedAliyun(
   unexpected: (error: unknown) => void,
 ): { aliyun: EmbeddedAliyun; protocols: Protocol[] } {
   const trouble = new Trouble();
-  const gate = { keys: backend.keys, nonces: new Nonces(), now: clock.milliseconds };
+  const verifier = { keys: backend.keys, nonces: new Nonces(), now: clock.milliseconds };
   const key = (of = account) => backend.keys.ownKey('aliyun', of);
   const aliyun: EmbeddedAliyun = {
     account,
@@ -103,7 +103,7 @@ export function embedAliyun(
     aliyun,
     protocols: [
       ossProtocol({ ...backend, unexpected }),
-      rpcProtocol({ backend, gate, trouble, services: rpcServices, unexpected }),
+      rpcProtocol({ backend, verifier, trouble, services: rpcServices, unexpected }),
     ],
   };
 }

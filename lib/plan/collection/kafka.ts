@@ -25,23 +25,22 @@ export function planKafka(estate: Estate, region: Region, cluster: Cluster, flee
   if (brokers === undefined || controllers === undefined) return undefined;
   const prefix = (name: string): string => hostPrefix(region.name, cluster.name, name);
   const role = roleOf(kafka, fleet);
+  const voters = memberNumbers(controllers).map(
+    (number): KafkaController => ({
+      number,
+      name: `${prefix(controllers.name)}-${number}`,
+      address: formatIpv4(memberAddress(region, controllers, number)),
+      directoryId: kafkaId(estate.name, region.name, cluster.name, cluster.generation, 'controller', number),
+    }),
+  );
   return {
     role,
     size: kafka.size,
     clusterId: kafkaId(estate.name, region.name, cluster.name, cluster.generation),
     formedMarker: kafkaMarker(estate.name, region.name, cluster.name, cluster.generation),
-    controllers: memberNumbers(controllers).map(
-      (number): KafkaController => ({
-        number,
-        name: `${prefix(controllers.name)}-${number}`,
-        address: formatIpv4(memberAddress(region, controllers, number)),
-        directoryId: kafkaId(estate.name, region.name, cluster.name, cluster.generation, 'controller', number),
-      }),
-    ),
+    controllers: voters,
     bootstrap: bootstrapOf(region, brokers),
-    controllerBootstrap: memberNumbers(controllers)
-      .map((number) => `${formatIpv4(memberAddress(region, controllers, number))}:${CONTROLLER_PORT}`)
-      .join(','),
+    controllerBootstrap: voters.map(({ address }) => `${address}:${CONTROLLER_PORT}`).join(','),
     brokerIdBase: kafka.size === 'small' ? 0 : BROKER_ID_BASE,
     into: kafka.into === region.name ? '' : kafka.into,
     mirrorRate: kafka.into === region.name ? 0 : mirrorRate(kafka.load.peak),

@@ -3,8 +3,11 @@
 /** Mirrors may read at so many times the region's peak: one goes on with what is new, three catch up. */
 export const MIRROR_CATCH_UP = 4;
 
-/** Bytes a second that a task of MirrorMaker carries: planned with what a partition is planned with, docs/collection/sizing.md. */
-export const MIRROR_TASK_RATE = 10e6;
+/**
+ * Bytes a second that a partition is planned with, and a task of MirrorMaker with it: tens of MB/s are possible ("How to Choose the
+ * Number of Topics/Partitions"); this is the low end.
+ */
+export const PARTITION_RATE = 10e6;
 
 /**
  * Tasks for the catch-up rate (`tasks.max`): at least two, so that both workers carry; a partition is carried by one task.
@@ -13,7 +16,7 @@ export const MIRROR_TASK_RATE = 10e6;
  * @param peak raw bytes a second of the region, without growth
  */
 export function mirrorTasks(partitions: number, peak: number): number {
-  return Math.min(partitions, Math.max(2, Math.ceil((MIRROR_CATCH_UP * peak) / MIRROR_TASK_RATE)));
+  return Math.min(partitions, Math.max(2, Math.ceil((MIRROR_CATCH_UP * peak) / PARTITION_RATE)));
 }
 
 /** Bytes a second that a region's brokers together let its mirror read: their quota (`consumer_byte_rate`), counted as they are sent. */

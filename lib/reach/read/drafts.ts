@@ -74,6 +74,35 @@ export function addVpc(emitted: Emitted, drafts: Drafts, found: Found, provider?
   return vpc;
 }
 
+/** A subnet, in the zone that a property names. @param unzoned what follows where it names none */
+export function addSubnet(
+  emitted: Emitted,
+  drafts: Drafts,
+  found: Found,
+  vpc: VpcDraft | undefined,
+  zoneProperty: string,
+  unzoned = '',
+): void {
+  const range = readRange(emitted.text(found, 'CidrBlock'));
+  if (range === undefined) emitted.fault(found, 'its CidrBlock is no range');
+  if (vpc === undefined || range === undefined) return;
+  const zone = emitted.text(found, zoneProperty);
+  if (zone === undefined) emitted.fault(found, `its ${zoneProperty} is not written${unzoned}`);
+  const name = plannedName(found.logicalId, 'Subnet');
+  // A vSwitch has the system table until a custom one is bound to it, and no emitter makes one. Source: VPC, "Route tables".
+  const table = vpc.provider === 'aliyun' ? { table: vpc.tables[0]!.id } : {};
+  const subnet = { id: found.id, name, zone: zone ?? '', range, ...table, from: originOf(found), vpc };
+  vpc.subnets.push(subnet);
+  drafts.subnets.set(found.id, subnet);
+}
+
+/** A route table, without routes yet. */
+export function addTable(drafts: Drafts, vpc: VpcDraft, table: Pick<TableDraft, 'id' | 'name' | 'from'>): void {
+  const draft = { ...table, vpc, routes: [] };
+  vpc.tables.push(draft);
+  drafts.tables.set(table.id, draft);
+}
+
 /** A security group of a VPC, without rules yet. */
 export function addGroup(drafts: Drafts, found: Found, vpc: VpcDraft): void {
   const name = plannedName(found.logicalId, 'SecurityGroup');

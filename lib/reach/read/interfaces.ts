@@ -20,34 +20,55 @@ export function readInterfaces(emitted: Emitted, drafts: Drafts): void {
 }
 
 function readMember(emitted: Emitted, drafts: Drafts, found: Found): void {
-  const target = emitted.target(found, emitted.property(found, 'SubnetId'), 'AWS::EC2::Subnet');
-  const subnet = target === undefined ? undefined : drafts.subnets.get(target.id);
-  const address = parseIpv4(emitted.text(found, 'PrivateIpAddress') ?? '');
-  if (subnet === undefined) return;
-  if (address === undefined || !holds(subnet.range, address)) {
-    emitted.fault(found, `its PrivateIpAddress is no address of the subnet ${subnet.name}`);
-    return;
-  }
+  const subnet = emitted.among(drafts.subnets, found, emitted.property(found, 'SubnetId'), 'AWS::EC2::Subnet');
   const prefixes = (emitted.property(found, 'Ipv4Prefixes') as { Ipv4Prefix?: unknown }[] | undefined) ?? [];
-  const host = nameTag(emitted.property(found, 'Tags')) ?? emitted.text(found, 'Description') ?? found.logicalId;
-  add(drafts, {
-    id: found.id,
-    host,
-    subnet: subnet.id,
-    vpc: subnet.vpc,
-    kind: 'member',
-    address,
+  addMember(emitted, drafts, found, subnet, () => ({
+    host: nameTag(emitted.property(found, 'Tags')) ?? emitted.text(found, 'Description') ?? found.logicalId,
     prefixes: prefixes.map((p) => readRange(emitted.references.text(p.Ipv4Prefix, found.stack))).filter((r) => r !== undefined),
     sourceDestCheck: !isFalse(emitted.property(found, 'SourceDestCheck')),
     groups: groupsOf(emitted, found, emitted.property(found, 'GroupSet')),
-    containers: new Map(),
     up: false,
-    from: originOf(found),
-  });
+  }));
 }
 
-export function add(drafts: Drafts, draft: InterfaceDraft): void {
-  draft.vpc.interfaces.push(draft);
+/** A member's interface, at its fixed address in a subnet. */
+export function addMember(
+  emitted: Emitted,
+  drafts: Drafts,
+  found: Found,
+  subnet: SubnetDraft | undefined,
+  rest: () => Pick<InterfaceDraft, 'host' | 'prefixes' | 'sourceDestCheck' | 'groups' | 'up'>,
+): void {
+  if (subnet === undefined) return;
+  const address = parseIpv4(emitted.text(found, 'PrivateIpAddress') ?? '');
+  if (address === undefined || !holds(subnet.range, address)) {
+    const words = subnet.vpc.provider === 'aliyun' ? 'vSwitch' : 'subnet';
+    emitted.fault(found, `its PrivateIpAddress is no address of the ${words} ${subnet.name}`);
+    return;
+  }
+  add(drafts, subnet, { id: found.id, kind: 'member', address, from: originOf(found), ...rest() });
+}
+
+/** One interface that stands for all hosts of an elastic fleet in a subnet. Their source/destination check is always on. */
+export function addElastic(
+  drafts: Drafts,
+  room: StandIns,
+  scaling: Found,
+  subnet: SubnetDraft,
+  { name, ...rest }: Pick<InterfaceDraft, 'prefixes' | 'groups' | 'up'> & { readonly name: string },
+): void {
+  const [id, host] = [`${scaling.id}@${subnet.name}`, `${name}@${subnet.name}`];
+  const address = room.address(subnet);
+  add(drafts, subnet, { id, host, kind: 'elastic', address, sourceDestCheck: true, from: originOf(scaling), ...rest });
+}
+
+function add(
+  drafts: Drafts,
+  { id: subnet, vpc }: SubnetDraft,
+  rest: Omit<InterfaceDraft, 'subnet' | 'vpc' | 'containers'>,
+): void {
+  const draft = { ...rest, subnet, vpc, containers: new Map<number, Range>() };
+  vpc.interfaces.push(draft);
   drafts.interfaces.set(draft.id, draft);
 }
 
@@ -56,8 +77,7 @@ function readInstance(emitted: Emitted, drafts: Drafts, found: Found): void {
   const list = (emitted.property(found, 'NetworkInterfaces') as { NetworkInterfaceId?: unknown }[] | undefined) ?? [];
   for (const entry of list) {
     if (entry.NetworkInterfaceId === undefined) continue;
-    const target = emitted.target(found, entry.NetworkInterfaceId, 'AWS::EC2::NetworkInterface');
-    const draft = target === undefined ? undefined : drafts.interfaces.get(target.id);
+    const draft = emitted.among(drafts.interfaces, found, entry.NetworkInterfaceId, 'AWS::EC2::NetworkInterface');
     if (draft !== undefined) draft.up = true;
   }
 }
@@ -73,7 +93,7 @@ interface LaunchTemplateData {
   readonly TagSpecifications?: readonly { readonly ResourceType?: string; readonly Tags?: unknown }[];
 }
 
-/** Source/destination check is always on: a launch template can't turn it off. */
+/** A launch template can't turn the source/destination check off. */
 function readElastic(emitted: Emitted, drafts: Drafts, found: Found, room: StandIns): void {
   const version = emitted.property(found, 'LaunchTemplate') as { LaunchTemplateId?: unknown } | undefined;
   const template = emitted.target(found, version?.LaunchTemplateId, 'AWS::EC2::LaunchTemplate');
@@ -85,23 +105,10 @@ function readElastic(emitted: Emitted, drafts: Drafts, found: Found, room: Stand
   const name = nameTag(tags) ?? nameTag(emitted.property(found, 'Tags')) ?? found.stack.name;
   const subnets = (emitted.property(found, 'VPCZoneIdentifier') as unknown[] | undefined) ?? [];
   for (const value of subnets) {
-    const target = emitted.target(found, value, 'AWS::EC2::Subnet');
-    const subnet = target === undefined ? undefined : drafts.subnets.get(target.id);
+    const subnet = emitted.among(drafts.subnets, found, value, 'AWS::EC2::Subnet');
     if (subnet === undefined) continue;
-    add(drafts, {
-      id: `${found.id}@${subnet.name}`,
-      host: `${name}@${subnet.name}`,
-      subnet: subnet.id,
-      vpc: subnet.vpc,
-      kind: 'elastic',
-      address: room.address(subnet),
-      prefixes: Number(first?.Ipv4PrefixCount ?? 0) > 0 ? room.prefix(emitted, found, subnet) : [],
-      sourceDestCheck: true,
-      groups,
-      containers: new Map(),
-      up: Number(emitted.text(found, 'MaxSize') ?? 1) > 0,
-      from: originOf(found),
-    });
+    const prefixes = Number(first?.Ipv4PrefixCount ?? 0) > 0 ? room.prefix(emitted, found, subnet) : [];
+    addElastic(drafts, room, found, subnet, { name, prefixes, groups, up: Number(emitted.text(found, 'MaxSize') ?? 1) > 0 });
   }
 }
 

@@ -58,6 +58,12 @@ export class Emitted {
     return undefined;
   }
 
+  /** What was read before of the thing that a property refers to. */
+  among<T>(known: ReadonlyMap<string, T>, found: Found, value: unknown, ...types: readonly string[]): T | undefined {
+    const target = this.target(found, value, ...types);
+    return target === undefined ? undefined : known.get(target.id);
+  }
+
   fault(found: Found, message: string): void {
     this.faults.push({ where: found.stack.path, what: found.logicalId, message });
   }

@@ -27,8 +27,7 @@ export function readEntry(
   found: Found,
   tableType: string,
 ): { readonly draft: TableDraft; readonly destination: Range } | undefined {
-  const table = emitted.target(found, emitted.property(found, 'RouteTableId'), tableType);
-  const draft = table === undefined ? undefined : drafts.tables.get(table.id);
+  const draft = emitted.among(drafts.tables, found, emitted.property(found, 'RouteTableId'), tableType);
   const destination = emitted.range(found, 'DestinationCidrBlock');
   if (destination === undefined) emitted.fault(found, 'its DestinationCidrBlock is no range');
   if (draft === undefined || destination === undefined) return undefined;

@@ -84,8 +84,7 @@ export function gatewayIn(
   name: string,
   type: string,
 ): GatewayDraft | undefined {
-  const target = emitted.target(found, emitted.property(found, name), type);
-  return target === undefined ? undefined : gateways.get(target.id);
+  return emitted.among(gateways, found, emitted.property(found, name), type);
 }
 
 /** Each cloud's words for the same: types of what stands in transit tables, and the properties that say where. */
@@ -239,10 +238,7 @@ function readFoundAttachments(
 
 /** Associations, propagations and static routes. */
 export function readTableEntries(emitted: Emitted, tables: ReadonlyMap<string, TransitTableDraft>, words: TableWords): void {
-  const tableOf = (found: Found) => {
-    const target = emitted.target(found, emitted.property(found, words.tableProperty), words.table);
-    return target === undefined ? undefined : tables.get(target.id);
-  };
+  const tableOf = (found: Found) => emitted.among(tables, found, emitted.property(found, words.tableProperty), words.table);
   const attachmentOf = (found: Found, table: TransitTableDraft, property = words.attachmentProperty) => {
     const target = emitted.target(found, emitted.property(found, property), ...words.attachments);
     const attachment = target === undefined ? undefined : table.gateway.attachments.find((a) => a.id === target.id);

@@ -1,6 +1,7 @@
 /** VPCs, their subnets, and which table each subnet has. */
 import { readRange } from '../range';
-import { addVpc, type Drafts } from './drafts';
+import { addSubnet, addTable, addVpc, type Drafts, type VpcDraft } from './drafts';
+import type { Found } from './references';
 import { type Emitted, originOf, plannedName } from './resources';
 
 export function readVpcs(emitted: Emitted, drafts: Drafts): void {
@@ -10,47 +11,20 @@ export function readVpcs(emitted: Emitted, drafts: Drafts): void {
     const range = readRange(emitted.text(found, 'CidrBlock'));
     if (range !== undefined) vpc?.cidrs.push(range);
   }
-  readSubnets(emitted, drafts);
-  readTables(emitted, drafts);
+  for (const found of emitted.all('AWS::EC2::Subnet'))
+    addSubnet(emitted, drafts, found, vpcOf(emitted, drafts, found), 'AvailabilityZone', ': the cloud would choose one');
+  for (const found of emitted.all('AWS::EC2::RouteTable')) {
+    const vpc = vpcOf(emitted, drafts, found);
+    const name = plannedName(found.logicalId, 'RouteTable');
+    if (vpc !== undefined) addTable(drafts, vpc, { id: found.id, name, from: originOf(found) });
+  }
   readAssociations(emitted, drafts);
 }
 
-type FoundResource = Parameters<Emitted['fault']>[0];
-
-export function vpcOf(emitted: Emitted, drafts: Drafts, found: FoundResource) {
-  const vpc = emitted.target(found, emitted.property(found, 'VpcId'), 'AWS::EC2::VPC');
-  return vpc === undefined ? undefined : drafts.vpcs.get(vpc.id);
-}
-
-function readSubnets(emitted: Emitted, drafts: Drafts): void {
-  for (const found of emitted.all('AWS::EC2::Subnet')) {
-    const vpc = vpcOf(emitted, drafts, found);
-    const range = readRange(emitted.text(found, 'CidrBlock'));
-    if (range === undefined) emitted.fault(found, 'its CidrBlock is no range');
-    if (vpc === undefined || range === undefined) continue;
-    const zone = emitted.text(found, 'AvailabilityZone');
-    if (zone === undefined) emitted.fault(found, 'its AvailabilityZone is not written: the cloud would choose one');
-    const subnet = {
-      id: found.id,
-      name: plannedName(found.logicalId, 'Subnet'),
-      zone: zone ?? '',
-      range,
-      from: originOf(found),
-      vpc,
-    };
-    vpc.subnets.push(subnet);
-    drafts.subnets.set(found.id, subnet);
-  }
-}
-
-function readTables(emitted: Emitted, drafts: Drafts): void {
-  for (const found of emitted.all('AWS::EC2::RouteTable')) {
-    const vpc = vpcOf(emitted, drafts, found);
-    if (vpc === undefined) continue;
-    const table = { id: found.id, name: plannedName(found.logicalId, 'RouteTable'), vpc, routes: [], from: originOf(found) };
-    vpc.tables.push(table);
-    drafts.tables.set(found.id, table);
-  }
+/** The VPC that its `VpcId` names. */
+export function vpcOf(emitted: Emitted, drafts: Drafts, found: Found): VpcDraft | undefined {
+  const type = found.resource.Type.startsWith('ALIYUN::') ? 'ALIYUN::ECS::VPC' : 'AWS::EC2::VPC';
+  return emitted.among(drafts.vpcs, found, emitted.property(found, 'VpcId'), type);
 }
 
 function readAssociations(emitted: Emitted, drafts: Drafts): void {

@@ -62,8 +62,6 @@ export async function fakeOss(): Promise<FakeOss> {
     const path = decodeURIComponent(new URL(request.url!, 'http://x').pathname);
     const there = fake.objects.get(path);
     if (request.method === 'PUT') {
-      if (there && request.headers['x-oss-forbid-overwrite'] === 'true')
-        return fail(409, 'FileAlreadyExists', 'The object you specified already exists.');
       const md5 = createHash('md5').update(body).digest();
       if (request.headers['content-md5'] !== md5.toString('base64')) return fail(400, 'InvalidDigest', 'x');
       fake.objects.set(path, { body, headers: request.headers });

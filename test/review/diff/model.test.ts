@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { diffStacks, type StackState } from '../../../lib/review/diff';
 import { isIntrinsic, type JsonObject, sameJson } from '../../../lib/review/diff/model/json';
 import { normalized } from '../../../lib/review/diff/model/normalize';
-import { applyTemplateChanges, templateChanges } from '../../../lib/review/diff/model/template-changes';
-import { applyValueChanges, pathText, valueChanges } from '../../../lib/review/diff/model/value-changes';
+import { templateChanges } from '../../../lib/review/diff/model/template-changes';
+import { pathText, valueChanges } from '../../../lib/review/diff/model/value-changes';
 import { runs } from '../../runs';
+import { changedTemplate, changedValue } from './carried-out';
 
 const key = fc.constantFrom('A', 'B', 'M2Instance', 'M10Instance', 'Ref', 'Fn::GetAtt', 'Tags', '__proto__', 'constructor');
 const value = fc.letrec((tie) => ({
@@ -52,7 +53,7 @@ test('the changes, carried out, make the new template of the old one', () => {
   fc.assert(
     fc.property(template, template, (before, after) => {
       const [old, now] = [normalized(before), normalized(after)];
-      expect(sameJson(applyTemplateChanges(old, templateChanges(old, now)), now)).toBe(true);
+      expect(sameJson(changedTemplate(old, templateChanges(old, now)), now)).toBe(true);
     }),
     { numRuns: runs(300) },
   );
@@ -62,7 +63,7 @@ test('the same for values, and nothing changes that is the same', () => {
   fc.assert(
     fc.property(value, value, (before, after) => {
       const changes = valueChanges(before, after);
-      expect(sameJson(applyValueChanges(before, changes), after)).toBe(true);
+      expect(sameJson(changedValue(before, changes), after)).toBe(true);
       expect(changes.length === 0).toBe(sameJson(before, after));
     }),
     { numRuns: runs(300) },

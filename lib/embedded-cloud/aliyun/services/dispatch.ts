@@ -3,7 +3,7 @@ import type { Backend } from '../../backend';
 import { CALL_BYTES, type CloudResponse, type Incoming, type Protocol, type RawRequest, Refused } from '../../http/exchange';
 import type { AccessKey } from '../../keys';
 import { AliyunError } from '../aliyun-error';
-import { authenticate, type Gate } from '../signature/authenticate';
+import { authenticate, type Verifier } from '../signature/authenticate';
 import { readAcs3 } from '../signature/canonical';
 import { idempotent } from './idempotence';
 import type { RpcAction, RpcRequest } from './request';
@@ -34,7 +34,7 @@ const protocol = new Set(
 /** What the door leads to. */
 export interface RpcHouse {
   backend: Backend;
-  gate: Gate;
+  verifier: Verifier;
   trouble: Trouble;
   services: Record<string, Record<string, RpcAction>>;
   unexpected(error: unknown): void;
@@ -57,7 +57,7 @@ export const rpcProtocol =
     const name = `${versions[version] ?? version}.${action}`;
     house.trouble.count(name, 'received');
     try {
-      const key = authenticate(house.gate, request, parameters);
+      const key = authenticate(house.verifier, request, parameters);
       return { key, answer: () => answer(house, call, name, key) };
     } catch (e) {
       house.trouble.count(name, 'refused');

@@ -25,7 +25,7 @@ export interface OssHouse extends OssGate {
 }
 
 /** What a request is about. */
-export interface Place {
+export interface ObjectAddress {
   bucket: string;
   key: string;
 }
@@ -40,7 +40,7 @@ export const ossProtocol =
   async (incoming) => {
     if (!isOss(incoming)) return undefined;
     const { read, ...head } = incoming;
-    let at: Place = { bucket: '', key: '' };
+    let at: ObjectAddress = { bucket: '', key: '' };
     const orSaid = (e: unknown): CloudResponse => {
       if (e instanceof Refused) throw e;
       return stamped(head, failure(house, head, at, e));
@@ -59,7 +59,7 @@ export const ossProtocol =
   };
 
 /** ali-oss gives an address a host name with the bucket, even where the bucket stands in the path (sldEnable). */
-function placeOf(head: RequestHead): Place {
+function placeOf(head: RequestHead): ObjectAddress {
   try {
     const at = addressed(head);
     return at.bucket !== '' && at.key.startsWith(`${at.bucket}/`) ? inPath(at.key) : at;
@@ -73,14 +73,14 @@ function placeOf(head: RequestHead): Place {
  * Bucket and key: of the path where the host is an address, or an endpoint of OSS itself; else the bucket is the host's first
  * label ("Access OSS by endpoints and bucket domain names").
  */
-export function addressed({ headers, path }: Pick<RawRequest, 'headers' | 'path'>): Place {
+export function addressed({ headers, path }: Pick<RawRequest, 'headers' | 'path'>): ObjectAddress {
   const host = (headers.host ?? '').replace(/:\d+$/, '');
   const whole = decodeURIComponent(path.replace(/^\//, ''));
   if (/^[\d.]+$/.test(host) || host === 'localhost' || host.startsWith('oss-')) return inPath(whole);
   return { bucket: host.split('.')[0] ?? '', key: whole };
 }
 
-function inPath(whole: string): Place {
+function inPath(whole: string): ObjectAddress {
   const slash = whole.indexOf('/');
   return slash < 0 ? { bucket: whole, key: '' } : { bucket: whole.slice(0, slash), key: whole.slice(slash + 1) };
 }
@@ -98,7 +98,7 @@ const stamped = (head: RequestHead, response: CloudResponse): CloudResponse => (
   headers: { server: 'AliyunOSS', 'x-oss-request-id': requestIdOf(head), 'x-oss-server-time': '1', ...response.headers },
 });
 
-function failure(house: OssHouse, head: RequestHead, at: Place, e: unknown): CloudResponse {
+function failure(house: OssHouse, head: RequestHead, at: ObjectAddress, e: unknown): CloudResponse {
   if (!(e instanceof EngineError)) house.unexpected(e);
   const { code, message, status } =
     e instanceof EngineError ? e : new AliyunError('InternalError', 'We encountered an internal error. Please try again.', 500);
@@ -107,7 +107,7 @@ function failure(house: OssHouse, head: RequestHead, at: Place, e: unknown): Clo
   return head.method === 'HEAD' ? { status } : xml(element('Error', { ...said, ...about }, ''), status);
 }
 
-function answer(house: OssHouse, request: RawRequest, at: Place, key: AccessKey): CloudResponse {
+function answer(house: OssHouse, request: RawRequest, at: ObjectAddress, key: AccessKey): CloudResponse {
   if (at.bucket === '') {
     const own = Object.values(house.world.ossBuckets).filter((b) => b.account === key.account);
     const listed = own.map((b) => element('Bucket', { Name: b.name, Location: `oss-${b.region}`, Region: b.region }, ''));

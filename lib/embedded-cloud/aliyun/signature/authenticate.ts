@@ -19,7 +19,7 @@ export class Nonces {
 }
 
 /** What a signature is checked against. */
-export interface Gate {
+export interface Verifier {
   keys: Keys;
   nonces: Nonces;
   now(): number;
@@ -32,42 +32,42 @@ const missing = (name: string): AliyunError => new AliyunError(`Missing${name}`,
  *
  * @param parameters all parameters of the request, of query and body
  */
-export function authenticate(gate: Gate, request: RawRequest, parameters: Readonly<Record<string, string>>): AccessKey {
-  return readAcs3(request.headers.authorization) ? withHeader(gate, request) : withParameters(gate, request, parameters);
+export function authenticate(verifier: Verifier, request: RawRequest, parameters: Readonly<Record<string, string>>): AccessKey {
+  return readAcs3(request.headers.authorization) ? withHeader(verifier, request) : withParameters(verifier, request, parameters);
 }
 
-function withParameters(gate: Gate, request: RawRequest, p: Readonly<Record<string, string>>): AccessKey {
+function withParameters(verifier: Verifier, request: RawRequest, p: Readonly<Record<string, string>>): AccessKey {
   for (const name of ['AccessKeyId', 'Signature', 'SignatureNonce', 'Timestamp']) if (!p[name]) throw missing(name);
   if (p.SignatureMethod !== 'HMAC-SHA1' || p.SignatureVersion !== '1.0')
     throw new AliyunError(
       'InvalidSignatureMethod',
       'Specified signature method is not valid: the embedded cloud takes HMAC-SHA1, version 1.0.',
     );
-  const key = keyOf(gate, p.AccessKeyId as string, p.SecurityToken);
-  fresh(gate, p.Timestamp as string);
+  const key = keyOf(verifier, p.AccessKeyId as string, p.SecurityToken);
+  fresh(verifier, p.Timestamp as string);
   const text = stringToSign(request.method, p);
   if (!sameSignature(signV1(text, key.secret), p.Signature as string)) throw mismatch(text);
-  once(gate, key, p.SignatureNonce as string);
+  once(verifier, key, p.SignatureNonce as string);
   return key;
 }
 
-function withHeader(gate: Gate, request: RawRequest): AccessKey {
+function withHeader(verifier: Verifier, request: RawRequest): AccessKey {
   const { headers } = request;
   const acs3 = readAcs3(headers.authorization);
   if (!acs3) throw missing('Authorization');
   for (const name of ['x-acs-date', 'x-acs-signature-nonce', 'x-acs-content-sha256']) if (!headers[name]) throw missing(name);
-  const key = keyOf(gate, acs3.accessKeyId, headers['x-acs-security-token']);
-  fresh(gate, headers['x-acs-date'] as string);
+  const key = keyOf(verifier, acs3.accessKeyId, headers['x-acs-security-token']);
+  fresh(verifier, headers['x-acs-date'] as string);
   const must = (name: string): boolean => name === 'host' || name.startsWith('x-acs-');
   const unsigned = Object.keys(headers).find((name) => must(name) && !acs3.signedHeaders.includes(name));
   const text = acs3StringToSign(request, acs3.signedHeaders);
   if (unsigned || !sameSignature(signAcs3(text, key.secret), acs3.signature)) throw mismatch(text);
-  once(gate, key, headers['x-acs-signature-nonce'] as string);
+  once(verifier, key, headers['x-acs-signature-nonce'] as string);
   return key;
 }
 
-function keyOf(gate: Gate, id: string, token: string | undefined): AccessKey {
-  const key = gate.keys.find('aliyun', id);
+function keyOf(verifier: Verifier, id: string, token: string | undefined): AccessKey {
+  const key = verifier.keys.find('aliyun', id);
   // A temporary key without its token is as unknown as one that never was.
   if (!key || (key.securityToken && !token))
     throw new AliyunError('InvalidAccessKeyId.NotFound', 'Specified access key is not found.', 404);
@@ -77,20 +77,20 @@ function keyOf(gate: Gate, id: string, token: string | undefined): AccessKey {
       'Specified SecurityToken mismatch with the AccessKey.',
       403,
     );
-  if (key.expires !== undefined && key.expires < gate.now())
+  if (key.expires !== undefined && key.expires < verifier.now())
     throw new AliyunError('InvalidSecurityToken.Expired', 'Specified SecurityToken is expired.', 403);
   return key;
 }
 
-function fresh(gate: Gate, timestamp: string): void {
+function fresh(verifier: Verifier, timestamp: string): void {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(timestamp))
     throw new AliyunError('InvalidTimeStamp.Format', 'Specified time stamp or date value is not well formatted.');
-  if (Math.abs(Date.parse(timestamp) - gate.now()) > SKEW)
+  if (Math.abs(Date.parse(timestamp) - verifier.now()) > SKEW)
     throw new AliyunError('InvalidTimeStamp.Expired', 'Specified time stamp or date value is expired.');
 }
 
-function once(gate: Gate, key: AccessKey, nonce: string): void {
-  if (!gate.nonces.take(key.account, nonce, gate.now()))
+function once(verifier: Verifier, key: AccessKey, nonce: string): void {
+  if (!verifier.nonces.take(key.account, nonce, verifier.now()))
     throw new AliyunError('SignatureNonceUsed', 'Specified signature nonce was used already.');
 }
 

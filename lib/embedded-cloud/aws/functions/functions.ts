@@ -25,7 +25,7 @@ import { Mailbox } from './mailbox';
 import { openPassage } from './passage';
 
 /** Where and as what a function runs. */
-export interface Place {
+export interface FunctionHome {
   account: string;
   region: string;
 }
@@ -82,7 +82,7 @@ export class Functions {
   }
 
   /** Calls a function once. Ends when its process has ended; a cancelled one is killed. */
-  async run(fn: LambdaFunction, place: Place, event: Json, scale: number, cancelled: AbortSignal): Promise<RunOutcome> {
+  async run(fn: LambdaFunction, place: FunctionHome, event: Json, scale: number, cancelled: AbortSignal): Promise<RunOutcome> {
     const requestId = uuid();
     if (cancelled.aborted || this.closed) return { requestId, error: 'cancelled' };
     const { path, remove } = scratchFolder(tmpdir(), 'function');

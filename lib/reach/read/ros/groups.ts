@@ -1,28 +1,15 @@
 /** Security groups of Aliyun, and what they let through without a rule. */
 import { readRange } from '../../range';
 import type { SecurityRule } from '../../world';
-import { addGroup, type Drafts } from '../drafts';
+import type { Drafts, GroupDraft } from '../drafts';
+import { anywhere, readRules, type Written } from '../groups';
 import type { Found } from '../references';
 import { type Emitted, originOf } from '../resources';
-import { aliyunVpcOf } from './vpcs';
+
+const GROUP = 'ALIYUN::ECS::SecurityGroup';
 
 export function readAliyunGroups(emitted: Emitted, drafts: Drafts): void {
-  const all = emitted.all('ALIYUN::ECS::SecurityGroup');
-  for (const found of all) {
-    const vpc = aliyunVpcOf(emitted, drafts, found);
-    if (vpc !== undefined) addGroup(drafts, found, vpc);
-  }
-  for (const found of all) readInline(emitted, drafts, found);
-  for (const [type, list] of [
-    ['ALIYUN::ECS::SecurityGroupIngress', 'ingress'],
-    ['ALIYUN::ECS::SecurityGroupEgress', 'egress'],
-  ] as const) {
-    for (const found of emitted.all(type)) {
-      const target = emitted.target(found, emitted.property(found, 'SecurityGroupId'), 'ALIYUN::ECS::SecurityGroup');
-      const rule = readRule(emitted, found, found.resource.Properties ?? {}, list);
-      if (target !== undefined && rule !== undefined) drafts.groups.get(target.id)?.[list].push(rule);
-    }
-  }
+  readRules(emitted, drafts, { group: GROUP, groupProperty: 'SecurityGroupId', readRule, withoutRules });
 }
 
 /**
@@ -32,22 +19,12 @@ export function readAliyunGroups(emitted: Emitted, drafts: Drafts): void {
  * Sources: ECS, "Network isolation within a basic security group", "ModifySecurityGroupPolicy" (InnerAccessPolicy: Accept goes before
  * all rules), "Security group rules" (default rules).
  */
-function readInline(emitted: Emitted, drafts: Drafts, found: Found): void {
-  const group = drafts.groups.get(found.id);
-  if (group === undefined) return;
-  for (const [property, list] of [
-    ['SecurityGroupIngress', 'ingress'],
-    ['SecurityGroupEgress', 'egress'],
-  ] as const) {
-    const rules = (emitted.property(found, property) as Record<string, unknown>[] | undefined) ?? [];
-    group[list].push(...rules.map((rule) => readRule(emitted, found, rule, list)).filter((rule) => rule !== undefined));
-  }
+function withoutRules(emitted: Emitted, found: Found, group: GroupDraft): void {
   if (emitted.text(found, 'SecurityGroupType') === 'enterprise') return;
-  const anything = { protocol: '-1', fromPort: 0, toPort: 65535, from: originOf(found) } as const;
   if (found.stack.isolatedGroups?.has(found.logicalId) !== true)
-    group.ingress.push({ ...anything, peer: { kind: 'group', id: group.id } });
+    group.ingress.push({ ...anywhere(found), peer: { kind: 'group', id: group.id } });
   const open = group.egress.some(({ protocol, peer }) => protocol === '-1' && peer.kind === 'range' && peer.range.bits === 0);
-  if (!open) group.egress.push({ ...anything, peer: { kind: 'range', range: { base: 0, bits: 0 } } });
+  if (!open) group.egress.push(anywhere(found));
 }
 
 const PROTOCOLS: Readonly<Record<string, SecurityRule['protocol']>> = { all: '-1', tcp: 'tcp', udp: 'udp', icmp: 'icmp' };
@@ -58,12 +35,7 @@ const PROTOCOLS: Readonly<Record<string, SecurityRule['protocol']>> = { all: '-1
  *
  * Source: ECS, "AuthorizeSecurityGroup" (NicType, Policy, Priority, PortRange).
  */
-function readRule(
-  emitted: Emitted,
-  found: Found,
-  rule: Readonly<Record<string, unknown>>,
-  list: 'ingress' | 'egress',
-): SecurityRule | undefined {
+function readRule(emitted: Emitted, found: Found, rule: Written, list: 'ingress' | 'egress'): SecurityRule | undefined {
   const no = (message: string): undefined => {
     emitted.fault(found, message);
     return undefined;
@@ -86,7 +58,7 @@ function readRule(
   };
   const [groupId, cidr] = list === 'ingress' ? [rule.SourceGroupId, rule.SourceCidrIp] : [rule.DestGroupId, rule.DestCidrIp];
   if (groupId !== undefined) {
-    const group = emitted.target(found, groupId, 'ALIYUN::ECS::SecurityGroup');
+    const group = emitted.target(found, groupId, GROUP);
     return group === undefined ? undefined : { ...base, peer: { kind: 'group', id: group.id } };
   }
   const range = readRange(emitted.references.text(cidr, found.stack));

@@ -1,10 +1,8 @@
 /** Primary interfaces of Aliyun's members, and one that stands for all hosts of a scaling group in each of its vSwitches. */
-import { parseIpv4 } from '../../../estate/cidr';
-import { holds } from '../../range';
 import type { Drafts } from '../drafts';
-import { add, groupsOf, type StandIns } from '../interfaces';
+import { addElastic, addMember, groupsOf, type StandIns } from '../interfaces';
 import type { Found } from '../references';
-import { type Emitted, nameTag, originOf } from '../resources';
+import { type Emitted, nameTag } from '../resources';
 
 const GROUP = 'ALIYUN::ECS::SecurityGroup';
 
@@ -17,29 +15,17 @@ export function readAliyunMembers(emitted: Emitted, drafts: Drafts): void {
  * the manifest's members do, and it is done once their stack stands. Source: ECS, "ModifyNetworkInterfaceAttribute" (SourceDestCheck).
  */
 function readMember(emitted: Emitted, drafts: Drafts, found: Found): void {
-  const target = emitted.target(found, emitted.property(found, 'VSwitchId'), 'ALIYUN::ECS::VSwitch');
-  const subnet = target === undefined ? undefined : drafts.subnets.get(target.id);
-  if (subnet === undefined) return;
-  const address = parseIpv4(emitted.text(found, 'PrivateIpAddress') ?? '');
-  if (address === undefined || !holds(subnet.range, address)) {
-    emitted.fault(found, `its PrivateIpAddress is no address of the vSwitch ${subnet.name}`);
-    return;
-  }
-  const zone = emitted.text(found, 'ZoneId');
-  if (zone !== undefined && zone !== subnet.zone) emitted.fault(found, `it stands in ${zone}, its vSwitch in ${subnet.zone}`);
-  add(drafts, {
-    id: found.id,
-    host: emitted.text(found, 'InstanceName') ?? nameTag(emitted.property(found, 'Tags')) ?? found.logicalId,
-    subnet: subnet.id,
-    vpc: subnet.vpc,
-    kind: 'member',
-    address,
-    prefixes: [],
-    sourceDestCheck: found.stack.uncheckedInstances?.has(found.logicalId) !== true,
-    groups: groupsOf(emitted, found, emitted.property(found, 'SecurityGroupIds'), GROUP),
-    containers: new Map(),
-    up: true,
-    from: originOf(found),
+  const subnet = emitted.among(drafts.subnets, found, emitted.property(found, 'VSwitchId'), 'ALIYUN::ECS::VSwitch');
+  addMember(emitted, drafts, found, subnet, () => {
+    const zone = emitted.text(found, 'ZoneId');
+    if (zone !== undefined && zone !== subnet?.zone) emitted.fault(found, `it stands in ${zone}, its vSwitch in ${subnet?.zone}`);
+    return {
+      host: emitted.text(found, 'InstanceName') ?? nameTag(emitted.property(found, 'Tags')) ?? found.logicalId,
+      prefixes: [],
+      sourceDestCheck: found.stack.uncheckedInstances?.has(found.logicalId) !== true,
+      groups: groupsOf(emitted, found, emitted.property(found, 'SecurityGroupIds'), GROUP),
+      up: true,
+    };
   });
 }
 
@@ -56,23 +42,10 @@ export function readAliyunElastic(emitted: Emitted, drafts: Drafts, room: StandI
     const name = emitted.text(found, 'InstanceName') ?? nameTag(emitted.property(scaling, 'Tags')) ?? found.stack.name;
     const groups = groupsOf(emitted, found, emitted.property(found, 'SecurityGroupIds'), GROUP);
     for (const value of (emitted.property(scaling, 'VSwitchIds') as unknown[] | undefined) ?? []) {
-      const target = emitted.target(scaling, value, 'ALIYUN::ECS::VSwitch');
-      const subnet = target === undefined ? undefined : drafts.subnets.get(target.id);
+      const subnet = emitted.among(drafts.subnets, scaling, value, 'ALIYUN::ECS::VSwitch');
       if (subnet === undefined) continue;
-      add(drafts, {
-        id: `${scaling.id}@${subnet.name}`,
-        host: `${name}@${subnet.name}`,
-        subnet: subnet.id,
-        vpc: subnet.vpc,
-        kind: 'elastic',
-        address: room.address(subnet),
-        prefixes: [],
-        sourceDestCheck: true,
-        groups,
-        containers: new Map(),
-        up: enabled.has(scaling.id) && Number(emitted.text(scaling, 'MaxSize') ?? 1) > 0,
-        from: originOf(scaling),
-      });
+      const up = enabled.has(scaling.id) && Number(emitted.text(scaling, 'MaxSize') ?? 1) > 0;
+      addElastic(drafts, room, scaling, subnet, { name, prefixes: [], groups, up });
     }
   }
 }

@@ -2,7 +2,7 @@
 import type { Peering } from '../../world';
 import type { Drafts } from '../drafts';
 import { type Emitted, originOf } from '../resources';
-import { aliyunVpcOf } from './vpcs';
+import { vpcOf } from '../vpcs';
 
 /**
  * In one account a connection accepts itself; across accounts somebody must, and no template does. Whether one carries addresses
@@ -10,9 +10,8 @@ import { aliyunVpcOf } from './vpcs';
  */
 export function readAliyunPeerings(emitted: Emitted, drafts: Drafts): Peering[] {
   return emitted.all('ALIYUN::VPC::VpcPeerConnection').flatMap((found) => {
-    const requester = aliyunVpcOf(emitted, drafts, found);
-    const target = emitted.target(found, emitted.property(found, 'AcceptingVpcId'), 'ALIYUN::ECS::VPC');
-    const accepter = target === undefined ? undefined : drafts.vpcs.get(target.id);
+    const requester = vpcOf(emitted, drafts, found);
+    const accepter = emitted.among(drafts.vpcs, found, emitted.property(found, 'AcceptingVpcId'), 'ALIYUN::ECS::VPC');
     if (requester === undefined || accepter === undefined) return [];
     const region = emitted.text(found, 'AcceptingRegionId');
     if (requester.region !== found.stack.region) emitted.fault(found, 'its own VPC stands in another region');

@@ -5,7 +5,7 @@ import type { Drafts, TableDraft } from '../drafts';
 import { type Found, SYSTEM_TABLE_TYPE } from '../references';
 import { type Emitted, originOf } from '../resources';
 import { readEntry, seen } from '../routes';
-import { aliyunVpcOf } from './vpcs';
+import { vpcOf } from '../vpcs';
 
 export function readAliyunRoutes(emitted: Emitted, drafts: Drafts): void {
   for (const found of emitted.all('ALIYUN::VPC::NatGateway')) readNat(emitted, drafts, found);
@@ -30,7 +30,7 @@ export function readAliyunRoutes(emitted: Emitted, drafts: Drafts): void {
  * Sources: NAT Gateway, "Create and manage Internet NAT gateways" (the route 0.0.0.0/0), "SNAT entries".
  */
 function readNat(emitted: Emitted, drafts: Drafts, found: Found): void {
-  const vpc = aliyunVpcOf(emitted, drafts, found);
+  const vpc = vpcOf(emitted, drafts, found);
   if (vpc === undefined || (emitted.text(found, 'NetworkType') ?? 'internet') !== 'internet') return;
   const destination = { base: 0, bits: 0 };
   const [table] = vpc.tables;
@@ -77,7 +77,7 @@ function targetOf(emitted: Emitted, found: Found, table: TableDraft, drafts: Dra
     return nothing('its instance stands in another VPC');
   if (known[1] !== 'transit') return { kind: known[1], id: target.id };
   // A VPC's attachment is its way to the router; the World names the router.
-  if (aliyunVpcOf(emitted, drafts, target) !== table.vpc) return nothing('its attachment is of another VPC');
+  if (vpcOf(emitted, drafts, target) !== table.vpc) return nothing('its attachment is of another VPC');
   const router = emitted.target(target, emitted.property(target, 'TransitRouterId'), 'ALIYUN::CEN::TransitRouter');
   return router === undefined ? nothing('its attachment is of no transit router') : { kind: 'transit', id: router.id };
 }

@@ -13,8 +13,8 @@ import {
   type TableWords,
   type Transits,
 } from '../transits';
+import { vpcOf } from '../vpcs';
 import { ALIYUN_AS, readBorderRouters, readIpsecConnections } from './ends';
-import { aliyunVpcOf } from './vpcs';
 
 const ROUTER = 'ALIYUN::CEN::TransitRouter';
 const VPC = 'ALIYUN::CEN::TransitRouterVpcAttachment';
@@ -92,7 +92,7 @@ function attach(router: GatewayDraft, found: Found, to: TransitAttachment['to'])
 function readVpcAttachment(emitted: Emitted, drafts: Drafts, routers: ReadonlyMap<string, GatewayDraft>, found: Found): void {
   warnOfDefaults(emitted, found);
   const router = routerOf(emitted, routers, found);
-  const vpc = aliyunVpcOf(emitted, drafts, found);
+  const vpc = vpcOf(emitted, drafts, found);
   if (router === undefined || vpc === undefined) return;
   if (vpc.region !== router.region) {
     emitted.fault(found, 'its VPC and its transit router stand in different regions');
@@ -100,8 +100,7 @@ function readVpcAttachment(emitted: Emitted, drafts: Drafts, routers: ReadonlyMa
   }
   const mappings = (emitted.property(found, 'ZoneMappings') as { VSwitchId?: unknown; ZoneId?: unknown }[] | undefined) ?? [];
   const subnets = mappings.flatMap(({ VSwitchId, ZoneId }) => {
-    const target = emitted.target(found, VSwitchId, 'ALIYUN::ECS::VSwitch');
-    const subnet = target === undefined ? undefined : drafts.subnets.get(target.id);
+    const subnet = emitted.among(drafts.subnets, found, VSwitchId, 'ALIYUN::ECS::VSwitch');
     if (subnet === undefined) return [];
     const zone = emitted.references.text(ZoneId, found.stack);
     if (subnet.vpc === vpc && zone === subnet.zone) return [subnet.id];
@@ -134,8 +133,7 @@ function readLines(emitted: Emitted, routers: ReadonlyMap<string, GatewayDraft>)
   const border = readBorderRouters(emitted);
   return emitted.all(LINE).flatMap((found) => {
     const router = routerOf(emitted, routers, found);
-    const target = emitted.target(found, emitted.property(found, 'VbrId'), 'ALIYUN::VPC::VirtualBorderRouter');
-    const line = target === undefined ? undefined : border.get(target.id);
+    const line = emitted.among(border, found, emitted.property(found, 'VbrId'), 'ALIYUN::VPC::VirtualBorderRouter');
     if (router === undefined || line === undefined) return [];
     attach(router, found, { kind: 'line', line: line.id });
     return [{ ...line, transit: router.id, published: isPublished(emitted, found) }];
@@ -147,8 +145,7 @@ function readVpns(emitted: Emitted, routers: ReadonlyMap<string, GatewayDraft>) 
   return emitted.all(VPN).flatMap((found) => {
     warnOfDefaults(emitted, found);
     const router = routerOf(emitted, routers, found);
-    const target = emitted.target(found, emitted.property(found, 'VpnId'), 'ALIYUN::VPC::VpnAttachment');
-    const vpn = target === undefined ? undefined : connections.get(target.id);
+    const vpn = emitted.among(connections, found, emitted.property(found, 'VpnId'), 'ALIYUN::VPC::VpnAttachment');
     if (router === undefined || vpn === undefined) return [];
     attach(router, found, { kind: 'vpn', vpn: vpn.id });
     return [{ ...vpn, transit: router.id, published: isPublished(emitted, found) }];

@@ -1,6 +1,6 @@
 /** Changes between two templates: entry by entry of each section, and inside an entry value by value. */
 import { definedKeys, isIntrinsic, isObject, type Json, type JsonObject, sameJson } from './json';
-import { applyValueChanges, type ChangeKind, type ValueChange, valueChanges } from './value-changes';
+import { type ChangeKind, type ValueChange, valueChanges } from './value-changes';
 
 /** Section of what is no section: `Description`, `ROSTemplateFormatVersion`. */
 export const WHOLE = 'Template';
@@ -65,19 +65,4 @@ function entryChange(section: string, id: string, before: Json | undefined, afte
 
 function typeOf(entry: Json | undefined): string | undefined {
   return isObject(entry) && typeof entry.Type === 'string' ? entry.Type : undefined;
-}
-
-/** What a template becomes by the changes. Sections that get empty go. */
-export function applyTemplateChanges(template: JsonObject, entries: readonly EntryChange[]): JsonObject {
-  return entries.reduce((now: JsonObject, { section, id, changes }): JsonObject => {
-    if (section === WHOLE) return withEntry(now, id, applyValueChanges(own(now, id), changes));
-    const inside = (own(now, section) ?? {}) as JsonObject;
-    const next = withEntry(inside, id, applyValueChanges(own(inside, id), changes));
-    return withEntry(now, section, Object.keys(next).length === 0 ? undefined : next);
-  }, template);
-}
-
-function withEntry(object: JsonObject, key: string, value: Json | undefined): JsonObject {
-  const others = Object.entries(object).filter(([name]) => name !== key);
-  return Object.fromEntries(value === undefined ? others : [...others, [key, value]]);
 }

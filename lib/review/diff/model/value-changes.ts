@@ -35,23 +35,6 @@ function own(value: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** What a value becomes by the changes; undefined when it goes. */
-export function applyValueChanges(value: Json | undefined, changes: readonly ValueChange[]): Json | undefined {
-  return changes.reduce((now, change) => set(now, change.path, change.after), value);
-}
-
-function set(value: Json | undefined, [key, ...rest]: JsonPath, to: Json | undefined): Json | undefined {
-  if (key === undefined) return to;
-  if (typeof key === 'number') {
-    const list = value as readonly Json[];
-    return list.map((item, i) => (i === key ? (set(item, rest, to) as Json) : item));
-  }
-  const object = (value ?? {}) as JsonObject;
-  const inner = set(own(object, key), rest, to);
-  const others = Object.entries(object).filter(([name]) => name !== key);
-  return Object.fromEntries(inner === undefined ? others : [...others, [key, inner]]);
-}
-
 /** `Properties.Tags[0].Value`. */
 export function pathText(path: JsonPath): string {
   return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
