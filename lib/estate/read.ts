@@ -13,7 +13,7 @@ import { cidr } from './cidr';
 import { type Finding, sortFindings } from './finding';
 import type { Estate, Idc, Locate, Region } from './model';
 import { didYouMean } from './nearest';
-import { readOutline } from './outline';
+import { withoutClusters } from './outline';
 import { listNames, readText, vanished } from './reading';
 import { checkRules } from './rules';
 import { ESTATE_PATH } from './rules/rule';
@@ -59,8 +59,8 @@ export function readEstate(given: EstateSource, options: ReadOptions = {}): Read
     if (finding !== undefined) findings.push(finding);
     return value;
   };
-  const open = (path: string, text: string, parse: (file: string, text: string) => YamlFile = parseYaml): YamlFile => {
-    const file = parse(path, text);
+  const open = (path: string, text: string): YamlFile => {
+    const file = parseYaml(path, text);
     files.set(path, file);
     findings.push(...file.findings);
     return file;
@@ -104,7 +104,7 @@ export function readEstate(given: EstateSource, options: ReadOptions = {}): Read
       continue;
     }
     const outline = options.regions !== undefined && !options.regions.includes(place);
-    const file = open(path, text, outline ? readOutline : parseYaml);
+    const file = open(path, outline ? withoutClusters(text).trimEnd() : text);
     if (file.value === undefined) {
       broken.push(place);
       continue;
