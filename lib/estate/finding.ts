@@ -31,6 +31,17 @@ export interface Finding extends Location {
   readonly also?: readonly Location[];
 }
 
+/** Steps from a document's root to a value. */
+export type Path = readonly (string | number)[];
+
+/** What is told of a place: which code, what is wrong, why it matters, what to write instead. */
+export type Told = Pick<Finding, 'code' | 'message' | 'why' | 'fix'>;
+
+/** The error at a place of a document. */
+export function errorAt(where: Location, path: Path, { code, message, why, fix }: Told): Finding {
+  return { ...where, code, severity: 'error', path: path.join('.'), message, why, fix };
+}
+
 /** Thrown by a verb that cannot go on; carries every finding, never a single one of many. */
 export class FindingsError extends Error {
   constructor(readonly findings: readonly Finding[]) {

@@ -7,6 +7,7 @@
  *
  * Patterns are JavaScript's without what looks around or back: RE2 runs them. Any other keyword is refused where the profile is read, so that none is silently without effect.
  */
+import type { Path, Told } from './finding';
 import { linearPattern } from './linear-pattern';
 import { nearest } from './nearest';
 import type { JsonSchema } from './profile';
@@ -41,12 +42,7 @@ const VALUES: Readonly<Record<string, readonly [what: string, is: (value: unknow
 
 const KEYWORDS = Object.keys(VALUES);
 
-export interface ParameterProblem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-  readonly why: string;
-  readonly fix: string;
-}
+export type ParameterProblem = Omit<Told, 'code'> & { readonly path: Path };
 
 const NO_EFFECT = 'a keyword without effect would let wrong parameters through';
 const UNBOUNDED =
@@ -72,25 +68,22 @@ export function checkParameters(schema: JsonSchema): ParameterProblem[] {
 /** What is wrong with a schema itself. */
 export function checkParameterSchema(schema: unknown, path: readonly string[] = []): ParameterProblem[] {
   const problems: ParameterProblem[] = [];
-  const add = (at: readonly string[], message: string, fix: string, why = NO_EFFECT): void => {
-    problems.push({ path: [...path, ...at], message, why, fix });
+  const refuse = (at: Path, told: { message: string; fix: string; why?: string }): void => {
+    problems.push({ path: [...path, ...at], why: NO_EFFECT, ...told });
   };
   if (!isObject(schema)) {
-    add([], 'a schema is a mapping', 'write for example `{ type: string }`');
+    refuse([], { message: 'a schema is a mapping', fix: 'write for example `{ type: string }`' });
     return problems;
   }
   for (const [keyword, value] of Object.entries(schema)) {
     if (!Object.hasOwn(VALUES, keyword)) {
       const near = nearest(keyword, KEYWORDS);
-      add(
-        [keyword],
-        `the keyword ${shown(keyword)} is not known here`,
-        near === undefined ? `use ${KEYWORDS.slice(1).join(', ')}` : `write "${near}"`,
-      );
+      const fix = near === undefined ? `use ${KEYWORDS.slice(1).join(', ')}` : `write "${near}"`;
+      refuse([keyword], { message: `the keyword ${shown(keyword)} is not known here`, fix });
       continue;
     }
     const [what, is] = VALUES[keyword]!;
-    if (!is(value)) add([keyword], `${shown(value)} is not what belongs to ${keyword}`, `write ${what}`);
+    if (!is(value)) refuse([keyword], { message: `${shown(value)} is not what belongs to ${keyword}`, fix: `write ${what}` });
   }
   const inside: [string[], unknown][] = [
     ...Object.entries(isObject(schema.properties) ? schema.properties : {}).map(([name, inner]): [string[], unknown] => [
@@ -104,11 +97,11 @@ export function checkParameterSchema(schema: unknown, path: readonly string[] = 
   for (const [at, inner] of inside) problems.push(...checkParameterSchema(inner, [...path, ...at]));
   if (isText(schema.pattern)) {
     const pattern = linearPattern(schema.pattern);
-    if ('wrong' in pattern) add(['pattern'], pattern.wrong, pattern.fix, UNBOUNDED);
+    if ('wrong' in pattern) refuse(['pattern'], { message: pattern.wrong, fix: pattern.fix, why: UNBOUNDED });
   }
   if (problems.length === 0 && schema.default !== undefined) {
     for (const problem of checkJson(schema, schema.default, WRITTEN).problems) {
-      add(['default'], `the default is refused by the schema: ${problem.message}`, problem.fix);
+      refuse(['default'], { message: `the default is refused by the schema: ${problem.message}`, fix: problem.fix });
     }
   }
   return problems;

@@ -2,8 +2,8 @@
  * One YAML file of an estate: its plain value, the line of every path in it, and what is wrong with it as YAML.
  * Nothing in here throws for bad text: a file that can't be read is a finding.
  */
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
-import type { Finding, Location } from './finding';
+import { errorAt, type Finding, type Location, type Path, type Told } from './finding';
+import { type YamlNode, type YamlProblem, type YamlTree, yamlTree } from './yaml-tree';
 
 export interface YamlFile {
   readonly file: string;
@@ -11,7 +11,7 @@ export interface YamlFile {
   readonly value: unknown;
   readonly findings: readonly Finding[];
   /** Line of a path; of the nearest enclosing path when it doesn't stand there. */
-  readonly locate: (path: readonly (string | number)[]) => Location;
+  readonly locate: (path: Path) => Location;
 }
 
 /** Characters a file may have. A region with a hundred fleets has a tenth of it. */
@@ -28,248 +28,218 @@ const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 /** How CDK marks a place in a text where a value is still to come (aws-cdk-lib, core/lib/private/encoding). */
 const RESERVED = /[$#]\{Token\[/;
 
-type Path = readonly (string | number)[];
-
 /** Reads one file. The file's name is as the user knows it, relative to the estate's root. */
 export function parseYaml(file: string, text: string): YamlFile {
-  const findings: Finding[] = [];
-  const lines = new LineCounter();
-  const at = (offset: number): Location => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
-  };
-  const add = (where: Location, code: string, path: Path, message: string, why: string, fix: string): void => {
-    findings.push({ ...where, code, severity: 'error', path: path.join('.'), message, why, fix });
-  };
-  const broken = (where: Location, code: string, message: string, why: string, fix: string): YamlFile => {
-    add(where, code, [], message, why, fix);
-    return { file, value: undefined, findings, locate: () => ({ file, line: 1 }) };
-  };
-  if (text.length > MAX_LENGTH) {
-    return broken(
-      { file, line: 0 },
-      'FILE_TOO_LARGE',
-      `${text.length} characters`,
-      'no file of an estate is that large; it would be read for minutes',
-      `keep files under ${MAX_LENGTH} characters`,
+  const whole = { file, line: 1 };
+  const unread = (findings: Finding[]): YamlFile => ({ file, value: undefined, findings, locate: () => whole });
+  if (text.length > MAX_LENGTH) return unread([errorAt({ file, line: 0 }, [], tooLarge(text))]);
+  const tree = yamlTree(text);
+  if (tree.problems.length > 0)
+    return unread(
+      tree.problems
+        .slice(0, MAX_ERRORS)
+        .map((problem) => errorAt(problem.code === 'TOO_DEEP' ? whole : placed(file, tree, problem.offset), [], syntax(problem))),
     );
-  }
-  let doc: ReturnType<typeof parseDocument>;
-  try {
-    // Own checks for duplicate keys: the parser compares every key with every other.
-    doc = parseDocument(text, {
-      lineCounter: lines,
-      prettyErrors: false,
-      uniqueKeys: false,
-      strict: true,
-      schema: 'core',
-      logLevel: 'error',
-    });
-  } catch (error) {
-    const deep = error instanceof RangeError;
-    const message = deep ? 'nested too deeply' : firstLine(error);
-    return broken(
-      { file, line: 1 },
-      deep ? 'YAML_TOO_DEEP' : 'YAML_SYNTAX',
-      message,
-      "the file can't be read",
-      'write plain YAML mappings and lists',
-    );
-  }
-  for (const error of (doc.errors as YAMLError[]).slice(0, MAX_ERRORS)) {
-    add(
-      at(error.pos[0]),
-      'YAML_SYNTAX',
-      [],
-      firstLine(error),
-      "the file can't be read, so nothing else in it is checked",
-      syntaxFix(error.code),
-    );
-  }
-  if (findings.length > 0) return { file, value: undefined, findings, locate: () => ({ file, line: 1 }) };
+  const reading = new Reading(file, tree);
+  const { findings } = reading;
+  let value = tree.root === undefined ? undefined : (reading.value(tree.root, []) ?? undefined);
+  if (reading.nodes > MAX_NODES) {
+    value = undefined;
+    findings.push(errorAt(whole, [], ENDLESS));
+  } else if (value === undefined && findings.length === 0) findings.push(errorAt(whole, [], EMPTY));
+  return { file, value, findings, locate: (path) => reading.locate(path) };
+}
 
-  const anchors = new Map<string, Node>();
-  const active = new Set<Node>();
-  let nodes = 0;
-  const reserved = (node: unknown, path: Path): void =>
-    add(
-      at(offsetOf(node)),
-      'VALUE_NOT_ALLOWED',
-      path,
-      'the text holds ${Token[ or #{Token[, a mark of CDK',
-      'CDK puts another value in its place, or ends',
-      'leave the mark out',
-    );
-  const plain = (node: unknown, path: Path): unknown => {
-    nodes += 1;
-    if (nodes > MAX_NODES) return undefined;
-    if (path.length > MAX_DEPTH) {
-      add(
-        at(offsetOf(node)),
-        'YAML_TOO_DEEP',
-        path.slice(0, 5),
-        `nested deeper than ${MAX_DEPTH} levels`,
-        'no value of an estate is that deep',
-        'write plain mappings and lists',
-      );
-      return undefined;
-    }
-    if (isAlias(node)) {
-      const target = anchors.get(node.source);
-      if (target === undefined || active.has(target)) {
-        const message =
-          target === undefined
-            ? `no anchor &${node.source} before this alias`
-            : `the alias *${node.source} stands inside what it names`;
-        add(
-          at(offsetOf(node)),
-          'YAML_ALIAS',
-          path,
-          message,
-          'the value would have no end',
-          'write the value out instead of the alias',
-        );
-        return undefined;
+/** From the tree of one file to its value. */
+class Reading {
+  readonly findings: Finding[] = [];
+  /** Nodes that were read, those behind an alias each time again. */
+  nodes = 0;
+  readonly #anchors = new Map<string, YamlNode>();
+  /** Lists and mappings that are being read. */
+  readonly #active = new Set<YamlNode>();
+
+  constructor(
+    readonly file: string,
+    readonly tree: YamlTree,
+  ) {}
+
+  value(node: YamlNode, path: Path): unknown {
+    this.nodes += 1;
+    if (this.nodes > MAX_NODES) return undefined;
+    if (path.length > MAX_DEPTH) return this.#refuse(node, path.slice(0, 5), TOO_DEEP);
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
+    switch (node.kind) {
+      case 'scalar':
+        if (typeof node.value === 'number' && !Number.isFinite(node.value)) return this.#refuse(node, path, noNumber(node.text));
+        if (typeof node.value === 'string' && RESERVED.test(node.value)) this.#refuse(node, path, RESERVED_TEXT);
+        return node.value;
+      case 'alias': {
+        const target = this.#anchors.get(node.target);
+        if (target === undefined || this.#active.has(target)) return this.#refuse(node, path, endless(node.target, target));
+        return this.value(target, path);
       }
-      return plain(target, path);
+      case 'list':
+        return this.#inside(node, () => node.items.map((item, i) => this.value(item, [...path, i])));
+      case 'map':
+        return this.#inside(node, () => {
+          const map: Record<string, unknown> = {};
+          for (const { key, value } of node.entries) {
+            const wrong = wrongKey(key, map);
+            const name = key.kind === 'scalar' ? key.text : '';
+            const at = [...path, name];
+            if (wrong !== undefined) this.#refuse(key, wrong === KEY_NOT_TEXT ? path : at, wrong);
+            else {
+              if (RESERVED.test(name)) this.#refuse(key, at, RESERVED_TEXT);
+              map[name] = this.value(value, at);
+            }
+          }
+          return map;
+        });
     }
-    if (isScalar(node)) {
-      if (node.anchor) anchors.set(node.anchor, node);
-      if (typeof node.value === 'bigint' || (typeof node.value === 'number' && !Number.isFinite(node.value))) {
-        add(
-          at(offsetOf(node)),
-          'NUMBER_TOO_LARGE',
-          path,
-          `${clip(node.source ?? String(node.value))} is not a number that can be counted with`,
-          'it would be rounded or become infinite',
-          'write a smaller number, or quotes around an id',
-        );
-        return undefined;
-      }
-      if (typeof node.value === 'string' && RESERVED.test(node.value)) reserved(node, path);
-      return node.value;
-    }
-    if (isMap(node)) {
-      if (node.anchor) anchors.set(node.anchor, node);
-      active.add(node);
-      const value: Record<string, unknown> = {};
-      for (const pair of node.items) {
-        const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : undefined;
-        if (key === undefined || (isScalar(pair.key) && pair.key.value === null)) {
-          add(
-            at(offsetOf(pair.key ?? node)),
-            'KEY_NOT_TEXT',
-            path,
-            'a key that is not text',
-            'values are found by their keys',
-            'write `name: value`',
-          );
-        } else if (FORBIDDEN_KEYS.has(key)) {
-          add(
-            at(offsetOf(pair.key)),
-            'UNKNOWN_KEY',
-            [...path, key],
-            `unknown key "${key}"`,
-            'it is a reserved word of the language that reads this file',
-            'leave it out',
-          );
-        } else if (Object.hasOwn(value, key)) {
-          add(
-            at(offsetOf(pair.key)),
-            'DUPLICATE_KEY',
-            [...path, key],
-            `the key "${clip(key)}" stands here a second time`,
-            'only one of the two values would count, and a reader sees the other',
-            'leave one of them out',
-          );
-        } else {
-          if (RESERVED.test(key)) reserved(pair.key, [...path, key]);
-          value[key] = plain(pair.value, [...path, key]);
-        }
-      }
-      active.delete(node);
-      return value;
-    }
-    if (isSeq(node)) {
-      if (node.anchor) anchors.set(node.anchor, node);
-      active.add(node);
-      const value = node.items.map((item, i) => plain(isPair(item) ? undefined : item, [...path, i]));
-      active.delete(node);
-      return value;
-    }
-    return null;
-  };
-  let value = doc.contents === null ? undefined : plain(doc.contents, []);
-  if (nodes > MAX_NODES) {
-    value = undefined;
-    add(
-      { file, line: 1 },
-      'YAML_ALIAS',
-      [],
-      `over ${MAX_NODES} values`,
-      'aliases of aliases grow without bound',
-      'write the values out instead of aliases',
-    );
-  } else if (value === undefined || value === null) {
-    value = undefined;
-    if (findings.length === 0)
-      add(
-        { file, line: 1 },
-        'FILE_EMPTY',
-        [],
-        'the file is empty',
-        'it describes nothing',
-        'describe something, or delete the file',
-      );
   }
-  const locate = (path: Path): Location => {
-    let node: unknown = doc.contents;
+
+  locate(path: Path): Location {
+    let node = this.tree.root;
     let offset = 0;
     for (const step of path) {
-      if (isAlias(node)) node = anchors.get(node.source);
-      if (isMap(node)) {
-        const pair = node.items.find((p) => isScalar(p.key) && (p.key.source ?? String(p.key.value)) === String(step));
-        if (pair === undefined) break;
-        offset = offsetOf(pair.key);
-        node = pair.value;
-      } else if (isSeq(node)) {
-        const item = node.items[Number(step)];
-        if (item === undefined) break;
-        offset = offsetOf(item);
-        node = item;
-      } else {
-        break;
-      }
+      if (node?.kind === 'alias') node = this.#anchors.get(node.target);
+      const entry: { key: YamlNode; value: YamlNode } | undefined =
+        node?.kind === 'map' ? node.entries.find(({ key }) => key.kind === 'scalar' && key.text === String(step)) : undefined;
+      node = entry?.value ?? (node?.kind === 'list' ? node.items[Number(step)] : undefined);
+      if (node === undefined) break;
+      offset = (entry?.key ?? node).offset;
     }
-    return at(offset);
+    return placed(this.file, this.tree, offset);
+  }
+
+  #inside<T>(node: YamlNode, read: () => T): T {
+    this.#active.add(node);
+    const value = read();
+    this.#active.delete(node);
+    return value;
+  }
+
+  #refuse({ offset }: YamlNode, path: Path, told: Told): undefined {
+    this.findings.push(errorAt(placed(this.file, this.tree, offset), path, told));
+  }
+}
+
+function placed(file: string, tree: YamlTree, offset: number): Location {
+  return { file, ...tree.place(offset) };
+}
+
+/** Why a key can't stand in a mapping that has these already. */
+function wrongKey(key: YamlNode, before: Readonly<Record<string, unknown>>): Told | undefined {
+  if (key.kind !== 'scalar' || key.value === null) return KEY_NOT_TEXT;
+  if (FORBIDDEN_KEYS.has(key.text)) return forbidden(key.text);
+  return Object.hasOwn(before, key.text) ? duplicate(key.text) : undefined;
+}
+
+const KEY_NOT_TEXT: Told = {
+  code: 'KEY_NOT_TEXT',
+  message: 'a key that is not text',
+  why: 'values are found by their keys',
+  fix: 'write `name: value`',
+};
+
+const RESERVED_TEXT: Told = {
+  code: 'VALUE_NOT_ALLOWED',
+  message: 'the text holds ${Token[ or #{Token[, a mark of CDK',
+  why: 'CDK puts another value in its place, or ends',
+  fix: 'leave the mark out',
+};
+
+const TOO_DEEP: Told = {
+  code: 'YAML_TOO_DEEP',
+  message: `nested deeper than ${MAX_DEPTH} levels`,
+  why: 'no value of an estate is that deep',
+  fix: 'write plain mappings and lists',
+};
+
+const ENDLESS: Told = {
+  code: 'YAML_ALIAS',
+  message: `over ${MAX_NODES} values`,
+  why: 'aliases of aliases grow without bound',
+  fix: 'write the values out instead of aliases',
+};
+
+const EMPTY: Told = {
+  code: 'FILE_EMPTY',
+  message: 'the file is empty',
+  why: 'it describes nothing',
+  fix: 'describe something, or delete the file',
+};
+
+function tooLarge(text: string): Told {
+  return {
+    code: 'FILE_TOO_LARGE',
+    message: `${text.length} characters`,
+    why: 'no file of an estate is that large; it would be read for minutes',
+    fix: `keep files under ${MAX_LENGTH} characters`,
   };
-  return { file, value, findings, locate };
 }
 
-function offsetOf(node: unknown): number {
-  return (node as Node | undefined)?.range?.[0] ?? 0;
+function endless(name: string, target: YamlNode | undefined): Told {
+  return {
+    code: 'YAML_ALIAS',
+    message: target === undefined ? `no anchor &${name} before this alias` : `the alias *${name} stands inside what it names`,
+    why: 'the value would have no end',
+    fix: 'write the value out instead of the alias',
+  };
 }
 
-function firstLine(error: unknown): string {
-  return clip(String((error as Error).message).split('\n')[0] ?? '');
+function noNumber(text: string): Told {
+  return {
+    code: 'NUMBER_TOO_LARGE',
+    message: `${clip(text)} is not a number that can be counted with`,
+    why: 'it would be rounded or become infinite',
+    fix: 'write a smaller number, or quotes around an id',
+  };
 }
+
+function forbidden(key: string): Told {
+  return {
+    code: 'UNKNOWN_KEY',
+    message: `unknown key "${key}"`,
+    why: 'it is a reserved word of the language that reads this file',
+    fix: 'leave it out',
+  };
+}
+
+function duplicate(key: string): Told {
+  return {
+    code: 'DUPLICATE_KEY',
+    message: `the key "${clip(key)}" stands here a second time`,
+    why: 'only one of the two values would count, and a reader sees the other',
+    fix: 'leave one of them out',
+  };
+}
+
+function syntax({ code, message }: YamlProblem): Told {
+  if (code === 'TOO_DEEP')
+    return {
+      code: 'YAML_TOO_DEEP',
+      message: 'nested too deeply',
+      why: "the file can't be read",
+      fix: 'write plain YAML mappings and lists',
+    };
+  return {
+    code: 'YAML_SYNTAX',
+    message: clip(message.split('\n')[0] ?? ''),
+    why: "the file can't be read, so nothing else in it is checked",
+    fix: SYNTAX_FIXES[code] ?? 'correct the YAML at this place',
+  };
+}
+
+const SYNTAX_FIXES: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: 'indent with spaces',
+  MULTIPLE_DOCS: 'keep one document a file',
+  BAD_INDENT: 'line the key up with its neighbours',
+  MISSING_CHAR: 'close the quote or bracket',
+};
 
 /** Bad input is quoted, but never a screen of it. */
 export function clip(text: string, length = 80): string {
   return text.length > length ? `${text.slice(0, length)}...` : text;
-}
-
-function syntaxFix(code: string): string {
-  switch (code) {
-    case 'TAB_AS_INDENT':
-      return 'indent with spaces';
-    case 'MULTIPLE_DOCS':
-      return 'keep one document a file';
-    case 'BAD_INDENT':
-      return 'line the key up with its neighbours';
-    case 'MISSING_CHAR':
-      return 'close the quote or bracket';
-    default:
-      return 'correct the YAML at this place';
-  }
 }

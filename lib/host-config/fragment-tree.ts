@@ -1,6 +1,6 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type Scalar } from 'yaml';
 import type { Fragment } from '../estate/build/profiles';
 import type { Finding } from '../estate/finding';
+import { type YamlNode, type YamlScalar, yamlTree } from '../estate/yaml-tree';
 import { compileTemplate, isTemplate, type Template, TemplateProblem } from './template';
 
 /** A fragment after YAML and before its values are known: scalars that hold Handlebars are compiled templates. */
@@ -45,31 +45,19 @@ const maxDepth = 20;
 function parseFragment(profile: Fragment): FragmentTree {
   const file = fragmentFile(profile);
   const findings: Finding[] = [];
-  const counter = new LineCounter();
-  const yamlFinding = (line: number, message: string, fix: string): void => {
-    findings.push({
-      code: 'FRAGMENT_YAML',
-      severity: 'error',
-      file,
-      line,
-      path: '',
-      message,
-      why: 'A fragment is read as YAML before its templates run.',
-      fix,
-    });
+  const { root, problems, place } = yamlTree(profile.fragment, true);
+  const lineOf = (node: { readonly offset: number }): number => place(node.offset).line;
+  const refuse = (node: { readonly offset: number }, message: string, fix: string): void => {
+    const why = 'A fragment is read as YAML before its templates run.';
+    findings.push({ code: 'FRAGMENT_YAML', severity: 'error', file, line: lineOf(node), path: '', message, why, fix });
   };
 
-  const lineOf = (node: Node | undefined | null): number => counter.linePos(node?.range?.[0] ?? 0).line;
-
-  const scalar = (node: Scalar): TreeNode => {
+  const scalar = (node: YamlScalar): TreeNode => {
     const line = lineOf(node);
-    const value = node.value as string | number | boolean | null;
-    if (typeof value !== 'string' || !isTemplate(value)) {
-      const plain = typeof value === 'bigint' ? String(value) : value;
-      return { kind: 'scalar', line, value: plain };
-    }
-    // The text of a literal block begins on the line after its indicator.
-    const offset = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED' ? line : line - 1;
+    const { value, block } = node;
+    if (typeof value !== 'string' || !isTemplate(value)) return { kind: 'scalar', line, value };
+    // The text of a block begins on the line after its indicator.
+    const offset = block ? line : line - 1;
     try {
       return { kind: 'template', line, offset, template: compileTemplate(value) };
     } catch (error) {
@@ -79,39 +67,25 @@ function parseFragment(profile: Fragment): FragmentTree {
     }
   };
 
-  const walk = (node: Node | null, depth: number): TreeNode => {
+  const walk = (node: YamlNode, depth: number): TreeNode => {
     const line = lineOf(node);
-    if (isAlias(node)) yamlFinding(line, 'A fragment has an alias.', 'Write the value out.');
-    if (depth > maxDepth) yamlFinding(line, `A fragment is nested more than ${maxDepth} deep.`, 'Write it flat.');
-    else if (isMap(node)) {
-      const entries = (node.items as Pair<Node, Node | null>[]).flatMap((pair): TreeEntry[] => {
-        if (isScalar(pair.key))
-          return [{ key: String(pair.key.value), line: lineOf(pair.key), value: walk(pair.value, depth + 1) }];
-        yamlFinding(
-          lineOf(pair.key),
-          'A key is not a plain name.',
-          'Write a name and a colon; a value that begins with {{ stands in quotes.',
-        );
+    if (node.kind === 'alias') refuse(node, 'A fragment has an alias.', 'Write the value out.');
+    if (depth > maxDepth) refuse(node, `A fragment is nested more than ${maxDepth} deep.`, 'Write it flat.');
+    else if (node.kind === 'map') {
+      const entries = node.entries.flatMap(({ key, value }): TreeEntry[] => {
+        if (key.kind === 'scalar') return [{ key: String(key.value), line: lineOf(key), value: walk(value, depth + 1) }];
+        refuse(key, 'A key is not a plain name.', 'Write a name and a colon; a value that begins with {{ stands in quotes.');
         return [];
       });
       return { kind: 'map', line, entries };
-    } else if (isSeq(node)) {
-      return { kind: 'list', line, items: (node.items as Node[]).map((item) => walk(item, depth + 1)) };
-    } else if (isScalar(node)) return scalar(node);
+    } else if (node.kind === 'list') return { kind: 'list', line, items: node.items.map((item) => walk(item, depth + 1)) };
+    else if (node.kind === 'scalar') return scalar(node);
     return { kind: 'scalar', line, value: null };
   };
 
-  try {
-    const document = parseDocument(profile.fragment, { lineCounter: counter, prettyErrors: false });
-    for (const error of document.errors)
-      yamlFinding(counter.linePos(error.pos[0]).line, `Not valid YAML: ${error.message}`, 'Correct the YAML.');
-    if (findings.length > 0) return { findings };
-    return { root: walk(document.contents as Node | null, 0), findings };
-  } catch (error) {
-    // The parser recurses: a file of ten thousand brackets ends here.
-    yamlFinding(1, `Not valid YAML: ${(error as Error).message}`, 'Correct the YAML.');
-    return { findings };
-  }
+  for (const problem of problems) refuse(problem, `Not valid YAML: ${problem.message}`, 'Correct the YAML.');
+  if (problems.length > 0) return { findings };
+  return { root: root === undefined ? { kind: 'scalar', line: 1, value: null } : walk(root, 0), findings };
 }
 
 /** Tells a template's problem at its place in the file. */

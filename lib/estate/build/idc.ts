@@ -1,6 +1,6 @@
 /** From the file of a data centre, checked by the schema, to the Idc of the model. */
 import { cidr, ipv4 } from '../cidr';
-import type { Finding } from '../finding';
+import { errorAt, type Finding } from '../finding';
 import type { Idc, IdcHost, IdcRack, IdcRouter } from '../model';
 import type { IdcFile } from '../schema/idc-schema';
 import type { YamlFile } from '../yaml-file';
@@ -103,15 +103,8 @@ function strangers(source: YamlFile, name: string, rack: IdcFile['racks'][string
       fix: 'leave it out, or write the number of a host',
     });
   }
-  return found.map(({ path, message, fix }) => ({
-    ...source.locate(path),
-    code: 'IDC_HOST_NUMBER',
-    severity: 'error',
-    path: path.join('.'),
-    message,
-    why: 'addresses, ranges and the cabling sheet go by number',
-    fix,
-  }));
+  const why = 'addresses, ranges and the cabling sheet go by number';
+  return found.map(({ path, ...told }) => errorAt(source.locate(path), path, { code: 'IDC_HOST_NUMBER', why, ...told }));
 }
 
 /** Profiles that the racks name. */

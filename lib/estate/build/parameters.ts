@@ -1,5 +1,5 @@
 /** Parameters of a fleet: profile defaults < estate < region < cluster < fleet, then checked against the profile's schema. */
-import type { Finding, Location } from '../finding';
+import { errorAt, type Finding, type Location } from '../finding';
 import { parameterDefaults } from '../parameter-schema';
 import type { Profile } from '../profile';
 import { checkJson, isObject, WRITTEN } from '../schema/json-check';
@@ -36,15 +36,7 @@ export function mergeParameters(
     for (const problem of checkJson(profile.parameters, merged, WRITTEN).problems) {
       const { where, path } = place(layers, name, problem.path);
       const why = `the profile ${name} describes its parameters in ${profile.folder}/profile.yaml`;
-      findings.push({
-        ...where,
-        code: 'PARAMETER',
-        severity: 'error',
-        path: path.join('.'),
-        message: problem.message,
-        why,
-        fix: problem.fix,
-      });
+      findings.push(errorAt(where, path, { code: 'PARAMETER', message: problem.message, why, fix: problem.fix }));
     }
   }
   return { parameters, findings };

@@ -1,5 +1,5 @@
 /** Loads the profiles that fleets name: the estate's own folder first, then those that come with this package. */
-import type { Finding } from '../finding';
+import { errorAt, type Finding, type Path, type Told } from '../finding';
 import { checkParameters } from '../parameter-schema';
 import type { Profile } from '../profile';
 import { listNames, readText, vanished } from '../reading';
@@ -88,22 +88,14 @@ function read(name: string, sources: readonly EstateSource[]): ReadProfile | und
 function checkProfile(name: string, file: YamlFile): { value: ProfileFile | undefined; wrong: Finding[] } {
   const { value, findings } = checkSchema(PROFILE, file);
   const wrong = [...findings];
-  const add = (path: readonly (string | number)[], code: string, message: string, why: string, fix: string): void => {
-    wrong.push({ ...file.locate(path), code, severity: 'error', path: path.join('.'), message, why, fix });
-  };
+  const refuse = (path: Path, told: Told): void => void wrong.push(errorAt(file.locate(path), path, told));
   if (value === undefined) return { value, wrong };
   if (value.profile !== name) {
-    add(
-      ['profile'],
-      'PROFILE_NAME',
-      `the profile is called "${value.profile}" in a folder "${name}"`,
-      'fleets name the folder',
-      `write \`profile: ${name}\``,
-    );
+    const message = `the profile is called "${value.profile}" in a folder "${name}"`;
+    refuse(['profile'], { code: 'PROFILE_NAME', message, why: 'fleets name the folder', fix: `write \`profile: ${name}\`` });
   }
-  for (const { path, message, why, fix } of checkParameters(value.parameters)) {
-    add(['parameters', ...path], 'PROFILE_SCHEMA', message, why, fix);
-  }
+  for (const { path, ...told } of checkParameters(value.parameters))
+    refuse(['parameters', ...path], { code: 'PROFILE_SCHEMA', ...told });
   return { value, wrong };
 }
 

@@ -1,5 +1,5 @@
 /** From what a schema refuses of a file to findings with lines. */
-import type { Finding } from '../finding';
+import { errorAt, type Finding } from '../finding';
 import type { YamlFile } from '../yaml-file';
 import type { FileSchema } from './files';
 import { checkJson, SCHEMA_CODES, type SchemaProblem } from './json-check';
@@ -23,22 +23,15 @@ export function checkSchema<T>(schema: FileSchema<T>, source: YamlFile): Checked
   const findings = problems.slice(0, MOST_PROBLEMS).map((problem) => toFinding(source, problem));
   if (problems.length > MOST_PROBLEMS) {
     const message = `${problems.length - MOST_PROBLEMS} more of such findings in this file`;
-    findings.push({
-      ...source.locate([]),
-      code: 'MORE_FINDINGS',
-      severity: 'error',
-      path: '',
-      message,
-      why: 'only the first are told',
-      fix: 'correct those first',
-    });
+    const told = { code: 'MORE_FINDINGS', message, why: 'only the first are told', fix: 'correct those first' };
+    findings.push(errorAt(source.locate([]), [], told));
   }
   return { findings };
 }
 
 function toFinding(source: YamlFile, { path, code, message, fix, description }: SchemaProblem): Finding {
   const why = description === undefined ? SCHEMA_CODES[code] : `${sentence(description)} ${SCHEMA_CODES[code]}`;
-  return { ...source.locate(path), code, severity: 'error', path: path.join('.'), message, why, fix };
+  return errorAt(source.locate(path), path, { code, message, why, fix });
 }
 
 function sentence(text: string): string {

@@ -10,14 +10,13 @@
  * zod itself is not loaded to read an estate: it takes as long as all other work of `meissa validate` together.
  */
 import { parseCidr, parseIpv4 } from '../cidr';
+import type { Path } from '../finding';
 import { linearPattern } from '../linear-pattern';
 import { nearest } from '../nearest';
 import type { JsonSchema } from '../profile';
 
-export type SchemaPath = readonly (string | number)[];
-
 export interface SchemaProblem {
-  readonly path: SchemaPath;
+  readonly path: Path;
   readonly code: SchemaCode;
   readonly message: string;
   readonly fix: string;
@@ -67,7 +66,7 @@ export function checkJson(schema: JsonSchema, value: unknown, patterns: Patterns
 /** What was found so far, and by which engine. */
 type Problems = SchemaProblem[] & { readonly patterns: Patterns };
 
-function check(schema: JsonSchema, value: unknown, path: SchemaPath, problems: Problems): unknown {
+function check(schema: JsonSchema, value: unknown, path: Path, problems: Problems): unknown {
   if (Array.isArray(schema.oneOf)) return checkOneOf(schema.oneOf as JsonSchema[], value, path, problems);
   if (Array.isArray(schema.anyOf)) return checkAnyOf(schema, schema.anyOf as JsonSchema[], value, path, problems);
   const refuse = (code: SchemaCode, message: string, fix: string): unknown => {
@@ -119,7 +118,7 @@ function check(schema: JsonSchema, value: unknown, path: SchemaPath, problems: P
 function checkObject(
   schema: JsonSchema,
   value: Record<string, unknown>,
-  path: SchemaPath,
+  path: Path,
   problems: Problems,
 ): Record<string, unknown> {
   const properties = (schema.properties ?? {}) as Record<string, JsonSchema>;
@@ -164,14 +163,14 @@ function checkObject(
   return filled;
 }
 
-function missing(key: string, schema: JsonSchema | undefined, path: SchemaPath, problems: Problems): void {
+function missing(key: string, schema: JsonSchema | undefined, path: Path, problems: Problems): void {
   const description = typeof schema?.description === 'string' ? { description: schema.description } : {};
   const fix = schema === undefined ? `write \`${key}:\` and its value` : example(schema, path);
   problems.push({ path, code: 'KEY_MISSING', message: `"${key}" is missing`, fix, ...description });
 }
 
 /** Picks the option whose `const` properties the value has; tells of the property when there is none. */
-function checkOneOf(options: readonly JsonSchema[], value: unknown, path: SchemaPath, problems: Problems): unknown {
+function checkOneOf(options: readonly JsonSchema[], value: unknown, path: Path, problems: Problems): unknown {
   const constants = (option: JsonSchema): [string, unknown][] =>
     Object.entries((option.properties ?? {}) as Record<string, JsonSchema>).flatMap(([key, s]) =>
       s.const === undefined ? [] : [[key, s.const]],
@@ -196,13 +195,7 @@ function checkOneOf(options: readonly JsonSchema[], value: unknown, path: Schema
 }
 
 /** Checks by the option of the value's type; each type has one. */
-function checkAnyOf(
-  schema: JsonSchema,
-  options: readonly JsonSchema[],
-  value: unknown,
-  path: SchemaPath,
-  problems: Problems,
-): unknown {
+function checkAnyOf(schema: JsonSchema, options: readonly JsonSchema[], value: unknown, path: Path, problems: Problems): unknown {
   const option = options.find((o) => typeof o.type === 'string' && isType(o.type, value));
   const words = options
     .map((o) => (o.const === undefined ? (TYPE_WORDS[String(o.type)] ?? String(o.type)) : plain(o.const)))
@@ -273,14 +266,14 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 /** ``write for example `count: 3` ``. */
-function example(schema: JsonSchema, path: SchemaPath): string {
+function example(schema: JsonSchema, path: Path): string {
   const first = Array.isArray(schema.examples) ? schema.examples[0] : schema.default;
   if (first === undefined) return `write ${TYPE_WORDS[String(schema.type)] ?? 'a value that the schema takes'}`;
   return `write for example ${exampleText(schema, path)}`;
 }
 
 /** `` `count: 3` ``. */
-function exampleText(schema: JsonSchema, path: SchemaPath): string {
+function exampleText(schema: JsonSchema, path: Path): string {
   const first = Array.isArray(schema.examples) ? schema.examples[0] : schema.default;
   const key = path.at(-1);
   const text = typeof first === 'string' ? (/^\d+$/.test(first) ? `"${first}"` : first) : JSON.stringify(first);
