@@ -97,13 +97,7 @@ test('what a room may not import is refused, however it is written, and what it 
 });
 
 /** Circles that are still being opened, each by one of its files. */
-const STILL = [
-  'lib/engine/engine.ts',
-  'lib/aliyun/ros/resource.ts',
-  'lib/aliyun/cloud/rpc.ts',
-  'lib/aws/fleet/members.ts',
-  'lib/collection/sizing.ts',
-];
+const STILL = ['lib/engine/engine.ts'];
 
 test('no circle of imports goes over more than three files', async () => {
   const { modules } = await cruise(ROOT);
