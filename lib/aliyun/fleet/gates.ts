@@ -7,9 +7,6 @@ import { INTERRUPTING_INSTANCE_PROPERTIES } from './interrupting-properties';
 /** Hex digits of the digest in a gate's id. */
 const DIGITS = 12;
 
-/** Seconds that a gate waits at most ("ALIYUN::ROS::WaitCondition": Timeout). */
-export const GATE_TIMEOUT_MOST = 43_200;
-
 /**
  * Digest of a gate: of every property whose change interrupts the instance, so that such a change makes a new gate, which waits for a
  * new signal; any other change leaves the gate that has been passed.
