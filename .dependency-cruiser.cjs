@@ -36,6 +36,10 @@ const ESTATE_FILES = '^lib/estate/files/';
 const INPUT_OR_OUTPUT = '^(fs|child_process|https?|net)(/|$)';
 const SDK = '(^|/)(aws-cdk-lib|constructs|@aws-cdk|@aws-sdk|@alicloud)(/|$)';
 
+/** Programs, public constructs, and what scripts start. */
+const STARTS =
+  '^(bin/|lib/index\\.ts|lib/aliyun/cdk/(index|handler/index)\\.ts|lib/host-programs/[^/]+/main\\.ts|lib/estate/files/write-schemas\\.ts)';
+
 const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 module.exports = {
@@ -55,6 +59,12 @@ module.exports = {
       {},
     ),
     error('pure-no-io', 'Pure rooms do no input or output.', { path: PURE, pathNot: ESTATE_FILES }, { path: INPUT_OR_OUTPUT }),
+    error(
+      'reached',
+      'What nothing starts from is dead weight.',
+      { path: STARTS },
+      { path: '^lib/', pathNot: STARTS, reachable: false },
+    ),
     error('pure-no-sdk', 'Pure rooms know no CDK and no cloud SDK.', { path: PURE }, { path: SDK }),
   ],
   // swc shows imports as they are written, of types too; the types within `import('./x').Type` it doesn't, and nobody here writes so.

@@ -2,7 +2,8 @@
 import { fleetVolumes } from '../estate/fleet-volumes';
 import { memberNumbers } from '../estate/member-number';
 import type { Cluster, Estate, Fleet, KafkaConfig, Region, VolumeConfig } from '../estate/model';
-import { settingsOf } from './host-settings';
+import { ROOT_SPOOL_FILL } from './assumptions';
+import { type HostSettings, PROFILE_SETTINGS } from './host-settings';
 import type { PlaceInput } from './sizing';
 import { carriedStream, type Stream, streamOf } from './stream';
 
@@ -99,4 +100,29 @@ function writtenFleet(estate: Estate, cluster: Cluster, name?: string, volumeNam
   if (fleet.kind === 'elastic') return { fleet, count: fleet.min };
   const volume = fleetVolumes(fleet, false, estate.profiles).find((v) => v.name === volumeName);
   return { fleet, count: memberNumbers(fleet).length, ...(volume === undefined ? {} : { volume }) };
+}
+
+/** What the fleets of a collection are started with. */
+export function settingsOf({
+  brokers,
+  mirrors,
+  frontEnds,
+}: Pick<WrittenCollection, 'brokers' | 'mirrors' | 'frontEnds'>): HostSettings {
+  const root = frontEnds !== undefined && frontEnds.volume === undefined;
+  const percent = parameter(frontEnds, 'front-end', root ? 'rootPercent' : 'spoolPercent');
+  return {
+    brokerHeapGib: scaled(parameter(brokers, 'kafka', 'heapMb'), 1 / 1024) ?? PROFILE_SETTINGS.brokerHeapGib,
+    mirrorHeapGib: scaled(parameter(mirrors, 'kafka-mirror', 'heapMb'), 1 / 1024) ?? PROFILE_SETTINGS.mirrorHeapGib,
+    spoolFill: scaled(percent, 1 / 100) ?? (root ? ROOT_SPOOL_FILL : PROFILE_SETTINGS.spoolFill),
+    segmentBytes: scaled(parameter(frontEnds, 'front-end', 'segmentMb'), 1e6) ?? PROFILE_SETTINGS.segmentBytes,
+  };
+}
+
+function parameter(written: WrittenFleet | undefined, profile: string, name: string): number | undefined {
+  const value = written?.fleet.parameters[profile]?.[name];
+  return typeof value === 'number' ? value : undefined;
+}
+
+function scaled(value: number | undefined, factor: number): number | undefined {
+  return value === undefined ? undefined : value * factor;
 }

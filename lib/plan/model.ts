@@ -2,7 +2,7 @@
  * The EstatePlan: everything that can be known before a cloud is touched. Plain data, the same bytes for the same
  * estate. User-data is not stored here: it is a pure function of a fleet's context (lib/host-config), rendered when asked for.
  */
-import type { AliyunAccount, AwsAccount, FleetAlarms, Quorum } from '../estate/model';
+import type { AliyunAccount, AwsAccount, FleetAlarms, Quorum, VolumeConfig } from '../estate/model';
 import type { IdcPlan } from './idc/model';
 import type { LinkPlan } from './links/model';
 import type { FleetContext } from './region/context-model';
@@ -233,16 +233,9 @@ export interface MembersFleetPlan extends FleetPlanBase {
   readonly members: readonly MemberPlan[];
 }
 
-export interface VolumePlan {
-  readonly name: string;
+export interface VolumePlan extends VolumeConfig {
   /** For example `/dev/sdf`. */
   readonly device: string;
-  readonly gb: number;
-  readonly type: 'gp3' | 'io2' | 'st1';
-  readonly iops?: number;
-  readonly throughput?: number;
-  readonly mount: string;
-  readonly filesystem: 'ext4' | 'xfs';
 }
 
 export interface MemberPlan {

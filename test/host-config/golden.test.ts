@@ -6,7 +6,6 @@ import { loadEstate } from '../../lib/estate/load';
 import type { Estate } from '../../lib/estate/model';
 import type { Profile } from '../../lib/estate/profile';
 import { hostConfig } from '../../lib/host-config/host-config';
-import { lintCloudConfig } from '../../lib/host-config/lint';
 import { sysctlPath } from '../../lib/host-config/manifest';
 import { renderUserData } from '../../lib/host-config/user-data';
 import { formatOf } from '../../lib/host-config/writers';
@@ -17,6 +16,7 @@ import { expectGolden } from '../golden';
 import { describeWithRealPart } from '../real-parts';
 import { alike, substituted } from './alike';
 import { repository } from './fixtures';
+import { misread } from './misread';
 
 /** Hosts that share a text: a fleet, or a rack of a data centre. */
 interface Hosts {
@@ -65,7 +65,7 @@ test.each(all.map((hosts) => [hosts.name, hosts] as const))(
     const { userData, findings } = renderUserData(context, profiles, { compress });
     expect(findings).toEqual([]);
     expect(userData!.bytes).toBeLessThanOrEqual(userData!.format === 'coreos' ? 16_384 : 262_144);
-    expect(lintCloudConfig(userData!.text, userData!.format)).toEqual([]);
+    expect(misread(userData!.text, userData!.format)).toEqual([]);
     if (golden.has(name)) expectGolden(`${name}.yaml`, userData!.text);
   },
 );

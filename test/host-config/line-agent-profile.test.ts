@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkJson } from '../../lib/estate/schema/json-check';
 import { hostConfig } from '../../lib/host-config/host-config';
-import { lintCloudConfig } from '../../lib/host-config/lint';
 import { renderUserData } from '../../lib/host-config/user-data';
 import { parseConfig } from '../../lib/host-programs/agent/config';
 import type { FleetContext } from '../../lib/plan/model';
 import { expectGolden } from '../golden';
 import { context, defaults, ownProfiles, repository } from './fixtures';
+import { misread } from './misread';
 
 const profiles = ownProfiles('base', 'docker', 'line-agent');
 const sources = {
@@ -34,7 +34,7 @@ test('a host with the agent gets what test/golden/agents says', () => {
   const { userData, findings } = renderUserData(host(), profiles, { compress: 'never' });
   expect(findings).toEqual([]);
   expect(userData!.bytes).toBeLessThanOrEqual(16_384);
-  expect(lintCloudConfig(userData!.text, userData!.format)).toEqual([]);
+  expect(misread(userData!.text, userData!.format)).toEqual([]);
   expectGolden('agents/line-agent.yaml', userData!.text);
 });
 

@@ -2,7 +2,7 @@ import { record, text, time } from './answer';
 import type { Clock } from './clock';
 import type { Credentials, CredentialsProvider } from './credentials';
 import { BadAnswer } from './errors';
-import { RpcClient } from './rpc';
+import { RpcCaller } from './rpc-caller';
 import { Secret } from './secret';
 
 /** Who takes which role. */
@@ -22,7 +22,7 @@ export interface AssumeRoleProps {
 
 /** Keys of a role, for a while (STS, "AssumeRole"). */
 export async function assumeRole(props: AssumeRoleProps): Promise<Credentials> {
-  const rpc = new RpcClient({ credentials: props.with, clock: props.clock, environment: props.environment });
+  const rpc = new RpcCaller({ credentials: props.with, clock: props.clock, environment: props.environment });
   const answer = await rpc.call({
     product: 'sts',
     region: props.region,

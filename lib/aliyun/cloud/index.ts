@@ -4,10 +4,10 @@ export { type Clock, SYSTEM_CLOCK } from './clock';
 export {
   type Credentials,
   type CredentialsProvider,
-  defaultCredentials,
   explicitCredentials,
   type Surroundings,
 } from './credentials';
+export { defaultCredentials } from './default-credentials';
 export { type AskHostOptions, askHost, type HostAnswer } from './ecs/ask-host';
 export { isolateGroups, openGroups } from './ecs/inner-access';
 export { describeInstances, type HostInstance, rebootInstance } from './ecs/instances';

@@ -4,7 +4,6 @@ import { METRICS_PER_MATH_ALARM } from '../../facts/aws/limits';
 import type { MemberPlan } from '../../plan/model';
 import { elasticId, memberId } from '../names';
 import { getAtt, ref, type TemplateResource } from '../template';
-import type { ElasticFleetProps } from './elastic';
 
 /** What watches the members of a stack. */
 export interface MembersAlarms {
@@ -26,6 +25,15 @@ export interface MembersAlarms {
   readonly recoverAction?: string;
 }
 
+/** An elastic fleet, as its alarms tell of it. */
+export interface ElasticAlarms {
+  readonly hostName: string;
+  /** Hosts at least. */
+  readonly min: number;
+  /** SNS topic that alarms tell. @default - alarms tell nobody */
+  readonly topicArn?: string;
+}
+
 /** Tag of every host by which Metrics Insights finds its fleet. No colon: the query language takes a bare key without quotes. */
 export const FLEET_TAG = 'meissa_fleet';
 
@@ -33,7 +41,7 @@ export const FLEET_TAG = 'meissa_fleet';
  * Alarms of an elastic fleet. `HostsFailing`: a host fails its status checks; EC2 publishes them with the dimension
  * AutoScalingGroupName. `HostsMissing`: fewer hosts are in service than the fleet's least for ten minutes.
  */
-export function elasticAlarms(props: ElasticFleetProps): Record<string, TemplateResource> {
+export function elasticAlarms(props: ElasticAlarms): Record<string, TemplateResource> {
   const dimensions = [{ Name: 'AutoScalingGroupName', Value: ref(elasticId.group) }];
   const failing = alarm(`${props.hostName}: a host fails its status checks`, props.topicArn, {
     ...AT_LEAST_ONE,

@@ -1,9 +1,9 @@
 import type { Rule } from '../../estate/rules/rule';
 import { instancePerformance } from '../../facts/aws/instance-performance';
 import { CACHE_SECONDS, SOURCES } from '../assumptions';
-import { settingsOf } from '../host-settings';
 import { brokerMemory } from '../size/cluster';
 import { demandOf } from '../stream';
+import { settingsOf } from '../written';
 import { eachCollection, exceeds, fleetPath } from './checked';
 
 /** Source: Apache Kafka, "Hardware and OS" (Memory); `heapMb` of the profile kafka. */

@@ -1,9 +1,9 @@
 import type { Rule } from '../../estate/rules/rule';
 import { instancePerformance } from '../../facts/aws/instance-performance';
-import { settingsOf } from '../host-settings';
 import { mirrorHosts, mirrorMemory } from '../size/mirror';
 import { demandOf } from '../stream';
 import { valueWords } from '../words';
+import { settingsOf } from '../written';
 import { eachCollection, exceeds, fleetPath } from './checked';
 
 /** Source: the design of this toolkit: a worker a flow and host; baselines of the instance type. */

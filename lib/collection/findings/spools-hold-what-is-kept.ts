@@ -1,10 +1,9 @@
 import type { Rule } from '../../estate/rules/rule';
 import { GIB } from '../assumptions';
-import { settingsOf } from '../host-settings';
 import { diskGib } from '../size/disks';
 import { segmentsOf, spoolNeeded } from '../size/front-ends';
 import { valueWords } from '../words';
-import { SPOOL_VOLUME } from '../written';
+import { SPOOL_VOLUME, settingsOf } from '../written';
 import { eachCollection, exceeds, fleetPath } from './checked';
 
 /** Source: the design of this toolkit: front ends keep what they took while Kafka is away, in whole segments. */

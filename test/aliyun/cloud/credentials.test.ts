@@ -4,12 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import {
-  type Credentials,
-  type CredentialsProvider,
-  defaultCredentials,
-  type Surroundings,
-} from '../../../lib/aliyun/cloud/credentials';
+import type { Credentials, CredentialsProvider, Surroundings } from '../../../lib/aliyun/cloud/credentials';
+import { defaultCredentials } from '../../../lib/aliyun/cloud/default-credentials';
 import { NoCredentials } from '../../../lib/aliyun/cloud/errors';
 import { fakeRpc, jumpingClock, KEY_ID, KEY_SECRET, TOKEN } from './fake-rpc';
 

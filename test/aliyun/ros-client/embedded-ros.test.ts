@@ -2,7 +2,7 @@
 
 import { inspect } from 'node:util';
 import { SYSTEM_CLOCK } from '../../../lib/aliyun/cloud/clock';
-import { defaultCredentials } from '../../../lib/aliyun/cloud/credentials';
+import { defaultCredentials } from '../../../lib/aliyun/cloud/default-credentials';
 import { OssClient } from '../../../lib/aliyun/cloud/oss';
 import { RpcClient, type RpcClientProps } from '../../../lib/aliyun/cloud/rpc';
 import {
