@@ -70,6 +70,8 @@ const integration = [
 ];
 
 const real = [
+  'aliyun/cdk/cdk-cli.test.ts',
+  'aliyun/cdk/deploy.test.ts',
   'collection/certificates.test.ts',
   'collection/faults/faults.test.ts',
   'collection/kafka-forming.test.ts',
@@ -77,6 +79,7 @@ const real = [
   'collection/mirror.test.ts',
   'collection/world.test.ts',
   'e2e/',
+  'embedded-cloud/ros/killed-anywhere.test.ts',
   // Estates that nobody wrote, deployed by the dozen.
   'flow/generated-estates.test.ts',
   'host-config/host/meissa-net.test.ts',

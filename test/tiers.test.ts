@@ -83,6 +83,14 @@ test('each entry of tiers.js is there, says which tier in one place, and holds a
   }
 });
 
+test('suite-seconds.json names suites that are there, and those of `npm test` fit into its minutes, two at a time', () => {
+  const seconds = JSON.parse(readFileSync(join(TESTS, 'suite-seconds.json'), 'utf8')) as Record<string, number>;
+  expect(Object.keys(seconds).filter((file) => !existsSync(join(TESTS, file)))).toEqual([]);
+  const quick = Object.entries(seconds).filter(([file]) => tierOf(file) !== 'real');
+  // Six minutes, less the set-up and what is too short to be written down.
+  expect(quick.reduce((sum, [, each]) => sum + each, 0)).toBeLessThan(450);
+});
+
 // biome-ignore lint/suspicious/noExplicitAny: nodes of any syntax.
 type Node = any;
 

@@ -70,6 +70,14 @@ export class Driver {
     return stack;
   }
 
+  /** The reason why a stack can't be made; it is rolled back, and gone afterwards. */
+  async fault(resources: Resources): Promise<string> {
+    const stack = await this.deploy('wrong', resources);
+    expect(stack.status).toBe('ROLLBACK_COMPLETE');
+    await this.delete('wrong');
+    return this.failures(stack)[0] ?? '';
+  }
+
   /** A stack's history as `Logical STATUS` lines, without the stack's own. */
   lines(stack: Stack, from = 0): string[] {
     return stack.events

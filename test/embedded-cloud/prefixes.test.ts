@@ -20,12 +20,7 @@ const reserved = (Cidr: string, ReservationType: string, after: string[] = []) =
 });
 const prefixesOf = (id: string | undefined) => driver.region.interfaces[id ?? '']?.prefixes;
 
-async function fault(resources: Resources): Promise<string> {
-  const stack = await driver.deploy('wrong', resources);
-  expect(stack.status).toBe('ROLLBACK_COMPLETE');
-  await driver.delete('wrong');
-  return driver.failures(stack)[0] ?? '';
-}
+const fault = (resources: Resources): Promise<string> => driver.fault(resources);
 
 test('a count of prefixes is as many real /28s of the subnet, which nothing else gets', async () => {
   const stack = await driver.deploy('e', {

@@ -1,13 +1,9 @@
 /** What holds for every cloud, whatever is wrong in it. */
 import fc from 'fast-check';
-import { answerPair, send } from '../../lib/reach/answer';
-import { type Endpoint, ofIdcHost, ofInterface } from '../../lib/reach/endpoint';
-import { topologyOf } from '../../lib/reach/walk/topology';
-import { NOTHING_DOWN } from '../../lib/reach/without';
-import type { World } from '../../lib/reach/world';
 import { runs } from '../runs';
 import { addRegion, addTransit, Cloud, joinByPeering, joinByTransit } from './clouds';
 import { withDataCentre } from './data-centre';
+import { arriving, expectWholeAnswers } from './pairs';
 
 type Link = readonly [number, number, 'peering' | 'transit'];
 
@@ -33,22 +29,6 @@ function build(list: readonly Link[]): Cloud {
   for (const n of [1, 2, 3, 4]) if (list.some(([a, b, kind]) => kind === 'transit' && (a === n || b === n))) addTransit(cloud, n);
   for (const [a, b, kind] of list) (kind === 'peering' ? joinByPeering : joinByTransit)(cloud, a, b);
   return cloud;
-}
-
-function endpoints(world: World): Endpoint[] {
-  return [
-    ...world.vpcs.flatMap((v) => v.interfaces.flatMap((i) => [false, true].flatMap((c) => ofInterface(i, v.region, c)))),
-    ...world.idcHosts.flatMap((h) => [false, true].flatMap((c) => ofIdcHost(h, c))),
-  ];
-}
-
-/** Pairs whose packet arrives, as `from to`. */
-function arriving(world: World, without = NOTHING_DOWN): Set<string> {
-  const topology = topologyOf(world, without);
-  const all = endpoints(world);
-  const found = new Set<string>();
-  for (const a of all) for (const b of all) if (a !== b && 'arrived' in send(topology, a, b)) found.add(`${a.name} ${b.name}`);
-  return found;
 }
 
 const isSubset = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].filter((x) => !b.has(x));
@@ -156,15 +136,7 @@ test('an answer never throws and always says why, whatever resources are missing
         cloud.drop(stack, id);
       }
       const world = cloud.read();
-      const topology = topologyOf(world);
-      const ends = endpoints(world);
-      for (const a of ends)
-        for (const b of ends) {
-          const found = answerPair(topology, a, b);
-          expect(found.yes).toBe(found.code === undefined);
-          expect(found.reason).not.toBe('');
-          if (!found.yes) expect([...found.forward, ...found.back].filter((h) => !h.passes)).toHaveLength(1);
-        }
+      expectWholeAnswers(world);
     }),
     { numRuns: runs(60) },
   );
