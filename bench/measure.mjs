@@ -1,33 +1,35 @@
 // Runs a process several times and takes the least CPU and the median of its peak memory: other work on the machine only adds.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** One run of `node args`: CPU seconds (user + system) and peak memory (MB). */
-export function once(args, { cwd = process.cwd(), env = {} } = {}) {
+/** One run of `node args`: CPU seconds (user + system) of it and its Node processes, and the largest one's peak memory (MB). @param exits codes that are no failure */
+export function once(args, { cwd = process.cwd(), env = {}, exits = [0] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'meissa-bench-'));
-  const usage = join(folder, 'usage.json');
   try {
-    const result = spawnSync(process.execPath, ['--require', join(here, 'usage.cjs'), ...args], {
+    const result = spawnSync(process.execPath, args, {
       cwd,
       env: {
         ...process.env,
         NO_COLOR: '1',
         CDK_VALIDATION: 'false',
         CDK_OUTDIR: join(folder, 'cdk.out'),
-        MEISSA_BENCH_USAGE: usage,
+        NODE_OPTIONS: `--require ${join(here, 'usage.cjs')}`,
+        MEISSA_BENCH_USAGE: folder,
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
       maxBuffer: 1 << 28,
     });
-    if (result.status !== 0)
+    if (!exits.includes(result.status))
       throw new Error(`node ${args.join(' ')} ended with ${result.status}\n${result.stderr}${result.stdout}`);
-    return JSON.parse(readFileSync(usage, 'utf8'));
+    const files = readdirSync(folder).filter((name) => name.startsWith('usage-'));
+    const used = files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
+    return { cpu: used.reduce((sum, { cpu }) => sum + cpu, 0), peakMb: Math.max(...used.map(({ peakMb }) => peakMb)) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

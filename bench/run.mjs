@@ -12,6 +12,7 @@ import { pairs } from './measure.mjs';
 import { benchReach } from './reach.mjs';
 import { benchRos } from './ros.mjs';
 import { benchRosDeploy } from './ros-deploy.mjs';
+import { benchVerbs } from './verbs.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const short = process.argv.includes('--short');
@@ -52,11 +53,7 @@ try {
     );
   }
 
-  print(
-    'meissa validate of the example / node -e 0',
-    pairs([[meissa, 'validate', '--root', root]], [['-e', '0']], short ? 5 : 15),
-    6,
-  );
+  benchVerbs(scratch, short, print);
   bytesPerMember(ten);
   benchRos(scratch, short, print);
   await benchRosDeploy(short);

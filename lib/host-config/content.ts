@@ -40,10 +40,7 @@ export function contentOf(
     );
     return undefined;
   }
-  const stripped = (text: string): string => {
-    if (isShell(source, text)) return stripShellComments(text);
-    return isPython(source) ? stripPythonComments(text) : text;
-  };
+  const stripped = (text: string): string => withoutComments(source, text);
   if (!item.flag('template')) return stripped(written);
   const file = `${profile.folder}/${source}`;
   try {
@@ -57,6 +54,20 @@ export function contentOf(
     findings.push(templateFinding(error, file, 0));
     return undefined;
   }
+}
+
+/** By name and text: of a template values are no part of it yet, so that hosts of all regions have the same one. Bounded. */
+const strippedTexts = new Map<string, string>();
+const STRIPPED_AT_MOST = 2000;
+
+function withoutComments(source: string, text: string): string {
+  const key = `${source}\0${text}`;
+  const known = strippedTexts.get(key);
+  if (known !== undefined) return known;
+  const made = isShell(source, text) ? stripShellComments(text) : isPython(source) ? stripPythonComments(text) : text;
+  if (strippedTexts.size >= STRIPPED_AT_MOST) strippedTexts.clear();
+  strippedTexts.set(key, made);
+  return made;
 }
 
 const sources = new WeakMap<Profile, Map<string, Template>>();

@@ -18,7 +18,9 @@ const flags = new Set([
  * belongs to the program in the container. A variable before the image may hold more than one word, and is passed over.
  */
 export function findPublished(text: string): PublishedPort[] {
-  return [...inCommands(text), ...inCompose(text)].sort((a, b) => a.line - b.line);
+  const commanded = text.includes('docker') ? inCommands(text) : [];
+  const composed = text.includes('services:') ? inCompose(text) : [];
+  return [...commanded, ...composed].sort((a, b) => a.line - b.line);
 }
 
 function* inCommands(text: string): Generator<PublishedPort> {

@@ -1,6 +1,6 @@
 /** What to compare with, where no cloud is asked: a folder that synth wrote, or a revision of the files. */
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { withTemporaryFolder } from '../../disk/scratch';
 import { madeSource } from '../../estate/files/disk-source';
@@ -29,8 +29,12 @@ export function templateStates(folder: string): StackState[] {
 /** What an estate is described by, beside the profiles of this package. */
 const DESCRIPTION = ['regions', 'cloud-config'];
 
-/** The estate as a revision has it: its files, taken out of git into a folder that is gone afterwards. */
-export function revisionEstate(context: VerbContext, revision: string): Estate {
+/**
+ * The estate as a revision has it: its files, taken out of git into a folder that is gone afterwards.
+ *
+ * @param now of the files as they stand: where the revision has the same bytes, nothing is read twice
+ */
+export function revisionEstate(context: VerbContext, revision: string, now: Estate): Estate {
   const commit = commitOf(context.root, revision);
   const held = git(context.root, ['ls-tree', '--name-only', commit]).split('\n');
   const wanted = DESCRIPTION.filter((folder) => held.includes(folder));
@@ -41,8 +45,19 @@ export function revisionEstate(context: VerbContext, revision: string): Estate {
     const archive = join(root, 'files.tar');
     git(context.root, ['archive', '--format=tar', '-o', archive, commit, '--', ...wanted]);
     execFileSync('tar', ['-xf', archive, '-C', root]);
-    return loadValid({ ...context, root }, undefined, { past: true }).estate;
+    const same = DESCRIPTION.every((folder) => isSame(join(root, folder), join(context.root, folder)));
+    return same ? now : loadValid({ ...context, root }, undefined, { past: true }).estate;
   });
+}
+
+/** Whether two places hold the same files and folders, or are both not there. A link is never the same. */
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((path) => lstatSync(path, { throwIfNoEntry: false }));
+  if (a === undefined || b === undefined) return a === b;
+  if (a.isFile() && b.isFile()) return a.size === b.size && readFileSync(one).equals(readFileSync(other));
+  if (!a.isDirectory() || !b.isDirectory()) return false;
+  const names = [...new Set([...readdirSync(one), ...readdirSync(other)])];
+  return names.every((name) => isSame(join(one, name), join(other, name)));
 }
 
 /** Findings in files of the past are nobody's to mend: another revision is asked for. */

@@ -48,7 +48,7 @@ async function sides(
   const selected = (states: readonly StackState[]) =>
     all === true ? states : states.filter(({ path }) => isSelected(path, target));
   if (typeof base === 'string') {
-    const past = await ofRevision(base, () => revisionEstate(context, base));
+    const past = await ofRevision(base, () => revisionEstate(context, base, target.estate));
     const { before, after } = await sidesOf(past, target, { revision: base, all: all === true });
     return { before: selected(before), after, unfinished: [] };
   }
