@@ -73,7 +73,7 @@ async function cleanUp(
   const stuck = await deleteResources(
     operation,
     [...old, ...removed],
-    { retain: (r) => (old.includes(r) ? r.updateReplacePolicy : r.deletionPolicy).startsWith('Retain') },
+    (r) => (old.includes(r) ? r.updateReplacePolicy : r.deletionPolicy).startsWith('Retain'),
     () => undefined,
   );
   const kept = machine.dialect.cleanup ? [] : stuck;

@@ -130,16 +130,8 @@ export class Engine {
     const whole = /_COMPLETE$/.test(stack.status);
     if (!creating && whole) {
       const { template, parameters, resolved, tags, description, outputs, imports } = stack;
-      stack.before = {
-        template,
-        parameters,
-        resolved,
-        tags,
-        description,
-        outputs,
-        imports,
-        resources: structuredClone(stack.resources),
-      };
+      const resources = structuredClone(stack.resources);
+      stack.before = { template, parameters, resolved, tags, description, outputs, imports, resources };
     }
     Object.assign(stack, {
       template: target.body,
@@ -170,7 +162,7 @@ export class Engine {
       const failures = await deleteResources(
         operation,
         resources,
-        { retain: (r) => retain.includes(r.logicalId) || r.deletionPolicy.startsWith('Retain') },
+        (r) => retain.includes(r.logicalId) || r.deletionPolicy.startsWith('Retain'),
         (r) => {
           if (stack.resources[r.logicalId] === r) delete stack.resources[r.logicalId];
         },

@@ -32,7 +32,7 @@ export async function revertUpdate(operation: Operation, reason: string): Promis
     const stuck = await deleteResources(
       operation,
       fresh,
-      { retain: (r) => r.deletionPolicy.startsWith('Retain') },
+      (r) => r.deletionPolicy.startsWith('Retain'),
       (r) => delete stack.resources[r.logicalId],
     );
     failures.push(...stuck.map((r) => new ResourceFailure(r.logicalId, r.reason ?? '')));

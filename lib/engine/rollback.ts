@@ -20,7 +20,7 @@ export async function rollbackCreate(operation: Operation, reason: string, retai
   const failures = await deleteResources(
     operation,
     resources,
-    { retain: (r) => !retainExceptOnCreate && r.deletionPolicy === 'Retain' },
+    (r) => !retainExceptOnCreate && r.deletionPolicy === 'Retain',
     (r) => {
       if (stack.resources[r.logicalId] === r) delete stack.resources[r.logicalId];
     },
@@ -92,23 +92,14 @@ export async function rollbackUpdate(operation: Operation, reason: string, lefto
   await deleteResources(
     operation,
     [...made, ...fresh, ...stale],
-    { retain: (r) => r.deletionPolicy === 'Retain' && !made.includes(r) },
+    (r) => r.deletionPolicy === 'Retain' && !made.includes(r),
     () => undefined,
   );
   const events = stack.resources;
   stack.resources = known;
   for (const r of Object.values(known))
     Object.assign(r, { status: events[r.logicalId]?.status ?? r.status, changed: events[r.logicalId]?.changed ?? r.changed });
-  Object.assign(stack, {
-    template: before.template,
-    parameters: before.parameters,
-    resolved: before.resolved,
-    tags: before.tags,
-    description: before.description,
-    outputs: before.outputs,
-    imports: before.imports,
-    before: undefined,
-    leftovers: undefined,
-  });
+  const { resources: _whole, ...whole } = before;
+  Object.assign(stack, whole, { before: undefined, leftovers: undefined });
   stackStatus(stack, 'UPDATE_ROLLBACK_COMPLETE', operation.id, operation.token);
 }
