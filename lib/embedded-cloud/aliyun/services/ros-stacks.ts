@@ -1,5 +1,5 @@
 import { sameJson } from '../../../engine/json';
-import type { Stack } from '../../../engine/stack';
+import { liveStacks, type Stack } from '../../../engine/stack';
 import { flag, records, text, texts } from '../../http/form';
 import { AliyunError } from '../aliyun-error';
 import { invalidParameter, notHere, notSupported, stackNotFound } from '../dialect/errors';
@@ -12,12 +12,10 @@ import { eventWords, resourceWords, stackDetail, stackSummary } from './ros-word
 /** Stacks that a region can hold ("Limits", Resource Orchestration Service). */
 const STACK_LIMIT = 200;
 
-const live = (call: RosCall): Stack[] => Object.values(call.region.stacks).filter((s) => s.status !== 'DELETE_COMPLETE');
-
 /** `CreateStack`. */
 export function createStack(call: RosCall): object {
   const name = required(call, 'StackName');
-  if (live(call).length >= STACK_LIMIT)
+  if (liveStacks(call.region).length >= STACK_LIMIT)
     throw new AliyunError('StackLimitExceeded', `The maximum of ${STACK_LIMIT} stacks is reached.`, 403);
   const stack = call.backend.ros.create(call.region, {
     ...stackRequest(call, name),
