@@ -75,17 +75,14 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
   const world = readWorld(options.stateDir, options.partition ?? 'aws');
   const saver = new Saver(options.stateDir, world);
   const changed = () => saver.changed();
-  const unexpected = (e: unknown) => log(`embedded cloud: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}`);
+  const tell = (line: string) => log(`embedded cloud: ${line}`);
+  const unexpected = (e: unknown) => tell(e instanceof Error ? (e.stack ?? e.message) : String(e));
   const keys = new Keys();
-  const functions = new Functions(
-    () => url,
-    keys,
-    options.functionPatience ?? 20,
-    (line) => log(`embedded cloud: ${line}`),
-  );
+  const functions = new Functions(() => url, keys, options.functionPatience ?? 20, tell);
   const hosts = new Hosts(
     options.hosts ?? {},
     gateSignals(() => backend),
+    tell,
   );
   const objects = new ObjectStore(options.stateDir && join(options.stateDir, 'objects'));
   const aliyunHosts = new AliyunHosts(world, objects, options.aliyunHosts ?? {}, changed);

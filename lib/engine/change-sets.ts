@@ -17,30 +17,11 @@ export function keepChangeSet(engine: Engine, place: Place, stack: Stack, set: C
 export function executeChangeSet(engine: Engine, stack: Stack, set: ChangeSet, token?: string): void {
   const creating = stack.status === 'REVIEW_IN_PROGRESS';
   if (!creating) engine.mayUpdate(stack, set);
-  const {
-    template,
-    parameters,
-    tags,
-    capabilities,
-    notificationArns,
-    roleArn,
-    disableRollback,
-    replacements,
-    parallelism,
-    timeout,
-  } = set;
   const request: StackRequest = {
+    ...set,
     name: stack.name,
-    body: template,
-    parameters: Object.entries(parameters).map(([key, value]) => ({ key, value })),
-    tags,
-    capabilities,
-    notificationArns,
-    roleArn,
-    disableRollback,
-    replacements,
-    parallelism,
-    timeout,
+    body: set.template,
+    parameters: Object.entries(set.parameters).map(([key, value]) => ({ key, value })),
     token,
   };
   const target = engine.target(stack, request);

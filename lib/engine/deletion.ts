@@ -2,21 +2,16 @@ import { inOrder } from './graph';
 import type { Operation } from './machine';
 import type { StackResource } from './stack';
 
-/** How resources are deleted. */
-export interface DeletionChoice {
-  /** Leave these; their records go. */
-  retain?: (resource: StackResource) => boolean;
-}
-
 /**
  * Deletes resources, each after what was made after it. One that can't be deleted keeps what it needs.
  *
+ * @param retain which of them are left alone; their records go
  * @returns the resources that failed
  */
 export async function deleteResources(
   operation: Operation,
   resources: StackResource[],
-  choice: DeletionChoice,
+  retain: (resource: StackResource) => boolean,
   forget: (resource: StackResource) => void,
 ): Promise<StackResource[]> {
   const failed: StackResource[] = [];
@@ -30,7 +25,7 @@ export async function deleteResources(
       forget(resource);
       continue;
     }
-    if (choice.retain?.(resource)) {
+    if (retain(resource)) {
       operation.mark(resource, 'DELETE_SKIPPED');
       forget(resource);
       continue;

@@ -2,7 +2,6 @@ import { applyResources } from './apply';
 import { activeResources } from './conditions';
 import { deleteResources } from './deletion';
 import type { Scope } from './evaluate';
-import { stackStatus } from './events';
 import { type Operation, ResourceFailure } from './machine';
 import type { Leftover } from './provision';
 import { revertUpdate } from './revert';
@@ -37,12 +36,12 @@ export async function deploy(operation: Operation, target: Target, creating: boo
   stack.imports = [...imports];
   if (creating) {
     stack.before = undefined;
-    stackStatus(stack, 'CREATE_COMPLETE', operation.id, operation.token, dialect.words.done('CREATE'));
+    operation.status('CREATE_COMPLETE', dialect.words.done('CREATE'));
     return;
   }
   if (dialect.cleanup) {
     stack.before = undefined;
-    stackStatus(stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', operation.id, operation.token);
+    operation.status('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
   }
   const left = await cleanUp(operation, target, scope, leftovers);
   if (machine.halted) return;
@@ -51,7 +50,7 @@ export async function deploy(operation: Operation, target: Target, creating: boo
     return;
   }
   stack.before = undefined;
-  stackStatus(stack, 'UPDATE_COMPLETE', operation.id, operation.token, dialect.words.done('UPDATE'));
+  operation.status('UPDATE_COMPLETE', dialect.words.done('UPDATE'));
 }
 
 /**
@@ -73,7 +72,7 @@ async function cleanUp(
   const stuck = await deleteResources(
     operation,
     [...old, ...removed],
-    { retain: (r) => (old.includes(r) ? r.updateReplacePolicy : r.deletionPolicy).startsWith('Retain') },
+    (r) => (old.includes(r) ? r.updateReplacePolicy : r.deletionPolicy).startsWith('Retain'),
     () => undefined,
   );
   const kept = machine.dialect.cleanup ? [] : stuck;
@@ -93,7 +92,7 @@ async function failed(
   if (stack.disableRollback) {
     // What a replacement or a second try left behind goes with the next update.
     stack.leftovers = [...(stack.leftovers ?? []), ...leftovers];
-    stackStatus(stack, creating ? 'CREATE_FAILED' : 'UPDATE_FAILED', operation.id, operation.token, reason);
+    operation.status(creating ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason);
     return;
   }
   if (creating) await rollbackCreate(operation, dialect.words.createRollback(reason), false);

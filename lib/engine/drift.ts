@@ -6,6 +6,10 @@ import type { ResourceDrift, Stack } from './stack';
 
 const shown = (v: Json | undefined): string => (v === undefined ? 'null' : typeof v === 'object' ? JSON.stringify(v) : String(v));
 
+/** How many resources a detection found to be otherwise than the stack remembers. */
+export const driftedCount = (stack: Pick<Stack, 'drifts'>): number =>
+  Object.values(stack.drifts).filter((d) => d.status === 'MODIFIED' || d.status === 'DELETED').length;
+
 /** Compares what stands with what the stack remembers of it. */
 export function detectDrift(machine: Machine, stack: Stack): void {
   const operation = new Operation(machine, stack, uuid(), undefined);
@@ -34,6 +38,6 @@ export function detectDrift(machine: Machine, stack: Stack): void {
       };
     }
   }
-  const drifted = Object.values(drifts).some((d) => d.status === 'MODIFIED' || d.status === 'DELETED');
+  const drifted = driftedCount({ drifts }) > 0;
   Object.assign(stack, { drifts, driftId: uuid(), driftStatus: drifted ? 'DRIFTED' : 'IN_SYNC', driftTime: clock.now() });
 }

@@ -3,7 +3,6 @@ import { deleteResources } from './deletion';
 import { deploy } from './deploy';
 import type { Dialect } from './dialect';
 import { refused } from './engine-error';
-import { stackStatus } from './events';
 import { uuid } from './ids';
 import { type Machine, Operation } from './machine';
 import { rollbackCreate, rollbackUpdate } from './rollback';
@@ -130,16 +129,8 @@ export class Engine {
     const whole = /_COMPLETE$/.test(stack.status);
     if (!creating && whole) {
       const { template, parameters, resolved, tags, description, outputs, imports } = stack;
-      stack.before = {
-        template,
-        parameters,
-        resolved,
-        tags,
-        description,
-        outputs,
-        imports,
-        resources: structuredClone(stack.resources),
-      };
+      const resources = structuredClone(stack.resources);
+      stack.before = { template, parameters, resolved, tags, description, outputs, imports, resources };
     }
     Object.assign(stack, {
       template: target.body,
@@ -170,13 +161,13 @@ export class Engine {
       const failures = await deleteResources(
         operation,
         resources,
-        { retain: (r) => retain.includes(r.logicalId) || r.deletionPolicy.startsWith('Retain') },
+        (r) => retain.includes(r.logicalId) || r.deletionPolicy.startsWith('Retain'),
         (r) => {
           if (stack.resources[r.logicalId] === r) delete stack.resources[r.logicalId];
         },
       );
       if (failures.length > 0) {
-        stackStatus(stack, 'DELETE_FAILED', operation.id, token, this.dialect.words.notDeleted(failures));
+        operation.status('DELETE_FAILED', this.dialect.words.notDeleted(failures));
         return;
       }
       Object.assign(stack, {
@@ -187,7 +178,7 @@ export class Engine {
         changeSets: {},
         deleted: clock.now(),
       });
-      stackStatus(stack, 'DELETE_COMPLETE', operation.id, token, this.dialect.words.done('DELETE'));
+      operation.status('DELETE_COMPLETE', this.dialect.words.done('DELETE'));
     });
   }
 
@@ -254,19 +245,13 @@ export class Engine {
     // against another state is never applied.
     for (const set of Object.values(stack.changeSets)) if (set.execution === 'AVAILABLE') set.execution = 'OBSOLETE';
     const begun = this.dialect.words.begun(action.endsWith('ROLLBACK') ? 'ROLLBACK' : (action as 'CREATE'));
-    stackStatus(stack, `${action}_IN_PROGRESS`, operation.id, token, begun);
+    operation.status(`${action}_IN_PROGRESS`, begun);
     const done = (async () => {
       try {
         await work(operation);
       } catch (e) {
         this.machine.unexpected?.(e);
-        stackStatus(
-          stack,
-          stack.status.replace(/_IN_PROGRESS$/, '_FAILED'),
-          operation.id,
-          token,
-          `Internal Failure: ${String(e)}`,
-        );
+        operation.status(stack.status.replace(/_IN_PROGRESS$/, '_FAILED'), `Internal Failure: ${String(e)}`);
       } finally {
         this.running.delete(stack.id);
         this.machine.changed();

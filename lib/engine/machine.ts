@@ -1,5 +1,5 @@
 import type { Dialect } from './dialect';
-import { resourceStatus } from './events';
+import { resourceStatus, stackStatus } from './events';
 import type { Faults } from './faults';
 import type { Context, Handler } from './handler';
 import type { Signals } from './signals';
@@ -54,6 +54,11 @@ export class Operation {
   /** Begins the rollback of what was cancelled: that may wait again. */
   renew(): void {
     this.abort = new AbortController();
+  }
+
+  /** Writes the stack's status. */
+  status(status: string, reason?: string): void {
+    stackStatus(this.stack, status, this.id, this.token, reason);
   }
 
   /** Writes a resource's status. */

@@ -1,14 +1,9 @@
 import { refused } from './engine-error';
 import { isObject, type Json, type JsonObject } from './json';
+import { wildcard } from './wildcard';
 
 const listOf = (v: Json | undefined): Json[] => (v === undefined ? [] : Array.isArray(v) ? v : [v]);
-const matches = (pattern: string, text: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .split('*')
-      .map((p) => p.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*')}$`,
-  ).test(text);
+const matches = (pattern: string, text: string): boolean => wildcard(pattern).test(text);
 
 /** Checks a stack policy's form. */
 export function parsePolicy(body: string): JsonObject {

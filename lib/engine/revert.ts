@@ -1,7 +1,6 @@
 import { applyResources } from './apply';
 import { activeResources } from './conditions';
 import { deleteResources } from './deletion';
-import { stackStatus } from './events';
 import { type Operation, ResourceFailure } from './machine';
 import { stackNames, type Target } from './scope';
 
@@ -15,13 +14,13 @@ export async function revertUpdate(operation: Operation, reason: string): Promis
   const { before } = stack;
   if (!before) {
     // Nothing was ever whole: there is no state to go back to.
-    stackStatus(stack, 'UPDATE_FAILED', operation.id, operation.token, reason);
+    operation.status('UPDATE_FAILED', reason);
     return;
   }
   operation.renew();
   operation.replacements = true;
   operation.reverting = true;
-  stackStatus(stack, `${dialect.rollback.update}_IN_PROGRESS`, operation.id, operation.token, reason);
+  operation.status(`${dialect.rollback.update}_IN_PROGRESS`, reason);
   const target: Target = { ...before, template: dialect.parse(before.template), body: before.template };
   const scope = dialect.scope(stack, target, stackNames(stack, dialect), new Set());
   const failures = await applyResources(operation, target, scope, [], true);
@@ -32,18 +31,18 @@ export async function revertUpdate(operation: Operation, reason: string): Promis
     const stuck = await deleteResources(
       operation,
       fresh,
-      { retain: (r) => r.deletionPolicy.startsWith('Retain') },
+      (r) => r.deletionPolicy.startsWith('Retain'),
       (r) => delete stack.resources[r.logicalId],
     );
     failures.push(...stuck.map((r) => new ResourceFailure(r.logicalId, r.reason ?? '')));
   }
   if (failures.length > 0) {
     const why = dialect.words.failed(failures, stack);
-    stackStatus(stack, `${dialect.rollback.update}_FAILED`, operation.id, operation.token, why);
+    operation.status(`${dialect.rollback.update}_FAILED`, why);
     return;
   }
   const { template, parameters, resolved, tags, description, imports } = before;
   const outputs = dialect.outputs(target.template, scope);
   Object.assign(stack, { template, parameters, resolved, tags, description, imports, outputs, before: undefined });
-  stackStatus(stack, `${dialect.rollback.update}_COMPLETE`, operation.id, operation.token, dialect.words.done('ROLLBACK'));
+  operation.status(`${dialect.rollback.update}_COMPLETE`, dialect.words.done('ROLLBACK'));
 }

@@ -1,5 +1,4 @@
 import { deleteResources } from './deletion';
-import { stackStatus } from './events';
 import { inOrder } from './graph';
 import { type Operation, ResourceFailure } from './machine';
 import { type Leftover, restore } from './provision';
@@ -15,12 +14,12 @@ export async function rollbackCreate(operation: Operation, reason: string, retai
   operation.renew();
   const { words, rollback } = operation.machine.dialect;
   const status = (end: string): string => `${rollback.create}_${end}`;
-  if (stack.status !== status('IN_PROGRESS')) stackStatus(stack, status('IN_PROGRESS'), operation.id, operation.token, reason);
+  if (stack.status !== status('IN_PROGRESS')) operation.status(status('IN_PROGRESS'), reason);
   const resources = [...(stack.leftovers ?? []), ...Object.values(stack.resources)];
   const failures = await deleteResources(
     operation,
     resources,
-    { retain: (r) => !retainExceptOnCreate && r.deletionPolicy === 'Retain' },
+    (r) => !retainExceptOnCreate && r.deletionPolicy === 'Retain',
     (r) => {
       if (stack.resources[r.logicalId] === r) delete stack.resources[r.logicalId];
     },
@@ -29,8 +28,8 @@ export async function rollbackCreate(operation: Operation, reason: string, retai
   stack.before = undefined;
   stack.outputs = [];
   stack.imports = [];
-  if (failures.length > 0) stackStatus(stack, status('FAILED'), operation.id, operation.token, words.notDeleted(failures));
-  else stackStatus(stack, status('COMPLETE'), operation.id, operation.token, words.done('ROLLBACK'));
+  if (failures.length > 0) operation.status(status('FAILED'), words.notDeleted(failures));
+  else operation.status(status('COMPLETE'), words.done('ROLLBACK'));
 }
 
 /** Takes an update back to the last state that was whole. */
@@ -41,7 +40,7 @@ export async function rollbackUpdate(operation: Operation, reason: string, lefto
   if (!before) throw new Error('no state to go back to');
   operation.renew();
   if (stack.status !== 'UPDATE_ROLLBACK_IN_PROGRESS') {
-    stackStatus(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', operation.id, operation.token, reason);
+    operation.status('UPDATE_ROLLBACK_IN_PROGRESS', reason);
   }
   const again = [...leftovers, ...(stack.leftovers ?? [])];
   const made: StackResource[] = [];
@@ -76,39 +75,24 @@ export async function rollbackUpdate(operation: Operation, reason: string, lefto
   if (failures.length > 0) {
     stack.leftovers = again;
     const names = failures.map((f) => f.logicalId).join(', ');
-    stackStatus(
-      stack,
-      'UPDATE_ROLLBACK_FAILED',
-      operation.id,
-      operation.token,
-      `The following resource(s) failed to update: [${names}].`,
-    );
+    operation.status('UPDATE_ROLLBACK_FAILED', `The following resource(s) failed to update: [${names}].`);
     return;
   }
   const fresh = Object.values(stack.resources).filter((r) => !(r.logicalId in known));
   // A leftover of a second try after CREATE_FAILED isn't part of the old state; one of a replacement is.
   const stale = again.filter((l) => known[l.logicalId]?.physicalId !== l.physicalId);
-  stackStatus(stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', operation.id, operation.token);
+  operation.status('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
   await deleteResources(
     operation,
     [...made, ...fresh, ...stale],
-    { retain: (r) => r.deletionPolicy === 'Retain' && !made.includes(r) },
+    (r) => r.deletionPolicy === 'Retain' && !made.includes(r),
     () => undefined,
   );
   const events = stack.resources;
   stack.resources = known;
   for (const r of Object.values(known))
     Object.assign(r, { status: events[r.logicalId]?.status ?? r.status, changed: events[r.logicalId]?.changed ?? r.changed });
-  Object.assign(stack, {
-    template: before.template,
-    parameters: before.parameters,
-    resolved: before.resolved,
-    tags: before.tags,
-    description: before.description,
-    outputs: before.outputs,
-    imports: before.imports,
-    before: undefined,
-    leftovers: undefined,
-  });
-  stackStatus(stack, 'UPDATE_ROLLBACK_COMPLETE', operation.id, operation.token);
+  const { resources: _whole, ...whole } = before;
+  Object.assign(stack, whole, { before: undefined, leftovers: undefined });
+  operation.status('UPDATE_ROLLBACK_COMPLETE');
 }

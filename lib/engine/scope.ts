@@ -1,5 +1,7 @@
+import { conditionsOf } from './conditions';
 import type { Dialect } from './dialect';
 import { refused } from './engine-error';
+import type { Scope } from './evaluate';
 import type { Json } from './json';
 import type { Stack } from './stack';
 import type { Template } from './template';
@@ -19,6 +21,17 @@ export interface Target {
 export interface ResourceNames {
   ref(logicalId: string): Json;
   attribute(logicalId: string, name: string): Json;
+}
+
+/** Where a target's template gets its values from: the stack's own names, and what its language has beside them. */
+export function scopeFor(
+  { template }: Target,
+  names: ResourceNames,
+  own: Pick<Scope, 'language' | 'region' | 'parameters' | 'pseudo'>,
+): Scope {
+  const ask = conditionsOf(template.Conditions, () => scope);
+  const scope: Scope = { ...own, ...names, mappings: template.Mappings, condition: ask };
+  return scope;
 }
 
 /** Names of a stack's resources as they stand now. */

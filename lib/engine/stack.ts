@@ -106,7 +106,6 @@ export interface ChangeSet {
   capabilities: string[];
   notificationArns: string[];
   roleArn?: string;
-  deploymentMode?: string;
   disableRollback?: boolean;
   /** Properties that can't be changed may replace their resource (ROS's ReplacementOption). */
   replacements?: boolean;

@@ -5,12 +5,13 @@ import type { Backend } from '../backend';
 import type { Protocol } from '../http/exchange';
 import type { AccessKey } from '../keys';
 import { type Region, regionOf, type World } from '../store/world';
+import { worldServices } from '../world-services';
 import { rosDialect } from './dialect';
 import { rosSchema } from './dialect/schema';
 import { type AliyunInventory, aliyunInventoryOf } from './inventory';
 import { release } from './resources/ecs/launch';
 import { instanceOf } from './resources/ecs/lookup';
-import { type Handler, type Services, servicesOf } from './resources/handler';
+import type { Handler, Services } from './resources/handler';
 import { rpcServices } from './services';
 import { rpcProtocol } from './services/dispatch';
 import { ossProtocol } from './services/oss';
@@ -56,7 +57,7 @@ export const rosEngine = (
 ): Engine => {
   const own: Machine<Services> = {
     ...machine,
-    services: (stack) => servicesOf(backend(), stack),
+    services: (stack) => ({ ...worldServices(world, stack), hosts: backend().aliyunHosts }),
     handler: (type) => handlers[type],
     dialect: rosDialect(world, rosSchema, (type) => type in handlers),
   };

@@ -1,3 +1,4 @@
+import { type PeeringInventory, peeringsOf } from '../aws/inventory-links';
 import type { AliyunRegion } from './world/region';
 import { routerRoutes } from './world/routes';
 import type { VbrHealthCheck } from './world/transit';
@@ -39,7 +40,7 @@ export interface AliyunLinks {
     remote: string[];
     bgp: boolean;
   }[];
-  peerings: { id: string; vpc: string; peerVpc: string; peerRegion: string; status: string }[];
+  peerings: PeeringInventory[];
 }
 
 /** Reads a region's links. */
@@ -108,12 +109,6 @@ export function linksOf(r: AliyunRegion, healthChecks: Record<string, VbrHealthC
       remote: [...remote],
       bgp,
     })),
-    peerings: Object.values(r.peerings).map(({ id, vpc, peerVpc, peerRegion, status }) => ({
-      id,
-      vpc,
-      peerVpc,
-      peerRegion,
-      status,
-    })),
+    peerings: peeringsOf(r),
   };
 }

@@ -1,3 +1,4 @@
+import { liveStacks } from '../../engine/stack';
 import type { Tags } from '../aws/world/network';
 import type { Region, World } from '../store/world';
 import { type LoadBalancerInventory, loadBalancersOf } from './inventory-balancers';
@@ -80,14 +81,12 @@ export interface AliyunInventory extends AliyunLinks {
 export function aliyunInventoryOf(world: World, region: Region): AliyunInventory {
   const r = region.aliyun;
   return {
-    stacks: Object.values(region.stacks)
-      .filter((s) => s.status !== 'DELETE_COMPLETE')
-      .map((s) => ({
-        id: s.id,
-        name: s.name,
-        status: s.status,
-        outputs: Object.fromEntries(s.outputs.map((o) => [o.key, o.value])),
-      })),
+    stacks: liveStacks(region).map((s) => ({
+      id: s.id,
+      name: s.name,
+      status: s.status,
+      outputs: Object.fromEntries(s.outputs.map((o) => [o.key, o.value])),
+    })),
     hosts: Object.values(r.instances)
       .map((i) => hostOf(region, i))
       .sort((a, b) => (key(a) < key(b) ? -1 : 1)),

@@ -4,6 +4,7 @@ import type { Backend } from '../backend';
 import type { Protocol } from '../http/exchange';
 import type { AccessKey } from '../keys';
 import { type Region, regionOf, type World } from '../store/world';
+import { worldServices } from '../world-services';
 import { AwsError } from './aws-error';
 import { cloudFormationDialect } from './dialect';
 import { signalResource } from './dialect/creation-policy';
@@ -13,7 +14,7 @@ import { inventoryOf, type RegionInventory } from './inventory';
 import { handlerOf } from './resources';
 import { terminate } from './resources/ec2/launch';
 import { instanceOf } from './resources/ec2/lookup';
-import { type Services, servicesOf } from './resources/handler';
+import type { Services } from './resources/handler';
 import { dispatch } from './services/dispatch';
 import { awsProtocol } from './signature/authenticate';
 
@@ -45,7 +46,10 @@ export const cloudFormationEngine = (
 ): Engine => {
   const own: Machine<Services> = {
     ...machine,
-    services: (stack) => servicesOf(backend(), stack),
+    services: (stack) => {
+      const { hosts, functions } = backend();
+      return { ...worldServices(world, stack), partition: world.partition, hosts, functions };
+    },
     handler: handlerOf,
     dialect: cloudFormationDialect(world, spec),
   };

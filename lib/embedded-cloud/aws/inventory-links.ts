@@ -39,9 +39,22 @@ export interface TransitInventory {
   }[];
 }
 
+/** A peering connection as it stands. */
+export interface PeeringInventory {
+  id: string;
+  vpc: string;
+  peerVpc: string;
+  peerRegion: string;
+  status: string;
+}
+
+/** Either cloud's peerings. */
+export const peeringsOf = ({ peerings }: { peerings: Record<string, PeeringInventory> }): PeeringInventory[] =>
+  Object.values(peerings).map(({ id, vpc, peerVpc, peerRegion, status }) => ({ id, vpc, peerVpc, peerRegion, status }));
+
 /** What of links stands in a region. */
 export interface LinkInventory {
-  peerings: { id: string; vpc: string; peerVpc: string; peerRegion: string; status: string }[];
+  peerings: PeeringInventory[];
   transitGateways: TransitInventory[];
   vpns: { id: string; gateway: string; tunnels: string[] }[];
 }
@@ -67,13 +80,7 @@ const transitRoutesOf = (r: Region, t: TransitTable): TransitRouteInventory[] =>
 /** Reads a region's links. */
 export function linksOf(r: Region): LinkInventory {
   return {
-    peerings: Object.values(r.peerings).map(({ id, vpc, peerVpc, peerRegion, status }) => ({
-      id,
-      vpc,
-      peerVpc,
-      peerRegion,
-      status,
-    })),
+    peerings: peeringsOf(r),
     transitGateways: Object.values(r.transitGateways).map((g) => ({
       id: g.id,
       asn: g.asn,

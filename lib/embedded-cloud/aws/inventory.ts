@@ -1,3 +1,4 @@
+import { liveStacks } from '../../engine/stack';
 import type { Region } from '../store/world';
 import { type LinkInventory, linksOf, type RouteInventory, routesOf } from './inventory-links';
 import type { Instance } from './world/compute';
@@ -60,9 +61,11 @@ export function inventoryOf(r: Region): RegionInventory {
   const name = (tags: Tags) => tags.Name;
   const alive = Object.values(r.instances).filter((i) => i.state !== 'terminated');
   return {
-    stacks: Object.values(r.stacks)
-      .filter((s) => s.status !== 'DELETE_COMPLETE')
-      .map((s) => ({ name: s.name, status: s.status, outputs: Object.fromEntries(s.outputs.map((o) => [o.key, o.value])) })),
+    stacks: liveStacks(r).map((s) => ({
+      name: s.name,
+      status: s.status,
+      outputs: Object.fromEntries(s.outputs.map((o) => [o.key, o.value])),
+    })),
     hosts: alive.map((i) => hostOf(r, i)).sort((a, b) => (key(a) < key(b) ? -1 : 1)),
     vpcs: Object.values(r.vpcs).map((v) => ({ id: v.id, cidr: v.cidr, name: name(v.tags) })),
     subnets: Object.values(r.subnets).map((s) => ({ id: s.id, cidr: s.cidr, zone: s.zone, vpc: s.vpc, name: name(s.tags) })),

@@ -1,18 +1,12 @@
 import { isObject, type Json, type JsonObject } from '../../engine/json';
+import { wildcard } from '../../engine/wildcard';
 import { type Account, accountOf, type World } from '../store/world';
 import { AwsError } from './aws-error';
 import type { Role } from './world/records';
 
 const list = (v: Json | undefined): Json[] => (v === undefined ? [] : Array.isArray(v) ? v : [v]);
 
-const matches = (pattern: string, text: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .split(/([*?])/)
-      .map((p) => (p === '*' ? '.*' : p === '?' ? '.' : p.replace(/[.+^${}()|[\]\\]/g, '\\$&')))
-      .join('')}$`,
-    'i',
-  ).test(text);
+const matches = (pattern: string, text: string): boolean => wildcard(pattern, true, 'i').test(text);
 
 /** Whether a statement speaks of an action on a resource; its conditions are taken to hold. */
 const covers = (s: JsonObject, action: string, resource: string): boolean =>

@@ -1,8 +1,8 @@
 import type { Place } from '../../engine/stack';
 import type { TokenAnswer } from '../aliyun/services/idempotence';
 import { type AliyunAccount, type AliyunRegion, blankAliyunAccount, blankAliyunRegion } from '../aliyun/world/region';
-import type { Bucket } from '../aws/world/records';
 import { type AwsAccount, type AwsRegion, blankAwsAccount, blankAwsRegion } from '../aws/world/region';
+import type { Bucket } from './buckets';
 
 type Table<T> = Record<string, T>;
 

@@ -19,15 +19,13 @@ import { validateRosTemplate } from './validate';
 const UPDATABLE =
   /^((CREATE|UPDATE|ROLLBACK|CHECK)_COMPLETE|(UPDATE|ROLLBACK)_FAILED|IMPORT_(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE)$/;
 
-const verbs = { CREATE: 'CREATE', UPDATE: 'UPDATE', DELETE: 'DELETE', ROLLBACK: 'ROLLBACK' };
-
 /** ROS's language and manners. */
 export function rosDialect(world: World, schema: () => RosSchema, handled: (type: string) => boolean): Dialect {
   return {
     stackType: 'ALIYUN::ROS::Stack',
     words: {
-      begun: (action) => `Stack ${verbs[action]} started`,
-      done: (action) => `Stack ${verbs[action]} completed successfully`,
+      begun: (action) => `Stack ${action} started`,
+      done: (action) => `Stack ${action} completed successfully`,
       failed: failureReason,
       createRollback: (reason) => reason,
       reason: (error) => (error instanceof EngineError ? reasonOf(error) : `Internal Failure: ${String(error)}`),

@@ -1,6 +1,5 @@
-import { conditionsOf } from '../../../engine/conditions';
 import type { Scope } from '../../../engine/evaluate';
-import type { ResourceNames, Target } from '../../../engine/scope';
+import { type ResourceNames, scopeFor, type Target } from '../../../engine/scope';
 import { liveStacks, type Stack } from '../../../engine/stack';
 import { regionOf, type World } from '../../store/world';
 import { invalid, stackNotFound } from './errors';
@@ -10,7 +9,7 @@ import { rosParameterScope } from './parameters';
 /** The names that a ROS template's functions may use. */
 export function rosScope(world: World, stack: Stack, target: Target, names: ResourceNames): Scope {
   const region = regionOf(world, stack.account, stack.region);
-  const scope: Scope = {
+  return scopeFor(target, names, {
     language: rosLanguage((query) => {
       const from = query.Region === undefined ? region : regionOf(world, region.account, String(query.Region));
       const other = liveStacks(from).find((s) => s.id === query.StackId);
@@ -28,11 +27,5 @@ export function rosScope(world: World, stack: Stack, target: Target, names: Reso
       'ALIYUN::StackName': stack.name,
       'ALIYUN::StackId': stack.id,
     },
-    mappings: target.template.Mappings,
-    condition: (name) => ask(name),
-    ref: names.ref,
-    attribute: names.attribute,
-  };
-  const ask = conditionsOf(target.template.Conditions, () => scope);
-  return scope;
+  });
 }

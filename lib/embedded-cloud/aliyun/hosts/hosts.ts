@@ -1,4 +1,4 @@
-import { GATE_TAG, type HostStart } from '../../aws/hosts/hosts';
+import { GATE_TAG, gateOf, type HostStart } from '../../aws/hosts/hosts';
 import type { ObjectStore } from '../../store/objects';
 import type { Region, World } from '../../store/world';
 import { signalHandle } from '../resources/signals';
@@ -158,15 +158,13 @@ export class AliyunHosts {
     let timer: NodeJS.Timeout | undefined;
     host.stop = () => clearTimeout(timer);
     const attempt = () => {
-      const gate = instance.tags[GATE_TAG];
-      const slash = gate?.indexOf('/') ?? -1;
-      if (gate === undefined || slash <= 0) return;
-      const [stack, handle] = [gate.slice(0, slash), gate.slice(slash + 1)];
+      const [gate, to] = gateOf(instance.tags);
+      if (!to) return;
       const status = host.behaviour === 'failed' ? 'FAILURE' : 'SUCCESS';
-      if (signalHandle(region.aliyun, stack, handle, instance.id, status) === 'taken') {
+      if (signalHandle(region.aliyun, to.stack, to.resource, instance.id, status) === 'taken') {
         host.opened = gate;
         this.changed();
-      } else if (region.stacks[stack]) {
+      } else if (region.stacks[to.stack]) {
         timer = setTimeout(attempt, RETRY_MILLISECONDS * 5);
         timer.unref();
       }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../engine/json';
 import { nameSuffix } from '../../aws/ids';
+import { takeFrom } from '../../aws/resources/iam';
 import type { Role } from '../../aws/world/records';
 import { bool, obj, objs, str, strs } from '../../properties';
 import { AliyunError } from '../aliyun-error';
@@ -92,10 +93,7 @@ const documentOf = (p: JsonObject): JsonObject => checkDocument(obj(p, 'PolicyDo
 /** Attaches a policy to the roles that it names, and takes it from those it named before. */
 function attachTo(c: Context, name: string, roles: string[], before: string[]): void {
   for (const r of roles) roleOf(c, r);
-  for (const r of before) {
-    const old = c.account.aliyun.roles[r];
-    if (old) old.managed = old.managed.filter((m) => m !== name);
-  }
+  takeFrom(c.account.aliyun.roles, before, name);
   for (const r of roles) roleOf(c, r).managed.push(name);
 }
 
@@ -141,9 +139,8 @@ export const attachPolicyToRole: Handler = {
     return { physicalId: `${r.name}:${key}` };
   },
   delete(c, id) {
-    const [name = '', key] = id.split(':');
-    const r = c.account.aliyun.roles[name];
-    if (r) r.managed = r.managed.filter((m) => m !== key);
+    const [name = '', key = ''] = id.split(':');
+    takeFrom(c.account.aliyun.roles, [name], key);
   },
   read(c, id, p) {
     const [name = '', key = ''] = id.split(':');

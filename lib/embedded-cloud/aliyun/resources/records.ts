@@ -1,62 +1,45 @@
-import type { Json, JsonObject } from '../../../engine/json';
+import type { JsonObject } from '../../../engine/json';
 import type { Thing } from '../../aws/world/records';
 import { objs, str, strs } from '../../properties';
+import { type RecordKeeping, type RecordType, recordHandler } from '../../records';
 import { AliyunError } from '../aliyun-error';
 import { createInterface, deleteInterface } from './ecs/interfaces';
 import { instanceOf } from './ecs/lookup';
-import type { Context, Handler, Made } from './handler';
+import type { Context, Handler } from './handler';
 import { aliyunId, found, here, zoneOfRegion } from './values';
 import { vpcOf, vSwitchOf } from './vpc/vpc';
 
-/** How a type is kept of which only its properties matter here. */
-interface RecordType {
+/** How a type is kept of which only its properties matter here; its attributes are its properties, and more. */
+interface Kept extends Omit<RecordType<Context>, 'id' | 'made' | 'gone'> {
   /** Its id; default: made from the prefix. */
-  id?(p: JsonObject): string;
+  id?(c: Context, p: JsonObject): string;
   prefix: string;
-  /** Attributes beside its own properties and, where `idAttribute` is set, its id. */
-  attributes?(c: Context, id: string, p: JsonObject): Record<string, Json>;
+  /** The attribute that is its id. */
   idAttribute?: string;
-  /** Checks before it is made or changed. */
-  check?(c: Context, p: JsonObject): void;
-  /** The service's error for a name that is taken. */
-  taken?: string;
   /** Fails while something still uses it. */
   held?(c: Context, id: string): void;
-  /** A vSwitch in which it takes an address. */
+  /** The vSwitches in which it takes an address. */
   vSwitches?(p: JsonObject): string[];
 }
 
-/** A handler over plain records, with the type's own checks. */
-function record(type: string, t: RecordType): Handler {
-  const key = (id: string) => `${type} ${id}`;
-  const made = (c: Context, id: string, p: JsonObject): Made => ({
-    physicalId: id,
-    attributes: { ...p, ...(t.idAttribute ? { [t.idAttribute]: id } : {}), ...t.attributes?.(c, id, p) },
-  });
-  return {
-    create(c, p) {
-      const r = here(c);
-      t.check?.(c, p);
-      const id = t.id?.(p) ?? aliyunId(t.prefix);
-      if (t.taken && r.things[key(id)]) throw new AliyunError(t.taken, `${id} already exists.`, 409);
-      for (const s of t.vSwitches?.(p) ?? []) createInterface(r, { vSwitch: vSwitchOf(r, s), name: id, owner: id });
-      r.things[key(id)] = { id, type, properties: p };
-      return made(c, id, p);
-    },
-    update(c, id, p) {
-      t.check?.(c, p);
-      found(here(c).things, key(id), 'ResourceNotFound', type).properties = p;
-      return made(c, id, p);
-    },
-    delete(c, id) {
-      const r = here(c);
-      t.held?.(c, id);
-      for (const i of Object.values(r.interfaces)) if (i.owner === id) deleteInterface(r, i.id);
-      delete r.things[key(id)];
-    },
-    read: (c, id) => here(c).things[key(id)]?.properties,
-  };
-}
+const keeping: RecordKeeping<Context> = {
+  things: (c) => here(c).things,
+  taken: (code, id) => new AliyunError(code, `${id} already exists.`, 409),
+  absent: (type, id) => new AliyunError('ResourceNotFound', `The specified ${type} ${type} ${id} does not exist.`, 404),
+};
+
+const kept = (t: Kept): RecordType<Context> => ({
+  id: () => aliyunId(t.prefix),
+  ...t,
+  attributes: (c, id, p) => ({ ...p, ...(t.idAttribute ? { [t.idAttribute]: id } : {}), ...t.attributes?.(c, id, p) }),
+  made(c, id, p) {
+    for (const s of t.vSwitches?.(p) ?? []) createInterface(here(c), { vSwitch: vSwitchOf(here(c), s), name: id, owner: id });
+  },
+  gone(c, id) {
+    t.held?.(c, id);
+    for (const i of Object.values(here(c).interfaces)) if (i.owner === id) deleteInterface(here(c), i.id);
+  },
+});
 
 /** A record of another type that a property names. */
 const thing = (c: Context, type: string, id: string | undefined): JsonObject =>
@@ -97,11 +80,11 @@ const servers = (c: Context, p: JsonObject, list: string, id: string): void => {
   }
 };
 
-const types: Record<string, RecordType> = {
+const types: Record<string, Kept> = {
   'KMS::Key': { prefix: 'key', idAttribute: 'KeyId' },
   'KMS::Alias': {
     prefix: 'alias',
-    id: (p) => str(p, 'AliasName') ?? '',
+    id: (_c, p) => str(p, 'AliasName') ?? '',
     taken: 'Rejected.AlreadyExists',
     check: (c, p) => {
       if (!/^alias\//.test(str(p, 'AliasName') ?? '')) throw new AliyunError('InvalidParameter', 'AliasName begins with alias/.');
@@ -110,12 +93,12 @@ const types: Record<string, RecordType> = {
   },
   'CMS::Contact': {
     prefix: 'contact',
-    id: (p) => str(p, 'ContactName') ?? '',
+    id: (_c, p) => str(p, 'ContactName') ?? '',
     taken: 'ContactExist',
   },
   'CMS::ContactGroup': {
     prefix: 'group',
-    id: (p) => str(p, 'ContactGroupName') ?? '',
+    id: (_c, p) => str(p, 'ContactGroupName') ?? '',
     taken: 'ContactGroupExist',
     check: (c, p) => {
       for (const n of strs(p, 'ContactNames')) thing(c, 'CMS::Contact', n);
@@ -132,7 +115,7 @@ const types: Record<string, RecordType> = {
   },
   'CMS::GroupMetricRule': {
     prefix: 'rule',
-    id: (p) => str(p, 'RuleId') ?? '',
+    id: (_c, p) => str(p, 'RuleId') ?? '',
     taken: 'RuleExist',
     idAttribute: 'RuleId',
     check: (c, p) => {
@@ -272,5 +255,5 @@ const types: Record<string, RecordType> = {
 
 /** Types that are kept as records. */
 export const recordHandlers: Record<string, Handler> = Object.fromEntries(
-  Object.entries(types).map(([name, t]) => [`ALIYUN::${name}`, record(`ALIYUN::${name}`, t)]),
+  Object.entries(types).map(([name, t]) => [`ALIYUN::${name}`, recordHandler(keeping, `ALIYUN::${name}`, kept(t))]),
 );

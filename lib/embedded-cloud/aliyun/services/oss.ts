@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { clock } from '../../../engine/clock';
 import { EngineError } from '../../../engine/engine-error';
-import type { Bucket, StoredObject } from '../../aws/world/records';
 import {
   CALL_BYTES,
   type CloudResponse,
@@ -13,6 +11,7 @@ import {
 } from '../../http/exchange';
 import { element, type XmlValue } from '../../http/xml';
 import type { AccessKey } from '../../keys';
+import { type Bucket, keepObject, objectAnswer, objectHeaders, type StoredObject } from '../../store/buckets';
 import type { ObjectStore } from '../../store/objects';
 import { AliyunError } from '../aliyun-error';
 import { authenticateOss, type OssGate } from '../signature/oss';
@@ -181,19 +180,18 @@ function list(bucket: Bucket, query: URLSearchParams): CloudResponse {
   return xml(`<ListBucketResult>${head.slice(3, -4)}${contents.join('')}</ListBucketResult>`);
 }
 
+/** What the headers of an object's own metadata begin with. */
+const META = 'x-oss-meta-';
+
 const told = (o: StoredObject): Record<string, string> => ({
-  etag: o.etag,
-  'content-type': o.type,
-  'last-modified': new Date(o.modified).toUTCString(),
-  'accept-ranges': 'bytes',
+  ...objectHeaders(o, META),
   'x-oss-object-type': o.appendable ? 'Appendable' : 'Normal',
   ...(o.appendable ? { 'x-oss-next-append-position': String(o.size) } : {}),
   'x-oss-storage-class': 'Standard',
-  ...Object.fromEntries(Object.entries(o.metadata).map(([k, v]) => [`x-oss-meta-${k}`, v])),
 });
 
 function onObject(house: OssHouse, bucket: Bucket, key: string, request: RawRequest): CloudResponse {
-  const { method, query, headers } = request;
+  const { method, query } = request;
   if (query.has('uploads') || query.has('uploadId'))
     throw new AliyunError('NotImplemented', 'Uploads in parts are not in the embedded cloud.', 501);
   if (method === 'PUT') return put(house, bucket, key, request);
@@ -205,23 +203,7 @@ function onObject(house: OssHouse, bucket: Bucket, key: string, request: RawRequ
     return { status: 204 };
   }
   if (!found) throw new AliyunError('NoSuchKey', 'The specified key does not exist.', 404);
-  if (headers['if-none-match'] === found.etag) return { status: 304, headers: { etag: found.etag } };
-  if (method === 'HEAD') return { headers: { ...told(found), 'content-length': String(found.size) } };
-  if (method !== 'GET')
-    throw new AliyunError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
-  const bytes = house.objects.read(found.digest);
-  if (!bytes) throw new AliyunError('InternalError', 'We encountered an internal error. Please try again.', 500);
-  const last = /^bytes=-(\d+)$/.exec(headers.range ?? '');
-  const asked = last ? `bytes=${Math.max(0, bytes.length - Number(last[1]))}-` : (headers.range ?? '');
-  const range = /^bytes=(\d+)-(\d*)$/.exec(asked);
-  const from = Number(range?.[1] ?? 0);
-  if (!range || from >= bytes.length) return { headers: told(found), body: bytes };
-  const to = Math.min(Number(range[2] || bytes.length - 1), bytes.length - 1);
-  return {
-    status: 206,
-    headers: { ...told(found), 'content-range': `bytes ${from}-${to}/${bytes.length}` },
-    body: bytes.subarray(from, to + 1),
-  };
+  return objectAnswer(house.objects, found, request, told(found), AliyunError);
 }
 
 /** What every upload is checked for. */
@@ -269,18 +251,8 @@ function store(
   bucket: Bucket,
   key: string,
   { headers }: RawRequest,
-  { body, etag, appendable }: { body: Buffer; etag: string; appendable?: true },
+  { body, ...own }: { body: Buffer; etag: string; appendable?: true },
 ): void {
-  const meta = Object.entries(headers).filter(([k]) => k.startsWith('x-oss-meta-'));
-  bucket.objects[key] = {
-    digest: house.objects.write(body),
-    size: body.length,
-    etag,
-    type: headers['content-type'] ?? 'application/octet-stream',
-    modified: clock.now(),
-    metadata: Object.fromEntries(meta.map(([k, v]) => [k.slice('x-oss-meta-'.length), v ?? ''])),
-    checksums: {},
-    ...(appendable ? { appendable } : {}),
-  };
-  house.changed();
+  const type = headers['content-type'] ?? 'application/octet-stream';
+  keepObject(house, bucket, key, body, { headers, meta: META, type, checksums: {}, ...own });
 }

@@ -1,6 +1,5 @@
 import { clock } from '../../../engine/clock';
-import { detectDrift } from '../../../engine/drift';
-import type { Stack } from '../../../engine/stack';
+import { detectDrift, driftedCount } from '../../../engine/drift';
 import { text, texts } from '../../http/form';
 import { AliyunError } from '../aliyun-error';
 import { invalidParameter, notSupported } from '../dialect/errors';
@@ -33,12 +32,9 @@ export function getStackDriftDetectionStatus(call: RosCall): object {
     ...base,
     DriftDetectionStatus: 'DETECTION_COMPLETE',
     StackDriftStatus: stack.driftStatus,
-    DriftedStackResourceCount: drifted(stack),
+    DriftedStackResourceCount: driftedCount(stack),
   };
 }
-
-const drifted = (stack: Stack): number =>
-  Object.values(stack.drifts).filter((d) => d.status === 'MODIFIED' || d.status === 'DELETED').length;
 
 /** `ListStackResourceDrifts`. */
 export function listStackResourceDrifts(call: RosCall): object {

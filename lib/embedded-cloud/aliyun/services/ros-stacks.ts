@@ -1,5 +1,5 @@
 import { sameJson } from '../../../engine/json';
-import type { Stack } from '../../../engine/stack';
+import { type Stack, liveStacks } from '../../../engine/stack';
 import { STACKS } from '../../../facts/aliyun/limits';
 import { ALIYUN_REGIONS } from '../../../facts/aliyun/regions';
 import { flag, records, text, texts } from '../../http/form';
@@ -10,12 +10,11 @@ import { signalHandle } from '../resources/signals';
 import { matching, oneOf, page, type RosCall, refuse, required, stackOf, stackRequest, tagsOf } from './ros-request';
 import { eventWords, resourceWords, stackDetail, stackSummary } from './ros-words';
 
-const live = (call: RosCall): Stack[] => Object.values(call.region.stacks).filter((s) => s.status !== 'DELETE_COMPLETE');
 
 /** `CreateStack`. */
 export function createStack(call: RosCall): object {
   const name = required(call, 'StackName');
-  if (live(call).length >= STACKS)
+  if (liveStacks(call.region).length >= STACKS)
     throw new AliyunError('StackLimitExceeded', `The maximum of ${STACKS} stacks is reached.`, 403);
   const stack = call.backend.ros.create(call.region, {
     ...stackRequest(call, name),

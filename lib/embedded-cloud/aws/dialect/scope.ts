@@ -1,7 +1,6 @@
-import { conditionsOf } from '../../../engine/conditions';
 import type { Scope } from '../../../engine/evaluate';
 import type { Json, JsonObject } from '../../../engine/json';
-import type { ResourceNames, Target } from '../../../engine/scope';
+import { type ResourceNames, scopeFor, type Target } from '../../../engine/scope';
 import { liveStacks, type Stack } from '../../../engine/stack';
 import { type Region, regionOf, type World } from '../../store/world';
 import { validationError } from '../aws-error';
@@ -18,7 +17,7 @@ import { parameterScope } from './parameters';
  */
 export function scopeOf(world: World, stack: Stack, target: Target, names: ResourceNames, imports: Set<string>): Scope {
   const region = regionOf(world, stack.account, stack.region);
-  const scope: Scope = {
+  return scopeFor(target, names, {
     language: cloudFormationLanguage({
       importValue: (name) => {
         const found = findExport(region, name);
@@ -44,13 +43,7 @@ export function scopeOf(world: World, stack: Stack, target: Target, names: Resou
       'AWS::StackId': stack.id,
       'AWS::NotificationARNs': stack.notificationArns,
     },
-    mappings: target.template.Mappings,
-    condition: (name) => ask(name),
-    ref: names.ref,
-    attribute: names.attribute,
-  };
-  const ask = conditionsOf(target.template.Conditions, () => scope);
-  return scope;
+  });
 }
 
 /** `Fn::GetStackOutput`: an output of any stack, also in another region or account, but not of another partition. */

@@ -40,6 +40,13 @@ export type SendSignal = (
 /** The tag that names the gate that a host has to open: `<stack>/<logical id>`, the stack by its name on AWS, by its id on Aliyun. */
 export const GATE_TAG = 'meissa:gate';
 
+/** The gate that a host's tag names, as it stands there and taken apart; none: the host opens none. */
+export function gateOf(tags: Readonly<Record<string, string>>): [gate?: string, to?: { stack: string; resource: string }] {
+  const gate = tags[GATE_TAG];
+  const slash = gate?.indexOf('/') ?? -1;
+  return gate === undefined || slash <= 0 ? [] : [gate, { stack: gate.slice(0, slash), resource: gate.slice(slash + 1) }];
+}
+
 const RETRY_MILLISECONDS = 20;
 const SLOWEST_RETRY_MILLISECONDS = 250;
 const MOST_ATTEMPTS = 400;
@@ -54,6 +61,8 @@ export class Hosts {
   constructor(
     private readonly options: HostOptions,
     private readonly send: SendSignal,
+    /** Told of a host that gave up. */
+    private readonly tell: (line: string) => void,
   ) {}
 
   /** A host came up. */
@@ -101,10 +110,12 @@ export class Hosts {
     if (behaviour === 'silent') return;
     let attempts = 0;
     const attempt = () => {
-      const gate = instance.tags[GATE_TAG];
-      const slash = gate?.indexOf('/') ?? -1;
-      if (gate === undefined || slash <= 0 || ++attempts > MOST_ATTEMPTS) return;
-      const to = { stack: gate.slice(0, slash), resource: gate.slice(slash + 1) };
+      const [gate, to] = gateOf(instance.tags);
+      if (!to) return;
+      if (++attempts > MOST_ATTEMPTS) {
+        this.tell(`${instance.id} gave its gate ${gate} up after ${MOST_ATTEMPTS} signals that nobody took`);
+        return;
+      }
       const outcome = this.send(region, to, instance.id, behaviour === 'healthy' ? 'SUCCESS' : 'FAILURE');
       if (outcome === 'later') wait(Math.min(RETRY_MILLISECONDS * 1.2 ** attempts, SLOWEST_RETRY_MILLISECONDS));
       else host.opened = gate;

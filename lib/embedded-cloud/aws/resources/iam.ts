@@ -99,6 +99,18 @@ export const policy: Handler = {
   read: (c, _id, p) => (strs(p, 'Roles').every((r) => c.account.roles[r]?.policies[String(p.PolicyName)]) ? p : undefined),
 };
 
+/** Takes a managed policy from roles; one that is gone has none. */
+export function takeFrom(all: Record<string, Role>, names: string[], policy: string): void {
+  for (const r of names.flatMap((n) => all[n] ?? [])) r.managed = r.managed.filter((m) => m !== policy);
+}
+
+function keepManaged(c: Context, id: string, p: JsonObject, before: string[]): void {
+  checkDocument(obj(p, 'PolicyDocument'));
+  takeFrom(c.account.roles, before, id);
+  for (const r of strs(p, 'Roles')) roleOf(c, r).managed.push(id);
+  c.account.policies[id] = { id, type: 'AWS::IAM::ManagedPolicy', properties: p };
+}
+
 /** AWS::IAM::ManagedPolicy */
 export const managedPolicy: Handler = {
   create(c, p) {
@@ -106,26 +118,15 @@ export const managedPolicy: Handler = {
     const id = iamArn(c, 'policy', str(p, 'Path') ?? '/', name);
     if (c.account.policies[id])
       throw new AwsError('EntityAlreadyExists', `A policy called ${name} already exists. Duplicate names are not allowed.`, 409);
-    checkDocument(obj(p, 'PolicyDocument'));
-    for (const r of strs(p, 'Roles')) roleOf(c, r).managed.push(id);
-    c.account.policies[id] = { id, type: 'AWS::IAM::ManagedPolicy', properties: p };
+    keepManaged(c, id, p, []);
     return { physicalId: id, attributes: { PolicyArn: id } };
   },
   update(c, id, p, before) {
-    checkDocument(obj(p, 'PolicyDocument'));
-    for (const r of strs(before, 'Roles')) {
-      const found = c.account.roles[r];
-      if (found) found.managed = found.managed.filter((m) => m !== id);
-    }
-    for (const r of strs(p, 'Roles')) roleOf(c, r).managed.push(id);
-    c.account.policies[id] = { id, type: 'AWS::IAM::ManagedPolicy', properties: p };
+    keepManaged(c, id, p, strs(before, 'Roles'));
     return undefined;
   },
   delete(c, id, p) {
-    for (const r of strs(p, 'Roles')) {
-      const found = c.account.roles[r];
-      if (found) found.managed = found.managed.filter((m) => m !== id);
-    }
+    takeFrom(c.account.roles, strs(p, 'Roles'), id);
     delete c.account.policies[id];
   },
   read: (c, id, p) => c.account.policies[id] && p,

@@ -1,51 +1,17 @@
 import { uuid } from '../../../engine/ids';
-import type { Json, JsonObject } from '../../../engine/json';
+import type { JsonObject } from '../../../engine/json';
 import { str, strs } from '../../properties';
+import { type RecordKeeping, type RecordType, recordHandler } from '../../records';
 import { AwsError } from '../aws-error';
 import { generatedName } from '../ids';
-import type { Context, Handler, Made } from './handler';
-import { arn, must } from './values';
+import type { Context, Handler } from './handler';
+import { arn } from './values';
 
-/** How a type is kept of which only its properties matter here. */
-interface RecordType {
-  type: string;
-  /** Its physical id. */
-  id(c: Context, p: JsonObject): string;
-  attributes?(c: Context, id: string, p: JsonObject): Record<string, Json>;
-  ref?(c: Context, id: string): string;
-  /** Checks before it is made or changed. */
-  check?(c: Context, p: JsonObject, id: string): void;
-  /** The service's error for a name that is taken. */
-  taken?: string;
-}
-
-/** A handler over plain records, with the type's own checks. */
-function record(t: RecordType): Handler {
-  const key = (id: string) => `${t.type} ${id}`;
-  const made = (c: Context, id: string, p: JsonObject): Made => ({
-    physicalId: id,
-    ref: t.ref?.(c, id),
-    attributes: t.attributes?.(c, id, p),
-  });
-  return {
-    create(c, p) {
-      const id = t.id(c, p);
-      if (t.taken && c.region.things[key(id)]) throw new AwsError(t.taken, `${id} already exists`);
-      t.check?.(c, p, id);
-      c.region.things[key(id)] = { id, type: t.type, properties: p };
-      return made(c, id, p);
-    },
-    update(c, id, p) {
-      t.check?.(c, p, id);
-      must(c.region.things, key(id), 'ResourceNotFoundException', `${id} does not exist`).properties = p;
-      return made(c, id, p);
-    },
-    delete(c, id) {
-      delete c.region.things[key(id)];
-    },
-    read: (c, id) => c.region.things[key(id)]?.properties,
-  };
-}
+const keeping: RecordKeeping<Context> = {
+  things: (c) => c.region.things,
+  taken: (code, id) => new AwsError(code, `${id} already exists`),
+  absent: (_type, id) => new AwsError('ResourceNotFoundException', `${id} does not exist`),
+};
 
 const topicOf = (c: Context, topic: string): void => {
   if (!c.region.things[`AWS::SNS::Topic ${topic}`]) throw new AwsError('NotFound', 'Topic does not exist', 404);
@@ -69,15 +35,12 @@ function checkAlarm(c: Context, p: JsonObject): void {
 
 const alarmArn = (c: Context, name: string) => arn(c, 'cloudwatch', `alarm:${name}`);
 
-/** Types that are kept as records. */
-export const recordHandlers: Record<string, Handler> = {
-  'AWS::KMS::Key': record({
-    type: 'AWS::KMS::Key',
+const types: Record<string, RecordType<Context>> = {
+  'AWS::KMS::Key': {
     id: () => uuid(),
     attributes: (c, id) => ({ Arn: arn(c, 'kms', `key/${id}`), KeyId: id }),
-  }),
-  'AWS::KMS::Alias': record({
-    type: 'AWS::KMS::Alias',
+  },
+  'AWS::KMS::Alias': {
     id: (_c, p) => str(p, 'AliasName') ?? '',
     taken: 'AlreadyExistsException',
     check: (c, p, id) => {
@@ -89,9 +52,8 @@ export const recordHandlers: Record<string, Handler> = {
       const key = (str(p, 'TargetKeyId') ?? '').split('/').pop() ?? '';
       if (!c.region.things[`AWS::KMS::Key ${key}`]) throw new AwsError('NotFoundException', `Key '${key}' does not exist`);
     },
-  }),
-  'AWS::Logs::LogGroup': record({
-    type: 'AWS::Logs::LogGroup',
+  },
+  'AWS::Logs::LogGroup': {
     id: (c, p) => str(p, 'LogGroupName') ?? generatedName(c.stackName, c.logicalId, 512),
     taken: 'ResourceAlreadyExistsException',
     attributes: (c, id) => ({ Arn: arn(c, 'logs', `log-group:${id}:*`) }),
@@ -104,15 +66,13 @@ export const recordHandlers: Record<string, Handler> = {
         );
       }
     },
-  }),
-  'AWS::CloudWatch::Alarm': record({
-    type: 'AWS::CloudWatch::Alarm',
+  },
+  'AWS::CloudWatch::Alarm': {
     id: (c, p) => str(p, 'AlarmName') ?? generatedName(c.stackName, c.logicalId, 255),
     attributes: (c, id) => ({ Arn: alarmArn(c, id) }),
     check: checkAlarm,
-  }),
-  'AWS::CloudWatch::CompositeAlarm': record({
-    type: 'AWS::CloudWatch::CompositeAlarm',
+  },
+  'AWS::CloudWatch::CompositeAlarm': {
     id: (c, p) => str(p, 'AlarmName') ?? generatedName(c.stackName, c.logicalId, 255),
     attributes: (c, id) => ({ Arn: alarmArn(c, id) }),
     check: (c, p) => {
@@ -124,25 +84,27 @@ export const recordHandlers: Record<string, Handler> = {
         }
       }
     },
-  }),
-  'AWS::SNS::Topic': record({
-    type: 'AWS::SNS::Topic',
+  },
+  'AWS::SNS::Topic': {
     id: (c, p) => arn(c, 'sns', str(p, 'TopicName') ?? generatedName(c.stackName, c.logicalId, 256)),
     attributes: (_c, id) => ({ TopicArn: id, TopicName: id.split(':').pop() ?? '' }),
-  }),
-  'AWS::SNS::TopicPolicy': record({
-    type: 'AWS::SNS::TopicPolicy',
+  },
+  'AWS::SNS::TopicPolicy': {
     id: (c) => generatedName(c.stackName, c.logicalId, 100),
     attributes: (_c, id) => ({ Id: id }),
     check: (c, p) => {
       for (const t of strs(p, 'Topics')) topicOf(c, t);
     },
-  }),
-  'AWS::SNS::Subscription': record({
-    type: 'AWS::SNS::Subscription',
+  },
+  'AWS::SNS::Subscription': {
     id: (_c, p) => `${str(p, 'TopicArn')}:${uuid()}`,
     attributes: (_c, id) => ({ Arn: id }),
     check: (c, p) => topicOf(c, str(p, 'TopicArn') ?? ''),
-  }),
-  'AWS::CDK::Metadata': record({ type: 'AWS::CDK::Metadata', id: () => uuid() }),
+  },
+  'AWS::CDK::Metadata': { id: () => uuid() },
 };
+
+/** Types that are kept as records. */
+export const recordHandlers: Record<string, Handler> = Object.fromEntries(
+  Object.entries(types).map(([type, t]) => [type, recordHandler(keeping, type, t)]),
+);

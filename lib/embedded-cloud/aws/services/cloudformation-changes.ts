@@ -12,7 +12,12 @@ export interface ChangeSetRequest extends StackRequest {
   changeSetName: string;
   type: string;
   description?: string;
-  deploymentMode?: string;
+}
+
+/** A change set and its stack. */
+interface Found {
+  stack: Stack;
+  changeSet: ChangeSet;
 }
 
 /** Bytes of property values that a stack's change set keeps; beyond it only the changes themselves. */
@@ -22,11 +27,7 @@ const CONTEXT_LIMIT = 4_000_000;
 const CHANGE_SETS = 100;
 
 /** `CreateChangeSet`. */
-export function createChangeSet(
-  engine: Engine,
-  region: Region,
-  request: ChangeSetRequest,
-): { stack: Stack; changeSet: ChangeSet } {
+export function createChangeSet(engine: Engine, region: Region, request: ChangeSetRequest): Found {
   let stack = engine.find(region, request.name);
   const fresh = !stack || stack.status === 'REVIEW_IN_PROGRESS';
   if (request.type === 'CREATE' && !fresh)
@@ -79,7 +80,6 @@ export function createChangeSet(
     capabilities: request.capabilities,
     notificationArns: request.notificationArns ?? stack.notificationArns,
     roleArn: request.roleArn,
-    deploymentMode: request.deploymentMode,
     disableRollback: request.disableRollback,
     changes: plan.changes,
   };
@@ -88,12 +88,7 @@ export function createChangeSet(
 }
 
 /** A change set by name or id. */
-export function findChangeSet(
-  engine: Engine,
-  region: Region,
-  nameOrId: string,
-  stackName: string | undefined,
-): { stack: Stack; changeSet: ChangeSet } | undefined {
+export function findChangeSet(engine: Engine, region: Region, nameOrId: string, stackName?: string): Found | undefined {
   const stacks = stackName ? [engine.find(region, stackName)] : Object.values(region.stacks);
   for (const stack of stacks) {
     for (const changeSet of Object.values(stack?.changeSets ?? {})) {
@@ -104,27 +99,14 @@ export function findChangeSet(
 }
 
 /** A change set, or CloudFormation's error. */
-export function mustChangeSet(
-  engine: Engine,
-  region: Region,
-  nameOrId: string,
-  stackName: string | undefined,
-): { stack: Stack; changeSet: ChangeSet } {
+export function mustChangeSet(engine: Engine, region: Region, nameOrId: string, stackName?: string): Found {
   const found = findChangeSet(engine, region, nameOrId, stackName);
   if (!found) throw new AwsError('ChangeSetNotFound', `ChangeSet [${nameOrId}] does not exist`, 404);
   return found;
 }
 
 /** `ExecuteChangeSet`. */
-export function execute(
-  engine: Engine,
-  region: Region,
-  nameOrId: string,
-  stackName: string | undefined,
-  disableRollback: boolean,
-  token?: string,
-): Stack {
-  const { stack, changeSet } = mustChangeSet(engine, region, nameOrId, stackName);
+export function execute(engine: Engine, { stack, changeSet }: Found, disableRollback: boolean, token?: string): void {
   if (changeSet.execution !== 'AVAILABLE') {
     throw new AwsError(
       'InvalidChangeSetStatus',
@@ -137,5 +119,4 @@ export function execute(
   // Executing one change set ends all of a stack's change sets; `DescribeStacks` names the one that was executed.
   stack.changeSets = {};
   stack.changeSetId = changeSet.id;
-  return stack;
 }

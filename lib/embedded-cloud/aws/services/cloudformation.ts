@@ -1,4 +1,4 @@
-import { detectDrift } from '../../../engine/drift';
+import { detectDrift, driftedCount } from '../../../engine/drift';
 import type { StackRequest } from '../../../engine/engine';
 import { uuid } from '../../../engine/ids';
 import { parsePolicy } from '../../../engine/policy';
@@ -205,15 +205,9 @@ const actions: Record<string, Action> = {
     };
   },
   ExecuteChangeSet(b, r, f) {
-    const { changeSet } = mustChangeSet(b.engine, r, text(f, 'ChangeSetName') ?? '', name(f) || undefined);
-    execute(
-      b.engine,
-      r,
-      text(f, 'ChangeSetName') ?? '',
-      name(f) || undefined,
-      flag(f, 'DisableRollback') || changeSet.disableRollback === true,
-      text(f, 'ClientRequestToken'),
-    );
+    const found = mustChangeSet(b.engine, r, text(f, 'ChangeSetName') ?? '', name(f) || undefined);
+    const disableRollback = flag(f, 'DisableRollback') || found.changeSet.disableRollback === true;
+    execute(b.engine, found, disableRollback, text(f, 'ClientRequestToken'));
     return {};
   },
   DeleteChangeSet(b, r, f) {
@@ -279,13 +273,12 @@ const actions: Record<string, Action> = {
   DescribeStackDriftDetectionStatus(_b, r, f) {
     const stack = Object.values(r.stacks).find((s) => s.driftId === text(f, 'StackDriftDetectionId'));
     if (!stack) throw validationError('Drift detection operation does not exist');
-    const drifted = Object.values(stack.drifts).filter((d) => d.status === 'MODIFIED' || d.status === 'DELETED').length;
     return {
       StackId: stack.id,
       StackDriftDetectionId: stack.driftId,
       StackDriftStatus: stack.driftStatus,
       DetectionStatus: 'DETECTION_COMPLETE',
-      DriftedStackResourceCount: drifted,
+      DriftedStackResourceCount: driftedCount(stack),
       Timestamp: stack.driftTime,
     };
   },

@@ -1,3 +1,4 @@
+import { wildcard } from '../../../engine/wildcard';
 import { type Form, records, text, texts } from '../../http/form';
 import type { Region } from '../../store/world';
 import { AwsError } from '../aws-error';
@@ -8,14 +9,6 @@ export type Fields = Record<string, Form>;
 /** What a filter compares: the values that a record has for a filter's name. */
 export type Filterable = Record<string, (string | undefined)[]>;
 
-const pattern = (wanted: string): RegExp =>
-  new RegExp(
-    `^${wanted
-      .split('*')
-      .map((x) => x.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*')}$`,
-  );
-
 /** Whether a record passes all of a request's filters. A filter's name that isn't known here is refused, not ignored. */
 export function passes(form: Fields, values: Filterable, tags: Record<string, string> = {}): boolean {
   return records(form, 'Filter').every((f) => {
@@ -23,7 +16,7 @@ export function passes(form: Fields, values: Filterable, tags: Record<string, st
     const wanted = texts(f, 'Value');
     const own = name.startsWith('tag:') ? [tags[name.slice(4)]] : name === 'tag-key' ? Object.keys(tags) : values[name];
     if (!own) throw new AwsError('InvalidParameterValue', `The filter '${name}' is invalid`);
-    return own.some((v) => v !== undefined && wanted.some((w) => pattern(w).test(v)));
+    return own.some((v) => v !== undefined && wanted.some((w) => wildcard(w).test(v)));
   });
 }
 

@@ -3,8 +3,8 @@ import { md5, uuid } from '../../../engine/ids';
 import type { Backend } from '../../backend';
 import type { CloudRequest, CloudResponse } from '../../http/exchange';
 import { element } from '../../http/xml';
+import type { Bucket } from '../../store/buckets';
 import { AwsError } from '../aws-error';
-import type { Bucket } from '../world/records';
 import { storeObject, uploaded } from './s3-put';
 
 const xml = (body: string): CloudResponse => ({ headers: { 'content-type': 'application/xml' }, body });

@@ -4,8 +4,8 @@ import { clock } from '../../../engine/clock';
 import { md5 } from '../../../engine/ids';
 import type { Backend } from '../../backend';
 import type { CloudRequest, CloudResponse } from '../../http/exchange';
+import { type Bucket, keepObject } from '../../store/buckets';
 import { AwsError } from '../aws-error';
-import type { Bucket } from '../world/records';
 
 /** What S3 checks a body by. */
 const digests: Record<string, (body: Buffer) => Promise<Uint8Array> | Uint8Array> = {
@@ -40,6 +40,9 @@ export async function uploaded({ headers, body }: CloudRequest): Promise<{ bytes
   return { bytes: body, checksums };
 }
 
+/** What the headers of an object's own metadata begin with. */
+export const META = 'x-amz-meta-';
+
 /** Puts an object into a bucket. */
 export function storeObject(
   backend: Backend,
@@ -50,20 +53,13 @@ export function storeObject(
   checksums: Record<string, string>,
   etag = `"${md5(bytes)}"`,
 ): void {
-  bucket.objects[key] = {
-    digest: backend.objects.write(bytes),
-    size: bytes.length,
+  keepObject(backend, bucket, key, bytes, {
+    headers,
+    meta: META,
     etag,
     type: headers['content-type'] ?? 'binary/octet-stream',
-    modified: clock.now(),
-    metadata: Object.fromEntries(
-      Object.entries(headers)
-        .filter(([k]) => k.startsWith('x-amz-meta-'))
-        .map(([k, v]) => [k.slice('x-amz-meta-'.length), v ?? '']),
-    ),
     checksums,
-  };
-  backend.changed();
+  });
 }
 
 /** `PutObject`, and `CopyObject` when the request names a source. */

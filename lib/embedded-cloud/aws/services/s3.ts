@@ -1,10 +1,10 @@
 import type { Backend } from '../../backend';
 import type { CloudRequest, CloudResponse } from '../../http/exchange';
 import { element, type XmlValue } from '../../http/xml';
+import { type Bucket, objectAnswer, objectHeaders, type StoredObject } from '../../store/buckets';
 import { AwsError } from '../aws-error';
-import type { Bucket, StoredObject } from '../world/records';
 import { deleteMany, multipart } from './s3-bulk';
-import { putObject } from './s3-put';
+import { META, putObject } from './s3-put';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
@@ -97,27 +97,13 @@ async function onObject(backend: Backend, bucket: Bucket, key: string, request: 
     return { status: 204 };
   }
   if (!found) throw new AwsError(method === 'HEAD' ? 'NotFound' : 'NoSuchKey', 'The specified key does not exist.', 404);
-  if (request.headers['if-none-match'] === found.etag) return { status: 304, headers: { etag: found.etag } };
-  const headers: Record<string, string> = {
-    etag: found.etag,
-    'content-type': found.type,
-    'last-modified': new Date(found.modified).toUTCString(),
-    'accept-ranges': 'bytes',
-    ...Object.fromEntries(Object.entries(found.metadata).map(([k, v]) => [`x-amz-meta-${k}`, v])),
-    ...(request.headers['x-amz-checksum-mode'] === 'ENABLED' && request.headers.range === undefined ? found.checksums : {}),
-  };
-  if (method === 'HEAD') return { headers: { ...headers, 'content-length': String(found.size) } };
-  if (method !== 'GET') throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
-  const bytes = backend.objects.read(found.digest);
-  if (!bytes) throw new AwsError('InternalError', 'We encountered an internal error. Please try again.', 500);
-  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
-  if (!range) return { headers, body: bytes };
-  const from = Number(range[1]);
-  const to = range[2] ? Math.min(Number(range[2]), bytes.length - 1) : bytes.length - 1;
-  if (from >= bytes.length) throw new AwsError('InvalidRange', 'The requested range is not satisfiable', 416);
-  return {
-    status: 206,
-    headers: { ...headers, 'content-range': `bytes ${from}-${to}/${bytes.length}` },
-    body: bytes.subarray(from, to + 1),
-  };
+  const checksums = request.headers['x-amz-checksum-mode'] === 'ENABLED' && request.headers.range === undefined;
+  return objectAnswer(
+    backend.objects,
+    found,
+    request,
+    { ...objectHeaders(found, META), ...(checksums ? found.checksums : {}) },
+    AwsError,
+    new AwsError('InvalidRange', 'The requested range is not satisfiable', 416),
+  );
 }

@@ -1,30 +1,4 @@
 import type { JsonObject } from '../../../engine/json';
-import type { Tags } from './network';
-
-/** A bucket; its objects lie in the object store. */
-export interface Bucket {
-  name: string;
-  region: string;
-  account: string;
-  versioned: boolean;
-  policy?: JsonObject;
-  properties: JsonObject;
-  objects: Record<string, StoredObject>;
-}
-
-/** An object of a bucket. */
-export interface StoredObject {
-  /** SHA-256 of its content: where the bytes lie. */
-  digest: string;
-  size: number;
-  etag: string;
-  type: string;
-  modified: string;
-  metadata: Tags;
-  checksums: Tags;
-  /** Made by OSS's AppendObject. @default - put whole */
-  appendable?: true;
-}
 
 /** An SSM parameter. */
 export interface Parameter {
