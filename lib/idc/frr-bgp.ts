@@ -87,7 +87,7 @@ export function originated({ interfaces, statics, neighbors }: RouterPlan): stri
 }
 
 /** `10.200.1.1/24` lies in `10.200.1.0/24`. */
-export function networkOf(address: string): string {
+function networkOf(address: string): string {
   const [ip = '', bits = '32'] = address.split('/');
   const size = sizeOfBits(Number(bits));
   return `${formatIpv4(Math.floor((parseIpv4(ip) ?? 0) / size) * size)}/${bits}`;

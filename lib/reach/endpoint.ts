@@ -129,7 +129,7 @@ function atAddress(world: World, address: number): Endpoint {
 }
 
 /** Every name that may be asked for, without containers. */
-export function knownNames(world: World): string[] {
+function knownNames(world: World): string[] {
   const names = new Set<string>();
   for (const vpc of world.vpcs) {
     names.add(vpc.region);

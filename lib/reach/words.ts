@@ -60,7 +60,7 @@ function rowLines({ classes, cells }: Matrix, i: number, style: WordStyle): stri
     .map(([text, { cell, names }]) => `  ${cell.yes ? style.yes(text) : style.no(text)}: ${names.join(', ')}`);
 }
 
-export function cellWords(cell: Cell): string {
+function cellWords(cell: Cell): string {
   if (cell.yes) return cell.ports.join(', ');
   return `no, ${cell.reply === true ? 'no reply: ' : ''}${cell.code}`;
 }

@@ -86,7 +86,7 @@ export function planFlows(estate: Estate, into: Region): MirrorFlow[] {
  * An id as Kafka has them: 16 bytes in base64url. The first byte is small, so that no id begins with a hyphen, which Kafka's
  * tools take for an option.
  */
-export function kafkaId(...parts: readonly (string | number)[]): string {
+function kafkaId(...parts: readonly (string | number)[]): string {
   const bytes = createHash('sha256').update(parts.join('/')).digest().subarray(0, 16);
   bytes[0] = bytes[0]! & 0x7f;
   return bytes.toString('base64url');

@@ -8,7 +8,7 @@ import type { MembersFleetPlan, NetworkPlan, RoutePlan, RouteTablePlan, SubnetPl
 const ANYWHERE = '0.0.0.0/0';
 
 /** Route table of the attachment subnets: it says where packets go that come from other places. */
-export const ATTACHMENT_TABLE = 'Attachment';
+const ATTACHMENT_TABLE = 'Attachment';
 
 /** Route table of an Aliyun VPC: its own one, because only that is told to a transit router ("Advertise routes to a transit router"). */
 export const SYSTEM_TABLE = 'System';
