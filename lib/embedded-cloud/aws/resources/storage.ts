@@ -1,5 +1,6 @@
 import { generatedName } from '../../../engine/ids';
 import type { JsonObject } from '../../../engine/json';
+import { BUCKET_NAME } from '../../../facts/aws/limits';
 import { AwsError } from '../aws-error';
 import type { Context, Handler } from './handler';
 import { arn, must, obj, str, urlSuffix } from './values';
@@ -17,7 +18,7 @@ const versioned = (p: JsonObject) => obj(p, 'VersioningConfiguration')?.Status =
 /** AWS::S3::Bucket: names are taken over all accounts. */
 export const bucket: Handler = {
   create(c, p) {
-    const name = str(p, 'BucketName') ?? generatedName(c.stackName, c.logicalId, 63).toLowerCase();
+    const name = str(p, 'BucketName') ?? generatedName(c.stackName, c.logicalId, BUCKET_NAME.most).toLowerCase();
     if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name))
       throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
     const other = c.world.buckets[name];

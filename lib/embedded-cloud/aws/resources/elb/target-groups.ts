@@ -1,13 +1,14 @@
 import { generatedName } from '../../../../engine/ids';
 import { address, block, holds } from '../../../../engine/ipv4';
 import type { JsonObject } from '../../../../engine/json';
+import { LOAD_BALANCER_NAME } from '../../../../facts/aws/limits';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
 import type { TargetGroup } from '../../world/balancing';
 import { instanceOf, vpcOf } from '../ec2/lookup';
 import type { Context, Handler, Made } from '../handler';
 import { arn, must, num, objs, str, tagsOf } from '../values';
-import { arnEnd, attributesIn, NAME_LIMIT } from './load-balancers';
+import { arnEnd, attributesIn } from './load-balancers';
 
 export const targetGroupOf = (region: Region, id: string | undefined): TargetGroup =>
   must(region.targetGroups, id, 'TargetGroupNotFound', `Target groups '${id}' not found`);
@@ -62,7 +63,7 @@ const madeOf = (c: Context, group: TargetGroup): Made => ({
 /** AWS::ElasticLoadBalancingV2::TargetGroup */
 export const targetGroup: Handler = {
   create(c, p) {
-    const name = str(p, 'Name') ?? generatedName(c.stackName, c.logicalId, NAME_LIMIT);
+    const name = str(p, 'Name') ?? generatedName(c.stackName, c.logicalId, LOAD_BALANCER_NAME);
     if (Object.values(c.region.targetGroups).some((g) => g.name === name))
       throw new AwsError('DuplicateTargetGroupName', `A target group with the same name '${name}' exists`);
     const [vpc, type] = [vpcOf(c.region, str(p, 'VpcId')).id, str(p, 'TargetType') ?? 'instance'];
