@@ -10,6 +10,7 @@
  *
  * A block of /20 is the smallest: there the public subnet is a /28, the smallest that a VPC takes.
  */
+import { VPC_BITS } from '../facts/aws/limits';
 import { type Cidr, subrange } from './cidr';
 
 export { zoneLetter } from '../facts/zones';
@@ -18,7 +19,7 @@ export { zoneLetter } from '../facts/zones';
 const ZONE_BITS = 3;
 
 /** Least and greatest prefix length of a region's block ("Subnet CIDR blocks": a VPC is /16 at most, a subnet /28 at least). */
-export const BLOCK_BITS = { min: 16, max: 20 } as const;
+export const BLOCK_BITS = { min: VPC_BITS.least, max: 20 } as const;
 
 export interface ZoneSubnets {
   readonly public: Cidr;
@@ -44,10 +45,10 @@ export function zoneRange(block: Cidr, letter: string): Cidr {
 export function zoneSubnets(block: Cidr, letter: string): ZoneSubnets {
   const zone = zoneRange(block, letter);
   const small = zone.bits + 5;
-  if (small > 28) throw new RangeError(`a block of /${block.bits} is too small for the subnets of a zone`);
+  if (small > VPC_BITS.most) throw new RangeError(`a block of /${block.bits} is too small for the subnets of a zone`);
   return {
     public: subrange(zone, small, 0),
-    attachment: subrange(subrange(zone, small, 1), 28, 0),
+    attachment: subrange(subrange(zone, small, 1), VPC_BITS.most, 0),
     members: subrange(zone, zone.bits + 2, 1),
     elastic: subrange(zone, zone.bits + 1, 1),
   };

@@ -1,3 +1,4 @@
+import { cloudAt } from '../clouds/clouds';
 import { type Finding, sortFindings } from '../estate/finding';
 import type { Profile } from '../estate/profile';
 import type { FleetContext } from '../plan/model';
@@ -5,7 +6,6 @@ import { sharedConfinement } from './confine';
 import { renderFragment } from './fragment';
 import { manifestPath, manifestText } from './manifest';
 import { type Merged, mergeFragments } from './merge';
-import { formatOf } from './writers';
 
 /** Name that the parts have which belong to no profile: the manifest, the file of kernel parameters, the layout. */
 export const ownProfile = 'meissa';
@@ -21,7 +21,7 @@ export function hostConfig(context: FleetContext, profiles: readonly Profile[]):
     profiles.map((profile) => renderFragment(profile, context, findings)),
     findings,
   );
-  const config = formatOf(context) === 'cloud-init' ? sharedConfinement(own) : own;
+  const config = cloudAt(context.region)?.reads === 'cloud-init' ? sharedConfinement(own) : own;
   const manifest = {
     path: manifestPath,
     permissions: '0644',

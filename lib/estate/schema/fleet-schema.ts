@@ -1,5 +1,7 @@
 /** A fleet: a group of like hosts in a cluster. */
+
 import { z } from 'zod';
+import { CREATION_TIMEOUT_SECONDS } from '../../facts/aws/limits';
 import { GP3, IO2 } from '../../facts/aws/volumes';
 import { KEY_NAME, labels, line, name, parameters, profileName, text, whole, zoneName } from './scalars';
 
@@ -169,7 +171,7 @@ const members = z
         description: 'Data volumes beyond those of the profiles, or other sizes for those.',
         examples: [{ data: { device: '/dev/sdg', gb: 500 } }],
       }),
-    gateTimeout: whole('How long a gate waits for its member, seconds.', 60, 43200, 900).default(900),
+    gateTimeout: whole('How long a gate waits for its member, seconds.', 60, CREATION_TIMEOUT_SECONDS, 900).default(900),
   })
   .meta({ description: 'A fleet of numbered hosts, each with its own address, disks and place.' });
 

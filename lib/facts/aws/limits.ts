@@ -15,9 +15,6 @@ export const STACK_OUTPUTS = 200;
 /** Bytes of a template: sent with the call, and read from S3 ("AWS CloudFormation quotas": 51,200 bytes; 1 MB). */
 export const TEMPLATE_BYTES = { inline: 51_200, uploaded: 1_000_000 } as const;
 
-/** Bytes of a stack policy ("SetStackPolicy", StackPolicyBody). */
-export const STACK_POLICY_BYTES = 16_384;
-
 /** Seconds that a rolling update waits for one batch ("UpdatePolicy attribute": PauseTime is at most PT1H). */
 export const ROLLING_PAUSE_SECONDS = 3_600;
 

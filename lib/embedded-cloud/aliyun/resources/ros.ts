@@ -1,4 +1,5 @@
 import type { Json } from '../../../engine/json';
+import { WAIT_SECONDS } from '../../../facts/aliyun/limits';
 import { num, str } from '../../properties';
 import { holdsWithin, moment } from '../../waiting';
 import { AliyunError } from '../aliyun-error';
@@ -49,8 +50,8 @@ async function wait(c: Context, handle: string, count: number, seconds: number):
 export const waitCondition: Handler = {
   async create(c, p) {
     const [count, seconds] = [num(p, 'Count') ?? 1, num(p, 'Timeout') ?? 0];
-    if (!Number.isInteger(seconds) || seconds < 1 || seconds > 43_200)
-      throw new AliyunError('InvalidProperty', `Timeout ${seconds} is not valid: 1 to 43200 seconds.`);
+    if (!Number.isInteger(seconds) || seconds < 1 || seconds > WAIT_SECONDS)
+      throw new AliyunError('InvalidProperty', `Timeout ${seconds} is not valid: 1 to ${WAIT_SECONDS} seconds.`);
     const handle = str(p, 'Handle') ?? '';
     return { physicalId: `${c.stackId}/${c.logicalId}`, attributes: await wait(c, handle, count, seconds) };
   },

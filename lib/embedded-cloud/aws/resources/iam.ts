@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../engine/json';
+import { ROLE_NAME } from '../../../facts/aws/limits';
 import { obj, objs, str, strs } from '../../properties';
 import { AwsError } from '../aws-error';
 import { generatedName, nameSuffix } from '../ids';
@@ -38,11 +39,11 @@ function checkManaged(c: Context, arns: string[]): string[] {
 /** AWS::IAM::Role */
 export const role: Handler = {
   create(c, p) {
-    const name = str(p, 'RoleName') ?? generatedName(c.stackName, c.logicalId, 64);
-    if (name.length > 64)
+    const name = str(p, 'RoleName') ?? generatedName(c.stackName, c.logicalId, ROLE_NAME);
+    if (name.length > ROLE_NAME)
       throw new AwsError(
         'ValidationError',
-        `1 validation error detected: Value '${name}' at 'roleName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+        `1 validation error detected: Value '${name}' at 'roleName' failed to satisfy constraint: Member must have length less than or equal to ${ROLE_NAME}`,
       );
     if (c.account.roles[name]) throw new AwsError('EntityAlreadyExists', `Role with name ${name} already exists.`, 409);
     const made: Role = {

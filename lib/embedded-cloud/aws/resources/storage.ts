@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../engine/json';
+import { BUCKET_NAME } from '../../../facts/aws/limits';
 import { obj, str } from '../../properties';
 import { AwsError } from '../aws-error';
 import { generatedName } from '../ids';
@@ -18,7 +19,7 @@ const versioned = (p: JsonObject) => obj(p, 'VersioningConfiguration')?.Status =
 /** AWS::S3::Bucket: names are taken over all accounts. */
 export const bucket: Handler = {
   create(c, p) {
-    const name = str(p, 'BucketName') ?? generatedName(c.stackName, c.logicalId, 63).toLowerCase();
+    const name = str(p, 'BucketName') ?? generatedName(c.stackName, c.logicalId, BUCKET_NAME.most).toLowerCase();
     if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name))
       throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
     const other = c.world.buckets[name];

@@ -1,3 +1,4 @@
+import { VPC_BITS } from '../../../../facts/aws/limits';
 import { type Block, block, overlaps, within } from '../../../ipv4';
 import { bool, str } from '../../../properties';
 import { AwsError } from '../../aws-error';
@@ -14,7 +15,7 @@ export const vpc: Handler = {
   create(c, p) {
     const cidr = str(p, 'CidrBlock') ?? '';
     const range = block(cidr);
-    if (!range || range.bits < 16 || range.bits > 28) throw badRange('InvalidVpc.Range', cidr);
+    if (!range || range.bits < VPC_BITS.least || range.bits > VPC_BITS.most) throw badRange('InvalidVpc.Range', cidr);
     const [id, defaultGroup, mainRouteTable] = [ec2Id('vpc'), ec2Id('sg'), ec2Id('rtb')];
     c.region.vpcs[id] = {
       id,
@@ -87,7 +88,8 @@ export const subnet: Handler = {
     const v = vpcOf(c.region, str(p, 'VpcId'));
     const cidr = str(p, 'CidrBlock') ?? '';
     const range = block(cidr);
-    if (!range || !within(block(v.cidr) as Block, range) || range.bits > 28) throw badRange('InvalidSubnet.Range', cidr);
+    if (!range || !within(block(v.cidr) as Block, range) || range.bits > VPC_BITS.most)
+      throw badRange('InvalidSubnet.Range', cidr);
     const others = Object.values(c.region.subnets).filter((s) => s.vpc === v.id);
     if (others.some((s) => overlaps(block(s.cidr) as Block, range)))
       throw new AwsError('InvalidSubnet.Conflict', `The CIDR '${cidr}' conflicts with another subnet`);

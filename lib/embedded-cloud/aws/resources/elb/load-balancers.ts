@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../../../../engine/json';
+import { LOAD_BALANCER_NAME } from '../../../../facts/aws/limits';
 import { objs, str, strs } from '../../../properties';
 import { AwsError } from '../../aws-error';
 import { generatedName } from '../../ids';
@@ -9,9 +10,6 @@ import { attach, createInterface, deleteInterface } from '../ec2/interfaces';
 import { subnetOf } from '../ec2/lookup';
 import type { Context, Handler, Made } from '../handler';
 import { arn, must, tagsOf, urlSuffix } from '../values';
-
-/** The longest name of a load balancer or target group ("CreateLoadBalancer", "CreateTargetGroup"). */
-export const NAME_LIMIT = 32;
 
 /** The last part of an ARN of Elastic Load Balancing. */
 export const arnEnd = (): string => randomBytes(8).toString('hex');
@@ -75,7 +73,7 @@ export const loadBalancer: Handler = {
         'ValidationError',
         `The embedded cloud has no load balancers of type ${str(p, 'Type') ?? 'application'}`,
       );
-    const name = str(p, 'Name') ?? generatedName(c.stackName, c.logicalId, NAME_LIMIT);
+    const name = str(p, 'Name') ?? generatedName(c.stackName, c.logicalId, LOAD_BALANCER_NAME);
     if (Object.values(c.region.loadBalancers).some((l) => l.name === name))
       throw new AwsError('DuplicateLoadBalancerName', `A load balancer with the same name '${name}' exists`);
     const subnets = strs(p, 'Subnets');

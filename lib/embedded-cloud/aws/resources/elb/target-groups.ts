@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../engine/json';
+import { LOAD_BALANCER_NAME } from '../../../../facts/aws/limits';
 import { address, block, holds } from '../../../ipv4';
 import { num, objs, str } from '../../../properties';
 import type { Region } from '../../../store/world';
@@ -8,7 +9,7 @@ import type { TargetGroup } from '../../world/balancing';
 import { instanceOf, vpcOf } from '../ec2/lookup';
 import type { Context, Handler, Made } from '../handler';
 import { arn, must, tagsOf } from '../values';
-import { arnEnd, attributesIn, NAME_LIMIT } from './load-balancers';
+import { arnEnd, attributesIn } from './load-balancers';
 
 export const targetGroupOf = (region: Region, id: string | undefined): TargetGroup =>
   must(region.targetGroups, id, 'TargetGroupNotFound', `Target groups '${id}' not found`);
@@ -63,7 +64,7 @@ const madeOf = (c: Context, group: TargetGroup): Made => ({
 /** AWS::ElasticLoadBalancingV2::TargetGroup */
 export const targetGroup: Handler = {
   create(c, p) {
-    const name = str(p, 'Name') ?? generatedName(c.stackName, c.logicalId, NAME_LIMIT);
+    const name = str(p, 'Name') ?? generatedName(c.stackName, c.logicalId, LOAD_BALANCER_NAME);
     if (Object.values(c.region.targetGroups).some((g) => g.name === name))
       throw new AwsError('DuplicateTargetGroupName', `A target group with the same name '${name}' exists`);
     const [vpc, type] = [vpcOf(c.region, str(p, 'VpcId')).id, str(p, 'TargetType') ?? 'instance'];

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const LIB = join(__dirname, '../../lib');
+
+/** A cloud's own files: its rooms, and files named by it. */
+const OWN = /^(facts|clouds)\/|(^|[/-])(aws|aliyun)([/.-]|$)/;
+
+/** A name of a cloud is compared with something, or its regions are picked out. */
+const BRANCH = /[=!]== '(aws|aliyun)'|case '(aws|aliyun)'|'(aws|aliyun)' in |regionsOf\([^;]*?'(aws|aliyun)'\)/;
+
+/** Every other file that asks which cloud it is, and why it may. A third cloud is looked for in these. */
+const REASONS: Readonly<Record<string, string>> = {
+  'cli/engines.ts': 'each engine is given the accounts of its own regions',
+  'cli/verbs/deploy-replace.ts': 'only ROS is asked before it replaces',
+  'cli/verbs/rehearse.ts': 'the embedded cloud is given an account of each cloud, and two unlike ways to deploy',
+  'cli/words/rehearse-report.ts': 'another terminal needs the environment of each cloud',
+  'estate/account.ts': 'narrows a region to the account that stands in it',
+  'estate/build/region.ts': 'an account of each cloud has keys of its own',
+  'estate/changes/add-region.ts': 'only AWS has partitions',
+  'estate/images.ts': 'narrows a region to the image that stands in it',
+  'estate/rules/addresses/blocks-hold-the-zones.ts': 'a VPC of AWS is /16 at most',
+  'estate/rules/fleets/instance-types-exist.ts': 'types of AWS stand in a table, those of Aliyun have a form',
+  'estate/rules/fleets/pinned-images-have-ids.ts': 'the form of an id of EC2',
+  'estate/rules/links/link-quotas-hold.ts': 'quotas of AWS',
+  'estate/rules/links/links-stay-in-their-partition.ts': 'only AWS has partitions',
+  'estate/rules/links/transit-routers-have-a-network.ts': 'only Aliyun has a Cloud Enterprise Network',
+  'estate/rules/regions/partition-matches-region.ts': 'only AWS has partitions',
+  'estate/rules/regions/quotas-hold.ts': 'quotas of AWS',
+  'estate/rules/regions/settings-suit-the-cloud.ts': 'what the schema has for one cloud only',
+  'plan/idc/idc-context.ts': "a data centre's hosts have the endpoints of AWS where there are any",
+  'plan/links/links.ts': 'a role of the other account, and the account of an end',
+  'plan/plan.ts': 'narrows a region to what only its cloud has',
+  'review/diff/meaning/effects.ts': 'what an update does stands in a table a cloud',
+  'review/plan-words.ts': 'narrows a region to the account that is told',
+};
+
+function files(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? files(path) : [relative(LIB, path)];
+  });
+}
+
+const text = (file: string) => readFileSync(join(LIB, file), 'utf8');
+const all = files(LIB).filter((file) => file.endsWith('.ts'));
+
+test('outside of the rooms of clouds only files that are listed here ask which cloud it is', () => {
+  const asking = all.filter((file) => !OWN.test(file) && BRANCH.test(text(file)));
+  expect(asking.sort()).toEqual(Object.keys(REASONS).sort());
+});
+
+test.each(["region.provider === 'aws'", "link.cloud !== 'aliyun'", "regionsOf({ regions: few }, 'aws')"])('%s asks', (code) => {
+  expect(BRANCH.test(code)).toBe(true);
+});
+
+test.each([
+  ['facts', /^facts\//],
+  ['clouds', /^(facts|clouds)\//],
+])('%s are the ground: they import nothing from other rooms', (room, allowed) => {
+  const own = all.filter((file) => file.startsWith(`${room}/`));
+  const outside = own.flatMap((file) =>
+    [...text(file).matchAll(/ from '([^']+)'/g)]
+      .map(([, path]) => join(file, '..', path!))
+      .filter((path) => !allowed.test(path))
+      .map((path) => `${file}: ${path}`),
+  );
+  expect(own.length).toBeGreaterThan(3);
+  expect(outside).toEqual([]);
+});

@@ -1,0 +1,40 @@
+import { CLOUDS, cloudAt, cloudOf } from '../../lib/clouds/clouds';
+import { userDataLimit } from '../../lib/host-config/budget';
+import { context } from '../host-config/fixtures';
+
+const known = { awsRegions: new Map([['xx-new-1', { partition: 'aws' as const, letters: 'abcd', usual: 'acd' }]]) };
+
+test('zones of Aliyun end in -h in China, and in h alone elsewhere', () => {
+  expect(CLOUDS.aliyun.zones(known, 'cn-hongkong')).toEqual(['cn-hongkong-b', 'cn-hongkong-c', 'cn-hongkong-d']);
+  expect(CLOUDS.aliyun.zones(known, 'us-west-1')).toEqual(['us-west-1a', 'us-west-1b']);
+  expect(CLOUDS.aliyun.zones(known, 'constructor')).toEqual([]);
+});
+
+test("regions that an estate declares are AWS's, with the zones that a new account sees in front", () => {
+  expect(CLOUDS.aws.regions(known)).toEqual(['xx-new-1']);
+  expect(CLOUDS.aws.zones(known, 'xx-new-1')).toEqual(['xx-new-1a', 'xx-new-1b', 'xx-new-1c', 'xx-new-1d']);
+  expect(CLOUDS.aws.preferredZones(known, 'xx-new-1')).toEqual(['xx-new-1a', 'xx-new-1c', 'xx-new-1d']);
+});
+
+test('a member counts its parts in the resources of its cloud, and without its instance what stays', () => {
+  const voter = { volumes: 2, gate: true, recover: true, routes: 1 };
+  expect(CLOUDS.aws.memberResources(voter)).toBe(1 + 1 + 2 + 1 + 1 + 1);
+  expect(CLOUDS.aws.memberResources({ ...voter, absent: true })).toBe(1 + 2 + 1);
+  expect(CLOUDS.aliyun.memberResources(voter)).toBe(1 + 2 * 2 + 2 + 1);
+});
+
+test('a data centre has no cloud', () => {
+  expect(cloudAt({ provider: 'idc' })).toBeUndefined();
+  expect(cloudAt({ provider: 'aliyun' })).toBe(cloudOf({ provider: 'aliyun' }));
+});
+
+test.each([
+  ['aws', 'elastic', 16_384],
+  ['aws', 'members', 16_384],
+  ['aliyun', 'elastic', 16_384],
+  ['aliyun', 'members', 262_144],
+  ['idc', 'members', 16_384],
+] as const)('hosts of %s %s take %i bytes', (provider, kind, limit) => {
+  const { region, fleet } = context();
+  expect(userDataLimit({ region: { ...region, provider }, fleet: { ...fleet, kind } })).toBe(limit);
+});
