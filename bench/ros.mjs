@@ -29,7 +29,7 @@ export function benchRos(scratch, short, print) {
 }
 
 function plainOptions(folder) {
-  const { loadEstate } = require('../dist/lib/estate/load.js');
+  const { loadEstate } = require('../dist/lib/estate/read/load.js');
   const { planEstate } = require('../dist/lib/plan/plan.js');
   const { estate, findings } = loadEstate(folder);
   const errors = findings.filter((f) => f.severity === 'error');

@@ -1,8 +1,8 @@
 /** What a program takes from this package: an estate from files, its plan, its user-data, and the constructs that emit it. */
 export * from './aws';
-export { type Finding, FindingsError } from './estate/finding';
-export { loadEstate } from './estate/load';
-export type { Estate } from './estate/model';
+export { type Finding, FindingsError } from './estate/findings/finding';
+export type { Estate } from './estate/model/model';
+export { loadEstate } from './estate/read/load';
 export { rackUserDataOf, renderFindings, userDataOf } from './host-config/fleet-user-data';
 export type { UserData } from './host-config/model';
 export { renderIdc } from './idc/render';

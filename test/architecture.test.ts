@@ -186,9 +186,9 @@ test('no logic stands twice: not twelve lines as they are, nor eight that only d
   const found = [...twice(files, 12, linesOf), ...twice(files, 8, logicOf)];
   expect(found.filter(([pair]) => TWICE[pair] === undefined).map(([, where]) => where)).toEqual([]);
   // It finds what it looks for: a function that is copied and given other strings.
-  const copied = files.find(({ path }) => path === 'lib/estate/nearest.ts')!;
+  const copied = files.find(({ path }) => path === 'lib/estate/findings/nearest.ts')!;
   const other = { path: 'lib/copy.ts', text: `// A copy.\n${copied.text.replaceAll(/'[^']*'/g, "'other'")}` };
-  expect([...twice([copied, other], 8, logicOf).keys()]).toEqual(['lib/estate/nearest.ts lib/copy.ts']);
+  expect([...twice([copied, other], 8, logicOf).keys()]).toEqual(['lib/estate/findings/nearest.ts lib/copy.ts']);
 });
 
 /** Files that may write to a stream of the process, and why. */

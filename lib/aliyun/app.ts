@@ -1,6 +1,6 @@
 /** From a plan to ROS templates and the manifest that says how they deploy. */
-import { allOf, attempt } from '../estate/attempt';
-import { type Finding, FindingsError, sortFindings } from '../estate/finding';
+import { allOf, attempt } from '../estate/findings/attempt';
+import { type Finding, FindingsError, sortFindings } from '../estate/findings/finding';
 import type { UserData } from '../host-config/model';
 import type { AliyunRegionPlan, EstatePlan, FleetPlan } from '../plan/model';
 import type { RosAssembly } from './assembly';

@@ -1,9 +1,9 @@
 /** From a plan to the stacks of a CDK app. */
 import type { App, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { allOf, attempt } from '../estate/attempt';
-import { FindingsError, sortFindings } from '../estate/finding';
-import { nearest } from '../estate/nearest';
+import { allOf, attempt } from '../estate/findings/attempt';
+import { FindingsError, sortFindings } from '../estate/findings/finding';
+import { nearest } from '../estate/findings/nearest';
 import type { UserData } from '../host-config/model';
 import type { AwsRegionPlan, EstatePlan, FleetPlan, LinkPlan } from '../plan/model';
 import { acknowledgeRules } from './fleet/acknowledged';

@@ -1,5 +1,5 @@
 /** Names that differ between aws, aws-cn and aws-us-gov. */
-import type { Partition } from '../estate/model';
+import type { Partition } from '../estate/model/model';
 
 /** Where a resource stands. Known at synth: nothing of it is an intrinsic function, so templates stay small and readable. */
 export interface Place {

@@ -1,6 +1,6 @@
 /** Whether the stacks of regions and links fit into CloudFormation. */
 import { AWS } from '../clouds/aws';
-import type { Finding } from '../estate/finding';
+import type { Finding } from '../estate/findings/finding';
 import { STACK_OUTPUTS, STACK_RESOURCES, TEMPLATE_BYTES } from '../facts/aws/limits';
 import type { MembersFleetPlan, RegionPlan, StackPlan } from '../plan/model';
 import { baseFragment } from './base';

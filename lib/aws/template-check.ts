@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 import { CloudFormationValidatePlugin } from 'aws-cdk-lib/core';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { RootConstruct } from 'constructs';
-import { type Finding, sortFindings } from '../estate/finding';
+import { type Finding, sortFindings } from '../estate/findings/finding';
 import { ACKNOWLEDGED } from './fleet/acknowledged';
 
 /** @param acknowledged rules that are broken on purpose, and why */

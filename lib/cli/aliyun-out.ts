@@ -1,7 +1,7 @@
 /** `aliyun.out/`: ROS templates, configurations of members and the manifest, written beside cdk.out. */
 import { assemblyFiles, type EmittedAssembly, emitAliyun, lintAssembly } from '../aliyun/app';
-import type { Finding } from '../estate/finding';
-import type { Estate } from '../estate/model';
+import type { Finding } from '../estate/findings/finding';
+import type { Estate } from '../estate/model/model';
 import { refuseUserData, userDataOf } from '../host-config/fleet-user-data';
 import { planEstate } from '../plan/plan';
 import { refuseSecrets } from './secret-door';

@@ -5,7 +5,7 @@
 
 import type { App } from 'aws-cdk-lib/core';
 import { addAliyunStacks } from '../aliyun/cdk';
-import type { AwsRegion, Estate } from '../estate/model';
+import type { AwsRegion, Estate } from '../estate/model/model';
 import { regionsOf } from '../estate/regions-of';
 import { type AliyunOutOptions, aliyunOut } from './aliyun-out';
 import { unknown } from './loading';

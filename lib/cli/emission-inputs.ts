@@ -1,5 +1,5 @@
 /** All that emitters read, as texts: where they are equal, so is what would be written, and nobody has to write it to know. */
-import type { Estate } from '../estate/model';
+import type { Estate } from '../estate/model/model';
 import type { EstatePlan } from '../plan/model';
 import { regionsOfLink } from './linked-world';
 

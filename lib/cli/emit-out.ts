@@ -1,7 +1,7 @@
 /** What a selection of regions and links comes to, for every cloud, in a folder: `cdk.out` and `aliyun.out` where there is something. */
 import { join } from 'node:path';
 import { replaceFolder, writeTexts } from '../disk/owned-folder';
-import type { Estate } from '../estate/model';
+import type { Estate } from '../estate/model/model';
 import { planEstate } from '../plan/plan';
 import { aliyunOut, assemblyFiles } from './aliyun-out';
 import { type EstateAppOptions, synthEstate } from './estate-app';

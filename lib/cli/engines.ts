@@ -2,7 +2,7 @@
 import type { Provider } from '../clouds/cloud';
 import type { ArtifactStore } from '../deploy/artifact-push';
 import type { Engines, StackEngine } from '../deploy/engine';
-import type { Estate } from '../estate/model';
+import type { Estate } from '../estate/model/model';
 import { regionsOf } from '../estate/regions-of';
 import { planEstate } from '../plan/plan';
 

@@ -1,6 +1,6 @@
 /** `idc.out/`: routers, racks and hosts of the data centres as files, written beside cdk.out. */
 
-import type { Estate } from '../estate/model';
+import type { Estate } from '../estate/model/model';
 import { rackUserDataOf } from '../host-config/fleet-user-data';
 import { renderIdc } from '../idc/render';
 import { planIdc } from '../plan/idc/idc';

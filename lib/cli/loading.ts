@@ -2,9 +2,9 @@
 
 import { collectionFindings } from '../collection/findings';
 import { findRegion as find, unknownName } from '../estate/changes/find';
-import { type Finding, FindingsError, sortFindings } from '../estate/finding';
-import { loadEstate } from '../estate/load';
-import type { Estate, Region } from '../estate/model';
+import { type Finding, FindingsError, sortFindings } from '../estate/findings/finding';
+import type { Estate, Region } from '../estate/model/model';
+import { loadEstate } from '../estate/read/load';
 import { fragmentFindings } from '../host-config/fleet-user-data';
 import { Refusal, type VerbContext } from './verb';
 import { hasErrors, sayFindings } from './words/output';

@@ -2,8 +2,8 @@
  * The door for everything that this program writes: a file with a secret in it is refused, by whichever emitter it was made. What is printed
  * goes through the door of output.ts, which masks. test/secrets/doors.test.ts holds every writer of the CLI to one of the two.
  */
-import { type Finding, FindingsError, sortFindings } from '../estate/finding';
-import { secretsInOutput } from '../estate/secret-findings';
+import { type Finding, FindingsError, sortFindings } from '../estate/findings/finding';
+import { secretsInOutput } from '../estate/read/secret-findings';
 
 /** @throws FindingsError with all of them. @param files texts by path below the folder. @param folder @default - the estate's */
 export function refuseSecrets(files: ReadonlyMap<string, string>, folder?: string): void {

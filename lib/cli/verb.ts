@@ -4,7 +4,7 @@ import { DiskRefusal } from '../disk/disk-refusal';
 import { Unreadable } from '../disk/unreadable';
 import { withoutRequest } from '../encode/echoed-request';
 import { Unencodable } from '../encode/unencodable';
-import { FindingsError } from '../estate/finding';
+import { FindingsError } from '../estate/findings/finding';
 import { EXIT, type ExitCode, type Output, processOutput, sayFindings } from './words/output';
 
 export interface VerbOptions {

@@ -1,5 +1,5 @@
 /** What a line costs beyond its own bytes, on a front end's disk and in Kafka. */
-import { SPOOL_FRAME_BYTES } from '../estate/kafka-model';
+import { SPOOL_FRAME_BYTES } from '../estate/model/kafka-model';
 
 /**
  * Bytes that a front end's spool adds to a line that came alone: the measured frame, a topic's name of eleven letters, a newline. Lines

@@ -1,5 +1,5 @@
 /** The sizing of a place: numbers first, figures and words are made from them. */
-import type { SpoolConfig } from '../estate/model';
+import type { SpoolConfig } from '../estate/model/model';
 import { CONSUMERS, CONTROLLERS } from './assumptions';
 import { type HostSettings, PROFILE_SETTINGS } from './host-settings';
 import { type HostRole, type HostType, hostType } from './host-type';

@@ -1,5 +1,5 @@
 /** Lines that come into a cluster from one region, and what they come to in Kafka. */
-import type { KafkaConfig } from '../estate/model';
+import type { KafkaConfig } from '../estate/model/model';
 import { KAFKA_SEGMENT_BYTES, kafkaBytes } from './framing';
 
 /** What enters in one region. A cluster takes its own stream, the central one the carried part of the others' too. */

@@ -1,7 +1,8 @@
 /** The collection that a region's file describes: its hosts, disks and streams. */
-import { fleetVolumes } from '../estate/fleet-volumes';
-import { memberNumbers } from '../estate/member-number';
-import type { Cluster, Estate, Fleet, KafkaConfig, Region, VolumeConfig } from '../estate/model';
+
+import { memberNumbers } from '../estate/addresses/member-number';
+import { fleetVolumes } from '../estate/model/fleet-volumes';
+import type { Cluster, Estate, Fleet, KafkaConfig, Region, VolumeConfig } from '../estate/model/model';
 import { ROOT_SPOOL_FILL } from './assumptions';
 import { type HostSettings, PROFILE_SETTINGS } from './host-settings';
 import type { PlaceInput } from './sizing';

@@ -1,7 +1,7 @@
 /** Puts the locked artifacts into a region's bucket, each under its digest. */
 
 import { createHash } from 'node:crypto';
-import type { ArtifactEntry } from '../estate/locks';
+import type { ArtifactEntry } from '../estate/model/locks';
 
 /** A region's bucket of artifacts, of whichever cloud. */
 export interface ArtifactStore {

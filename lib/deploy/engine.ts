@@ -1,6 +1,6 @@
 /** One set of verbs over the clouds' own stack engines. The engines keep the state; nothing is kept here. */
 import type { RosStackManifest, StackOutput } from '../aliyun/assembly';
-import type { Provider } from '../estate/model';
+import type { Provider } from '../estate/model/model';
 import type { DeployError } from './deploy-error';
 import type { LeaseStore } from './lease/lease';
 import type { DeployRun } from './lease/run';

@@ -1,7 +1,7 @@
 /** `meissa token <region>/<cluster>`: a fresh token for a cluster, or why there is none. */
 import type { Change } from '../estate/changes/change';
 import { issueToken, tokenWish } from '../estate/changes/tokens';
-import type { Estate } from '../estate/model';
+import type { Estate } from '../estate/model/model';
 import { type Fetch, lookUp, requestToken } from './service';
 
 export interface IssueOptions {

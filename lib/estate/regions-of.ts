@@ -1,4 +1,4 @@
-import type { Provider, Region } from './model';
+import type { Provider, Region } from './model/model';
 
 /** Regions of one cloud, with what only that cloud has. */
 export function regionsOf<P extends Provider>(

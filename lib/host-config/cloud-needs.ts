@@ -1,5 +1,5 @@
-import type { Finding, Location } from '../estate/finding';
-import type { Profile } from '../estate/profile';
+import type { Finding, Location } from '../estate/findings/finding';
+import type { Profile } from '../estate/model/profile';
 import type { FleetContext } from '../plan/model';
 
 /**

@@ -1,5 +1,5 @@
 import { cloudAt } from '../clouds/clouds';
-import { addressAt, cidr, formatIpv4 } from '../estate/cidr';
+import { addressAt, cidr, formatIpv4 } from '../estate/addresses/cidr';
 import type { FleetContext } from '../plan/model';
 
 /**

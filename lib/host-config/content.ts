@@ -1,7 +1,7 @@
 import type { Language } from '../encode/language';
 import { languageOf, languages } from '../encode/languages';
-import type { Finding } from '../estate/finding';
-import type { Profile } from '../estate/profile';
+import type { Finding } from '../estate/findings/finding';
+import type { Profile } from '../estate/model/profile';
 import { templateFinding } from './fragment-tree';
 import { isPython, stripPythonComments } from './python-source';
 import type { CheckedMap } from './read-fields';

@@ -1,10 +1,11 @@
 /** User-data of planned fleets and racks: the bridge from a plan to what its hosts get. */
-import { attempt } from '../estate/attempt';
+
 import type { Fragment } from '../estate/build/profiles';
-import type { Finding } from '../estate/finding';
-import { FindingsError } from '../estate/finding';
-import type { Estate, Idc, IdcRack } from '../estate/model';
-import type { Profile } from '../estate/profile';
+import { attempt } from '../estate/findings/attempt';
+import type { Finding } from '../estate/findings/finding';
+import { FindingsError } from '../estate/findings/finding';
+import type { Estate, Idc, IdcRack } from '../estate/model/model';
+import type { Profile } from '../estate/model/profile';
 import { rackContext } from '../plan/idc/context';
 import type { EstatePlan, FleetPlan } from '../plan/model';
 import { fragmentTree } from './fragment-tree';

@@ -1,6 +1,6 @@
 import type { Fragment } from '../estate/build/profiles';
-import type { Finding } from '../estate/finding';
-import { type YamlNode, type YamlScalar, yamlTree } from '../estate/yaml-tree';
+import type { Finding } from '../estate/findings/finding';
+import { type YamlNode, type YamlScalar, yamlTree } from '../estate/read/yaml-tree';
 import { compileTemplate, isTemplate, type Template, TemplateProblem } from './template';
 
 /** A fragment after YAML and before its values are known: scalars that hold Handlebars are compiled templates. */

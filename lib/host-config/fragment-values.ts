@@ -1,5 +1,5 @@
-import type { Finding } from '../estate/finding';
-import { nearest } from '../estate/nearest';
+import type { Finding } from '../estate/findings/finding';
+import { nearest } from '../estate/findings/nearest';
 import { type TreeNode, templateFinding } from './fragment-tree';
 import { plainText, type Rendered } from './rendered';
 import { TemplateProblem } from './template';

@@ -1,6 +1,6 @@
 import { languages } from '../encode/languages';
-import type { Finding, Location } from '../estate/finding';
-import type { Profile } from '../estate/profile';
+import type { Finding, Location } from '../estate/findings/finding';
+import type { Profile } from '../estate/model/profile';
 import type { FleetContext } from '../plan/model';
 import { confined } from './confine';
 import { contentOf } from './content';

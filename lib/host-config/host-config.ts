@@ -1,6 +1,6 @@
 import { cloudAt } from '../clouds/clouds';
-import { type Finding, sortFindings } from '../estate/finding';
-import type { Profile } from '../estate/profile';
+import { type Finding, sortFindings } from '../estate/findings/finding';
+import type { Profile } from '../estate/model/profile';
 import type { FleetContext } from '../plan/model';
 import { sharedConfinement } from './confine';
 import { renderFragment } from './fragment';

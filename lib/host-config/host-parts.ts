@@ -1,4 +1,4 @@
-import type { Location } from '../estate/finding';
+import type { Location } from '../estate/findings/finding';
 import type { Origins } from './merge';
 import type { HostConfig } from './model';
 

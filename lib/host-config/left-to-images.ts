@@ -1,4 +1,4 @@
-import type { Finding, Location } from '../estate/finding';
+import type { Finding, Location } from '../estate/findings/finding';
 import type { Origins } from './merge';
 import type { HostConfig } from './model';
 

@@ -1,4 +1,4 @@
-import type { Finding, Location } from '../estate/finding';
+import type { Finding, Location } from '../estate/findings/finding';
 import type { Fragment, FragmentUnit } from './fragment';
 import type { HostConfig, HostFile, HostProgram, HostUnit, HostUser, Owned, UpdateStrategy } from './model';
 

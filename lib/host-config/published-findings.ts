@@ -1,5 +1,5 @@
-import type { Finding } from '../estate/finding';
-import type { ContainerMode } from '../estate/model';
+import type { Finding } from '../estate/findings/finding';
+import type { ContainerMode } from '../estate/model/model';
 import type { HostPart } from './host-parts';
 import { findPublished } from './published-ports';
 

@@ -1,5 +1,5 @@
-import type { Finding, Location } from '../estate/finding';
-import { nearest } from '../estate/nearest';
+import type { Finding, Location } from '../estate/findings/finding';
+import { nearest } from '../estate/findings/nearest';
 import type { ValueNode, ValueScalar } from './fragment-values';
 
 /** What may stand at a place of a fragment. */

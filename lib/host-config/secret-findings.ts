@@ -1,4 +1,4 @@
-import type { Finding } from '../estate/finding';
+import type { Finding } from '../estate/findings/finding';
 import { findSecrets } from '../secrets';
 import type { HostPart } from './host-parts';
 

@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
 import { Json, textOf, Words } from '../encode/value';
-import { nearest } from '../estate/nearest';
+import { nearest } from '../estate/findings/nearest';
 import { mark, type PutValue, type Rendered } from './rendered';
 import type { TemplateContext } from './template-context';
 

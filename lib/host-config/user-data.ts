@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync as nativeGzipSync } from 'node:zlib';
-import { type Finding, type Location, sortFindings } from '../estate/finding';
-import type { Profile } from '../estate/profile';
+import { type Finding, type Location, sortFindings } from '../estate/findings/finding';
+import type { Profile } from '../estate/model/profile';
 import type { FleetContext } from '../plan/model';
 import { budgetOf, budgetTable, fetched as isFetched, userDataLimit } from './budget';
 import { writePacked } from './cloud-init-writer';

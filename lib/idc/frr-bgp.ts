@@ -6,7 +6,7 @@
  */
 import { type FrrLine, frr } from '../encode/frr';
 import { rest } from '../encode/template';
-import { cidr, formatCidr, formatIpv4, parseIpv4, sizeOfBits } from '../estate/cidr';
+import { cidr, formatCidr, formatIpv4, parseIpv4, sizeOfBits } from '../estate/addresses/cidr';
 import type { IdcPlan, NeighborPlan, RouterPlan } from '../plan/model';
 import { bfdProfile } from './frr-bfd';
 import { policyName } from './frr-policies';

@@ -1,7 +1,7 @@
 /** Leased lines and VPNs on the sheet: what the provider and the cloud's console must show. */
 import { CLOUDS } from '../clouds/clouds';
 import { type Markdown, md, table } from '../encode/markdown';
-import { addressAt, formatIpv4 } from '../estate/cidr';
+import { addressAt, formatIpv4 } from '../estate/addresses/cidr';
 import type { IdcPlan, LeasedLineLinkPlan, LinkPlan, NeighborPlan, VpnLinkPlan } from '../plan/model';
 import { cloudName } from './cloud-words';
 

@@ -7,8 +7,8 @@
  */
 import type { FileText } from '../encode/file-text';
 import { type SwanctlItem, swanctlFile, swanctlSettings } from '../encode/swanctl';
-import { formatIpv4 } from '../estate/cidr';
-import type { Provider } from '../estate/model';
+import { formatIpv4 } from '../estate/addresses/cidr';
+import type { Provider } from '../estate/model/model';
 import type { LinkPlan, RouterPlan, VpnLinkPlan } from '../plan/model';
 import { cloudName, describeVpn, whereKeysAre } from './cloud-words';
 import { tunnelId } from './router-network';

@@ -2,7 +2,7 @@
  * The EstatePlan: everything that can be known before a cloud is touched. Plain data, the same bytes for the same
  * estate. User-data is not stored here: it is a pure function of a fleet's context (lib/host-config), rendered when asked for.
  */
-import type { AliyunAccount, AwsAccount, FleetAlarms, Quorum, VolumeConfig } from '../estate/model';
+import type { AliyunAccount, AwsAccount, FleetAlarms, Quorum, VolumeConfig } from '../estate/model/model';
 import type { IdcPlan } from './idc/model';
 import type { LinkPlan } from './links/model';
 import type { FleetContext } from './region/context-model';

@@ -1,7 +1,7 @@
 /** Names that the plan makes. They stand in logical ids, output names and buckets, so they never change for a thing that stands. */
 import { cloudOf } from '../clouds/clouds';
-import { accountOf, partitionOf } from '../estate/account';
-import type { AwsAccount, Region } from '../estate/model';
+import { accountOf, partitionOf } from '../estate/model/account';
+import type { AwsAccount, Region } from '../estate/model/model';
 
 /** `ad-server` -> `AdServer`. */
 export function pascal(name: string): string {

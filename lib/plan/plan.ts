@@ -1,6 +1,6 @@
-import { allOf, attempt } from '../estate/attempt';
-import type { AliyunRegion, Estate, Region } from '../estate/model';
-import { needsTransit } from '../estate/resolved-links';
+import { allOf, attempt } from '../estate/findings/attempt';
+import type { AliyunRegion, Estate, Region } from '../estate/model/model';
+import { needsTransit } from '../estate/model/resolved-links';
 import { ESTATE_PATH } from '../estate/rules/rule';
 import { planIdc } from './idc/idc';
 import { planLinks } from './links/links';

@@ -1,6 +1,7 @@
 /** Which stacks a region has, what each holds and in which order they deploy. */
-import { shardOf } from '../estate/member-stack';
-import type { Cluster, Fleet, Region } from '../estate/model';
+
+import type { Cluster, Fleet, Region } from '../estate/model/model';
+import { shardOf } from '../estate/stacks/member-stack';
 import type { StackPlan } from './model';
 import { stackName } from './names';
 import { entryStackId } from './region/load-balancers';

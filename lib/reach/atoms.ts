@@ -3,7 +3,7 @@
  * of one atom are in exactly the same of these ranges. Routes to single interfaces and to hosts are left out on purpose: who
  * groups hosts looks at those host by host.
  */
-import { sizeOfBits } from '../estate/cidr';
+import { sizeOfBits } from '../estate/addresses/cidr';
 import type { Range, World } from './world';
 
 /** Number of the atom that holds an address. */

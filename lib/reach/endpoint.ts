@@ -1,5 +1,5 @@
 /** Who talks: names on the command line become hosts, containers, addresses of the World. */
-import { formatIpv4, parseIpv4 } from '../estate/cidr';
+import { formatIpv4, parseIpv4 } from '../estate/addresses/cidr';
 import { indexWorld, owns } from './index-world';
 import { holds } from './range';
 import type { IdcEndpoint, NetworkInterface, World } from './world';

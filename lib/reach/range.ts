@@ -1,5 +1,5 @@
 /** Ranges and addresses as numbers: what templates and router files say, checked once when they are read. */
-import { formatIpv4, parseIpv4, sizeOfBits } from '../estate/cidr';
+import { formatIpv4, parseIpv4, sizeOfBits } from '../estate/addresses/cidr';
 import type { Range } from './world';
 
 /** `a.b.c.d/n`, host bits cut off as routers do; undefined when it is no IPv4 range. */

@@ -1,6 +1,6 @@
 /** A link in words: what each end gives, how large a packet may be, and what happens when a line fails. */
 import { CLOUDS } from '../clouds/clouds';
-import { formatCidr, formatIpv4 } from '../estate/cidr';
+import { formatCidr, formatIpv4 } from '../estate/addresses/cidr';
 import type { LeasedLineLinkPlan, LinkEndPlan, LinkPlan } from '../plan/model';
 
 export function linkWords(link: LinkPlan): string[] {

@@ -1,7 +1,7 @@
 /** A plan in words: what a region comes to, for a person who reads it before anything happens. */
 import { CLOUDS } from '../clouds/clouds';
-import { parseCidr } from '../estate/cidr';
-import { votes } from '../estate/fleet-model';
+import { parseCidr } from '../estate/addresses/cidr';
+import { votes } from '../estate/model/fleet-model';
 import type { FleetPlan, RegionPlan } from '../plan/model';
 
 export interface PlanWordsOptions {

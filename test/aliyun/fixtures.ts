@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type EmittedAssembly, emitAliyun } from '../../lib/aliyun/app';
 import type { RosResourceJson } from '../../lib/aliyun/ros';
 import { diskSource } from '../../lib/estate/files/disk-source';
-import type { AliyunRegion, Estate, MembersFleet } from '../../lib/estate/model';
-import { readEstate } from '../../lib/estate/read';
+import type { AliyunRegion, Estate, MembersFleet } from '../../lib/estate/model/model';
+import { readEstate } from '../../lib/estate/read/read';
 import { userDataOf } from '../../lib/host-config/fleet-user-data';
 import { planEstate } from '../../lib/plan/plan';
 

@@ -1,6 +1,6 @@
 /** Front ends of Aliyun in the example: their load balancer, and who registers with it. */
 import { emitAliyun, lintAssembly } from '../../lib/aliyun/app';
-import type { Estate } from '../../lib/estate/model';
+import type { Estate } from '../../lib/estate/model/model';
 import { userDataOf } from '../../lib/host-config/fleet-user-data';
 import { planEstate } from '../../lib/plan/plan';
 import { withFrontEnds } from '../collection/estate';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cidr } from '../../lib/estate/cidr';
+import { cidr } from '../../lib/estate/addresses/cidr';
 import { ADSERVER, FLEETS, plan, region, STORAGE, synth, VOTERS } from './fixtures';
 
 const two = plan([region(FLEETS), region(FLEETS, { name: 'us-east-1', block: cidr('10.8.0.0/16') })]);

@@ -1,4 +1,4 @@
-import type { AwsRegion } from '../../lib/estate/model';
+import type { AwsRegion } from '../../lib/estate/model/model';
 import { FLEETS, ofType, plan, region, synth, template } from './fixtures';
 
 const base = (rest: Partial<AwsRegion> = {}) => template(synth(plan([region(FLEETS, rest)])), `${rest.name ?? 'sa-east-1'}-base`);

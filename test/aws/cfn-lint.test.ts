@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { cidr } from '../../lib/estate/cidr';
-import type { AwsRegion } from '../../lib/estate/model';
+import { cidr } from '../../lib/estate/addresses/cidr';
+import type { AwsRegion } from '../../lib/estate/model/model';
 import { describeWithRealPart } from '../real-parts';
 import { ADSERVER, HOST_GW, plan, region, STORAGE, synth, userData, VOTERS } from './fixtures';
 

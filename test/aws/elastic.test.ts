@@ -1,5 +1,5 @@
 import { Tags } from 'aws-cdk-lib';
-import type { ElasticFleet } from '../../lib/estate/model';
+import type { ElasticFleet } from '../../lib/estate/model/model';
 import { ADSERVER, plan, region, type SynthOptions, synth, template, VOTERS } from './fixtures';
 
 function adserver(rest: Partial<ElasticFleet> = {}, options: SynthOptions = {}) {

@@ -1,5 +1,5 @@
 import { type App, Tags } from 'aws-cdk-lib';
-import type { MembersFleet } from '../../lib/estate/model';
+import type { MembersFleet } from '../../lib/estate/model/model';
 import {
   ADSERVER,
   FLEETS,

@@ -1,5 +1,5 @@
 import { gateId } from '../../lib/aws/fleet/gates';
-import type { MembersFleet } from '../../lib/estate/model';
+import type { MembersFleet } from '../../lib/estate/model/model';
 import { awsUpdates, GATED_PROPERTIES } from '../../lib/facts/aws/updates';
 import { ofType, plan, region, STORAGE, synth, template, textOf, userData, VOTERS } from './fixtures';
 

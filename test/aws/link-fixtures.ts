@@ -1,6 +1,6 @@
 /** Estates whose places are joined, for the tests of links. */
-import { cidr, parseIpv4 } from '../../lib/estate/cidr';
-import type { AwsRegion, Given, Idc, Link, Region } from '../../lib/estate/model';
+import { cidr, parseIpv4 } from '../../lib/estate/addresses/cidr';
+import type { AwsRegion, Given, Idc, Link, Region } from '../../lib/estate/model/model';
 import type { EstatePlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { ADSERVER, estate, region, STORAGE, VOTERS } from '../plan/estate-fixture';

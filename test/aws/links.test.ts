@@ -2,8 +2,8 @@
 import { type App, Tags } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { AWS } from '../../lib/clouds/aws';
-import type { Region } from '../../lib/estate/model';
-import { memberResources, membersPerStack, routeTables } from '../../lib/estate/stack-size';
+import type { Region } from '../../lib/estate/model/model';
+import { memberResources, membersPerStack, routeTables } from '../../lib/estate/stacks/stack-size';
 import { runs } from '../runs';
 import { allResources, ofType, STORAGE, type Synthesized, synth, template, VOTERS } from './fixtures';
 import { HOSTS, HYBRID, hostPlace, IDC, line, linked, peering, place, transit, vpnLink } from './link-fixtures';

@@ -2,7 +2,7 @@
 import { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { emitEstate } from '../../lib/aws/app';
-import type { Estate } from '../../lib/estate/model';
+import type { Estate } from '../../lib/estate/model/model';
 import { planEstate } from '../../lib/plan/plan';
 import { collecting, elastic, withFrontEnds } from '../collection/estate';
 import { ofType, synth, template, textOf } from './fixtures';

@@ -1,5 +1,5 @@
-import { cidr } from '../../lib/estate/cidr';
-import type { AwsRegion } from '../../lib/estate/model';
+import { cidr } from '../../lib/estate/addresses/cidr';
+import type { AwsRegion } from '../../lib/estate/model/model';
 import { allResources, FLEETS, ofType, plan, region, synth, template } from './fixtures';
 
 const prefix = (prefixesPerHost: number): Partial<AwsRegion> => ({

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ElasticFleet, MembersFleet, Region } from '../../lib/estate/model';
+import type { ElasticFleet, MembersFleet, Region } from '../../lib/estate/model/model';
 import { awsEffect } from '../../lib/facts/aws/updates';
 import type { Json } from '../../lib/facts/effect';
 import { runs } from '../runs';

@@ -1,5 +1,5 @@
 /** What a change of the estate may touch. */
-import type { AwsRegion, Region } from '../../lib/estate/model';
+import type { AwsRegion, Region } from '../../lib/estate/model/model';
 import { allResources, FLEETS, HOST_GW, members, plan, region, STORAGE, synth, VOTERS } from './fixtures';
 
 /** Resources of every stack, as text, by `<stack>/<logical id>`. */

@@ -6,8 +6,8 @@ import { App, CfnResource, type Stack } from 'aws-cdk-lib';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IConstruct } from 'constructs';
 import { emitEstate } from '../../lib/aws/app';
-import { FindingsError } from '../../lib/estate/finding';
-import { loadEstate } from '../../lib/estate/load';
+import { FindingsError } from '../../lib/estate/findings/finding';
+import { loadEstate } from '../../lib/estate/read/load';
 import { userDataOf } from '../../lib/host-config/fleet-user-data';
 import { planEstate } from '../../lib/plan/plan';
 

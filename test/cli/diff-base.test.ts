@@ -5,8 +5,8 @@
 import fc from 'fast-check';
 import type { DeployTarget } from '../../lib/cli/verbs/deploy-target';
 import { sidesOf } from '../../lib/cli/verbs/diff-base';
-import { FindingsError } from '../../lib/estate/finding';
-import type { Estate } from '../../lib/estate/model';
+import { FindingsError } from '../../lib/estate/findings/finding';
+import type { Estate } from '../../lib/estate/model/model';
 import { renderFindings } from '../../lib/host-config/fleet-user-data';
 import { planEstate } from '../../lib/plan/plan';
 import { diffJson, diffMarkdown, diffStates, diffText, type StackState } from '../../lib/review/diff';

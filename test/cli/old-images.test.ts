@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { refuseOldImages } from '../../lib/cli/estate-app';
-import type { Finding } from '../../lib/estate/finding';
+import type { Finding } from '../../lib/estate/findings/finding';
 import { ADSERVER, estate, region, VOTERS } from '../plan/estate-fixture';
 
 const OLD: Finding = {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { cidr } from '../../lib/estate/cidr';
+import { cidr } from '../../lib/estate/addresses/cidr';
 import { planEstate } from '../../lib/plan/plan';
 import { writtenLink } from '../../lib/review/link-words';
 import { planLines } from '../../lib/review/plan-text';

@@ -6,7 +6,7 @@ import { BROKER_MEMORY, FRONT_END_LINES, MIRROR_HEAP_GIB, ROOT_SPOOL_FILL, SPOOL
 import { CONTROLLER_GIB } from '../../lib/collection/figures/cost';
 import { SPOOL_LINE_BYTES, SPOOL_SEGMENT_BYTES } from '../../lib/collection/framing';
 import { KAFKA_VOLUME, SPOOL_VOLUME } from '../../lib/collection/written';
-import { SPOOL_FRAME_BYTES } from '../../lib/estate/kafka-model';
+import { SPOOL_FRAME_BYTES } from '../../lib/estate/model/kafka-model';
 import { instancePerformance } from '../../lib/facts/aws/instance-performance';
 import { instanceType } from '../../lib/facts/aws/instance-types';
 

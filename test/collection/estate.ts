@@ -1,8 +1,8 @@
 /** The estate that tests collect in, as it is or with other front ends. */
 import { join } from 'node:path';
-import { FindingsError } from '../../lib/estate/finding';
-import { loadEstate } from '../../lib/estate/load';
-import type { Estate, Fleet, Region } from '../../lib/estate/model';
+import { FindingsError } from '../../lib/estate/findings/finding';
+import type { Estate, Fleet, Region } from '../../lib/estate/model/model';
+import { loadEstate } from '../../lib/estate/read/load';
 import { ROOT } from '../root';
 
 /** @throws where the estate has errors */

@@ -3,8 +3,8 @@ import { collectionFindings, collectionRules } from '../../lib/collection/findin
 import { type PlaceSize, sizePlace } from '../../lib/collection/sizing';
 import { refillWarnings } from '../../lib/collection/warnings';
 import { placeOf, writtenCollections } from '../../lib/collection/written';
-import type { Finding } from '../../lib/estate/finding';
-import type { Estate } from '../../lib/estate/model';
+import type { Finding } from '../../lib/estate/findings/finding';
+import type { Estate } from '../../lib/estate/model/model';
 import { collect } from '../estate/collecting';
 import { type Anything, lines, loadChanged } from '../estate/written';
 import { runs } from '../runs';

@@ -5,7 +5,7 @@ import { PROFILE_SETTINGS } from '../../lib/collection/host-settings';
 import { sizePlace } from '../../lib/collection/sizing';
 import { carriedStream } from '../../lib/collection/stream';
 import { placeOf, type WrittenCollection, writtenCollection, writtenCollections } from '../../lib/collection/written';
-import type { Estate, Region } from '../../lib/estate/model';
+import type { Estate, Region } from '../../lib/estate/model/model';
 import { planFlows, planKafka } from '../../lib/plan/collection/kafka';
 import { collect } from '../estate/collecting';
 import { type Anything, loadChanged } from '../estate/written';

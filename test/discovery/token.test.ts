@@ -1,7 +1,7 @@
 /** What `meissa token` does for a cluster, and what it never does. */
 import { issueClusterToken } from '../../lib/discovery';
-import type { TokenEntry } from '../../lib/estate/locks';
-import type { Estate } from '../../lib/estate/model';
+import type { TokenEntry } from '../../lib/estate/model/locks';
+import type { Estate } from '../../lib/estate/model/model';
 import { estate, region, VOTERS } from '../plan/estate-fixture';
 import { SERVICE, service, TOKEN, token } from './fake-service';
 

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadEstate } from '../../lib/estate/load';
+import { loadEstate } from '../../lib/estate/read/load';
 import { Pki } from '../collection/world/pki';
 import { eventually } from '../hosts/eventually';
 import { describeWithRealParts, lacksNamespaces, REAL_PARTS } from '../real-parts';

@@ -8,9 +8,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { FindingsError } from '../../lib/estate/finding';
-import { loadEstate } from '../../lib/estate/load';
-import type { Estate } from '../../lib/estate/model';
+import { FindingsError } from '../../lib/estate/findings/finding';
+import type { Estate } from '../../lib/estate/model/model';
+import { loadEstate } from '../../lib/estate/read/load';
 import { planEstate } from '../../lib/plan/plan';
 import { Pki } from '../collection/world/pki';
 import { eventually } from '../hosts/eventually';

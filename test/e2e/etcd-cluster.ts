@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Estate } from '../../lib/estate/model';
+import type { Estate } from '../../lib/estate/model/model';
 import { hostConfig } from '../../lib/host-config/host-config';
 import type { HostConfig } from '../../lib/host-config/model';
 import type { EtcdContext, FleetPlan, MembersFleetPlan } from '../../lib/plan/model';

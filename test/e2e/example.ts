@@ -2,9 +2,9 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FindingsError } from '../../lib/estate/finding';
-import { loadEstate } from '../../lib/estate/load';
-import type { Estate } from '../../lib/estate/model';
+import { FindingsError } from '../../lib/estate/findings/finding';
+import type { Estate } from '../../lib/estate/model/model';
+import { loadEstate } from '../../lib/estate/read/load';
 import { ROOT } from '../root';
 
 /** A fixed day: how old the images are must not change what a test sees. */

@@ -1,5 +1,5 @@
 /** Regions that ask for what the example estate doesn't. */
-import type { AwsRegion, ElasticFleet, MembersFleet } from '../../lib/estate/model';
+import type { AwsRegion, ElasticFleet, MembersFleet } from '../../lib/estate/model/model';
 import type { EstatePlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { ADSERVER, estate, HOST_GW, plan, region, STORAGE, VOTERS } from '../aws/fixtures';

@@ -1,7 +1,7 @@
 import { addRegion } from '../../lib/estate/changes/add-region';
 import { pinMembers } from '../../lib/estate/changes/pin-members';
-import { readEstate } from '../../lib/estate/read';
-import { memorySource } from '../../lib/estate/source';
+import { readEstate } from '../../lib/estate/read/read';
+import { memorySource } from '../../lib/estate/read/source';
 import { ALIYUN_REGIONS } from '../../lib/facts/aliyun/regions';
 import { AWS_REGIONS } from '../../lib/facts/aws/regions';
 import { fleet } from './cases/case';

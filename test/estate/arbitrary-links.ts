@@ -1,7 +1,7 @@
 /** What joins the regions of a generated estate: links, a data centre, and how containers get addresses. */
 import fc from 'fast-check';
 import { AWS } from '../../lib/clouds/aws';
-import { membersPerStack } from '../../lib/estate/stack-size';
+import { membersPerStack } from '../../lib/estate/stacks/stack-size';
 import type { NamedSeed } from './arbitrary';
 import type { Anything } from './written';
 

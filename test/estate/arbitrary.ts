@@ -8,7 +8,7 @@ import { AWS } from '../../lib/clouds/aws';
 import { pinMembers } from '../../lib/estate/changes/pin-members';
 import { writeArtifactsLock } from '../../lib/estate/lock-files/artifacts-lock';
 import { writeImagesLock } from '../../lib/estate/lock-files/images-lock';
-import { membersPerStack } from '../../lib/estate/stack-size';
+import { membersPerStack } from '../../lib/estate/stacks/stack-size';
 import { AWS_REGIONS, awsZones } from '../../lib/facts/aws/regions';
 import { join, joining } from './arbitrary-links';
 import { type Anything, estateOf, filesOfChange } from './written';

@@ -1,6 +1,6 @@
 /** Whatever stands in a file: findings, never an exception. */
-import { readEstate } from '../../lib/estate/read';
-import { memorySource } from '../../lib/estate/source';
+import { readEstate } from '../../lib/estate/read/read';
+import { memorySource } from '../../lib/estate/read/source';
 import { filesOf, fixtureProfiles, lines, written } from './written';
 
 const valid = filesOf(written());

@@ -14,7 +14,7 @@ import {
   parseIpv4,
   sizeOfBits,
   subrange,
-} from '../../lib/estate/cidr';
+} from '../../lib/estate/addresses/cidr';
 
 const anyCidr = fc
   .tuple(fc.nat(0xffffffff), fc.integer({ min: 0, max: 32 }))

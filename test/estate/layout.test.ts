@@ -1,5 +1,5 @@
-import { cidr, containsCidr, formatCidr, formatIpv4, overlaps } from '../../lib/estate/cidr';
-import { zoneLetter, zoneRange, zoneSlot, zoneSubnets } from '../../lib/estate/layout';
+import { cidr, containsCidr, formatCidr, formatIpv4, overlaps } from '../../lib/estate/addresses/cidr';
+import { zoneLetter, zoneRange, zoneSlot, zoneSubnets } from '../../lib/estate/addresses/layout';
 
 const LETTERS = [...'abcdefgh'];
 

@@ -1,8 +1,8 @@
 /** What a person is told who writes a link that can't work: on the estate test/estates/hybrid, with file and line of both places. */
 import { join } from 'node:path';
 import { diskSource, packageRoot } from '../../lib/estate/files/disk-source';
-import type { Finding } from '../../lib/estate/finding';
-import { readEstate } from '../../lib/estate/read';
+import type { Finding } from '../../lib/estate/findings/finding';
+import { readEstate } from '../../lib/estate/read/read';
 
 const hybrid = diskSource(join(__dirname, '../estates/hybrid'));
 const ESTATE = 'regions/estate.yaml';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { buildLinks } from '../../lib/estate/build/links';
-import type { Region } from '../../lib/estate/model';
-import { readEstate } from '../../lib/estate/read';
-import { linksOf, needsTransit, placeOf } from '../../lib/estate/resolved-links';
-import { memorySource } from '../../lib/estate/source';
-import { parseYaml } from '../../lib/estate/yaml-file';
+import type { Region } from '../../lib/estate/model/model';
+import { linksOf, needsTransit, placeOf } from '../../lib/estate/model/resolved-links';
+import { readEstate } from '../../lib/estate/read/read';
+import { memorySource } from '../../lib/estate/read/source';
+import { parseYaml } from '../../lib/estate/read/yaml-file';
 import { runs } from '../runs';
 import { type Files, linkedEstateFiles, mutate } from './arbitrary';
 import { type Anything, fixtureProfiles, lines } from './written';

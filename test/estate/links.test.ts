@@ -1,11 +1,11 @@
 /** The link arithmetic, on the estate test/estates/hybrid and on small changes of it. */
 import { join } from 'node:path';
-import { cidr, formatCidr } from '../../lib/estate/cidr';
+import { cidr, formatCidr } from '../../lib/estate/addresses/cidr';
 import { diskSource, packageRoot } from '../../lib/estate/files/disk-source';
-import { isIdc, linkMtu } from '../../lib/estate/links';
-import type { Estate, LeasedLineLink, Link } from '../../lib/estate/model';
-import { readEstate } from '../../lib/estate/read';
-import { linksIn, linksOf, needsTransit, placeOf, transitLinkOf } from '../../lib/estate/resolved-links';
+import { isIdc, linkMtu } from '../../lib/estate/model/links';
+import type { Estate, LeasedLineLink, Link } from '../../lib/estate/model/model';
+import { linksIn, linksOf, needsTransit, placeOf, transitLinkOf } from '../../lib/estate/model/resolved-links';
+import { readEstate } from '../../lib/estate/read/read';
 
 const { estate } = readEstate(diskSource(join(__dirname, '../estates/hybrid')), { packaged: diskSource(packageRoot()) });
 const hybrid = estate!;

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { withFolderLock } from '../../lib/disk/folder-lock';
 import { writeFiles } from '../../lib/disk/write-files';
 import { packageRoot } from '../../lib/estate/files/disk-source';
-import { jsonSchemas } from '../../lib/estate/json-schema';
-import { loadEstate } from '../../lib/estate/load';
-import type { AwsRegion, MembersFleet } from '../../lib/estate/model';
-import { withoutClusters } from '../../lib/estate/outline';
+import type { AwsRegion, MembersFleet } from '../../lib/estate/model/model';
+import { jsonSchemas } from '../../lib/estate/read/json-schema';
+import { loadEstate } from '../../lib/estate/read/load';
+import { withoutClusters } from '../../lib/estate/read/outline';
 import { filesOf, loadChanged, written } from './written';
 
 const ROOT = packageRoot();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { writeImagesLock } from '../../lib/estate/lock-files/images-lock';
 import { readMembersLock, writeMembersLock } from '../../lib/estate/lock-files/members-lock';
-import type { MemberEntry } from '../../lib/estate/locks';
-import { parseYaml } from '../../lib/estate/yaml-file';
+import type { MemberEntry } from '../../lib/estate/model/locks';
+import { parseYaml } from '../../lib/estate/read/yaml-file';
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
 const entry = fc.record(

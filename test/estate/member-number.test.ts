@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cidr, formatCidr, formatIpv4 } from '../../lib/estate/cidr';
+import { cidr, formatCidr, formatIpv4 } from '../../lib/estate/addresses/cidr';
 import {
   hostName,
   memberAddress,
@@ -7,7 +7,7 @@ import {
   memberNumber,
   memberNumbers,
   memberPlace,
-} from '../../lib/estate/member-number';
+} from '../../lib/estate/addresses/member-number';
 
 const fleets = fc
   .record({

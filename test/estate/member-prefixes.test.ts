@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { cidr, containsCidr, formatCidr, overlaps } from '../../lib/estate/cidr';
-import { zoneSubnets } from '../../lib/estate/layout';
-import { memberAddress } from '../../lib/estate/member-number';
-import { memberPrefixes } from '../../lib/estate/member-prefixes';
+import { cidr, containsCidr, formatCidr, overlaps } from '../../lib/estate/addresses/cidr';
+import { zoneSubnets } from '../../lib/estate/addresses/layout';
+import { memberAddress } from '../../lib/estate/addresses/member-number';
+import { memberPrefixes } from '../../lib/estate/addresses/member-prefixes';
 
 const ZONES = ['x-1a', 'x-1b', 'x-1c'];
 

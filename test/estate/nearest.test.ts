@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { editDistance, nearest } from '../../lib/estate/nearest';
+import { editDistance, nearest } from '../../lib/estate/findings/nearest';
 
 test('the distance is nothing to itself, the same both ways, and one for a slip', () => {
   const word = fc.string({ maxLength: 8 });

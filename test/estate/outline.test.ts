@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { withoutClusters } from '../../lib/estate/outline';
-import { parseYaml } from '../../lib/estate/yaml-file';
+import { withoutClusters } from '../../lib/estate/read/outline';
+import { parseYaml } from '../../lib/estate/read/yaml-file';
 
 const NO_REGION = ['estate.yaml', 'beijing.yaml', 'bj-idc.yaml'];
 const files = ['regions', 'test/estates/hybrid/regions'].flatMap((folder) =>

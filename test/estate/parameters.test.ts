@@ -1,4 +1,4 @@
-import { checkParameterSchema, parameterDefaults } from '../../lib/estate/parameter-schema';
+import { checkParameterSchema, parameterDefaults } from '../../lib/estate/read/parameter-schema';
 import { checkJson } from '../../lib/estate/schema/json-check';
 import { fleet, south } from './cases/case';
 import { lines, loadChanged, type Written } from './written';

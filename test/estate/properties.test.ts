@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { overlaps } from '../../lib/estate/cidr';
-import { memberAddress, memberNumbers } from '../../lib/estate/member-number';
-import type { Estate } from '../../lib/estate/model';
-import { type ReadOptions, readEstate } from '../../lib/estate/read';
-import { memorySource } from '../../lib/estate/source';
+import { overlaps } from '../../lib/estate/addresses/cidr';
+import { memberAddress, memberNumbers } from '../../lib/estate/addresses/member-number';
+import type { Estate } from '../../lib/estate/model/model';
+import { type ReadOptions, readEstate } from '../../lib/estate/read/read';
+import { memorySource } from '../../lib/estate/read/source';
 import { runs } from '../runs';
 import { estateFiles, type Files, mutate } from './arbitrary';
 import { fixtureProfiles, lines } from './written';

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
-import { type Cidr, cidr, cidrSize, containsAddress, formatCidr, type Ipv4, overlaps, sizeOfBits } from '../../lib/estate/cidr';
-import { distinctRanges, uncovered } from '../../lib/estate/ranges';
+import {
+  type Cidr,
+  cidr,
+  cidrSize,
+  containsAddress,
+  formatCidr,
+  type Ipv4,
+  overlaps,
+  sizeOfBits,
+} from '../../lib/estate/addresses/cidr';
+import { distinctRanges, uncovered } from '../../lib/estate/addresses/ranges';
 
 const list = (texts: string[]) => texts.map(cidr);
 

@@ -1,6 +1,6 @@
-import type { Finding } from '../../lib/estate/finding';
-import { secretsInOutput, withoutSecrets } from '../../lib/estate/secret-findings';
-import { memorySource } from '../../lib/estate/source';
+import type { Finding } from '../../lib/estate/findings/finding';
+import { secretsInOutput, withoutSecrets } from '../../lib/estate/read/secret-findings';
+import { memorySource } from '../../lib/estate/read/source';
 
 /** Made here, so that nobody takes it for a token. */
 const token = (n: number) => `ghp_${'Zk3x9Qw2aB7Lm4Rt8Yv1Nc6Pd5Hs0Fg'.padEnd(34, 'J')}${String(n).padStart(2, '0')}`;

@@ -1,5 +1,5 @@
 import { AWS } from '../../lib/clouds/aws';
-import { type MemberShape, memberResources, membersPerStack, routeTables } from '../../lib/estate/stack-size';
+import { type MemberShape, memberResources, membersPerStack, routeTables } from '../../lib/estate/stacks/stack-size';
 import { links, south, transit } from './cases/joined';
 import { loadChanged, type written } from './written';
 

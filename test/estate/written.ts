@@ -4,10 +4,10 @@ import { stringify } from 'yaml';
 import type { Change } from '../../lib/estate/changes/change';
 import { pinMembers } from '../../lib/estate/changes/pin-members';
 import { diskSource } from '../../lib/estate/files/disk-source';
-import type { Finding } from '../../lib/estate/finding';
-import type { Estate } from '../../lib/estate/model';
-import { type ReadEstate, type ReadOptions, readEstate } from '../../lib/estate/read';
-import { memorySource } from '../../lib/estate/source';
+import type { Finding } from '../../lib/estate/findings/finding';
+import type { Estate } from '../../lib/estate/model/model';
+import { type ReadEstate, type ReadOptions, readEstate } from '../../lib/estate/read/read';
+import { memorySource } from '../../lib/estate/read/source';
 
 // A test writes anything, also what is no estate.
 // biome-ignore lint/suspicious/noExplicitAny: that is the point.

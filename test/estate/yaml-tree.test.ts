@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
-import { parseYaml } from '../../lib/estate/yaml-file';
-import { yamlTree } from '../../lib/estate/yaml-tree';
+import { parseYaml } from '../../lib/estate/read/yaml-file';
+import { yamlTree } from '../../lib/estate/read/yaml-tree';
 
 const OPTIONS = { schema: 'core', logLevel: 'error', prettyErrors: false, uniqueKeys: false } as const;
 const root = join(__dirname, '../..');

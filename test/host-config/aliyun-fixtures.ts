@@ -1,6 +1,6 @@
 /** Fleets of Aliyun: hosts of cn-beijing, whose images have cloud-init. */
 
-import type { Profile } from '../../lib/estate/profile';
+import type { Profile } from '../../lib/estate/model/profile';
 import { renderUserData } from '../../lib/host-config/user-data';
 import type { FleetContext } from '../../lib/plan/model';
 import { context, defaults } from './fixtures';

@@ -4,9 +4,9 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadEstate } from '../../lib/estate/load';
-import type { Estate, Region } from '../../lib/estate/model';
-import type { Profile } from '../../lib/estate/profile';
+import type { Estate, Region } from '../../lib/estate/model/model';
+import type { Profile } from '../../lib/estate/model/profile';
+import { loadEstate } from '../../lib/estate/read/load';
 import { hostConfig } from '../../lib/host-config/host-config';
 import type { HostConfig, HostUnit } from '../../lib/host-config/model';
 import { rackContext } from '../../lib/plan/idc/context';

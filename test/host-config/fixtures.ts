@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { loadProfiles } from '../../lib/estate/build/profiles';
 import { diskSource } from '../../lib/estate/files/disk-source';
-import { parameterDefaults } from '../../lib/estate/parameter-schema';
-import type { Profile } from '../../lib/estate/profile';
+import type { Profile } from '../../lib/estate/model/profile';
+import { parameterDefaults } from '../../lib/estate/read/parameter-schema';
 import type { FleetContext } from '../../lib/plan/model';
 
 export const repository = join(__dirname, '../..');

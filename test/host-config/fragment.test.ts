@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Finding } from '../../lib/estate/finding';
+import type { Finding } from '../../lib/estate/findings/finding';
 import { renderFragment } from '../../lib/host-config/fragment';
 import type { FleetContext } from '../../lib/plan/model';
 import { context, profile } from './fixtures';

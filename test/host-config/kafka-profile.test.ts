@@ -1,7 +1,7 @@
 /** What the collection's own profiles ask of brokers and controllers; that it works is shown by real Kafka in test/collection. */
 import { join } from 'node:path';
-import { loadEstate } from '../../lib/estate/load';
-import type { Estate } from '../../lib/estate/model';
+import type { Estate } from '../../lib/estate/model/model';
+import { loadEstate } from '../../lib/estate/read/load';
 import { userDataOf } from '../../lib/host-config/fleet-user-data';
 import { hostConfig } from '../../lib/host-config/host-config';
 import type { HostConfig } from '../../lib/host-config/model';

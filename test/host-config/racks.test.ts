@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { loadEstate } from '../../lib/estate/load';
-import type { Estate, Idc } from '../../lib/estate/model';
+import type { Estate, Idc } from '../../lib/estate/model/model';
+import { loadEstate } from '../../lib/estate/read/load';
 import { rackUserDataOf, renderFindings } from '../../lib/host-config/fleet-user-data';
 import { hostConfig } from '../../lib/host-config/host-config';
 import { renderUserData } from '../../lib/host-config/user-data';

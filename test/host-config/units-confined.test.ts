@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Finding } from '../../lib/estate/finding';
+import type { Finding } from '../../lib/estate/findings/finding';
 import { hostConfig } from '../../lib/host-config/host-config';
 import type { HostFile, HostUnit } from '../../lib/host-config/model';
 import { describeWithRealPart } from '../real-parts';

@@ -1,5 +1,5 @@
 /** What a data centre’s files say where the cloud's end is Aliyun's: test/estates/aliyun. */
-import { parseIpv4 } from '../../lib/estate/cidr';
+import { parseIpv4 } from '../../lib/estate/addresses/cidr';
 import { renderIdc } from '../../lib/idc/render';
 import { planEstate } from '../../lib/plan/plan';
 import { inland } from '../aliyun/links/fixture';

@@ -1,5 +1,5 @@
 /** Everything but FRR's configuration: networks of routers and hosts, VPNs, the sheet. */
-import { parseIpv4 } from '../../lib/estate/cidr';
+import { parseIpv4 } from '../../lib/estate/addresses/cidr';
 import { renderIdc } from '../../lib/idc/render';
 import { swanctlConfig } from '../../lib/idc/swanctl';
 import { planIdc } from '../../lib/plan/idc/idc';

@@ -1,6 +1,6 @@
 /** The rendered swanctl.conf with the real strongSwan on both ends. The kernel here has no ESP, so tunnels are negotiated and not used. */
 import { execFileSync } from 'node:child_process';
-import { parseIpv4 } from '../../lib/estate/cidr';
+import { parseIpv4 } from '../../lib/estate/addresses/cidr';
 import { swanctlConfig } from '../../lib/idc/swanctl';
 import { planIdc } from '../../lib/plan/idc/idc';
 import { planLinks } from '../../lib/plan/links/links';

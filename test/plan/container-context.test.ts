@@ -1,4 +1,4 @@
-import type { Estate, Region } from '../../lib/estate/model';
+import type { Estate, Region } from '../../lib/estate/model/model';
 import { rackContext, rackPlaces } from '../../lib/plan/idc/context';
 import type { FleetContext } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { cidr, formatCidr } from '../../lib/estate/cidr';
-import type { ContainerNetwork, Estate } from '../../lib/estate/model';
-import { admittedToContainers } from '../../lib/estate/route-counts';
+import { cidr, formatCidr } from '../../lib/estate/addresses/cidr';
+import { admittedToContainers } from '../../lib/estate/addresses/route-counts';
+import type { ContainerNetwork, Estate } from '../../lib/estate/model/model';
 import type { SecurityRulePlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { CONTAINER_GROUP } from '../../lib/plan/region/container-rules';

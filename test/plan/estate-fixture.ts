@@ -1,9 +1,9 @@
 /** A small estate made by hand, so that the plan's tests need no files. */
-import { cidr } from '../../lib/estate/cidr';
-import { type MemberEntry, memberKey } from '../../lib/estate/locks';
-import { memberPlace } from '../../lib/estate/member-number';
-import type { AwsRegion, Cluster, ElasticFleet, Estate, Fleet, MembersFleet, Region } from '../../lib/estate/model';
-import type { Profile } from '../../lib/estate/profile';
+import { cidr } from '../../lib/estate/addresses/cidr';
+import { memberPlace } from '../../lib/estate/addresses/member-number';
+import { type MemberEntry, memberKey } from '../../lib/estate/model/locks';
+import type { AwsRegion, Cluster, ElasticFleet, Estate, Fleet, MembersFleet, Region } from '../../lib/estate/model/model';
+import type { Profile } from '../../lib/estate/model/profile';
 import { AWS_REGIONS } from '../../lib/facts/aws/regions';
 
 export function profile(name: string, rest: Partial<Profile> = {}): Profile {

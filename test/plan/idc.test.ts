@@ -1,5 +1,5 @@
-import { cidr, formatCidr } from '../../lib/estate/cidr';
-import type { Idc, Link } from '../../lib/estate/model';
+import { cidr, formatCidr } from '../../lib/estate/addresses/cidr';
+import type { Idc, Link } from '../../lib/estate/model/model';
 import type { IdcPlan, RouterPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { ALL, dataCentre, joined, line, linked, place, vpn } from './linked-fixture';

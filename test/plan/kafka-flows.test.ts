@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { loadEstate } from '../../lib/estate/load';
-import type { Estate } from '../../lib/estate/model';
+import type { Estate } from '../../lib/estate/model/model';
+import { loadEstate } from '../../lib/estate/read/load';
 import { planFlows } from '../../lib/plan/collection/kafka';
 import { mirrorTasks } from '../../lib/plan/collection/mirror-load';
 import { planEstate } from '../../lib/plan/plan';

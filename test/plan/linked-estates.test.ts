@@ -1,7 +1,7 @@
 /** What holds for every estate of joined places. */
 import fc from 'fast-check';
-import { cidr, containsCidr, subrange } from '../../lib/estate/cidr';
-import type { Estate } from '../../lib/estate/model';
+import { cidr, containsCidr, subrange } from '../../lib/estate/addresses/cidr';
+import type { Estate } from '../../lib/estate/model/model';
 import type { EstatePlan, LinkEndPlan, LinkPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { runs } from '../runs';

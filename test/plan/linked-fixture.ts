@@ -1,7 +1,7 @@
 /** Estates of joined places, made by hand and at random. */
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { type Cidr, cidr, parseIpv4, subrange } from '../../lib/estate/cidr';
+import { type Cidr, cidr, parseIpv4, subrange } from '../../lib/estate/addresses/cidr';
 import { diskSource, packageRoot } from '../../lib/estate/files/disk-source';
 import type {
   AwsRegion,
@@ -15,8 +15,8 @@ import type {
   MembersFleet,
   Region,
   VpnLink,
-} from '../../lib/estate/model';
-import { readEstate } from '../../lib/estate/read';
+} from '../../lib/estate/model/model';
+import { readEstate } from '../../lib/estate/read/read';
 import { estate, members, region, STORAGE, VOTERS } from './estate-fixture';
 
 /** test/estates/hybrid, as the loader has it. */

@@ -1,5 +1,5 @@
-import { cidr } from '../../lib/estate/cidr';
-import type { AliyunRegion, AwsRegion, Estate, LeasedLineLink } from '../../lib/estate/model';
+import { cidr } from '../../lib/estate/addresses/cidr';
+import type { AliyunRegion, AwsRegion, Estate, LeasedLineLink } from '../../lib/estate/model/model';
 import type { LeasedLineLinkPlan, LinkPlan, PeeringLinkPlan, TransitLinkPlan, VpnLinkPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { dataCentre, hybrid, joined, line, linked, place, vpn } from './linked-fixture';

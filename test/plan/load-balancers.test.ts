@@ -1,5 +1,5 @@
 /** The load balancers before front ends, from the estate that tests collect in. */
-import type { Estate } from '../../lib/estate/model';
+import type { Estate } from '../../lib/estate/model/model';
 import { planEstate } from '../../lib/plan/plan';
 import { collecting, elastic, withFrontEnds } from '../collection/estate';
 

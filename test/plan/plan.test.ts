@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cidr, containsCidr, overlaps } from '../../lib/estate/cidr';
+import { cidr, containsCidr, overlaps } from '../../lib/estate/addresses/cidr';
 import type { MembersFleetPlan, RegionPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { runs } from '../runs';

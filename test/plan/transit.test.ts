@@ -1,5 +1,5 @@
-import { cidr, containsCidr, overlaps } from '../../lib/estate/cidr';
-import type { ContainerMode, LinkKind } from '../../lib/estate/model';
+import { cidr, containsCidr, overlaps } from '../../lib/estate/addresses/cidr';
+import type { ContainerMode, LinkKind } from '../../lib/estate/model/model';
 import type { RegionPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { joined, linked, place, withStorage } from './linked-fixture';

@@ -1,6 +1,6 @@
 /** The example estate, nine regions of AWS and two of Aliyun with a data centre, as network namespaces. */
 
-import type { Estate, Region } from '../../lib/estate/model';
+import type { Estate, Region } from '../../lib/estate/model/model';
 import { withoutNames } from '../../lib/reach/cut';
 import { exampleEstate, removeTemporaryFolders, temporaryFolder } from '../e2e/example';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';

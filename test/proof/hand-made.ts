@@ -1,5 +1,5 @@
 /** Worlds written by hand, for what the kernel model itself must do: two VPCs, joined by a peering or by transit gateways. */
-import { cidr, parseIpv4 } from '../../lib/estate/cidr';
+import { cidr, parseIpv4 } from '../../lib/estate/addresses/cidr';
 import type {
   NetworkInterface,
   Origin,

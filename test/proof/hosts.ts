@@ -1,5 +1,5 @@
 /** Hosts and their containers as namespaces: each host at a port, each container range behind a bridge of its host. */
-import { sizeOfBits } from '../../lib/estate/cidr';
+import { sizeOfBits } from '../../lib/estate/addresses/cidr';
 import type { Range } from '../../lib/reach/world';
 import type { Station } from './agent';
 import { type Namespaces, OTHER_END } from './namespaces';

@@ -1,5 +1,5 @@
 /** Aliyun estates at random, as the tests of their links make them, with few enough hosts for namespaces. */
-import type { Estate, Fleet } from '../../lib/estate/model';
+import type { Estate, Fleet } from '../../lib/estate/model/model';
 
 const MOST_HOSTS = 2;
 

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { Estate } from '../../lib/estate/model';
+import type { Estate } from '../../lib/estate/model/model';
 import type { Without } from '../../lib/reach/without';
 import { inlandEstates } from '../aliyun/links/arbitrary-inland';
 import { removeTemporaryFolders, temporaryFolder } from '../e2e/example';

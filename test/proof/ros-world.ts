@@ -2,7 +2,7 @@
  * Aliyun's part of a World, read from ROS templates by itself: nothing of how lib/reach reads them, so that a mistake there shows as a
  * difference between the kernel and reach. It puts ids for references first, as a deploy would, and then looks at plain values.
  */
-import { cidr, parseIpv4 } from '../../lib/estate/cidr';
+import { cidr, parseIpv4 } from '../../lib/estate/addresses/cidr';
 import type {
   CloudLine,
   CloudVpn,

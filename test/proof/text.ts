@@ -1,5 +1,5 @@
 /** Addresses as `ip` and `nft` read them. */
-import { formatIpv4, sizeOfBits } from '../../lib/estate/cidr';
+import { formatIpv4, sizeOfBits } from '../../lib/estate/addresses/cidr';
 import type { Range } from '../../lib/reach/world';
 
 export const text = (range: Range): string => `${formatIpv4(range.base)}/${range.bits}`;

@@ -1,6 +1,6 @@
 /** What holds for every Aliyun estate, as it is emitted and with parts of it missing. */
 import fc from 'fast-check';
-import type { Estate } from '../../lib/estate/model';
+import type { Estate } from '../../lib/estate/model/model';
 import { send } from '../../lib/reach/answer';
 import { type Endpoint, ofInterface } from '../../lib/reach/endpoint';
 import { topologyOf } from '../../lib/reach/walk/topology';

@@ -1,5 +1,5 @@
 /** Small clouds written as templates, for tests that change one thing in them and read them back. */
-import { memorySource } from '../../lib/estate/source';
+import { memorySource } from '../../lib/estate/read/source';
 import { type Answer, answer, type Question } from '../../lib/reach/answer';
 import { readWorld } from '../../lib/reach/read/read-world';
 import type { World } from '../../lib/reach/world';

@@ -1,4 +1,4 @@
-import { parseIpv4 } from '../../lib/estate/cidr';
+import { parseIpv4 } from '../../lib/estate/addresses/cidr';
 import { formatRange } from '../../lib/reach/range';
 import { parseFrr } from '../../lib/reach/read/frr';
 import { parseNetworkFile, parseVlan } from '../../lib/reach/read/networkd';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CustomResource, Lazy, type RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { nearest } from '../../estate/nearest';
+import { nearest } from '../../estate/findings/nearest';
 import type { PublishedConfiguration, RosAssembly, RosStackManifest } from '../assembly';
 import { contentsOf } from './contents';
 import { ATTRIBUTES, type ConfigurationProperty, type OutputProperty, type RosStackProperties } from './properties';

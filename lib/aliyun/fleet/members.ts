@@ -1,5 +1,5 @@
 /** The members of a stack as plain data: pure. */
-import type { Quorum } from '../../estate/model';
+import type { Quorum } from '../../estate/model/model';
 import type { MemberPlan, VolumePlan } from '../../plan/model';
 import { memberId } from '../names';
 import { type Intrinsic, type RosResourceJson, ref, resource, type Value } from '../ros';

@@ -2,7 +2,7 @@
  * A leased line's cloud end: virtual border router (VBR), its BGP session, the health check, and the attachment to the region's transit
  * router.
  */
-import { formatIpv4, sizeOfBits } from '../../estate/cidr';
+import { formatIpv4, sizeOfBits } from '../../estate/addresses/cidr';
 import { AS_NUMBER } from '../../facts/aliyun/limits';
 import { LINE_BFD } from '../../plan/idc/neighbors';
 import { isProbed } from '../../plan/links/line-probes';

@@ -1,6 +1,6 @@
 /** A VPN's cloud end: customer gateway and IPsec connection with two tunnels, on the region's transit router. */
 
-import { addressAt, formatCidr, formatIpv4 } from '../../estate/cidr';
+import { addressAt, formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
 import { VPN_NAME } from '../../facts/aliyun/limits';
 import type { VpnLinkPlan } from '../../plan/model';
 import { linkOutput } from '../../plan/output-names';

@@ -1,5 +1,5 @@
 /** Checks a ROS template before ROS sees it. ROS's own ValidateTemplate looks at neither properties nor quotas. */
-import { type Finding, sortFindings } from '../../estate/finding';
+import { type Finding, sortFindings } from '../../estate/findings/finding';
 import { CHECKS } from './checks';
 import type { LintContext } from './checks/check';
 import { collectReferences } from './checks/references';

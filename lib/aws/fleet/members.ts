@@ -1,7 +1,7 @@
 /** A fleet of numbered hosts, each with its own address, disk and place. */
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { Quorum } from '../../estate/model';
+import type { Quorum } from '../../estate/model/model';
 import { CREATION_TIMEOUT_SECONDS } from '../../facts/aws/limits';
 import type { UserData } from '../../host-config/model';
 import type { MemberPlan, VolumePlan } from '../../plan/model';

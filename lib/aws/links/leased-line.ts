@@ -1,5 +1,5 @@
 /** A leased line's cloud end: Direct Connect gateway, transit virtual interface, association with the region's transit gateway. */
-import { formatIpv4 } from '../../estate/cidr';
+import { formatIpv4 } from '../../estate/addresses/cidr';
 import { DIRECT_CONNECT_NAME } from '../../facts/aws/limits';
 import type { LeasedLineLinkPlan } from '../../plan/model';
 import { linkOutput } from '../names';

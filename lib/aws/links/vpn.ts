@@ -1,5 +1,5 @@
 /** A VPN's cloud end: customer gateway and connection, on the region's transit gateway. */
-import { formatCidr } from '../../estate/cidr';
+import { formatCidr } from '../../estate/addresses/cidr';
 import type { VpnLinkPlan } from '../../plan/model';
 import { linkOutput } from '../names';
 import { exported, ref, type TemplateFragment, type TemplateResource, tagList, type Value } from '../template';

@@ -5,7 +5,7 @@
 import { type LockOptions, withFolderLock } from '../../disk/folder-lock';
 import { writeFiles } from '../../disk/write-files';
 import type { Change } from '../../estate/changes/change';
-import type { Estate } from '../../estate/model';
+import type { Estate } from '../../estate/model/model';
 import { refuseSecrets } from '../secret-door';
 import { Refusal, type VerbContext } from '../verb';
 import { EXIT, type ExitCode } from '../words/output';

@@ -2,7 +2,7 @@ import { basename, join, resolve } from 'node:path';
 import { pushArtifact, sha256 } from '../../deploy/artifact-push';
 import { readNamed } from '../../disk/read-file';
 import { addArtifact } from '../../estate/changes/artifacts';
-import type { ArtifactEntry } from '../../estate/locks';
+import type { ArtifactEntry } from '../../estate/model/locks';
 import { artifactBucket } from '../../plan/names';
 import { ARTIFACT_STORES } from '../engines';
 import { fetchBytes } from '../fetching';

@@ -3,7 +3,7 @@ import { stacksOfRosAssembly } from '../../deploy/aliyun/assembly';
 import { stacksOfCloudAssembly } from '../../deploy/aws/assembly';
 import type { DeployStack } from '../../deploy/engine';
 import { withTemporaryFolder } from '../../disk/scratch';
-import type { Finding } from '../../estate/finding';
+import type { Finding } from '../../estate/findings/finding';
 import type { EstatePlan, LinkPlan } from '../../plan/model';
 import { type EmissionOptions, emitOut } from '../emit-out';
 import { refuseOldImagesNow } from '../estate-app';

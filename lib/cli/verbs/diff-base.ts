@@ -1,5 +1,5 @@
 /** Both sides of `diff --base`: only regions and links that are made from other inputs are made, the rest is told to be the same. */
-import type { Estate } from '../../estate/model';
+import type { Estate } from '../../estate/model/model';
 import type { EstatePlan, LinkPlan } from '../../plan/model';
 import { planEstate } from '../../plan/plan';
 import type { StackState } from '../../review/diff';

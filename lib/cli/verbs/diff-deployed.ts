@@ -1,7 +1,7 @@
 /** What to compare with: the stacks as their engines have them. Only read. */
 import { askEach } from '../../deploy/ask';
 import type { Engines, StackEngine, StackPlace } from '../../deploy/engine';
-import type { Provider } from '../../estate/model';
+import type { Provider } from '../../estate/model/model';
 import type { FleetConfiguration, StackState } from '../../review/diff';
 import type { JsonObject } from '../../review/diff/model/json';
 

@@ -1,7 +1,7 @@
 /** What synth writes for regions and links, as a diff reads it. */
 import { withTemporaryFolder } from '../../disk/scratch';
 import { madeSource } from '../../estate/files/disk-source';
-import type { Estate } from '../../estate/model';
+import type { Estate } from '../../estate/model/model';
 import type { StackState } from '../../review/diff';
 import { assemblyStates } from '../../review/diff/read/assemblies';
 import { type EmissionOptions, emitOut } from '../emit-out';

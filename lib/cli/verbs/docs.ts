@@ -4,7 +4,7 @@ import { alertRules } from '../../collection/watching/alert-rules';
 import { dashboard } from '../../collection/watching/dashboard';
 import { runbook } from '../../collection/watching/runbook';
 import { RUNBOOK } from '../../collection/watching/runbook-section';
-import { jsonSchemas } from '../../estate/json-schema';
+import { jsonSchemas } from '../../estate/read/json-schema';
 import { rules } from '../../estate/rules';
 import { VERBS } from '../verbs';
 

@@ -4,7 +4,7 @@ import { copyImage } from '../../deploy/image-copy';
 import { readNamed, utf8 } from '../../disk/read-file';
 import { recordCopy, updateImages } from '../../estate/changes/images';
 import { lockedImage } from '../../estate/lock-files/images-lock';
-import type { Estate } from '../../estate/model';
+import type { Estate } from '../../estate/model/model';
 import { fetchText } from '../fetching';
 import { findRegion, loadExcept } from '../loading';
 import { Refusal, type Verb, type VerbContext } from '../verb';

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { replaceFolder, writeTexts } from '../../disk/owned-folder';
 import { withTemporaryFolder } from '../../disk/scratch';
 import { madeSource } from '../../estate/files/disk-source';
-import { nearest } from '../../estate/nearest';
+import { nearest } from '../../estate/findings/nearest';
 import { type Answer, answer, type Question } from '../../reach/answer';
 import { withoutNames } from '../../reach/cut';
 import { UnknownEndpoint } from '../../reach/endpoint';

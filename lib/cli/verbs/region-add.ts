@@ -1,7 +1,7 @@
 import { CLOUDS } from '../../clouds/clouds';
 import { addRegion } from '../../estate/changes/add-region';
 import { diskSource } from '../../estate/files/disk-source';
-import type { Provider } from '../../estate/model';
+import type { Provider } from '../../estate/model/model';
 import { findRegion, loadExcept } from '../loading';
 import { Refusal, type Verb } from '../verb';
 import { changeEstate } from './apply';

@@ -5,7 +5,7 @@ import { deployStacks, refuseMissing } from '../../deploy/deploy';
 import { DeployError } from '../../deploy/deploy-error';
 import type { DeployStack, Engines } from '../../deploy/engine';
 import type { EmbeddedCloud } from '../../embedded-cloud';
-import type { Estate } from '../../estate/model';
+import type { Estate } from '../../estate/model/model';
 import type { LinkPlan } from '../../plan/model';
 import { planEstate } from '../../plan/plan';
 import type { VerbContext } from '../verb';

@@ -3,7 +3,7 @@ import { withFolderLock } from '../../disk/folder-lock';
 import { claimFolder, emptyFolder } from '../../disk/owned-folder';
 import { sweepParts } from '../../disk/write-files';
 import { startEmbeddedCloud } from '../../embedded-cloud';
-import type { AliyunRegion, AwsRegion, Region } from '../../estate/model';
+import type { AliyunRegion, AwsRegion, Region } from '../../estate/model/model';
 import { regionsOf } from '../../estate/regions-of';
 import { planEstate } from '../../plan/plan';
 import { planWords } from '../../review/plan-words';

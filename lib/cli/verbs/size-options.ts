@@ -1,5 +1,5 @@
 /** The numbers of `meissa size collection`, read and refused. */
-import { MAX_LINE_BYTES } from '../../estate/kafka-model';
+import { MAX_LINE_BYTES } from '../../estate/model/kafka-model';
 import { BYTE_SIZE_RULE, DURATION_RULE, parseBytes, parseDuration, parseRate, RATE_RULE } from '../../estate/units';
 import { Refusal } from '../verb';
 

@@ -1,8 +1,8 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { cloudOf } from '../../clouds/clouds';
 import { type Replacement, replaceFolders, writeTexts } from '../../disk/owned-folder';
-import type { Finding } from '../../estate/finding';
-import type { Estate } from '../../estate/model';
+import type { Finding } from '../../estate/findings/finding';
+import type { Estate } from '../../estate/model/model';
 import { aliyunOut, assemblyFiles } from '../aliyun-out';
 import { synthEstate } from '../estate-app';
 import { idcFiles } from '../idc-out';

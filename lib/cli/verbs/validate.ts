@@ -1,7 +1,7 @@
 import { collectionFindings } from '../../collection/findings';
-import { allFindings, attempt } from '../../estate/attempt';
-import { sortFindings } from '../../estate/finding';
-import { loadEstate } from '../../estate/load';
+import { allFindings, attempt } from '../../estate/findings/attempt';
+import { sortFindings } from '../../estate/findings/finding';
+import { loadEstate } from '../../estate/read/load';
 import { fragmentFindings, renderFindings } from '../../host-config/fleet-user-data';
 import { planEstate } from '../../plan/plan';
 import type { Verb } from '../verb';

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import { inspect } from 'node:util';
 import { terminalJson, terminalLine, visible } from '../../encode/terminal';
-import type { Finding } from '../../estate/finding';
+import type { Finding } from '../../estate/findings/finding';
 import { maskSecrets, maskValue } from '../../secrets';
 
 /** Exit codes of every verb: nothing to do or done; failed; there are changes. */

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { CLOUDS } from '../../clouds/clouds';
 import type { EmbeddedCloud } from '../../embedded-cloud';
-import type { Estate } from '../../estate/model';
+import type { Estate } from '../../estate/model/model';
 import type { LinkPlan, RegionPlan } from '../../plan/model';
 import { type LinkedInventory, linkedWorld, standsWhole } from '../linked-world';
 import type { VerbContext } from '../verb';

@@ -1,7 +1,7 @@
 /** What the checks of a collection have in common. */
 
 import { cloudOf } from '../../clouds/clouds';
-import type { Estate } from '../../estate/model';
+import type { Estate } from '../../estate/model/model';
 import type { Problem } from '../../estate/rules/rule';
 import { MIB } from '../assumptions';
 import { type WrittenCollection, type WrittenFleet, writtenCollections } from '../written';

@@ -1,6 +1,6 @@
 /** What a region's file has too little of for its own figures. Codes are stable. */
-import type { Finding } from '../../estate/finding';
-import type { Estate } from '../../estate/model';
+import type { Finding } from '../../estate/findings/finding';
+import type { Estate } from '../../estate/model/model';
 import { type Rule, runRule } from '../../estate/rules/rule';
 import { brokersCarryThePeak } from './brokers-carry-the-peak';
 import { brokersHaveMemory } from './brokers-have-memory';

@@ -1,7 +1,7 @@
 /** Clients of a region's account: with the own credentials where they are of that account, else with its bootstrap role. */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import type { AwsAccount } from '../../estate/model';
+import type { AwsAccount } from '../../estate/model/model';
 import { DeployError } from '../deploy-error';
 
 /** CloudFormation is asked again this often when it throttles or fails (SDK: adaptive retries wait between them). */

@@ -1,7 +1,7 @@
 /** Errors of AWS's SDKs and of the CDK toolkit in words. */
 
 import { withoutRequest } from '../../encode/echoed-request';
-import type { AwsAccount } from '../../estate/model';
+import type { AwsAccount } from '../../estate/model/model';
 import { DeployError } from '../deploy-error';
 import type { StackPlace } from '../engine';
 

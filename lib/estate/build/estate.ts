@@ -1,12 +1,12 @@
 /** From checked files to what they describe. */
 import { AWS_REGIONS, type AwsRegions } from '../../facts/aws/regions';
-import { attempt } from '../attempt';
-import { cidr } from '../cidr';
-import type { Finding } from '../finding';
-import type { Estate } from '../model';
+import { cidr } from '../addresses/cidr';
+import { attempt } from '../findings/attempt';
+import type { Finding } from '../findings/finding';
+import type { Estate } from '../model/model';
+import type { YamlFile } from '../read/yaml-file';
 import type { EstateFile } from '../schema/estate-schema';
 import type { IdcFile } from '../schema/idc-schema';
-import type { YamlFile } from '../yaml-file';
 import { buildIdc } from './idc';
 import { buildLinks } from './links';
 import { buildRegion } from './region';

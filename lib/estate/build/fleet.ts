@@ -1,6 +1,6 @@
 /** From a fleet as written to the fleet of the model: defaults that depend on something else are filled in here. */
-import type { Fleet, VolumeConfig } from '../model';
-import type { Profile } from '../profile';
+import type { Fleet, VolumeConfig } from '../model/model';
+import type { Profile } from '../model/profile';
 import type { FleetFile, MembersFleetFile } from '../schema/fleet-schema';
 import type { ParametersByProfile } from './parameters';
 

@@ -1,9 +1,9 @@
 /** From the file of a data centre, checked by the schema, to the Idc of the model. */
-import { cidr, ipv4 } from '../cidr';
-import { errorAt, type Finding } from '../finding';
-import type { Idc, IdcHost, IdcRack, IdcRouter } from '../model';
+import { cidr, ipv4 } from '../addresses/cidr';
+import { errorAt, type Finding } from '../findings/finding';
+import type { Idc, IdcHost, IdcRack, IdcRouter } from '../model/model';
+import type { YamlFile } from '../read/yaml-file';
 import type { IdcFile } from '../schema/idc-schema';
-import type { YamlFile } from '../yaml-file';
 import { mergeParameters, sorted } from './parameters';
 import type { RegionContext } from './region';
 

@@ -1,5 +1,5 @@
 /** From a collection as written to the collection of the model. */
-import type { KafkaConfig } from '../kafka-model';
+import type { KafkaConfig } from '../model/kafka-model';
 import type { KafkaFile } from '../schema/kafka-schema';
 import { parseBytes, parseDuration, parseRate } from '../units';
 

@@ -1,10 +1,10 @@
 /** What a region's block can't be divided by: without it no host of the region has an address, and no rule can look at one. */
 import { CLOUDS } from '../../clouds/clouds';
-import { parseCidr } from '../cidr';
-import { errorAt, type Finding, type Path, type Told } from '../finding';
-import { BLOCK_BITS, zoneLetter, zoneSlot } from '../layout';
+import { parseCidr } from '../addresses/cidr';
+import { BLOCK_BITS, zoneLetter, zoneSlot } from '../addresses/layout';
+import { errorAt, type Finding, type Path, type Told } from '../findings/finding';
+import type { YamlFile } from '../read/yaml-file';
 import type { RegionFile } from '../schema/region-schema';
-import type { YamlFile } from '../yaml-file';
 
 const PLACES =
   'a region has eight places, for the letters a to h; i to p take them again, where no two zones are eight letters apart';

@@ -1,10 +1,10 @@
 /** From the `links` of estate.yaml to one Link a pair of places: meshes, hubs and lists are written out. */
 import { cloudOf } from '../../clouds/clouds';
-import { type Cidr, cidr, type Ipv4, ipv4 } from '../cidr';
-import type { Finding } from '../finding';
-import type { Given, Idc, Link, LinkEnd, Quotas, Region } from '../model';
+import { type Cidr, cidr, type Ipv4, ipv4 } from '../addresses/cidr';
+import type { Finding } from '../findings/finding';
+import type { Given, Idc, Link, LinkEnd, Quotas, Region } from '../model/model';
+import type { YamlFile } from '../read/yaml-file';
 import type { LinkFile } from '../schema/link-schema';
-import type { YamlFile } from '../yaml-file';
 import { sorted } from './parameters';
 
 export interface LinkContext {

@@ -1,14 +1,14 @@
 /** Reads the lock files that stand beside the regions. A lock that isn't there yet is empty; one that can't be read is findings. */
-import type { Finding } from '../finding';
+import type { Finding } from '../findings/finding';
 import { ARTIFACTS_LOCK, noArtifacts } from '../lock-files/artifacts-lock';
 import { IMAGES_LOCK, noImages } from '../lock-files/images-lock';
 import { membersLockPath, readMembersLock } from '../lock-files/members-lock';
 import { noTokens, TOKENS_LOCK } from '../lock-files/tokens-lock';
-import type { MembersLock } from '../locks';
-import type { Locks } from '../model';
+import type { MembersLock } from '../model/locks';
+import type { Locks } from '../model/model';
+import { parseYaml } from '../read/yaml-file';
 import { checkSchema } from '../schema/check';
 import { ARTIFACTS, type FileSchema, IMAGES, TOKENS } from '../schema/files';
-import { parseYaml } from '../yaml-file';
 
 export interface ReadLocks {
   readonly locks: Locks;

@@ -1,9 +1,9 @@
 /** Parameters of a fleet: profile defaults < estate < region < cluster < fleet, then checked against the profile's schema. */
-import { errorAt, type Finding, type Location } from '../finding';
-import { parameterDefaults } from '../parameter-schema';
-import type { Profile } from '../profile';
+import { errorAt, type Finding, type Location } from '../findings/finding';
+import type { Profile } from '../model/profile';
+import { parameterDefaults } from '../read/parameter-schema';
+import type { YamlFile } from '../read/yaml-file';
 import { checkJson, isObject, WRITTEN } from '../schema/json-check';
-import type { YamlFile } from '../yaml-file';
 
 export type ParametersByProfile = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 

@@ -1,14 +1,14 @@
 /** Loads the profiles that fleets name: the estate's own folder first, then those that come with this package. */
-import { errorAt, type Finding, type Path, type Told } from '../finding';
-import { checkParameters } from '../parameter-schema';
-import type { Profile } from '../profile';
-import { listNames, readText, vanished } from '../reading';
+import { errorAt, type Finding, type Path, type Told } from '../findings/finding';
+import type { Profile } from '../model/profile';
+import { checkParameters } from '../read/parameter-schema';
+import { listNames, readText, vanished } from '../read/reading';
+import type { EstateSource } from '../read/source';
+import type { YamlFile } from '../read/yaml-file';
+import { parseYaml } from '../read/yaml-file';
 import { checkSchema } from '../schema/check';
 import { PROFILE } from '../schema/files';
 import type { ProfileFile } from '../schema/profile-schema';
-import type { EstateSource } from '../source';
-import type { YamlFile } from '../yaml-file';
-import { parseYaml } from '../yaml-file';
 
 export const PROFILE_FOLDER = 'cloud-config';
 

@@ -1,13 +1,13 @@
 /** From a region file, checked by the schema, to the Region of the model. */
 import { cloudOf } from '../../clouds/clouds';
 import { PREFIX_BITS } from '../../facts/aws/limits';
-import { cidr } from '../cidr';
-import type { Finding } from '../finding';
-import type { AliyunAccount, AwsAccount, Cluster, Fleet, Region } from '../model';
-import type { Profile } from '../profile';
+import { cidr } from '../addresses/cidr';
+import type { Finding } from '../findings/finding';
+import type { AliyunAccount, AwsAccount, Cluster, Fleet, Region } from '../model/model';
+import type { Profile } from '../model/profile';
+import type { YamlFile } from '../read/yaml-file';
 import type { EstateFile } from '../schema/estate-schema';
 import type { ClusterFile, RegionFile } from '../schema/region-schema';
-import type { YamlFile } from '../yaml-file';
 import { buildFleet } from './fleet';
 import { buildKafka } from './kafka';
 import { mergeParameters, type ParameterLayer, sorted } from './parameters';

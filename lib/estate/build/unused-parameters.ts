@@ -1,9 +1,9 @@
 /** Parameters that no host would ever see: for a profile that none of the fleets below has. */
-import type { Finding } from '../finding';
-import { didYouMean } from '../nearest';
+import type { Finding } from '../findings/finding';
+import { didYouMean } from '../findings/nearest';
+import type { YamlFile } from '../read/yaml-file';
 import type { EstateFile } from '../schema/estate-schema';
 import type { RegionFile } from '../schema/region-schema';
-import type { YamlFile } from '../yaml-file';
 import { type ParametersByProfile, sorted } from './parameters';
 
 export interface WrittenRegion {

@@ -2,14 +2,14 @@
 
 import type { Cloud, Provider } from '../../clouds/cloud';
 import { CLOUDS } from '../../clouds/clouds';
-import { formatCidr, nextFree } from '../cidr';
-import { BLOCK_BITS, zoneLetter, zoneSlot } from '../layout';
-import type { Estate, Region } from '../model';
-import { nearest } from '../nearest';
+import { formatCidr, nextFree } from '../addresses/cidr';
+import { BLOCK_BITS, zoneLetter, zoneSlot } from '../addresses/layout';
+import { nearest } from '../findings/nearest';
+import type { Estate, Region } from '../model/model';
 import { regionsOf } from '../regions-of';
 import { freeAsNumber } from '../rules/links/as-numbers-are-distinct';
 import { ranges } from '../rules/places';
-import { membersPerStack } from '../stack-size';
+import { membersPerStack } from '../stacks/stack-size';
 import { type Change, refuse } from './change';
 
 export interface AddRegionOptions {

@@ -1,7 +1,7 @@
 /** `meissa artifacts add`: the artifacts lock. One version of an artifact a processor: hosts of one estate run the same. */
 import { ARTIFACTS_LOCK, artifactOf, writeArtifactsLock } from '../lock-files/artifacts-lock';
-import type { ArtifactEntry } from '../locks';
-import type { Estate } from '../model';
+import type { ArtifactEntry } from '../model/locks';
+import type { Estate } from '../model/model';
 import { ARTIFACTS } from '../schema/files';
 import { checkJson } from '../schema/json-check';
 import { type Change, refuse } from './change';

@@ -1,7 +1,7 @@
 /** Finds what a command names, or the nearest name. */
-import { hostName, memberNumbers } from '../member-number';
-import type { Cluster, Estate, MembersFleet, Region } from '../model';
-import { nearest } from '../nearest';
+import { hostName, memberNumbers } from '../addresses/member-number';
+import { nearest } from '../findings/nearest';
+import type { Cluster, Estate, MembersFleet, Region } from '../model/model';
 import type { Refused } from './change';
 
 export function unknownName(what: string, name: string, known: readonly string[]): Refused {

@@ -1,8 +1,8 @@
 /** `meissa images update` and `meissa images copy`: the images lock from the official feed. */
 import { cloudOf } from '../../clouds/clouds';
 import { IMAGES_LOCK, lockedImage, writeImagesLock } from '../lock-files/images-lock';
-import type { ImagesLock } from '../locks';
-import type { Estate } from '../model';
+import type { ImagesLock } from '../model/locks';
+import type { Estate } from '../model/model';
 import { isObject } from '../schema/json-check';
 import { type Change, refuse } from './change';
 import { findRegion } from './find';

@@ -1,9 +1,10 @@
 /** `meissa pin`: entries in a members lock when members first appear. An entry that stands is never changed here. */
-import { imageFix, imageOf } from '../images';
+
+import { memberNumbers, memberPlace } from '../addresses/member-number';
 import { membersLockPath, writeMembersLock } from '../lock-files/members-lock';
-import { type MemberEntry, memberKey } from '../locks';
-import { memberNumbers, memberPlace } from '../member-number';
-import type { Estate } from '../model';
+import { imageFix, imageOf } from '../model/images';
+import { type MemberEntry, memberKey } from '../model/locks';
+import type { Estate } from '../model/model';
 import { type Change, refuse } from './change';
 import { findRegion } from './find';
 

@@ -6,13 +6,13 @@
  */
 
 import { cloudOf } from '../../clouds/clouds';
-import { votes } from '../fleet-model';
-import { imageOf } from '../images';
+import { memberNumbers } from '../addresses/member-number';
 import { membersLockPath, writeMembersLock } from '../lock-files/members-lock';
-import { type MemberEntry, memberKey } from '../locks';
-import { memberNumbers } from '../member-number';
-import { memberStackId } from '../member-stack';
-import type { Estate, MembersFleet } from '../model';
+import { votes } from '../model/fleet-model';
+import { imageOf } from '../model/images';
+import { type MemberEntry, memberKey } from '../model/locks';
+import type { Estate, MembersFleet } from '../model/model';
+import { memberStackId } from '../stacks/member-stack';
 import { type Change, refuse } from './change';
 import { findMember } from './find';
 

@@ -1,8 +1,9 @@
 /** `meissa token <region>/<cluster>`: the tokens lock. Which token is right is asked of the discovery service elsewhere; here it is bound and never given twice. */
+
+import { memberNumbers } from '../addresses/member-number';
 import { TOKENS_LOCK, writeTokensLock } from '../lock-files/tokens-lock';
-import type { TokenEntry } from '../locks';
-import { memberNumbers } from '../member-number';
-import type { Estate } from '../model';
+import type { TokenEntry } from '../model/locks';
+import type { Estate } from '../model/model';
 import { type Change, refuse } from './change';
 import { findCluster } from './find';
 

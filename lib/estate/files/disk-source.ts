@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { listBelow } from '../../disk/list-folder';
 import { type Most, readBelow, utf8 } from '../../disk/read-file';
-import type { EstateSource } from '../source';
+import type { EstateSource } from '../read/source';
 
 const MiB = 1024 * 1024;
 

@@ -1,5 +1,5 @@
 /** `regions/artifacts.lock.yaml`: read and written. */
-import type { ArtifactEntry, ArtifactsLock } from '../locks';
+import type { ArtifactEntry, ArtifactsLock } from '../model/locks';
 import { header, scalar } from './canonical';
 
 export const ARTIFACTS_LOCK = 'regions/artifacts.lock.yaml';

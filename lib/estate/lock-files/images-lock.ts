@@ -1,5 +1,5 @@
 /** `regions/images.lock.yaml`: read and written. */
-import type { ImagesLock } from '../locks';
+import type { ImagesLock } from '../model/locks';
 import { header, mapping, scalar } from './canonical';
 
 export const IMAGES_LOCK = 'regions/images.lock.yaml';

@@ -1,9 +1,9 @@
 /** `regions/<region>.members.lock.yaml`: read and written. */
-import type { Finding } from '../finding';
-import type { MemberEntry, MembersLock } from '../locks';
+import type { Finding } from '../findings/finding';
+import type { MemberEntry, MembersLock } from '../model/locks';
+import { parseYaml } from '../read/yaml-file';
 import { checkSchema } from '../schema/check';
 import { MEMBERS } from '../schema/files';
-import { parseYaml } from '../yaml-file';
 import { flow, header } from './canonical';
 
 export const membersLockPath = (region: string): string => `regions/${region}.members.lock.yaml`;

@@ -1,5 +1,5 @@
 /** `regions/tokens.lock.yaml`: read and written. */
-import type { TokenEntry, TokensLock } from '../locks';
+import type { TokenEntry, TokensLock } from '../model/locks';
 import { flow, header } from './canonical';
 
 export const TOKENS_LOCK = 'regions/tokens.lock.yaml';

@@ -1,6 +1,6 @@
 /** All rules of an estate. The order is that of the documentation; findings are sorted by place. */
-import type { Finding } from '../finding';
-import type { Estate } from '../model';
+import type { Finding } from '../findings/finding';
+import type { Estate } from '../model/model';
 import { addressesAreDisjoint } from './addresses/addresses-are-disjoint';
 import { addressesComeFromPools } from './addresses/addresses-come-from-pools';
 import { blocksHoldTheZones } from './addresses/blocks-hold-the-zones';

@@ -1,6 +1,6 @@
 /** Every range of addresses that an estate uses, and where it is written. */
-import type { Cidr } from '../cidr';
-import type { Estate } from '../model';
+import type { Cidr } from '../addresses/cidr';
+import type { Estate } from '../model/model';
 
 export interface RangePlace {
   readonly range: Cidr;

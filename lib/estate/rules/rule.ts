@@ -1,7 +1,7 @@
 /** One check over the whole estate: a small pure file, named by what holds. */
-import { allFindings, attempt } from '../attempt';
-import type { Finding, Location, Severity } from '../finding';
-import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../model';
+import { allFindings, attempt } from '../findings/attempt';
+import type { Finding, Location, Severity } from '../findings/finding';
+import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../model/model';
 
 /** File that holds what is the same for all regions. */
 export const ESTATE_PATH = 'regions/estate.yaml';

@@ -1,6 +1,6 @@
 /** From what a schema refuses of a file to findings with lines. */
-import { errorAt, type Finding } from '../finding';
-import type { YamlFile } from '../yaml-file';
+import { errorAt, type Finding } from '../findings/finding';
+import type { YamlFile } from '../read/yaml-file';
 import type { FileSchema } from './files';
 import { checkJson, SCHEMA_CODES, type SchemaProblem } from './json-check';
 

@@ -10,7 +10,7 @@ import membersLock from '../../../schemas/members-lock.schema.json';
 import profile from '../../../schemas/profile.schema.json';
 import region from '../../../schemas/region.schema.json';
 import tokensLock from '../../../schemas/tokens-lock.schema.json';
-import type { JsonSchema } from '../profile';
+import type { JsonSchema } from '../model/profile';
 import type { EstateFile } from './estate-schema';
 import type { IdcFile } from './idc-schema';
 import type { ArtifactsLockFile, ImagesLockFile, MembersLockFile, TokensLockFile } from './lock-schemas';

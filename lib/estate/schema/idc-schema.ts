@@ -1,6 +1,6 @@
 /** `regions/<idc>.yaml`: a data centre of one's own. */
 import { z } from 'zod';
-import { parseIpv4 } from '../cidr';
+import { parseIpv4 } from '../addresses/cidr';
 import { labels, name, parameters, placeName, profileName, range, text, webAddress, whole } from './scalars';
 
 const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/;

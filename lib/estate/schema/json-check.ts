@@ -9,11 +9,11 @@
  *
  * zod itself is not loaded to read an estate: it takes as long as all other work of `meissa validate` together.
  */
-import { parseCidr, parseIpv4 } from '../cidr';
-import type { Path } from '../finding';
-import { linearPattern } from '../linear-pattern';
-import { nearest } from '../nearest';
-import type { JsonSchema } from '../profile';
+import { parseCidr, parseIpv4 } from '../addresses/cidr';
+import type { Path } from '../findings/finding';
+import { nearest } from '../findings/nearest';
+import type { JsonSchema } from '../model/profile';
+import { linearPattern } from '../read/linear-pattern';
 
 export interface SchemaProblem {
   readonly path: Path;

@@ -1,6 +1,6 @@
 /** `links` of `regions/estate.yaml`: how places reach each other. */
 import { z } from 'zod';
-import { parseCidr } from '../cidr';
+import { parseCidr } from '../addresses/cidr';
 import { address, asn, interfaceName, vlan } from './idc-schema';
 import { name, range, text, whole } from './scalars';
 

@@ -1,6 +1,6 @@
 /** The small values that every file is made of. Each has a description and an example: editors show them, findings quote them. */
 import { z } from 'zod';
-import { parseCidr } from '../cidr';
+import { parseCidr } from '../addresses/cidr';
 
 /** Names of estates, clusters, fleets: part of host names, stack names and logical ids. */
 export const NAME = /^[a-z][a-z0-9-]*$/;

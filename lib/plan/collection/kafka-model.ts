@@ -1,5 +1,5 @@
 /** What a fleet's hosts know of their region's collection. */
-import type { SpoolConfig, TopicConfig } from '../../estate/model';
+import type { SpoolConfig, TopicConfig } from '../../estate/model/model';
 
 /**
  * Nothing in it changes when brokers or front ends are added: the first three brokers are all that clients need to find the

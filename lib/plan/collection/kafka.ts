@@ -1,8 +1,8 @@
 /** The layout of a collection: ids, addresses and names that its hosts are rendered with. */
 import { createHash } from 'node:crypto';
-import { formatIpv4 } from '../../estate/cidr';
-import { memberAddress, memberNumbers } from '../../estate/member-number';
-import type { Cluster, Estate, Fleet, KafkaConfig, MembersFleet, Region } from '../../estate/model';
+import { formatIpv4 } from '../../estate/addresses/cidr';
+import { memberAddress, memberNumbers } from '../../estate/addresses/member-number';
+import type { Cluster, Estate, Fleet, KafkaConfig, MembersFleet, Region } from '../../estate/model/model';
 import { certificateName, hostPrefix, kafkaMarker } from '../names';
 import type { KafkaContext, KafkaController, MirrorFlow } from './kafka-model';
 import { mirrorRate, mirrorTasks } from './mirror-load';

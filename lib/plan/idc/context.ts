@@ -1,6 +1,6 @@
 /** What the cloud-config of a rack is rendered from: one text a rack, as one text a fleet. */
-import { addressAt, cidrSize, formatCidr, formatIpv4, sizeOfBits } from '../../estate/cidr';
-import type { Estate, Idc, IdcRack } from '../../estate/model';
+import { addressAt, cidrSize, formatCidr, formatIpv4, sizeOfBits } from '../../estate/addresses/cidr';
+import type { Estate, Idc, IdcRack } from '../../estate/model/model';
 import { regionsOf } from '../../estate/regions-of';
 import { dnsSuffix } from '../../facts/aws/regions';
 import type { FleetContext } from '../model';

@@ -1,7 +1,7 @@
 /** A data centre as its routers and hosts are configured. */
-import { formatCidr } from '../../estate/cidr';
-import type { Estate, Idc } from '../../estate/model';
-import { distinctRanges } from '../../estate/ranges';
+import { formatCidr } from '../../estate/addresses/cidr';
+import { distinctRanges } from '../../estate/addresses/ranges';
+import type { Estate, Idc } from '../../estate/model/model';
 import type { IdcPlan } from '../model';
 import { planIdcHosts } from './hosts';
 import { edgesOf, planRouters } from './routers';

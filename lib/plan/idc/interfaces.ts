@@ -1,7 +1,7 @@
 /** Interfaces of a router: names that the kernel takes, addresses, and what each stands on. */
-import { addressAt, type Cidr, formatIpv4, type Ipv4 } from '../../estate/cidr';
-import type { Idc, IdcRouter, LeasedLineLink, VpnLink } from '../../estate/model';
-import type { EdgeLink } from '../../estate/resolved-links';
+import { addressAt, type Cidr, formatIpv4, type Ipv4 } from '../../estate/addresses/cidr';
+import type { Idc, IdcRouter, LeasedLineLink, VpnLink } from '../../estate/model/model';
+import type { EdgeLink } from '../../estate/model/resolved-links';
 import type { RouterInterfacePlan } from '../model';
 import { GATEWAY } from './hosts';
 

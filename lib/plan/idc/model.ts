@@ -1,5 +1,5 @@
 /** Data centres as the plan has them. */
-import type { IdcBond } from '../../estate/model';
+import type { IdcBond } from '../../estate/model/model';
 
 /** A data centre as its routers and hosts are configured. */
 export interface IdcPlan {

@@ -1,8 +1,8 @@
 /** BGP neighbours of a router. What each takes and tells is planned prefix by prefix; everything else is refused. */
-import { addressAt, type Cidr, formatCidr, formatIpv4 } from '../../estate/cidr';
-import { gatewayAsn, routerOf } from '../../estate/links';
-import type { Idc, IdcRouter, LeasedLineLink, Quotas, VpnLink } from '../../estate/model';
-import type { EdgeLink } from '../../estate/resolved-links';
+import { addressAt, type Cidr, formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
+import { gatewayAsn, routerOf } from '../../estate/model/links';
+import type { Idc, IdcRouter, LeasedLineLink, Quotas, VpnLink } from '../../estate/model/model';
+import type { EdgeLink } from '../../estate/model/resolved-links';
 import type { NeighborPlan } from '../model';
 import { coreInterface, type RouterPorts } from './interfaces';
 import { reachedBehind } from './statics';

@@ -1,8 +1,8 @@
 /** Routers of a data centre: interfaces, static routes and BGP neighbours. */
-import { formatCidr, formatIpv4 } from '../../estate/cidr';
-import { routerOf } from '../../estate/links';
-import type { Estate, Idc } from '../../estate/model';
-import { type EdgeLink, isEdge, linksOf } from '../../estate/resolved-links';
+import { formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
+import { routerOf } from '../../estate/model/links';
+import type { Estate, Idc } from '../../estate/model/model';
+import { type EdgeLink, isEdge, linksOf } from '../../estate/model/resolved-links';
 import { probeRoutes } from '../links/line-probes';
 import type { RouterPlan } from '../model';
 import { planInterfaces, type RouterPorts } from './interfaces';

@@ -3,8 +3,8 @@
  * aggregate that is told to a cloud is dropped where nothing more specific is known, so that packets don't go round between the
  * router and the cloud.
  */
-import { type Cidr, cidr, containsCidr, formatCidr, formatIpv4 } from '../../estate/cidr';
-import type { Idc, IdcRack, IdcRouter } from '../../estate/model';
+import { type Cidr, cidr, containsCidr, formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
+import type { Idc, IdcRack, IdcRouter } from '../../estate/model/model';
 import type { RouterPlan } from '../model';
 import { hostAddress, planIdcHosts } from './hosts';
 import { vlanName } from './interfaces';

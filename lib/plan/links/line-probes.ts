@@ -1,7 +1,7 @@
 /** Health checks of leased lines: the cloud pings a line's far end, and the answer must come back over the same line. */
 import { CLOUDS, cloudOf } from '../../clouds/clouds';
-import { formatIpv4 } from '../../estate/cidr';
-import type { EdgeLink } from '../../estate/resolved-links';
+import { formatIpv4 } from '../../estate/addresses/cidr';
+import type { EdgeLink } from '../../estate/model/resolved-links';
 import type { IdcPlan, LeasedLineLinkPlan, RouterPlan } from '../model';
 
 /**

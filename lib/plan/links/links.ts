@@ -1,10 +1,17 @@
 /** Links: both ends, what they give each other, and the stacks that join them. */
 import { CLOUDS } from '../../clouds/clouds';
-import { accountOf } from '../../estate/account';
-import { formatCidr, formatIpv4 } from '../../estate/cidr';
-import { gatewayAsn, isRegion, otherEnd, preferenceOf } from '../../estate/links';
-import type { Estate, LeasedLineLink, Link, PeeringLink, Provider, TransitLink, VpnLink } from '../../estate/model';
-import { type EdgeLink, isEdge, linksBetween, linksIn, type ResolvedEnd, type ResolvedLink } from '../../estate/resolved-links';
+import { formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
+import { accountOf } from '../../estate/model/account';
+import { gatewayAsn, isRegion, otherEnd, preferenceOf } from '../../estate/model/links';
+import type { Estate, LeasedLineLink, Link, PeeringLink, Provider, TransitLink, VpnLink } from '../../estate/model/model';
+import {
+  type EdgeLink,
+  isEdge,
+  linksBetween,
+  linksIn,
+  type ResolvedEnd,
+  type ResolvedLink,
+} from '../../estate/model/resolved-links';
 import { LINE_BFD } from '../idc/neighbors';
 import type { LeasedLineLinkPlan, LinkEndPlan, LinkPlan, PeeringLinkPlan, TransitLinkPlan, VpnLinkPlan } from '../model';
 import { linksRoleArn } from '../names';

@@ -1,5 +1,5 @@
 /** Links as the plan has them. */
-import type { AliyunAccount, AwsAccount, LeasedLineLink, Provider, VpnLink } from '../../estate/model';
+import type { AliyunAccount, AwsAccount, LeasedLineLink, Provider, VpnLink } from '../../estate/model/model';
 import type { SecurityRulePlan } from '../model';
 
 /** What two places give each other, planned for both ends. */

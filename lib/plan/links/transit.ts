@@ -1,8 +1,8 @@
 /** The transit gateway of a region, where some link needs one. */
-import { formatCidr } from '../../estate/cidr';
-import { gatewayAsn } from '../../estate/links';
-import type { Estate, Region } from '../../estate/model';
-import { needsTransit } from '../../estate/resolved-links';
+import { formatCidr } from '../../estate/addresses/cidr';
+import { gatewayAsn } from '../../estate/model/links';
+import type { Estate, Region } from '../../estate/model/model';
+import { needsTransit } from '../../estate/model/resolved-links';
 import type { RegionTransitPlan, TransitRoutePlan } from '../model';
 import { attachmentSubnets } from '../region/network';
 

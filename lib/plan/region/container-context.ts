@@ -1,8 +1,8 @@
 /** The container network as a host knows it. The same for a cloud's fleet and a rack. */
-import { type Cidr, formatCidr } from '../../estate/cidr';
-import { endAt } from '../../estate/links';
-import type { Estate, Idc, Region } from '../../estate/model';
-import { linksOf } from '../../estate/resolved-links';
+import { type Cidr, formatCidr } from '../../estate/addresses/cidr';
+import { endAt } from '../../estate/model/links';
+import type { Estate, Idc, Region } from '../../estate/model/model';
+import { linksOf } from '../../estate/model/resolved-links';
 import type { HostPort } from '../model';
 
 /** The estate's pools, never single places: a tenth region must not restart the hosts of nine. */

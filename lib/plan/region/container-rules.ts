@@ -6,11 +6,11 @@
  * One group a region, `Containers`, which every host is in. The region's own rules stand with it; each link brings its rules in its own
  * stack, so that a place that comes or goes changes nothing but its links.
  */
-import { type Cidr, formatCidr, sameCidr } from '../../estate/cidr';
-import { containerBlock } from '../../estate/links';
-import type { Idc, Region } from '../../estate/model';
-import type { ResolvedEnd } from '../../estate/resolved-links';
-import { admitted, opensToHosts } from '../../estate/route-counts';
+import { type Cidr, formatCidr, sameCidr } from '../../estate/addresses/cidr';
+import { admitted, opensToHosts } from '../../estate/addresses/route-counts';
+import { containerBlock } from '../../estate/model/links';
+import type { Idc, Region } from '../../estate/model/model';
+import type { ResolvedEnd } from '../../estate/model/resolved-links';
 import type { SecurityGroupPlan, SecurityRulePlan } from '../model';
 import { pascal } from '../names';
 import { rangeId } from './given';

@@ -1,4 +1,4 @@
-import type { Architecture, ContainerMode, EtcdConfig, Partition, Provider, Quorum } from '../../estate/model';
+import type { Architecture, ContainerMode, EtcdConfig, Partition, Provider, Quorum } from '../../estate/model/model';
 import type { KafkaContext } from '../collection/kafka-model';
 import type { VolumePlan } from '../model';
 import type { DrainPlan } from './load-balancer-model';

@@ -1,11 +1,11 @@
 /** What a fleet's cloud-config is rendered from. Nothing in it may change when the fleet grows. */
 import { cloudOf } from '../../clouds/clouds';
-import { accountOf, partitionOf } from '../../estate/account';
-import { addressAt, type Cidr, formatCidr, formatIpv4 } from '../../estate/cidr';
-import { zoneLetter, zoneSubnets } from '../../estate/layout';
+import { addressAt, type Cidr, formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
+import { zoneLetter, zoneSubnets } from '../../estate/addresses/layout';
+import { memberAddress, memberNumbers } from '../../estate/addresses/member-number';
 import { artifactOf } from '../../estate/lock-files/artifacts-lock';
-import { memberAddress, memberNumbers } from '../../estate/member-number';
-import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../../estate/model';
+import { accountOf, partitionOf } from '../../estate/model/account';
+import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../../estate/model/model';
 import { planKafka } from '../collection/kafka';
 import type { ArtifactContext, EtcdContext, FleetContext, Numbering, VolumePlan } from '../model';
 import { artifactBucket, bucketUrl, formedMarker, hostPrefix } from '../names';

@@ -1,10 +1,10 @@
 /** Fleets of a region. */
 
-import { fleetVolumes } from '../../estate/fleet-volumes';
-import { imageOf } from '../../estate/images';
-import { containerBlock } from '../../estate/links';
-import { memberStackId } from '../../estate/member-stack';
-import type { Cluster, ElasticFleet, Estate, Fleet, MembersFleet, Region } from '../../estate/model';
+import { fleetVolumes } from '../../estate/model/fleet-volumes';
+import { imageOf } from '../../estate/model/images';
+import { containerBlock } from '../../estate/model/links';
+import type { Cluster, ElasticFleet, Estate, Fleet, MembersFleet, Region } from '../../estate/model/model';
+import { memberStackId } from '../../estate/stacks/member-stack';
 import type { ElasticFleetPlan, FleetContext, FleetPlan, MembersFleetPlan, RoleNeeds } from '../model';
 import { fleetId, stackName } from '../names';
 import { CONTAINER_GROUP } from './container-rules';

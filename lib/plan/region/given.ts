@@ -1,7 +1,7 @@
 /** What the ends of links give each other, with the names that stand in logical ids. */
-import { type Cidr, formatCidr, sameCidr } from '../../estate/cidr';
-import type { Idc, Region } from '../../estate/model';
-import { type ResolvedEnd, rangesTogether } from '../../estate/resolved-links';
+import { type Cidr, formatCidr, sameCidr } from '../../estate/addresses/cidr';
+import type { Idc, Region } from '../../estate/model/model';
+import { type ResolvedEnd, rangesTogether } from '../../estate/model/resolved-links';
 import type { GivenRangePlan } from '../model';
 import { pascal } from '../names';
 

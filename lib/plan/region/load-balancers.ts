@@ -1,7 +1,7 @@
 /** The load balancers before front ends, and how elastic front ends leave. */
 import { cloudOf } from '../../clouds/clouds';
-import { zoneLetter } from '../../estate/layout';
-import type { Cluster, Estate, Fleet, Region } from '../../estate/model';
+import { zoneLetter } from '../../estate/addresses/layout';
+import type { Cluster, Estate, Fleet, Region } from '../../estate/model/model';
 import type { FleetPlan } from '../model';
 import { hostPrefix } from '../names';
 import type { DrainPlan, HealthCheckPlan, ListenerPlan, LoadBalancerPlan } from './load-balancer-model';

@@ -1,11 +1,11 @@
 /** Members of a fleet: number, place, address, container range, order of coming up. */
-import { addressAt, formatCidr, formatIpv4 } from '../../estate/cidr';
-import { zoneLetter, zoneSubnets } from '../../estate/layout';
-import { memberKey } from '../../estate/locks';
-import { memberContainerRange, memberPlace } from '../../estate/member-number';
-import { memberPrefixes } from '../../estate/member-prefixes';
-import { memberStackId } from '../../estate/member-stack';
-import type { Cluster, Estate, MembersFleet, Region } from '../../estate/model';
+import { addressAt, formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
+import { zoneLetter, zoneSubnets } from '../../estate/addresses/layout';
+import { memberContainerRange, memberPlace } from '../../estate/addresses/member-number';
+import { memberPrefixes } from '../../estate/addresses/member-prefixes';
+import { memberKey } from '../../estate/model/locks';
+import type { Cluster, Estate, MembersFleet, Region } from '../../estate/model/model';
+import { memberStackId } from '../../estate/stacks/member-stack';
 import type { MemberPlan } from '../model';
 import { hostPrefix } from '../names';
 

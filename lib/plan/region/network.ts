@@ -1,8 +1,8 @@
 /** Subnets, route tables and routes of a region. */
 import { cloudOf } from '../../clouds/clouds';
-import { formatCidr } from '../../estate/cidr';
-import { zoneLetter, zoneSubnets } from '../../estate/layout';
-import type { Region } from '../../estate/model';
+import { formatCidr } from '../../estate/addresses/cidr';
+import { zoneLetter, zoneSubnets } from '../../estate/addresses/layout';
+import type { Region } from '../../estate/model/model';
 import type { MembersFleetPlan, NetworkPlan, RoutePlan, RouteTablePlan, SubnetPlan, ZonePlan } from '../model';
 
 const ANYWHERE = '0.0.0.0/0';

@@ -1,7 +1,7 @@
 /** Security groups: who talks to whom on which port, and why. Everything that no profile asks for is refused. */
-import { type Cidr, formatCidr } from '../../estate/cidr';
-import type { Cluster, Estate, Fleet, Region } from '../../estate/model';
-import type { ProfilePort } from '../../estate/profile';
+import { type Cidr, formatCidr } from '../../estate/addresses/cidr';
+import type { Cluster, Estate, Fleet, Region } from '../../estate/model/model';
+import type { ProfilePort } from '../../estate/model/profile';
 import type { SecurityGroupPlan, SecurityRulePlan } from '../model';
 import { fleetId, pascal } from '../names';
 import { planContainerGroup } from './container-rules';

@@ -1,6 +1,6 @@
 /** A router's connected and static routes. Source: FRR user guide, "Static routing": a route whose next hop does not resolve is not installed. */
 
-import { formatIpv4, sizeOfBits } from '../../estate/cidr';
+import { formatIpv4, sizeOfBits } from '../../estate/addresses/cidr';
 import { LongestPrefix } from '../longest-prefix';
 import { holds } from '../range';
 import type { Range, Router, WorldFault } from '../world';

@@ -4,7 +4,7 @@
  * Source: FRR user guide, "BGP" (route selection, `ebgp-requires-policy`, `maximum-prefix`, `network import-check`);
  * VPC guide to transit gateways, "Route evaluation"; Direct Connect user guide, "Allowed prefixes interactions".
  */
-import { sameCidr } from '../../estate/cidr';
+import { sameCidr } from '../../estate/addresses/cidr';
 import { formatRange, holdsRange, rangeKey } from '../range';
 import type { Without } from '../without';
 import type { Range, Router, World, WorldFault } from '../world';

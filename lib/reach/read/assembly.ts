@@ -1,6 +1,6 @@
 /** The stacks of a cloud assembly: its manifest and their templates, as they were written. */
 import { Unreadable } from '../../disk/unreadable';
-import type { EstateSource } from '../../estate/source';
+import type { EstateSource } from '../../estate/read/source';
 import type { WorldFault } from '../world';
 
 /** What stands for the account in ids of Aliyun's stacks: their manifest names none. */

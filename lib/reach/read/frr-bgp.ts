@@ -1,5 +1,5 @@
 /** `router bgp`: neighbours, what is originated. */
-import { parseIpv4 } from '../../estate/cidr';
+import { parseIpv4 } from '../../estate/addresses/cidr';
 import { readRange } from '../range';
 import type { Range, RouterNeighbor } from '../world';
 import type { Policies } from './frr-policy';

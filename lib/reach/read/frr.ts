@@ -1,5 +1,5 @@
 /** The part of FRR's configuration that decides where packets go. Source: FRR user guide, "Zebra", "Static", "BGP", "Filtering", "Route Maps". */
-import { parseIpv4 } from '../../estate/cidr';
+import { parseIpv4 } from '../../estate/addresses/cidr';
 import { readAddress, readRange } from '../range';
 import type { Router, RouterNeighbor } from '../world';
 import { type BgpDraft, neighborOf, newBgp, readBgpLine } from './frr-bgp';

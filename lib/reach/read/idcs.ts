@@ -1,5 +1,5 @@
 /** Data centres: routers from their FRR and network files, hosts from their network files. */
-import type { EstateSource } from '../../estate/source';
+import type { EstateSource } from '../../estate/read/source';
 import { formatRange, holdsRange } from '../range';
 import type { IdcEndpoint, Range, Router, World, WorldFault } from '../world';
 import { readFile } from './assembly';

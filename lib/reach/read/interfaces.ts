@@ -1,5 +1,5 @@
 /** Interfaces of members, and one that stands for all hosts of an elastic fleet in each of its subnets. */
-import { parseIpv4, sizeOfBits } from '../../estate/cidr';
+import { parseIpv4, sizeOfBits } from '../../estate/addresses/cidr';
 import { holds, readRange } from '../range';
 import type { Range } from '../world';
 import type { Drafts, InterfaceDraft, SubnetDraft } from './drafts';

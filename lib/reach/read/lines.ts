@@ -1,5 +1,5 @@
 /** The clouds' ends of leased lines and VPNs. */
-import { parseIpv4 } from '../../estate/cidr';
+import { parseIpv4 } from '../../estate/addresses/cidr';
 import { readAddress, readRange } from '../range';
 import type { CloudLine, CloudVpn } from '../world';
 import type { Found } from './references';

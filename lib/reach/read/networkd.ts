@@ -1,5 +1,5 @@
 /** Addresses and gateways in systemd-networkd's `.network` files. Source: systemd.network(5). */
-import { parseIpv4 } from '../../estate/cidr';
+import { parseIpv4 } from '../../estate/addresses/cidr';
 import { readAddress } from '../range';
 
 export interface NetworkFile {

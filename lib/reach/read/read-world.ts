@@ -1,5 +1,5 @@
 /** From what was emitted to the World. */
-import type { EstateSource } from '../../estate/source';
+import type { EstateSource } from '../../estate/read/source';
 import type { World, WorldFault } from '../world';
 import { readAssembly } from './assembly';
 import { readContainers } from './containers';

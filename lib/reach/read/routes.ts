@@ -1,5 +1,5 @@
 /** Routes of VPC route tables, wherever they stand: networks, members' shards, link stacks. */
-import { sameCidr } from '../../estate/cidr';
+import { sameCidr } from '../../estate/addresses/cidr';
 import { formatRange, holdsRange, rangeKey } from '../range';
 import type { Range, RouteTarget } from '../world';
 import type { Drafts, TableDraft, VpcDraft } from './drafts';

@@ -1,5 +1,5 @@
 /** Packets at a data centre's routers and hosts. */
-import { formatIpv4, sizeOfBits } from '../../estate/cidr';
+import { formatIpv4, sizeOfBits } from '../../estate/addresses/cidr';
 import type { RibRoute } from '../bgp/rib';
 import type { BgpRoute } from '../bgp/routes';
 import { formatRange, holds, rangeKey } from '../range';

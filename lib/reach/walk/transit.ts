@@ -1,6 +1,6 @@
 /** Packets at transit gateways. */
 import { CLOUDS } from '../../clouds/clouds';
-import { formatIpv4 } from '../../estate/cidr';
+import { formatIpv4 } from '../../estate/addresses/cidr';
 import type { GatewayIndex, VpcIndex } from '../index-world';
 import { formatRange } from '../range';
 import type { Subnet, TransitAttachment } from '../world';

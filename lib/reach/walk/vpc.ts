@@ -1,5 +1,5 @@
 /** Packets inside a VPC: from an interface or an attachment subnet, by the subnet's route table, to an interface or out. */
-import { cidr, formatIpv4 } from '../../estate/cidr';
+import { cidr, formatIpv4 } from '../../estate/addresses/cidr';
 import { LINK_LOCAL, RFC1918, SHARED } from '../../facts/ranges';
 import { owns, type VpcIndex } from '../index-world';
 import { formatRange, holds } from '../range';

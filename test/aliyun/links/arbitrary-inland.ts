@@ -1,7 +1,7 @@
 /** Aliyun estates at random: regions joined, and a data centre with lines and VPNs of whatever numbers. */
 import fc from 'fast-check';
-import { addressAt, type Cidr, cidr, subrange } from '../../../lib/estate/cidr';
-import type { Estate, LeasedLineLink, VpnLink } from '../../../lib/estate/model';
+import { addressAt, type Cidr, cidr, subrange } from '../../../lib/estate/addresses/cidr';
+import type { Estate, LeasedLineLink, VpnLink } from '../../../lib/estate/model/model';
 import { dataCentre, joined, line, vpn } from '../../plan/linked-fixture';
 import { HOSTS, inlandEstate, inlandPlace } from './fixture';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Targets, targetsOf } from '../../../lib/collection/watching/targets';
-import { loadEstate } from '../../../lib/estate/load';
-import type { Estate, Fleet } from '../../../lib/estate/model';
+import type { Estate, Fleet } from '../../../lib/estate/model/model';
+import { loadEstate } from '../../../lib/estate/read/load';
 import type { IdcPlan } from '../../../lib/plan/model';
 import { planEstate } from '../../../lib/plan/plan';
 import { meissa } from '../../cli/run';

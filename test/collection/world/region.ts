@@ -1,7 +1,7 @@
 /** A region's collection: its hosts by fleet and number, its cloud, and clients that work in its network. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Estate } from '../../../lib/estate/model';
+import type { Estate } from '../../../lib/estate/model/model';
 import { hostConfig } from '../../../lib/host-config/host-config';
 import type { KafkaContext } from '../../../lib/plan/collection/kafka-model';
 import type { FleetPlan, MembersFleetPlan } from '../../../lib/plan/model';

@@ -5,7 +5,7 @@ import { applyStack, RosClient } from '../../../lib/aliyun/ros-client';
 import { ossArtifactStore } from '../../../lib/deploy/aliyun/artifact-store';
 import { pushArtifact, sha256 } from '../../../lib/deploy/artifact-push';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../../lib/embedded-cloud';
-import type { ArtifactEntry } from '../../../lib/estate/locks';
+import type { ArtifactEntry } from '../../../lib/estate/model/locks';
 import { REGION, template } from '../../embedded-cloud/ros/ros-cloud';
 
 const BUCKET = 'meissa-test-1234567890123456-cn-beijing';

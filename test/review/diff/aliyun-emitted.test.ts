@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesizedStates } from '../../../lib/cli/verbs/diff-states';
-import { loadEstate } from '../../../lib/estate/load';
+import { loadEstate } from '../../../lib/estate/read/load';
 import { diffStates, diffText, type StackDiff } from '../../../lib/review/diff';
 import { expectGolden } from '../../golden';
 

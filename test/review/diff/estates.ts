@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthEstate } from '../../../lib/cli/estate-app';
 import { diskSource } from '../../../lib/estate/files/disk-source';
-import { loadEstate } from '../../../lib/estate/load';
+import { loadEstate } from '../../../lib/estate/read/load';
 import type { StackState } from '../../../lib/review/diff';
 import { assemblyStates } from '../../../lib/review/diff/read/assemblies';
 import { exampleCopy, meissa } from '../../cli/run';

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../estate/nearest';
+import { didYouMean } from '../../../estate/findings/nearest';
 import type { Check } from './check';
 
 /** Attributes of these come from what they run, so no schema lists them. */

@@ -1,5 +1,5 @@
 /** What a check of a template gets and gives. One check a file, named by what holds; index.ts lists them. */
-import type { Finding } from '../../../estate/finding';
+import type { Finding } from '../../../estate/findings/finding';
 import type { RosSchema } from '../schema';
 import type { RosTemplate } from '../template';
 import type { Reference } from './references';

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../estate/nearest';
+import { didYouMean } from '../../../estate/findings/nearest';
 import type { Check } from './check';
 
 /** Source: ROS, "Functions". */

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../estate/nearest';
+import { didYouMean } from '../../../estate/findings/nearest';
 import { type Check, isMap } from './check';
 
 /** Every property, nested ones too, is one of its type. */

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../estate/nearest';
+import { didYouMean } from '../../../estate/findings/nearest';
 import type { RosTemplate } from '../template';
 import type { Check, Problem } from './check';
 import type { Reference } from './references';

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../estate/nearest';
+import { didYouMean } from '../../../estate/findings/nearest';
 import type { Check } from './check';
 
 /** Every resource is of a type in the schema. */

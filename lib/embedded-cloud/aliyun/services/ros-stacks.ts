@@ -1,5 +1,5 @@
 import { sameJson } from '../../../engine/json';
-import { type Stack, liveStacks } from '../../../engine/stack';
+import { liveStacks, type Stack } from '../../../engine/stack';
 import { STACKS } from '../../../facts/aliyun/limits';
 import { ALIYUN_REGIONS } from '../../../facts/aliyun/regions';
 import { flag, records, text, texts } from '../../http/form';
@@ -9,7 +9,6 @@ import { parseRosTemplate } from '../dialect/template';
 import { signalHandle } from '../resources/signals';
 import { matching, oneOf, page, type RosCall, refuse, required, stackOf, stackRequest, tagsOf } from './ros-request';
 import { eventWords, resourceWords, stackDetail, stackSummary } from './ros-words';
-
 
 /** `CreateStack`. */
 export function createStack(call: RosCall): object {

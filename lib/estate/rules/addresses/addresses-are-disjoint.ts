@@ -1,5 +1,5 @@
-import { formatCidr, nextFree, overlaps } from '../../cidr';
-import type { Estate } from '../../model';
+import { formatCidr, nextFree, overlaps } from '../../addresses/cidr';
+import type { Estate } from '../../model/model';
 import { type RangePlace, ranges } from '../places';
 import type { Problem, Rule } from '../rule';
 

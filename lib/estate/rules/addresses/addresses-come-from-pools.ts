@@ -1,4 +1,4 @@
-import { containsCidr, formatCidr } from '../../cidr';
+import { containsCidr, formatCidr } from '../../addresses/cidr';
 import { ranges } from '../places';
 import type { Rule } from '../rule';
 

@@ -1,5 +1,5 @@
-import { formatCidr } from '../../cidr';
-import { BLOCK_BITS } from '../../layout';
+import { formatCidr } from '../../addresses/cidr';
+import { BLOCK_BITS } from '../../addresses/layout';
 import type { Rule } from '../rule';
 
 /** A region's block is /16 to /20, so that eight zones with their subnets fit. Source: "VPC CIDR blocks" and "Subnet CIDR blocks" (/16 to /28). */

@@ -1,5 +1,5 @@
-import { isRegion } from '../../links';
-import type { Idc, Region } from '../../model';
+import { isRegion } from '../../model/links';
+import type { Idc, Region } from '../../model/model';
 import { entryOf, wrongEnds } from '../links/link-entry';
 import type { Rule } from '../rule';
 

@@ -1,6 +1,6 @@
 import { cloudOf } from '../../../clouds/clouds';
 import { RFC1918, SHARED } from '../../../facts/ranges';
-import { cidr, containsCidr, formatCidr } from '../../cidr';
+import { cidr, containsCidr, formatCidr } from '../../addresses/cidr';
 import { ranges } from '../places';
 import { ESTATE_PATH, type Rule } from '../rule';
 

@@ -1,5 +1,5 @@
-import { sizeOfBits } from '../../cidr';
-import type { Estate, Region } from '../../model';
+import { sizeOfBits } from '../../addresses/cidr';
+import type { Estate, Region } from '../../model/model';
 import { fleets, membersFleets, type Problem, type Rule } from '../rule';
 
 /** host-gw: every member has a container range of its own inside the region's container block. Source: "Route table concepts" (a route a destination). */

@@ -1,4 +1,4 @@
-import type { MembersFleet } from '../../model';
+import type { MembersFleet } from '../../model/model';
 import { type FleetPlace, membersFleets, type Problem, type Rule } from '../rule';
 
 /** Two fleets of a region that share a zone keep different addresses of its members subnet. Source: "CreateNetworkInterface" (InvalidIPAddress.InUse). */

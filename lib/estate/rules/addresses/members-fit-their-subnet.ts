@@ -1,7 +1,7 @@
 import { cloudOf } from '../../../clouds/clouds';
 import { SUBNET_RESERVED } from '../../../facts/aws/limits';
-import { cidrSize, formatCidr } from '../../cidr';
-import { BLOCK_BITS, zoneLetter, zoneSlot, zoneSubnets } from '../../layout';
+import { cidrSize, formatCidr } from '../../addresses/cidr';
+import { BLOCK_BITS, zoneLetter, zoneSlot, zoneSubnets } from '../../addresses/layout';
 import { membersFleets, type Problem, type Rule } from '../rule';
 
 /** The members fit the range that is kept for them, and the range fits the members subnet. Source: "Subnet CIDR blocks" (the first four addresses and the last one are reserved); Aliyun, "VPCs and vSwitches" (the first and the last three). */

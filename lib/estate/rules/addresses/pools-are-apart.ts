@@ -1,4 +1,4 @@
-import { formatCidr, overlaps } from '../../cidr';
+import { formatCidr, overlaps } from '../../addresses/cidr';
 import type { Rule } from '../rule';
 import { ESTATE_PATH } from '../rule';
 

@@ -1,10 +1,10 @@
 import { cloudOf } from '../../../clouds/clouds';
 import { SUBNET_RESERVED } from '../../../facts/aws/limits';
-import { type Cidr, cidrSize, formatCidr } from '../../cidr';
-import { BLOCK_BITS, zoneLetter, zoneSlot, zoneSubnets } from '../../layout';
-import { memberNumbers, memberPlace } from '../../member-number';
-import { lowestPrefix, PREFIX_SIZE, prefixSlot } from '../../member-prefixes';
-import type { Cluster, Fleet, MembersFleet, Region } from '../../model';
+import { type Cidr, cidrSize, formatCidr } from '../../addresses/cidr';
+import { BLOCK_BITS, zoneLetter, zoneSlot, zoneSubnets } from '../../addresses/layout';
+import { memberNumbers, memberPlace } from '../../addresses/member-number';
+import { lowestPrefix, PREFIX_SIZE, prefixSlot } from '../../addresses/member-prefixes';
+import type { Cluster, Fleet, MembersFleet, Region } from '../../model/model';
 import { type Problem, type Rule, wholeRegions } from '../rule';
 
 /** Every host finds its prefixes free in its subnet. Source: "Assign prefixes to Amazon EC2 network interfaces" (a prefix is a free /28 of the subnet); "Subnet CIDR reservations" (fragmentation). */

@@ -1,4 +1,4 @@
-import { zoneLetter, zoneSlot } from '../../layout';
+import { zoneLetter, zoneSlot } from '../../addresses/layout';
 import type { Problem, Rule } from '../rule';
 
 /** No two zones share a place in the region's block, which has eight: zones i to p have those of a to h. Source: the design of this toolkit (addresses follow the zone's letter). */

@@ -1,4 +1,4 @@
-import { nearest } from '../../nearest';
+import { nearest } from '../../findings/nearest';
 import type { Problem, Rule } from '../rule';
 
 /** `etcd.voters` names a quorum fleet of the cluster that runs the profile etcd, and every etcd quorum fleet is named. Source: the design of this toolkit. */

@@ -1,4 +1,4 @@
-import { nearest } from '../../nearest';
+import { nearest } from '../../findings/nearest';
 import { fleets, type Rule } from '../rule';
 
 /** The zones of a fleet are zones of its region, each named once. Source: the design of this toolkit. */

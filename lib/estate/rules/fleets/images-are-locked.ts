@@ -1,4 +1,4 @@
-import { imageFix, imageOf } from '../../images';
+import { imageFix, imageOf } from '../../model/images';
 import { type Rule, wholeRegions } from '../rule';
 
 /** Every region with an elastic fleet has an image. Source: the design of this toolkit (synth never asks the network). */

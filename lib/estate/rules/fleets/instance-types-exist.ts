@@ -1,6 +1,6 @@
 import { INSTANCE_TYPE } from '../../../facts/aliyun/limits';
 import { instanceType, similarTypes } from '../../../facts/aws/instance-types';
-import { nearest } from '../../nearest';
+import { nearest } from '../../findings/nearest';
 import { fleets, type Problem, type Rule } from '../rule';
 
 /** Sizes that families have, also those to come ("Amazon EC2 instance type naming conventions"). */

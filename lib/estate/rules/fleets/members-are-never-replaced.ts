@@ -1,5 +1,5 @@
-import { memberKey } from '../../locks';
-import { memberNumbers, memberPlace } from '../../member-number';
+import { memberNumbers, memberPlace } from '../../addresses/member-number';
+import { memberKey } from '../../model/locks';
 import { membersFleets, type Problem, type Rule } from '../rule';
 
 /** No property whose change replaces an instance differs from the members lock. Source: "AWS::EC2::Instance" (update requires: replacement), "AWS::EC2::NetworkInterface" (SubnetId, PrivateIpAddress). */

@@ -1,5 +1,5 @@
-import { memberKey } from '../../locks';
-import { memberNumbers } from '../../member-number';
+import { memberNumbers } from '../../addresses/member-number';
+import { memberKey } from '../../model/locks';
 import { membersFleets, type Rule } from '../rule';
 
 /** Every member has an entry in the members lock. Source: "AWS::EC2::Instance" (ImageId: replacement). */

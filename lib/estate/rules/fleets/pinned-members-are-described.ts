@@ -1,4 +1,4 @@
-import type { MembersFleet } from '../../model';
+import type { MembersFleet } from '../../model/model';
 import { type Problem, type Rule, wholeRegions } from '../rule';
 
 /** Every entry of a members lock belongs to a member that is described or retired. Source: the design of this toolkit. */

@@ -1,5 +1,5 @@
-import type { Cluster, Estate, Fleet } from '../../model';
-import type { ProfilePort } from '../../profile';
+import type { Cluster, Estate, Fleet } from '../../model/model';
+import type { ProfilePort } from '../../model/profile';
 import { fleets, type Problem, type Rule } from '../rule';
 
 /** Two profiles of one host listen on different ports. Source: bind(2), EADDRINUSE. */

@@ -1,4 +1,4 @@
-import { nearest } from '../../nearest';
+import { nearest } from '../../findings/nearest';
 import { fleets, type Problem, type Rule } from '../rule';
 
 /** Every profile that a fleet names has a folder, and is named once. Source: the design of this toolkit. */

@@ -1,6 +1,6 @@
 import { cloudOf } from '../../../clouds/clouds';
 import { METADATA_PATHS } from '../../../facts/aws/limits';
-import type { Estate, Region } from '../../model';
+import type { Estate, Region } from '../../model/model';
 import { ESTATE_PATH, fleets, type Problem, type Rule } from '../rule';
 
 /** Tag keys are such that the instance metadata service takes them. Source: "View tags for your EC2 instances using instance metadata"; "Tag your Amazon EC2 resources" (restrictions); ECS, "TagResources". */

@@ -1,4 +1,4 @@
-import { memberNumbers } from '../../member-number';
+import { memberNumbers } from '../../addresses/member-number';
 import { type Problem, type Rule, wholeRegions } from '../rule';
 
 /** A cluster with discovery bootstrap has a token of its size and generation. Source: etcd, "Clustering Guide" (etcd discovery: lifetime of a discovery URL). */

@@ -1,5 +1,5 @@
 import { TOKENS_LOCK } from '../../lock-files/tokens-lock';
-import type { TokenEntry } from '../../locks';
+import type { TokenEntry } from '../../model/locks';
 import type { Rule } from '../rule';
 
 /** No discovery token stands for two clusters, sizes or generations. Source: etcd, "Clustering Guide" (never reuse a discovery token). */

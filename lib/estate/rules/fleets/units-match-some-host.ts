@@ -1,5 +1,5 @@
-import type { Cluster, Fleet, UnitConfig } from '../../model';
-import { nearest } from '../../nearest';
+import { nearest } from '../../findings/nearest';
+import type { Cluster, Fleet, UnitConfig } from '../../model/model';
 import { type Problem, type Rule, wholeRegions } from '../rule';
 
 /** The metadata of every unit match some fleet of its cluster, with hosts enough. Source: the design of this toolkit (units: one instance a host). */

@@ -1,4 +1,4 @@
-import { fleetVolumes } from '../../fleet-volumes';
+import { fleetVolumes } from '../../model/fleet-volumes';
 import { membersFleets, type Problem, type Rule } from '../rule';
 
 /** No two volumes of a host have the same device or mount. Source: "Device names for volumes on Amazon EC2 instances" (/dev/sd[f-p]). */

@@ -1,5 +1,5 @@
 import { GP3, IO2, ST1 } from '../../../facts/aws/volumes';
-import type { VolumeConfig } from '../../model';
+import type { VolumeConfig } from '../../model/model';
 import { membersFleets, type Rule } from '../rule';
 
 /** Sizes and performance are those that the volume type takes. Source: "Amazon EBS volume types" (gp3, io2 Block Express, st1). */

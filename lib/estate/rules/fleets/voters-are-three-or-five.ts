@@ -1,5 +1,5 @@
-import { votes } from '../../fleet-model';
-import { memberNumbers } from '../../member-number';
+import { memberNumbers } from '../../addresses/member-number';
+import { votes } from '../../model/fleet-model';
 import { membersFleets, type Rule } from '../rule';
 
 /** A quorum fleet has three or five members. Source: etcd FAQ, "Why an odd number of cluster members?" and "What is maximum cluster size?". */

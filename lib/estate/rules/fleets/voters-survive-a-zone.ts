@@ -1,5 +1,5 @@
-import { votes } from '../../fleet-model';
-import { memberNumbers, memberPlace } from '../../member-number';
+import { memberNumbers, memberPlace } from '../../addresses/member-number';
+import { votes } from '../../model/fleet-model';
 import { membersFleets, type Rule } from '../rule';
 
 /** Voters stand so that no zone holds a quorum of them. Source: etcd FAQ, "Should I add a member before removing an unhealthy member?" (quorum). */

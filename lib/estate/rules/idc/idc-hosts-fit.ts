@@ -1,5 +1,5 @@
-import { cidrSize, formatCidr, sizeOfBits } from '../../cidr';
-import type { Idc, IdcRack } from '../../model';
+import { cidrSize, formatCidr, sizeOfBits } from '../../addresses/cidr';
+import type { Idc, IdcRack } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 
 /** Hosts of a rack have an address and a container range each. Source: the design of this toolkit (host n has the n-th of each). */

@@ -1,5 +1,5 @@
-import { type Cidr, containsCidr, formatCidr, overlaps } from '../../cidr';
-import type { Estate, Idc } from '../../model';
+import { type Cidr, containsCidr, formatCidr, overlaps } from '../../addresses/cidr';
+import type { Estate, Idc } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 
 interface Part {

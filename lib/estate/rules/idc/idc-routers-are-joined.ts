@@ -1,7 +1,7 @@
-import { addressAt, cidrSize, containsAddress, formatCidr, formatIpv4, type Ipv4 } from '../../cidr';
-import type { Location } from '../../finding';
-import type { Estate, Idc } from '../../model';
-import { nearest } from '../../nearest';
+import { addressAt, cidrSize, containsAddress, formatCidr, formatIpv4, type Ipv4 } from '../../addresses/cidr';
+import type { Location } from '../../findings/finding';
+import { nearest } from '../../findings/nearest';
+import type { Estate, Idc } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 
 /** Racks have a gateway, routers a way to each other, and addresses one owner. Source: RFC 4271 section 1.1 (BGP identifier); RFC 4456 (routers of one AS tell each other). */

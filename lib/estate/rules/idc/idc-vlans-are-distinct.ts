@@ -1,5 +1,5 @@
-import type { Estate, Idc, IdcRouter } from '../../model';
-import { linksIn } from '../../resolved-links';
+import type { Estate, Idc, IdcRouter } from '../../model/model';
+import { linksIn } from '../../model/resolved-links';
 import { entryOf } from '../links/link-entry';
 import type { Problem, Rule } from '../rule';
 

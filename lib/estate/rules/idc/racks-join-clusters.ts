@@ -1,7 +1,7 @@
-import { isRegion, otherEnd } from '../../links';
-import type { Estate, Idc, IdcRack, Region } from '../../model';
-import { didYouMean } from '../../nearest';
-import { linksBetween, placeOf } from '../../resolved-links';
+import { didYouMean } from '../../findings/nearest';
+import { isRegion, otherEnd } from '../../model/links';
+import type { Estate, Idc, IdcRack, Region } from '../../model/model';
+import { linksBetween, placeOf } from '../../model/resolved-links';
 import type { Problem, Rule } from '../rule';
 
 /** A rack that belongs to a cluster reaches its voters. Source: the design of this toolkit (etcd: other hosts run a gateway to the voters). */

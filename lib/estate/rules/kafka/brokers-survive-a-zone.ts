@@ -1,5 +1,5 @@
-import { memberNumbers, memberPlace } from '../../member-number';
-import type { MembersFleet, TopicConfig } from '../../model';
+import { memberNumbers, memberPlace } from '../../addresses/member-number';
+import type { MembersFleet, TopicConfig } from '../../model/model';
 import type { Rule } from '../rule';
 import { collections, fleetNamed } from './collections';
 

@@ -1,4 +1,4 @@
-import { nearest } from '../../nearest';
+import { nearest } from '../../findings/nearest';
 import { ESTATE_PATH, type Rule } from '../rule';
 
 /** The central region is one of the estate's. Source: the design of this toolkit. */

@@ -1,4 +1,4 @@
-import { MAX_LINE_BYTES } from '../../kafka-model';
+import { MAX_LINE_BYTES } from '../../model/kafka-model';
 import type { Problem, Rule } from '../rule';
 import { collections } from './collections';
 

@@ -1,5 +1,5 @@
-import type { Estate, Region } from '../../model';
-import { didYouMean } from '../../nearest';
+import { didYouMean } from '../../findings/nearest';
+import type { Estate, Region } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 import { type CollectionPlace, collections, isCarried } from './collections';
 

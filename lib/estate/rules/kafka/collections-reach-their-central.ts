@@ -1,8 +1,8 @@
-import { type Cidr, containsCidr } from '../../cidr';
-import { endAt } from '../../links';
-import { memberAddress, memberNumbers } from '../../member-number';
-import type { Cluster, Estate, Region } from '../../model';
-import { linksBetween, type ResolvedEnd } from '../../resolved-links';
+import { type Cidr, containsCidr } from '../../addresses/cidr';
+import { memberAddress, memberNumbers } from '../../addresses/member-number';
+import { endAt } from '../../model/links';
+import type { Cluster, Estate, Region } from '../../model/model';
+import { linksBetween, type ResolvedEnd } from '../../model/resolved-links';
 import { ESTATE_PATH, type Problem, type Rule } from '../rule';
 import { type CollectionPlace, collections, fleetNamed, isCarried } from './collections';
 

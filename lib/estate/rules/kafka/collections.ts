@@ -1,5 +1,5 @@
 /** Collections of an estate, for the rules about them. */
-import type { Cluster, Estate, Fleet, KafkaConfig, Region } from '../../model';
+import type { Cluster, Estate, Fleet, KafkaConfig, Region } from '../../model/model';
 import { wholeRegions } from '../rule';
 
 export interface CollectionPlace {

@@ -1,4 +1,4 @@
-import { memberNumbers } from '../../member-number';
+import { memberNumbers } from '../../addresses/member-number';
 import type { Problem, Rule } from '../rule';
 import { collections, fleetNamed } from './collections';
 

@@ -1,5 +1,5 @@
-import type { Fleet } from '../../model';
-import { nearest } from '../../nearest';
+import { nearest } from '../../findings/nearest';
+import type { Fleet } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 import { type CollectionPlace, collections, fleetNamed } from './collections';
 

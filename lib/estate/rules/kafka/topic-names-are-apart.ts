@@ -1,4 +1,4 @@
-import type { Estate, TopicConfig } from '../../model';
+import type { Estate, TopicConfig } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 import { type CollectionPlace, carriedInto, collections, isCarried } from './collections';
 

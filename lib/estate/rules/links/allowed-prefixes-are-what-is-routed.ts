@@ -1,6 +1,6 @@
-import { type Cidr, formatCidr } from '../../cidr';
-import { uncovered } from '../../ranges';
-import { linksIn } from '../../resolved-links';
+import { type Cidr, formatCidr } from '../../addresses/cidr';
+import { uncovered } from '../../addresses/ranges';
+import { linksIn } from '../../model/resolved-links';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
 

@@ -1,6 +1,6 @@
 import { AS_NUMBER } from '../../../facts/aliyun/limits';
-import type { Location } from '../../finding';
-import type { Estate } from '../../model';
+import type { Location } from '../../findings/finding';
+import type { Estate } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
 

@@ -1,5 +1,5 @@
-import { type Cidr, containsCidr, formatCidr } from '../../cidr';
-import { containerBlock } from '../../links';
+import { type Cidr, containsCidr, formatCidr } from '../../addresses/cidr';
+import { containerBlock } from '../../model/links';
 import type { Rule } from '../rule';
 import { entryOf, joinedLinks } from './link-entry';
 

@@ -1,5 +1,5 @@
-import { gatewayAsn } from '../../links';
-import { isEdge, linksOf, transitLinkOf } from '../../resolved-links';
+import { gatewayAsn } from '../../model/links';
+import { isEdge, linksOf, transitLinkOf } from '../../model/resolved-links';
 import type { Rule } from '../rule';
 import { freeAsNumber } from './as-numbers-are-distinct';
 import { lineOf } from './link-entry';

@@ -1,6 +1,6 @@
-import { type Cidr, containsAddress, formatCidr, type Ipv4, overlaps, sizeOfBits } from '../../cidr';
-import type { Location } from '../../finding';
-import type { Estate } from '../../model';
+import { type Cidr, containsAddress, formatCidr, type Ipv4, overlaps, sizeOfBits } from '../../addresses/cidr';
+import type { Location } from '../../findings/finding';
+import type { Estate } from '../../model/model';
 import { ranges } from '../places';
 import { ESTATE_PATH, type Problem, type Rule } from '../rule';
 import { entryOf } from './link-entry';

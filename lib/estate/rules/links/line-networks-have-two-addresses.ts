@@ -1,8 +1,8 @@
 import { cloudOf } from '../../../clouds/clouds';
 import { LINK_LOCAL } from '../../../facts/ranges';
-import { cidr, containsCidr, formatCidr } from '../../cidr';
-import type { LeasedLineLink, VpnLink } from '../../model';
-import { linksIn, type ResolvedLink } from '../../resolved-links';
+import { cidr, containsCidr, formatCidr } from '../../addresses/cidr';
+import type { LeasedLineLink, VpnLink } from '../../model/model';
+import { linksIn, type ResolvedLink } from '../../model/resolved-links';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
 

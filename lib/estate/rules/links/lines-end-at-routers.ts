@@ -1,7 +1,7 @@
-import { routerOf } from '../../links';
-import type { Estate, Idc, Link } from '../../model';
-import { nearest } from '../../nearest';
-import { type EdgeLink, isEdge, linksIn } from '../../resolved-links';
+import { nearest } from '../../findings/nearest';
+import { routerOf } from '../../model/links';
+import type { Estate, Idc, Link } from '../../model/model';
+import { type EdgeLink, isEdge, linksIn } from '../../model/resolved-links';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
 

@@ -1,5 +1,5 @@
-import type { Estate } from '../../model';
-import { isEdge, linksIn } from '../../resolved-links';
+import type { Estate } from '../../model/model';
+import { isEdge, linksIn } from '../../model/resolved-links';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
 

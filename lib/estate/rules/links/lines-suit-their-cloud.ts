@@ -1,6 +1,6 @@
 import { CLOUDS } from '../../../clouds/clouds';
-import type { LeasedLineLink, Provider } from '../../model';
-import { linksIn } from '../../resolved-links';
+import type { LeasedLineLink, Provider } from '../../model/model';
+import { linksIn } from '../../model/resolved-links';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
 

@@ -1,5 +1,5 @@
-import { nearest } from '../../nearest';
-import { placeOf } from '../../resolved-links';
+import { nearest } from '../../findings/nearest';
+import { placeOf } from '../../model/resolved-links';
 import type { Rule } from '../rule';
 import { entryOf } from './link-entry';
 

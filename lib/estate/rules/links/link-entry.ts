@@ -1,7 +1,7 @@
 /** What rules about links share: where a link is written, and which links have two ends to speak of. */
-import type { Location } from '../../finding';
-import type { Estate, Idc, Link, Region } from '../../model';
-import { linksIn, type ResolvedEnd, type ResolvedLink } from '../../resolved-links';
+import type { Location } from '../../findings/finding';
+import type { Estate, Idc, Link, Region } from '../../model/model';
+import { linksIn, type ResolvedEnd, type ResolvedLink } from '../../model/resolved-links';
 import { ESTATE_PATH } from '../rule';
 
 /** Place of a link's entry, or of something in it. */

@@ -1,8 +1,8 @@
 import { QUOTAS } from '../../../facts/aws/quotas';
-import type { Estate, Link, Quotas, Region } from '../../model';
+import { routesOfTable, routesOfTransit } from '../../addresses/route-counts';
+import type { Estate, Link, Quotas, Region } from '../../model/model';
+import { linksIn, linksOf, needsTransit, type ResolvedLink } from '../../model/resolved-links';
 import { regionsOf } from '../../regions-of';
-import { linksIn, linksOf, needsTransit, type ResolvedLink } from '../../resolved-links';
-import { routesOfTable, routesOfTransit } from '../../route-counts';
 import type { Problem, Rule } from '../rule';
 import { entryOf, lineOf } from './link-entry';
 

@@ -1,5 +1,5 @@
-import { isRegion } from '../../links';
-import type { Idc, Region } from '../../model';
+import { isRegion } from '../../model/links';
+import type { Idc, Region } from '../../model/model';
 import type { Rule } from '../rule';
 import { entryOf, some, wrongEnds } from './link-entry';
 

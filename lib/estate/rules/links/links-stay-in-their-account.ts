@@ -1,5 +1,5 @@
 import { cloudOf } from '../../../clouds/clouds';
-import { accountOf } from '../../account';
+import { accountOf } from '../../model/account';
 import type { Rule } from '../rule';
 import { entryOf, joinedLinks } from './link-entry';
 

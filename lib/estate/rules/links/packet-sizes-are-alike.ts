@@ -1,5 +1,5 @@
-import { endAt } from '../../links';
-import { linksOf } from '../../resolved-links';
+import { endAt } from '../../model/links';
+import { linksOf } from '../../model/resolved-links';
 import type { Rule } from '../rule';
 import { lineOf } from './link-entry';
 

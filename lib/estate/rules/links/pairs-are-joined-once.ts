@@ -1,4 +1,4 @@
-import type { Estate, Link } from '../../model';
+import type { Estate, Link } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 import { entryOf, lineOf } from './link-entry';
 

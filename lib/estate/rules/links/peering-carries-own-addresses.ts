@@ -1,4 +1,4 @@
-import { isRegion } from '../../links';
+import { isRegion } from '../../model/links';
 import type { Rule } from '../rule';
 import { entryOf, some, wrongEnds } from './link-entry';
 

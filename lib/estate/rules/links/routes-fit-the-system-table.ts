@@ -1,5 +1,5 @@
 import { cloudOf } from '../../../clouds/clouds';
-import { routesOfTable } from '../../route-counts';
+import { routesOfTable } from '../../addresses/route-counts';
 import { type Rule, wholeRegions } from '../rule';
 
 /** The one route table of an Aliyun VPC holds every member's range and every linked place's. Source: VPC, "Limits and quotas" (vpc_quota_route_entrys_num). */

@@ -1,8 +1,8 @@
-import { formatCidr } from '../../cidr';
-import { endAt, isRegion } from '../../links';
-import type { Estate, Region, TransitLink } from '../../model';
-import { uncovered } from '../../ranges';
-import { linksBetween, placeOf, type ResolvedEnd, type ResolvedLink } from '../../resolved-links';
+import { formatCidr } from '../../addresses/cidr';
+import { uncovered } from '../../addresses/ranges';
+import { endAt, isRegion } from '../../model/links';
+import type { Estate, Region, TransitLink } from '../../model/model';
+import { linksBetween, placeOf, type ResolvedEnd, type ResolvedLink } from '../../model/resolved-links';
 import type { Problem, Rule } from '../rule';
 import { entryOf, joinedLinks, lineOf } from './link-entry';
 

@@ -1,5 +1,5 @@
+import { transitLinkOf } from '../../model/resolved-links';
 import { regionsOf } from '../../regions-of';
-import { transitLinkOf } from '../../resolved-links';
 import { ESTATE_PATH, type Rule } from '../rule';
 import { lineOf } from './link-entry';
 

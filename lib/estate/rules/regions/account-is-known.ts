@@ -1,5 +1,5 @@
 import { CLOUDS } from '../../../clouds/clouds';
-import { accountOf } from '../../account';
+import { accountOf } from '../../model/account';
 import { type Rule, wholeRegions } from '../rule';
 
 /** Every region has an account: the estate's or its own. Source: the design of this toolkit. */

@@ -1,4 +1,4 @@
-import type { Cluster, Fleet } from '../../model';
+import type { Cluster, Fleet } from '../../model/model';
 import { type Problem, type Rule, wholeRegions } from '../rule';
 
 /** No two fleets of a region make the same stack name or logical id. Source: the design of this toolkit (construct paths). */

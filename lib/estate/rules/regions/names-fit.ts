@@ -1,7 +1,7 @@
 import { BUCKET_NAME, HOST_NAME, STACK_NAME } from '../../../facts/aws/limits';
-import { accountOf } from '../../account';
-import { hostName } from '../../member-number';
-import type { Link } from '../../model';
+import { hostName } from '../../addresses/member-number';
+import { accountOf } from '../../model/account';
+import type { Link } from '../../model/model';
 import { entryOf } from '../links/link-entry';
 import { ESTATE_PATH, type Problem, type Rule, wholeRegions } from '../rule';
 

@@ -1,9 +1,9 @@
 import { STACK_OUTPUTS, STACK_RESOURCES } from '../../../facts/aws/limits';
-import type { Cluster, Estate, Fleet, Region } from '../../model';
+import { admittedToContainers } from '../../addresses/route-counts';
+import type { Cluster, Estate, Fleet, Region } from '../../model/model';
+import { needsTransit } from '../../model/resolved-links';
 import { regionsOf } from '../../regions-of';
-import { needsTransit } from '../../resolved-links';
-import { admittedToContainers } from '../../route-counts';
-import { routeTables } from '../../stack-size';
+import { routeTables } from '../../stacks/stack-size';
 import { type Problem, type Rule, wholeRegions } from '../rule';
 
 /** Subnets a zone: public, members, elastic. */

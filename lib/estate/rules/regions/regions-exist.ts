@@ -1,5 +1,5 @@
 import { CLOUDS } from '../../../clouds/clouds';
-import { nearest } from '../../nearest';
+import { nearest } from '../../findings/nearest';
 import type { Rule } from '../rule';
 
 /** A region is one of its provider's. Source: "AWS Regions and Availability Zones"; Aliyun ECS, "Regions and zones". */

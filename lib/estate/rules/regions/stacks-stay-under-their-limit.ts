@@ -1,9 +1,9 @@
 import { ALIYUN } from '../../../clouds/aliyun';
 import { AWS } from '../../../clouds/aws';
 import { cloudOf } from '../../../clouds/clouds';
-import { memberNumbers } from '../../member-number';
-import type { Cluster, Estate, MembersFleet, Region } from '../../model';
-import { resourcesPerMember, routeTables } from '../../stack-size';
+import { memberNumbers } from '../../addresses/member-number';
+import type { Cluster, Estate, MembersFleet, Region } from '../../model/model';
+import { resourcesPerMember, routeTables } from '../../stacks/stack-size';
 import { membersFleets, type Rule } from '../rule';
 
 /** The members of a stack need at most 450 of its 500 resources, on Aliyun 270 of 300; a quorum fleet fits one stack. Source: "AWS CloudFormation quotas" (resources in a template); ROS, "Limits". */

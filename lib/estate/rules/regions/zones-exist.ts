@@ -1,6 +1,6 @@
 import { cloudOf } from '../../../clouds/clouds';
-import type { Region } from '../../model';
-import { nearest } from '../../nearest';
+import { nearest } from '../../findings/nearest';
+import type { Region } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 
 /** Zones exist in their region and are named once. Source: "AWS Regions and Availability Zones"; Aliyun ECS, "Regions and zones". */

@@ -1,5 +1,5 @@
 /** The stacks of `aliyun.out`: its manifest and their ROS templates, as they were written. */
-import type { EstateSource } from '../../../estate/source';
+import type { EstateSource } from '../../../estate/read/source';
 import type { WorldFault } from '../../world';
 import { ALIYUN, type ParameterSource, parse, type Stack } from '../assembly';
 

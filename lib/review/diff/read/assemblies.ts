@@ -1,7 +1,7 @@
 /** Stacks of a folder that `meissa synth` wrote: `cdk.out` for CloudFormation, `aliyun.out` for ROS. */
 import type { RosAssembly, RosStackManifest } from '../../../aliyun/assembly';
 import { Unreadable } from '../../../disk/unreadable';
-import type { EstateSource } from '../../../estate/source';
+import type { EstateSource } from '../../../estate/read/source';
 import { type JsonObject, objectOf } from '../model/json';
 import type { StackState } from '../state';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
-import { SPOOL_FRAME_BYTES } from '../../../../lib/estate/kafka-model';
+import { SPOOL_FRAME_BYTES } from '../../../../lib/estate/model/kafka-model';
 import { DISK } from '../../../../lib/host-programs/front-end/spool/files';
 import {
   FRAME_BYTES,

@@ -2,10 +2,10 @@
  * Links as plan, rules and data centres read them: places at both ends, what each end gives the other, legs, packet size, and what BGP
  * tells over lines and VPNs. Resolved once an estate, which never changes; a full mesh of fifty regions has 1,225 links.
  */
-import { type Cidr, containsCidr, sameCidr } from './cidr';
+import { type Cidr, containsCidr, sameCidr } from '../addresses/cidr';
+import { distinctRanges } from '../addresses/ranges';
 import { containerBlock, endAt, isIdc, isRegion, linkMtu, otherEnd } from './links';
 import type { Estate, Idc, LeasedLineLink, Link, LinkEnd, Region, VpnLink } from './model';
-import { distinctRanges } from './ranges';
 
 /** A range that an end gives. */
 export interface GivenRange {

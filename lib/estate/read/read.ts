@@ -1,21 +1,21 @@
 /** From the files of an estate to the Estate and everything that is wrong with them. Pure: the files come from a source. */
 
-import { buildModel, type Places } from './build/estate';
-import { idcProfiles } from './build/idc';
-import { layoutFindings } from './build/layout';
-import { readLocks } from './build/locks';
-import { type Fragment, type LoadedProfiles, loadProfiles, PROFILE_FOLDER } from './build/profiles';
-import { unusedParameters } from './build/unused-parameters';
-import { errorAt, type Finding, type Location, type Path, sortFindings } from './finding';
-import type { Estate } from './model';
-import { didYouMean } from './nearest';
+import { buildModel, type Places } from '../build/estate';
+import { idcProfiles } from '../build/idc';
+import { layoutFindings } from '../build/layout';
+import { readLocks } from '../build/locks';
+import { type Fragment, type LoadedProfiles, loadProfiles, PROFILE_FOLDER } from '../build/profiles';
+import { unusedParameters } from '../build/unused-parameters';
+import { errorAt, type Finding, type Location, type Path, sortFindings } from '../findings/finding';
+import { didYouMean } from '../findings/nearest';
+import type { Estate } from '../model/model';
+import { checkRules } from '../rules';
+import { ESTATE_PATH } from '../rules/rule';
+import { checkSchema } from '../schema/check';
+import type { EstateFile } from '../schema/estate-schema';
+import { ESTATE, type FileSchema, IDC, REGION } from '../schema/files';
 import { withoutClusters } from './outline';
 import { listNames, readText, vanished } from './reading';
-import { checkRules } from './rules';
-import { ESTATE_PATH } from './rules/rule';
-import { checkSchema } from './schema/check';
-import type { EstateFile } from './schema/estate-schema';
-import { ESTATE, type FileSchema, IDC, REGION } from './schema/files';
 import { withoutSecrets } from './secret-findings';
 import { type EstateSource, emptySource } from './source';
 import { parseYaml, type YamlFile } from './yaml-file';

@@ -3,11 +3,11 @@
  * types was checked by the loader. Nothing here knows a cloud SDK, a clock or the file system.
  */
 
-import type { Provider } from '../clouds/cloud';
-import type { Architecture } from '../facts/architecture';
-import type { AwsRegions, Partition } from '../facts/aws/regions';
-import type { Cidr } from './cidr';
-import type { Location } from './finding';
+import type { Provider } from '../../clouds/cloud';
+import type { Architecture } from '../../facts/architecture';
+import type { AwsRegions, Partition } from '../../facts/aws/regions';
+import type { Cidr } from '../addresses/cidr';
+import type { Location } from '../findings/finding';
 import type { Cluster } from './fleet-model';
 import type { Idc } from './idc-model';
 import type { Link } from './link-model';

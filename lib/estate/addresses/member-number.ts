@@ -3,10 +3,11 @@
  * first + floor((n - 1) / Z) of that zone's members subnet. Never by its position in a list: a member removed in the
  * middle moves nobody, and a host finds its own number from its address with the same arithmetic.
  */
+
+import type { MembersFleet, Region } from '../model/model';
 import type { Cidr, Ipv4 } from './cidr';
 import { addressAt, subrange } from './cidr';
 import { zoneLetter, zoneSubnets } from './layout';
-import type { MembersFleet, Region } from './model';
 
 /** What of a fleet decides where its members stand. */
 export type MemberPlaces = Pick<MembersFleet, 'zones' | 'addresses'>;

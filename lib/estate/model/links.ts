@@ -1,6 +1,6 @@
 /** Facts about one link or one place, without the rest of the estate; with it: resolved-links. */
-import { cloudOf } from '../clouds/clouds';
-import type { Cidr } from './cidr';
+import { cloudOf } from '../../clouds/clouds';
+import type { Cidr } from '../addresses/cidr';
 import type { Idc, Link, LinkEnd, Region } from './model';
 
 /** True for a region, false for a data centre. */

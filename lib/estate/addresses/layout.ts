@@ -10,10 +10,10 @@
  *
  * A block of /20 is the smallest: there the public subnet is a /28, the smallest that a VPC takes.
  */
-import { VPC_BITS } from '../facts/aws/limits';
+import { VPC_BITS } from '../../facts/aws/limits';
 import { type Cidr, subrange } from './cidr';
 
-export { zoneLetter } from '../facts/zones';
+export { zoneLetter } from '../../facts/zones';
 
 /** Zones of a block: three bits. */
 const ZONE_BITS = 3;

@@ -1,4 +1,4 @@
-import type { Cluster, MembersFleet } from './model';
+import type { Cluster, MembersFleet } from '../model/model';
 
 /** Construct id below its region of a member's stack. A quorum fleet stands alone in one; others in shards of a size that was fixed when the fleet was made. */
 export function memberStackId(cluster: Pick<Cluster, 'name'>, fleet: MembersFleet, number: number): string {

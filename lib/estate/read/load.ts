@@ -1,5 +1,5 @@
 /** Loads the estate under a folder of the disk. */
-import { diskSource, packageRoot } from './files/disk-source';
+import { diskSource, packageRoot } from '../files/disk-source';
 import { type ReadEstate, type ReadOptions, readEstate } from './read';
 
 export type LoadOptions = Omit<ReadOptions, 'packaged'>;

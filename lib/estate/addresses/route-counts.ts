@@ -1,10 +1,11 @@
 /** How many routes and rules the links of a region ask for. */
+
+import { containerBlock, otherEnd } from '../model/links';
+import type { Region } from '../model/model';
+import { type GivenRange, type LinkedEstate, linksOf, type ResolvedEnd } from '../model/resolved-links';
 import { type Cidr, formatCidr } from './cidr';
-import { containerBlock, otherEnd } from './links';
 import { memberNumbers } from './member-number';
-import type { Region } from './model';
 import { distinctRanges } from './ranges';
-import { type GivenRange, type LinkedEstate, linksOf, type ResolvedEnd } from './resolved-links';
 
 export interface RouteCount {
   /** The VPC's own range. */

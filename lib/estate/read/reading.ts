@@ -1,6 +1,6 @@
 /** Asks a source for files and folders: what can't be read is a finding, and never stops the reading of the others. */
-import { Unreadable } from '../disk/unreadable';
-import type { Finding } from './finding';
+import { Unreadable } from '../../disk/unreadable';
+import type { Finding } from '../findings/finding';
 import type { EstateSource } from './source';
 
 export interface Asked<T> {

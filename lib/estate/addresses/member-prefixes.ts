@@ -5,11 +5,11 @@
  *
  *   members subnet   | members' addresses ->            free            <- prefixes | last /28 |
  */
-import { PREFIX_BITS } from '../facts/aws/limits';
+import { PREFIX_BITS } from '../../facts/aws/limits';
+import type { Region } from '../model/model';
 import { type Cidr, cidrSize, subrange } from './cidr';
 import { zoneLetter, zoneSubnets } from './layout';
 import { type MemberPlaces, memberPlace } from './member-number';
-import type { Region } from './model';
 
 /** Addresses of one prefix. */
 export const PREFIX_SIZE = 2 ** (32 - PREFIX_BITS);

@@ -1,10 +1,10 @@
 /** How many resources of a stack one member needs. */
 
-import type { Cloud, MemberShape as Parts } from '../clouds/cloud';
-import { cloudOf } from '../clouds/clouds';
-import { fleetVolumes } from './fleet-volumes';
-import type { Cluster, ContainerMode, Estate, MembersFleet, Region } from './model';
-import { type LinkedEstate, needsTransit } from './resolved-links';
+import type { Cloud, MemberShape as Parts } from '../../clouds/cloud';
+import { cloudOf } from '../../clouds/clouds';
+import { fleetVolumes } from '../model/fleet-volumes';
+import type { Cluster, ContainerMode, Estate, MembersFleet, Region } from '../model/model';
+import { type LinkedEstate, needsTransit } from '../model/resolved-links';
 
 /** Resources that a new fleet keeps free for each member: a volume and an alarm more move nobody to another stack. */
 const SPARE = 2;

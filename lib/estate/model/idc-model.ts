@@ -1,5 +1,5 @@
 /** A data centre as it is described, with defaults filled in. */
-import type { Cidr, Ipv4 } from './cidr';
+import type { Cidr, Ipv4 } from '../addresses/cidr';
 
 /** A data centre of one's own: racks of hosts behind routers. */
 export interface Idc {

@@ -1,5 +1,5 @@
 /** Links as they are described, one a pair of places. */
-import type { Cidr, Ipv4 } from './cidr';
+import type { Cidr, Ipv4 } from '../addresses/cidr';
 
 export type LinkKind = 'peering' | 'transit' | 'vpn' | 'leased-line';
 

@@ -1,6 +1,6 @@
 /** Which image new hosts of a region get. */
-import { CLOUDS } from '../clouds/clouds';
-import { lockedImage } from './lock-files/images-lock';
+import { CLOUDS } from '../../clouds/clouds';
+import { lockedImage } from '../lock-files/images-lock';
 import type { Estate, Region } from './model';
 
 /** AWS: from the images lock. Aliyun: as written, for ids of public images hold their date. Undefined where there is none. */

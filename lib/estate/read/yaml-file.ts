@@ -2,7 +2,7 @@
  * One YAML file of an estate: its plain value, the line of every path in it, and what is wrong with it as YAML.
  * Nothing in here throws for bad text: a file that can't be read is a finding.
  */
-import { errorAt, type Finding, type Location, type Path, type Told } from './finding';
+import { errorAt, type Finding, type Location, type Path, type Told } from '../findings/finding';
 import { type YamlNode, type YamlProblem, type YamlTree, yamlTree } from './yaml-tree';
 
 export interface YamlFile {

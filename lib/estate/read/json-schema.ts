@@ -1,10 +1,10 @@
 /** JSON Schemas of all files, made from zod: for editors, and for the loader (schema/files.ts). `schemas/` holds them; a test holds that they are current. */
 import { z } from 'zod';
-import { estateSchema } from './schema/estate-schema';
-import { idcSchema } from './schema/idc-schema';
-import { artifactsLockSchema, imagesLockSchema, membersLockSchema, tokensLockSchema } from './schema/lock-schemas';
-import { profileSchema } from './schema/profile-schema';
-import { regionSchema } from './schema/region-schema';
+import { estateSchema } from '../schema/estate-schema';
+import { idcSchema } from '../schema/idc-schema';
+import { artifactsLockSchema, imagesLockSchema, membersLockSchema, tokensLockSchema } from '../schema/lock-schemas';
+import { profileSchema } from '../schema/profile-schema';
+import { regionSchema } from '../schema/region-schema';
 
 const SCHEMAS = {
   estate: estateSchema,

@@ -7,11 +7,11 @@
  *
  * Patterns are JavaScript's without what looks around or back: RE2 runs them. Any other keyword is refused where the profile is read, so that none is silently without effect.
  */
-import type { Path, Told } from './finding';
+import type { Path, Told } from '../findings/finding';
+import { nearest } from '../findings/nearest';
+import type { JsonSchema } from '../model/profile';
+import { checkJson, isObject, WRITTEN } from '../schema/json-check';
 import { linearPattern } from './linear-pattern';
-import { nearest } from './nearest';
-import type { JsonSchema } from './profile';
-import { checkJson, isObject, WRITTEN } from './schema/json-check';
 import { clip } from './yaml-file';
 
 const TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'array'];

@@ -1,6 +1,6 @@
 /** Findings of what the detector finds, in files of the description and in what is written from it. The secret itself is told nowhere. */
-import { findInDocument, findSecrets } from '../secrets';
-import type { Finding } from './finding';
+import { findInDocument, findSecrets } from '../../secrets';
+import type { Finding } from '../findings/finding';
 import type { EstateSource } from './source';
 
 /** Findings told of one file: a leaked key file has a hundred lines of them. */
