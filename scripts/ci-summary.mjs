@@ -2,9 +2,9 @@
 //
 //   node scripts/ci-summary.mjs [--failed] <results>
 //
-// reads what jest wrote: <results>-quick.json, -real.json and -collection.json, and, where a suite failed there, -again-1.json and
-// -again-2.json, in which it ran twice more. A suite that fails two times of the three fails CI; one that fails once is told, with the
-// seed that fast-check printed. `--failed` names the suites that failed the first time, one a line, and does no more.
+// reads what jest wrote: <results>-quick.json, -real.json and -collection.json, and -again-1.json and -again-2.json, in which what had
+// failed until then ran once more by itself. A suite that fails three times fails CI; one that fails once or twice is told as flaky, with
+// the seed that fast-check printed. `--failed` names the suites that have failed every time so far, one a line, and does no more.
 import { existsSync, readFileSync } from 'node:fs';
 
 const onlyFailed = process.argv[2] === '--failed';
@@ -19,17 +19,18 @@ const resultsOf = (name) => {
 
 /** By suite, what each of its runs said. */
 const runs = new Map(['quick', 'real', 'collection'].flatMap(resultsOf).map((suite) => [suite.name, [suite]]));
-const failed = [...runs.keys()].filter((name) => runs.get(name)[0].status === 'failed');
-if (onlyFailed) {
-  for (const name of failed) console.log(name);
-  process.exit(0);
+const failing = () => [...runs.keys()].filter((name) => runs.get(name).every(({ status }) => status === 'failed'));
+for (const again of ['again-1', 'again-2']) {
+  const failed = failing();
+  if (failed.length === 0 || (onlyFailed && !existsSync(`${prefix}-${again}.json`))) break;
+  const suites = resultsOf(again);
+  // Cut off by a limit, it has not passed.
+  for (const name of failed)
+    runs.get(name).push(suites.find((suite) => suite.name === name) ?? { ...runs.get(name)[0], message: '' });
 }
-if (failed.length > 0) {
-  for (const again of ['again-1', 'again-2'].map(resultsOf)) {
-    // Cut off by a limit, it has not passed.
-    for (const name of failed)
-      runs.get(name).push(again.find((suite) => suite.name === name) ?? { ...runs.get(name)[0], message: '' });
-  }
+if (onlyFailed) {
+  for (const name of failing()) console.log(name);
+  process.exit(0);
 }
 for (const name of missing) console.log(`no results of ${name}: its tests didn't end in time`);
 
@@ -40,9 +41,11 @@ const counted = [...runs.entries()].map(([name, all]) => {
       ...new Set(failures.flatMap((run) => [...textOf(run).matchAll(/\bseed:? (-?\d+)/gi)].map((found) => found[1]))),
     ];
     const seed = seeds.length === 0 ? '' : ` (seed ${seeds.join(', ')})`;
-    console.log(`${failures.length < 3 ? 'flaky' : 'failed'}: ${name}: failed ${failures.length} of ${all.length}${seed}`);
+    console.log(
+      `${failures.length < all.length ? 'flaky' : 'failed'}: ${name}: failed ${failures.length} of ${all.length}${seed}`,
+    );
   }
-  return failures.length >= 2 ? failures.at(-1) : all.find((run) => run.status !== 'failed');
+  return all.at(-1);
 });
 const tests = counted.flatMap((suite) => suite.assertionResults.map((test) => ({ ...test, file: suite.name })));
 const count = (status) => tests.filter((test) => test.status === status).length;
