@@ -17,12 +17,13 @@ const shared = {
   setupFiles: ['<rootDir>/test/setup.ts'],
   globalSetup: '<rootDir>/test/global-setup.js',
   globalTeardown: '<rootDir>/test/global-teardown.js',
-  testTimeout: 30_000,
 };
 
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: __dirname,
+  // Of all projects: jest reads it nowhere else.
+  testTimeout: 30_000,
   testSequencer: '<rootDir>/test/longest-first.js',
   projects: ['unit', 'integration', 'real'].map((tier) => ({ ...shared, displayName: tier, testMatch: filesOf(tier) })),
 };

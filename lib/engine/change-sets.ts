@@ -1,7 +1,7 @@
-import type { Engine, StackRequest } from './engine';
+import type { Engine } from './engine';
 import { stackStatus } from './events';
 import { uuid } from './ids';
-import type { ChangeSet, Place, Stack } from './stack';
+import type { ChangeSet, Place, Stack, StackRequest } from './stack';
 
 /** Keeps a change set with its stack; a stack that wasn't there before is under review from now on. */
 export function keepChangeSet(engine: Engine, place: Place, stack: Stack, set: ChangeSet, review: string, token?: string): void {

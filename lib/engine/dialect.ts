@@ -1,11 +1,10 @@
 import type { Effect } from '../facts/effect';
-import type { StackRequest } from './engine';
 import type { Scope } from './evaluate';
 import type { Context } from './handler';
 import type { Json, JsonObject } from './json';
 import type { ResourceFailure } from './machine';
 import type { ResourceNames, Target } from './scope';
-import type { Output, Place, Stack, StackResource } from './stack';
+import type { Output, Place, Stack, StackRequest, StackResource } from './stack';
 import type { Template } from './template';
 
 /** The words for what happens to a stack. */

@@ -7,36 +7,7 @@ import { uuid } from './ids';
 import { type Machine, Operation } from './machine';
 import { rollbackCreate, rollbackUpdate } from './rollback';
 import type { Target } from './scope';
-import { liveStacks, type Place, type Stack } from './stack';
-
-/** What a stack operation says about one parameter. */
-export interface ParameterInput {
-  key: string;
-  value?: string;
-  usePrevious?: boolean;
-}
-
-/** What a create or an update is asked for. */
-export interface StackRequest {
-  name: string;
-  body: string;
-  parameters: ParameterInput[];
-  tags?: Record<string, string>;
-  capabilities: string[];
-  notificationArns?: string[];
-  roleArn?: string;
-  disableRollback?: boolean;
-  terminationProtection?: boolean;
-  policy?: string;
-  token?: string;
-  /** At most so many resources at once; kept for later operations. */
-  parallelism?: number;
-  /** Its time limit, minutes. */
-  timeout?: number;
-  notificationUrls?: string[];
-  /** Properties that can't be changed may replace their resource; the default is the dialect's. */
-  replacements?: boolean;
-}
+import { liveStacks, type Place, type Stack, type StackRequest } from './stack';
 
 const USER = 'User Initiated';
 

@@ -185,3 +185,32 @@ export interface Place {
 
 /** The stacks of a place that exist. */
 export const liveStacks = (place: Place): Stack[] => Object.values(place.stacks).filter((s) => s.status !== 'DELETE_COMPLETE');
+
+/** What a stack operation says about one parameter. */
+export interface ParameterInput {
+  key: string;
+  value?: string;
+  usePrevious?: boolean;
+}
+
+/** What a create or an update is asked for. */
+export interface StackRequest {
+  name: string;
+  body: string;
+  parameters: ParameterInput[];
+  tags?: Record<string, string>;
+  capabilities: string[];
+  notificationArns?: string[];
+  roleArn?: string;
+  disableRollback?: boolean;
+  terminationProtection?: boolean;
+  policy?: string;
+  token?: string;
+  /** At most so many resources at once; kept for later operations. */
+  parallelism?: number;
+  /** Its time limit, minutes. */
+  timeout?: number;
+  notificationUrls?: string[];
+  /** Properties that can't be changed may replace their resource; the default is the dialect's. */
+  replacements?: boolean;
+}

@@ -1,7 +1,6 @@
 import { type EmbeddedCloud, type EmbeddedCloudOptions, startEmbeddedCloud } from '../../lib/embedded-cloud';
 import type { AccessKey } from '../../lib/embedded-cloud/keys';
-import type { ParameterInput } from '../../lib/engine/engine';
-import type { Stack } from '../../lib/engine/stack';
+import type { ParameterInput, Stack } from '../../lib/engine/stack';
 
 /** A template's resources as tests write them. */
 export type Resources = Record<string, { Type: string; Properties?: object; [attribute: string]: unknown }>;

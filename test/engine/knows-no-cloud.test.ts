@@ -1,7 +1,7 @@
 /** The engine is a room of its own: it can be read, and used, without a cloud. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { ROOT } from '../child/run';
+import { ROOT } from '../root';
 
 const FOLDER = join(ROOT, 'lib', 'engine');
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));

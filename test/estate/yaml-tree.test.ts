@@ -117,7 +117,7 @@ test('all mistakes of a text that is refused are told, each with its place', () 
   fc.assert(
     fc.property(broken, (text) => {
       const { problems, place, root } = yamlTree(text);
-      if (problems.length === 0) return;
+      fc.pre(problems.length > 0);
       expect(root).toBeUndefined();
       const expected = parseDocument(text, OPTIONS).errors;
       // `yaml` lets pass what js-yaml refuses, and then js-yaml's words are told.

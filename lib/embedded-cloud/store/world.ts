@@ -1,8 +1,14 @@
 import type { Place } from '../../engine/stack';
-import type { TokenAnswer } from '../aliyun/services/idempotence';
 import { type AliyunAccount, type AliyunRegion, blankAliyunAccount, blankAliyunRegion } from '../aliyun/world/region';
 import { type AwsAccount, type AwsRegion, blankAwsAccount, blankAwsRegion } from '../aws/world/region';
 import type { Bucket } from './buckets';
+
+/** An answer that was given to a ClientToken. */
+interface TokenAnswer {
+  /** Digest of the action and its parameters. */
+  request: string;
+  answer: object;
+}
 
 type Table<T> = Record<string, T>;
 

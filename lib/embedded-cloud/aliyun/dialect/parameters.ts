@@ -1,5 +1,5 @@
-import type { ParameterInput } from '../../../engine/engine';
 import type { Json, JsonObject } from '../../../engine/json';
+import type { ParameterInput } from '../../../engine/stack';
 import type { Template } from '../../../engine/template';
 import { STACK_PARAMETERS } from '../../../facts/aliyun/limits';
 import { AliyunError } from '../aliyun-error';

@@ -4,13 +4,6 @@ import { accountOf } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
 import type { RpcRequest } from './request';
 
-/** An answer that was given to a ClientToken. */
-export interface TokenAnswer {
-  /** Digest of the action and its parameters. */
-  request: string;
-  answer: object;
-}
-
 /** Answers of how many tokens an account keeps. */
 const KEPT = 1000;
 

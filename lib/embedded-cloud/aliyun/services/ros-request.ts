@@ -1,5 +1,4 @@
-import type { StackRequest } from '../../../engine/engine';
-import type { Stack } from '../../../engine/stack';
+import type { Stack, StackRequest } from '../../../engine/stack';
 import { TAGS } from '../../../facts/aliyun/limits';
 import type { Backend } from '../../backend';
 import { type Form, flag, parseForm, records, text, texts } from '../../http/form';

@@ -1,7 +1,7 @@
 import { conditionsOf, truth } from '../../../engine/conditions';
-import type { ParameterInput } from '../../../engine/engine';
 import type { Scope } from '../../../engine/evaluate';
 import { isObject, type Json, type JsonObject } from '../../../engine/json';
+import type { ParameterInput } from '../../../engine/stack';
 import type { Template } from '../../../engine/template';
 import { validationError } from '../aws-error';
 

@@ -1,9 +1,9 @@
 import { planChanges } from '../../../engine/change-plan';
 import { executeChangeSet, keepChangeSet } from '../../../engine/change-sets';
 import { clock } from '../../../engine/clock';
-import type { Engine, StackRequest } from '../../../engine/engine';
+import type { Engine } from '../../../engine/engine';
 import { uuid } from '../../../engine/ids';
-import type { ChangeSet, Stack } from '../../../engine/stack';
+import type { ChangeSet, Stack, StackRequest } from '../../../engine/stack';
 import type { Region } from '../../store/world';
 import { AwsError, validationError } from '../aws-error';
 

@@ -1,7 +1,7 @@
 import { detectDrift, driftedCount } from '../../../engine/drift';
-import type { StackRequest } from '../../../engine/engine';
 import { uuid } from '../../../engine/ids';
 import { parsePolicy } from '../../../engine/policy';
+import type { StackRequest } from '../../../engine/stack';
 import { liveStacks, type Stack } from '../../../engine/stack';
 import type { Backend } from '../../backend';
 import { type Form, flag, records, text, texts } from '../../http/form';
