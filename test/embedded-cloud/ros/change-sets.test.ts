@@ -1,3 +1,4 @@
+import { clock } from '../../../lib/engine/clock';
 import { type Answer, disk, RosCloud, template, vpc, vSwitch } from './ros-cloud';
 
 let ros: RosCloud;
@@ -23,8 +24,11 @@ const changes = (set: Answer): string[] =>
 
 test('a change set of type CREATE makes a stack in review, and its execution creates it', async () => {
   const asked = { ChangeSetName: 'first', ChangeSetType: 'CREATE', StackName: 'net', TemplateBody: template({ Vpc: vpc() }) };
+  // However slow the machine is, it is asked for in the moment in which it was made.
+  const now = jest.spyOn(clock, 'milliseconds').mockReturnValue(clock.milliseconds());
   const { ChangeSetId, StackId } = await ros.call('CreateChangeSet', asked);
   expect((await ros.call('GetChangeSet', { ChangeSetId })).Status).toBe('CREATE_IN_PROGRESS');
+  now.mockRestore();
   const set = await made(ChangeSetId);
   expect(set).toMatchObject({ Status: 'CREATE_COMPLETE', ExecutionStatus: 'AVAILABLE', StackId });
   expect(changes(set)).toEqual(['Add Vpc']);
