@@ -1,5 +1,5 @@
 // What a verb costs on the example, as a ratio to a process that does nothing, in the same run. The Node processes that a verb
-// starts are counted with it: the CDK CLI is most of a rehearsal.
+// starts are counted with it.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -83,12 +83,20 @@ export function synthApp(app: App, estate: Estate): CloudAssembly {
 /** Synthesizes, checks where it is asked to, and returns the construct paths of the stacks, in the order that they deploy. */
 export function synthEstate(estate: Estate, options: EstateAppOptions): string[] {
   const assembly = synthApp(fillApp(newApp(options.outdir), estate, options), estate);
-  if (options.check !== undefined) {
-    const findings = templateFindings(assembly);
-    if (findings.some(({ severity }) => severity === 'error')) throw new FindingsError(findings);
-    options.check(findings);
-  }
+  if (options.check !== undefined) refuseTemplates(assembly, options.check);
   return assembly.stacks.map((s) => s.hierarchicalId);
+}
+
+/**
+ * Asks CloudFormation Validate of templates that were written.
+ *
+ * @param check hears what it warns of
+ * @throws FindingsError for what it calls an error
+ */
+export function refuseTemplates(assembly: Pick<CloudAssembly, 'stacks'>, check: NonNullable<EstateAppOptions['check']>): void {
+  const findings = templateFindings(assembly);
+  if (findings.some(({ severity }) => severity === 'error')) throw new FindingsError(findings);
+  check(findings);
 }
 
 /**

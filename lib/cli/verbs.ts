@@ -323,8 +323,7 @@ export const VERBS: readonly VerbDefinition[] = [
   },
   {
     name: 'rehearse',
-    description:
-      'Deploys regions on an embedded cloud on this machine, AWS with the real CDK CLI, Aliyun as deploy does it: no account, no credentials.',
+    description: 'Deploys regions on an embedded cloud on this machine, as deploy does it: no account, no credentials.',
     arguments: [{ name: '<region...>', description: 'regions; links whose regions are all named are deployed too' }],
     options: [
       { flags: '--state <folder>', description: 'where the embedded cloud keeps its world (default: .meissa/rehearsal)' },

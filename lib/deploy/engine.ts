@@ -142,6 +142,8 @@ export interface StackEngine {
    * @returns whether there was one
    */
   destroy(place: StackPlace, progress: OnProgress, hold?: () => Promise<void>): Promise<boolean>;
+  /** Makes or renews what a deploy needs in a region before its first stack. @default - it needs nothing */
+  bootstrap?(region: string): Promise<void>;
   /**
    * Where the lease of a region lies: who holds it is the only run that changes stacks there.
    *

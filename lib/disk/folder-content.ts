@@ -13,7 +13,7 @@ const NOBODYS = ['.DS_Store', 'Thumbs.db', 'desktop.ini'];
 const OF_CDK =
   /^(cdk\.out|manifest\.json|tree\.json|(policy-)?validation-report\.json|\w[\w-]*\.(template|assets|metadata)\.json|asset\.[0-9a-f]{64}(\.\w+)*|assembly-[\w-]+|\.cache|stack-policies|synth\.lock(\.\w+)*|read\.\d+\.\d+\.lock(\.\w+)*)$/;
 
-/** World and CDK home are the embedded cloud's, the assembly what it deployed last. */
+/** World and CDK home are the embedded cloud's; the assembly is one that an earlier version deployed. */
 const OF_A_REHEARSAL = /^(world|cdk-home|cdk\.out|\.meissa\.lock(\.\w+)*|\.meissa-[a-z-]+-\d+-\w{6})$/;
 
 /** The first few entries below a marked folder that meissa or CDK did not write. */

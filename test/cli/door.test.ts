@@ -1,9 +1,7 @@
 /** Whatever stands in files, arguments and answers: what the command line writes, a terminal shows and a pipeline does not obey. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { cdk } from '../../lib/cli/cdk-cli';
 import { processOutput } from '../../lib/cli/words/output';
 import { runs } from '../runs';
 import { exampleCopy, meissa, removeCopies } from './run';
@@ -205,28 +203,6 @@ describe('the door', () => {
     expectTame(text);
     expect(JSON.parse(text)).toEqual({ [EVIL]: EVIL });
   });
-});
-
-test('what the CDK CLI says of an app comes through the door', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'meissa-door-'));
-  let text = '';
-  const spies = [process.stdout, process.stderr].map((stream) =>
-    jest.spyOn(stream, 'write').mockImplementation((chunk) => {
-      text += String(chunk);
-      return true;
-    }),
-  );
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'app.js'), `process.stderr.write(${JSON.stringify(`said: ${EVIL}\n`)}); process.exit(1);\n`);
-    const code = await cdk(['ls', '--app', `${process.execPath} app.js`], { cwd: folder, env: process.env, json: false });
-    expect(code).not.toBe(0);
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    rmSync(folder, { recursive: true, force: true });
-  }
-  expect(text).toContain('said: ');
-  expectTame(text);
 });
 
 test('user-data in a terminal is shown, in a pipe it is what a host gets', async () => {

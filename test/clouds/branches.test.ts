@@ -13,7 +13,8 @@ const BRANCH = /[=!]== '(aws|aliyun)'|case '(aws|aliyun)'|'(aws|aliyun)' in |reg
 const REASONS: Readonly<Record<string, string>> = {
   'cli/engines.ts': 'each engine is given the accounts of its own regions',
   'cli/verbs/deploy-replace.ts': 'only ROS is asked before it replaces',
-  'cli/verbs/rehearse.ts': 'the embedded cloud is given an account of each cloud, and two unlike ways to deploy',
+  'cli/verbs/rehearse.ts': 'the embedded cloud is given an account of each cloud',
+  'cli/verbs/rehearse-deploy.ts': 'Aliyun is handed the keys that AWS reads from the environment',
   'cli/words/rehearse-report.ts': 'another terminal needs the environment of each cloud',
   'estate/account.ts': 'narrows a region to the account that stands in it',
   'estate/build/region.ts': 'an account of each cloud has keys of its own',

@@ -1,12 +1,11 @@
 /** Regions with collections, deployed by the unmodified CDK CLI on the embedded cloud. The tests are one story. */
 import { join } from 'node:path';
-import { cdkEnvironment } from '../../lib/cli/cdk-cli';
 import { synthEstate } from '../../lib/cli/estate-app';
-import { runsOf } from '../../lib/cli/verbs/rehearse-aws';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/embedded-cloud';
 import { planEstate } from '../../lib/plan/plan';
-import { type Ran, run } from '../child/run';
+import type { Ran } from '../child/run';
 import { collecting, elastic, withFrontEnds } from '../collection/estate';
+import { embeddedCdk, runsOf } from './embedded-cdk';
 import { removeTemporaryFolders, temporaryFolder } from './example';
 import { succeeded } from './rehearsed-region';
 
@@ -28,15 +27,7 @@ afterAll(async () => {
   removeTemporaryFolders();
 });
 
-function cdk(args: readonly string[]): Promise<Ran> {
-  const env = cdkEnvironment(cloud.env(REGION), home);
-  const own = Object.keys(process.env).filter((name) => !(name in env));
-  return run(process.execPath, [require.resolve('aws-cdk/bin/cdk'), ...args, '--no-notices'], {
-    cwd: home,
-    env: { ...Object.fromEntries(own.map((name) => [name, undefined])), ...env, CI: '1', CDK_VALIDATION: 'false' },
-    timeout: 120,
-  });
-}
+const cdk = (args: readonly string[]): Promise<Ran> => embeddedCdk(args, cloud.env(REGION), home);
 
 function synth(estate: ReturnType<typeof collecting>): string {
   const outdir = join(temporaryFolder(), 'cdk.out');

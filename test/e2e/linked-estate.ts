@@ -2,18 +2,15 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { cdkEnvironment } from '../../lib/cli/cdk-cli';
 import { synthEstate } from '../../lib/cli/estate-app';
 import { type LinkedWorld, linkedWorld, linksAmong } from '../../lib/cli/linked-world';
 import { loadValid } from '../../lib/cli/loading';
 import type { EmbeddedCloud } from '../../lib/embedded-cloud';
 import type { LinkPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
-import { type Ran, run } from '../child/run';
+import type { Ran } from '../child/run';
+import { embeddedCdk } from './embedded-cdk';
 import { TODAY, temporaryFolder } from './example';
-
-/** Seconds that one call of the CDK CLI may take. */
-const CLI_TIMEOUT = 120;
 
 export class LinkedEstate {
   readonly root = temporaryFolder();
@@ -61,13 +58,6 @@ export class LinkedEstate {
 
   /** The unmodified CDK CLI against the embedded cloud. */
   cdk(cloud: EmbeddedCloud, ...args: string[]): Promise<Ran> {
-    const env = cdkEnvironment(cloud.env(), this.root);
-    // A real credential or setting of who runs the tests must not come through: undefined takes it away.
-    const own = Object.keys(process.env).filter((name) => !(name in env));
-    return run(process.execPath, [require.resolve('aws-cdk/bin/cdk'), ...args, '--no-notices'], {
-      cwd: this.root,
-      env: { ...Object.fromEntries(own.map((name) => [name, undefined])), ...env, CI: '1', CDK_VALIDATION: 'false' },
-      timeout: CLI_TIMEOUT,
-    });
+    return embeddedCdk(args, cloud.env(), this.root);
   }
 }

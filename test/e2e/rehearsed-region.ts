@@ -1,22 +1,18 @@
 /** A copy of the example's sa-east-1 on an embedded cloud: what a person edits, runs and reads back. */
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cdkEnvironment } from '../../lib/cli/cdk-cli';
 import { synthEstate } from '../../lib/cli/estate-app';
 import { loadValid } from '../../lib/cli/loading';
-import { runsOf } from '../../lib/cli/verbs/rehearse-aws';
 import { type EmbeddedCloud, type HostInventory, type HostOptions, startEmbeddedCloud } from '../../lib/embedded-cloud';
 import type { EstatePlan, RegionPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
-import { type Ran, ROOT, run } from '../child/run';
+import { type Ran, ROOT } from '../child/run';
 import { meissa, type Said } from '../cli/run';
+import { embeddedCdk, runsOf } from './embedded-cdk';
 import { removeTemporaryFolders, TODAY, temporaryFolder } from './example';
 import { leaveOutCollection } from './without-collection';
 
 export const REGION = 'sa-east-1';
-
-/** Seconds that one call of the CDK CLI may take. */
-const CLI_TIMEOUT = 90;
 
 /** Other regions cost time to read; the central one stays, because the estate names it. */
 function copyOfExample(): string {
@@ -71,15 +67,7 @@ export class RehearsedRegion {
 
   /** The unmodified CDK CLI against the embedded cloud. */
   cdk(args: readonly string[], cwd = this.root): Promise<Ran> {
-    const env = cdkEnvironment(this.cloud.env(REGION), this.root);
-    // A real credential or setting of who runs the tests must not come through: undefined takes it away.
-    const own = Object.keys(process.env).filter((name) => !(name in env));
-    const bin = require.resolve('aws-cdk/bin/cdk');
-    return run(process.execPath, [bin, ...args, '--no-notices'], {
-      cwd,
-      env: { ...Object.fromEntries(own.map((name) => [name, undefined])), ...env, CI: '1', CDK_VALIDATION: 'false' },
-      timeout: CLI_TIMEOUT,
-    });
+    return embeddedCdk(args, this.cloud.env(REGION), this.root, cwd);
   }
 
   /** Deploys stacks by id as they are described now; all of them in one call, and so with one rollback setting. */
@@ -90,7 +78,7 @@ export class RehearsedRegion {
     return this.cdk(['deploy', '--app', assembly, ...how, ...ids.map((id) => `${REGION}/${id}`)]);
   }
 
-  /** Deploys every stack, call by call, as `meissa rehearse` does. */
+  /** Deploys every stack, call by call. */
   async deployAll(): Promise<void> {
     for (const { ids, disableRollback } of runsOf(this.plan())) succeeded(await this.deploy(ids, { rollback: !disableRollback }));
   }

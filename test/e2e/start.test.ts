@@ -24,7 +24,7 @@ function rehearse(...args: string[]): Promise<Ran> {
   return run(process.execPath, [MEISSA, 'rehearse', 'sa-east-1', '--state', state, ...args], { env, timeout: 100 });
 }
 
-test('the first start deploys the region with the CDK CLI and reads back what stands, and says that it is a rehearsal', async () => {
+test('the first start deploys the region and reads back what stands, and says that it is a rehearsal', async () => {
   const { code, stdout, stderr } = await rehearse();
   expect({ code, stderr: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, stderr: '' });
   expect(stderr).toMatch(/^Rehearsal: .*No account, no credentials/m);

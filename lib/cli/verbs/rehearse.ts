@@ -7,35 +7,35 @@ import type { AliyunRegion, AwsRegion, Region } from '../../estate/model/model';
 import { regionsOf } from '../../estate/regions-of';
 import { planEstate } from '../../plan/plan';
 import { planWords } from '../../review/plan-words';
-import { linksAmong } from '../linked-world';
-import { findRegion, loadValid, sayWarnings } from '../loading';
+import { findRegion, sayWarnings } from '../loading';
 import { freeState, refusePlace } from '../out-path';
 import { Refusal, type Verb } from '../verb';
 import { EXIT } from '../words/output';
 import { sayStanding, serve, standing } from '../words/rehearse-report';
 import { lockOptions } from './apply';
-import { deployAliyun } from './rehearse-aliyun';
-import { deployAws, synthAws } from './rehearse-aws';
+import { deployTarget } from './deploy-target';
+import { deployRehearsal } from './rehearse-deploy';
 
 /**
- * `meissa rehearse <region...>`: validate, plan, then deploy against an embedded cloud on loopback, and read back what stands there. AWS
- * regions are bootstrapped and deployed by the unmodified CDK CLI, Aliyun regions by what `meissa deploy` does. Links whose regions are
- * all named are deployed too, and both ends' routes are read back. Nothing leaves this machine.
+ * `meissa rehearse <region...>`: validate, plan, then deploy against an embedded cloud on loopback, by the same code as `meissa deploy`, and
+ * read back what stands there. Links whose regions are all named are deployed too, and both ends' routes are read back. Nothing leaves this
+ * machine.
  */
 export const rehearse: Verb = async (context, args, options) => {
   const names = [...new Set(args[0] as string[])];
   const { output } = context;
-  const { estate, warnings } = loadValid(context, names);
+  const target = deployTarget(context, names);
+  const { estate, links } = target;
   const regions = names.map((name) => findRegion(estate, name));
   const [aws, aliyun] = [regionsOf({ regions }, 'aws'), regionsOf({ regions }, 'aliyun')];
   output.say(
     output.style(
       'bold',
-      `Rehearsal: your deploy, ${wayOf(aws.length, aliyun.length)}, on a cloud embedded in this process. No account, no credentials.`,
+      'Rehearsal: your deploy, as meissa deploy does it, on a cloud embedded in this process. No account, no credentials.',
     ),
   );
   output.say('Hosts are simulated: they boot at once, fetch nothing and signal that they are well.');
-  sayWarnings(warnings, context);
+  sayWarnings(target.warnings, context);
   const plan = planEstate(estate, names);
   output.say('', 'The plan');
   for (const region of plan.regions) output.say(...planWords(region, { hosts: true }));
@@ -46,20 +46,6 @@ export const rehearse: Verb = async (context, args, options) => {
   refusePlace(state, context.root, free);
   const accounts = { ...awsAccount(aws), ...aliyunAccount(aliyun) };
   claimFolder(folder, free);
-  const links = linksAmong(plan, names);
-  const awsPart = {
-    context,
-    state,
-    described: aws,
-    regions: plan.regions.filter((region) => region.provider === 'aws'),
-    links: links.filter((link) => link.cloud === 'aws'),
-  };
-  const aliyunPart = {
-    context,
-    estate,
-    regions: aliyun.map((region) => region.name),
-    links: links.filter((link) => link.cloud === 'aliyun'),
-  };
   // Two clouds with one world would each save over the other's.
   return withFolderLock(state, lockOptions(context), async () => {
     if (options.fresh === true) emptyFolder(folder, free);
@@ -67,10 +53,7 @@ export const rehearse: Verb = async (context, args, options) => {
     const cloud = await startEmbeddedCloud({ ...accounts, stateDir: join(state, 'world'), log: (line) => output.say(line) });
     try {
       const before = JSON.stringify(standing(cloud, plan.regions));
-      // What can be refused without deploying comes first, and Aliyun's part is the one that may need a region that isn't named.
-      const assembly = aws.length === 0 ? undefined : synthAws(estate, awsPart);
-      if (aliyun.length > 0) await deployAliyun(aliyunPart, cloud);
-      if (assembly !== undefined) await deployAws(awsPart, cloud, assembly);
+      await deployRehearsal(context, target, { cloud, state });
       const changed = before !== JSON.stringify(standing(cloud, plan.regions));
       const whole = sayStanding(context, cloud, { estate, regions: plan.regions, links }, changed);
       if (options.serve === true) await serve(context, cloud, plan.regions, state);
@@ -80,11 +63,6 @@ export const rehearse: Verb = async (context, args, options) => {
     }
   });
 };
-
-function wayOf(aws: number, aliyun: number): string {
-  if (aliyun === 0) return 'with the real CDK CLI';
-  return aws === 0 ? 'as meissa deploy does it' : 'with the real CDK CLI and as meissa deploy does it';
-}
 
 function awsAccount(regions: readonly AwsRegion[]): { account?: string; partition?: 'aws' | 'aws-cn' } {
   const [first] = regions;

@@ -33,7 +33,7 @@ import { explainAws } from './explain';
 import { clearLeftovers, deleteChangeSet, refuseOtherRuns } from './other-runs';
 import { hasPolicy, setPolicy } from './policy';
 import { standingOf, stuck } from './status';
-import { type ToolkitDeploy, toolkitDeploy } from './toolkit';
+import { type ToolkitDeploy, toolkitBootstrap, toolkitDeploy } from './toolkit';
 import { describe, settled } from './wait';
 
 export class AwsEngine implements StackEngine {
@@ -135,6 +135,12 @@ export class AwsEngine implements StackEngine {
       NextToken = page.NextToken;
     } while (NextToken !== undefined);
     return resources;
+  }
+
+  /** As `cdk bootstrap` does, with the region's own qualifier; deploys alone never do it. */
+  async bootstrap(region: string): Promise<void> {
+    const { account, bootstrapQualifier } = this.clients.accountOf(region);
+    await toolkitBootstrap(`aws://${account}/${region}`, bootstrapQualifier);
   }
 
   /** In the bucket that `cdk bootstrap` made in the region. */

@@ -33,6 +33,14 @@ export async function toolkitDeploy(
   return { changed: !host.unchanged };
 }
 
+/** @param environment `aws://<account>/<region>` */
+export async function toolkitBootstrap(environment: string, qualifier: string): Promise<void> {
+  const { BootstrapEnvironments, BootstrapStackParameters, Toolkit } = await import('@aws-cdk/toolkit-lib');
+  const toolkit = new Toolkit({ ioHost: new Host(() => undefined, false), color: false, emojis: false });
+  const parameters = BootstrapStackParameters.withExisting({ qualifier });
+  await toolkit.bootstrap(BootstrapEnvironments.fromList([environment]), { parameters });
+}
+
 function source(toolkit: Toolkit, assembly: string) {
   return toolkit.fromAssemblyDirectory(assembly, { failOnMissingContext: true });
 }
