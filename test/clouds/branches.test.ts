@@ -11,15 +11,16 @@ const BRANCH = /[=!]== '(aws|aliyun)'|case '(aws|aliyun)'|'(aws|aliyun)' in |reg
 
 /** Every other file that asks which cloud it is, and why it may. A third cloud is looked for in these. */
 const REASONS: Readonly<Record<string, string>> = {
+  'cli/emission-inputs.ts': 'only Aliyun has a Cloud Enterprise Network',
   'cli/engines.ts': 'each engine is given the accounts of its own regions',
   'cli/verbs/deploy-replace.ts': 'only ROS is asked before it replaces',
   'cli/verbs/rehearse.ts': 'the embedded cloud is given an account of each cloud',
   'cli/verbs/rehearse-deploy.ts': 'Aliyun is handed the keys that AWS reads from the environment',
   'cli/words/rehearse-report.ts': 'another terminal needs the environment of each cloud',
-  'estate/account.ts': 'narrows a region to the account that stands in it',
+  'estate/model/account.ts': 'narrows a region to the account that stands in it',
   'estate/build/region.ts': 'an account of each cloud has keys of its own',
   'estate/changes/add-region.ts': 'only AWS has partitions',
-  'estate/images.ts': 'narrows a region to the image that stands in it',
+  'estate/model/images.ts': 'narrows a region to the image that stands in it',
   'estate/rules/addresses/blocks-hold-the-zones.ts': 'a VPC of AWS is /16 at most',
   'estate/rules/fleets/instance-types-exist.ts': 'types of AWS stand in a table, those of Aliyun have a form',
   'estate/rules/fleets/pinned-images-have-ids.ts': 'the form of an id of EC2',
@@ -29,9 +30,11 @@ const REASONS: Readonly<Record<string, string>> = {
   'estate/rules/regions/partition-matches-region.ts': 'only AWS has partitions',
   'estate/rules/regions/quotas-hold.ts': 'quotas of AWS',
   'estate/rules/regions/settings-suit-the-cloud.ts': 'what the schema has for one cloud only',
-  'plan/idc/idc-context.ts': "a data centre's hosts have the endpoints of AWS where there are any",
+  'plan/idc/context.ts': "a data centre's hosts have the endpoints of AWS where there are any",
   'plan/links/links.ts': 'a role of the other account, and the account of an end',
   'plan/plan.ts': 'narrows a region to what only its cloud has',
+  'reach/read/drafts.ts': "subnets of Aliyun go by the VPC's first table where none is said",
+  'reach/read/interfaces.ts': 'what templates call a subnet',
   'review/diff/meaning/effects.ts': 'what an update does stands in a table a cloud',
   'review/plan-words.ts': 'narrows a region to the account that is told',
 };

@@ -1,4 +1,5 @@
 /** Members of a stack and what becomes of each: the base of every meaning about hosts. */
+import { CLOUDS } from '../../../clouds/clouds';
 import { NEW_SYSTEM_DISK } from '../../../facts/aliyun/updates';
 import { type DiffContext, explained, type ResourceChange } from './context';
 import { effectOf, type KnownEffect } from './effects';
@@ -56,7 +57,7 @@ function changedHost(context: DiffContext, id: string): HostChange[] {
   const { provider } = context.change;
   const change = { type: typeOf(context, id), before: context.all.before.get(id), after: context.all.after.get(id) };
   const properties = [...names].sort().map((name) => {
-    const exchanged = provider === 'aliyun' && name === NEW_SYSTEM_DISK;
+    const exchanged = CLOUDS[provider].exchangesDisks && name === NEW_SYSTEM_DISK;
     return { name, effect: exchanged ? 'replace' : effectOf(provider, change, name) };
   });
   const mappings = names.has('UserData') ? userDataMappings(context) : [];
