@@ -23,11 +23,8 @@ export const quotasHold: Rule = {
 
 function network(estate: Estate, region: Region): Problem[] {
   const { quotas } = estate;
-  const zones = region.network.zones.length;
   const tables = routeTables(estate, region);
-  // A subnet a zone for the attachment of a transit gateway.
-  const subnets = zones * (SUBNETS_A_ZONE + Number(needsTransit(estate, region)));
-  const all = region.clusters.flatMap((c) => c.fleets.map((f) => ruleCount(estate, c, f)));
+  const subnets = subnetCount(estate, region);
   const problems: Problem[] = [];
   const over = (path: string[], what: string, count: number, quota: number, fix: string): void => {
     if (count > quota) problems.push({ file: region.file, path, message: `${count} ${what}, over ${quota}`, fix });
@@ -54,22 +51,35 @@ function network(estate: Estate, region: Region): Problem[] {
     quotas.rulesPerSecurityGroup,
     'join fewer places with containers, or have the quota raised and write it in estate.yaml under `quotas`',
   );
-  // The network stack gives a VPC, tables, subnets and a group a fleet to the other stacks.
+  const size = networkSize(estate, region);
   over(
     ['clusters'],
     'outputs of the network stack',
-    5 + subnets + tables + all.length,
+    size.outputs,
     STACK_OUTPUTS,
     'move a cluster to another region, or join fleets',
   );
   over(
     ['clusters'],
     'resources of the network stack',
-    10 + zones * 14 + all.reduce((sum, n) => sum + 1 + n, 0),
+    size.resources,
     STACK_RESOURCES,
     'let ports come from region or estate instead of cluster, or join fleets',
   );
   return problems;
+}
+
+/** A subnet a zone more for the attachment of a transit gateway. */
+const subnetCount = (estate: Estate, region: Region): number =>
+  region.network.zones.length * (SUBNETS_A_ZONE + Number(needsTransit(estate, region)));
+
+/** At most so much of a network stack, before it is made: it gives a VPC, tables, subnets and a group a fleet to the other stacks. */
+export function networkSize(estate: Estate, region: Region): { readonly outputs: number; readonly resources: number } {
+  const rulesOfFleets = region.clusters.flatMap((c) => c.fleets.map((f) => ruleCount(estate, c, f)));
+  return {
+    outputs: 5 + subnetCount(estate, region) + routeTables(estate, region) + rulesOfFleets.length,
+    resources: 10 + region.network.zones.length * 14 + rulesOfFleets.reduce((sum, n) => sum + 1 + n, 0),
+  };
 }
 
 function rules(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): Problem[] {
