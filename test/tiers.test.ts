@@ -83,6 +83,12 @@ test('each entry of tiers.js is there, says which tier in one place, and holds a
   }
 });
 
+test('the time-out of tests stands where jest reads it: at the top, for all projects', () => {
+  const { testTimeout, projects } = require('../jest.config.js');
+  expect(testTimeout).toBe(30_000);
+  for (const project of projects) expect(project).not.toHaveProperty('testTimeout');
+});
+
 test('suite-seconds.json names suites that are there, and those of `npm test` fit into its minutes, two at a time', () => {
   const seconds = JSON.parse(readFileSync(join(TESTS, 'suite-seconds.json'), 'utf8')) as Record<string, number>;
   expect(Object.keys(seconds).filter((file) => !existsSync(join(TESTS, file)))).toEqual([]);

@@ -5,9 +5,12 @@ import { wildcard } from './wildcard';
 const listOf = (v: Json | undefined): Json[] => (v === undefined ? [] : Array.isArray(v) ? v : [v]);
 const matches = (pattern: string, text: string): boolean => wildcard(pattern).test(text);
 
+/** Largest stack policy, in both clouds ("SetStackPolicy": StackPolicyBody). */
+const MOST_BYTES = 16_384;
+
 /** Checks a stack policy's form. */
 export function parsePolicy(body: string): JsonObject {
-  if (Buffer.byteLength(body) > 16_384) throw refused('Stack policy may not exceed 16384 bytes in size.');
+  if (Buffer.byteLength(body) > MOST_BYTES) throw refused(`Stack policy may not exceed ${MOST_BYTES} bytes in size.`);
   try {
     const policy = JSON.parse(body);
     if (isObject(policy) && listOf(policy.Statement).every(isObject)) return policy;

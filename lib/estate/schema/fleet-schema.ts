@@ -179,4 +179,3 @@ export const fleetSchema = z.discriminatedUnion('kind', [elastic, members]);
 
 export type FleetFile = z.output<typeof fleetSchema>;
 export type MembersFleetFile = z.output<typeof members>;
-export type VolumeFile = z.output<typeof volume>;
