@@ -3,19 +3,25 @@
 /** Worst first; the order of every report. */
 export const SEVERITIES = [
   'data-loss',
+  'quorum',
   'refused',
   'replaced',
+  'reachability',
+  'security',
   'interrupted',
   'fleet',
   'network',
   'access',
   'addition',
+  'money',
   'cosmetic',
 ] as const;
 
 /**
  * `refused`: the engine can't do it in place, and the deploy fails. `replaced`: a host or a thing of the network goes or is made anew.
  * `interrupted`: hosts stop and start with what they have. `fleet`: elastic hosts are exchanged. `access`: who may reach or do what.
+ * `quorum`: a cluster loses it, or stands empty. `reachability`: who reaches whom when all is done, by the routes and rules that are emitted.
+ * `security`: open to the public, rights widened, encryption or the metadata service's protection weakened. `money`: what it costs more or less.
  */
 export type Severity = (typeof SEVERITIES)[number];
 

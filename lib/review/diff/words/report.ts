@@ -28,13 +28,17 @@ export interface ReportLine {
 
 const TITLES: Readonly<Record<Severity, string>> = {
   'data-loss': 'Data is lost',
+  quorum: 'Clusters that lose their quorum or stand empty',
   refused: 'Refused: the deploy would fail',
   replaced: 'Hosts and things that go or are made anew',
+  reachability: 'Who reaches whom',
+  security: 'Less safe than before',
   interrupted: 'Hosts that stop and start',
   fleet: 'Elastic fleets',
   network: 'Routes, links and outputs',
   access: 'Who may reach and do what',
   addition: 'What comes, and what changes without interruption',
+  money: 'What it costs',
   cosmetic: 'What nobody notices',
 };
 

@@ -13,13 +13,17 @@ const plain: Paint = (_style, text) => text;
 
 const COLOURS: Readonly<Record<Severity, DiffStyle>> = {
   'data-loss': 'red',
+  quorum: 'red',
   refused: 'red',
   replaced: 'red',
+  reachability: 'red',
+  security: 'red',
   interrupted: 'yellow',
   fleet: 'yellow',
   network: 'cyan',
   access: 'cyan',
   addition: 'green',
+  money: 'cyan',
   cosmetic: 'dim',
 };
 
