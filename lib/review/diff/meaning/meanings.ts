@@ -8,7 +8,7 @@ import { elasticFleets } from './elastic';
 import { hostsThatChange } from './hosts-that-change';
 import { leftover } from './leftover';
 import { linksThatChange } from './links';
-import { type Meaning, SEVERITIES, type UserDataChange } from './meaning';
+import { bySeverity, type Meaning, type UserDataChange } from './meaning';
 import { memberParts } from './member-parts';
 import { outputsThatChange } from './outputs';
 import { permissionsThatChange } from './permissions';
@@ -50,9 +50,4 @@ export function meaningsOf(change: StackChange): Meanings {
   // What only explains is part of another's words.
   const spoken = told.filter(({ what }) => what !== '');
   return { meanings: bySeverity(spoken), userData: userDataChanges(context) };
-}
-
-/** Stable: within a severity the order in which they were found. */
-export function bySeverity(meanings: readonly Meaning[]): Meaning[] {
-  return SEVERITIES.flatMap((severity) => meanings.filter((meaning) => meaning.severity === severity));
 }
