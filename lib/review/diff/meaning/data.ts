@@ -77,9 +77,6 @@ function changes(context: DiffContext, resource: ResourceChange, noun: string): 
     const what = `${title} may be replaced, ${fate}: ${words(unknown)}`;
     found.push(meaning(context, id, 'data-may-be-replaced', kept ? 'replaced' : 'data-loss', what));
   }
-  if (!isRetained(after!, 'DeletionPolicy') && isRetained(before!, 'DeletionPolicy')) {
-    found.push(meaning(context, id, 'data-unguarded', 'replaced', `${title} is no longer kept when it goes from the stack`));
-  }
   return found;
 }
 

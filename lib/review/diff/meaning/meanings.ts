@@ -15,11 +15,13 @@ import { permissionsThatChange } from './permissions';
 import { orderThatChanges, stackTagsThatChange, tagsThatChange } from './quiet';
 import { routesThatChange } from './routes';
 import { rulesThatChange } from './rules';
+import { whatIsLessSafe } from './security';
 import { stackComesOrGoes } from './stack-comes-or-goes';
 import { userDataChanges } from './user-data';
 
 const KINDS: readonly ((context: DiffContext) => Meaning[])[] = [
   dataThatChanges,
+  whatIsLessSafe,
   hostsThatChange,
   configurationRolls,
   memberParts,

@@ -1,6 +1,7 @@
 /** What becomes of etcd and Kafka: from the two plans, because templates show only that hosts restart. */
 import type { EstatePlan } from '../../../../plan/model';
 import { bySeverity, type Meaning } from '../../meaning/meaning';
+import { alikeOnce } from './alike';
 import { bootstrapThatChanges } from './bootstrap';
 import { brokersThatComeOrGo, controllersThatChange, sizeThatChanges } from './brokers';
 import { type ClusterRule, clusterPairs } from './cluster-pair';
@@ -44,10 +45,9 @@ const WITHIN_A_GENERATION: readonly ClusterRule[] = [
 
 /** Worst first. Clusters that come or go whole are told with their stacks. */
 export function clustersThatChange(before: EstatePlan, after: EstatePlan): Meaning[] {
-  return bySeverity(
-    clusterPairs(before, after).flatMap((pair) => {
-      const rules = pair.before.generation === pair.after.generation ? [...RULES, ...WITHIN_A_GENERATION] : RULES;
-      return rules.flatMap((rule) => rule(pair));
-    }),
-  );
+  const said = clusterPairs(before, after).flatMap((pair) => {
+    const rules = pair.before.generation === pair.after.generation ? [...RULES, ...WITHIN_A_GENERATION] : RULES;
+    return rules.flatMap((rule) => rule(pair)).map((meaning) => ({ place: pair.place, region: pair.after.region.name, meaning }));
+  });
+  return bySeverity(alikeOnce(said));
 }

@@ -12,6 +12,8 @@ interface Bill {
   readonly go: readonly Thing[];
   /** They go from the description, and stand and cost until somebody destroys their stacks. */
   readonly undescribed: readonly Thing[];
+  /** They go from the description, and are kept and paid. */
+  readonly kept: readonly Thing[];
 }
 
 export function moneyThatChanges(before: EstatePlan, after: EstatePlan): Meaning[] {
@@ -36,6 +38,7 @@ function billOf(before: EstatePlan, after: EstatePlan, name: string): Bill {
     come: has.filter((thing) => !same(knew.get(thing.id), thing)),
     go: gone.filter(({ id, stack, retained }) => have.has(id) || (stacks.has(stack) && retained !== true)),
     undescribed: gone.filter(({ id, stack, retained }) => !have.has(id) && !stacks.has(stack) && retained !== true),
+    kept: gone.filter(({ id, retained }) => !have.has(id) && retained === true),
   };
 }
 
@@ -46,19 +49,25 @@ function stackPaths({ regions, links }: EstatePlan): string[] {
   ];
 }
 
-function change({ region, list, come, go }: Bill): Meaning[] {
+function change({ region, list, come, go, kept }: Bill): Meaning[] {
   const lines = linesOf(come, go);
   if (lines.length === 0) return [];
-  return [
-    meaning('cost', region.name, `${aboutWords(sumOf(lines), list, lines)}: ${lines.map(countWords).join(', ')}`, lines, list),
-  ];
+  const what = `${aboutWords(sumOf(lines), list, lines)}: ${lines.map(countWords).join(', ')}`;
+  return [meaning('cost', region.name, what, lines, list, keptWords(kept))];
 }
 
-function undescribed({ region, list, undescribed: gone }: Bill): Meaning[] {
+function undescribed({ region, list, undescribed: gone, kept }: Bill): Meaning[] {
   const lines = linesOf([], gone);
   if (lines.length === 0) return [];
   const what = `${aboutWords(sumOf(lines), list, lines)}, once what is no longer described is destroyed by name: ${lines.map(countWords).join(', ')}`;
-  return [meaning('cost-undescribed', region.name, what, lines, list)];
+  return [meaning('cost-undescribed', region.name, what, lines, list, keptWords(kept))];
+}
+
+function keptWords(kept: readonly Thing[]): string[] {
+  const lines = linesOf(kept, []);
+  return lines.length === 0
+    ? []
+    : [`kept, and paid until somebody deletes them: ${lines.map((line) => countWords(line).slice(1)).join(', ')}`];
 }
 
 /** Where more than one region of a currency changes. */
@@ -132,13 +141,17 @@ function amount(value: number): string {
   return `${rounded < 0 ? '-' : '+'}${Math.abs(rounded).toLocaleString('en-US')}`;
 }
 
-function meaning(kind: string, stack: string, what: string, lines: readonly Line[], { currency, of }: PriceList): Meaning {
+function meaning(
+  kind: string,
+  stack: string,
+  what: string,
+  lines: readonly Line[],
+  { currency, of }: PriceList,
+  kept: readonly string[] = [],
+): Meaning {
   const priced = lines.flatMap((line) =>
     line.price === undefined ? [] : [`${countWords(line)}: ${amount(line.price)} ${currency}`],
   );
-  const details = [
-    ...priced,
-    `an estimate: list prices of ${of}, hosts of elastic fleets by their least number, without traffic, requests and discounts`,
-  ];
-  return { kind, severity: 'money', stack, what, hosts: [], details, explains: [] };
+  const estimate = `an estimate: list prices of ${of}, hosts of elastic fleets by their least number, without traffic, requests and discounts`;
+  return { kind, severity: 'money', stack, what, hosts: [], details: [...priced, ...kept, estimate], explains: [] };
 }
