@@ -1,6 +1,7 @@
 /** Disks, buckets and keys that go or are made anew: what is kept, and what is lost. */
 import { type DiffContext, explained, type Resource, type ResourceChange } from './context';
 import { effectOf } from './effects';
+import { memberVolume } from './host-names';
 import type { Meaning } from './meaning';
 import { changeWords } from './references';
 
@@ -105,9 +106,4 @@ function meaning(context: DiffContext, id: string, kind: string, severity: Meani
     details: [],
     explains: [explained(id)],
   };
-}
-
-/** `M3VolumeData` -> `data`. */
-function memberVolume(id: string): string | undefined {
-  return /^M\d+Volume(.+)$/.exec(id)?.[1]?.toLowerCase();
 }

@@ -15,9 +15,11 @@ import { permissionsThatChange } from './permissions';
 import { orderThatChanges, stackTagsThatChange, tagsThatChange } from './quiet';
 import { routesThatChange } from './routes';
 import { rulesThatChange } from './rules';
+import { runningHosts } from './running-hosts';
 import { whatIsLessSafe } from './security';
 import { stackComesOrGoes } from './stack-comes-or-goes';
 import { userDataChanges } from './user-data';
+import { volumesThatChange } from './volumes';
 
 const KINDS: readonly ((context: DiffContext) => Meaning[])[] = [
   dataThatChanges,
@@ -25,6 +27,7 @@ const KINDS: readonly ((context: DiffContext) => Meaning[])[] = [
   hostsThatChange,
   configurationRolls,
   memberParts,
+  volumesThatChange,
   elasticFleets,
   routesThatChange,
   linksThatChange,
@@ -48,7 +51,9 @@ export function meaningsOf(change: StackChange): Meanings {
   if (change.kind === 'same') return { meanings: [], userData: [] };
   const context = diffContext(change);
   const found = KINDS.flatMap((kind) => kind(context));
-  const told = [...found, ...leftover(context, new Set(found.flatMap(({ explains }) => explains)))];
+  const explained = (meanings: readonly Meaning[]) => new Set(meanings.flatMap(({ explains }) => explains));
+  const withHosts = [...found, ...runningHosts(context, explained(found))];
+  const told = [...withHosts, ...leftover(context, explained(withHosts))];
   // What only explains is part of another's words.
   const spoken = told.filter(({ what }) => what !== '');
   return { meanings: bySeverity(spoken), userData: userDataChanges(context) };

@@ -1,13 +1,15 @@
 /** Disks and buckets that are no longer encrypted, keys that are no longer exchanged. */
 import { type Json, listOf, objectOf } from '../../model/json';
 import type { Resource } from '../context';
-import { isOn, newly, type SecurityRule, standing, weakness } from './weakness';
+import { isOn, newly, type SecurityRule, standing, type Words, weakness } from './weakness';
+
+const VOLUME = { hosts: 'get data volumes that are not encrypted', thing: 'is not encrypted' };
 
 type Test = (properties: Resource['Properties']) => boolean;
 
 /** What is plain, by type and property. */
-const PLAIN: Readonly<Record<string, readonly [property: string, test: Test, words: string][]>> = {
-  'AWS::EC2::Volume': [['Encrypted', ({ Encrypted }) => !isOn(Encrypted), 'is not encrypted']],
+const PLAIN: Readonly<Record<string, readonly [property: string, test: Test, words: Words][]>> = {
+  'AWS::EC2::Volume': [['Encrypted', ({ Encrypted }) => !isOn(Encrypted), VOLUME]],
   'AWS::EC2::Instance': [
     [
       'BlockDeviceMappings',
@@ -32,7 +34,7 @@ const PLAIN: Readonly<Record<string, readonly [property: string, test: Test, wor
   'AWS::KMS::Key': [
     ['EnableKeyRotation', ({ EnableKeyRotation }) => !isOn(EnableKeyRotation), 'is no longer exchanged every year'],
   ],
-  'ALIYUN::ECS::Disk': [['Encrypted', ({ Encrypted }) => !isOn(Encrypted), 'is not encrypted']],
+  'ALIYUN::ECS::Disk': [['Encrypted', ({ Encrypted }) => !isOn(Encrypted), VOLUME]],
   'ALIYUN::ESS::ScalingConfiguration': [
     [
       'SystemDiskEncrypted',

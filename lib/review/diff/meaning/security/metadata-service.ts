@@ -1,8 +1,7 @@
 /** Hosts whose metadata service answers without a token, or farther away: whoever makes a program fetch an address gets the role's credentials. */
 import { objectOf } from '../../model/json';
 import type { Resource } from '../context';
-import { INSTANCES } from '../host-names';
-import { newly, type SecurityRule, type Standing, standing, weakness } from './weakness';
+import { newly, type SecurityRule, standing, type Words, weakness } from './weakness';
 
 const TYPES: ReadonlySet<string> = new Set([
   'AWS::EC2::Instance',
@@ -39,7 +38,7 @@ export const imdsNeedsNoToken: SecurityRule = (context) =>
     const expected = context.change.provider === 'aliyun' && resource.before === undefined;
     if (expected || !newly(resource, withoutToken)) return [];
     const { property } = optionsOf(resource.after);
-    const words = `${get(resource)} IMDSv1: a program that is made to fetch an address gives the credentials of the host's role away`;
+    const words = getting(`IMDSv1: a program that is made to fetch an address gives the credentials of the host's role away`);
     return [weakness(context, resource, property, 'imds-without-token', words)];
   });
 
@@ -48,11 +47,10 @@ export const imdsReachesFarther: SecurityRule = (context) =>
     const [old, now] = [resource.before === undefined ? 1 : optionsOf(resource.before).hops, optionsOf(resource.after).hops];
     if (!(now > old)) return [];
     const { property } = optionsOf(resource.after);
-    const words = `${get(resource)} a metadata service that answers over ${now} hops (was ${old}): containers get the credentials of the host's role`;
+    const words = getting(
+      `a metadata service that answers over ${now} hops (was ${old}): containers get the credentials of the host's role`,
+    );
     return [weakness(context, resource, property === 'HttpTokens' ? 'HttpPutResponseHopLimit' : property, 'imds-farther', words)];
   });
 
-/** `3 hosts get`, `the launch template of ... gives hosts`. */
-function get({ type }: Standing): string {
-  return INSTANCES.has(type) ? 'get' : 'gives hosts';
-}
+const getting = (what: string): Words => ({ hosts: `get ${what}`, thing: `gives hosts ${what}` });

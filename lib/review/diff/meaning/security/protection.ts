@@ -31,13 +31,13 @@ const GUARDS: Readonly<Record<string, readonly [property: string, guarded: Guard
 };
 const TYPES: ReadonlySet<string> = new Set(Object.keys(GUARDS));
 
+const UNGUARDED = 'no longer guarded against being deleted';
+
 export const deletionIsGuarded: SecurityRule = (context) =>
   standing(context, TYPES).flatMap((resource) => {
     const [property, guarded] = GUARDS[resource.type]!;
     if (resource.before === undefined || !guarded(resource.before.Properties) || guarded(resource.after.Properties)) return [];
-    const words = resource.type.endsWith('::Instance')
-      ? 'are no longer guarded against being deleted'
-      : 'is no longer guarded against being deleted';
+    const words = { hosts: `are ${UNGUARDED}`, thing: `is ${UNGUARDED}` };
     return [weakness(context, resource, property, 'guard-gone', words)];
   });
 

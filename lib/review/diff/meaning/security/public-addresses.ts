@@ -30,10 +30,12 @@ function associates(interfaces: Json | undefined): boolean {
   return listOf(interfaces).some((one) => isOn(objectOf(one).AssociatePublicIpAddress));
 }
 
+const ONLY = 'only security rules keep the internet out';
+
 export const hostsArePublic: SecurityRule = (context) =>
   standing(context, TYPES).flatMap((resource) => {
     const found = TESTS[resource.type]!.find(([, test]) => newly(resource, ({ Properties }) => test(Properties)));
     if (found === undefined) return [];
-    const words = resource.type.endsWith('::Instance') ? 'get public addresses' : 'gives public addresses';
-    return [weakness(context, resource, found[0], 'address-public', `${words}: only security rules keep the internet out`)];
+    const words = { hosts: `get public addresses: ${ONLY}`, thing: `gives public addresses: ${ONLY}` };
+    return [weakness(context, resource, found[0], 'address-public', words)];
   });

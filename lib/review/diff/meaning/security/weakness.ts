@@ -3,7 +3,7 @@
 import { pathText } from '../../model/value-changes';
 import { type DiffContext, explained, type Resource, type ResourceChange } from '../context';
 import { effectOf } from '../effects';
-import { INSTANCES } from '../host-names';
+import { INSTANCES, memberVolume } from '../host-names';
 import type { Meaning } from '../meaning';
 import { changeWords, plainId } from '../references';
 import { fleetLabel, LAUNCH_TYPES } from '../user-data';
@@ -19,16 +19,19 @@ export function standing({ change, resources }: DiffContext, types: ReadonlySet<
 
 export type Standing = ResourceChange & { readonly after: Resource };
 
+/** Said of hosts, in the plural behind `3 hosts`, and of anything else behind its name. */
+export type Words = string | { readonly hosts: string; readonly thing: string };
+
 /**
  * One weakness of a resource. What of its properties differs stands in the details; where that happens without an interruption it is told
  * here and nowhere else.
  *
  * @param property what makes it less safe
- * @param words of a host the words go on behind `3 hosts`, in the plural; else behind the resource's name
  */
-export function weakness(context: DiffContext, resource: Standing, property: string, kind: string, words: string): Meaning {
+export function weakness(context: DiffContext, resource: Standing, property: string, kind: string, words: Words): Meaning {
   const { id, type, before, changes } = resource;
-  const ofHost = INSTANCES.has(type) ? context.hostOf(id) : undefined;
+  const ofHost = INSTANCES.has(type) || memberVolume(id) !== undefined ? context.hostOf(id) : undefined;
+  const { hosts, thing } = typeof words === 'string' ? { hosts: words, thing: words } : words;
   const inPlace = before !== undefined && effectOf(context.change.provider, resource, property) === 'none';
   const details = changes
     .filter(({ path }) => path[0] === 'Properties' && path[1] === property)
@@ -37,7 +40,7 @@ export function weakness(context: DiffContext, resource: Standing, property: str
     kind,
     severity: 'security',
     stack: context.change.path,
-    what: ofHost === undefined ? `${titleOf(context, resource)} ${words}` : words,
+    what: ofHost === undefined ? `${titleOf(context, resource)} ${thing}` : hosts,
     hosts: ofHost === undefined ? [] : [ofHost],
     ...(ofHost === undefined ? {} : { ofHosts: true }),
     details: before === undefined ? [] : details,
