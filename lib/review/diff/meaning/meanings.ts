@@ -10,6 +10,7 @@ import { leftover } from './leftover';
 import { linksThatChange } from './links';
 import { bySeverity, type Meaning, type UserDataChange } from './meaning';
 import { memberParts } from './member-parts';
+import { typesThatChange } from './other-types';
 import { outputsThatChange } from './outputs';
 import { permissionsThatChange } from './permissions';
 import { orderThatChanges, stackTagsThatChange, tagsThatChange } from './quiet';
@@ -22,6 +23,7 @@ import { userDataChanges } from './user-data';
 import { volumesThatChange } from './volumes';
 
 const KINDS: readonly ((context: DiffContext) => Meaning[])[] = [
+  typesThatChange,
   dataThatChanges,
   whatIsLessSafe,
   hostsThatChange,

@@ -115,24 +115,31 @@ function allowed(resource: Resource | undefined): Map<string, Permission> {
   return new Map(statements.flatMap(permissionsOf).map((one): [string, Permission] => [one.key, one]));
 }
 
+/** One a principal, action and resource: a principal more is one line more, not another statement. */
 function permissionsOf(statement: JsonObject): Permission[] {
-  const {
-    Effect: effect,
-    Principal: principal,
-    Condition: condition,
-    NotAction: notAction,
-    NotResource: notResource,
-  } = statement;
-  const head = `${principal === undefined ? '' : `${principalNames(principal).join(', ')} `}${effect === 'Deny' ? 'may not' : 'may'}`;
+  const { Effect: effect, Condition: condition, NotAction: notAction, NotResource: notResource } = statement;
+  const verb = effect === 'Deny' ? 'may not' : 'may';
   const when = condition === undefined ? '' : ` if ${valueWords(condition)}`;
   const but = (negated: Json | undefined) => (negated === undefined ? '' : 'all but ');
-  return listOf(statement.Action ?? notAction).flatMap((action) =>
-    listOf(statement.Resource ?? notResource ?? '*').map((on) => ({
-      key: JSON.stringify([effect, principal, condition, notAction === undefined, notResource === undefined, action, on]),
-      action: `${but(notAction)}${valueWords(action)}`,
-      head,
-      tail: `on ${but(notResource)}${valueWords(on)}${when}`,
-    })),
+  return whoOf(statement).flatMap(({ key: who, words }) =>
+    listOf(statement.Action ?? notAction).flatMap((action) =>
+      listOf(statement.Resource ?? notResource ?? '*').map((on) => ({
+        key: JSON.stringify([effect, who, condition, notAction === undefined, notResource === undefined, action, on]),
+        action: `${but(notAction)}${valueWords(action)}`,
+        head: `${words}${verb}`,
+        tail: `on ${but(notResource)}${valueWords(on)}${when}`,
+      })),
+    ),
+  );
+}
+
+/** Who a statement is about; of a role's own policy it is the role, and nobody is named. */
+function whoOf({ Principal: principal, NotPrincipal: but }: JsonObject): { key: string; words: string }[] {
+  if (but !== undefined) return [{ key: JSON.stringify(['all but', but]), words: `all but ${principalNames(but).join(', ')} ` }];
+  if (principal === undefined) return [{ key: '', words: '' }];
+  const pairs = isObject(principal) ? Object.entries(principal) : [['', principal] as const];
+  return pairs.flatMap(([kind, names]) =>
+    listOf(names).map((name) => ({ key: JSON.stringify([kind, name]), words: `${valueWords(name)} ` })),
   );
 }
 

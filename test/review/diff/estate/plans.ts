@@ -7,7 +7,7 @@ import type { EstateSource } from '../../../../lib/estate/read/source';
 import type { EstatePlan } from '../../../../lib/plan/model';
 import { planEstate } from '../../../../lib/plan/plan';
 import type { Meaning } from '../../../../lib/review/diff';
-import type { Edit } from '../estates';
+import type { Edit } from '../edit';
 
 const FOLDERS = {
   example: '',
