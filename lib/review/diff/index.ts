@@ -1,5 +1,6 @@
 /** What reviews of changed stacks are made of: model, meaning, words. */
 export { diffStacks, diffStates, type StackDiff } from './diff';
+export { estateMeanings } from './estate';
 export { type Meaning, SEVERITIES, type Severity, type UserDataChange } from './meaning/meaning';
 export type { StackChange } from './model/stack-change';
 export type { FleetConfiguration, Provider, StackState } from './state';

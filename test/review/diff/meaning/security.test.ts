@@ -291,6 +291,20 @@ describe('encryption and protection', () => {
     expect(brief(meanings(volume({}), volume({ DeletionPolicy: 'Retain' })))).toEqual(['addition other-changes']);
   });
 
+  test('termination protection of a stack, where both sides know it', () => {
+    const of = (terminationProtection?: boolean) => ({
+      ...stack({}),
+      ...(terminationProtection === undefined ? {} : { terminationProtection }),
+    });
+    const diff = diffStacks(of(true), of(false));
+    expect(brief(diff.meanings)).toEqual(['security stack-unguarded']);
+    expect(diff.meanings[0]!.what).toBe(
+      'stack us-east-1/core-storage-1 is no longer guarded against being deleted: its termination protection goes',
+    );
+    expect(brief(diffStacks(of(false), of(true)).meanings)).toEqual(['addition stack-guarded']);
+    expect(diffStacks(of(undefined), of(false)).change.kind).toBe('same');
+  });
+
   test('guards against deletion, and flow logs', () => {
     const attributes = (Value: string) => ({
       Scheme: 'internal',

@@ -4,7 +4,7 @@ import type { Meaning } from '../meaning';
 import { dataIsEncrypted } from './encryption';
 import { flowLogsStay } from './flow-logs';
 import { imdsNeedsNoToken, imdsReachesFarther } from './metadata-service';
-import { deletionIsGuarded, whatWasKeptIsKept } from './protection';
+import { deletionIsGuarded, stacksAreGuarded, whatWasKeptIsKept } from './protection';
 import { hostsArePublic } from './public-addresses';
 import { balancersArePublic } from './public-balancers';
 import { bucketsArePrivate, publicAccessIsBlocked } from './public-buckets';
@@ -27,6 +27,7 @@ const RULES: readonly SecurityRule[] = [
   dataIsEncrypted,
   whatWasKeptIsKept,
   deletionIsGuarded,
+  stacksAreGuarded,
   flowLogsStay,
 ];
 
