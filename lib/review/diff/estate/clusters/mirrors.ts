@@ -30,7 +30,7 @@ export function centralThatChanges({ place, before, after }: ClusterPair): Meani
   if (old === now) return [];
   const region = after.region.name;
   const words = (into: string) => (into === '' ? 'nowhere' : into);
-  const what = `${place} is carried into ${words(now)} (was: ${words(old)})`;
+  const what = `${place}: carried into ${words(now)} (was: ${words(old)})`;
   const details = [
     ...(now === ''
       ? []
@@ -82,6 +82,7 @@ function flowWords(old: MirrorFlow, now: MirrorFlow): string {
     ['begins at', old.bootstrap, now.bootstrap],
     ['port number', String(old.number), String(now.number)],
     ['tasks', String(old.tasks), String(now.tasks)],
+    ['topics', old.topics.join(', '), now.topics.join(', ')],
   ];
   return pairs
     .filter(([, before, after]) => before !== after)
