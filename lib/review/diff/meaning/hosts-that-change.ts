@@ -3,8 +3,9 @@ import { cloudOf } from '../../../clouds/clouds';
 import type { DiffContext } from './context';
 import type { KnownEffect } from './effects';
 import { memberNumber } from './host-names';
-import { byReason, type HostChange, hostChanges, paceWords, reasonWords } from './hosts';
+import { byReason, type HostChange, hostChanges, reasonWords } from './hosts';
 import type { Meaning, Severity } from './meaning';
+import { paceWords } from './pace';
 import { valueWords } from './references';
 import { volumesOf } from './volumes';
 

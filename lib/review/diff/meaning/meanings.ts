@@ -12,6 +12,7 @@ import { bySeverity, type Meaning, type UserDataChange } from './meaning';
 import { memberParts } from './member-parts';
 import { typesThatChange } from './other-types';
 import { outputsThatChange } from './outputs';
+import { pacesThatLoosen } from './pace';
 import { permissionsThatChange } from './permissions';
 import { orderThatChanges, stackTagsThatChange, tagsThatChange } from './quiet';
 import { routesThatChange } from './routes';
@@ -26,6 +27,7 @@ const KINDS: readonly ((context: DiffContext) => Meaning[])[] = [
   typesThatChange,
   dataThatChanges,
   whatIsLessSafe,
+  pacesThatLoosen,
   hostsThatChange,
   configurationRolls,
   memberParts,

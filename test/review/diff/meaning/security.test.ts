@@ -41,6 +41,20 @@ describe('rules', () => {
     expect(brief(meanings({}, { Out: out }))).toEqual(['access rule-opened']);
   });
 
+  test('several rules in one resource', () => {
+    const permissions = (...ranges: string[]) => ({
+      In: {
+        Type: 'ALIYUN::ECS::SecurityGroupIngresses',
+        Properties: {
+          SecurityGroupId: 'sg',
+          Permissions: ranges.map((SourceCidrIp) => ({ IpProtocol: 'tcp', PortRange: '22/22', SourceCidrIp })),
+        },
+      },
+    });
+    const found = meanings(permissions('10.0.0.0/8'), permissions('10.0.0.0/8', '0.0.0.0/0'), 'aliyun');
+    expect(brief(found)).toEqual(['security rule-opened-to-everyone']);
+  });
+
   test('on Aliyun', () => {
     const ingress = (SourceCidrIp: string) => ({
       In: {
