@@ -264,7 +264,7 @@ describe('brokers and controllers', () => {
     );
     expect(brokers('count: 6\n        removed: [4, 5, 6]')[0]).toMatchObject({
       severity: 'data-loss',
-      what: expect.stringContaining('partitions whose 3 copies all lie there are lost'),
+      what: expect.stringContaining('partitions that have all of their copies there are lost'),
     });
   });
 

@@ -90,6 +90,15 @@ test('a region that is described no more costs until somebody destroys it', () =
   expect(found[0]!.details.join()).toContain('kept, and paid until somebody deletes them: 6,720 GiB of gp3');
 });
 
+test('a VPN that goes: its connection and attachment cost until its stack is destroyed', () => {
+  const { before } = plans('hybrid', {});
+  const vpns = before.links.filter(({ kind }) => kind === 'vpn');
+  expect(vpns.length).toBeGreaterThan(0);
+  const found = moneyThatChanges(before, { ...before, links: before.links.filter(({ kind }) => kind !== 'vpn') });
+  expect(found.map(({ kind }) => kind)).toEqual(found.map(() => 'cost-undescribed'));
+  expect(found[0]!.what).toContain('-1 x transit attachment, -1 x VPN connection');
+});
+
 test('a faster volume costs what is over its baseline', () => {
   const [found] = changed({ [US]: replaced('gb: 500, type: gp3', 'gb: 500, type: gp3, iops: 6000, throughput: 250') });
   expect(Math.round(3 * (3000 * 0.005 + 125 * 0.04))).toBe(60);

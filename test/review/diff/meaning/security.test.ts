@@ -353,6 +353,13 @@ describe('ssh keys', () => {
     expect(said.details[0]).not.toContain('AAAA');
   });
 
+  test('a key pair that a launch template names from now on', () => {
+    const data = (rest: object) => ({ LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required' }, ...rest } });
+    const found = changed('AWS::EC2::LaunchTemplate', data({}), data({ KeyName: 'ops' }));
+    expect(brief(found)).toEqual(['security key-pair-comes', 'fleet fleet-rolls']);
+    expect(found[0]!.what).toContain('gives hosts key pair ops: whoever has its private half may log in');
+  });
+
   test('one that goes is no weakness; one that stays with another comment is none', () => {
     expect(brief(meanings(host(`${plain}- ${KEY}\n`), host(plain)))).toContain('access ssh-key-goes');
     expect(brief(meanings(host(`${plain}- ${KEY}\n`), host(`${plain}- ${KEY}.org\n`)))).toEqual(['interrupted host-restarts']);

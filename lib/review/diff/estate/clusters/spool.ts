@@ -26,7 +26,7 @@ export function spoolsThatChange({ place, before, after }: ClusterPair): Meaning
     );
   }
   const room = [roomOf(stood), roomOf(fleet)] as const;
-  if (room[0] !== room[1]) {
+  if (room.every(Number.isFinite) && room[0] !== room[1]) {
     const lost = drops ? 'the oldest acknowledged lines are lost' : 'senders are refused';
     const words = `room a host ${room[0]} -> ${room[1]} GiB`;
     found.push(

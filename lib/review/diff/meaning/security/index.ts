@@ -9,7 +9,7 @@ import { hostsArePublic } from './public-addresses';
 import { balancersArePublic } from './public-balancers';
 import { bucketsArePrivate, publicAccessIsBlocked } from './public-buckets';
 import { boundariesStay, managedPoliciesAreFew, policiesNameWhoMay, rightsNameWhatTheyAllow } from './rights';
-import { sshKeysAreKnown } from './ssh-keys';
+import { keyPairsAreKnown, sshKeysAreKnown } from './ssh-keys';
 import type { SecurityRule } from './weakness';
 
 const RULES: readonly SecurityRule[] = [
@@ -22,6 +22,7 @@ const RULES: readonly SecurityRule[] = [
   rightsNameWhatTheyAllow,
   boundariesStay,
   sshKeysAreKnown,
+  keyPairsAreKnown,
   imdsNeedsNoToken,
   imdsReachesFarther,
   dataIsEncrypted,
