@@ -159,5 +159,9 @@ export interface StackEngine {
   explain(error: unknown, place: StackPlace): DeployError;
 }
 
+/** What a deploy needs of an engine. */
+export type DeployingEngine = Pick<StackEngine, 'provider' | 'read' | 'apply' | 'explain'>;
+export type DeployingEngines = ReadonlyMap<Provider, DeployingEngine>;
+
 /** By provider; only those that are needed. */
 export type Engines = ReadonlyMap<Provider, StackEngine>;
