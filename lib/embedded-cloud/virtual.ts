@@ -15,6 +15,8 @@ import { cloudFormationEngine, gateSignals } from './aws/embedded';
 import { Functions } from './aws/functions/functions';
 import { type HostBehaviour, type HostChange, type HostStart, Hosts } from './aws/hosts/hosts';
 import { handlers } from './aws/resources';
+import { isCustom } from './aws/resources/custom';
+import { virtualCustom } from './aws/resources/virtual-custom';
 import type { Backend } from './backend';
 import { Keys } from './keys';
 import { ObjectStore } from './store/objects';
@@ -82,6 +84,8 @@ export function virtualCloud(options: VirtualCloudOptions = {}): VirtualCloud {
   const machine = { clock, signals: new Signals(clock), faults, timeScale: 1, changed, unexpected, watch };
   const engine = cloudFormationEngine(machine, world, spec, () => backend);
   const ros = rosEngine(machine, world, aliyunHandlers, () => backend);
+  const handler = engine.machine.handler;
+  engine.machine.handler = (type) => (isCustom(type) ? (virtualCustom(type) as ReturnType<typeof handler>) : handler(type));
   for (const { machine: own } of [engine, ros])
     own.seconds = (type, act) => {
       const usual = own.dialect.seconds(type, act);
