@@ -1,4 +1,5 @@
 /** All kinds of meaning; a new one is a file and a line here. */
+import type { Step } from '../../../rehearsal/model';
 import type { StackChange } from '../model/stack-change';
 import { alarmsThatChange } from './alarms';
 import { configurationRolls } from './configurations';
@@ -13,6 +14,7 @@ import { memberParts } from './member-parts';
 import { outputsThatChange } from './outputs';
 import { permissionsThatChange } from './permissions';
 import { orderThatChanges, stackTagsThatChange, tagsThatChange } from './quiet';
+import { replacedThrough } from './replaced-through';
 import { routesThatChange } from './routes';
 import { rulesThatChange } from './rules';
 import { stackComesOrGoes } from './stack-comes-or-goes';
@@ -22,6 +24,7 @@ const KINDS: readonly ((context: DiffContext) => Meaning[])[] = [
   dataThatChanges,
   hostsThatChange,
   configurationRolls,
+  replacedThrough,
   memberParts,
   elasticFleets,
   routesThatChange,
@@ -42,9 +45,10 @@ export interface Meanings {
   readonly userData: readonly UserDataChange[];
 }
 
-export function meaningsOf(change: StackChange): Meanings {
-  if (change.kind === 'same') return { meanings: [], userData: [] };
-  const context = diffContext(change);
+/** @param steps what the deploy does, of all stacks. @default - it was not rehearsed */
+export function meaningsOf(change: StackChange, steps: readonly Step[] = []): Meanings {
+  if (change.kind === 'same' && !steps.some(({ stack }) => stack === change.path)) return { meanings: [], userData: [] };
+  const context = diffContext(change, steps);
   const found = KINDS.flatMap((kind) => kind(context));
   const told = [...found, ...leftover(context, new Set(found.flatMap(({ explains }) => explains)))];
   // What only explains is part of another's words.
