@@ -150,7 +150,7 @@ async function sayDiff(
   const paths = new Set(stacks.map((stack) => stack.path));
   const after = assemblyStates(madeSource(folder)).filter(({ path }) => paths.has(path));
   const { states } = await deployedStates(target.stacks, after, (providers) => enginesFor(target.estate, providers));
-  output.say('', ...diffLines(diffStates(states, after), output.style));
+  output.say('', ...diffLines(diffStates(states, after), { paint: output.style }));
 }
 
 /** The same command, for who goes on: all that it does otherwise than by default. */

@@ -24,7 +24,7 @@ export const diff: Verb = async (context, args, options) => {
   const diffs = diffStates(before, after);
   if (context.json) context.output.json({ ...diffJson(diffs), unfinished });
   else if (options.markdown === true) context.output.print(...markdownLines(diffMarkdown(diffs)));
-  else context.output.print(...diffLines(diffs, context.output.style));
+  else context.output.print(...diffLines(diffs, { paint: context.output.style }));
   for (const { path, status } of unfinished) {
     context.output.say(`${path} is ${status}: compared with what was asked for last; the next deploy goes on with it`);
   }

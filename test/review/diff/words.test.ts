@@ -96,7 +96,7 @@ test('Markdown takes nothing of a template for its own', () => {
 test('colours are who reads them to choose', () => {
   const diff = [diffStacks(state({ Outputs: {} }), state({ Resources: { A: { Type: 'AWS::EC2::EIP' } } }))];
   expect(diffText(diff)).not.toContain('\u001b');
-  expect(diffText(diff, (style, text) => `<${style}>${text}`)).toContain('<bold><green>What comes');
+  expect(diffText(diff, { paint: (style, text) => `<${style}>${text}` })).toContain('<bold><green>What comes');
 });
 
 test('a comment is never longer than one may be: texts go first, then lines from the end', () => {
