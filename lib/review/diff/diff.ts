@@ -46,13 +46,12 @@ export function diffStates(before: readonly StackState[], after: readonly StackS
 function undescribed(before: StackState): StackDiff {
   const { meanings, ...gone } = diffStacks(before, undefined);
   const hosts = [...new Set(meanings.filter(({ kind }) => kind === 'host-goes').flatMap((meaning) => meaning.hosts))];
-  const resources = Object.keys((before.template.Resources as object | undefined) ?? {}).length;
-  const of = hosts.length === 0 ? '' : `, ${hosts.length === 1 ? '1 host' : `${hosts.length} hosts`} among them`;
+  const where = gone.change.region === undefined ? '' : ` ${gone.change.region}`;
   const told: Meaning = {
     kind: 'stack-undescribed',
     severity: 'network',
     stack: before.path,
-    what: `${resources === 1 ? '1 resource stays' : `${resources} resources stay`}${of}`,
+    what: `stays${hosts.length === 0 ? '' : ', with its hosts,'} until \`meissa destroy --undescribed${where}\``,
     hosts,
     details: [],
     explains: gone.change.entries.map(({ section, id }) => `${section}/${id}`),

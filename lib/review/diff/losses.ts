@@ -12,7 +12,11 @@ const SEVERITY_OF: readonly (readonly [RegExp, Severity, string])[] = [
 
 export function lossMeanings(losses: readonly Loss[]): Meaning[] {
   return losses.map((loss) => {
-    const [, severity, kind] = SEVERITY_OF.find(([codes]) => codes.test(loss.code)) ?? [/^/, 'replaced' as const, 'deploy-replaces'];
+    const [, severity, kind] = SEVERITY_OF.find(([codes]) => codes.test(loss.code)) ?? [
+      /^/,
+      'replaced' as const,
+      'deploy-replaces',
+    ];
     const { stack, resource, hosts, what, why, fix, code, name } = loss;
     const refused = loss.severity === 'error' ? [`deploy refuses it unless it is accepted by name: ${name}`] : [];
     return {

@@ -1,7 +1,7 @@
 /** Every host that something happens to, for programs. */
 import type { EstateDiff } from '../estate-diff';
 import type { MeaningKind } from '../kinds';
-import { placeOfStack, placedHost } from './placed-names';
+import { placedHost, placeOfStack } from './placed-names';
 import { meaningsOf } from './report';
 
 /** `refused`: the deploy would fail. `stays`: nothing describes it any more, and a deploy leaves it. */
@@ -44,7 +44,8 @@ function hostJson(name: string, stack: string, ofStack: string | undefined, act:
   const region = placeOfStack(stack);
   const [cluster, fleet] = (ofStack ?? '').split('/');
   const own = placedHost(name, stack).name;
-  const number = cluster && fleet && own.startsWith(`${cluster}-${fleet}-`) ? Number(own.slice(cluster.length + fleet.length + 2)) : NaN;
+  const number =
+    cluster && fleet && own.startsWith(`${cluster}-${fleet}-`) ? Number(own.slice(cluster.length + fleet.length + 2)) : NaN;
   return {
     name,
     ...(region === undefined ? {} : { region }),

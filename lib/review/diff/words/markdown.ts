@@ -12,7 +12,15 @@ const [OPEN_DETAILS, MOST_DETAILS] = [6, 200];
 
 /** Lines of a section that stand open; a longer one is folded, unless it is grave. */
 const OPEN_LINES = 20;
-const GRAVE: ReadonlySet<Severity> = new Set(['data-loss', 'quorum', 'refused', 'replaced', 'reachability', 'security', 'interrupted']);
+const GRAVE: ReadonlySet<Severity> = new Set([
+  'data-loss',
+  'quorum',
+  'refused',
+  'replaced',
+  'reachability',
+  'security',
+  'interrupted',
+]);
 
 /** Characters that a comment takes. Source: GitHub REST API, "Create an issue comment" (65,536); GitLab takes more. */
 const LONGEST = 65_000;
@@ -63,7 +71,8 @@ function length(pieces: readonly string[]): number {
 /** As much of it as there is room for. @returns how many lines are left out */
 function section({ title, lines, severity }: ReportSection, room: number): { piece?: Markdown; left: number } {
   const fold = severity === 'cosmetic' || (lines.length > OPEN_LINES && !GRAVE.has(severity));
-  const whole = (list: Markdown) => (fold ? folded(`${title} (${lines.length})`, list) : md`### ${title}\n\n${{ markdown: list }}`);
+  const whole = (list: Markdown) =>
+    fold ? folded(`${title} (${lines.length})`, list) : md`### ${title}\n\n${{ markdown: list }}`;
   const items: Markdown[] = [];
   let used = whole('' as Markdown).length + 2;
   for (const line of lines) {
@@ -77,10 +86,7 @@ function section({ title, lines, severity }: ReportSection, room: number): { pie
 }
 
 function item({ text, stack, details }: ReportLine): Markdown {
-  const head =
-    stack === undefined
-      ? md`- ${shortened(text)}`
-      : md`- ${{ markdown: code(shortened(stack)) }}: ${shortened(text)}`;
+  const head = stack === undefined ? md`- ${shortened(text)}` : md`- ${{ markdown: code(shortened(stack)) }}: ${shortened(text)}`;
   const told = details.slice(0, MOST_DETAILS).map((detail) => md`  - ${{ markdown: code(shortened(detail)) }}`);
   const more = details.length - told.length;
   const lines = more > 0 ? [...told, md`  - ... and ${more} more`] : told;

@@ -1,7 +1,7 @@
 /** In which order stacks deploy whose hosts stop: one after the other, or beside each other. */
 import type { Timeline } from '../../../rehearsal/model';
 import type { EstateDiff } from '../estate-diff';
-import { placeOfStack, placedLines, placedStack } from './placed-names';
+import { placedLines, placedStack, placeOfStack } from './placed-names';
 
 /** Kinds of meaning that a host is away by. */
 const STOPS: ReadonlySet<string> = new Set([
@@ -21,7 +21,12 @@ export function orderLines({ stacks, order, timeline }: EstateDiff): string[] {
     const own = stopping.filter((path) => placeOfStack(path) === place);
     const levels = timeline === undefined ? order && levelsOf(own, order) : levelsInTime(own, timeline);
     if (own.length < 2 || levels === undefined) continue;
-    const words = levels.map((level) => placedLines(level.map((path) => ({ name: placedStack(path).name })), '/').join('; '));
+    const words = levels.map((level) =>
+      placedLines(
+        level.map((path) => ({ name: placedStack(path).name })),
+        '/',
+      ).join('; '),
+    );
     const told = words.map((one, at) => `${at + 1}. ${one}${levels[at]!.length > 1 ? ' (side by side)' : ''}`).join(', ');
     alike.set(told, [...(alike.get(told) ?? []), place]);
   }
@@ -44,9 +49,8 @@ function levelsOf(paths: readonly string[], order: ReadonlyMap<string, readonly 
     known.set(path, stops.has(path) ? before + 1 : before);
     return known.get(path)!;
   };
-  const levels: string[][] = [];
-  for (const path of paths) (levels[depth(path)] ??= []).push(path);
-  return levels.filter((level) => level !== undefined);
+  const depths = [...new Set(paths.map(depth))].sort((a, b) => a - b);
+  return depths.map((level) => paths.filter((path) => depth(path) === level));
 }
 
 /** Stacks whose deploys overlap stand beside each other. */

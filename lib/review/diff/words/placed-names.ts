@@ -48,7 +48,9 @@ export function placedLines(names: readonly PlacedName[], between: '-' | '/'): s
       else sets.set(having.sort().join(', '), [...(sets.get(having.sort().join(', ')) ?? []), list]);
     }
   }
-  const alike = [...sets].map(([places, lists]) => `${lists.sort().join('; ')} of ${places.split(', ').length} regions: ${places}`);
+  const alike = [...sets].map(
+    ([places, lists]) => `${lists.sort().join('; ')} of ${places.split(', ').length} regions: ${places}`,
+  );
   return [...alike.sort(), ...(alone.length === 0 ? [] : [hostList(alone)])];
 }
 

@@ -52,7 +52,7 @@ const TITLES: Readonly<Record<Severity, string>> = {
 };
 
 /** Stacks that a deploy leaves alone because nothing describes them any more: a section of their own. */
-const LEFT = 'No longer described: it stays until `meissa destroy --undescribed`';
+const LEFT = 'No longer described, and left alone by a deploy';
 
 export function report(diffed: Diffed): Report {
   const diff = estateDiff(diffed);
@@ -75,10 +75,15 @@ export function report(diffed: Diffed): Report {
       ...sectionOf('security', `New findings since ${diff.findings?.since}`, findingLines(diff.findings?.new ?? [])),
     ],
     patches: patchGroups(mergeUserData([...diff.stacks, diff].flatMap(({ userData }) => userData)).map(userDataPatch)),
-    total: totalWords(diff, meanings, (severity) => of(severity).length),
+    total: totalWords(diff, meanings, (severity) => sum(of(severity))),
     ...(diff.timeline === undefined ? {} : { takes: timelineWords(diff.timeline) }),
     changed: differs(diff),
   };
+}
+
+/** Things, and not lines: what is said once of several stacks is in each of them. */
+function sum(told: readonly Merged[]): number {
+  return told.reduce((n, { ofHosts, stacks }) => n + (ofHosts ? 1 : stacks.length), 0);
 }
 
 /** All of the estate: of the deploy in time, of no single stack, then stack by stack. */

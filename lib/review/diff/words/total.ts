@@ -2,7 +2,7 @@
 import { differs, type EstateDiff } from '../estate-diff';
 import type { Meaning, Severity } from '../meaning/meaning';
 
-/** @param lines of each severity, as they are told */
+/** @param lines things of each severity */
 export function totalWords(diff: EstateDiff, meanings: readonly Meaning[], lines: (severity: Severity) => number): string {
   if (!differs(diff)) return 'no changes';
   const { stacks } = diff;
@@ -26,9 +26,10 @@ export function totalWords(diff: EstateDiff, meanings: readonly Meaning[], lines
     [left, (n) => `${count(n, 'stack')} no longer described`],
   ];
   const told = parts.filter(([n]) => n > 0).map(([n, words]) => words(n));
+  const described = stacks.length - left;
   const differing = stacks.filter(({ change }) => change.kind !== 'same' && change.kind !== 'removed').length;
-  const all = `${differing} of ${count(stacks.length, 'stack')} ${differing === 1 ? 'differs' : 'differ'}`;
-  return [...told, all].join(', ');
+  const all = `${differing} of ${count(described, 'stack')} ${differing === 1 ? 'differs' : 'differ'}`;
+  return [...told, ...(described === 0 && told.length > 0 ? [] : [all])].join(', ');
 }
 
 /** `3 hosts`, `2 losses`. */
