@@ -1,5 +1,6 @@
 /** The last line: how many hosts, whatever happens to them, then things by severity, then stacks. */
 import { differs, type EstateDiff } from '../estate-diff';
+import type { MeaningKind } from '../kinds';
 import type { Meaning, Severity } from '../meaning/meaning';
 
 /** @param lines things of each severity */
@@ -8,7 +9,7 @@ export function totalWords(diff: EstateDiff, meanings: readonly Meaning[], lines
   const { stacks } = diff;
   const hosts = (kinds: readonly string[]) =>
     new Set(meanings.filter(({ kind }) => kinds.includes(kind)).flatMap((meaning) => meaning.hosts)).size;
-  const left = stacks.filter(({ change }) => change.kind === 'removed').length;
+  const stacksOf = (kind: MeaningKind) => meanings.filter((meaning) => meaning.kind === kind).length;
   const parts: [number, (n: number) => string][] = [
     [lines('data-loss'), (n) => count(n, 'loss') + ' of data'],
     [lines('quorum'), (n) => `${count(n, 'cluster')} without quorum or empty`],
@@ -23,13 +24,14 @@ export function totalWords(diff: EstateDiff, meanings: readonly Meaning[], lines
     [lines('fleet'), (n) => `${count(n, 'change')} of elastic fleets`],
     [lines('network'), (n) => `${n} of the network`],
     [lines('access'), (n) => `${n} of access`],
-    [left, (n) => `${count(n, 'stack')} no longer described`],
+    [stacksOf('stack-goes'), (n) => `${count(n, 'stack')} gone`],
+    [stacksOf('stack-undescribed'), (n) => `${count(n, 'stack')} no longer described`],
   ];
   const told = parts.filter(([n]) => n > 0).map(([n, words]) => words(n));
-  const described = stacks.length - left;
-  const differing = stacks.filter(({ change }) => change.kind !== 'same' && change.kind !== 'removed').length;
-  const all = `${differing} of ${count(described, 'stack')} ${differing === 1 ? 'differs' : 'differ'}`;
-  return [...told, ...(described === 0 && told.length > 0 ? [] : [all])].join(', ');
+  const described = stacks.filter(({ change }) => change.kind !== 'removed');
+  const differing = described.filter(({ change }) => change.kind !== 'same').length;
+  const all = `${differing} of ${count(described.length, 'stack')} ${differing === 1 ? 'differs' : 'differ'}`;
+  return [...told, ...(described.length === 0 && told.length > 0 ? [] : [all])].join(', ');
 }
 
 /** `3 hosts`, `2 losses`. */
