@@ -8,6 +8,7 @@ import { assemblyStates } from '../../review/diff/read/assemblies';
 import { confirmed, mustBeAble } from '../confirm';
 import { enginesFor } from '../engines';
 import { sayWarnings } from '../loading';
+import { rehearsedStacks } from '../rehearsed-stacks';
 import { Refusal, type Verb, type VerbContext } from '../verb';
 import { sayLeft, sayNothingDone } from '../words/deploy-words';
 import { columnsOf, EXIT, type ExitCode } from '../words/output';
@@ -17,6 +18,7 @@ import { commandOf, runDeploy } from './deploy-run';
 import { type DeployTarget, deployTarget, placeOf, providersOf, waveOptions } from './deploy-target';
 import { deployedStates } from './diff-deployed';
 import { diffOf } from './diff-estate';
+import { standingStacks } from './diff-rehearsal';
 
 /** `meissa deploy <region...>`: shows what would change and asks, then deploys in waves. */
 export const deploy: Verb = async (context, args, options) => {
@@ -104,12 +106,7 @@ async function asked(
   }
   const unchanged = stacks.length - changes.length;
   if (unchanged > 0) context.output.say(`${unchanged} of ${stacks.length} stacks unchanged`);
-  await sayDiff(
-    context,
-    target,
-    changes.map(({ stack }) => stack),
-    folder,
-  );
+  await sayDiff(context, target, stacks, folder);
   const where = [...target.regions, ...(target.links.length === 0 ? [] : ['their links'])].join(', ');
   if (await confirmed(`Deploy this to ${where}?`)) return { shown };
   sayNothingDone(context, { verb: 'deploy', outcome: 'declined', stacks });
@@ -123,10 +120,11 @@ async function sayDiff(
   stacks: readonly DeployStack[],
   folder: string,
 ): Promise<void> {
-  const paths = new Set(stacks.map((stack) => stack.path));
-  const after = assemblyStates(madeSource(folder)).filter(({ path }) => paths.has(path));
+  const after = assemblyStates(madeSource(folder));
   const { states } = await deployedStates(target.stacks, after, (providers) => enginesFor(target.estate, providers));
+  const proposed = rehearsedStacks(stacks, target.estate);
   const columns = columnsOf('talk');
-  const diff = diffOf(target, { before: states, after });
+  const rehearsed = { before: standingStacks(states, proposed), after: proposed };
+  const diff = await diffOf({ output }, target, { before: states, after, rehearsed });
   output.say('', ...diffLines(diff, { paint: output.style, ...(columns === undefined ? {} : { columns }) }));
 }

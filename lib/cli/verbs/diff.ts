@@ -8,6 +8,7 @@ import { sidesOf } from './diff-base';
 import { type DeployedStates, deployedStates } from './diff-deployed';
 import { diffOf, type EstateSides } from './diff-estate';
 import { ofRevision, revisionEstate, templateStates } from './diff-offline';
+import { standingStacks } from './diff-rehearsal';
 import { diffTarget, isSelected } from './diff-target';
 import { undescribedIn, undescribedState } from './undescribed';
 
@@ -22,7 +23,7 @@ export const diff: Verb = async (context, args, options) => {
   const compared = await sides(context, target, options, names.length === 0);
   const { unfinished, deployed } = compared;
   sayWarnings(compared.findings === undefined ? target.warnings : [], context);
-  const estate = diffOf(target, compared);
+  const estate = await diffOf(context, target, compared);
   if (context.json) context.output.json({ ...diffJson(estate), unfinished });
   else if (options.markdown === true) context.output.print(...markdownLines(diffMarkdown(estate)));
   else context.output.print(...diffLines(estate, textOptions(context, options)));
@@ -80,17 +81,26 @@ async function sides(
   const selected = (states: readonly StackState[]) => states.filter(({ path }) => isSelected(path, target, all));
   if (typeof base === 'string') {
     const past = await ofRevision(base, () => revisionEstate(context, base, target));
-    const { before, after } = await sidesOf(past.estate, target, { revision: base, all });
-    return { before: selected(before), after, unfinished: [], findings: findingsSince(base, past.warnings, target.warnings) };
+    const { before, after, rehearsed } = await sidesOf(past.estate, target, { revision: base, all });
+    return {
+      before: selected(before),
+      after,
+      rehearsed,
+      unfinished: [],
+      findings: findingsSince(base, past.warnings, target.warnings),
+    };
   }
-  const { synthesizedStates } = await import('./diff-states');
-  const links = target.links.map(({ path }) => path);
-  const after = synthesizedStates(target.estate, target.regions, links);
-  if (typeof templates === 'string') return { before: selected(templateStates(templates)), after, unfinished: [] };
+  const { synthesized } = await import('./diff-states');
+  const { states: after, stacks: proposed } = synthesized(target);
+  const rehearsedFrom = (states: readonly StackState[]) => ({ before: standingStacks(states, proposed), after: proposed });
+  if (typeof templates === 'string') {
+    const before = selected(templateStates(templates));
+    return { before, after, rehearsed: rehearsedFrom(before), unfinished: [] };
+  }
   const deployed = await deployedStates(target.stacks, after, (providers) => enginesFor(target.estate, providers));
   const { stacks, unlisted } = await undescribedIn(target, target.regions);
   const before = [...deployed.states, ...stacks.map(undescribedState)];
-  return { before, after, unfinished: deployed.unfinished, deployed, unlisted };
+  return { before, after, rehearsed: rehearsedFrom(deployed.states), unfinished: deployed.unfinished, deployed, unlisted };
 }
 
 /** The page's line breaks are ours: its encoder leaves none in a value. */

@@ -27,6 +27,7 @@ export const MEANING_KINDS = [
   'host-refused',
   'host-replaced',
   'host-restarts',
+  'replaced-through',
   'interface-goes',
   'link-changes',
   'link-comes',
