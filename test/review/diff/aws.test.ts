@@ -123,7 +123,7 @@ test('a rule for everyone is opened, and said so', async () => {
   rule.Properties.CidrIp = '0.0.0.0/0';
   const diffs = diffStates(before, widened as never);
   expectGolden('diff-widen-rule.txt', diffText(diffs));
-  expect(kinds(diffs)).toEqual(['rule-closed', 'rule-opened-to-everyone']);
+  expect(kinds(diffs)).toEqual(['rule-opened-to-everyone', 'rule-closed']);
 });
 
 test('a route less and one that leads elsewhere', async () => {

@@ -70,7 +70,9 @@ function changedHost(context: DiffContext, id: string): HostChange[] {
   });
   const properties = [...described, ...followed.filter(({ name }) => !names.has(name))];
   const mappings = names.has('UserData') ? userDataMappings(context) : [];
-  const explains = [...[...own.filter((name) => name === 'UserData'), ...names].map((name) => explained(id, name)), ...mappings];
+  // What changes while the host runs is told by itself.
+  const told = properties.flatMap(({ name, effect }) => (effect === 'none' && name !== 'UserData' ? [] : [name]));
+  const explains = [...[...own.filter((name) => name === 'UserData'), ...told].map((name) => explained(id, name)), ...mappings];
   return [{ name: hostName(context, id), id, kind: 'changes', properties, explains: [...new Set(explains)] }];
 }
 
@@ -104,8 +106,8 @@ export function followsWords(property: string, through: readonly string[]): stri
 }
 
 /** Groups hosts by the words of their reason, in order of the first host. */
-export function byReason(hosts: readonly HostChange[], reason: (host: HostChange) => string): Map<string, HostChange[]> {
-  const groups = new Map<string, HostChange[]>();
+export function byReason<Host>(hosts: readonly Host[], reason: (host: Host) => string): Map<string, Host[]> {
+  const groups = new Map<string, Host[]>();
   for (const host of hosts) {
     const words = reason(host);
     groups.set(words, [...(groups.get(words) ?? []), host]);

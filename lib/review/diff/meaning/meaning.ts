@@ -55,3 +55,8 @@ export interface UserDataChange {
   /** Undefined: the fleet goes. */
   readonly after?: string;
 }
+
+/** Stable: within a severity the order in which they were found. */
+export function bySeverity(meanings: readonly Meaning[]): Meaning[] {
+  return SEVERITIES.flatMap((severity) => meanings.filter((meaning) => meaning.severity === severity));
+}
