@@ -1,5 +1,7 @@
 /** What reviews of changed stacks are made of: model, meaning, words. */
 export { diffStacks, diffStates, type StackDiff } from './diff';
+export { differs, type EstateDiff } from './estate-diff';
+export { type IdcSide, idcSides, placesThatChange } from './idc';
 export { type Meaning, SEVERITIES, type Severity, type UserDataChange } from './meaning/meaning';
 export type { StackChange } from './model/stack-change';
 export type { FleetConfiguration, Provider, StackState } from './state';

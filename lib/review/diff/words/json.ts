@@ -1,6 +1,6 @@
 /** A diff for programs: stable, versioned. */
 import { createHash } from 'node:crypto';
-import type { StackDiff } from '../diff';
+import { type Diffed, estateDiff } from '../estate-diff';
 import { noEcho } from '../meaning/leftover';
 import type { Meaning } from '../meaning/meaning';
 import { shown } from '../meaning/secrets';
@@ -14,14 +14,15 @@ import { report } from './report';
 export const DIFF_JSON_VERSION = 1;
 
 /** Values without secrets; long texts by their digest. */
-export function diffJson(diffs: readonly StackDiff[]): object {
-  const { userData, total, changed } = report(diffs);
+export function diffJson(diffed: Diffed): object {
+  const { userData, total, changed } = report(diffed);
+  const { stacks, meanings } = estateDiff(diffed);
   return {
     version: DIFF_JSON_VERSION,
     changed,
     total,
-    stacks: diffs.map(({ change }) => stackJson(change)),
-    meanings: diffs.flatMap(({ meanings }) => meanings.map(meaningJson)),
+    stacks: stacks.map(({ change }) => stackJson(change)),
+    meanings: [...meanings, ...stacks.flatMap((stack) => stack.meanings)].map(meaningJson),
     userData,
   };
 }

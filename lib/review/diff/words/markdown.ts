@@ -1,6 +1,6 @@
 /** A diff for the comment of a pull request: what is dangerous stands open, long texts are folded. */
 import { code, fenced, folded, type Markdown, md } from '../../../encode/markdown';
-import type { StackDiff } from '../diff';
+import type { Diffed } from '../estate-diff';
 import { type ReportLine, type ReportSection, report } from './report';
 import { summaryOf } from './user-data-patch';
 
@@ -15,7 +15,7 @@ const LONGEST = 65_000;
  *
  * @param title of the comment: by it a later run finds the comment that it updates
  */
-export function diffMarkdown(diffs: readonly StackDiff[], title = 'meissa diff'): string {
+export function diffMarkdown(diffs: Diffed, title = 'meissa diff'): string {
   const { sections, userData, total } = report(diffs);
   const head = [md`## ${title}`, md`**${total}**`];
   const body = sections.map(section);

@@ -1,5 +1,6 @@
 /** What every kind of words is made from: sections in order of severity, lines, and the total. */
 import type { StackDiff } from '../diff';
+import { type Diffed, differs, estateDiff } from '../estate-diff';
 import { type Meaning, SEVERITIES, type Severity } from '../meaning/meaning';
 import { mergeUserData } from '../meaning/user-data';
 import { hostList } from './host-list';
@@ -42,17 +43,19 @@ const TITLES: Readonly<Record<Severity, string>> = {
   cosmetic: 'What nobody notices',
 };
 
-export function report(diffs: readonly StackDiff[]): Report {
-  const merged = mergeMeanings(diffs.flatMap(({ meanings }) => meanings));
+export function report(diffed: Diffed): Report {
+  const estate = estateDiff(diffed);
+  const { stacks: diffs } = estate;
+  const merged = mergeMeanings([...estate.meanings, ...diffs.flatMap(({ meanings }) => meanings)]);
   const sections = SEVERITIES.flatMap((severity): ReportSection[] => {
     const found = merged.filter((meaning) => meaning.severity === severity);
     // Hosts first: the rest is told stack by stack.
     const lines = [...found.filter(({ ofHosts }) => ofHosts), ...found.filter(({ ofHosts }) => !ofHosts)].map(lineOf);
     return lines.length === 0 ? [] : [{ severity, title: TITLES[severity], lines }];
   });
-  const userData = mergeUserData(diffs.flatMap((diff) => diff.userData)).map(userDataPatch);
-  const changed = diffs.some(({ change }) => change.kind !== 'same');
-  return { sections, userData, total: totalWords(diffs, merged), changed };
+  const userData = mergeUserData([...estate.userData, ...diffs.flatMap((diff) => diff.userData)]).map(userDataPatch);
+  const places = new Set(estate.meanings.map(({ stack }) => stack.split('/')[0])).size;
+  return { sections, userData, total: totalWords(diffs, merged, places), changed: differs(estate) };
 }
 
 interface Merged extends Meaning {
@@ -87,6 +90,8 @@ const SINGULAR: readonly (readonly [RegExp, string])[] = [
   [/^come/, 'comes'],
   [/^go\b(.*)their system disks with them/, 'goes$1its system disk with it'],
   [/^(keep|lose) their /, '$1s its '],
+  [/^go\b/, 'goes'],
+  [/^stand /, 'stands '],
   [/^are /, 'is '],
   [/^get /, 'gets '],
   [/^give their addresses back \(their interfaces go\)/, 'gives its address back (its interface goes)'],
@@ -97,9 +102,9 @@ function singular(what: string): string {
 }
 
 /** Hosts once each, whatever happens to them; then things by severity, then stacks. */
-function totalWords(diffs: readonly StackDiff[], meanings: readonly Merged[]): string {
+function totalWords(diffs: readonly StackDiff[], meanings: readonly Merged[], places: number): string {
   const differing = diffs.filter(({ change }) => change.kind !== 'same').length;
-  if (differing === 0) return 'no changes';
+  if (differing + places === 0) return 'no changes';
   const hosts = (kinds: readonly string[]) =>
     new Set(meanings.filter(({ kind }) => kinds.includes(kind)).flatMap((m) => m.hosts)).size;
   const of = (severity: Severity) => meanings.filter((meaning) => meaning.severity === severity).length;
@@ -116,7 +121,9 @@ function totalWords(diffs: readonly StackDiff[], meanings: readonly Merged[]): s
     [of('access'), (n) => `${n} of access`],
   ];
   const told = parts.filter(([n]) => n > 0).map(([n, words]) => words(n));
-  return [...told, `${differing} of ${count(diffs.length, 'stack')} ${differing === 1 ? 'differs' : 'differ'}`].join(', ');
+  const centres = places === 0 ? [] : [`${count(places, 'data centre')} ${places === 1 ? 'differs' : 'differ'}`];
+  if (differing === 0) return [...told, ...centres].join(', ');
+  return [...told, ...centres, `${differing} of ${count(diffs.length, 'stack')} ${differing === 1 ? 'differs' : 'differ'}`].join(', ');
 }
 
 /** `3 hosts`, `2 losses`. */

@@ -1,5 +1,5 @@
 /** A diff for a terminal. */
-import type { StackDiff } from '../diff';
+import type { Diffed } from '../estate-diff';
 import type { Severity } from '../meaning/meaning';
 import { type ReportLine, report } from './report';
 import { summaryOf } from './user-data-patch';
@@ -31,12 +31,12 @@ const COLOURS: Readonly<Record<Severity, DiffStyle>> = {
 const MOST_DETAILS = 20;
 
 /** As one text. @param paint colours; @default none */
-export function diffText(diffs: readonly StackDiff[], paint: Paint = plain): string {
+export function diffText(diffs: Diffed, paint: Paint = plain): string {
   return `${diffLines(diffs, paint).join('\n')}\n`;
 }
 
 /** Line by line: a line break inside of one is a value's. */
-export function diffLines(diffs: readonly StackDiff[], paint: Paint): string[] {
+export function diffLines(diffs: Diffed, paint: Paint): string[] {
   const { sections, userData, total } = report(diffs);
   const blocks = sections.map(({ severity, title, lines }) => [
     paint('bold', paint(COLOURS[severity], title)),
