@@ -74,15 +74,23 @@ export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'diff',
     description:
-      'Says what would change, worst first: data, hosts, routes, rules, user-data as text. Exit code 2: something would. Changes nothing.',
-    arguments: [REGIONS],
+      'Says what would change, worst first: data, hosts, routes, rules, data centres, user-data as text. Exit code 2: something would. Changes nothing.',
+    arguments: [{ name: '[place...]', description: 'regions, and data centres with --base or --templates; none means all' }],
     options: [
       LINKS,
-      { flags: '--templates <folder>', description: 'compare with cdk.out and aliyun.out of this folder; asks no cloud' },
+      {
+        flags: '--templates <folder>',
+        description: 'compare with cdk.out, aliyun.out and idc.out of this folder; asks no cloud',
+      },
       { flags: '--base <revision>', description: 'compare with what the files of this git revision come to; asks no cloud' },
       { flags: '--markdown', description: 'for the comment of a pull request' },
     ],
-    examples: ['diff sa-east-1', 'diff --base origin/main --markdown', 'diff sa-east-1 --templates ../before --json'],
+    examples: [
+      'diff sa-east-1',
+      'diff --base origin/main --markdown',
+      'diff sa-east-1 --templates ../before --json',
+      'diff bj-idc --base main',
+    ],
     load: async () => (await import('./verbs/diff')).diff,
   },
   {

@@ -18,12 +18,18 @@ export interface BaseOptions {
   readonly revision: string;
   /** Whether the target is the whole estate: a region that is no longer described goes. */
   readonly all: boolean;
+  /** Whether links are looked at. @default true */
+  readonly links?: boolean;
   /** Make everything, for who compares. @default false */
   readonly whole?: boolean;
 }
 
 /** @param past the estate as the base has it */
-export async function sidesOf(past: Estate, target: DeployTarget, { revision, all, whole = false }: BaseOptions): Promise<Sides> {
+export async function sidesOf(
+  past: Estate,
+  target: DeployTarget,
+  { revision, all, links: looked = true, whole = false }: BaseOptions,
+): Promise<Sides> {
   const pastPlan = planEstate(past);
   const [then, now] = [emissionInputs(past, pastPlan), emissionInputs(target.estate, target.plan)];
   const same: Same = {
@@ -33,7 +39,7 @@ export async function sidesOf(past: Estate, target: DeployTarget, { revision, al
   const places = past.regions.map(({ name }) => name);
   // Regions and links that the base doesn't have are new. Links that went since are compared too: by their paths it is told whose they are.
   const regions = all ? places : target.regions.filter((name) => places.includes(name));
-  const links = pastPlan.links.filter(({ stacks }) => stacks.length > 0);
+  const links = looked ? pastPlan.links.filter(({ stacks }) => stacks.length > 0) : [];
   const after = await side(target, same);
   return { after, before: await ofRevision(revision, () => side({ estate: past, plan: pastPlan, regions, links }, same)) };
 }

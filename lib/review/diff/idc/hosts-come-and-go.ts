@@ -12,28 +12,24 @@ export function hostsComeAndGo(change: IdcChange): Meaning[] {
     return byRack(change, alone, side).map(([rack, own]): Meaning => {
       const [place, goes] = [`${change.name}/rack-${rack}`, side === 'before'];
       const whole = ![...change[other].keys()].some((path) => path.startsWith(`racks/${rack}/`));
-      const state = whole ? (goes ? 'the whole rack, which is no longer described' : 'the rack is new') : rackSays(goes);
       return {
         kind: goes ? 'host-goes' : 'host-comes',
         severity: goes ? 'replaced' : 'addition',
         stack: place,
-        what: `${goes ? 'go' : 'come'}: ${place}, ${state}`,
+        what: `${goes ? 'go' : 'come'}: ${place}${STATE[whole ? 'rack' : 'hosts'][goes ? 'goes' : 'comes']}`,
         hosts: own.map(({ name }) => name),
         ofHosts: true,
         details: own.map((host) => hostWords(change, host, side)),
-        pace: WHEN_APPLIED,
         explains: [...own.map(({ name }) => `hosts/${name}/`), ...(whole ? [`racks/${rack}/`] : [])],
       };
     });
   });
 }
 
-/** Nobody restarts a data centre's hosts and routers: meissa writes files, and who runs the data centre puts them in place. */
-export const WHEN_APPLIED = 'when applied';
-
-function rackSays(goes: boolean): string {
-  return goes ? 'which no longer counts them: meissa says nothing to them any more' : 'which has them from now on';
-}
+const STATE = {
+  rack: { comes: ', a new rack', goes: ', the whole rack, which is no longer described; nobody switches them off for you' },
+  hosts: { comes: '', goes: ', which no longer counts them; nobody switches them off for you' },
+} as const;
 
 function hostWords({ rows }: IdcChange, host: FolderChange, side: 'before' | 'after'): string {
   const { address, ports } = hostNetwork(host[side]!);

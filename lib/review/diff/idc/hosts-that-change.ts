@@ -1,8 +1,8 @@
 /** Hosts of racks that stay and get another address, other containers, ports, cables or place. */
 import type { Meaning, Severity } from '../meaning/meaning';
+import { listChange } from '../model/list-change';
 import { byNumber, folders, type IdcChange, sameFiles } from './change';
-import { WHEN_APPLIED } from './hosts-come-and-go';
-import { listChange, moved } from './lists';
+import { moved } from './change-words';
 import { byRack } from './racks';
 import { type HostNetwork, hostNetwork, restOf } from './read/host';
 import type { HostRow } from './read/sheet';
@@ -34,7 +34,7 @@ const KINDS: readonly Kind[] = [
   {
     kind: 'host-containers',
     severity: 'interrupted',
-    what: 'get another range for their containers, which all start anew',
+    what: 'get another container range, and every container starts anew',
     words: ({ old, now }) => (old && now ? moved('containers', old.containers, now.containers) : undefined),
   },
   {
@@ -62,7 +62,7 @@ const KINDS: readonly Kind[] = [
   {
     kind: 'host-unit',
     severity: 'interrupted',
-    what: 'stand elsewhere in their rack',
+    what: 'get another place in the rack',
     words: ({ old, now }) => (old && now ? moved('unit', old.unit, now.unit) : undefined),
   },
 ];
@@ -88,7 +88,6 @@ function told(idc: string, rack: string, hosts: readonly Host[], { words, what, 
       hosts: found.map(({ host }) => host),
       ofHosts: true,
       details: alike ? [] : found.map(({ host, said }) => `${host}: ${said}`),
-      pace: WHEN_APPLIED,
       explains: found.map(({ host }) => `hosts/${host}/`),
     },
   ];

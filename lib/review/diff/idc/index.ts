@@ -27,6 +27,9 @@ const OF_ROUTERS: readonly ((router: RouterChange) => Meaning[])[] = [
   tunnelsThatChange,
 ];
 
+/** Nobody restarts a data centre's hosts and routers: meissa writes files, and who runs the data centre puts them in place. */
+const WHEN_APPLIED = 'when applied';
+
 export interface PlacesThatChange {
   /** Worst first. `stack` is the place: `bj-idc`, `bj-idc/r1`, `bj-idc/rack-a01`. */
   readonly meanings: readonly Meaning[];
@@ -50,9 +53,14 @@ export function placesThatChange(before: readonly IdcSide[], after: readonly Idc
 function changesOf(change: IdcChange): PlacesThatChange {
   const { meanings: texts, userData } = rackTexts(change);
   const routers = routersThatDiffer(change);
-  const found = [...OF_HOSTS.flatMap((kind) => kind(change)), ...OF_ROUTERS.flatMap((kind) => routers.flatMap(kind)), ...texts];
+  const found = [
+    ...OF_HOSTS.flatMap((kind) => kind(change)),
+    ...routers.flatMap((router) => OF_ROUTERS.flatMap((kind) => kind(router))),
+    ...texts,
+  ];
   const explained = new Set(found.flatMap(({ explains }) => explains));
   const rest = routers.flatMap((router) => routerLeftover(router, explained));
   for (const { explains } of rest) for (const file of explains) explained.add(file);
-  return { meanings: [...found, ...rest, ...fileLeftover(change, explained)], userData };
+  const meanings = [...found, ...rest, ...fileLeftover(change, explained)];
+  return { meanings: meanings.map((meaning) => ({ ...meaning, pace: WHEN_APPLIED })), userData };
 }

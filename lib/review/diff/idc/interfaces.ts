@@ -1,7 +1,6 @@
 /** Interfaces of routers: addresses, VLANs, the ports they stand on. */
 import type { Meaning } from '../meaning/meaning';
-import { WHEN_APPLIED } from './hosts-come-and-go';
-import { moved } from './lists';
+import { moved } from './change-words';
 import type { Interface } from './read/interfaces';
 import { entriesThatDiffer, fileOf, type RouterChange } from './router';
 
@@ -16,8 +15,8 @@ export function interfacesThatChange(router: RouterChange): Meaning[] {
     if (old === undefined || now === undefined) {
       const face = (now ?? old)!;
       const [kind, sign] = now === undefined ? ['interface-goes', '-'] : ['interface-comes', '+'];
-      const explains = face.files.map((file) => fileOf(router, file));
-      return [{ ...base, kind, what: `${sign} ${name} ${faceWords(face)}${forWords(is ?? was)}, ${WHEN_APPLIED}`, explains }];
+      const explains = filesOf(router, face);
+      return [{ ...base, kind, what: `${sign} ${name} ${faceWords(face)}${forWords(is ?? was)}`, explains }];
     }
     const words = [
       moved('address', old.address, now.address),
@@ -29,8 +28,8 @@ export function interfacesThatChange(router: RouterChange): Meaning[] {
       was === is ? undefined : `from now on ${is ?? 'for nothing'}`,
     ].filter((one) => one !== undefined);
     if (words.length === 0) return [];
-    const what = `~ ${name}${forWords(was ?? is)}: ${words.join('; ')}, ${WHEN_APPLIED}`;
-    return [{ ...base, kind: 'interface-changes', what, explains: now.files.map((file) => fileOf(router, file)) }];
+    const what = `~ ${name}${forWords(was ?? is)}: ${words.join('; ')}`;
+    return [{ ...base, kind: 'interface-changes', what, explains: [...filesOf(router, old), ...filesOf(router, now)] }];
   });
   return [...says, ...portsThatChange(router)];
 }
@@ -40,13 +39,20 @@ function portsThatChange(router: RouterChange): Meaning[] {
   const ports = entriesThatDiffer(router.before!.network.ports, router.after!.network.ports);
   return ports.map(({ key, old, now }): Meaning => {
     const base = { severity: 'network', stack: router.place, hosts: [], details: [] } as const;
-    const explains = [fileOf(router, `10-${key}.network`)];
-    if (old === undefined)
-      return { ...base, kind: 'port-comes', what: `+ port ${key} is cabled, MTU ${now}, ${WHEN_APPLIED}`, explains };
-    if (now === undefined)
-      return { ...base, kind: 'port-goes', what: `- port ${key} carries nothing any more, ${WHEN_APPLIED}`, explains };
-    return { ...base, kind: 'port-changes', what: `~ port ${key}: ${moved('MTU', old, now)}, ${WHEN_APPLIED}`, explains };
+    const explains = [fileOf(router, portFile(key))];
+    if (old === undefined) return { ...base, kind: 'port-comes', what: `+ port ${key} is cabled, MTU ${now}`, explains };
+    if (now === undefined) return { ...base, kind: 'port-goes', what: `- port ${key} carries nothing any more`, explains };
+    return { ...base, kind: 'port-changes', what: `~ port ${key}: ${moved('MTU', old, now)}`, explains };
   });
+}
+
+/** Those of its own, and that of the port which carries it. */
+function filesOf(router: RouterChange, { files, port }: Interface): string[] {
+  return [...files, ...(port === undefined ? [] : [portFile(port)])].map((file) => fileOf(router, file));
+}
+
+function portFile(port: string): string {
+  return `10-${port}.network`;
 }
 
 function faceWords({ address, vlan, port, mtu }: Interface): string {

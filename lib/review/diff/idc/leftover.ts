@@ -1,9 +1,8 @@
 /** What no kind of meaning explains: told line by line as it stands, so that nothing is left out. */
 import type { Meaning, Severity } from '../meaning/meaning';
 import { withoutSecrets } from '../meaning/secrets';
+import { listChange } from '../model/list-change';
 import { type IdcChange, SHEET } from './change';
-import { WHEN_APPLIED } from './hosts-come-and-go';
-import { listChange } from './lists';
 import { entriesThatDiffer, fileOf, type RouterChange } from './router';
 
 /** Lines of routers' files that nobody reads. @param explained files that come or go with what stands in them */
@@ -29,7 +28,10 @@ function isExplained(path: string, explained: ReadonlySet<string>): boolean {
 
 /** Columns of a table are as wide as their longest cell: widths say nothing. */
 function flat(text: string | undefined): string[] | undefined {
-  return text?.split('\n').map((line) => line.replace(/ {2,}/g, ' ').replace(/-{3,}/g, '---'));
+  return text
+    ?.split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.replace(/ {2,}/g, ' ').replace(/-{3,}/g, '---'));
 }
 
 function lines(
@@ -41,13 +43,11 @@ function lines(
 ): Meaning[] {
   const { gone, come } = listChange(old, now);
   const base = { severity, stack, hosts: [], explains: [file] } as const;
-  if (old === undefined)
-    return [{ ...base, kind: 'file-comes', what: `+ file ${file}, ${WHEN_APPLIED}`, details: shown('+', come) }];
-  if (now === undefined)
-    return [{ ...base, kind: 'file-goes', what: `- file ${file}, ${WHEN_APPLIED}`, details: shown('-', gone) }];
+  if (old === undefined) return [{ ...base, kind: 'file-comes', what: `+ file ${file}`, details: shown('+', come) }];
+  if (now === undefined) return [{ ...base, kind: 'file-goes', what: `- file ${file}`, details: shown('-', gone) }];
   if (gone.length + come.length === 0)
     return [{ ...base, kind: 'file-changes', what: `~ ${file}: the same lines in another order`, details: [] }];
-  const what = file === SHEET ? `~ ${file} says it too: print it anew` : `~ ${file}, ${WHEN_APPLIED}`;
+  const what = file === SHEET ? `~ ${file} says it too: print it anew` : `~ ${file}`;
   return [{ ...base, kind: 'file-changes', what, details: [...shown('-', gone), ...shown('+', come)] }];
 }
 

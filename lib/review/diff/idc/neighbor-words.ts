@@ -1,5 +1,6 @@
 /** What changes in a BGP session, one line each. */
-import { fromNowOn, listChange, moved } from './lists';
+import { listChange } from '../model/list-change';
+import { fromNowOn, moved } from './change-words';
 import type { Neighbor } from './read/frr';
 
 export function neighborChanges(old: Neighbor, now: Neighbor): string[] {

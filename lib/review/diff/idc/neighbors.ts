@@ -1,7 +1,7 @@
 /** Whom routers speak BGP with: sessions that come and go, what is taken and told, how soon a dead peer is seen. */
 import type { Meaning } from '../meaning/meaning';
-import { WHEN_APPLIED } from './hosts-come-and-go';
-import { listChange, moved } from './lists';
+import { listChange } from '../model/list-change';
+import { moved } from './change-words';
 import { neighborChanges } from './neighbor-words';
 import type { Neighbor } from './read/frr';
 import { fileOf, type Router, type RouterChange } from './router';
@@ -19,7 +19,7 @@ export function neighborsThatChange(router: RouterChange): Meaning[] {
         {
           ...base,
           kind,
-          what: `${sign} ${sessionWords(router, side, address, neighbor)}, ${WHEN_APPLIED}`,
+          what: `${sign} ${sessionWords(router, side, address, neighbor)}`,
           details: tellsWords(neighbor),
         },
       ];
@@ -28,7 +28,7 @@ export function neighborsThatChange(router: RouterChange): Meaning[] {
     if (words.length === 0) return [];
     const name = sessionWords(router, after, now[0], now[1]);
     const [first, ...more] = words;
-    const what = `~ ${name}: ${more.length === 0 ? first : `${words.length} changes`}, ${WHEN_APPLIED}`;
+    const what = `~ ${name}: ${more.length === 0 ? first : `${words.length} changes`}`;
     return [{ ...base, kind: 'bgp-neighbor-changes', what, details: more.length === 0 ? [] : words }];
   });
   return [...speaker(router, base), ...sessions];
@@ -43,7 +43,7 @@ function speaker({ before, after }: RouterChange, base: Pick<Meaning, 'severity'
   const { gone, come } = listChange(old.originates, now.originates);
   return [
     ...numbers.map((words): Meaning => {
-      const what = `~ BGP: ${words}: every session of this router starts anew, ${WHEN_APPLIED}`;
+      const what = `~ BGP: ${words}: every session of this router starts anew`;
       return { ...base, kind: 'bgp-speaker-changes', what, details: [] };
     }),
     ...(come.length === 0 ? [] : [originates(base, `begins to tell of ${come.join(', ')}`)]),
@@ -52,7 +52,7 @@ function speaker({ before, after }: RouterChange, base: Pick<Meaning, 'severity'
 }
 
 function originates(base: Pick<Meaning, 'severity' | 'stack' | 'hosts' | 'explains'>, words: string): Meaning {
-  return { ...base, kind: 'bgp-networks', what: `~ BGP ${words}, ${WHEN_APPLIED}`, details: [] };
+  return { ...base, kind: 'bgp-networks', what: `~ BGP ${words}`, details: [] };
 }
 
 type Entry = readonly [address: string, neighbor: Neighbor];

@@ -1,6 +1,5 @@
 /** A router that is new, or that nothing describes any more: with all that stands on it. */
 import type { Meaning } from '../meaning/meaning';
-import { WHEN_APPLIED } from './hosts-come-and-go';
 import type { RouterChange } from './router';
 
 export function routerComesOrGoes({ place, name, before, after }: RouterChange): Meaning[] {
@@ -17,7 +16,7 @@ export function routerComesOrGoes({ place, name, before, after }: RouterChange):
       kind: goes ? 'router-goes' : 'router-comes',
       severity: goes ? 'replaced' : 'addition',
       stack: place,
-      what: `router ${goes ? 'is no longer described: whatever goes through it has no other way but the other routers' : 'is new'}, ${WHEN_APPLIED}`,
+      what: `router ${goes ? 'is no longer described: whatever goes through it has no other way but the other routers' : 'is new'}`,
       hosts: [],
       details: [...faces, ...neighbors],
       explains: [`routers/${name}/`],

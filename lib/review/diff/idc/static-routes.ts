@@ -1,6 +1,5 @@
 /** Static routes of routers: where the containers of hosts lie, and what is dropped. */
 import type { Meaning } from '../meaning/meaning';
-import { WHEN_APPLIED } from './hosts-come-and-go';
 import type { StaticRoute } from './read/frr';
 import { entriesThatDiffer, fileOf, type RouterChange } from './router';
 
@@ -29,7 +28,7 @@ export function staticRoutesThatChange(router: RouterChange): Meaning[] {
       kind,
       severity: 'network',
       stack: place,
-      what: group.length === 1 || host === undefined ? `${line}, ${WHEN_APPLIED}` : `${many}, ${WHEN_APPLIED}`,
+      what: group.length === 1 || host === undefined ? `${line}` : `${many}`,
       hosts: group.flatMap((one) => one.host ?? []),
       details: group.length === 1 ? [] : group.map((one) => one.line),
       explains: [fileOf(router, 'frr.conf')],

@@ -1,7 +1,6 @@
 /** IPsec tunnels of a router's VPNs. */
 import type { Meaning } from '../meaning/meaning';
 import { HIDDEN, isSecretName } from '../meaning/secrets';
-import { WHEN_APPLIED } from './hosts-come-and-go';
 import { entriesThatDiffer, fileOf, type RouterChange } from './router';
 
 const CONNECTION = /^connections\.([^.]+)\.(.+)$/;
@@ -25,17 +24,15 @@ export function tunnelsThatChange(router: RouterChange): Meaning[] {
     const why = after.frr.descriptions.get(name) ?? before.frr.descriptions.get(name) ?? 'a VPN';
     const changes = entriesThatDiffer(was, is);
     if (changes.length === 0) return [];
-    if (was === undefined)
-      return [{ ...base, kind: 'tunnel-comes', what: `+ tunnel ${name} (${why}), ${WHEN_APPLIED}`, details: [] }];
-    if (is === undefined)
-      return [{ ...base, kind: 'tunnel-goes', what: `- tunnel ${name} (${why}), ${WHEN_APPLIED}`, details: [] }];
+    if (was === undefined) return [{ ...base, kind: 'tunnel-comes', what: `+ tunnel ${name} (${why})`, details: [] }];
+    if (is === undefined) return [{ ...base, kind: 'tunnel-goes', what: `- tunnel ${name} (${why})`, details: [] }];
     const words = changes.map(settingWords);
-    const what = `~ tunnel ${name} (${why}): ${words.length === 1 ? words[0] : `${words.length} settings`}, ${WHEN_APPLIED}`;
+    const what = `~ tunnel ${name} (${why}): ${words.length === 1 ? words[0] : `${words.length} settings`}`;
     return [{ ...base, kind: 'tunnel-changes', what, details: words.length === 1 ? [] : words }];
   });
   const others = entriesThatDiffer(outside(before.tunnels), outside(after.tunnels));
   if (others.length === 0) return tunnels;
-  const what = `~ tunnels: ${others.length === 1 ? 'a setting of all' : `${others.length} settings of all`}, ${WHEN_APPLIED}`;
+  const what = `~ tunnels: ${others.length === 1 ? 'a setting of all' : `${others.length} settings of all`}`;
   return [...tunnels, { ...base, kind: 'tunnel-settings', what, details: others.map(settingWords) }];
 }
 

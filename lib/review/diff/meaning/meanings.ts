@@ -5,6 +5,7 @@ import { configurationRolls } from './configurations';
 import { type DiffContext, diffContext } from './context';
 import { dataThatChanges } from './data';
 import { elasticFleets } from './elastic';
+import { hostFilters } from './host-filters';
 import { hostsThatChange } from './hosts-that-change';
 import { leftover } from './leftover';
 import { linksThatChange } from './links';
@@ -49,7 +50,8 @@ export function meaningsOf(change: StackChange): Meanings {
   const told = [...found, ...leftover(context, new Set(found.flatMap(({ explains }) => explains)))];
   // What only explains is part of another's words.
   const spoken = told.filter(({ what }) => what !== '');
-  return { meanings: bySeverity(spoken), userData: userDataChanges(context) };
+  const userData = userDataChanges(context);
+  return { meanings: bySeverity([...spoken, ...hostFilters(context, userData)]), userData };
 }
 
 /** Stable: within a severity the order in which they were found. */

@@ -1,5 +1,6 @@
 /** What another packet filter lets in, lets through and drops from now on. */
-import type { Severity } from './meaning';
+import { listChange } from '../model/list-change';
+import type { Meaning, Severity, UserDataChange } from './meaning';
 import { type Chain, packetFilter } from './packet-filter';
 
 export interface FilterChange {
@@ -7,6 +8,24 @@ export interface FilterChange {
   readonly severity: Extract<Severity, 'security' | 'access'>;
   /** One line each. */
   readonly words: readonly string[];
+}
+
+/**
+ * One line of hosts: what stands behind the colon keeps those apart that filter otherwise.
+ *
+ * @param base whose texts they are, and which hosts read them; without hosts the fleet is named
+ */
+export function filterThatChanges(
+  base: Pick<Meaning, 'stack' | 'hosts' | 'explains'>,
+  { fleet, before, after }: UserDataChange,
+): Meaning[] {
+  const change = filterChange(before, after);
+  if (change === undefined) return [];
+  const [words, { severity }] = [change.words.join('; '), change];
+  const whole = { ...base, kind: 'host-filter', severity, details: [] } as const;
+  return base.hosts.length > 0
+    ? [{ ...whole, what: `get another packet filter: ${words}`, ofHosts: true }]
+    : [{ ...whole, what: `hosts of ${fleet} get another packet filter: ${words}` }];
 }
 
 /** @param before, after texts that hosts boot with. Undefined where both filter alike. */
@@ -38,18 +57,13 @@ function chainWords(old: Chain | undefined, now: Chain | undefined): ChainWords 
   if (same(old, now)) return { words: [], weaker: false };
   const { name, hook = '' } = (now ?? old)!;
   if (now === undefined) return { words: [`chain ${name} goes: nothing is looked at there any more`], weaker: true };
-  const [gone, come] = [without(old?.rules ?? [], now.rules), without(now.rules, old?.rules ?? [])];
+  const { gone, come } = listChange(old?.rules, now.rules);
   if (gone.length + come.length === 0) return { words: [`chain ${name}: the same rules in another order`], weaker: true };
-  const words = [...come.map((rule) => ruleWords(rule, hook, true)), ...gone.map((rule) => ruleWords(rule, hook, false))];
+  const said = (rules: readonly string[], comes: boolean) => rules.map((rule) => ruleWords(rule, { name, hook, comes }));
   return {
-    words: words.map((said) => `chain ${name}: ${said}`),
+    words: [...said(come, true), ...said(gone, false)],
     weaker: gone.some((rule) => /\b(?:drop|reject|goto|jump)\b/.test(rule)),
   };
-}
-
-function without(rules: readonly string[], others: readonly string[]): string[] {
-  const known = new Set(others);
-  return rules.filter((rule) => !known.has(rule));
 }
 
 /** What comes by a hook, and what no longer does. Source: nft(8), "Verdict statement". */
@@ -62,11 +76,11 @@ const VERBS: Readonly<Record<string, readonly [comes: string, goes: string]>> = 
 /** At a host's own door people say open and closed. */
 const OF_INPUT: readonly [string, string] = ['open from now on', 'closed from now on'];
 
-function ruleWords(rule: string, hook: string, comes: boolean): string {
+function ruleWords(rule: string, { name, hook, comes }: { name: string; hook: string; comes: boolean }): string {
   const [, match = '', verdict = ''] = /^(.*?)\s*(?:\bcounter\s+)?\b(accept|drop|reject)$/.exec(rule) ?? [];
-  const verbs = verdict === 'accept' && hook === 'input' ? OF_INPUT : VERBS[verdict];
-  if (verbs === undefined || rule.startsWith('$')) return `${comes ? '+' : '-'} ${rule}`;
-  return `${verbs[comes ? 0 : 1]}: ${matchWords(match)}`;
+  if (verdict === 'accept' && hook === 'input') return `${OF_INPUT[comes ? 0 : 1]} ${matchWords(match)}`;
+  const verbs = rule.startsWith('$') ? undefined : VERBS[verdict];
+  return `chain ${name} ${verbs === undefined ? `${comes ? '+' : '-'} ${rule}` : `${verbs[comes ? 0 : 1]} ${matchWords(match)}`}`;
 }
 
 /** `ip saddr 10.0.0.0/8 tcp dport 22` -> `tcp/22 from 10.0.0.0/8`. What has no words stands as it is. */

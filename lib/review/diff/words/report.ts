@@ -91,7 +91,6 @@ const SINGULAR: readonly (readonly [RegExp, string])[] = [
   [/^go\b(.*)their system disks with them/, 'goes$1its system disk with it'],
   [/^(keep|lose) their /, '$1s its '],
   [/^go\b/, 'goes'],
-  [/^stand /, 'stands '],
   [/^are /, 'is '],
   [/^get /, 'gets '],
   [/^give their addresses back \(their interfaces go\)/, 'gives its address back (its interface goes)'],
@@ -121,9 +120,12 @@ function totalWords(diffs: readonly StackDiff[], meanings: readonly Merged[], pl
     [of('access'), (n) => `${n} of access`],
   ];
   const told = parts.filter(([n]) => n > 0).map(([n, words]) => words(n));
-  const centres = places === 0 ? [] : [`${count(places, 'data centre')} ${places === 1 ? 'differs' : 'differ'}`];
+  const centres =
+    places === 0 ? [] : [`${count(places, 'data centre')} ${places === 1 ? 'differs' : 'differ'} when the files are applied`];
   if (differing === 0) return [...told, ...centres].join(', ');
-  return [...told, ...centres, `${differing} of ${count(diffs.length, 'stack')} ${differing === 1 ? 'differs' : 'differ'}`].join(', ');
+  return [...told, ...centres, `${differing} of ${count(diffs.length, 'stack')} ${differing === 1 ? 'differs' : 'differ'}`].join(
+    ', ',
+  );
 }
 
 /** `3 hosts`, `2 losses`. */
