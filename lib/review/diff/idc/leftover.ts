@@ -3,6 +3,7 @@ import type { Meaning, Severity } from '../meaning/meaning';
 import { withoutSecrets } from '../meaning/secrets';
 import { listChange } from '../model/list-change';
 import { type IdcChange, SHEET } from './change';
+import { settings } from './read/settings';
 import { entriesThatDiffer, fileOf, type RouterChange } from './router';
 
 /** Lines of routers' files that nobody reads. @param explained files that come or go with what stands in them */
@@ -16,10 +17,23 @@ export function routerLeftover(router: RouterChange, explained: ReadonlySet<stri
   });
 }
 
-/** Files of which not one line that means something was told: other comments, another order, or nobody's. */
+/** Files of which not one line was told: statements that are read with others, or nobody's; comments; another order. */
 export function fileLeftover({ name, before, after }: IdcChange, explained: ReadonlySet<string>): Meaning[] {
   const texts = entriesThatDiffer(before, after).filter(({ key }) => !isExplained(key, explained));
-  return texts.flatMap(({ key, old, now }) => lines(name, key, flat(old), flat(now), 'cosmetic'));
+  return texts.flatMap(({ key, old, now }) => {
+    const router = /^routers\/([^/]+)\//.exec(key)?.[1];
+    const place = router === undefined ? name : `${name}/${router}`;
+    const [was, is] = [statements(key, old), statements(key, now)];
+    const { gone, come } = listChange(was, is);
+    if (gone.length + come.length > 0) return lines(place, key, was, is, 'network');
+    return lines(place, key, flat(old), flat(now), 'cosmetic');
+  });
+}
+
+/** Lines that a program reads; the sheet is read by people. */
+function statements(path: string, text: string | undefined): string[] | undefined {
+  if (text === undefined) return undefined;
+  return path === SHEET ? [] : settings(text.replace(/^\s*!.*$/gm, ''));
 }
 
 function isExplained(path: string, explained: ReadonlySet<string>): boolean {

@@ -92,7 +92,9 @@ test.each([
 
 test('another MTU is told of the hosts of every rack in one line', () => {
   const text = diffText({ stacks: [], ...changed([IDC, 'asn: 65010', 'asn: 65010\nmtu: 8500']) });
-  expect(text).toContain('5 hosts get other interfaces, when applied: MTU 9000 -> 8500\n      beijing-a01-1..3; beijing-a02-1, 2\n');
+  expect(text).toContain(
+    '5 hosts get other interfaces, when applied: MTU 9000 -> 8500\n      beijing-a01-1..3; beijing-a02-1, 2\n',
+  );
 });
 
 test('a cable that goes to another switch is told port by port', () => {
@@ -103,7 +105,9 @@ test('a cable that goes to another switch is told port by port', () => {
 test('a host that moves in its rack is told', () => {
   const places = changed([IDC, '"12-13"', '"14-15"']);
   expect(told(places)).toEqual(['beijing/rack-a01: get another place in the rack: unit 12-13 -> 14-15']);
-  expect(diffText({ stacks: [], ...places })).toContain('1 host gets another place in the rack, when applied: unit 12-13 -> 14-15');
+  expect(diffText({ stacks: [], ...places })).toContain(
+    '1 host gets another place in the rack, when applied: unit 12-13 -> 14-15',
+  );
 });
 
 test('a data centre that is no longer described goes with all that is in it, and one that is new comes', () => {
