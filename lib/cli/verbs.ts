@@ -78,7 +78,10 @@ export const VERBS: readonly VerbDefinition[] = [
     arguments: [REGIONS],
     options: [
       LINKS,
-      { flags: '--templates <folder>', description: 'compare with cdk.out and aliyun.out of this folder; asks no cloud' },
+      {
+        flags: '--templates <folder>',
+        description: 'compare with cdk.out, aliyun.out and idc.out of this folder; asks no cloud',
+      },
       { flags: '--base <revision>', description: 'compare with what the files of this git revision come to; asks no cloud' },
       { flags: '--markdown', description: 'for the comment of a pull request' },
       {
@@ -95,6 +98,7 @@ export const VERBS: readonly VerbDefinition[] = [
       'diff --base origin/main --markdown',
       'diff sa-east-1 --templates ../before --json',
       'diff sa-east-1 --save plan.json',
+      'diff bj-idc --base main',
     ],
     load: async () => (await import('./verbs/diff')).diff,
   },

@@ -14,6 +14,8 @@ import type { Selection, Synthesized } from './diff-states';
 export interface Sides {
   readonly before: readonly StackState[];
   readonly after: readonly StackState[];
+  /** The estate as planned on both sides. @default - only what stands is known */
+  readonly plans?: { readonly before: EstatePlan; readonly after: EstatePlan };
   /** The same as a deploy would have them: of the stacks that were made. */
   readonly rehearsed?: RehearsedSides;
 }
@@ -23,12 +25,18 @@ export interface BaseOptions {
   readonly revision: string;
   /** Whether the target is the whole estate: a region that is no longer described goes. */
   readonly all: boolean;
+  /** Whether links are looked at. @default true */
+  readonly links?: boolean;
   /** Make everything, for who compares. @default false */
   readonly whole?: boolean;
 }
 
 /** @param past the estate as the base has it */
-export async function sidesOf(past: Estate, target: DeployTarget, { revision, all, whole = false }: BaseOptions): Promise<Sides> {
+export async function sidesOf(
+  past: Estate,
+  target: DeployTarget,
+  { revision, all, links: looked = true, whole = false }: BaseOptions,
+): Promise<Sides> {
   const pastPlan = planEstate(past);
   const [then, now] = [emissionInputs(past, pastPlan), emissionInputs(target.estate, target.plan)];
   const same: Same = {
@@ -38,13 +46,14 @@ export async function sidesOf(past: Estate, target: DeployTarget, { revision, al
   const places = past.regions.map(({ name }) => name);
   // Regions and links that the base doesn't have are new. Links that went since are compared too: by their paths it is told whose they are.
   const regions = all ? places : target.regions.filter((name) => places.includes(name));
-  const links = pastPlan.links.filter(({ stacks }) => stacks.length > 0);
+  const links = looked ? pastPlan.links.filter(({ stacks }) => stacks.length > 0) : [];
   const stood: Selection = { estate: past, plan: pastPlan, regions, links };
   const after = await side(target, same);
   const before = await ofRevision(revision, () => side(stood, same));
   const ends = endsOfChanged(before.states, after.states, target.plan).filter((name) => same.region(name));
   const joined = ends.length === 0 ? NONE : await made({ ...target, regions: ends, links: [] });
   return {
+    plans: { before: pastPlan, after: target.plan },
     before: before.states,
     after: after.states,
     // What a changed link joins is the same on both sides, and must stand for the link to be made.

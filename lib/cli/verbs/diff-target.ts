@@ -1,11 +1,11 @@
-/** What a diff looks at: regions and links. */
+/** What a diff looks at: regions, links and data centres. */
 import { linkEnds } from '../../review/diff/meaning/routes';
 import type { VerbContext } from '../verb';
 import { type DeployTarget, deployTarget } from './deploy-target';
 
-/** As for a deploy. @param names regions; none means all */
+/** As for a deploy. @param names regions and data centres; none means all */
 export function diffTarget(context: VerbContext, names: readonly string[], links?: readonly string[]): DeployTarget {
-  return deployTarget(context, names.length === 0 ? 'all' : names, links);
+  return deployTarget(context, names.length === 0 ? 'all' : names, links, true);
 }
 
 /**

@@ -6,6 +6,7 @@ import { configurationRolls } from './configurations';
 import { type DiffContext, diffContext } from './context';
 import { dataThatChanges } from './data';
 import { elasticFleets } from './elastic';
+import { hostFilters } from './host-filters';
 import { hostsThatChange } from './hosts-that-change';
 import { leftover } from './leftover';
 import { linksThatChange } from './links';
@@ -62,5 +63,6 @@ export function meaningsOf(change: StackChange, steps: readonly Step[] = []): Me
   const told = [...withHosts, ...leftover(context, explained(withHosts))];
   // What only explains is part of another's words.
   const spoken = told.filter(({ what }) => what !== '');
-  return { meanings: bySeverity(spoken), userData: userDataChanges(context) };
+  const userData = userDataChanges(context);
+  return { meanings: bySeverity([...spoken, ...hostFilters(context, userData)]), userData };
 }
