@@ -1,0 +1,36 @@
+import { formatCidr, ipv4 } from '../../addresses/cidr';
+import { zoneLetter, zoneSubnets } from '../../addresses/layout';
+import { memberPlace } from '../../addresses/member-number';
+import type { Rule } from '../rule';
+import { andMore, standingFleets } from './standing-fleets';
+
+/**
+ * A member stays at the address that it was made with. Source: "AWS::EC2::NetworkInterface" (PrivateIpAddress: replacement); "ALIYUN::ECS::Instance"
+ * (PrivateIpAddress is not editable).
+ */
+export const membersKeepTheirPlace: Rule = {
+  code: 'MEMBER_MOVED',
+  title: 'A member that stands keeps its address.',
+  why: 'another address is another interface, and with it another instance: its system disk is gone, the deploy fails while the old one holds the volumes, and peers look for it where it was',
+  check: (estate) =>
+    standingFleets(estate).flatMap(({ region, fleet, path, name, members, inLock }) => {
+      // Another block moves everybody, which is told once.
+      const block = estate.locks.members.get(region.name)?.standing?.block ?? formatCidr(region.block);
+      const moved = members.filter(({ entry, described }) => entry.address !== undefined && entry.address !== described.address);
+      const [first] = moved;
+      if (first === undefined || block !== formatCidr(region.block)) return [];
+      const { index, zone } = memberPlace(fleet, first.number);
+      const offset = ipv4(first.entry.address!) - zoneSubnets(region.block, zoneLetter(zone)).members.base - index;
+      const to = first.described.address === undefined ? 'has no place' : `would stand at ${first.described.address}`;
+      return [
+        {
+          file: region.file,
+          path: [...path, 'addresses', 'first'],
+          message: `member ${first.number} stands at ${first.entry.address}, and ${to}${andMore(moved)}`,
+          fix: `write \`first: ${offset}\``,
+          also: [inLock(first.number)],
+          acceptable: { region, name },
+        },
+      ];
+    }),
+};

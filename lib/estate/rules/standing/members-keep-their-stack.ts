@@ -1,0 +1,25 @@
+import type { Rule } from '../rule';
+import { andMore, standingFleets } from './standing-fleets';
+
+/** A member stays in the stack that it was made in. Source: the design of this toolkit (growth moves nobody between stacks). */
+export const membersKeepTheirStack: Rule = {
+  code: 'STACK_CHANGED',
+  title: 'A member that stands keeps its stack.',
+  why: 'the new stack would make the host while the old one still has its address: the deploy fails, and the old stack deletes the instance',
+  check: (estate) =>
+    standingFleets(estate).flatMap(({ region, path, name, members, inLock }) => {
+      const moved = members.filter(({ entry, described }) => entry.stack !== undefined && entry.stack !== described.stack);
+      const [first] = moved;
+      if (first === undefined) return [];
+      return [
+        {
+          file: region.file,
+          path: [...path, 'membersPerStack'],
+          message: `member ${first.number} stands in the stack ${first.entry.stack}, and would stand in ${first.described.stack}${andMore(moved)}`,
+          fix: 'write `membersPerStack` and `quorum` as they were when the fleet was made',
+          also: [inLock(first.number)],
+          acceptable: { region, name },
+        },
+      ];
+    }),
+};

@@ -1,0 +1,60 @@
+/** What the members lock doesn't remember yet: it is older, or something has grown since. */
+import { cloudOf } from '../../clouds/clouds';
+import { memberNumbers } from '../addresses/member-number';
+import { type MembersLock, memberKey, type VolumeEntry } from '../model/locks';
+import type { Cluster, Estate, MembersFleet, Region } from '../model/model';
+import { describedStanding } from './described';
+import { memberStands } from './member-place';
+
+/** In words, for what is described and pinned; empty where everything is remembered. */
+export function unremembered(estate: Estate, region: Region): string[] {
+  const lock = estate.locks.members.get(region.name);
+  if (lock === undefined || lock.members.size === 0) return [];
+  const { standing } = lock;
+  const now = describedStanding(estate, region);
+  const pinned = new Set([...lock.members.keys()].map((key) => key.slice(0, key.lastIndexOf('/'))));
+  const clusters = new Set([...pinned].map((fleet) => fleet.split('/')[0]!));
+  return [
+    ...(standing?.block === undefined || standing.generation === undefined ? ['the block and the generation of the region'] : []),
+    ...[...now.clusters.keys()]
+      .filter((name) => clusters.has(name) && !standing?.clusters.has(name))
+      .map((name) => `the generation of ${name}`),
+    ...region.clusters.flatMap((cluster) => places(region, cluster, lock)),
+    ...[...now.volumes].flatMap(([name, volume]) =>
+      pinned.has(name.slice(0, name.lastIndexOf('/'))) && grown(region, standing?.volumes.get(name), volume)
+        ? [`the volume ${name} (${volume.gb} GiB)`]
+        : [],
+    ),
+    ...[...now.topics].flatMap(([name, { partitions }]) =>
+      clusters.has(name.slice(0, name.indexOf('/'))) && partitions > (standing?.topics.get(name)?.partitions ?? 0)
+        ? [`the topic ${name} (${partitions} partitions)`]
+        : [],
+    ),
+  ];
+}
+
+function grown(region: Region, before: VolumeEntry | undefined, now: VolumeEntry): boolean {
+  if (before === undefined || now.gb > before.gb) return true;
+  const other = now.type !== before.type || now.iops !== before.iops;
+  return other && cloudOf(region).volumeUpdate(before, now) === 'none';
+}
+
+function places(region: Region, cluster: Cluster, lock: MembersLock): string[] {
+  const fleets = cluster.fleets.filter((fleet): fleet is MembersFleet => fleet.kind === 'members' && fleet.zones.length > 0);
+  return fleets.flatMap((fleet) => {
+    const stands = memberStands(region, cluster, fleet);
+    const unknown = memberNumbers(fleet).filter((n) => {
+      const entry = lock.members.get(memberKey(cluster.name, fleet.name, n));
+      if (entry === undefined) return false;
+      const { address, stack } = entry;
+      return (
+        address === undefined || stack === undefined || (entry.containers === undefined && stands(n).containers !== undefined)
+      );
+    });
+    const [first] = unknown;
+    if (first === undefined) return [];
+    return [
+      `where ${unknown.length === 1 ? `member ${first}` : `${unknown.length} members`} of ${cluster.name}/${fleet.name} stand${unknown.length === 1 ? 's' : ''}`,
+    ];
+  });
+}
