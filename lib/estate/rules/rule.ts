@@ -76,7 +76,10 @@ function told(rule: Rule, problem: Problem): Problem {
   const { region, name } = acceptable;
   const accepted = acceptanceOf(rule, problem);
   if (accepted === undefined)
-    return { ...problem, fix: `${fix}; if it is wanted, \`accept: [{ code: ${rule.code}, name: ${name}, reason: ... }]\`` };
+    return {
+      ...problem,
+      fix: `${fix}; if it is wanted, write \`accept: [{ code: ${rule.code}, name: ${name}, reason: ... }]\` in the region's file`,
+    };
   return {
     ...problem,
     severity: 'warning',

@@ -10,10 +10,12 @@ export function rememberedStanding(estate: Estate, region: Region, before: Stand
   const left = <T>(entries: ReadonlyMap<string, T> | undefined, gone: (cluster: string, fleet: string) => boolean) =>
     [...(entries ?? [])].filter(([key]) => gone(...(key.split('/') as [string, string])));
   const noCluster = (cluster: string): boolean => !described.has(cluster);
+  // What others lack VolumesAreComplete says.
+  const whole = [...now.volumes].filter(([, { device, gb }]) => device !== '' && gb > 0);
   return {
     ...now,
     clusters: new Map([...left(before?.clusters, noCluster), ...now.clusters]),
-    volumes: new Map([...left(before?.volumes, (cluster, fleet) => described.get(cluster)?.has(fleet) !== true), ...now.volumes]),
+    volumes: new Map([...left(before?.volumes, (cluster, fleet) => described.get(cluster)?.has(fleet) !== true), ...whole]),
     topics: new Map([...left(before?.topics, noCluster), ...now.topics]),
   };
 }

@@ -22,7 +22,7 @@ export function unremembered(estate: Estate, region: Region): string[] {
     ...region.clusters.flatMap((cluster) => places(region, cluster, lock)),
     ...[...now.volumes].flatMap(([name, volume]) =>
       pinned.has(name.slice(0, name.lastIndexOf('/'))) && grown(region, standing?.volumes.get(name), volume)
-        ? [`the volume ${name} (${volume.gb} GiB)`]
+        ? [`the volume ${name} (${volume.type}, ${volume.gb} GiB)`]
         : [],
     ),
     ...[...now.topics].flatMap(([name, { partitions }]) =>

@@ -24,13 +24,16 @@ export const containerRangesStay: Rule = {
           file: region.file,
           path: shifted ? [...path, 'addresses', 'firstRange'] : ['containers'],
           message: `containers of member ${first.number} of ${name} have ${first.entry.containers}, and ${to}${andMore(moved)}`,
-          fix: `write ${shifted ? '`firstRange`' : '`containers`'} as it was when the fleet was made`,
+          fix: `write ${shifted ? written(region) : '`containers`'} as when the fleet was made`,
           also: [inLock(first.number)],
           acceptable: { region, name },
         },
       ];
     }),
 };
+
+const written = ({ containers }: Region): string =>
+  containers.mode === 'prefix' ? '`firstRange` and `prefixesPerHost`' : '`firstRange`';
 
 /** Whether the old range lies where the region's ranges lie today: then the fleet was moved, and not the region. */
 function shiftedOnly({ block, containers }: Region, { entry }: StandingMember): boolean {

@@ -43,7 +43,7 @@ function knownToLocks({ locks }: Estate, files: readonly string[]): Known[] {
     }),
     ...Object.keys(locks.images.copies).map((region): Known => {
       const at = { file: IMAGES_LOCK, path: ['copies', region] };
-      return { region, ...at, what: 'this is a copy', instead: 'delete the copy and this line' };
+      return { region, ...at, what: 'this is a copied image', instead: 'delete the copy and this line' };
     }),
   ];
 }

@@ -1,8 +1,9 @@
 import { formatCidr, ipv4 } from '../../addresses/cidr';
 import { zoneLetter, zoneSubnets } from '../../addresses/layout';
 import { memberPlace } from '../../addresses/member-number';
+import type { MembersFleet, Region } from '../../model/model';
 import type { Rule } from '../rule';
-import { andMore, standingFleets } from './standing-fleets';
+import { andMore, type StandingMember, standingFleets } from './standing-fleets';
 
 /**
  * A member stays at the address that it was made with. Source: "AWS::EC2::NetworkInterface" (PrivateIpAddress: replacement); "ALIYUN::ECS::Instance"
@@ -19,18 +20,30 @@ export const membersKeepTheirPlace: Rule = {
       const moved = members.filter(({ entry, described }) => entry.address !== undefined && entry.address !== described.address);
       const [first] = moved;
       if (first === undefined || block !== formatCidr(region.block)) return [];
-      const { index, zone } = memberPlace(fleet, first.number);
-      const offset = ipv4(first.entry.address!) - zoneSubnets(region.block, zoneLetter(zone)).members.base - index;
       const to = first.described.address === undefined ? 'has no place' : `would stand at ${first.described.address}`;
       return [
         {
           file: region.file,
           path: [...path, 'addresses', 'first'],
           message: `member ${first.number} stands at ${first.entry.address}, and ${to}${andMore(moved)}`,
-          fix: `write \`first: ${offset}\``,
+          fix: fix(region, fleet, members.length, moved),
           also: [inLock(first.number)],
           acceptable: { region, name },
         },
       ];
     }),
 };
+
+/** The offset that all were made at, where it is one. */
+function fix(region: Region, fleet: MembersFleet, all: number, moved: readonly StandingMember[]): string {
+  const offsets = new Set(
+    moved.map(({ number, entry }) => {
+      const { index, zone } = memberPlace(fleet, number);
+      return ipv4(entry.address!) - zoneSubnets(region.block, zoneLetter(zone)).members.base - index;
+    }),
+  );
+  const [first] = offsets;
+  return moved.length === all && offsets.size === 1
+    ? `write \`first: ${first}\``
+    : 'write the `addresses` of the fleet and the `zones` of the region as they were when the members were made';
+}
