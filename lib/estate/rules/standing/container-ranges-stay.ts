@@ -10,11 +10,8 @@ export const containerRangesStay: Rule = {
   title: 'A member that stands keeps the range of its containers.',
   why: 'containers that run keep addresses that no route leads to any more, or that another host has, until their host restarts',
   check: (estate) =>
-    standingFleets(estate).flatMap(({ region, path, name, members, inLock }) => {
-      const moved = members.filter(
-        ({ entry, described }) => entry.containers !== undefined && entry.containers !== described.containers,
-      );
-      const [first] = moved;
+    standingFleets(estate).flatMap(({ region, path, name, moved, inLock }) => {
+      const [first] = moved.containers;
       if (first === undefined) return [];
       const { containers } = first.described;
       const to = containers === undefined ? 'would have none' : `would have ${containers}`;
@@ -23,7 +20,7 @@ export const containerRangesStay: Rule = {
         {
           file: region.file,
           path: shifted ? [...path, 'addresses', 'firstRange'] : ['containers'],
-          message: `containers of member ${first.number} of ${name} have ${first.entry.containers}, and ${to}${andMore(moved)}`,
+          message: `containers of member ${first.number} of ${name} have ${first.entry.containers}, and ${to}${andMore(moved.containers)}`,
           fix: `write ${shifted ? written(region) : '`containers`'} as when the fleet was made`,
           also: [inLock(first.number)],
           acceptable: { region, name },

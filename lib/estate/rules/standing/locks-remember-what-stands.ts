@@ -1,6 +1,6 @@
 import type { Region } from '../../model/model';
-import { unremembered } from '../../standing/unremembered';
 import { type Problem, type Rule, wholeRegions } from '../rule';
+import { unremembered } from './unremembered';
 
 /** The members lock remembers all that may be lost. Source: the design of this toolkit (no deploy loses data without saying so). */
 export const locksRememberWhatStands: Rule = {

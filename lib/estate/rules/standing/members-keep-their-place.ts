@@ -1,4 +1,4 @@
-import { formatCidr, ipv4 } from '../../addresses/cidr';
+import { containsAddress, formatCidr, parseIpv4 } from '../../addresses/cidr';
 import { zoneLetter, zoneSubnets } from '../../addresses/layout';
 import { memberPlace } from '../../addresses/member-number';
 import type { MembersFleet, Region } from '../../model/model';
@@ -14,19 +14,18 @@ export const membersKeepTheirPlace: Rule = {
   title: 'A member that stands keeps its address.',
   why: 'another address is another interface, and with it another instance: its system disk is gone, the deploy fails while the old one holds the volumes, and peers look for it where it was',
   check: (estate) =>
-    standingFleets(estate).flatMap(({ region, fleet, path, name, members, inLock }) => {
+    standingFleets(estate).flatMap(({ region, fleet, path, name, count, moved, inLock }) => {
       // Another block moves everybody, which is told once.
       const block = estate.locks.members.get(region.name)?.standing?.block ?? formatCidr(region.block);
-      const moved = members.filter(({ entry, described }) => entry.address !== undefined && entry.address !== described.address);
-      const [first] = moved;
+      const [first] = moved.address;
       if (first === undefined || block !== formatCidr(region.block)) return [];
       const to = first.described.address === undefined ? 'has no place' : `would stand at ${first.described.address}`;
       return [
         {
           file: region.file,
           path: [...path, 'addresses', 'first'],
-          message: `member ${first.number} stands at ${first.entry.address}, and ${to}${andMore(moved)}`,
-          fix: fix(region, fleet, members.length, moved),
+          message: `member ${first.number} stands at ${first.entry.address}, and ${to}${andMore(moved.address)}`,
+          fix: fix(region, fleet, count, moved.address),
           also: [inLock(first.number)],
           acceptable: { region, name },
         },
@@ -39,11 +38,13 @@ function fix(region: Region, fleet: MembersFleet, all: number, moved: readonly S
   const offsets = new Set(
     moved.map(({ number, entry }) => {
       const { index, zone } = memberPlace(fleet, number);
-      return ipv4(entry.address!) - zoneSubnets(region.block, zoneLetter(zone)).members.base - index;
+      const subnet = zoneSubnets(region.block, zoneLetter(zone)).members;
+      const address = parseIpv4(entry.address!);
+      return address === undefined || !containsAddress(subnet, address) ? undefined : address - subnet.base - index;
     }),
   );
   const [first] = offsets;
-  return moved.length === all && offsets.size === 1
+  return moved.length === all && offsets.size === 1 && first !== undefined
     ? `write \`first: ${first}\``
     : 'write the `addresses` of the fleet and the `zones` of the region as they were when the members were made';
 }

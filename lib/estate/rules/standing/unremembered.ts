@@ -1,10 +1,9 @@
 /** What the members lock doesn't remember yet: it is older, or something has grown since. */
-import { cloudOf } from '../../clouds/clouds';
-import { memberNumbers } from '../addresses/member-number';
-import { type MembersLock, memberKey, type VolumeEntry } from '../model/locks';
-import type { Cluster, Estate, MembersFleet, Region } from '../model/model';
-import { describedStanding } from './described';
-import { memberStands } from './member-place';
+import { cloudOf } from '../../../clouds/clouds';
+import type { VolumeEntry } from '../../model/locks';
+import type { Estate, Region } from '../../model/model';
+import { describedStanding } from '../../standing/described';
+import { type StandingFleet, standingFleets } from './standing-fleets';
 
 /** In words, for what is described and pinned; empty where everything is remembered. */
 export function unremembered(estate: Estate, region: Region): string[] {
@@ -19,7 +18,9 @@ export function unremembered(estate: Estate, region: Region): string[] {
     ...[...now.clusters.keys()]
       .filter((name) => clusters.has(name) && !standing?.clusters.has(name))
       .map((name) => `the generation of ${name}`),
-    ...region.clusters.flatMap((cluster) => places(region, cluster, lock)),
+    ...standingFleets(estate)
+      .filter((fleet) => fleet.region === region)
+      .flatMap(places),
     ...[...now.volumes].flatMap(([name, volume]) =>
       pinned.has(name.slice(0, name.lastIndexOf('/'))) && grown(region, standing?.volumes.get(name), volume)
         ? [`the volume ${name} (${volume.type}, ${volume.gb} GiB)`]
@@ -39,22 +40,8 @@ function grown(region: Region, before: VolumeEntry | undefined, now: VolumeEntry
   return other && cloudOf(region).volumeUpdate(before, now) === 'none';
 }
 
-function places(region: Region, cluster: Cluster, lock: MembersLock): string[] {
-  const fleets = cluster.fleets.filter((fleet): fleet is MembersFleet => fleet.kind === 'members' && fleet.zones.length > 0);
-  return fleets.flatMap((fleet) => {
-    const stands = memberStands(region, cluster, fleet);
-    const unknown = memberNumbers(fleet).filter((n) => {
-      const entry = lock.members.get(memberKey(cluster.name, fleet.name, n));
-      if (entry === undefined) return false;
-      const { address, stack } = entry;
-      return (
-        address === undefined || stack === undefined || (entry.containers === undefined && stands(n).containers !== undefined)
-      );
-    });
-    const [first] = unknown;
-    if (first === undefined) return [];
-    return [
-      `where ${unknown.length === 1 ? `member ${first}` : `${unknown.length} members`} of ${cluster.name}/${fleet.name} stand${unknown.length === 1 ? 's' : ''}`,
-    ];
-  });
+function places({ name, unknown }: StandingFleet): string[] {
+  const [first, ...others] = unknown;
+  if (first === undefined) return [];
+  return [others.length === 0 ? `where member ${first} of ${name} stands` : `where ${unknown.length} members of ${name} stand`];
 }
