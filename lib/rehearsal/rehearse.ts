@@ -1,7 +1,7 @@
 /** A deploy in virtual time, from what stands to what is proposed. Touches nothing, and takes no longer than it computes. */
 import type { Provider } from '../clouds/cloud';
 import { deployStacks, type StackOutcome } from '../deploy/deploy';
-import type { DeployingEngine, StackPlace } from '../deploy/engine';
+import type { StackPlace } from '../deploy/engine';
 import type { WaveOptions } from '../deploy/waves';
 import { regionOf, type World } from '../embedded-cloud/store/world';
 import { type HostChange, type VirtualCloud, type VirtualCloudOptions, virtualCloud } from '../embedded-cloud/virtual';
@@ -32,6 +32,10 @@ export interface RehearsalInput {
 export interface Rehearsal {
   readonly stacks: readonly StackRun[];
   readonly steps: readonly Step[];
+  /**
+   * What the templates ask for: the same steps, and of stacks whose deploy does not come that far what their engine plans.
+   */
+  readonly asked: readonly Step[];
   readonly seconds: number;
   /** When hosts became well and went down; those that were well at the begin stand at 0. */
   readonly hosts: readonly HostChange[];
@@ -68,6 +72,7 @@ export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> 
   await clock.run(standing(before, engines));
   // Hosts of fleets that nobody waits for boot on.
   await clock.run(clock.wait(3_600_000));
+  const planned = new Map(after.map((stack) => [stack.path, planOf(stack, engines)]));
   const stood = structuredClone(world);
   input.prepare?.(cloud);
   const start = clock.milliseconds();
@@ -94,9 +99,12 @@ export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> 
   const seconds = since();
   const paths = new Map(after.map(({ account, region, name, path }) => [`${account} ${region} ${name}`, path]));
   const pathOf = (stackId: string) => paths.get(stackKey(world, stackId));
+  const steps = works.flatMap((work) => stepOf(work, start, pathOf) ?? []).sort((a, b) => a.from - b.from || a.to - b.to);
+  const undone = new Set(after.flatMap(({ path }) => (/^(failed|skipped)$/.test(runs.get(path)!.outcome) ? [path] : [])));
   return {
     stacks: after.map(({ path }) => runs.get(path)!),
-    steps: works.flatMap((work) => stepOf(work, start, pathOf) ?? []).sort((a, b) => a.from - b.from || a.to - b.to),
+    steps,
+    asked: [...steps.filter(({ stack }) => !undone.has(stack)), ...[...undone].flatMap((path) => planned.get(path) ?? [])],
     seconds,
     hosts: [
       ...[...up.values()].map((one) => ({ ...one, at: 0 })),
@@ -107,8 +115,17 @@ export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> 
   };
 }
 
+/** What can't even be planned is told by the deploy, which fails for it. */
+function planOf(stack: RehearsedStack, engines: ReadonlyMap<Provider, VirtualEngine>): Step[] {
+  try {
+    return engines.get(stack.provider)?.plan(stack) ?? [];
+  } catch {
+    return [];
+  }
+}
+
 /** What stands was deployed once: all of it at once, in its order. */
-async function standing(stacks: readonly RehearsedStack[], engines: ReadonlyMap<Provider, DeployingEngine>): Promise<void> {
+async function standing(stacks: readonly RehearsedStack[], engines: ReadonlyMap<Provider, VirtualEngine>): Promise<void> {
   const silent = { started: () => undefined, progress: () => undefined, finished: () => undefined };
   const options = { concurrency: 1000, regionsAtOnce: 1000, failureTolerance: 0 };
   const report = await deployStacks({ stacks, engines, options, replace: [], listener: silent });
@@ -116,11 +133,11 @@ async function standing(stacks: readonly RehearsedStack[], engines: ReadonlyMap<
   if (failed?.error !== undefined) throw failed.error;
 }
 
-function enginesOf(cloud: VirtualCloud, stacks: readonly RehearsedStack[]): ReadonlyMap<Provider, DeployingEngine> {
+function enginesOf(cloud: VirtualCloud, stacks: readonly RehearsedStack[]): ReadonlyMap<Provider, VirtualEngine> {
   const accounts = new Map(stacks.map(({ path, account }) => [path, account]));
   const byRegion = new Map(stacks.map(({ region, account }) => [region, account]));
   const accountOf = ({ path, region }: StackPlace) => accounts.get(path) ?? byRegion.get(region) ?? '';
-  return new Map<Provider, DeployingEngine>([
+  return new Map<Provider, VirtualEngine>([
     ['aws', new VirtualEngine('aws', cloud, cloud.engine, accountOf)],
     ['aliyun', new VirtualEngine('aliyun', cloud, cloud.ros, accountOf, new VirtualMembers(cloud))],
   ]);
