@@ -11,9 +11,9 @@ export const SEVERITIES = [
   'interrupted',
   'fleet',
   'network',
+  'money',
   'access',
   'addition',
-  'money',
   'cosmetic',
 ] as const;
 
