@@ -35,7 +35,7 @@ function of(hosts: readonly HostChange[], kind: HostChange['kind']): HostChange[
 
 function group(
   { change }: DiffContext,
-  kind: string,
+  kind: Meaning['kind'],
   severity: Severity,
   hosts: readonly HostChange[],
   words: (host: HostChange) => string,

@@ -63,7 +63,7 @@ export function flowsThatChange({ place, before, after }: ClusterPair): Meaning[
   const flowsOf = (fleet: typeof mirrors | undefined) => fleet?.context.cluster.kafka?.flows ?? [];
   const old = new Map(flowsOf(before.kafka?.mirrors).map((flow) => [flow.region, flow]));
   const now = new Map(flowsOf(mirrors).map((flow) => [flow.region, flow]));
-  const say = (kind: string, what: string) => clusterMeaning(after, mirrors, kind, 'network', what);
+  const say = (kind: Meaning['kind'], what: string) => clusterMeaning(after, mirrors, kind, 'network', what);
   return [
     ...[...old.values()]
       .filter(({ region }) => !now.has(region))

@@ -103,7 +103,7 @@ function aboutWords(sum: number, { currency }: PriceList, lines: readonly Line[]
 }
 
 function meaning(
-  kind: string,
+  kind: Meaning['kind'],
   stack: string,
   what: string,
   lines: readonly Line[],
