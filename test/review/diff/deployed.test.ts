@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseDocument } from 'yaml';
 import { deployedStates, publishedText } from '../../../lib/cli/verbs/diff-deployed';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../../lib/embedded-cloud';
 import { diffStacks } from '../../../lib/review/diff';
@@ -50,6 +51,31 @@ describe('a region of the example on the embedded cloud', () => {
     expect([edited.code, unfinished]).toEqual([2, []]);
     expect(meanings.map(({ kind }: { kind: string }) => kind)).toContain('route-moved');
     expect(world()).toBe(before);
+    writeFileSync(file, text);
+  });
+
+  test('a link that is no longer described stays, and goes by name: both ends, and nothing else', async () => {
+    const bootstrapped = await estate.cdk(cloud, 'bootstrap', '--app', estate.synth(), 'aws://111111111111/us-east-1');
+    expect(bootstrapped.code).toBe(0);
+    expect((await meissa('deploy', 'sa-east-1', 'us-east-1', '--yes')).code).toBe(0);
+    const file = join(estate.root, 'regions/estate.yaml');
+    const document = parseDocument(readFileSync(file, 'utf8'));
+    const links = document.toJS().links as Record<string, { between: string[] }>;
+    const [link] = Object.entries(links).find(([, { between }]) =>
+      ['sa-east-1', 'us-east-1'].every((end) => between.includes(end)),
+    )!;
+    document.deleteIn(['links', link]);
+    writeFileSync(file, String(document));
+    const path = 'links/sa-east-1--us-east-1';
+    const { code, stdout } = await meissa('diff', 'sa-east-1', 'us-east-1');
+    expect([code, stdout]).toEqual([2, expect.stringContaining('No longer described, and left alone by a deploy')]);
+    expect(stdout).toContain(`${path}/request`);
+    const gone = await meissa('destroy', '--undescribed', 'sa-east-1', 'us-east-1', '--yes');
+    expect([gone.code, gone.stderr]).toEqual([0, expect.stringContaining(`stack ${path}/request goes`)]);
+    const deleted = [...gone.stderr.matchAll(/(\S+) deleted/g)].map((found) => found[1]!);
+    expect(deleted.length).toBe(3);
+    expect(deleted.at(-1)).toBe(`${path}/request`);
+    expect(await meissa('diff', 'sa-east-1', 'us-east-1')).toMatchObject({ code: 0, stdout: 'no changes\n' });
   });
 });
 
