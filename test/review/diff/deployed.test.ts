@@ -1,6 +1,6 @@
 /** What stands, as the engines tell it: read, and nothing else. */
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { deployedStates, publishedText } from '../../../lib/cli/verbs/diff-deployed';
@@ -73,6 +73,18 @@ describe('a region of the example on the embedded cloud', () => {
     expect(deleted.length).toBe(3);
     expect(deleted.at(-1)).toBe(`${path}/request`);
     expect(await meissa('diff', 'sa-east-1', 'us-east-1')).toMatchObject({ code: 0, stdout: 'no changes\n' });
+  });
+
+  test('a region whose file is gone goes by its name, and nothing else', async () => {
+    for (const name of ['sa-east-1.yaml', 'sa-east-1.members.lock.yaml']) rmSync(join(estate.root, 'regions', name));
+    const unknown = await meissa('destroy', 'sa-east-1', '--yes');
+    expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('REGION_UNKNOWN')]);
+    expect(unknown.stderr).not.toContain('us-east-1');
+    const gone = await meissa('destroy', '--undescribed', 'sa-east-1', '--including-data', '--yes');
+    expect([gone.code, gone.stderr]).toEqual([0, expect.stringContaining('stack sa-east-1/network goes')]);
+    const left = cloud.inventory('sa-east-1').stacks.map(({ name }) => name);
+    expect(left).toEqual(['CDKToolkit']);
+    expect(cloud.inventory('us-east-1').stacks.map(({ name }) => name)).toContain('us-east-1-network');
   });
 });
 
