@@ -125,6 +125,6 @@ test('what no rule explains is told line by line as it stands', () => {
 
 test('a comment alone is nothing that anybody notices, and is told', () => {
   expect(editedFile('routers/r1/daemons', /# FRR.*/, '# other').meanings).toEqual([
-    expect.objectContaining({ kind: 'file-changes', severity: 'cosmetic', stack: 'beijing' }),
+    expect.objectContaining({ kind: 'file-changes', severity: 'cosmetic', stack: 'beijing/r1' }),
   ]);
 });
