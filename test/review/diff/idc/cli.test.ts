@@ -32,14 +32,27 @@ test('against a revision a host of a rack that came is a change, and nothing els
   const all = await meissa('diff', '--base', 'HEAD', '--root', root);
   expect(all.code).toBe(2);
   expect(all.stdout).toContain('1 host comes, when applied: bj-idc/rack-a01\n');
-  expect(all.stdout).toMatch(/\n1 host new, 1 of the network, 1 data centre differs when the files are applied\n$/);
+  const total = '\n1 host new, 1 of the network, 1 data centre differs when the files are applied';
+  expect(all.stdout).toContain(`${total}, 0 of `);
   const named = await meissa('diff', 'bj-idc', '--base', 'HEAD', '--root', root);
-  expect([named.code, named.stdout]).toEqual([2, all.stdout]);
+  expect([named.code, named.stdout]).toEqual([2, `${all.stdout.slice(0, all.stdout.indexOf(total))}${total}\n`]);
   const json = JSON.parse((await meissa('diff', 'bj-idc', '--base', 'HEAD', '--json', '--root', root)).stdout);
   expect([json.changed, json.stacks]).toEqual([true, []]);
   expect(json.meanings[0]).toMatchObject({ stack: 'bj-idc/r1', kind: 'static-route-added', pace: 'when applied' });
   const region = await meissa('diff', 'sa-east-1', '--base', 'HEAD', '--root', root);
   expect([region.code, region.stdout]).toEqual([0, 'no changes\n']);
+});
+
+test('of a place that is named nothing is said of others: neither their clusters nor what they cost', async () => {
+  const root = committed();
+  edit(root, 'max: 40', 'max: 44', 'regions/sa-east-1.yaml');
+  edit(root, 'hosts: 3', 'hosts: 4');
+  for (const name of ['sa-east-1', 'bj-idc']) {
+    const { stdout } = await meissa('diff', name, '--base', 'HEAD', '--json', '--root', root);
+    const { meanings } = JSON.parse(stdout) as { meanings: { stack: string }[] };
+    expect(meanings.length).toBeGreaterThan(0);
+    expect(meanings.filter(({ stack }) => stack.split('/')[0] !== name)).toEqual([]);
+  }
 });
 
 test('a rack that is removed is told beside what a region loses by it', async () => {
