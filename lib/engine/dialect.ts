@@ -1,3 +1,4 @@
+import type { TimedAct } from '../facts/durations';
 import type { Effect } from '../facts/effect';
 import type { Scope } from './evaluate';
 import type { Context } from './handler';
@@ -64,6 +65,8 @@ export interface Dialect {
   /** Reads a template that was taken before. */
   parse(body: string): Template;
   effect(type: string, property: string, before: Json | undefined, after: Json | undefined): Effect;
+  /** How long the cloud takes for it, simulated seconds. */
+  seconds(type: string, act: TimedAct): number;
   /** Whether whoever makes a resource of a type says anew at each update what it is (and the way back is such an update). */
   namesItself(type: string): boolean;
   /** The property that takes the stack's tags, where a type can be tagged. */

@@ -5,6 +5,7 @@ import { uuid } from '../../../engine/ids';
 import type { ResourceFailure } from '../../../engine/machine';
 import { parsePolicy } from '../../../engine/policy';
 import type { Output, Stack } from '../../../engine/stack';
+import { rosSeconds } from '../../../facts/aliyun/durations';
 import { rosEffect } from '../../../facts/aliyun/updates';
 import type { World } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
@@ -98,6 +99,7 @@ export function rosDialect(world: World, schema: () => RosSchema, handled: (type
       const effect = rosEffect(type, property, before, after);
       return effect === 'refused' ? 'replace' : effect;
     },
+    seconds: rosSeconds,
     namesItself: () => false,
     tagProperty: (type) => (schema().resourceTypes[type]?.properties.Tags ? 'Tags' : undefined),
     checkProperties: (resource) => {

@@ -5,6 +5,7 @@ import type { ResourceFailure } from '../../../engine/machine';
 import { stackNames, type Target } from '../../../engine/scope';
 import type { Output, Stack } from '../../../engine/stack';
 import type { Template } from '../../../engine/template';
+import { awsSeconds } from '../../../facts/aws/durations';
 import { awsEffect } from '../../../facts/aws/updates';
 import { type Region, regionOf, type World } from '../../store/world';
 import { AwsError, validationError } from '../aws-error';
@@ -82,6 +83,7 @@ export function cloudFormationDialect(world: World, spec: () => SpecExtract): Di
       const effect = awsEffect(type, property, before, after);
       return effect === 'unknown' ? 'replace' : effect;
     },
+    seconds: awsSeconds,
     namesItself: isCustom,
     signaled,
     completes: creationSignals,

@@ -1,7 +1,6 @@
 import type { Json } from '../../../../engine/json';
 import { NEW_SYSTEM_DISK, rosEffect } from '../../../../facts/aliyun/updates';
 import { bool, num, str } from '../../../properties';
-import { moment } from '../../../waiting';
 import type { AliyunInstance } from '../../world/compute';
 import type { Context, Handler } from '../handler';
 import { here, tagsNow, tagsOf } from '../values';
@@ -52,7 +51,7 @@ export const instance: Handler = {
     Object.assign(i, own);
     if (changed.some((k) => rosEffect('ALIYUN::ECS::Instance', k, before[k], p[k]) === 'interrupt')) {
       stop(c, i);
-      await moment(c, 10);
+      await c.takes('interrupt');
       // A new image is a new system disk: what the host kept there is gone.
       if (changed.includes(NEW_SYSTEM_DISK)) i.applied = { healthy: false };
       Object.assign(i, next);
