@@ -191,7 +191,7 @@ export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'pin',
     description:
-      'Writes the lock entries of members that have none: image, root disk, key, zone. Entries that stand are never changed.',
+      'Writes the lock entries of members that have none: image, root disk, key, zone. Those of a member that stands are never changed. Remembers where all members stand, their volumes, generations and topics; refused while one would be lost that nobody accepted.',
     arguments: [REGIONS],
     options: [
       { flags: '--dry-run', description: 'say what would be written; exit code 2 when something would' },
