@@ -1,3 +1,4 @@
+import { asked } from './asked';
 import { inOrder } from './graph';
 import type { Operation } from './machine';
 import type { StackResource } from './stack';
@@ -48,11 +49,12 @@ export async function deleteResources(
     operation.mark(resource, 'DELETE_IN_PROGRESS');
     const end = operation.begin(resource, 'delete');
     try {
-      operation.machine.faults.check(resource.type, resource.logicalId, 'delete');
-      await operation.spend(resource.type, 'delete');
-      await operation.machine
-        .handler(resource.type)
-        ?.delete(operation.context(resource, 'DELETE'), resource.physicalId, resource.properties);
+      await asked(operation, resource, 'delete', async () => {
+        await operation.spend(resource.type, 'delete');
+        await operation.machine
+          .handler(resource.type)
+          ?.delete(operation.context(resource, 'DELETE'), resource.physicalId, resource.properties);
+      });
       operation.mark(resource, 'DELETE_COMPLETE');
       end();
       forget(resource);

@@ -1,5 +1,6 @@
 import type { TimedAct } from '../facts/durations';
 import type { Effect } from '../facts/effect';
+import type { Unanswered } from '../facts/unanswered';
 import type { Scope } from './evaluate';
 import type { Context } from './handler';
 import type { Json, JsonObject } from './json';
@@ -67,6 +68,8 @@ export interface Dialect {
   effect(type: string, property: string, before: Json | undefined, after: Json | undefined): Effect;
   /** How long the cloud takes for it, simulated seconds. */
   seconds(type: string, act: TimedAct): number;
+  /** What it does when a service's answer never comes. */
+  unanswered(type: string): Unanswered;
   /** Whether whoever makes a resource of a type says anew at each update what it is (and the way back is such an update). */
   namesItself(type: string): boolean;
   /** The property that takes the stack's tags, where a type can be tagged. */
