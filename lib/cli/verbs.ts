@@ -81,8 +81,21 @@ export const VERBS: readonly VerbDefinition[] = [
       { flags: '--templates <folder>', description: 'compare with cdk.out and aliyun.out of this folder; asks no cloud' },
       { flags: '--base <revision>', description: 'compare with what the files of this git revision come to; asks no cloud' },
       { flags: '--markdown', description: 'for the comment of a pull request' },
+      {
+        flags: '--all',
+        description: 'on a terminal, everything: without it what is long is cut, and how much more there is is said',
+      },
+      {
+        flags: '--save <file>',
+        description: 'write down what was compared, as digests, for deploy <file>; not with --templates or --base',
+      },
     ],
-    examples: ['diff sa-east-1', 'diff --base origin/main --markdown', 'diff sa-east-1 --templates ../before --json'],
+    examples: [
+      'diff sa-east-1',
+      'diff --base origin/main --markdown',
+      'diff sa-east-1 --templates ../before --json',
+      'diff sa-east-1 --save plan.json',
+    ],
     load: async () => (await import('./verbs/diff')).diff,
   },
   {
@@ -276,7 +289,13 @@ export const VERBS: readonly VerbDefinition[] = [
     name: 'deploy',
     description:
       'Deploys regions in order, then the links among them. Shows what changes and asks; goes on from wherever an earlier deploy stopped.',
-    arguments: [{ name: '[region...]', description: 'regions, in the order in which they are deployed' }],
+    arguments: [
+      {
+        name: '[region...]',
+        description:
+          'regions, in the order in which they are deployed; or one file of diff --save: exactly that is deployed without asking again, or refused when anything is other by now',
+      },
+    ],
     options: [
       ...LINKS_AND_WAVES,
       {
@@ -291,6 +310,7 @@ export const VERBS: readonly VerbDefinition[] = [
       'deploy sa-east-1 us-east-1 --yes',
       'deploy sa-east-1 us-east-1 eu-west-1 --regions-at-once 2 --failure-tolerance 1 --yes --json',
       'deploy --links sa-east-1--us-east-1',
+      'deploy plan.json',
     ],
     load: async () => (await import('./verbs/deploy')).deploy,
   },
@@ -300,11 +320,20 @@ export const VERBS: readonly VerbDefinition[] = [
     arguments: [{ name: '[region...]', description: 'regions' }],
     options: [
       ...LINKS_AND_WAVES,
+      {
+        flags: '--undescribed',
+        description: 'instead: what stands in these regions (none: in all) and is no longer described; shows what goes with it',
+      },
       { flags: '--including-data', description: 'also stacks that hold data; without it they refuse, and nothing is touched' },
       TAKE_OVER,
       { flags: '--yes', description: 'do not ask; needed without a terminal' },
     ],
-    examples: ['destroy sa-east-1 --including-data', 'destroy --links sa-east-1--us-east-1 --yes'],
+    examples: [
+      'destroy sa-east-1 --including-data',
+      'destroy --links sa-east-1--us-east-1 --yes',
+      'destroy --undescribed',
+      'destroy --undescribed eu-west-1 --including-data',
+    ],
     load: async () => (await import('./verbs/destroy')).destroy,
   },
   {

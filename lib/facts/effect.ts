@@ -39,3 +39,7 @@ export function effectIn(
   if (table?.when !== undefined && Object.hasOwn(table.when, property)) return table.when[property]?.(before, after);
   return EFFECTS.find((effect) => propertiesWith(effect, table).includes(property));
 }
+
+/** Disks grow while they are in use, and never shrink. */
+export const neverSmaller = (before: Json | undefined, after: Json | undefined): Effect =>
+  Number(after) < Number(before) ? 'refused' : 'none';

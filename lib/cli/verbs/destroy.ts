@@ -9,7 +9,7 @@ import { Refusal, type Verb, type VerbContext } from '../verb';
 import { deployProgress } from '../words/deploy-progress';
 import { sayNothingDone, sayReport } from '../words/deploy-words';
 import { count, EXIT } from '../words/output';
-import { commandOf } from './deploy';
+import { commandOf } from './deploy-run';
 import { type DeployTarget, deployTarget, linkStacks, type PlannedStack, waveOptions, withManifests } from './deploy-target';
 
 type Standing = { stack: PlannedStack; standing: StandingStack };
@@ -17,8 +17,12 @@ type Standing = { stack: PlannedStack; standing: StandingStack };
 /** `meissa destroy <region...>`: links first, then stacks in reverse order. Nothing is touched before everything was checked. */
 export const destroy: Verb = async (context, args, options) => {
   const names = args[0] as string[];
+  if (options.undescribed === true) {
+    const { destroyUndescribed } = await import('./destroy-undescribed');
+    return destroyUndescribed(context, names, options);
+  }
   const waves = waveOptions(options);
-  const target = deployTarget(context, names, options.links as string[] | undefined);
+  const target = destroyTarget(context, names, options.links as string[] | undefined);
   const including = options.includingData === true;
   const yes = options.yes === true;
   const command = commandOf(names, options, 'destroy');
@@ -50,6 +54,20 @@ export const destroy: Verb = async (context, args, options) => {
   });
   return sayReport(context, report, { verb: 'destroy', resume: command, kept });
 };
+
+/** Whoever mistypes what goes is told no other name: the nearest one would be taken down instead. */
+function destroyTarget(context: VerbContext, names: readonly string[], links?: readonly string[]): DeployTarget {
+  try {
+    return deployTarget(context, names, links);
+  } catch (error) {
+    if (!(error instanceof Refusal) || !/^(REGION|LINK)_UNKNOWN$/.test(error.code)) throw error;
+    throw new Refusal(
+      error.code,
+      `${error.message}; nothing was touched`,
+      'the exact name; what stood and is no longer described goes with: meissa destroy --undescribed <region>',
+    );
+  }
+}
 
 /** A link's routes stand in both of its regions, and its stacks read what the region's stacks give. */
 async function refuseStandingLinks({ left }: DeployTarget, engines: Engines): Promise<void> {

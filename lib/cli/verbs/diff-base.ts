@@ -1,16 +1,21 @@
 /** Both sides of `diff --base`: only regions and links that are made from other inputs are made, the rest is told to be the same. */
 import type { Estate } from '../../estate/model/model';
-import type { EstatePlan, LinkPlan } from '../../plan/model';
+import type { EstatePlan } from '../../plan/model';
 import { planEstate } from '../../plan/plan';
 import type { StackState } from '../../review/diff';
 import { inOrder } from '../../review/diff/read/assemblies';
 import { emissionInputs } from '../emission-inputs';
+import { regionsOfLink } from '../linked-world';
 import { type DeployTarget, linkStacks, regionStacks } from './deploy-target';
 import { ofRevision } from './diff-offline';
+import type { RehearsedSides } from './diff-rehearsal';
+import type { Selection, Synthesized } from './diff-states';
 
 export interface Sides {
   readonly before: readonly StackState[];
   readonly after: readonly StackState[];
+  /** The same as a deploy would have them: of the stacks that were made. */
+  readonly rehearsed?: RehearsedSides;
 }
 
 export interface BaseOptions {
@@ -34,8 +39,17 @@ export async function sidesOf(past: Estate, target: DeployTarget, { revision, al
   // Regions and links that the base doesn't have are new. Links that went since are compared too: by their paths it is told whose they are.
   const regions = all ? places : target.regions.filter((name) => places.includes(name));
   const links = pastPlan.links.filter(({ stacks }) => stacks.length > 0);
+  const stood: Selection = { estate: past, plan: pastPlan, regions, links };
   const after = await side(target, same);
-  return { after, before: await ofRevision(revision, () => side({ estate: past, plan: pastPlan, regions, links }, same)) };
+  const before = await ofRevision(revision, () => side(stood, same));
+  const ends = endsOfChanged(before.states, after.states, target.plan).filter((name) => same.region(name));
+  const joined = ends.length === 0 ? NONE : await made({ ...target, regions: ends, links: [] });
+  return {
+    before: before.states,
+    after: after.states,
+    // What a changed link joins is the same on both sides, and must stand for the link to be made.
+    rehearsed: { before: [...joined.stacks, ...before.stacks], after: [...joined.stacks, ...after.stacks] },
+  };
 }
 
 interface Same {
@@ -43,23 +57,30 @@ interface Same {
   readonly links: boolean;
 }
 
-interface Side {
-  readonly estate: Estate;
-  readonly plan: EstatePlan;
-  readonly regions: readonly string[];
-  readonly links: readonly LinkPlan[];
-}
+const NONE: Synthesized = { states: [], stacks: [] };
 
 /** What is the same on both sides stands there without its template. */
-async function side({ estate, plan, regions, links }: Side, same: Same): Promise<StackState[]> {
-  const made = regions.filter((name) => !same.region(name));
-  const paths = same.links ? [] : links.map(({ path }) => path);
+async function side({ estate, plan, regions, links }: Selection, same: Same): Promise<Synthesized> {
+  const other = { estate, plan, regions: regions.filter((name) => !same.region(name)), links: same.links ? [] : links };
   const equal = [
     ...regions.filter(same.region).flatMap((name) => regionStacks(plan, name)),
     ...(same.links ? links.flatMap(linkStacks) : []),
   ].map(({ path, name, provider, region }): [string, StackState] => [path, { path, name, provider, region, template: {} }]);
-  if (made.length + paths.length === 0) return inOrder([...new Map(equal).values()]);
-  // aws-cdk-lib takes longer to load than the rest of a diff without changes.
-  const { synthesizedStates } = await import('./diff-states');
-  return inOrder([...new Map(equal).values(), ...synthesizedStates(estate, made, paths, { selected: true })]);
+  const { states, stacks } = await made(other);
+  return { states: inOrder([...new Map(equal).values(), ...states]), stacks };
+}
+
+/** aws-cdk-lib takes longer to load than the rest of a diff without changes. */
+async function made(selection: Selection): Promise<Synthesized> {
+  if (selection.regions.length + selection.links.length === 0) return NONE;
+  const { synthesized } = await import('./diff-states');
+  return synthesized(selection, { selected: true });
+}
+
+/** Regions that links end at of which a stack comes or changes. */
+function endsOfChanged(before: readonly StackState[], after: readonly StackState[], { links }: EstatePlan): string[] {
+  const stood = new Map(before.map(({ path, template }) => [path, JSON.stringify(template)]));
+  const changed = after.filter(({ path, template }) => path.startsWith('links/') && stood.get(path) !== JSON.stringify(template));
+  const touched = links.filter(({ path }) => changed.some((stack) => stack.path.startsWith(`links/${path}/`)));
+  return [...new Set(touched.flatMap(regionsOfLink))];
 }

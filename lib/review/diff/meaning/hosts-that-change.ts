@@ -6,6 +6,7 @@ import { memberNumber } from './host-names';
 import { byReason, type HostChange, hostChanges, paceWords, reasonWords } from './hosts';
 import type { Meaning, Severity } from './meaning';
 import { valueWords } from './references';
+import { volumesOf } from './volumes';
 
 export function hostsThatChange(context: DiffContext): Meaning[] {
   const hosts = hostChanges(context);
@@ -101,9 +102,10 @@ function kept({ all }: DiffContext, host: HostChange): string {
   return names.length === 0 ? '' : `; ${names.join(' and ')} stay`;
 }
 
-function comesWords({ all }: DiffContext, { id }: HostChange): string {
-  const properties = all.after.get(id)!.Properties;
-  return `come: ${valueWords(properties.InstanceType)}, ${valueWords(properties.ImageId)}`;
+function comesWords(context: DiffContext, { id }: HostChange): string {
+  const properties = context.all.after.get(id)!.Properties;
+  const volumes = volumesOf(context, memberNumber(id) ?? -1).map((words) => `, volume ${words}`);
+  return `come: ${valueWords(properties.InstanceType)}, ${valueWords(properties.ImageId)}${volumes.join('')}`;
 }
 
 /** Where members fetch a configuration their user-data is one fixed text: a host that stands runs another one only when it is made anew. */

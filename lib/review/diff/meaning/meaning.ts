@@ -11,9 +11,9 @@ export const SEVERITIES = [
   'interrupted',
   'fleet',
   'network',
+  'money',
   'access',
   'addition',
-  'money',
   'cosmetic',
 ] as const;
 
@@ -54,4 +54,9 @@ export interface UserDataChange {
   readonly before?: string;
   /** Undefined: the fleet goes. */
   readonly after?: string;
+}
+
+/** Stable: within a severity the order in which they were found. */
+export function bySeverity(meanings: readonly Meaning[]): Meaning[] {
+  return SEVERITIES.flatMap((severity) => meanings.filter((meaning) => meaning.severity === severity));
 }

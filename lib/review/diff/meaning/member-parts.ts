@@ -4,14 +4,14 @@ import { memberNumber } from './host-names';
 import { GATES, hostChanges } from './hosts';
 import type { Meaning } from './meaning';
 
-const PARTS: Readonly<Record<string, string>> = {
-  'AWS::EC2::NetworkInterface': 'interface',
-  'AWS::EC2::Volume': 'volume',
-  'AWS::CloudWatch::Alarm': 'alarm',
-  'ALIYUN::ECS::Disk': 'disk',
-  'ALIYUN::ECS::DiskAttachment': 'attachment',
-  'ALIYUN::ROS::WaitConditionHandle': 'gate',
-};
+/** New volumes of hosts that stand are told by themselves. */
+const PARTS: ReadonlySet<string> = new Set([
+  'AWS::EC2::NetworkInterface',
+  'AWS::EC2::Volume',
+  'AWS::CloudWatch::Alarm',
+  'ALIYUN::ECS::Disk',
+  'ALIYUN::ECS::DiskAttachment',
+]);
 
 /** Parts of members that come are explained by them; gates follow what interrupts their host, and are told only when they alone change. */
 export function memberParts(context: DiffContext): Meaning[] {
@@ -26,7 +26,7 @@ export function memberParts(context: DiffContext): Meaning[] {
     if (GATES.has(type) || type === 'ALIYUN::ROS::WaitConditionHandle') {
       if (changing.has(host) || change.kind !== 'changed' || change.configurations.length > 0) explainedParts.push(explained(id));
       else gates.push({ host, id });
-    } else if (PARTS[type] !== undefined && before === undefined && changing.has(host)) {
+    } else if (PARTS.has(type) && before === undefined && changing.has(host)) {
       explainedParts.push(explained(id));
     } else if (type === 'AWS::EC2::NetworkInterface' && after === undefined) interfaces.push({ host, id });
     else if (type === 'ALIYUN::ECS::DiskAttachment' && changing.has(host)) explainedParts.push(explained(id));

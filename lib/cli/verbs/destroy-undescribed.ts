@@ -1,0 +1,93 @@
+/** `meissa destroy --undescribed [region...]`: takes down what stands and is no longer described. */
+import { destroyStacks, type KeptResource, keptResources } from '../../deploy/destroy';
+import { readsOf, type UndescribedStack } from '../../deploy/undescribed';
+import { diffLines, diffStacks } from '../../review/diff';
+import { confirmed, mustBeAble, typed } from '../confirm';
+import { enginesFor } from '../engines';
+import { exclusively } from '../exclusion';
+import { interruptible } from '../interrupt';
+import { Refusal, type VerbContext } from '../verb';
+import { deployProgress } from '../words/deploy-progress';
+import { sayNothingDone, sayReport } from '../words/deploy-words';
+import { columnsOf, count, EXIT, type ExitCode } from '../words/output';
+import { commandOf } from './deploy-run';
+import { deployTarget, waveOptions } from './deploy-target';
+import { undescribedIn, undescribedState } from './undescribed';
+
+export async function destroyUndescribed(
+  context: VerbContext,
+  names: readonly string[],
+  options: Record<string, unknown>,
+): Promise<ExitCode> {
+  const waves = waveOptions(options);
+  const yes = options.yes === true;
+  const command = commandOf(names, options, 'destroy');
+  if (options.links !== undefined)
+    throw new Refusal(
+      'UNDESCRIBED_LINKS',
+      '--links names links that are described',
+      'leave --links out: undescribed links are found in their regions',
+    );
+  mustBeAble('meissa destroy', yes, command);
+  const target = deployTarget(context, 'all');
+  const regions = names.length === 0 ? target.regions : [...new Set(names)];
+  const { stacks: found, unlisted } = await undescribedIn(target, regions);
+  if (unlisted.length > 0)
+    throw new Refusal(
+      'STACKS_UNLISTED',
+      `the credentials may not list the stacks of ${unlisted.join(', ')}: what is no longer described there is not known`,
+      'use credentials that may cloudformation:ListStacks, or name other regions',
+    );
+  if (found.length === 0) {
+    sayNothingDone(context, { verb: 'destroy', outcome: 'unchanged', stacks: [], kept: [] });
+    return EXIT.ok;
+  }
+  if (options.includingData !== true) refuseData(found, command);
+  const reads = readsOf(found);
+  const stacks = found.map(({ place }) => ({ ...place, dependsOn: reads.get(place.path)!, exclusive: [] }));
+  const engines = await enginesFor(target.estate, new Set(stacks.map(({ provider }) => provider)));
+  const kept = await keptResources(stacks, engines);
+  say(context, found, kept);
+  if (!yes && !(await agreed(found))) {
+    sayNothingDone(context, { verb: 'destroy', outcome: 'declined', stacks, kept });
+    return EXIT.failed;
+  }
+  const listener = deployProgress(context.output);
+  const report = await interruptible(context, `${command} --yes`, async (signal) => {
+    try {
+      return await exclusively('destroy', { stacks, engines, takeOver: options.takeOver }, (exclusion) =>
+        destroyStacks({ stacks, engines, options: waves, listener, exclusion, signal }),
+      );
+    } finally {
+      listener.end();
+    }
+  });
+  return sayReport(context, report, { verb: 'destroy', resume: command, kept });
+}
+
+function refuseData(found: readonly UndescribedStack[], command: string): void {
+  const holding = found.filter(({ standing }) => standing.deletionProtection);
+  if (holding.length === 0) return;
+  throw new Refusal(
+    'HOLDS_DATA',
+    `${holding.map(({ place }) => place.path).join(', ')} hold data`,
+    `nothing was touched. To take them down all the same: ${command} --including-data`,
+  );
+}
+
+/** What goes: hosts, data, routes; and what the engines keep. */
+function say({ output }: VerbContext, found: readonly UndescribedStack[], kept: readonly KeptResource[]): void {
+  const gone = found.map((stack) => diffStacks(undescribedState(stack), undefined));
+  const columns = columnsOf('talk');
+  output.say(...diffLines(gone, { paint: output.style, ...(columns === undefined ? {} : { columns }) }));
+  if (kept.length === 0) return;
+  output.say('Kept, and to be deleted by hand when nobody needs it any more:');
+  for (const { path, type, physicalId } of kept) output.say(`  ${path}  ${type}  ${physicalId}`);
+}
+
+async function agreed(found: readonly UndescribedStack[]): Promise<boolean> {
+  const holding = [...new Set(found.filter(({ standing }) => standing.deletionProtection).map(({ place }) => place.region))];
+  for (const name of holding)
+    if (!(await typed(`What is no longer described in ${name} holds data. Type its name to take it down: `, name))) return false;
+  return holding.length > 0 || confirmed(`Take down ${count(found.length, 'stack')} that nothing describes any more?`);
+}
