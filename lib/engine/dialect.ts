@@ -72,6 +72,8 @@ export interface Dialect {
   unanswered(type: string): Unanswered;
   /** Whether whoever makes a resource of a type says anew at each update what it is (and the way back is such an update). */
   namesItself(type: string): boolean;
+  /** Whether a service's code says that something can't be deleted because of what still uses it. */
+  inUse(code: string): boolean;
   /** The property that takes the stack's tags, where a type can be tagged. */
   tagProperty(type: string): string | undefined;
   /** Refuses properties that the type's schema doesn't have. */

@@ -87,6 +87,7 @@ const dialect = (replacement: Dialect['replacement']): Dialect => ({
   parse,
   effect: (_type, property) => EFFECTS[property] ?? 'none',
   seconds: (_type, act) => SECONDS[act],
+  inUse: (code) => code === 'InUse',
   unanswered: () => ({ seconds: 60, asksAgain: true }),
   namesItself: () => false,
   tagProperty: () => undefined,

@@ -102,6 +102,7 @@ export function rosDialect(world: World, schema: () => RosSchema, handled: (type
     },
     seconds: rosSeconds,
     unanswered: rosUnanswered,
+    inUse: (code) => code.startsWith('DependencyViolation'),
     namesItself: () => false,
     tagProperty: (type) => (schema().resourceTypes[type]?.properties.Tags ? 'Tags' : undefined),
     checkProperties: (resource) => {

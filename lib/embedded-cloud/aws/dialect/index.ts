@@ -86,6 +86,7 @@ export function cloudFormationDialect(world: World, spec: () => SpecExtract): Di
     },
     seconds: awsSeconds,
     unanswered: awsUnanswered,
+    inUse: (code) => code.startsWith('DependencyViolation'),
     namesItself: isCustom,
     signaled,
     completes: creationSignals,
