@@ -35,13 +35,18 @@ export interface Rehearsal {
   readonly stacks: readonly StackRun[];
   readonly steps: readonly Step[];
   readonly seconds: number;
-  /** When hosts became well and went down; those that were well at the begin stand at 0. */
+  /** When the deploy was killed. @default - it was not */
+  readonly killed?: number;
+  /** When hosts became well and went down; those that were well at the begin stand at 0. Who boots when the deploy is over is told too. */
   readonly hosts: readonly HostChange[];
   /** As it stood before the deploy. */
   readonly before: World;
   /** As it stands at the end. */
   readonly after: World;
 }
+
+/** Hosts of fleets that nobody waits for boot on: whoever is not well in this time, milliseconds, never is. */
+const BOOTING = 3_600_000;
 
 const USUAL: WaveOptions = { concurrency: 4, regionsAtOnce: 1, failureTolerance: 0 };
 
@@ -68,8 +73,7 @@ export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> 
   const engines = enginesOf(cloud, [...before, ...after]);
   prepareRegions(world, [...before, ...after]);
   await clock.run(standing(before, engines));
-  // Hosts of fleets that nobody waits for boot on.
-  await clock.run(clock.wait(3_600_000));
+  await clock.run(clock.wait(BOOTING));
   const stood = structuredClone(world);
   input.prepare?.(cloud);
   const start = clock.milliseconds();
@@ -105,12 +109,19 @@ export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> 
       },
       ...(signal && { signal }),
     });
-  await clock.run<unknown>(input.killAt === undefined ? deploy() : killedAt(input.killAt, cloud, deploy));
+  let killed: number | undefined;
+  const kill = (step: number) =>
+    killedAt(step, cloud, deploy, () => {
+      killed = since();
+    });
+  await clock.run<unknown>(input.killAt === undefined ? deploy() : kill(input.killAt));
   const seconds = since();
+  await clock.run(clock.wait(BOOTING));
   return {
     stacks: await Promise.all(after.map(async (stack) => ({ ...runs.get(stack.path)!, ...(await statusOf(engines, stack)) }))),
     steps: works.flatMap((work) => stepOf(work, start, pathOf) ?? []).sort((a, b) => a.from - b.from || a.to - b.to),
     seconds,
+    ...(killed === undefined ? {} : { killed }),
     hosts: [
       ...[...up.values()].map((one) => ({ ...one, at: 0 })),
       ...hosts.map((one) => ({ ...one, at: (one.at - start) / 1000 })),
@@ -125,11 +136,13 @@ async function killedAt(
   step: number,
   { faults }: VirtualCloud,
   deploy: (signal?: AbortSignal) => Promise<unknown>,
+  told: () => void,
 ): Promise<void> {
   const kill = new AbortController();
   const killed = new Promise<void>((resolve) => {
     faults.at(step, () => {
       kill.abort();
+      told();
       resolve();
     });
   });

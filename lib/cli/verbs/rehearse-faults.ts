@@ -73,8 +73,10 @@ function resourceOf(name: string, stacks: readonly RehearsedStack[]): { stack?: 
   const found = all.filter((one) => (path === '' || one.path === path) && one.resources.some(([id]) => id === logicalId));
   const [first] = found;
   if (first !== undefined) return path === '' ? { logicalId } : { logicalId, stack: first.stack };
-  const known = all.flatMap((one) => one.resources.map(([id]) => (path === '' ? id : `${one.path}/${id}`)));
-  throw unknown('resource', name, [...new Set(known)]);
+  const known = [...new Set(all.flatMap((one) => one.resources.map(([id]) => (path === '' ? id : `${one.path}/${id}`))))];
+  const { code, message, fix } = unknown('resource', name, known);
+  // Hundreds of names help nobody.
+  throw new Refusal(code, message, fix.startsWith('one of') ? `one of what meissa synth writes: ${known.at(-1)}` : fix);
 }
 
 /** Faults that never struck, in words: a deploy that went well in spite of them says nothing then. */

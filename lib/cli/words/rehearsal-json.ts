@@ -1,6 +1,6 @@
 /** `meissa rehearse --json`: the timeline for a program, and its schema (`schemas/timeline.schema.json`). */
 import { z } from 'zod';
-import { outages } from '../../rehearsal/outages';
+import { hostStops } from '../../rehearsal/outages';
 import type { Rehearsal } from '../../rehearsal/rehearse';
 
 const seconds = z.number().describe('Seconds since the deploy began, of virtual time.');
@@ -35,21 +35,7 @@ const outage = z.strictObject({
   name: z.string(),
   instanceId: z.string(),
   from: seconds,
-  to: seconds.optional().describe('Left out: it is not well again until the end.'),
-});
-
-const loss = z.strictObject({
-  code: z.string(),
-  severity: z.enum(['error', 'warning']),
-  name: z.string(),
-  stack: z.string(),
-  resource: z.string().optional(),
-  from: seconds,
-  to: seconds,
-  hosts: z.array(z.string()),
-  what: z.string(),
-  why: z.string(),
-  fix: z.string(),
+  to: seconds.optional().describe('When it is well again, maybe after the end. Left out: never.'),
 });
 
 const timeline = z.strictObject({
@@ -57,15 +43,26 @@ const timeline = z.strictObject({
   seconds: z.number().describe('How long in all.'),
   stacks: z.array(stack),
   steps: z.array(step).describe('In order of their begin.'),
+  killed: seconds.optional().describe('When the deploy was killed, to be run again (--kill-at).'),
   hosts: z.array(outage).describe('Hosts that stop, in order.'),
-  losses: z.array(loss).optional().describe('What the deploy takes away, worst first.'),
+  exchanges: z
+    .array(z.strictObject({ name: z.string(), hosts: z.int(), from: seconds, to: seconds }))
+    .describe('Hosts of elastic fleets that went while others of their name were well.'),
 });
 
 export type TimelineJson = z.infer<typeof timeline>;
 
 export function rehearsalJson(rehearsal: Rehearsal): TimelineJson {
-  const { seconds: all, stacks, steps } = rehearsal;
-  return { version: 1, seconds: all, stacks, steps, hosts: outages(rehearsal) } as TimelineJson;
+  const { seconds: all, stacks, steps, killed } = rehearsal;
+  return {
+    version: 1,
+    seconds: all,
+    ...(killed === undefined ? {} : { killed }),
+    stacks,
+    steps,
+    hosts: hostStops(rehearsal).outages,
+    exchanges: hostStops(rehearsal).exchanges,
+  } as TimelineJson;
 }
 
 /** Text of `schemas/timeline.schema.json`. */

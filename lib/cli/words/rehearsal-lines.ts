@@ -1,6 +1,6 @@
 /** A deploy in virtual time as a person reads it: what, in which order, what beside what, and which hosts stop. */
 import type { StackRun, Step } from '../../rehearsal/model';
-import { type Outage, outages } from '../../rehearsal/outages';
+import { type HostStops, hostStops } from '../../rehearsal/outages';
 import type { Rehearsal } from '../../rehearsal/rehearse';
 import type { Output } from './output';
 import { count } from './output';
@@ -13,23 +13,27 @@ export interface LineOptions {
   readonly steps: number;
 }
 
+const isSkipped = ({ outcome }: StackRun): boolean => outcome === 'skipped';
+
 /** Columns of the bars. */
 const BAR = 40;
 /** Hosts that stop, and steps of a stack, that are listed: what is more is counted. `--json` has all. */
 const MOST = 40;
 
 export function rehearsalLines(rehearsal: Rehearsal, { from, style, steps }: LineOptions): string[] {
-  const { stacks, seconds } = rehearsal;
+  const { stacks, seconds, killed } = rehearsal;
   const touched = stacks.filter(({ outcome }) => outcome !== 'unchanged');
+  const inTime = [...touched].sort((a, b) => Number(isSkipped(a)) - Number(isSkipped(b)) || a.from - b.from || a.to - b.to);
   const start = from === undefined ? 'nothing' : from === 'live' ? 'what stands' : from;
   if (touched.length === 0) return [`From ${start}: nothing to do (${count(stacks.length, 'stack')} unchanged).`];
   return [
     style('bold', `The deploy in time, from ${start}: ${clock(seconds)} in all`),
     `${count(steps, 'step')} (create, update or delete), ${count(touched.length, 'stack')} of ${stacks.length}. Times are estimates (minutes:seconds); nothing was touched.`,
+    ...(killed === undefined ? [] : [`Killed at ${clock(killed)} and run again: what was begun went on without it.`]),
     '',
-    ...gantt(touched, rehearsal, style),
-    ...touched.flatMap((run) => stackLines(run, rehearsal.steps, style)),
-    ...hostLines(outages(rehearsal), seconds),
+    ...gantt(inTime, rehearsal, style),
+    ...inTime.flatMap((run) => stackLines(run, rehearsal.steps, style)),
+    ...hostLines(hostStops(rehearsal)),
     ...newHosts(rehearsal),
   ];
 }
@@ -74,7 +78,10 @@ function stackLines({ path, outcome, status, reason }: StackRun, all: readonly S
   if (outcome === 'skipped' || (steps.length === 0 && outcome !== 'failed')) return [];
   if (outcome === 'created') return [];
   const groups = grouped(steps);
-  const failed = outcome === 'failed' ? [`  ${style('red', 'x')} ${status ?? 'failed'}: ${reason ?? 'no reason is told'}`] : [];
+  const failed =
+    outcome === 'failed'
+      ? [`  ${style('red', 'x')} ${status ?? 'failed'}: ${reason?.replace(`${path}: `, '') ?? 'no reason is told'}`]
+      : [];
   const more = groups.length > MOST ? [`  and ${groups.length - MOST} more (--json)`] : [];
   return ['', `${path}: ${outcome}`, ...failed, ...groups.slice(0, MOST).map(groupLine), ...more];
 }
@@ -116,26 +123,38 @@ function groupLine({ first, ids, to }: Group): string {
   return `  ${clock(from)}-${clock(to)}  ${act} ${names} (${type})${why.length === 0 ? '' : `: ${why.join('; ')}`}`;
 }
 
-function hostLines(stops: readonly Outage[], seconds: number): string[] {
-  if (stops.length === 0) return ['', 'No host stops.'];
-  const lines = stops.slice(0, MOST).map(({ name, from, to }) => {
-    const end = to === undefined ? 'does not come back' : `${clock(from)}-${clock(to)} (${Math.round(to - from)} s)`;
-    return `  ${name}  ${to === undefined ? `${clock(from)}-${clock(seconds)}, ` : ''}${end}`;
-  });
-  const most = Math.max(...stops.map((one) => stops.filter((o) => o.from <= one.from && one.from < (o.to ?? Infinity)).length));
-  const more = stops.length > MOST ? [`  and ${stops.length - MOST} more (--json)`] : [];
-  return ['', `${count(stops.length, 'host')} stop${stops.length === 1 ? 's' : ''}, at most ${most} at once:`, ...lines, ...more];
+function hostLines({ outages, exchanges }: HostStops): string[] {
+  const exchanged = exchanges.map(
+    ({ name, hosts, from, to }) =>
+      `${count(hosts, 'host')} of ${name} ${hosts === 1 ? 'is' : 'are'} exchanged while others of it are well, ${clock(from)}-${clock(to)}.`,
+  );
+  if (outages.length === 0) return ['', ...exchanged, exchanged.length === 0 ? 'No host stops.' : 'No other host stops.'];
+  const stops = outages
+    .slice(0, MOST)
+    .map(({ name, from, to }) =>
+      to === undefined
+        ? `  ${name}  from ${clock(from)}: it is not well again`
+        : `  ${name}  ${clock(from)}-${clock(to)} (${Math.round(to - from)} s)`,
+    );
+  const downAt = (at: number) => outages.filter(({ from, to = Number.POSITIVE_INFINITY }) => from <= at && at < to).length;
+  const most = Math.max(...outages.map(({ from }) => downAt(from)));
+  const more = outages.length > MOST ? [`  and ${outages.length - MOST} more (--json)`] : [];
+  return [
+    '',
+    `${count(outages.length, 'host')} stop${outages.length === 1 ? 's' : ''}, at most ${most} at once:`,
+    ...stops,
+    ...more,
+    ...exchanged,
+  ];
 }
 
-/** Hosts that were not there before. */
-function newHosts(rehearsal: Rehearsal): string[] {
-  const back = new Set(outages(rehearsal).map(({ to }) => to));
-  const before = new Set(rehearsal.hosts.filter(({ at, up }) => up && at === 0).map(({ instanceId }) => instanceId));
-  const made = rehearsal.hosts.filter(({ up, at, instanceId }) => up && at > 0 && !before.has(instanceId) && !back.has(at));
+/** Hosts that were not there before, and are nobody's successors. */
+function newHosts({ hosts }: Rehearsal): string[] {
+  const before = new Set(hosts.filter(({ at, up }) => up && at === 0).map(({ name }) => name));
+  const made = hosts.filter(({ up, name }) => up && !before.has(name));
   const [first, last] = [made[0], made.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const when = first === last ? `at ${clock(first.at)}` : `the first at ${clock(first.at)}, the last at ${clock(last.at)}`;
-  return [
-    `${count(new Set(made.map(({ instanceId }) => instanceId)).size, 'new host')} ${made.length === 1 ? 'is' : 'are'} well, ${when}.`,
-  ];
+  const when = made.length === 1 ? `at ${clock(first.at)}` : `the first at ${clock(first.at)}, the last at ${clock(last.at)}`;
+  const hostCount = new Set(made.map(({ instanceId }) => instanceId)).size;
+  return [`${count(hostCount, 'new host')} ${hostCount === 1 ? 'is' : 'are'} well, ${when}.`];
 }
