@@ -14,7 +14,8 @@ export function small(change: (w: Written) => void = () => undefined): Record<st
   return filesOf(w);
 }
 
-const LOCK = `regions/${REGION}.members.lock.yaml`;
+/** Its members lock. */
+export const LOCK = `regions/${REGION}.members.lock.yaml`;
 
 /** With the members as they were pinned before the change. */
 export function proposed(change: (core: Anything, w: Written) => void, from = small()): Side {

@@ -27,6 +27,8 @@ export interface FleetFacts {
   readonly members: readonly { readonly name: string; readonly zone: string; readonly absent: boolean }[];
   /** Its members vote. @default - they don't */
   readonly voters?: Exclude<Quorum, 'replicas'>;
+  /** Name of the *formed* marker that its members write, with the generation of their cluster. @default - they write none */
+  readonly formed?: string;
   /** Topics whose replicas lie on its members. Empty where they are no brokers. */
   readonly topics: readonly { readonly name: string; readonly replication: number; readonly minInsync: number }[];
   /** Hosts that must be well at any time. @default - a members fleet */
@@ -72,6 +74,7 @@ function factsOf(region: RegionPlan, fleet: FleetPlan): FleetFacts {
     ...base,
     members: fleet.members.map(({ name: host, zone, absent }) => ({ name: host, zone, absent })),
     ...(quorum !== undefined && quorum !== 'replicas' && votes(quorum) ? { voters: quorum } : {}),
+    ...(fleet.needs.formedMarker?.write === true ? { formed: fleet.needs.formedMarker.name } : {}),
     topics: isBroker
       ? kafka.topics.map(({ name: topic, replication, minInsync }) => ({ name: topic, replication, minInsync }))
       : [],

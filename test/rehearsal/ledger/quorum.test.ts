@@ -1,7 +1,7 @@
 import type { HostStart } from '../../../lib/embedded-cloud/aws/hosts/hosts';
 import { quorumOf } from '../../../lib/rehearsal/ledger/quorum';
 import { mutated, rehearsed, type Side, sideOfFiles } from '../rehearsed';
-import { each, proposed, REGION, small, VOTERS, withoutPolicies } from '../small';
+import { each, LOCK, proposed, REGION, small, VOTERS, withoutPolicies } from '../small';
 
 let stands: Side;
 let larger: Side;
@@ -43,6 +43,32 @@ test('without the order of the template all voters are down together, and that i
   expect(loss('QUORUM_LOST').why).toContain('3 hosts stopped and started (InstanceType, Tags)');
 });
 
+test('without its gates the next voter stops before the one before it is well', async () => {
+  const ungated = (side: Side) =>
+    mutated(side, VOTERS, (template) => {
+      each(template, 'AWS::EC2::Instance', (instance) => {
+        const [gate] = instance.DependsOn ?? [];
+        if (gate !== undefined) instance.DependsOn = [gate.replace(/Gate.*$/, 'InstanceG1')];
+      });
+      each(template, 'AWS::CloudFormation::WaitCondition', (_, id) => delete template.Resources[id]);
+      each(template, 'AWS::CloudFormation::WaitConditionHandle', (_, id) => delete template.Resources[id]);
+      for (const id of Object.keys(template.Resources)) if (/^M\d+Gate/.test(id)) delete template.Resources[id];
+    });
+  const { loss } = await rehearsed(stands, ungated(larger));
+  expect(loss('QUORUM_LOST')).toMatchObject({ severity: 'error', stack: VOTERS });
+});
+
+test('a generation of the cluster raised: an empty etcd takes the place of the one that stands', async () => {
+  const { loss } = await rehearsed(
+    stands,
+    proposed((core) => {
+      core.generation = 2;
+    }),
+  );
+  expect(loss('CLUSTER_EMPTIED')).toMatchObject({ severity: 'error', name: `CLUSTER_EMPTIED:${VOTERS}`, stack: VOTERS });
+  expect(loss('CLUSTER_EMPTIED').why).toBe('generation of the cluster is raised from 1 to 2');
+});
+
 test('the first deploy of voters loses no quorum: there was none', async () => {
   const nothing = { ...stands, stacks: [] };
   expect((await rehearsed(nothing, stands)).codes).toEqual([]);
@@ -57,24 +83,17 @@ test('a voter that never gets well leaves exactly a quorum, which is a warning b
   expect(loss('DEPLOY_FAILS').what).toContain('half-made');
 });
 
-test('a voter that is left out counts as down: two more restarts at once end the quorum', async () => {
-  const absent = (side: Side) =>
-    side.plan.regions.map((region) => ({
-      ...region,
-      fleets: region.fleets.map((fleet) =>
-        fleet.kind !== 'members' || fleet.name !== 'voters'
-          ? fleet
-          : { ...fleet, members: fleet.members.map((member) => ({ ...member, absent: member.number === 3 })) },
-      ),
-    }));
-  const without3 = (side: Side): Side => ({
-    ...mutated(side, VOTERS, ({ Resources }) => {
-      for (const id of Object.keys(Resources)) if (/^M3(Instance|Gate)/.test(id)) delete Resources[id];
-    }),
-    plan: { ...side.plan, regions: absent(side) },
-  });
-  const { loss } = await rehearsed(without3(stands), without3(larger));
+test('a voter that is left out counts as down: the next restart ends the quorum, in whichever order', async () => {
+  const files = small();
+  const without3 = { ...files, [LOCK]: files[LOCK]!.replace('core/voters/3: {', 'core/voters/3: { absent: true,') };
+  const { loss } = await rehearsed(
+    sideOfFiles(without3),
+    proposed((core) => {
+      core.fleets.voters.instanceType = 'm5.xlarge';
+    }, without3),
+  );
   expect(loss('QUORUM_LOST').what).toContain('fewer than 2 of 3 voters');
+  expect(loss('QUORUM_LOST').severity).toBe('error');
 });
 
 test('voters that are replaced come back empty, and are no voters any more', async () => {
@@ -84,6 +103,7 @@ test('voters that are replaced come back empty, and are no voters any more', asy
       each(template, 'AWS::EC2::Instance', ({ Properties }) => {
         const id = Properties.NetworkInterfaces[0].NetworkInterfaceId.Ref;
         const { SubnetId, GroupSet } = template.Resources[id].Properties;
+        delete Properties.Volumes;
         Properties.NetworkInterfaces = [{ DeviceIndex: '0', SubnetId, GroupSet }];
         if (at === 1) Properties.ImageId = 'ami-0dbd802e72d0b6fff';
       }),
