@@ -20,9 +20,10 @@ export function changeLines(changes: readonly PairChange[], had: ReachSummary): 
   return lines.all();
 }
 
-function extentWords({ extent, ports }: PairChange): string {
+function extentWords({ extent, ports, left }: PairChange): string {
   if (extent === 'all') return '';
-  return extent === 'some' ? ' (some of them)' : ` (${ports.join(', ')})`;
+  if (extent === 'some') return ' (some of them)';
+  return ports.includes('all') ? ` (all but ${left.join(', ')})` : ` (${ports.join(', ')})`;
 }
 
 const sideOf = ({ place, container }: End): string => `${place} ${container}`;

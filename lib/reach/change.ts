@@ -8,6 +8,8 @@ export interface PairChange {
   readonly extent: 'all' | 'some' | 'ports';
   /** What is lost or gained: `tcp/22`. */
   readonly ports: readonly string[];
+  /** What the other world lets in between them. */
+  readonly left: readonly string[];
   /** Lost: what stops them. Gained: what stopped them. */
   readonly codes: readonly string[];
 }
@@ -37,9 +39,8 @@ function lessThan(one: ReachSummary, other: ReachSummary): PairChange[] {
     const less = one.pairs.get(key);
     if (less === undefined || more.share === 0) return [];
     const { from, to } = more;
-    const base = { from, to, codes: [...less.codes].sort() };
-    if (less.share < more.share)
-      return [{ ...base, extent: less.share === 0 ? 'all' : 'some', ports: [...more.ports].sort() }];
+    const base = { from, to, left: [...less.ports].sort(), codes: [...less.codes].sort() };
+    if (less.share < more.share) return [{ ...base, extent: less.share === 0 ? 'all' : 'some', ports: [...more.ports].sort() }];
     const ports = beyond(more, less);
     return less.share > more.share || ports.length === 0 ? [] : [{ ...base, extent: 'ports', ports }];
   });

@@ -108,7 +108,9 @@ function reasonOf(stack: Stack): string {
     ({ logicalId, status, reason }) => logicalId !== stack.name && /_FAILED$/.test(status) && !/cancelled/.test(reason ?? ''),
   );
   // Outputs that others read, a time limit: no resource fails, the stack itself turns back.
-  const own = events.find(({ logicalId, status, reason }) => logicalId === stack.name && /ROLLBACK_IN_PROGRESS$|_FAILED$/.test(status) && reason);
+  const own = events.find(
+    ({ logicalId, status, reason }) => logicalId === stack.name && /ROLLBACK_IN_PROGRESS$|_FAILED$/.test(status) && reason,
+  );
   const said = own?.reason ?? stack.reason;
   if (first === undefined) return `${stack.status}${said === undefined ? '' : `: ${said}`}`;
   return `${first.logicalId} (${first.type}): ${first.reason ?? first.status}`;

@@ -15,7 +15,10 @@ function emptiedLoss(rehearsal: Rehearsal, { before }: LedgerFacts, fleet: Fleet
     rehearsal,
     fleet.members.map(({ name }) => name),
   );
-  const standing = generationsIn(before.map(({ body }) => body), formed);
+  const standing = generationsIn(
+    before.map(({ body }) => body),
+    formed,
+  );
   const now = GENERATION.exec(formed)?.[1];
   if (hosts.length === 0 || now === undefined || standing.length === 0 || standing.includes(now)) return [];
   const name = `CLUSTER_EMPTIED:${fleet.path}`;

@@ -29,7 +29,9 @@ export function disks(rehearsal: Rehearsal, _facts: LedgerFacts): Loss[] {
     const name = `DISK_FREED:${stack}`;
     const ids = steps.map(({ logicalId }) => logicalId);
     const kinds = [...new Set(steps.map(({ type }) => HOLDS[type]!))].join(' and ');
-    const replacing = rehearsal.steps.some(({ stack: at, act, logicalId }) => at === stack && act === 'replace' && ids.includes(logicalId));
+    const replacing = rehearsal.steps.some(
+      ({ stack: at, act, logicalId }) => at === stack && act === 'replace' && ids.includes(logicalId),
+    );
     return {
       code: 'DISK_FREED',
       severity: 'error',

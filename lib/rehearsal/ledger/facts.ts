@@ -65,8 +65,7 @@ function factsOf(region: RegionPlan, fleet: FleetPlan): FleetFacts {
     path: `${region.name}/${cluster}-${name}`,
     target: `${region.name}/${cluster}/${name}`,
   };
-  if (fleet.kind === 'elastic')
-    return { ...base, members: [], topics: [], floor: floorOf(fleet) };
+  if (fleet.kind === 'elastic') return { ...base, members: [], topics: [], floor: floorOf(fleet) };
   const kafka = fleet.context.cluster.kafka;
   const isBroker = kafka?.role === 'broker' || kafka?.role === 'combined';
   const { quorum } = fleet;

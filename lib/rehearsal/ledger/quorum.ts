@@ -29,7 +29,9 @@ function quorumLosses(rehearsal: Rehearsal, fleet: FleetFacts): Loss[] {
   const risky = stretches.flatMap((stretch) => {
     if (stretch.down.length === 0 || well(stretch) !== quorum) return [];
     // The same ones: where one follows the other, nobody is down for long.
-    const whole = together(stretches, ({ down }) => down.join() === stretch.down.join()).find(({ from }) => from <= stretch.from)!;
+    const whole = together(stretches, ({ down }) => down.join() === stretch.down.join()).find(
+      ({ from }) => from <= stretch.from,
+    )!;
     return whole.to - whole.from > 2 * MEMBER_DOWN || stretch.down.length > 1 ? [whole] : [];
   });
   return risky.slice(0, 1).map((stretch) => riskLoss(rehearsal, fleet, voters, stretch));

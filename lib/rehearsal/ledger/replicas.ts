@@ -21,7 +21,10 @@ function replicaLosses(rehearsal: Rehearsal, fleet: FleetFacts): Loss[] {
   if (atFirst === names.length) return [];
   const losses = fleet.topics.flatMap((topic): { topic: FleetFacts['topics'][number]; found: Stretch[] }[] => {
     const most = topic.replication - topic.minInsync;
-    const found = together(stretches, ({ down }) => replicasDown(down, zoneOf, topic.replication) > most && down.length > atFirst);
+    const found = together(
+      stretches,
+      ({ down }) => replicasDown(down, zoneOf, topic.replication) > most && down.length > atFirst,
+    );
     return found.length === 0 ? [] : [{ topic, found }];
   });
   if (losses.length === 0) return [];

@@ -69,9 +69,7 @@ export function together(stretches: readonly Stretch[], holds: (stretch: Stretch
 export function wellInstances(hosts: Rehearsal['hosts']): ReadonlyMap<string, string> {
   const first = new Map<string, HostChange>();
   for (const change of hosts) if (!first.has(change.instanceId)) first.set(change.instanceId, change);
-  return new Map(
-    [...first.values()].filter(({ up, at }) => up && at === 0).map(({ instanceId, name }) => [instanceId, name]),
-  );
+  return new Map([...first.values()].filter(({ up, at }) => up && at === 0).map(({ instanceId, name }) => [instanceId, name]));
 }
 
 /** Members that were well when the deploy began. */
@@ -87,7 +85,8 @@ export function emptied({ before, after }: Pick<Rehearsal, 'before' | 'after'>):
     [...membersIn(before)].flatMap(([name, was]) => {
       const is = now.get(name);
       if (is === undefined) return [];
-      const kept = was.dataDisks.length === 0 ? is.rootDisk === was.rootDisk : was.dataDisks.some((id) => is.dataDisks.includes(id));
+      const kept =
+        was.dataDisks.length === 0 ? is.rootDisk === was.rootDisk : was.dataDisks.some((id) => is.dataDisks.includes(id));
       return kept ? [] : [name];
     }),
   );

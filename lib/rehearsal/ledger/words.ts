@@ -17,6 +17,6 @@ export function accepting(name: string): string {
 }
 
 /** A few of many: `a, b, c and 9 more`. */
-export function few(names: readonly string[], most = 5): string {
-  return names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+export function few(names: readonly string[], most = 5, between = ', '): string {
+  return names.length <= most ? names.join(between) : `${names.slice(0, most).join(between)} and ${names.length - most} more`;
 }

@@ -28,5 +28,7 @@ test('without MinInstancesInService all of its hosts go at once', async () => {
   const { codes, loss } = await rehearsed(sideOfFiles(small()), after);
   expect(codes).toEqual(['error CAPACITY_BELOW_FLOOR']);
   expect(loss('CAPACITY_BELOW_FLOOR')).toMatchObject({ name: `CAPACITY_BELOW_FLOOR:${ADSERVER}`, stack: ADSERVER });
-  expect(loss('CAPACITY_BELOW_FLOOR').what).toMatch(/^sa-east-1\/core\/adserver has 0 well hosts .* and is to have 2 at any time$/);
+  expect(loss('CAPACITY_BELOW_FLOOR').what).toMatch(
+    /^sa-east-1\/core\/adserver has 0 well hosts .* and is to have 2 at any time$/,
+  );
 });

@@ -99,9 +99,7 @@ test('a member that is no longer there is told with its root disk; one that the 
   const regions = without.plan.regions.map((region) => ({
     ...region,
     fleets: region.fleets.map((fleet) =>
-      fleet.kind !== 'members'
-        ? fleet
-        : { ...fleet, members: fleet.members.map((m) => ({ ...m, absent: m.name === HOSTS[3] })) },
+      fleet.kind !== 'members' ? fleet : { ...fleet, members: fleet.members.map((m) => ({ ...m, absent: m.name === HOSTS[3] })) },
     ),
   }));
   const left = await rehearsed(withoutPolicies(stands), { ...without, plan: { ...without.plan, regions } });

@@ -38,7 +38,7 @@ function cut({ had }: ReachOverTime, group: readonly PairOverTime[]): Loss {
   return {
     ...base,
     severity: 'error',
-    what: `no way ${durationWords(from, to, stays, untilRouters)}: ${few(lines, 8)}`,
+    what: `no way ${durationWords(from, to, stays, untilRouters)}: ${few(lines, 8, '; ')}`,
     why: `${doneWords(by)}${codes.length === 0 ? '' : `; packets end with ${codes.join(', ')}`}`,
     fix: `${
       stays && !untilRouters
@@ -57,7 +57,7 @@ function opened({ has }: ReachOverTime, group: readonly PairOverTime[]): Loss {
   return {
     ...baseOf('OPENED', group),
     severity: 'warning',
-    what: `newly open ${durationWords(from, to, stays, untilRouters)}: ${few(lines, 8)}`,
+    what: `newly open ${durationWords(from, to, stays, untilRouters)}: ${few(lines, 8, '; ')}`,
     why: doneWords(by),
     fix: 'nothing, where it is wanted; else take the rule or route back',
   };
@@ -79,7 +79,9 @@ function baseOf(code: string, group: readonly PairOverTime[]) {
 
 function durationWords(from: number, to: number, stays: boolean, untilRouters: boolean): string {
   if (untilRouters) return `from ${Math.round(from)} s on, until the routers of the data centres have their new files`;
-  return stays ? `from ${Math.round(from)} s on, and at the end still` : `for ${Math.max(1, Math.round(to - from))} s from ${Math.round(from)} s`;
+  return stays
+    ? `from ${Math.round(from)} s on, and at the end still`
+    : `for ${Math.max(1, Math.round(to - from))} s from ${Math.round(from)} s`;
 }
 
 function doneWords(by: readonly Turn[]): string {
@@ -88,7 +90,9 @@ function doneWords(by: readonly Turn[]): string {
   const turned = by.filter(({ resource }) => resource !== undefined);
   return [
     ...(gone.length === 0 ? [] : [`${few(idsOf(gone))} of ${stacksOf(gone)} ${gone.length === 1 ? 'goes' : 'go'}`]),
-    ...(turned.length === 0 ? [] : [`${few(idsOf(turned))} of ${stacksOf(turned)} ${turned.length === 1 ? 'is' : 'are'} made or changed`]),
+    ...(turned.length === 0
+      ? []
+      : [`${few(idsOf(turned))} of ${stacksOf(turned)} ${turned.length === 1 ? 'is' : 'are'} made or changed`]),
   ].join(', ');
 }
 

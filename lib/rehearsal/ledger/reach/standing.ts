@@ -69,11 +69,16 @@ export class Standing {
 
   /** @param idc holds the data centres' files */
   world(idc: EstateSource): World {
-    const stacks = [...this.inForce].map(([path, resources]): Stack => ({
-      ...(this.after.get(path) ?? this.before.get(path)!),
-      resources,
-    }));
-    return worldOf(stacks.sort((a, b) => (a.path < b.path ? -1 : 1)), idc);
+    const stacks = [...this.inForce].map(
+      ([path, resources]): Stack => ({
+        ...(this.after.get(path) ?? this.before.get(path)!),
+        resources,
+      }),
+    );
+    return worldOf(
+      stacks.sort((a, b) => (a.path < b.path ? -1 : 1)),
+      idc,
+    );
   }
 }
 
@@ -87,7 +92,15 @@ function parsedByPath(stacks: readonly RehearsedStack[]): Map<string, Parsed> {
 function parse({ path, name, region, account, provider, body, ros }: RehearsedStack): Parsed {
   const { Resources = {}, Outputs = {} } = JSON.parse(body) as { Resources?: Resources; Outputs?: Stack['outputs'] };
   const owner = provider === 'aliyun' ? ALIYUN : account;
-  const base = { path, name, account: owner, region, prefix: `${owner}/${region}/${name}/`, resources: Resources, outputs: Outputs };
+  const base = {
+    path,
+    name,
+    account: owner,
+    region,
+    prefix: `${owner}/${region}/${name}/`,
+    resources: Resources,
+    outputs: Outputs,
+  };
   if (ros === undefined) return base;
   return {
     ...base,
