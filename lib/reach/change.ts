@@ -28,22 +28,57 @@ export function reachChange(before: ReachSummary, after: ReachSummary): ReachCha
   return {
     lost: lessThan(after, before),
     gained: lessThan(before, after),
-    gone: [...before.ends].flatMap(([fleet, end]) => (after.ends.has(fleet) ? [] : [end])),
-    come: [...after.ends].flatMap(([fleet, end]) => (before.ends.has(fleet) ? [] : [end])),
+    gone: endsOnlyIn(before, after),
+    come: endsOnlyIn(after, before),
   };
+}
+
+/** Containers of hosts that still stand are not gone: no route leads to them. */
+function endsOnlyIn(one: ReachSummary, other: ReachSummary): End[] {
+  return [...one.ends].flatMap(([fleet, end]) => (other.ends.has(fleet) || missing(other, one, fleet) > 0 ? [] : [end]));
 }
 
 /** Pairs of both worlds of which the one has less than the other. */
 function lessThan(one: ReachSummary, other: ReachSummary): PairChange[] {
+  const kept = remembered((fleet) => keptShare(one, other, fleet));
   return [...other.pairs].flatMap(([key, more]): PairChange[] => {
-    const less = one.pairs.get(key);
-    if (less === undefined || more.share === 0) return [];
     const { from, to } = more;
-    const base = { from, to, left: [...less.ports].sort(), codes: [...less.codes].sort() };
-    if (less.share < more.share) return [{ ...base, extent: less.share === 0 ? 'all' : 'some', ports: [...more.ports].sort() }];
-    const ports = beyond(more, less);
-    return less.share > more.share || ports.length === 0 ? [] : [{ ...base, extent: 'ports', ports }];
+    const [mine, theirs] = [kept(from.fleet), kept(to.fleet)];
+    if (more.share === 0 || mine === undefined || theirs === undefined) return [];
+    const less = one.pairs.get(key);
+    // Both ends stand, and have no two hosts that could be asked.
+    if (less === undefined && mine > 0 && theirs > 0) return [];
+    const share = (less?.share ?? 0) * mine * theirs;
+    const base = { from, to, left: [...(less?.ports ?? [])].sort(), codes: codesOf(less, mine * theirs) };
+    if (share < more.share) return [{ ...base, extent: share === 0 ? 'all' : 'some', ports: [...more.ports].sort() }];
+    const ports = less === undefined ? [] : beyond(more, less);
+    return share > more.share || ports.length === 0 ? [] : [{ ...base, extent: 'ports', ports }];
   });
+}
+
+function codesOf(less: PairReach | undefined, kept: number): string[] {
+  return [...new Set([...(less?.codes ?? []), ...(kept < 1 ? ['NO_ROUTE'] : [])])].sort();
+}
+
+/** Of a fleet's endpoints in both worlds' hosts, the part that the one world has too. @returns undefined where it has none of the hosts */
+function keptShare(one: ReachSummary, other: ReachSummary, fleet: string): number | undefined {
+  const has = one.endpoints.get(fleet)?.size ?? 0;
+  const lacks = missing(one, other, fleet);
+  return has + lacks === 0 ? undefined : has / (has + lacks);
+}
+
+/** Endpoints of the other world that the one has not, although it has their hosts. */
+function missing(one: ReachSummary, other: ReachSummary, fleet: string): number {
+  const own = one.endpoints.get(fleet);
+  return [...(other.endpoints.get(fleet) ?? [])].filter(([name, host]) => !own?.has(name) && one.hosts.has(host)).length;
+}
+
+function remembered<T>(answer: (fleet: string) => T): (fleet: string) => T {
+  const known = new Map<string, T>();
+  return (fleet) => {
+    if (!known.has(fleet)) known.set(fleet, answer(fleet));
+    return known.get(fleet)!;
+  };
 }
 
 /** A text of ports that the other doesn't have; where the other has all, it has each. */

@@ -1,4 +1,5 @@
 /** Who reaches whom, fleet by fleet: a matrix without the classes that only one world knows, so that two worlds can be compared. */
+import type { Endpoint } from './endpoint';
 import type { EndpointClass, Matrix } from './matrix';
 import { reachMatrix } from './matrix';
 import type { DropCode } from './walk/outcome';
@@ -28,6 +29,9 @@ export interface PairReach {
 export interface ReachSummary {
   /** By fleet. */
   readonly ends: ReadonlyMap<string, End>;
+  /** Names of each fleet's endpoints, and of their hosts: whose containers are gone may still stand itself. */
+  readonly endpoints: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly hosts: ReadonlySet<string>;
   /** By `<fleet> <fleet>`. */
   readonly pairs: ReadonlyMap<string, PairReach>;
 }
@@ -59,12 +63,23 @@ function summaryOf({ classes, cells }: Matrix): ReachSummary {
         for (const port of cell.ports) pair.ports.add(port);
       } else pair.codes.add(cell.code);
     }
+  const endpoints = new Map<string, Map<string, string>>();
+  for (const { fleet, members } of classes) {
+    const own = endpoints.get(fleet) ?? new Map<string, string>();
+    for (const member of members) own.set(member.name, nameOfHost(member));
+    endpoints.set(fleet, own);
+  }
   return {
     ends,
+    endpoints,
+    hosts: new Set([...endpoints.values()].flatMap((own) => [...own.values()])),
     pairs: new Map(
       [...pairs].map(([key, { from, to, yes, all, ports, codes }]) => [key, { from, to, share: yes / all, ports, codes }]),
     ),
   };
 }
+
+/** Ids differ where a thing is made anew; names don't. */
+const nameOfHost = ({ name }: Endpoint): string => name.replace(/:container$/, '');
 
 const endOf = ({ fleet, place, container }: EndpointClass): End => ({ fleet, place, container });
