@@ -58,6 +58,8 @@ const USUAL: WaveOptions = { concurrency: 4, regionsAtOnce: 1, failureTolerance:
 export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> {
   const { before, after, waves = USUAL } = input;
   let recording = false;
+  let start = 0;
+  const since = () => (clock.milliseconds() - start) / 1000;
   const works: Work[] = [];
   const up = new Map<string, HostChange>();
   const hosts: HostChange[] = [];
@@ -65,7 +67,11 @@ export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> 
     ...(input.seconds && { seconds: (...of) => (recording ? (input.seconds?.(...of) ?? of[2]) : 0) }),
     ...(!input.seconds && { seconds: (_type, _act, usual) => (recording ? usual : 0) }),
     onStart: (host) => (recording ? input.onStart?.(host) : 'healthy'),
-    watch: (work) => recording && works.push(work),
+    watch: (work) => {
+      if (!recording) return;
+      works.push(work);
+      input.look?.(since(), world);
+    },
     onHost: (change) => {
       if (recording) hosts.push(change);
       else if (change.up) up.set(change.instanceId, change);
@@ -81,11 +87,10 @@ export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> 
   const planned = new Map(after.map((stack) => [stack.path, planOf(stack, engines)]));
   const stood = structuredClone(world);
   input.prepare?.(cloud);
-  const start = clock.milliseconds();
+  start = clock.milliseconds();
   recording = true;
   const runs = new Map<string, StackRun>();
   const begun = new Map<string, number>();
-  const since = () => (clock.milliseconds() - start) / 1000;
   const paths = new Map(after.map(({ account, region, name, path }) => [`${account} ${region} ${name}`, path]));
   const pathOf = (stackId: string) => paths.get(stackKey(world, stackId));
   const described = new Set(before.map(({ path }) => path));

@@ -150,11 +150,15 @@ function reasonOf(stack: Stack): string {
   const last = stack.events.findLastIndex(
     ({ logicalId, status }) => logicalId === stack.name && /^(CREATE|UPDATE)_IN_PROGRESS$/.test(status),
   );
-  const first = stack.events
-    .slice(Math.max(0, last))
-    .find(
-      ({ logicalId, status, reason }) => logicalId !== stack.name && /_FAILED$/.test(status) && !/cancelled/.test(reason ?? ''),
-    );
-  if (first === undefined) return `${stack.status}${stack.reason === undefined ? '' : `: ${stack.reason}`}`;
+  const events = stack.events.slice(Math.max(0, last));
+  const first = events.find(
+    ({ logicalId, status, reason }) => logicalId !== stack.name && /_FAILED$/.test(status) && !/cancelled/.test(reason ?? ''),
+  );
+  // Outputs that others read, a time limit: no resource fails, the stack itself turns back.
+  const own = events.find(
+    ({ logicalId, status, reason }) => logicalId === stack.name && /ROLLBACK_IN_PROGRESS$|_FAILED$/.test(status) && reason,
+  );
+  const said = own?.reason ?? stack.reason;
+  if (first === undefined) return `${stack.status}${said === undefined ? '' : `: ${said}`}`;
   return `${first.logicalId} (${first.type}): ${first.reason ?? first.status}`;
 }
