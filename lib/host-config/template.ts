@@ -2,12 +2,14 @@ import Handlebars from 'handlebars';
 import { Json, textOf, Words } from '../encode/value';
 import { nearest } from '../estate/findings/nearest';
 import { mark, type PutValue, type Rendered } from './rendered';
-import type { TemplateContext } from './template-context';
+import type { ContextPath, TemplateContext } from './template-context';
 
 /** A scalar or a source file that holds Handlebars, compiled. */
 export interface Template {
   /** Whether it puts values anywhere, for any fleet. */
   readonly puts: boolean;
+  /** Every path of the context that decides what it renders to; an empty one is the whole context. */
+  readonly reads: readonly ContextPath[];
   render(context: TemplateContext): Rendered;
 }
 
@@ -91,6 +93,7 @@ export function compileTemplate(text: string): Template {
   });
   return {
     puts: paths.puts,
+    reads: paths.reads,
     render(context) {
       const values: PutValue[] = [];
       try {
@@ -124,10 +127,14 @@ function parse(text: string): hbs.AST.Program {
  */
 class StrictPaths extends Handlebars.Visitor {
   readonly found: hbs.AST.PathExpression[] = [];
+  readonly reads: ContextPath[] = [];
   puts = false;
+  /** Blocks around the place whose context is an element or a value: the path that names it is read whole. */
+  private inside = 0;
 
   override PathExpression(path: hbs.AST.PathExpression): void {
     (path as { strict?: boolean }).strict = true;
+    this.read(path);
     if (path.depth === 0 && !path.data) this.found.push(path);
   }
 
@@ -166,7 +173,21 @@ class StrictPaths extends Handlebars.Visitor {
 
   override BlockStatement(block: hbs.AST.BlockStatement): void {
     knownCall(block, ['if', 'unless', 'each', 'with'], true);
-    super.BlockStatement(block);
+    const { program, inverse } = block;
+    const within = ['each', 'with'].includes((block.path as hbs.AST.PathExpression).original);
+    super.BlockStatement({ ...block, program: undefined, inverse: undefined } as never);
+    if (within) this.inside++;
+    this.accept(program);
+    if (within) this.inside--;
+    if (inverse) this.accept(inverse);
+  }
+
+  /** `@index` and the like say nothing that the path of their block doesn't; a path that begins outside of it may be of any context. */
+  private read({ data, depth, parts }: hbs.AST.PathExpression): void {
+    const names = parts as string[];
+    if (data) {
+      if (names[0] === 'root') this.reads.push([]);
+    } else if (names.length > 0 || depth > 0 || this.inside === 0) this.reads.push(names);
   }
 
   override PartialStatement(partial: hbs.AST.PartialStatement): void {
