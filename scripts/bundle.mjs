@@ -9,7 +9,12 @@ import { build } from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 await build({
   absWorkingDir: root,
-  entryPoints: { app: 'bin/app.ts', meissa: 'bin/meissa.ts', program: 'bin/program.ts', 'embedded-cloud': 'lib/embedded-cloud/index.ts' },
+  entryPoints: {
+    app: 'bin/app.ts',
+    meissa: 'bin/meissa.ts',
+    program: 'bin/program.ts',
+    'embedded-cloud': 'lib/embedded-cloud/index.ts',
+  },
   outdir: 'dist/bin',
   bundle: true,
   platform: 'node',
