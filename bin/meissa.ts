@@ -6,7 +6,7 @@ import { compiledProgram } from '../lib/cli/compiled';
 
 (nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
 
-const file = join(__dirname, 'program.js');
-const compiled = compiledProgram(file);
-if (compiled === undefined) require(file);
+const program = join(__dirname, 'program');
+const compiled = compiledProgram(`${program}.js`);
+if (compiled === undefined) require(program);
 else compiled.run();

@@ -2,7 +2,7 @@
  * The program with the code that V8 compiled of it when it was built (`scripts/compiled.mjs`). A verb lives half a second, and a sixth of that
  * went into compiling what the last run had compiled. Node 22 keeps such code itself.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -16,13 +16,14 @@ export interface CompiledProgram {
 
 /**
  * A bundle, with what stands in the `.compiled` beside it where that is of this very file; V8 refuses what another version of it wrote.
- * Undefined where Node can't, or needs no help.
+ * Undefined where there is no bundle, as in tests, where Node can't, or needs no help.
  */
 export function compiledProgram(file: string): CompiledProgram | undefined {
   // V8 optimises code too early for a verb, and spends a third of the CPU on it. What stays hot is still optimised, later. The flag is named
   // in the V8 of Node 20, and code that was kept with other flags is refused.
   if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=400000');
-  if ('enableCompileCache' in Module || constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER === undefined) return undefined;
+  if ('enableCompileCache' in Module || constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER === undefined || !existsSync(file))
+    return undefined;
   const cachedData = keptCode(file);
   const script = new Script(Module.wrap(readFileSync(file, 'utf8')), {
     filename: file,
