@@ -4,18 +4,27 @@ import type { ContextPath, TemplateContext } from './template-context';
 /** Asked at the same paths by many pieces. */
 const said = new WeakMap<TemplateContext, Map<string, string>>();
 
+/** Paths by their names joined, each once. */
+export type Reads = ReadonlyMap<string, ContextPath>;
+
+export function readsFrom(paths: readonly ContextPath[]): Reads {
+  return new Map(paths.map((path) => [path.join('\0'), path]));
+}
+
 /** The key of a context for what reads only these paths. */
-export function readOf(context: TemplateContext, paths: readonly ContextPath[]): string {
+export function readOf(context: TemplateContext, paths: Reads): string {
   const known = said.get(context) ?? new Map<string, string>();
   said.set(context, known);
-  return paths
-    .map((path) => {
-      const name = path.join('\0');
-      const text = known.get(name) ?? at(context, path);
+  let key = '';
+  for (const [name, path] of paths) {
+    let text = known.get(name);
+    if (text === undefined) {
+      text = at(context, path);
       known.set(name, text);
-      return text;
-    })
-    .join('\n');
+    }
+    key += `${text}\n`;
+  }
+  return key;
 }
 
 /** How far the path goes, and what stands there. Of a first name that is missing, which can only be an element's, that alone. */

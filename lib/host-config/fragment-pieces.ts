@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../estate/findings/finding';
 import type { Profile } from '../estate/model/profile';
-import { readOf } from './context-reads';
+import { type Reads, readOf, readsFrom } from './context-reads';
 import type { TreeEntry, TreeNode } from './fragment-tree';
 import { sourceTemplate } from './source-template';
 import { TemplateProblem } from './template';
@@ -12,7 +12,7 @@ import type { ContextPath, TemplateContext } from './template-context';
 
 interface Piece<T> {
   readonly root: TreeNode;
-  readonly reads: readonly ContextPath[];
+  readonly reads: Reads;
   /** By what a context says at these paths. */
   readonly made: Map<string, T>;
 }
@@ -24,10 +24,10 @@ const MADE_AT_MOST = 1000;
 
 /** Cuts a fragment; each entry that is no list is a piece, too. */
 export function cut<T>(profile: Profile, root: TreeNode): Pieces<T> {
-  if (root.kind !== 'map') return [{ root, reads: readsOf(profile, root), made: new Map() }];
+  if (root.kind !== 'map') return [{ root, reads: readsFrom(readsOf(profile, root)), made: new Map() }];
   const piece = (entry: TreeEntry): Piece<T> => ({
     root: { ...root, entries: [entry] },
-    reads: distinct(readsOf(profile, entry.value)),
+    reads: readsFrom(readsOf(profile, entry.value)),
     made: new Map(),
   });
   return root.entries.flatMap((entry) => {
@@ -84,8 +84,4 @@ function readsOfSource(profile: Profile, name: string): readonly ContextPath[] {
     if (!(error instanceof TemplateProblem)) throw error;
     return [];
   }
-}
-
-function distinct(paths: readonly ContextPath[]): ContextPath[] {
-  return [...new Map(paths.map((path) => [path.join('\0'), path])).values()];
 }

@@ -1,6 +1,7 @@
 import Handlebars from 'handlebars';
 import { Json, textOf, Words } from '../encode/value';
 import { nearest } from '../estate/findings/nearest';
+import { precompiled } from './precompiled';
 import { mark, type PutValue, type Rendered } from './rendered';
 import type { ContextPath, TemplateContext } from './template-context';
 
@@ -78,28 +79,55 @@ export function isTemplate(text: string): boolean {
   return text.includes('{{');
 }
 
+/** What was compiled before the program ran. */
+export interface PrecompiledTemplate extends Pick<Template, 'puts' | 'reads'> {
+  readonly spec: TemplateSpecification;
+  readonly found: readonly FoundPath[];
+}
+
+/** A path as it is written, for the words of what is wrong with it. */
+type FoundPath = Pick<hbs.AST.PathExpression, 'original' | 'parts'>;
+
+/** Nothing is left to escape: every value has gone through `put`. */
+const OPTIONS = { noEscape: true, strict: true, knownHelpers: knownHelpers as never, knownHelpersOnly: true } as const;
+
 /** Throws {@link TemplateProblem}; so does rendering. */
 export function compileTemplate(text: string): Template {
+  const known = precompiled.get(text);
+  if (known !== undefined) return templateOf(handlebars.template(known.spec), known);
+  const { ast, paths } = read(text);
+  return templateOf(handlebars.compile(ast, OPTIONS), paths);
+}
+
+/** A {@link PrecompiledTemplate} as JavaScript. Throws {@link TemplateProblem}. */
+export function precompileTemplate(text: string): string {
+  const { ast, paths } = read(text);
+  const found = paths.found.map(({ original, parts }): FoundPath => ({ original, parts }));
+  const rest = JSON.stringify({ puts: paths.puts, reads: paths.reads, found });
+  return `{ spec: ${handlebars.precompile(ast, OPTIONS)}, ...${rest} }`;
+}
+
+function read(text: string): { readonly ast: hbs.AST.Program; readonly paths: StrictPaths } {
   if (text.includes('\0')) throw new TemplateProblem('TEMPLATE_SYNTAX', 'The template holds a NUL.', 1, 'Write text without it.');
   const ast = parse(text);
   const paths = new StrictPaths();
   paths.accept(ast);
-  // Nothing is left to escape: every value has gone through `put`.
-  const compiled = handlebars.compile(ast, {
-    noEscape: true,
-    strict: true,
-    knownHelpers: knownHelpers as never,
-    knownHelpersOnly: true,
-  });
+  return { ast, paths };
+}
+
+function templateOf(
+  compiled: Handlebars.TemplateDelegate,
+  { puts, reads, found }: Pick<PrecompiledTemplate, 'puts' | 'reads' | 'found'>,
+): Template {
   return {
-    puts: paths.puts,
-    reads: paths.reads,
+    puts,
+    reads,
     render(context) {
       const values: PutValue[] = [];
       try {
         return { marked: compiled(context, { data: { values } }), values };
       } catch (error) {
-        throw renderProblem(error, context, paths);
+        throw renderProblem(error, context, found);
       }
     },
   };
@@ -245,7 +273,7 @@ function refused(node: hbs.AST.Node): TemplateProblem {
   );
 }
 
-function renderProblem(error: unknown, context: TemplateContext, paths: StrictPaths): TemplateProblem {
+function renderProblem(error: unknown, context: TemplateContext, found: readonly FoundPath[]): TemplateProblem {
   const { message, lineNumber } = error as { message: string; lineNumber?: number };
   if (error instanceof TypeError)
     return new TemplateProblem(
@@ -257,7 +285,7 @@ function renderProblem(error: unknown, context: TemplateContext, paths: StrictPa
   const missing = /^"(.*)" not defined/.exec(message)?.[1];
   if (missing === undefined)
     return new TemplateProblem('TEMPLATE_VALUE', message.split('\n')[0]!, lineNumber ?? 1, 'Correct the template.');
-  const { written, part, candidates, prefix } = place(missing, context, paths.found);
+  const { written, part, candidates, prefix } = place(missing, context, found);
   const meant = nearest(part, candidates);
   return new TemplateProblem(
     'TEMPLATE_VARIABLE',
@@ -272,10 +300,10 @@ function renderProblem(error: unknown, context: TemplateContext, paths: StrictPa
 }
 
 /** Where the missing name was looked up: its whole path, and the names that stand there. */
-function place(missing: string, context: TemplateContext, paths: readonly hbs.AST.PathExpression[]) {
+function place(missing: string, context: TemplateContext, paths: readonly FoundPath[]) {
   for (const path of paths) {
     let at: unknown = context;
-    for (const [index, part] of path.parts.entries()) {
+    for (const [index, part] of (path.parts as string[]).entries()) {
       const inside = typeof at === 'object' && at !== null;
       if (!inside || !Object.hasOwn(at as object, part)) {
         // Handlebars names the last part, though an earlier one may be what is missing.
