@@ -12,5 +12,6 @@ export function gzip(raw: Uint8Array): Buffer {
  * makes, because it packs less well.
  */
 export function roughGzip(raw: Uint8Array): Buffer {
-  return nativeGzipSync(raw, { level: constants.Z_BEST_SPEED });
+  // With a sixth of the memory for each: V8 counts it, and collects its garbage for it.
+  return nativeGzipSync(raw, { level: constants.Z_BEST_SPEED, windowBits: 13, memLevel: 5 });
 }

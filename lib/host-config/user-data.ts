@@ -50,7 +50,7 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
 
   const sections = writers[format](config);
   const text = textOf(sections);
-  const budget = budgetOf(sections);
+  const budget = once(() => budgetOf(sections));
   for (const problem of lintText(text, format)) {
     findings.push({
       ...fleet,
@@ -80,7 +80,7 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
       code: 'USER_DATA_TOO_LARGE',
       severity: 'error',
       path,
-      message: `The user-data of ${context.fleet.hostPrefix} has ${size}; ${fetched ? 'hosts fetch at most' : 'an instance takes'} ${number(limit)}.\n${budgetTable(budget, limit)}`,
+      message: `The user-data of ${context.fleet.hostPrefix} has ${size}; ${fetched ? 'hosts fetch at most' : 'an instance takes'} ${number(limit)}.\n${budgetTable(budget(), limit)}`,
       multiline: true,
       why: fetched ? 'Every host reads all of it at every boot.' : 'The cloud refuses to start a host with it.',
       fix:
@@ -105,7 +105,9 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
       get digest() {
         return createHash('sha256').update(text).digest('hex');
       },
-      budget,
+      get budget() {
+        return budget();
+      },
     },
   };
 }
