@@ -110,6 +110,6 @@ function lineOf({ what, hosts, pace, ofHosts, stacks, details }: Merged): Report
   const colon = words.indexOf(':');
   const [verb, rest] = colon < 0 ? [words, ''] : [words.slice(0, colon), words.slice(colon)];
   // Stacks may deploy side by side: what paces hosts in one of them says nothing of the others.
-  const how = pace === undefined ? '' : `, ${pace}${stacks.length > 1 ? ` in each of ${stacks.length} stacks` : ''}`;
+  const how = pace === undefined ? '' : `, ${stacks.length > 1 ? `in each of ${stacks.length} stacks ` : ''}${pace}`;
   return { text: `${count(hosts.length, 'host')} ${verb}${how}${rest}`, details: [...placedLines(hosts, '-'), ...details] };
 }
