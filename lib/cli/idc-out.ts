@@ -11,8 +11,13 @@ import { refuseSecrets } from './secret-door';
  * Files of every data centre with routers, by path below `idc.out`; throws all findings of a rack's user-data.
  *
  * @param only names of data centres. @default - all
+ * @param known files that stand already: whether they hold a secret is not asked again. @default - none
  */
-export function idcFiles(estate: Estate, only?: readonly string[]): ReadonlyMap<string, string> {
+export function idcFiles(
+  estate: Estate,
+  only?: readonly string[],
+  known: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string> {
   const links = planLinks(estate);
   // A rack's host reads the text from its disk: it is never packed.
   const userDataOf = rackUserDataOf(estate);
@@ -22,6 +27,7 @@ export function idcFiles(estate: Estate, only?: readonly string[]): ReadonlyMap<
     const rendered = renderIdc(planIdc(estate, idc), links, (rack) => userDataOf(idc.name, rack).text);
     for (const [path, text] of rendered) files.set(`${idc.name}/${path}`, text);
   }
-  if (estate.past !== true) refuseSecrets(files, 'idc.out');
+  const fresh = new Map([...files].filter(([path, text]) => known.get(path) !== text));
+  if (estate.past !== true) refuseSecrets(fresh, 'idc.out');
   return files;
 }

@@ -1,3 +1,4 @@
+import { asked, cancelled } from './asked';
 import { EngineError, refused } from './engine-error';
 import { evaluateProperties, type Scope } from './evaluate';
 import { type Changed, type Context, type Made, MadeButFailed } from './handler';
@@ -102,13 +103,11 @@ async function deleteFirst(operation: Operation, old: StackResource): Promise<vo
   const { machine, stack } = operation;
   try {
     if (!old.deletionPolicy.startsWith('Retain')) {
-      machine.faults.check(old.type, old.logicalId, 'delete');
-      await operation.spend(old.type, 'delete');
-      await handlerOf(operation, old.type).delete(
-        operation.context(old, 'DELETE'),
-        old.physicalId,
-        old.attempted ?? old.properties,
-      );
+      const properties = old.attempted ?? old.properties;
+      await asked(operation, old, 'delete', async () => {
+        await operation.spend(old.type, 'delete');
+        await handlerOf(operation, old.type).delete(operation.context(old, 'DELETE'), old.physicalId, properties);
+      });
     }
     // Remembered at once: a process that ends here must know that nothing stands any more.
     const gone = { ...old, physicalId: '', ref: '', attributes: {}, attempted: undefined };
@@ -189,12 +188,12 @@ async function create(
   openBox(operation, resource.properties, context);
   try {
     machine.dialect.checkProperties(resource);
-    machine.faults.check(resource.type, resource.logicalId, 'create');
-    const made = await handlerOf(operation, resource.type).create(context, resource.properties);
+    const handler = handlerOf(operation, resource.type);
+    const made = await asked(operation, resource, 'create', () => handler.create(context, resource.properties));
     take(resource, made);
     if (verb === 'UPDATE' || machine.dialect.words.initiated)
       operation.mark(resource, `${verb}_IN_PROGRESS`, verb === 'CREATE' ? machine.dialect.words.initiated : undefined);
-    if ((await operation.spend(resource.type, 'create')) === 'cut') throw cancelled(resource, verb);
+    if ((await operation.spend(resource.type, 'create')) === 'cut') throw cancelled(resource.logicalId, 'create');
     await machine.dialect.completes?.(context, machine.handler(resource.type)?.signalsFrom?.(context, resource.physicalId));
     operation.mark(resource, `${verb}_COMPLETE`);
     end({ after: resource.physicalId });
@@ -232,13 +231,14 @@ async function updateInPlace(
   openBox(operation, old.properties, context);
   try {
     machine.dialect.checkProperties(next);
-    machine.faults.check(old.type, old.logicalId, 'update');
     const handler = handlerOf(operation, old.type);
     if (!handler.update && changed.length > 0) throw machine.dialect.refusal(old, changed);
     const before = old.attempted ?? old.properties;
-    const made = await handler.update?.(context, old.physicalId, next.properties, before, changed);
+    const made = await asked(operation, old, 'update', () =>
+      handler.update?.(context, old.physicalId, next.properties, before, changed),
+    );
     const left = takeChange(operation, old, made);
-    if (changed.length > 0 && (await rest()) === 'cut') throw cancelled(old, 'UPDATE');
+    if (changed.length > 0 && (await rest()) === 'cut') throw cancelled(old.logicalId, 'update');
     if (left) leftovers.push(left);
     Object.assign(old, besides(next), { properties: next.properties, stackTags: next.stackTags, attempted: undefined });
     operation.mark(old, 'UPDATE_COMPLETE');
@@ -283,9 +283,9 @@ export async function restore(operation: Operation, current: StackResource, old:
   openBox(operation, current.properties, context);
   try {
     const handler = handlerOf(operation, current.type);
-    operation.machine.faults.check(current.type, current.logicalId, 'update');
-    const made =
-      changed.length > 0 ? await handler.update?.(context, current.physicalId, old.properties, before, changed) : undefined;
+    const made = await asked(operation, current, 'update', () =>
+      changed.length > 0 ? handler.update?.(context, current.physicalId, old.properties, before, changed) : undefined,
+    );
     const left = takeChange(operation, current, made);
     if (changed.length > 0) await rest();
     current.attempted = undefined;
@@ -320,9 +320,6 @@ function timed(operation: Operation, { type }: StackResource, context: Context, 
   const rest = async () => (taken ? 'over' : operation.spend(type, act));
   return { context: { ...context, takes }, rest };
 }
-
-const cancelled = (resource: StackResource, verb: 'CREATE' | 'UPDATE'): ResourceFailure =>
-  new ResourceFailure(resource.logicalId, `Resource ${verb === 'CREATE' ? 'creation' : 'update'} cancelled`, true);
 
 function take(resource: StackResource, made: Made): void {
   resource.physicalId = made.physicalId;

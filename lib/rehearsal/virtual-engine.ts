@@ -1,8 +1,10 @@
 /** What `meissa deploy` does to a stack, done to the embedded clouds in virtual time. */
+
+import { standingOf, stuck } from '../deploy/aws/status';
 import { DeployError } from '../deploy/deploy-error';
 import type { Applied, ApplyInput, DeployingEngine, DeployStack, StackPlace, StandingStack } from '../deploy/engine';
 import { sameRecord } from '../deploy/same';
-import { regionOf } from '../embedded-cloud/store/world';
+import { type Region, regionOf } from '../embedded-cloud/store/world';
 import type { VirtualCloud } from '../embedded-cloud/virtual';
 import type { Engine } from '../engine/engine';
 import type { Stack, StackRequest } from '../engine/stack';
@@ -37,7 +39,7 @@ export class VirtualEngine implements DeployingEngine {
 
   async apply(given: DeployStack, input: ApplyInput): Promise<Applied> {
     const stack = given as RehearsedStack;
-    const stands = this.find(stack);
+    const stands = await this.settled(stack);
     let done = await this.beside.before(stack);
     const whole = stands !== undefined && /_COMPLETE$/.test(stands.status) && !/^(CREATE_)?ROLLBACK_/.test(stands.status);
     let outcome: Applied['outcome'] = 'unchanged';
@@ -46,7 +48,7 @@ export class VirtualEngine implements DeployingEngine {
       await this.deploy(stack, stands, input);
       done++;
     }
-    done += await this.beside.after(stack, this.find(stack)!, input);
+    if (!input.signal?.aborted) done += await this.beside.after(stack, this.find(stack)!, input);
     return { outcome: outcome === 'unchanged' && done > 0 ? 'updated' : outcome, warnings: [] };
   }
 
@@ -74,6 +76,25 @@ export class VirtualEngine implements DeployingEngine {
     return this.engine.find(this.region(place), place.name);
   }
 
+  /** What stands when nothing goes on any more; what its failed creation left is cleared away first, as the real engines' clients do. */
+  private async settled(stack: RehearsedStack): Promise<Stack | undefined> {
+    const stands = this.find(stack);
+    if (stands === undefined) return undefined;
+    await this.engine.over(stands.id);
+    const { status } = stands;
+    if (status === 'UPDATE_ROLLBACK_FAILED' || status === 'DELETE_FAILED')
+      throw stuck(stack.path, stack.name, stack.region, status);
+    if (!this.nothingStands(status)) return stands;
+    stands.terminationProtection = false;
+    this.engine.delete(this.region(stack), stands.id, []);
+    await this.engine.over(stands.id);
+    return this.settled(stack);
+  }
+
+  private nothingStands(status: string): boolean {
+    return this.provider === 'aws' ? standingOf(status) === 'failed-creation' : status === 'CREATE_ROLLBACK_COMPLETE';
+  }
+
   private differs(stack: RehearsedStack, stands: Stack, { parameters }: Pick<ApplyInput, 'parameters'>): boolean {
     return (
       stack.body !== stands.template ||
@@ -88,11 +109,19 @@ export class VirtualEngine implements DeployingEngine {
     // The policy stands before the update begins.
     if (stands !== undefined && stack.policyBody !== undefined) stands.policy = stack.policyBody;
     const request = requestOf(stack, stands, parameters, replace);
-    const made = stands === undefined ? this.engine.create(region, request) : this.engine.update(region, request);
+    const made = this.begin(region, stands, request);
     await this.engine.over(made.id);
     if (!/^(CREATE|UPDATE)_COMPLETE$/.test(made.status))
       throw new DeployError('STACK_FAILED', `${stack.path}: ${reasonOf(made)}`, MEND);
     Object.assign(made, { terminationProtection: stack.holdsData, policy: stack.policyBody ?? made.policy });
+  }
+
+  private begin(region: Region, stands: Stack | undefined, request: StackRequest): Stack {
+    if (stands === undefined) return this.engine.create(region, request);
+    if (this.provider === 'aws' || stands.status !== 'CREATE_FAILED') return this.engine.update(region, request);
+    // ROS goes on with a creation ("ContinueCreateStack").
+    this.engine.begin(stands, this.engine.target(stands, request), request, true);
+    return stands;
   }
 }
 
@@ -121,11 +150,15 @@ function reasonOf(stack: Stack): string {
   const last = stack.events.findLastIndex(
     ({ logicalId, status }) => logicalId === stack.name && /^(CREATE|UPDATE)_IN_PROGRESS$/.test(status),
   );
-  const first = stack.events
-    .slice(Math.max(0, last))
-    .find(
-      ({ logicalId, status, reason }) => logicalId !== stack.name && /_FAILED$/.test(status) && !/cancelled/.test(reason ?? ''),
-    );
-  if (first === undefined) return `${stack.status}${stack.reason === undefined ? '' : `: ${stack.reason}`}`;
+  const events = stack.events.slice(Math.max(0, last));
+  const first = events.find(
+    ({ logicalId, status, reason }) => logicalId !== stack.name && /_FAILED$/.test(status) && !/cancelled/.test(reason ?? ''),
+  );
+  // Outputs that others read, a time limit: no resource fails, the stack itself turns back.
+  const own = events.find(
+    ({ logicalId, status, reason }) => logicalId === stack.name && /ROLLBACK_IN_PROGRESS$|_FAILED$/.test(status) && reason,
+  );
+  const said = own?.reason ?? stack.reason;
+  if (first === undefined) return `${stack.status}${said === undefined ? '' : `: ${said}`}`;
   return `${first.logicalId} (${first.type}): ${first.reason ?? first.status}`;
 }

@@ -53,12 +53,17 @@ export async function sidesOf(
   const ends = endsOfChanged(before.states, after.states, target.plan).filter((name) => same.region(name));
   const joined = ends.length === 0 ? NONE : await made({ ...target, regions: ends, links: [] });
   return {
-    plans: { before: pastPlan, after: target.plan },
+    plans: { before: ofRegions(pastPlan, regions), after: ofRegions(target.plan, target.regions) },
     before: before.states,
     after: after.states,
     // What a changed link joins is the same on both sides, and must stand for the link to be made.
     rehearsed: { before: [...joined.stacks, ...before.stacks], after: [...joined.stacks, ...after.stacks] },
   };
+}
+
+/** Of regions that are not looked at one side is whole and the other an outline: to compare them would say that their clusters go. */
+function ofRegions(plan: EstatePlan, names: readonly string[]): EstatePlan {
+  return { ...plan, regions: plan.regions.filter(({ name }) => names.includes(name)) };
 }
 
 interface Same {

@@ -32,8 +32,8 @@ export async function idcsOfBase(past: Estate, revision: string, { estate, plan,
   const differing = names.filter((name) => then.get(name) !== now.get(name));
   if (differing.length === 0) return NONE;
   const { idcFiles } = await import('../idc-out');
-  const after = idcSides(idcFiles(estate, differing));
-  return { after, before: await ofRevision(revision, () => idcSides(idcFiles(past, differing))) };
+  const stood = await ofRevision(revision, () => idcFiles(past, differing));
+  return { before: idcSides(stood), after: idcSides(idcFiles(estate, differing, stood)) };
 }
 
 /**

@@ -6,9 +6,17 @@ export interface IdcChange {
   readonly name: string;
   readonly before: Files;
   readonly after: Files;
+  /** By kind and name, in order of name: the files of each, by name. */
+  readonly folders: Readonly<Record<Side, Folders>>;
   /** By host, what only the sheet says of it. */
-  readonly rows: Readonly<Record<'before' | 'after', ReadonlyMap<string, HostRow>>>;
+  readonly rows: Readonly<Record<Side, ReadonlyMap<string, HostRow>>>;
 }
+
+export type Side = 'before' | 'after';
+
+export type Kind = 'routers' | 'hosts' | 'racks';
+
+export type Folders = Readonly<Record<Kind, ReadonlyMap<string, Files>>>;
 
 /** A router, host or rack of which a file differs. */
 export interface FolderChange {
@@ -24,14 +32,15 @@ export interface FolderChange {
 export function idcChange(before: IdcSide | undefined, after: IdcSide | undefined): IdcChange {
   const [old, now] = [before?.files ?? new Map(), after?.files ?? new Map()] as [Files, Files];
   const rows = { before: hostRows(old.get(SHEET)), after: hostRows(now.get(SHEET)) };
-  return { name: (after ?? before)!.name, before: old, after: now, rows };
+  const both = { before: foldersOf(old), after: foldersOf(now) };
+  return { name: (after ?? before)!.name, before: old, after: now, folders: both, rows };
 }
 
 export const SHEET = 'sheet.md';
 
 /** In order of name; those that are the same on both sides are left out. */
-export function foldersThatDiffer({ before, after }: IdcChange, kind: 'routers' | 'hosts' | 'racks'): FolderChange[] {
-  const [old, now] = [folders(before, kind), folders(after, kind)];
+export function foldersThatDiffer({ folders }: IdcChange, kind: Kind): FolderChange[] {
+  const [old, now] = [folders.before[kind], folders.after[kind]];
   return [...new Set([...old.keys(), ...now.keys()])].sort(byNumber).flatMap((name): FolderChange[] => {
     const [was, is] = [old.get(name), now.get(name)];
     return was !== undefined && is !== undefined && sameFiles(was, is)
@@ -40,23 +49,26 @@ export function foldersThatDiffer({ before, after }: IdcChange, kind: 'routers' 
   });
 }
 
-/** By name, the files of each router, host or rack. */
-export function folders(files: Files, kind: string): Map<string, Map<string, string>> {
-  const found = new Map<string, Map<string, string>>();
+function foldersOf(files: Files): Folders {
+  const found = { routers: new Map<string, Map<string, string>>(), hosts: new Map(), racks: new Map() };
   for (const [path, text] of files) {
-    const [top, name, file] = path.split('/');
-    if (top !== kind || name === undefined || file === undefined) continue;
-    const own = found.get(name) ?? new Map<string, string>();
-    found.set(name, own.set(file, text));
+    const [kind = '', name = '', file] = path.split('/');
+    if (file === undefined || !Object.hasOwn(found, kind)) continue;
+    const own: Map<string, Map<string, string>> = found[kind as Kind];
+    own.set(name, (own.get(name) ?? new Map<string, string>()).set(file, text));
   }
-  return found;
+  const sorted = (own: Map<string, Map<string, string>>) => new Map([...own].sort(([one], [other]) => byNumber(one, other)));
+  return { routers: sorted(found.routers), hosts: sorted(found.hosts), racks: sorted(found.racks) };
 }
 
 export function sameFiles(one: Files, other: Files): boolean {
   return one.size === other.size && [...one].every(([path, text]) => other.get(path) === text);
 }
 
+/** One for all: making it anew takes longer than all comparisons. */
+const COLLATOR = new Intl.Collator('en', { numeric: true });
+
 /** `a01-2` before `a01-10`. */
 export function byNumber(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
+  return COLLATOR.compare(a, b);
 }

@@ -1,6 +1,6 @@
 /** Hosts of racks that are new, or that nothing describes any more, told rack by rack. */
 import type { Meaning } from '../meaning/meaning';
-import { type FolderChange, foldersThatDiffer, type IdcChange } from './change';
+import { type FolderChange, foldersThatDiffer, type IdcChange, type Side } from './change';
 import { byRack } from './racks';
 import { hostNetwork } from './read/host';
 
@@ -11,7 +11,7 @@ export function hostsComeAndGo(change: IdcChange): Meaning[] {
     const alone = hosts.filter((host) => host[side] !== undefined && host[other] === undefined);
     return byRack(change, alone, side).map(([rack, own]): Meaning => {
       const [place, goes] = [`${change.name}/rack-${rack}`, side === 'before'];
-      const whole = ![...change[other].keys()].some((path) => path.startsWith(`racks/${rack}/`));
+      const whole = !change.folders[other].racks.has(rack);
       return {
         kind: goes ? 'host-goes' : 'host-comes',
         severity: goes ? 'replaced' : 'addition',
@@ -31,7 +31,7 @@ const STATE = {
   hosts: { comes: '', goes: ', which no longer counts them; nobody switches them off for you' },
 } as const;
 
-function hostWords({ rows }: IdcChange, host: FolderChange, side: 'before' | 'after'): string {
+function hostWords({ rows }: IdcChange, host: FolderChange, side: Side): string {
   const { address, ports } = hostNetwork(host[side]!);
   const row = rows[side].get(host.name);
   const cables = [...(row?.cables ?? [])].map(([port, to]) => (to === '-' ? port : `${port} at ${to}`));

@@ -1,7 +1,7 @@
 /** Hosts of racks that stay and get another address, other containers, ports, cables or place. */
 import type { Meaning, Severity } from '../meaning/meaning';
 import { listChange } from '../model/list-change';
-import { byNumber, folders, type IdcChange, sameFiles } from './change';
+import { type IdcChange, sameFiles } from './change';
 import { moved } from './change-words';
 import { byRack } from './racks';
 import { type HostNetwork, hostNetwork, restOf } from './read/host';
@@ -94,24 +94,22 @@ function told(idc: string, rack: string, hosts: readonly Host[], { words, what, 
 }
 
 /** Those that stand on both sides and of which a file or the sheet's row differs. */
-function hostsThatStay({ before, after, rows }: IdcChange): Host[] {
-  const [old, now] = [folders(before, 'hosts'), folders(after, 'hosts')];
-  return [...now]
-    .sort(([a], [b]) => byNumber(a, b))
-    .flatMap(([name, files]): Host[] => {
-      const was = old.get(name);
-      const [oldRow, nowRow] = [rows.before.get(name), rows.after.get(name)];
-      if (was === undefined || (sameFiles(was, files) && sameRow(oldRow, nowRow))) return [];
-      return [
-        {
-          name,
-          before: hostNetwork(was),
-          after: hostNetwork(files),
-          ...(oldRow && { old: oldRow }),
-          ...(nowRow && { now: nowRow }),
-        },
-      ];
-    });
+function hostsThatStay({ folders, rows }: IdcChange): Host[] {
+  const [old, now] = [folders.before.hosts, folders.after.hosts];
+  return [...now].flatMap(([name, files]): Host[] => {
+    const was = old.get(name);
+    const [oldRow, nowRow] = [rows.before.get(name), rows.after.get(name)];
+    if (was === undefined || (sameFiles(was, files) && sameRow(oldRow, nowRow))) return [];
+    return [
+      {
+        name,
+        before: hostNetwork(was),
+        after: hostNetwork(files),
+        ...(oldRow && { old: oldRow }),
+        ...(nowRow && { now: nowRow }),
+      },
+    ];
+  });
 }
 
 function sameRow(one: HostRow | undefined, other: HostRow | undefined): boolean {

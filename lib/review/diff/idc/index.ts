@@ -8,6 +8,7 @@ import { hostsThatChange } from './hosts-that-change';
 import { interfacesThatChange } from './interfaces';
 import { fileLeftover, routerLeftover } from './leftover';
 import { neighborsThatChange } from './neighbors';
+import { WHEN_APPLIED } from './pace';
 import { rackTexts } from './rack-user-data';
 import { type RouterChange, routersThatDiffer } from './router';
 import { routerComesOrGoes } from './routers-come-and-go';
@@ -26,9 +27,6 @@ const OF_ROUTERS: readonly ((router: RouterChange) => Meaning[])[] = [
   neighborsThatChange,
   tunnelsThatChange,
 ];
-
-/** Nobody restarts a data centre's hosts and routers: meissa writes files, and who runs the data centre puts them in place. */
-const WHEN_APPLIED = 'when applied';
 
 export interface PlacesThatChange {
   /** Worst first. `stack` is the place: `bj-idc`, `bj-idc/r1`, `bj-idc/rack-a01`. */

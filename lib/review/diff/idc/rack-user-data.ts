@@ -1,7 +1,7 @@
 /** The text that hosts of a rack boot with: who gets another one, its units, and what its packet filter lets in. */
 import type { Meaning, UserDataChange } from '../meaning/meaning';
 import { filterThatChanges } from '../meaning/packet-filter-words';
-import { folders, foldersThatDiffer, type IdcChange } from './change';
+import { foldersThatDiffer, type IdcChange } from './change';
 import { unitsThatChange } from './rack-units';
 import { rackOf } from './racks';
 
@@ -38,7 +38,7 @@ function otherText(base: Pick<Meaning, 'stack' | 'hosts' | 'explains'>): Meaning
 /** Where the rack has hosts, they say it. */
 function comesOrGoes(change: IdcChange, rack: string, goes: boolean): Meaning[] {
   const side = goes ? 'before' : 'after';
-  if ([...folders(change[side], 'hosts').keys()].some((host) => rackOf(change, host, side) === rack)) return [];
+  if ([...change.folders[side].hosts.keys()].some((host) => rackOf(change, host, side) === rack)) return [];
   return [
     {
       kind: goes ? 'rack-goes' : 'rack-comes',
@@ -53,6 +53,6 @@ function comesOrGoes(change: IdcChange, rack: string, goes: boolean): Meaning[] 
 }
 
 function hostsThatStay(change: IdcChange, rack: string): string[] {
-  const old = folders(change.before, 'hosts');
-  return [...folders(change.after, 'hosts').keys()].filter((host) => old.has(host) && rackOf(change, host, 'after') === rack);
+  const { before, after } = change.folders;
+  return [...after.hosts.keys()].filter((host) => before.hosts.has(host) && rackOf(change, host, 'after') === rack);
 }

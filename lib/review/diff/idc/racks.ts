@@ -1,8 +1,8 @@
 /** Hosts rack by rack. */
-import type { IdcChange } from './change';
+import type { IdcChange, Side } from './change';
 
 /** The rack that a host stands in: as the sheet has it, or as its name does (`<idc>-<rack>-<number>`). */
-export function rackOf({ name, rows }: IdcChange, host: string, side: 'before' | 'after'): string {
+export function rackOf({ name, rows }: IdcChange, host: string, side: Side): string {
   return rows[side].get(host)?.rack ?? host.slice(name.length + 1).replace(/-\d+$/, '');
 }
 
@@ -10,7 +10,7 @@ export function rackOf({ name, rows }: IdcChange, host: string, side: 'before' |
 export function byRack<H extends { readonly name: string }>(
   change: IdcChange,
   hosts: readonly H[],
-  side: 'before' | 'after',
+  side: Side,
 ): [rack: string, hosts: H[]][] {
   const racks = new Map<string, H[]>();
   for (const host of hosts) {

@@ -66,7 +66,7 @@ export function entriesThatDiffer<V>(
   const keys = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])];
   return keys.flatMap((key) => {
     const [old, now] = [before?.get(key), after?.get(key)];
-    if (JSON.stringify(old) === JSON.stringify(now)) return [];
+    if (old === now || JSON.stringify(old) === JSON.stringify(now)) return [];
     return [{ key, ...(old !== undefined && { old }), ...(now !== undefined && { now }) }];
   });
 }

@@ -36,9 +36,9 @@ export function filterChange(before: string | undefined, after: string | undefin
   if (old.size === 0)
     return {
       severity: 'access',
-      words: ['from now on they have a packet filter', ...names.flatMap((name) => chainWords(undefined, now.get(name)!).words)],
+      words: ['the first one', ...names.flatMap((name) => chainWords(undefined, now.get(name)!).words)],
     };
-  if (now.size === 0) return { severity: 'security', words: ['they have no packet filter any more: nothing is dropped'] };
+  if (now.size === 0) return { severity: 'security', words: ['none, so nothing is dropped'] };
   const changes = names.map((name) => chainWords(old.get(name), now.get(name)));
   const severity = changes.some(({ weaker }) => weaker) ? 'security' : 'access';
   return { severity, words: changes.flatMap(({ words }) => words) };

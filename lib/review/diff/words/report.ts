@@ -109,6 +109,7 @@ function lineOf({ what, hosts, pace, ofHosts, stacks, details }: Merged): Report
   const words = hosts.length === 1 ? singular(what) : what;
   const colon = words.indexOf(':');
   const [verb, rest] = colon < 0 ? [words, ''] : [words.slice(0, colon), words.slice(colon)];
-  const how = pace === undefined ? '' : `, ${pace}`;
+  // Stacks may deploy side by side: what paces hosts in one of them says nothing of the others.
+  const how = pace === undefined ? '' : `, ${pace}${stacks.length > 1 ? ` in each of ${stacks.length} stacks` : ''}`;
   return { text: `${count(hosts.length, 'host')} ${verb}${how}${rest}`, details: [...placedLines(hosts, '-'), ...details] };
 }

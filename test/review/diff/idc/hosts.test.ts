@@ -50,7 +50,9 @@ test('a host that comes is told with its address, containers and cables; no othe
 });
 
 test('a host that its rack no longer counts goes, and its rack stays', () => {
-  const { what, hosts } = ofKind(changed([IDC, 'hosts: 3', 'hosts: 2']), 'host-goes');
+  const places = changed([IDC, 'hosts: 3', 'hosts: 2']);
+  const { what, hosts } = ofKind(places, 'host-goes');
+  expect(diffText({ stacks: [], ...places })).toContain('1 host goes, when applied: beijing/rack-a01, which');
   expect([what, hosts]).toEqual([
     'go: beijing/rack-a01, which no longer counts them; nobody switches them off for you',
     ['beijing-a01-3'],

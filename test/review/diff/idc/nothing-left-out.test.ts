@@ -1,6 +1,6 @@
 /** Whatever differs between the files of a data centre is told, and nothing is where they are the same. Looks at the texts alone. */
 import fc from 'fast-check';
-import { type IdcSide, placesThatChange } from '../../../../lib/review/diff';
+import { type IdcSide, MEANING_KINDS, placesThatChange } from '../../../../lib/review/diff';
 import { runs } from '../../../runs';
 import { sides } from './sides';
 
@@ -25,6 +25,8 @@ function edited({ path, line, how }: { path: string; line: number; how: string }
 
 const said = (before: IdcSide, after: IdcSide): number => {
   const { meanings, userData } = placesThatChange([before], [after]);
+  // The schema of the JSON names them all.
+  for (const { kind } of meanings) expect(MEANING_KINDS).toContain(kind);
   return meanings.filter(({ what }) => what !== '').length + userData.length;
 };
 

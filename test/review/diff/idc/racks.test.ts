@@ -17,10 +17,8 @@ test('another text of a profile is told once a rack, as text, with the hosts tha
     ['beijing-a02', ['beijing/rack-a02']],
   ]);
   const text = diffText({ stacks: [], ...places });
-  expect(text).toContain(
-    '5 hosts get another text to boot with, which counts from the next start on, when applied: nobody restarts',
-  );
-  expect(text).toContain('User-data of beijing-a01: 1 line comes, 1 goes');
+  expect(text).toContain('5 hosts get another text to boot with, which counts from the next start on, when applied: nobody\n');
+  expect(text).toContain('User-data of 2 fleets: 1 line comes, 1 goes\n  beijing-a01; beijing-a02\n');
   expect(text).toContain('-  "shutdown-timeout": 60,\n+  "shutdown-timeout": 160,');
   expect(diffMarkdown({ stacks: [], ...places })).toContain('beijing-a01');
 });
@@ -83,13 +81,7 @@ test.each([
     'security',
     ['chain inet meissa / planned drops no longer everything that no rule before takes'],
   ],
-  [
-    'the whole filter',
-    /nft -f - <<EOF[\s\S]*?\n\s*EOF\n/,
-    '',
-    'security',
-    ['they have no packet filter any more: nothing is dropped'],
-  ],
+  ['the whole filter', /nft -f - <<EOF[\s\S]*?\n\s*EOF\n/, '', 'security', ['none, so nothing is dropped']],
 ] as const)('of %s it is said what is open from now on, and what no longer', (_what, from, to, severity, words) => {
   const text = sides()[0]!.files.get(TEXT)!;
   const edited = text.replace(from, to);

@@ -51,6 +51,14 @@ test('another VLAN of a leased line, and another preference of it, are told with
   ]);
 });
 
+test('a leased line that is cabled to another port is told with both ports', () => {
+  expect(told(changed([ESTATE, 'vlan: 301', 'vlan: 301\n    interface: eno6']))).toEqual([
+    'beijing/r1: ~ line-1 (leased line beijing--us-east-1/line): port eno5 -> eno6',
+    'beijing/r1: - port eno5 carries nothing any more',
+    'beijing/r1: + port eno6 is cabled, MTU 8500',
+  ]);
+});
+
 test('a line that carries less is told at every router that took it, or was told of it', () => {
   const said = told(changed([ESTATE, /(line:\n(?: {4}.*\n)*? {4}carries: )\[hosts, containers\]/, '$1[hosts]']));
   expect(said).toEqual([
@@ -125,6 +133,6 @@ test('what no rule explains is told line by line as it stands', () => {
 
 test('a comment alone is nothing that anybody notices, and is told', () => {
   expect(editedFile('routers/r1/daemons', /# FRR.*/, '# other').meanings).toEqual([
-    expect.objectContaining({ kind: 'file-changes', severity: 'cosmetic', stack: 'beijing' }),
+    expect.objectContaining({ kind: 'file-changes', severity: 'cosmetic', stack: 'beijing/r1' }),
   ]);
 });
