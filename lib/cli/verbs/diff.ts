@@ -4,6 +4,7 @@ import { sayWarnings } from '../loading';
 import { Refusal, type Verb, type VerbContext } from '../verb';
 import { columnsOf, count, EXIT } from '../words/output';
 import type { DeployTarget } from './deploy-target';
+import { acceptedOf } from './deploy-losses';
 import { sidesOf } from './diff-base';
 import { type DeployedStates, deployedStates } from './diff-deployed';
 import { diffOf, type EstateSides } from './diff-estate';
@@ -31,7 +32,7 @@ export const diff: Verb = async (context, args, options) => {
   sayMore(context, compared);
   if (typeof options.save === 'string') {
     const { savePlan } = await import('./saved-plan-file');
-    await savePlan(context, options.save, target, deployed!);
+    await savePlan(context, options.save, target, deployed!, acceptedOf(options.accept));
   }
   return unfinished.length > 0 || differs(estate) ? EXIT.changes : EXIT.ok;
 };
