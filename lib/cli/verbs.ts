@@ -191,7 +191,7 @@ export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'pin',
     description:
-      'Writes the lock entries of members that have none: image, root disk, key, zone. Entries that stand are never changed.',
+      'Writes the lock entries of members that have none: image, root disk, key, zone. Those of a member that stands are never changed. Remembers where all members stand, their volumes, generations and topics; refused while one would be lost that nobody accepted.',
     arguments: [REGIONS],
     options: [
       { flags: '--dry-run', description: 'say what would be written; exit code 2 when something would' },
@@ -356,18 +356,39 @@ export const VERBS: readonly VerbDefinition[] = [
   },
   {
     name: 'rehearse',
-    description: 'Deploys regions on an embedded cloud on this machine, as deploy does it: no account, no credentials.',
-    arguments: [{ name: '<region...>', description: 'regions; links whose regions are all named are deployed too' }],
+    description:
+      'Runs the deploy in virtual time and prints its timeline: what, in which order, what beside what, which hosts stop, how long. Exit code 2: it would change something, 1: it would fail. With --serve, --state or --fresh it deploys on an embedded cloud instead. No account, no credentials (except --from live).',
+    arguments: [REGIONS],
     options: [
-      { flags: '--state <folder>', description: 'where the embedded cloud keeps its world (default: .meissa/rehearsal)' },
-      { flags: '--fresh', description: 'begin with an empty cloud' },
-      { flags: '--serve', description: 'keep the cloud up afterwards, and print what another terminal needs to reach it' },
+      {
+        flags: '--from <place>',
+        description: 'what stands: a git revision, a folder that synth wrote, or live (asks the clouds) (default: nothing)',
+      },
+      {
+        flags: '--fail-at <resource>',
+        description: 'let it fail once: <stack>/<logical id>, a logical id, or a resource type',
+      },
+      { flags: '--throttle <share>', description: 'let the clouds turn this share of requests away: 30%' },
+      {
+        flags: '--kill-at <step>',
+        description: 'kill the deploy when so many things were asked of the clouds, and run it again',
+      },
+      { flags: '--lost-answer <n>', description: 'let the n-th thing be done, and its answer get lost' },
+      {
+        flags: '--serve',
+        description: 'deploy on an embedded cloud, keep it up, and print what another terminal needs to reach it',
+      },
+      {
+        flags: '--state <folder>',
+        description: 'deploy on an embedded cloud that keeps its world here (default with --serve: .meissa/rehearsal)',
+      },
+      { flags: '--fresh', description: 'deploy on an embedded cloud that begins empty' },
     ],
     examples: [
       'rehearse sa-east-1',
-      'rehearse sa-east-1 us-east-1',
-      'rehearse cn-beijing cn-hangzhou',
-      'rehearse sa-east-1 --fresh',
+      'rehearse sa-east-1 --from origin/main',
+      'rehearse sa-east-1 --fail-at AWS::EC2::NatGateway --throttle 30%',
+      'rehearse --from live --json',
       'rehearse sa-east-1 --serve',
     ],
     load: async () => (await import('./verbs/rehearse')).rehearse,

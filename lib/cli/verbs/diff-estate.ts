@@ -1,5 +1,5 @@
 /** From both sides of a target to the diff of the estate: everything that words are made from. */
-import type { Timeline } from '../../rehearsal/model';
+import type { Step, Timeline } from '../../rehearsal/model';
 import { diffStates, type EstateDiff, estateMeanings, type FindingsSince, placesThatChange } from '../../review/diff';
 import type { VerbContext } from '../verb';
 import type { DeployTarget } from './deploy-target';
@@ -19,10 +19,10 @@ export async function diffOf(
   { stacks }: Pick<DeployTarget, 'stacks'>,
   { before, after, findings, idcs, plans, rehearsed }: EstateSides,
 ): Promise<EstateDiff> {
-  const timeline = rehearsed === undefined ? undefined : await timelineOf(context, rehearsed);
+  const { timeline, asked } = rehearsed === undefined ? {} : await rehearsedOf(context, rehearsed);
   const places = idcs === undefined ? { meanings: [], userData: [] } : placesThatChange(idcs.before, idcs.after);
   return {
-    stacks: diffStates(before, after, timeline?.steps),
+    stacks: diffStates(before, after, asked),
     meanings: [...places.meanings, ...(plans === undefined ? [] : estateMeanings(plans.before, plans.after))],
     userData: places.userData,
     order: new Map(stacks.map(({ path, dependsOn }) => [path, dependsOn])),
@@ -32,15 +32,15 @@ export async function diffOf(
 }
 
 /** What stands may be what no engine of this program knows: then the diff says less, and says so. */
-async function timelineOf(
+async function rehearsedOf(
   { output }: Pick<VerbContext, 'output'>,
   sides: NonNullable<Sides['rehearsed']>,
-): Promise<Timeline | undefined> {
+): Promise<{ readonly timeline?: Timeline; readonly asked?: readonly Step[] }> {
   try {
-    const rehearsal = await rehearseSides(sides);
-    return rehearsal && { ...rehearsal, losses: [] };
+    const found = await rehearseSides(sides);
+    return found === undefined ? {} : { timeline: { ...found, losses: [] }, asked: found.asked };
   } catch (error) {
     output.say(`the deploy was not rehearsed, so what follows from it is not told: ${(error as Error).message}`);
-    return undefined;
+    return {};
   }
 }

@@ -3,7 +3,7 @@ import type { Loss, Timeline } from '../../rehearsal/model';
 import type { Meaning, Severity } from './meaning/meaning';
 
 /** By the beginning of a loss's code. What is in no row is told as something that goes. */
-const SEVERITY_OF: readonly (readonly [RegExp, Severity, string])[] = [
+const SEVERITY_OF: readonly (readonly [RegExp, Severity, Meaning['kind']])[] = [
   [/^(DISK|VOLUME|DATA|SNAPSHOT|BUCKET|KEY)_/, 'data-loss', 'deploy-loses-data'],
   [/^(QUORUM|REPLICA|IN_SYNC|VOTER)/, 'quorum', 'deploy-loses-quorum'],
   [/^(PAIR|PATH|REACH|PLACE|ADDRESS|STRAND|HOST_STRANDED)/, 'reachability', 'deploy-cuts-off'],
@@ -11,11 +11,11 @@ const SEVERITY_OF: readonly (readonly [RegExp, Severity, string])[] = [
 ];
 
 export function lossMeanings(losses: readonly Loss[]): Meaning[] {
-  return losses.map((loss) => {
+  return losses.map((loss): Meaning => {
     const [, severity, kind] = SEVERITY_OF.find(([codes]) => codes.test(loss.code)) ?? [
       /^/,
       'replaced' as const,
-      'deploy-replaces',
+      'deploy-replaces' as const,
     ];
     const { stack, resource, hosts, what, why, fix, code, name } = loss;
     const refused = loss.severity === 'error' ? [`deploy refuses it unless it is accepted by name: ${name}`] : [];

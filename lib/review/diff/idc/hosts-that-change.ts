@@ -17,7 +17,7 @@ interface Host {
 
 /** One kind of change: the words of each host, or nothing where it has none. */
 interface Kind {
-  readonly kind: string;
+  readonly kind: Meaning['kind'];
   readonly severity: Severity;
   readonly what: string;
   readonly words: (host: Host) => string | undefined;

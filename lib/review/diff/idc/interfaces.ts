@@ -14,7 +14,7 @@ export function interfacesThatChange(router: RouterChange): Meaning[] {
     const base = { severity: 'network', stack: place, hosts: [], details: [] } as const;
     if (old === undefined || now === undefined) {
       const face = (now ?? old)!;
-      const [kind, sign] = now === undefined ? ['interface-goes', '-'] : ['interface-comes', '+'];
+      const [kind, sign] = now === undefined ? (['interface-goes', '-'] as const) : (['interface-comes', '+'] as const);
       const explains = filesOf(router, face);
       return [{ ...base, kind, what: `${sign} ${name} ${faceWords(face)}${forWords(is ?? was)}`, explains }];
     }

@@ -14,7 +14,7 @@ export function neighborsThatChange(router: RouterChange): Meaning[] {
   const sessions = pairs(before, after).flatMap(({ old, now }): Meaning[] => {
     if (old === undefined || now === undefined) {
       const [address, neighbor, side] = now === undefined ? [...old!, before] : ([...now, after] as const);
-      const [kind, sign] = now === undefined ? ['bgp-neighbor-goes', '-'] : ['bgp-neighbor-comes', '+'];
+      const [kind, sign] = now === undefined ? (['bgp-neighbor-goes', '-'] as const) : (['bgp-neighbor-comes', '+'] as const);
       return [
         {
           ...base,

@@ -14,6 +14,7 @@ import { bySeverity, type Meaning, type UserDataChange } from './meaning';
 import { memberParts } from './member-parts';
 import { typesThatChange } from './other-types';
 import { outputsThatChange } from './outputs';
+import { pacesThatLoosen } from './pace';
 import { permissionsThatChange } from './permissions';
 import { orderThatChanges, stackTagsThatChange, tagsThatChange } from './quiet';
 import { replacedThrough } from './replaced-through';
@@ -29,6 +30,7 @@ const KINDS: readonly ((context: DiffContext) => Meaning[])[] = [
   typesThatChange,
   dataThatChanges,
   whatIsLessSafe,
+  pacesThatLoosen,
   hostsThatChange,
   configurationRolls,
   replacedThrough,

@@ -1,7 +1,8 @@
 /** In which order stacks deploy whose hosts stop: one after the other, or beside each other. */
 import type { Timeline } from '../../../rehearsal/model';
 import type { EstateDiff } from '../estate-diff';
-import { placedLines, placedStack, placeOfStack } from './placed-names';
+import { hostList } from './host-list';
+import { placedStack, placeOfStack } from './placed-names';
 
 /** Kinds of meaning that a host is away by. */
 const STOPS: ReadonlySet<string> = new Set([
@@ -19,42 +20,34 @@ export function orderLines({ stacks, order, timeline }: EstateDiff): string[] {
   const alike = new Map<string, string[]>();
   for (const place of new Set(stopping.flatMap((path) => placeOfStack(path) ?? []))) {
     const own = stopping.filter((path) => placeOfStack(path) === place);
-    const levels = timeline === undefined ? order && levelsOf(own, order) : levelsInTime(own, timeline);
-    if (own.length < 2 || levels === undefined) continue;
-    const words = levels.map((level) =>
-      placedLines(
-        level.map((path) => ({ name: placedStack(path).name })),
-        '/',
-      ).join('; '),
-    );
-    const told = words.map((one, at) => `${at + 1}. ${one}${levels[at]!.length > 1 ? ' (side by side)' : ''}`).join(', ');
-    alike.set(told, [...(alike.get(told) ?? []), place]);
+    const words = timeline === undefined ? order && orderWords(own, order) : wordsInTime(own, timeline);
+    if (own.length > 1 && words !== undefined) alike.set(words, [...(alike.get(words) ?? []), place]);
   }
-  return [...alike].map(([told, places]) => {
-    const where = places.length === 1 ? places[0] : `${places.length} regions: ${places.join(', ')}`;
-    return `order of stacks in ${where}: ${told}`;
+  return [...alike].map(([words, places]) => {
+    const where = places.length === 1 ? places[0] : `${places.length} regions (${places.join(', ')})`;
+    return `order of stacks in ${where}: ${words}`;
   });
 }
 
-/** Each stack behind all that it waits for, directly or by others. */
-function levelsOf(paths: readonly string[], order: ReadonlyMap<string, readonly string[]>): string[][] {
-  const known = new Map<string, number>();
+/** `first controllers, voters; brokers after controllers; ...`: what no order keeps apart may run at the same time. */
+function orderWords(paths: readonly string[], order: ReadonlyMap<string, readonly string[]>): string {
   const stops = new Set(paths);
-  // How many of the paths stand before a stack on its longest way; -1 for none.
-  const depth = (path: string): number => {
-    const found = known.get(path);
-    if (found !== undefined) return found;
-    known.set(path, -1);
-    const before = Math.max(-1, ...(order.get(path) ?? []).map(depth));
-    known.set(path, stops.has(path) ? before + 1 : before);
-    return known.get(path)!;
-  };
-  const depths = [...new Set(paths.map(depth))].sort((a, b) => a - b);
-  return depths.map((level) => paths.filter((path) => depth(path) === level));
+  const before = (path: string): string[] =>
+    (order.get(path) ?? []).flatMap((other) => (stops.has(other) ? [other] : before(other)));
+  const all = (path: string): string[] => before(path).flatMap((other) => [other, ...all(other)]);
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const waits = [...new Set(before(path))];
+    // Whoever waits for the last of a row waits for all of it.
+    const last = waits.filter((one) => !waits.some((other) => all(other).includes(one)));
+    groups.set(listed(last), [...(groups.get(listed(last)) ?? []), path]);
+  }
+  const words = [...groups].map(([after, own]) => (after === '' ? `first ${listed(own)}` : `${listed(own)} after ${after}`));
+  return `${words.join('; ')}; those between which no order stands, side by side`;
 }
 
-/** Stacks whose deploys overlap stand beside each other. */
-function levelsInTime(paths: readonly string[], { stacks }: Timeline): string[][] {
+/** As they ran: one after the other, or beside each other where they overlap. */
+function wordsInTime(paths: readonly string[], { stacks }: Timeline): string {
   const runs = stacks.filter(({ path }) => paths.includes(path)).sort((a, b) => a.from - b.from);
   const levels: string[][] = [];
   let end = Number.NEGATIVE_INFINITY;
@@ -63,5 +56,9 @@ function levelsInTime(paths: readonly string[], { stacks }: Timeline): string[][
     else levels.push([path]);
     end = Math.max(end, to);
   }
-  return levels;
+  return levels.map((level) => `${listed(level)}${level.length > 1 ? ' side by side' : ''}`).join(', then ');
+}
+
+function listed(paths: readonly string[]): string {
+  return hostList(paths.map((path) => placedStack(path).name)).replaceAll('; ', ', ');
 }
