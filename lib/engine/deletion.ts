@@ -1,6 +1,12 @@
+import { asked } from './asked';
+import { EngineError } from './engine-error';
 import { inOrder } from './graph';
 import type { Operation } from './machine';
 import type { StackResource } from './stack';
+
+/** Pause before what was still in use is asked to go again, simulated; and how often at most: ten minutes. */
+const IN_USE_SECONDS = 5;
+const IN_USE_ATTEMPTS = 120;
 
 /**
  * Deletes resources, each after what was made after it. One that can't be deleted keeps what it needs.
@@ -17,6 +23,7 @@ export async function deleteResources(
   const failed: StackResource[] = [];
   const { dialect, clock } = operation.machine;
   const groups = byLogicalId(resources);
+  let going = 0;
   const gone = new Map<string, Promise<boolean>>();
   for (const [id, { own, users }] of groups) gone.set(id, group(own, users));
   await Promise.all(gone.values());
@@ -46,13 +53,17 @@ export async function deleteResources(
       return true;
     }
     operation.mark(resource, 'DELETE_IN_PROGRESS');
+    going++;
     const end = operation.begin(resource, 'delete');
     try {
-      operation.machine.faults.check(resource.type, resource.logicalId, 'delete');
-      await operation.spend(resource.type, 'delete');
-      await operation.machine
-        .handler(resource.type)
-        ?.delete(operation.context(resource, 'DELETE'), resource.physicalId, resource.properties);
+      await asked(operation, resource, 'delete', async () => {
+        await operation.spend(resource.type, 'delete');
+        await patiently(() =>
+          operation.machine
+            .handler(resource.type)
+            ?.delete(operation.context(resource, 'DELETE'), resource.physicalId, resource.properties),
+        );
+      });
       operation.mark(resource, 'DELETE_COMPLETE');
       end();
       forget(resource);
@@ -63,6 +74,22 @@ export async function deleteResources(
       end({ after: resource.physicalId, failed: reason });
       failed.push(resource);
       return false;
+    } finally {
+      going--;
+    }
+  }
+
+  /** What is still in use may be free when something else has gone. The clouds' own engines ask again without looking at what goes. */
+  async function patiently(call: () => void | Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await call();
+        return;
+      } catch (e) {
+        const mayGo = e instanceof EngineError && dialect.inUse(e.code) && going > 1 && attempt < IN_USE_ATTEMPTS;
+        if (!mayGo) throw e;
+        await operation.sleep(IN_USE_SECONDS);
+      }
     }
   }
 }

@@ -16,6 +16,10 @@ const moment = (operation: Operation): Promise<void> => operation.machine.clock.
 /** The stack engine: a dialect's verbs over the world. */
 export class Engine {
   private readonly running = new Map<string, { operation: Operation; done: Promise<void> }>();
+  private stop = (): void => undefined;
+  private readonly stopped = new Promise<void>((resolve) => {
+    this.stop = resolve;
+  });
 
   constructor(readonly machine: Machine) {}
 
@@ -203,10 +207,11 @@ export class Engine {
     return this.running.get(stackId) !== running || running === undefined;
   }
 
-  /** Leaves everything that is going on where it is. */
+  /** Leaves everything that is going on where it is; nobody waits for it any more. */
   halt(): void {
     this.machine.halted = true;
     for (const { operation } of this.running.values()) operation.cancel();
+    this.stop();
   }
 
   private run(
@@ -233,7 +238,7 @@ export class Engine {
         else this.machine.changed();
       }
     })();
-    this.running.set(stack.id, { operation, done });
+    this.running.set(stack.id, { operation, done: Promise.race([done, this.stopped]) });
     this.machine.changed();
   }
 }

@@ -119,8 +119,13 @@ export class Operation {
 
   /** Takes the time that the cloud takes for it; `cut`: the operation was cancelled before it was over. */
   async spend(type: string, act: TimedAct): Promise<'over' | 'cut'> {
+    const { machine } = this;
+    return this.sleep((machine.seconds ?? machine.dialect.seconds)(type, act));
+  }
+
+  /** Waits simulated seconds; `cut`: the operation was cancelled before they were over. */
+  async sleep(seconds: number): Promise<'over' | 'cut'> {
     const { machine, cancelled } = this;
-    const seconds = (machine.seconds ?? machine.dialect.seconds)(type, act);
     if (seconds > 0) await machine.clock.wait(seconds * 1000 * machine.timeScale, cancelled);
     // The process ends: what is in progress stays in progress.
     if (machine.halted) await new Promise(() => undefined);

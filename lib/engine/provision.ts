@@ -1,3 +1,4 @@
+import { asked, cancelled } from './asked';
 import { EngineError, refused } from './engine-error';
 import { evaluateProperties, type Scope } from './evaluate';
 import { type Changed, type Context, type Made, MadeButFailed } from './handler';
@@ -57,11 +58,15 @@ export async function provision(
     logicalId,
     old.type,
   );
-  if (refusal) throw fail(operation, old, 'UPDATE_FAILED', refused(refusal));
-  const kept = changed.filter((_p, i) => effects[i] === 'refused' || (effects[i] === 'replace' && !operation.replacements));
-  if (kept.length > 0 && !(replaces && operation.replacements))
-    throw fail(operation, old, 'UPDATE_FAILED', dialect.refusal(old, kept));
   const told: Told = { properties: changed, through: operation.through(logicalId, declared, changed) };
+  const refuse = (error: Error): ResourceFailure => {
+    const failure = fail(operation, old, 'UPDATE_FAILED', error);
+    operation.begin(old, replaces ? 'replace' : 'update', told)({ after: old.physicalId, failed: failure.message });
+    return failure;
+  };
+  if (refusal) throw refuse(refused(refusal));
+  const kept = changed.filter((_p, i) => effects[i] === 'refused' || (effects[i] === 'replace' && !operation.replacements));
+  if (kept.length > 0 && !(replaces && operation.replacements)) throw refuse(dialect.refusal(old, kept));
   if (!replaces) {
     const act = effects.includes('interrupt') ? 'interrupt' : 'update';
     await updateInPlace(operation, old, next, changed, policies, leftovers, told, act);
@@ -74,12 +79,7 @@ export async function provision(
     return;
   }
   if (stack.disableRollback) {
-    throw fail(
-      operation,
-      old,
-      'UPDATE_FAILED',
-      refused('Replacement type updates not supported on stack with disable-rollback.'),
-    );
+    throw refuse(refused('Replacement type updates not supported on stack with disable-rollback.'));
   }
   operation.mark(
     old,
@@ -103,13 +103,11 @@ async function deleteFirst(operation: Operation, old: StackResource): Promise<vo
   const { machine, stack } = operation;
   try {
     if (!old.deletionPolicy.startsWith('Retain')) {
-      machine.faults.check(old.type, old.logicalId, 'delete');
-      await operation.spend(old.type, 'delete');
-      await handlerOf(operation, old.type).delete(
-        operation.context(old, 'DELETE'),
-        old.physicalId,
-        old.attempted ?? old.properties,
-      );
+      const properties = old.attempted ?? old.properties;
+      await asked(operation, old, 'delete', async () => {
+        await operation.spend(old.type, 'delete');
+        await handlerOf(operation, old.type).delete(operation.context(old, 'DELETE'), old.physicalId, properties);
+      });
     }
     // Remembered at once: a process that ends here must know that nothing stands any more.
     const gone = { ...old, physicalId: '', ref: '', attributes: {}, attempted: undefined };
@@ -190,17 +188,17 @@ async function create(
   openBox(operation, resource.properties, context);
   try {
     machine.dialect.checkProperties(resource);
-    machine.faults.check(resource.type, resource.logicalId, 'create');
-    const made = await handlerOf(operation, resource.type).create(context, resource.properties);
+    const handler = handlerOf(operation, resource.type);
+    const made = await asked(operation, resource, 'create', () => handler.create(context, resource.properties));
     take(resource, made);
     if (verb === 'UPDATE' || machine.dialect.words.initiated)
       operation.mark(resource, `${verb}_IN_PROGRESS`, verb === 'CREATE' ? machine.dialect.words.initiated : undefined);
-    if ((await operation.spend(resource.type, 'create')) === 'cut') throw cancelled(resource, verb);
+    if ((await operation.spend(resource.type, 'create')) === 'cut') throw cancelled(resource.logicalId, 'create');
     await machine.dialect.completes?.(context, machine.handler(resource.type)?.signalsFrom?.(context, resource.physicalId));
     operation.mark(resource, `${verb}_COMPLETE`);
     end({ after: resource.physicalId });
   } catch (e) {
-    end({ after: resource.physicalId, failed: machine.dialect.words.reason(e, resource.type) });
+    end({ after: resource.physicalId, failed: why(operation, e, resource.type) });
     if (e instanceof MadeButFailed) Object.assign(resource, { physicalId: e.physicalId, ref: e.physicalId });
     // A replacement that failed before it made anything leaves the old one standing.
     if (verb === 'UPDATE' && previous?.physicalId && resource.physicalId === previous.physicalId)
@@ -233,19 +231,20 @@ async function updateInPlace(
   openBox(operation, old.properties, context);
   try {
     machine.dialect.checkProperties(next);
-    machine.faults.check(old.type, old.logicalId, 'update');
     const handler = handlerOf(operation, old.type);
     if (!handler.update && changed.length > 0) throw machine.dialect.refusal(old, changed);
     const before = old.attempted ?? old.properties;
-    const made = await handler.update?.(context, old.physicalId, next.properties, before, changed);
+    const made = await asked(operation, old, 'update', () =>
+      handler.update?.(context, old.physicalId, next.properties, before, changed),
+    );
     const left = takeChange(operation, old, made);
-    if (changed.length > 0 && (await rest()) === 'cut') throw cancelled(old, 'UPDATE');
+    if (changed.length > 0 && (await rest()) === 'cut') throw cancelled(old.logicalId, 'update');
     if (left) leftovers.push(left);
     Object.assign(old, besides(next), { properties: next.properties, stackTags: next.stackTags, attempted: undefined });
     operation.mark(old, 'UPDATE_COMPLETE');
     end({ after: old.physicalId });
   } catch (e) {
-    end({ after: old.physicalId, failed: machine.dialect.words.reason(e, old.type) });
+    end({ after: old.physicalId, failed: why(operation, e, old.type) });
     old.attempted = next.properties;
     throw fail(operation, old, 'UPDATE_FAILED', e);
   } finally {
@@ -278,15 +277,15 @@ export async function restore(operation: Operation, current: StackResource, old:
   if (changed.length === 0 && current.status !== 'UPDATE_FAILED') return undefined;
   operation.mark(current, 'UPDATE_IN_PROGRESS');
   const act = actOf(operation, current.type, changed, before, old.properties);
-  const end = operation.begin(current, act, { properties: changed });
+  const end = changed.length === 0 ? () => undefined : operation.begin(current, act, { properties: changed });
   const own = { ...operation.context(current, 'UPDATE', { updatePolicy: old.updatePolicy }), stackTags: old.stackTags };
   const { context, rest } = timed(operation, current, own, act);
   openBox(operation, current.properties, context);
   try {
     const handler = handlerOf(operation, current.type);
-    operation.machine.faults.check(current.type, current.logicalId, 'update');
-    const made =
-      changed.length > 0 ? await handler.update?.(context, current.physicalId, old.properties, before, changed) : undefined;
+    const made = await asked(operation, current, 'update', () =>
+      changed.length > 0 ? handler.update?.(context, current.physicalId, old.properties, before, changed) : undefined,
+    );
     const left = takeChange(operation, current, made);
     if (changed.length > 0) await rest();
     current.attempted = undefined;
@@ -294,7 +293,7 @@ export async function restore(operation: Operation, current: StackResource, old:
     end({ after: current.physicalId });
     return left;
   } catch (e) {
-    end({ after: current.physicalId, failed: operation.machine.dialect.words.reason(e, current.type) });
+    end({ after: current.physicalId, failed: why(operation, e, current.type) });
     throw fail(operation, current, 'UPDATE_FAILED', e);
   } finally {
     operation.machine.signals.close(operation.stack.id, current.logicalId);
@@ -322,9 +321,6 @@ function timed(operation: Operation, { type }: StackResource, context: Context, 
   return { context: { ...context, takes }, rest };
 }
 
-const cancelled = (resource: StackResource, verb: 'CREATE' | 'UPDATE'): ResourceFailure =>
-  new ResourceFailure(resource.logicalId, `Resource ${verb === 'CREATE' ? 'creation' : 'update'} cancelled`, true);
-
 function take(resource: StackResource, made: Made): void {
   resource.physicalId = made.physicalId;
   resource.ref = made.ref ?? made.physicalId;
@@ -343,6 +339,10 @@ function openBox({ machine, stack }: Operation, properties: JsonObject, context:
     context.signals = machine.signals.open(stack.id, context.logicalId, context.note);
 }
 
+/** In the engine's own words where it is a failure of its own. */
+const why = ({ machine }: Operation, error: unknown, type: string): string =>
+  error instanceof ResourceFailure ? error.message : machine.dialect.words.reason(error, type);
+
 function fail(operation: Operation, resource: StackResource, status: string, error: unknown): ResourceFailure {
   const cancelled = error instanceof MadeButFailed && error.cancelled;
   const own = cancelled
@@ -350,7 +350,7 @@ function fail(operation: Operation, resource: StackResource, status: string, err
     : error instanceof ResourceFailure
       ? error
       : undefined;
-  const reason = own ? own.message : operation.machine.dialect.words.reason(error, resource.type);
+  const reason = own ? own.message : why(operation, error, resource.type);
   if (!own && !(error instanceof EngineError)) operation.machine.unexpected?.(error);
   operation.stack.resources[resource.logicalId] ??= resource;
   operation.mark(resource, status, reason);

@@ -7,6 +7,7 @@ import { parsePolicy } from '../../../engine/policy';
 import type { Output, Stack } from '../../../engine/stack';
 import { rosSeconds } from '../../../facts/aliyun/durations';
 import { rosEffect } from '../../../facts/aliyun/updates';
+import { rosUnanswered } from '../../../facts/unanswered';
 import type { World } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
 import { asRos, invalid, invalidParameter, notSupported, stackNotFound } from './errors';
@@ -100,6 +101,8 @@ export function rosDialect(world: World, schema: () => RosSchema, handled: (type
       return effect === 'refused' ? 'replace' : effect;
     },
     seconds: rosSeconds,
+    unanswered: rosUnanswered,
+    inUse: (code) => code.startsWith('DependencyViolation'),
     namesItself: () => false,
     tagProperty: (type) => (schema().resourceTypes[type]?.properties.Tags ? 'Tags' : undefined),
     checkProperties: (resource) => {

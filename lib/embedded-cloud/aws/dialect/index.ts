@@ -7,6 +7,7 @@ import type { Output, Stack } from '../../../engine/stack';
 import type { Template } from '../../../engine/template';
 import { awsSeconds } from '../../../facts/aws/durations';
 import { awsEffect } from '../../../facts/aws/updates';
+import { awsUnanswered } from '../../../facts/unanswered';
 import { type Region, regionOf, type World } from '../../store/world';
 import { AwsError, validationError } from '../aws-error';
 import { isCustom } from '../resources/custom';
@@ -84,6 +85,8 @@ export function cloudFormationDialect(world: World, spec: () => SpecExtract): Di
       return effect === 'unknown' ? 'replace' : effect;
     },
     seconds: awsSeconds,
+    unanswered: awsUnanswered,
+    inUse: (code) => code.startsWith('DependencyViolation'),
     namesItself: isCustom,
     signaled,
     completes: creationSignals,

@@ -5,6 +5,8 @@ import { changeLines } from '../../../reach/change-words';
 import { lessCarried } from '../../../reach/fallback';
 import { readWorld, type WorldPlaces } from '../../../reach/read/read-world';
 import { type End, reachSummary } from '../../../reach/summary';
+import type { World } from '../../../reach/world';
+import type { MeaningKind } from '../kinds';
 import type { Meaning } from '../meaning/meaning';
 import { samePaths } from './same-paths';
 
@@ -16,7 +18,11 @@ import { samePaths } from './same-paths';
  */
 export function reachabilityChange(before: EstateSource, after: EstateSource, places: WorldPlaces = {}): Meaning[] {
   if (samePaths(before, after, places)) return [];
-  const [was, is] = [readWorld(before, places), readWorld(after, places)];
+  return reachabilityMeanings(readWorld(before, places), readWorld(after, places));
+}
+
+/** The same of two worlds that were read. */
+export function reachabilityMeanings(was: World, is: World): Meaning[] {
   const [had, has] = [reachSummary(was), reachSummary(is)];
   const change = reachChange(had, has);
   const lost = new Set(change.lost.map(({ from, to }) => `${from.fleet} ${to.fleet}`));
@@ -36,7 +42,7 @@ export function reachabilityChange(before: EstateSource, after: EstateSource, pl
 /** Stack of what is no one stack's. */
 export const WHOLE_ESTATE = 'estate';
 
-function meaning(kind: string, what: string, details: readonly string[]): Meaning[] {
+function meaning(kind: MeaningKind, what: string, details: readonly string[]): Meaning[] {
   if (details.length === 0) return [];
   return [{ kind, severity: 'reachability', stack: WHOLE_ESTATE, what, hosts: [], details, explains: [] }];
 }
