@@ -9,6 +9,7 @@ import { renderUserData } from '../../lib/host-config/user-data';
 import { rackContext } from '../../lib/plan/idc/context';
 import type { FleetContext } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
+import { runs } from '../runs';
 import { context, profile, repository } from './fixtures';
 
 const ESTATES = ['.', 'test/estates/aliyun', 'test/estates/collection', 'test/estates/hybrid'];
@@ -84,7 +85,7 @@ test('a context that differs anywhere is told apart, whatever was rendered befor
       };
       expect(result(one)).toEqual(result({ ...one }));
     }),
-    { numRuns: 80 },
+    { numRuns: runs(80) },
   );
 });
 
@@ -141,6 +142,11 @@ describe('what a template reads', () => {
       expect(render({ list: ['a', 'b'], on: false })).toBe('');
       expect(render({ list: ['a'], on: 'true' })).toBe('');
     }
+  });
+
+  test('what is wrong is told each time, of an empty list, too', () => {
+    const render = rendered('file: []\nfiles:\n  - { path: /etc/x, language: words, content: "{{params.a}}" }\n');
+    for (let i = 0; i < 2; i++) expect(render({ a: 'x' })).toBe('FRAGMENT_UNKNOWN_KEY');
   });
 
   test('a file of the folder, and which one', () => {
