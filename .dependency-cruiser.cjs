@@ -25,7 +25,7 @@ const MAY_IMPORT = {
   aws: EMITTER,
   aliyun: EMITTER,
   idc: EMITTER,
-  rehearsal: ['engine', 'embedded-cloud', 'facts', 'clouds', 'encode', 'disk', 'estate', 'plan', 'reach', 'deploy'],
+  rehearsal: ['engine', 'embedded-cloud', 'facts', 'clouds', 'encode', 'disk', 'estate', 'plan', 'reach', 'aliyun', 'deploy'],
   deploy: [...EMITTER, 'discovery', 'aws', 'aliyun', 'idc', 'reach'],
   review: [...EMITTER, 'aws', 'aliyun', 'idc', 'reach', 'rehearsal/model.ts'],
   cli: ['[^/]+'],

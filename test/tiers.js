@@ -50,6 +50,8 @@ const integration = [
   'review/diff/aliyun-emitted.test.ts',
   'review/diff/aliyun.test.ts',
   'review/diff/aws.test.ts',
+  'review/diff/idc/cli.test.ts',
+  'review/diff/meaning/emitted-effects.test.ts',
   'scripts/',
 ];
 
@@ -76,6 +78,7 @@ const real = [
   'e2e/',
   'embedded-cloud/confinement.test.ts',
   'embedded-cloud/custom-resources.test.ts',
+  'embedded-cloud/killed-after-complete.test.ts',
   'embedded-cloud/ros/killed-anywhere.test.ts',
   'encode/shell.test.ts',
   'flow/generated-estates.test.ts',

@@ -5,6 +5,7 @@ import type { Engines, StackEngine } from '../deploy/engine';
 import type { Estate } from '../estate/model/model';
 import { regionsOf } from '../estate/regions-of';
 import { planEstate } from '../plan/plan';
+import { Refusal } from './verb';
 
 const ENGINES: Readonly<Record<Provider, (estate: Estate) => Promise<StackEngine>>> = {
   async aws(estate) {
@@ -14,13 +15,14 @@ const ENGINES: Readonly<Record<Provider, (estate: Estate) => Promise<StackEngine
       import('../deploy/aws/engine'),
       import('../deploy/aws/credentials'),
     ]);
-    return new AwsEngine(new AwsClients((name) => named(regionsOf(estate, 'aws'), name).aws));
+    return new AwsEngine(new AwsClients((name) => accountAt(regionsOf(estate, 'aws'), name, ({ aws }) => aws)));
   },
   async aliyun(estate) {
     const { AliyunEngine } = await import('../deploy/aliyun/engine');
     const { regions } = planEstate(estate);
     const bucketOf = (name: string) => regions.find((region) => region.name === name)?.artifactBucket;
-    return new AliyunEngine({ accountOf: (name) => named(regionsOf(estate, 'aliyun'), name).aliyun.account, bucketOf });
+    const accountOf = (name: string) => accountAt(regionsOf(estate, 'aliyun'), name, ({ aliyun }) => aliyun).account;
+    return new AliyunEngine({ accountOf, bucketOf });
   },
 };
 
@@ -37,8 +39,19 @@ export async function enginesFor(estate: Estate, providers: ReadonlySet<Provider
   return engines;
 }
 
-function named<R extends { readonly name: string }>(regions: readonly R[], name: string): R {
+/** The account of a region; of one that is no longer described, that of all others where they have one. */
+function accountAt<R extends { readonly name: string }, A extends { readonly account: string }>(
+  regions: readonly R[],
+  name: string,
+  accountOf: (region: R) => A,
+): A {
   const region = regions.find((one) => one.name === name);
-  if (region === undefined) throw new Error(`${name} is no region of that cloud`);
-  return region;
+  if (region !== undefined) return accountOf(region);
+  const accounts = regions.map(accountOf);
+  if (new Set(accounts.map(({ account }) => account)).size === 1) return accounts[0]!;
+  throw new Refusal(
+    'ACCOUNT_UNKNOWN',
+    `${name} is no longer described, and the estate's regions are of ${accounts.length === 0 ? 'no account' : 'several accounts'} of that cloud`,
+    `put regions/${name}.yaml back, and take it down by name: meissa destroy ${name}`,
+  );
 }

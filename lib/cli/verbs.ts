@@ -33,6 +33,11 @@ const LINKS_AND_WAVES = [
   },
 ];
 
+const ACCEPT = {
+  flags: '--accept <loss...>',
+  description: 'what the deploy may lose, by the name that the rehearsal gives it: QUORUM_LOST:sa-east-1/core-voters',
+};
+
 const TAKE_OVER = {
   flags: '--take-over <run>',
   description: 'take over from a run that is dead, as its refusal names it, before its lease has run out (3 minutes)',
@@ -74,15 +79,33 @@ export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'diff',
     description:
-      'Says what would change, worst first: data, hosts, routes, rules, user-data as text. Exit code 2: something would. Changes nothing.',
-    arguments: [REGIONS],
+      'Says what would change, worst first: data, hosts, routes, rules, data centres, user-data as text. Exit code 2: something would. Changes nothing.',
+    arguments: [{ name: '[place...]', description: 'regions, and data centres with --base or --templates; none means all' }],
     options: [
       LINKS,
-      { flags: '--templates <folder>', description: 'compare with cdk.out and aliyun.out of this folder; asks no cloud' },
+      {
+        flags: '--templates <folder>',
+        description: 'compare with cdk.out, aliyun.out and idc.out of this folder; asks no cloud',
+      },
       { flags: '--base <revision>', description: 'compare with what the files of this git revision come to; asks no cloud' },
       { flags: '--markdown', description: 'for the comment of a pull request' },
+      {
+        flags: '--all',
+        description: 'on a terminal, everything: without it what is long is cut, and how much more there is is said',
+      },
+      {
+        flags: '--save <file>',
+        description: 'write down what was compared, as digests, for deploy <file>; not with --templates or --base',
+      },
+      { ...ACCEPT, description: `with --save: ${ACCEPT.description}` },
     ],
-    examples: ['diff sa-east-1', 'diff --base origin/main --markdown', 'diff sa-east-1 --templates ../before --json'],
+    examples: [
+      'diff sa-east-1',
+      'diff --base origin/main --markdown',
+      'diff sa-east-1 --templates ../before --json',
+      'diff sa-east-1 --save plan.json',
+      'diff bj-idc --base main',
+    ],
     load: async () => (await import('./verbs/diff')).diff,
   },
   {
@@ -174,7 +197,7 @@ export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'pin',
     description:
-      'Writes the lock entries of members that have none: image, root disk, key, zone. Entries that stand are never changed.',
+      'Writes the lock entries of members that have none: image, root disk, key, zone. Those of a member that stands are never changed. Remembers where all members stand, their volumes, generations and topics; refused while one would be lost that nobody accepted.',
     arguments: [REGIONS],
     options: [
       { flags: '--dry-run', description: 'say what would be written; exit code 2 when something would' },
@@ -276,13 +299,20 @@ export const VERBS: readonly VerbDefinition[] = [
     name: 'deploy',
     description:
       'Deploys regions in order, then the links among them. Shows what changes and asks; goes on from wherever an earlier deploy stopped.',
-    arguments: [{ name: '[region...]', description: 'regions, in the order in which they are deployed' }],
+    arguments: [
+      {
+        name: '[region...]',
+        description:
+          'regions, in the order in which they are deployed; or one file of diff --save: exactly that is deployed without asking again, or refused when anything is other by now',
+      },
+    ],
     options: [
       ...LINKS_AND_WAVES,
       {
         flags: '--replace <resource...>',
         description: 'Aliyun: resources that may be deleted and made anew, as <stack path>/<logical id>; never members',
       },
+      ACCEPT,
       TAKE_OVER,
       { flags: '--yes', description: 'do not show and ask first; needed without a terminal' },
     ],
@@ -291,6 +321,7 @@ export const VERBS: readonly VerbDefinition[] = [
       'deploy sa-east-1 us-east-1 --yes',
       'deploy sa-east-1 us-east-1 eu-west-1 --regions-at-once 2 --failure-tolerance 1 --yes --json',
       'deploy --links sa-east-1--us-east-1',
+      'deploy plan.json',
     ],
     load: async () => (await import('./verbs/deploy')).deploy,
   },
@@ -300,11 +331,20 @@ export const VERBS: readonly VerbDefinition[] = [
     arguments: [{ name: '[region...]', description: 'regions' }],
     options: [
       ...LINKS_AND_WAVES,
+      {
+        flags: '--undescribed',
+        description: 'instead: what stands in these regions (none: in all) and is no longer described; shows what goes with it',
+      },
       { flags: '--including-data', description: 'also stacks that hold data; without it they refuse, and nothing is touched' },
       TAKE_OVER,
       { flags: '--yes', description: 'do not ask; needed without a terminal' },
     ],
-    examples: ['destroy sa-east-1 --including-data', 'destroy --links sa-east-1--us-east-1 --yes'],
+    examples: [
+      'destroy sa-east-1 --including-data',
+      'destroy --links sa-east-1--us-east-1 --yes',
+      'destroy --undescribed',
+      'destroy --undescribed eu-west-1 --including-data',
+    ],
     load: async () => (await import('./verbs/destroy')).destroy,
   },
   {
@@ -323,18 +363,39 @@ export const VERBS: readonly VerbDefinition[] = [
   },
   {
     name: 'rehearse',
-    description: 'Deploys regions on an embedded cloud on this machine, as deploy does it: no account, no credentials.',
-    arguments: [{ name: '<region...>', description: 'regions; links whose regions are all named are deployed too' }],
+    description:
+      'Runs the deploy in virtual time and prints its timeline: what, in which order, what beside what, which hosts stop, how long. Exit code 2: it would change something, 1: it would fail. With --serve, --state or --fresh it deploys on an embedded cloud instead. No account, no credentials (except --from live).',
+    arguments: [REGIONS],
     options: [
-      { flags: '--state <folder>', description: 'where the embedded cloud keeps its world (default: .meissa/rehearsal)' },
-      { flags: '--fresh', description: 'begin with an empty cloud' },
-      { flags: '--serve', description: 'keep the cloud up afterwards, and print what another terminal needs to reach it' },
+      {
+        flags: '--from <place>',
+        description: 'what stands: a git revision, a folder that synth wrote, or live (asks the clouds) (default: nothing)',
+      },
+      {
+        flags: '--fail-at <resource>',
+        description: 'let it fail once: <stack>/<logical id>, a logical id, or a resource type',
+      },
+      { flags: '--throttle <share>', description: 'let the clouds turn this share of requests away: 30%' },
+      {
+        flags: '--kill-at <step>',
+        description: 'kill the deploy when so many things were asked of the clouds, and run it again',
+      },
+      { flags: '--lost-answer <n>', description: 'let the n-th thing be done, and its answer get lost' },
+      {
+        flags: '--serve',
+        description: 'deploy on an embedded cloud, keep it up, and print what another terminal needs to reach it',
+      },
+      {
+        flags: '--state <folder>',
+        description: 'deploy on an embedded cloud that keeps its world here (default with --serve: .meissa/rehearsal)',
+      },
+      { flags: '--fresh', description: 'deploy on an embedded cloud that begins empty' },
     ],
     examples: [
       'rehearse sa-east-1',
-      'rehearse sa-east-1 us-east-1',
-      'rehearse cn-beijing cn-hangzhou',
-      'rehearse sa-east-1 --fresh',
+      'rehearse sa-east-1 --from origin/main',
+      'rehearse sa-east-1 --fail-at AWS::EC2::NatGateway --throttle 30%',
+      'rehearse --from live --json',
       'rehearse sa-east-1 --serve',
     ],
     load: async () => (await import('./verbs/rehearse')).rehearse,

@@ -1,7 +1,7 @@
 /** Instance types as the sizing knows them. */
 import { type InstancePerformance, instancePerformance } from '../facts/aws/instance-performance';
+import { hourlyPrice } from '../facts/aws/prices';
 import { REFERENCE_TYPES } from './assumptions';
-import { hourlyPrice } from './prices';
 
 export type HostRole = keyof typeof REFERENCE_TYPES;
 

@@ -1,6 +1,7 @@
 /** Deploys stacks of any provider in waves, and says what happens while it does. */
+import type { Provider } from '../estate/model/model';
 import { DeployError } from './deploy-error';
-import type { Applied, DeployStack, Engines, StackEngine, StackPlace, StackProgress } from './engine';
+import type { Applied, DeployingEngine, DeployingEngines, DeployStack, Engines, StackPlace, StackProgress } from './engine';
 import type { RegionLeases } from './lease/region-leases';
 import type { DeployRun } from './lease/run';
 import { neededOutside } from './order';
@@ -23,7 +24,7 @@ export interface StackOutcome {
 
 export interface DeployInput {
   readonly stacks: readonly DeployStack[];
-  readonly engines: Engines;
+  readonly engines: DeployingEngines;
   readonly options: WaveOptions;
   /** `<path>/<logicalId>` of resources that may be replaced. */
   readonly replace: readonly string[];
@@ -72,12 +73,10 @@ export async function deployStacks(input: DeployInput): Promise<DeployReport> {
 }
 
 /** Works on one stack; its failure is worded by its engine. */
-export async function watched<T extends Applied | { outcome: 'deleted' | 'absent'; warnings: readonly string[] }>(
-  stack: StackPlace,
-  engines: Engines,
-  listener: DeployListener,
-  work: (engine: StackEngine) => Promise<T>,
-): Promise<T> {
+export async function watched<
+  T extends Applied | { outcome: 'deleted' | 'absent'; warnings: readonly string[] },
+  E extends DeployingEngine,
+>(stack: StackPlace, engines: ReadonlyMap<Provider, E>, listener: DeployListener, work: (engine: E) => Promise<T>): Promise<T> {
   const engine = engineOf(engines, stack);
   listener.started(stack);
   try {
@@ -114,7 +113,7 @@ function outcomeOf<T extends Omit<StackOutcome, 'error'>>(result: StackResult<T>
   return { outcome: 'failed', warnings: [], error: result.error as DeployError };
 }
 
-export function engineOf(engines: Engines, { provider }: StackPlace): StackEngine {
+export function engineOf<E>(engines: ReadonlyMap<Provider, E>, { provider }: StackPlace): E {
   const engine = engines.get(provider);
   if (engine === undefined) throw new Error(`no engine for ${provider}`);
   return engine;

@@ -126,6 +126,8 @@ export interface StackEngine {
   readonly provider: Provider;
   /** The stack, or undefined where none of that name stands. */
   read(place: StackPlace): Promise<StandingStack | undefined>;
+  /** Names of all stacks that stand in a region, whoever made them; undefined where the credentials may not list them. */
+  list(region: string): Promise<readonly string[] | undefined>;
   /** The template as it was given to the engine; undefined where no stack stands. */
   readTemplate(place: StackPlace): Promise<Record<string, unknown> | undefined>;
   /** Compares with what stands. Changes nothing, and leaves nothing behind. */
@@ -158,6 +160,10 @@ export interface StackEngine {
   /** Any error of the engine's client in words: who must do what. */
   explain(error: unknown, place: StackPlace): DeployError;
 }
+
+/** What a deploy needs of an engine. */
+export type DeployingEngine = Pick<StackEngine, 'provider' | 'read' | 'apply' | 'explain'>;
+export type DeployingEngines = ReadonlyMap<Provider, DeployingEngine>;
 
 /** By provider; only those that are needed. */
 export type Engines = ReadonlyMap<Provider, StackEngine>;

@@ -1,13 +1,13 @@
 /** Values that a stack needs of others, of whichever cloud: read from their engines right before it is deployed. */
 import type { StackOutput } from '../aliyun/assembly';
 import { DeployError } from './deploy-error';
-import type { DeployStack, Engines, StandingStack } from './engine';
+import type { DeployingEngines, DeployStack, StandingStack } from './engine';
 
 /** Reads each stack once. */
 export class StackOutputs {
   private readonly read = new Map<string, Promise<StandingStack | undefined>>();
 
-  constructor(private readonly engines: Engines) {}
+  constructor(private readonly engines: DeployingEngines) {}
 
   /**
    * Values of a stack's parameters.

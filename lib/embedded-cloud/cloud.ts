@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scratchFolder } from '../disk/scratch';
 import { visible } from '../encode/terminal';
+import { clock } from '../engine/clock';
 import type { Engine } from '../engine/engine';
 import { type Fault, Faults } from '../engine/faults';
 import { Signals } from '../engine/signals';
@@ -82,14 +83,23 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
   const hosts = new Hosts(
     options.hosts ?? {},
     gateSignals(() => backend),
+    clock,
     tell,
   );
   const objects = new ObjectStore(options.stateDir && join(options.stateDir, 'objects'));
-  const aliyunHosts = new AliyunHosts(world, objects, options.aliyunHosts ?? {}, changed);
+  const aliyunHosts = new AliyunHosts(world, objects, options.aliyunHosts ?? {}, clock, changed);
   let cut: SpecExtract | undefined;
   const spec = () => (cut ??= specExtract(Object.keys(handlers)));
   const faults = new Faults();
-  const machine = { signals: new Signals(), faults, timeScale: options.timeScale ?? 1 / 600, changed, unexpected };
+  const machine = {
+    clock,
+    signals: new Signals(clock),
+    faults,
+    timeScale: options.timeScale ?? 1 / 600,
+    changed,
+    save: () => saver.save(),
+    unexpected,
+  };
   const engine = cloudFormationEngine(machine, world, spec, () => backend);
   const ros = rosEngine(machine, world, options.aliyun?.handlers ?? aliyunHandlers, () => backend);
   const patience = options.patience ?? 10_000;

@@ -1,5 +1,4 @@
 import { activeResources } from './conditions';
-import { breathe } from './deletion';
 import type { Scope } from './evaluate';
 import { dependencies, inOrder } from './graph';
 import { type Operation, ResourceFailure } from './machine';
@@ -38,7 +37,7 @@ export async function applyResources(
   async function step(id: string, after: string[]): Promise<boolean> {
     const ready = await Promise.all(after.map((a) => steps.get(a)));
     if (operation.cancelled.aborted || ready.includes(false)) return false;
-    await breathe();
+    await operation.machine.clock.breathe();
     await slots.take();
     try {
       if (operation.cancelled.aborted) return false;

@@ -7,7 +7,7 @@ import type { ChangeSet, Place, Stack, StackRequest } from './stack';
 export function keepChangeSet(engine: Engine, place: Place, stack: Stack, set: ChangeSet, review: string, token?: string): void {
   if (!place.stacks[stack.id]) {
     place.stacks[stack.id] = stack;
-    stackStatus(stack, 'REVIEW_IN_PROGRESS', uuid(), token, review);
+    stackStatus(engine.machine.clock, stack, 'REVIEW_IN_PROGRESS', uuid(), token, review);
   }
   stack.changeSets[set.name] = set;
   engine.machine.changed();

@@ -1,4 +1,6 @@
+import type { TimedAct } from '../facts/durations';
 import type { Effect } from '../facts/effect';
+import type { Unanswered } from '../facts/unanswered';
 import type { Scope } from './evaluate';
 import type { Context } from './handler';
 import type { Json, JsonObject } from './json';
@@ -64,8 +66,14 @@ export interface Dialect {
   /** Reads a template that was taken before. */
   parse(body: string): Template;
   effect(type: string, property: string, before: Json | undefined, after: Json | undefined): Effect;
+  /** How long the cloud takes for it, simulated seconds. */
+  seconds(type: string, act: TimedAct): number;
+  /** What it does when a service's answer never comes. */
+  unanswered(type: string): Unanswered;
   /** Whether whoever makes a resource of a type says anew at each update what it is (and the way back is such an update). */
   namesItself(type: string): boolean;
+  /** Whether a service's code says that something can't be deleted because of what still uses it. */
+  inUse(code: string): boolean;
   /** The property that takes the stack's tags, where a type can be tagged. */
   tagProperty(type: string): string | undefined;
   /** Refuses properties that the type's schema doesn't have. */

@@ -1,4 +1,3 @@
-import { clock } from './clock';
 import { deleteResources } from './deletion';
 import { deploy } from './deploy';
 import type { Dialect } from './dialect';
@@ -12,11 +11,15 @@ import { liveStacks, type Place, type Stack, type StackRequest } from './stack';
 const USER = 'User Initiated';
 
 /** The CDK CLI reads a rollback's events only from the moment it was answered: nothing may have happened by then. */
-const moment = (): Promise<void> => clock.wait(60);
+const moment = (operation: Operation): Promise<void> => operation.machine.clock.wait(60);
 
 /** The stack engine: a dialect's verbs over the world. */
 export class Engine {
   private readonly running = new Map<string, { operation: Operation; done: Promise<void> }>();
+  private stop = (): void => undefined;
+  private readonly stopped = new Promise<void>((resolve) => {
+    this.stop = resolve;
+  });
 
   constructor(readonly machine: Machine) {}
 
@@ -51,7 +54,7 @@ export class Engine {
       account: place.account,
       region: place.name,
       status: 'REVIEW_IN_PROGRESS',
-      created: clock.now(),
+      created: this.machine.clock.now(),
       template: '',
       parameters: {},
       resolved: {},
@@ -117,7 +120,7 @@ export class Engine {
       timeout: request.timeout ?? stack.timeout,
       notificationUrls: request.notificationUrls ?? stack.notificationUrls,
       policy: request.policy ?? stack.policy,
-      ...(creating ? {} : { updated: clock.now() }),
+      ...(creating ? {} : { updated: this.machine.clock.now() }),
     });
     this.run(stack, request.token, creating ? 'CREATE' : 'UPDATE', (operation) => deploy(operation, target, creating));
   }
@@ -147,7 +150,7 @@ export class Engine {
         leftovers: undefined,
         before: undefined,
         changeSets: {},
-        deleted: clock.now(),
+        deleted: this.machine.clock.now(),
       });
       operation.status('DELETE_COMPLETE', this.dialect.words.done('DELETE'));
     });
@@ -173,7 +176,7 @@ export class Engine {
     }
     const { update, create } = this.dialect.rollback;
     this.run(stack, token, stack.before ? update : create, async (operation) => {
-      await moment();
+      await moment(operation);
       await (stack.before ? rollbackUpdate(operation, USER, [], []) : rollbackCreate(operation, USER, retainExceptOnCreate));
     });
     return stack;
@@ -185,24 +188,30 @@ export class Engine {
     if (stack.status !== 'UPDATE_ROLLBACK_FAILED')
       throw refused(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`);
     this.run(stack, token, 'UPDATE_ROLLBACK', async (operation) => {
-      await moment();
+      await moment(operation);
       await rollbackUpdate(operation, USER, [], skip);
     });
+  }
+
+  /** Ends with the stack's operation. */
+  async over(stackId: string): Promise<void> {
+    await this.running.get(stackId)?.done;
   }
 
   /** Whether the stack's operation has ended within some time. */
   async settled(stackId: string, milliseconds: number): Promise<boolean> {
     const running = this.running.get(stackId);
     const over = new AbortController();
-    await Promise.race([running?.done, clock.wait(milliseconds, over.signal)]);
+    await Promise.race([running?.done, this.machine.clock.wait(milliseconds, over.signal)]);
     over.abort();
     return this.running.get(stackId) !== running || running === undefined;
   }
 
-  /** Leaves everything that is going on where it is. */
+  /** Leaves everything that is going on where it is; nobody waits for it any more. */
   halt(): void {
     this.machine.halted = true;
     for (const { operation } of this.running.values()) operation.cancel();
+    this.stop();
   }
 
   private run(
@@ -225,10 +234,11 @@ export class Engine {
         operation.status(stack.status.replace(/_IN_PROGRESS$/, '_FAILED'), `Internal Failure: ${String(e)}`);
       } finally {
         this.running.delete(stack.id);
-        this.machine.changed();
+        if (this.machine.save && !this.machine.halted) this.machine.save();
+        else this.machine.changed();
       }
     })();
-    this.running.set(stack.id, { operation, done });
+    this.running.set(stack.id, { operation, done: Promise.race([done, this.stopped]) });
     this.machine.changed();
   }
 }

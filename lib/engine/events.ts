@@ -1,9 +1,16 @@
-import { clock } from './clock';
+import type { Clock } from './clock';
 import { uuid } from './ids';
 import type { Stack, StackResource } from './stack';
 
 /** Sets a stack's status and writes it into its history. */
-export function stackStatus(stack: Stack, status: string, operation: string, token?: string, reason?: string): void {
+export function stackStatus(
+  clock: Clock,
+  stack: Stack,
+  status: string,
+  operation: string,
+  token?: string,
+  reason?: string,
+): void {
   stack.status = status;
   stack.reason = reason;
   const time = clock.tick();
@@ -22,6 +29,7 @@ export function stackStatus(stack: Stack, status: string, operation: string, tok
 
 /** Sets a resource's status and writes it into its stack's history. */
 export function resourceStatus(
+  clock: Clock,
   stack: Stack,
   resource: StackResource,
   status: string,

@@ -1,3 +1,5 @@
+import type { TimedAct } from '../facts/durations';
+import type { Clock } from './clock';
 import { EngineError } from './engine-error';
 import type { Json, JsonObject } from './json';
 import type { SignalBox } from './signals';
@@ -15,8 +17,11 @@ export interface Context {
   /** The resource's own CreationPolicy and UpdatePolicy, evaluated. */
   creationPolicy?: JsonObject;
   updatePolicy?: JsonObject;
-  /** Real milliseconds of a simulated time span. */
+  clock: Clock;
+  /** The clock's milliseconds of a simulated time span. */
   scaled(milliseconds: number): number;
+  /** Takes the time that the cloud takes for it, for who does something in the middle of it. */
+  takes(act: TimedAct): Promise<void>;
   /** Ends when the operation is cancelled. */
   cancelled: AbortSignal;
   /** Adds a line to the stack's history without changing the resource's status. */

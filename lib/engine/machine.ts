@@ -1,9 +1,16 @@
+import { setMaxListeners } from 'node:events';
+import type { TimedAct } from '../facts/durations';
+import type { Clock } from './clock';
 import type { Dialect } from './dialect';
 import { resourceStatus, stackStatus } from './events';
 import type { Faults } from './faults';
 import type { Context, Handler } from './handler';
+import { sameJson } from './json';
+import { referencesIn } from './references';
 import type { Signals } from './signals';
 import type { Stack, StackResource } from './stack';
+import type { TemplateResource } from './template';
+import type { EndOfWork, Work } from './work';
 
 /** What every stack operation works with. `S` is what a cloud's handlers may reach beside what the engine tells them. */
 export interface Machine<S extends object = object> {
@@ -11,6 +18,8 @@ export interface Machine<S extends object = object> {
   services(stack: Stack): S;
   /** The handler of a resource type; undefined: the type isn't there. */
   handler(type: string): Handler<Context & S> | undefined;
+  /** What its operations take their time from. */
+  clock: Clock;
   signals: Signals;
   faults: Faults;
   /** What templates are written in, and how the engine behaves. */
@@ -19,15 +28,30 @@ export interface Machine<S extends object = object> {
   timeScale: number;
   /** Something changed that has to be saved. */
   changed(): void;
+  /** Saves now: a status that is final is on disk before anybody is told of it. */
+  save?(): void;
   /** The process ends: what is in progress stays as it is. */
   halted?: boolean;
+  /** Told of everything that was done to a resource. */
+  watch?(work: Work): void;
+  /** Simulated seconds that something takes; default: what the dialect says. */
+  seconds?(type: string, act: TimedAct): number;
   /** Told of a failure that is no cloud's error but a mistake in this program. */
   unexpected?(error: unknown): void;
 }
 
+/** Hundreds of resources may wait for one operation's end. */
+function abortable(): AbortController {
+  const abort = new AbortController();
+  setMaxListeners(0, abort.signal);
+  return abort;
+}
+
 /** One stack operation that is going on. */
 export class Operation {
-  private abort = new AbortController();
+  private abort = abortable();
+  private wayBack = false;
+  private declaredBefore: Record<string, TemplateResource | undefined> | undefined;
   /** Whether what can't be changed in place may be replaced. */
   replacements = true;
   /** It is a way back: no stack policy holds it up. */
@@ -53,18 +77,59 @@ export class Operation {
 
   /** Begins the rollback of what was cancelled: that may wait again. */
   renew(): void {
-    this.abort = new AbortController();
+    this.wayBack = true;
+    this.abort = abortable();
   }
 
   /** Writes the stack's status. */
   status(status: string, reason?: string): void {
-    stackStatus(this.stack, status, this.id, this.token, reason);
+    stackStatus(this.machine.clock, this.stack, status, this.id, this.token, reason);
   }
 
   /** Writes a resource's status. */
   mark(resource: StackResource, status: string, reason?: string): void {
-    resourceStatus(this.stack, resource, status, this.id, this.token, reason);
+    resourceStatus(this.machine.clock, this.stack, resource, status, this.id, this.token, reason);
     this.machine.changed();
+  }
+
+  /** Begins a piece of work; what is returned ends it. */
+  begin(
+    { logicalId, type, physicalId }: Pick<StackResource, 'logicalId' | 'type' | 'physicalId'>,
+    act: Work['act'],
+    { properties = [], through = [] }: Partial<Pick<Work, 'properties' | 'through'>> = {},
+  ): EndOfWork {
+    const { machine, stack } = this;
+    if (!machine.watch) return () => undefined;
+    const before = physicalId === '' ? {} : { before: physicalId };
+    const begun = { stackId: stack.id, logicalId, type, act, properties, through, ...before, rollback: this.wayBack };
+    const from = machine.clock.milliseconds();
+    return (end = {}) => machine.watch?.({ ...begun, from, to: machine.clock.milliseconds(), ...end });
+  }
+
+  /** Resources whose replacement in this operation is all that makes these properties differ; none where the template says otherwise. */
+  through(id: string, declared: TemplateResource, changed: string[]): string[] {
+    const { before, resources } = this.stack;
+    if (!this.machine.watch || !before) return [];
+    this.declaredBefore ??= this.machine.dialect.parse(before.template).Resources;
+    const was = this.declaredBefore[id]?.Properties;
+    if (changed.some((name) => !sameJson(was?.[name] ?? null, declared.Properties?.[name] ?? null))) return [];
+    const named = changed.flatMap((name) => referencesIn(declared.Properties?.[name]).map((r) => r.name));
+    return [...new Set(named)].filter((name) => before.resources[name]?.physicalId !== resources[name]?.physicalId);
+  }
+
+  /** Takes the time that the cloud takes for it; `cut`: the operation was cancelled before it was over. */
+  async spend(type: string, act: TimedAct): Promise<'over' | 'cut'> {
+    const { machine } = this;
+    return this.sleep((machine.seconds ?? machine.dialect.seconds)(type, act));
+  }
+
+  /** Waits simulated seconds; `cut`: the operation was cancelled before they were over. */
+  async sleep(seconds: number): Promise<'over' | 'cut'> {
+    const { machine, cancelled } = this;
+    if (seconds > 0) await machine.clock.wait(seconds * 1000 * machine.timeScale, cancelled);
+    // The process ends: what is in progress stays in progress.
+    if (machine.halted) await new Promise(() => undefined);
+    return seconds > 0 && cancelled.aborted ? 'cut' : 'over';
   }
 
   /** What a handler gets for one resource. */
@@ -83,7 +148,11 @@ export class Operation {
       stackTags: resource.stackTags,
       signals: undefined,
       cancelled: this.cancelled,
+      clock: machine.clock,
       scaled: (milliseconds) => milliseconds * machine.timeScale,
+      takes: async (act) => {
+        await this.spend(resource.type, act);
+      },
       note: (reason) => this.mark(resource, `${verb}_IN_PROGRESS`, reason),
       ...policies,
     };

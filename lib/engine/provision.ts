@@ -1,3 +1,4 @@
+import { asked, cancelled } from './asked';
 import { EngineError, refused } from './engine-error';
 import { evaluateProperties, type Scope } from './evaluate';
 import { type Changed, type Context, type Made, MadeButFailed } from './handler';
@@ -6,6 +7,7 @@ import { type Operation, ResourceFailure } from './machine';
 import { policyFault } from './policy';
 import type { StackResource } from './stack';
 import type { TemplateResource } from './template';
+import type { Work } from './work';
 
 /** A physical resource that a replacement left behind. */
 export type Leftover = StackResource;
@@ -56,27 +58,28 @@ export async function provision(
     logicalId,
     old.type,
   );
-  if (refusal) throw fail(operation, old, 'UPDATE_FAILED', refused(refusal));
+  const told: Told = { properties: changed, through: operation.through(logicalId, declared, changed) };
+  const refuse = (error: Error): ResourceFailure => {
+    const failure = fail(operation, old, 'UPDATE_FAILED', error);
+    operation.begin(old, replaces ? 'replace' : 'update', told)({ after: old.physicalId, failed: failure.message });
+    return failure;
+  };
+  if (refusal) throw refuse(refused(refusal));
   const kept = changed.filter((_p, i) => effects[i] === 'refused' || (effects[i] === 'replace' && !operation.replacements));
-  if (kept.length > 0 && !(replaces && operation.replacements))
-    throw fail(operation, old, 'UPDATE_FAILED', dialect.refusal(old, kept));
+  if (kept.length > 0 && !(replaces && operation.replacements)) throw refuse(dialect.refusal(old, kept));
   if (!replaces) {
-    await updateInPlace(operation, old, next, changed, policies, leftovers);
+    const act = effects.includes('interrupt') ? 'interrupt' : 'update';
+    await updateInPlace(operation, old, next, changed, policies, leftovers, told, act);
     return;
   }
   if (dialect.replacement === 'delete-first') {
     operation.mark(old, 'UPDATE_IN_PROGRESS');
     await deleteFirst(operation, old);
-    await create(operation, next, policies, 'UPDATE');
+    await create(operation, next, policies, 'UPDATE', told);
     return;
   }
   if (stack.disableRollback) {
-    throw fail(
-      operation,
-      old,
-      'UPDATE_FAILED',
-      refused('Replacement type updates not supported on stack with disable-rollback.'),
-    );
+    throw refuse(refused('Replacement type updates not supported on stack with disable-rollback.'));
   }
   operation.mark(
     old,
@@ -84,7 +87,7 @@ export async function provision(
     'Requested update requires the creation of a new physical resource; hence creating one.',
   );
   leftovers.push({ ...old });
-  await create(operation, { ...next, physicalId: old.physicalId }, policies, 'UPDATE');
+  await create(operation, { ...next, physicalId: old.physicalId }, policies, 'UPDATE', told);
 }
 
 /** Whether something stands: a replacement may have deleted it and never made it again, or a deletion have got it half-way. */
@@ -100,12 +103,11 @@ async function deleteFirst(operation: Operation, old: StackResource): Promise<vo
   const { machine, stack } = operation;
   try {
     if (!old.deletionPolicy.startsWith('Retain')) {
-      machine.faults.check(old.type, old.logicalId, 'delete');
-      await handlerOf(operation, old.type).delete(
-        operation.context(old, 'DELETE'),
-        old.physicalId,
-        old.attempted ?? old.properties,
-      );
+      const properties = old.attempted ?? old.properties;
+      await asked(operation, old, 'delete', async () => {
+        await operation.spend(old.type, 'delete');
+        await handlerOf(operation, old.type).delete(operation.context(old, 'DELETE'), old.physicalId, properties);
+      });
     }
     // Remembered at once: a process that ends here must know that nothing stands any more.
     const gone = { ...old, physicalId: '', ref: '', attributes: {}, attempted: undefined };
@@ -164,29 +166,39 @@ const blank = (
 });
 
 type Policies = Pick<Context, 'creationPolicy' | 'updatePolicy'>;
+type Told = Partial<Pick<Work, 'properties' | 'through'>>;
 
 async function create(
   operation: Operation,
   resource: StackResource,
   policies: Policies,
   verb: 'CREATE' | 'UPDATE',
+  told: Told = {},
 ): Promise<void> {
   const { stack, machine } = operation;
   const previous = stack.resources[resource.logicalId];
   stack.resources[resource.logicalId] = resource;
   if (verb === 'CREATE') operation.mark(resource, 'CREATE_IN_PROGRESS');
   const context = operation.context(resource, verb, policies);
+  const end = operation.begin(
+    { ...resource, physicalId: previous?.physicalId ?? '' },
+    verb === 'CREATE' ? 'create' : 'replace',
+    told,
+  );
   openBox(operation, resource.properties, context);
   try {
     machine.dialect.checkProperties(resource);
-    machine.faults.check(resource.type, resource.logicalId, 'create');
-    const made = await handlerOf(operation, resource.type).create(context, resource.properties);
+    const handler = handlerOf(operation, resource.type);
+    const made = await asked(operation, resource, 'create', () => handler.create(context, resource.properties));
     take(resource, made);
     if (verb === 'UPDATE' || machine.dialect.words.initiated)
       operation.mark(resource, `${verb}_IN_PROGRESS`, verb === 'CREATE' ? machine.dialect.words.initiated : undefined);
+    if ((await operation.spend(resource.type, 'create')) === 'cut') throw cancelled(resource.logicalId, 'create');
     await machine.dialect.completes?.(context, machine.handler(resource.type)?.signalsFrom?.(context, resource.physicalId));
     operation.mark(resource, `${verb}_COMPLETE`);
+    end({ after: resource.physicalId });
   } catch (e) {
+    end({ after: resource.physicalId, failed: why(operation, e, resource.type) });
     if (e instanceof MadeButFailed) Object.assign(resource, { physicalId: e.physicalId, ref: e.physicalId });
     // A replacement that failed before it made anything leaves the old one standing.
     if (verb === 'UPDATE' && previous?.physicalId && resource.physicalId === previous.physicalId)
@@ -204,23 +216,35 @@ async function updateInPlace(
   changed: string[],
   policies: Policies,
   leftovers: Leftover[],
+  told: Told,
+  act: 'update' | 'interrupt',
 ): Promise<void> {
   const { machine, stack } = operation;
   operation.mark(old, 'UPDATE_IN_PROGRESS');
-  const context = { ...operation.context(old, 'UPDATE', policies), stackTags: next.stackTags };
+  const end = operation.begin(old, act, told);
+  const { context, rest } = timed(
+    operation,
+    old,
+    { ...operation.context(old, 'UPDATE', policies), stackTags: next.stackTags },
+    act,
+  );
   openBox(operation, old.properties, context);
   try {
     machine.dialect.checkProperties(next);
-    machine.faults.check(old.type, old.logicalId, 'update');
     const handler = handlerOf(operation, old.type);
     if (!handler.update && changed.length > 0) throw machine.dialect.refusal(old, changed);
     const before = old.attempted ?? old.properties;
-    const made = await handler.update?.(context, old.physicalId, next.properties, before, changed);
+    const made = await asked(operation, old, 'update', () =>
+      handler.update?.(context, old.physicalId, next.properties, before, changed),
+    );
     const left = takeChange(operation, old, made);
+    if (changed.length > 0 && (await rest()) === 'cut') throw cancelled(old.logicalId, 'update');
     if (left) leftovers.push(left);
     Object.assign(old, besides(next), { properties: next.properties, stackTags: next.stackTags, attempted: undefined });
     operation.mark(old, 'UPDATE_COMPLETE');
+    end({ after: old.physicalId });
   } catch (e) {
+    end({ after: old.physicalId, failed: why(operation, e, old.type) });
     old.attempted = next.properties;
     throw fail(operation, old, 'UPDATE_FAILED', e);
   } finally {
@@ -252,22 +276,49 @@ export async function restore(operation: Operation, current: StackResource, old:
   const changed = changesOf(operation, { ...current, properties: before }, old);
   if (changed.length === 0 && current.status !== 'UPDATE_FAILED') return undefined;
   operation.mark(current, 'UPDATE_IN_PROGRESS');
-  const context = { ...operation.context(current, 'UPDATE', { updatePolicy: old.updatePolicy }), stackTags: old.stackTags };
+  const act = actOf(operation, current.type, changed, before, old.properties);
+  const end = changed.length === 0 ? () => undefined : operation.begin(current, act, { properties: changed });
+  const own = { ...operation.context(current, 'UPDATE', { updatePolicy: old.updatePolicy }), stackTags: old.stackTags };
+  const { context, rest } = timed(operation, current, own, act);
   openBox(operation, current.properties, context);
   try {
     const handler = handlerOf(operation, current.type);
-    operation.machine.faults.check(current.type, current.logicalId, 'update');
-    const made =
-      changed.length > 0 ? await handler.update?.(context, current.physicalId, old.properties, before, changed) : undefined;
+    const made = await asked(operation, current, 'update', () =>
+      changed.length > 0 ? handler.update?.(context, current.physicalId, old.properties, before, changed) : undefined,
+    );
     const left = takeChange(operation, current, made);
+    if (changed.length > 0) await rest();
     current.attempted = undefined;
     operation.mark(current, 'UPDATE_COMPLETE');
+    end({ after: current.physicalId });
     return left;
   } catch (e) {
+    end({ after: current.physicalId, failed: why(operation, e, current.type) });
     throw fail(operation, current, 'UPDATE_FAILED', e);
   } finally {
     operation.machine.signals.close(operation.stack.id, current.logicalId);
   }
+}
+
+/** What of an update in place stops the thing. */
+const actOf = (
+  { machine }: Operation,
+  type: string,
+  changed: string[],
+  before: JsonObject,
+  after: JsonObject,
+): 'update' | 'interrupt' =>
+  changed.some((p) => machine.dialect.effect(type, p, before[p], after[p]) === 'interrupt') ? 'interrupt' : 'update';
+
+/** A context whose handler may take the time of the act itself, and what takes it where the handler did not. */
+function timed(operation: Operation, { type }: StackResource, context: Context, act: 'update' | 'interrupt') {
+  let taken = false;
+  const takes: Context['takes'] = (of) => {
+    taken = true;
+    return context.takes(of);
+  };
+  const rest = async () => (taken ? 'over' : operation.spend(type, act));
+  return { context: { ...context, takes }, rest };
 }
 
 function take(resource: StackResource, made: Made): void {
@@ -288,6 +339,10 @@ function openBox({ machine, stack }: Operation, properties: JsonObject, context:
     context.signals = machine.signals.open(stack.id, context.logicalId, context.note);
 }
 
+/** In the engine's own words where it is a failure of its own. */
+const why = ({ machine }: Operation, error: unknown, type: string): string =>
+  error instanceof ResourceFailure ? error.message : machine.dialect.words.reason(error, type);
+
 function fail(operation: Operation, resource: StackResource, status: string, error: unknown): ResourceFailure {
   const cancelled = error instanceof MadeButFailed && error.cancelled;
   const own = cancelled
@@ -295,7 +350,7 @@ function fail(operation: Operation, resource: StackResource, status: string, err
     : error instanceof ResourceFailure
       ? error
       : undefined;
-  const reason = own ? own.message : operation.machine.dialect.words.reason(error, resource.type);
+  const reason = own ? own.message : why(operation, error, resource.type);
   if (!own && !(error instanceof EngineError)) operation.machine.unexpected?.(error);
   operation.stack.resources[resource.logicalId] ??= resource;
   operation.mark(resource, status, reason);

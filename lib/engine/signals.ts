@@ -1,3 +1,4 @@
+import type { Clock } from './clock';
 import { refused } from './engine-error';
 
 /** Collects the signals of one resource while it is in progress. */
@@ -5,7 +6,10 @@ export class SignalBox {
   private readonly received = new Map<string, 'SUCCESS' | 'FAILURE'>();
   private readonly watchers = new Set<() => void>();
 
-  constructor(private readonly note: (reason: string) => void) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly note: (reason: string) => void,
+  ) {}
 
   /** Takes a signal; a second one with the same id changes nothing. */
   deliver(uniqueId: string, status: 'SUCCESS' | 'FAILURE'): void {
@@ -34,9 +38,9 @@ export class SignalBox {
     from?: readonly string[],
   ): Promise<'done' | 'failed' | 'late' | 'cancelled'> {
     return new Promise((resolve) => {
-      let timer: NodeJS.Timeout | undefined;
+      let forget = (): void => undefined;
       const finish = (outcome: 'done' | 'failed' | 'late' | 'cancelled') => {
-        clearTimeout(timer);
+        forget();
         this.watchers.delete(look);
         cancelled.removeEventListener('abort', stop);
         resolve(outcome);
@@ -46,7 +50,7 @@ export class SignalBox {
         else if (this.count('FAILURE', from) > allowedFailures) finish('failed');
       };
       const stop = () => finish('cancelled');
-      timer = setTimeout(() => finish('late'), milliseconds);
+      forget = this.clock.after(milliseconds, () => finish('late'));
       this.watchers.add(look);
       cancelled.addEventListener('abort', stop);
       if (cancelled.aborted) stop();
@@ -57,11 +61,13 @@ export class SignalBox {
 
 /** All resources that can be signaled now. */
 export class Signals {
+  constructor(private readonly clock: Clock) {}
+
   private readonly boxes = new Map<string, SignalBox>();
 
   /** Opens a resource for signals until it is closed. */
   open(stackId: string, logicalId: string, note: (reason: string) => void): SignalBox {
-    const box = new SignalBox(note);
+    const box = new SignalBox(this.clock, note);
     this.boxes.set(`${stackId} ${logicalId}`, box);
     return box;
   }

@@ -5,6 +5,7 @@ import { parseDocument } from 'yaml';
 import { waveOptions } from '../../lib/cli/verbs/deploy-target';
 import { deployProgress } from '../../lib/cli/words/deploy-progress';
 import { DeployError } from '../../lib/deploy/deploy-error';
+import { exampleEstate } from '../e2e/example';
 import { exampleCopy, meissa, removeCopies } from './run';
 
 afterAll(removeCopies);
@@ -22,8 +23,36 @@ describe('refused before any cloud is asked', () => {
     expect(error).toMatchObject({ code: 'NOT_CONFIRMED', fix: `meissa ${verb} sa-east-1 --yes` });
   });
 
-  test.each(['deploy', 'destroy', 'status', 'drift'])('meissa %s of an unknown region, with the nearest name', async (verb) => {
-    const { code, error } = await refused(verb, 'sa-east-2', ...(['deploy', 'destroy'].includes(verb) ? ['--yes'] : []));
+  test.each([
+    [['destroy', 'sa-east-2', '--yes'], 'REGION_UNKNOWN'],
+    [['destroy', 'sa-east-1', '--links', 'sa-east-1--us-east-2', '--yes'], 'LINK_UNKNOWN'],
+  ])('meissa %j tells no other name: the nearest one would be taken down instead', async (args, known) => {
+    const { code, error, stderr } = await refused(...args);
+    expect([code, error.code]).toEqual([1, known]);
+    expect(error.fix).toContain('meissa destroy --undescribed');
+    const others = exampleEstate().regions.map(({ name }) => name);
+    for (const name of others.filter((one) => !args.join(' ').includes(one))) expect(stderr).not.toContain(name);
+  });
+
+  test.each([
+    [['destroy', '--undescribed', 'nowhere-1', '--yes'], 'REGION_UNKNOWN'],
+    [['destroy', '--undescribed', '--links', 'all', '--yes'], 'UNDESCRIBED_LINKS'],
+    [['destroy', '--undescribed'], 'NOT_CONFIRMED'],
+    [['deploy', 'nowhere.json'], 'NO_PLAN'],
+    [['deploy', 'sa-east-1', 'plan.json'], 'PLAN_ALONE'],
+    [['deploy', 'plan.json', '--links', 'all'], 'PLAN_ALONE'],
+    [['diff', 'sa-east-1', '--base', 'HEAD', '--save', 'plan.json'], 'SAVE_IS_LIVE'],
+    [['diff', 'sa-east-1', '--templates', '.', '--save', 'plan.json'], 'SAVE_IS_LIVE'],
+    [['diff', 'sa-east-1', '--save', 'plan'], 'SAVE_NAME'],
+    [['diff', 'sa-east-1', '--save', 'regions/plan.json'], 'OUT_PATH'],
+  ])('meissa %j', async (args, known) => {
+    const { code, error, stderr } = await refused(...args.map((arg) => (arg.startsWith('regions/') ? join(root, arg) : arg)));
+    expect([code, error.code]).toEqual([1, known]);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test.each(['deploy', 'status', 'drift'])('meissa %s of an unknown region, with the nearest name', async (verb) => {
+    const { code, error } = await refused(verb, 'sa-east-2', ...(verb === 'deploy' ? ['--yes'] : []));
     expect(code).toBe(1);
     expect(`${error.message} ${error.fix}`).toContain('sa-east-1');
   });

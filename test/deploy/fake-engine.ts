@@ -46,6 +46,10 @@ export class FakeEngine implements StackEngine {
     return this.standing.get(path);
   }
 
+  async list(region: string): Promise<readonly string[] | undefined> {
+    return [...this.standing.keys()].filter((path) => path.startsWith(`${region}/`)).map((path) => path.replaceAll('/', '-'));
+  }
+
   async readTemplate(): Promise<Record<string, unknown> | undefined> {
     return { Resources: { Bucket: { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain' }, Topic: { Type: 'AWS::SNS::Topic' } } };
   }

@@ -44,12 +44,12 @@ test('user-data is saved once, however many hosts have it', async () => {
 });
 
 test('a cloud that ends in the middle of a deploy leaves a whole world with a failed stack', async () => {
-  const first = await Driver.start({ stateDir: folder, timeScale: 1 });
+  const first = await Driver.start({ stateDir: folder });
   const waits = {
     Gate: {
       Type: 'AWS::CloudFormation::WaitCondition',
       DependsOn: 'Host',
-      CreationPolicy: { ResourceSignal: { Timeout: 'PT1H' } },
+      CreationPolicy: { ResourceSignal: { Timeout: 'PT12H' } },
     },
   };
   const going = first.deploy('s', { ...host, ...waits });

@@ -1,7 +1,7 @@
 /** The engine without a cloud: order, change, replacement, the way back. */
 import { planChanges } from '../../lib/engine/change-plan';
 import { wildcard } from '../../lib/engine/wildcard';
-import { aBox, toyCloud } from './toy-cloud';
+import { aBox, SECONDS, toyCloud } from './toy-cloud';
 
 const red = { Size: 1, Colour: 'red' };
 
@@ -98,14 +98,16 @@ test('a plan tells what an update would do, and does nothing', async () => {
 });
 
 test('who waits for an operation is told whether it ended', async () => {
-  const { engine, place } = toyCloud();
+  const { engine, place, clock } = toyCloud();
   const body = JSON.stringify({ A: aBox({ ...red, Seconds: 200 }) });
   const stack = engine.create(place, { name: 'toys', body, parameters: [], capabilities: [] });
-  expect(await engine.settled(stack.id, 5)).toBe(false);
+  const settled = (seconds: number) => clock.run(engine.settled(stack.id, seconds * 1000));
+  expect(await settled(5)).toBe(false);
   expect(stack.status).toBe('CREATE_IN_PROGRESS');
-  expect(await engine.settled(stack.id, 5000)).toBe(true);
+  expect(await settled(5000)).toBe(true);
+  expect(clock.milliseconds()).toBe((200 + SECONDS.create) * 1000);
   expect(stack.status).toBe('CREATE_COMPLETE');
-  expect(await engine.settled(stack.id, 5000)).toBe(true);
+  expect(await settled(5000)).toBe(true);
 });
 
 test.each([

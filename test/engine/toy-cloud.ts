@@ -1,5 +1,4 @@
 /** A cloud of one type of thing, made for the engine's own tests: a box that stands, has a size, and may refuse. */
-import { clock } from '../../lib/engine/clock';
 import type { Dialect } from '../../lib/engine/dialect';
 import { Engine } from '../../lib/engine/engine';
 import { EngineError } from '../../lib/engine/engine-error';
@@ -11,10 +10,13 @@ import { scopeFor } from '../../lib/engine/scope';
 import { Signals } from '../../lib/engine/signals';
 import type { Place, Stack } from '../../lib/engine/stack';
 import type { Template } from '../../lib/engine/template';
+import { VirtualClock } from '../../lib/engine/virtual-clock';
+import type { Work } from '../../lib/engine/work';
+import type { Effect } from '../../lib/facts/effect';
 
 /** What the toy's handlers reach. */
 interface Toys {
-  boxes: Record<string, { size: number; colour: string }>;
+  boxes: Record<string, { size: number; colour: string; name?: string; uses?: string }>;
 }
 
 /** One engine, the place where its stacks stand, and the boxes that it made. */
@@ -22,6 +24,9 @@ export interface ToyCloud extends Toys {
   engine: Engine;
   place: Place;
   faults: Faults;
+  clock: VirtualClock;
+  /** What was done, in the order of its end. */
+  works: Work[];
   /** Creates or updates a stack and waits for its end. */
   deploy(resources: Template['Resources'], options?: { disableRollback?: boolean; replacements?: boolean }): Promise<Stack>;
 }
@@ -36,6 +41,12 @@ const parse = (body: string): Template => ({
 });
 
 const refused = (message: string) => new EngineError('Refused', message);
+
+/** What an update of a box's properties does. `Label` and `Size` change while it stands. */
+const EFFECTS: Record<string, Effect> = { Colour: 'replace', Of: 'replace', Shape: 'refused', Power: 'interrupt' };
+
+/** How long a box takes, seconds; a property `Seconds` comes on top when it is made. */
+export const SECONDS = { create: 10, update: 5, interrupt: 60, delete: 4 } as const;
 
 const dialect = (replacement: Dialect['replacement']): Dialect => ({
   stackType: 'Toy::Stack',
@@ -74,7 +85,10 @@ const dialect = (replacement: Dialect['replacement']): Dialect => ({
   outputs: (template, scope) =>
     Object.entries(template.Outputs).map(([key, o]) => ({ key, value: String(evaluate(o.Value ?? '', scope)) })),
   parse,
-  effect: (_type, property) => (property === 'Colour' ? 'replace' : property === 'Shape' ? 'refused' : 'none'),
+  effect: (_type, property) => EFFECTS[property] ?? 'none',
+  seconds: (_type, act) => SECONDS[act],
+  inUse: (code) => code === 'InUse',
+  unanswered: () => ({ seconds: 60, asksAgain: true }),
   namesItself: () => false,
   tagProperty: () => undefined,
   checkProperties: () => undefined,
@@ -84,9 +98,16 @@ const dialect = (replacement: Dialect['replacement']): Dialect => ({
 
 const box: Handler<Context & Toys> = {
   async create(c, p) {
-    await clock.wait(c.scaled(Number(p.Seconds ?? 0) * 1000));
+    await c.clock.wait(c.scaled(Number(p.Seconds ?? 0) * 1000));
+    const name = p.Name === undefined ? undefined : String(p.Name);
+    if (name !== undefined && Object.values(c.boxes).some((one) => one.name === name)) throw refused(`${name} already exists`);
     const id = `${c.logicalId}-${Object.keys(c.boxes).length}-${String(p.Colour)}`;
-    c.boxes[id] = { size: Number(p.Size), colour: String(p.Colour) };
+    c.boxes[id] = {
+      size: Number(p.Size),
+      colour: String(p.Colour),
+      ...(name !== undefined && { name }),
+      ...(p.Uses !== undefined && { uses: String(p.Uses) }),
+    };
     return { physicalId: id, attributes: { Label: `label of ${id}` } };
   },
   update(c, id, p) {
@@ -95,7 +116,11 @@ const box: Handler<Context & Toys> = {
     if (found) found.size = Number(p.Size);
     return undefined;
   },
-  delete(c, id) {
+  async delete(c, id, p) {
+    // One that uses another takes its time to go.
+    if (p.Uses !== undefined) await c.clock.wait(c.scaled(30_000));
+    if (Object.values(c.boxes).some(({ uses }) => uses !== undefined && uses === c.logicalId))
+      throw new EngineError('InUse', `${id} is in use`);
     delete c.boxes[id];
   },
 };
@@ -104,13 +129,17 @@ const box: Handler<Context & Toys> = {
 export function toyCloud(replacement: Dialect['replacement'] = 'create-first'): ToyCloud {
   const boxes: Toys['boxes'] = {};
   const faults = new Faults();
+  const clock = new VirtualClock();
+  const works: Work[] = [];
   const engine = new Engine({
     services: () => ({ boxes }),
     handler: (type) => (type === 'Box' ? box : undefined),
-    signals: new Signals(),
+    clock,
+    signals: new Signals(clock),
     faults,
+    watch: (work) => works.push(work),
     dialect: dialect(replacement),
-    timeScale: 0.001,
+    timeScale: 1,
     changed: () => undefined,
     unexpected: (e) => {
       throw e;
@@ -122,10 +151,12 @@ export function toyCloud(replacement: Dialect['replacement'] = 'create-first'): 
     place,
     boxes,
     faults,
+    clock,
+    works,
     async deploy(resources, options = {}) {
       const request = { name: 'toys', body: JSON.stringify(resources), parameters: [], capabilities: [], ...options };
       const stack = engine.find(place, 'toys') ? engine.update(place, request) : engine.create(place, request);
-      if (!(await engine.settled(stack.id, 5000))) throw new Error('the operation did not end');
+      await clock.run(engine.over(stack.id));
       return stack;
     },
   };

@@ -11,9 +11,8 @@ const EMITTED = typesOf(join(__dirname, '..', '..', 'schemas', 'ros-resources.js
 
 /** Properties that a table names, and the type hasn't. */
 const strange = (types: Types) =>
-  Object.entries(rosUpdates).flatMap(([type, byEffect]) =>
-    Object.values(byEffect as Record<string, string>)
-      .flatMap((names) => names.split(/\s+/))
+  Object.entries(rosUpdates).flatMap(([type, { when = {}, ...byEffect }]) =>
+    [...Object.values(byEffect).flatMap((names) => names.split(/\s+/)), ...Object.keys(when)]
       .filter((name) => types[type]?.properties[name] === undefined)
       .map((name) => `${type} ${name}`),
   );
@@ -56,6 +55,11 @@ test.each([
   ['ALIYUN::ECS::Instance', 'InstanceType', 'interrupt'],
   ['ALIYUN::ECS::Instance', 'ImageId', 'interrupt'],
 ])('%s %s: %s, as its page has it', (type, name, effect) => expect(rosEffect(type, name, 'a', 'b')).toBe(effect));
+
+test('a disk grows and never shrinks', () => {
+  expect(rosEffect('ALIYUN::ECS::Disk', 'Size', 200, 300)).toBe('none');
+  expect(rosEffect('ALIYUN::ECS::Disk', 'Size', 300, 200)).toBe('refused');
+});
 
 test('a quorum waits for what stops a host, and for no image: a member gets that anew', () => {
   expect(GATED_PROPERTIES).toEqual(['InstanceType', 'Password']);

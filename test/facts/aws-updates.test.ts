@@ -108,7 +108,7 @@ test('what nobody knows is never called in place', () => {
   expect(awsEffect('AWS::EC2::Instance', 'constructor', 'a', 'b')).toBe('unknown');
 });
 
-test('what depends on the values: block devices, tenancy, addresses, IPv6', () => {
+test('what depends on the values: block devices, sizes, tenancy, addresses, IPv6', () => {
   const disk = (DeleteOnTermination: boolean, VolumeSize = 8) => [
     { DeviceName: '/dev/xvda', Ebs: { DeleteOnTermination, VolumeSize } },
   ];
@@ -124,6 +124,8 @@ test('what depends on the values: block devices, tenancy, addresses, IPv6', () =
     awsEffect('AWS::EC2::NetworkInterface', 'PrivateIpAddresses', a as never, b as never);
   expect(addresses([primary('10.0.0.4')], [more, primary('10.0.0.4')])).toBe('none');
   expect(addresses([primary('10.0.0.4')], [primary('10.0.0.5')])).toBe('replace');
+  expect(awsEffect('AWS::EC2::Volume', 'Size', 500, 600)).toBe('none');
+  expect(awsEffect('AWS::EC2::Volume', 'Size', 600, 500)).toBe('refused');
   expect(awsEffect('AWS::EC2::VPC', 'InstanceTenancy', 'dedicated', undefined)).toBe('none');
   expect(awsEffect('AWS::EC2::VPC', 'InstanceTenancy', 'default', 'dedicated')).toBe('replace');
   expect(awsEffect('AWS::EC2::Subnet', 'Ipv6CidrBlock', undefined, 'fd00::/64')).toBe('none');

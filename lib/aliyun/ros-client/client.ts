@@ -82,12 +82,16 @@ export class RosClient {
     });
   }
 
-  /** `ListStacks` of one name, newest first. @param statuses @default - all; whether that holds deleted ones, ROS doesn't say */
-  async listStacks(name: string, statuses?: readonly string[]): Promise<StackSummary[]> {
-    const found = await this.#pages('ListStacks', { StackName: [name], Status: statuses }, 'Stacks');
+  /** `ListStacks` of one name, newest first. @param name @default - of every name @param statuses @default - all; whether that holds deleted ones, ROS doesn't say */
+  async listStacks(name?: string, statuses?: readonly string[]): Promise<StackSummary[]> {
+    const found = await this.#pages(
+      'ListStacks',
+      { StackName: name === undefined ? undefined : [name], Status: statuses },
+      'Stacks',
+    );
     return found
       .map(parseSummary)
-      .filter((stack) => stack.name === name)
+      .filter((stack) => name === undefined || stack.name === name)
       .sort((a, b) => (b.created?.getTime() ?? 0) - (a.created?.getTime() ?? 0));
   }
 

@@ -32,16 +32,17 @@ export async function withEmitted<T>(
   work: (stacks: readonly DeployStack[], folder: string) => Promise<T>,
   check?: EmissionOptions['check'],
 ): Promise<T> {
-  return withTemporaryFolder('deploy', async (folder) => work(emit(target, { links, check }, folder), folder));
+  return withTemporaryFolder('deploy', async (folder) => work(emitStacks(target, { links, check }, folder), folder));
 }
 
-function emit(
-  { estate, plan, regions, stacks }: DeployTarget,
-  { links, check }: Pick<EmissionOptions, 'check'> & { readonly links: readonly LinkPlan[] },
+/** Emits into a folder that stays as long as who gave it. */
+export function emitStacks(
+  { estate, plan, regions, stacks }: Pick<DeployTarget, 'estate' | 'plan' | 'regions' | 'stacks'>,
+  { links, ...options }: Pick<EmissionOptions, 'check' | 'selected'> & { readonly links: readonly LinkPlan[] },
   folder: string,
 ): DeployStack[] {
   const paths = [...new Set(links.map((link) => link.path))];
-  const { aws, aliyun } = emitOut(estate, { regions, links: paths, check }, folder);
+  const { aws, aliyun } = emitOut(estate, { regions, links: paths, ...options }, folder);
   const planned = new Map(stacks.map((stack) => [stack.path, stack]));
   const emitted = [
     ...(aws === undefined ? [] : stacksOfCloudAssembly(aws, (path) => planned.get(path)?.dependsOn ?? [])),

@@ -1,12 +1,14 @@
 /** What to compare with: the stacks as their engines have them. Only read. */
 import { askEach } from '../../deploy/ask';
-import type { Engines, StackEngine, StackPlace } from '../../deploy/engine';
+import type { Engines, StackEngine, StackPlace, StandingStack } from '../../deploy/engine';
 import type { Provider } from '../../estate/model/model';
 import type { FleetConfiguration, StackState } from '../../review/diff';
 import type { JsonObject } from '../../review/diff/model/json';
 
 export interface DeployedStates {
   readonly states: readonly StackState[];
+  /** Of each stack that stands: the engine's word, and when it last changed. */
+  readonly standing: ReadonlyMap<string, Pick<StandingStack, 'status' | 'changed'>>;
   /** Stacks that a deploy would go on with although nothing of them differs: path, and the engine's word. */
   readonly unfinished: readonly { readonly path: string; readonly status: string }[];
 }
@@ -18,7 +20,7 @@ const EMPTY: Readonly<Record<Provider, readonly string[]>> = {
 };
 
 /**
- * Of every planned stack that is emitted. Stacks that nothing describes any more are not looked for: `meissa deploy` leaves them too.
+ * Of every planned stack that is emitted; what nothing describes any more is looked for elsewhere (`undescribed.ts`).
  *
  * @param after what would stand: says where configurations are published
  */
@@ -34,7 +36,8 @@ export async function deployedStates(
   const found = read.flatMap((one) => one ?? []);
   return {
     states: found.map(({ state }) => state),
-    unfinished: found.flatMap(({ state: { path }, status }) => (isWhole(status) ? [] : [{ path, status }])),
+    standing: new Map(found.map(({ state: { path }, standing }) => [path, standing])),
+    unfinished: found.flatMap(({ state: { path }, standing: { status } }) => (isWhole(status) ? [] : [{ path, status }])),
   };
 }
 
@@ -47,16 +50,16 @@ async function deployedState(
   engine: StackEngine,
   stack: StackPlace,
   after: StackState,
-): Promise<{ state: StackState; status: string } | undefined> {
+): Promise<{ state: StackState; standing: Pick<StandingStack, 'status' | 'changed'> } | undefined> {
   const { provider, path, name, region } = stack;
   const standing = await engine.read(stack);
   if (standing === undefined || EMPTY[provider].includes(standing.status)) return undefined;
   const template = await engine.readTemplate(stack);
   if (template === undefined) return undefined;
-  const { status, parameters, tags } = standing;
+  const { status, changed, parameters, tags } = standing;
   const configurations = await publishedConfigurations(region, after.configurations ?? []);
   return {
-    status,
+    standing: { status, ...(changed === undefined ? {} : { changed }) },
     state: {
       path,
       name,

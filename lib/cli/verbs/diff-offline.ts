@@ -5,10 +5,9 @@ import { join, resolve } from 'node:path';
 import { withTemporaryFolder } from '../../disk/scratch';
 import { madeSource } from '../../estate/files/disk-source';
 import { FindingsError } from '../../estate/findings/finding';
-import type { Estate } from '../../estate/model/model';
 import type { StackState } from '../../review/diff';
 import { AssemblyError, assemblyStates } from '../../review/diff/read/assemblies';
-import { loadValid } from '../loading';
+import { type LoadedEstate, loadValid } from '../loading';
 import { Refusal, type VerbContext } from '../verb';
 
 /** Stacks of a folder that holds `cdk.out` or `aliyun.out`, or is one of them. */
@@ -30,11 +29,11 @@ export function templateStates(folder: string): StackState[] {
 const DESCRIPTION = ['regions', 'cloud-config'];
 
 /**
- * The estate as a revision has it: its files, taken out of git into a folder that is gone afterwards.
+ * The estate as a revision has it, with its warnings: its files, taken out of git into a folder that is gone afterwards.
  *
  * @param now of the files as they stand: where the revision has the same bytes, nothing is read twice
  */
-export function revisionEstate(context: VerbContext, revision: string, now: Estate): Estate {
+export function revisionEstate(context: VerbContext, revision: string, now: LoadedEstate): LoadedEstate {
   const commit = commitOf(context.root, revision);
   const held = git(context.root, ['ls-tree', '--name-only', commit]).split('\n');
   const wanted = DESCRIPTION.filter((folder) => held.includes(folder));
@@ -46,7 +45,7 @@ export function revisionEstate(context: VerbContext, revision: string, now: Esta
     git(context.root, ['archive', '--format=tar', '-o', archive, commit, '--', ...wanted]);
     execFileSync('tar', ['-xf', archive, '-C', root]);
     const same = DESCRIPTION.every((folder) => isSame(join(root, folder), join(context.root, folder)));
-    return same ? now : loadValid({ ...context, root }, undefined, { past: true }).estate;
+    return same ? now : loadValid({ ...context, root }, undefined, { past: true });
   });
 }
 

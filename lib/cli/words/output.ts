@@ -90,6 +90,12 @@ export function talkTerminal(): LiveTerminal {
   return process.stderr;
 }
 
+/** Columns of the terminal that answers, or talk, go to. @returns undefined where that is none */
+export function columnsOf(what: 'answers' | 'talk'): number | undefined {
+  const stream = what === 'answers' ? process.stdout : process.stderr;
+  return stream.isTTY === true ? stream.columns : undefined;
+}
+
 /** A terminal at both ends. */
 export function isInteractive(): boolean {
   return process.stdin.isTTY === true && process.stderr.isTTY === true;

@@ -1,8 +1,9 @@
 /** Dollars a month, explained. Estimates: what AWS asks without discounts, without root disks, load balancers and gateways. */
+
+import { GP3_PRICE, MONTH_HOURS, MONTH_SECONDS, regionPrice, ZONE_PRICE } from '../../facts/aws/prices';
 import { GP3 } from '../../facts/aws/volumes';
 import { SOURCES } from '../assumptions';
 import { type Figure, figure, type Input } from '../figure';
-import { GP3_PRICE, MONTH_HOURS, MONTH_SECONDS, regionPrice, ZONE_PRICE } from '../prices';
 import type { VolumeSize } from '../size/disks';
 import type { PlaceSize } from '../sizing';
 import { betweenZones, leaving } from './network';

@@ -4,6 +4,7 @@ import { NotFound, OssClient, RpcClient } from '../../aliyun/cloud';
 import {
   applyStack,
   destroyStack,
+  isGone,
   RosClient,
   type Stack,
   type StackEvent,
@@ -62,6 +63,11 @@ export class AliyunEngine implements StackEngine {
     const ros = this.ros(place);
     const stackId = await standingId(ros, place);
     return stackId === undefined ? undefined : standingOf(await ros.getStack(stackId));
+  }
+
+  async list(region: string): Promise<string[]> {
+    const stacks = await new RosClient({ region, rpc: this.rpc }).listStacks();
+    return stacks.filter(({ status }) => !isGone(status) && status !== UNEXECUTED).map(({ name }) => name);
   }
 
   async readTemplate(place: StackPlace): Promise<Record<string, unknown> | undefined> {

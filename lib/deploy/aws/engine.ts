@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import {
   type CloudFormationClient,
   DeleteStackCommand,
+  DescribeStacksCommand,
   GetTemplateCommand,
   ListStackResourcesCommand,
   type Stack,
@@ -44,6 +45,25 @@ export class AwsEngine implements StackEngine {
   async read(place: StackPlace): Promise<StandingStack | undefined> {
     const stack = await describe(await this.client(place), place.name);
     return stack === undefined || standingOf(stack.StackStatus) === 'absent' ? undefined : standing(stack);
+  }
+
+  /** "DescribeStacks" without a name wants the right to list stacks too, which the bootstrap's deploy role doesn't have. */
+  async list(region: string): Promise<string[] | undefined> {
+    const client = await this.clients.cloudFormation(region);
+    const names: string[] = [];
+    let NextToken: string | undefined;
+    do {
+      try {
+        const page = await client.send(new DescribeStacksCommand(NextToken === undefined ? {} : { NextToken }));
+        for (const { StackName, StackStatus } of page.Stacks ?? [])
+          if (StackName !== undefined && standingOf(StackStatus) !== 'absent') names.push(StackName);
+        NextToken = page.NextToken;
+      } catch (error) {
+        if (/AccessDenied/.test((error as Error).name)) return undefined;
+        throw error;
+      }
+    } while (NextToken !== undefined);
+    return names;
   }
 
   async readTemplate(place: StackPlace): Promise<Record<string, unknown> | undefined> {

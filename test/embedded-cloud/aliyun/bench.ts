@@ -3,6 +3,7 @@ import { aliyunHandlers } from '../../../lib/embedded-cloud/aliyun/resources';
 import type { Context, Handler, Made } from '../../../lib/embedded-cloud/aliyun/resources/handler';
 import { ObjectStore } from '../../../lib/embedded-cloud/store/objects';
 import { accountOf, emptyWorld, regionOf } from '../../../lib/embedded-cloud/store/world';
+import { clock } from '../../../lib/engine/clock';
 import { sha256, uuid } from '../../../lib/engine/ids';
 import type { JsonObject } from '../../../lib/engine/json';
 import { changedKeys } from '../../../lib/engine/json';
@@ -33,7 +34,7 @@ export class Bench {
     readonly regionName = 'cn-beijing',
     private readonly scale = 1 / 600,
   ) {
-    this.hosts = new AliyunHosts(this.world, this.objects, options, () => undefined);
+    this.hosts = new AliyunHosts(this.world, this.objects, options, clock, () => undefined);
     this.region().stacks[this.stackId] = { id: this.stackId } as Stack;
   }
 
@@ -63,6 +64,8 @@ export class Bench {
       stackTags: {},
       hosts: this.hosts,
       signals: undefined,
+      clock,
+      takes: async () => undefined,
       scaled: (milliseconds) => milliseconds * this.scale,
       cancelled: new AbortController().signal,
       note: () => undefined,

@@ -2,6 +2,7 @@ import { placeOf } from '../../../lib/embedded-cloud/aliyun/hosts/bootstrap';
 import type { AliyunHostBehaviour } from '../../../lib/embedded-cloud/aliyun/hosts/hosts';
 import { AliyunHosts } from '../../../lib/embedded-cloud/aliyun/hosts/hosts';
 import { reboot } from '../../../lib/embedded-cloud/aliyun/resources/ecs/launch';
+import { clock } from '../../../lib/engine/clock';
 import { bootstrap as realBootstrap } from '../../../lib/host-config/bootstrap';
 import { Bench, bootstrap, IMAGE, pause, type Standing, until } from './bench';
 
@@ -189,7 +190,7 @@ test('a process that begins anew finds its hosts as they stood, and boots those 
   const [well, booting] = [await make(), await make()];
   await until(() => of(well).applied.healthy && of(booting).applied.digest === digest);
   bench.close();
-  const next = new AliyunHosts(bench.world, bench.objects, { bootMilliseconds: 10 }, () => undefined);
+  const next = new AliyunHosts(bench.world, bench.objects, { bootMilliseconds: 10 }, clock, () => undefined);
   next.resume();
   expect(next.command(of(well), health(digest))).toMatchObject({ exitCode: 0 });
   await until(() => of(booting).applied.healthy);

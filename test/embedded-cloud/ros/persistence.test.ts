@@ -35,7 +35,7 @@ const slow = {
 };
 
 test('a create that its process did not survive has failed, and is continued', async () => {
-  const first = await open(1);
+  const first = await open(1 / 60);
   const { StackId } = await first.call('CreateStack', { StackName: 'net', TemplateBody: template(slow) });
   while (!(await first.ids(StackId)).Handle) await new Promise((resolve) => setTimeout(resolve, 5));
   await first.close();
@@ -49,7 +49,7 @@ test('a create that its process did not survive has failed, and is continued', a
 });
 
 test('an update that its process did not survive has failed, and the next one goes forward', async () => {
-  const first = await open(1);
+  const first = await open(1 / 60);
   const { StackId } = await first.create('net', network);
   await first.call('UpdateStack', { StackId, TemplateBody: template(slow) });
   while (!(await first.ids(StackId)).Handle) await new Promise((resolve) => setTimeout(resolve, 5));

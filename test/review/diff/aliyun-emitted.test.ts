@@ -2,8 +2,9 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesizedStates } from '../../../lib/cli/verbs/diff-states';
+import { synthesized } from '../../../lib/cli/verbs/diff-states';
 import { loadEstate } from '../../../lib/estate/read/load';
+import { planEstate } from '../../../lib/plan/plan';
 import { diffStates, diffText, type StackDiff } from '../../../lib/review/diff';
 import { expectGolden } from '../../golden';
 
@@ -17,7 +18,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 function states() {
   const { estate, findings } = loadEstate(root, { today: '2026-11-25' });
   if (estate === undefined) throw new Error(JSON.stringify(findings));
-  return synthesizedStates(estate, ['cn-beijing'], []);
+  return synthesized({ estate, plan: planEstate(estate), regions: ['cn-beijing'], links: [] }).states;
 }
 
 function edited(from: string | RegExp, to: string): StackDiff[] {

@@ -126,8 +126,8 @@ test('security rules: from whom, which ports, and everyone by name', () => {
   const after = ros('network', { I1: rule({ SourceCidrIp: '0.0.0.0/0' }, '2379/2380') });
   const found = meanings(before, after);
   expect(found.map(({ kind, what }) => `${kind} ${what}`)).toEqual([
-    'rule-closed - allows CoreStorage -> CoreVoters tcp/2379',
     'rule-opened-to-everyone + allows 0.0.0.0/0 (everyone) -> CoreVoters tcp/2379-2380',
+    'rule-closed - allows CoreStorage -> CoreVoters tcp/2379',
   ]);
 });
 
@@ -173,8 +173,8 @@ test('an output that goes may be read by another stack; RAM permissions are told
   });
   const before = ros('base', role(['oss:GetObject']), { Outputs: { VpcIdG1: { Value: 'x' }, Kept: { Value: 'y' } } });
   const found = meanings(before, ros('base', role(['oss:GetObject', 'oss:PutObject']), { Outputs: { Kept: { Value: 'y' } } }));
-  expect(brief(found)).toEqual(['network output-goes 0', 'access permissions-widened 0']);
-  expect(found[1]!.details).toEqual(['+ may oss:PutObject on acs:oss:*:*:b/*']);
+  expect(brief(found)).toEqual(['security permissions-widened 0', 'network output-goes 0']);
+  expect(found[0]!.details).toEqual(['+ may oss:PutObject on acs:oss:*:*:b/*']);
 });
 
 test('a new stack and one that goes; a stack with neither is a fault of the caller', () => {
@@ -218,6 +218,7 @@ test('an assembly of both clouds is read with configurations and paces; one that
           region: 'cn-beijing',
           template: 't.json',
           tags: {},
+          deletionProtection: true,
           configurations: [{ fleet: 'core/voters', bucket: 'b', manifestKey: 'config/CoreVoters/manifest', file: 'c.yaml' }],
           members: [{ fleet: 'core/voters', quorum: true, maxUnavailable: 3 }],
         },
@@ -235,6 +236,7 @@ test('an assembly of both clouds is read with configurations and paces; one that
       region: 'cn-beijing',
       template: { Resources: { A: { Type: 'X' } } },
       tags: {},
+      terminationProtection: true,
       configurations: [
         {
           fleet: 'core/voters',
@@ -251,6 +253,7 @@ test('an assembly of both clouds is read with configurations and paces; one that
       region: 'sa-east-1',
       template: { Resources: {} },
       tags: { owner: 'a' },
+      terminationProtection: false,
     },
   ]);
   delete files['aliyun.out/c.yaml'];

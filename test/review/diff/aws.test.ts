@@ -1,5 +1,6 @@
 /** The example estate with edits, as a reviewer reads them. Golden files: `MEISSA_UPDATE_GOLDEN=1` writes them anew. */
-import { diffJson, diffMarkdown, diffStates, diffText, type StackDiff } from '../../../lib/review/diff';
+import { diffJson, diffMarkdown, diffStacks, diffStates, diffText, type StackDiff } from '../../../lib/review/diff';
+import { diffSchema } from '../../../lib/review/diff/words/json-schema';
 import { removeCopies } from '../../cli/run';
 import { expectGolden } from '../../golden';
 import { type Edit, edited, replaced } from './estates';
@@ -19,6 +20,7 @@ async function changed(
   const diffs = diffStates(before, after);
   const [text, markdown, json] = [diffText(diffs), diffMarkdown(diffs), JSON.stringify(diffJson(diffs))];
   for (const words of [text, markdown, json]) expect(words).not.toMatch(/[A-Za-z0-9+/]{160,}/);
+  expect(diffSchema.safeParse(diffJson(diffs)).error).toBeUndefined();
   expectGolden(`diff-${name}.txt`, text);
   expectGolden(`diff-${name}.md`, markdown);
   return diffs;
@@ -121,7 +123,7 @@ test('a rule for everyone is opened, and said so', async () => {
   rule.Properties.CidrIp = '0.0.0.0/0';
   const diffs = diffStates(before, widened as never);
   expectGolden('diff-widen-rule.txt', diffText(diffs));
-  expect(kinds(diffs)).toEqual(['rule-closed', 'rule-opened-to-everyone']);
+  expect(kinds(diffs)).toEqual(['rule-opened-to-everyone', 'rule-closed']);
 });
 
 test('a route less and one that leads elsewhere', async () => {
@@ -141,10 +143,20 @@ test('a route less and one that leads elsewhere', async () => {
   expect(kinds(diffs)).toEqual(['route-removed', 'route-moved']);
 });
 
-test('a region less: its stacks go, volumes are kept', async () => {
+test('a region less: a deploy leaves its stacks alone, and it is said how they go', async () => {
   const { before } = await edited(['us-east-1'], {});
   const diffs = diffStates(before, []);
   expectGolden('diff-region-goes.txt', diffText(diffs));
   expect(diffs.every(({ change }) => change.kind === 'removed')).toBe(true);
+  expect(kinds(diffs)).toEqual(['stack-undescribed']);
+  expect(hosts(diffs, 'stack-undescribed')).toHaveLength(21);
+  expect(diffText(diffs)).toContain('until `meissa destroy --undescribed us-east-1`');
+  expect(diffText(diffs)).not.toMatch(/\bgoe?s?\b/);
+});
+
+test('a region that is taken down: its hosts and stacks go, volumes are kept', async () => {
+  const { before } = await edited(['us-east-1'], {});
+  const diffs = before.map((state) => diffStacks(state, undefined));
+  expectGolden('diff-region-taken-down.txt', diffText(diffs));
   expect(hosts(diffs, 'host-goes')).toHaveLength(21);
 });

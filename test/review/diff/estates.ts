@@ -7,17 +7,9 @@ import { loadEstate } from '../../../lib/estate/read/load';
 import type { StackState } from '../../../lib/review/diff';
 import { assemblyStates } from '../../../lib/review/diff/read/assemblies';
 import { exampleCopy, meissa } from '../../cli/run';
+import type { Edit } from './edit';
 
-/** Changes a text; a test whose edit finds nothing must fail. */
-export type Edit = (text: string) => string;
-
-export function replaced(from: string | RegExp, to: string): Edit {
-  return (text) => {
-    const edited = text.replace(from, to);
-    if (edited === text) throw new Error(`nothing to edit: ${from}`);
-    return edited;
-  };
-}
+export { type Edit, replaced } from './edit';
 
 export interface Edited {
   readonly before: readonly StackState[];

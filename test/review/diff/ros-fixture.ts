@@ -62,6 +62,7 @@ function member(shape: MembersShape, name: string, number: number, before: numbe
       Properties: {
         DiskCategory: shape.diskCategory ?? 'cloud_essd',
         DiskName: `${name}-data`,
+        Encrypted: true,
         Size: 500,
         ZoneId: 'cn-beijing-a',
       },

@@ -96,7 +96,7 @@ test('Markdown takes nothing of a template for its own', () => {
 test('colours are who reads them to choose', () => {
   const diff = [diffStacks(state({ Outputs: {} }), state({ Resources: { A: { Type: 'AWS::EC2::EIP' } } }))];
   expect(diffText(diff)).not.toContain('\u001b');
-  expect(diffText(diff, (style, text) => `<${style}>${text}`)).toContain('<bold><green>What comes');
+  expect(diffText(diff, { paint: (style, text) => `<${style}>${text}` })).toContain('<bold><green>What comes');
 });
 
 test('a comment is never longer than one may be: texts go first, then lines from the end', () => {
@@ -123,7 +123,7 @@ test('a comment is never longer than one may be: texts go first, then lines from
   expect(one).toContain('6000 lines come, 6000 go (too long for a comment');
   const many = diffMarkdown([diffStacks(state({}), state({ Resources: rules(2000) }))]);
   expect(many.length).toBeLessThan(65_536);
-  expect(many).toContain('... and more');
+  expect(many).toMatch(/\.\.\. and \d+ more lines, 0 more texts: `meissa diff --all` prints all of it\n$/);
 });
 
 test('a thousand members are compared in a moment', () => {

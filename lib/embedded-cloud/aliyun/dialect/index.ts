@@ -5,7 +5,9 @@ import { uuid } from '../../../engine/ids';
 import type { ResourceFailure } from '../../../engine/machine';
 import { parsePolicy } from '../../../engine/policy';
 import type { Output, Stack } from '../../../engine/stack';
+import { rosSeconds } from '../../../facts/aliyun/durations';
 import { rosEffect } from '../../../facts/aliyun/updates';
+import { rosUnanswered } from '../../../facts/unanswered';
 import type { World } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
 import { asRos, invalid, invalidParameter, notSupported, stackNotFound } from './errors';
@@ -98,6 +100,9 @@ export function rosDialect(world: World, schema: () => RosSchema, handled: (type
       const effect = rosEffect(type, property, before, after);
       return effect === 'refused' ? 'replace' : effect;
     },
+    seconds: rosSeconds,
+    unanswered: rosUnanswered,
+    inUse: (code) => code.startsWith('DependencyViolation'),
     namesItself: () => false,
     tagProperty: (type) => (schema().resourceTypes[type]?.properties.Tags ? 'Tags' : undefined),
     checkProperties: (resource) => {

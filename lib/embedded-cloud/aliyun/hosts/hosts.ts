@@ -1,4 +1,5 @@
-import { GATE_TAG, gateOf, type HostStart } from '../../aws/hosts/hosts';
+import type { Clock } from '../../../engine/clock';
+import { GATE_TAG, gateOf, type HostChange, type HostStart } from '../../aws/hosts/hosts';
 import type { ObjectStore } from '../../store/objects';
 import type { Region, World } from '../../store/world';
 import { signalHandle } from '../resources/signals';
@@ -15,8 +16,12 @@ export type AliyunHostBehaviour = 'healthy' | 'slow' | 'silent' | 'failed' | 'st
 export interface AliyunHostOptions {
   /** Asked at every start; default: every host becomes healthy. */
   onStart?(host: HostStart): AliyunHostBehaviour;
-  /** Real milliseconds from a start to when the host is healthy; default 50. */
+  /** The clock's milliseconds from a start to when the host is healthy; default 50. */
   bootMilliseconds?: number;
+  /** How often a host tries again: 1, the default, is tens of milliseconds. */
+  pace?: number;
+  /** Told when a host becomes well, and when it goes down. */
+  onChange?(change: HostChange): void;
 }
 
 /** What a host answers to a command of Cloud Assistant; undefined: its agent isn't running. */
@@ -43,11 +48,14 @@ const PATIENCE = 4;
  */
 export class AliyunHosts {
   private readonly running = new Map<string, Running>();
+  /** Names of hosts that are well. */
+  private readonly up = new Map<string, string>();
 
   constructor(
     private readonly world: World,
     private readonly objects: ObjectStore,
     private readonly options: AliyunHostOptions,
+    private readonly clock: Clock,
     /** Something changed that has to be saved. */
     private readonly changed: () => void,
   ) {}
@@ -77,9 +85,19 @@ export class AliyunHosts {
 
   /** A host went down. */
   stopped(id: string): void {
-    this.running.get(id)?.stop();
+    const host = this.running.get(id);
+    host?.stop();
+    if (host && this.up.has(id)) this.options.onChange?.({ ...this.change(id, this.up.get(id) ?? ''), up: false });
+    this.up.delete(id);
     this.running.delete(id);
   }
+
+  private tell({ id, name }: AliyunInstance, up: true): void {
+    this.up.set(id, name);
+    this.options.onChange?.({ ...this.change(id, name), up });
+  }
+
+  private readonly change = (instanceId: string, name: string) => ({ instanceId, name, at: this.clock.milliseconds() });
 
   /** Hosts that a process before this one left in the middle of a boot come up again; the others stand as they stood. */
   resume(): void {
@@ -108,20 +126,22 @@ export class AliyunHosts {
 
   private boot(region: Region, instance: AliyunInstance, behaviour: AliyunHostBehaviour): void {
     this.stopped(instance.id);
-    let timer: NodeJS.Timeout | undefined;
-    const host: Running = { behaviour, agent: false, stop: () => clearTimeout(timer) };
+    let forget = (): void => undefined;
+    const host: Running = { behaviour, agent: false, stop: () => forget() };
     this.running.set(instance.id, host);
     // What was applied at the boot before this one; the host keeps its bytes on its disk.
     const last = instance.applied.digest;
     instance.applied.healthy = false;
     const after = (milliseconds: number, then: () => void) => {
-      timer = setTimeout(then, milliseconds);
-      timer.unref();
+      forget = this.clock.after(milliseconds, then);
     };
     const half = ((this.options.bootMilliseconds ?? 50) * (behaviour === 'slow' ? 10 : 1)) / 2;
     const well = () => {
       if (behaviour === 'silent') return;
-      if (behaviour !== 'failed') instance.applied.healthy = true;
+      if (behaviour !== 'failed') {
+        instance.applied.healthy = true;
+        this.tell(instance, true);
+      }
       this.changed();
       this.signal(region, instance, host);
     };
@@ -137,7 +157,7 @@ export class AliyunHosts {
       const stale = behaviour === 'stale' && last !== undefined;
       const got = stale ? undefined : this.fetched(region, instance, at);
       if (got === undefined && !stale && (last === undefined || ++tries < PATIENCE)) {
-        after(RETRY_MILLISECONDS, fetch);
+        after(RETRY_MILLISECONDS * (this.options.pace ?? 1), fetch);
         return;
       }
       instance.applied.digest = got ?? last;
@@ -155,8 +175,8 @@ export class AliyunHosts {
 
   /** Signals the gate that the host's tag names, until the signal is taken. */
   private signal(region: Region, instance: AliyunInstance, host: Running): void {
-    let timer: NodeJS.Timeout | undefined;
-    host.stop = () => clearTimeout(timer);
+    let forget = (): void => undefined;
+    host.stop = () => forget();
     const attempt = () => {
       const [gate, to] = gateOf(instance.tags);
       if (!to) return;
@@ -165,8 +185,7 @@ export class AliyunHosts {
         host.opened = gate;
         this.changed();
       } else if (region.stacks[to.stack]) {
-        timer = setTimeout(attempt, RETRY_MILLISECONDS * 5);
-        timer.unref();
+        forget = this.clock.after(RETRY_MILLISECONDS * 5 * (this.options.pace ?? 1), attempt);
       }
     };
     attempt();

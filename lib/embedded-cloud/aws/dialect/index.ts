@@ -5,7 +5,9 @@ import type { ResourceFailure } from '../../../engine/machine';
 import { stackNames, type Target } from '../../../engine/scope';
 import type { Output, Stack } from '../../../engine/stack';
 import type { Template } from '../../../engine/template';
+import { awsSeconds } from '../../../facts/aws/durations';
 import { awsEffect } from '../../../facts/aws/updates';
+import { awsUnanswered } from '../../../facts/unanswered';
 import { type Region, regionOf, type World } from '../../store/world';
 import { AwsError, validationError } from '../aws-error';
 import { isCustom } from '../resources/custom';
@@ -82,6 +84,9 @@ export function cloudFormationDialect(world: World, spec: () => SpecExtract): Di
       const effect = awsEffect(type, property, before, after);
       return effect === 'unknown' ? 'replace' : effect;
     },
+    seconds: awsSeconds,
+    unanswered: awsUnanswered,
+    inUse: (code) => code.startsWith('DependencyViolation'),
     namesItself: isCustom,
     signaled,
     completes: creationSignals,

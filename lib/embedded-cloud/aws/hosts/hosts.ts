@@ -1,3 +1,4 @@
+import type { Clock } from '../../../engine/clock';
 import type { Region } from '../../store/world';
 import type { Instance } from '../world/compute';
 
@@ -21,12 +22,26 @@ export interface HostStart {
   starts: number;
 }
 
+/** A host that became well, or went down. */
+export interface HostChange {
+  instanceId: string;
+  /** Its `Name` tag. */
+  name: string;
+  up: boolean;
+  /** The clock's milliseconds. */
+  at: number;
+}
+
 /** What stands behind simulated hosts. */
 export interface HostOptions {
   /** Asked at every start; default: every host becomes healthy. */
   onStart?(host: HostStart): HostBehaviour;
-  /** Real milliseconds from a start to the host's first signal; default 50. */
+  /** The clock's milliseconds from a start to the host's first signal; default 50. */
   bootMilliseconds?: number;
+  /** How often a host tries again: 1, the default, is tens of milliseconds. */
+  pace?: number;
+  /** Told when a host becomes well, and when it goes down. */
+  onChange?(change: HostChange): void;
 }
 
 /** How a host signals its gate: `taken`, `later` while the gate isn't open yet, `over` when it has been passed already. */
@@ -61,6 +76,7 @@ export class Hosts {
   constructor(
     private readonly options: HostOptions,
     private readonly send: SendSignal,
+    private readonly clock: Clock,
     /** Told of a host that gave up. */
     private readonly tell: (line: string) => void,
   ) {}
@@ -104,12 +120,23 @@ export class Hosts {
 
   private run(region: Region, instance: Instance, behaviour: HostBehaviour): void {
     this.running.get(instance.id)?.stop();
-    let timer: NodeJS.Timeout | undefined;
-    const host: { stop(): void; behaviour: HostBehaviour; opened?: string } = { behaviour, stop: () => clearTimeout(timer) };
+    let forget = (): void => undefined;
+    const name = instance.tags.Name ?? '';
+    let up = false;
+    const change = (to: boolean) => {
+      if (up !== to) this.options.onChange?.({ instanceId: instance.id, name, up: to, at: this.clock.milliseconds() });
+      up = to;
+    };
+    const stop = () => {
+      forget();
+      change(false);
+    };
+    const host: { stop(): void; behaviour: HostBehaviour; opened?: string } = { behaviour, stop };
     this.running.set(instance.id, host);
     if (behaviour === 'silent') return;
     let attempts = 0;
     const attempt = () => {
+      if (behaviour === 'healthy') change(true);
       const [gate, to] = gateOf(instance.tags);
       if (!to) return;
       if (++attempts > MOST_ATTEMPTS) {
@@ -117,12 +144,12 @@ export class Hosts {
         return;
       }
       const outcome = this.send(region, to, instance.id, behaviour === 'healthy' ? 'SUCCESS' : 'FAILURE');
-      if (outcome === 'later') wait(Math.min(RETRY_MILLISECONDS * 1.2 ** attempts, SLOWEST_RETRY_MILLISECONDS));
+      const pace = this.options.pace ?? 1;
+      if (outcome === 'later') wait(Math.min(RETRY_MILLISECONDS * 1.2 ** attempts, SLOWEST_RETRY_MILLISECONDS) * pace);
       else host.opened = gate;
     };
     const wait = (milliseconds: number) => {
-      timer = setTimeout(attempt, milliseconds);
-      timer.unref();
+      forget = this.clock.after(milliseconds, attempt);
     };
     wait(this.options.bootMilliseconds ?? 50);
   }

@@ -1,4 +1,3 @@
-import { clock } from '../../../engine/clock';
 import { uuid } from '../../../engine/ids';
 import { isObject, type Json, type JsonObject } from '../../../engine/json';
 import { num, str } from '../../properties';
@@ -53,19 +52,19 @@ async function ask(c: Context, p: JsonObject, event: JsonObject, fn: LambdaFunct
   let running: Promise<unknown> | undefined;
   const work = async (): Promise<undefined> => {
     for (const wait of [0, ...RETRIES]) {
-      await clock.wait(c.scaled(wait * 1000), over.signal);
+      await c.clock.wait(c.scaled(wait * 1000), over.signal);
       const run = c.functions.run(fn, place, { ...event, ResponseURL: letter.url }, c.scaled(1), over.signal);
       running = run;
       if ((await run).error === undefined || over.signal.aborted) break;
     }
-    await clock.wait(c.scaled((num(p, 'ServiceTimeout') ?? TIMEOUT) * 1000), over.signal);
+    await c.clock.wait(c.scaled((num(p, 'ServiceTimeout') ?? TIMEOUT) * 1000), over.signal);
     return undefined;
   };
   const working = work();
   try {
     const said = await Promise.race([letter.answer, working]);
     // The handler may still have a line to write; then its process ends, as a deploy leaves none behind.
-    if (said !== undefined) await Promise.race([running, clock.wait(FAREWELL, over.signal)]);
+    if (said !== undefined) await Promise.race([running, c.clock.wait(FAREWELL, over.signal)]);
     return said;
   } finally {
     stop();

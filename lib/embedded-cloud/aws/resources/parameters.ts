@@ -1,4 +1,3 @@
-import { clock } from '../../../engine/clock';
 import type { JsonObject } from '../../../engine/json';
 import { str } from '../../properties';
 import { AwsError } from '../aws-error';
@@ -19,7 +18,7 @@ const put = (c: Context, name: string, p: JsonObject): void => {
     type: str(p, 'Type') ?? 'String',
     value,
     version: (c.region.parameters[name]?.version ?? 0) + 1,
-    modified: clock.now(),
+    modified: c.clock.now(),
   };
 };
 

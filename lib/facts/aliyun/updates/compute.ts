@@ -1,4 +1,4 @@
-import type { UpdateTables } from '../../effect';
+import { neverSmaller, type UpdateTables } from '../../effect';
 
 /** Hosts, disks and scaling groups. */
 export const computeUpdates: UpdateTables = {
@@ -11,7 +11,11 @@ export const computeUpdates: UpdateTables = {
   },
   'ALIYUN::ECS::InstanceGroup': { none: 'Description ImageId MaxAmount RamRoleName UpdatePolicy UserData' },
   'ALIYUN::ECS::DeploymentSet': { none: 'DeploymentSetName Description' },
-  'ALIYUN::ECS::Disk': { none: 'AutoSnapshotPolicyId DeleteAutoSnapshot Description DiskName ResourceGroupId Size' },
+  'ALIYUN::ECS::Disk': {
+    none: 'AutoSnapshotPolicyId DeleteAutoSnapshot Description DiskName ResourceGroupId',
+    // "ResizeDisk": a disk can't be made smaller.
+    when: { Size: neverSmaller },
+  },
   'ALIYUN::ECS::DiskAttachment': { none: 'DeleteWithInstance' },
   'ALIYUN::ECS::RamRoleAttachment': {},
   'ALIYUN::ESS::ScalingGroup': {

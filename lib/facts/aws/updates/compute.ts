@@ -1,4 +1,4 @@
-import type { Json, UpdateTables } from '../../effect';
+import { type Json, neverSmaller, type UpdateTables } from '../../effect';
 
 /** Text of a value, by which two are the same. @param without a key that doesn't count, wherever it stands */
 const textOf = (value: Json | undefined, without?: string): string =>
@@ -32,7 +32,11 @@ export const computeUpdates: UpdateTables = {
     },
   },
   // "Updates are not supported"; of SourceVolumeId no page says so, and a volume can't become the copy of another one.
-  'AWS::EC2::Volume': { refused: 'AvailabilityZone Encrypted KmsKeyId OutpostArn SnapshotId SourceVolumeId' },
+  'AWS::EC2::Volume': {
+    refused: 'AvailabilityZone Encrypted KmsKeyId OutpostArn SnapshotId SourceVolumeId',
+    // "ModifyVolume": the target size must be greater than or equal to the existing size.
+    when: { Size: neverSmaller },
+  },
   'AWS::EC2::NetworkInterface': {
     replace: 'InterfaceType PrivateIpAddress SubnetId',
     when: {

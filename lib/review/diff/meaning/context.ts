@@ -1,4 +1,5 @@
 /** What every kind of meaning reads: the changed resources of one stack, and names for what they refer to. */
+import type { Step } from '../../../rehearsal/model';
 import { isObject, type Json, type JsonObject, objectOf } from '../model/json';
 import type { StackChange } from '../model/stack-change';
 import type { ValueChange } from '../model/value-changes';
@@ -27,11 +28,13 @@ export interface DiffContext {
   readonly change: StackChange;
   readonly resources: readonly ResourceChange[];
   readonly all: Readonly<Record<Side, ReadonlyMap<string, Resource>>>;
+  /** What the deploy does to a resource of the stack, by logical id. Empty where nothing was rehearsed. */
+  readonly steps: ReadonlyMap<string, readonly Step[]>;
   /** Name of the host that a member's resource belongs to, by the resource's logical id. */
   readonly hostOf: (id: string) => string | undefined;
 }
 
-export function diffContext(change: StackChange): DiffContext {
+export function diffContext(change: StackChange, steps: readonly Step[] = []): DiffContext {
   const all = { before: resourcesOf(change.before), after: resourcesOf(change.after) };
   const resources = change.entries.flatMap(({ section, id, changes }): ResourceChange[] => {
     if (section !== 'Resources') return [];
@@ -41,7 +44,19 @@ export function diffContext(change: StackChange): DiffContext {
     const properties = before !== undefined && after !== undefined ? changedProperties(changes) : [];
     return [{ id, type, ...(before && { before }), ...(after && { after }), changes, properties }];
   });
-  return { change, resources, all, hostOf: hostNames(all) };
+  return { change, resources, all, steps: stepsOf(change.path, steps), hostOf: hostNames(all) };
+}
+
+function stepsOf(stack: string, steps: readonly Step[]): ReadonlyMap<string, readonly Step[]> {
+  const own = new Map<string, Step[]>();
+  for (const step of steps) {
+    // What a way back does is no part of what was asked for.
+    if (step.stack !== stack || step.rollback) continue;
+    const known = own.get(step.logicalId);
+    if (known === undefined) own.set(step.logicalId, [step]);
+    else known.push(step);
+  }
+  return own;
 }
 
 function changedProperties(changes: readonly ValueChange[]): string[] {

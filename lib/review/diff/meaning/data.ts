@@ -1,6 +1,7 @@
 /** Disks, buckets and keys that go or are made anew: what is kept, and what is lost. */
 import { type DiffContext, explained, type Resource, type ResourceChange } from './context';
 import { effectOf } from './effects';
+import { memberVolume } from './host-names';
 import type { Meaning } from './meaning';
 import { changeWords } from './references';
 
@@ -52,35 +53,31 @@ function changes(context: DiffContext, resource: ResourceChange, noun: string): 
   const words = (names: readonly string[]) =>
     names.map((name) => changeWords(name, before!.Properties[name], after!.Properties[name], context)).join('; ');
   const having = (effect: string) => properties.filter((name) => effectOf(provider, resource, name) === effect);
-  const title = `${noun} ${titleOf(context, id, after!)}`;
+  const say = teller(context, id, noun, after!);
   const [refused, replaced, unknown] = [having('refused'), having('replace'), having('unknown')];
+  const kept = isRetained(before!, 'UpdateReplacePolicy');
   const found: Meaning[] = [];
   if (refused.length > 0)
-    found.push(meaning(context, id, 'data-refused', 'refused', `${title} can't be changed so: ${words(refused)}`));
+    found.push(say('data-refused', 'refused', "can't be changed so", `can't get % changed so`, words(refused)));
   if (replaced.length > 0) {
-    const kept = isRetained(before!, 'UpdateReplacePolicy');
-    found.push(
-      kept
-        ? meaning(
-            context,
-            id,
-            'data-replaced',
-            'replaced',
-            `${title} is made anew and empty, the old one is kept: ${words(replaced)}`,
-          )
-        : meaning(context, id, 'data-deleted', 'data-loss', `${title} is made anew, the old one is deleted: ${words(replaced)}`),
-    );
+    const how = kept ? 'made anew and empty, the old one is kept' : 'made anew, the old one is deleted';
+    const [kind, severity] = kept ? (['data-replaced', 'replaced'] as const) : (['data-deleted', 'data-loss'] as const);
+    found.push(say(kind, severity, `is ${how}`, `get % ${how}`, words(replaced)));
   }
   if (unknown.length > 0) {
-    const kept = isRetained(before!, 'UpdateReplacePolicy');
-    const fate = kept ? 'and the old one kept' : 'and the old one deleted';
-    const what = `${title} may be replaced, ${fate}: ${words(unknown)}`;
-    found.push(meaning(context, id, 'data-may-be-replaced', kept ? 'replaced' : 'data-loss', what));
-  }
-  if (!isRetained(after!, 'DeletionPolicy') && isRetained(before!, 'DeletionPolicy')) {
-    found.push(meaning(context, id, 'data-unguarded', 'replaced', `${title} is no longer kept when it goes from the stack`));
+    const how = `replaced, and the old one ${kept ? 'kept' : 'deleted'}`;
+    found.push(say('data-may-be-replaced', kept ? 'replaced' : 'data-loss', `may be ${how}`, `may get % ${how}`, words(unknown)));
   }
   return found;
+}
+
+/** Of a thing by its name; of members' volumes once for all hosts, `%` is the volume. */
+function teller(context: DiffContext, id: string, noun: string, after: Resource) {
+  const volume = context.hostOf(id) === undefined ? undefined : memberVolume(id);
+  return (kind: Meaning['kind'], severity: Meaning['severity'], thing: string, hosts: string, words: string): Meaning =>
+    volume === undefined
+      ? meaning(context, id, kind, severity, `${noun} ${titleOf(context, id, after)} ${thing}: ${words}`)
+      : { ...meaning(context, id, kind, severity, `${hosts.replace('%', `${noun} ${volume}`)}: ${words}`), ofHosts: true };
 }
 
 function isRetained({ whole }: Resource, policy: 'DeletionPolicy' | 'UpdateReplacePolicy'): boolean {
@@ -88,16 +85,13 @@ function isRetained({ whole }: Resource, policy: 'DeletionPolicy' | 'UpdateRepla
   return typeof value === 'string' && value.startsWith('Retain');
 }
 
-/** `data of us-east-1-core-storage-2`, or what the resource calls itself. */
+/** What the resource calls itself. */
 function titleOf({ hostOf }: DiffContext, id: string, { Properties }: Resource): string {
-  const host = hostOf(id);
-  const volume = memberVolume(id);
-  if (host !== undefined && volume !== undefined) return `${volume} of ${host}`;
   const own = Properties.BucketName ?? Properties.DiskName ?? Properties.Name ?? Properties.LogGroupName;
-  return typeof own === 'string' ? own : (host ?? id);
+  return typeof own === 'string' ? own : (hostOf(id) ?? id);
 }
 
-function meaning(context: DiffContext, id: string, kind: string, severity: Meaning['severity'], what: string): Meaning {
+function meaning(context: DiffContext, id: string, kind: Meaning['kind'], severity: Meaning['severity'], what: string): Meaning {
   const host = context.hostOf(id);
   return {
     kind,
@@ -108,9 +102,4 @@ function meaning(context: DiffContext, id: string, kind: string, severity: Meani
     details: [],
     explains: [explained(id)],
   };
-}
-
-/** `M3VolumeData` -> `data`. */
-function memberVolume(id: string): string | undefined {
-  return /^M\d+Volume(.+)$/.exec(id)?.[1]?.toLowerCase();
 }

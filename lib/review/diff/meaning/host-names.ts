@@ -9,6 +9,11 @@ export function memberNumber(id: string): number | undefined {
   return found === null ? undefined : Number(found[1]);
 }
 
+/** `M3VolumeData` -> `data`: a member's data volume. */
+export function memberVolume(id: string): string | undefined {
+  return /^M\d+Volume(.+)$/.exec(id)?.[1]?.toLowerCase();
+}
+
 export const INSTANCES: ReadonlySet<string> = new Set(['AWS::EC2::Instance', 'ALIYUN::ECS::Instance']);
 
 /** By logical id: from the resource's own tag `Name`, or that of another resource of the same member. */

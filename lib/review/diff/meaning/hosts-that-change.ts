@@ -3,9 +3,11 @@ import { cloudOf } from '../../../clouds/clouds';
 import type { DiffContext } from './context';
 import type { KnownEffect } from './effects';
 import { memberNumber } from './host-names';
-import { byReason, type HostChange, hostChanges, paceWords, reasonWords } from './hosts';
+import { byReason, type HostChange, hostChanges, reasonWords } from './hosts';
 import type { Meaning, Severity } from './meaning';
+import { paceWords } from './pace';
 import { valueWords } from './references';
+import { volumesOf } from './volumes';
 
 export function hostsThatChange(context: DiffContext): Meaning[] {
   const hosts = hostChanges(context);
@@ -33,7 +35,7 @@ function of(hosts: readonly HostChange[], kind: HostChange['kind']): HostChange[
 
 function group(
   { change }: DiffContext,
-  kind: string,
+  kind: Meaning['kind'],
   severity: Severity,
   hosts: readonly HostChange[],
   words: (host: HostChange) => string,
@@ -73,7 +75,8 @@ function replacedWords(context: DiffContext, host: HostChange): string {
   const reasons = reasonWords(context, host, ['replace']);
   if (cloudOf(context.change).exchangesDisks) return `get another system disk, what stood on the old one is gone: ${reasons}`;
   const attached = context.all.after.get(host.id)?.Properties.NetworkInterfaces !== undefined;
-  const how = attached ? ' (its interface is in use, so the deploy fails: `meissa replace` does it in two)' : '';
+  // What was rehearsed says itself how it ends.
+  const how = attached && context.steps.size === 0 ? ' (its interface is in use, so the deploy fails: `meissa replace` does it in two)' : '';
   return `would be replaced: ${reasons}${how}`;
 }
 
@@ -101,9 +104,10 @@ function kept({ all }: DiffContext, host: HostChange): string {
   return names.length === 0 ? '' : `; ${names.join(' and ')} stay`;
 }
 
-function comesWords({ all }: DiffContext, { id }: HostChange): string {
-  const properties = all.after.get(id)!.Properties;
-  return `come: ${valueWords(properties.InstanceType)}, ${valueWords(properties.ImageId)}`;
+function comesWords(context: DiffContext, { id }: HostChange): string {
+  const properties = context.all.after.get(id)!.Properties;
+  const volumes = volumesOf(context, memberNumber(id) ?? -1).map((words) => `, volume ${words}`);
+  return `come: ${valueWords(properties.InstanceType)}, ${valueWords(properties.ImageId)}${volumes.join('')}`;
 }
 
 /** Where members fetch a configuration their user-data is one fixed text: a host that stands runs another one only when it is made anew. */

@@ -4,7 +4,7 @@ import { NEW_SYSTEM_DISK } from '../../../facts/aliyun/updates';
 import { type DiffContext, explained, type ResourceChange } from './context';
 import { effectOf, type KnownEffect } from './effects';
 import { INSTANCES, memberNumber } from './host-names';
-import { changeWords } from './references';
+import { changeWords, plainId } from './references';
 import { sendsOtherUserData, userDataMappings } from './user-data';
 
 export interface HostChange {
@@ -14,8 +14,15 @@ export interface HostChange {
   readonly id: string;
   readonly kind: 'comes' | 'goes' | 'made-anew' | 'changes';
   /** In order of name. */
-  readonly properties: readonly { readonly name: string; readonly effect: KnownEffect }[];
+  readonly properties: readonly HostProperty[];
   readonly explains: readonly string[];
+}
+
+export interface HostProperty {
+  readonly name: string;
+  readonly effect: KnownEffect;
+  /** Logical ids by whose replacement alone it changes. @default - the template says otherwise than before */
+  readonly through?: readonly string[];
 }
 
 /** In order of number. Instances of another generation of the same member are one host that is made anew. */
@@ -53,16 +60,28 @@ function changedHost(context: DiffContext, id: string): HostChange[] {
   const names = new Set(own);
   if (sendsOtherUserData(context, id)) names.add('UserData');
   else if (names.has('UserData')) names.delete('UserData');
-  if (names.size === 0) return [];
+  const followed = followedProperties(context, id);
+  if (names.size + followed.length === 0) return [];
   const { provider } = context.change;
   const change = { type: typeOf(context, id), before: context.all.before.get(id), after: context.all.after.get(id) };
-  const properties = [...names].sort().map((name) => {
+  const described = [...names].sort().map((name): HostProperty => {
     const exchanged = CLOUDS[provider].exchangesDisks && name === NEW_SYSTEM_DISK;
     return { name, effect: exchanged ? 'replace' : effectOf(provider, change, name) };
   });
+  const properties = [...described, ...followed.filter(({ name }) => !names.has(name))];
   const mappings = names.has('UserData') ? userDataMappings(context) : [];
-  const explains = [...[...own.filter((name) => name === 'UserData'), ...names].map((name) => explained(id, name)), ...mappings];
+  // What changes while the host runs is told by itself.
+  const told = properties.flatMap(({ name, effect }) => (effect === 'none' && name !== 'UserData' ? [] : [name]));
+  const explains = [...[...own.filter((name) => name === 'UserData'), ...told].map((name) => explained(id, name)), ...mappings];
   return [{ name: hostName(context, id), id, kind: 'changes', properties, explains: [...new Set(explains)] }];
+}
+
+/** What of a host changes because something that it refers to is made anew. */
+function followedProperties({ steps }: DiffContext, id: string): HostProperty[] {
+  return (steps.get(id) ?? []).flatMap(({ act, properties, through }) => {
+    if (through.length === 0 || (act !== 'replace' && act !== 'interrupt')) return [];
+    return properties.map((name) => ({ name, effect: act, through }));
+  });
 }
 
 /** `user-data; InstanceType m5.large -> m5.xlarge`. */
@@ -70,15 +89,25 @@ export function reasonWords(context: DiffContext, { id, properties }: HostChange
   const [before, after] = [context.all.before.get(id), context.all.after.get(id)];
   return properties
     .filter(({ effect }) => effects.includes(effect))
-    .map(({ name }) =>
-      name === 'UserData' ? 'user-data' : changeWords(name, before?.Properties[name], after?.Properties[name], context),
+    .map(({ name, through }) =>
+      through !== undefined
+        ? followsWords(name, through)
+        : name === 'UserData'
+          ? 'user-data'
+          : changeWords(name, before?.Properties[name], after?.Properties[name], context),
     )
     .join('; ');
 }
 
+/** `NetworkInterfaces follows M1Eth0, which is made anew`. The member's own number says nothing: words of one fleet are alike. */
+export function followsWords(property: string, through: readonly string[]): string {
+  const names = through.map((id) => plainId(id.replace(/^M\d+(?=[A-Z])/, '')));
+  return `${property} follows ${[...new Set(names)].join(', ')}, which ${through.length === 1 ? 'is' : 'are'} made anew`;
+}
+
 /** Groups hosts by the words of their reason, in order of the first host. */
-export function byReason(hosts: readonly HostChange[], reason: (host: HostChange) => string): Map<string, HostChange[]> {
-  const groups = new Map<string, HostChange[]>();
+export function byReason<Host>(hosts: readonly Host[], reason: (host: Host) => string): Map<string, Host[]> {
+  const groups = new Map<string, Host[]>();
   for (const host of hosts) {
     const words = reason(host);
     groups.set(words, [...(groups.get(words) ?? []), host]);
@@ -90,26 +119,3 @@ export function byReason(hosts: readonly HostChange[], reason: (host: HostChange
 export function partsOf(context: DiffContext, type: string): ResourceChange[] {
   return context.resources.filter((resource) => resource.type === type && memberNumber(resource.id) !== undefined);
 }
-
-/** How hosts of the stack follow each other: from its gates, or from which instance waits for which. */
-export function paceWords({ all }: DiffContext, ids: readonly string[]): string {
-  const { after } = all;
-  const gated = [...after.values()].some(({ Type, DependsOn }) => GATES.has(Type) && DependsOn.some((id) => ids.includes(id)));
-  if (gated) return 'one at a time behind a gate';
-  const depths = new Map<string, number>();
-  const depth = (id: string, seen: ReadonlySet<string>): number => {
-    const known = depths.get(id);
-    if (known !== undefined || seen.has(id)) return known ?? 0;
-    const before = (after.get(id)?.DependsOn ?? []).filter((other) => INSTANCES.has(after.get(other)?.Type ?? ''));
-    const found = before.length === 0 ? 0 : 1 + Math.max(...before.map((other) => depth(other, new Set([...seen, id]))));
-    depths.set(id, found);
-    return found;
-  };
-  const width = new Map<number, number>();
-  for (const id of ids) width.set(depth(id, new Set()), (width.get(depth(id, new Set())) ?? 0) + 1);
-  const most = Math.max(1, ...width.values());
-  if (most === 1) return ids.length === 1 ? '' : 'one at a time';
-  return most === ids.length ? 'all at once' : `up to ${most} at a time`;
-}
-
-export const GATES: ReadonlySet<string> = new Set(['AWS::CloudFormation::WaitCondition', 'ALIYUN::ROS::WaitCondition']);

@@ -21,10 +21,12 @@ function rest(context: DiffContext, entry: EntryChange, explains: ReadonlySet<st
     type === undefined
       ? `${section === 'Template' ? '' : `${section.toLowerCase().replace(/s$/, '')} `}${id}`
       : `${id} (${type})`;
-  const base = { stack: change.path, hosts: [], details: [], explains: [key] };
-  if (kind === 'added') return [{ ...base, kind: 'other-comes', severity: 'addition', what: `+ ${name}` }];
+  const host = section === 'Resources' ? context.hostOf(id) : undefined;
+  const ofHost = host === undefined ? '' : ` of ${host}`;
+  const base = { stack: change.path, hosts: host === undefined ? [] : [host], details: [], explains: [key] };
+  if (kind === 'added') return [{ ...base, kind: 'other-comes', severity: 'addition', what: `+ ${name}${ofHost}` }];
   if (kind === 'removed')
-    return [{ ...base, kind: 'other-goes', severity: type === undefined ? 'cosmetic' : 'network', what: `- ${name}` }];
+    return [{ ...base, kind: 'other-goes', severity: type === undefined ? 'cosmetic' : 'network', what: `- ${name}${ofHost}` }];
   const changes = entry.changes.filter(({ path }) => !explains.has(`${key}/${path[0] === 'Properties' ? path[1] : path[0]}`));
   if (changes.length === 0) return [];
   const { severity, how } = effectWords(context, entry, explains);
@@ -33,7 +35,7 @@ function rest(context: DiffContext, entry: EntryChange, explains: ReadonlySet<st
       ...base,
       kind: 'other-changes',
       severity,
-      what: `~ ${name}${how}`,
+      what: `~ ${name}${ofHost}${how}`,
       details: changes.map((one) => line(context, entry, one)),
     },
   ];

@@ -1,5 +1,7 @@
 /** What changes mean, as data: who is affected and how bad it is. */
 
+import type { MeaningKind } from '../kinds';
+
 /** Worst first; the order of every report. */
 export const SEVERITIES = [
   'data-loss',
@@ -11,9 +13,9 @@ export const SEVERITIES = [
   'interrupted',
   'fleet',
   'network',
+  'money',
   'access',
   'addition',
-  'money',
   'cosmetic',
 ] as const;
 
@@ -27,7 +29,7 @@ export type Severity = (typeof SEVERITIES)[number];
 
 export interface Meaning {
   /** Stable name of the kind of meaning: `host-restarts`, `route-removed`. */
-  readonly kind: string;
+  readonly kind: MeaningKind;
   readonly severity: Severity;
   /** Construct path of the stack. */
   readonly stack: string;
@@ -54,4 +56,9 @@ export interface UserDataChange {
   readonly before?: string;
   /** Undefined: the fleet goes. */
   readonly after?: string;
+}
+
+/** Stable: within a severity the order in which they were found. */
+export function bySeverity(meanings: readonly Meaning[]): Meaning[] {
+  return SEVERITIES.flatMap((severity) => meanings.filter((meaning) => meaning.severity === severity));
 }

@@ -11,6 +11,8 @@ const POLICIES: Readonly<Record<string, string>> = {
   'AWS::IAM::ManagedPolicy': 'PolicyDocument',
   'AWS::S3::BucketPolicy': 'PolicyDocument',
   'AWS::KMS::Key': 'KeyPolicy',
+  'AWS::SNS::TopicPolicy': 'PolicyDocument',
+  'ALIYUN::OSS::Bucket': 'Policy',
   'ALIYUN::RAM::Role': 'Policies',
   'ALIYUN::RAM::ManagedPolicy': 'PolicyDocument',
 };
@@ -23,29 +25,40 @@ export function permissionsThatChange(context: DiffContext): Meaning[] {
     const property = POLICIES[type];
     if (property === undefined) return [];
     const base = { stack: context.change.path, severity: 'access', hosts: [] } as const;
-    const [old, now] = [allowed(before, property), allowed(after, property)];
+    const [old, now] = [allowed(before), allowed(after)];
     const details = [...grouped('+', now, old), ...grouped('-', old, now)];
     const whole = before === undefined || after === undefined;
+    if (whole && type === 'ALIYUN::OSS::Bucket') return [];
     const explains = whole ? (type === 'AWS::KMS::Key' ? [] : [explained(id)]) : [explained(id, property)];
     const found: Meaning[] = [];
     if (details.length > 0) {
       const what = `${plainId(id)} ${direction(details, before, after)}`;
-      found.push({ ...base, kind: kindOf(details), what, details, explains });
+      const kind = kindOf(details);
+      // Who stands and may do more is less safe; what comes with a new fleet is what it needs.
+      const severity = kind === 'permissions-widened' && before !== undefined ? 'security' : 'access';
+      found.push({ ...base, severity, kind, what, details, explains });
     } else if (explains.length > 0 && !whole) {
       // The same statements in another form.
       found.push({ ...base, severity: 'cosmetic', kind: 'permissions-same', what: '', details: [], explains });
     }
     if (!whole && resource.properties.includes('AssumeRolePolicyDocument')) {
-      const who = [...principals(before!)].join(', ');
-      const will = [...principals(after!)].join(', ');
-      const what = `${plainId(id)} may be taken on by ${will} (was: ${who})`;
-      found.push({ ...base, kind: 'trust-changes', what, details: [], explains: [explained(id, 'AssumeRolePolicyDocument')] });
+      const [who, will] = [principals(before!), principals(after!)];
+      const what = `${plainId(id)} may be taken on by ${[...will].join(', ')} (was: ${[...who].join(', ')})`;
+      const severity = [...will].some((name) => !who.has(name)) ? 'security' : 'access';
+      found.push({
+        ...base,
+        severity,
+        kind: 'trust-changes',
+        what,
+        details: [],
+        explains: [explained(id, 'AssumeRolePolicyDocument')],
+      });
     }
     return found;
   });
 }
 
-function kindOf(details: readonly string[]): string {
+function kindOf(details: readonly string[]): Meaning['kind'] {
   const [widened, narrowed] = [details.some((line) => widens(line)), details.some((line) => !widens(line))];
   if (widened && narrowed) return 'permissions-change';
   return widened ? 'permissions-widened' : 'permissions-narrowed';
@@ -88,31 +101,45 @@ function grouped(mark: '+' | '-', own: ReadonlyMap<string, Permission>, other: R
   });
 }
 
-function allowed(resource: Resource | undefined, property: string): Map<string, Permission> {
-  const value = resource?.Properties[property];
+/** Statements of the policies that a resource has, whatever its type calls them. */
+export function statementsOf({ Type, Properties }: Resource): JsonObject[] {
+  const property = POLICIES[Type];
+  if (property === undefined) return [];
+  const value = Properties[property];
   const documents = property === 'Policies' ? listOf(value).map((policy) => objectOf(policy).PolicyDocument) : [value];
-  const statements = documents.flatMap((document) => listOf(objectOf(document).Statement).map(objectOf));
+  return documents.flatMap((document) => listOf(objectOf(document).Statement).map(objectOf));
+}
+
+function allowed(resource: Resource | undefined): Map<string, Permission> {
+  const statements = resource === undefined ? [] : statementsOf(resource);
   return new Map(statements.flatMap(permissionsOf).map((one): [string, Permission] => [one.key, one]));
 }
 
+/** One a principal, action and resource: a principal more is one line more, not another statement. */
 function permissionsOf(statement: JsonObject): Permission[] {
-  const {
-    Effect: effect,
-    Principal: principal,
-    Condition: condition,
-    NotAction: notAction,
-    NotResource: notResource,
-  } = statement;
-  const head = `${principal === undefined ? '' : `${principalNames(principal).join(', ')} `}${effect === 'Deny' ? 'may not' : 'may'}`;
+  const { Effect: effect, Condition: condition, NotAction: notAction, NotResource: notResource } = statement;
+  const verb = effect === 'Deny' ? 'may not' : 'may';
   const when = condition === undefined ? '' : ` if ${valueWords(condition)}`;
   const but = (negated: Json | undefined) => (negated === undefined ? '' : 'all but ');
-  return listOf(statement.Action ?? notAction).flatMap((action) =>
-    listOf(statement.Resource ?? notResource ?? '*').map((on) => ({
-      key: JSON.stringify([effect, principal, condition, notAction === undefined, notResource === undefined, action, on]),
-      action: `${but(notAction)}${valueWords(action)}`,
-      head,
-      tail: `on ${but(notResource)}${valueWords(on)}${when}`,
-    })),
+  return whoOf(statement).flatMap(({ key: who, words }) =>
+    listOf(statement.Action ?? notAction).flatMap((action) =>
+      listOf(statement.Resource ?? notResource ?? '*').map((on) => ({
+        key: JSON.stringify([effect, who, condition, notAction === undefined, notResource === undefined, action, on]),
+        action: `${but(notAction)}${valueWords(action)}`,
+        head: `${words}${verb}`,
+        tail: `on ${but(notResource)}${valueWords(on)}${when}`,
+      })),
+    ),
+  );
+}
+
+/** Who a statement is about; of a role's own policy it is the role, and nobody is named. */
+function whoOf({ Principal: principal, NotPrincipal: but }: JsonObject): { key: string; words: string }[] {
+  if (but !== undefined) return [{ key: JSON.stringify(['all but', but]), words: `all but ${principalNames(but).join(', ')} ` }];
+  if (principal === undefined) return [{ key: '', words: '' }];
+  const pairs = isObject(principal) ? Object.entries(principal) : [['', principal] as const];
+  return pairs.flatMap(([kind, names]) =>
+    listOf(names).map((name) => ({ key: JSON.stringify([kind, name]), words: `${valueWords(name)} ` })),
   );
 }
 

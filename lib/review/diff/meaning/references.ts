@@ -1,6 +1,7 @@
 /** Values of templates as a person says them: who is referred to, not how. */
 import { isIntrinsic, isObject, type Json, type JsonObject } from '../model/json';
 import type { DiffContext } from './context';
+import { memberVolume } from './host-names';
 import { shown } from './secrets';
 
 /** `RouteTablePrivateAG1` -> `PrivateA`; `TransitGatewayIdG1` -> `TransitGateway`. The prefix stays where nothing would be left. */
@@ -47,7 +48,14 @@ function joined(value: JsonObject, context: DiffContext | undefined): string | u
 function named(value: Json | undefined, context: DiffContext | undefined): string | undefined {
   if (!isIntrinsic(value)) return undefined;
   const id = referredId(value);
-  return id === undefined ? joined(value, context) : (context?.hostOf(id) ?? plainId(id));
+  return id === undefined ? joined(value, context) : thingName(id, context);
+}
+
+/** A volume is not its host: `data of us-east-1-core-storage-3`. */
+function thingName(id: string, context: DiffContext | undefined): string {
+  const [host, volume] = [context?.hostOf(id), memberVolume(id)];
+  if (host === undefined) return plainId(id);
+  return volume === undefined ? host : `${volume} of ${host}`;
 }
 
 /** One line for any value. */

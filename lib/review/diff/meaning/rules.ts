@@ -3,12 +3,15 @@ import { type Json, type JsonObject, listOf, objectOf } from '../model/json';
 import { type DiffContext, explained, type Resource, type Side } from './context';
 import type { Meaning } from './meaning';
 import { plainId, referredId, valueWords } from './references';
+import { isEveryone, worstOf } from './security/everyone';
 
 interface Rule {
   /** All of it but the description: two rules with the same words are one. */
   readonly words: string;
   readonly why?: string;
   readonly everyone: boolean;
+  /** What stands behind the worst of its ports. */
+  readonly worst?: string;
   readonly ids: readonly string[];
 }
 
@@ -30,15 +33,11 @@ export function rulesThatChange(context: DiffContext): Meaning[] {
     }
     const rule = (now ?? old)!;
     const why = rule.why === undefined ? '' : `  (${rule.why})`;
-    if (now === undefined) return [{ ...base, kind: 'rule-closed', severity: 'access', what: `- ${rule.words}${why}` }];
-    return [
-      {
-        ...base,
-        kind: rule.everyone ? 'rule-opened-to-everyone' : 'rule-opened',
-        severity: 'access',
-        what: `+ ${rule.words}${why}`,
-      },
-    ];
+    const what = `${now === undefined ? '-' : '+'} ${rule.words}${why}`;
+    if (now === undefined) return [{ ...base, kind: 'rule-closed', severity: 'access', what }];
+    if (!rule.everyone) return [{ ...base, kind: 'rule-opened', severity: 'access', what }];
+    const details = rule.worst === undefined ? [] : [rule.worst];
+    return [{ ...base, kind: 'rule-opened-to-everyone', severity: 'security', what, details }];
   });
 }
 
@@ -66,11 +65,13 @@ const INLINE: readonly (readonly [string, boolean])[] = [
   ['SecurityGroupEgress', false],
 ];
 
+/** A rule that is a resource of its own, or several of them (`ALIYUN::ECS::SecurityGroupIngresses`). */
 function standing(context: DiffContext, id: string, { Type, Properties }: Resource): Rule[] {
-  const found = /^(?:AWS::EC2|ALIYUN::ECS)::SecurityGroup(Ingress|Egress)(s?)$/.exec(Type);
+  const found = /^(?:AWS::EC2|ALIYUN::ECS)::SecurityGroup(Ingress|Egress)(es)?$/.exec(Type);
   if (found === null) return [];
   const group = groupName(context, Properties.GroupId ?? Properties.SecurityGroupId);
-  return [ruleOf(context, group, Properties, found[1] === 'Ingress', explained(id))];
+  const each = found[2] === undefined ? [Properties] : listOf(Properties.Permissions).map(objectOf);
+  return each.map((one) => ruleOf(context, group, one, found[1] === 'Ingress', explained(id)));
 }
 
 function groupName(context: DiffContext, value: Json | undefined): string {
@@ -84,25 +85,39 @@ function ruleOf(context: DiffContext, group: string, p: JsonObject, incoming: bo
     : [p.CidrIp, p.CidrIpv6, p.DestCidrIp, p.Ipv6DestCidrIp, p.DestinationPrefixListId, p.DestPrefixListId];
   const range = peers.find((peer) => peer !== undefined);
   const other = p.SourceSecurityGroupId ?? p.SourceGroupId ?? p.DestinationSecurityGroupId ?? p.DestGroupId;
-  const everyone = range === '0.0.0.0/0' || range === '::/0';
+  const everyone = isEveryone(range);
   const peer = range === undefined ? groupName(context, other) : `${valueWords(range, context)}${everyone ? ' (everyone)' : ''}`;
   const [from, to] = incoming ? [peer, group] : [group, peer];
   const verb = p.Policy === 'drop' ? 'drops' : 'allows';
   const rank = p.Priority === undefined || String(p.Priority) === '1' ? '' : `, priority ${valueWords(p.Priority)}`;
   const why = p.Description;
+  const worst = incoming ? worstOf(...portsOf(p)) : undefined;
   return {
     words: `${verb} ${from} -> ${to} ${portWords(p)}${rank}`,
     ...(typeof why === 'string' ? { why } : {}),
-    everyone: everyone && verb === 'allows',
+    // What goes out to everyone is how hosts fetch things.
+    everyone: everyone && incoming && verb === 'allows',
+    ...(worst === undefined ? {} : { worst }),
     ids: [id],
   };
 }
 
-/** AWS: FromPort and ToPort; Aliyun: `80/80`, `-1/-1` for all. */
 function portWords(p: JsonObject): string {
-  const protocol = String(p.IpProtocol ?? 'all');
-  if (protocol === '-1' || protocol === 'all') return 'everything';
-  const [from, to] = p.PortRange === undefined ? [String(p.FromPort), String(p.ToPort)] : String(p.PortRange).split('/');
-  if (from === '-1' || from === 'undefined') return protocol;
+  const protocol = protocolOf(p);
+  if (protocol === 'all') return 'everything';
+  const [from, to] = portsOf(p);
+  if (from === 0 && to === 65535) return protocol;
   return `${protocol}/${from === to ? from : `${from}-${to}`}`;
+}
+
+function protocolOf(p: JsonObject): string {
+  const protocol = String(p.IpProtocol ?? 'all');
+  return protocol === '-1' ? 'all' : protocol;
+}
+
+/** AWS: FromPort and ToPort; Aliyun: `80/80`, `-1/-1` for all. */
+function portsOf(p: JsonObject): [from: number, to: number] {
+  const [from, to] = (p.PortRange === undefined ? [p.FromPort, p.ToPort] : String(p.PortRange).split('/')).map(Number);
+  const all = protocolOf(p) === 'all' || from === undefined || !(from >= 0);
+  return all ? [0, 65535] : [from, to ?? from];
 }

@@ -29,8 +29,16 @@ export function userDataMappings({ change }: DiffContext): string[] {
   return change.entries.flatMap(({ section, id }) => (section === 'Mappings' ? [`Mappings/${id}`] : []));
 }
 
-/** One a fleet and pair of texts; fleets that come or go whole have none: `meissa user-data` prints theirs. */
-export function userDataChanges(context: DiffContext): UserDataChange[] {
+const known = new WeakMap<DiffContext, readonly UserDataChange[]>();
+
+/** One a fleet and pair of texts; fleets that come or go whole have none: `meissa user-data` prints theirs. Decoded once, whoever asks. */
+export function userDataChanges(context: DiffContext): readonly UserDataChange[] {
+  const found = known.get(context) ?? changesOf(context);
+  known.set(context, found);
+  return found;
+}
+
+function changesOf(context: DiffContext): UserDataChange[] {
   const { change } = context;
   const place = change.path.split('/')[0]!;
   const configurations = change.configurations.flatMap(({ fleet, before, after }) =>

@@ -1,28 +1,37 @@
-/** A diff for programs: stable, versioned. */
+/** A diff for programs: stable, versioned, as schemas/diff.schema.json describes it. */
 import { createHash } from 'node:crypto';
-import type { StackDiff } from '../diff';
+import { type Diffed, estateDiff } from '../estate-diff';
 import { noEcho } from '../meaning/leftover';
 import type { Meaning } from '../meaning/meaning';
 import { shown } from '../meaning/secrets';
+import { mergeUserData } from '../meaning/user-data';
 import { isObject, type Json } from '../model/json';
 import type { StackChange } from '../model/stack-change';
 import type { EntryChange } from '../model/template-changes';
 import type { JsonPath, ValueChange } from '../model/value-changes';
-import { report } from './report';
+import { hostsJson } from './hosts';
+import { meaningsOf, report } from './report';
+import { patchLines, userDataPatch } from './user-data-patch';
 
 /** Raised when a field is renamed or goes; fields are added without. */
 export const DIFF_JSON_VERSION = 1;
 
 /** Values without secrets; long texts by their digest. */
-export function diffJson(diffs: readonly StackDiff[]): object {
-  const { userData, total, changed } = report(diffs);
+export function diffJson(diffed: Diffed): object {
+  const diff = estateDiff(diffed);
+  const { total, changed } = report(diff);
+  const { stacks, timeline, findings } = diff;
+  const userData = mergeUserData([...stacks, diff].flatMap((one) => one.userData)).map(userDataPatch);
   return {
     version: DIFF_JSON_VERSION,
     changed,
     total,
-    stacks: diffs.map(({ change }) => stackJson(change)),
-    meanings: diffs.flatMap(({ meanings }) => meanings.map(meaningJson)),
-    userData,
+    stacks: stacks.map(({ change }) => stackJson(change)),
+    meanings: meaningsOf(diff).map(meaningJson),
+    hosts: hostsJson(diff),
+    userData: userData.map(({ hunks, fleet, ...rest }) => ({ fleet, ...rest, patch: patchLines(fleet, hunks).join('\n') })),
+    ...(timeline === undefined ? {} : { timeline: { seconds: timeline.seconds, losses: timeline.losses } }),
+    ...(findings === undefined ? {} : { findings }),
   };
 }
 

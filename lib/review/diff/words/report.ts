@@ -1,15 +1,25 @@
-/** What every kind of words is made from: sections in order of severity, lines, and the total. */
-import type { StackDiff } from '../diff';
+/** What every kind of words is made from: sections in order of severity, lines, patches, and the total. */
+import { type Diffed, differs, type EstateDiff, estateDiff } from '../estate-diff';
+import { isOfDataCentre } from '../idc/pace';
+import { lossMeanings, timelineWords } from '../losses';
 import { type Meaning, SEVERITIES, type Severity } from '../meaning/meaning';
 import { mergeUserData } from '../meaning/user-data';
-import { hostList } from './host-list';
-import { type UserDataPatch, userDataPatch } from './user-data-patch';
+import { findingLines } from './finding-lines';
+import { type Merged, mergeMeanings } from './merge';
+import { orderLines } from './order';
+import { type PatchGroup, patchGroups } from './patch-groups';
+import { placedLines, placedStack } from './placed-names';
+import { singular } from './singular';
+import { count, totalWords } from './total';
+import { userDataPatch } from './user-data-patch';
 
 export interface Report {
   readonly sections: readonly ReportSection[];
-  readonly userData: readonly UserDataPatch[];
+  readonly patches: readonly PatchGroup[];
   /** One line. */
   readonly total: string;
+  /** How long the deploy takes. @default - it was not run in virtual time */
+  readonly takes?: string;
   readonly changed: boolean;
 }
 
@@ -42,84 +52,66 @@ const TITLES: Readonly<Record<Severity, string>> = {
   cosmetic: 'What nobody notices',
 };
 
-export function report(diffs: readonly StackDiff[]): Report {
-  const merged = mergeMeanings(diffs.flatMap(({ meanings }) => meanings));
+/** Stacks that a deploy leaves alone because nothing describes them any more: a section of their own. */
+const LEFT = 'No longer described, and left alone by a deploy';
+
+export function report(diffed: Diffed): Report {
+  const diff = estateDiff(diffed);
+  const meanings = meaningsOf(diff);
+  const merged = mergeMeanings(meanings);
+  const left = merged.filter(({ kind }) => kind === 'stack-undescribed');
+  const of = (severity: Severity) => merged.filter((one) => one.severity === severity && !left.includes(one));
   const sections = SEVERITIES.flatMap((severity): ReportSection[] => {
-    const found = merged.filter((meaning) => meaning.severity === severity);
+    const found = of(severity);
     // Hosts first: the rest is told stack by stack.
-    const lines = [...found.filter(({ ofHosts }) => ofHosts), ...found.filter(({ ofHosts }) => !ofHosts)].map(lineOf);
-    return lines.length === 0 ? [] : [{ severity, title: TITLES[severity], lines }];
+    const hosts = found.filter(({ ofHosts }) => ofHosts).map(lineOf);
+    const order = severity === 'interrupted' ? orderLines(diff).map((text) => ({ text, details: [] })) : [];
+    const rest = byStack(found.filter(({ ofHosts }) => !ofHosts).map(lineOf));
+    return sectionOf(severity, TITLES[severity], [...hosts, ...order, ...rest]);
   });
-  const userData = mergeUserData(diffs.flatMap((diff) => diff.userData)).map(userDataPatch);
-  const changed = diffs.some(({ change }) => change.kind !== 'same');
-  return { sections, userData, total: totalWords(diffs, merged), changed };
+  return {
+    sections: [
+      ...sections,
+      ...sectionOf('network', LEFT, byStack(left.map(lineOf))),
+      ...sectionOf('security', `New findings since ${diff.findings?.since}`, findingLines(diff.findings?.new ?? [])),
+    ],
+    patches: patchGroups(mergeUserData([...diff.stacks, diff].flatMap(({ userData }) => userData)).map(userDataPatch)),
+    total: totalWords(diff, meanings, (severity) => sum(of(severity))),
+    ...(diff.timeline === undefined ? {} : { takes: timelineWords(diff.timeline) }),
+    changed: differs(diff),
+  };
 }
 
-interface Merged extends Meaning {
-  readonly stacks: readonly string[];
+/** Things, and not lines: what is said once of several stacks is in each of them. */
+function sum(told: readonly Merged[]): number {
+  return told.reduce((n, { ofHosts, stacks }) => n + (ofHosts ? 1 : stacks.length), 0);
 }
 
-/** What is said of hosts in the same words is said once, over all stacks: a fleet's shards are one fleet. */
-function mergeMeanings(meanings: readonly Meaning[]): Merged[] {
-  const merged = new Map<string, Merged>();
-  for (const meaning of meanings) {
-    const { kind, severity, what, pace, ofHosts, stack } = meaning;
-    const key = ofHosts ? JSON.stringify([kind, severity, what, pace]) : JSON.stringify([kind, stack, what, merged.size]);
-    const known = merged.get(key);
-    const stacks = [...new Set([...(known?.stacks ?? []), stack])];
-    merged.set(key, { ...meaning, hosts: [...(known?.hosts ?? []), ...meaning.hosts], stacks });
-  }
-  return [...merged.values()];
+/** All of the estate: of the deploy in time, of no single stack, then stack by stack. */
+export function meaningsOf({ stacks, meanings, timeline }: EstateDiff): Meaning[] {
+  return [...lossMeanings(timeline?.losses ?? []), ...meanings, ...stacks.flatMap((stack) => stack.meanings)];
+}
+
+function sectionOf(severity: Severity, title: string, lines: readonly ReportLine[]): ReportSection[] {
+  return lines.length === 0 ? [] : [{ severity, title, lines }];
+}
+
+/** Stable: what is said of the same stacks stands together. */
+function byStack(lines: readonly ReportLine[]): ReportLine[] {
+  const stacks = [...new Set(lines.map(({ stack }) => stack))];
+  return stacks.flatMap((stack) => lines.filter((line) => line.stack === stack));
 }
 
 function lineOf({ what, hosts, pace, ofHosts, stacks, details }: Merged): ReportLine {
-  if (!ofHosts) return { text: what, stack: stacks.join(', '), details };
+  if (!ofHosts) {
+    const named = stacks.filter((stack) => stack !== '').map(placedStack);
+    return { text: what, ...(named.length === 0 ? {} : { stack: placedLines(named, '/').join('; ') }), details };
+  }
   const words = hosts.length === 1 ? singular(what) : what;
   const colon = words.indexOf(':');
   const [verb, rest] = colon < 0 ? [words, ''] : [words.slice(0, colon), words.slice(colon)];
-  const how = pace === undefined ? '' : `, ${pace}`;
-  return { text: `${count(hosts.length, 'host')} ${verb}${how}${rest}`, details: [hostList(hosts), ...details] };
-}
-
-const SINGULAR: readonly (readonly [RegExp, string])[] = [
-  [/^stop and start/, 'stops and starts'],
-  [/^restart/, 'restarts'],
-  [/^come/, 'comes'],
-  [/^go\b(.*)their system disks with them/, 'goes$1its system disk with it'],
-  [/^(keep|lose) their /, '$1s its '],
-  [/^are /, 'is '],
-  [/^get /, 'gets '],
-  [/^give their addresses back \(their interfaces go\)/, 'gives its address back (its interface goes)'],
-];
-
-function singular(what: string): string {
-  return SINGULAR.reduce((words, [pattern, to]) => words.replace(pattern, to), what);
-}
-
-/** Hosts once each, whatever happens to them; then things by severity, then stacks. */
-function totalWords(diffs: readonly StackDiff[], meanings: readonly Merged[]): string {
-  const differing = diffs.filter(({ change }) => change.kind !== 'same').length;
-  if (differing === 0) return 'no changes';
-  const hosts = (kinds: readonly string[]) =>
-    new Set(meanings.filter(({ kind }) => kinds.includes(kind)).flatMap((m) => m.hosts)).size;
-  const of = (severity: Severity) => meanings.filter((meaning) => meaning.severity === severity).length;
-  const parts: [number, (n: number) => string][] = [
-    [of('data-loss'), (n) => `${count(n, 'loss')} of data`],
-    [of('refused'), (n) => `${n} refused`],
-    [hosts(['host-replaced', 'host-made-anew']), (n) => `${count(n, 'host')} replaced`],
-    [hosts(['host-may-be-replaced']), (n) => `${count(n, 'host')} that may be replaced`],
-    [hosts(['host-goes']), (n) => `${count(n, 'host')} gone`],
-    [hosts(['host-restarts']), (n) => `${count(n, 'host')} stopped and started`],
-    [hosts(['host-comes']), (n) => `${count(n, 'host')} new`],
-    [of('fleet'), (n) => `${count(n, 'change')} of elastic fleets`],
-    [of('network'), (n) => `${n} of the network`],
-    [of('access'), (n) => `${n} of access`],
-  ];
-  const told = parts.filter(([n]) => n > 0).map(([n, words]) => words(n));
-  return [...told, `${differing} of ${count(diffs.length, 'stack')} ${differing === 1 ? 'differs' : 'differ'}`].join(', ');
-}
-
-/** `3 hosts`, `2 losses`. */
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
+  // Stacks may deploy side by side: what paces hosts in one of them says nothing of the others.
+  const each = stacks.length > 1 && !isOfDataCentre({ pace }) ? `in each of ${stacks.length} stacks ` : '';
+  const how = pace === undefined ? '' : `, ${each}${pace}`;
+  return { text: `${count(hosts.length, 'host')} ${verb}${how}${rest}`, details: [...placedLines(hosts, '-'), ...details] };
 }

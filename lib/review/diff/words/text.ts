@@ -1,15 +1,25 @@
 /** A diff for a terminal. */
-import type { StackDiff } from '../diff';
+import type { Diffed } from '../estate-diff';
 import type { Severity } from '../meaning/meaning';
-import { type ReportLine, report } from './report';
-import { summaryOf } from './user-data-patch';
+import type { PatchGroup } from './patch-groups';
+import { placedHost, placedLines } from './placed-names';
+import { type ReportLine, type ReportSection, report } from './report';
+import { patchLines, patchSummary } from './user-data-patch';
+import { wrapped } from './wrap';
 
 export type DiffStyle = 'red' | 'yellow' | 'green' | 'cyan' | 'dim' | 'bold';
 
 /** Gives a text a colour, or leaves it as it is. */
 export type Paint = (style: DiffStyle, text: string) => string;
 
-const plain: Paint = (_style, text) => text;
+export interface TextOptions {
+  /** @default - no colours */
+  readonly paint?: Paint;
+  /** Columns that a line may take; lines of user-data and words without spaces may be longer. @default 100 */
+  readonly columns?: number;
+  /** Everything. @default - what is long is cut, and it is said how much more there is */
+  readonly all?: boolean;
+}
 
 const COLOURS: Readonly<Record<Severity, DiffStyle>> = {
   'data-loss': 'red',
@@ -27,39 +37,87 @@ const COLOURS: Readonly<Record<Severity, DiffStyle>> = {
   cosmetic: 'dim',
 };
 
-/** Details of a line that are shown; all of them stand in the JSON. */
-const MOST_DETAILS = 20;
+/** What stands there without `all`: lines a section (of what is dangerous, of the rest), details a line, patches, lines a patch, and lines with the names of its fleets. */
+const MOST = { grave: 40, lines: 15, details: 20, patches: 6, patch: 40, fleets: 3 };
 
-/** As one text. @param paint colours; @default none */
-export function diffText(diffs: readonly StackDiff[], paint: Paint = plain): string {
-  return `${diffLines(diffs, paint).join('\n')}\n`;
+/** As one text. */
+export function diffText(diffed: Diffed, options: TextOptions = {}): string {
+  return `${diffLines(diffed, options).join('\n')}\n`;
 }
 
 /** Line by line: a line break inside of one is a value's. */
-export function diffLines(diffs: readonly StackDiff[], paint: Paint): string[] {
-  const { sections, userData, total } = report(diffs);
-  const blocks = sections.map(({ severity, title, lines }) => [
-    paint('bold', paint(COLOURS[severity], title)),
-    ...lines.flatMap((line, i) => lineText(line, lines[i - 1], paint)),
-  ]);
-  const patches = userData.map((change) => [
-    paint('bold', summaryOf(change)),
-    ...change.patch.split('\n').map((line) => patchLine(line, paint)),
-  ]);
-  return [...[...blocks, ...patches].flatMap((block) => [...block, '']), total];
+export function diffLines(diffed: Diffed, { paint = (_, text) => text, columns = 100, all = false }: TextOptions = {}): string[] {
+  const { sections, patches, total, takes } = report(diffed);
+  const page = new Page(paint, columns, all);
+  for (const section of sections) page.section(section);
+  for (const group of page.first(patches, MOST.patches)) page.patch(group);
+  page.more(patches.length - MOST.patches, 'text of user-data', 0);
+  if (!all && patches.length > MOST.patches) page.line('', 0);
+  if (takes !== undefined) page.line(takes, 0);
+  page.line(total, 0);
+  return page.lines;
 }
 
-/** The stack is named once for the lines that follow each other in it. */
-function lineText(line: ReportLine, before: ReportLine | undefined, paint: Paint): string[] {
-  const details = line.details.slice(0, MOST_DETAILS).map((detail) => `      ${detail}`);
-  const more = line.details.length - details.length;
-  const rest = more > 0 ? [`      ... and ${more} more`] : [];
-  const head = line.stack === undefined || line.stack === before?.stack ? [] : [`  ${paint('dim', line.stack)}`];
-  return [...head, `${line.stack === undefined ? '  ' : '    '}${line.text}`, ...details, ...rest];
+class Page {
+  readonly lines: string[] = [];
+
+  constructor(
+    private readonly paint: Paint,
+    private readonly columns: number,
+    private readonly all: boolean,
+  ) {}
+
+  first<T>(items: readonly T[], most: number): readonly T[] {
+    return this.all ? items : items.slice(0, most);
+  }
+
+  section({ severity, title, lines }: ReportSection): void {
+    const colour = COLOURS[severity];
+    this.line(title, 0, (text) => this.paint('bold', this.paint(colour, text)));
+    const most = colour === 'red' || colour === 'yellow' ? MOST.grave : MOST.lines;
+    for (const [at, line] of this.first(lines, most).entries()) this.entry(line, lines[at - 1]);
+    this.more(lines.length - most, 'line', 2);
+    this.line('', 0);
+  }
+
+  patch({ patches, hunks }: PatchGroup): void {
+    const names = placedLines(patches.map(placedFleet), '-').join('; ');
+    const fleets = patches.length === 1 ? names : `${patches.length} fleets`;
+    this.line(`User-data of ${fleets}: ${patchSummary(patches[0]!)}`, 0, (text) => this.paint('bold', text));
+    const having = patches.length === 1 ? [] : placedLines(patches.map(placedFleet), '-');
+    for (const line of this.first(having, MOST.fleets)) this.line(line, 2);
+    this.more(having.length - MOST.fleets, 'line', 2);
+    const lines = patchLines(fleets, hunks);
+    for (const line of this.first(lines, MOST.patch)) this.lines.push(this.painted(line));
+    this.more(lines.length - MOST.patch, 'line', 0);
+    this.line('', 0);
+  }
+
+  line(text: string, indent: number, paint: (text: string) => string = (one) => one): void {
+    this.lines.push(...wrapped(text, indent, this.columns).map((one) => (one.trim() === '' ? '' : paint(one))));
+  }
+
+  /** Says what is not shown. @param n how many; none or less: nothing */
+  more(n: number, noun: string, indent: number): void {
+    if (!this.all && n > 0) this.line(`... and ${n} more ${noun}${n === 1 || noun.includes(' of ') ? '' : 's'} (--all)`, indent);
+  }
+
+  /** The stacks are named once for the lines that follow each other in them. */
+  private entry({ text, stack, details }: ReportLine, before: ReportLine | undefined): void {
+    if (stack !== undefined && stack !== before?.stack) this.line(stack, 2, (one) => this.paint('dim', one));
+    this.line(text, stack === undefined ? 2 : 4);
+    for (const detail of this.first(details, MOST.details)) this.line(detail, 6);
+    this.more(details.length - MOST.details, 'detail', 6);
+  }
+
+  private painted(line: string): string {
+    if (line.startsWith('+')) return this.paint('green', line);
+    if (line.startsWith('-')) return this.paint('red', line);
+    return line.startsWith('@@') ? this.paint('cyan', line) : line;
+  }
 }
 
-function patchLine(line: string, paint: Paint): string {
-  if (line.startsWith('+')) return paint('green', line);
-  if (line.startsWith('-')) return paint('red', line);
-  return line.startsWith('@@') ? paint('cyan', line) : line;
+/** A fleet's name begins with its place, which is that of its stacks. */
+function placedFleet({ fleet, stacks }: { readonly fleet: string; readonly stacks: readonly string[] }) {
+  return placedHost(fleet, stacks[0] ?? '');
 }

@@ -1,11 +1,10 @@
 import type { Json } from '../../../../engine/json';
 import { NEW_SYSTEM_DISK, rosEffect } from '../../../../facts/aliyun/updates';
 import { bool, num, str } from '../../../properties';
-import { moment } from '../../../waiting';
 import type { AliyunInstance } from '../../world/compute';
 import type { Context, Handler } from '../handler';
 import { here, tagsNow, tagsOf } from '../values';
-import { checkDisk } from './disks';
+import { checkDisk, exchangeSystemDisk } from './disks';
 import { checkImage, checkRole, checkType, groupIds, launch, release, start, stop, userDataOf } from './launch';
 import { instanceOf } from './lookup';
 import { groupsOf } from './security';
@@ -52,9 +51,12 @@ export const instance: Handler = {
     Object.assign(i, own);
     if (changed.some((k) => rosEffect('ALIYUN::ECS::Instance', k, before[k], p[k]) === 'interrupt')) {
       stop(c, i);
-      await moment(c, 10);
+      await c.takes('interrupt');
       // A new image is a new system disk: what the host kept there is gone.
-      if (changed.includes(NEW_SYSTEM_DISK)) i.applied = { healthy: false };
+      if (changed.includes(NEW_SYSTEM_DISK)) {
+        exchangeSystemDisk(r, i);
+        i.applied = { healthy: false };
+      }
       Object.assign(i, next);
       start(c, i);
     } else if (changed.includes('Tags')) c.hosts.tagged(c.region, i);

@@ -1,4 +1,3 @@
-import { clock } from '../../../../engine/clock';
 import { isObject, type JsonObject } from '../../../../engine/json';
 import { bool, num, obj, objs, str, strs } from '../../../properties';
 import type { Region } from '../../../store/world';
@@ -106,7 +105,7 @@ export const autoScalingGroup: Handler = {
       suspended: [],
       hooks: {},
       policies: {},
-      created: clock.now(),
+      created: c.clock.now(),
     };
     for (const hook of objs(p, 'LifecycleHookSpecificationList')) group.hooks[String(hook.LifecycleHookName)] = hook;
     c.region.scalingGroups[name] = group;

@@ -1,4 +1,3 @@
-import { clock } from '../../../../engine/clock';
 import type { JsonObject } from '../../../../engine/json';
 import { duration } from '../../../../engine/signals';
 import { bool, num, str, strs } from '../../../properties';
@@ -53,7 +52,7 @@ export async function rollingUpdate(c: Context, group: ScalingGroup, old: string
           );
         }
       } else {
-        await clock.wait(c.scaled(duration(pause, 'PT0S')));
+        await c.clock.wait(c.scaled(duration(pause, 'PT0S')));
       }
       c.note(
         `Successfully terminated instance(s) [${gone.join(',')}] (Progress ${Math.round((replaced * 100) / (replaced + old.length))}%).`,

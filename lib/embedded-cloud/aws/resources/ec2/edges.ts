@@ -1,4 +1,3 @@
-import { clock } from '../../../../engine/clock';
 import { str, strs } from '../../../properties';
 import { AwsError } from '../../aws-error';
 import { ec2Id } from '../../ids';
@@ -43,7 +42,7 @@ export const vpcEndpoint: Handler = {
     };
     return {
       physicalId: id,
-      attributes: { Id: id, NetworkInterfaceIds: interfaces, DnsEntries: [], CreationTimestamp: clock.now() },
+      attributes: { Id: id, NetworkInterfaceIds: interfaces, DnsEntries: [], CreationTimestamp: c.clock.now() },
     };
   },
   update(c, id, p) {

@@ -51,7 +51,7 @@ export const instance: Handler = {
     const made = launch(c, whole, tagsOf(c, p.Tags));
     return { physicalId: made.id, attributes: attributesOf(c, made) };
   },
-  update(c, id, p, before, changed) {
+  async update(c, id, p, before, changed) {
     const found = instanceOf(c.region, id);
     if (found.state === 'terminated') throw new AwsError('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`);
     const tags = tagsOf(c, p.Tags);
@@ -75,8 +75,10 @@ export const instance: Handler = {
       terminationProtection: bool(p, 'DisableApiTermination') ?? false,
       tags,
     });
-    if (interrupts) start(c.region, c.hosts, found);
-    else c.hosts.tagged(c.region, found);
+    if (interrupts) {
+      await c.takes('interrupt');
+      start(c.region, c.hosts, found);
+    } else c.hosts.tagged(c.region, found);
     return { attributes: attributesOf(c, found) };
   },
   delete(c, id) {

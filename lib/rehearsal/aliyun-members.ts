@@ -1,0 +1,128 @@
+/** What a deploy does beside ROS: configurations of members are published, and members restart with them by the same roll as on real hosts. */
+import { createHash } from 'node:crypto';
+import type { PublishedConfiguration } from '../aliyun/assembly';
+import { NotFound } from '../aliyun/cloud/errors';
+import { isPublished, type ObjectStore, putConfiguration, putManifest } from '../aliyun/fleet/configurations';
+import { type HostSaid, type RollHosts, rollMembers } from '../deploy/aliyun/roll';
+import type { ApplyInput } from '../deploy/engine';
+import { reboot } from '../embedded-cloud/aliyun/resources/ecs/launch';
+import { keepObject } from '../embedded-cloud/store/buckets';
+import { type Region, regionOf } from '../embedded-cloud/store/world';
+import type { VirtualCloud } from '../embedded-cloud/virtual';
+import type { Stack } from '../engine/stack';
+import type { RehearsedStack } from './stack';
+import type { Beside } from './virtual-engine';
+
+/** When a fleet says nothing of it: as long as a gate waits, seconds. */
+const HEALTH_TIMEOUT = 15 * 60;
+
+export class VirtualMembers implements Beside {
+  constructor(private readonly cloud: VirtualCloud) {}
+
+  async before(stack: RehearsedStack): Promise<number> {
+    let done = 0;
+    for (const configuration of configurationsOf(stack)) {
+      const store = this.store();
+      if (await isPublished(store, configuration)) continue;
+      await putConfiguration(store, configuration, configuration.text);
+      await putManifest(store, configuration);
+      done++;
+    }
+    return done;
+  }
+
+  async after(stack: RehearsedStack, stands: Stack, { signal }: ApplyInput): Promise<number> {
+    const region = regionOf(this.cloud.world, stands.account, stands.region);
+    const timeout = (stack.healthTimeout ?? HEALTH_TIMEOUT) * 1000;
+    let rolled = 0;
+    for (const { fleet, digest } of configurationsOf(stack)) {
+      const members = (stack.ros?.members ?? []).filter(
+        (member) => member.fleet === fleet && stands.resources[member.instance]?.physicalId,
+      );
+      const [first] = members;
+      if (first === undefined) continue;
+      const { maxUnavailable, quorum } = first;
+      const own = members.map((member) => ({ ...member, instanceId: stands.resources[member.instance]!.physicalId }));
+      const hosts = this.hosts(region, stands, digest);
+      const options = { fleet: `${stack.region}/${fleet}`, digest, maxUnavailable, quorum, timeout, ...(signal && { signal }) };
+      rolled += (await rollMembers(own, hosts, options)).length;
+    }
+    return rolled;
+  }
+
+  private hosts(region: Region, { id: stackId }: Stack, digest: string): RollHosts<RolledMember> {
+    const { clock, backend } = this.cloud;
+    const { aliyunHosts } = backend;
+    const instanceOf = ({ instanceId }: RolledMember) => region.aliyun.instances[instanceId]!;
+    return {
+      ask: async (member): Promise<HostSaid> => {
+        const { applied } = instanceOf(member);
+        const answers = aliyunHosts.command(instanceOf(member), `/opt/meissa/bin/meissa-healthy ${digest}`) !== undefined;
+        if (!answers) return { healthy: false };
+        return { ...(applied.digest === undefined ? {} : { applied: applied.digest }), healthy: applied.healthy };
+      },
+      reboot: async (member) => {
+        const from = clock.milliseconds();
+        reboot({ region, hosts: aliyunHosts }, instanceOf(member));
+        this.cloud.ros.machine.watch?.({
+          stackId,
+          logicalId: member.instance,
+          type: 'ALIYUN::ECS::Instance',
+          act: 'interrupt',
+          from,
+          to: from + this.cloud.ros.machine.dialect.seconds('ALIYUN::ECS::Instance', 'interrupt') * 1000,
+          properties: ['configuration'],
+          through: [],
+          before: member.instanceId,
+          after: member.instanceId,
+          rollback: false,
+        });
+      },
+      sleep: (milliseconds) => clock.wait(milliseconds),
+      now: () => clock.milliseconds(),
+    };
+  }
+
+  /** OSS of the world. A bucket that isn't there yet holds nothing, as its stack makes it. */
+  private store(): ObjectStore {
+    const { world, backend } = this.cloud;
+    const object = (bucket: string, key: string) => world.ossBuckets[bucket]?.objects[key];
+    return {
+      put: async (bucket, key, content) => {
+        const found = world.ossBuckets[bucket];
+        if (found === undefined) throw absent('NoSuchBucket');
+        const own = { etag: '', type: 'text/plain', checksums: {}, headers: {}, meta: 'x-oss-meta-' };
+        keepObject(backend, found, key, Buffer.from(content), own);
+      },
+      get: async (bucket, key) => {
+        const bytes = backend.objects.read(object(bucket, key)?.digest ?? '');
+        if (bytes === undefined) throw absent('NoSuchKey');
+        return bytes;
+      },
+      head: async (bucket, key) => {
+        const found = object(bucket, key);
+        return found && { sha256: found.digest };
+      },
+    };
+  }
+}
+
+const absent = (code: string): NotFound =>
+  new NotFound({ code, message: 'it is not there', wayOn: 'deploy what makes it first' });
+
+interface RolledMember {
+  readonly number: number;
+  readonly name: string;
+  readonly instance: string;
+  readonly instanceId: string;
+}
+
+/** With the text that is described; the digest is the text's own, whichever side it is of. */
+function configurationsOf({ ros, configurations }: RehearsedStack): (PublishedConfiguration & { readonly text: string })[] {
+  return (ros?.configurations ?? []).flatMap((configuration) => {
+    const text = configurations?.get(configuration.fleet);
+    if (text === undefined) return [];
+    const digest = createHash('sha256').update(text).digest('hex');
+    return [{ ...configuration, text, digest, objectKey: configuration.objectKey.replace(configuration.digest, digest) }];
+  });
+}

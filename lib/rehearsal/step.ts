@@ -1,0 +1,31 @@
+/** From what an engine did to a step of the timeline. */
+import type { Work } from '../engine/work';
+import type { Act, Step } from './model';
+
+/** Conditions that wait for a signal of a host are no thing of their own. */
+const WAITS = /^(AWS::CloudFormation|ALIYUN::ROS)::WaitCondition$/;
+
+/** @param start the clock's milliseconds at which the deploy began */
+export function stepOf(work: Work, start: number, pathOf: (stackId: string) => string | undefined): Step | undefined {
+  const stack = pathOf(work.stackId);
+  if (stack === undefined) return undefined;
+  const { logicalId, type, properties, through, before, after, failed, rollback } = work;
+  return {
+    stack,
+    logicalId,
+    type,
+    act: actOf(work),
+    from: (work.from - start) / 1000,
+    to: (work.to - start) / 1000,
+    properties,
+    through,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    ...(failed === undefined ? {} : { failed }),
+    ...(rollback ? { rollback } : {}),
+  };
+}
+
+function actOf({ type, act }: Work): Act {
+  return WAITS.test(type) && (act === 'create' || act === 'replace' || act === 'update') ? 'wait' : act;
+}
