@@ -24,6 +24,8 @@ module.exports = {
   rootDir: __dirname,
   // Of all projects: jest reads it nowhere else.
   testTimeout: 30_000,
+  // Jest itself leaves one core free: on two cores that is one worker, which waits for what its suite has started.
+  maxWorkers: '100%',
   testSequencer: '<rootDir>/test/longest-first.js',
   projects: ['unit', 'integration', 'real'].map((tier) => ({ ...shared, displayName: tier, testMatch: filesOf(tier) })),
 };

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 const { writeMembersLock } = require('../dist/lib/estate/lock-files/members-lock.js');
+const { loadEstate } = require('../dist/lib/estate/read/load.js');
+const { pinMembers } = require('../dist/lib/estate/changes/pin-members.js');
 
 /** Regions that AWS has today come first; further ones are declared in the estate, as a region newer than this version would be. */
 const REAL = [
@@ -26,6 +28,13 @@ export function benchRegions(count) {
     const name = REAL[i] ?? `zz-bench-${i}`;
     return { name, zones: (TWO_ZONES[name] ?? ['a', 'b', 'c']).map((letter) => name + letter) };
   });
+}
+
+/** Completes members locks as `meissa pin` does: with where members stand and what they hold. */
+export function pinAll(folder) {
+  const { estate } = loadEstate(folder);
+  for (const { name } of estate.regions)
+    for (const { path, text } of pinMembers(estate, name).files) writeFileSync(join(folder, path), text);
 }
 
 /** Writes the estate; returns its regions. */
@@ -77,5 +86,6 @@ clusters:
     ]);
     lines(`regions/${region.name}.members.lock.yaml`, writeMembersLock(region.name, new Map(entries)));
   }
+  pinAll(folder);
   return regions;
 }

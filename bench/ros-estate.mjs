@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pinAll } from './estates.mjs';
 
 const require = createRequire(import.meta.url);
 const { writeMembersLock } = require('../dist/lib/estate/lock-files/members-lock.js');
@@ -64,5 +65,6 @@ clusters:
     ]);
     write(`${name}.members.lock.yaml`, writeMembersLock(name, new Map(entries)));
   }
+  pinAll(folder);
   return names;
 }

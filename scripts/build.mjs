@@ -18,11 +18,12 @@ if (
   force ||
   newer(join(root, 'lib')) ||
   newer(join(root, 'bin')) ||
-  ['tsconfig.json', 'package-lock.json', 'scripts/bundle.mjs'].some((f) => changed(join(root, f)))
+  ['tsconfig.json', 'package-lock.json', 'scripts/bundle.mjs', 'scripts/compiled.mjs'].some((f) => changed(join(root, f)))
 ) {
   const started = new Date();
   run(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'tsconfig.json'));
   run(join(root, 'scripts', 'bundle.mjs'));
+  run(join(root, 'scripts', 'compiled.mjs'));
   // A source that was written while tsc ran is newer than this, and is compiled the next time.
   writeFileSync(stamp, '');
   utimesSync(stamp, started, started);

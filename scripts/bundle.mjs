@@ -5,11 +5,17 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { precompiledModule } from './precompiled.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 await build({
   absWorkingDir: root,
-  entryPoints: { app: 'bin/app.ts', meissa: 'bin/meissa.ts', 'embedded-cloud': 'lib/embedded-cloud/index.ts' },
+  entryPoints: {
+    app: 'bin/app.ts',
+    meissa: 'bin/meissa.ts',
+    program: 'bin/program.ts',
+    'embedded-cloud': 'lib/embedded-cloud/index.ts',
+  },
   outdir: 'dist/bin',
   bundle: true,
   platform: 'node',
@@ -27,6 +33,11 @@ await build({
       name: 'embedded-cloud',
       setup: (bundle) =>
         bundle.onResolve({ filter: /^(\.\.\/)+embedded-cloud$/ }, () => ({ path: './embedded-cloud.js', external: true })),
+    },
+    {
+      name: 'precompiled',
+      setup: (bundle) =>
+        bundle.onLoad({ filter: /host-config\/precompiled\.ts$/ }, () => ({ contents: precompiledModule(), loader: 'js' })),
     },
     {
       // Handlebars compiles without it where it is missing, in half the time; nobody asks for its maps.

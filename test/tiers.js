@@ -50,6 +50,7 @@ const integration = [
   'review/diff/aliyun-emitted.test.ts',
   'review/diff/aliyun.test.ts',
   'review/diff/aws.test.ts',
+  'review/diff/idc/cli.test.ts',
   'review/diff/meaning/emitted-effects.test.ts',
   'scripts/',
 ];

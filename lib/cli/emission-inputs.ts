@@ -1,5 +1,6 @@
 /** All that emitters read, as texts: where they are equal, so is what would be written, and nobody has to write it to know. */
 import type { Estate } from '../estate/model/model';
+import { rackContext } from '../plan/idc/context';
 import type { EstatePlan } from '../plan/model';
 import { regionsOfLink } from './linked-world';
 
@@ -21,4 +22,16 @@ export function emissionInputs(estate: Estate, plan: EstatePlan): EmissionInputs
   });
   const networks = plan.regions.flatMap((region) => (region.provider === 'aliyun' && region.cen ? [region.cen] : []));
   return { regions: new Map(regions), links: JSON.stringify([plan.estate, plan.tags, links, idcs, networks]) };
+}
+
+/** By data centre, all that its files are made of: its plan, its links, and what its racks' user-data is rendered from. */
+export function idcInputs(estate: Estate, plan: EstatePlan): ReadonlyMap<string, string> {
+  return new Map(
+    estate.idcs.map((idc): [string, string] => {
+      const planned = plan.idcs.find(({ name }) => name === idc.name);
+      const links = plan.links.filter(({ a, b }) => [a.place, b.place].includes(idc.name));
+      const profiles = [...new Set(idc.racks.flatMap((rack) => rack.profiles))].map((name) => estate.profiles.get(name));
+      return [idc.name, JSON.stringify([planned, links, idc.racks.map((rack) => rackContext(estate, idc, rack)), profiles])];
+    }),
+  );
 }

@@ -33,6 +33,11 @@ const LINKS_AND_WAVES = [
   },
 ];
 
+const ACCEPT = {
+  flags: '--accept <loss...>',
+  description: 'what the deploy may lose, by the name that the rehearsal gives it: QUORUM_LOST:sa-east-1/core-voters',
+};
+
 const TAKE_OVER = {
   flags: '--take-over <run>',
   description: 'take over from a run that is dead, as its refusal names it, before its lease has run out (3 minutes)',
@@ -74,11 +79,14 @@ export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'diff',
     description:
-      'Says what would change, worst first: data, hosts, routes, rules, user-data as text. Exit code 2: something would. Changes nothing.',
-    arguments: [REGIONS],
+      'Says what would change, worst first: data, hosts, routes, rules, data centres, user-data as text. Exit code 2: something would. Changes nothing.',
+    arguments: [{ name: '[place...]', description: 'regions, and data centres with --base or --templates; none means all' }],
     options: [
       LINKS,
-      { flags: '--templates <folder>', description: 'compare with cdk.out and aliyun.out of this folder; asks no cloud' },
+      {
+        flags: '--templates <folder>',
+        description: 'compare with cdk.out, aliyun.out and idc.out of this folder; asks no cloud',
+      },
       { flags: '--base <revision>', description: 'compare with what the files of this git revision come to; asks no cloud' },
       { flags: '--markdown', description: 'for the comment of a pull request' },
       {
@@ -89,12 +97,14 @@ export const VERBS: readonly VerbDefinition[] = [
         flags: '--save <file>',
         description: 'write down what was compared, as digests, for deploy <file>; not with --templates or --base',
       },
+      { ...ACCEPT, description: `with --save: ${ACCEPT.description}` },
     ],
     examples: [
       'diff sa-east-1',
       'diff --base origin/main --markdown',
       'diff sa-east-1 --templates ../before --json',
       'diff sa-east-1 --save plan.json',
+      'diff bj-idc --base main',
     ],
     load: async () => (await import('./verbs/diff')).diff,
   },
@@ -187,7 +197,7 @@ export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'pin',
     description:
-      'Writes the lock entries of members that have none: image, root disk, key, zone. Entries that stand are never changed.',
+      'Writes the lock entries of members that have none: image, root disk, key, zone. Those of a member that stands are never changed. Remembers where all members stand, their volumes, generations and topics; refused while one would be lost that nobody accepted.',
     arguments: [REGIONS],
     options: [
       { flags: '--dry-run', description: 'say what would be written; exit code 2 when something would' },
@@ -302,6 +312,7 @@ export const VERBS: readonly VerbDefinition[] = [
         flags: '--replace <resource...>',
         description: 'Aliyun: resources that may be deleted and made anew, as <stack path>/<logical id>; never members',
       },
+      ACCEPT,
       TAKE_OVER,
       { flags: '--yes', description: 'do not show and ask first; needed without a terminal' },
     ],

@@ -1,3 +1,4 @@
+import { diskUpdate } from '../facts/aliyun/disks';
 import {
   AS_NUMBER,
   BORDER_MTU,
@@ -46,6 +47,7 @@ export const ALIYUN: Cloud = {
   asNumber: AS_NUMBER,
   instanceType: () => undefined,
   volumeMib: () => Number.POSITIVE_INFINITY,
+  volumeUpdate: diskUpdate,
   connectionPrefix: 'pc-',
   lineLimits: { mtu: BORDER_MTU, vlan: MOST_BORDER_VLAN, bits: BORDER_NETWORK_BITS },
   lineRoutes: BORDER_PEER_ROUTES,

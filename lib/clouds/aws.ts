@@ -9,7 +9,9 @@ import {
   VPC_MTU,
 } from '../facts/aws/limits';
 import { awsZones, dnsSuffix, usualZones } from '../facts/aws/regions';
+import { awsEffect } from '../facts/aws/updates';
 import { GP3 } from '../facts/aws/volumes';
+import { worst } from '../facts/effect';
 import { LINK_LOCAL } from '../facts/ranges';
 import type { Cloud } from './cloud';
 
@@ -39,6 +41,11 @@ export const AWS: Cloud = {
   oneRouteTable: false,
   instanceType,
   volumeMib: ({ type, throughput }) => (type === 'gp3' ? (throughput ?? GP3.throughput) : Number.POSITIVE_INFINITY),
+  volumeUpdate: (before, after) =>
+    worst([
+      ...(before.type === after.type ? [] : [awsEffect('AWS::EC2::Volume', 'VolumeType', before.type, after.type)]),
+      ...(before.iops === after.iops ? [] : [awsEffect('AWS::EC2::Volume', 'Iops', before.iops, after.iops)]),
+    ]),
   connectionPrefix: 'dxcon-',
   keyedLines: true,
   tunnelsReserved: TUNNELS_RESERVED,

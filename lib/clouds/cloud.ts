@@ -2,9 +2,11 @@
  * What differs between clouds and is known before anything is emitted. Data and arithmetic over lib/facts: emitters, readers and engines
  * are maps by provider where they are used.
  */
+import type { VolumeClass } from '../facts/aliyun/disks';
 import type { Architecture } from '../facts/architecture';
 import type { InstanceTypeFacts } from '../facts/aws/instance-types';
 import type { AwsRegions } from '../facts/aws/regions';
+import type { KnownEffect } from '../facts/effect';
 
 export type Provider = 'aws' | 'aliyun';
 
@@ -73,6 +75,8 @@ export interface Cloud {
   instanceType(type: string): InstanceTypeFacts | undefined;
   /** MiB a second that a volume gives; Infinity where that isn't known. */
   volumeMib(volume: { readonly type: string; readonly throughput?: number }): number;
+  /** What becoming of another type, or having other operations, does to a volume that stands. */
+  volumeUpdate(before: VolumeClass, after: VolumeClass): KnownEffect;
   /** Id of a leased line's connection begins with this. */
   readonly connectionPrefix: string;
   /** What its end of a leased line takes. @default - anything */

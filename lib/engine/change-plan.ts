@@ -9,6 +9,8 @@ import type { Change, ChangeDetail, Output, Stack, StackResource } from './stack
 import type { TemplateResource } from './template';
 import { hasUnknown, unknown, unknownName } from './unknown';
 
+export type { Change };
+
 /** What a change set would do. */
 export interface ChangePlan {
   changes: Change[];

@@ -58,11 +58,15 @@ export async function provision(
     logicalId,
     old.type,
   );
-  if (refusal) throw fail(operation, old, 'UPDATE_FAILED', refused(refusal));
-  const kept = changed.filter((_p, i) => effects[i] === 'refused' || (effects[i] === 'replace' && !operation.replacements));
-  if (kept.length > 0 && !(replaces && operation.replacements))
-    throw fail(operation, old, 'UPDATE_FAILED', dialect.refusal(old, kept));
   const told: Told = { properties: changed, through: operation.through(logicalId, declared, changed) };
+  const refuse = (error: Error): ResourceFailure => {
+    const failure = fail(operation, old, 'UPDATE_FAILED', error);
+    operation.begin(old, replaces ? 'replace' : 'update', told)({ after: old.physicalId, failed: failure.message });
+    return failure;
+  };
+  if (refusal) throw refuse(refused(refusal));
+  const kept = changed.filter((_p, i) => effects[i] === 'refused' || (effects[i] === 'replace' && !operation.replacements));
+  if (kept.length > 0 && !(replaces && operation.replacements)) throw refuse(dialect.refusal(old, kept));
   if (!replaces) {
     const act = effects.includes('interrupt') ? 'interrupt' : 'update';
     await updateInPlace(operation, old, next, changed, policies, leftovers, told, act);
@@ -75,12 +79,7 @@ export async function provision(
     return;
   }
   if (stack.disableRollback) {
-    throw fail(
-      operation,
-      old,
-      'UPDATE_FAILED',
-      refused('Replacement type updates not supported on stack with disable-rollback.'),
-    );
+    throw refuse(refused('Replacement type updates not supported on stack with disable-rollback.'));
   }
   operation.mark(
     old,
@@ -199,7 +198,7 @@ async function create(
     operation.mark(resource, `${verb}_COMPLETE`);
     end({ after: resource.physicalId });
   } catch (e) {
-    end({ after: resource.physicalId, failed: machine.dialect.words.reason(e, resource.type) });
+    end({ after: resource.physicalId, failed: why(operation, e, resource.type) });
     if (e instanceof MadeButFailed) Object.assign(resource, { physicalId: e.physicalId, ref: e.physicalId });
     // A replacement that failed before it made anything leaves the old one standing.
     if (verb === 'UPDATE' && previous?.physicalId && resource.physicalId === previous.physicalId)
@@ -245,7 +244,7 @@ async function updateInPlace(
     operation.mark(old, 'UPDATE_COMPLETE');
     end({ after: old.physicalId });
   } catch (e) {
-    end({ after: old.physicalId, failed: machine.dialect.words.reason(e, old.type) });
+    end({ after: old.physicalId, failed: why(operation, e, old.type) });
     old.attempted = next.properties;
     throw fail(operation, old, 'UPDATE_FAILED', e);
   } finally {
@@ -278,7 +277,7 @@ export async function restore(operation: Operation, current: StackResource, old:
   if (changed.length === 0 && current.status !== 'UPDATE_FAILED') return undefined;
   operation.mark(current, 'UPDATE_IN_PROGRESS');
   const act = actOf(operation, current.type, changed, before, old.properties);
-  const end = operation.begin(current, act, { properties: changed });
+  const end = changed.length === 0 ? () => undefined : operation.begin(current, act, { properties: changed });
   const own = { ...operation.context(current, 'UPDATE', { updatePolicy: old.updatePolicy }), stackTags: old.stackTags };
   const { context, rest } = timed(operation, current, own, act);
   openBox(operation, current.properties, context);
@@ -294,7 +293,7 @@ export async function restore(operation: Operation, current: StackResource, old:
     end({ after: current.physicalId });
     return left;
   } catch (e) {
-    end({ after: current.physicalId, failed: operation.machine.dialect.words.reason(e, current.type) });
+    end({ after: current.physicalId, failed: why(operation, e, current.type) });
     throw fail(operation, current, 'UPDATE_FAILED', e);
   } finally {
     operation.machine.signals.close(operation.stack.id, current.logicalId);
@@ -340,6 +339,10 @@ function openBox({ machine, stack }: Operation, properties: JsonObject, context:
     context.signals = machine.signals.open(stack.id, context.logicalId, context.note);
 }
 
+/** In the engine's own words where it is a failure of its own. */
+const why = ({ machine }: Operation, error: unknown, type: string): string =>
+  error instanceof ResourceFailure ? error.message : machine.dialect.words.reason(error, type);
+
 function fail(operation: Operation, resource: StackResource, status: string, error: unknown): ResourceFailure {
   const cancelled = error instanceof MadeButFailed && error.cancelled;
   const own = cancelled
@@ -347,7 +350,7 @@ function fail(operation: Operation, resource: StackResource, status: string, err
     : error instanceof ResourceFailure
       ? error
       : undefined;
-  const reason = own ? own.message : operation.machine.dialect.words.reason(error, resource.type);
+  const reason = own ? own.message : why(operation, error, resource.type);
   if (!own && !(error instanceof EngineError)) operation.machine.unexpected?.(error);
   operation.stack.resources[resource.logicalId] ??= resource;
   operation.mark(resource, status, reason);

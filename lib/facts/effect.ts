@@ -23,7 +23,12 @@ export interface UpdateTable extends Partial<Readonly<Record<KnownEffect, string
 /** By type, which is the title of the page that says so, too. */
 export type UpdateTables = Readonly<Record<string, UpdateTable>>;
 
-const EFFECTS = ['refused', 'replace', 'interrupt', 'none', 'unknown'] as const;
+/** Worst first. */
+const EFFECTS = ['refused', 'replace', 'unknown', 'interrupt', 'none'] as const;
+
+/** What a change of several properties does: what the worst of them does. */
+export const worst = <E extends KnownEffect>(effects: readonly E[]): E | 'none' =>
+  EFFECTS.find((effect): effect is E => effects.some((one) => one === effect)) ?? 'none';
 
 /** Names of the properties with an effect, in the table's order. */
 export const propertiesWith = (effect: KnownEffect, table: UpdateTable | undefined): string[] =>

@@ -1,3 +1,4 @@
+import { gzip } from './gzip';
 import { ownProfile } from './host-config';
 import { sysctlPath, unitFolder } from './manifest';
 import type { HostConfig, Section } from './model';
@@ -24,22 +25,22 @@ const atEveryBoot = 'bootcmd:\n- cloud-init single --name write_files --frequenc
  *   they exist, and this reader would stop there. The user `core`, whom Flatcar has, is made like any other.
  */
 export function writeCloudInit(config: HostConfig): readonly Section[] {
-  return write(config, false);
+  return write(config);
 }
 
 /** The same, with files gzipped that are shorter so: still a text, because ROS takes user-data as a text unless it is told otherwise. */
-export function writePacked(config: HostConfig): readonly Section[] {
-  return write(config, true);
+export function writePacked(config: HostConfig, pack = gzip): readonly Section[] {
+  return write(config, pack);
 }
 
-function write(config: HostConfig, packed: boolean): readonly Section[] {
+function write(config: HostConfig, pack?: typeof gzip): readonly Section[] {
   const sections: Section[] = [];
   const add = (profile: string, name: string, text: string): void => {
     sections.push({ profile, name, text });
   };
   add(ownProfile, 'layout', `#cloud-config\n${atEveryBoot}write_files:\n`);
   const item = (path: string, content: string, permissions?: string): string =>
-    fileItem(path, content, permissions, 'root', packed);
+    fileItem(path, content, permissions, 'root', pack);
   const apply: string[] = [];
   const line = (...words: readonly string[]): void => {
     apply.push(`${words.join(' ')}\n`);
@@ -61,7 +62,7 @@ function write(config: HostConfig, packed: boolean): readonly Section[] {
   for (const unit of config.units) {
     const whole = unit.mask ? '' : unit.content;
     // Where bytes are dear a unit is told by its name.
-    const text = packed ? whole?.replace(/^Description=.*\n/m, '') : whole;
+    const text = pack ? whole?.replace(/^Description=.*\n/m, '') : whole;
     if (text !== undefined) add(unit.profile, `unit ${unit.name}`, item(`${unitFolder}/${unit.name}`, text));
     for (const dropIn of unit.dropIns) {
       const name = `${unit.name}.d/${dropIn.name}`;

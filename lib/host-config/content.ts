@@ -7,7 +7,8 @@ import { isPython, stripPythonComments } from './python-source';
 import type { CheckedMap } from './read-fields';
 import { encodedText, type Rendered } from './rendered';
 import { isShell, stripShellComments } from './shell-source';
-import { compileTemplate, type Template, TemplateProblem } from './template';
+import { sourceTemplate } from './source-template';
+import { TemplateProblem } from './template';
 import type { TemplateContext } from './template-context';
 
 /**
@@ -44,7 +45,7 @@ export function contentOf(
   if (!item.flag('template')) return stripped(written);
   const file = `${profile.folder}/${source}`;
   try {
-    const template = sourceTemplate(profile, source, written);
+    const template = sourceTemplate(profile, source);
     const { marked, values } = template.render(scope);
     // Before the values are there: what looks like a comment in one is none.
     const rendered = { marked: stripped(marked), values };
@@ -68,16 +69,6 @@ function withoutComments(source: string, text: string): string {
   if (strippedTexts.size >= STRIPPED_AT_MOST) strippedTexts.clear();
   strippedTexts.set(key, made);
   return made;
-}
-
-const sources = new WeakMap<Profile, Map<string, Template>>();
-
-function sourceTemplate(profile: Profile, name: string, written: string): Template {
-  const compiled = sources.get(profile) ?? new Map<string, Template>();
-  sources.set(profile, compiled);
-  const template = compiled.get(name) ?? compileTemplate(written);
-  compiled.set(name, template);
-  return template;
 }
 
 function encoded(

@@ -4,11 +4,12 @@ import type { Profile } from '../estate/model/profile';
 import type { FleetContext } from '../plan/model';
 import { confined } from './confine';
 import { contentOf } from './content';
-import { fragmentFile, fragmentTree } from './fragment-tree';
+import { cut, ofPieces, type Pieces } from './fragment-pieces';
+import { fragmentFile, fragmentTree, type TreeNode } from './fragment-tree';
 import { renderTree } from './fragment-values';
 import type { HostUnit } from './model';
 import { type CheckedMap, field, readFields } from './read-fields';
-import { templateContext } from './template-context';
+import { type TemplateContext, templateContext } from './template-context';
 
 /** A profile's fragment rendered for a fleet: what this profile asks of the host, and where it says so. */
 export interface Fragment {
@@ -81,17 +82,41 @@ const fragmentFields = {
   update: { kind: 'map', fields: { rebootStrategy: { kind: 'text', oneOf: ['off', 'reboot'], required: true } } },
 } as const;
 
+const NOTHING = { files: [], units: [], sysctl: [], users: [], programs: [] } as const;
+
 /** Renders the fragment of one profile. What is wrong is added to `findings`; what could be read is returned all the same. */
 export function renderFragment(profile: Profile, context: FleetContext, findings: Finding[]): Fragment {
-  const empty: Fragment = { profile: profile.name, files: [], units: [], sysctl: [], users: [], programs: [] };
-  const file = fragmentFile(profile);
+  const empty = { ...NOTHING, profile: profile.name };
   const tree = fragmentTree(profile);
   findings.push(...tree.findings);
   if (!tree.root || (tree.root.kind === 'scalar' && tree.root.value === null)) return empty;
   const scope = templateContext(context, profile.name);
-  const root = readFields({ kind: 'map', fields: fragmentFields }, renderTree(tree.root, scope, file, findings), file, findings);
-  if (!root) return empty;
+  const pieces = known.get(profile) ?? cut<Fragment>(profile, tree.root);
+  known.set(profile, pieces);
+  const parts = ofPieces(pieces, scope, (root, told) => renderRoot(profile, root, scope, told));
+  return parts === undefined ? renderRoot(profile, tree.root, scope, findings) : joined(empty, parts);
+}
 
+const known = new WeakMap<Profile, Pieces<Fragment>>();
+
+function joined(empty: Fragment, parts: readonly Fragment[]): Fragment {
+  const update = parts.find((part) => part.update !== undefined)?.update;
+  return {
+    ...empty,
+    files: parts.flatMap(({ files }) => files),
+    units: parts.flatMap(({ units }) => units),
+    sysctl: parts.flatMap(({ sysctl }) => sysctl),
+    users: parts.flatMap(({ users }) => users),
+    programs: parts.flatMap(({ programs }) => programs),
+    ...(update === undefined ? {} : { update }),
+  };
+}
+
+/** A whole tree, or a part of it. */
+function renderRoot(profile: Profile, tree: TreeNode, scope: TemplateContext, findings: Finding[]): Fragment {
+  const file = fragmentFile(profile);
+  const root = readFields({ kind: 'map', fields: fragmentFields }, renderTree(tree, scope, file, findings), file, findings);
+  if (!root) return { ...NOTHING, profile: profile.name };
   return {
     profile: profile.name,
     files: root.list('files').flatMap((item): FragmentFile[] => {

@@ -4,6 +4,9 @@ import { cloudServices } from './cloud-services';
 /** What templates see. Objects have no prototype, so that `{{constructor}}` is a missing name like any other. */
 export type TemplateContext = Readonly<Record<string, unknown>>;
 
+/** Names from the context down to a value of it. */
+export type ContextPath = readonly string[];
+
 /**
  * The names that a profile's templates may use: the fields of FleetContext at top level, `params` (the profile's own
  * parameters), `profile` (its name) and `containers.services` (ranges of the cloud's services, which know hosts only). Optional fields that are absent are empty rather than missing
@@ -11,7 +14,16 @@ export type TemplateContext = Readonly<Record<string, unknown>>;
  * ask for a *formed* marker; `certificate`: name of its hosts' certificates, empty where they have none.
  */
 export function templateContext(context: FleetContext, profile: string): TemplateContext {
-  const { parameters, ...fleet } = context;
+  const shared = ofFleet.get(context) ?? fleetContext(context);
+  ofFleet.set(context, shared);
+  const own = { params: bare(context.parameters[profile] ?? {}), profile };
+  return Object.assign(Object.create(asText), shared, own);
+}
+
+/** What all profiles of a fleet have alike. */
+const ofFleet = new WeakMap<FleetContext, TemplateContext>();
+
+function fleetContext({ parameters: _, ...fleet }: FleetContext): TemplateContext {
   return bare({
     ...fleet,
     cluster: {
@@ -30,8 +42,6 @@ export function templateContext(context: FleetContext, profile: string): Templat
     },
     marked: fleet.cluster.etcd?.voter === true || brokersOrControllers.has(fleet.cluster.kafka?.role ?? 'client'),
     certificate: fleet.cluster.kafka?.certificate ?? '',
-    params: parameters[profile] ?? {},
-    profile,
   }) as TemplateContext;
 }
 

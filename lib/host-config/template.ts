@@ -1,13 +1,16 @@
 import Handlebars from 'handlebars';
 import { Json, textOf, Words } from '../encode/value';
 import { nearest } from '../estate/findings/nearest';
+import { precompiled } from './precompiled';
 import { mark, type PutValue, type Rendered } from './rendered';
-import type { TemplateContext } from './template-context';
+import type { ContextPath, TemplateContext } from './template-context';
 
 /** A scalar or a source file that holds Handlebars, compiled. */
 export interface Template {
   /** Whether it puts values anywhere, for any fleet. */
   readonly puts: boolean;
+  /** Every path of the context that decides what it renders to; an empty one is the whole context. */
+  readonly reads: readonly ContextPath[];
   render(context: TemplateContext): Rendered;
 }
 
@@ -76,27 +79,55 @@ export function isTemplate(text: string): boolean {
   return text.includes('{{');
 }
 
+/** What was compiled before the program ran. */
+export interface PrecompiledTemplate extends Pick<Template, 'puts' | 'reads'> {
+  readonly spec: TemplateSpecification;
+  readonly found: readonly FoundPath[];
+}
+
+/** A path as it is written, for the words of what is wrong with it. */
+type FoundPath = Pick<hbs.AST.PathExpression, 'original' | 'parts'>;
+
+/** Nothing is left to escape: every value has gone through `put`. */
+const OPTIONS = { noEscape: true, strict: true, knownHelpers: knownHelpers as never, knownHelpersOnly: true } as const;
+
 /** Throws {@link TemplateProblem}; so does rendering. */
 export function compileTemplate(text: string): Template {
+  const known = precompiled.get(text);
+  if (known !== undefined) return templateOf(handlebars.template(known.spec), known);
+  const { ast, paths } = read(text);
+  return templateOf(handlebars.compile(ast, OPTIONS), paths);
+}
+
+/** A {@link PrecompiledTemplate} as JavaScript. Throws {@link TemplateProblem}. */
+export function precompileTemplate(text: string): string {
+  const { ast, paths } = read(text);
+  const found = paths.found.map(({ original, parts }): FoundPath => ({ original, parts }));
+  const rest = JSON.stringify({ puts: paths.puts, reads: paths.reads, found });
+  return `{ spec: ${handlebars.precompile(ast, OPTIONS)}, ...${rest} }`;
+}
+
+function read(text: string): { readonly ast: hbs.AST.Program; readonly paths: StrictPaths } {
   if (text.includes('\0')) throw new TemplateProblem('TEMPLATE_SYNTAX', 'The template holds a NUL.', 1, 'Write text without it.');
   const ast = parse(text);
   const paths = new StrictPaths();
   paths.accept(ast);
-  // Nothing is left to escape: every value has gone through `put`.
-  const compiled = handlebars.compile(ast, {
-    noEscape: true,
-    strict: true,
-    knownHelpers: knownHelpers as never,
-    knownHelpersOnly: true,
-  });
+  return { ast, paths };
+}
+
+function templateOf(
+  compiled: Handlebars.TemplateDelegate,
+  { puts, reads, found }: Pick<PrecompiledTemplate, 'puts' | 'reads' | 'found'>,
+): Template {
   return {
-    puts: paths.puts,
+    puts,
+    reads,
     render(context) {
       const values: PutValue[] = [];
       try {
         return { marked: compiled(context, { data: { values } }), values };
       } catch (error) {
-        throw renderProblem(error, context, paths);
+        throw renderProblem(error, context, found);
       }
     },
   };
@@ -124,10 +155,14 @@ function parse(text: string): hbs.AST.Program {
  */
 class StrictPaths extends Handlebars.Visitor {
   readonly found: hbs.AST.PathExpression[] = [];
+  readonly reads: ContextPath[] = [];
   puts = false;
+  /** Blocks around the place whose context is an element or a value: the path that names it is read whole. */
+  private inside = 0;
 
   override PathExpression(path: hbs.AST.PathExpression): void {
     (path as { strict?: boolean }).strict = true;
+    this.read(path);
     if (path.depth === 0 && !path.data) this.found.push(path);
   }
 
@@ -166,7 +201,21 @@ class StrictPaths extends Handlebars.Visitor {
 
   override BlockStatement(block: hbs.AST.BlockStatement): void {
     knownCall(block, ['if', 'unless', 'each', 'with'], true);
-    super.BlockStatement(block);
+    const { program, inverse } = block;
+    const within = ['each', 'with'].includes((block.path as hbs.AST.PathExpression).original);
+    super.BlockStatement({ ...block, program: undefined, inverse: undefined } as never);
+    if (within) this.inside++;
+    this.accept(program);
+    if (within) this.inside--;
+    if (inverse) this.accept(inverse);
+  }
+
+  /** `@index` and the like say nothing that the path of their block doesn't; a path that begins outside of it may be of any context. */
+  private read({ data, depth, parts }: hbs.AST.PathExpression): void {
+    const names = parts as string[];
+    if (data) {
+      if (names[0] === 'root') this.reads.push([]);
+    } else if (names.length > 0 || depth > 0 || this.inside === 0) this.reads.push(names);
   }
 
   override PartialStatement(partial: hbs.AST.PartialStatement): void {
@@ -224,7 +273,7 @@ function refused(node: hbs.AST.Node): TemplateProblem {
   );
 }
 
-function renderProblem(error: unknown, context: TemplateContext, paths: StrictPaths): TemplateProblem {
+function renderProblem(error: unknown, context: TemplateContext, found: readonly FoundPath[]): TemplateProblem {
   const { message, lineNumber } = error as { message: string; lineNumber?: number };
   if (error instanceof TypeError)
     return new TemplateProblem(
@@ -236,7 +285,7 @@ function renderProblem(error: unknown, context: TemplateContext, paths: StrictPa
   const missing = /^"(.*)" not defined/.exec(message)?.[1];
   if (missing === undefined)
     return new TemplateProblem('TEMPLATE_VALUE', message.split('\n')[0]!, lineNumber ?? 1, 'Correct the template.');
-  const { written, part, candidates, prefix } = place(missing, context, paths.found);
+  const { written, part, candidates, prefix } = place(missing, context, found);
   const meant = nearest(part, candidates);
   return new TemplateProblem(
     'TEMPLATE_VARIABLE',
@@ -251,10 +300,10 @@ function renderProblem(error: unknown, context: TemplateContext, paths: StrictPa
 }
 
 /** Where the missing name was looked up: its whole path, and the names that stand there. */
-function place(missing: string, context: TemplateContext, paths: readonly hbs.AST.PathExpression[]) {
+function place(missing: string, context: TemplateContext, paths: readonly FoundPath[]) {
   for (const path of paths) {
     let at: unknown = context;
-    for (const [index, part] of path.parts.entries()) {
+    for (const [index, part] of (path.parts as string[]).entries()) {
       const inside = typeof at === 'object' && at !== null;
       if (!inside || !Object.hasOwn(at as object, part)) {
         // Handlebars names the last part, though an earlier one may be what is missing.

@@ -16,16 +16,28 @@ export function inlineText(value: string): string {
  * can't hold, else on one line. `indent` is the column of the block's text; the key stands one column to the left.
  */
 export function keyText(key: string, value: string, indent: number): string {
+  const known = blocks.get(indent) ?? new Map<string, string>();
+  blocks.set(indent, known);
+  const text = known.get(value) ?? valueText(value, indent);
+  if (known.size >= BLOCKS_AT_MOST) known.clear();
+  known.set(value, text);
+  return `${' '.repeat(indent - 1)}${key}:${text}`;
+}
+
+/** By indent and value: hosts of all regions have most files alike. Bounded. */
+const blocks = new Map<number, Map<string, string>>();
+const BLOCKS_AT_MOST = 2000;
+
+function valueText(value: string, indent: number): string {
   const pad = ' '.repeat(indent);
-  const head = `${' '.repeat(indent - 1)}${key}:`;
-  if (!fitsBlock(value)) return `${head} ${inlineText(value)}\n`;
+  if (!fitsBlock(value)) return ` ${inlineText(value)}\n`;
   const body = value.replace(/\n+$/, '');
   const ends = value.length - body.length;
   const chomp = ends === 0 ? '-' : ends === 1 ? '' : '+';
   // Without a digit the reader would take the first line's own spaces for the block's.
   const digit = /^\n*[ \t]/.test(body) ? '1' : '';
   const lines = body.split('\n').map((line) => (line === '' ? '' : pad + line));
-  return `${head} |${digit}${chomp}\n${lines.join('\n')}\n${'\n'.repeat(Math.max(0, ends - 1))}`;
+  return ` |${digit}${chomp}\n${lines.join('\n')}\n${'\n'.repeat(Math.max(0, ends - 1))}`;
 }
 
 function fitsBlock(value: string): boolean {

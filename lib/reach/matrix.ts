@@ -14,6 +14,8 @@ export interface EndpointClass {
   /** `sa-east-1-core-storage-*`, with `:container`; a class that is only a part of its fleet says how many: `... (1 of 40)`. */
   readonly name: string;
   readonly place: string;
+  /** `sa-east-1-core-storage-*`, with `:container`: its fleet, whole. */
+  readonly fleet: string;
   readonly container: boolean;
   readonly members: readonly Endpoint[];
 }
@@ -58,7 +60,7 @@ export function classesOf(world: World, without?: Without): EndpointClass[] {
     .map(({ fleet, place, container, members }) => {
       const all = sizes.get(fleet)!;
       const part = `${members.length === 1 ? members[0]!.name : fleet} (${members.length} of ${all})`;
-      return { name: members.length === all ? fleet : part, place, container, members };
+      return { name: members.length === all ? fleet : part, place, fleet, container, members };
     })
     .sort((a, b) => (a.place === b.place ? compare(a.name, b.name) : compare(a.place, b.place)));
 }

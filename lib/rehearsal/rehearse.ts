@@ -1,7 +1,7 @@
 /** A deploy in virtual time, from what stands to what is proposed. Touches nothing, and takes no longer than it computes. */
 import type { Provider } from '../clouds/cloud';
 import { deployStacks, type StackOutcome } from '../deploy/deploy';
-import type { DeployingEngine, StackPlace } from '../deploy/engine';
+import type { StackPlace } from '../deploy/engine';
 import type { WaveOptions } from '../deploy/waves';
 import { regionOf, type World } from '../embedded-cloud/store/world';
 import { type HostChange, type VirtualCloud, type VirtualCloudOptions, virtualCloud } from '../embedded-cloud/virtual';
@@ -34,6 +34,10 @@ export interface RehearsalInput {
 export interface Rehearsal {
   readonly stacks: readonly StackRun[];
   readonly steps: readonly Step[];
+  /**
+   * What the templates ask for: the same steps, and of stacks whose deploy does not come that far what their engine plans.
+   */
+  readonly asked: readonly Step[];
   readonly seconds: number;
   /** When the deploy was killed. @default - it was not */
   readonly killed?: number;
@@ -54,6 +58,8 @@ const USUAL: WaveOptions = { concurrency: 4, regionsAtOnce: 1, failureTolerance:
 export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> {
   const { before, after, waves = USUAL } = input;
   let recording = false;
+  let start = 0;
+  const since = () => (clock.milliseconds() - start) / 1000;
   const works: Work[] = [];
   const up = new Map<string, HostChange>();
   const hosts: HostChange[] = [];
@@ -61,7 +67,11 @@ export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> 
     ...(input.seconds && { seconds: (...of) => (recording ? (input.seconds?.(...of) ?? of[2]) : 0) }),
     ...(!input.seconds && { seconds: (_type, _act, usual) => (recording ? usual : 0) }),
     onStart: (host) => (recording ? input.onStart?.(host) : 'healthy'),
-    watch: (work) => recording && works.push(work),
+    watch: (work) => {
+      if (!recording) return;
+      works.push(work);
+      input.look?.(since(), world);
+    },
     onHost: (change) => {
       if (recording) hosts.push(change);
       else if (change.up) up.set(change.instanceId, change);
@@ -74,13 +84,13 @@ export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> 
   prepareRegions(world, [...before, ...after]);
   await clock.run(standing(before, engines));
   await clock.run(clock.wait(BOOTING));
+  const planned = new Map(after.map((stack) => [stack.path, planOf(stack, engines)]));
   const stood = structuredClone(world);
   input.prepare?.(cloud);
-  const start = clock.milliseconds();
+  start = clock.milliseconds();
   recording = true;
   const runs = new Map<string, StackRun>();
   const begun = new Map<string, number>();
-  const since = () => (clock.milliseconds() - start) / 1000;
   const paths = new Map(after.map(({ account, region, name, path }) => [`${account} ${region} ${name}`, path]));
   const pathOf = (stackId: string) => paths.get(stackKey(world, stackId));
   const described = new Set(before.map(({ path }) => path));
@@ -117,9 +127,12 @@ export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> 
   await clock.run<unknown>(input.killAt === undefined ? deploy() : kill(input.killAt));
   const seconds = since();
   await clock.run(clock.wait(BOOTING));
+  const steps = works.flatMap((work) => stepOf(work, start, pathOf) ?? []).sort((a, b) => a.from - b.from || a.to - b.to);
+  const undone = new Set(after.flatMap(({ path }) => (/^(failed|skipped)$/.test(runs.get(path)!.outcome) ? [path] : [])));
   return {
     stacks: await Promise.all(after.map(async (stack) => ({ ...runs.get(stack.path)!, ...(await statusOf(engines, stack)) }))),
-    steps: works.flatMap((work) => stepOf(work, start, pathOf) ?? []).sort((a, b) => a.from - b.from || a.to - b.to),
+    steps,
+    asked: [...steps.filter(({ stack }) => !undone.has(stack)), ...[...undone].flatMap((path) => planned.get(path) ?? [])],
     seconds,
     ...(killed === undefined ? {} : { killed }),
     hosts: [
@@ -129,6 +142,15 @@ export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> 
     before: stood,
     after: world,
   };
+}
+
+/** What can't even be planned is told by the deploy, which fails for it. */
+function planOf(stack: RehearsedStack, engines: ReadonlyMap<Provider, VirtualEngine>): Step[] {
+  try {
+    return engines.get(stack.provider)?.plan(stack) ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /** The stacks that a killed deploy had begun are gone on with by their engines; who runs it again finds them so. */
@@ -151,13 +173,13 @@ async function killedAt(
 }
 
 /** The engine's last word, where a stack stands. */
-async function statusOf(engines: ReadonlyMap<Provider, DeployingEngine>, stack: StackPlace): Promise<Pick<StackRun, 'status'>> {
+async function statusOf(engines: ReadonlyMap<Provider, VirtualEngine>, stack: StackPlace): Promise<Pick<StackRun, 'status'>> {
   const stands = await engines.get(stack.provider)?.read(stack);
   return stands === undefined ? {} : { status: stands.status };
 }
 
 /** What stands was deployed once: all of it at once, in its order. */
-async function standing(stacks: readonly RehearsedStack[], engines: ReadonlyMap<Provider, DeployingEngine>): Promise<void> {
+async function standing(stacks: readonly RehearsedStack[], engines: ReadonlyMap<Provider, VirtualEngine>): Promise<void> {
   const silent = { started: () => undefined, progress: () => undefined, finished: () => undefined };
   const options = { concurrency: 1000, regionsAtOnce: 1000, failureTolerance: 0 };
   const report = await deployStacks({ stacks, engines, options, replace: [], listener: silent });
@@ -165,11 +187,11 @@ async function standing(stacks: readonly RehearsedStack[], engines: ReadonlyMap<
   if (failed?.error !== undefined) throw failed.error;
 }
 
-function enginesOf(cloud: VirtualCloud, stacks: readonly RehearsedStack[]): ReadonlyMap<Provider, DeployingEngine> {
+function enginesOf(cloud: VirtualCloud, stacks: readonly RehearsedStack[]): ReadonlyMap<Provider, VirtualEngine> {
   const accounts = new Map(stacks.map(({ path, account }) => [path, account]));
   const byRegion = new Map(stacks.map(({ region, account }) => [region, account]));
   const accountOf = ({ path, region }: StackPlace) => accounts.get(path) ?? byRegion.get(region) ?? '';
-  return new Map<Provider, DeployingEngine>([
+  return new Map<Provider, VirtualEngine>([
     ['aws', new VirtualEngine('aws', cloud, cloud.engine, accountOf)],
     ['aliyun', new VirtualEngine('aliyun', cloud, cloud.ros, accountOf, new VirtualMembers(cloud))],
   ]);

@@ -8,6 +8,8 @@ import { type Region, regionOf } from '../embedded-cloud/store/world';
 import type { VirtualCloud } from '../embedded-cloud/virtual';
 import type { Engine } from '../engine/engine';
 import type { Stack, StackRequest } from '../engine/stack';
+import type { Step } from './model';
+import { plannedSteps } from './planned';
 import type { RehearsedStack } from './stack';
 
 /** What a cloud does beside its stacks, before and after one is touched. Returns how much was done. */
@@ -50,6 +52,13 @@ export class VirtualEngine implements DeployingEngine {
     return { outcome: outcome === 'unchanged' && done > 0 ? 'updated' : outcome, warnings: [] };
   }
 
+  /** What an update of a stack that stands would do, as far as its engine can know before. */
+  plan(stack: RehearsedStack): Step[] {
+    const stands = this.find(stack);
+    if (stands === undefined || !this.differs(stack, stands, { parameters: {} })) return [];
+    return plannedSteps(this.engine, stands, requestOf(stack, stands, stands.parameters), stack.path);
+  }
+
   explain(error: unknown, { path }: StackPlace): DeployError {
     if (error instanceof DeployError) return error;
     return new DeployError(
@@ -86,7 +95,7 @@ export class VirtualEngine implements DeployingEngine {
     return this.provider === 'aws' ? standingOf(status) === 'failed-creation' : status === 'CREATE_ROLLBACK_COMPLETE';
   }
 
-  private differs(stack: RehearsedStack, stands: Stack, { parameters }: ApplyInput): boolean {
+  private differs(stack: RehearsedStack, stands: Stack, { parameters }: Pick<ApplyInput, 'parameters'>): boolean {
     return (
       stack.body !== stands.template ||
       !sameRecord(stack.tags, stands.tags) ||
@@ -97,18 +106,9 @@ export class VirtualEngine implements DeployingEngine {
 
   private async deploy(stack: RehearsedStack, stands: Stack | undefined, { parameters, replace }: ApplyInput): Promise<void> {
     const region = this.region(stack);
-    const halfMade = stands !== undefined && /^(CREATE|UPDATE)_FAILED$/.test(stands.status);
     // The policy stands before the update begins.
     if (stands !== undefined && stack.policyBody !== undefined) stands.policy = stack.policyBody;
-    const request: StackRequest = {
-      name: stack.name,
-      body: stack.body,
-      parameters: Object.entries(parameters).map(([key, value]) => ({ key, value })),
-      tags: { ...stack.tags },
-      capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
-      disableRollback: stack.disableRollback || halfMade,
-      ...(stack.ros === undefined ? {} : { timeout: stack.ros.timeoutMinutes, replacements: replace.length > 0 }),
-    };
+    const request = requestOf(stack, stands, parameters, replace);
     const made = this.begin(region, stands, request);
     await this.engine.over(made.id);
     if (!/^(CREATE|UPDATE)_COMPLETE$/.test(made.status))
@@ -125,6 +125,24 @@ export class VirtualEngine implements DeployingEngine {
   }
 }
 
+function requestOf(
+  stack: RehearsedStack,
+  stands: Stack | undefined,
+  parameters: ApplyInput['parameters'],
+  replace: readonly string[] = [],
+): StackRequest {
+  const halfMade = stands !== undefined && /^(CREATE|UPDATE)_FAILED$/.test(stands.status);
+  return {
+    name: stack.name,
+    body: stack.body,
+    parameters: Object.entries(parameters).map(([key, value]) => ({ key, value })),
+    tags: { ...stack.tags },
+    capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
+    disableRollback: stack.disableRollback || halfMade,
+    ...(stack.ros === undefined ? {} : { timeout: stack.ros.timeoutMinutes, replacements: replace.length > 0 }),
+  };
+}
+
 const MEND = 'mend what it names, then run the same command: what is done stays done';
 
 /** What failed first says more than that something failed. */
@@ -132,11 +150,15 @@ function reasonOf(stack: Stack): string {
   const last = stack.events.findLastIndex(
     ({ logicalId, status }) => logicalId === stack.name && /^(CREATE|UPDATE)_IN_PROGRESS$/.test(status),
   );
-  const first = stack.events
-    .slice(Math.max(0, last))
-    .find(
-      ({ logicalId, status, reason }) => logicalId !== stack.name && /_FAILED$/.test(status) && !/cancelled/.test(reason ?? ''),
-    );
-  if (first === undefined) return `${stack.status}${stack.reason === undefined ? '' : `: ${stack.reason}`}`;
+  const events = stack.events.slice(Math.max(0, last));
+  const first = events.find(
+    ({ logicalId, status, reason }) => logicalId !== stack.name && /_FAILED$/.test(status) && !/cancelled/.test(reason ?? ''),
+  );
+  // Outputs that others read, a time limit: no resource fails, the stack itself turns back.
+  const own = events.find(
+    ({ logicalId, status, reason }) => logicalId === stack.name && /ROLLBACK_IN_PROGRESS$|_FAILED$/.test(status) && reason,
+  );
+  const said = own?.reason ?? stack.reason;
+  if (first === undefined) return `${stack.status}${said === undefined ? '' : `: ${said}`}`;
   return `${first.logicalId} (${first.type}): ${first.reason ?? first.status}`;
 }

@@ -17,10 +17,12 @@ const OPTION = new RegExp(`(?<![\\w.-])(?<name>--?[A-Za-z][\\w.-]{1,60})[ \\t]{1
 const ELEMENT = /<(?:\w{1,20}:)?(?<name>[\w.-]{1,60})(?:\s[^<>\n]{0,100})?>(?<bare>[^<>\n]{1,300})<\//g;
 
 /** What stands on one line. */
-export const assigned: Rule = function* (text): Iterable<Span> {
-  if (!MAY.test(text) || !/[:=>]|--?[A-Za-z]/.test(text)) return;
-  for (const pattern of [EQUALS, OPTION]) yield* judged(text, pattern);
-  if (text.includes('</')) yield* judged(text, ELEMENT);
+export const assigned: Rule = {
+  may: (text) => MAY.test(text) && /[:=>]|--?[A-Za-z]/.test(text),
+  *find(text) {
+    for (const pattern of [EQUALS, OPTION]) yield* judged(text, pattern);
+    if (text.includes('</')) yield* judged(text, ELEMENT);
+  },
 };
 
 /** `- name: DB_PASSWORD` with `value: x` behind it, in YAML, JSON and XML. */
@@ -35,9 +37,12 @@ const BELOW =
 const ENDS = /(?:pass|pwd|word|phrase|secret|psk|token|key|cred)\w{0,20}["']?:[ \t]{0,20}(?:[|>][+-]?\d?)?[ \t]{0,20}\n/i;
 
 /** What stands on two lines, at least. */
-export const assignedBelow: Rule = function* (text): Iterable<Span> {
-  if (/value/i.test(text)) yield* judged(text, PAIR);
-  if (ENDS.test(text)) yield* judged(text, BELOW);
+export const assignedBelow: Rule = {
+  may: (text) => /value/i.test(text) || ENDS.test(text),
+  *find(text) {
+    if (/value/i.test(text)) yield* judged(text, PAIR);
+    if (ENDS.test(text)) yield* judged(text, BELOW);
+  },
 };
 
 function* judged(text: string, pattern: RegExp): Iterable<Span> {

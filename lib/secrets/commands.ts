@@ -44,9 +44,14 @@ const PIPED = [
   /\b(?:IDENTIFIED[ \t]+(?:WITH[ \t]+\w+[ \t]+)?(?:BY|AS)|(?:ENCRYPTED[ \t]+)?PASSWORD)[ \t]*\(?[ \t]*(?:PASSWORD[ \t]*)?\\?["'](?<secret>[^"'\n\\]{3,200})\\?["']/gi,
 ];
 
-export const commands: Rule = function* (text): Iterable<Span> {
-  if (PROGRAM.test(text)) for (const pattern of PATTERNS) yield* taken(text, pattern);
-  if (/chpasswd|stdin|-S\b|IDENTIFIED|PASSWORD/i.test(text)) for (const pattern of PIPED) yield* taken(text, pattern);
+const PIPE = /chpasswd|stdin|-S\b|IDENTIFIED|PASSWORD/i;
+
+export const commands: Rule = {
+  may: (text) => PROGRAM.test(text) || PIPE.test(text),
+  *find(text) {
+    if (PROGRAM.test(text)) for (const pattern of PATTERNS) yield* taken(text, pattern);
+    if (PIPE.test(text)) for (const pattern of PIPED) yield* taken(text, pattern);
+  },
 };
 
 function* taken(text: string, pattern: RegExp): Iterable<Span> {

@@ -35,8 +35,9 @@ const LINES: readonly RegExp[] = [
 const HINT =
   /password|secret|login|PSK|EAP|XAUTH|NTLM|authentication|message-digest|community|com2sec|createUser|requirepass|masterauth|key-string|\buser[ \t]|:(?:\d{2,5}|\*):/;
 
-export const directives: Rule = function* (text): Iterable<Span> {
-  if (!HINT.test(text)) return;
+export const directives: Rule = { may: (text) => HINT.test(text), find };
+
+function* find(text: string): Iterable<Span> {
   for (const pattern of LINES) {
     for (const match of text.matchAll(pattern)) {
       const value = match.groups!.secret!;
@@ -44,4 +45,4 @@ export const directives: Rule = function* (text): Iterable<Span> {
         yield spanOf(match, 'a password', value);
     }
   }
-};
+}

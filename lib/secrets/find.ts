@@ -42,8 +42,8 @@ export function findSecrets(text: string): readonly SecretFound[] {
 function spansOf(whole: string, depth: number): Span[] {
   const found: Span[] = [];
   let text = withoutPublic(whole);
-  for (const rule of OF_TEXTS) found.push(...rule(text));
-  if (text.includes('machine')) for (const rule of OVER_LINES) found.push(...rule(text));
+  for (const rule of OF_TEXTS) if (rule.may(text)) found.push(...rule.find(text));
+  if (text.includes('machine')) for (const rule of OVER_LINES) if (rule.may(text)) found.push(...rule.find(text));
   for (const { start, end, text: inner } of wrappedIn(text)) {
     found.push(...within({ start, end }, inner, depth));
     text = text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, ' ') + text.slice(end);
@@ -59,11 +59,12 @@ function spansOfLine(line: string, depth: number): readonly Span[] {
   const known = lines.get(line);
   if (known !== undefined) return known;
   const found: Span[] = [];
-  for (const view of viewsOf(line)) for (const rule of OF_LINES) found.push(...rule(view));
+  for (const view of viewsOf(line)) for (const rule of OF_LINES) if (rule.may(view)) found.push(...rule.find(view));
   for (const other of otherReadings(line)) {
     // Offsets are those of another text: all of the line is meant.
     if (found.length === 0)
-      for (const rule of OF_LINES) for (const { kind } of rule(other)) found.push({ kind, start: 0, end: line.length });
+      for (const rule of OF_LINES)
+        if (rule.may(other)) for (const { kind } of rule.find(other)) found.push({ kind, start: 0, end: line.length });
   }
   for (const { start, end, text } of packedIn(line)) found.push(...within({ start, end }, text, depth));
   if (lines.size >= LINES_AT_MOST) lines.clear();

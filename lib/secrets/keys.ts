@@ -10,12 +10,14 @@ const PUTTY = /PuTTY-User-Key-File-\d[\s\S]{0,20000}/g;
 /** JSON Web Key: `d` is the private exponent. */
 const JWK = /"kty"[\s\S]{0,2000}?"d"\s{0,8}:\s{0,8}"(?<secret>[\w-]{20,})"/g;
 
-export const privateKeys: Rule = function* (text): Iterable<Span> {
+export const privateKeys: Rule = { may: (text) => /PRIVATE KEY|Static key|PuTTY-User-Key|"kty"/.test(text), find: privateIn };
+
+function* privateIn(text: string): Iterable<Span> {
   if (/PRIVATE KEY|Static key/.test(text))
     for (const match of text.matchAll(PRIVATE)) yield spanOf(match, 'a private key', match[0]);
   if (text.includes('PuTTY-User-Key')) for (const match of text.matchAll(PUTTY)) yield spanOf(match, 'a private key', match[0]);
   if (text.includes('"kty"')) for (const match of text.matchAll(JWK)) yield spanOf(match, 'a private key');
-};
+}
 
 /** crypt(3), as /etc/shadow and htpasswd keep it, and what LDAP and PostgreSQL do. */
 const CRYPT = [
@@ -28,13 +30,17 @@ const CRYPT = [
   /(?<=^["']?[a-z_][\w-]{0,40}:)\$(?:1|2[aby]|5|6|y|argon2id?)\$[^\s:]{3,}/gm,
 ];
 
-export const passwordHashes: Rule = function* (text): Iterable<Span> {
-  if (!/\$|\{(?:S|M|C|P)/i.test(text)) return;
-  for (const pattern of CRYPT) for (const match of text.matchAll(pattern)) yield spanOf(match, 'a password', match[0]);
+export const passwordHashes: Rule = {
+  may: (text) => /\$|\{(?:S|M|C|P)/i.test(text),
+  *find(text) {
+    for (const pattern of CRYPT) for (const match of text.matchAll(pattern)) yield spanOf(match, 'a password', match[0]);
+  },
 };
 
 /** The secret of an AWS access key has no mark of its own: 40 characters of base64, as mixed as chance makes them. */
-export const bareKeys: Rule = function* (text): Iterable<Span> {
+export const bareKeys: Rule = { may: (text) => /(?<![\w+/-])[\w+/-]{40}/.test(text), find: bareIn };
+
+function* bareIn(text: string): Iterable<Span> {
   for (const { start, end } of runsOf(text, 40)) {
     const run = text.slice(start, end);
     // A part of a longer text, or of a name with dots, is meant by nobody.
@@ -46,4 +52,4 @@ export const bareKeys: Rule = function* (text): Iterable<Span> {
       continue;
     if (!/[_-]/.test(run) && isMixed(run)) yield { kind: 'a secret access key', start, end };
   }
-};
+}

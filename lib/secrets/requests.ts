@@ -17,7 +17,12 @@ const BEARER = /\b(?:Bearer|Basic)[ \t]{1,4}(?<secret>[\w.~+/=-]{16,2000})/g;
 const COOKIE = /\b(?:Set-)?Cookie:\s{0,4}["']?[\w.-]{1,60}=(?<secret>[^\s;"']{8,2000})/gi;
 const OTP = /otpauth:\/\/[^\s?"']{0,200}\?[^\s"']{0,200}?secret=(?<secret>[A-Za-z2-7]{8,200})/g;
 
-export const requests: Rule = function* (text): Iterable<Span> {
+export const requests: Rule = { may: (text) => HINT.test(text), find };
+
+/** What one of these patterns needs, each. */
+const HINT = /:\/\/|jdbc:|sig|token|&%2F&|authorization|bearer|basic|cookie/i;
+
+function* find(text: string): Iterable<Span> {
   if (text.includes('://')) {
     for (const match of text.matchAll(USER_INFO))
       if (!isReference(match.groups!.secret!)) yield spanOf(match, 'a password in a URL');
@@ -46,4 +51,4 @@ export const requests: Rule = function* (text): Iterable<Span> {
     for (const match of text.matchAll(BEARER)) if (looksMade(match.groups!.secret!, 12)) yield spanOf(match, 'an authorization');
   if (/cookie/i.test(text))
     for (const match of text.matchAll(COOKIE)) if (looksMade(match.groups!.secret!, 8)) yield spanOf(match, 'a cookie');
-};
+}

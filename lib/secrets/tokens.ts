@@ -147,31 +147,13 @@ const KINDS = FORMS.map(([kind, ...sources]) => ({ kind, at: new RegExp(sources.
 /** One pass over the text for all of them; which one it was is asked where something stands. */
 const ANY = new RegExp(`(?<![A-Za-z0-9])(?:${FORMS.flatMap(([, ...sources]) => sources).join('|')})`, 'g');
 
-/** What stands in a token of any form; the shortest has so many of them in a row, and one that is no small letter. */
-const IN_TOKENS = Uint8Array.from({ length: 128 }, (_, code) => {
-  const character = String.fromCharCode(code);
-  return /[A-Z0-9]/.test(character) ? 2 : /[\w.:+/=~%-]/.test(character) ? 1 : 0;
-});
-const SHORTEST = 14;
+/**
+ * A run of what stands in a token of any form, as long as the shortest and with one that is no small letter. Most lines need no more: a
+ * pattern of two hundred forms tries them all at each character. Begins only where a run does.
+ */
+const RUN = /(?<![\w.:+/=~%-])(?=[\w.:+/=~%-]{14})[a-z_.:+/=~%-]*[A-Z0-9]/;
 
-/** By hand, and most lines need no more: a pattern of two hundred forms tries them all at each character. */
-function mayHoldToken(text: string): boolean {
-  for (let at = 0, run = 0, marked = false; at < text.length; at++) {
-    const of = IN_TOKENS[text.charCodeAt(at)] ?? 0;
-    if (of === 0) {
-      run = 0;
-      marked = false;
-      continue;
-    }
-    run++;
-    if (of === 2) marked = true;
-    if (marked && run >= SHORTEST) return true;
-  }
-  return false;
-}
-
-export const tokens: Rule = function* (text): Iterable<Span> {
-  if (!mayHoldToken(text)) return;
+function* find(text: string): Iterable<Span> {
   for (const match of text.matchAll(ANY)) {
     const start = match.index;
     const kind = KINDS.find(({ at }) => {
@@ -180,4 +162,6 @@ export const tokens: Rule = function* (text): Iterable<Span> {
     })?.kind;
     yield { kind: kind ?? 'a token', start, end: start + match[0].length };
   }
-};
+}
+
+export const tokens: Rule = { may: (text) => RUN.test(text), find };

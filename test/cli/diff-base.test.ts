@@ -4,14 +4,16 @@
  */
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
+import { idcFiles } from '../../lib/cli/idc-out';
 import type { DeployTarget } from '../../lib/cli/verbs/deploy-target';
 import { sidesOf } from '../../lib/cli/verbs/diff-base';
+import { idcsOfBase } from '../../lib/cli/verbs/diff-idcs';
 import { FindingsError } from '../../lib/estate/findings/finding';
 import type { Estate } from '../../lib/estate/model/model';
 import { ESTATE_PATH } from '../../lib/estate/rules/rule';
 import { renderFindings } from '../../lib/host-config/fleet-user-data';
 import { planEstate } from '../../lib/plan/plan';
-import { diffJson, diffMarkdown, diffStates, diffText, type StackState } from '../../lib/review/diff';
+import { diffJson, diffMarkdown, diffStates, diffText, idcSides, placesThatChange, type StackState } from '../../lib/review/diff';
 import { exampleEstate } from '../e2e/example';
 import { estateFiles, type Files, linkedEstateFiles, mutate } from '../estate/arbitrary';
 import { errors, read } from '../flow/in-process';
@@ -31,7 +33,10 @@ function targetOf(estate: Estate): DeployTarget {
 
 async function said(past: Estate, now: Estate, whole: boolean) {
   const { before, after } = await sidesOf(past, targetOf(now), { revision: 'base', all: true, whole });
-  const diffs = diffStates(before, after);
+  const idcs = whole
+    ? { before: idcSides(idcFiles(past)), after: idcSides(idcFiles(now)) }
+    : await idcsOfBase(past, 'base', { ...targetOf(now), all: true });
+  const diffs = { stacks: diffStates(before, after), ...placesThatChange(idcs.before, idcs.after) };
   return { said: { text: diffText(diffs), json: diffJson(diffs), page: diffMarkdown(diffs) }, before, after };
 }
 
@@ -115,4 +120,21 @@ test('of the same files it makes nothing', async () => {
   expect([...before, ...after].filter(isMade)).toEqual([]);
   expect(after.length).toBeGreaterThan(50);
   expect(words.text).toBe('no changes\n');
+});
+
+test('one sysctl in eleven regions is told on one screen: no long line, one patch for all fleets', async () => {
+  const past = exampleEstate();
+  const base = past.profiles.get('base')!;
+  const fragment = base.fragment.replace('kernel.panic, value: 10', 'kernel.panic, value: 20');
+  expect(fragment).not.toBe(base.fragment);
+  const { said: words } = await said(
+    past,
+    { ...past, profiles: new Map([...past.profiles, ['base', { ...base, fragment }]]) },
+    false,
+  );
+  const lines = words.text.split('\n');
+  expect(lines.length).toBeLessThan(55);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+  expect(lines.filter((line) => line.startsWith('User-data of'))).toEqual(['User-data of 66 fleets: 1 line comes, 1 goes']);
+  expect((words.json as { userData: object[] }).userData).toHaveLength(66);
 });

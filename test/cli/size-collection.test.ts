@@ -203,7 +203,7 @@ describe('a region of an estate', () => {
     const root = exampleCopy();
     // The collection stands last in the region's file.
     edit(root, 'regions/us-west-1.yaml', (text) => text.slice(0, text.indexOf('  collection:')));
-    edit(root, 'regions/us-west-1.members.lock.yaml', (text) => text.replace(/^ {2}collection\/.*\n/gm, ''));
+    edit(root, 'regions/us-west-1.members.lock.yaml', (text) => text.replace(/^(?: {2}collection\/.*|topics:)\n/gm, ''));
     const none = await meissa('size', 'collection', '--region', 'us-west-1', '--root', root);
     expect([none.code, none.stderr.split('\n')[0]]).toEqual([1, 'x NO_COLLECTION: no cluster of us-west-1 has a collection']);
     const unknown = await meissa('size', 'collection', '--region', 'us-west-9', '--root', root);

@@ -46,7 +46,7 @@ export class FakeEngine implements StackEngine {
     return this.standing.get(path);
   }
 
-  async list(region: string): Promise<readonly string[]> {
+  async list(region: string): Promise<readonly string[] | undefined> {
     return [...this.standing.keys()].filter((path) => path.startsWith(`${region}/`)).map((path) => path.replaceAll('/', '-'));
   }
 

@@ -1,5 +1,6 @@
 /** The verbs that people run all day start fast: they never load what only emits or calls a cloud. */
 import { existsSync, readFileSync } from 'node:fs';
+import Module from 'node:module';
 import { join } from 'node:path';
 import { ROOT, run } from '../child/run';
 import { removeTemporaryFolders, temporaryFolder } from './example';
@@ -23,7 +24,7 @@ describe('modules that the compiled command line loads', () => {
   );
 
   test('none of them is hidden in the bundle', () => {
-    const { sources } = JSON.parse(readFileSync(join(ROOT, 'dist/bin/meissa.js.map'), 'utf8')) as { sources: string[] };
+    const { sources } = JSON.parse(readFileSync(join(ROOT, 'dist/bin/program.js.map'), 'utf8')) as { sources: string[] };
     expect(sources.some((source) => source.endsWith('lib/cli/program.ts'))).toBe(true);
     expect(sources.filter((source) => HEAVY.test(source))).toEqual([]);
   });
@@ -32,6 +33,13 @@ describe('modules that the compiled command line loads', () => {
     const loaded = await modules(['synth', 'sa-east-1', '--out', join(temporaryFolder(), 'cdk.out')]);
     expect(loaded.some((module) => HEAVY.test(module))).toBe(true);
   }, 60_000);
+
+  test('it starts with the code that V8 compiled at the build; newer Nodes keep such code themselves', async () => {
+    const script = `const { compiledProgram } = require('./dist/lib/cli/compiled.js');
+      console.log(compiledProgram('${join(ROOT, 'dist/bin/program.js')}')?.script.cachedDataRejected);`;
+    const kept = 'enableCompileCache' in Module ? 'undefined\n' : 'false\n';
+    expect(await run(process.execPath, ['-e', script])).toMatchObject({ code: 0, stdout: kept });
+  });
 
   async function modules(args: readonly string[]): Promise<string[]> {
     const file = join(temporaryFolder(), 'modules');

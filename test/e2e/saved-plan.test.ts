@@ -18,7 +18,8 @@ afterAll(async () => {
 });
 
 const TYPE = ['clusters', 'core', 'fleets', 'store', 'instanceType'];
-const refusal = async (...args: string[]) => (await region.json(args)).document.error as { code: string; message: string; fix: string };
+const refusal = async (...args: string[]) =>
+  (await region.json(args)).document.error as { code: string; message: string; fix: string };
 
 test('a plan is saved where something stands or nothing does; it holds digests, and no value', async () => {
   const { code, stderr } = await region.meissa(['diff', REGION, '--save', plan]);
@@ -72,7 +73,10 @@ test('what others deployed since is seen, and named by its stack', async () => {
   expect((await region.meissa(['deploy', REGION, '--yes'])).code).toBe(0);
   region.edit(`${REGION}.yaml`, ['tags'], undefined);
   const { code, message } = await refusal('deploy', plan);
-  expect([code, message]).toEqual(['PLAN_CHANGED', expect.stringMatching(/core-store-1: CREATE_COMPLETE since .*, now UPDATE_COMPLETE since/)]);
+  expect([code, message]).toEqual([
+    'PLAN_CHANGED',
+    expect.stringMatching(/core-store-1: CREATE_COMPLETE since .*, now UPDATE_COMPLETE since/),
+  ]);
   expect((await region.meissa(['deploy', REGION, '--yes'])).code).toBe(0);
 });
 

@@ -39,7 +39,9 @@ describe('pinning', () => {
     const added = after.split('\n').filter((line) => !old.includes(line));
     expect(after.split('\n').filter((line) => old.includes(line))).toEqual(old);
     expect(added).toHaveLength(7);
-    expect(added[6]).toBe('  core/storage/11: { generation: 1, image: ami-0aaaaaaaaaaaaaaaa, rootGb: 20, zone: sa-east-1b }');
+    expect(added[6]).toBe(
+      '  core/storage/11: { address: "10.9.40.67", generation: 1, image: ami-0aaaaaaaaaaaaaaaa, rootGb: 20, stack: core-storage-1, zone: sa-east-1b }',
+    );
   });
 
   test('of what is pinned writes nothing', () => {
@@ -74,10 +76,10 @@ describe('replacing a member', () => {
     const first = replaceMember(estateOf(files), 'sa-east-1-core-voters-2');
     expect(words(first)).toContain('deploy sa-east-1/core-voters: the instance goes, its interface and volumes stay');
     const one = { ...files, ...filesOfChange(first) };
-    expect(one[LOCK]).toContain('core/voters/2: { absent: true, generation: 1,');
+    expect(one[LOCK]).toContain('core/voters/2: { absent: true, address: "10.9.40.16", generation: 1,');
     const second = replaceMember(estateOf(one), 'sa-east-1-core-voters-2');
     const two = filesOfChange(second)[LOCK]!;
-    expect(two).toContain('core/voters/2: { generation: 2, image: ami-0dbd802e72d0b653d,');
+    expect(two).toContain('core/voters/2: { address: "10.9.40.16", generation: 2, image: ami-0dbd802e72d0b653d,');
     expect(two).not.toContain('absent');
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { writeImagesLock } from '../../lib/estate/lock-files/images-lock';
 import { readMembersLock, writeMembersLock } from '../../lib/estate/lock-files/members-lock';
-import type { MemberEntry } from '../../lib/estate/model/locks';
+import type { MemberEntry, Standing } from '../../lib/estate/model/locks';
 import { parseYaml } from '../../lib/estate/read/yaml-file';
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
@@ -16,6 +16,9 @@ const entry = fc.record(
     zone: fc.constantFrom('sa-east-1a', 'sa-east-1b'),
     generation: fc.integer({ min: 1, max: 99 }),
     absent: fc.constant(true as const),
+    address: fc.ipV4(),
+    containers: fc.ipV4().map((address) => `${address}/24`),
+    stack: name,
   },
   { requiredKeys: ['image', 'rootGb', 'zone', 'generation'], noNullPrototype: true },
 );
@@ -23,20 +26,51 @@ const members = fc
   .array(fc.tuple(name, name, fc.integer({ min: 1, max: 200 }), entry), { maxLength: 20 })
   .map((list) => new Map<string, MemberEntry>(list.map(([c, f, n, e]) => [`${c}/${f}/${n}`, e])));
 
+const byName = <T>(key: fc.Arbitrary<string>, value: fc.Arbitrary<T>) =>
+  fc.array(fc.tuple(key, value), { maxLength: 5 }).map((list) => new Map(list));
+const standing: fc.Arbitrary<Standing> = fc.record(
+  {
+    block: fc.constantFrom('10.9.0.0/16', '10.12.0.0/20'),
+    generation: fc.integer({ min: 1, max: 99 }),
+    clusters: byName(name, fc.record({ generation: fc.integer({ min: 1, max: 99 }) }, { noNullPrototype: true })),
+    volumes: byName(
+      fc.tuple(name, name, name).map((parts) => parts.join('/')),
+      fc.record(
+        {
+          device: fc.constantFrom('/dev/sdf', '/dev/sdp'),
+          gb: fc.integer({ min: 1, max: 65_536 }),
+          type: fc.constantFrom('gp3', 'io2', 'st1'),
+          iops: fc.integer({ min: 100, max: 256_000 }),
+        },
+        { requiredKeys: ['device', 'gb', 'type'], noNullPrototype: true },
+      ),
+    ),
+    topics: byName(
+      fc.tuple(name, fc.stringMatching(/^[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,9}$/)).map((parts) => parts.join('/')),
+      fc.record(
+        { partitions: fc.integer({ min: 1, max: 10_000 }), replication: fc.integer({ min: 1, max: 9 }) },
+        { noNullPrototype: true },
+      ),
+    ),
+  },
+  { requiredKeys: ['clusters', 'volumes', 'topics'], noNullPrototype: true },
+);
+
 test('a members lock that is written reads back to the same', () => {
   fc.assert(
-    fc.property(members, (entries) => {
-      const { lock, findings } = readMembersLock('x', writeMembersLock('sa-east-1', entries));
+    fc.property(members, standing, (entries, stands) => {
+      const { lock, findings } = readMembersLock('x', writeMembersLock('sa-east-1', entries, stands));
       expect(findings).toEqual([]);
       expect(Object.fromEntries(lock!.members)).toEqual(Object.fromEntries(entries));
+      expect(lock!.standing).toEqual(stands);
     }),
   );
 });
 
 test('a members lock reads the same the quick way and through YAML', () => {
   fc.assert(
-    fc.property(members, (entries) => {
-      const text = writeMembersLock('sa-east-1', entries);
+    fc.property(members, standing, (entries, stands) => {
+      const text = writeMembersLock('sa-east-1', entries, stands);
       // A comment more and the text is canonical no longer.
       expect(readMembersLock('x', `${text}# by hand\n`)).toEqual(readMembersLock('x', text));
     }),
@@ -56,7 +90,10 @@ test('a members lock has one line a member, by number and not by digits', () => 
 });
 
 test('ten thousand members are read in well under a second', () => {
-  const one: MemberEntry = { image: 'ami-0dbd802e72d0b653d', rootGb: 20, zone: 'sa-east-1a', generation: 1 };
+  const one: MemberEntry = {
+    ...{ image: 'ami-0dbd802e72d0b653d', rootGb: 20, zone: 'sa-east-1a', generation: 1 },
+    ...{ address: '10.9.8.64', containers: '172.16.0.0/24', stack: 'core-storage-1' },
+  };
   const text = writeMembersLock('sa-east-1', new Map(Array.from({ length: 10_000 }, (_, i) => [`core/storage/${i + 1}`, one])));
   const start = process.cpuUsage();
   expect(readMembersLock('x', text).lock!.members.size).toBe(10_000);

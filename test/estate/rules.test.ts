@@ -12,6 +12,7 @@ import { kafkaCases } from './cases/kafka';
 import { linkCases } from './cases/links';
 import { memberCases } from './cases/members';
 import { placeCases } from './cases/places';
+import { standingCases } from './cases/standing';
 import { lines, load, loadChanged, written } from './written';
 
 const all = [
@@ -24,6 +25,7 @@ const all = [
   ...linkCases,
   ...idcCases,
   ...aliyunCases,
+  ...standingCases,
 ];
 
 /** What is told of what is refused: `file path: what` of each finding, by code and sentence. */

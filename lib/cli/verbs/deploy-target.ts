@@ -11,7 +11,7 @@ import { stackName } from '../../plan/names';
 import { planEstate } from '../../plan/plan';
 import { aliyunOut } from '../aliyun-out';
 import { linksAmong, regionsOfLink } from '../linked-world';
-import { findRegion, loadValid, unknown } from '../loading';
+import { loadValid, unknown } from '../loading';
 import { Refusal, type VerbContext } from '../verb';
 
 export interface PlannedStack extends StackWithMembers, Ordered {
@@ -26,6 +26,8 @@ export interface DeployTarget {
   readonly plan: EstatePlan;
   /** As named on the command line: the order in which they are worked on. */
   readonly regions: readonly string[];
+  /** Data centres among the names, or all: no engine keeps them. @default - the verb takes none */
+  readonly idcs?: readonly string[];
   readonly links: readonly LinkPlan[];
   /** Links that touch one of the regions and are not worked on, because another of their regions was not named. */
   readonly left: readonly LinkPlan[];
@@ -36,13 +38,23 @@ export interface DeployTarget {
 /**
  * @param names regions as the command line gave them, or all that are described
  * @param links `--links`: paths, or `all` for every link of these regions. @default - links whose regions are all named
+ * @param options `idcs`: whether a data centre may be named too; `shown`: codes of errors that do not stop the verb
  */
-export function deployTarget(context: VerbContext, names: readonly string[] | 'all', links?: readonly string[]): DeployTarget {
+export function deployTarget(
+  context: VerbContext,
+  names: readonly string[] | 'all',
+  links?: readonly string[],
+  { idcs: withIdcs = false, shown = [] }: { readonly idcs?: boolean; readonly shown?: readonly string[] } = {},
+): DeployTarget {
   if (names !== 'all' && names.length === 0 && (links === undefined || links.length === 0))
     throw new Refusal('NO_REGION', 'no region is named', 'name regions: meissa deploy sa-east-1 us-east-1');
-  const { estate, warnings } = loadValid(context, names === 'all' ? undefined : names);
-  const regions = names === 'all' ? estate.regions.map(({ name }) => name) : [...new Set(names)];
-  for (const name of regions) findRegion(estate, name);
+  const { estate, warnings } = loadValid(context, names === 'all' ? undefined : names, { shown });
+  const all = withIdcs ? estate.idcs.map(({ name }) => name) : [];
+  const idcs = names === 'all' ? all : all.filter((name) => names.includes(name));
+  const regions =
+    names === 'all' ? estate.regions.map(({ name }) => name) : [...new Set(names)].filter((name) => !idcs.includes(name));
+  const known = [...estate.regions.map(({ name }) => name), ...all];
+  for (const name of regions) if (!estate.regions.some((region) => region.name === name)) throw unknown('region', name, known);
   // Regions that were read as outlines cost nothing to plan, and links may end at them.
   const plan = planEstate(estate);
   const chosen = chooseLinks(plan, regions, links);
@@ -52,6 +64,7 @@ export function deployTarget(context: VerbContext, names: readonly string[] | 'a
     warnings,
     plan,
     regions,
+    idcs,
     links: chosen,
     left: touching.filter((link) => !chosen.includes(link)),
     stacks: [...regions.flatMap((name) => regionStacks(plan, name)), ...chosen.flatMap((link) => linkStacks(link))],

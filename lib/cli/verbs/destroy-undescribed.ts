@@ -1,17 +1,15 @@
 /** `meissa destroy --undescribed [region...]`: takes down what stands and is no longer described. */
-import { destroyStacks, type KeptResource, keptResources } from '../../deploy/destroy';
+import { type KeptResource, keptResources } from '../../deploy/destroy';
 import { readsOf, type UndescribedStack } from '../../deploy/undescribed';
 import { diffLines, diffStacks } from '../../review/diff';
 import { confirmed, mustBeAble, typed } from '../confirm';
 import { enginesFor } from '../engines';
-import { exclusively } from '../exclusion';
-import { interruptible } from '../interrupt';
 import { Refusal, type VerbContext } from '../verb';
-import { deployProgress } from '../words/deploy-progress';
-import { sayNothingDone, sayReport } from '../words/deploy-words';
+import { sayNothingDone } from '../words/deploy-words';
 import { columnsOf, count, EXIT, type ExitCode } from '../words/output';
 import { commandOf } from './deploy-run';
 import { deployTarget, waveOptions } from './deploy-target';
+import { refuseData, runDestroy, sayKept } from './destroy-run';
 import { undescribedIn, undescribedState } from './undescribed';
 
 export async function destroyUndescribed(
@@ -19,7 +17,8 @@ export async function destroyUndescribed(
   names: readonly string[],
   options: Record<string, unknown>,
 ): Promise<ExitCode> {
-  const waves = waveOptions(options);
+  // A number that is none is refused before anything is asked.
+  waveOptions(options);
   const yes = options.yes === true;
   const command = commandOf(names, options, 'destroy');
   if (options.links !== undefined)
@@ -42,37 +41,22 @@ export async function destroyUndescribed(
     sayNothingDone(context, { verb: 'destroy', outcome: 'unchanged', stacks: [], kept: [] });
     return EXIT.ok;
   }
-  if (options.includingData !== true) refuseData(found, command);
+  const holding = found.filter(({ standing }) => standing.deletionProtection).map(({ place }) => place);
+  if (options.includingData !== true)
+    refuseData(
+      holding.map(({ path }) => path),
+      command,
+    );
   const reads = readsOf(found);
   const stacks = found.map(({ place }) => ({ ...place, dependsOn: reads.get(place.path)!, exclusive: [] }));
   const engines = await enginesFor(target.estate, new Set(stacks.map(({ provider }) => provider)));
   const kept = await keptResources(stacks, engines);
   say(context, found, kept);
-  if (!yes && !(await agreed(found))) {
+  if (!yes && !(await agreed(found.length, new Set(holding.map(({ region }) => region))))) {
     sayNothingDone(context, { verb: 'destroy', outcome: 'declined', stacks, kept });
     return EXIT.failed;
   }
-  const listener = deployProgress(context.output);
-  const report = await interruptible(context, `${command} --yes`, async (signal) => {
-    try {
-      return await exclusively('destroy', { stacks, engines, takeOver: options.takeOver }, (exclusion) =>
-        destroyStacks({ stacks, engines, options: waves, listener, exclusion, signal }),
-      );
-    } finally {
-      listener.end();
-    }
-  });
-  return sayReport(context, report, { verb: 'destroy', resume: command, kept });
-}
-
-function refuseData(found: readonly UndescribedStack[], command: string): void {
-  const holding = found.filter(({ standing }) => standing.deletionProtection);
-  if (holding.length === 0) return;
-  throw new Refusal(
-    'HOLDS_DATA',
-    `${holding.map(({ place }) => place.path).join(', ')} hold data`,
-    `nothing was touched. To take them down all the same: ${command} --including-data`,
-  );
+  return runDestroy(context, { stacks, engines, kept, command, options });
 }
 
 /** What goes: hosts, data, routes; and what the engines keep. */
@@ -80,14 +64,12 @@ function say({ output }: VerbContext, found: readonly UndescribedStack[], kept: 
   const gone = found.map((stack) => diffStacks(undescribedState(stack), undefined));
   const columns = columnsOf('talk');
   output.say(...diffLines(gone, { paint: output.style, ...(columns === undefined ? {} : { columns }) }));
-  if (kept.length === 0) return;
-  output.say('Kept, and to be deleted by hand when nobody needs it any more:');
-  for (const { path, type, physicalId } of kept) output.say(`  ${path}  ${type}  ${physicalId}`);
+  sayKept({ output }, kept);
 }
 
-async function agreed(found: readonly UndescribedStack[]): Promise<boolean> {
-  const holding = [...new Set(found.filter(({ standing }) => standing.deletionProtection).map(({ place }) => place.region))];
+/** @param holding regions where data would go */
+async function agreed(stacks: number, holding: ReadonlySet<string>): Promise<boolean> {
   for (const name of holding)
     if (!(await typed(`What is no longer described in ${name} holds data. Type its name to take it down: `, name))) return false;
-  return holding.length > 0 || confirmed(`Take down ${count(found.length, 'stack')} that nothing describes any more?`);
+  return holding.size > 0 || confirmed(`Take down ${count(stacks, 'stack')} that nothing describes any more?`);
 }

@@ -1,16 +1,14 @@
 import { standingStacks } from '../../deploy/ask';
-import { destroyStacks, type KeptResource, keptResources } from '../../deploy/destroy';
+import { type KeptResource, keptResources } from '../../deploy/destroy';
 import type { Engines, StandingStack } from '../../deploy/engine';
 import { confirmed, mustBeAble, typed } from '../confirm';
 import { enginesFor } from '../engines';
-import { exclusively } from '../exclusion';
-import { interruptible } from '../interrupt';
 import { Refusal, type Verb, type VerbContext } from '../verb';
-import { deployProgress } from '../words/deploy-progress';
-import { sayNothingDone, sayReport } from '../words/deploy-words';
+import { sayNothingDone } from '../words/deploy-words';
 import { count, EXIT } from '../words/output';
 import { commandOf } from './deploy-run';
 import { type DeployTarget, deployTarget, linkStacks, type PlannedStack, waveOptions, withManifests } from './deploy-target';
+import { refuseData, runDestroy, sayKept } from './destroy-run';
 
 type Standing = { stack: PlannedStack; standing: StandingStack };
 
@@ -21,7 +19,8 @@ export const destroy: Verb = async (context, args, options) => {
     const { destroyUndescribed } = await import('./destroy-undescribed');
     return destroyUndescribed(context, names, options);
   }
-  const waves = waveOptions(options);
+  // A number that is none is refused before anything is asked.
+  waveOptions(options);
   const target = destroyTarget(context, names, options.links as string[] | undefined);
   const including = options.includingData === true;
   const yes = options.yes === true;
@@ -30,7 +29,7 @@ export const destroy: Verb = async (context, args, options) => {
   const engines = await enginesFor(target.estate, new Set(target.stacks.map((stack) => stack.provider)));
   await refuseStandingLinks(target, engines);
   const standing = await standingStacks(withManifests(target, target.stacks), engines);
-  if (!including) refuseData(standing, command);
+  if (!including) refuseData(holding(standing), command);
   if (standing.length === 0) {
     sayNothingDone(context, { verb: 'destroy', outcome: 'unchanged', stacks: [], kept: [] });
     return EXIT.ok;
@@ -42,17 +41,7 @@ export const destroy: Verb = async (context, args, options) => {
     sayNothingDone(context, { verb: 'destroy', outcome: 'declined', stacks, kept });
     return EXIT.failed;
   }
-  const listener = deployProgress(context.output);
-  const report = await interruptible(context, `${command} --yes`, async (signal) => {
-    try {
-      return await exclusively('destroy', { stacks, engines, takeOver: options.takeOver }, (exclusion) =>
-        destroyStacks({ stacks, engines, options: waves, listener, exclusion, signal }),
-      );
-    } finally {
-      listener.end();
-    }
-  });
-  return sayReport(context, report, { verb: 'destroy', resume: command, kept });
+  return runDestroy(context, { stacks, engines, kept, command, options });
 };
 
 /** Whoever mistypes what goes is told no other name: the nearest one would be taken down instead. */
@@ -84,21 +73,14 @@ async function refuseStandingLinks({ left }: DeployTarget, engines: Engines): Pr
   );
 }
 
-function refuseData(standing: readonly Standing[], command: string): void {
-  const holding = standing.filter(({ stack, standing: now }) => stack.holdsData || now.deletionProtection);
-  if (holding.length === 0) return;
-  throw new Refusal(
-    'HOLDS_DATA',
-    `${holding.map(({ stack }) => stack.path).join(', ')} hold data`,
-    `nothing was touched. To take them down all the same: ${command} --including-data`,
-  );
+/** Paths of those that hold data. */
+function holding(standing: readonly Standing[]): string[] {
+  return standing.filter(({ stack, standing: now }) => stack.holdsData || now.deletionProtection).map(({ stack }) => stack.path);
 }
 
 function say({ output }: VerbContext, stacks: readonly PlannedStack[], kept: readonly KeptResource[]): void {
   for (const stack of [...stacks].reverse()) output.say(`${output.style('red', '-')} ${stack.path}`);
-  if (kept.length === 0) return;
-  output.say('Kept, and to be deleted by hand when nobody needs it any more:');
-  for (const { path, type, physicalId } of kept) output.say(`  ${path}  ${type}  ${physicalId}`);
+  sayKept({ output }, kept);
 }
 
 async function agreed({ regions }: DeployTarget, stacks: readonly PlannedStack[]): Promise<boolean> {

@@ -3,17 +3,19 @@ import { enginesFor } from '../engines';
 import { sayWarnings } from '../loading';
 import { Refusal, type Verb, type VerbContext } from '../verb';
 import { columnsOf, count, EXIT } from '../words/output';
+import { acceptedOf } from './deploy-losses';
 import type { DeployTarget } from './deploy-target';
 import { sidesOf } from './diff-base';
 import { type DeployedStates, deployedStates } from './diff-deployed';
 import { diffOf, type EstateSides } from './diff-estate';
+import { idcsOfBase, idcsOfFolder, idcsUnknown } from './diff-idcs';
 import { ofRevision, revisionEstate, templateStates } from './diff-offline';
 import { standingStacks } from './diff-rehearsal';
 import { diffTarget, isSelected } from './diff-target';
 import { undescribedIn, undescribedState } from './undescribed';
 
 /**
- * `meissa diff [region...]`: what stands, or what another folder or revision would write, against what synth writes now. Changes
+ * `meissa diff [place...]`: what stands, or what another folder or revision would write, against what synth writes now. Changes
  * nothing anywhere.
  */
 export const diff: Verb = async (context, args, options) => {
@@ -30,7 +32,7 @@ export const diff: Verb = async (context, args, options) => {
   sayMore(context, compared);
   if (typeof options.save === 'string') {
     const { savePlan } = await import('./saved-plan-file');
-    await savePlan(context, options.save, target, deployed!);
+    await savePlan(context, options.save, target, deployed!, acceptedOf(options.accept));
   }
   return unfinished.length > 0 || differs(estate) ? EXIT.changes : EXIT.ok;
 };
@@ -75,32 +77,36 @@ function sayMore({ output }: VerbContext, { unfinished, unlisted = [], findings 
 async function sides(
   context: VerbContext,
   target: DeployTarget,
-  { templates, base }: Record<string, unknown>,
+  { templates, base, links: asked }: Record<string, unknown>,
   all: boolean,
 ): Promise<Compared> {
-  const selected = (states: readonly StackState[]) => states.filter(({ path }) => isSelected(path, target, all));
+  // Links that are left out are not looked at.
+  const looked = !(Array.isArray(asked) && asked.includes('none'));
+  const selected = (states: readonly StackState[]) =>
+    states.filter(({ path }) => isSelected(path, target, all) && (looked || !path.startsWith('links/')));
+  const places = { ...target, all };
   if (typeof base === 'string') {
     const past = await ofRevision(base, () => revisionEstate(context, base, target));
-    const { before, after, rehearsed } = await sidesOf(past.estate, target, { revision: base, all });
-    return {
-      before: selected(before),
-      after,
-      rehearsed,
-      unfinished: [],
-      findings: findingsSince(base, past.warnings, target.warnings),
-    };
+    const { before, after, ...more } = await sidesOf(past.estate, target, { revision: base, all, links: looked });
+    const idcs = await idcsOfBase(past.estate, base, places);
+    const findings = findingsSince(base, past.warnings, target.warnings);
+    return { before: selected(before), after, ...more, idcs, unfinished: [], findings };
   }
+  const folder = typeof templates === 'string' ? templates : undefined;
+  const idcs = folder === undefined ? idcsUnknown(context, places) : await idcsOfFolder(context, folder, places);
+  if (!all && target.regions.length + target.links.length === 0) return { before: [], after: [], idcs, unfinished: [] };
   const { synthesized } = await import('./diff-states');
   const { states: after, stacks: proposed } = synthesized(target);
   const rehearsedFrom = (states: readonly StackState[]) => ({ before: standingStacks(states, proposed), after: proposed });
-  if (typeof templates === 'string') {
-    const before = selected(templateStates(templates));
-    return { before, after, rehearsed: rehearsedFrom(before), unfinished: [] };
+  if (folder !== undefined) {
+    const before = selected(templateStates(folder));
+    return { before, after, rehearsed: rehearsedFrom(before), idcs, unfinished: [] };
   }
   const deployed = await deployedStates(target.stacks, after, (providers) => enginesFor(target.estate, providers));
   const { stacks, unlisted } = await undescribedIn(target, target.regions);
   const before = [...deployed.states, ...stacks.map(undescribedState)];
-  return { before, after, rehearsed: rehearsedFrom(deployed.states), unfinished: deployed.unfinished, deployed, unlisted };
+  const rehearsed = rehearsedFrom(deployed.states);
+  return { before, after, rehearsed, idcs, unfinished: deployed.unfinished, deployed, unlisted };
 }
 
 /** The page's line breaks are ours: its encoder leaves none in a value. */

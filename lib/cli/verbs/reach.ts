@@ -50,7 +50,9 @@ function answerOf(context: VerbContext, found: Answer) {
 }
 
 function matrixOf(context: VerbContext, matrix: Matrix) {
-  const classes = matrix.classes.map(({ members, ...named }) => ({ ...named, members: members.map((m) => m.name) }));
+  const classes = matrix.classes.map(({ name, place, container, members }) => {
+    return { name, place, container, members: members.map((m) => m.name) };
+  });
   const cells = matrix.cells.map((row) => row.map((cell) => cell ?? null));
   return { json: { classes, cells }, lines: matrixLines(matrix, styleOf(context)), code: EXIT.ok };
 }

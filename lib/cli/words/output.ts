@@ -4,7 +4,6 @@
  * makes colours: its marks hold a number of this process, which no file can know.
  */
 import { randomBytes } from 'node:crypto';
-import { createInterface } from 'node:readline/promises';
 import { inspect } from 'node:util';
 import { terminalJson, terminalLine, visible } from '../../encode/terminal';
 import type { Finding } from '../../estate/findings/finding';
@@ -104,6 +103,8 @@ export function isInteractive(): boolean {
 
 /** Asks on the terminal. No answer (Ctrl-D, Ctrl-C) is an empty one. */
 export async function ask(question: string): Promise<string> {
+  // Only here: it takes as long to load as a small verb to run.
+  const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await lines.question(terminalLine(question));

@@ -55,6 +55,7 @@ export function buildRegion(source: YamlFile, written: RegionFile, context: Regi
       clusters,
       generation: written.generation,
       tags: written.tags,
+      ...(written.accept.length === 0 ? {} : { accept: written.accept }),
       ...(outline ? { outline } : {}),
     },
   };

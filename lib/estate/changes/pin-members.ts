@@ -1,45 +1,65 @@
-/** `meissa pin`: entries in a members lock when members first appear. An entry that stands is never changed here. */
+/** `meissa pin`: entries in a members lock when members first appear. Image, root disk, key pair and zone of one that stands are never changed here. */
 
 import { memberNumbers, memberPlace } from '../addresses/member-number';
 import { membersLockPath, writeMembersLock } from '../lock-files/members-lock';
 import { imageFix, imageOf } from '../model/images';
 import { type MemberEntry, memberKey } from '../model/locks';
-import type { Estate } from '../model/model';
+import type { Estate, MembersFleet } from '../model/model';
+import { losses } from '../rules/standing/rules';
+import { memberStands } from '../standing/member-place';
+import { forgottenStanding, rememberedStanding } from '../standing/remembered';
 import { type Change, refuse } from './change';
 import { findRegion } from './find';
 
-/** Adds entries for the members of a region that have none: the region's image, root size, key pair and zone of today. */
+/**
+ * Adds entries for the members of a region that have none (the region's image, root size, key pair and zone of today), and remembers where
+ * all stand and what they hold. Refused while something would be lost that nobody accepted: the lock is what knows of it.
+ */
 export function pinMembers(estate: Estate, regionName: string): Change {
   const found = findRegion(estate, regionName);
   if ('refused' in found) return found;
   const { region } = found;
-  const members = new Map<string, MemberEntry>(estate.locks.members.get(region.name)?.members);
-  const before = members.size;
+  const lost = losses(estate, region.name).find(({ accepted }) => !accepted);
+  if (lost !== undefined) return refuse(lost.code, lost.message, lost.fix);
+  const lock = estate.locks.members.get(region.name);
+  const members = new Map<string, MemberEntry>(lock?.members);
   const image = imageOf(estate, region);
   for (const cluster of region.clusters) {
     for (const fleet of cluster.fleets) {
       if (fleet.kind !== 'members') continue;
+      const stands = memberStands(region, cluster, fleet);
       for (const n of memberNumbers(fleet)) {
         const key = memberKey(cluster.name, fleet.name, n);
-        if (members.has(key)) continue;
-        if (image === undefined) return refuse('IMAGE_MISSING', `no image for ${region.name}`, imageFix(region));
-        members.set(key, {
-          image,
-          rootGb: fleet.rootGb,
-          ...(fleet.keyName === undefined ? {} : { key: fleet.keyName }),
-          zone: memberPlace(fleet, n).zone,
-          generation: 1,
-        });
+        const entry = members.get(key);
+        if (entry === undefined && image === undefined)
+          return refuse('IMAGE_MISSING', `no image for ${region.name}`, imageFix(region));
+        // In another zone it would be another member: MembersAreNeverReplaced says so.
+        if (entry !== undefined && entry.zone !== memberPlace(fleet, n).zone) continue;
+        const { address: _a, containers: _c, stack: _s, ...made } = entry ?? newEntry(fleet, n, image!);
+        members.set(key, { ...made, ...stands(n) });
       }
     }
   }
-  const added = members.size - before;
-  if (added === 0) return { files: [], words: [`${region.name}: every member is pinned`] };
+  const path = membersLockPath(region.name);
+  const text = writeMembersLock(region.name, members, rememberedStanding(estate, region, lock?.standing));
+  const before = lock === undefined ? '' : writeMembersLock(region.name, lock.members, lock.standing);
+  const added = members.size - (lock?.members.size ?? 0);
+  if (members.size === 0 || text === before) return { files: [], words: [`${region.name}: every member is pinned`] };
+  const words = added === 0 ? 'what its members stand on and hold is remembered' : `${counted(added)} pinned to ${image}`;
+  return { files: [{ path, text }], words: [`${region.name}: ${words}`] };
+}
+
+function newEntry(fleet: MembersFleet, n: number, image: string): MemberEntry {
   return {
-    files: [{ path: membersLockPath(region.name), text: writeMembersLock(region.name, members) }],
-    words: [`${region.name}: ${added} ${added === 1 ? 'member' : 'members'} pinned to ${image}`],
+    image,
+    rootGb: fleet.rootGb,
+    ...(fleet.keyName === undefined ? {} : { key: fleet.keyName }),
+    zone: memberPlace(fleet, n).zone,
+    generation: 1,
   };
 }
+
+const counted = (members: number): string => `${members} ${members === 1 ? 'member' : 'members'}`;
 
 /** `meissa pin --forget <region>/<cluster>/<fleet>`: drops the entries of a fleet that is no longer described, so that its hosts may go. */
 export function forgetMembers(estate: Estate, regionName: string, clusterName: string, fleetName: string): Change {
@@ -55,12 +75,14 @@ export function forgetMembers(estate: Estate, regionName: string, clusterName: s
       'delete the fleet there first, or retire members with `removed`',
     );
   }
-  const members = new Map(estate.locks.members.get(region.name)?.members);
+  const lock = estate.locks.members.get(region.name);
+  const members = new Map(lock?.members);
   const gone = [...members.keys()].filter((key) => key.startsWith(`${name}/`));
   if (gone.length === 0) return { files: [], words: [`${region.name}: the lock holds no member of ${name}`] };
   for (const key of gone) members.delete(key);
+  const standing = lock?.standing && forgottenStanding(lock.standing, name, members.keys());
   return {
-    files: [{ path: membersLockPath(region.name), text: writeMembersLock(region.name, members) }],
+    files: [{ path: membersLockPath(region.name), text: writeMembersLock(region.name, members, standing) }],
     words: [
       `${region.name}: ${gone.length} members of ${name} forgotten; the next deploy deletes their hosts and keeps their volumes`,
     ],

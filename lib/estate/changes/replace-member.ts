@@ -21,19 +21,24 @@ export function replaceMember(estate: Estate, host: string): Change {
   if ('refused' in found) return found;
   const { region, cluster, fleet, number } = found;
   const key = memberKey(cluster.name, fleet.name, number);
-  const members = new Map<string, MemberEntry>(estate.locks.members.get(region.name)?.members);
+  const { members: pinned, standing } = estate.locks.members.get(region.name) ?? {};
+  const members = new Map<string, MemberEntry>(pinned);
   const entry = members.get(key);
   if (entry === undefined)
     return refuse('MEMBER_NOT_PINNED', `${host} is not in the members lock`, `run \`meissa pin ${region.name}\``);
   const target = `${region.name}/${memberStackId(cluster, fleet, number)}`;
   const keeps = cloudOf(region).staysOfMember;
   const { absent, ...rest } = entry;
+  const written = (words: string[]): Change => ({
+    files: [{ path: membersLockPath(region.name), text: writeMembersLock(region.name, members, standing) }],
+    words,
+  });
   if (absent) {
     // A new instance may have a new image, as any new member: the one it was made with may be gone from the cloud by now.
     const image = imageOf(estate, region) ?? entry.image;
     members.set(key, { ...rest, image, generation: entry.generation + 1 });
     const newer = image === entry.image ? '' : `, with the image ${image}`;
-    return written(region.name, members, [
+    return written([
       `${host} is generation ${entry.generation + 1}${newer}`,
       `deploy ${target}: a new instance takes the ${keeps} of the old one`,
     ]);
@@ -46,15 +51,11 @@ export function replaceMember(estate: Estate, host: string): Change {
       refusal.fix,
     );
   members.set(key, { ...entry, absent: true });
-  return written(region.name, members, [
+  return written([
     `${host} is marked absent`,
     `deploy ${target}: the instance goes, its ${keeps} stay`,
     `then run \`meissa replace ${host}\` again and deploy once more`,
   ]);
-}
-
-function written(region: string, members: ReadonlyMap<string, MemberEntry>, words: string[]): Change {
-  return { files: [{ path: membersLockPath(region), text: writeMembersLock(region, members) }], words };
 }
 
 /** One at a time in a quorum fleet, and only with a quorum to spare. */

@@ -2,6 +2,8 @@
  * What must be remembered, is not secret and stands in git. Locks are written only by named commands (`images update`,
  * `token`, `pin`, `replace`, `artifacts add`), never by synth.
  */
+import type { VolumeConfig } from './fleet-model';
+import type { TopicConfig } from './kafka-model';
 
 /** `regions/images.lock.yaml`: image ids for new members and elastic fleets. */
 export interface ImagesLock {
@@ -56,7 +58,32 @@ export interface MembersLock {
   readonly file: string;
   /** By `<cluster>/<fleet>/<number>`. */
   readonly members: ReadonlyMap<string, MemberEntry>;
+  /** What the members stand on and hold. @default - nothing is remembered: the lock is older */
+  readonly standing?: Standing;
 }
+
+/** What a region's members stand on and hold, as it was when `meissa pin` last wrote it. A part that is not there isn't remembered. */
+export interface Standing {
+  /** The region's block of host addresses. */
+  readonly block?: string;
+  /** The region's generation. */
+  readonly generation?: number;
+  /** Clusters whose members hold etcd or Kafka, by name. */
+  readonly clusters: ReadonlyMap<string, ClusterEntry>;
+  /** Data volumes of every member of a fleet, by `<cluster>/<fleet>/<volume>`. */
+  readonly volumes: ReadonlyMap<string, VolumeEntry>;
+  /** Topics of collections, by `<cluster>/<topic>`. */
+  readonly topics: ReadonlyMap<string, TopicEntry>;
+}
+
+export interface ClusterEntry {
+  readonly generation: number;
+}
+
+/** What of a data volume can't become anything else. */
+export type VolumeEntry = Pick<VolumeConfig, 'device' | 'gb' | 'type' | 'iops'>;
+
+export type TopicEntry = Pick<TopicConfig, 'partitions' | 'replication'>;
 
 export interface MemberEntry {
   /** The image that the member was created with; the operating system updates itself. */
@@ -70,6 +97,12 @@ export interface MemberEntry {
   readonly generation: number;
   /** The instance is gone, its interface and volumes stay: the first half of a replacement. */
   readonly absent?: boolean;
+  /** Its fixed address. @default - not remembered: the entry is older */
+  readonly address?: string;
+  /** Its container range; in mode prefix the lowest of its prefixes. @default - not remembered, or there is none */
+  readonly containers?: string;
+  /** Stack that it stands in, below the region. @default - not remembered: the entry is older */
+  readonly stack?: string;
 }
 
 /** Key of a member in its lock. */

@@ -164,8 +164,19 @@ interface RegionBase {
   /** Raised to rebuild the region's network on purpose; stands in output names. @default 1 */
   readonly generation: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** Findings that are wanted, by name. @default - none */
+  readonly accept?: readonly Acceptance[];
   /** Only what other regions need of it was read: its addresses, not its clusters. @default - false */
   readonly outline?: boolean;
+}
+
+/** A finding about what stands that is wanted: it becomes a warning. */
+export interface Acceptance {
+  readonly code: string;
+  /** What the finding names: a region, `<cluster>`, `<cluster>/<fleet>`, `<cluster>/<fleet>/<volume>` or `<cluster>/<topic>`. */
+  readonly name: string;
+  /** Why, for whoever reviews it. */
+  readonly reason: string;
 }
 
 export interface RegionNetworkConfig {

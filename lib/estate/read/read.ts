@@ -57,7 +57,8 @@ export function readEstate(given: EstateSource, options: ReadOptions = {}): Read
   const findings: Finding[] = [];
   const source = options.past === true ? given : withoutSecrets(given, findings);
   const reading: Reading = { source, findings, files: new Map(), broken: [] };
-  const names = regionFiles(reading);
+  const files = filesOf(reading);
+  const names = files.filter((n) => n.endsWith('.yaml') && !n.endsWith('.lock.yaml'));
   const written = readEstateFile(reading, names);
   const places = readPlaces(reading, names, options);
   readClustersOfOthers(reading, places);
@@ -79,7 +80,7 @@ export function readEstate(given: EstateSource, options: ReadOptions = {}): Read
     ...(options.past === true ? { past: true } : {}),
   };
   const { today } = options;
-  findings.push(...checkRules(estate, { ...(today === undefined ? {} : { today }), profileNames: loaded.names }));
+  findings.push(...checkRules(estate, { ...(today === undefined ? {} : { today }), profileNames: loaded.names, files }));
   return { estate, fragments, findings: distinct(sortFindings(findings)) };
 }
 
@@ -114,14 +115,14 @@ function locate(reading: Reading, path: string, steps: Path): Location {
   return file.locate(steps);
 }
 
-/** Names of the files that describe something, the estate's own among them. */
-function regionFiles({ source, findings, broken }: Reading): string[] {
+/** Names of the files in the estate's folder. */
+function filesOf({ source, findings, broken }: Reading): string[] {
   const { value, finding } = listNames(source, FOLDER);
   if (finding !== undefined) {
     findings.push(finding);
     broken.push(FOLDER);
   }
-  return (value ?? []).filter((n) => n.endsWith('.yaml') && !n.endsWith('.lock.yaml'));
+  return [...(value ?? [])];
 }
 
 function readEstateFile(reading: Reading, names: readonly string[]): { file: YamlFile; value: EstateFile } | undefined {

@@ -101,6 +101,10 @@ import { settingsSuitTheCloud } from './regions/settings-suit-the-cloud';
 import { stacksStayUnderTheirLimit } from './regions/stacks-stay-under-their-limit';
 import { zonesExist } from './regions/zones-exist';
 import { type Rule, type RuleContext, runRule } from './rule';
+import { acceptancesAcceptSomething } from './standing/acceptances-accept-something';
+import { lockRegionsAreDescribed } from './standing/lock-regions-are-described';
+import { locksRememberWhatStands } from './standing/locks-remember-what-stands';
+import { standingRules } from './standing/rules';
 
 export const rules: readonly Rule[] = [
   poolsAreApart,
@@ -178,6 +182,10 @@ export const rules: readonly Rule[] = [
   tokensAreIssued,
   tokensAreUsedOnce,
   generationsNeverFall,
+  ...standingRules,
+  acceptancesAcceptSomething,
+  locksRememberWhatStands,
+  lockRegionsAreDescribed,
   membersFitTheirSubnet,
   memberAddressesAreDisjoint,
   removedMembersWereCounted,

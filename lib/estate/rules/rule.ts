@@ -1,7 +1,7 @@
 /** One check over the whole estate: a small pure file, named by what holds. */
 import { allFindings, attempt } from '../findings/attempt';
 import type { Finding, Location, Severity } from '../findings/finding';
-import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../model/model';
+import type { Acceptance, Cluster, Estate, Fleet, MembersFleet, Region } from '../model/model';
 
 /** File that holds what is the same for all regions. */
 export const ESTATE_PATH = 'regions/estate.yaml';
@@ -12,6 +12,8 @@ export interface RuleContext {
   readonly today?: string;
   /** Names of all profiles that have a folder, readable or not. */
   readonly profileNames: readonly string[];
+  /** Names of all files in `regions/`, readable or not. @default - not known: locks of regions without a file aren't told */
+  readonly files?: readonly string[];
 }
 
 export interface Rule {
@@ -37,6 +39,13 @@ export interface Problem {
   /** @default - the rule's own */
   readonly severity?: Severity;
   readonly also?: readonly Location[];
+  /** The region whose file may accept it, and by which name. @default - it can't be accepted */
+  readonly acceptable?: { readonly region: Region; readonly name: string };
+}
+
+/** What accepts a problem of a rule. */
+export function acceptanceOf({ code }: Pick<Rule, 'code'>, { acceptable }: Problem): Acceptance | undefined {
+  return acceptable?.region.accept?.find((one) => one.code === code && one.name === acceptable.name);
 }
 
 /** Runs one rule; what it stumbles over is a finding, and doesn't keep the others from what they find. */
@@ -45,16 +54,38 @@ export function runRule(rule: Rule, estate: Estate, context: RuleContext): reado
 }
 
 function findingsOf(rule: Rule, estate: Estate, context: RuleContext): Finding[] {
-  return rule.check(estate, context).map(({ file, path, message, fix, why, severity, also }) => ({
-    ...estate.locate(file, path),
-    code: rule.code,
-    severity: severity ?? rule.severity ?? 'error',
-    path: path.join('.'),
-    message,
-    why: why ?? rule.why,
-    fix,
-    ...(also === undefined ? {} : { also }),
-  }));
+  return rule.check(estate, context).map((problem) => {
+    const { file, path, message, fix, why, severity, also } = told(rule, problem);
+    return {
+      ...estate.locate(file, path),
+      code: rule.code,
+      severity: severity ?? rule.severity ?? 'error',
+      path: path.join('.'),
+      message,
+      why: why ?? rule.why,
+      fix,
+      ...(also === undefined ? {} : { also }),
+    };
+  });
+}
+
+/** What may be accepted says how; what was accepted is a warning until the lock says the same. */
+function told(rule: Rule, problem: Problem): Problem {
+  const { acceptable, message, fix } = problem;
+  if (acceptable === undefined) return problem;
+  const { region, name } = acceptable;
+  const accepted = acceptanceOf(rule, problem);
+  if (accepted === undefined)
+    return {
+      ...problem,
+      fix: `${fix}; if it is wanted, write \`accept: [{ code: ${rule.code}, name: ${name}, reason: ... }]\` in the region's file`,
+    };
+  return {
+    ...problem,
+    severity: 'warning',
+    message: `${message} (accepted: ${accepted.reason})`,
+    fix: `once it is deployed, run \`meissa pin ${region.name}\` and take it out of \`accept\``,
+  };
 }
 
 /** A fleet and where it stands. */

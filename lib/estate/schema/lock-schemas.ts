@@ -1,6 +1,8 @@
 /** The locks under `regions/`. Commands write them; a person may read them. */
 import { z } from 'zod';
-import { amiId, imageId, line, name, text, version, webAddress, whole, zoneName } from './scalars';
+import { GP3, IO2 } from '../../facts/aws/volumes';
+import { volumeFields } from './fleet-schema';
+import { amiId, imageId, line, name, range, text, version, webAddress, whole, zoneName } from './scalars';
 
 const ids = (description: string) => z.record(name('Region.', 'sa-east-1'), amiId).meta({ description });
 
@@ -58,9 +60,52 @@ export const artifactsLockSchema = z
   })
   .meta({ title: 'Artifacts lock', description: 'Files that hosts fetch from the object storage of their region.' });
 
+const key = (parts: string, pattern: RegExp, example: string) => text(pattern, parts, `${parts}.`, example);
+
+const generation = whole('Its generation.', 1, 1000000, 1);
+
+/** What its members stand on and hold; each part is missing in a lock of before it was remembered. */
+const standing = {
+  block: range("The region's block.", '10.9.0.0/16').optional(),
+  generation: generation.optional(),
+  clusters: z
+    .record(name('Name of the cluster.', 'core'), z.strictObject({ generation }))
+    .optional()
+    .meta({ description: 'Clusters that hold data.', examples: [{ core: { generation: 1 } }] }),
+  volumes: z
+    .record(
+      key('cluster/fleet/volume', /^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/, 'core/storage/data'),
+      z.strictObject({
+        device: volumeFields.device,
+        gb: volumeFields.gb,
+        type: volumeFields.type,
+        iops: whole('Provisioned operations a second.', IO2.leastIops, IO2.mostIops, GP3.iops).optional(),
+      }),
+    )
+    .optional()
+    .meta({
+      description: 'Data volumes of every member of a fleet.',
+      examples: [{ 'core/storage/data': { device: '/dev/sdg', gb: 500, type: 'gp3' } }],
+    }),
+  topics: z
+    .record(
+      key('cluster/topic', /^[a-z][a-z0-9-]*\/[a-zA-Z0-9_-][a-zA-Z0-9._-]*$/, 'collection/clicks'),
+      z.strictObject({
+        partitions: whole('Its partitions.', 1, 100000, 12),
+        replication: whole('Copies of each.', 1, 100, 3),
+      }),
+    )
+    .optional()
+    .meta({
+      description: 'Topics of the collection.',
+      examples: [{ 'collection/clicks': { partitions: 12, replication: 3 } }],
+    }),
+};
+
 export const membersLockSchema = z
   .strictObject({
     region: name('Region of the members.', 'sa-east-1'),
+    ...standing,
     members: z
       .record(
         text(/^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/[1-9]\d*$/, 'cluster/fleet/number', 'Member.', 'core/voters/1'),
@@ -74,11 +119,19 @@ export const membersLockSchema = z
             .boolean()
             .optional()
             .meta({ description: 'The instance is gone, interface and volumes stay.', examples: [true] }),
+          address: text(/^\d{1,3}(\.\d{1,3}){3}$/, 'an IPv4 address', 'Its fixed address.', '10.9.8.64').optional(),
+          containers: text(
+            /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/,
+            'an IPv4 range',
+            'Its container range; in mode prefix the lowest of its prefixes.',
+            '172.16.3.0/24',
+          ).optional(),
+          stack: text(/^[a-z][a-z0-9-]*$/, 'the name of a stack', 'Stack that it stands in.', 'core-storage-1', 200).optional(),
         }),
       )
       .meta({ description: 'By cluster/fleet/number.' }),
   })
-  .meta({ title: 'Members lock', description: "What of a member can't change without replacing it." });
+  .meta({ title: 'Members lock', description: "What of members and of what they hold can't change without a loss." });
 
 export type ImagesLockFile = z.output<typeof imagesLockSchema>;
 export type TokensLockFile = z.output<typeof tokensLockSchema>;

@@ -1,7 +1,7 @@
 /** From what was emitted to the World. */
 import type { EstateSource } from '../../estate/read/source';
 import type { World, WorldFault } from '../world';
-import { readAssembly } from './assembly';
+import { readAssembly, type Stack } from './assembly';
 import { readContainers } from './containers';
 import { finishVpc, newDrafts } from './drafts';
 import { readGroups } from './groups';
@@ -40,7 +40,17 @@ export function readWorld(files: EstateSource, places: WorldPlaces = {}): World 
   const cloud = places.cloud ?? 'cdk.out';
   // An estate of Aliyun alone need not have an assembly for AWS.
   const cdk = ros.length > 0 && files.list(cloud) === undefined ? [] : readAssembly(files, cloud, faults);
-  const emitted = new Emitted([...cdk, ...ros], faults);
+  return worldOf([...cdk, ...ros], files, places.idc, faults);
+}
+
+/**
+ * The same of stacks that were read already, or that stand in no folder.
+ *
+ * @param files hold the data centres' files
+ * @param idc folder of these files @default 'idc.out'
+ */
+export function worldOf(stacks: readonly Stack[], files: EstateSource, idc = 'idc.out', faults: WorldFault[] = []): World {
+  const emitted = new Emitted(stacks, faults);
   const drafts = newDrafts();
   readVpcs(emitted, drafts);
   readAliyunVpcs(emitted, drafts);
@@ -63,7 +73,7 @@ export function readWorld(files: EstateSource, places: WorldPlaces = {}): World 
     transitPeerings: byId([...transitPeerings, ...aliyun.transitPeerings]),
     lines: byId([...ends.lines, ...aliyun.lines]),
     vpns: byId([...ends.vpns, ...aliyun.vpns]),
-    ...readIdcs(files, places.idc ?? 'idc.out', faults),
+    ...readIdcs(files, idc, faults),
     faults,
   };
 }

@@ -29,6 +29,12 @@ export interface StackState {
    */
   readonly tags?: Readonly<Record<string, string>>;
   /**
+   * Whether its engine refuses to delete the stack. Compared only where both sides know it.
+   *
+   * @default - not known
+   */
+  readonly terminationProtection?: boolean;
+  /**
    * Configurations that members fetch at boot (Aliyun): the text, not how it is published.
    *
    * @default - none

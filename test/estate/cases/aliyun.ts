@@ -2,7 +2,7 @@ import { type Anything, region, type Written } from '../written';
 import type { RuleCases } from './case';
 
 /** An Aliyun region with the clusters of the small estate, and everything that it needs. */
-function beijing(w: Written, change: (place: Anything) => void = () => {}): void {
+export function beijing(w: Written, change: (place: Anything) => void = () => {}): void {
   const place = region('cn-beijing', '10.20.0.0/16', '');
   place.provider = 'aliyun';
   place.network = { zones: ['cn-beijing-h', 'cn-beijing-k', 'cn-beijing-l'] };

@@ -1,4 +1,5 @@
-import type { Written } from '../written';
+import { parse } from 'yaml';
+import { filesOf, type Written } from '../written';
 
 /** What a rule refuses and what it lets through, each as a sentence and a change of the small estate. */
 export interface RuleCases {
@@ -33,3 +34,15 @@ export function lockOf(changes: Record<string, unknown> = {}, key = 'core/storag
   members[key] = { ...(members[key] ?? entry('a')), ...changes };
   return { region: 'sa-east-1', members };
 }
+
+/** The small estate stands as it is written, or as `before` makes it, and is then changed. */
+export const stood =
+  (change: (w: Written) => unknown, before: (w: Written) => unknown = () => {}): Case =>
+  (w) => {
+    before(w);
+    for (const [path, text] of Object.entries(filesOf(w))) {
+      const [, name] = /^regions\/(.+)\.members\.lock\.yaml$/.exec(path) ?? [];
+      if (name !== undefined) w.members[name] = parse(text);
+    }
+    change(w);
+  };

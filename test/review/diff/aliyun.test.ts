@@ -218,6 +218,7 @@ test('an assembly of both clouds is read with configurations and paces; one that
           region: 'cn-beijing',
           template: 't.json',
           tags: {},
+          deletionProtection: true,
           configurations: [{ fleet: 'core/voters', bucket: 'b', manifestKey: 'config/CoreVoters/manifest', file: 'c.yaml' }],
           members: [{ fleet: 'core/voters', quorum: true, maxUnavailable: 3 }],
         },
@@ -235,6 +236,7 @@ test('an assembly of both clouds is read with configurations and paces; one that
       region: 'cn-beijing',
       template: { Resources: { A: { Type: 'X' } } },
       tags: {},
+      terminationProtection: true,
       configurations: [
         {
           fleet: 'core/voters',
@@ -251,6 +253,7 @@ test('an assembly of both clouds is read with configurations and paces; one that
       region: 'sa-east-1',
       template: { Resources: {} },
       tags: { owner: 'a' },
+      terminationProtection: false,
     },
   ]);
   delete files['aliyun.out/c.yaml'];

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseDocument } from 'yaml';
 import { exampleCopy, meissa, removeCopies } from '../../cli/run';
 
 afterEach(removeCopies);
@@ -64,12 +65,15 @@ test('a region that the revision doesn’t have is new, one that went is gone', 
   expect(new Set(stacks.map(({ kind }: { kind: string }) => kind))).toEqual(new Set(['added']));
 });
 
-test('of the whole estate a region that is no longer described goes', async () => {
+test('of the whole estate a region that is no longer described is told, and how it goes', async () => {
   const root = committed();
   for (const file of ['eu-west-1.yaml', 'eu-west-1.members.lock.yaml']) rmSync(join(root, 'regions', file));
   const said = await meissa('diff', '--base', 'HEAD', '--root', root, '--json');
   const gone = JSON.parse(said.stdout).stacks.filter(({ kind }: { kind: string }) => kind === 'removed');
   expect(gone.map(({ path }: { path: string }) => path)).toContain('eu-west-1/network');
+  const text = await meissa('diff', '--base', 'HEAD', '--root', root);
+  expect(text.stdout).toContain('until `meissa destroy --undescribed eu-west-1`');
+  expect(text.stdout).not.toMatch(/stack \S+ goes/);
   const other = await meissa('diff', 'sa-east-1', '--base', 'HEAD', '--root', root);
   expect([other.code, other.stdout]).toEqual([0, 'no changes\n']);
 });
@@ -93,6 +97,30 @@ test('a folder with a broken assembly names the file', async () => {
   const said = await meissa('diff', 'sa-east-1', '--templates', join(root, 'x'), '--root', root);
   expect(said.code).toBe(1);
   expect(said.stderr).toContain('cdk.out/manifest.json: it is no JSON');
+});
+
+test('links that were not asked for are left alone: on a clean tree nothing changes', async () => {
+  const root = committed();
+  for (const regions of [[], ['sa-east-1', 'us-east-1']]) {
+    const said = await meissa('diff', ...regions, '--base', 'HEAD', '--links', 'none', '--root', root);
+    expect([said.code, said.stdout]).toEqual([0, 'no changes\n']);
+  }
+});
+
+test('a finding that the base does not have is shown apart from those that it has', async () => {
+  const root = committed();
+  const before = await meissa('diff', '--base', 'HEAD', '--json', '--root', root);
+  const { standing } = JSON.parse(before.stdout).findings;
+  expect(JSON.parse(before.stdout).findings).toEqual({ since: 'HEAD', new: [], standing: expect.any(Number) });
+  expect(before.stderr).toContain(`${standing} findings that HEAD has too`);
+  const path = join(root, 'regions/estate.yaml');
+  const document = parseDocument(readFileSync(path, 'utf8'));
+  document.deleteIn(['images', 'accept']);
+  writeFileSync(path, String(document));
+  const said = await meissa('diff', '--base', 'HEAD', '--root', root);
+  expect(said.stdout).toContain('New findings since HEAD\n  warning IMAGE_OLD at regions/');
+  expect(said.stdout).not.toContain('LINK_MTU');
+  expect(said.stderr).toContain(`${standing} findings that HEAD has too`);
 });
 
 test('--markdown and --json at once are refused', async () => {

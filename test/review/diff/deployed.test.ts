@@ -1,7 +1,8 @@
 /** What stands, as the engines tell it: read, and nothing else. */
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseDocument } from 'yaml';
 import { deployedStates, publishedText } from '../../../lib/cli/verbs/diff-deployed';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../../lib/embedded-cloud';
 import { diffStacks } from '../../../lib/review/diff';
@@ -50,6 +51,40 @@ describe('a region of the example on the embedded cloud', () => {
     expect([edited.code, unfinished]).toEqual([2, []]);
     expect(meanings.map(({ kind }: { kind: string }) => kind)).toContain('route-moved');
     expect(world()).toBe(before);
+    writeFileSync(file, text);
+  });
+
+  test('a link that is no longer described stays, and goes by name: both ends, and nothing else', async () => {
+    const bootstrapped = await estate.cdk(cloud, 'bootstrap', '--app', estate.synth(), 'aws://111111111111/us-east-1');
+    expect(bootstrapped.code).toBe(0);
+    expect((await meissa('deploy', 'sa-east-1', 'us-east-1', '--yes')).code).toBe(0);
+    const file = join(estate.root, 'regions/estate.yaml');
+    const document = parseDocument(readFileSync(file, 'utf8'));
+    // All regions' link with the central one.
+    document.deleteIn(['links', 'central']);
+    writeFileSync(file, String(document));
+    const path = 'links/sa-east-1--us-east-1';
+    const { code, stdout } = await meissa('diff', 'sa-east-1', 'us-east-1');
+    expect([code, stdout]).toEqual([2, expect.stringContaining('No longer described, and left alone by a deploy')]);
+    expect(stdout).toContain(`${path}/request`);
+    const gone = await meissa('destroy', '--undescribed', 'sa-east-1', 'us-east-1', '--yes');
+    expect([gone.code, gone.stderr]).toEqual([0, expect.stringContaining(`stack ${path}/request goes`)]);
+    const deleted = [...gone.stderr.matchAll(/(links\S+) deleted/g)].map((found) => found[1]!);
+    expect(deleted.length).toBe(3);
+    expect(deleted.at(-1)).toBe(`${path}/request`);
+    expect(await meissa('diff', 'sa-east-1', 'us-east-1')).toMatchObject({ code: 0, stdout: 'no changes\n' });
+  });
+
+  test('a region whose file is gone goes by its name, and nothing else', async () => {
+    for (const name of ['sa-east-1.yaml', 'sa-east-1.members.lock.yaml']) rmSync(join(estate.root, 'regions', name));
+    const unknown = await meissa('destroy', 'sa-east-1', '--yes');
+    expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('REGION_UNKNOWN')]);
+    expect(unknown.stderr).not.toContain('us-east-1');
+    const gone = await meissa('destroy', '--undescribed', 'sa-east-1', '--including-data', '--yes');
+    expect([gone.code, gone.stderr]).toEqual([0, expect.stringContaining('stack sa-east-1/network goes')]);
+    const left = cloud.inventory('sa-east-1').stacks.map(({ name }) => name);
+    expect(left).toEqual(['CDKToolkit']);
+    expect(cloud.inventory('us-east-1').stacks.map(({ name }) => name)).toContain('us-east-1-network');
   });
 });
 

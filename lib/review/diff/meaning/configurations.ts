@@ -1,8 +1,9 @@
 /** Members on Aliyun fetch their configuration at boot: `meissa deploy` publishes it and restarts them one after the other. */
 import type { DiffContext } from './context';
 import { INSTANCES } from './host-names';
-import { GATES, hostName } from './hosts';
+import { hostName } from './hosts';
 import type { Meaning } from './meaning';
+import { GATES } from './pace';
 
 export function configurationRolls(context: DiffContext): Meaning[] {
   const { change, all } = context;

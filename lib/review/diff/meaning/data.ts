@@ -74,7 +74,7 @@ function changes(context: DiffContext, resource: ResourceChange, noun: string): 
 /** Of a thing by its name; of members' volumes once for all hosts, `%` is the volume. */
 function teller(context: DiffContext, id: string, noun: string, after: Resource) {
   const volume = context.hostOf(id) === undefined ? undefined : memberVolume(id);
-  return (kind: string, severity: Meaning['severity'], thing: string, hosts: string, words: string): Meaning =>
+  return (kind: Meaning['kind'], severity: Meaning['severity'], thing: string, hosts: string, words: string): Meaning =>
     volume === undefined
       ? meaning(context, id, kind, severity, `${noun} ${titleOf(context, id, after)} ${thing}: ${words}`)
       : { ...meaning(context, id, kind, severity, `${hosts.replace('%', `${noun} ${volume}`)}: ${words}`), ofHosts: true };
@@ -91,7 +91,7 @@ function titleOf({ hostOf }: DiffContext, id: string, { Properties }: Resource):
   return typeof own === 'string' ? own : (hostOf(id) ?? id);
 }
 
-function meaning(context: DiffContext, id: string, kind: string, severity: Meaning['severity'], what: string): Meaning {
+function meaning(context: DiffContext, id: string, kind: Meaning['kind'], severity: Meaning['severity'], what: string): Meaning {
   const host = context.hostOf(id);
   return {
     kind,

@@ -3,8 +3,9 @@ import { cloudOf } from '../../../clouds/clouds';
 import type { DiffContext } from './context';
 import type { KnownEffect } from './effects';
 import { memberNumber } from './host-names';
-import { byReason, type HostChange, hostChanges, paceWords, reasonWords } from './hosts';
+import { byReason, type HostChange, hostChanges, reasonWords } from './hosts';
 import type { Meaning, Severity } from './meaning';
+import { paceWords } from './pace';
 import { valueWords } from './references';
 import { volumesOf } from './volumes';
 
@@ -34,7 +35,7 @@ function of(hosts: readonly HostChange[], kind: HostChange['kind']): HostChange[
 
 function group(
   { change }: DiffContext,
-  kind: string,
+  kind: Meaning['kind'],
   severity: Severity,
   hosts: readonly HostChange[],
   words: (host: HostChange) => string,

@@ -119,26 +119,3 @@ export function byReason<Host>(hosts: readonly Host[], reason: (host: Host) => s
 export function partsOf(context: DiffContext, type: string): ResourceChange[] {
   return context.resources.filter((resource) => resource.type === type && memberNumber(resource.id) !== undefined);
 }
-
-/** How hosts of the stack follow each other: from its gates, or from which instance waits for which. */
-export function paceWords({ all }: DiffContext, ids: readonly string[]): string {
-  const { after } = all;
-  const gated = [...after.values()].some(({ Type, DependsOn }) => GATES.has(Type) && DependsOn.some((id) => ids.includes(id)));
-  if (gated) return 'one at a time behind a gate';
-  const depths = new Map<string, number>();
-  const depth = (id: string, seen: ReadonlySet<string>): number => {
-    const known = depths.get(id);
-    if (known !== undefined || seen.has(id)) return known ?? 0;
-    const before = (after.get(id)?.DependsOn ?? []).filter((other) => INSTANCES.has(after.get(other)?.Type ?? ''));
-    const found = before.length === 0 ? 0 : 1 + Math.max(...before.map((other) => depth(other, new Set([...seen, id]))));
-    depths.set(id, found);
-    return found;
-  };
-  const width = new Map<number, number>();
-  for (const id of ids) width.set(depth(id, new Set()), (width.get(depth(id, new Set())) ?? 0) + 1);
-  const most = Math.max(1, ...width.values());
-  if (most === 1) return ids.length === 1 ? '' : 'one at a time';
-  return most === ids.length ? 'all at once' : `up to ${most} at a time`;
-}
-
-export const GATES: ReadonlySet<string> = new Set(['AWS::CloudFormation::WaitCondition', 'ALIYUN::ROS::WaitCondition']);

@@ -1,5 +1,7 @@
 /** What changes mean, as data: who is affected and how bad it is. */
 
+import type { MeaningKind } from '../kinds';
+
 /** Worst first; the order of every report. */
 export const SEVERITIES = [
   'data-loss',
@@ -27,7 +29,7 @@ export type Severity = (typeof SEVERITIES)[number];
 
 export interface Meaning {
   /** Stable name of the kind of meaning: `host-restarts`, `route-removed`. */
-  readonly kind: string;
+  readonly kind: MeaningKind;
   readonly severity: Severity;
   /** Construct path of the stack. */
   readonly stack: string;

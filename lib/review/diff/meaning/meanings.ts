@@ -6,6 +6,7 @@ import { configurationRolls } from './configurations';
 import { type DiffContext, diffContext } from './context';
 import { dataThatChanges } from './data';
 import { elasticFleets } from './elastic';
+import { hostFilters } from './host-filters';
 import { hostsThatChange } from './hosts-that-change';
 import { leftover } from './leftover';
 import { linksThatChange } from './links';
@@ -13,6 +14,7 @@ import { bySeverity, type Meaning, type UserDataChange } from './meaning';
 import { memberParts } from './member-parts';
 import { typesThatChange } from './other-types';
 import { outputsThatChange } from './outputs';
+import { pacesThatLoosen } from './pace';
 import { permissionsThatChange } from './permissions';
 import { orderThatChanges, stackTagsThatChange, tagsThatChange } from './quiet';
 import { replacedThrough } from './replaced-through';
@@ -28,6 +30,7 @@ const KINDS: readonly ((context: DiffContext) => Meaning[])[] = [
   typesThatChange,
   dataThatChanges,
   whatIsLessSafe,
+  pacesThatLoosen,
   hostsThatChange,
   configurationRolls,
   replacedThrough,
@@ -62,5 +65,6 @@ export function meaningsOf(change: StackChange, steps: readonly Step[] = []): Me
   const told = [...withHosts, ...leftover(context, explained(withHosts))];
   // What only explains is part of another's words.
   const spoken = told.filter(({ what }) => what !== '');
-  return { meanings: bySeverity(spoken), userData: userDataChanges(context) };
+  const userData = userDataChanges(context);
+  return { meanings: bySeverity([...spoken, ...hostFilters(context, userData)]), userData };
 }

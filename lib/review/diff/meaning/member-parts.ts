@@ -1,8 +1,9 @@
 /** What comes and goes with a member: interface, volumes, attachments, gate, alarm. Told with the host, not beside it. */
 import { type DiffContext, explained } from './context';
 import { memberNumber } from './host-names';
-import { GATES, hostChanges } from './hosts';
+import { hostChanges } from './hosts';
 import type { Meaning } from './meaning';
+import { GATES } from './pace';
 
 /** New volumes of hosts that stand are told by themselves. */
 const PARTS: ReadonlySet<string> = new Set([
@@ -15,7 +16,7 @@ const PARTS: ReadonlySet<string> = new Set([
 
 /** Parts of members that come are explained by them; gates follow what interrupts their host, and are told only when they alone change. */
 export function memberParts(context: DiffContext): Meaning[] {
-  const { change, resources, hostOf } = context;
+  const { change, resources, hostOf, all } = context;
   const changing = new Set(hostChanges(context).map(({ name }) => name));
   const explainedParts: string[] = [];
   const gates: { host: string; id: string }[] = [];
@@ -32,14 +33,17 @@ export function memberParts(context: DiffContext): Meaning[] {
     else if (type === 'ALIYUN::ECS::DiskAttachment' && changing.has(host)) explainedParts.push(explained(id));
     else if (type === 'AWS::CloudWatch::Alarm' && after === undefined && changing.has(host)) explainedParts.push(explained(id));
   }
+  // A gate that goes for good is told with the pace.
+  const asked = gates.filter(({ host }) => gates.some((gate) => gate.host === host && all.after.has(gate.id)));
+  explainedParts.push(...gates.filter((gate) => !asked.includes(gate)).map(({ id }) => explained(id)));
   const base = { stack: change.path, details: [] };
   const meanings: Meaning[] = [];
   if (explainedParts.length > 0) {
     meanings.push({ ...base, kind: 'member-parts', severity: 'cosmetic', what: '', hosts: [], explains: explainedParts });
   }
-  if (gates.length > 0) {
+  if (asked.length > 0) {
     const what = 'are asked once more whether they are healthy (their gates change)';
-    meanings.push({ ...base, kind: 'gate', severity: 'addition', what, ...hostsOf(gates) });
+    meanings.push({ ...base, kind: 'gate', severity: 'addition', what, ...hostsOf(asked) });
   }
   if (interfaces.length > 0) {
     const what = 'give their addresses back (their interfaces go)';

@@ -58,7 +58,7 @@ export function permissionsThatChange(context: DiffContext): Meaning[] {
   });
 }
 
-function kindOf(details: readonly string[]): string {
+function kindOf(details: readonly string[]): Meaning['kind'] {
   const [widened, narrowed] = [details.some((line) => widens(line)), details.some((line) => !widens(line))];
   if (widened && narrowed) return 'permissions-change';
   return widened ? 'permissions-widened' : 'permissions-narrowed';

@@ -65,11 +65,13 @@ const INLINE: readonly (readonly [string, boolean])[] = [
   ['SecurityGroupEgress', false],
 ];
 
+/** A rule that is a resource of its own, or several of them (`ALIYUN::ECS::SecurityGroupIngresses`). */
 function standing(context: DiffContext, id: string, { Type, Properties }: Resource): Rule[] {
-  const found = /^(?:AWS::EC2|ALIYUN::ECS)::SecurityGroup(Ingress|Egress)(s?)$/.exec(Type);
+  const found = /^(?:AWS::EC2|ALIYUN::ECS)::SecurityGroup(Ingress|Egress)(es)?$/.exec(Type);
   if (found === null) return [];
   const group = groupName(context, Properties.GroupId ?? Properties.SecurityGroupId);
-  return [ruleOf(context, group, Properties, found[1] === 'Ingress', explained(id))];
+  const each = found[2] === undefined ? [Properties] : listOf(Properties.Permissions).map(objectOf);
+  return each.map((one) => ruleOf(context, group, one, found[1] === 'Ingress', explained(id)));
 }
 
 function groupName(context: DiffContext, value: Json | undefined): string {

@@ -86,6 +86,6 @@ function volumeWords(id: string, { Properties: { Size, VolumeType, DiskCategory,
   return `${memberVolume(id)} ${String(Size)} GiB ${kind}`.trimEnd();
 }
 
-function told(context: DiffContext, kind: string, what: string, host: string, explains: readonly string[]): Meaning {
+function told(context: DiffContext, kind: Meaning['kind'], what: string, host: string, explains: readonly string[]): Meaning {
   return { kind, severity: 'addition', stack: context.change.path, what, hosts: [host], ofHosts: true, details: [], explains };
 }

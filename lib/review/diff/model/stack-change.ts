@@ -20,6 +20,8 @@ export interface StackChange {
   /** Tags of the stack: path `[key]`. */
   readonly tags: readonly ValueChange[];
   readonly configurations: readonly ConfigurationChange[];
+  /** Its engine refuses from now on to delete it, or no longer. @default - as before, or not known */
+  readonly protection?: 'gained' | 'lost';
 }
 
 /** A configuration that members fetch at boot. */
@@ -41,7 +43,8 @@ export function stackChange(before: StackState | undefined, after: StackState | 
   const parameters = parameterChanges(before, after);
   const configurations = configurationChanges(before?.configurations ?? [], after?.configurations ?? []);
   const tags = before?.tags === undefined || after?.tags === undefined ? [] : valueChanges(before.tags, after.tags);
-  const differs = entries.length + parameters.length + tags.length + configurations.length > 0;
+  const protection = protectionChange(before, after);
+  const differs = entries.length + parameters.length + tags.length + configurations.length > 0 || protection !== undefined;
   const kind = before === undefined ? 'added' : after === undefined ? 'removed' : differs ? 'changed' : 'same';
   const { path, name, provider } = state;
   const region = state.region ?? (path.startsWith('links/') ? undefined : path.split('/')[0]);
@@ -56,7 +59,14 @@ export function stackChange(before: StackState | undefined, after: StackState | 
     parameters,
     tags,
     configurations,
+    ...(protection === undefined ? {} : { protection }),
   };
+}
+
+function protectionChange(before: StackState | undefined, after: StackState | undefined): StackChange['protection'] {
+  const [old, now] = [before?.terminationProtection, after?.terminationProtection];
+  if (old === undefined || now === undefined || old === now) return undefined;
+  return now ? 'gained' : 'lost';
 }
 
 function parameterChanges(before: StackState | undefined, after: StackState | undefined): ValueChange[] {

@@ -66,6 +66,7 @@ function cdkStates(files: EstateSource, folder: string): StackState[] {
         ...(region === undefined ? {} : { region }),
         template: readJson(files, pathOf(folder, String(properties.templateFile))),
         tags: objectOf(properties.tags) as Readonly<Record<string, string>>,
+        terminationProtection: properties.terminationProtection === true,
       },
     ];
   });
@@ -80,6 +81,7 @@ function rosStates(files: EstateSource, folder: string): StackState[] {
     region: stack.region,
     template: readJson(files, pathOf(folder, stack.template)),
     tags: stack.tags,
+    terminationProtection: stack.deletionProtection,
     configurations: stack.configurations.map(({ fleet, file, bucket, manifestKey }) => ({
       fleet,
       text: readText(files, pathOf(folder, file)),

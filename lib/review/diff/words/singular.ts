@@ -6,6 +6,7 @@ const SINGULAR: readonly (readonly [RegExp, string])[] = [
   [/^come/, 'comes'],
   [/^go\b(.*)their system disks with them/, 'goes$1its system disk with it'],
   [/^(keep|lose) their /, '$1s its '],
+  [/^go\b/, 'goes'],
   [/^are /, 'is '],
   [/^get /, 'gets '],
   [/^give their addresses back \(their interfaces go\)/, 'gives its address back (its interface goes)'],

@@ -1,5 +1,6 @@
 /** The last line: how many hosts, whatever happens to them, then things by severity, then stacks. */
 import { differs, type EstateDiff } from '../estate-diff';
+import { isOfDataCentre } from '../idc/pace';
 import type { MeaningKind } from '../kinds';
 import type { Meaning, Severity } from '../meaning/meaning';
 
@@ -31,6 +32,9 @@ export function totalWords(diff: EstateDiff, meanings: readonly Meaning[], lines
   const described = stacks.filter(({ change }) => change.kind !== 'removed');
   const differing = described.filter(({ change }) => change.kind !== 'same').length;
   const all = `${differing} of ${count(described.length, 'stack')} ${differing === 1 ? 'differs' : 'differ'}`;
+  const centres = new Set(diff.meanings.filter(isOfDataCentre).map(({ stack }) => stack.split('/')[0])).size;
+  if (centres > 0)
+    told.push(`${count(centres, 'data centre')} ${centres === 1 ? 'differs' : 'differ'} when the files are applied`);
   return [...told, ...(described.length === 0 && told.length > 0 ? [] : [all])].join(', ');
 }
 

@@ -44,8 +44,8 @@ function shownHunk(hunk: StructuredPatchHunk, old: readonly string[], now: reado
     oldLine++;
     return ` ${now[newLine++]}`;
   });
-  const first = lines.findIndex((line) => !line.startsWith(' '));
-  const last = lines.findLastIndex((line) => !line.startsWith(' ')) + 1;
+  const first = lines.findIndex((line) => /^[+-]/.test(line));
+  const last = lines.findLastIndex((line) => /^[+-]/.test(line)) + 1;
   return {
     place: `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
     before: lines.slice(0, first),

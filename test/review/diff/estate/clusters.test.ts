@@ -110,10 +110,15 @@ describe('topics', () => {
     expect(found.map(({ kind }) => kind)).not.toContain('topic-comes');
   });
 
-  test('one that comes, and one that is carried no longer', () => {
-    expect(said(changed({ [SA]: replaced('      topics:\n', '      topics:\n        audits: { partitions: 3 }\n') }))).toContain(
+  test('one that comes first by name takes the lines that name no topic', () => {
+    expect(said(changed({ [SA]: replaced('      topics:\n', '      topics:\n        audits: { partitions: 3 }\n') }))).toEqual([
+      'network: lines of sa-east-1/collection that come by syslog and RELP go to topic audits (was clicks)',
+      'network: ~ mirror sa-east-1 -> us-east-1/collection: topics clicks, impressions -> audits, clicks, impressions',
       'addition: + topic audits of sa-east-1/collection: 3 partitions, 3 copies',
-    );
+    ]);
+  });
+
+  test('one that is carried no longer', () => {
     const found = topic('partitions: 6, mirrored: false').find(({ kind }) => kind === 'topic-unmirrored');
     expect(found!.what).toBe(
       'topic clicks of sa-east-1/collection is no longer carried: sa-east-1.clicks in us-east-1 gets nothing new, and sa-east-1 alone keeps its lines',
@@ -259,7 +264,7 @@ describe('brokers and controllers', () => {
     );
     expect(brokers('count: 6\n        removed: [4, 5, 6]')[0]).toMatchObject({
       severity: 'data-loss',
-      what: expect.stringContaining('partitions whose 3 copies all lie there are lost'),
+      what: expect.stringContaining('partitions that have all of their copies there are lost'),
     });
   });
 
@@ -287,7 +292,7 @@ describe('mirrors', () => {
   test('another central region: from where to where, and what becomes of the copies', () => {
     const found = changed({ [SA]: replaced('    kafka:\n', '    kafka:\n      into: sa-east-1\n') });
     expect(said(found)).toEqual([
-      'network: sa-east-1/collection is carried into nowhere (was: us-east-1)',
+      'network: sa-east-1/collection: carried into nowhere (was: us-east-1)',
       'network: - mirror sa-east-1 -> us-east-1/collection: its copies get nothing new',
     ]);
   });

@@ -1,6 +1,9 @@
 /** What the estate costs more or less: by region and in all, never one currency added to another. */
+import fc from 'fast-check';
 import { AWS_PRICES_OF } from '../../../../lib/facts/aws/prices';
+import type { EstatePlan } from '../../../../lib/plan/model';
 import { estateMeanings, moneyThatChanges } from '../../../../lib/review/diff/estate';
+import { runs } from '../../../runs';
 import { type Edit, replaced } from '../edit';
 import { plans } from './plans';
 
@@ -87,10 +90,52 @@ test('a region that is described no more costs until somebody destroys it', () =
   expect(found[0]!.details.join()).toContain('kept, and paid until somebody deletes them: 6,720 GiB of gp3');
 });
 
+test('a VPN that goes: its connection and attachment cost until its stack is destroyed', () => {
+  const { before } = plans('hybrid', {});
+  const vpns = before.links.filter(({ kind }) => kind === 'vpn');
+  expect(vpns.length).toBeGreaterThan(0);
+  const found = moneyThatChanges(before, { ...before, links: before.links.filter(({ kind }) => kind !== 'vpn') });
+  expect(found.map(({ kind }) => kind)).toEqual(found.map(() => 'cost-undescribed'));
+  expect(found[0]!.what).toContain('-1 x transit attachment, -1 x VPN connection');
+});
+
 test('a faster volume costs what is over its baseline', () => {
   const [found] = changed({ [US]: replaced('gb: 500, type: gp3', 'gb: 500, type: gp3, iops: 6000, throughput: 250') });
   expect(Math.round(3 * (3000 * 0.005 + 125 * 0.04))).toBe(60);
   expect(found!.what).toBe('about +60 USD a month: other GiB of gp3');
+});
+
+test('whatever types change to whatever, the sum is what a person adds up; back again it is the same with the other sign', () => {
+  // By hand from "Amazon EC2 On-Demand Pricing", us-east-1, dollars an hour.
+  const HOURLY = {
+    'm5.large': 0.096,
+    'm5.xlarge': 0.192,
+    'r5.xlarge': 0.252,
+    'c5.xlarge': 0.17,
+    'c5.4xlarge': 0.68,
+    't3.medium': 0.0416,
+  } as const;
+  const type = fc.constantFrom(...(Object.keys(HOURLY) as (keyof typeof HOURLY)[]));
+  const { before } = plans('example', {});
+  const region = before.regions.find(({ name }) => name === 'us-east-1')!;
+  const hostsOf = (fleet: (typeof region.fleets)[number]) => (fleet.kind === 'members' ? fleet.members.length : fleet.min);
+  const typed = (types: readonly (keyof typeof HOURLY)[]): EstatePlan => ({
+    ...before,
+    regions: [{ ...region, fleets: region.fleets.map((fleet, i) => ({ ...fleet, instanceType: types[i]! })) }],
+  });
+  const types = fc.tuple(...region.fleets.map(() => type));
+  const about = (a: EstatePlan, b: EstatePlan) => {
+    const [found] = moneyThatChanges(a, b);
+    return found === undefined ? 0 : Number(/^about ([+-][\d,]+) USD/.exec(found.what)![1]!.replace(/,/g, ''));
+  };
+  fc.assert(
+    fc.property(types, types, (old, now) => {
+      const sum = region.fleets.reduce((all, fleet, i) => all + hostsOf(fleet) * (HOURLY[now[i]!] - HOURLY[old[i]!]) * HOURS, 0);
+      expect(Math.abs(about(typed(old), typed(now)) - sum)).toBeLessThanOrEqual(0.5 + 1e-6);
+      expect(about(typed(now), typed(old))).toBeCloseTo(-about(typed(old), typed(now)), 0);
+    }),
+    { numRuns: runs(100) },
+  );
 });
 
 test('clusters and money come together, worst first', () => {

@@ -41,6 +41,20 @@ describe('rules', () => {
     expect(brief(meanings({}, { Out: out }))).toEqual(['access rule-opened']);
   });
 
+  test('several rules in one resource', () => {
+    const permissions = (...ranges: string[]) => ({
+      In: {
+        Type: 'ALIYUN::ECS::SecurityGroupIngresses',
+        Properties: {
+          SecurityGroupId: 'sg',
+          Permissions: ranges.map((SourceCidrIp) => ({ IpProtocol: 'tcp', PortRange: '22/22', SourceCidrIp })),
+        },
+      },
+    });
+    const found = meanings(permissions('10.0.0.0/8'), permissions('10.0.0.0/8', '0.0.0.0/0'), 'aliyun');
+    expect(brief(found)).toEqual(['security rule-opened-to-everyone']);
+  });
+
   test('on Aliyun', () => {
     const ingress = (SourceCidrIp: string) => ({
       In: {
@@ -291,6 +305,20 @@ describe('encryption and protection', () => {
     expect(brief(meanings(volume({}), volume({ DeletionPolicy: 'Retain' })))).toEqual(['addition other-changes']);
   });
 
+  test('termination protection of a stack, where both sides know it', () => {
+    const of = (terminationProtection?: boolean) => ({
+      ...stack({}),
+      ...(terminationProtection === undefined ? {} : { terminationProtection }),
+    });
+    const diff = diffStacks(of(true), of(false));
+    expect(brief(diff.meanings)).toEqual(['security stack-unguarded']);
+    expect(diff.meanings[0]!.what).toBe(
+      'stack us-east-1/core-storage-1 is no longer guarded against being deleted: its termination protection goes',
+    );
+    expect(brief(diffStacks(of(false), of(true)).meanings)).toEqual(['addition stack-guarded']);
+    expect(diffStacks(of(undefined), of(false)).change.kind).toBe('same');
+  });
+
   test('guards against deletion, and flow logs', () => {
     const attributes = (Value: string) => ({
       Scheme: 'internal',
@@ -323,6 +351,13 @@ describe('ssh keys', () => {
     // As `ssh-keygen -lf` says it.
     expect(said.details).toEqual([expect.stringMatching(/^ssh-ed25519 SHA256:[A-Za-z0-9+/]{43} eve@example$/)]);
     expect(said.details[0]).not.toContain('AAAA');
+  });
+
+  test('a key pair that a launch template names from now on', () => {
+    const data = (rest: object) => ({ LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required' }, ...rest } });
+    const found = changed('AWS::EC2::LaunchTemplate', data({}), data({ KeyName: 'ops' }));
+    expect(brief(found)).toEqual(['security key-pair-comes', 'fleet fleet-rolls']);
+    expect(found[0]!.what).toContain('gives hosts key pair ops: whoever has its private half may log in');
   });
 
   test('one that goes is no weakness; one that stays with another comment is none', () => {

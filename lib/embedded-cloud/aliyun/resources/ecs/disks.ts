@@ -38,6 +38,15 @@ export function makeDisk(r: AliyunRegion, disk: Omit<AliyunDisk, 'id'>): AliyunD
   return r.disks[id];
 }
 
+/** Gives an instance another system disk: it has an id of its own, and the old one is released (ECS, "ReplaceSystemDisk"). */
+export function exchangeSystemDisk(r: AliyunRegion, instance: AliyunInstance): void {
+  const old = r.disks[instance.systemDisk];
+  if (old === undefined) return;
+  delete r.disks[old.id];
+  const { id: _, ...same } = old;
+  instance.systemDisk = makeDisk(r, same).id;
+}
+
 /** The device name that the next disk of an instance gets: the system disk is `/dev/xvda`. */
 export const nextDevice = (instance: Pick<AliyunInstance, 'disks'>): string =>
   `/dev/xvd${String.fromCharCode('b'.charCodeAt(0) + instance.disks.length)}`;

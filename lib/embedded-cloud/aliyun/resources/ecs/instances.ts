@@ -4,7 +4,7 @@ import { bool, num, str } from '../../../properties';
 import type { AliyunInstance } from '../../world/compute';
 import type { Context, Handler } from '../handler';
 import { here, tagsNow, tagsOf } from '../values';
-import { checkDisk } from './disks';
+import { checkDisk, exchangeSystemDisk } from './disks';
 import { checkImage, checkRole, checkType, groupIds, launch, release, start, stop, userDataOf } from './launch';
 import { instanceOf } from './lookup';
 import { groupsOf } from './security';
@@ -53,7 +53,10 @@ export const instance: Handler = {
       stop(c, i);
       await c.takes('interrupt');
       // A new image is a new system disk: what the host kept there is gone.
-      if (changed.includes(NEW_SYSTEM_DISK)) i.applied = { healthy: false };
+      if (changed.includes(NEW_SYSTEM_DISK)) {
+        exchangeSystemDisk(r, i);
+        i.applied = { healthy: false };
+      }
       Object.assign(i, next);
       start(c, i);
     } else if (changed.includes('Tags')) c.hosts.tagged(c.region, i);

@@ -1,7 +1,7 @@
 /** Brokers and controllers that come and go, while their cluster stays. */
 import type { MembersFleetPlan } from '../../../../plan/model';
 import type { Meaning } from '../../meaning/meaning';
-import { type ClusterPair, clusterMeaning, counted } from './cluster-pair';
+import { type ClusterPair, clusterMeaning } from './cluster-pair';
 
 /** Source: Apache Kafka, "Expanding your cluster", "Decommissioning brokers": replicas move only by a reassignment; nobody here asks for one. */
 export function brokersThatComeOrGo({ place, before, after }: ClusterPair): Meaning[] {
@@ -13,7 +13,7 @@ export function brokersThatComeOrGo({ place, before, after }: ClusterPair): Mean
     const { replication, refuses } = safest(before.kafka.plan.topics, go.length);
     const lost = go.length >= replication;
     const fate = lost
-      ? `partitions whose ${counted(replication, 'copy').replace('copys', 'copies')} all lie there are lost`
+      ? `partitions that have all of their copies there are lost`
       : refuses
         ? 'partitions with too few copies left take no more lines'
         : 'their partitions have a copy less, and every gate of the cluster stays shut until it is made again';

@@ -109,7 +109,7 @@ export function stacksOf({ region, name }: ClusterView, fleet: string): string[]
 export function clusterMeaning(
   view: ClusterView,
   fleet: FleetPlan,
-  kind: string,
+  kind: Meaning['kind'],
   severity: Severity,
   what: string,
   rest: { readonly details?: readonly string[]; readonly hosts?: readonly string[] } = {},

@@ -10,6 +10,7 @@ import { kafkaGeneration } from './kafka-generation';
 import { centralThatChanges, flowsThatChange, mirrorRateThatChanges, topicMirrored } from './mirrors';
 import { parametersThatChange } from './parameters';
 import { spoolsThatChange } from './spool';
+import { syslogTopicThatChanges } from './syslog-topic';
 import { topicCopies } from './topic-copies';
 import { topicPartitions } from './topic-partitions';
 import { topicRetention } from './topic-retention';
@@ -23,6 +24,7 @@ const RULES: readonly ClusterRule[] = [
   kafkaGeneration,
   versionsThatChange,
   spoolsThatChange,
+  syslogTopicThatChanges,
   centralThatChanges,
   mirrorRateThatChanges,
   flowsThatChange,

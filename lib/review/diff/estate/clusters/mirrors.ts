@@ -30,7 +30,7 @@ export function centralThatChanges({ place, before, after }: ClusterPair): Meani
   if (old === now) return [];
   const region = after.region.name;
   const words = (into: string) => (into === '' ? 'nowhere' : into);
-  const what = `${place} is carried into ${words(now)} (was: ${words(old)})`;
+  const what = `${place}: carried into ${words(now)} (was: ${words(old)})`;
   const details = [
     ...(now === ''
       ? []
@@ -63,7 +63,7 @@ export function flowsThatChange({ place, before, after }: ClusterPair): Meaning[
   const flowsOf = (fleet: typeof mirrors | undefined) => fleet?.context.cluster.kafka?.flows ?? [];
   const old = new Map(flowsOf(before.kafka?.mirrors).map((flow) => [flow.region, flow]));
   const now = new Map(flowsOf(mirrors).map((flow) => [flow.region, flow]));
-  const say = (kind: string, what: string) => clusterMeaning(after, mirrors, kind, 'network', what);
+  const say = (kind: Meaning['kind'], what: string) => clusterMeaning(after, mirrors, kind, 'network', what);
   return [
     ...[...old.values()]
       .filter(({ region }) => !now.has(region))
@@ -82,6 +82,7 @@ function flowWords(old: MirrorFlow, now: MirrorFlow): string {
     ['begins at', old.bootstrap, now.bootstrap],
     ['port number', String(old.number), String(now.number)],
     ['tasks', String(old.tasks), String(now.tasks)],
+    ['topics', old.topics.join(', '), now.topics.join(', ')],
   ];
   return pairs
     .filter(([, before, after]) => before !== after)

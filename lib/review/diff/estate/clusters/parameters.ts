@@ -36,7 +36,7 @@ function ofProfile({ place, after }: ClusterPair, stood: FleetPlan, fleet: Fleet
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
     (name) => JSON.stringify(old[name]) !== JSON.stringify(now[name]),
   );
-  const told = names.filter((name) => !['spoolPercent', 'rootPercent'].includes(name)).sort();
+  const told = names.filter((name) => !['spoolPercent', 'rootPercent', 'syslogTopic'].includes(name)).sort();
   if (told.length === 0) return [];
   const words = told.map((name) => `${changeWords(name, old[name], now[name])}${hint(profile, name, old[name], now[name])}`);
   const what = `${PROFILES[profile]} of ${place} (${fleet.name}): ${words.join('; ')}`;

@@ -10,8 +10,13 @@ export function spoolsThatChange({ place, before, after }: ClusterPair): Meaning
   if (fleet === undefined || stood === undefined) return [];
   const [old, now] = [before.kafka!.plan.spool, after.kafka!.plan.spool];
   const drops = now.whenFull === 'drop-oldest';
-  const say = (kind: string, severity: Meaning['severity'], what: string, details: string[] = [], hosts: string[] = []) =>
-    clusterMeaning(after, fleet, kind, severity, `spools of ${place}: ${what}`, { details, hosts });
+  const say = (
+    kind: Meaning['kind'],
+    severity: Meaning['severity'],
+    what: string,
+    details: string[] = [],
+    hosts: string[] = [],
+  ) => clusterMeaning(after, fleet, kind, severity, `spools of ${place}: ${what}`, { details, hosts });
   const found: Meaning[] = [];
   if (old.whenFull !== now.whenFull) {
     found.push(
@@ -26,7 +31,7 @@ export function spoolsThatChange({ place, before, after }: ClusterPair): Meaning
     );
   }
   const room = [roomOf(stood), roomOf(fleet)] as const;
-  if (room[0] !== room[1]) {
+  if (room.every(Number.isFinite) && room[0] !== room[1]) {
     const lost = drops ? 'the oldest acknowledged lines are lost' : 'senders are refused';
     const words = `room a host ${room[0]} -> ${room[1]} GiB`;
     found.push(

@@ -10,7 +10,7 @@ export interface TopicPair {
   readonly now: TopicConfig;
   /** `topic clicks of us-east-1/collection`. */
   readonly title: string;
-  readonly meaning: (kind: string, severity: Severity, what: string, details?: readonly string[]) => Meaning;
+  readonly meaning: (kind: Meaning['kind'], severity: Severity, what: string, details?: readonly string[]) => Meaning;
 }
 
 /** A rule over every topic that both sides have. */

@@ -15,7 +15,7 @@ export const topicRetention = ofTopics((topic) => {
     return [meaning('topic-retention-longer', 'addition', `${words}: disks fill up to it, what is deleted already stays so`)];
   }
   const details = [
-    'begins when the first broker has restarted with it: its guard sets it for the whole topic within a minute, and Kafka deletes within five more, segment by segment',
+    'may begin when the first broker has restarted with it: its guard sets it for the whole topic within a minute (others set it back until they have restarted, too), and Kafka deletes within five more, segment by segment',
     ...(copy === undefined ? [] : [`its copy ${copy} follows: mirrors carry settings on`]),
     'to keep them: read or copy them first',
   ];

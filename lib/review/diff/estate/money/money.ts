@@ -1,6 +1,7 @@
 /** What the estate costs more or less a month: an estimate from dated list prices, by region and in all; currencies are never added. */
 import type { EstatePlan, RegionPlan } from '../../../../plan/model';
 import type { Meaning } from '../../meaning/meaning';
+import { amount, countWords, type Line, linesOf, sumOf } from './lines';
 import { PRICE_LISTS, type PriceList } from './price-list';
 import { type Thing, thingsOf } from './things';
 
@@ -92,34 +93,6 @@ function totals(estate: string, bills: readonly Bill[]): Meaning[] {
   });
 }
 
-/** What comes less what goes, by noun. */
-interface Line {
-  readonly noun: string;
-  readonly count: number;
-  /** @default - no price is known */
-  readonly price?: number;
-}
-
-function linesOf(come: readonly Thing[], go: readonly Thing[]): Line[] {
-  const lines = new Map<string, { count: number; price: number | undefined }>();
-  const add = (things: readonly Thing[], sign: 1 | -1) => {
-    for (const { noun, count, price } of things) {
-      const line = lines.get(noun) ?? { count: 0, price: 0 };
-      const sum = line.price === undefined || price === undefined ? undefined : line.price + sign * price;
-      lines.set(noun, { count: line.count + sign * count, price: sum });
-    }
-  };
-  add(come, 1);
-  add(go, -1);
-  return [...lines]
-    .filter(([, { count, price }]) => count !== 0 || (price !== undefined && Math.abs(price) >= 0.005))
-    .map(([noun, { count, price }]) => ({ noun, count, ...(price === undefined ? {} : { price }) }));
-}
-
-function sumOf(lines: readonly Line[]): number {
-  return lines.reduce((sum, { price = 0 }) => sum + price, 0);
-}
-
 /** `about +123 USD a month`; without a price of anything only that none is known. */
 function aboutWords(sum: number, { currency }: PriceList, lines: readonly Line[]): string {
   const unknown = lines.filter(({ price }) => price === undefined).map(({ noun }) => noun);
@@ -129,20 +102,8 @@ function aboutWords(sum: number, { currency }: PriceList, lines: readonly Line[]
   return `about ${amount(sum)} ${currency} a month${but}`;
 }
 
-function countWords({ noun, count }: Line): string {
-  if (count === 0) return `other ${noun}`;
-  const sign = count > 0 ? '+' : '-';
-  const n = Math.abs(count).toLocaleString('en-US');
-  return noun.startsWith('GiB') ? `${sign}${n} ${noun}` : `${sign}${n} x ${noun}`;
-}
-
-function amount(value: number): string {
-  const rounded = Math.round(value);
-  return `${rounded < 0 ? '-' : '+'}${Math.abs(rounded).toLocaleString('en-US')}`;
-}
-
 function meaning(
-  kind: string,
+  kind: Meaning['kind'],
   stack: string,
   what: string,
   lines: readonly Line[],

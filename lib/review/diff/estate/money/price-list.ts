@@ -1,5 +1,5 @@
 /** What things cost a month, by cloud: facts of the clouds in the plan's words. */
-import { diskCategory } from '../../../../aliyun/fleet/disks';
+import { diskCategory } from '../../../../facts/aliyun/disks';
 import {
   ALIYUN_HOURLY,
   ALIYUN_PRICES_OF,

@@ -1,5 +1,6 @@
 /** Records of who spoke with whom, which are wanted after something happened. */
 import { explained } from '../context';
+import type { Meaning } from '../meaning';
 import { valueWords } from '../references';
 import type { SecurityRule } from './weakness';
 
@@ -10,7 +11,7 @@ export const flowLogsStay: SecurityRule = ({ change, resources, all }) => {
   if (change.kind !== 'changed') return [];
   const base = { severity: 'security', stack: change.path, hosts: [], details: [] } as const;
   const others = [...all.after.values()].filter(({ Type }) => FLOW_LOGS.has(Type)).length;
-  return resources.flatMap(({ id, type, before, after }) => {
+  return resources.flatMap(({ id, type, before, after }): Meaning[] => {
     if (!FLOW_LOGS.has(type) || before === undefined) return [];
     if (after === undefined) {
       if (others > 0) return [];

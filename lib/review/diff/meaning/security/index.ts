@@ -4,12 +4,12 @@ import type { Meaning } from '../meaning';
 import { dataIsEncrypted } from './encryption';
 import { flowLogsStay } from './flow-logs';
 import { imdsNeedsNoToken, imdsReachesFarther } from './metadata-service';
-import { deletionIsGuarded, whatWasKeptIsKept } from './protection';
+import { deletionIsGuarded, stacksAreGuarded, whatWasKeptIsKept } from './protection';
 import { hostsArePublic } from './public-addresses';
 import { balancersArePublic } from './public-balancers';
 import { bucketsArePrivate, publicAccessIsBlocked } from './public-buckets';
 import { boundariesStay, managedPoliciesAreFew, policiesNameWhoMay, rightsNameWhatTheyAllow } from './rights';
-import { sshKeysAreKnown } from './ssh-keys';
+import { keyPairsAreKnown, sshKeysAreKnown } from './ssh-keys';
 import type { SecurityRule } from './weakness';
 
 const RULES: readonly SecurityRule[] = [
@@ -22,11 +22,13 @@ const RULES: readonly SecurityRule[] = [
   rightsNameWhatTheyAllow,
   boundariesStay,
   sshKeysAreKnown,
+  keyPairsAreKnown,
   imdsNeedsNoToken,
   imdsReachesFarther,
   dataIsEncrypted,
   whatWasKeptIsKept,
   deletionIsGuarded,
+  stacksAreGuarded,
   flowLogsStay,
 ];
 

@@ -41,6 +41,22 @@ export const deletionIsGuarded: SecurityRule = (context) =>
     return [weakness(context, resource, property, 'guard-gone', words)];
   });
 
+/** Termination protection of the stack itself ("Protect CloudFormation stacks from being deleted"). */
+export const stacksAreGuarded: SecurityRule = ({ change: { path, protection } }) => {
+  if (protection === undefined) return [];
+  const base = { stack: path, hosts: [], details: [], explains: [] };
+  return protection === 'lost'
+    ? [
+        {
+          ...base,
+          kind: 'stack-unguarded',
+          severity: 'security',
+          what: `stack ${path} is ${UNGUARDED}: its termination protection goes`,
+        },
+      ]
+    : [{ ...base, kind: 'stack-guarded', severity: 'addition', what: `stack ${path} gets termination protection` }];
+};
+
 const POLICIES = ['DeletionPolicy', 'UpdateReplacePolicy'] as const;
 
 /** A policy that kept what it is on when it goes from its stack, or is made anew. The one of the template that stands counts, so the next change is the first that may delete. */

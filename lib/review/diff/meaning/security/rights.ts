@@ -112,6 +112,6 @@ function letsAnybodyIn(resource: Standing['after']): boolean {
 }
 
 /** The statements themselves are told with the permissions. */
-function said({ change }: DiffContext, _: Standing, kind: string, what: string): Meaning {
+function said({ change }: DiffContext, _: Standing, kind: Meaning['kind'], what: string): Meaning {
   return { kind, severity: 'security', stack: change.path, what, hosts: [], details: [], explains: [] };
 }

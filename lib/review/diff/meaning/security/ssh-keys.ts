@@ -1,9 +1,10 @@
 /** Keys that open a shell on hosts: those that user-data gives from now on. */
 import { createHash } from 'node:crypto';
+import { type Json, objectOf, sameJson } from '../../model/json';
 import type { Meaning } from '../meaning';
 import { valueWords } from '../references';
 import { userDataChanges } from '../user-data';
-import type { SecurityRule } from './weakness';
+import { type SecurityRule, type Standing, standing, weakness } from './weakness';
 
 /** As `authorized_keys` has them ("sshd", AUTHORIZED_KEYS FILE FORMAT): kind, base64, comment. */
 const KEY =
@@ -54,3 +55,24 @@ function keysOf(text: string | undefined): Map<string, string> {
     }),
   );
 }
+
+/** Where a type names a key pair, whose private half opens a shell as well. */
+const PAIRS: Readonly<
+  Record<string, readonly [property: string, name: (properties: Standing['after']['Properties']) => unknown]>
+> = {
+  'AWS::EC2::Instance': ['KeyName', ({ KeyName }) => KeyName],
+  'AWS::EC2::LaunchTemplate': ['LaunchTemplateData', ({ LaunchTemplateData }) => objectOf(LaunchTemplateData).KeyName],
+  'ALIYUN::ECS::Instance': ['KeyPairName', ({ KeyPairName }) => KeyPairName],
+  'ALIYUN::ESS::ScalingConfiguration': ['KeyPairName', ({ KeyPairName }) => KeyPairName],
+};
+const TYPES: ReadonlySet<string> = new Set(Object.keys(PAIRS));
+
+/** Of what stands: a fleet that comes brings its own. */
+export const keyPairsAreKnown: SecurityRule = (context) =>
+  standing(context, TYPES).flatMap((resource) => {
+    const [property, nameOf] = PAIRS[resource.type]!;
+    const [old, now] = [resource.before && nameOf(resource.before.Properties), nameOf(resource.after.Properties)];
+    if (resource.before === undefined || now === undefined || sameJson(old as Json, now as Json)) return [];
+    const name = `key pair ${valueWords(now as Json, context)}: whoever has its private half may log in`;
+    return [weakness(context, resource, property, 'key-pair-comes', { hosts: `get ${name}`, thing: `gives hosts ${name}` })];
+  });

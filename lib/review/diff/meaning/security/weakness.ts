@@ -28,7 +28,13 @@ export type Words = string | { readonly hosts: string; readonly thing: string };
  *
  * @param property what makes it less safe
  */
-export function weakness(context: DiffContext, resource: Standing, property: string, kind: string, words: Words): Meaning {
+export function weakness(
+  context: DiffContext,
+  resource: Standing,
+  property: string,
+  kind: Meaning['kind'],
+  words: Words,
+): Meaning {
   const { id, type, before, changes } = resource;
   const ofHost = INSTANCES.has(type) || memberVolume(id) !== undefined ? context.hostOf(id) : undefined;
   const { hosts, thing } = typeof words === 'string' ? { hosts: words, thing: words } : words;

@@ -1,0 +1,45 @@
+/** What a context says at the paths that are read of it, as one text: two contexts that say the same render the same. */
+import type { ContextPath, TemplateContext } from './template-context';
+
+/** Asked at the same paths by many pieces. */
+const said = new WeakMap<TemplateContext, Map<string, string>>();
+
+/** Paths by their names joined, each once. */
+export type Reads = ReadonlyMap<string, ContextPath>;
+
+export function readsFrom(paths: readonly ContextPath[]): Reads {
+  return new Map(paths.map((path) => [path.join('\0'), path]));
+}
+
+/** The key of a context for what reads only these paths. */
+export function readOf(context: TemplateContext, paths: Reads): string {
+  const known = said.get(context) ?? new Map<string, string>();
+  said.set(context, known);
+  let key = '';
+  for (const [name, path] of paths) {
+    let text = known.get(name);
+    if (text === undefined) {
+      text = at(context, path);
+      known.set(name, text);
+    }
+    key += `${text}\n`;
+  }
+  return key;
+}
+
+/** How far the path goes, and what stands there. Of a first name that is missing, which can only be an element's, that alone. */
+function at(context: TemplateContext, path: ContextPath): string {
+  let value: unknown = context;
+  let steps = 0;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) break;
+    value = (value as Record<string, unknown>)[name];
+    steps++;
+  }
+  return steps === 0 && path.length > 0 ? '' : `${steps}${JSON.stringify(value, exactly)}`;
+}
+
+/** JSON has no word for these. */
+function exactly(_: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value;
+}

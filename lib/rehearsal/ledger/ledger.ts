@@ -1,0 +1,28 @@
+/** The ledger: what a rehearsed deploy takes away, for a while or for good. */
+import type { Loss, Timeline } from '../model';
+import type { Rehearsal } from '../rehearse';
+import { addresses } from './addresses';
+import { anew } from './anew';
+import { capacity } from './capacity';
+import { disks } from './disks';
+import { emptiedVolumes } from './emptied';
+import type { LedgerFacts } from './facts';
+import { fails } from './fails';
+import { quorums } from './quorum';
+import { cutOff } from './reach/cut-off';
+import { replaced } from './replaced';
+import { replicas } from './replicas';
+
+/** Worst first: every kind of loss, each a pure function of the rehearsal and of what is known of the hosts. */
+const KINDS = [disks, anew, emptiedVolumes, quorums, replicas, replaced, addresses, cutOff, capacity, fails] as const;
+
+/** Errors first, then by kind, in the order of their begin. */
+export function ledgerOf(rehearsal: Rehearsal, facts: LedgerFacts): Loss[] {
+  const losses = KINDS.flatMap((kind) => kind(rehearsal, facts).sort((a, b) => a.from - b.from));
+  return [...losses.filter(({ severity }) => severity === 'error'), ...losses.filter(({ severity }) => severity === 'warning')];
+}
+
+export function timelineOf(rehearsal: Rehearsal, facts: LedgerFacts): Timeline {
+  const { stacks, steps, seconds } = rehearsal;
+  return { stacks, steps, seconds, losses: ledgerOf(rehearsal, facts) };
+}
