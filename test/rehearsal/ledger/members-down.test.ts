@@ -33,6 +33,7 @@ function rehearsalOf(count: number, down: readonly (readonly [number, number, nu
   return {
     stacks: [],
     steps: [],
+    asked: [],
     seconds: 1000,
     hosts: [...first, ...changes.sort((a, b) => a.at - b.at)],
     before: world,
