@@ -62,6 +62,7 @@ const real = [
   'aliyun/cdk/deploy.test.ts',
   'cli/deploy.test.ts',
   'cli/docs-output.test.ts',
+  'cli/review-output.test.ts',
   'cli/door.test.ts',
   'cli/idc-out.test.ts',
   'cli/out-paths.test.ts',
