@@ -101,7 +101,7 @@ export class Draft {
       const template = this.templates.get(stack.path);
       if (template === undefined) return stack;
       const body = JSON.stringify(template, null, 1);
-      this.files[templateFile(this, stack)] = body;
+      this.files[templateFile({ files: this.files }, stack)] = body;
       return { ...stack, body };
     });
     return { ...this.emission, files: this.files, stacks };

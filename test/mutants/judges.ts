@@ -43,16 +43,22 @@ export function wordsOf({ stack, what, hosts, details, pace }: Meaning): string 
   return [stack, what, ...hosts, ...details, pace ?? ''].join('\n');
 }
 
+export interface Rehearsed extends Timeline {
+  /** With what engines plan for stacks whose deploy does not come that far. */
+  readonly asked: readonly Step[];
+}
+
 /** The deploy in virtual time, with what it loses. */
-export async function timelineOfSides({ before, after }: Sides): Promise<Timeline> {
+export async function rehearsed({ before, after }: Sides): Promise<Rehearsed> {
   const rehearsal = await rehearseDeploy({ before: before.stacks, after: after.stacks });
   const [old, now] = [before, after].map(({ files }) => memorySource(files as Record<string, string>)) as [EstateSource, EstateSource];
-  return timelineOf(rehearsal, {
+  const timeline = timelineOf(rehearsal, {
     before: before.stacks,
     after: after.stacks,
     fleets: fleetFacts(after.plan, before.plan),
     idc: { before: old, after: now },
   });
+  return { ...timeline, asked: rehearsal.asked };
 }
 
 /**
@@ -77,6 +83,6 @@ export interface Judged {
 }
 
 export async function judged(sides: Sides): Promise<Judged> {
-  const { steps, losses } = await timelineOfSides(sides);
-  return { meanings: meaningsOf(sides, steps), losses };
+  const { asked, losses } = await rehearsed(sides);
+  return { meanings: meaningsOf(sides, asked), losses };
 }

@@ -7,11 +7,10 @@ import { join } from 'node:path';
 import { removeTemporaryFolders } from '../e2e/example';
 import { ROOT } from '../root';
 import { MUTANTS } from './all';
-import { Draft } from './draft';
-import type { Emission } from './emission';
-import { type Judged, judge, judged, type Sides } from './judges';
-import type { Mutant, World } from './mutant';
+import { type Judged, judge, judged } from './judges';
+import type { World } from './mutant';
 import { mutantsPage, type Row } from './page';
+import { sidesOf } from './sides';
 import { type Emitted, emitWorld } from './worlds';
 
 jest.setTimeout(300_000);
@@ -36,17 +35,6 @@ function ready(world: World): Promise<Ready> {
   const known = worlds.get(world) ?? make();
   worlds.set(world, known);
   return known;
-}
-
-function mutated(emission: Emission, { apply }: Mutant): Emission {
-  const draft = new Draft(emission);
-  apply(draft);
-  return draft.done();
-}
-
-function sidesOf(mutant: Mutant, { now, rolled }: Emitted): Sides {
-  if (mutant.roll === 'standing') return { before: mutated(now, mutant), after: mutated(rolled, mutant) };
-  return { before: now, after: mutated(mutant.roll === 'arriving' ? rolled : now, mutant) };
 }
 
 const rows: Row[] = [];

@@ -27,10 +27,10 @@ function quorumLosses(rehearsal: Rehearsal, fleet: FleetFacts): Loss[] {
   const lost = together(stretches, (stretch) => well(stretch) < quorum);
   if (lost.length > 0) return [lostLoss(rehearsal, fleet, voters, lost)];
   const risky = stretches.flatMap((stretch) => {
-    if (stretch.down.length === 0 || well(stretch) !== quorum) return [];
+    if (stretch.down.length === 0 || well(stretch) !== quorum || stretch.to <= stretch.from) return [];
     // The same ones: where one follows the other, nobody is down for long.
     const whole = together(stretches, ({ down }) => down.join() === stretch.down.join()).find(
-      ({ from }) => from <= stretch.from,
+      ({ from, to }) => from <= stretch.from && stretch.to <= to,
     )!;
     return whole.to - whole.from > 2 * MEMBER_DOWN || stretch.down.length > 1 ? [whole] : [];
   });

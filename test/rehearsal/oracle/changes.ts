@@ -73,32 +73,32 @@ export const CHANGES: readonly Change[] = [
   },
   ofFleet('another instance type', anyFleet, ({ fleet }) => {
     const other = TYPES[fleet.instanceType];
-    if (other === undefined) return false;
-    fleet.instanceType = other;
+    fleet.instanceType = other ?? fleet.instanceType;
+    return other !== undefined;
   }),
   ofFleet('a volume more', members, ({ fleet }) => {
     fleet.volumes = { ...fleet.volumes, more: { device: '/dev/sdp', gb: 30, type: 'gp3', mount: '/srv/more' } };
   }),
   ofFleet('a bigger volume', members, ({ fleet }) => {
     const volume = Object.values<Anything>(fleet.volumes ?? {})[0];
-    if (volume === undefined) return false;
-    volume.gb += 100;
+    if (volume !== undefined) volume.gb += 100;
+    return volume !== undefined;
   }),
   ofFleet('a volume fewer', members, ({ fleet }) => {
     const [name] = Object.keys(fleet.volumes ?? {});
-    if (name === undefined) return false;
-    delete fleet.volumes[name];
+    if (name !== undefined) delete fleet.volumes[name];
+    return name !== undefined;
   }),
   ofFleet('a member more', plain, ({ fleet }) => {
     fleet.count += 1;
   }),
   ofFleet('a member fewer', members, ({ fleet }) => {
-    if (fleet.count < 2) return false;
-    fleet.removed = [...(fleet.removed ?? []), fleet.count - 1];
+    if (fleet.count > 1) fleet.removed = [...(fleet.removed ?? []), fleet.count - 1];
+    return fleet.count > 1;
   }),
   ofFleet('addresses moved', plain, ({ fleet }) => {
-    if (fleet.addresses === undefined) return false;
-    fleet.addresses.first += fleet.addresses.perZone;
+    if (fleet.addresses !== undefined) fleet.addresses.first += fleet.addresses.perZone;
+    return fleet.addresses !== undefined;
   }),
   ofFleet('a fleet fewer', (fleet) => fleet.quorum === undefined, ({ region, cluster, name }) => {
     delete region.clusters[cluster].fleets[name];
@@ -108,6 +108,7 @@ export const CHANGES: readonly Change[] = [
     const addresses = { ...fleet.addresses, first: fleet.addresses.first + 2 * fleet.addresses.perZone };
     delete addresses.firstRange;
     region.clusters[cluster].fleets.extra = { ...structuredClone(fleet), count: 1, addresses };
+    return true;
   }),
   ofFleet('an elastic fleet grows', elastic, ({ fleet }) => {
     fleet.min += 1;
@@ -124,8 +125,9 @@ export const CHANGES: readonly Change[] = [
     region.network.nat = region.network.nat === 'single' ? 'per-zone' : 'single';
   }),
   ofRegion('containers are open to others', (region) => {
-    if (region.containers?.openTo === undefined) return false;
-    region.containers.openTo = region.containers.openTo.length > 1 ? ['containers'] : ['containers', 'hosts'];
+    const open = region.containers?.openTo;
+    if (open !== undefined) region.containers.openTo = open.length > 1 ? ['containers'] : ['containers', 'hosts'];
+    return open !== undefined;
   }),
   {
     what: 'a link fewer',

@@ -12,8 +12,9 @@ import type { Files } from '../../estate/arbitrary';
 import { filesOfChange } from '../../estate/written';
 import { errors, read } from '../../flow/in-process';
 import { type Emission, emit } from '../../mutants/emission';
-import { meaningsOf, timelineOfSides } from '../../mutants/judges';
+import { meaningsOf, rehearsed } from '../../mutants/judges';
 import type { RehearsedStack } from '../../../lib/rehearsal/stack';
+import { runs } from '../../runs';
 import { changed, type Try, tries } from './changes';
 import { again, type Watched, watch } from './deploys';
 import { starts } from './estates';
@@ -21,7 +22,7 @@ import { type Changing, type Fault, faults } from './faults';
 import { type Harm, harmOf } from './harm';
 import { isSaid, type Said } from './said';
 
-const ESTATES = Number(process.env.MEISSA_PROOF_ESTATES ?? 8);
+const ESTATES = Number(process.env.MEISSA_PROOF_ESTATES ?? runs(12));
 const SEED = Number(process.env.MEISSA_PROOF_SEED ?? Date.now() % 2 ** 31);
 /** Faults that each change is tried with, beside none. */
 const FAULTS = 3;
@@ -124,7 +125,6 @@ async function judge(one: Case, said: Said, fault: Fault, changing: readonly Cha
   told.deploys++;
   const harms: Harm[] = harmOf(watched, one.files);
   told.harms += harms.length;
-  if (process.env.V) process.stdout.write(`${harms.length} ${where.slice(0, 150)} ${JSON.stringify(harms.slice(0,3))}\n`);
   const unsaid = harms.filter((harm) => !isSaid(harm, said));
   const stray = strayStacks(one, watched);
   planted.mend?.(watched.cloud);
@@ -143,10 +143,10 @@ test('nothing is lost, replaced, freed or cut that was not said, whatever change
     if (found === undefined) continue;
     const one = lifted ? withoutPolicies(found) : found;
     told.cases++;
-    const timeline = await timelineOfSides(one);
+    const timeline = await rehearsed(one);
     const refused = timeline.stacks.some(({ outcome }) => outcome === 'failed');
     if (refused) told.refused++;
-    const said: Said = { meanings: meaningsOf(one, timeline.steps), losses: timeline.losses, steps: timeline.steps, refused };
+    const said: Said = { meanings: meaningsOf(one, timeline.asked), losses: timeline.losses, refused };
     const none = await watch(one.before.stacks, one.after.stacks);
     const changing = touchedBy(none);
     const nothing: Fault = () => ({ what: 'nothing' });

@@ -1,12 +1,11 @@
 /** What the diff and the timeline say of a change: who heard it, and what was said. */
-import type { Loss, Step } from '../../../lib/rehearsal/model';
+import type { Loss } from '../../../lib/rehearsal/model';
 import type { Meaning } from '../../../lib/review/diff';
 import type { Harm } from './harm';
 
 export interface Said {
   readonly meanings: readonly Meaning[];
   readonly losses: readonly Loss[];
-  readonly steps: readonly Step[];
   /** The engine refuses it: a re-run is refused, too. */
   readonly refused: boolean;
 }
