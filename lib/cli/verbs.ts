@@ -33,6 +33,11 @@ const LINKS_AND_WAVES = [
   },
 ];
 
+const ACCEPT = {
+  flags: '--accept <loss...>',
+  description: 'what the deploy may lose, by the name that the rehearsal gives it: QUORUM_LOST:sa-east-1/core-voters',
+};
+
 const TAKE_OVER = {
   flags: '--take-over <run>',
   description: 'take over from a run that is dead, as its refusal names it, before its lease has run out (3 minutes)',
@@ -92,6 +97,7 @@ export const VERBS: readonly VerbDefinition[] = [
         flags: '--save <file>',
         description: 'write down what was compared, as digests, for deploy <file>; not with --templates or --base',
       },
+      { ...ACCEPT, description: `with --save: ${ACCEPT.description}` },
     ],
     examples: [
       'diff sa-east-1',
@@ -306,6 +312,7 @@ export const VERBS: readonly VerbDefinition[] = [
         flags: '--replace <resource...>',
         description: 'Aliyun: resources that may be deleted and made anew, as <stack path>/<logical id>; never members',
       },
+      ACCEPT,
       TAKE_OVER,
       { flags: '--yes', description: 'do not show and ask first; needed without a terminal' },
     ],

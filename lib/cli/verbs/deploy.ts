@@ -2,23 +2,18 @@ import { askEach } from '../../deploy/ask';
 import { refuseMissing } from '../../deploy/deploy';
 import type { DeployStack, Engines, StackPreview, StandingStack } from '../../deploy/engine';
 import { StackOutputs } from '../../deploy/outputs';
-import { madeSource } from '../../estate/files/disk-source';
-import { diffLines } from '../../review/diff';
-import { assemblyStates } from '../../review/diff/read/assemblies';
+import { diffLines, type EstateDiff } from '../../review/diff';
 import { confirmed, mustBeAble } from '../confirm';
 import { enginesFor } from '../engines';
 import { sayWarnings } from '../loading';
-import { rehearsedStacks } from '../rehearsed-stacks';
 import { Refusal, type Verb, type VerbContext } from '../verb';
 import { sayLeft, sayNothingDone } from '../words/deploy-words';
 import { columnsOf, EXIT, type ExitCode } from '../words/output';
+import { boundBy, deployDiff } from './deploy-diff';
 import { withEmission } from './deploy-emission';
 import { refuseReplacements } from './deploy-replace';
 import { commandOf, runDeploy } from './deploy-run';
 import { type DeployTarget, deployTarget, placeOf, providersOf, waveOptions } from './deploy-target';
-import { deployedStates } from './diff-deployed';
-import { diffOf } from './diff-estate';
-import { standingStacks } from './diff-rehearsal';
 
 /** `meissa deploy <region...>`: shows what would change and asks, then deploys in waves. */
 export const deploy: Verb = async (context, args, options) => {
@@ -41,8 +36,12 @@ export const deploy: Verb = async (context, args, options) => {
     await refuseMissing(stacks, engines, (path) => placeOf(target.plan, path));
     sayLeft(context, target);
     const running = { waves, replace, command, takeOver: options.takeOver };
-    if (yes) return runDeploy(context, stacks, engines, running);
-    const answer = await asked(context, { target, stacks, engines, folder });
+    const diff = await deployDiff(context, { target, stacks, engines, folder, replace });
+    if (yes) {
+      boundBy(diff, options.accept);
+      return runDeploy(context, stacks, engines, running);
+    }
+    const answer = await asked(context, { target, stacks, engines, diff, accept: options.accept });
     if (answer === 'no') return EXIT.failed;
     if (answer === 'nothing to do') return EXIT.ok;
     const check = () => refuseOtherPlan(stacks, engines, answer.shown);
@@ -83,14 +82,15 @@ interface Asking {
   readonly target: DeployTarget;
   readonly stacks: readonly DeployStack[];
   readonly engines: Engines;
-  /** Holds what was emitted. */
-  readonly folder: string;
+  readonly diff: EstateDiff;
+  /** `--accept` */
+  readonly accept: unknown;
 }
 
 /** Shows what would change, and asks whether a person agrees. Nothing to do is not asked about. */
 async function asked(
   context: VerbContext,
-  { target, stacks, engines, folder }: Asking,
+  { target, stacks, engines, diff, accept }: Asking,
 ): Promise<{ readonly shown: readonly Seen[] } | 'no' | 'nothing to do'> {
   const shown = await seen(stacks, engines);
   const changes = stacks.flatMap((stack, at) =>
@@ -106,25 +106,12 @@ async function asked(
   }
   const unchanged = stacks.length - changes.length;
   if (unchanged > 0) context.output.say(`${unchanged} of ${stacks.length} stacks unchanged`);
-  await sayDiff(context, target, stacks, folder);
+  const columns = columnsOf('talk');
+  const { output } = context;
+  output.say('', ...diffLines(diff, { paint: output.style, ...(columns === undefined ? {} : { columns }) }));
+  boundBy(diff, accept);
   const where = [...target.regions, ...(target.links.length === 0 ? [] : ['their links'])].join(', ');
   if (await confirmed(`Deploy this to ${where}?`)) return { shown };
   sayNothingDone(context, { verb: 'deploy', outcome: 'declined', stacks });
   return 'no';
-}
-
-/** What the changes mean, in words: hosts first, user-data as text, routes. */
-async function sayDiff(
-  { output }: VerbContext,
-  target: DeployTarget,
-  stacks: readonly DeployStack[],
-  folder: string,
-): Promise<void> {
-  const after = assemblyStates(madeSource(folder));
-  const { states } = await deployedStates(target.stacks, after, (providers) => enginesFor(target.estate, providers));
-  const proposed = rehearsedStacks(stacks, target.estate);
-  const columns = columnsOf('talk');
-  const rehearsed = { before: standingStacks(states, proposed), after: proposed };
-  const diff = await diffOf({ output }, target, { before: states, after, rehearsed });
-  output.say('', ...diffLines(diff, { paint: output.style, ...(columns === undefined ? {} : { columns }) }));
 }

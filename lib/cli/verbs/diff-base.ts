@@ -1,12 +1,13 @@
 /** Both sides of `diff --base`: only regions and links that are made from other inputs are made, the rest is told to be the same. */
 import type { Estate } from '../../estate/model/model';
-import type { EstatePlan } from '../../plan/model';
+import type { EstatePlan, LinkPlan } from '../../plan/model';
 import { planEstate } from '../../plan/plan';
 import type { StackState } from '../../review/diff';
 import { inOrder } from '../../review/diff/read/assemblies';
 import { emissionInputs } from '../emission-inputs';
 import { regionsOfLink } from '../linked-world';
 import { type DeployTarget, linkStacks, regionStacks } from './deploy-target';
+import { allIdcs, type IdcSides } from './diff-idcs';
 import { ofRevision } from './diff-offline';
 import type { RehearsedSides } from './diff-rehearsal';
 import type { Selection, Synthesized } from './diff-states';
@@ -18,6 +19,18 @@ export interface Sides {
   readonly plans?: { readonly before: EstatePlan; readonly after: EstatePlan };
   /** The same as a deploy would have them: of the stacks that were made. */
   readonly rehearsed?: RehearsedSides;
+  /**
+   * With all that is linked to regions which differ, and to these data centres: who reaches whom is a question of both ends.
+   *
+   * @default - what is rehearsed is all that is known
+   */
+  readonly linked?: (idcs: readonly string[]) => Promise<Linked>;
+}
+
+export interface Linked {
+  readonly sides: RehearsedSides;
+  /** Every data centre. @default - there is none */
+  readonly idcs?: IdcSides | undefined;
 }
 
 export interface BaseOptions {
@@ -52,14 +65,29 @@ export async function sidesOf(
   const before = await ofRevision(revision, () => side(stood, same));
   const ends = endsOfChanged(before.states, after.states, target.plan).filter((name) => same.region(name));
   const joined = ends.length === 0 ? NONE : await made({ ...target, regions: ends, links: [] });
+  // What a changed link joins is the same on both sides, and must stand for the link to be made.
+  const rehearsed = { before: [...joined.stacks, ...before.stacks], after: [...joined.stacks, ...after.stacks] };
+  const linked = async (idcs: readonly string[]): Promise<Linked> => {
+    const changed = [...idcs, ...target.regions.filter((name) => !same.region(name))];
+    const near = target.plan.links.filter((link) => placesOfLink(link).some((place) => changed.includes(place)));
+    const others = [...new Set(near.flatMap(regionsOfLink))].filter((name) => same.region(name) && !ends.includes(name));
+    const { stacks } = await made({ ...target, regions: others, links: same.links ? near : [] });
+    return {
+      sides: { before: [...stacks, ...rehearsed.before], after: [...stacks, ...rehearsed.after] },
+      idcs: target.estate.idcs.length + past.idcs.length === 0 ? undefined : await allIdcs(past, revision, target.estate),
+    };
+  };
   return {
     plans: { before: ofRegions(pastPlan, regions), after: ofRegions(target.plan, target.regions) },
     before: before.states,
     after: after.states,
-    // What a changed link joins is the same on both sides, and must stand for the link to be made.
-    rehearsed: { before: [...joined.stacks, ...before.stacks], after: [...joined.stacks, ...after.stacks] },
+    rehearsed,
+    // Of regions that were not asked for only an outline was read.
+    ...(all ? { linked } : {}),
   };
 }
+
+const placesOfLink = (link: LinkPlan): string[] => [link.a.place, link.b.place, ...regionsOfLink(link)];
 
 /** Of regions that are not looked at one side is whole and the other an outline: to compare them would say that their clusters go. */
 function ofRegions(plan: EstatePlan, names: readonly string[]): EstatePlan {

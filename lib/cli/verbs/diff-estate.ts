@@ -1,11 +1,21 @@
 /** From both sides of a target to the diff of the estate: everything that words are made from. */
+import type { EstatePlan } from '../../plan/model';
 import type { Step, Timeline } from '../../rehearsal/model';
-import { diffStates, type EstateDiff, estateMeanings, type FindingsSince, placesThatChange } from '../../review/diff';
+import type { Rehearsal } from '../../rehearsal/rehearse';
+import {
+  diffStates,
+  type EstateDiff,
+  estateMeanings,
+  type FindingsSince,
+  type Meaning,
+  placesThatChange,
+} from '../../review/diff';
 import type { VerbContext } from '../verb';
 import type { DeployTarget } from './deploy-target';
 import type { Sides } from './diff-base';
 import type { IdcSides } from './diff-idcs';
-import { rehearseSides } from './diff-rehearsal';
+import { type RehearsedSides, rehearseSides } from './diff-rehearsal';
+import { idcSource, timelineWith } from './ledger';
 
 export interface EstateSides extends Sides {
   /** Findings since the base. @default - nothing was compared */
@@ -16,31 +26,63 @@ export interface EstateSides extends Sides {
 
 export async function diffOf(
   context: Pick<VerbContext, 'output'>,
-  { stacks }: Pick<DeployTarget, 'stacks'>,
-  { before, after, findings, idcs, plans, rehearsed }: EstateSides,
+  target: Pick<DeployTarget, 'stacks' | 'plan'>,
+  sides: EstateSides,
 ): Promise<EstateDiff> {
-  const { timeline, asked } = rehearsed === undefined ? {} : await rehearsedOf(context, rehearsed);
+  const { before, after, findings, idcs, plans } = sides;
+  const { timeline, asked, reach = [] } = await rehearsedOf(context, target.plan, sides);
   const places = idcs === undefined ? { meanings: [], userData: [] } : placesThatChange(idcs.before, idcs.after);
+  const estate = plans === undefined ? [] : estateMeanings(plans.before, plans.after);
   return {
     stacks: diffStates(before, after, asked),
-    meanings: [...places.meanings, ...(plans === undefined ? [] : estateMeanings(plans.before, plans.after))],
+    meanings: [...reach, ...places.meanings, ...estate],
     userData: places.userData,
-    order: new Map(stacks.map(({ path, dependsOn }) => [path, dependsOn])),
+    order: new Map(target.stacks.map(({ path, dependsOn }) => [path, dependsOn])),
     ...(timeline === undefined ? {} : { timeline }),
     ...(findings === undefined ? {} : { findings }),
   };
 }
 
+interface Rehearsed {
+  readonly timeline?: Timeline;
+  readonly asked?: readonly Step[];
+  /** Who reaches whom. */
+  readonly reach?: readonly Meaning[];
+}
+
+const NOTHING: RehearsedSides = { before: [], after: [] };
+
 /** What stands may be what no engine of this program knows: then the diff says less, and says so. */
 async function rehearsedOf(
   { output }: Pick<VerbContext, 'output'>,
-  sides: NonNullable<Sides['rehearsed']>,
-): Promise<{ readonly timeline?: Timeline; readonly asked?: readonly Step[] }> {
+  plan: EstatePlan,
+  { rehearsed = NOTHING, linked, idcs, plans }: EstateSides,
+): Promise<Rehearsed> {
   try {
-    const found = await rehearseSides(sides);
-    return found === undefined ? {} : { timeline: { ...found, losses: [] }, asked: found.asked };
+    const rehearsal = await rehearseSides(rehearsed);
+    const differing = [...new Set([...(idcs?.before ?? []), ...(idcs?.after ?? [])].map(({ name }) => name))];
+    const turns = differing.length > 0 || (rehearsal !== undefined && (await turnsPaths(rehearsed, rehearsal)));
+    const whole = turns && linked !== undefined ? await linked(differing) : { sides: rehearsed, idcs };
+    const reach = turns ? await reachOf(whole.sides, whole.idcs) : [];
+    if (rehearsal === undefined) return { reach };
+    const timeline = await timelineWith(rehearsal, { ...whole, plans: plans ?? { after: plan } });
+    return { timeline, asked: rehearsal.asked, reach };
   } catch (error) {
     output.say(`the deploy was not rehearsed, so what follows from it is not told: ${(error as Error).message}`);
     return {};
   }
+}
+
+async function turnsPaths({ before, after }: RehearsedSides, { steps }: Rehearsal): Promise<boolean> {
+  const { Standing } = await import('../../rehearsal/ledger/reach/standing');
+  return new Standing(before, after).turns(steps).length > 0;
+}
+
+/** What comes for the first time has lost nobody. */
+async function reachOf({ before, after }: RehearsedSides, idcs: IdcSides = { before: [], after: [] }): Promise<Meaning[]> {
+  if (before.length === 0) return [];
+  const { Standing } = await import('../../rehearsal/ledger/reach/standing');
+  const { reachabilityMeanings } = await import('../../review/diff/reach/reachability-change');
+  const [was, is] = [new Standing(before, before), new Standing(after, after)];
+  return reachabilityMeanings(was.world(idcSource(idcs.before)), is.world(idcSource(idcs.after)));
 }

@@ -36,6 +36,13 @@ export async function idcsOfBase(past: Estate, revision: string, { estate, plan,
   return { before: idcSides(stood), after: idcSides(idcFiles(estate, differing, stood)) };
 }
 
+/** Every data centre, whether it differs or not: who reaches whom is read from both ends. */
+export async function allIdcs(past: Estate, revision: string, estate: Estate): Promise<IdcSides> {
+  const { idcFiles } = await import('../idc-out');
+  const stood = await ofRevision(revision, () => idcFiles(past));
+  return { before: idcSides(stood), after: idcSides(idcFiles(estate, undefined, stood)) };
+}
+
 /**
  * Beside the templates of a folder that synth wrote.
  *

@@ -7,6 +7,8 @@ import type { StackState } from '../../review/diff';
 export interface RehearsedSides {
   readonly before: readonly RehearsedStack[];
   readonly after: readonly RehearsedStack[];
+  /** `<path>/<logicalId>` of resources that may be replaced. @default - none */
+  readonly replace?: readonly string[];
 }
 
 /** Tag of a stack with a fleet's hosts, on either cloud. */
@@ -17,7 +19,7 @@ const FLEET_TAG = 'meissa_fleet';
  *
  * @returns undefined where nothing is touched
  */
-export function touchedSides({ before, after }: RehearsedSides): RehearsedSides | undefined {
+export function touchedSides({ before, after, ...more }: RehearsedSides): RehearsedSides | undefined {
   const stood = new Map(before.map((stack) => [stack.path, stack]));
   const byPath = new Map(after.map((stack) => [stack.path, stack]));
   const touched = after.filter((stack) => !isSame(stood.get(stack.path), stack));
@@ -38,7 +40,7 @@ export function touchedSides({ before, after }: RehearsedSides): RehearsedSides 
     }
   }
   const among = (stacks: readonly RehearsedStack[]) => stacks.filter(({ path }) => wanted.has(path));
-  return { before: among(before), after: among(after) };
+  return { ...more, before: among(before), after: among(after) };
 }
 
 function isSame(before: RehearsedStack | undefined, after: RehearsedStack): boolean {

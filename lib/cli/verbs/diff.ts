@@ -3,6 +3,7 @@ import { enginesFor } from '../engines';
 import { sayWarnings } from '../loading';
 import { Refusal, type Verb, type VerbContext } from '../verb';
 import { columnsOf, count, EXIT } from '../words/output';
+import { acceptedOf } from './deploy-losses';
 import type { DeployTarget } from './deploy-target';
 import { sidesOf } from './diff-base';
 import { type DeployedStates, deployedStates } from './diff-deployed';
@@ -31,7 +32,7 @@ export const diff: Verb = async (context, args, options) => {
   sayMore(context, compared);
   if (typeof options.save === 'string') {
     const { savePlan } = await import('./saved-plan-file');
-    await savePlan(context, options.save, target, deployed!);
+    await savePlan(context, options.save, target, deployed!, acceptedOf(options.accept));
   }
   return unfinished.length > 0 || differs(estate) ? EXIT.changes : EXIT.ok;
 };

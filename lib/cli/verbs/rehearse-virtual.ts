@@ -9,6 +9,7 @@ import { rehearsalLines } from '../words/rehearsal-lines';
 import { placeOf } from './deploy-target';
 import type { RehearsedSides } from './diff-rehearsal';
 import { diffTarget } from './diff-target';
+import { timelineWith } from './ledger';
 import { faultsOf, plant, unstruck } from './rehearse-faults';
 import { sidesFrom } from './rehearse-from';
 
@@ -27,9 +28,11 @@ export const rehearseVirtual: Verb = async (context, args, options) => {
   const { rehearseDeploy } = await import('../../rehearsal/rehearse');
   const planted = plant(faults, sides.after);
   const rehearsal = await rehearseDeploy({ ...sides, ...planted.input });
-  if (context.json) output.json(rehearsalJson(rehearsal));
-  else output.print(...rehearsalLines(rehearsal, { from, style: output.style, steps: planted.steps() }));
+  const { losses } = await timelineWith(rehearsal, { sides, plans: { after: target.plan } });
+  if (context.json) output.json(rehearsalJson(rehearsal, losses));
+  else output.print(...rehearsalLines(rehearsal, { from, style: output.style, steps: planted.steps(), losses }));
   for (const line of unstruck(faults, rehearsal, planted.steps())) output.say(line);
+  if (losses.some(({ severity }) => severity === 'error')) return EXIT.failed;
   if (rehearsal.stacks.some(({ outcome }) => outcome === 'failed' || outcome === 'skipped')) return EXIT.failed;
   return rehearsal.stacks.some(({ outcome }) => outcome !== 'unchanged') ? EXIT.changes : EXIT.ok;
 };

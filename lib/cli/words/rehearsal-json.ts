@@ -1,5 +1,6 @@
 /** `meissa rehearse --json`: the timeline for a program, and its schema (`schemas/timeline.schema.json`). */
 import { z } from 'zod';
+import type { Loss } from '../../rehearsal/model';
 import { hostStops } from '../../rehearsal/outages';
 import type { Rehearsal } from '../../rehearsal/rehearse';
 
@@ -38,6 +39,20 @@ const outage = z.strictObject({
   to: seconds.optional().describe('When it is well again, maybe after the end. Left out: never.'),
 });
 
+const loss = z.strictObject({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  name: z.string().describe('What accepts it: meissa deploy --accept <name>.'),
+  stack: z.string(),
+  resource: z.string().optional(),
+  from: seconds,
+  to: seconds,
+  hosts: z.array(z.string()),
+  what: z.string(),
+  why: z.string(),
+  fix: z.string(),
+});
+
 const timeline = z.strictObject({
   version: z.literal(1),
   seconds: z.number().describe('How long in all.'),
@@ -48,11 +63,12 @@ const timeline = z.strictObject({
   exchanges: z
     .array(z.strictObject({ name: z.string(), hosts: z.int(), from: seconds, to: seconds }))
     .describe('Hosts of elastic fleets that went while others of their name were well.'),
+  losses: z.array(loss).describe('What the deploy takes away, errors first.'),
 });
 
 export type TimelineJson = z.infer<typeof timeline>;
 
-export function rehearsalJson(rehearsal: Rehearsal): TimelineJson {
+export function rehearsalJson(rehearsal: Rehearsal, losses: readonly Loss[]): TimelineJson {
   const { seconds: all, stacks, steps, killed } = rehearsal;
   return {
     version: 1,
@@ -62,6 +78,7 @@ export function rehearsalJson(rehearsal: Rehearsal): TimelineJson {
     steps,
     hosts: hostStops(rehearsal).outages,
     exchanges: hostStops(rehearsal).exchanges,
+    losses,
   } as TimelineJson;
 }
 

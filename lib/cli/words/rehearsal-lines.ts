@@ -1,5 +1,5 @@
 /** A deploy in virtual time as a person reads it: what, in which order, what beside what, and which hosts stop. */
-import type { StackRun, Step } from '../../rehearsal/model';
+import type { Loss, StackRun, Step } from '../../rehearsal/model';
 import { type HostStops, hostStops } from '../../rehearsal/outages';
 import type { Rehearsal } from '../../rehearsal/rehearse';
 import type { Output } from './output';
@@ -11,6 +11,8 @@ export interface LineOptions {
   readonly style: Output['style'];
   /** How many things were asked of the clouds. */
   readonly steps: number;
+  /** What the deploy takes away, errors first. */
+  readonly losses: readonly Loss[];
 }
 
 const isSkipped = ({ outcome }: StackRun): boolean => outcome === 'skipped';
@@ -20,7 +22,7 @@ const BAR = 40;
 /** Hosts that stop, and steps of a stack, that are listed: what is more is counted. `--json` has all. */
 const MOST = 40;
 
-export function rehearsalLines(rehearsal: Rehearsal, { from, style, steps }: LineOptions): string[] {
+export function rehearsalLines(rehearsal: Rehearsal, { from, style, steps, losses }: LineOptions): string[] {
   const { stacks, seconds, killed } = rehearsal;
   const touched = stacks.filter(({ outcome }) => outcome !== 'unchanged');
   const inTime = [...touched].sort((a, b) => Number(isSkipped(a)) - Number(isSkipped(b)) || a.from - b.from || a.to - b.to);
@@ -35,7 +37,15 @@ export function rehearsalLines(rehearsal: Rehearsal, { from, style, steps }: Lin
     ...inTime.flatMap((run) => stackLines(run, rehearsal.steps, style)),
     ...hostLines(hostStops(rehearsal)),
     ...newHosts(rehearsal),
+    ...losses.flatMap((loss) => lossLines(loss, style)),
   ];
+}
+
+function lossLines({ severity, name, what, why, fix, hosts, from, to }: Loss, style: Output['style']): string[] {
+  const when = to > from ? `${clock(from)} to ${clock(to)}` : clock(from);
+  const mark = severity === 'error' ? style('red', `x ${name}`) : style('yellow', `! ${name}`);
+  const whom = hosts.length === 0 ? [] : [`    hosts: ${hosts.join(', ')}`];
+  return ['', `${mark}  ${when}`, `    ${what}`, ...whom, `    why: ${why}`, `    way out: ${fix}`];
 }
 
 /** `4:05`, `1:02:33`. */

@@ -30,6 +30,7 @@ export const MEANING_KINDS = [
   'data-replaced',
   'data-retained',
   'deploy-cuts-off',
+  'deploy-fails',
   'deploy-loses-data',
   'deploy-loses-quorum',
   'deploy-lowers-capacity',

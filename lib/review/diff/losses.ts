@@ -4,31 +4,35 @@ import type { Meaning, Severity } from './meaning/meaning';
 
 /** By the beginning of a loss's code. What is in no row is told as something that goes. */
 const SEVERITY_OF: readonly (readonly [RegExp, Severity, Meaning['kind']])[] = [
-  [/^(DISK|VOLUME|DATA|SNAPSHOT|BUCKET|KEY)_/, 'data-loss', 'deploy-loses-data'],
-  [/^(QUORUM|REPLICA|IN_SYNC|VOTER)/, 'quorum', 'deploy-loses-quorum'],
-  [/^(PAIR|PATH|REACH|PLACE|ADDRESS|STRAND|HOST_STRANDED)/, 'reachability', 'deploy-cuts-off'],
-  [/^(CAPACITY|FLOOR)/, 'fleet', 'deploy-lowers-capacity'],
+  [/^(DISK|DATA|CLUSTER)_/, 'data-loss', 'deploy-loses-data'],
+  [/^(QUORUM|REPLICAS)_/, 'quorum', 'deploy-loses-quorum'],
+  [/^(CUT_OFF|OPENED|REACH_)/, 'reachability', 'deploy-cuts-off'],
+  [/^CAPACITY_/, 'fleet', 'deploy-lowers-capacity'],
+  [/_FAILS$/, 'refused', 'deploy-fails'],
 ];
 
 export function lossMeanings(losses: readonly Loss[]): Meaning[] {
-  return losses.map((loss): Meaning => {
-    const [, severity, kind] = SEVERITY_OF.find(([codes]) => codes.test(loss.code)) ?? [
-      /^/,
-      'replaced' as const,
-      'deploy-replaces' as const,
-    ];
-    const { stack, resource, hosts, what, why, fix, code, name } = loss;
-    const refused = loss.severity === 'error' ? [`deploy refuses it unless it is accepted by name: ${name}`] : [];
-    return {
-      kind,
-      severity,
-      stack,
-      what: `${what} (${code}${resource === undefined ? '' : `, ${resource}`}; ${momentWords(loss)})`,
-      hosts,
-      details: [`why: ${why}`, `way out: ${fix}`, ...refused],
-      explains: [],
-    };
-  });
+  // Who is newly open when all is done is told beside who is cut off, from both worlds.
+  return losses
+    .filter(({ code }) => code !== 'OPENED')
+    .map((loss): Meaning => {
+      const [, severity, kind] = SEVERITY_OF.find(([codes]) => codes.test(loss.code)) ?? [
+        /^/,
+        'replaced' as const,
+        'deploy-replaces' as const,
+      ];
+      const { stack, resource, hosts, what, why, fix, code, name } = loss;
+      const refused = loss.severity === 'error' ? [`deploy refuses it unless it is accepted by name: ${name}`] : [];
+      return {
+        kind,
+        severity,
+        stack,
+        what: `${what} (${code}${resource === undefined ? '' : `, ${resource}`}; ${momentWords(loss)})`,
+        hosts,
+        details: [`why: ${why}`, `way out: ${fix}`, ...refused],
+        explains: [],
+      };
+    });
 }
 
 function momentWords({ from, to }: Pick<Loss, 'from' | 'to'>): string {
