@@ -144,7 +144,11 @@ export const ads: Mutant[] = mutants('ads', [
   },
   { what: 'a listener lost', names: /ListenerSyslog/, apply: (draft) => draft.remove(ENTRY, 'ListenerSyslog') },
   { what: 'no name for the entry', names: /Name/, apply: (draft) => draft.remove(ENTRY, 'NameG1') },
-  { what: 'no alarm when no front end is healthy', names: /no host behind the load balancer/, apply: (draft) => draft.remove(ENTRY, 'NoHostHealthy') },
+  {
+    what: 'no alarm when no front end is healthy',
+    names: /no host behind the load balancer/,
+    apply: (draft) => draft.remove(ENTRY, 'NoHostHealthy'),
+  },
   {
     what: 'no gate between brokers',
     roll: 'standing',

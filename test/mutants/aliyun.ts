@@ -88,8 +88,16 @@ export const aliyun: Mutant[] = mutants('inland', [
     }),
   },
   { what: 'a member fewer', names: /core-voters-3/, apply: (draft) => draft.remove(VOTERS, /^M3/) },
-  { what: 'an address shifted by one', names: /core-voters-1/, apply: set(VOTERS, 'M1Instance', { PrivateIpAddress: '10.32.232.99' }) },
-  { what: 'another image', names: /core-voters-1/, apply: set(VOTERS, 'M1Instance', { ImageId: 'aliyun_3_x64_20G_alibase_20250101.vhd' }) },
+  {
+    what: 'an address shifted by one',
+    names: /core-voters-1/,
+    apply: set(VOTERS, 'M1Instance', { PrivateIpAddress: '10.32.232.99' }),
+  },
+  {
+    what: 'another image',
+    names: /core-voters-1/,
+    apply: set(VOTERS, 'M1Instance', { ImageId: 'aliyun_3_x64_20G_alibase_20250101.vhd' }),
+  },
   {
     what: 'hosts with public addresses',
     names: /core-voters-1/,
@@ -104,20 +112,36 @@ export const aliyun: Mutant[] = mutants('inland', [
   },
   { what: 'a data disk not encrypted', names: /core-voters-1/, apply: set(VOTERS, 'M1Volume', { Encrypted: false }) },
   { what: 'a smaller data disk', names: /core-voters-1/, apply: set(VOTERS, 'M1Volume', { Size: 10 }) },
-  { what: 'a data disk goes with its host', names: /core-voters-1|M1AttachEtcd/, apply: set(VOTERS, 'M1Attach', { DeleteWithInstance: true }) },
+  {
+    what: 'a data disk goes with its host',
+    names: /core-voters-1|M1AttachEtcd/,
+    apply: set(VOTERS, 'M1Attach', { DeleteWithInstance: true }),
+  },
   {
     what: "a host with another fleet's rights",
     names: /core-voters-1/,
     apply: set(VOTERS, 'M1Instance', { RamRoleName: 'inland-cn-beijing-core-worker' }),
   },
-  { what: "a route to a host's containers is dropped", names: /172\.24\.0\.0/, apply: (draft) => draft.remove(VOTERS, 'M1Route') },
+  {
+    what: "a route to a host's containers is dropped",
+    names: /172\.24\.0\.0/,
+    apply: (draft) => draft.remove(VOTERS, 'M1Route'),
+  },
   {
     what: "a route to a host's containers points at another host",
     names: /172\.24\.0\.0/,
     apply: set(VOTERS, 'M1Route', { NextHopId: { Ref: 'M2InstanceG1' } }),
   },
-  { what: 'a public bucket', names: /meissa-inland-1111111111111111-cn-beijing/, apply: set(BASE, 'ArtifactBucket', { AccessControl: 'public-read' }) },
-  { what: 'public access to the bucket not blocked', names: /[Bb]ucket/, apply: set(BASE, 'ArtifactBucket', { BlockPublicAccess: false }) },
+  {
+    what: 'a public bucket',
+    names: /meissa-inland-1111111111111111-cn-beijing/,
+    apply: set(BASE, 'ArtifactBucket', { AccessControl: 'public-read' }),
+  },
+  {
+    what: 'public access to the bucket not blocked',
+    names: /[Bb]ucket/,
+    apply: set(BASE, 'ArtifactBucket', { BlockPublicAccess: false }),
+  },
   {
     what: 'a bucket not encrypted',
     names: /meissa-inland-1111111111111111-cn-beijing/,
@@ -172,15 +196,28 @@ export const aliyun: Mutant[] = mutants('inland', [
     names: /VpcAttachment/,
     apply: set(TRANSIT, 'VpcAttachment', { RouteTablePropagationEnabled: true, AutoCreateVpcRoute: true }),
   },
-  { what: 'the line tells the router nothing (propagation)', names: /[Pp]ropagation/, apply: (draft) => draft.remove(LINE, 'TransitPropagation') },
-  { what: 'the line is told nothing', names: /leased line/, apply: set(LINE, 'LineAttachment', { AutoPublishRouteEnabled: false }) },
+  {
+    what: 'the line tells the router nothing (propagation)',
+    names: /[Pp]ropagation/,
+    apply: (draft) => draft.remove(LINE, 'TransitPropagation'),
+  },
+  {
+    what: 'the line is told nothing',
+    names: /leased line/,
+    apply: set(LINE, 'LineAttachment', { AutoPublishRouteEnabled: false }),
+  },
   { what: 'no BFD on the line', names: /Bfd/, apply: set(LINE, 'BorderPeer', { EnableBfd: false }) },
-  { what: 'nobody watches the line', names: /health check of the leased line/, apply: (draft) => draft.remove(LINE, 'HealthCheck') },
+  {
+    what: 'nobody watches the line',
+    names: /health check of the leased line/,
+    apply: (draft) => draft.remove(LINE, 'HealthCheck'),
+  },
   {
     what: 'a weak cipher on the tunnels',
     names: /VpnConnection|Ike/,
     apply: (draft) => {
-      for (const tunnel of draft.properties(VPN, 'VpnConnection').TunnelOptionsSpecification) tunnel.TunnelIkeConfig.IkeEncAlg = 'des';
+      for (const tunnel of draft.properties(VPN, 'VpnConnection').TunnelOptionsSpecification)
+        tunnel.TunnelIkeConfig.IkeEncAlg = 'des';
     },
   },
   {
@@ -188,7 +225,11 @@ export const aliyun: Mutant[] = mutants('inland', [
     names: /VPN/,
     apply: set(VPN, 'VpnAttachment', { AutoPublishRouteEnabled: false }),
   },
-  { what: 'elastic hosts with disks not encrypted', names: /adserver/, apply: set(ELASTIC, 'Configuration', { SystemDiskEncrypted: false }) },
+  {
+    what: 'elastic hosts with disks not encrypted',
+    names: /adserver/,
+    apply: set(ELASTIC, 'Configuration', { SystemDiskEncrypted: false }),
+  },
   { what: 'no floor under a fleet', names: /adserver|Group/, apply: set(ELASTIC, 'Group', { MinSize: 0 }) },
   {
     what: 'a fleet in one zone',
@@ -198,4 +239,3 @@ export const aliyun: Mutant[] = mutants('inland', [
     },
   },
 ]);
-

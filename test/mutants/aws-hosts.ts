@@ -64,8 +64,7 @@ export const awsHosts: Mutant[] = mutants('overseas', [
     roll: 'arriving',
     names: /core-voters/,
     apply: (draft) => {
-      for (const id of draft.ids(VOTERS, /^M\d+Gate/))
-        draft.resource(VOTERS, id).CreationPolicy.ResourceSignal.Timeout = 'PT1S';
+      for (const id of draft.ids(VOTERS, /^M\d+Gate/)) draft.resource(VOTERS, id).CreationPolicy.ResourceSignal.Timeout = 'PT1S';
     },
   },
   {
@@ -242,7 +241,8 @@ export const awsHosts: Mutant[] = mutants('overseas', [
   {
     what: 'no protection of what holds data against deletion',
     names: /protect/,
-    apply: (draft) => draft.deployedAs(BASE, { holdsData: false }, replaced('"terminationProtection": true', '"terminationProtection": false')),
+    apply: (draft) =>
+      draft.deployedAs(BASE, { holdsData: false }, replaced('"terminationProtection": true', '"terminationProtection": false')),
   },
   {
     what: 'a stack policy that lets hosts be replaced',

@@ -71,7 +71,10 @@ export class Draft {
     const at = this.stacks.findIndex((stack) => stack.path === path);
     this.stacks[at] = { ...this.stack(path), ...change };
     const name = this.stacks[at]!.provider === 'aws' ? 'cdk.out/manifest.json' : 'aliyun.out/manifest.json';
-    if (other === undefined) return this.file(name, manifest);
+    if (other === undefined) {
+      this.file(name, manifest);
+      return;
+    }
     const found = Object.keys(this.files).find((one) => other.path.test(one) && !one.includes('worker'));
     if (found === undefined) throw new Error(`no file ${other.path}`);
     this.file(found, other.edit);

@@ -34,7 +34,10 @@ function idcsOf({ files }: Emission) {
 /** All that `meissa diff` says of stacks and data centres. @param steps of the deploy in virtual time */
 export function meaningsOf({ before, after }: Sides, steps: readonly Step[] = []): Meaning[] {
   const stacks = diffStates(statesOf(before), statesOf(after), steps).flatMap(({ meanings }) => meanings);
-  const [old, now] = [before, after].map(({ files }) => memorySource(files as Record<string, string>)) as [EstateSource, EstateSource];
+  const [old, now] = [before, after].map(({ files }) => memorySource(files as Record<string, string>)) as [
+    EstateSource,
+    EstateSource,
+  ];
   return [...stacks, ...placesThatChange(idcsOf(before), idcsOf(after)).meanings, ...reachabilityChange(old, now)];
 }
 
@@ -51,7 +54,10 @@ export interface Rehearsed extends Timeline {
 /** The deploy in virtual time, with what it loses. */
 export async function rehearsed({ before, after }: Sides): Promise<Rehearsed> {
   const rehearsal = await rehearseDeploy({ before: before.stacks, after: after.stacks });
-  const [old, now] = [before, after].map(({ files }) => memorySource(files as Record<string, string>)) as [EstateSource, EstateSource];
+  const [old, now] = [before, after].map(({ files }) => memorySource(files as Record<string, string>)) as [
+    EstateSource,
+    EstateSource,
+  ];
   const timeline = timelineOf(rehearsal, {
     before: before.stacks,
     after: after.stacks,

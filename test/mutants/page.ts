@@ -26,7 +26,10 @@ export function mutantsPage(rows: readonly Row[]): string {
     '| --- | --- | --- |',
     ...rows
       .filter(({ mutant }) => mutant.world === world)
-      .map(({ mutant, verdict }) => `| ${mutant.what}${mutant.roll ? HOW[mutant.roll] : ''} | ${cell(verdict.rehearse)} | ${cell(verdict.diff)} |`),
+      .map(
+        ({ mutant, verdict }) =>
+          `| ${mutant.what}${mutant.roll ? HOW[mutant.roll] : ''} | ${cell(verdict.rehearse)} | ${cell(verdict.diff)} |`,
+      ),
     '',
   ]);
   return [

@@ -48,8 +48,10 @@ function theirs({ before, after }: Sides): Replaced[] {
     const found: Replaced[] = [];
     fullDiff(JSON.parse(stood), JSON.parse(body)).resources.forEachDifference((logicalId, change) => {
       if (!REPLACES.has(change.changeImpact)) return;
-      const names = Object.entries(change.propertyUpdates).flatMap(([name, { changeImpact }]) => (changeImpact && REPLACES.has(changeImpact) ? [name] : []));
-      found.push({ where: `${path}/${logicalId}`, type: change.resourceType, properties: names.sort().join(', ') });
+      const names = Object.entries(change.propertyUpdates).flatMap(([name, { changeImpact }]) =>
+        changeImpact && REPLACES.has(changeImpact) ? [name] : [],
+      );
+      found.push({ where: `${path}/${logicalId}`, type: change.resourceType ?? '', properties: names.sort().join(', ') });
     });
     return found;
   });
@@ -64,7 +66,10 @@ test('they agree on what is replaced, but for what is listed with its reason', a
     emitted.set(mutant.world, world);
     const sides = sidesOf(mutant, await world);
     const [we, they] = [await ours(sides), theirs(sides)];
-    const [mine, yours] = [we, they].map((all) => new Map(all.map((one) => [one.where, one]))) as [Map<string, Replaced>, Map<string, Replaced>];
+    const [mine, yours] = [we, they].map((all) => new Map(all.map((one) => [one.where, one]))) as [
+      Map<string, Replaced>,
+      Map<string, Replaced>,
+    ];
     for (const [where, { type, properties }] of mine) if (!yours.has(where)) found.add(`we ${type} ${properties}`);
     for (const [where, { type, properties }] of yours) if (!mine.has(where)) found.add(`cdk ${type} ${properties}`);
     agreed += [...mine.keys()].filter((where) => yours.has(where)).length;

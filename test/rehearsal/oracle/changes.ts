@@ -100,9 +100,13 @@ export const CHANGES: readonly Change[] = [
     if (fleet.addresses !== undefined) fleet.addresses.first += fleet.addresses.perZone;
     return fleet.addresses !== undefined;
   }),
-  ofFleet('a fleet fewer', (fleet) => fleet.quorum === undefined, ({ region, cluster, name }) => {
-    delete region.clusters[cluster].fleets[name];
-  }),
+  ofFleet(
+    'a fleet fewer',
+    (fleet) => fleet.quorum === undefined,
+    ({ region, cluster, name }) => {
+      delete region.clusters[cluster].fleets[name];
+    },
+  ),
   ofFleet('a fleet more', plain, ({ region, cluster, fleet }) => {
     if (fleet.addresses === undefined) return false;
     const addresses = { ...fleet.addresses, first: fleet.addresses.first + 2 * fleet.addresses.perZone };

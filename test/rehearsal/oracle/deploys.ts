@@ -41,7 +41,14 @@ export async function watch(
     },
   });
   // What goes on later changes the world that the rehearsal tells of.
-  return { rehearsal, cloud: cloud!, before: rehearsal.before, after: structuredClone(rehearsal.after), hosts: rehearsal.hosts, ways };
+  return {
+    rehearsal,
+    cloud: cloud!,
+    before: rehearsal.before,
+    after: structuredClone(rehearsal.after),
+    hosts: rehearsal.hosts,
+    ways,
+  };
 }
 
 /** The same command once more: outcomes by path. Whatever was wrong is over. */
@@ -62,7 +69,8 @@ export async function again({ cloud }: Watched, after: readonly RehearsedStack[]
       listener: {
         started: () => undefined,
         progress: () => undefined,
-        finished: ({ path }, { outcome, error }) => outcomes.set(path, error === undefined ? outcome : `${outcome}: ${error.message}`),
+        finished: ({ path }, { outcome, error }) =>
+          outcomes.set(path, error === undefined ? outcome : `${outcome}: ${error.message}`),
       },
     }),
   );

@@ -3,8 +3,8 @@
  * who votes from the estate's own files and hosts' names, and nothing of how the diff or the ledger come to what they say.
  */
 import { parse } from 'yaml';
-import type { HostChange } from '../../../lib/embedded-cloud/virtual';
 import type { Region, World } from '../../../lib/embedded-cloud/store/world';
+import type { HostChange } from '../../../lib/embedded-cloud/virtual';
 import type { Files } from '../../estate/arbitrary';
 import type { Anything } from '../../estate/written';
 
@@ -61,7 +61,9 @@ export function waysOf(world: World): Ways {
     );
     const transit = Object.values(region.transitTables).flatMap(({ tags, routes }) =>
       routes.flatMap(({ destination, attachment }) =>
-        region.transitAttachments[attachment ?? '']?.state === 'available' ? [`${region.name} ${tags.Name ?? ''} ${destination}`] : [],
+        region.transitAttachments[attachment ?? '']?.state === 'available'
+          ? [`${region.name} ${tags.Name ?? ''} ${destination}`]
+          : [],
       ),
     );
     const { aliyun } = region;
@@ -121,7 +123,9 @@ export interface Observed {
 export function harmOf({ before, after, hosts, ways }: Observed, files: Files): Harm[] {
   const [old, now] = [hostsOf(before), hostsOf(after)];
   return [
-    ...votingFleets(files).flatMap((fleet) => (losesQuorum(fleet, old, hosts) ? [{ kind: 'quorum', of: fleet, words: [fleet] } as const] : [])),
+    ...votingFleets(files).flatMap((fleet) =>
+      losesQuorum(fleet, old, hosts) ? [{ kind: 'quorum', of: fleet, words: [fleet] } as const] : [],
+    ),
     ...old
       .filter(({ id }) => !now.some((host) => host.id === id))
       .map(({ name }): Harm => ({ kind: 'member', of: name, words: [name] })),

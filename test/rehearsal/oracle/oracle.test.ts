@@ -7,13 +7,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { pinMembers } from '../../../lib/estate/changes/pin-members';
+import type { RehearsedStack } from '../../../lib/rehearsal/stack';
 import { removeTemporaryFolders, temporaryFolder } from '../../e2e/example';
 import type { Files } from '../../estate/arbitrary';
 import { filesOfChange } from '../../estate/written';
 import { errors, read } from '../../flow/in-process';
 import { type Emission, emit } from '../../mutants/emission';
 import { meaningsOf, rehearsed } from '../../mutants/judges';
-import type { RehearsedStack } from '../../../lib/rehearsal/stack';
 import { runs } from '../../runs';
 import { changed, type Try, tries } from './changes';
 import { again, type Watched, watch } from './deploys';
@@ -81,7 +81,14 @@ function withoutPolicies(one: Case): Case {
   return { ...one, what: `policies lifted, ${one.what}`, before: lift(one.before), after: lift(one.after) };
 }
 
-const ACTIONS = { create: 'create', replace: 'create', wait: 'create', update: 'update', interrupt: 'update', delete: 'delete' } as const;
+const ACTIONS = {
+  create: 'create',
+  replace: 'create',
+  wait: 'create',
+  update: 'update',
+  interrupt: 'update',
+  delete: 'delete',
+} as const;
 
 function touchedBy({ rehearsal }: Watched): Changing[] {
   return rehearsal.steps.flatMap(({ logicalId, type, act }) =>
@@ -130,7 +137,9 @@ async function judge(one: Case, said: Said, fault: Fault, changing: readonly Cha
   planted.mend?.(watched.cloud);
   const outcomes = [...(await again(watched, one.after.stacks))].filter(([, outcome]) => /^(failed|skipped)/.test(outcome));
   const unfinished = said.refused ? [] : outcomes.map(([path, outcome]) => `not finished by a re-run: ${path} ${outcome}`);
-  return [...unsaid.map(({ kind, of }) => `not said: ${kind} ${of}`), ...stray, ...unfinished].map((wrong) => `${wrong} [${where}]`);
+  return [...unsaid.map(({ kind, of }) => `not said: ${kind} ${of}`), ...stray, ...unfinished].map(
+    (wrong) => `${wrong} [${where}]`,
+  );
 }
 
 test('nothing is lost, replaced, freed or cut that was not said, whatever changes and whatever fails', async () => {
@@ -151,7 +160,8 @@ test('nothing is lost, replaced, freed or cut that was not said, whatever change
     const changing = touchedBy(none);
     const nothing: Fault = () => ({ what: 'nothing' });
     // What the engine refuses has its fault already.
-    for (const fault of refused ? [nothing] : [nothing, ...planted]) wrong.push(...(await judge(one, said, fault, changing, told)));
+    for (const fault of refused ? [nothing] : [nothing, ...planted])
+      wrong.push(...(await judge(one, said, fault, changing, told)));
   }
   process.stdout.write(
     `oracle: seed ${SEED}, ${told.cases} changes, ${told.refused} of them refused by the engine, ${told.deploys} deploys, ${told.harms} harms said\n`,

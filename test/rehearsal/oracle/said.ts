@@ -36,7 +36,8 @@ export function isSaid({ kind, words }: Harm, { meanings, losses }: Said): boole
         ENOUGH[kind](severity) && speaks([stack.replace('/', '-'), what, ...hosts, ...details].join('\n')),
     ) ||
     losses.some(
-      ({ code, what, why, hosts, stack }) => CODES[kind].test(code) && speaks([stack.replace('/', '-'), what, why, ...hosts].join('\n')),
+      ({ code, what, why, hosts, stack }) =>
+        CODES[kind].test(code) && speaks([stack.replace('/', '-'), what, why, ...hosts].join('\n')),
     )
   );
 }

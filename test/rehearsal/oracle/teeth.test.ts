@@ -1,10 +1,11 @@
 /** The oracle sees harm: deploys that do some, by mistakes in what was emitted. One that sees none would agree with everybody. */
-import type { Files } from '../../estate/arbitrary';
-import { removeTemporaryFolders } from '../../e2e/example';
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Emission } from '../../mutants/emission';
+import { removeTemporaryFolders } from '../../e2e/example';
+import type { Files } from '../../estate/arbitrary';
 import { Draft } from '../../mutants/draft';
+import type { Emission } from '../../mutants/emission';
 import { type Emitted, emitWorld } from '../../mutants/worlds';
 import { ROOT } from '../../root';
 import { watch } from './deploys';
@@ -13,7 +14,9 @@ import { harmOf } from './harm';
 jest.setTimeout(120_000);
 
 const regions = join(ROOT, 'test/estates/hybrid/regions');
-const files: Files = Object.fromEntries(readdirSync(regions).map((name) => [`regions/${name}`, readFileSync(join(regions, name), 'utf8')]));
+const files: Files = Object.fromEntries(
+  readdirSync(regions).map((name) => [`regions/${name}`, readFileSync(join(regions, name), 'utf8')]),
+);
 const VOTERS = 'eu-west-1/core-voters';
 
 let emitted: Emitted;

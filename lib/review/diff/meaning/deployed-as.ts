@@ -42,10 +42,22 @@ const isolates: Rule = (before, after) => {
   return [
     ...(open.length === 0
       ? []
-      : [{ kind: 'group-open', severity: 'security', what: `hosts of a group reach each other on every port: ${open.join(', ')}` } as const]),
+      : [
+          {
+            kind: 'group-open',
+            severity: 'security',
+            what: `hosts of a group reach each other on every port: ${open.join(', ')}`,
+          } as const,
+        ]),
     ...(closed.length === 0
       ? []
-      : [{ kind: 'group-closed', severity: 'access', what: `hosts of a group reach each other by rule only: ${closed.join(', ')}` } as const]),
+      : [
+          {
+            kind: 'group-closed',
+            severity: 'access',
+            what: `hosts of a group reach each other by rule only: ${closed.join(', ')}`,
+          } as const,
+        ]),
   ];
 };
 

@@ -17,12 +17,16 @@ export function hostTagsGo({ change, resources, all, hostOf }: DiffContext): Mea
       if (!INSTANCES.has(type) || before === undefined || after === undefined) return false;
       const now = new Set(tagsOf(after).map(([name]) => name));
       // The tag of what goes itself goes with it.
-      return tagsOf(before).some(([name, of]) => name.startsWith(key) && !now.has(name) && (of === undefined || all.after.has(of)));
+      return tagsOf(before).some(
+        ([name, of]) => name.startsWith(key) && !now.has(name) && (of === undefined || all.after.has(of)),
+      );
     });
     const hosts = lost.flatMap(({ id }) => hostOf(id) ?? []);
     if (hosts.length === 0) return [];
     const details = [`- tag ${key}`];
-    return [{ kind: 'host-tag', severity: 'interrupted', stack: change.path, what: words, hosts, ofHosts: true, details, explains: [] }];
+    return [
+      { kind: 'host-tag', severity: 'interrupted', stack: change.path, what: words, hosts, ofHosts: true, details, explains: [] },
+    ];
   });
 }
 

@@ -1,6 +1,7 @@
 /** Stacks of a folder that `meissa synth` wrote: `cdk.out` for CloudFormation, `aliyun.out` for ROS. */
-import { DEPLOY_METADATA } from '../../../aws/deploy-metadata';
+
 import type { RosAssembly, RosStackManifest } from '../../../aliyun/assembly';
+import { DEPLOY_METADATA } from '../../../aws/deploy-metadata';
 import { Unreadable } from '../../../disk/unreadable';
 import type { EstateSource } from '../../../estate/read/source';
 import { type Json, type JsonObject, listOf, objectOf } from '../model/json';
@@ -105,7 +106,8 @@ function forbiddenBy(policy: JsonObject): string[] {
     .sort();
 }
 
-const several = (value: Json | undefined): string[] => (Array.isArray(value) ? value : [value]).flatMap((one) => (typeof one === 'string' ? [one] : []));
+const several = (value: Json | undefined): string[] =>
+  (Array.isArray(value) ? value : [value]).flatMap((one) => (typeof one === 'string' ? [one] : []));
 
 function rosStates(files: EstateSource, folder: string): StackState[] {
   const { stacks } = rosOf(files, folder)!;
