@@ -79,6 +79,7 @@ const real = [
   'e2e/',
   'embedded-cloud/confinement.test.ts',
   'embedded-cloud/custom-resources.test.ts',
+  'embedded-cloud/killed-after-complete.test.ts',
   'embedded-cloud/ros/killed-anywhere.test.ts',
   'encode/shell.test.ts',
   'flow/generated-estates.test.ts',

@@ -48,7 +48,8 @@ export function keptMark(file: string): Buffer {
   return Buffer.from(`${size} ${mtimeMs}\n`);
 }
 
-function keptCode(file: string): Buffer | undefined {
+/** Undefined where there is none of this very file. */
+export function keptCode(file: string): Buffer | undefined {
   let kept: Buffer;
   try {
     kept = readFileSync(keptPath(file));

@@ -11,7 +11,7 @@ import { hasErrors, sayFindings } from './words/output';
 
 export interface LoadedEstate {
   readonly estate: Estate;
-  /** Only warnings: an error throws. */
+  /** Warnings, and errors that the verb shows: any other throws. */
   readonly warnings: readonly Finding[];
 }
 
@@ -20,22 +20,23 @@ export interface LoadedEstate {
  * sizes of its collections.
  *
  * @param regions the regions the verb works on: the others only take part in the checks over all places
- * @param options `past`: an earlier revision, to compare with
+ * @param options `past`: an earlier revision, to compare with; `shown`: codes of errors that the verb shows and that do not stop it
  */
 export function loadValid(
   context: Pick<VerbContext, 'root' | 'today'>,
   regions?: readonly string[],
-  { past = false }: { readonly past?: boolean } = {},
+  { past = false, shown = [] }: { readonly past?: boolean; readonly shown?: readonly string[] } = {},
 ): LoadedEstate {
   const { estate, fragments, findings } = loadEstate(context.root, {
     today: context.today,
     past,
     ...(regions === undefined ? {} : { regions }),
   });
-  if (estate === undefined || hasErrors(findings))
+  const stops = (found: readonly Finding[]) => hasErrors(found.filter(({ code }) => !shown.includes(code)));
+  if (estate === undefined || stops(findings))
     throw new FindingsError(sortFindings([...findings, ...fragmentFindings(fragments)]));
   const all = sortFindings([...findings, ...collectionFindings(estate)]);
-  if (hasErrors(all)) throw new FindingsError(all);
+  if (stops(all)) throw new FindingsError(all);
   return { estate, warnings: all };
 }
 

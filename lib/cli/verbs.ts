@@ -79,8 +79,8 @@ export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'diff',
     description:
-      'Says what would change, worst first: data, hosts, routes, rules, user-data as text. Exit code 2: something would. Changes nothing.',
-    arguments: [REGIONS],
+      'Says what would change, worst first: data, hosts, routes, rules, data centres, user-data as text. Exit code 2: something would. Changes nothing.',
+    arguments: [{ name: '[place...]', description: 'regions, and data centres with --base or --templates; none means all' }],
     options: [
       LINKS,
       {

@@ -32,7 +32,8 @@ export function cut<T>(profile: Profile, root: TreeNode): Pieces<T> {
   });
   return root.entries.flatMap((entry) => {
     const { value } = entry;
-    if (value.kind !== 'list') return [piece(entry)];
+    // What is wrong with the key is told of an empty list, too.
+    if (value.kind !== 'list' || value.items.length === 0) return [piece(entry)];
     return value.items.map((item) => piece({ ...entry, value: { ...value, items: [item] } }));
   });
 }

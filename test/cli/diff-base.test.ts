@@ -121,3 +121,20 @@ test('of the same files it makes nothing', async () => {
   expect(after.length).toBeGreaterThan(50);
   expect(words.text).toBe('no changes\n');
 });
+
+test('one sysctl in eleven regions is told on one screen: no long line, one patch for all fleets', async () => {
+  const past = exampleEstate();
+  const base = past.profiles.get('base')!;
+  const fragment = base.fragment.replace('kernel.panic, value: 10', 'kernel.panic, value: 20');
+  expect(fragment).not.toBe(base.fragment);
+  const { said: words } = await said(
+    past,
+    { ...past, profiles: new Map([...past.profiles, ['base', { ...base, fragment }]]) },
+    false,
+  );
+  const lines = words.text.split('\n');
+  expect(lines.length).toBeLessThan(55);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+  expect(lines.filter((line) => line.startsWith('User-data of'))).toEqual(['User-data of 66 fleets: 1 line comes, 1 goes']);
+  expect((words.json as { userData: object[] }).userData).toHaveLength(66);
+});

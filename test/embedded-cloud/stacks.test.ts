@@ -17,9 +17,9 @@ test('an update touches only what changed', async () => {
   await driver.deploy('s', { A: parameter('1'), B: parameter('1') });
   const from = driver.cloud.engine.stack(driver.region, 's').events.length;
   const stack = await driver.deploy('s', { A: parameter('1'), B: parameter('2'), C: parameter('3') });
-  expect(driver.lines(stack, from)).toEqual([
-    'B UPDATE_IN_PROGRESS',
-    'B UPDATE_COMPLETE',
+  // Both at once: which of them is done first is nobody's promise.
+  expect(driver.lines(stack, from).filter((line) => line.startsWith('B'))).toEqual(['B UPDATE_IN_PROGRESS', 'B UPDATE_COMPLETE']);
+  expect(driver.lines(stack, from).filter((line) => !line.startsWith('B'))).toEqual([
     'C CREATE_IN_PROGRESS',
     'C CREATE_IN_PROGRESS',
     'C CREATE_COMPLETE',

@@ -16,7 +16,7 @@ import type { Effect } from '../../lib/facts/effect';
 
 /** What the toy's handlers reach. */
 interface Toys {
-  boxes: Record<string, { size: number; colour: string; name?: string }>;
+  boxes: Record<string, { size: number; colour: string; name?: string; uses?: string }>;
 }
 
 /** One engine, the place where its stacks stand, and the boxes that it made. */
@@ -102,7 +102,12 @@ const box: Handler<Context & Toys> = {
     const name = p.Name === undefined ? undefined : String(p.Name);
     if (name !== undefined && Object.values(c.boxes).some((one) => one.name === name)) throw refused(`${name} already exists`);
     const id = `${c.logicalId}-${Object.keys(c.boxes).length}-${String(p.Colour)}`;
-    c.boxes[id] = { size: Number(p.Size), colour: String(p.Colour), ...(name !== undefined && { name }) };
+    c.boxes[id] = {
+      size: Number(p.Size),
+      colour: String(p.Colour),
+      ...(name !== undefined && { name }),
+      ...(p.Uses !== undefined && { uses: String(p.Uses) }),
+    };
     return { physicalId: id, attributes: { Label: `label of ${id}` } };
   },
   update(c, id, p) {
@@ -111,7 +116,11 @@ const box: Handler<Context & Toys> = {
     if (found) found.size = Number(p.Size);
     return undefined;
   },
-  delete(c, id) {
+  async delete(c, id, p) {
+    // One that uses another takes its time to go.
+    if (p.Uses !== undefined) await c.clock.wait(c.scaled(30_000));
+    if (Object.values(c.boxes).some(({ uses }) => uses !== undefined && uses === c.logicalId))
+      throw new EngineError('InUse', `${id} is in use`);
     delete c.boxes[id];
   },
 };

@@ -9,6 +9,7 @@ import { renderUserData } from '../../lib/host-config/user-data';
 import { rackContext } from '../../lib/plan/idc/context';
 import type { FleetContext } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
+import { runs } from '../runs';
 import { context, profile, repository } from './fixtures';
 
 const ESTATES = ['.', 'test/estates/aliyun', 'test/estates/collection', 'test/estates/hybrid'];
@@ -84,7 +85,7 @@ test('a context that differs anywhere is told apart, whatever was rendered befor
       };
       expect(result(one)).toEqual(result({ ...one }));
     }),
-    { numRuns: 80 },
+    { numRuns: runs(80) },
   );
 });
 
@@ -99,29 +100,105 @@ describe('what a template reads', () => {
     };
   };
 
-  test.each([
-    ['a value', '"{{params.a}}"', [{ a: 'x' }, 'x'], [{ a: true }, 'true'], [{ a: 'y' }, 'y'], [{}, 'TEMPLATE_VARIABLE']],
-    ['whether it is there', '"{{#if params.a}}y{{else}}n{{/if}}"', [{ a: 'false' }, 'y'], [{ a: false }, 'n'], [{ a: 0 }, 'n']],
-    ['its kind', '"{{eq params.a true}}"', [{ a: true }, 'true'], [{ a: 'true' }, 'false'], [{ a: 1 }, 'false']],
-    ['what is no number', '"{{params.a}}"', [{ a: Number.NaN }, 'NaN'], [{ a: null }, ''], [{ a: Infinity }, 'Infinity']],
-    ['elements', '"{{#each params.a}}{{this}}{{/each}}"', [{ a: ['1', '2'] }, '12'], [{ a: ['12'] }, '12'], [{ a: ['3'] }, '3']],
-    ['fields of elements', '"{{#each params.a}}{{b}}{{/each}}"', [{ a: [{ b: 'x' }] }, 'x'], [{ a: [{ b: 'y' }] }, 'y']],
-    ['names of elements', '"{{#each params.a}}{{@key}}{{/each}}"', [{ a: { k: 1 } }, 'k'], [{ a: { l: 1 } }, 'l']],
-    ['a value inside of another', '"{{#with params.a}}{{b}}{{/with}}"', [{ a: { b: 'x' } }, 'x'], [{ a: { b: 'y' } }, 'y']],
+  type Case = readonly [params: Readonly<Record<string, unknown>>, text: string];
+  const READ: readonly (readonly [what: string, template: string, cases: readonly Case[]])[] = [
+    [
+      'a value',
+      '"{{params.a}}"',
+      [
+        [{ a: 'x' }, 'x'],
+        [{ a: true }, 'true'],
+        [{ a: 'y' }, 'y'],
+        [{}, 'TEMPLATE_VARIABLE'],
+      ],
+    ],
+    [
+      'whether it is there',
+      '"{{#if params.a}}y{{else}}n{{/if}}"',
+      [
+        [{ a: 'false' }, 'y'],
+        [{ a: false }, 'n'],
+        [{ a: 0 }, 'n'],
+      ],
+    ],
+    [
+      'its kind',
+      '"{{eq params.a true}}"',
+      [
+        [{ a: true }, 'true'],
+        [{ a: 'true' }, 'false'],
+        [{ a: 1 }, 'false'],
+      ],
+    ],
+    [
+      'what is no number',
+      '"{{params.a}}"',
+      [
+        [{ a: Number.NaN }, 'NaN'],
+        [{ a: null }, ''],
+        [{ a: Infinity }, 'Infinity'],
+      ],
+    ],
+    [
+      'elements',
+      '"{{#each params.a}}{{this}}{{/each}}"',
+      [
+        [{ a: ['1', '2'] }, '12'],
+        [{ a: ['12'] }, '12'],
+        [{ a: ['3'] }, '3'],
+      ],
+    ],
+    [
+      'fields of elements',
+      '"{{#each params.a}}{{b}}{{/each}}"',
+      [
+        [{ a: [{ b: 'x' }] }, 'x'],
+        [{ a: [{ b: 'y' }] }, 'y'],
+      ],
+    ],
+    [
+      'names of elements',
+      '"{{#each params.a}}{{@key}}{{/each}}"',
+      [
+        [{ a: { k: 1 } }, 'k'],
+        [{ a: { l: 1 } }, 'l'],
+      ],
+    ],
+    [
+      'a value inside of another',
+      '"{{#with params.a}}{{b}}{{/with}}"',
+      [
+        [{ a: { b: 'x' } }, 'x'],
+        [{ a: { b: 'y' } }, 'y'],
+      ],
+    ],
     [
       'from inside of a block',
       '"{{#each params.a}}{{../params.b}}{{/each}}"',
-      [{ a: [1], b: 'x' }, 'x'],
-      [{ a: [1], b: 'y' }, 'y'],
+      [
+        [{ a: [1], b: 'x' }, 'x'],
+        [{ a: [1], b: 'y' }, 'y'],
+      ],
     ],
-    ['from the root', '"{{#each params.a}}{{@root.params.b}}{{/each}}"', [{ a: [1], b: 'x' }, 'x'], [{ a: [1], b: 'y' }, 'y']],
+    [
+      'from the root',
+      '"{{#each params.a}}{{@root.params.b}}{{/each}}"',
+      [
+        [{ a: [1], b: 'x' }, 'x'],
+        [{ a: [1], b: 'y' }, 'y'],
+      ],
+    ],
     [
       'under a name that is a value',
       '"{{lookup params params.k}}"',
-      [{ k: 'p', p: '1' }, '1'],
-      [{ k: 'q', p: '1', q: '2' }, '2'],
+      [
+        [{ k: 'p', p: '1' }, '1'],
+        [{ k: 'q', p: '1', q: '2' }, '2'],
+      ],
     ],
-  ] as const)('%s', (_, template, ...cases) => {
+  ];
+
+  test.each(READ)('%s', (_, template, cases) => {
     const render = rendered(`${HEAD}'${template.slice(1, -1)}'`);
     // Twice: the second time all of them are known.
     for (const [params, text] of [...cases, ...cases]) expect([params, render(params)]).toEqual([params, text]);
@@ -141,6 +218,11 @@ describe('what a template reads', () => {
       expect(render({ list: ['a', 'b'], on: false })).toBe('');
       expect(render({ list: ['a'], on: 'true' })).toBe('');
     }
+  });
+
+  test('what is wrong is told each time, of an empty list, too', () => {
+    const render = rendered('file: []\nfiles:\n  - { path: /etc/x, language: words, content: "{{params.a}}" }\n');
+    for (let i = 0; i < 2; i++) expect(render({ a: 'x' })).toBe('FRAGMENT_UNKNOWN_KEY');
   });
 
   test('a file of the folder, and which one', () => {

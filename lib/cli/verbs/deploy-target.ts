@@ -38,17 +38,17 @@ export interface DeployTarget {
 /**
  * @param names regions as the command line gave them, or all that are described
  * @param links `--links`: paths, or `all` for every link of these regions. @default - links whose regions are all named
- * @param withIdcs whether a data centre may be named too. @default false
+ * @param options `idcs`: whether a data centre may be named too; `shown`: codes of errors that do not stop the verb
  */
 export function deployTarget(
   context: VerbContext,
   names: readonly string[] | 'all',
   links?: readonly string[],
-  withIdcs = false,
+  { idcs: withIdcs = false, shown = [] }: { readonly idcs?: boolean; readonly shown?: readonly string[] } = {},
 ): DeployTarget {
   if (names !== 'all' && names.length === 0 && (links === undefined || links.length === 0))
     throw new Refusal('NO_REGION', 'no region is named', 'name regions: meissa deploy sa-east-1 us-east-1');
-  const { estate, warnings } = loadValid(context, names === 'all' ? undefined : names);
+  const { estate, warnings } = loadValid(context, names === 'all' ? undefined : names, { shown });
   const all = withIdcs ? estate.idcs.map(({ name }) => name) : [];
   const idcs = names === 'all' ? all : all.filter((name) => names.includes(name));
   const regions =

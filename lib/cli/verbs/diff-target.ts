@@ -1,11 +1,15 @@
 /** What a diff looks at: regions, links and data centres. */
+import { standingRules } from '../../estate/rules/standing/rules';
 import { linkEnds } from '../../review/diff/meaning/routes';
 import type { VerbContext } from '../verb';
 import { type DeployTarget, deployTarget } from './deploy-target';
 
+/** What would be lost of what stands is what a diff is there to show; a deploy is refused for it until it is accepted. */
+const STANDING = standingRules.map(({ code }) => code);
+
 /** As for a deploy. @param names regions and data centres; none means all */
 export function diffTarget(context: VerbContext, names: readonly string[], links?: readonly string[]): DeployTarget {
-  return deployTarget(context, names.length === 0 ? 'all' : names, links, true);
+  return deployTarget(context, names.length === 0 ? 'all' : names, links, { idcs: true, shown: STANDING });
 }
 
 /**

@@ -14,20 +14,24 @@ function failure(rehearsal: Rehearsal, facts: LedgerFacts, run: StackRun): Loss 
   const status = run.status ?? statusOf(rehearsal, facts, path);
   const code = /ROLLBACK_FAILED$/.test(status) ? 'ROLLBACK_FAILS' : 'DEPLOY_FAILS';
   const failed = rehearsal.steps.find((step) => step.stack === path && step.failed !== undefined && step.rollback !== true);
+  // What a policy refuses is never begun: then the reason alone names it.
+  const resource = failed?.logicalId ?? /: (\w+) \((?:AWS|ALIYUN|Custom)::/.exec(reason)?.[1];
   const skipped = rehearsal.stacks.filter(({ outcome }) => outcome === 'skipped').length;
   const name = `${code}:${path}`;
+  const change =
+    failed === undefined || failed.properties.length === 0 ? '' : ` (${failed.act}: ${failed.properties.join(', ')})`;
   return {
     code,
     severity: 'error',
     name,
     stack: path,
-    ...(failed === undefined ? {} : { resource: failed.logicalId }),
+    ...(resource === undefined ? {} : { resource }),
     from: failed?.from ?? from,
     to,
     hosts: [],
     what: `${path} fails${status === '' ? '' : ` and ends as ${status}`}: ${standsAfter(status)}${skipped === 0 ? '' : `; ${skipped} stacks after it are not touched`}`,
     why: reason,
-    fix: `change what is described so that ${failed === undefined ? 'the engine' : failed.logicalId} takes it (${failed === undefined ? 'the reason says what it refuses' : `it is ${failed.act === 'replace' ? 'replaced' : `a step "${failed.act}"`}${failed.properties.length === 0 ? '' : ` for ${failed.properties.join(', ')}`}`}), or take the change back; ${accepting(name)}`,
+    fix: `take the change of ${resource ?? path}${change} back, or describe what the engine takes; ${accepting(name)}`,
   };
 }
 

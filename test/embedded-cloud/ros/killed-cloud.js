@@ -11,7 +11,7 @@ const { RosCloud, template, vpc } = require('./ros-cloud.ts');
 const folder = process.argv[2];
 
 (async () => {
-  const ros = await RosCloud.start({ aliyun: {}, stateDir: folder, timeScale: 1 });
+  const ros = await RosCloud.start({ aliyun: {}, stateDir: folder, timeScale: 1 / 60 });
   const resources = {
     Vpc: vpc(),
     Handle: { Type: 'ALIYUN::ROS::WaitConditionHandle', DependsOn: 'Vpc' },

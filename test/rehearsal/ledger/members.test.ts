@@ -1,5 +1,5 @@
 import { mutated, rehearsed, type Side, sideOfFiles } from '../rehearsed';
-import { each, proposed, REGION, STORAGE, small, withoutPolicies } from '../small';
+import { each, LOCK, proposed, REGION, STORAGE, small, withoutPolicies } from '../small';
 
 let stands: Side;
 beforeAll(() => {
@@ -17,7 +17,7 @@ describe('addresses of a members fleet moved', () => {
     const { codes, loss } = await rehearsed(stands, moved());
     expect(codes).toEqual(['error DEPLOY_FAILS']);
     expect(loss('DEPLOY_FAILS').why).toContain('Action denied by stack policy');
-    expect(loss('DEPLOY_FAILS')).toMatchObject({ name: `DEPLOY_FAILS:${STORAGE}`, stack: STORAGE });
+    expect(loss('DEPLOY_FAILS')).toMatchObject({ name: `DEPLOY_FAILS:${STORAGE}`, stack: STORAGE, resource: 'M1Interface' });
   });
 
   test('without a policy the volumes are in use, and what stood stands again', async () => {
@@ -104,4 +104,39 @@ test('a member that is no longer there is told with its root disk; one that the 
   }));
   const left = await rehearsed(withoutPolicies(stands), { ...without, plan: { ...without.plan, regions } });
   expect(left.loss('MEMBER_GOES').severity).toBe('warning');
+});
+
+test('a block moved: the gateway is attached already, the deploy fails and what stood stands again', async () => {
+  const { codes, loss } = await rehearsed(
+    stands,
+    proposed((_, w) => {
+      w.places[REGION].block = '10.10.0.0/16';
+    }),
+  );
+  expect(codes).toEqual(['error DEPLOY_FAILS']);
+  expect(loss('DEPLOY_FAILS')).toMatchObject({ stack: `${REGION}/network`, resource: 'InternetGatewayAttachmentG1' });
+  expect(loss('DEPLOY_FAILS').fix).toContain('(replace: VpcId)');
+});
+
+test('public addresses that nobody uses any more are released for good', async () => {
+  const { codes, loss } = await rehearsed(
+    stands,
+    proposed((_, w) => {
+      w.places[REGION].network.nat = 'single';
+    }),
+  );
+  expect(codes).toEqual(['error ADDRESS_MOVES']);
+  expect(loss('ADDRESS_MOVES')).toMatchObject({ stack: `${REGION}/network` });
+  expect(loss('ADDRESS_MOVES').what).toBe('2 public addresses released for good');
+});
+
+test('the two deploys of `meissa replace`: the first warns that the member goes, the second loses nothing', async () => {
+  const files = small();
+  const lock = (entry: string) =>
+    sideOfFiles({ ...files, [LOCK]: files[LOCK]!.replace('core/storage/3: { generation: 1', `core/storage/3: { ${entry}`) });
+  const [left, anew] = [lock('absent: true, generation: 1'), lock('generation: 2')];
+  const first = await rehearsed(stands, left);
+  expect(first.codes).toEqual(['warning MEMBER_GOES']);
+  expect(first.loss('MEMBER_GOES').hosts).toEqual([HOSTS[2]]);
+  expect((await rehearsed(left, anew)).codes).toEqual([]);
 });

@@ -68,7 +68,7 @@ test('one change in eleven regions fits one screen: said once, with the names, a
   expect(lines.length).toBeLessThan(50);
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
   const said = lines.join(' ').replaceAll(/\s+/g, ' ');
-  expect(said).toContain('99 hosts stop and start, all at once in each of 33 stacks: user-data');
+  expect(said).toContain('99 hosts stop and start, in each of 33 stacks all at once: user-data');
   expect(said).toContain(`core-front-ends-1..3; core-store-1..3; core-voters-1..3 of 11 regions: ${REGIONS.join(', ')}`);
   expect(said).toContain('User-data of 33 fleets: 1 line comes, 1 goes');
   expect(lines.filter((line) => line.startsWith('+kernel.panic'))).toEqual(['+kernel.panic = 20']);
@@ -257,6 +257,20 @@ describe('the order of stacks whose hosts stop', () => {
     ]);
     expect(diffText(of({ stacks, order }), { columns: 500 })).toContain(
       'order of stacks in r: first core-front-ends, core-voters; core-store after core-voters; core-gateways after core-store; those between which no order stands, side by side\n',
+    );
+  });
+
+  test('once for all regions; where one has another order, it is named', () => {
+    const ids = ['voters', 'store', 'gateways'];
+    const of3 = (value: number) => ['a', 'b', 'c'].flatMap((region) => ids.map((id) => fleet(region, 'core', id, value)));
+    const order = new Map(['a', 'b', 'c'].map((region) => [`${region}/core-store`, [`${region}/core-voters`]]));
+    const said = (more: typeof order) =>
+      diffText(of({ stacks: diffStates(of3(1), of3(2)), order: new Map([...order, ...more]) }), { columns: 500 });
+    expect(said(new Map())).toContain(
+      'order of stacks in each of 3 regions: first core-gateways, core-voters; core-store after core-voters;',
+    );
+    expect(said(new Map([['c/core-gateways', ['c/core-store']]]))).toContain(
+      'first core-voters; core-store after core-voters; first core-gateways in a, b; core-gateways after core-store in c;',
     );
   });
 

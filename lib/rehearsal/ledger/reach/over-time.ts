@@ -1,6 +1,7 @@
 /** Which pairs lose or gain reachability during a deploy, and for how long. */
 import { emptySource } from '../../../estate/read/source';
 import { type PairChange, type ReachChange, reachChange, SAME } from '../../../reach/change';
+import { PATH_TYPES } from '../../../reach/read/path-part';
 import { type ReachSummary, reachSummary } from '../../../reach/summary';
 import type { Rehearsal } from '../../rehearse';
 import type { LedgerFacts } from '../facts';
@@ -35,12 +36,13 @@ export interface ReachOverTime {
 /** @returns undefined where no step turns a path */
 export function reachOverTime({ steps, seconds }: Rehearsal, facts: LedgerFacts): ReachOverTime | undefined {
   if (facts.before.length === 0) return undefined;
+  if (!steps.some(({ type }) => PATH_TYPES.has(type))) return undefined;
   const standing = new Standing(facts.before, facts.after);
   const turns = standing.turns(steps);
   if (turns.length === 0) return undefined;
   const { before: idc = emptySource, after: proposed = emptySource } = facts.idc ?? {};
   const had = reachSummary(standing.world(idc));
-  const looks = lookTimes(turns);
+  const looks = lookTimes(turns, touchesStanding(facts));
   let has = had;
   const lost = new Pairs('lost');
   const gained = new Pairs('gained');
@@ -48,20 +50,36 @@ export function reachOverTime({ steps, seconds }: Rehearsal, facts: LedgerFacts)
     for (const turn of group) standing.turn(turn);
     has = reachSummary(standing.world(idc));
     const change = reachChange(had, has);
-    const to = looks.groups[at + 1]?.[0]?.at ?? seconds;
-    for (const pairs of [lost, gained]) pairs.look(change, group[0]!.at, to, group);
+    const next = looks.groups[at + 1];
+    const to = next === undefined ? seconds : momentOf(next);
+    for (const pairs of [lost, gained]) pairs.look(change, momentOf(group), to, group);
   }
   const end = reachSummary(standing.world(proposed));
   const last = reachChange(had, end);
   return { lost: lost.over(last, seconds), gained: gained.over(last, seconds), had, has: end, unseen: looks.unseen };
 }
 
+/** A stack that is new and knows nothing of what stood before leads no packet of it anywhere: a new region builds up unseen. */
+function touchesStanding({ before, after }: LedgerFacts): (turn: Turn) => boolean {
+  const stood = new Set(before.map(({ path }) => path));
+  const names = before.map(({ name }) => name);
+  const alone = new Set(
+    after
+      .filter(({ path, body, ros }) => {
+        const read = Object.values(ros?.parameters ?? {}).some((parameter) => stood.has(parameter.path));
+        return !stood.has(path) && !read && !names.some((name) => body.includes(name));
+      })
+      .map(({ path }) => path),
+  );
+  return ({ stack }) => !alone.has(stack);
+}
+
 /** Turns of one moment are one look; beyond the bound those that follow each other closest are one, too. */
-function lookTimes(turns: readonly Turn[]): { groups: Turn[][]; unseen: number } {
+function lookTimes(turns: readonly Turn[], matters: (turn: Turn) => boolean): { groups: Turn[][]; unseen: number } {
   const groups: Turn[][] = [];
   for (const turn of turns) {
     const last = groups.at(-1);
-    if (last !== undefined && last[0]!.at === turn.at) last.push(turn);
+    if (last !== undefined && (last.at(-1)!.at === turn.at || !last.some(matters))) last.push(turn);
     else groups.push([turn]);
   }
   let unseen = 0;
@@ -74,7 +92,10 @@ function lookTimes(turns: readonly Turn[]): { groups: Turn[][]; unseen: number }
   return { groups, unseen };
 }
 
-const gap = (groups: readonly Turn[][], i: number): number => groups[i]![0]!.at - groups[i - 1]!.at(-1)!.at;
+/** A look is at its last turn: what came before it and doesn't matter is not waited for. */
+const momentOf = (group: readonly Turn[]): number => group.at(-1)!.at;
+
+const gap = (groups: readonly Turn[][], i: number): number => momentOf(groups[i]!) - momentOf(groups[i - 1]!);
 
 class Pairs {
   private readonly open = new Map<string, Omit<PairOverTime, 'stays' | 'untilRouters'>>();

@@ -1,5 +1,6 @@
 /** What every kind of words is made from: sections in order of severity, lines, patches, and the total. */
 import { type Diffed, differs, type EstateDiff, estateDiff } from '../estate-diff';
+import { isOfDataCentre } from '../idc/pace';
 import { lossMeanings, timelineWords } from '../losses';
 import { type Meaning, SEVERITIES, type Severity } from '../meaning/meaning';
 import { mergeUserData } from '../meaning/user-data';
@@ -110,6 +111,7 @@ function lineOf({ what, hosts, pace, ofHosts, stacks, details }: Merged): Report
   const colon = words.indexOf(':');
   const [verb, rest] = colon < 0 ? [words, ''] : [words.slice(0, colon), words.slice(colon)];
   // Stacks may deploy side by side: what paces hosts in one of them says nothing of the others.
-  const how = pace === undefined ? '' : `, ${pace}${stacks.length > 1 ? ` in each of ${stacks.length} stacks` : ''}`;
+  const each = stacks.length > 1 && !isOfDataCentre({ pace }) ? `in each of ${stacks.length} stacks ` : '';
+  const how = pace === undefined ? '' : `, ${each}${pace}`;
   return { text: `${count(hosts.length, 'host')} ${verb}${how}${rest}`, details: [...placedLines(hosts, '-'), ...details] };
 }

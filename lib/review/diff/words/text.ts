@@ -37,8 +37,8 @@ const COLOURS: Readonly<Record<Severity, DiffStyle>> = {
   cosmetic: 'dim',
 };
 
-/** What stands there without `all`: lines a section (of what is dangerous, of the rest), details a line, patches, lines a patch. */
-const MOST = { grave: 40, lines: 15, details: 20, patches: 6, patch: 40 };
+/** What stands there without `all`: lines a section (of what is dangerous, of the rest), details a line, patches, lines a patch, and lines with the names of its fleets. */
+const MOST = { grave: 40, lines: 15, details: 20, patches: 6, patch: 40, fleets: 3 };
 
 /** As one text. */
 export function diffText(diffed: Diffed, options: TextOptions = {}): string {
@@ -84,7 +84,9 @@ class Page {
     const names = placedLines(patches.map(placedFleet), '-').join('; ');
     const fleets = patches.length === 1 ? names : `${patches.length} fleets`;
     this.line(`User-data of ${fleets}: ${patchSummary(patches[0]!)}`, 0, (text) => this.paint('bold', text));
-    if (patches.length > 1) for (const line of placedLines(patches.map(placedFleet), '-')) this.line(line, 2);
+    const having = patches.length === 1 ? [] : placedLines(patches.map(placedFleet), '-');
+    for (const line of this.first(having, MOST.fleets)) this.line(line, 2);
+    this.more(having.length - MOST.fleets, 'line', 2);
     const lines = patchLines(fleets, hunks);
     for (const line of this.first(lines, MOST.patch)) this.lines.push(this.painted(line));
     this.more(lines.length - MOST.patch, 'line', 0);
