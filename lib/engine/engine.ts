@@ -1,3 +1,4 @@
+import { deleteByHand } from './by-hand';
 import { deleteResources } from './deletion';
 import { deploy } from './deploy';
 import type { Dialect } from './dialect';
@@ -191,6 +192,11 @@ export class Engine {
       await moment(operation);
       await rollbackUpdate(operation, USER, [], skip);
     });
+  }
+
+  /** Deletes a resource behind its stack's back. */
+  deleteByHand(place: Place, nameOrId: string, logicalId: string): Promise<void> {
+    return deleteByHand(this.machine, this.stack(place, nameOrId), logicalId);
   }
 
   /** Ends with the stack's operation. */

@@ -102,7 +102,8 @@ function stands(operation: Operation, old: StackResource): boolean {
 async function deleteFirst(operation: Operation, old: StackResource): Promise<void> {
   const { machine, stack } = operation;
   try {
-    if (!old.deletionPolicy.startsWith('Retain')) {
+    // What was never complete holds nothing to retain, and its name stands in the way.
+    if (old.status === 'CREATE_FAILED' || !old.deletionPolicy.startsWith('Retain')) {
       const properties = old.attempted ?? old.properties;
       await asked(operation, old, 'delete', async () => {
         await operation.spend(old.type, 'delete');

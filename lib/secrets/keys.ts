@@ -30,8 +30,11 @@ const CRYPT = [
   /(?<=^["']?[a-z_][\w-]{0,40}:)\$(?:1|2[aby]|5|6|y|argon2id?)\$[^\s:]{3,}/gm,
 ];
 
+/** What one of these patterns needs: scripts are full of `$`, and not of two of them around a name. */
+const HASH = /\$[\w-]+\$|\{(?:SSHA|SHA|SMD5|MD5|CRYPT|PBKDF2)|SCRAM-SHA/i;
+
 export const passwordHashes: Rule = {
-  may: (text) => /\$|\{(?:S|M|C|P)/i.test(text),
+  may: (text) => HASH.test(text),
   *find(text) {
     for (const pattern of CRYPT) for (const match of text.matchAll(pattern)) yield spanOf(match, 'a password', match[0]);
   },

@@ -84,6 +84,14 @@ test('from a revision: only what changed, voters one at a time behind their gate
   expect(words.stdout).toContain('\n3 hosts stop, at most 1 at once:\n  sa-east-1-core-voters-1  0:00-2:15 (135 s)\n');
 });
 
+test('a cluster whose generation is raised over its data is an error with a name, a reason and a way out: exit code 1', async () => {
+  const root = committed();
+  edit(root, 'generation: 1', 'generation: 2');
+  const said = await rehearse(root, 'sa-east-1', '--from', 'HEAD');
+  expect([said.code, said.stdout]).toEqual([1, expect.stringMatching(/x CLUSTER_EMPTIED:sa-east-1\/core/)]);
+  expect(said.stdout).toMatch(/\n {4}why: .+\n {4}way out: .+/);
+});
+
 test('from a folder that synth wrote', async () => {
   const root = exampleCopy();
   await meissa('synth', 'sa-east-1', '--root', root, '--out', join(root, 'before/cdk.out'));

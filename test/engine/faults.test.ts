@@ -1,5 +1,4 @@
 /** What goes wrong on purpose, in virtual time: the same in every run. */
-import { deleteByHand } from '../../lib/engine/by-hand';
 import { seeded } from '../../lib/engine/random';
 import { throttledWait } from '../../lib/facts/throttling';
 import { aBox, SECONDS, toyCloud } from './toy-cloud';
@@ -69,10 +68,10 @@ test('a deletion whose answer was lost has happened', async () => {
 test('what was deleted by hand is still remembered by its stack', async () => {
   const cloud = toyCloud();
   const stack = await cloud.deploy({ A: aBox(red), B: aBox(red) });
-  await deleteByHand(cloud.engine.machine, stack, 'A');
+  await cloud.engine.deleteByHand(cloud.place, 'toys', 'A');
   expect(Object.keys(cloud.boxes)).toEqual(['B-1-red']);
   expect(stack.resources.A).toMatchObject({ status: 'CREATE_COMPLETE', physicalId: 'A-0-red' });
-  await expect(deleteByHand(cloud.engine.machine, stack, 'C')).rejects.toThrow('toys has no C');
+  await expect(cloud.engine.deleteByHand(cloud.place, 'toys', 'C')).rejects.toThrow('toys has no C');
 });
 
 test('a fault strikes the resource of its stack, after as many attempts as it was told, once', async () => {

@@ -6,6 +6,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findSecrets, maskSecrets } from '../../lib/secrets';
+import { assigned, assignedBelow } from '../../lib/secrets/assigned';
+import { commands } from '../../lib/secrets/commands';
+import { directives } from '../../lib/secrets/directives';
+import { bareKeys, passwordHashes, privateKeys } from '../../lib/secrets/keys';
+import { requests } from '../../lib/secrets/requests';
+import { tokens } from '../../lib/secrets/tokens';
 import { alike, substituted } from '../host-config/alike';
 import { ROOT } from '../root';
 
@@ -156,6 +162,41 @@ test('nothing of what hosts of the examples get is taken for a secret', () => {
   for (const [name, same] of Object.entries(alike)) texts.set(name, substituted(golden(`${same.golden}.yaml`), same.but));
   expect(texts.size).toBeGreaterThan(50);
   for (const [name, text] of texts) expect([name, findSecrets(text)]).toEqual([name, []]);
+});
+
+/** Of passwords, as programs keep them. */
+const HASHES: readonly string[] = [
+  `$2b$12$${made(53)}`,
+  `$6$rounds=5000$${made(16)}$${made(86)}`,
+  `$y$j9T$${made(22)}$${made(43)}`,
+  `$argon2id$v=19$m=65536,t=3,p=4$${made(22)}$${made(43)}`,
+  `$pbkdf2-sha256$29000$${made(22)}$${made(43)}`,
+  `{SSHA512}${made(88)}`,
+  `{pbkdf2-sha512}${made(88)}`,
+  `SCRAM-SHA-256$4096:${made(24)}$${made(44)}:${made(44)}`,
+  `root:$1$${made(8)}`,
+];
+
+test('a family that says of a text that it holds none of it finds none in it', () => {
+  const texts = [
+    ...Object.values(TOKENS).flatMap((value) => CONTEXTS.map(([, put]) => put(value))),
+    ...HASHES.flatMap((value) => CONTEXTS.map(([, put]) => put(value))),
+    ...HASHES,
+    `password:\n  ${made(20)}\n`,
+    `- name: DB_PASSWORD\n  value: ${made(20)}\n`,
+    ...STANDING,
+  ];
+  const families = { assigned, assignedBelow, bareKeys, commands, directives, passwordHashes, privateKeys, requests, tokens };
+  const found = new Set<string>();
+  for (const text of texts) {
+    for (const [name, { may, find }] of Object.entries(families)) {
+      if ([...find(text)].length === 0) continue;
+      found.add(name);
+      expect([name, text, may(text)]).toEqual([name, text, true]);
+    }
+  }
+  expect([...found].sort()).toEqual(Object.keys(families));
+  for (const hash of HASHES) expect([hash, [...passwordHashes.find(hash)].length]).toEqual([hash, 1]);
 });
 
 test('a megabyte made to be slow is looked through in moments', () => {

@@ -1,7 +1,7 @@
 /** The diff behind a deploy: what stands in the clouds beside what is about to be deployed, rehearsed. */
 import type { DeployStack, Engines } from '../../deploy/engine';
 import { madeSource } from '../../estate/files/disk-source';
-import type { EstateDiff } from '../../review/diff';
+import type { EstateDiff, StackState } from '../../review/diff';
 import { assemblyStates } from '../../review/diff/read/assemblies';
 import { rehearsedStacks } from '../rehearsed-stacks';
 import type { VerbContext } from '../verb';
@@ -27,6 +27,43 @@ export async function deployDiff(
 ): Promise<EstateDiff> {
   const after = assemblyStates(madeSource(folder));
   const { states } = await deployedStates(target.stacks, after, async () => engines);
+  return diffWith(context, { target, stacks, engines, folder, replace }, after, states);
+}
+
+/**
+ * The same where nobody is asked: a region whose stacks can't be read is told and left out, because its deploy says itself that it can't,
+ * and others may be meant to go on without it.
+ */
+export async function readableDiff(context: Pick<VerbContext, 'output'>, deployed: Deployed): Promise<EstateDiff> {
+  const { target, stacks, engines, folder } = deployed;
+  const after = assemblyStates(madeSource(folder));
+  const states: StackState[] = [];
+  const unread = new Set<string>();
+  for (const region of new Set(stacks.map((stack) => stack.region))) {
+    const own = target.stacks.filter((stack) => stack.region === region);
+    try {
+      states.push(...(await deployedStates(own, after, async () => engines)).states);
+    } catch (error) {
+      unread.add(region);
+      context.output.say(`${region} was not rehearsed: ${(error as Error).message}`);
+    }
+  }
+  const read = stacks.filter(({ region }) => !unread.has(region));
+  const paths = new Set(read.map(({ path }) => path));
+  return diffWith(
+    context,
+    { ...deployed, stacks: read },
+    after.filter(({ path }) => paths.has(path)),
+    states,
+  );
+}
+
+function diffWith(
+  context: Pick<VerbContext, 'output'>,
+  { target, stacks, replace }: Deployed,
+  after: readonly StackState[],
+  states: readonly StackState[],
+): Promise<EstateDiff> {
   const proposed = rehearsedStacks(stacks, target.estate);
   const rehearsed = { before: standingStacks(states, proposed), after: proposed, replace };
   return diffOf(context, target, { before: states, after, rehearsed });

@@ -2,18 +2,18 @@ import { askEach } from '../../deploy/ask';
 import { refuseMissing } from '../../deploy/deploy';
 import type { DeployStack, Engines, StackPreview, StandingStack } from '../../deploy/engine';
 import { StackOutputs } from '../../deploy/outputs';
-import { diffLines, type EstateDiff } from '../../review/diff';
+import { diffLines } from '../../review/diff';
 import { confirmed, mustBeAble } from '../confirm';
 import { enginesFor } from '../engines';
 import { sayWarnings } from '../loading';
 import { Refusal, type Verb, type VerbContext } from '../verb';
 import { sayLeft, sayNothingDone } from '../words/deploy-words';
 import { columnsOf, EXIT, type ExitCode } from '../words/output';
-import { boundBy, deployDiff } from './deploy-diff';
+import { boundBy, type Deployed, deployDiff, readableDiff } from './deploy-diff';
 import { withEmission } from './deploy-emission';
 import { refuseReplacements } from './deploy-replace';
 import { commandOf, runDeploy } from './deploy-run';
-import { type DeployTarget, deployTarget, placeOf, providersOf, waveOptions } from './deploy-target';
+import { deployTarget, placeOf, providersOf, waveOptions } from './deploy-target';
 
 /** `meissa deploy <region...>`: shows what would change and asks, then deploys in waves. */
 export const deploy: Verb = async (context, args, options) => {
@@ -36,12 +36,12 @@ export const deploy: Verb = async (context, args, options) => {
     await refuseMissing(stacks, engines, (path) => placeOf(target.plan, path));
     sayLeft(context, target);
     const running = { waves, replace, command, takeOver: options.takeOver };
-    const diff = await deployDiff(context, { target, stacks, engines, folder, replace });
+    const deployed = { target, stacks, engines, folder, replace };
     if (yes) {
-      boundBy(diff, options.accept);
+      boundBy(await readableDiff(context, deployed), options.accept);
       return runDeploy(context, stacks, engines, running);
     }
-    const answer = await asked(context, { target, stacks, engines, diff, accept: options.accept });
+    const answer = await asked(context, { ...deployed, accept: options.accept });
     if (answer === 'no') return EXIT.failed;
     if (answer === 'nothing to do') return EXIT.ok;
     const check = () => refuseOtherPlan(stacks, engines, answer.shown);
@@ -78,11 +78,7 @@ function seen(stacks: readonly DeployStack[], engines: Engines): Promise<Seen[]>
   });
 }
 
-interface Asking {
-  readonly target: DeployTarget;
-  readonly stacks: readonly DeployStack[];
-  readonly engines: Engines;
-  readonly diff: EstateDiff;
+interface Asking extends Deployed {
   /** `--accept` */
   readonly accept: unknown;
 }
@@ -90,8 +86,9 @@ interface Asking {
 /** Shows what would change, and asks whether a person agrees. Nothing to do is not asked about. */
 async function asked(
   context: VerbContext,
-  { target, stacks, engines, diff, accept }: Asking,
+  { accept, ...deployed }: Asking,
 ): Promise<{ readonly shown: readonly Seen[] } | 'no' | 'nothing to do'> {
+  const { target, stacks, engines } = deployed;
   const shown = await seen(stacks, engines);
   const changes = stacks.flatMap((stack, at) =>
     shown[at]!.preview.action === 'none' ? [] : [{ stack, preview: shown[at]!.preview }],
@@ -108,6 +105,7 @@ async function asked(
   if (unchanged > 0) context.output.say(`${unchanged} of ${stacks.length} stacks unchanged`);
   const columns = columnsOf('talk');
   const { output } = context;
+  const diff = await deployDiff(context, deployed);
   output.say('', ...diffLines(diff, { paint: output.style, ...(columns === undefined ? {} : { columns }) }));
   boundBy(diff, accept);
   const where = [...target.regions, ...(target.links.length === 0 ? [] : ['their links'])].join(', ');

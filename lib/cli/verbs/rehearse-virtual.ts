@@ -11,7 +11,7 @@ import type { RehearsedSides } from './diff-rehearsal';
 import { diffTarget } from './diff-target';
 import { timelineWith } from './ledger';
 import { faultsOf, plant, unstruck } from './rehearse-faults';
-import { sidesFrom } from './rehearse-from';
+import { knownFrom } from './rehearse-from';
 
 export const rehearseVirtual: Verb = async (context, args, options) => {
   const { output } = context;
@@ -20,7 +20,8 @@ export const rehearseVirtual: Verb = async (context, args, options) => {
   const target = diffTarget(context, names);
   sayWarnings(target.warnings, context);
   const from = typeof options.from === 'string' ? options.from : undefined;
-  const sides = await sidesFrom(context, target, from);
+  const known = await knownFrom(context, target, from);
+  const { sides } = known;
   refuseMissing(sides, target, names);
   if (from === undefined)
     for (const region of target.plan.regions.filter(({ name }) => names.includes(name)))
@@ -28,7 +29,7 @@ export const rehearseVirtual: Verb = async (context, args, options) => {
   const { rehearseDeploy } = await import('../../rehearsal/rehearse');
   const planted = plant(faults, sides.after);
   const rehearsal = await rehearseDeploy({ ...sides, ...planted.input });
-  const { losses } = await timelineWith(rehearsal, { sides, plans: { after: target.plan } });
+  const { losses } = await timelineWith(rehearsal, known);
   if (context.json) output.json(rehearsalJson(rehearsal, losses));
   else output.print(...rehearsalLines(rehearsal, { from, style: output.style, steps: planted.steps(), losses }));
   for (const line of unstruck(faults, rehearsal, planted.steps())) output.say(line);

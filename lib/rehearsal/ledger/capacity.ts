@@ -28,7 +28,7 @@ function capacityLoss(rehearsal: Rehearsal, fleet: FleetFacts, planned: number):
       from,
       to,
       hosts: [],
-      what: `${fleet.target} has ${count(least, 'well host')} ${span(from, to, rehearsal.seconds)}, and is to have ${floor} at any time`,
+      what: `${fleet.target} has ${count(least, 'well host')} ${span(from, to, stretches.at(-1)!.well < floor)}, and is to have ${floor} at any time`,
       why: `its hosts are exchanged before the new ones are well, or are not launched again`,
       fix: `raise max of ${fleet.target} above its min, so that new hosts stand before old ones go, and leave the UpdatePolicy as meissa synth writes it; ${accepting(name)}`,
     },

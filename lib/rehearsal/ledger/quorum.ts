@@ -25,16 +25,26 @@ function quorumLosses(rehearsal: Rehearsal, fleet: FleetFacts): Loss[] {
   const stretches = downOver(rehearsal, voters, stillItself(rehearsal));
   const well = ({ down }: Stretch) => voters.length - down.length;
   const lost = together(stretches, (stretch) => well(stretch) < quorum);
-  if (lost.length > 0) return [lostLoss(rehearsal, fleet, voters, lost)];
-  const risky = stretches.flatMap((stretch) => {
-    if (stretch.down.length === 0 || well(stretch) !== quorum || stretch.to <= stretch.from) return [];
-    // The same ones: where one follows the other, nobody is down for long.
-    const whole = together(stretches, ({ down }) => down.join() === stretch.down.join()).find(
-      ({ from, to }) => from <= stretch.from && stretch.to <= to,
-    )!;
-    return whole.to - whole.from > 2 * MEMBER_DOWN || stretch.down.length > 1 ? [whole] : [];
+  if (lost.length > 0) return [lostLoss(rehearsal, fleet, voters, lost, well(stretches.at(-1)!) < quorum)];
+  const last = stretches.at(-1)!.down.join();
+  const atFirst = new Set(voters.filter((name) => !wellAtFirst(rehearsal, voters).includes(name)));
+  const risky = stretches.find((stretch) => {
+    // Who was down before is none of this deploy's doing.
+    if (well(stretch) !== quorum || stretch.down.every((name) => atFirst.has(name))) return false;
+    return stretch.down.length > 1 || stretch.down.join() === last || durationOf(stretches, stretch) > 2 * MEMBER_DOWN;
   });
-  return risky.slice(0, 1).map((stretch) => riskLoss(rehearsal, fleet, voters, stretch));
+  return risky === undefined ? [] : [riskLoss(rehearsal, fleet, voters, whole(stretches, risky), risky.down.join() === last)];
+}
+
+/** The same ones: where one follows the other, nobody is down for long. */
+function whole(stretches: readonly Stretch[], one: Stretch): Stretch {
+  const same = together(stretches, ({ down }) => down.join() === one.down.join());
+  return same.find(({ from, to }) => from <= one.from && one.to <= to) ?? one;
+}
+
+function durationOf(stretches: readonly Stretch[], one: Stretch): number {
+  const { from, to } = whole(stretches, one);
+  return to - from;
 }
 
 /** A voter that comes back without what it had is another one: the others know it by what it has forgotten. */
@@ -44,13 +54,17 @@ function stillItself(rehearsal: Rehearsal): (instanceId: string, name: string) =
   return (instanceId, name) => !gone.has(name) || before.get(name)?.instanceId === instanceId;
 }
 
-function lostLoss(rehearsal: Rehearsal, fleet: FleetFacts, voters: readonly string[], lost: readonly Stretch[]): Loss {
+function lostLoss(
+  rehearsal: Rehearsal,
+  fleet: FleetFacts,
+  voters: readonly string[],
+  lost: readonly Stretch[],
+  stays: boolean,
+): Loss {
   const name = `QUORUM_LOST:${fleet.path}`;
   const [first] = lost;
   const hosts = [...new Set(lost.flatMap(({ down }) => down))].sort();
-  const end = rehearsal.seconds;
-  const comesBack = lost.at(-1)!.to < end;
-  const only = voters.length === 1 && comesBack;
+  const only = voters.length === 1 && !stays;
   const forgotten = hosts.filter((host) => emptied(rehearsal).has(host));
   return {
     code: 'QUORUM_LOST',
@@ -61,7 +75,7 @@ function lostLoss(rehearsal: Rehearsal, fleet: FleetFacts, voters: readonly stri
     from: first!.from,
     to: lost.at(-1)!.to,
     hosts,
-    what: `${fleet.voters === 'etcd' ? 'etcd' : 'the KRaft quorum'} of ${fleet.target} has fewer than ${quorumOf(voters.length)} of ${voters.length} voters ${span(first!.from, lost.at(-1)!.to, end)}`,
+    what: `${fleet.voters === 'etcd' ? 'etcd' : 'the KRaft quorum'} of ${fleet.target} has fewer than ${quorumOf(voters.length)} of ${voters.length} voters ${span(first!.from, lost.at(-1)!.to, stays)}`,
     why: [
       forgotten.length > 0 ? `${few(forgotten)} come back empty and are no voters any more` : `${few(hosts)} are down together`,
       ...causes(rehearsal, hosts),
@@ -74,7 +88,13 @@ function lostLoss(rehearsal: Rehearsal, fleet: FleetFacts, voters: readonly stri
   };
 }
 
-function riskLoss(rehearsal: Rehearsal, fleet: FleetFacts, voters: readonly string[], { from, to, down }: Stretch): Loss {
+function riskLoss(
+  rehearsal: Rehearsal,
+  fleet: FleetFacts,
+  voters: readonly string[],
+  { from, to, down }: Stretch,
+  stays: boolean,
+): Loss {
   return {
     code: 'QUORUM_AT_RISK',
     severity: 'warning',
@@ -83,7 +103,7 @@ function riskLoss(rehearsal: Rehearsal, fleet: FleetFacts, voters: readonly stri
     from,
     to,
     hosts: [...down],
-    what: `${fleet.target} has exactly ${quorumOf(voters.length)} of ${voters.length} voters ${span(from, to, rehearsal.seconds)}: one more that fails ends its quorum`,
+    what: `${fleet.target} has exactly ${quorumOf(voters.length)} of ${voters.length} voters ${span(from, to, stays)}: one more that fails ends its quorum`,
     why: [`${few(down)} ${down.length === 1 ? 'is' : 'are'} down`, ...causes(rehearsal, down)].join('; '),
     fix: `see that all voters are well before the next one is touched: meissa status ${fleet.target.split('/')[0]}`,
   };

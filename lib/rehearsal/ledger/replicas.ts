@@ -31,12 +31,13 @@ function replicaLosses(rehearsal: Rehearsal, fleet: FleetFacts): Loss[] {
   const found = losses.flatMap((loss) => loss.found).sort((a, b) => a.from - b.from);
   const [from, to] = [found[0]!.from, Math.max(...found.map((one) => one.to))];
   const hosts = [...new Set(found.flatMap(({ down }) => down))].sort();
+  const last = stretches.at(-1)!.down;
+  const stays = losses.some(({ topic }) => replicasDown(last, zoneOf, topic.replication) > topic.replication - topic.minInsync);
   const gone = losses.filter(({ topic, found: own }) =>
     own.some(({ down }) => replicasDown(down, zoneOf, topic.replication) >= topic.replication),
   );
   // With as many replicas as must be in sync, no broker can be restarted otherwise.
-  const unavoidable =
-    to < rehearsal.seconds && losses.every(({ topic }) => topic.replication === topic.minInsync) && singly(stretches, found);
+  const unavoidable = !stays && losses.every(({ topic }) => topic.replication === topic.minInsync) && singly(stretches, found);
   const name = `REPLICAS_LOST:${fleet.path}`;
   const topics = few(losses.map(({ topic }) => topic.name));
   return [
@@ -48,7 +49,7 @@ function replicaLosses(rehearsal: Rehearsal, fleet: FleetFacts): Loss[] {
       from,
       to,
       hosts,
-      what: `brokers of ${fleet.target} are down ${span(from, to, rehearsal.seconds)}: ${topics} ${gone.length > 0 ? 'can be neither written nor read where all replicas lie on them' : 'take no lines where too few replicas are in sync'}`,
+      what: `brokers of ${fleet.target} are down ${span(from, to, stays)}: ${topics} ${gone.length > 0 ? 'can be neither written nor read where all replicas lie on them' : 'take no lines where too few replicas are in sync'}`,
       why: [`${few(hosts)} are down`, ...causes(rehearsal, hosts)].join('; '),
       fix: unavoidable
         ? 'as many replicas must be in sync as there are: raise replication above minInsync, and a broker may restart'

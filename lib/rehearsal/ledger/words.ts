@@ -6,9 +6,9 @@ export function count(number: number, one: string, many = `${one}s`): string {
 }
 
 /** `from 135 s to 270 s`, or that it stays so. */
-export function span(from: number, to: number, end: number): string {
+export function span(from: number, to: number, stays: boolean): string {
   const begin = `from ${Math.round(from)} s`;
-  return to >= end ? `${begin} on, and at the end still` : `${begin} to ${Math.round(to)} s`;
+  return stays ? `${begin} on, and at the end still` : `${begin} to ${Math.round(to)} s`;
 }
 
 /** The last way out of every error. */

@@ -6,6 +6,8 @@ import { quorums } from '../../../lib/rehearsal/ledger/quorum';
 import { replicas } from '../../../lib/rehearsal/ledger/replicas';
 import type { Rehearsal } from '../../../lib/rehearsal/rehearse';
 
+const NEVER = Number.POSITIVE_INFINITY;
+
 const nameOf = (number: number) => `r-c-f-${number}`;
 
 function worldOf(count: number): World {
@@ -28,7 +30,10 @@ function worldOf(count: number): World {
 function rehearsalOf(count: number, down: readonly (readonly [number, number, number])[]): Rehearsal {
   const change = (number: number, up: boolean, at: number) => ({ instanceId: `i-${number}`, name: nameOf(number), up, at });
   const first = Array.from({ length: count }, (_, at) => change(at + 1, true, 0));
-  const changes = down.flatMap(([number, from, to]) => [change(number, false, from), change(number, true, to)]);
+  const changes = down.flatMap(([number, from, to]) => [
+    change(number, false, from),
+    ...(to === NEVER ? [] : [change(number, true, to)]),
+  ]);
   const world = worldOf(count);
   return {
     stacks: [],
@@ -90,11 +95,17 @@ test('one of three is a risk only when it is down for longer than restarts take'
     ]),
   ).toEqual([]);
   expect(voters(3, [[1, 10, 600]])).toEqual([['QUORUM_AT_RISK', 'warning', 10, 600]]);
+  expect(voters(3, [[1, 990, NEVER]])).toEqual([['QUORUM_AT_RISK', 'warning', 990, 1000]]);
+});
+
+test('a voter that gets well only after the deploy comes back all the same', () => {
+  expect(voters(1, [[1, 900, 1100]])).toEqual([['QUORUM_LOST', 'warning', 900, 1100]]);
+  expect(voters(3, [[1, 950, 1100]])).toEqual([]);
 });
 
 test('one voter alone can only be restarted without its quorum: a warning, unless it never comes back', () => {
   expect(voters(1, [[1, 10, 100]])).toEqual([['QUORUM_LOST', 'warning', 10, 100]]);
-  expect(voters(1, [[1, 10, 1000]])).toEqual([['QUORUM_LOST', 'error', 10, 1000]]);
+  expect(voters(1, [[1, 10, NEVER]])).toEqual([['QUORUM_LOST', 'error', 10, 1000]]);
 });
 
 describe('brokers', () => {

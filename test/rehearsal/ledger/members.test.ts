@@ -132,9 +132,12 @@ test('public addresses that nobody uses any more are released for good', async (
 
 test('the two deploys of `meissa replace`: the first warns that the member goes, the second loses nothing', async () => {
   const files = small();
-  const lock = (entry: string) =>
-    sideOfFiles({ ...files, [LOCK]: files[LOCK]!.replace('core/storage/3: { generation: 1', `core/storage/3: { ${entry}`) });
-  const [left, anew] = [lock('absent: true, generation: 1'), lock('generation: 2')];
+  const lock = (from: RegExp, to: (all: string, start: string) => string) => {
+    expect(files[LOCK]).toMatch(from);
+    return sideOfFiles({ ...files, [LOCK]: files[LOCK]!.replace(from, to) });
+  };
+  const left = lock(/(core\/storage\/3: \{)/, (_, start) => `${start} absent: true,`);
+  const anew = lock(/(core\/storage\/3: \{[^}]*generation: )1/, (_, start) => `${start}2`);
   const first = await rehearsed(stands, left);
   expect(first.codes).toEqual(['warning MEMBER_GOES']);
   expect(first.loss('MEMBER_GOES').hosts).toEqual([HOSTS[2]]);

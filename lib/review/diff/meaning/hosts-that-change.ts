@@ -76,7 +76,10 @@ function replacedWords(context: DiffContext, host: HostChange): string {
   if (cloudOf(context.change).exchangesDisks) return `get another system disk, what stood on the old one is gone: ${reasons}`;
   const attached = context.all.after.get(host.id)?.Properties.NetworkInterfaces !== undefined;
   // What was rehearsed says itself how it ends.
-  const how = attached && context.steps.size === 0 ? ' (its interface is in use, so the deploy fails: `meissa replace` does it in two)' : '';
+  const how =
+    attached && context.steps.size === 0
+      ? ' (its interface is in use, so the deploy fails: `meissa replace` does it in two)'
+      : '';
   return `would be replaced: ${reasons}${how}`;
 }
 
