@@ -69,27 +69,30 @@ function cdkStates(files: EstateSource, folder: string): StackState[] {
         template: readJson(files, pathOf(folder, String(properties.templateFile))),
         tags: objectOf(properties.tags) as Readonly<Record<string, string>>,
         terminationProtection: properties.terminationProtection === true,
-        deployedAs: cdkDeployedAs(files, folder, artifact),
+        ...cdkDeployedAs(files, folder, artifact),
       },
     ];
   });
 }
 
 /** Metadata stand in the manifest, or in a file of their own; a policy beside the templates. */
-function cdkDeployedAs(files: EstateSource, folder: string, artifact: JsonObject): DeployedAs {
+function cdkDeployedAs(files: EstateSource, folder: string, artifact: JsonObject): Pick<StackState, 'deployedAs'> {
   const other = textOf(artifact.additionalMetadataFile);
+  // Who kept the templates alone doesn't know how they were deployed.
+  if (other !== undefined && files.read(pathOf(folder, other)) === undefined) return {};
   const metadata = { ...objectOf(artifact.metadata), ...(other === undefined ? {} : readJson(files, pathOf(folder, other))) };
   const said = Object.values(metadata)
     .flatMap(listOf)
     .map(objectOf)
     .filter(({ type }) => type === DEPLOY_METADATA);
   const file = pathOf(folder, `stack-policies/${String(objectOf(artifact.properties).stackName)}.json`);
-  return {
+  const deployedAs: DeployedAs = {
     rollback: !said.some(({ data }) => objectOf(data).rollback === false),
     forbidden: files.read(file) === undefined ? [] : forbiddenBy(readJson(files, file)),
     isolatedGroups: [],
     borderRouters: [],
   };
+  return { deployedAs };
 }
 
 /** CloudFormation, "Prevent updates to stack resources": what is denied is denied whatever else is allowed. */
