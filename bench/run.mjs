@@ -10,6 +10,7 @@ import { benchFrontEnd } from './front-end.mjs';
 import { benchHostGw } from './host-gw.mjs';
 import { pairs } from './measure.mjs';
 import { benchReach } from './reach.mjs';
+import { benchRehearsal } from './rehearsal.mjs';
 import { benchRos } from './ros.mjs';
 import { benchRosDeploy } from './ros-deploy.mjs';
 import { benchVerbs } from './verbs.mjs';
@@ -58,6 +59,7 @@ try {
   benchRos(scratch, short, print);
   await benchRosDeploy(short);
   benchReach(short);
+  benchRehearsal(scratch, short);
   await benchHostGw(short);
   await benchFrontEnd(short);
   if (!short) collection();

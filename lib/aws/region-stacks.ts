@@ -5,6 +5,7 @@ import { attachCustomSynthesis, DefaultStackSynthesizer, type ISynthesisSession,
 import { Construct } from 'constructs';
 import type { ElasticFleetPlan, FleetPlan, MembersFleetPlan, StackPlan } from '../plan/model';
 import { RegionBase } from './base';
+import { DEPLOY_METADATA } from './deploy-metadata';
 import { acknowledgeNag } from './fleet/acknowledged';
 import { ElasticFleet } from './fleet/elastic';
 import { Entry } from './fleet/load-balancer';
@@ -102,13 +103,6 @@ export class RegionStacks extends Construct {
     return `${this.source.estate} ${this.source.region.name} ${what}${plan.shard === undefined ? '' : ` ${plan.shard}`}`;
   }
 }
-
-/**
- * Metadata of a stack that deploys with rollback off. Neither a template nor a cloud assembly can say it to the CDK CLI, whose
- * `--no-rollback` (cdk.json: `"rollback": false`) holds for all stacks of a call:
- * `cdk deploy 'sa-east-1/core-voters' --no-rollback`. `meissa deploy` reads this.
- */
-export const DEPLOY_METADATA = 'meissa:deploy';
 
 /** A template can't hold its stack's policy; it is written beside the templates for who sets it. */
 function writeStackPolicy(stack: Stack, policy: object): void {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { DEPLOY_METADATA } from '../../aws/region-stacks';
+import { DEPLOY_METADATA } from '../../aws/deploy-metadata';
 import type { DeployStack } from '../engine';
 
 /** @param dependsOn of each stack by path; the assembly itself only knows those that are in it */

@@ -35,11 +35,29 @@ export interface StackState {
    */
   readonly terminationProtection?: boolean;
   /**
+   * Compared only where both sides know it: an engine doesn't tell.
+   *
+   * @default - not known
+   */
+  readonly deployedAs?: DeployedAs;
+  /**
    * Configurations that members fetch at boot (Aliyun): the text, not how it is published.
    *
    * @default - none
    */
   readonly configurations?: readonly FleetConfiguration[];
+}
+
+/** What a deploy does with a stack that its template doesn't say. */
+export interface DeployedAs {
+  /** Whether its engine goes back by itself when it fails. */
+  readonly rollback: boolean;
+  /** What the stack's policy denies (AWS): `Update:Replace of AWS::EC2::Instance`. */
+  readonly forbidden: readonly string[];
+  /** Groups whose hosts reach each other by rule only (Aliyun). */
+  readonly isolatedGroups: readonly string[];
+  /** Border routers with the timers of their BFD (Aliyun). */
+  readonly borderRouters: readonly object[];
 }
 
 export interface FleetConfiguration {

@@ -237,6 +237,7 @@ test('an assembly of both clouds is read with configurations and paces; one that
       template: { Resources: { A: { Type: 'X' } } },
       tags: {},
       terminationProtection: true,
+      deployedAs: { rollback: true, forbidden: [], isolatedGroups: [], borderRouters: [] },
       configurations: [
         {
           fleet: 'core/voters',
@@ -254,6 +255,7 @@ test('an assembly of both clouds is read with configurations and paces; one that
       template: { Resources: {} },
       tags: { owner: 'a' },
       terminationProtection: false,
+      deployedAs: { rollback: true, forbidden: [], isolatedGroups: [], borderRouters: [] },
     },
   ]);
   delete files['aliyun.out/c.yaml'];

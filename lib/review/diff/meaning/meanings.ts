@@ -5,8 +5,10 @@ import { alarmsThatChange } from './alarms';
 import { configurationRolls } from './configurations';
 import { type DiffContext, diffContext } from './context';
 import { dataThatChanges } from './data';
+import { deploysThatChange } from './deployed-as';
 import { elasticFleets } from './elastic';
 import { hostFilters } from './host-filters';
+import { hostTagsGo } from './host-tags';
 import { hostsThatChange } from './hosts-that-change';
 import { leftover } from './leftover';
 import { linksThatChange } from './links';
@@ -31,7 +33,9 @@ const KINDS: readonly ((context: DiffContext) => Meaning[])[] = [
   dataThatChanges,
   whatIsLessSafe,
   pacesThatLoosen,
+  deploysThatChange,
   hostsThatChange,
+  hostTagsGo,
   configurationRolls,
   replacedThrough,
   memberParts,

@@ -1,5 +1,5 @@
 /** The model of a diff: everything that differs between a stack as it stands and as it would be. Nothing is judged here. */
-import type { FleetConfiguration, Provider, StackState } from '../state';
+import type { DeployedAs, FleetConfiguration, Provider, StackState } from '../state';
 import type { JsonObject } from './json';
 import { normalized } from './normalize';
 import { type EntryChange, templateChanges } from './template-changes';
@@ -20,6 +20,8 @@ export interface StackChange {
   /** Tags of the stack: path `[key]`. */
   readonly tags: readonly ValueChange[];
   readonly configurations: readonly ConfigurationChange[];
+  /** How it is deployed, beside its template. @default - both sides alike, or one isn't known */
+  readonly deployedAs?: { readonly before: DeployedAs; readonly after: DeployedAs };
   /** Its engine refuses from now on to delete it, or no longer. @default - as before, or not known */
   readonly protection?: 'gained' | 'lost';
 }
@@ -44,8 +46,10 @@ export function stackChange(before: StackState | undefined, after: StackState | 
   const configurations = configurationChanges(before?.configurations ?? [], after?.configurations ?? []);
   const tags = before?.tags === undefined || after?.tags === undefined ? [] : valueChanges(before.tags, after.tags);
   const protection = protectionChange(before, after);
-  const differs = entries.length + parameters.length + tags.length + configurations.length > 0 || protection !== undefined;
-  const kind = before === undefined ? 'added' : after === undefined ? 'removed' : differs ? 'changed' : 'same';
+  const deployedAs = deployChange(before?.deployedAs, after?.deployedAs);
+  const differs = entries.length + parameters.length + tags.length + configurations.length > 0;
+  const othersDiffer = protection !== undefined || deployedAs !== undefined;
+  const kind = before === undefined ? 'added' : after === undefined ? 'removed' : differs || othersDiffer ? 'changed' : 'same';
   const { path, name, provider } = state;
   const region = state.region ?? (path.startsWith('links/') ? undefined : path.split('/')[0]);
   return {
@@ -59,8 +63,14 @@ export function stackChange(before: StackState | undefined, after: StackState | 
     parameters,
     tags,
     configurations,
+    ...(deployedAs === undefined ? {} : { deployedAs }),
     ...(protection === undefined ? {} : { protection }),
   };
+}
+
+function deployChange(before: DeployedAs | undefined, after: DeployedAs | undefined): StackChange['deployedAs'] {
+  if (before === undefined || after === undefined || JSON.stringify(before) === JSON.stringify(after)) return undefined;
+  return { before, after };
 }
 
 function protectionChange(before: StackState | undefined, after: StackState | undefined): StackChange['protection'] {

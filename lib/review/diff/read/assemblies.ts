@@ -1,9 +1,11 @@
 /** Stacks of a folder that `meissa synth` wrote: `cdk.out` for CloudFormation, `aliyun.out` for ROS. */
+
 import type { RosAssembly, RosStackManifest } from '../../../aliyun/assembly';
+import { DEPLOY_METADATA } from '../../../aws/deploy-metadata';
 import { Unreadable } from '../../../disk/unreadable';
 import type { EstateSource } from '../../../estate/read/source';
-import { type JsonObject, objectOf } from '../model/json';
-import type { StackState } from '../state';
+import { type Json, type JsonObject, listOf, objectOf } from '../model/json';
+import type { DeployedAs, StackState } from '../state';
 
 /** A file of the folder that can't be read: which, and what is wrong with it. */
 export class AssemblyError extends Error {
@@ -67,10 +69,48 @@ function cdkStates(files: EstateSource, folder: string): StackState[] {
         template: readJson(files, pathOf(folder, String(properties.templateFile))),
         tags: objectOf(properties.tags) as Readonly<Record<string, string>>,
         terminationProtection: properties.terminationProtection === true,
+        ...cdkDeployedAs(files, folder, artifact),
       },
     ];
   });
 }
+
+/** Metadata stand in the manifest, or in a file of their own; a policy beside the templates. */
+function cdkDeployedAs(files: EstateSource, folder: string, artifact: JsonObject): Pick<StackState, 'deployedAs'> {
+  const other = textOf(artifact.additionalMetadataFile);
+  // Who kept the templates alone doesn't know how they were deployed.
+  if (other !== undefined && files.read(pathOf(folder, other)) === undefined) return {};
+  const metadata = { ...objectOf(artifact.metadata), ...(other === undefined ? {} : readJson(files, pathOf(folder, other))) };
+  const said = Object.values(metadata)
+    .flatMap(listOf)
+    .map(objectOf)
+    .filter(({ type }) => type === DEPLOY_METADATA);
+  const file = pathOf(folder, `stack-policies/${String(objectOf(artifact.properties).stackName)}.json`);
+  const deployedAs: DeployedAs = {
+    rollback: !said.some(({ data }) => objectOf(data).rollback === false),
+    forbidden: files.read(file) === undefined ? [] : forbiddenBy(readJson(files, file)),
+    isolatedGroups: [],
+    borderRouters: [],
+  };
+  return { deployedAs };
+}
+
+/** CloudFormation, "Prevent updates to stack resources": what is denied is denied whatever else is allowed. */
+function forbiddenBy(policy: JsonObject): string[] {
+  const denied = listOf(policy.Statement)
+    .map(objectOf)
+    .filter(({ Effect }) => Effect === 'Deny');
+  return denied
+    .flatMap(({ Action, Resource, Condition }) => {
+      const types = several(objectOf(objectOf(Condition).StringEquals).ResourceType);
+      const what = types.length > 0 ? types : several(Resource);
+      return several(Action).flatMap((action) => what.map((one) => `${action} of ${one}`));
+    })
+    .sort();
+}
+
+const several = (value: Json | undefined): string[] =>
+  (Array.isArray(value) ? value : [value]).flatMap((one) => (typeof one === 'string' ? [one] : []));
 
 function rosStates(files: EstateSource, folder: string): StackState[] {
   const { stacks } = rosOf(files, folder)!;
@@ -82,6 +122,12 @@ function rosStates(files: EstateSource, folder: string): StackState[] {
     template: readJson(files, pathOf(folder, stack.template)),
     tags: stack.tags,
     terminationProtection: stack.deletionProtection,
+    deployedAs: {
+      rollback: !stack.disableRollback,
+      forbidden: [],
+      isolatedGroups: stack.isolatedGroups ?? [],
+      borderRouters: (stack.borderRouters ?? []).map((one) => ({ ...one })),
+    },
     configurations: stack.configurations.map(({ fleet, file, bucket, manifestKey }) => ({
       fleet,
       text: readText(files, pathOf(folder, file)),
