@@ -4,6 +4,7 @@ import { deploy } from './deploy';
 import type { Dialect } from './dialect';
 import { refused } from './engine-error';
 import { uuid } from './ids';
+import { copied } from './json';
 import { type Machine, Operation } from './machine';
 import { rollbackCreate, rollbackUpdate } from './rollback';
 import type { Target } from './scope';
@@ -104,7 +105,7 @@ export class Engine {
     const whole = /_COMPLETE$/.test(stack.status);
     if (!creating && whole) {
       const { template, parameters, resolved, tags, description, outputs, imports } = stack;
-      const resources = structuredClone(stack.resources);
+      const resources = copied(stack.resources);
       stack.before = { template, parameters, resolved, tags, description, outputs, imports, resources };
     }
     Object.assign(stack, {

@@ -5,6 +5,7 @@ import type { StackPlace } from '../deploy/engine';
 import type { WaveOptions } from '../deploy/waves';
 import { regionOf, type World } from '../embedded-cloud/store/world';
 import { type HostChange, type VirtualCloud, type VirtualCloudOptions, virtualCloud } from '../embedded-cloud/virtual';
+import { copied } from '../engine/json';
 import type { Work } from '../engine/work';
 import { VirtualMembers } from './aliyun-members';
 import type { StackRun, Step } from './model';
@@ -84,8 +85,7 @@ export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> 
   prepareRegions(world, [...before, ...after]);
   await clock.run(standing(before, engines));
   await clock.run(clock.wait(BOOTING));
-  const planned = new Map(after.map((stack) => [stack.path, planOf(stack, engines)]));
-  const stood = structuredClone(world);
+  const stood = copied(world);
   input.prepare?.(cloud);
   start = clock.milliseconds();
   recording = true;
@@ -128,11 +128,14 @@ export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> 
   const seconds = since();
   await clock.run(clock.wait(BOOTING));
   const steps = works.flatMap((work) => stepOf(work, start, pathOf) ?? []).sort((a, b) => a.from - b.from || a.to - b.to);
-  const undone = new Set(after.flatMap(({ path }) => (/^(failed|skipped)$/.test(runs.get(path)!.outcome) ? [path] : [])));
+  const undone = after.filter(({ path }) => /^(failed|skipped)$/.test(runs.get(path)!.outcome));
   return {
     stacks: await Promise.all(after.map(async (stack) => ({ ...runs.get(stack.path)!, ...(await statusOf(engines, stack)) }))),
     steps,
-    asked: [...steps.filter(({ stack }) => !undone.has(stack)), ...[...undone].flatMap((path) => planned.get(path) ?? [])],
+    asked: [
+      ...steps.filter(({ rollback, failed }) => !rollback && failed === undefined),
+      ...undone.flatMap((stack) => planOf(stack, engines)),
+    ],
     seconds,
     ...(killed === undefined ? {} : { killed }),
     hosts: [

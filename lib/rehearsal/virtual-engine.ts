@@ -52,10 +52,10 @@ export class VirtualEngine implements DeployingEngine {
     return { outcome: outcome === 'unchanged' && done > 0 ? 'updated' : outcome, warnings: [] };
   }
 
-  /** What an update of a stack that stands would do, as far as its engine can know before. */
+  /** What is left to do of an update that its engine did not come to the end of, or did not begin, as far as it can know before. */
   plan(stack: RehearsedStack): Step[] {
     const stands = this.find(stack);
-    if (stands === undefined || !this.differs(stack, stands, { parameters: {} })) return [];
+    if (stands === undefined) return [];
     return plannedSteps(this.engine, stands, requestOf(stack, stands, stands.parameters), stack.path);
   }
 

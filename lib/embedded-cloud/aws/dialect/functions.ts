@@ -13,6 +13,7 @@ import { isObject, type Json, type JsonObject } from '../../../engine/json';
 import { hasUnknown } from '../../../engine/unknown';
 import { block, dotted } from '../../ipv4';
 import { validationError } from '../aws-error';
+import { base64 } from '../base64';
 import { zonesOf } from '../world/zones';
 
 /** What a template reads from outside of its stack. */
@@ -59,7 +60,7 @@ const functions: Record<string, TemplateFunction> = {
   },
   'Fn::Base64': (a, s) => {
     const text = textOf(a, s);
-    return hasUnknown(text) ? text : Buffer.from(text, 'utf8').toString('base64');
+    return hasUnknown(text) ? text : base64(text);
   },
   'Fn::FindInMap': (a, s) => {
     const [map, top, second, extra] = Array.isArray(a) ? a : [];

@@ -92,7 +92,9 @@ export class Hosts {
         account: region.account,
         address: primary?.address ?? '',
         tags: { ...instance.tags },
-        userData: Buffer.from(instance.userData ?? '', 'base64').toString('utf8'),
+        get userData() {
+          return Buffer.from(instance.userData ?? '', 'base64').toString('utf8');
+        },
         starts: instance.starts,
       }) ?? 'healthy';
     this.run(region, instance, behaviour);

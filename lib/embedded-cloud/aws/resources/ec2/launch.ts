@@ -4,6 +4,7 @@ import { METADATA_PATHS, METADATA_TAG_KEY, USER_DATA_BYTES } from '../../../../f
 import { bool, obj, objs, str, strs } from '../../../properties';
 import type { Account, Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
+import { base64Bytes } from '../../base64';
 import type { Hosts } from '../../hosts/hosts';
 import { ec2Id } from '../../ids';
 import type { Instance } from '../../world/compute';
@@ -22,11 +23,9 @@ export interface LaunchPlace {
 /** User data as EC2 takes it: base64 of at most 16,384 bytes. */
 export function checkUserData(text: string | undefined): void {
   if (text === undefined) return;
-  const bare = text.replace(/\s/g, '');
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(bare) || bare.length % 4 === 1)
-    throw new AwsError('InvalidUserData.Malformed', 'Invalid BASE64 encoding of user data.');
-  if (Buffer.from(bare, 'base64').length > USER_DATA_BYTES)
-    throw new AwsError('InvalidParameterValue', `User data is limited to ${USER_DATA_BYTES} bytes`);
+  const bytes = base64Bytes(text);
+  if (bytes === undefined) throw new AwsError('InvalidUserData.Malformed', 'Invalid BASE64 encoding of user data.');
+  if (bytes > USER_DATA_BYTES) throw new AwsError('InvalidParameterValue', `User data is limited to ${USER_DATA_BYTES} bytes`);
 }
 
 /** With tags in instance metadata, EC2 takes only keys that can stand in a path ("Work with instance tags in instance metadata"). */
