@@ -31,6 +31,8 @@ export interface FleetFacts {
   readonly formed?: string;
   /** Topics whose replicas lie on its members. Empty where they are no brokers. */
   readonly topics: readonly { readonly name: string; readonly replication: number; readonly minInsync: number }[];
+  /** Members that may be down together. @default - an elastic fleet */
+  readonly maxUnavailable?: number;
   /** Hosts that must be well at any time. @default - a members fleet */
   readonly floor?: number;
 }
@@ -74,6 +76,7 @@ function factsOf(region: RegionPlan, fleet: FleetPlan): FleetFacts {
     members: fleet.members.map(({ name: host, zone, absent }) => ({ name: host, zone, absent })),
     ...(quorum !== undefined && quorum !== 'replicas' && votes(quorum) ? { voters: quorum } : {}),
     ...(fleet.needs.formedMarker?.write === true ? { formed: fleet.needs.formedMarker.name } : {}),
+    maxUnavailable: fleet.maxUnavailable,
     topics: isBroker
       ? kafka.topics.map(({ name: topic, replication, minInsync }) => ({ name: topic, replication, minInsync }))
       : [],

@@ -4,6 +4,7 @@ import type { Rehearsal } from '../rehearse';
 import { addresses } from './addresses';
 import { anew } from './anew';
 import { capacity } from './capacity';
+import { crowded } from './crowded';
 import { disks } from './disks';
 import { emptiedVolumes } from './emptied';
 import type { LedgerFacts } from './facts';
@@ -14,7 +15,7 @@ import { replaced } from './replaced';
 import { replicas } from './replicas';
 
 /** Worst first: every kind of loss, each a pure function of the rehearsal and of what is known of the hosts. */
-const KINDS = [disks, anew, emptiedVolumes, quorums, replicas, replaced, addresses, cutOff, capacity, fails] as const;
+const KINDS = [disks, anew, emptiedVolumes, quorums, replicas, replaced, addresses, cutOff, capacity, crowded, fails] as const;
 
 /** Errors first, then by kind, in the order of their begin. */
 export function ledgerOf(rehearsal: Rehearsal, facts: LedgerFacts): Loss[] {

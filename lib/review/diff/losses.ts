@@ -8,6 +8,7 @@ const SEVERITY_OF: readonly (readonly [RegExp, Severity, Meaning['kind']])[] = [
   [/^(QUORUM|REPLICAS)_/, 'quorum', 'deploy-loses-quorum'],
   [/^(CUT_OFF|OPENED|REACH_)/, 'reachability', 'deploy-cuts-off'],
   [/^CAPACITY_/, 'fleet', 'deploy-lowers-capacity'],
+  [/^MEMBERS_/, 'interrupted', 'deploy-lowers-capacity'],
   [/_FAILS$/, 'refused', 'deploy-fails'],
 ];
 

@@ -1,6 +1,7 @@
 /** Fleets of other sizes than an example has: members and the times at which they are down, without an estate. */
 import type { Instance } from '../../../lib/embedded-cloud/aws/world/compute';
 import { emptyWorld, regionOf, type World } from '../../../lib/embedded-cloud/store/world';
+import { crowded } from '../../../lib/rehearsal/ledger/crowded';
 import type { FleetFacts, LedgerFacts } from '../../../lib/rehearsal/ledger/facts';
 import { quorums } from '../../../lib/rehearsal/ledger/quorum';
 import { replicas } from '../../../lib/rehearsal/ledger/replicas';
@@ -139,4 +140,27 @@ describe('brokers', () => {
       ])[0],
     ).toMatch(/^error/);
   });
+});
+
+test('of members that neither vote nor hold replicas, more may not be down together than the fleet says', () => {
+  const facts = factsOf(3, { maxUnavailable: 1 });
+  expect(
+    crowded(
+      rehearsalOf(3, [
+        [1, 0, 135],
+        [2, 135, 270],
+      ]),
+      facts,
+    ),
+  ).toEqual([]);
+  const [loss, ...more] = crowded(
+    rehearsalOf(3, [
+      [1, 0, 135],
+      [2, 60, 195],
+    ]),
+    facts,
+  );
+  expect(more).toEqual([]);
+  expect(loss).toMatchObject({ code: 'MEMBERS_DOWN', severity: 'warning', from: 60, to: 135, hosts: ['r-c-f-1', 'r-c-f-2'] });
+  expect(loss?.what).toBe('2 of 3 members of r/c/f are down together from 60 s to 135 s, and 1 may be (maxUnavailable)');
 });

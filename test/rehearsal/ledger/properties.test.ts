@@ -22,7 +22,9 @@ test('of any estate neither the first deploy, nor one that changes nothing, nor 
       const side = sideOfFiles(files);
       expect((await rehearsed({ ...side, stacks: [] }, side)).timeline.losses).toEqual([]);
       expect((await rehearsed(side, side)).timeline.losses).toEqual([]);
-      expect((await rehearsed(side, sideOfFiles(larger(files)))).timeline.losses).toEqual([]);
+      const { losses } = (await rehearsed(side, sideOfFiles(larger(files)))).timeline;
+      // Of fleets without gates more may be down than they say, which is told.
+      expect(losses.filter(({ code }) => code !== 'MEMBERS_DOWN')).toEqual([]);
     }),
     { numRuns: runs(2) },
   );
