@@ -14,7 +14,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'cli/emission-inputs.ts': 'only Aliyun has a Cloud Enterprise Network',
   'cli/engines.ts': 'each engine is given the accounts of its own regions',
   'cli/verbs/deploy-replace.ts': 'only ROS is asked before it replaces',
-  'cli/verbs/rehearse.ts': 'the embedded cloud is given an account of each cloud',
+  'cli/rehearsed-stacks.ts': 'narrows a region to the account that stands in it',
+  'cli/verbs/rehearse-embedded.ts': 'the embedded cloud is given an account of each cloud',
   'cli/verbs/rehearse-deploy.ts': 'Aliyun is handed the keys that AWS reads from the environment',
   'cli/words/rehearse-report.ts': 'another terminal needs the environment of each cloud',
   'estate/model/account.ts': 'narrows a region to the account that stands in it',
@@ -35,7 +36,11 @@ const REASONS: Readonly<Record<string, string>> = {
   'plan/plan.ts': 'narrows a region to what only its cloud has',
   'reach/read/drafts.ts': "subnets of Aliyun go by the VPC's first table where none is said",
   'reach/read/interfaces.ts': 'what templates call a subnet',
+  'rehearsal/ledger/reach/standing.ts': 'reach names owners of Aliyun by one name',
+  'rehearsal/rehearse.ts': 'only AWS has partitions, and regions that are bootstrapped',
+  'rehearsal/virtual-engine.ts': 'what each engine leaves of a creation that failed',
   'review/diff/meaning/effects.ts': 'what an update does stands in a table a cloud',
+  'review/diff/meaning/security/metadata-service.ts': 'each cloud has its own words for it',
   'review/plan-words.ts': 'narrows a region to the account that is told',
 };
 
