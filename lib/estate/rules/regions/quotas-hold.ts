@@ -75,10 +75,12 @@ const subnetCount = (estate: Estate, region: Region): number =>
 
 /** At most so much of a network stack, before it is made: it gives a VPC, tables, subnets and a group a fleet to the other stacks. */
 export function networkSize(estate: Estate, region: Region): { readonly outputs: number; readonly resources: number } {
+  // Containers with addresses of their own have a group of their own.
+  const ofContainers = region.containers.mode === 'host' ? 0 : 1 + admittedToContainers(estate, region).length;
   const rulesOfFleets = region.clusters.flatMap((c) => c.fleets.map((f) => ruleCount(estate, c, f)));
   return {
     outputs: 5 + subnetCount(estate, region) + routeTables(estate, region) + rulesOfFleets.length,
-    resources: 10 + region.network.zones.length * 14 + rulesOfFleets.reduce((sum, n) => sum + 1 + n, 0),
+    resources: 10 + ofContainers + region.network.zones.length * 14 + rulesOfFleets.reduce((sum, n) => sum + 1 + n, 0),
   };
 }
 
