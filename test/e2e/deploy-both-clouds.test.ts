@@ -81,6 +81,25 @@ test('the next deploy makes what is missing and leaves the other alone; then not
   expect({ code: again.code, outcomes: outcomes(again.document) }).toEqual({ code: 0, outcomes: all('unchanged') });
 });
 
+test('rehearsed from what stands there is nothing to do; with another tag every stack is updated, and no cloud hears of it', async () => {
+  const same = await json('rehearse', AWS, ALIYUN, '--from', 'live');
+  expect({ code: same.code, outcomes: outcomes(same.document), losses: same.document.losses }).toEqual({
+    code: 0,
+    outcomes: all('unchanged'),
+    losses: [],
+  });
+  estate.edit('estate.yaml', ['tags'], { team: 'other' });
+  const before = standing();
+  const other = await json('rehearse', AWS, ALIYUN, '--from', 'live');
+  estate.edit('estate.yaml', ['tags'], {});
+  expect({ code: other.code, outcomes: outcomes(other.document), losses: other.document.losses }).toEqual({
+    code: 2,
+    outcomes: all('updated'),
+    losses: [],
+  });
+  expect(standing()).toEqual(before);
+});
+
 test('one destroy takes both down, and names what each cloud keeps', async () => {
   const { code, document } = await json('destroy', AWS, ALIYUN, '--including-data', '--yes');
   expect({ code, outcomes: outcomes(document) }).toEqual({ code: 0, outcomes: all('deleted') });
