@@ -3,9 +3,10 @@ import type { Scope } from './evaluate';
 import { dependencies, inOrder } from './graph';
 import { type Operation, ResourceFailure } from './machine';
 import { policyFault } from './policy';
-import { type Leftover, provision } from './provision';
+import { provision } from './provision';
 import type { Target } from './scope';
 import type { Stack } from './stack';
+import type { Leftover } from './working';
 
 /** Provisions every resource of the target as soon as what it depends on stands. */
 export async function applyResources(

@@ -3,11 +3,11 @@ import { activeResources } from './conditions';
 import { deleteResources } from './deletion';
 import type { Scope } from './evaluate';
 import { type Operation, ResourceFailure } from './machine';
-import type { Leftover } from './provision';
 import { revertUpdate } from './revert';
 import { rollbackCreate, rollbackUpdate } from './rollback';
 import { stackNames, type Target } from './scope';
 import type { Output } from './stack';
+import type { Leftover } from './working';
 
 /** Brings a stack to a target: the whole of a create or an update, with its rollback. */
 export async function deploy(operation: Operation, target: Target, creating: boolean): Promise<void> {

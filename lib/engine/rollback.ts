@@ -1,8 +1,9 @@
 import { deleteResources } from './deletion';
 import { inOrder } from './graph';
+import { restore } from './in-place';
 import { type Operation, ResourceFailure } from './machine';
-import { type Leftover, restore } from './provision';
 import type { StackResource } from './stack';
+import type { Leftover } from './working';
 
 /**
  * Takes a create back.
