@@ -5,8 +5,12 @@ import type { Act, Step } from './model';
 /** Conditions that wait for a signal of a host are no thing of their own. */
 const WAITS = /^(AWS::CloudFormation|ALIYUN::ROS)::WaitCondition$/;
 
-/** @param start the clock's milliseconds at which the deploy began */
-export function stepOf(work: Work, start: number, pathOf: (stackId: string) => string | undefined): Step | undefined {
+/** @param since seconds since the deploy began, of the clock's milliseconds */
+export function stepOf(
+  work: Work,
+  since: (at: number) => number,
+  pathOf: (stackId: string) => string | undefined,
+): Step | undefined {
   const stack = pathOf(work.stackId);
   if (stack === undefined) return undefined;
   const { logicalId, type, properties, through, before, after, failed, rollback } = work;
@@ -15,8 +19,8 @@ export function stepOf(work: Work, start: number, pathOf: (stackId: string) => s
     logicalId,
     type,
     act: actOf(work),
-    from: (work.from - start) / 1000,
-    to: (work.to - start) / 1000,
+    from: since(work.from),
+    to: since(work.to),
     properties,
     through,
     ...(before === undefined ? {} : { before }),
