@@ -63,7 +63,8 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 }
 
 /** `CnBeijingNetworkVpcIdG1`: letters and digits only. */
-function parameterName({ path, output: key }: StackOutput): string {
+/** Name of the parameter by which a stack is given an output of another one. */
+export function parameterName({ path, output: key }: Pick<StackOutput, 'path' | 'output'>): string {
   return pascal(path) + key;
 }
 

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import type { PublishedConfiguration } from '../aliyun/assembly';
 import { NotFound } from '../aliyun/cloud/errors';
 import { isPublished, type ObjectStore, putConfiguration, putManifest } from '../aliyun/fleet/configurations';
+import { notAgreed } from '../aliyun/ros-client/outcome';
+import { problemError } from '../deploy/aliyun/explain';
 import { type HostSaid, type RollHosts, rollMembers } from '../deploy/aliyun/roll';
 import type { ApplyInput } from '../deploy/engine';
 import { reboot } from '../embedded-cloud/aliyun/resources/ecs/launch';
@@ -10,6 +12,7 @@ import { keepObject } from '../embedded-cloud/store/buckets';
 import { type Region, regionOf } from '../embedded-cloud/store/world';
 import type { VirtualCloud } from '../embedded-cloud/virtual';
 import type { Stack } from '../engine/stack';
+import type { Step } from './model';
 import type { RehearsedStack } from './stack';
 import type { Beside } from './virtual-engine';
 
@@ -18,6 +21,14 @@ const HEALTH_TIMEOUT = 15 * 60;
 
 export class VirtualMembers implements Beside {
   constructor(private readonly cloud: VirtualCloud) {}
+
+  /** As the client of ROS refuses it: what would be deleted and made anew is agreed to by name, and members never are. */
+  mayUpdate(stack: RehearsedStack, steps: readonly Step[], replace: readonly string[]): void {
+    const replaced = steps.flatMap(({ act, logicalId }) =>
+      act === 'replace' && !replace.includes(logicalId) ? [logicalId] : [],
+    );
+    if (replaced.length > 0) throw problemError(stack, notAgreed(stack.name, replaced), replace);
+  }
 
   async before(stack: RehearsedStack): Promise<number> {
     let done = 0;

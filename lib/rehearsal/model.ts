@@ -44,6 +44,8 @@ export interface StackRun {
   readonly status?: string;
   /** What failed first, in the engine's words. @default - nothing did */
   readonly reason?: string;
+  /** The way out, where who deploys knows one for this very refusal. @default - none is known */
+  readonly fix?: string;
 }
 
 /** What a deploy does in time. */

@@ -180,7 +180,8 @@ async function statusOf(engines: VirtualEngines, stack: StackPlace): Promise<Pic
 
 function runOf({ path, provider, region }: StackPlace, { outcome, error }: StackOutcome): Omit<StackRun, 'from' | 'to'> {
   const done = outcome === 'deleted' || outcome === 'absent' ? 'unchanged' : outcome;
-  return { path, provider, region, outcome: done, ...(error === undefined ? {} : { reason: error.message }) };
+  const refused = error === undefined || error.code === 'STACK_FAILED' ? {} : { fix: error.fix };
+  return { path, provider, region, outcome: done, ...(error === undefined ? {} : { reason: error.message }), ...refused };
 }
 
 function stackKey(world: World, stackId: string): string {

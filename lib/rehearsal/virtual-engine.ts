@@ -14,6 +14,8 @@ import type { RehearsedStack } from './stack';
 
 /** What a cloud does beside its stacks, before and after one is touched. Returns how much was done. */
 export interface Beside {
+  /** Refuses an update by what it would do, before anything is touched. */
+  mayUpdate?(stack: RehearsedStack, steps: readonly Step[], replace: readonly string[]): void;
   before(stack: RehearsedStack): Promise<number>;
   after(stack: RehearsedStack, stands: Stack, input: ApplyInput): Promise<number>;
 }
@@ -43,6 +45,8 @@ export class VirtualEngine implements DeployingEngine {
     let done = await this.beside.before(stack);
     const whole = stands !== undefined && /_COMPLETE$/.test(stands.status) && !/^(CREATE_)?ROLLBACK_/.test(stands.status);
     let outcome: Applied['outcome'] = 'unchanged';
+    if (whole && this.beside.mayUpdate && this.differs(stack, stands, input))
+      this.beside.mayUpdate(stack, this.plan(stack, input.parameters), input.replace);
     if (stands === undefined || !whole || this.differs(stack, stands, input)) {
       outcome = stands === undefined ? 'created' : 'updated';
       await this.deploy(stack, stands, input);
@@ -53,10 +57,10 @@ export class VirtualEngine implements DeployingEngine {
   }
 
   /** What is left to do of an update that its engine did not come to the end of, or did not begin, as far as it can know before. */
-  plan(stack: RehearsedStack): Step[] {
+  plan(stack: RehearsedStack, parameters?: ApplyInput['parameters']): Step[] {
     const stands = this.find(stack);
     if (stands === undefined) return [];
-    return plannedSteps(this.engine, stands, requestOf(stack, stands, stands.parameters), stack.path);
+    return plannedSteps(this.engine, stands, requestOf(stack, stands, parameters ?? stands.parameters), stack.path);
   }
 
   explain(error: unknown, { path }: StackPlace): DeployError {

@@ -2,7 +2,7 @@ import { AliyunError, AlreadyExists, Busy, NotFound, Refused } from '../cloud/er
 import type { RosClient } from './client';
 import { clientToken, intentOf } from './client-token';
 import type { StackEvent, StackRequest, StackSummary } from './model';
-import { type ApplyOutcome, problemOf, reasonsOf, standing } from './outcome';
+import { type ApplyOutcome, notAgreed, problemOf, reasonsOf, standing } from './outcome';
 import { ChangeSetFailed, prepareChanges, replacedBy } from './replacements';
 import { settle, type Watching } from './settle';
 import { StackEvents } from './stack-events';
@@ -151,12 +151,7 @@ class Application {
   }
 
   #notAgreed(stack: StackSummary, reasons: readonly string[]): ApplyOutcome {
-    const problem = {
-      code: 'REPLACEMENT_NOT_AGREED',
-      message: `stack ${this.#request.name}: ROS would delete and create anew what nobody agreed to`,
-      reasons,
-      wayOn: 'nothing was changed; take out the change that replaces them, or agree to them by name',
-    };
+    const problem = notAgreed(this.#request.name, reasons);
     return { kind: 'failed', stackId: stack.stackId, status: stack.status, problem };
   }
 

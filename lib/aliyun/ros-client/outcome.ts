@@ -27,6 +27,14 @@ export interface StackProblem {
   readonly wayOn: string;
 }
 
+/** @param reasons logical ids of what would be deleted and made anew */
+export const notAgreed = (stack: string, reasons: readonly string[]): StackProblem => ({
+  code: 'REPLACEMENT_NOT_AGREED',
+  message: `stack ${stack}: ROS would delete and create anew what nobody agreed to`,
+  reasons,
+  wayOn: 'nothing was changed; take out the change that replaces them, or agree to them by name',
+});
+
 /** Status after a failure -> what it means, what to do. */
 const MEANING: Readonly<Record<string, readonly [string, string]>> = {
   CREATE_FAILED: [

@@ -1,8 +1,11 @@
 /** The deploy behind a diff: from what stands to what is proposed, in virtual time, of those stacks alone that it touches. */
+import type { StackOutput } from '../../aliyun/assembly';
+import { parameterName } from '../../aliyun/parts';
 import { sameRecord } from '../../deploy/same';
 import type { Rehearsal } from '../../rehearsal/rehearse';
 import type { RehearsedStack } from '../../rehearsal/stack';
 import type { StackState } from '../../review/diff';
+import { objectOf } from '../../review/diff/model/json';
 
 export interface RehearsedSides {
   readonly before: readonly RehearsedStack[];
@@ -52,14 +55,35 @@ function isSame(before: RehearsedStack | undefined, after: RehearsedStack): bool
 /** Stacks as an engine or a folder has them, with what the emitter says today of the rest: order, roll, policy. */
 export function standingStacks(states: readonly StackState[], after: readonly RehearsedStack[]): RehearsedStack[] {
   const stood = new Map(states.map((state) => [state.path, state]));
+  const outputs = new Map(states.flatMap((state) => outputsOf(state).map((output) => [parameterName(output), output])));
   return after.flatMap((stack): RehearsedStack[] => {
     const state = stood.get(stack.path);
     if (state === undefined) return [];
     // White space is no change.
     const [was, is] = [JSON.stringify(state.template), JSON.stringify(JSON.parse(stack.body))];
     const configurations = new Map((state.configurations ?? []).map(({ fleet, text }) => [fleet, text]));
-    return [{ ...stack, body: was === is ? stack.body : was, tags: state.tags ?? stack.tags, configurations }];
+    const tags = state.tags ?? stack.tags;
+    if (was === is) return [{ ...stack, tags, configurations }];
+    return [{ ...stack, body: was, tags, configurations, parameters: given(state, stack, outputs) }];
   });
+}
+
+/** What the template that stands is given: of its parameters those that are other stacks' outputs, as they are named. */
+function given(
+  { template }: StackState,
+  { parameters }: RehearsedStack,
+  outputs: ReadonlyMap<string, StackOutput>,
+): RehearsedStack['parameters'] {
+  return Object.fromEntries(
+    Object.keys(objectOf(template.Parameters)).flatMap((name) => {
+      const output = parameters[name] ?? outputs.get(name);
+      return output === undefined ? [] : [[name, output]];
+    }),
+  );
+}
+
+function outputsOf({ provider, path, name, region = path.split('/')[0]!, template }: StackState): StackOutput[] {
+  return Object.keys(objectOf(template.Outputs)).map((output) => ({ provider, path, stack: name, region, output }));
 }
 
 /** @returns undefined where nothing is touched. @throws Error where what stands can't be made: it is not what an engine would have taken */

@@ -15,6 +15,7 @@ const stack = z.strictObject({
   outcome: z.enum(['created', 'updated', 'unchanged', 'failed', 'skipped']),
   status: z.string().optional().describe('The engine’s last word.'),
   reason: z.string().optional().describe('What failed first, in the engine’s words.'),
+  fix: z.string().optional().describe('The way out, where there is one for this very refusal.'),
 });
 
 const step = z.strictObject({

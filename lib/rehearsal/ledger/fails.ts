@@ -31,7 +31,7 @@ function failure(rehearsal: Rehearsal, facts: LedgerFacts, run: StackRun): Loss 
     hosts: [],
     what: `${path} fails${status === '' ? '' : ` and ends as ${status}`}: ${standsAfter(status)}${skipped === 0 ? '' : `; ${skipped} stacks after it are not touched`}`,
     why: reason,
-    fix: `take the change of ${resource ?? path}${change} back, or describe what the engine takes; ${accepting(name)}`,
+    fix: `${run.fix ?? `take the change of ${resource ?? path}${change} back, or describe what the engine takes`}; ${accepting(name)}`,
   };
 }
 
