@@ -37,7 +37,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'reach/read/drafts.ts': "subnets of Aliyun go by the VPC's first table where none is said",
   'reach/read/interfaces.ts': 'what templates call a subnet',
   'rehearsal/ledger/reach/standing.ts': 'reach names owners of Aliyun by one name',
-  'rehearsal/rehearse.ts': 'only AWS has partitions, and regions that are bootstrapped',
+  'rehearsal/stage.ts': 'only AWS has partitions, and regions that are bootstrapped',
   'rehearsal/virtual-engine.ts': 'what each engine leaves of a creation that failed',
   'review/diff/meaning/effects.ts': 'what an update does stands in a table a cloud',
   'review/diff/meaning/security/metadata-service.ts': 'each cloud has its own words for it',

@@ -8,6 +8,8 @@ export interface Planted extends Pick<RehearsalInput, 'prepare' | 'killAt' | 'on
   readonly what: string;
   /** Whoever runs it mends what is broken before the re-run. @default - nothing stays broken */
   readonly mend?: (cloud: VirtualCloud) => void;
+  /** What is gone can't be put back by a way back either: a stack may be stuck there, until somebody mends it. @default false */
+  readonly sticks?: boolean;
 }
 
 /** Chosen before anybody knows what is deployed: the n-th of whatever there is. */
@@ -68,10 +70,32 @@ const killed =
 
 const byHand =
   (pick: number): Fault =>
-  () => ({ what: `route ${pick} deleted by hand`, prepare: (cloud) => deleteRoute(cloud, pick) });
+  () => {
+    let back = () => undefined as unknown;
+    return {
+      what: `route ${pick} deleted by hand`,
+      prepare: (cloud) => {
+        back = deleteRoute(cloud, pick);
+      },
+      sticks: true,
+      mend: (cloud) => {
+        const stuck = regionsOf(cloud).flatMap((region) =>
+          Object.values(region.stacks).flatMap(({ name, status }) =>
+            status === 'UPDATE_ROLLBACK_FAILED' ? [{ region, name }] : [],
+          ),
+        );
+        // As the deploy says: mend it, then go on with the rollback, then deploy again.
+        if (stuck.length > 0) back();
+        for (const { region, name } of stuck) cloud.engine.continueRollback(region, name, []);
+      },
+    };
+  };
+
+const regionsOf = ({ world }: Pick<VirtualCloud, 'world'>) =>
+  Object.values(world.accounts).flatMap(({ regions }) => Object.values(regions));
 
 function restart({ world, backend: { hosts, aliyunHosts } }: VirtualCloud, id: string): void {
-  for (const region of Object.values(world.accounts).flatMap(({ regions }) => Object.values(regions))) {
+  for (const region of regionsOf({ world })) {
     const instance = region.instances[id];
     if (instance?.state === 'running') {
       hosts.stopped(id);
@@ -82,14 +106,14 @@ function restart({ world, backend: { hosts, aliyunHosts } }: VirtualCloud, id: s
   }
 }
 
-/** Of the VPCs' tables of either cloud. */
-function deleteRoute({ world }: VirtualCloud, pick: number): void {
-  const tables = Object.values(world.accounts)
-    .flatMap(({ regions }) => Object.values(regions))
+/** Of the VPCs' tables of either cloud. What is returned puts it back. */
+function deleteRoute(cloud: VirtualCloud, pick: number): () => unknown {
+  const tables: { routes: unknown[] }[] = regionsOf(cloud)
     .flatMap((region) => [...Object.values(region.routeTables), ...Object.values(region.aliyun.routeTables)])
     .filter(({ routes }) => routes.length > 0);
   const table = tables[pick % Math.max(1, tables.length)];
-  table?.routes.splice(pick % table.routes.length, 1);
+  const gone = table?.routes.splice(pick % table.routes.length, 1) ?? [];
+  return () => table?.routes.push(...gone);
 }
 
 export const faults: fc.Arbitrary<Fault> = fc.oneof(
