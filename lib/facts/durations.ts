@@ -8,3 +8,15 @@ export interface Durations {
 }
 
 export type TimedAct = keyof Durations;
+
+/**
+ * Seconds, by type; what interrupts takes as long as an update where no other time is known.
+ *
+ * @param usual of every type and act that the table doesn't name
+ */
+export const secondsFrom =
+  (table: Readonly<Record<string, Partial<Durations>>>, usual: Durations) =>
+  (type: string, act: TimedAct): number => {
+    const own = table[type];
+    return own?.[act] ?? (act === 'interrupt' ? (own?.update ?? usual.update) : usual[act]);
+  };

@@ -25,8 +25,6 @@ export interface RehearsalInput {
   readonly killAt?: number;
   readonly seconds?: VirtualCloudOptions['seconds'];
   readonly onStart?: VirtualCloudOptions['onStart'];
-  /** Told whenever something may have changed: what a ledger keeps. Seconds since the deploy began. */
-  readonly look?: (at: number, world: World) => void;
 }
 
 export interface Rehearsal {

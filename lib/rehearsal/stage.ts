@@ -14,8 +14,6 @@ export type VirtualEngines = ReadonlyMap<Provider, VirtualEngine>;
 export interface StageOptions extends Pick<VirtualCloudOptions, 'seconds' | 'onStart'> {
   readonly before: readonly RehearsedStack[];
   readonly after: readonly RehearsedStack[];
-  /** Told whenever something may have changed. Seconds since the record began. */
-  readonly look?: (at: number, world: World) => void;
 }
 
 /** Hosts of fleets that nobody waits for boot on: whoever is not well in this time, milliseconds, never is. */
@@ -31,15 +29,13 @@ export class Stage {
   private readonly wellAtFirst = new Map<string, HostChange>();
   private readonly changes: HostChange[] = [];
 
-  private constructor({ before, after, seconds, onStart, look }: StageOptions) {
+  private constructor({ before, after, seconds, onStart }: StageOptions) {
     const stacks = [...before, ...after];
     this.cloud = virtualCloud({
       seconds: (type, act, usual) => (this.start === undefined ? 0 : (seconds?.(type, act, usual) ?? usual)),
       onStart: (host) => (this.start === undefined ? 'healthy' : onStart?.(host)),
       watch: (work) => {
-        if (this.start === undefined) return;
-        this.works.push(work);
-        look?.(this.since(), this.cloud.world);
+        if (this.start !== undefined) this.works.push(work);
       },
       onHost: (change) => this.changed(change),
       ...partitionOf(stacks),

@@ -2,7 +2,7 @@
  * How long ROS takes for a resource, in seconds: ESTIMATES of 2026-11, none of them promised by a page. ROS works on so many resources at
  * once as the stack allows, and asks each service until the thing is there.
  */
-import type { Durations, TimedAct } from '../durations';
+import { type Durations, secondsFrom } from '../durations';
 
 /** From an instance's start until its agent can say that it is well. Estimate. */
 export const BOOT_SECONDS = 60;
@@ -31,8 +31,4 @@ const DURATIONS: Readonly<Record<string, Partial<Durations>>> = {
   'ALIYUN::VPC::VirtualBorderRouter': { create: 20, interrupt: 20, delete: 20 },
 };
 
-/** Seconds; what interrupts takes as long as an update where no other time is known. */
-export function rosSeconds(type: string, act: TimedAct): number {
-  const own = DURATIONS[type];
-  return own?.[act] ?? (act === 'interrupt' ? (own?.update ?? USUAL.update) : USUAL[act]);
-}
+export const rosSeconds = secondsFrom(DURATIONS, USUAL);

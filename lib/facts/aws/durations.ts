@@ -2,7 +2,7 @@
  * How long CloudFormation takes for a resource, in seconds: ESTIMATES of 2026-11, none of them promised by a page. They order things and say
  * what lies beside what; a deadline is none of them.
  */
-import type { Durations, TimedAct } from '../durations';
+import { type Durations, secondsFrom } from '../durations';
 
 /** From an instance's launch or start until its agent can say that it is well: the system, its network, artifacts, the service. Estimate. */
 export const BOOT_SECONDS = 75;
@@ -44,8 +44,4 @@ const DURATIONS: Readonly<Record<string, Partial<Durations>>> = {
   'AWS::S3::Bucket': { create: 22, update: 22 },
 };
 
-/** Seconds; what interrupts takes as long as an update where no other time is known. */
-export function awsSeconds(type: string, act: TimedAct): number {
-  const own = DURATIONS[type];
-  return own?.[act] ?? (act === 'interrupt' ? (own?.update ?? USUAL.update) : USUAL[act]);
-}
+export const awsSeconds = secondsFrom(DURATIONS, USUAL);
