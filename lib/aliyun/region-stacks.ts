@@ -1,7 +1,9 @@
 /** The stacks of one region. */
+
 import { bootstrap } from '../host-config/bootstrap';
 import type { UserData } from '../host-config/model';
 import type { AliyunRegionPlan, ElasticFleetPlan, FleetPlan, LinkPlan, MembersFleetPlan, StackPlan } from '../plan/model';
+import { FLEET_TAG } from '../plan/names';
 import { SYSTEM_TABLE } from '../plan/region/network';
 import type { PublishedConfiguration, RosMember } from './assembly';
 import { addBase } from './base';
@@ -16,7 +18,6 @@ import { configurationKey, memberId, roleName, securityGroupId } from './names';
 import { addNetwork } from './network/network';
 import { newParts, regionOutput, type StackParts } from './parts';
 import type { RosFragment, Value } from './ros';
-import { FLEET_TAG } from './tags';
 
 /** A region as the emitter sees it. */
 export interface RegionSource {

@@ -13,8 +13,5 @@ export function tagList(tags: Readonly<Record<string, Value<string>>>): RosTag[]
     .map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** Tag by which a fleet's hosts and scaling groups are found: `<cluster>/<fleet>`. */
-export const FLEET_TAG = 'meissa_fleet';
-
 /** Key of the tag that names a member's gate: `<stack id>/<logical id of the handle>`. */
 export const GATE_TAG = 'meissa:gate';

@@ -13,9 +13,9 @@ import type {
   RoleNeeds,
   StackPlan,
 } from '../plan/model';
+import { FLEET_TAG } from '../plan/names';
 import { entryOutput } from '../plan/output-names';
 import type { RegionBaseProps } from './base';
-import { FLEET_TAG } from './fleet/alarms';
 import type { ElasticFleetProps } from './fleet/elastic';
 import type { EntryProps } from './fleet/load-balancer';
 import type { MembersFleetProps } from './fleet/members';

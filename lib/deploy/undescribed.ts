@@ -1,12 +1,9 @@
 /** Stacks of ours that stand in a region and that nothing describes any more: a deploy leaves them. */
-import { linkStackName, stackName } from '../plan/names';
+import { FLEET_TAG, linkStackName, stackName } from '../plan/names';
 import { baseOutput, networkOutput, transitOutput } from '../plan/output-names';
 import { engineOf } from './deploy';
 import { each } from './each';
 import type { Engines, StackPlace, StandingStack } from './engine';
-
-/** Tag of a stack that holds a fleet, on either cloud. */
-const FLEET_TAG = 'meissa_fleet';
 
 /** Stacks of a region that hold no fleet, and an output that each has; names of outputs end in a generation, or are our own. */
 const UNTAGGED: Readonly<Record<string, RegExp>> = {

@@ -71,3 +71,9 @@ export function kafkaMarker(estate: string, region: string, cluster: string, gen
 export function certificateName(estate: string, region: string, cluster: string, fleet: string): string {
   return `/meissa/${estate}/${region}/${cluster}/${fleet}/tls`;
 }
+
+/**
+ * Tag of a fleet's stacks, hosts and scaling groups, on either cloud: `<cluster>/<fleet>`. No colon: the query language of Metrics Insights
+ * takes a bare key without quotes.
+ */
+export const FLEET_TAG = 'meissa_fleet';

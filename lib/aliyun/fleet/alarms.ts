@@ -1,7 +1,8 @@
 /** Who is told when a host of a fleet fails. */
+
 import type { FleetPlan } from '../../plan/model';
+import { FLEET_TAG } from '../../plan/names';
 import { type RosResourceJson, resource } from '../ros';
-import { FLEET_TAG } from '../tags';
 
 /**
  * A group of all hosts that carry the fleet's tag, whose system events (a host that crashed, was moved, or whose disk fails) are told

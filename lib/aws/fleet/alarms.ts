@@ -2,6 +2,7 @@
 
 import { METRICS_PER_MATH_ALARM } from '../../facts/aws/limits';
 import type { MemberPlan } from '../../plan/model';
+import { FLEET_TAG } from '../../plan/names';
 import { elasticId, memberId } from '../names';
 import { getAtt, ref, type TemplateResource } from '../template';
 
@@ -33,9 +34,6 @@ export interface ElasticAlarms {
   /** SNS topic that alarms tell. @default - alarms tell nobody */
   readonly topicArn?: string;
 }
-
-/** Tag of every host by which Metrics Insights finds its fleet. No colon: the query language takes a bare key without quotes. */
-export const FLEET_TAG = 'meissa_fleet';
 
 /**
  * Alarms of an elastic fleet. `HostsFailing`: a host fails its status checks; EC2 publishes them with the dimension

@@ -1,7 +1,9 @@
 /** The deploy behind a diff: from what stands to what is proposed, in virtual time, of those stacks alone that it touches. */
+
 import type { StackOutput } from '../../aliyun/assembly';
 import { parameterName } from '../../aliyun/parts';
 import { sameRecord } from '../../deploy/same';
+import { FLEET_TAG } from '../../plan/names';
 import type { Rehearsal } from '../../rehearsal/rehearse';
 import type { RehearsedStack } from '../../rehearsal/stack';
 import type { StackState } from '../../review/diff';
@@ -13,9 +15,6 @@ export interface RehearsedSides {
   /** `<path>/<logicalId>` of resources that may be replaced. @default - none */
   readonly replace?: readonly string[];
 }
-
-/** Tag of a stack with a fleet's hosts, on either cloud. */
-const FLEET_TAG = 'meissa_fleet';
 
 /**
  * Stacks that the deploy touches, those that they need, and all of a fleet of which one is touched: its hosts count together.

@@ -1,4 +1,5 @@
 /** The diff of stacks: pure, the same words for the same templates. */
+import { FLEET_TAG } from '../../plan/names';
 import type { Step } from '../../rehearsal/model';
 import type { Meaning, UserDataChange } from './meaning/meaning';
 import { meaningsOf } from './meaning/meanings';
@@ -15,9 +16,6 @@ export interface StackDiff {
   /** Fleet whose hosts stand in the stack: `<cluster>/<fleet>`, as its tag has it. @default - it holds no fleet, or its tags are not known */
   readonly fleet?: string;
 }
-
-/** Tag of a stack with a fleet's hosts, on either cloud. */
-const FLEET_TAG = 'meissa_fleet';
 
 /**
  * @param before the stack as it stands; undefined: it is new

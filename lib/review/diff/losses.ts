@@ -1,5 +1,6 @@
 /** What the ledger of a deploy in virtual time found, as meanings: what is lost, why, and the way out. */
 import type { Loss, Timeline } from '../../rehearsal/model';
+import { INSTANCES } from './meaning/host-names';
 import type { Meaning, Severity } from './meaning/meaning';
 
 /** By the beginning of a loss's code. What is in no row is told as something that goes. */
@@ -48,12 +49,9 @@ export function spanWords(seconds: number): string {
   return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? '' : ` ${minutes % 60} min`}`;
 }
 
-/** A host of which it is told that it stops. Names of resource types are the clouds'. */
-const INSTANCE = /::(EC2|ECS)::Instance$/;
-
 /** `the deploy takes about 14 min of virtual time; 12 hosts stop and start, one at a time`. */
 export function timelineWords({ seconds, steps }: Timeline): string {
-  const stops = steps.filter(({ act, type }) => (act === 'interrupt' || act === 'replace') && INSTANCE.test(type));
+  const stops = steps.filter(({ act, type }) => (act === 'interrupt' || act === 'replace') && INSTANCES.has(type));
   const hosts = new Set(stops.map(({ stack, logicalId }) => `${stack}/${logicalId}`)).size;
   const took = `the deploy takes about ${spanWords(seconds)} of virtual time`;
   if (hosts === 0) return `${took}; no host stops`;
