@@ -61,7 +61,7 @@ async function rehearsedOf(
   try {
     const rehearsal = await rehearseSides(rehearsed);
     const differing = [...new Set([...(idcs?.before ?? []), ...(idcs?.after ?? [])].map(({ name }) => name))];
-    const turns = differing.length > 0 || (rehearsal !== undefined && (await turnsPaths(rehearsed, rehearsal)));
+    const turns = (await routesOtherwise(idcs)) || (rehearsal !== undefined && (await turnsPaths(rehearsed, rehearsal)));
     const whole = turns && linked !== undefined ? await linked(differing) : { sides: rehearsed, idcs };
     const reach = turns ? await reachOf(whole.sides, whole.idcs) : [];
     if (rehearsal === undefined) return { reach };
@@ -71,6 +71,13 @@ async function rehearsedOf(
     output.say(`the deploy was not rehearsed, so what follows from it is not told: ${(error as Error).message}`);
     return {};
   }
+}
+
+/** Files of data centres that say nothing of routes leave who reaches whom as it is. */
+async function routesOtherwise(idcs: IdcSides | undefined): Promise<boolean> {
+  if (idcs === undefined || idcs.before.length + idcs.after.length === 0) return false;
+  const { sameRouting } = await import('../../review/diff/reach/same-paths');
+  return !sameRouting(idcSource(idcs.before), idcSource(idcs.after), 'idc.out');
 }
 
 async function turnsPaths({ before, after }: RehearsedSides, { steps }: Rehearsal): Promise<boolean> {

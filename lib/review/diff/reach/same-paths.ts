@@ -65,7 +65,7 @@ function parsed(text: string): unknown {
 }
 
 /** Routers' and hosts' network files: `<folder>/<idc>/{routers,hosts}/<name>/<file>`. */
-function sameRouting(before: EstateSource, after: EstateSource, folder: string): boolean {
+export function sameRouting(before: EstateSource, after: EstateSource, folder: string): boolean {
   const paths = new Set([...routingFiles(before, folder), ...routingFiles(after, folder)]);
   return [...paths].every((path) => before.read(path) === after.read(path));
 }
