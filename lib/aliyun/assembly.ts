@@ -4,6 +4,8 @@
  * `drift`, by the CDK construct and by reach. Plain data.
  */
 
+import type { CloudRegion, RegionName } from '../estate/model/model';
+
 /** `aliyun.out/manifest.json`. */
 export interface RosAssembly {
   readonly version: 1;
@@ -16,7 +18,10 @@ export interface RosStackManifest {
   readonly path: string;
   /** ROS's name of the stack: `cn-beijing-network`, `links-bj-idc--cn-beijing-line-1`. */
   readonly name: string;
-  readonly region: string;
+  /** As Aliyun calls it. */
+  readonly region: CloudRegion;
+  /** What the estate calls the region. @default - as Aliyun does */
+  readonly place?: RegionName;
   readonly kind: 'base' | 'network' | 'transit' | 'entry' | 'elastic' | 'members' | 'link';
   /** File of the template, relative to the manifest: `cn-beijing-network.template.json`. */
   readonly template: string;
@@ -50,7 +55,8 @@ export interface StackOutput {
   readonly path: string;
   /** The engine's name of the stack. */
   readonly stack: string;
-  readonly region: string;
+  /** As its cloud calls it. */
+  readonly region: CloudRegion;
   readonly output: string;
 }
 

@@ -15,13 +15,13 @@ export function addBase(parts: StackParts, estate: string, region: AliyunRegionP
   const { resources, outputs } = parts;
   resources[BUCKET] = artifactBucket(region.artifactBucket, region.tags);
   outputs[baseOutput.artifactBucket] = output(ref(BUCKET), 'bucket of artifacts and configurations');
-  const place = { account: region.aliyun.account, region: region.name, bucket: region.artifactBucket };
+  const place = { account: region.aliyun.account, region: region.cloudRegion, bucket: region.artifactBucket };
   for (const fleet of region.fleets) {
     const name = roleName(estate, region.name, fleet.cluster, fleet.name);
     resources[roleId(fleet.id)] = hostRole(name, fleet, place);
     outputs[baseOutput.roleArn(fleet.id)] = output({ 'Fn::GetAtt': [roleId(fleet.id), 'Arn'] }, `role of ${name}`);
   }
-  if (region.cen?.region === region.name) addCen(parts, estate, region);
+  if (region.cen?.name === region.name) addCen(parts, estate, region);
 }
 
 /** Transit routers of every region belong to it. Kept when the stack goes: without it no region reaches another. */

@@ -1,4 +1,5 @@
 /** A stack as it is emitted: the template, and what the manifest says of it. */
+import type { CloudRegion, RegionName } from '../estate/model/model';
 import { STACK_MINUTES } from '../facts/aliyun/limits';
 import type { BorderRouterTimers, PublishedConfiguration, RosMember, RosStackManifest } from './assembly';
 import { fragmentOf, type StackParts } from './parts';
@@ -8,7 +9,9 @@ import { type RosFragment, type RosTemplate, rosTemplate } from './ros';
 export interface StackFacts {
   /** Construct path: `cn-beijing/network`. */
   readonly path: string;
-  readonly region: string;
+  readonly region: CloudRegion;
+  /** What the estate calls it. */
+  readonly place: RegionName;
   readonly kind: RosStackManifest['kind'];
   readonly description: string;
   readonly dependsOn: readonly string[];
@@ -35,13 +38,14 @@ export interface EmittedStack {
 }
 
 export function emitStack(facts: StackFacts, parts: StackParts, more: Pick<RosFragment, 'Mappings'> = {}): EmittedStack {
-  const { path, region, description } = facts;
+  const { path, region, place, description } = facts;
   return {
     template: rosTemplate(parts.stackName, description, fragmentOf(parts, more)),
     manifest: {
       path,
       name: parts.stackName,
       region,
+      ...(String(place) === region ? {} : { place }),
       kind: facts.kind,
       template: `${parts.stackName}.template.json`,
       dependsOn: facts.dependsOn,

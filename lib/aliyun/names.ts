@@ -1,10 +1,11 @@
 /** Names by which the stacks of a region know each other's things. All are planned, so they are literals in templates. */
+import type { RegionName } from '../estate/model/model';
 import { pascal } from '../plan/names';
 
 export { pascal };
 
 /** Roles are global in an account, so their names hold the region; at most 64 characters ("CreateRole": RoleName). */
-export function roleName(estate: string, region: string, cluster: string, fleet: string): string {
+export function roleName(estate: string, region: RegionName, cluster: string, fleet: string): string {
   return `${estate}-${region}-${cluster}-${fleet}`;
 }
 

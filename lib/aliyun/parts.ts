@@ -1,4 +1,5 @@
 /** What a stack is made of, while its parts put in what they add. */
+import type { CloudRegionId, RegionName } from '../estate/model/model';
 import { stackName } from '../plan/names';
 import { entryOutput, networkOutput, transitOutput } from '../plan/output-names';
 import type { StackOutput } from './assembly';
@@ -69,25 +70,30 @@ export function parameterName({ path, output: key }: Pick<StackOutput, 'path' | 
 }
 
 /** An output of one of a region's own stacks. */
-export function outputOf(region: string, stack: string, key: string): StackOutput {
-  return { provider: 'aliyun', path: `${region}/${stack}`, stack: stackName(region, stack), region, output: key };
+export function outputOf({ name, cloudRegion }: Place, stack: string, key: string): StackOutput {
+  return { provider: 'aliyun', path: `${name}/${stack}`, stack: stackName(name, stack), region: cloudRegion, output: key };
+}
+
+/** A region by both of its names. */
+export interface Place {
+  readonly name: RegionName;
+  readonly cloudRegion: CloudRegionId;
 }
 
 /** A region as the readers of its outputs know it. */
-export interface Producer {
-  readonly name: string;
+export interface Producer extends Place {
   readonly generation: number;
 }
 
 /** What the stacks of a region give. */
 export const regionOutput = {
-  vpcId: ({ name, generation }: Producer) => outputOf(name, 'network', networkOutput.vpcId(generation)),
-  subnet: ({ name, generation }: Producer, id: string) => outputOf(name, 'network', networkOutput.subnet(id, generation)),
-  routeTable: ({ name, generation }: Producer, id: string) => outputOf(name, 'network', networkOutput.routeTable(id, generation)),
-  securityGroup: ({ name, generation }: Producer, id: string) =>
-    outputOf(name, 'network', networkOutput.securityGroup(id, generation)),
-  targets: ({ name, generation }: Producer, stack: string, part: string) =>
-    outputOf(name, stack, entryOutput.targets(part, generation)),
-  transitRouter: ({ name, generation }: Producer) => outputOf(name, 'transit', transitOutput.gateway(generation)),
-  transitTable: ({ name, generation }: Producer) => outputOf(name, 'transit', transitOutput.routeTable(generation)),
+  vpcId: (region: Producer) => outputOf(region, 'network', networkOutput.vpcId(region.generation)),
+  subnet: (region: Producer, id: string) => outputOf(region, 'network', networkOutput.subnet(id, region.generation)),
+  routeTable: (region: Producer, id: string) => outputOf(region, 'network', networkOutput.routeTable(id, region.generation)),
+  securityGroup: (region: Producer, id: string) =>
+    outputOf(region, 'network', networkOutput.securityGroup(id, region.generation)),
+  targets: (region: Producer, stack: string, part: string) =>
+    outputOf(region, stack, entryOutput.targets(part, region.generation)),
+  transitRouter: (region: Producer) => outputOf(region, 'transit', transitOutput.gateway(region.generation)),
+  transitTable: (region: Producer) => outputOf(region, 'transit', transitOutput.routeTable(region.generation)),
 };

@@ -49,7 +49,7 @@ function emit(source: RegionSource, plan: StackPlan, texts: ConfigurationTexts):
       return emitStack({ ...facts, isolatedGroups: isolatedGroups(region) }, parts);
     case 'transit': {
       addTransit(parts, region);
-      const cen = `${region.cen?.region}/base`;
+      const cen = `${region.cen?.name}/base`;
       const own = facts.dependsOn.includes(cen) ? facts.dependsOn : [...facts.dependsOn, cen];
       return emitStack({ ...facts, dependsOn: own }, parts);
     }
@@ -80,7 +80,8 @@ function factsOf({ region, estate }: RegionSource, plan: StackPlan): StackFacts 
   const what = plan.cluster === undefined ? plan.kind : `${plan.kind} ${plan.cluster}/${plan.fleet}`;
   return {
     path: `${region.name}/${plan.id}`,
-    region: region.name,
+    place: region.name,
+    region: region.cloudRegion,
     kind: plan.kind,
     description: `${estate} ${region.name} ${what}${plan.shard === undefined ? '' : ` ${plan.shard}`}`,
     dependsOn: plan.dependsOn.map((id) => `${region.name}/${id}`),
@@ -149,7 +150,7 @@ function addMembers(
   // The first shard is always there.
   if (plan.shard === undefined || plan.shard === 1) Object.assign(parts.resources, fleetAlarms(fleet));
   return userDataMapping(
-    bootstrap({ region: region.name, bucket: region.artifactBucket, manifestKey: configurationKey.manifest(fleet.id) }),
+    bootstrap({ region: region.cloudRegion, bucket: region.artifactBucket, manifestKey: configurationKey.manifest(fleet.id) }),
   );
 }
 

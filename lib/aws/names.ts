@@ -1,16 +1,17 @@
 /** Names by which the stacks of a region know each other's things. All are planned, so they are literals in templates. */
+import type { RegionName } from '../estate/model/model';
 import { pascal } from '../plan/names';
 
 export { baseOutput, both, type LinkGenerations, linkOutput, networkOutput, transitOutput } from '../plan/output-names';
 export { pascal };
 
 /** Role names, profile names and the like are global in an account, so they hold the region. */
-export function instanceProfileName(estate: string, region: string, cluster: string, fleet: string): string {
+export function instanceProfileName(estate: string, region: RegionName, cluster: string, fleet: string): string {
   return `${estate}-${region}-${cluster}-${fleet}`;
 }
 
 /** Alias of the region's key. Volumes name the alias: the key's id is not known when a template is written. */
-export function keyAlias(estate: string, region: string): string {
+export function keyAlias(estate: string, region: RegionName): string {
   return `alias/meissa-${estate}-${region}`;
 }
 

@@ -1,10 +1,10 @@
 /** Names that differ between aws, aws-cn and aws-us-gov. */
-import type { Partition } from '../estate/model/model';
+import type { CloudRegion, Partition } from '../estate/model/model';
 
 /** Where a resource stands. Known at synth: nothing of it is an intrinsic function, so templates stay small and readable. */
 export interface Place {
   readonly partition: Partition;
-  readonly region: string;
+  readonly region: CloudRegion;
   readonly account: string;
   /** `amazonaws.com`, in China `amazonaws.com.cn`. */
   readonly dnsSuffix: string;

@@ -37,8 +37,8 @@ export interface RegionSource {
   readonly expand?: boolean;
 }
 
-export function placeOf({ name, aws }: AwsRegionPlan): Place {
-  return { partition: aws.partition, region: name, account: aws.account, dnsSuffix: dnsSuffix(aws.partition) };
+export function placeOf({ cloudRegion, aws }: AwsRegionPlan): Place {
+  return { partition: aws.partition, region: cloudRegion, account: aws.account, dnsSuffix: dnsSuffix(aws.partition) };
 }
 
 /** ARN of the managed policy that bounds every role of the region. */
@@ -97,7 +97,7 @@ export function networkProps({ region, expand }: RegionSource): RegionNetworkPro
   return {
     network: region.network,
     securityGroups: region.securityGroups,
-    region: region.name,
+    region: region.cloudRegion,
     generation: region.generation,
     permissionsBoundary: boundaryOf(region),
     expand,
@@ -143,7 +143,7 @@ export function entryProps({ region, expand }: RegionSource, entry: LoadBalancer
   const { generation } = region;
   return {
     name: entry.name,
-    region: region.name,
+    region: region.cloudRegion,
     vpcId: fromNetwork(region, networkOutput.vpcId(generation)),
     subnets: entry.subnets.map(({ id }) => fromNetwork(region, networkOutput.subnet(id, generation))),
     listeners: entry.listeners,

@@ -52,7 +52,7 @@ export class RegionStacks extends Construct {
     const stack = new Stack(this, plan.id, {
       stackName: plan.name,
       description: this.description(plan),
-      env: { account: region.aws.account, region: region.name },
+      env: { account: region.aws.account, region: region.cloudRegion },
       synthesizer: new DefaultStackSynthesizer({ qualifier: region.aws.bootstrapQualifier }),
       analyticsReporting: false,
       // A third of a members template would be spaces: CloudFormation counts them (1 MB), and every verb reads and writes them.

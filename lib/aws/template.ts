@@ -1,4 +1,5 @@
 /** A CloudFormation template as plain data. What the constructs of this folder make before CDK sees it. */
+import type { CloudRegion } from '../estate/model/model';
 import { RULE_DESCRIPTION } from '../facts/aws/limits';
 
 /** A value in a template: text (a CDK string token too), or an intrinsic function as plain data. */
@@ -69,7 +70,7 @@ export function importValue(stackName: string, output: string): Intrinsic {
  *
  * @param role in the other account, that may describe the stack
  */
-export function getStackOutput(stackName: string, output: string, region: string, role?: string): Intrinsic {
+export function getStackOutput(stackName: string, output: string, region: CloudRegion, role?: string): Intrinsic {
   const by = role === undefined ? {} : { RoleArn: role };
   return { 'Fn::GetStackOutput': { StackName: stackName, Region: region, ...by, OutputName: output } };
 }

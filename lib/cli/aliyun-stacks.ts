@@ -5,7 +5,7 @@
 
 import type { App } from 'aws-cdk-lib/core';
 import { addAliyunStacks } from '../aliyun/cdk';
-import type { AwsRegion, Estate } from '../estate/model/model';
+import type { AwsRegion, CloudRegionId, Estate } from '../estate/model/model';
 import { regionsOf } from '../estate/regions-of';
 import { type AliyunOutOptions, aliyunOut } from './aliyun-out';
 import { unknown } from './loading';
@@ -26,9 +26,9 @@ export function fillAliyun(app: App, estate: Estate, { home, secret, ...selected
   const { account, bootstrapQualifier, permissionsBoundary } = region.aws;
   addAliyunStacks(app, {
     assembly: emitted.assembly,
-    home: { name: home, account, bootstrapQualifier, permissionsBoundary },
-    accountOf: (name) => accountOf(estate, name),
-    secretOf: (name) => secret ?? `${estate.name}/aliyun/${accountOf(estate, name)}`,
+    home: { name: region.cloudRegion, account, bootstrapQualifier, permissionsBoundary },
+    accountOf: (id) => accountOf(estate, id),
+    secretOf: (id) => secret ?? `${estate.name}/aliyun/${accountOf(estate, id)}`,
   });
 }
 
@@ -49,8 +49,8 @@ function homeOf(estate: Estate, name: string): AwsRegion {
   );
 }
 
-function accountOf(estate: Estate, name: string): string {
-  const found = regionsOf(estate, 'aliyun').find((region) => region.name === name);
-  if (found === undefined) throw new Error(`${name} is no region of Aliyun`);
+function accountOf(estate: Estate, id: CloudRegionId): string {
+  const found = regionsOf(estate, 'aliyun').find((region) => region.cloudRegion === id);
+  if (found === undefined) throw new Error(`${id} is no region of Aliyun`);
   return found.aliyun.account;
 }

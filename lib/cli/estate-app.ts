@@ -130,7 +130,7 @@ function oldImage(findings: readonly Finding[]): Finding | undefined {
 /** Region and id of stacks whose hosts come from a published image: an own copy doesn't disappear. */
 function elasticStacks(estate: Estate): [region: string, id: string][] {
   return estate.regions
-    .filter((region) => !Object.hasOwn(estate.locks.images.copies, region.name))
+    .filter((region) => !Object.hasOwn(estate.locks.images.copies, region.cloudRegion))
     .flatMap((region) =>
       region.clusters.flatMap((cluster) =>
         cluster.fleets

@@ -90,7 +90,7 @@ export function linkedAliyun({ stacks, routeTables, transitRouters }: AliyunInve
 }
 
 /** Reads a link back. */
-export function linkedWorld(link: LinkPlan, read: (region: string) => LinkedInventory): LinkedWorld {
+export function linkedWorld(link: LinkPlan, read: (end: LinkEndPlan) => LinkedInventory): LinkedWorld {
   const pairs: [LinkEndPlan, LinkEndPlan][] = [
     [link.a, link.b],
     [link.b, link.a],
@@ -110,8 +110,8 @@ export const standsWhole = (link: LinkedWorld): boolean =>
 /** Between two transit gateways or routers nothing is told by BGP: routes are static. */
 const joinsRouters = ({ kind }: LinkedAttachment): boolean => kind === 'peering' || kind === 'TR';
 
-function endOf(link: LinkPlan, own: LinkEndPlan, other: LinkEndPlan, read: (region: string) => LinkedInventory): LinkedEnd {
-  const world = read(own.place);
+function endOf(link: LinkPlan, own: LinkEndPlan, other: LinkEndPlan, read: (end: LinkEndPlan) => LinkedInventory): LinkedEnd {
+  const world = read(own);
   const towards = link.kind === 'leased-line' || link.kind === 'vpn' ? (link.routes ?? []) : other.gives;
   const destinations = towards.map((range) => range.cidr);
   const vpc = own.routeTables.flatMap((id) => {
@@ -163,14 +163,14 @@ function attachmentsOf(
   ];
 }
 
-function attachmentId(link: LinkPlan, own: LinkEndPlan, read: (region: string) => LinkedInventory): string | undefined {
+function attachmentId(link: LinkPlan, own: LinkEndPlan, read: (end: LinkEndPlan) => LinkedInventory): string | undefined {
   if (link.kind === 'transit') {
     if (link.through !== undefined) return undefined;
     // Where nobody accepts it the connection has one id at both ends.
-    const [place, id] =
-      !CLOUDS[link.cloud].accepts || own.place === link.a.place ? [link.a.place, 'request'] : [own.place, 'accept'];
-    return output(read(place), linkStackName(link.path, id), linkOutput.peeringAttachment(link)) ?? '';
+    const [end, id] =
+      !CLOUDS[link.cloud].accepts || own.place === link.a.place ? ([link.a, 'request'] as const) : ([own, 'accept'] as const);
+    return output(read(end), linkStackName(link.path, id), linkOutput.peeringAttachment(link)) ?? '';
   }
   const name = link.kind === 'vpn' ? linkOutput.vpnAttachment(link) : linkOutput.lineAttachment(link);
-  return link.stacks.map((s) => output(read(own.place), s.name, name)).find((id) => id !== undefined) ?? '';
+  return link.stacks.map((s) => output(read(own), s.name, name)).find((id) => id !== undefined) ?? '';
 }

@@ -283,7 +283,7 @@ export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'region add',
     description: 'Writes the next region’s file with the next free block; nothing else changes.',
-    arguments: [{ name: '<region>', description: 'cloud region, for example eu-central-1' }],
+    arguments: [{ name: '<region>', description: 'name of the region and its file: the cloud’s own, for example eu-central-1' }],
     options: [
       { flags: '--like <region>', description: 'take clusters and fleets from this region' },
       { flags: '--account <id>', description: 'account of the region (default: the estate’s); needed in another partition' },
@@ -291,8 +291,17 @@ export const VERBS: readonly VerbDefinition[] = [
         flags: '--provider <cloud>',
         description: 'aws or aliyun (default: AWS where it has a region of this name, else Aliyun)',
       },
+      {
+        flags: '--cloud-region <id>',
+        description: 'the cloud’s own id of the region, where another place has that name already (default: the name)',
+      },
     ],
-    examples: ['region add eu-central-1', 'region add eu-central-1 --like eu-west-1', 'region add cn-shanghai'],
+    examples: [
+      'region add eu-central-1',
+      'region add eu-central-1 --like eu-west-1',
+      'region add cn-shanghai',
+      'region add aliyun-eu-central-1 --provider aliyun --cloud-region eu-central-1',
+    ],
     load: async () => (await import('./verbs/region-add')).regionAdd,
   },
   {

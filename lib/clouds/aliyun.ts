@@ -14,7 +14,7 @@ import {
   VPC_MTU,
   VSWITCH_RESERVED,
 } from '../facts/aliyun/limits';
-import { ALIYUN_REGIONS, aliyunZoneName, aliyunZones } from '../facts/aliyun/regions';
+import { ALIYUN_REGIONS, aliyunZoneName, aliyunZones, isIndustryRegion } from '../facts/aliyun/regions';
 import { TUNNELS_RESERVED } from '../facts/aws/limits';
 import { LINK_LOCAL, SHARED } from '../facts/ranges';
 import type { Cloud } from './cloud';
@@ -35,6 +35,11 @@ export const ALIYUN: Cloud = {
   regions: () => ALIYUN_REGIONS,
   zones: (_, region) => aliyunZones(region),
   preferredZones: (_, region) => aliyunZones(region).reverse(),
+  apart: (region) =>
+    isIndustryRegion(region)
+      ? "a region of Aliyun's finance or government cloud, whose endpoints this version doesn't know"
+      : undefined,
+  otherZone: () => undefined,
   zoneName: aliyunZoneName,
   stackResources: { all: STACK_RESOURCES, members: STACK_RESOURCES_FOR_MEMBERS },
   // An instance; a disk and its attachment a volume; the handle and the condition of a gate; the routes.

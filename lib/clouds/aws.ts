@@ -8,7 +8,7 @@ import {
   USER_DATA_BYTES,
   VPC_MTU,
 } from '../facts/aws/limits';
-import { awsZones, dnsSuffix, usualZones } from '../facts/aws/regions';
+import { awsZones, dnsSuffix, isIsolated, otherZone, usualZones } from '../facts/aws/regions';
 import { awsEffect } from '../facts/aws/updates';
 import { GP3 } from '../facts/aws/volumes';
 import { worst } from '../facts/effect';
@@ -30,6 +30,26 @@ export const AWS: Cloud = {
   regions: ({ awsRegions }) => [...awsRegions.keys()],
   zones: ({ awsRegions }, region) => awsZones(awsRegions, region),
   preferredZones: ({ awsRegions }, region) => usualZones(awsRegions, region),
+  apart: (region) =>
+    isIsolated(region)
+      ? "a region of an isolated or sovereign partition of AWS, whose endpoints this version doesn't know"
+      : undefined,
+  otherZone(zone, zones) {
+    const what = otherZone(zone);
+    if (what === undefined) return undefined;
+    const fix = `write zones of the region by name: ${zones.join(', ')}`;
+    if (what === 'the id of a zone')
+      return {
+        what,
+        why: 'it stands for another name in every account ("AZ IDs for your AWS resources"), and subnets are made by name',
+        fix: `write the name that it has in the account (aws ec2 describe-availability-zones --zone-ids ${zone}), one of ${zones.join(', ')}`,
+      };
+    return {
+      what,
+      why: 'NAT gateways, transit gateway attachments and network load balancers of an estate stand in availability zones ("Local Zones", "Wavelength Zones": supported resources)',
+      fix,
+    };
+  },
   zoneName: (region, letter) => region + letter,
   stackResources: { all: STACK_RESOURCES, members: STACK_RESOURCES_FOR_MEMBERS },
   // An interface, the volumes and the routes stay while the instance with its gate and alarm is gone.

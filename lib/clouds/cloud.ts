@@ -7,6 +7,7 @@ import type { Architecture } from '../facts/architecture';
 import type { InstanceTypeFacts } from '../facts/aws/instance-types';
 import type { AwsRegions } from '../facts/aws/regions';
 import type { KnownEffect } from '../facts/effect';
+import type { CloudRegionId } from '../facts/region';
 
 export type Provider = 'aws' | 'aliyun';
 
@@ -26,6 +27,14 @@ export interface MemberShape {
   readonly routes: number;
   /** Its instance and what goes with it is not there. @default false */
   readonly absent?: boolean;
+}
+
+/** What a zone is that is refused as such. */
+export interface OtherZone {
+  /** `a local zone`. */
+  readonly what: string;
+  readonly why: string;
+  readonly fix: string;
 }
 
 export interface Cloud {
@@ -49,13 +58,17 @@ export interface Cloud {
   /** What to do where new hosts have no image. */
   readonly imageFix: string;
 
-  regions(known: Known): readonly string[];
+  regions(known: Known): readonly CloudRegionId[];
   /** Empty for a region that isn't known. */
-  zones(known: Known, region: string): readonly string[];
+  zones(known: Known, region: CloudRegionId): readonly string[];
   /** The same, those that a new region takes first in front. */
-  preferredZones(known: Known, region: string): readonly string[];
+  preferredZones(known: Known, region: CloudRegionId): readonly string[];
+  /** What a region is that no estate can have, and why; undefined for one that is merely not known. */
+  apart(region: string): string | undefined;
+  /** What a name of a zone stands for that is none in which hosts of an estate stand. @param zones those that the region has */
+  otherZone(zone: string, zones: readonly string[]): OtherZone | undefined;
   /** Name of a region's zone by its letter. */
-  zoneName(region: string, letter: string): string;
+  zoneName(region: CloudRegionId, letter: string): string;
 
   /** Resources that a stack holds, and how many of them its members may fill. */
   readonly stackResources: { readonly all: number; readonly members: number };
@@ -121,7 +134,7 @@ export interface Cloud {
   /** Host part of its endpoints. */
   dnsSuffix(partition: string): string;
   /** Where hosts of a region fetch from a bucket of it. @param suffix host part of the endpoints */
-  bucketUrl(bucket: string, region: string, suffix: string): string;
+  bucketUrl(bucket: string, region: CloudRegionId, suffix: string): string;
 
   /** Types of a new region's fleets. */
   readonly types: Readonly<

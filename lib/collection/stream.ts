@@ -1,10 +1,12 @@
 /** Lines that come into a cluster from one region, and what they come to in Kafka. */
-import type { KafkaConfig } from '../estate/model/model';
+import type { CloudRegionId, KafkaConfig, Region, RegionName } from '../estate/model/model';
 import { KAFKA_SEGMENT_BYTES, kafkaBytes } from './framing';
 
 /** What enters in one region. A cluster takes its own stream, the central one the carried part of the others' too. */
 export interface Stream {
-  readonly region: string;
+  readonly region: RegionName;
+  /** What its cloud calls the region. */
+  readonly cloudRegion: CloudRegionId;
   /** Raw bytes a second, in the busiest minute. */
   readonly peak: number;
   /** Raw bytes a second over a day. */
@@ -27,11 +29,14 @@ export interface StreamTopic {
   readonly mirrored?: boolean;
 }
 
+/** A region by both of its names. */
+type Place = Pick<Region, 'name' | 'cloudRegion'>;
+
 /**
  * The stream that a region's file describes. Which topic gets how much isn't written: a topic's part is taken to be its part of the
  * partitions, because partitions are given to topics by their load.
  */
-export function streamOf(region: string, kafka: KafkaConfig): Stream {
+export function streamOf({ name: region, cloudRegion }: Place, kafka: KafkaConfig): Stream {
   const { peak, average, lineBytes, growth } = kafka.load;
   const all = kafka.topics.reduce((sum, { partitions }) => sum + partitions, 0);
   const topics = kafka.topics.map(({ partitions, retention, replication, mirrored }) => ({
@@ -41,11 +46,11 @@ export function streamOf(region: string, kafka: KafkaConfig): Stream {
     partitions,
     mirrored,
   }));
-  return { region, peak, average, lineBytes, growth, topics };
+  return { region, cloudRegion, peak, average, lineBytes, growth, topics };
 }
 
 /** The part of a region's stream that is carried on; MirrorMaker makes the topics there with the same settings. */
-export function carriedStream(region: string, kafka: KafkaConfig): Stream {
+export function carriedStream(region: Place, kafka: KafkaConfig): Stream {
   return onlyCarried(streamOf(region, kafka));
 }
 

@@ -58,7 +58,7 @@ export function writtenCollection(estate: Estate, region: Region, cluster: Clust
     controllers,
     ...(frontEnds === undefined ? {} : { frontEnds }),
     ...(mirrors === undefined ? {} : { mirrors }),
-    own: streamOf(region.name, kafka),
+    own: streamOf(region, kafka),
     carried: mirrors === undefined ? [] : carriedInto(estate, region),
   };
 }
@@ -90,7 +90,7 @@ function carriedInto(estate: Estate, into: Region): Stream[] {
   return estate.regions
     .filter((region) => region.name !== into.name && region.outline !== true)
     .flatMap((region) =>
-      region.clusters.flatMap(({ kafka }) => (kafka?.into === into.name ? [carriedStream(region.name, kafka)] : [])),
+      region.clusters.flatMap(({ kafka }) => (kafka?.into === into.name ? [carriedStream(region, kafka)] : [])),
     )
     .filter(({ topics }) => topics.length > 0);
 }

@@ -99,10 +99,11 @@ export function reportOf<T extends Omit<StackOutcome, 'error'>>(
   return {
     interrupted,
     stacks: results.map((result) => {
-      const { provider, path, name, region } = byPath.get(result.path)!;
+      const { provider, path, name, region, cloudRegion } = byPath.get(result.path)!;
+      const place = { provider, path, name, region, cloudRegion };
       const outcome = outcomeOf(result);
-      if (outcome.outcome === 'skipped') listener.finished({ provider, path, name, region }, outcome);
-      return { provider, path, name, region, ...outcome };
+      if (outcome.outcome === 'skipped') listener.finished(place, outcome);
+      return { ...place, ...outcome };
     }),
   };
 }
@@ -113,7 +114,7 @@ function outcomeOf<T extends Omit<StackOutcome, 'error'>>(result: StackResult<T>
   return { outcome: 'failed', warnings: [], error: result.error as DeployError };
 }
 
-export function engineOf<E>(engines: ReadonlyMap<Provider, E>, { provider }: StackPlace): E {
+export function engineOf<E>(engines: ReadonlyMap<Provider, E>, { provider }: Pick<StackPlace, 'provider'>): E {
   const engine = engines.get(provider);
   if (engine === undefined) throw new Error(`no engine for ${provider}`);
   return engine;

@@ -1,18 +1,25 @@
 /** One set of verbs over the clouds' own stack engines. The engines keep the state; nothing is kept here. */
 import type { RosStackManifest, StackOutput } from '../aliyun/assembly';
-import type { Provider } from '../estate/model/model';
+import type { CloudRegionId, Provider, RegionName } from '../estate/model/model';
 import type { DeployError } from './deploy-error';
 import type { LeaseStore } from './lease/lease';
 import type { DeployRun } from './lease/run';
 
-/** Where a stack stands, or would. */
-export interface StackPlace {
+/** Where a stack stands, or would, as its engine knows it. */
+export interface EngineStack {
   readonly provider: Provider;
   /** Construct path: `sa-east-1/core-voters`, `links/a--b/routes-a`. */
   readonly path: string;
   /** The engine's name of it. */
   readonly name: string;
-  readonly region: string;
+  /** Whom its engine asks. */
+  readonly cloudRegion: CloudRegionId;
+}
+
+/** Where a stack stands, or would. */
+export interface StackPlace extends EngineStack {
+  /** What the estate calls the region. */
+  readonly region: RegionName;
 }
 
 /** A stack as it is emitted. */
@@ -125,11 +132,11 @@ export interface MemberState {
 export interface StackEngine {
   readonly provider: Provider;
   /** The stack, or undefined where none of that name stands. */
-  read(place: StackPlace): Promise<StandingStack | undefined>;
+  read(place: EngineStack): Promise<StandingStack | undefined>;
   /** Names of all stacks that stand in a region, whoever made them; undefined where the credentials may not list them. */
-  list(region: string): Promise<readonly string[] | undefined>;
+  list(region: CloudRegionId): Promise<readonly string[] | undefined>;
   /** The template as it was given to the engine; undefined where no stack stands. */
-  readTemplate(place: StackPlace): Promise<Record<string, unknown> | undefined>;
+  readTemplate(place: EngineStack): Promise<Record<string, unknown> | undefined>;
   /** Compares with what stands. Changes nothing, and leaves nothing behind. */
   preview(stack: DeployStack, parameters: Readonly<Record<string, string>>): Promise<StackPreview>;
   /**
@@ -143,22 +150,22 @@ export interface StackEngine {
    *
    * @returns whether there was one
    */
-  destroy(place: StackPlace, progress: OnProgress, hold?: () => Promise<void>): Promise<boolean>;
+  destroy(place: EngineStack, progress: OnProgress, hold?: () => Promise<void>): Promise<boolean>;
   /** Makes or renews what a deploy needs in a region before its first stack. @default - it needs nothing */
-  bootstrap?(region: string): Promise<void>;
+  bootstrap?(region: CloudRegionId): Promise<void>;
   /**
    * Where the lease of a region lies: who holds it is the only run that changes stacks there.
    *
    * @returns undefined where it has no place yet
    */
-  leaseStore?(region: string): Promise<LeaseStore | undefined>;
+  leaseStore?(region: CloudRegionId): Promise<LeaseStore | undefined>;
   /** Asks the engine what is not as it left it. */
   drift(stack: StackWithMembers): Promise<readonly DriftedResource[]>;
-  resources(place: StackPlace): Promise<readonly StandingResource[]>;
+  resources(place: EngineStack): Promise<readonly StandingResource[]>;
   /** Members of the stack and what they run with. @default - configurations are part of the template */
   members?(stack: StackWithMembers): Promise<readonly MemberState[]>;
   /** Any error of the engine's client in words: who must do what. */
-  explain(error: unknown, place: StackPlace): DeployError;
+  explain(error: unknown, place: EngineStack): DeployError;
 }
 
 /** What a deploy needs of an engine. */

@@ -1,8 +1,9 @@
 /** Copies an image into the own account: published images disappear after about nine months, and a group could no longer heal. */
 import { CopyImageCommand, EC2Client } from '@aws-sdk/client-ec2';
+import type { CloudRegionId } from '../estate/model/model';
 
 export interface ImageCopy {
-  readonly region: string;
+  readonly region: CloudRegionId;
   readonly sourceImage: string;
   readonly release: string;
 }

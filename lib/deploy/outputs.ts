@@ -1,5 +1,6 @@
 /** Values that a stack needs of others, of whichever cloud: read from their engines right before it is deployed. */
 import type { StackOutput } from '../aliyun/assembly';
+import { cloudRegionId } from '../facts/region';
 import { DeployError } from './deploy-error';
 import type { DeployingEngines, DeployStack, StandingStack } from './engine';
 
@@ -48,7 +49,7 @@ export class StackOutputs {
     if (known !== undefined) return known;
     const engine = this.engines.get(from.provider);
     if (engine === undefined) throw new Error(`no engine for ${from.provider}`);
-    const place = { provider: from.provider, path: from.path, name: from.stack, region: from.region };
+    const place = { provider: from.provider, path: from.path, name: from.stack, cloudRegion: cloudRegionId(from.region) };
     const read = engine.read(place).catch((error) => {
       throw engine.explain(error, place);
     });

@@ -1,4 +1,5 @@
 /** Stacks of ours that stand in a region and that nothing describes any more: a deploy leaves them. */
+import type { RegionPlan } from '../plan/model';
 import { FLEET_TAG, linkStackName, stackName } from '../plan/names';
 import { baseOutput, networkOutput, transitOutput } from '../plan/output-names';
 import { engineOf } from './deploy';
@@ -34,16 +35,16 @@ export interface Undescribed {
  * @param planned names of all stacks that are described, of whichever region
  */
 export async function undescribedStacks(
-  regions: readonly { readonly name: string; readonly provider: StackPlace['provider'] }[],
+  regions: readonly Pick<RegionPlan, 'name' | 'cloudRegion' | 'provider'>[],
   planned: ReadonlySet<string>,
   engines: Engines,
 ): Promise<Undescribed> {
   const unlisted: string[] = [];
-  const found = await each(regions, 4, async ({ name: region, provider }) => {
-    const asked = { provider, region, path: region, name: region };
+  const found = await each(regions, 4, async ({ name: region, cloudRegion, provider }) => {
+    const asked = { provider, region, cloudRegion, path: region, name: region };
     const engine = engineOf(engines, asked);
     try {
-      const names = await engine.list(region);
+      const names = await engine.list(cloudRegion);
       if (names === undefined) unlisted.push(region);
       const places = (names ?? []).flatMap((name) => (planned.has(name) ? [] : (placeOf(name, asked) ?? [])));
       const stacks: UndescribedStack[] = [];
@@ -61,9 +62,9 @@ export async function undescribedStacks(
 }
 
 /** Where a stack of this name would be in the estate; undefined where we name none so. */
-function placeOf(name: string, { provider, region }: StackPlace): StackPlace | undefined {
-  if (name.startsWith(stackName(region, '')))
-    return { provider, region, name, path: `${region}/${name.slice(region.length + 1)}` };
+function placeOf(name: string, { provider, region, cloudRegion }: StackPlace): StackPlace | undefined {
+  const at = { provider, region, cloudRegion, name };
+  if (name.startsWith(stackName(region, ''))) return { ...at, path: `${region}/${name.slice(region.length + 1)}` };
   const rest = name.startsWith('links-') ? name.slice('links-'.length) : '';
   const second = rest.indexOf(`--${region}-`);
   // The end that is the region is known to the letter; of the other one only that an id of ours follows it.
@@ -74,7 +75,7 @@ function placeOf(name: string, { provider, region }: StackPlace): StackPlace | u
         ? (LINK_STACK.exec(rest)?.slice(1) ?? [])
         : [];
   if (link === undefined || id === undefined || linkStackName(link, id) !== name || !LINK_STACK.test(`x-${id}`)) return undefined;
-  return { provider, region, name, path: `links/${link}/${id}` };
+  return { ...at, path: `links/${link}/${id}` };
 }
 
 function isOurs({ path, region }: StackPlace, { tags, outputs }: StandingStack): boolean {

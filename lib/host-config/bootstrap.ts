@@ -1,9 +1,10 @@
+import type { CloudRegion } from '../estate/model/model';
 import { METADATA } from '../facts/aliyun/limits';
 import { keyText } from './yaml-text';
 
 /** Where the configuration of a members fleet of Aliyun lies. Nothing of it may ever change for a fleet. */
 export interface BootstrapSource {
-  readonly region: string;
+  readonly region: CloudRegion;
   /** The region's bucket, which is asked at its internal endpoint. */
   readonly bucket: string;
   /** `config/<FleetId>/manifest`. The configuration lies beside it, named by its digest. */

@@ -2,7 +2,15 @@
  * The EstatePlan: everything that can be known before a cloud is touched. Plain data, the same bytes for the same
  * estate. User-data is not stored here: it is a pure function of a fleet's context (lib/host-config), rendered when asked for.
  */
-import type { AliyunAccount, AwsAccount, FleetAlarms, Quorum, VolumeConfig } from '../estate/model/model';
+import type {
+  AliyunAccount,
+  AwsAccount,
+  CloudRegionId,
+  FleetAlarms,
+  Quorum,
+  RegionName,
+  VolumeConfig,
+} from '../estate/model/model';
 import type { IdcPlan } from './idc/model';
 import type { LinkPlan } from './links/model';
 import type { FleetContext } from './region/context-model';
@@ -45,13 +53,17 @@ export interface AliyunRegionPlan extends RegionPlanBase {
 
 export interface CenPlan {
   /** Region in whose `base` stack it stands. */
-  readonly region: string;
+  readonly name: RegionName;
+  readonly cloudRegion: CloudRegionId;
   /** Generation of that region; stands in the output's name. */
   readonly generation: number;
 }
 
 interface RegionPlanBase {
-  readonly name: string;
+  /** What the estate calls it. */
+  readonly name: RegionName;
+  /** What its cloud calls it. */
+  readonly cloudRegion: CloudRegionId;
   readonly generation: number;
   readonly tags: Readonly<Record<string, string>>;
   /** Bucket of the region's host artifacts; its name is planned so that user-data can hold it. */

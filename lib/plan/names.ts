@@ -1,7 +1,7 @@
 /** Names that the plan makes. They stand in logical ids, output names and buckets, so they never change for a thing that stands. */
 import { cloudOf } from '../clouds/clouds';
 import { accountOf, partitionOf } from '../estate/model/account';
-import type { AwsAccount, Region } from '../estate/model/model';
+import type { AwsAccount, Region, RegionName } from '../estate/model/model';
 
 /** `ad-server` -> `AdServer`. */
 export function pascal(name: string): string {
@@ -18,12 +18,12 @@ export function fleetId(cluster: string, fleet: string): string {
 }
 
 /** Name prefix of a fleet's hosts. */
-export function hostPrefix(region: string, cluster: string, fleet: string): string {
+export function hostPrefix(region: RegionName, cluster: string, fleet: string): string {
   return `${region}-${cluster}-${fleet}`;
 }
 
 /** CloudFormation's name of a stack: regions share an account, so it begins with the region. */
-export function stackName(region: string, id: string): string {
+export function stackName(region: RegionName, id: string): string {
   return `${region}-${id}`;
 }
 
@@ -36,11 +36,11 @@ export function linkStackName(path: string, id: string): string {
  * Role of a region's account that the stacks of a link in another account take on: to accept a peering and to read outputs.
  * Role names are global in an account, so the name holds the region.
  */
-export function linksRoleArn(estate: string, region: string, { partition, account }: AwsAccount): string {
+export function linksRoleArn(estate: string, region: RegionName, { partition, account }: AwsAccount): string {
   return `arn:${partition}:iam::${account}:role/${linksRoleName(estate, region)}`;
 }
 
-export function linksRoleName(estate: string, region: string): string {
+export function linksRoleName(estate: string, region: RegionName): string {
   return `${estate}-${region}-links`;
 }
 
@@ -51,16 +51,16 @@ export function artifactBucket(estate: string, region: Region): string {
 
 /** Where the hosts of a region fetch from its bucket. */
 export function bucketUrl(bucket: string, region: Region): string {
-  return cloudOf(region).bucketUrl(bucket, region.name, cloudOf(region).dnsSuffix(partitionOf(region)));
+  return cloudOf(region).bucketUrl(bucket, region.cloudRegion, cloudOf(region).dnsSuffix(partitionOf(region)));
 }
 
 /** Name of the parameter (on Aliyun of the object below `marker`) that says "this generation of the cluster once had a quorum". */
-export function formedMarker(estate: string, region: string, cluster: string, generation: number): string {
+export function formedMarker(estate: string, region: RegionName, cluster: string, generation: number): string {
   return `/meissa/${estate}/${region}/${cluster}/g${generation}/formed`;
 }
 
 /** The same for a Kafka cluster, which may stand beside an etcd in one cluster. */
-export function kafkaMarker(estate: string, region: string, cluster: string, generation: number): string {
+export function kafkaMarker(estate: string, region: RegionName, cluster: string, generation: number): string {
   return `/meissa/${estate}/${region}/${cluster}/kafka-g${generation}/formed`;
 }
 
@@ -68,7 +68,7 @@ export function kafkaMarker(estate: string, region: string, cluster: string, gen
  * Name of the secret with a host's key, certificate and CA, without the host's own part: `/<member number>`, of an elastic fleet
  * `/fleet`. Of AWS a SecureString parameter, of Aliyun an object of the region's bucket.
  */
-export function certificateName(estate: string, region: string, cluster: string, fleet: string): string {
+export function certificateName(estate: string, region: RegionName, cluster: string, fleet: string): string {
   return `/meissa/${estate}/${region}/${cluster}/${fleet}/tls`;
 }
 

@@ -47,6 +47,7 @@ function newPlan(estate: Estate, region: Region): RegionPlan {
   const loadBalancers = planLoadBalancers(estate, region, fleets);
   return {
     name: region.name,
+    cloudRegion: region.cloudRegion,
     ...providerOf(estate, region),
     generation: region.generation,
     tags: { ...estate.tags, ...region.tags },
@@ -77,5 +78,5 @@ function providerOf(
 function planCen(estate: Estate, region: AliyunRegion): CenPlan | undefined {
   const home = estate.regions.find((r) => r.name === estate.cen);
   if (home === undefined || (home.name !== region.name && !needsTransit(estate, region))) return undefined;
-  return { region: home.name, generation: home.generation };
+  return { name: home.name, cloudRegion: home.cloudRegion, generation: home.generation };
 }

@@ -23,11 +23,14 @@ export function withoutNames(world: World, names: readonly string[]): Without {
   const all = [...world.peerings, ...world.transitPeerings, ...world.lines, ...world.vpns];
   const known = { zones: new Set(world.vpcs.flatMap((v) => v.subnets.map((s) => s.zone))), routers: new Map<string, string>() };
   for (const { id } of world.routers) known.routers.set(id, id).set(id.split('/')[1] ?? id, id);
+  // A zone of a region that is called otherwise than its cloud calls it.
+  const bare = (name: string) => [...known.zones].filter((zone) => zone.endsWith(`/${name}`));
   for (const name of names) {
     const cut = all.filter(({ id, from }) => id === name || linkNames(from).includes(name));
     const router = known.routers.get(name.replace(/^bgp:/, ''));
     if (cut.length > 0) for (const { id } of cut) links.add(id);
     else if (known.zones.has(name)) zones.add(name);
+    else if (bare(name).length > 0) for (const zone of bare(name)) zones.add(zone);
     else if (router !== undefined) (name.startsWith('bgp:') ? bgp : routers).add(router);
     else {
       const candidates = [...all.flatMap(({ from }) => linkNames(from)), ...known.zones, ...known.routers.keys()];

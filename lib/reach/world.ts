@@ -37,6 +37,7 @@ export interface Vpc {
   readonly provider?: 'aliyun';
   /** Global id: `<account>/<region>/<stack name>/<logical id>`, the same for every resource below. */
   readonly id: string;
+  /** What the estate calls it. */
   readonly region: string;
   readonly account: string;
   /** Addresses as numbers: base and bits. */
@@ -138,6 +139,7 @@ export interface TransitGateway {
   /** @default - AWS's */
   readonly provider?: 'aliyun';
   readonly id: string;
+  /** What the estate calls it. */
   readonly region: string;
   readonly asn: number;
   readonly tables: readonly TransitTable[];

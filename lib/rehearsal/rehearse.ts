@@ -111,7 +111,7 @@ class Runs {
     { before, after, killAt }: RehearsalInput,
   ) {
     this.again = killAt !== undefined;
-    this.paths = new Map(after.map(({ account, region, name, path }) => [`${account} ${region} ${name}`, path]));
+    this.paths = new Map(after.map(({ account, cloudRegion, name, path }) => [`${account} ${cloudRegion} ${name}`, path]));
     this.stood = new Set(before.map(({ path }) => path));
   }
 

@@ -1,7 +1,7 @@
 /** The embedded clouds in virtual time with what stands in them, and a record of what happens from then on. */
 import type { Provider } from '../clouds/cloud';
 import { deployStacks } from '../deploy/deploy';
-import type { StackPlace } from '../deploy/engine';
+import type { EngineStack } from '../deploy/engine';
 import { regionOf, type World } from '../embedded-cloud/store/world';
 import { type HostChange, type VirtualCloud, type VirtualCloudOptions, virtualCloud } from '../embedded-cloud/virtual';
 import type { Work } from '../engine/work';
@@ -95,8 +95,9 @@ async function standing(stacks: readonly RehearsedStack[], engines: ReadonlyMap<
 
 function enginesOf(cloud: VirtualCloud, stacks: readonly RehearsedStack[]): ReadonlyMap<Provider, VirtualEngine> {
   const accounts = new Map(stacks.map(({ path, account }) => [path, account]));
-  const byRegion = new Map(stacks.map(({ region, account }) => [region, account]));
-  const accountOf = ({ path, region }: StackPlace) => accounts.get(path) ?? byRegion.get(region) ?? '';
+  const byRegion = new Map(stacks.map(({ provider, cloudRegion, account }) => [`${provider} ${cloudRegion}`, account]));
+  const accountOf = ({ provider, path, cloudRegion }: EngineStack) =>
+    accounts.get(path) ?? byRegion.get(`${provider} ${cloudRegion}`) ?? '';
   return new Map<Provider, VirtualEngine>([
     ['aws', new VirtualEngine('aws', cloud, cloud.engine, accountOf)],
     ['aliyun', new VirtualEngine('aliyun', cloud, cloud.ros, accountOf, new VirtualMembers(cloud))],
@@ -104,18 +105,18 @@ function enginesOf(cloud: VirtualCloud, stacks: readonly RehearsedStack[]): Read
 }
 
 function partitionOf(stacks: readonly RehearsedStack[]): { partition?: string } {
-  const china = stacks.some(({ provider, region }) => provider === 'aws' && region.startsWith('cn-'));
+  const china = stacks.some(({ provider, cloudRegion }) => provider === 'aws' && cloudRegion.startsWith('cn-'));
   return china ? { partition: 'aws-cn' } : {};
 }
 
 /** What `cdk bootstrap` leaves in a region and templates ask for: its version. */
 function prepareRegions(world: World, stacks: readonly RehearsedStack[]): void {
-  for (const { provider, account, region, body } of stacks) {
+  for (const { provider, account, cloudRegion, body } of stacks) {
     if (provider !== 'aws') continue;
     const parameter = /"\/cdk-bootstrap\/[^"]+"/.exec(body)?.[0];
     if (parameter === undefined) continue;
     const name = JSON.parse(parameter) as string;
-    const own = regionOf(world, account, region).parameters;
+    const own = regionOf(world, account, cloudRegion).parameters;
     own[name] ??= { name, type: 'String', value: '30', modified: '', version: 1, tags: {} } as never;
   }
 }

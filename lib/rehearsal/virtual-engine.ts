@@ -2,7 +2,7 @@
 
 import { standingOf, stuck } from '../deploy/aws/status';
 import { DeployError } from '../deploy/deploy-error';
-import type { Applied, ApplyInput, DeployingEngine, DeployStack, StackPlace, StandingStack } from '../deploy/engine';
+import type { Applied, ApplyInput, DeployingEngine, DeployStack, EngineStack, StandingStack } from '../deploy/engine';
 import { sameRecord } from '../deploy/same';
 import { type Region, regionOf } from '../embedded-cloud/store/world';
 import type { VirtualCloud } from '../embedded-cloud/virtual';
@@ -27,11 +27,11 @@ export class VirtualEngine implements DeployingEngine {
     readonly provider: DeployStack['provider'],
     private readonly cloud: Pick<VirtualCloud, 'world'>,
     private readonly engine: Engine,
-    private readonly accountOf: (place: StackPlace) => string,
+    private readonly accountOf: (place: EngineStack) => string,
     private readonly beside: Beside = NOTHING,
   ) {}
 
-  async read(place: StackPlace): Promise<StandingStack | undefined> {
+  async read(place: EngineStack): Promise<StandingStack | undefined> {
     const stack = this.find(place);
     if (stack === undefined) return undefined;
     const { status, outputs, parameters, tags, terminationProtection } = stack;
@@ -63,7 +63,7 @@ export class VirtualEngine implements DeployingEngine {
     return plannedSteps(this.engine, stands, requestOf(stack, stands, parameters ?? stands.parameters), stack.path);
   }
 
-  explain(error: unknown, { path }: StackPlace): DeployError {
+  explain(error: unknown, { path }: EngineStack): DeployError {
     if (error instanceof DeployError) return error;
     return new DeployError(
       'STACK_FAILED',
@@ -72,11 +72,11 @@ export class VirtualEngine implements DeployingEngine {
     );
   }
 
-  private region(place: StackPlace) {
-    return regionOf(this.cloud.world, this.accountOf(place), place.region);
+  private region(place: EngineStack) {
+    return regionOf(this.cloud.world, this.accountOf(place), place.cloudRegion);
   }
 
-  private find(place: StackPlace): Stack | undefined {
+  private find(place: EngineStack): Stack | undefined {
     return this.engine.find(this.region(place), place.name);
   }
 
@@ -86,8 +86,7 @@ export class VirtualEngine implements DeployingEngine {
     if (stands === undefined) return undefined;
     await this.engine.over(stands.id);
     const { status } = stands;
-    if (status === 'UPDATE_ROLLBACK_FAILED' || status === 'DELETE_FAILED')
-      throw stuck(stack.path, stack.name, stack.region, status);
+    if (status === 'UPDATE_ROLLBACK_FAILED' || status === 'DELETE_FAILED') throw stuck(stack, status);
     if (!this.nothingStands(status)) return stands;
     stands.terminationProtection = false;
     this.engine.delete(this.region(stack), stands.id, []);

@@ -5,6 +5,7 @@ import { parseDocument } from 'yaml';
 import { waveOptions } from '../../lib/cli/verbs/deploy-target';
 import { deployProgress } from '../../lib/cli/words/deploy-progress';
 import { DeployError } from '../../lib/deploy/deploy-error';
+import { cloudRegionId } from '../../lib/facts/region';
 import { exampleEstate } from '../e2e/example';
 import { exampleCopy, meissa, removeCopies } from './run';
 
@@ -105,7 +106,7 @@ test('four stacks at once, one region after the other, and no failure, unless so
 });
 
 describe('progress', () => {
-  const place = { provider: 'aws', path: 'r/network', name: 'r-network', region: 'r' } as const;
+  const place = { provider: 'aws', path: 'r/network', name: 'r-network', region: 'r', cloudRegion: cloudRegionId('r') } as const;
   const event = (status: string, type = 'AWS::EC2::VPC', reason?: string) => ({
     at: '2026-11-21T00:00:00Z',
     logicalId: 'Vpc',

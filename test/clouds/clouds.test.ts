@@ -1,19 +1,22 @@
 import { CLOUDS, cloudAt, cloudOf } from '../../lib/clouds/clouds';
+import { cloudRegionId } from '../../lib/facts/region';
 import { userDataLimit } from '../../lib/host-config/budget';
 import { context } from '../host-config/fixtures';
 
-const known = { awsRegions: new Map([['xx-new-1', { partition: 'aws' as const, letters: 'abcd', usual: 'acd' }]]) };
+const known = {
+  awsRegions: new Map([[cloudRegionId('xx-new-1'), { partition: 'aws' as const, letters: 'abcd', usual: 'acd' }]]),
+};
 
 test('zones of Aliyun end in -h in China, and in h alone elsewhere', () => {
-  expect(CLOUDS.aliyun.zones(known, 'cn-hongkong')).toEqual(['cn-hongkong-b', 'cn-hongkong-c', 'cn-hongkong-d']);
-  expect(CLOUDS.aliyun.zones(known, 'us-west-1')).toEqual(['us-west-1a', 'us-west-1b']);
-  expect(CLOUDS.aliyun.zones(known, 'constructor')).toEqual([]);
+  expect(CLOUDS.aliyun.zones(known, cloudRegionId('cn-hongkong'))).toEqual(['cn-hongkong-b', 'cn-hongkong-c', 'cn-hongkong-d']);
+  expect(CLOUDS.aliyun.zones(known, cloudRegionId('us-west-1'))).toEqual(['us-west-1a', 'us-west-1b']);
+  expect(CLOUDS.aliyun.zones(known, cloudRegionId('constructor'))).toEqual([]);
 });
 
 test("regions that an estate declares are AWS's, with the zones that a new account sees in front", () => {
   expect(CLOUDS.aws.regions(known)).toEqual(['xx-new-1']);
-  expect(CLOUDS.aws.zones(known, 'xx-new-1')).toEqual(['xx-new-1a', 'xx-new-1b', 'xx-new-1c', 'xx-new-1d']);
-  expect(CLOUDS.aws.preferredZones(known, 'xx-new-1')).toEqual(['xx-new-1a', 'xx-new-1c', 'xx-new-1d']);
+  expect(CLOUDS.aws.zones(known, cloudRegionId('xx-new-1'))).toEqual(['xx-new-1a', 'xx-new-1b', 'xx-new-1c', 'xx-new-1d']);
+  expect(CLOUDS.aws.preferredZones(known, cloudRegionId('xx-new-1'))).toEqual(['xx-new-1a', 'xx-new-1c', 'xx-new-1d']);
 });
 
 test('a member counts its parts in the resources of its cloud, and without its instance what stays', () => {

@@ -1,6 +1,7 @@
 /** Loads for property tests. */
 import fc from 'fast-check';
 import type { PlaceInput } from '../../lib/collection/sizing';
+import { cloudRegionId } from '../../lib/facts/region';
 
 export const DAY = 86_400;
 
@@ -10,6 +11,7 @@ export function place(over: Partial<PlaceInput['own']> = {}, more: Partial<Place
     place: 'the region',
     own: {
       region: 'us-east-1',
+      cloudRegion: cloudRegionId('us-east-1'),
       peak: 50e6,
       average: 20e6,
       lineBytes: 500,

@@ -59,7 +59,9 @@ test('partitions and copies are those of the file, in the region and where they 
   expect(south.cluster.replicas).toBeCloseTo(7 * 2 + 5 * 3, 9);
   const central = collectionOf(estate, 'us-east-1');
   expect(sizePlace(placeOf(central, DAY)).cluster.partitions).toEqual([6, 7]);
-  expect(central.carried).toEqual([carriedStream('sa-east-1', collectionOf(estate, 'sa-east-1').kafka)]);
+  expect(central.carried).toEqual([
+    carriedStream(collectionOf(estate, 'sa-east-1').region, collectionOf(estate, 'sa-east-1').kafka),
+  ]);
 });
 
 test('heaps, segments and the part of a disk that spools may fill are the parameters of the fleets', () => {

@@ -13,12 +13,14 @@ import type {
   StandingResource,
   StandingStack,
 } from '../../lib/deploy/engine';
+import { cloudRegionId } from '../../lib/facts/region';
 
 export const stack = (path: string, dependsOn: readonly string[] = [], more: Partial<DeployStack> = {}): DeployStack => ({
   provider: 'aws',
   path,
   name: path.replaceAll('/', '-'),
   region: path.split('/')[0]!,
+  cloudRegion: cloudRegionId(path.split('/')[0]!),
   template: '/nowhere',
   dependsOn,
   tags: {},

@@ -2,6 +2,7 @@
 import type { StandingStack } from '../../lib/deploy/engine';
 import { reversed } from '../../lib/deploy/order';
 import { readsOf, undescribedStacks } from '../../lib/deploy/undescribed';
+import { cloudRegionId } from '../../lib/facts/region';
 import { FakeEngine } from './fake-engine';
 
 /** Stacks by name, of one region. */
@@ -26,7 +27,11 @@ class Region extends FakeEngine {
 const fleet = (name: string) => ({ tags: { meissa_fleet: name } });
 
 async function found(region: Region, planned: readonly string[] = [], name = 'eu-west-1') {
-  return undescribedStacks([{ name, provider: 'aws' }], new Set(planned), new Map([['aws', region]]));
+  return undescribedStacks(
+    [{ name, cloudRegion: cloudRegionId(name), provider: 'aws' }],
+    new Set(planned),
+    new Map([['aws', region]]),
+  );
 }
 
 test('by its tag, by the ends of its link, or by an output that is ours; what only looks so is left out', async () => {

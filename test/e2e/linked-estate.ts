@@ -53,7 +53,7 @@ export class LinkedEstate {
 
   /** Every link as it stands, both ends. */
   links(cloud: EmbeddedCloud): LinkedWorld[] {
-    return this.plannedLinks().map((link) => linkedWorld(link, (region) => cloud.inventory(region)));
+    return this.plannedLinks().map((link) => linkedWorld(link, ({ place }) => cloud.inventory(place)));
   }
 
   /** The unmodified CDK CLI against the embedded cloud. */

@@ -113,7 +113,7 @@ describe('two regions of two accounts, linked by a peering', () => {
       expect(done.size).toBe(stacks.length);
       const [link] = estate
         .plannedLinks()
-        .map((l) => linkedWorld(l, (region) => cloud.inventory(region, region === 'us-east-1' ? '222222222222' : undefined)));
+        .map((l) => linkedWorld(l, ({ place }) => cloud.inventory(place, place === 'us-east-1' ? '222222222222' : undefined)));
       expect(link?.ends.map((end) => end.routes.length)).toEqual([4, 4]);
       expect(standsWhole(link!)).toBe(true);
     } finally {

@@ -10,6 +10,7 @@ import { writeArtifactsLock } from '../../lib/estate/lock-files/artifacts-lock';
 import { writeImagesLock } from '../../lib/estate/lock-files/images-lock';
 import { membersPerStack } from '../../lib/estate/stacks/stack-size';
 import { AWS_REGIONS, awsZones } from '../../lib/facts/aws/regions';
+import { cloudRegionId } from '../../lib/facts/region';
 import { join, joining } from './arbitrary-links';
 import { type Anything, estateOf, filesOfChange } from './written';
 
@@ -183,7 +184,7 @@ function assemble(
     }),
   };
   regions.forEach(([region, seed], i) => {
-    const zones = awsZones(AWS_REGIONS, region).slice(0, seed.zoneCount);
+    const zones = awsZones(AWS_REGIONS, cloudRegionId(region)).slice(0, seed.zoneCount);
     let first = 16;
     let firstRange = 0;
     for (const { fleets } of Object.values(seed.clusters)) {

@@ -14,6 +14,7 @@ export function aliyunContext(profiles: readonly Profile[], changes: Partial<Fle
     numbering: undefined,
     region: {
       name: 'cn-beijing',
+      id: 'cn-beijing',
       provider: 'aliyun',
       partition: 'aliyun',
       account: '1234567890123456',

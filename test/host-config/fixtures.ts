@@ -42,6 +42,7 @@ export function context(changes: Partial<FleetContext> = {}): FleetContext {
     estate: { name: 'example' },
     region: {
       name: 'sa-east-1',
+      id: 'sa-east-1',
       provider: 'aws',
       partition: 'aws',
       account: '111111111111',

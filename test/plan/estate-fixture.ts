@@ -5,6 +5,7 @@ import { type MemberEntry, memberKey } from '../../lib/estate/model/locks';
 import type { AwsRegion, Cluster, ElasticFleet, Estate, Fleet, MembersFleet, Region } from '../../lib/estate/model/model';
 import type { Profile } from '../../lib/estate/model/profile';
 import { AWS_REGIONS } from '../../lib/facts/aws/regions';
+import { cloudRegionId } from '../../lib/facts/region';
 
 export function profile(name: string, rest: Partial<Profile> = {}): Profile {
   return {
@@ -90,6 +91,7 @@ export function region(fleets: readonly Fleet[], rest: Partial<AwsRegion> = {}):
   const core: Cluster = { name: 'core', generation: 1, etcd: { bootstrap: 'static', voters: 'voters' }, fleets, units: [] };
   return {
     name: 'sa-east-1',
+    cloudRegion: cloudRegionId(rest.name ?? 'sa-east-1'),
     file: 'regions/sa-east-1.yaml',
     provider: 'aws',
     aws: { account: '111111111111', partition: 'aws', bootstrapQualifier: 'hnb659fds' },

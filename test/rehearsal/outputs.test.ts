@@ -1,4 +1,6 @@
 /** What one stack reads of another is read when it is deployed: a value that changed alone makes no update. */
+
+import { cloudRegionId } from '../../lib/facts/region';
 import { rehearseDeploy } from '../../lib/rehearsal/rehearse';
 import type { RehearsedStack } from '../../lib/rehearsal/stack';
 
@@ -7,6 +9,7 @@ const stack = (path: string, Resources: object, more: object = {}): RehearsedSta
   path,
   name: path.replace('/', '-'),
   region: 'sa-east-1',
+  cloudRegion: cloudRegionId('sa-east-1'),
   account: '111111111111',
   template: '',
   body: JSON.stringify({ Resources, ...more }),

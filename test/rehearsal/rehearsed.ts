@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emitOut } from '../../lib/cli/emit-out';
 import { idcFiles } from '../../lib/cli/idc-out';
+import { placeOf } from '../../lib/cli/verbs/deploy-target';
 import { stacksOfRosAssembly } from '../../lib/deploy/aliyun/assembly';
 import { stacksOfCloudAssembly } from '../../lib/deploy/aws/assembly';
 import type { Estate } from '../../lib/estate/model/model';
@@ -37,7 +38,9 @@ export function sideOf(estate: Estate): Side {
       ...plan.links.flatMap(({ path, stacks }) => stacks.map(({ id, dependsOn }) => [`links/${path}/${id}`, dependsOn] as const)),
     ]);
     const stacks = [
-      ...(aws === undefined ? [] : stacksOfCloudAssembly(aws, (path) => planned.get(path) ?? [])),
+      ...(aws === undefined
+        ? []
+        : stacksOfCloudAssembly(aws, (path) => ({ region: placeOf(plan, path).region, dependsOn: planned.get(path) ?? [] }))),
       ...(aliyun === undefined ? [] : stacksOfRosAssembly(aliyun, () => undefined)),
     ].map((stack) => ({
       ...stack,

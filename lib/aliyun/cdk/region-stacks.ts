@@ -1,7 +1,10 @@
 /** The stacks of Aliyun regions as stacks of a CDK app. */
+
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import { type App, CfnOutput, DefaultStackSynthesizer, Fn, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { CloudRegionId, RegionName } from '../../estate/model/model';
+import { cloudRegionId } from '../../facts/region';
 import { type EmittedAssembly, emittedText } from '../app';
 import type { RosStackManifest } from '../assembly';
 import { acknowledgeEngine } from './acknowledged';
@@ -21,9 +24,9 @@ export interface AliyunStacksOptions {
   readonly assembly: EmittedAssembly;
   readonly home: HomeRegion;
   /** UID of a region's account. */
-  readonly accountOf: (region: string) => string;
+  readonly accountOf: (region: CloudRegionId) => string;
   /** Name or ARN of the secret that holds the access key of a region. */
-  readonly secretOf: (region: string) => string;
+  readonly secretOf: (region: CloudRegionId) => string;
   /** Folder of the bundled handler. @default - this package's own */
   readonly handler?: string;
 }
@@ -43,7 +46,8 @@ export function addAliyunStacks(app: App, options: AliyunStacksOptions): Map<str
   const engines = new Map<string, Stack>();
   const routing = new Map<string, Stack>();
   for (const manifest of options.assembly.manifest.stacks) {
-    const { region, path } = manifest;
+    const { path } = manifest;
+    const region = placeOf(manifest);
     if (!engines.has(region) && path.startsWith(`${region}/`)) engines.set(region, engineStack(app, region, manifest, options));
     const stack = rosStack(app, manifest, options);
     const before = [engines.get(region), ...manifest.dependsOn.map((needed) => stacks.get(needed) ?? stackAt(app, needed))];
@@ -57,7 +61,7 @@ export function addAliyunStacks(app: App, options: AliyunStacksOptions): Map<str
   return new Map([...[...engines.values()].map((stack): [string, Stack] => [stack.node.path, stack]), ...stacks]);
 }
 
-function engineStack(app: App, region: string, { tags }: RosStackManifest, options: AliyunStacksOptions): Stack {
+function engineStack(app: App, region: RegionName, { region: id, tags }: RosStackManifest, options: AliyunStacksOptions): Stack {
   const stack = newStack(app, `${region}/${ENGINE}`, engineName(region), options, {
     description: `deploys the ROS stacks of ${region}`,
     tags,
@@ -65,7 +69,10 @@ function engineStack(app: App, region: string, { tags }: RosStackManifest, optio
   const { permissionsBoundary } = options.home;
   if (permissionsBoundary !== undefined)
     PermissionsBoundary.of(stack).apply(ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', permissionsBoundary));
-  const engine = new RosEngine(stack, 'Engine', { credentialsSecret: options.secretOf(region), handler: options.handler });
+  const engine = new RosEngine(stack, 'Engine', {
+    credentialsSecret: options.secretOf(cloudRegionId(id)),
+    handler: options.handler,
+  });
   acknowledgeEngine(engine);
   new CfnOutput(stack, 'ServiceToken', {
     description: `what the stacks of ${region} are deployed by`,
@@ -76,7 +83,8 @@ function engineStack(app: App, region: string, { tags }: RosStackManifest, optio
 }
 
 function rosStack(app: App, manifest: RosStackManifest, options: AliyunStacksOptions): Stack {
-  const { path, name, region } = manifest;
+  const { path, name, region: id } = manifest;
+  const region = placeOf(manifest);
   const stack = newStack(app, path, name, options, {
     description: `ROS stack ${name} of ${region}`,
     tags: manifest.tags,
@@ -89,7 +97,7 @@ function rosStack(app: App, manifest: RosStackManifest, options: AliyunStacksOpt
     manifest,
     template: emittedText(options.assembly, path),
     configurations: options.assembly.configurations,
-    account: options.accountOf(region),
+    account: options.accountOf(cloudRegionId(id)),
   });
   new CfnOutput(stack, 'RosStackId', { description: "ROS's id of the stack", value: ros.stackId });
   if (manifest.configurations.length > 0)
@@ -133,7 +141,10 @@ function makesRoutes({ templates }: EmittedAssembly, path: string): boolean {
   return Object.values(templates.get(path)!.Resources).some(({ Type }) => Type === 'ALIYUN::ECS::Route');
 }
 
-const engineName = (region: string): string => `${region}-${ENGINE}`;
+/** What the estate calls the region of a stack. */
+const placeOf = ({ place, region }: RosStackManifest): RegionName => place ?? `${region}`;
+
+const engineName = (region: RegionName): string => `${region}-${ENGINE}`;
 
 /** Name of the export by which stacks know their engine. */
-const tokenName = (region: string): string => `${engineName(region)}:ServiceToken`;
+const tokenName = (region: RegionName): string => `${engineName(region)}:ServiceToken`;

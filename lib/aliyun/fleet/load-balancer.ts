@@ -122,7 +122,7 @@ function nameResources(
       ZoneId: ref(zone),
     }),
     [entryId.binder(given.generation)]: resource('ALIYUN::PVTZ::ZoneVpcBinder', {
-      Vpcs: [{ RegionId: region.name, VpcId: given.vpcId }],
+      Vpcs: [{ RegionId: region.cloudRegion, VpcId: given.vpcId }],
       ZoneId: ref(zone),
     }),
   };

@@ -1,11 +1,12 @@
 /** RAM roles of hosts: least privilege, from what their profiles need. */
+import type { CloudRegion } from '../../estate/model/model';
 import type { FleetPlan } from '../../plan/model';
 import { type RosResourceJson, resource } from '../ros';
 
 /** What the statements of a fleet's role speak of. */
 export interface RolePlace {
   readonly account: string;
-  readonly region: string;
+  readonly region: CloudRegion;
   readonly bucket: string;
 }
 

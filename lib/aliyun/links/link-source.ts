@@ -3,7 +3,7 @@ import type { CenPlan, IdcPlan, LinkEndPlan, LinkPlan, LinkStackPlan } from '../
 import { linkStackName } from '../../plan/names';
 import { baseOutput, transitOutput } from '../../plan/output-names';
 import type { StackOutput } from '../assembly';
-import { outputOf, type Producer, regionOutput, type StackParts } from '../parts';
+import { outputOf, type Place, type Producer, regionOutput, type StackParts } from '../parts';
 import type { Intrinsic } from '../ros';
 
 export interface LinkSource {
@@ -30,12 +30,18 @@ export function linkStackSource(source: LinkSource, stack: LinkStackPlan, parts:
   return { ...source, stack, own, other, parts };
 }
 
-function producer({ place, generation }: LinkEndPlan): Producer {
-  return { name: place, generation };
+/** Throws for a data centre, which has no stacks. */
+function producer({ place, cloudRegion, generation }: LinkEndPlan): Producer {
+  if (cloudRegion === undefined) throw new RangeError(`${place} is no region of Aliyun: no stack stands there`);
+  return { name: place, cloudRegion, generation };
 }
 
+/** A region of an end, by both of its names. */
+export const placeOf = (end: LinkEndPlan): Place => producer(end);
+
 /** Output of another stack of a link. */
-export function linkStackOutput(path: string, id: string, region: string, output: string): StackOutput {
+export function linkStackOutput(path: string, id: string, end: LinkEndPlan, output: string): StackOutput {
+  const { cloudRegion: region } = placeOf(end);
   return { provider: 'aliyun', path: `links/${path}/${id}`, stack: linkStackName(path, id), region, output };
 }
 
@@ -47,12 +53,12 @@ export const endOutput = {
     parts.inputs.read(regionOutput.securityGroup(producer(end), id)),
   transitRouter: (parts: StackParts, end: LinkEndPlan) => parts.inputs.read(regionOutput.transitRouter(producer(end))),
   transitTable: (parts: StackParts, end: LinkEndPlan) => parts.inputs.read(regionOutput.transitTable(producer(end))),
-  vpcAttachment: (parts: StackParts, { place, generation }: LinkEndPlan) =>
-    parts.inputs.read(outputOf(place, 'transit', transitOutput.vpcAttachment(generation))),
+  vpcAttachment: (parts: StackParts, end: LinkEndPlan) =>
+    parts.inputs.read(outputOf(placeOf(end), 'transit', transitOutput.vpcAttachment(end.generation))),
 };
 
 /** Id of the estate's Cloud Enterprise Network; throws where the caller has none for a link that needs it. */
 export function cenId({ cen, link, parts }: LinkStackSource): Intrinsic {
   if (cen === undefined) throw new RangeError(`${link.id}: the estate has no Cloud Enterprise Network`);
-  return parts.inputs.read(outputOf(cen.region, 'base', baseOutput.cen(cen.generation)));
+  return parts.inputs.read(outputOf(cen, 'base', baseOutput.cen(cen.generation)));
 }

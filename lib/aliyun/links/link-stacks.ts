@@ -5,7 +5,7 @@ import { type EmittedStack, emitStack } from '../emitted';
 import { newParts } from '../parts';
 import { addLeasedLine } from './leased-line';
 import { addTransitRoutes } from './link-routes';
-import { type LinkSource, type LinkStackSource, linkStackSource } from './link-source';
+import { type LinkSource, type LinkStackSource, linkStackSource, placeOf } from './link-source';
 import { addPeeringRequest, addPeeringRoutes } from './peering';
 import { addTransitLinkRoutes, addTransitRequest } from './transit-links';
 import { addVpn } from './vpn';
@@ -32,12 +32,14 @@ function cenOf({ regions }: EstatePlan): Pick<LinkSource, 'cen'> {
 
 function emit(source: LinkSource, stack: LinkStackPlan, { estate, tags }: EstatePlan): EmittedStack {
   const { link } = source;
-  const { generation } = link.a.place === stack.region ? link.a : link.b;
-  const parts = newParts(stack.name, generation);
+  const own = link.a.place === stack.region ? link.a : link.b;
+  const { name: place, cloudRegion: region } = placeOf(own);
+  const parts = newParts(stack.name, own.generation);
   const borderRouters = fill(linkStackSource(source, stack, parts));
   const facts = {
     path: `links/${link.path}/${stack.id}`,
-    region: stack.region,
+    region,
+    place,
     kind: 'link',
     description: `${estate} ${link.path} ${stack.id}`,
     dependsOn: stack.dependsOn,

@@ -13,7 +13,7 @@ import { endOutput, type LinkStackSource, linkStackOutput } from './link-source'
 export function addPeeringRequest({ own, other, stack, parts }: LinkStackSource, link: PeeringLinkPlan): void {
   const id = `Peering${both(link)}`;
   parts.resources[id] = resource('ALIYUN::VPC::VpcPeerConnection', {
-    AcceptingRegionId: other.place,
+    AcceptingRegionId: other.cloudRegion,
     AcceptingVpcId: endOutput.vpcId(parts, other),
     Name: stack.name,
     VpcId: endOutput.vpcId(parts, own),
@@ -23,6 +23,6 @@ export function addPeeringRequest({ own, other, stack, parts }: LinkStackSource,
 
 /** Routes of one end, by hand at both ends. Only to addresses of the other VPC. Source: VPC, "VPC peering connections". */
 export function addPeeringRoutes({ own, other, parts }: LinkStackSource, link: PeeringLinkPlan): void {
-  const id = parts.inputs.read(linkStackOutput(link.path, 'request', link.a.place, linkOutput.peering(link)));
+  const id = parts.inputs.read(linkStackOutput(link.path, 'request', link.a, linkOutput.peering(link)));
   addLinkRoutes(parts, own, other.gives, { type: 'VpcPeer', id });
 }

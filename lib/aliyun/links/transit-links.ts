@@ -19,7 +19,7 @@ export function addTransitRequest({ own, other, stack, parts }: LinkStackSource,
     AutoPublishRouteEnabled: false,
     BandwidthType: 'DataTransfer',
     PeerTransitRouterId: endOutput.transitRouter(parts, other),
-    PeerTransitRouterRegionId: other.place,
+    PeerTransitRouterRegionId: other.cloudRegion,
     RouteTableAssociationEnabled: false,
     RouteTablePropagationEnabled: false,
     TransitRouterAttachmentName: stack.name,
@@ -36,7 +36,7 @@ export function addTransitRequest({ own, other, stack, parts }: LinkStackSource,
  */
 export function addTransitLinkRoutes({ own, other, links, parts }: LinkStackSource, link: TransitLinkPlan): void {
   const leg = link.through === undefined ? link : legOf(link, own, links);
-  const attachment = parts.inputs.read(linkStackOutput(leg.path, 'request', leg.a.place, linkOutput.peeringAttachment(leg)));
+  const attachment = parts.inputs.read(linkStackOutput(leg.path, 'request', leg.a, linkOutput.peeringAttachment(leg)));
   const table = endOutput.transitTable(parts, own);
   const { generation } = own;
   const made: Record<string, RosResourceJson> = {};

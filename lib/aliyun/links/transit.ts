@@ -38,7 +38,7 @@ export function addTransit(parts: StackParts, region: AliyunRegionPlan): void {
   const attachmentId = getAtt(attachment, 'TransitRouterAttachmentId');
   const made: Record<string, RosResourceJson> = {
     [router]: resource('ALIYUN::CEN::TransitRouter', {
-      CenId: inputs.read(outputOf(cen.region, 'base', baseOutput.cen(cen.generation))),
+      CenId: inputs.read(outputOf(cen, 'base', baseOutput.cen(cen.generation))),
       TransitRouterName: stackName,
     }),
     [table]: resource('ALIYUN::CEN::TransitRouterRouteTable', {

@@ -1,11 +1,12 @@
 /** The resources of a network load balancer: pure, plain data. */
+import type { CloudRegion } from '../../estate/model/model';
 import type { HealthCheckPlan, ListenerPlan } from '../../plan/model';
 import { getAtt, ref, type TemplateResource, type Value } from '../template';
 
 export interface EntryOptions {
   /** For alarms: whose entry it is. */
   readonly name: string;
-  readonly region: string;
+  readonly region: CloudRegion;
   readonly vpcId: Value;
   /** Ids of the subnets that it takes addresses in, one a zone. */
   readonly subnets: readonly Value[];

@@ -32,9 +32,9 @@ export function linkStackSource(source: LinkSource, stack: LinkStackPlan): LinkS
 }
 
 /** Where an end's stacks stand; throws for a data centre, which has none. */
-export function linkPlace({ place, aws }: LinkEndPlan): Place {
-  if (aws === undefined) throw new RangeError(`${place} is no region of AWS: no stack stands there`);
-  return { partition: aws.partition, region: place, account: aws.account, dnsSuffix: dnsSuffix(aws.partition) };
+export function linkPlace({ place, cloudRegion, aws }: LinkEndPlan): Place {
+  if (aws === undefined || cloudRegion === undefined) throw new RangeError(`${place} is no region of AWS: no stack stands there`);
+  return { partition: aws.partition, region: cloudRegion, account: aws.account, dnsSuffix: dnsSuffix(aws.partition) };
 }
 
 /** ARN of the managed policy that bounds every role of the end's account. */
@@ -50,7 +50,7 @@ export function linkBoundary(end: LinkEndPlan): string | undefined {
 export function readOutput(reader: LinkEndPlan, producer: LinkEndPlan, stack: string, output: string): Value {
   if (reader.place === producer.place) return importValue(stack, output);
   const foreign = reader.aws?.account !== producer.aws?.account;
-  return getStackOutput(stack, output, producer.place, foreign ? producer.role : undefined);
+  return getStackOutput(stack, output, linkPlace(producer).region, foreign ? producer.role : undefined);
 }
 
 /** Outputs of a region's own stacks. */

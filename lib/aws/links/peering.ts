@@ -20,7 +20,7 @@ export function peeringRequest({ own, other, stack }: LinkStackSource, link: Pee
         Type: 'AWS::EC2::VPCPeeringConnection',
         Properties: {
           ...(foreign ? { PeerOwnerId: other.aws?.account } : {}),
-          PeerRegion: other.place,
+          PeerRegion: other.cloudRegion,
           ...(link.peerRole === undefined ? {} : { PeerRoleArn: link.peerRole }),
           PeerVpcId: regionOutput.vpcId(own, other),
           Tags: tagList({ Name: stack.name }),

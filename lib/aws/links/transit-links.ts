@@ -18,7 +18,7 @@ export function transitRequest({ own, other, stack }: LinkStackSource, link: Tra
         Type: 'AWS::EC2::TransitGatewayPeeringAttachment',
         Properties: {
           PeerAccountId: linkPlace(other).account,
-          PeerRegion: other.place,
+          PeerRegion: other.cloudRegion,
           PeerTransitGatewayId: regionOutput.transitGateway(own, other),
           Tags: tagList({ Name: stack.name }),
           TransitGatewayId: regionOutput.transitGateway(own, own),

@@ -1,6 +1,8 @@
 /** The network of a region: VPC, subnets, routes, security groups. */
+
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { CloudRegion } from '../../estate/model/model';
 import type { NetworkPlan, SecurityGroupPlan } from '../../plan/model';
 import { Block } from '../fleet/block';
 import { networkOutput } from '../names';
@@ -14,7 +16,7 @@ export interface RegionNetworkProps {
   /** One a fleet; rules between them stand in the same stack. */
   readonly securityGroups: readonly SecurityGroupPlan[];
   /** Region, for the name of the S3 endpoint's service. */
-  readonly region: string;
+  readonly region: CloudRegion;
   /**
    * Stands in logical ids and output names: raised to rebuild the network on purpose.
    *

@@ -1,10 +1,11 @@
 /** Gateways, route tables and routes of a region. */
+import type { CloudRegion } from '../../estate/model/model';
 import type { NetworkPlan, RoutePlan, RouteTablePlan } from '../../plan/model';
 import { networkOutput } from '../names';
 import { exported, getAtt, ref, type TemplateResource, tagList } from '../template';
 import { type NetworkParts, subnetLogicalId, vpcLogicalId } from './network';
 
-export function addRouteTables(parts: NetworkParts, network: NetworkPlan, region: string): void {
+export function addRouteTables(parts: NetworkParts, network: NetworkPlan, region: CloudRegion): void {
   const { resources, outputs, generation, stackName } = parts;
   addInternetGateway(parts);
   addNatGateways(parts, network);

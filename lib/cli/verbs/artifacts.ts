@@ -56,7 +56,7 @@ export const artifactsPush: Verb = async (context, args, options) => {
   const from = typeof options.from === 'string' ? options.from : undefined;
   const pushed: { region: string; name: string; sha256: string; outcome: string }[] = [];
   for (const region of regions) {
-    const store = await ARTIFACT_STORES[region.provider](region.name, artifactBucket(estate.name, region));
+    const store = await ARTIFACT_STORES[region.provider](region.cloudRegion, artifactBucket(estate.name, region));
     for (const entry of entries) {
       const outcome = await pushArtifact(store, entry, () =>
         read(context, from === undefined ? entry.source : join(from, entry.file)),

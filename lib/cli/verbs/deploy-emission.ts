@@ -7,7 +7,7 @@ import type { Finding } from '../../estate/findings/finding';
 import type { EstatePlan, LinkPlan } from '../../plan/model';
 import { type EmissionOptions, emitOut } from '../emit-out';
 import { refuseOldImagesNow } from '../estate-app';
-import type { DeployTarget } from './deploy-target';
+import { type DeployTarget, placeOf } from './deploy-target';
 
 /**
  * Emits the target into a folder that is gone afterwards: a deploy never reads what an earlier synth left.
@@ -45,13 +45,18 @@ export function emitStacks(
   const { aws, aliyun } = emitOut(estate, { regions, links: paths, ...options }, folder);
   const planned = new Map(stacks.map((stack) => [stack.path, stack]));
   const emitted = [
-    ...(aws === undefined ? [] : stacksOfCloudAssembly(aws, (path) => planned.get(path)?.dependsOn ?? [])),
+    ...(aws === undefined
+      ? []
+      : stacksOfCloudAssembly(aws, (path) => ({
+          region: placeOf(plan, path).region,
+          dependsOn: planned.get(path)?.dependsOn ?? [],
+        }))),
     ...(aliyun === undefined ? [] : stacksOfRosAssembly(aliyun, (region, fleet) => gateTimeout(plan, region, fleet))),
   ];
   // A link's path may hold several links; all that the emitters made of it is wanted, in the order of the plan.
   const order = [...planned.keys()];
-  const place = (path: string) => (order.includes(path) ? order.indexOf(path) : order.length);
-  return emitted.sort((a, b) => place(a.path) - place(b.path));
+  const rank = (path: string) => (order.includes(path) ? order.indexOf(path) : order.length);
+  return emitted.sort((a, b) => rank(a.path) - rank(b.path));
 }
 
 /** Seconds that a member has to get well: as long as its gate waits. */

@@ -5,8 +5,9 @@ import type { StackPlace, StackWithMembers } from '../../deploy/engine';
 import type { Ordered } from '../../deploy/order';
 import type { WaveOptions } from '../../deploy/waves';
 import type { Finding } from '../../estate/findings/finding';
-import type { Estate, Provider } from '../../estate/model/model';
-import type { EstatePlan, LinkPlan } from '../../plan/model';
+import type { CloudRegionId, Estate, Provider, RegionName } from '../../estate/model/model';
+import { cloudRegionId } from '../../facts/region';
+import type { EstatePlan, LinkPlan, LinkStackPlan } from '../../plan/model';
 import { stackName } from '../../plan/names';
 import { planEstate } from '../../plan/plan';
 import { aliyunOut } from '../aliyun-out';
@@ -82,17 +83,25 @@ function chooseLinks(plan: EstatePlan, regions: readonly string[], asked: readon
   return stacked.filter((link) => among.includes(link) || asked.includes(link.path));
 }
 
-export function regionStacks(plan: EstatePlan, name: string): PlannedStack[] {
+export function regionStacks(plan: EstatePlan, name: RegionName): PlannedStack[] {
   const region = plan.regions.find((r) => r.name === name);
   return (region?.stacks ?? []).map((stack) => ({
     provider: region!.provider,
     path: `${name}/${stack.id}`,
     name: stack.name,
     region: name,
+    cloudRegion: region!.cloudRegion,
     dependsOn: stack.dependsOn.map((id) => `${name}/${id}`),
     holdsData: stack.holdsData,
     exclusive: [],
   }));
+}
+
+/** Each stack of a link stands in the region of one of its ends. */
+function cloudRegionOf({ id, a, b }: LinkPlan, { region }: LinkStackPlan): CloudRegionId {
+  const { cloudRegion } = [a, b].find(({ place }) => place === region) ?? {};
+  if (cloudRegion === undefined) throw new RangeError(`${id}: ${region} is no region at an end of it`);
+  return cloudRegion;
 }
 
 export function linkStacks(link: LinkPlan): PlannedStack[] {
@@ -101,6 +110,7 @@ export function linkStacks(link: LinkPlan): PlannedStack[] {
     path: `links/${link.path}/${stack.id}`,
     name: stack.name,
     region: stack.region,
+    cloudRegion: cloudRegionOf(link, stack),
     dependsOn: stack.dependsOn,
     holdsData: false,
     exclusive: [],
@@ -133,12 +143,12 @@ export function placeOf(plan: EstatePlan, path: string): StackPlace {
     if (found !== undefined) return found;
   }
   const [region = '', ...id] = path.split('/');
-  return { provider: providerOf(plan, region), path, name: stackName(region, id.join('/')), region };
+  const { provider, cloudRegion } = plan.regions.find((r) => r.name === region) ?? notPlanned(region);
+  return { provider, path, name: stackName(region, id.join('/')), region, cloudRegion };
 }
 
-function providerOf(plan: EstatePlan, region: string): Provider {
-  return plan.regions.find((r) => r.name === region)?.provider ?? 'aws';
-}
+/** Of a region that the estate has no more. */
+const notPlanned = (name: string) => ({ provider: 'aws', cloudRegion: cloudRegionId(name) }) as const;
 
 /** Providers that a deploy of these stacks talks to, those of stacks they need included. */
 export function providersOf(plan: EstatePlan, stacks: readonly (StackPlace & Ordered)[]): Set<Provider> {

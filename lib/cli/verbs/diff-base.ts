@@ -107,7 +107,10 @@ async function side({ estate, plan, regions, links }: Selection, same: Same): Pr
   const equal = [
     ...regions.filter(same.region).flatMap((name) => regionStacks(plan, name)),
     ...(same.links ? links.flatMap(linkStacks) : []),
-  ].map(({ path, name, provider, region }): [string, StackState] => [path, { path, name, provider, region, template: {} }]);
+  ].map(({ path, name, provider, region, cloudRegion }): [string, StackState] => [
+    path,
+    { path, name, provider, region, cloudRegion, template: {} },
+  ]);
   const { states, stacks } = await made(other);
   return { states: inOrder([...new Map(equal).values(), ...states]), stacks };
 }

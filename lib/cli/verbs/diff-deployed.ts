@@ -1,7 +1,7 @@
 /** What to compare with: the stacks as their engines have them. Only read. */
 import { askEach } from '../../deploy/ask';
 import type { Engines, StackEngine, StackPlace, StandingStack } from '../../deploy/engine';
-import type { Provider } from '../../estate/model/model';
+import type { CloudRegionId, Provider } from '../../estate/model/model';
 import type { FleetConfiguration, StackState } from '../../review/diff';
 import type { JsonObject } from '../../review/diff/model/json';
 
@@ -51,13 +51,13 @@ async function deployedState(
   stack: StackPlace,
   after: StackState,
 ): Promise<{ state: StackState; standing: Pick<StandingStack, 'status' | 'changed'> } | undefined> {
-  const { provider, path, name, region } = stack;
+  const { provider, path, name, region, cloudRegion } = stack;
   const standing = await engine.read(stack);
   if (standing === undefined || EMPTY[provider].includes(standing.status)) return undefined;
   const template = await engine.readTemplate(stack);
   if (template === undefined) return undefined;
   const { status, changed, parameters, tags } = standing;
-  const configurations = await publishedConfigurations(region, after.configurations ?? []);
+  const configurations = await publishedConfigurations(cloudRegion, after.configurations ?? []);
   return {
     standing: { status, ...(changed === undefined ? {} : { changed }) },
     state: {
@@ -65,6 +65,7 @@ async function deployedState(
       name,
       provider,
       region,
+      cloudRegion,
       template: template as JsonObject,
       parameters,
       tags,
@@ -74,7 +75,10 @@ async function deployedState(
 }
 
 /** Texts that members of these fleets fetch today. A bucket or object that isn't there yet has none. */
-async function publishedConfigurations(region: string, planned: readonly FleetConfiguration[]): Promise<FleetConfiguration[]> {
+async function publishedConfigurations(
+  region: CloudRegionId,
+  planned: readonly FleetConfiguration[],
+): Promise<FleetConfiguration[]> {
   if (planned.every(({ published }) => published === undefined)) return [];
   const { NotFound, OssClient } = await import('../../aliyun/cloud');
   const client = new OssClient({ region });

@@ -3,6 +3,7 @@
 import type { StackOutput } from '../../aliyun/assembly';
 import { parameterName } from '../../aliyun/parts';
 import { sameRecord } from '../../deploy/same';
+import { cloudRegionId } from '../../facts/region';
 import { FLEET_TAG } from '../../plan/names';
 import type { Rehearsal } from '../../rehearsal/rehearse';
 import type { RehearsedStack } from '../../rehearsal/stack';
@@ -81,7 +82,8 @@ function given(
   );
 }
 
-function outputsOf({ provider, path, name, region = path.split('/')[0]!, template }: StackState): StackOutput[] {
+function outputsOf({ provider, path, name, cloudRegion, template }: StackState): StackOutput[] {
+  const region = cloudRegion ?? cloudRegionId(path.split('/')[0]!);
   return Object.keys(objectOf(template.Outputs)).map((output) => ({ provider, path, stack: name, region, output }));
 }
 

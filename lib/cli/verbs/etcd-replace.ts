@@ -44,9 +44,9 @@ export const etcdReplace: Verb = async (context, args, options) => {
       if (context.json) context.output.json({ version: 1, done: false, steps: words });
       return words.length === 0 ? EXIT.ok : EXIT.changes;
     }
-    const { provider, name: region } = found.region;
+    const { provider, name: region, cloudRegion } = found.region;
     const engines = await enginesFor(estate, new Set([provider]));
-    const place = { provider, region, name: region, path: region };
+    const place = { provider, region, cloudRegion, name: region, path: region };
     // A deploy restarts voters: not while one is missing. Where this host may not ask the cloud nothing is held.
     await exclusively('etcd replace', { stacks: [place], engines }, () =>
       carryOut(cluster, planned.steps, { say: context.output.say, sleep: (ms) => sleep(ms), patience: PATIENCE_MS }),

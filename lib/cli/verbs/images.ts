@@ -80,14 +80,14 @@ export const imagesCopy: Verb = async (context, args) => {
       const { estate } = loadExcept(context, CURED);
       const region = findRegion(estate, name);
       const { images } = estate.locks;
-      if (images.copies[region.name] !== undefined) {
-        context.output.say(`${region.name}: ${images.copies[region.name]} is a copy of release ${images.release} already`);
+      if (images.copies[region.cloudRegion] !== undefined) {
+        context.output.say(`${region.name}: ${images.copies[region.cloudRegion]} is a copy of release ${images.release} already`);
         continue;
       }
-      const source = lockedImage(images, region.name);
+      const source = lockedImage(images, region.cloudRegion);
       if (source === undefined)
         throw new Refusal('IMAGE_MISSING', `no image for ${region.name}`, 'run `meissa images update` first');
-      const image = await copyImage({ region: region.name, sourceImage: source, release: images.release });
+      const image = await copyImage({ region: region.cloudRegion, sourceImage: source, release: images.release });
       for (const line of write(recordCopy(estate, region.name, image)).words) context.output.say(line);
       copied.push({ region: region.name, image });
     }

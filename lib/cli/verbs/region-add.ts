@@ -12,6 +12,7 @@ const LEFT_FOR_LATER = ['MEMBER_NOT_PINNED', 'TOKEN_MISSING', 'ARTIFACT_MISSING'
 /** `meissa region add <region>`: only that region's file is written. */
 export const regionAdd: Verb = (context, args, options) => {
   const provider = cloudOf(options.provider);
+  const cloudRegion = typeof options.cloudRegion === 'string' ? options.cloudRegion : undefined;
   const account = typeof options.account === 'string' ? options.account : undefined;
   return changeEstate(
     context,
@@ -21,6 +22,7 @@ export const regionAdd: Verb = (context, args, options) => {
       return addRegion(estate, args[0] as string, {
         ...(like === undefined ? {} : { like: { region: like, text: diskSource(context.root).read(like.file)! } }),
         ...(provider === undefined ? {} : { provider }),
+        ...(cloudRegion === undefined ? {} : { cloudRegion }),
         ...(account === undefined ? {} : { account }),
       });
     },

@@ -8,7 +8,7 @@ import { deployStacks, engineOf, refuseMissing } from '../../deploy/deploy';
 import { DeployError } from '../../deploy/deploy-error';
 import type { DeployStack, Engines, StackEngine } from '../../deploy/engine';
 import type { EmbeddedCloud } from '../../embedded-cloud';
-import type { Estate } from '../../estate/model/model';
+import type { CloudRegionId, Estate } from '../../estate/model/model';
 import { regionsOf } from '../../estate/regions-of';
 import { embeddedEnvironment, withEnvironment } from '../embedded-environment';
 import { enginesFor } from '../engines';
@@ -65,7 +65,7 @@ async function prepare(context: VerbContext, stacks: readonly DeployStack[], eng
   for (const [region, stack] of regions) {
     context.output.say('', `cdk bootstrap ${region}`);
     const engine = engineOf(engines, stack);
-    await engine.bootstrap?.(region).catch((error) => {
+    await engine.bootstrap?.(stack.cloudRegion).catch((error) => {
       throw engine.explain(error, { ...stack, path: `${region}/bootstrap` });
     });
   }
@@ -91,8 +91,8 @@ async function embeddedAliyun(estate: Estate, cloud: EmbeddedCloud): Promise<Sta
     import('../../aliyun/cloud'),
     import('../../deploy/aliyun/engine'),
   ]);
-  const accounts = new Map(regionsOf(estate, 'aliyun').map(({ name, aliyun }) => [name, aliyun.account]));
-  const accountOf = (name: string) => accounts.get(name) ?? cloud.aliyun.account;
+  const accounts = new Map(regionsOf(estate, 'aliyun').map(({ cloudRegion, aliyun }) => [cloudRegion, aliyun.account]));
+  const accountOf = (id: CloudRegionId) => accounts.get(id) ?? cloud.aliyun.account;
   return new AliyunEngine({ rpc: new RpcClient({ environment: cloud.aliyun.env() }), accountOf });
 }
 

@@ -8,6 +8,7 @@ import type { Stream } from '../../collection/stream';
 import { lossWarnings, refillWarnings, type Warning } from '../../collection/warnings';
 import { comparisonWords, placeWords, warningWords } from '../../collection/words';
 import { placeOf, type WrittenCollection, writtenCollection } from '../../collection/written';
+import { cloudRegionId } from '../../facts/region';
 import { findRegion, loadExcept } from '../loading';
 import { Refusal, type Verb, type VerbContext } from '../verb';
 import { EXIT, type ExitCode, hasErrors, sayFindings } from '../words/output';
@@ -34,6 +35,7 @@ function sizeLoad(context: VerbContext, asked: SizeOptions): ExitCode {
   };
   const own: Stream = {
     region: 'us-east-1',
+    cloudRegion: cloudRegionId('us-east-1'),
     peak,
     average: asked.average ?? peak,
     lineBytes: asked.line ?? DEFAULTS.line,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CLOUDS } from '../../clouds/clouds';
 import type { EmbeddedCloud } from '../../embedded-cloud';
 import type { Estate } from '../../estate/model/model';
-import type { LinkPlan, RegionPlan } from '../../plan/model';
+import type { LinkEndPlan, LinkPlan, RegionPlan } from '../../plan/model';
 import { type LinkedInventory, linkedWorld, standsWhole } from '../linked-world';
 import type { VerbContext } from '../verb';
 import { count, shown } from './output';
@@ -20,10 +20,10 @@ export interface Rehearsed {
 
 /** What stands of the regions, for a program. */
 export function standing(cloud: EmbeddedCloud, regions: readonly RegionPlan[]) {
-  return regions.map(({ name, provider }) => ({
-    region: name,
-    provider,
-    ...STANDING[provider].inventory(cloud, name),
+  return regions.map((region) => ({
+    region: region.name,
+    provider: region.provider,
+    ...STANDING[region.provider].inventory(cloud, region),
   }));
 }
 
@@ -41,7 +41,7 @@ export function sayStanding(
     output.json({ version: 1, changed, regions: standing(cloud, regions), ...(links.length === 0 ? {} : { links }) });
   if (cloud.confinement !== undefined) output.say('', `While deploying, ${cloud.confinement}.`);
   output.say('', `What stands in the embedded cloud`);
-  for (const { name, provider } of regions) output.say(...STANDING[provider].words(cloud, name));
+  for (const region of regions) output.say(...STANDING[region.provider].words(cloud, region));
   if (links.length > 0) output.say('', 'Links, both ends');
   for (const link of links) output.say(...linkWords(link));
   const what = [count(regions.length, 'region'), ...(links.length === 0 ? [] : [count(links.length, 'link')])].join(' and ');
@@ -67,8 +67,9 @@ export function sayStanding(
   return broken.length === 0;
 }
 
-function inventories(cloud: EmbeddedCloud, { cloud: provider }: LinkPlan): (region: string) => LinkedInventory {
-  return (region) => STANDING[provider].linked(cloud, region);
+function inventories(cloud: EmbeddedCloud, { cloud: provider }: LinkPlan): (end: LinkEndPlan) => LinkedInventory {
+  // Only ends that are regions are read.
+  return ({ cloudRegion }) => STANDING[provider].linked(cloud, { cloudRegion: cloudRegion! });
 }
 
 /** Keeps the cloud up until Ctrl-C, and says what another terminal needs to reach it. */
@@ -83,8 +84,8 @@ export async function serve(
   const env: Record<string, string> = {
     ...(aws === undefined
       ? {}
-      : { ...cloud.env(aws.name), CDK_HOME: join(state, 'cdk-home'), CDK_DISABLE_CLI_TELEMETRY: 'true' }),
-    ...(aliyun === undefined ? {} : cloud.aliyun.env(aliyun.name)),
+      : { ...cloud.env(aws.cloudRegion), CDK_HOME: join(state, 'cdk-home'), CDK_DISABLE_CLI_TELEMETRY: 'true' }),
+    ...(aliyun === undefined ? {} : cloud.aliyun.env(aliyun.cloudRegion)),
   };
   output.say('', `The embedded cloud answers at ${cloud.url} until Ctrl-C. In another terminal:`, '');
   // A token of the user's own would be sent along with the embedded cloud's key, which has none.

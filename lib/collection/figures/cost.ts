@@ -23,7 +23,7 @@ export function costFigures(size: PlaceSize): Figure[] {
     controllers * CONTROLLER_GIB * GP3_PRICE.gib;
   const zones = betweenZones(input) * MONTH_SECONDS;
   const away = leaving(input) * MONTH_SECONDS;
-  const price = regionPrice(input.own.region);
+  const price = regionPrice(input.own.cloudRegion);
   const zonesPrice = (zones / GB) * ZONE_PRICE;
   const awayPrice = (away / GB) * price;
   return [

@@ -1,24 +1,29 @@
 /** The stacks of a ROS assembly as they are deployed. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RosAssembly, RosStackManifest } from '../../aliyun/assembly';
+import type { RegionName } from '../../estate/model/model';
+import { cloudRegionId } from '../../facts/region';
 import type { DeployStack } from '../engine';
 
 /** @param healthTimeout of a fleet's members, seconds: region, `<cluster>/<fleet>` */
 export function stacksOfRosAssembly(
   folder: string,
-  healthTimeout: (region: string, fleet: string) => number | undefined,
+  healthTimeout: (region: RegionName, fleet: string) => number | undefined,
 ): DeployStack[] {
   const { stacks } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as RosAssembly;
   return stacks.map((ros) => {
     const template = join(folder, ros.template);
     const [member] = ros.members;
-    const timeout = member === undefined ? undefined : healthTimeout(ros.region, member.fleet);
+    const region: RegionName = ros.place ?? `${ros.region}`;
+    const timeout = member === undefined ? undefined : healthTimeout(region, member.fleet);
     return {
       provider: 'aliyun',
       path: ros.path,
       name: ros.name,
-      region: ros.region,
+      region,
+      cloudRegion: cloudRegionId(ros.region),
       template,
       dependsOn: ros.dependsOn,
       tags: ros.tags,

@@ -1,6 +1,8 @@
 /** What of a stack ROS cannot say: configurations in object storage, restarts of members, and properties that no type of it has. */
+
 import { OssClient, type RpcClient } from '../../aliyun/cloud';
 import { RosClient } from '../../aliyun/ros-client';
+import type { CloudRegionId } from '../../estate/model/model';
 import type { ApplyInput, DeployStack, DriftedResource, MemberState, OnProgress, StackWithMembers } from '../engine';
 import { isPublished, type ObjectStore, publishConfigurations } from './configurations';
 import { askMembers, CloudHosts, runningMembers, type StandingMember, standingMembers } from './hosts';
@@ -19,7 +21,7 @@ const SETTINGS: readonly Setting[] = [innerAccess, sourceDestCheck, borderRouter
 export interface BesideRosProps {
   readonly rpc: RpcClient;
   /** Objects of a region's buckets. @default - OSS, with the same credentials */
-  readonly objects?: (region: string) => ObjectStore;
+  readonly objects?: (region: CloudRegionId) => ObjectStore;
 }
 
 export class BesideRos {
@@ -34,7 +36,7 @@ export class BesideRos {
   async due(stack: StackWithMembers): Promise<string[]> {
     const because: string[] = [];
     for (const configuration of stack.ros?.configurations ?? [])
-      if (!(await isPublished(this.objects(stack.region), configuration)))
+      if (!(await isPublished(this.objects(stack.cloudRegion), configuration)))
         because.push(`configuration of ${configuration.fleet}`);
     const standing = await this.standing(stack);
     for (const { logicalId, differences } of await otherwise(standing))
@@ -46,7 +48,7 @@ export class BesideRos {
 
   /** Before the stack is touched: its hosts find their configuration at their first boot. Returns how much was done. */
   async before(stack: DeployStack, { hold }: ApplyInput, progress: OnProgress): Promise<number> {
-    const published = await publishConfigurations(this.objects(stack.region), stack, hold);
+    const published = await publishConfigurations(this.objects(stack.cloudRegion), stack, hold);
     for (const fleet of published) progress(step(`configuration of ${fleet}`, 'ALIYUN::OSS::Object', 'PUBLISHED'));
     return published.length;
   }
@@ -71,10 +73,10 @@ export class BesideRos {
   private async membersOf(stack: StackWithMembers, standing: StandingRos | undefined): Promise<MemberState[]> {
     const configurations = stack.ros?.configurations ?? [];
     const states: MemberState[] = [];
-    const { running, others } = await runningMembers(this.rpc, stack.region, standing?.members ?? []);
+    const { running, others } = await runningMembers(this.rpc, stack.cloudRegion, standing?.members ?? []);
     for (const { fleet, digest } of configurations) {
       const own = running.filter((member) => member.fleet === fleet);
-      const said = await askMembers(new CloudHosts(this.rpc, stack.region, digest), own);
+      const said = await askMembers(new CloudHosts(this.rpc, stack.cloudRegion, digest), own);
       for (const [at, { name }] of own.entries()) {
         const { applied, healthy } = said[at]!;
         const rollDue = applied !== undefined && applied !== digest;
@@ -86,7 +88,7 @@ export class BesideRos {
     return states;
   }
 
-  private objects(region: string): ObjectStore {
+  private objects(region: CloudRegionId): ObjectStore {
     const known = this.stores.get(region);
     if (known !== undefined) return known;
     const { rpc } = this;
@@ -102,7 +104,7 @@ export class BesideRos {
     const { ros } = stack;
     if (ros === undefined) return undefined;
     if (ros.members.length + (ros.borderRouters?.length ?? 0) + (ros.isolatedGroups?.length ?? 0) === 0) return undefined;
-    const client = new RosClient({ region: stack.region, rpc: this.rpc });
+    const client = new RosClient({ region: stack.cloudRegion, rpc: this.rpc });
     const found = await client.findStack(stack.name);
     if (found === undefined) return undefined;
     const resources = await client.listStackResources(found.stackId);
@@ -123,7 +125,7 @@ export class BesideRos {
       const own = members.filter((member) => member.fleet === fleet);
       const [first] = own;
       if (first === undefined) continue;
-      const done = await rollMembers(own, new CloudHosts(this.rpc, stack.region, digest), {
+      const done = await rollMembers(own, new CloudHosts(this.rpc, stack.cloudRegion, digest), {
         fleet: `${stack.region}/${fleet}`,
         digest,
         maxUnavailable: first.maxUnavailable,
@@ -142,7 +144,7 @@ export class BesideRos {
   async drift(stack: StackWithMembers): Promise<DriftedResource[]> {
     const published: DriftedResource[] = [];
     for (const configuration of stack.ros?.configurations ?? []) {
-      if (await isPublished(this.objects(stack.region), configuration)) continue;
+      if (await isPublished(this.objects(stack.cloudRegion), configuration)) continue;
       published.push(modified(configuration.manifestKey, 'configuration', 'digest', configuration.digest));
     }
     return [...(await otherwise(await this.standing(stack))), ...published];

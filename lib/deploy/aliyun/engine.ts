@@ -1,4 +1,5 @@
 /** ROS by its client, with what is done beside it. */
+
 import { readFileSync } from 'node:fs';
 import { NotFound, OssClient, RpcClient } from '../../aliyun/cloud';
 import {
@@ -13,16 +14,17 @@ import {
   UNEXECUTED,
   type Watching,
 } from '../../aliyun/ros-client';
+import type { CloudRegionId } from '../../estate/model/model';
 import { DeployError } from '../deploy-error';
 import type {
   Applied,
   ApplyInput,
   DeployStack,
   DriftedResource,
+  EngineStack,
   MemberState,
   OnProgress,
   StackEngine,
-  StackPlace,
   StackPreview,
   StackWithMembers,
   StandingResource,
@@ -40,11 +42,11 @@ export interface AliyunEngineProps {
   /** Calls of all regions. @default - credentials and endpoints as Aliyun's own tools find them */
   readonly rpc?: RpcClient;
   /** The account (UID) that a region of the estate belongs to. @default - any that the credentials are of */
-  readonly accountOf?: (region: string) => string;
+  readonly accountOf?: (region: CloudRegionId) => string;
   /** The bucket of a region of the estate. @default - runs do not keep each other out */
-  readonly bucketOf?: (region: string) => string | undefined;
+  readonly bucketOf?: (region: CloudRegionId) => string | undefined;
   /** Objects of a region's buckets. @default - OSS, with the same credentials */
-  readonly objects?: (region: string) => ObjectStore;
+  readonly objects?: (region: CloudRegionId) => ObjectStore;
   readonly watching?: Watching;
 }
 
@@ -59,18 +61,18 @@ export class AliyunEngine implements StackEngine {
     this.beside = new BesideRos({ rpc: this.rpc, ...(props.objects === undefined ? {} : { objects: props.objects }) });
   }
 
-  async read(place: StackPlace): Promise<StandingStack | undefined> {
+  async read(place: EngineStack): Promise<StandingStack | undefined> {
     const ros = this.ros(place);
     const stackId = await standingId(ros, place);
     return stackId === undefined ? undefined : standingOf(await ros.getStack(stackId));
   }
 
-  async list(region: string): Promise<string[]> {
+  async list(region: CloudRegionId): Promise<string[]> {
     const stacks = await new RosClient({ region, rpc: this.rpc }).listStacks();
     return stacks.filter(({ status }) => !isGone(status) && status !== UNEXECUTED).map(({ name }) => name);
   }
 
-  async readTemplate(place: StackPlace): Promise<Record<string, unknown> | undefined> {
+  async readTemplate(place: EngineStack): Promise<Record<string, unknown> | undefined> {
     const ros = this.ros(place);
     const stackId = await standingId(ros, place);
     return stackId === undefined ? undefined : JSON.parse(await ros.getTemplate(stackId));
@@ -111,7 +113,7 @@ export class AliyunEngine implements StackEngine {
     return { outcome: outcome.kind === 'unchanged' && more ? 'updated' : outcome.kind, warnings: [] };
   }
 
-  async destroy(place: StackPlace, progress: OnProgress, hold?: () => Promise<void>): Promise<boolean> {
+  async destroy(place: EngineStack, progress: OnProgress, hold?: () => Promise<void>): Promise<boolean> {
     await this.refuseOtherAccount(place);
     const outcome = await destroyStack(
       this.ros(place),
@@ -142,7 +144,7 @@ export class AliyunEngine implements StackEngine {
     return [...engine, ...(await this.beside.drift(stack))];
   }
 
-  async resources(place: StackPlace): Promise<StandingResource[]> {
+  async resources(place: EngineStack): Promise<StandingResource[]> {
     const ros = this.ros(place);
     const found = await ros.findStack(place.name);
     if (found === undefined) return [];
@@ -155,10 +157,10 @@ export class AliyunEngine implements StackEngine {
   }
 
   /** In the region's bucket, which its first stack makes. */
-  async leaseStore(region: string): Promise<LeaseStore | undefined> {
+  async leaseStore(region: CloudRegionId): Promise<LeaseStore | undefined> {
     const bucket = this.props.bucketOf?.(region);
     if (bucket === undefined) return undefined;
-    await this.refuseOtherAccount({ path: region, region });
+    await this.refuseOtherAccount({ path: region, cloudRegion: region });
     const { credentials, clock, environment } = this.rpc;
     const store = ossLeaseStore(new OssClient({ region, credentials, clock, environment }), bucket);
     try {
@@ -174,16 +176,16 @@ export class AliyunEngine implements StackEngine {
     return this.beside.members(stack);
   }
 
-  explain(error: unknown, place: StackPlace): DeployError {
+  explain(error: unknown, place: EngineStack): DeployError {
     return explainAliyun(error, place);
   }
 
-  private ros({ region }: StackPlace): RosClient {
+  private ros({ cloudRegion: region }: EngineStack): RosClient {
     return new RosClient({ region, rpc: this.rpc });
   }
 
   /** Names of stacks are an account's own: in another account all of them would be made anew. */
-  private async refuseOtherAccount({ path, region }: Pick<StackPlace, 'path' | 'region'>): Promise<void> {
+  private async refuseOtherAccount({ path, cloudRegion: region }: Pick<EngineStack, 'path' | 'cloudRegion'>): Promise<void> {
     const account = this.props.accountOf?.(region);
     if (account === undefined) return;
     this.identity ??= callerAccount(this.rpc, region);
@@ -201,7 +203,7 @@ export class AliyunEngine implements StackEngine {
 }
 
 /** A stack that only a change set has made isn't there yet. */
-async function standingId(ros: RosClient, { name }: StackPlace): Promise<string | undefined> {
+async function standingId(ros: RosClient, { name }: EngineStack): Promise<string | undefined> {
   const found = await ros.findStack(name);
   return found?.status === UNEXECUTED ? undefined : found?.stackId;
 }
@@ -221,7 +223,7 @@ function standingOf(stack: Stack): StandingStack {
 }
 
 /** Source: STS, "GetCallerIdentity". */
-async function callerAccount(rpc: RpcClient, region: string): Promise<string> {
+async function callerAccount(rpc: RpcClient, region: CloudRegionId): Promise<string> {
   const { AccountId } = await rpc.call({ product: 'sts', region, action: 'GetCallerIdentity', parameters: {} });
   return String(AccountId);
 }

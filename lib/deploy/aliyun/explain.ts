@@ -13,10 +13,10 @@ import {
 } from '../../aliyun/cloud';
 import type { StackProblem } from '../../aliyun/ros-client';
 import { DeployError } from '../deploy-error';
-import type { StackPlace } from '../engine';
+import type { EngineStack } from '../engine';
 import { memberReplacement, membersAmong } from './never-replaced';
 
-export function explainAliyun(error: unknown, place: StackPlace): DeployError {
+export function explainAliyun(error: unknown, place: EngineStack): DeployError {
   if (error instanceof DeployError) return error;
   if (error instanceof AliyunError) {
     // The way on ends its message; here it stands by itself.
@@ -46,7 +46,7 @@ function codeOf(error: AliyunError): string {
  * @param agreed logical ids whose replacement was agreed to already
  */
 export function problemError(
-  { path }: StackPlace,
+  { path }: EngineStack,
   { code, message, reasons, wayOn }: StackProblem,
   agreed: readonly string[] = [],
 ): DeployError {

@@ -1,4 +1,5 @@
 /** Members of a stack as hosts: asked by Cloud Assistant, restarted by ECS. */
+
 import type { RosMember, RosStackManifest } from '../../aliyun/assembly';
 import {
   askHost,
@@ -10,6 +11,7 @@ import {
   type RpcClient,
   rebootInstance,
 } from '../../aliyun/cloud';
+import type { CloudRegionId } from '../../estate/model/model';
 import { each } from '../each';
 import type { HostSaid, RollHosts } from './roll';
 
@@ -37,7 +39,7 @@ export function standingMembers(ros: Pick<RosStackManifest, 'members'>, ids: Rea
 export class CloudHosts implements RollHosts<StandingMember> {
   constructor(
     private readonly rpc: RpcClient,
-    private readonly region: string,
+    private readonly region: CloudRegionId,
     private readonly digest: string,
   ) {}
 
@@ -97,7 +99,7 @@ export async function askMembers(hosts: CloudHosts, members: readonly StandingMe
 /** Members whose instances run: others can't be asked. */
 export async function runningMembers(
   rpc: RpcClient,
-  region: string,
+  region: CloudRegionId,
   members: readonly StandingMember[],
 ): Promise<{ readonly running: StandingMember[]; readonly others: StandingMember[] }> {
   const found = await describeInstances(

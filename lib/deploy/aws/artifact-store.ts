@@ -1,8 +1,10 @@
 /** The artifact bucket of an AWS region. */
+
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { CloudRegion } from '../../estate/model/model';
 import type { ArtifactStore } from '../artifact-push';
 
-export function s3ArtifactStore(region: string, bucket: string, client = new S3Client({ region })): ArtifactStore {
+export function s3ArtifactStore(region: CloudRegion, bucket: string, client = new S3Client({ region })): ArtifactStore {
   return {
     has: async (key) => {
       try {

@@ -1,5 +1,7 @@
 /** The lease of an AWS region, in the bucket that `cdk bootstrap` made there. */
+
 import { S3Client } from '@aws-sdk/client-s3';
+import type { CloudRegionId } from '../../estate/model/model';
 import type { LeaseStore } from '../lease/lease';
 import type { AwsClients } from './credentials';
 import { s3LeaseStore } from './lease-store';
@@ -10,7 +12,7 @@ import { s3LeaseStore } from './lease-store';
  *
  * @returns undefined where the region is not bootstrapped, and where nobody lets us: CloudFormation alone keeps two runs out of one stack
  */
-export async function bootstrapLease(clients: AwsClients, region: string): Promise<LeaseStore | undefined> {
+export async function bootstrapLease(clients: AwsClients, region: CloudRegionId): Promise<LeaseStore | undefined> {
   const { account, bootstrapQualifier: qualifier } = clients.accountOf(region);
   const bucket = `cdk-${qualifier}-assets-${account}-${region}`;
   const key = `meissa/lease-${region}`;

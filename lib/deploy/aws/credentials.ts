@@ -1,13 +1,13 @@
 /** Clients of a region's account: with the own credentials where they are of that account, else with its bootstrap role. */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import type { AwsAccount } from '../../estate/model/model';
+import type { AwsAccount, CloudRegionId } from '../../estate/model/model';
 import { DeployError } from '../deploy-error';
 
 /** CloudFormation is asked again this often when it throttles or fails (SDK: adaptive retries wait between them). */
 const ATTEMPTS = 8;
 
-type AccountOf = (region: string) => Pick<AwsAccount, 'account' | 'partition' | 'bootstrapQualifier'>;
+type AccountOf = (region: CloudRegionId) => Pick<AwsAccount, 'account' | 'partition' | 'bootstrapQualifier'>;
 
 export class AwsClients {
   private readonly clients = new Map<string, Promise<CloudFormationClient>>();
@@ -16,7 +16,7 @@ export class AwsClients {
   /** @param accountOf account of a region of the estate */
   constructor(readonly accountOf: AccountOf) {}
 
-  cloudFormation(region: string): Promise<CloudFormationClient> {
+  cloudFormation(region: CloudRegionId): Promise<CloudFormationClient> {
     const known = this.clients.get(region);
     if (known !== undefined) return known;
     const made = this.client(region);
@@ -26,12 +26,12 @@ export class AwsClients {
   }
 
   /** Whether the own credentials are of the region's account. */
-  async isOwn(region: string): Promise<boolean> {
+  async isOwn(region: CloudRegionId): Promise<boolean> {
     const { account, partition } = this.accountOf(region);
     return (await this.identity(partition, region)) === account;
   }
 
-  private async client(region: string): Promise<CloudFormationClient> {
+  private async client(region: CloudRegionId): Promise<CloudFormationClient> {
     const own = await this.isOwn(region);
     return new CloudFormationClient({
       region,
@@ -42,7 +42,7 @@ export class AwsClients {
   }
 
   /** The account of the own credentials. */
-  private identity(partition: string, region: string): Promise<string | undefined> {
+  private identity(partition: string, region: CloudRegionId): Promise<string | undefined> {
     const known = this.identities.get(partition);
     if (known !== undefined) return known;
     const asked = new STSClient({ region }).send(new GetCallerIdentityCommand({})).then((answer) => answer.Account);
@@ -52,7 +52,7 @@ export class AwsClients {
   }
 
   /** A role that `cdk bootstrap` makes for who deploys, or publishes templates. Source: AWS CDK guide, "Bootstrapping". */
-  async assume(region: string, purpose: 'deploy' | 'file-publishing') {
+  async assume(region: CloudRegionId, purpose: 'deploy' | 'file-publishing') {
     const { account, partition, bootstrapQualifier: qualifier } = this.accountOf(region);
     const role = `arn:${partition}:iam::${account}:role/cdk-${qualifier}-${purpose}-role-${account}-${region}`;
     const sts = new STSClient({ region });

@@ -1,4 +1,5 @@
 /** CloudFormation: read by its API, changed through the CDK toolkit, which knows how templates and change sets are made. */
+
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
@@ -11,15 +12,16 @@ import {
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { withoutRequest } from '../../encode/echoed-request';
+import type { CloudRegionId } from '../../estate/model/model';
 import { DeployError } from '../deploy-error';
 import type {
   Applied,
   ApplyInput,
   DeployStack,
   DriftedResource,
+  EngineStack,
   OnProgress,
   StackEngine,
-  StackPlace,
   StackPreview,
   StackProgress,
   StandingResource,
@@ -42,13 +44,13 @@ export class AwsEngine implements StackEngine {
 
   constructor(private readonly clients: AwsClients) {}
 
-  async read(place: StackPlace): Promise<StandingStack | undefined> {
+  async read(place: EngineStack): Promise<StandingStack | undefined> {
     const stack = await describe(await this.client(place), place.name);
     return stack === undefined || standingOf(stack.StackStatus) === 'absent' ? undefined : standing(stack);
   }
 
   /** "DescribeStacks" without a name wants the right to list stacks too, which the bootstrap's deploy role doesn't have. */
-  async list(region: string): Promise<string[] | undefined> {
+  async list(region: CloudRegionId): Promise<string[] | undefined> {
     const client = await this.clients.cloudFormation(region);
     const names: string[] = [];
     let NextToken: string | undefined;
@@ -66,7 +68,7 @@ export class AwsEngine implements StackEngine {
     return names;
   }
 
-  async readTemplate(place: StackPlace): Promise<Record<string, unknown> | undefined> {
+  async readTemplate(place: EngineStack): Promise<Record<string, unknown> | undefined> {
     if ((await this.read(place)) === undefined) return undefined;
     const answer = await (await this.client(place)).send(
       new GetTemplateCommand({ StackName: place.name, TemplateStage: 'Original' }),
@@ -97,7 +99,7 @@ export class AwsEngine implements StackEngine {
     const before = await settled(client, stack.name, progress);
     const status = before?.StackStatus;
     const state = standingOf(status);
-    if (state === 'stuck') throw stuck(stack.path, stack.name, stack.region, status!);
+    if (state === 'stuck') throw stuck(stack, status!);
     const stands = state === 'whole' || state === 'half-made';
     await clearLeftovers(client, stack, run);
     if (state === 'whole' && (await this.preview(stack)).action === 'none') return { outcome: 'unchanged', warnings: [] };
@@ -114,7 +116,7 @@ export class AwsEngine implements StackEngine {
     return { outcome: !stands ? 'created' : changed ? 'updated' : 'unchanged', warnings };
   }
 
-  async destroy(place: StackPlace, progress: OnProgress, hold?: () => Promise<void>): Promise<boolean> {
+  async destroy(place: EngineStack, progress: OnProgress, hold?: () => Promise<void>): Promise<boolean> {
     const client = await this.client(place);
     await hold?.();
     const before = await settled(client, place.name, progress);
@@ -133,11 +135,11 @@ export class AwsEngine implements StackEngine {
     return true;
   }
 
-  async drift(place: StackPlace): Promise<DriftedResource[]> {
+  async drift(place: EngineStack): Promise<DriftedResource[]> {
     return detectDrift(await this.client(place), place.name);
   }
 
-  async resources(place: StackPlace): Promise<StandingResource[]> {
+  async resources(place: EngineStack): Promise<StandingResource[]> {
     const client = await this.client(place);
     const resources: StandingResource[] = [];
     let NextToken: string | undefined;
@@ -158,23 +160,23 @@ export class AwsEngine implements StackEngine {
   }
 
   /** As `cdk bootstrap` does, with the region's own qualifier; deploys alone never do it. */
-  async bootstrap(region: string): Promise<void> {
+  async bootstrap(region: CloudRegionId): Promise<void> {
     const { account, bootstrapQualifier } = this.clients.accountOf(region);
     await toolkitBootstrap(`aws://${account}/${region}`, bootstrapQualifier);
   }
 
   /** In the bucket that `cdk bootstrap` made in the region. */
-  async leaseStore(region: string): Promise<LeaseStore | undefined> {
+  async leaseStore(region: CloudRegionId): Promise<LeaseStore | undefined> {
     const { bootstrapLease } = await import('./bootstrap-lease');
     return bootstrapLease(this.clients, region);
   }
 
-  explain(error: unknown, place: StackPlace): DeployError {
-    return explainAws(error, place, this.clients.accountOf(place.region));
+  explain(error: unknown, place: EngineStack): DeployError {
+    return explainAws(error, place, this.clients.accountOf(place.cloudRegion));
   }
 
-  private client(place: StackPlace): Promise<CloudFormationClient> {
-    return this.clients.cloudFormation(place.region);
+  private client(place: EngineStack): Promise<CloudFormationClient> {
+    return this.clients.cloudFormation(place.cloudRegion);
   }
 
   private async deploy(
@@ -204,7 +206,7 @@ export class AwsEngine implements StackEngine {
     }
   }
 
-  private async protect(client: CloudFormationClient, { name }: StackPlace, on: boolean): Promise<void> {
+  private async protect(client: CloudFormationClient, { name }: EngineStack, on: boolean): Promise<void> {
     await client.send(new UpdateTerminationProtectionCommand({ StackName: name, EnableTerminationProtection: on }));
   }
 

@@ -3,7 +3,7 @@
 import { withoutRequest } from '../../encode/echoed-request';
 import type { AwsAccount } from '../../estate/model/model';
 import { DeployError } from '../deploy-error';
-import type { StackPlace } from '../engine';
+import type { EngineStack } from '../engine';
 
 interface Cause {
   readonly name: string;
@@ -16,15 +16,15 @@ const CHANGED_MEANWHILE =
 
 export function explainAws(
   error: unknown,
-  place: StackPlace,
+  place: EngineStack,
   { account, bootstrapQualifier }: Pick<AwsAccount, 'account' | 'bootstrapQualifier'>,
 ): DeployError {
   const causes = chain(error);
   const known = causes.find((cause) => cause instanceof DeployError);
   if (known !== undefined) return known;
-  const where = `${place.path} (account ${account}, ${place.region})`;
+  const where = `${place.path} (account ${account}, ${place.cloudRegion})`;
   const has = (pattern: RegExp) => causes.some(({ name, message }) => pattern.test(`${name}: ${message}`));
-  const bootstrap = `npx cdk bootstrap${bootstrapQualifier === 'hnb659fds' ? '' : ` --qualifier ${bootstrapQualifier}`} aws://${account}/${place.region}`;
+  const bootstrap = `npx cdk bootstrap${bootstrapQualifier === 'hnb659fds' ? '' : ` --qualifier ${bootstrapQualifier}`} aws://${account}/${place.cloudRegion}`;
   if (has(/ExpiredToken|token included in the request is expired|RequestExpired/))
     return new DeployError(
       'CREDENTIALS_EXPIRED',
@@ -48,7 +48,7 @@ export function explainAws(
   if (has(/Need to perform AWS calls for account|could not be used to assume|is not authorized to perform: sts:AssumeRole/))
     return new DeployError(
       'WRONG_ACCOUNT',
-      `the credentials are not of account ${account} and may not act in it: ${place.path} in ${place.region}`,
+      `the credentials are not of account ${account} and may not act in it: ${place.path} in ${place.cloudRegion}`,
       `use credentials of account ${account}; not bootstrapped yet? ${bootstrap}`,
     );
   if (has(CHANGED_MEANWHILE))

@@ -1,7 +1,7 @@
 /** Change sets of other runs: who else is deploying, and what those that died left behind. */
 import { type CloudFormationClient, DeleteChangeSetCommand, ListChangeSetsCommand } from '@aws-sdk/client-cloudformation';
 import { DeployError } from '../deploy-error';
-import type { StackPlace } from '../engine';
+import type { EngineStack } from '../engine';
 import { LEASE_TIMES, whoIs } from '../lease/lease';
 import { type DeployRun, lifeOfNamed, type NamedRun, runOfChangeSet } from '../lease/run';
 import { describe } from './wait';
@@ -22,7 +22,7 @@ interface OtherSet {
  *
  * @throws DeployError DEPLOYING_ALREADY
  */
-export async function refuseOtherRuns(client: CloudFormationClient, place: StackPlace, own: DeployRun): Promise<void> {
+export async function refuseOtherRuns(client: CloudFormationClient, place: EngineStack, own: DeployRun): Promise<void> {
   const stack = await describe(client, place.name);
   if (stack === undefined) return;
   const { ChangeSetId: executed, StackStatus: status = '' } = stack;
@@ -36,7 +36,7 @@ export async function refuseOtherRuns(client: CloudFormationClient, place: Stack
   }
 }
 
-function refused({ path }: StackPlace, run: NamedRun, how: string): DeployError {
+function refused({ path }: EngineStack, run: NamedRun, how: string): DeployError {
   return new DeployError(
     'DEPLOYING_ALREADY',
     `${path}: ${whoIs(run)} (${how}); nothing was touched`,
@@ -45,7 +45,7 @@ function refused({ path }: StackPlace, run: NamedRun, how: string): DeployError 
 }
 
 /** Deletes change sets of runs that are certainly dead, or so old that they must be: a stack has room for few. */
-export async function clearLeftovers(client: CloudFormationClient, place: StackPlace, own: DeployRun): Promise<void> {
+export async function clearLeftovers(client: CloudFormationClient, place: EngineStack, own: DeployRun): Promise<void> {
   for (const { name, run, age } of await others(client, place, own))
     if (lifeOfNamed(run) === 'gone' || age > OLD) await deleteChangeSet(client, place.name, name);
 }
@@ -55,7 +55,7 @@ export async function deleteChangeSet(client: CloudFormationClient, stack: strin
 }
 
 /** Change sets that other runs of ours made; none where the credentials may not list them (the role of `cdk bootstrap` may not). */
-async function others(client: CloudFormationClient, { name: stack }: StackPlace, own: DeployRun): Promise<OtherSet[]> {
+async function others(client: CloudFormationClient, { name: stack }: EngineStack, own: DeployRun): Promise<OtherSet[]> {
   const found: OtherSet[] = [];
   let NextToken: string | undefined;
   do {

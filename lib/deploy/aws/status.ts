@@ -1,5 +1,6 @@
 /** What a stack's status means for who deploys it. Source: AWS CloudFormation, "Stack status codes". */
 import { DeployError } from '../deploy-error';
+import type { StackPlace } from '../engine';
 
 export type Standing =
   /** None of that name, or one that was only reviewed. */
@@ -24,13 +25,13 @@ export function standingOf(status: string | undefined): Standing {
 }
 
 /** Why a stuck stack can't be deployed, and the way on. */
-export function stuck(path: string, name: string, region: string, status: string): DeployError {
+export function stuck({ path, name, region, cloudRegion }: StackPlace, status: string): DeployError {
   const message = `${path} is ${status}: CloudFormation takes no update of it`;
   if (status === 'DELETE_FAILED')
     return new DeployError('STACK_STUCK', message, `finish its deletion: meissa destroy ${region}, or delete ${name} by hand`);
   return new DeployError(
     'STACK_STUCK',
     message,
-    `mend what its events name, then: aws cloudformation continue-update-rollback --region ${region} --stack-name ${name}; deploy again when it is UPDATE_ROLLBACK_COMPLETE`,
+    `mend what its events name, then: aws cloudformation continue-update-rollback --region ${cloudRegion} --stack-name ${name}; deploy again when it is UPDATE_ROLLBACK_COMPLETE`,
   );
 }

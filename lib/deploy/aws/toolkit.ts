@@ -1,6 +1,6 @@
 /** The CDK toolkit as a library: it publishes templates, makes change sets, executes them and watches. */
 import type { IIoHost, IoMessage, IoRequest, StackActivity, Toolkit } from '@aws-cdk/toolkit-lib';
-import type { OnProgress, StackPlace } from '../engine';
+import type { EngineStack, OnProgress } from '../engine';
 import { progressOf } from './wait';
 
 /** How often the stack's events are asked for, ms: ten regions at once stay far below CloudFormation's limits. */
@@ -17,7 +17,7 @@ export interface ToolkitDeploy {
 /** Deploys one stack of a cloud assembly; whether anything changed. */
 export async function toolkitDeploy(
   assembly: string,
-  place: StackPlace,
+  place: EngineStack,
   { changeSetName, rollback, mayRollBack }: ToolkitDeploy,
   progress: OnProgress,
 ): Promise<{ changed: boolean }> {

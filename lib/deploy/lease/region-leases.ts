@@ -4,7 +4,7 @@ import type { Engines, StackPlace } from '../engine';
 import { type Lease, type LeaseTimes, takeLease } from './lease';
 import type { DeployRun } from './run';
 
-type LeasedRegion = Pick<StackPlace, 'provider' | 'region'>;
+type LeasedRegion = Pick<StackPlace, 'provider' | 'region' | 'cloudRegion'>;
 
 export interface RegionLeases {
   /**
@@ -29,9 +29,9 @@ export interface LeaseOptions {
  */
 export function regionLeases(engines: Engines, run: DeployRun, options: LeaseOptions = {}): RegionLeases {
   const held = new Map<string, Promise<Lease | undefined>>();
-  const take = async ({ provider, region }: LeasedRegion): Promise<Lease | undefined> => {
+  const take = async ({ provider, region, cloudRegion }: LeasedRegion): Promise<Lease | undefined> => {
     const engine = engines.get(provider);
-    const store = await engine?.leaseStore?.(region);
+    const store = await engine?.leaseStore?.(cloudRegion);
     return store && takeLease(store, run, { what: region, ...options });
   };
   return {

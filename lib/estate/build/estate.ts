@@ -1,5 +1,6 @@
 /** From checked files to what they describe. */
 import { AWS_REGIONS, type AwsRegions } from '../../facts/aws/regions';
+import { cloudRegionId } from '../../facts/region';
 import { cidr } from '../addresses/cidr';
 import { attempt } from '../findings/attempt';
 import type { Finding } from '../findings/finding';
@@ -37,7 +38,7 @@ export function buildModel(
     return 'value' in made ? [made.value] : [];
   };
   const regions = writtenRegions
-    .flatMap(({ file, value, outline }) => built(file.file, 'the region', () => buildRegion(file, value, context, outline)))
+    .flatMap((region) => built(region.file.file, 'the region', () => buildRegion(region, context)))
     .map(({ region }) => region)
     .sort(byName);
   const idcs = writtenIdcs
@@ -52,18 +53,23 @@ export function buildModel(
     ...(central === undefined ? {} : { central }),
     addressing: { hosts: pool(addressing.hosts), containers: pool(addressing.containers) },
     ...(aliyun?.cen === undefined ? {} : { cen: aliyun.cen }),
-    awsRegions: declaredRegions(value),
+    ...knownRegions(value),
   };
 }
 
-/** A region that AWS opened after this version's table was written is declared by the estate; a declared one wins. */
-function declaredRegions(file: EstateFile): AwsRegions {
-  const declared = Object.entries(file.awsRegions);
-  if (declared.length === 0) return AWS_REGIONS;
-  return new Map([
+/**
+ * A region that AWS opened after this version's table was written is declared by the estate; a declared one wins.
+ *
+ * @param file undefined where it can't be read
+ */
+export function knownRegions(file: EstateFile | undefined): Pick<Estate, 'awsRegions'> {
+  const declared = Object.entries(file?.awsRegions ?? {});
+  if (declared.length === 0) return { awsRegions: AWS_REGIONS };
+  const awsRegions: AwsRegions = new Map([
     ...AWS_REGIONS,
-    ...declared.map(([name, { zones, partition }]) => [name, { partition, letters: zones.join('') }] as const),
+    ...declared.map(([name, { zones, partition }]) => [cloudRegionId(name), { partition, letters: zones.join('') }] as const),
   ]);
+  return { awsRegions };
 }
 
 function pool(written: { pool: string; block: number }): Estate['addressing']['hosts'] {

@@ -1,6 +1,7 @@
 /** From a region file, checked by the schema, to the Region of the model. */
 import { cloudOf } from '../../clouds/clouds';
 import { PREFIX_BITS } from '../../facts/aws/limits';
+import { cloudRegionId } from '../../facts/region';
 import { cidr } from '../addresses/cidr';
 import type { Finding } from '../findings/finding';
 import type { AliyunAccount, AwsAccount, Cluster, Fleet, Region } from '../model/model';
@@ -11,6 +12,7 @@ import type { ClusterFile, RegionFile } from '../schema/region-schema';
 import { buildFleet } from './fleet';
 import { buildKafka } from './kafka';
 import { mergeParameters, type ParameterLayer, sorted } from './parameters';
+import type { WrittenRegion } from './unused-parameters';
 
 /** What a region is built with. */
 export interface RegionContext {
@@ -24,12 +26,11 @@ export interface BuiltRegion {
   readonly findings: readonly Finding[];
 }
 
-/** @param outline the clusters were not read: only what other regions need of this one is there */
-export function buildRegion(source: YamlFile, written: RegionFile, context: RegionContext, outline: boolean): BuiltRegion {
+export function buildRegion({ name, file: source, value: written, outline }: WrittenRegion, context: RegionContext): BuiltRegion {
   const findings: Finding[] = [];
   const clusters: Cluster[] = [];
-  for (const [name, cluster] of sorted(written.clusters)) {
-    const built = buildCluster(name, cluster, source, written, context);
+  for (const [cluster, value] of sorted(written.clusters)) {
+    const built = buildCluster(cluster, value, { name, file: source, value: written }, context);
     clusters.push(built.cluster);
     findings.push(...built.findings);
   }
@@ -39,7 +40,8 @@ export function buildRegion(source: YamlFile, written: RegionFile, context: Regi
   return {
     findings,
     region: {
-      name: written.region,
+      name,
+      cloudRegion: cloudRegionId(written.region ?? name),
       file: source.file,
       ...(written.provider === 'aws'
         ? { provider: 'aws', aws: awsAccount(context.estate, written) }
@@ -78,8 +80,7 @@ function aliyunAccount({ aliyun: estate }: EstateFile, { aliyun: own }: RegionFi
 function buildCluster(
   name: string,
   written: ClusterFile,
-  source: YamlFile,
-  region: RegionFile,
+  { name: place, file: source, value: region }: Pick<WrittenRegion, 'name' | 'file' | 'value'>,
   context: RegionContext,
 ): { cluster: Cluster; findings: Finding[] } {
   const findings: Finding[] = [];
@@ -97,6 +98,6 @@ function buildCluster(
   }
   const units = sorted(written.units).map(([unit, { instances, metadata }]) => ({ name: unit, instances, metadata }));
   const etcd = written.etcd === undefined ? {} : { etcd: written.etcd };
-  const kafka = written.kafka === undefined ? {} : { kafka: buildKafka(written.kafka, region.region, context.estate.central) };
+  const kafka = written.kafka === undefined ? {} : { kafka: buildKafka(written.kafka, place, context.estate.central) };
   return { cluster: { name, generation: written.generation, ...etcd, ...kafka, fleets, units }, findings };
 }

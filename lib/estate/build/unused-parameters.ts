@@ -1,4 +1,6 @@
 /** Parameters that no host would ever see: for a profile that none of the fleets below has. */
+
+import type { RegionName } from '../../facts/region';
 import type { Finding } from '../findings/finding';
 import { didYouMean } from '../findings/nearest';
 import type { YamlFile } from '../read/yaml-file';
@@ -7,6 +9,8 @@ import type { RegionFile } from '../schema/region-schema';
 import { type ParametersByProfile, sorted } from './parameters';
 
 export interface WrittenRegion {
+  /** Of its file. */
+  readonly name: RegionName;
   readonly file: YamlFile;
   readonly value: RegionFile;
   /** Only the addresses were read. */
@@ -43,7 +47,7 @@ export function unusedParameters(
     }
   };
   const everywhere = new Set<string>();
-  for (const { file, value, outline } of regions) {
+  for (const { name, file, value, outline } of regions) {
     if (outline) continue;
     const here = new Set<string>();
     for (const [clusterName, cluster] of sorted(value.clusters)) {
@@ -63,7 +67,7 @@ export function unusedParameters(
       check(file, [...path, 'profiles'], cluster.profiles, inside, `no fleet of ${clusterName} has`, false);
       for (const profile of inside) here.add(profile);
     }
-    check(file, ['profiles'], value.profiles, here, `no fleet of ${value.region} has`, false);
+    check(file, ['profiles'], value.profiles, here, `no fleet of ${name} has`, false);
     for (const profile of here) everywhere.add(profile);
   }
   // The regions that were not read wholly may have it.

@@ -2,19 +2,24 @@
 
 import type { Cloud, Provider } from '../../clouds/cloud';
 import { CLOUDS } from '../../clouds/clouds';
+import { cloudRegionId } from '../../facts/region';
 import { formatCidr, nextFree } from '../addresses/cidr';
 import { BLOCK_BITS, zoneLetter, zoneSlot } from '../addresses/layout';
 import { nearest } from '../findings/nearest';
-import type { Estate, Region } from '../model/model';
+import type { CloudRegionId, Estate, Region, RegionName } from '../model/model';
 import { regionsOf } from '../regions-of';
 import { freeAsNumber } from '../rules/links/as-numbers-are-distinct';
 import { ranges } from '../rules/places';
+import { isMisnamed } from '../rules/regions/files-are-called-like-their-region';
+import { REGION_NAME, REGION_NAME_RULE } from '../schema/scalars';
 import { membersPerStack } from '../stacks/stack-size';
 import { type Change, refuse } from './change';
 
 export interface AddRegionOptions {
   /** Cloud of the region. @default - AWS where it has a region of this name, else Aliyun */
   readonly provider?: Provider;
+  /** The cloud's own id of it, where the estate calls it otherwise. @default - the name */
+  readonly cloudRegion?: string;
   /** Region whose clusters are copied, and the text of its file. @default - a core cluster as in the example */
   readonly like?: { readonly region: Region; readonly text: string };
   /** Account of the region; needed where its partition is another than the estate's. @default - the estate's */
@@ -24,23 +29,12 @@ export interface AddRegionOptions {
 export function addRegion(estate: Estate, name: string, options: AddRegionOptions = {}): Change {
   const path = `regions/${name}.yaml`;
   const all = Object.values(CLOUDS);
-  const holder = all.find((one) => one.regions(estate).includes(name));
+  const id = cloudRegionId(options.cloudRegion ?? name);
+  const holder = all.find((one) => one.regions(estate).includes(id));
   const cloud = options.provider === undefined ? (holder ?? all[0]!) : CLOUDS[options.provider];
   const { provider } = cloud;
-  if (!cloud.regions(estate).includes(name)) {
-    const near = nearest(
-      name,
-      (options.provider === undefined ? all : [cloud]).flatMap((one) => one.regions(estate)),
-    );
-    return refuse(
-      'REGION_UNKNOWN',
-      `${cloud.name} has no region "${name}"`,
-      near ? `did you mean ${near}?` : `give a region such as ${cloud.exampleRegion}`,
-    );
-  }
-  if ([...estate.regions, ...estate.idcs].some((place) => place.name === name || place.file === path)) {
-    return refuse('REGION_EXISTS', `${path} is there already`, 'edit that file, or add another region');
-  }
+  const wrong = nameProblem(estate, cloud, name, id, options.provider === undefined ? all : [cloud]);
+  if (wrong !== undefined) return wrong;
   const { pool, blockBits } = estate.addressing.hosts;
   const bits = Math.min(Math.max(blockBits, BLOCK_BITS.min), BLOCK_BITS.max);
   const taken = ranges(estate).map((p) => p.range);
@@ -57,7 +51,7 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
       `${options.like.region.name} is a region of ${options.like.region.provider}: its instance types mean nothing to ${provider}`,
       `leave --like out, or name a region of ${provider}`,
     );
-  const facts = provider === 'aws' ? estate.awsRegions.get(name) : undefined;
+  const facts = provider === 'aws' ? estate.awsRegions.get(id) : undefined;
   const partition = estatePartition(estate);
   if (facts !== undefined && partition !== facts.partition && options.account === undefined) {
     return refuse(
@@ -66,7 +60,7 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
       'give the account with --account',
     );
   }
-  const zones = threeZones(cloud.preferredZones(estate, name));
+  const zones = threeZones(cloud.preferredZones(estate, id));
   const account = [
     ...(facts === undefined || partition === facts.partition ? [] : [`partition: ${facts.partition}`]),
     ...(options.account === undefined ? [] : [`account: "${options.account}"`]),
@@ -74,7 +68,7 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
   const { nat, flowLogDays } = cloud.network;
   const head = [
     '# yaml-language-server: $schema=../schemas/region.schema.json',
-    `region: ${name}`,
+    `region: ${id}`,
     `provider: ${provider}`,
     ...(account.length === 0 ? [] : [`${provider}: { ${account.join(', ')} }`]),
     `block: ${formatCidr(block)}`,
@@ -88,7 +82,8 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
       : []),
     '',
   ].join('\n');
-  const clusters = options.like === undefined ? core(estate, cloud, zones.length) : copied(options.like, name, zones);
+  const clusters =
+    options.like === undefined ? core(estate, cloud, zones.length) : copied(options.like, { name, cloudRegion: id }, zones);
   const like = options.like === undefined ? '' : `, its clusters as in ${options.like.region.name}`;
   return {
     files: [{ path, text: head + clusters, isNew: true }],
@@ -99,6 +94,51 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
   };
 }
 
+/** @param clouds of which the nearest region is told */
+function nameProblem(
+  estate: Estate,
+  cloud: Cloud,
+  name: RegionName,
+  id: CloudRegionId,
+  clouds: readonly Cloud[],
+): Change | undefined {
+  if (!cloud.regions(estate).includes(id)) {
+    const near = nearest(
+      id,
+      clouds.flatMap((one) => one.regions(estate)),
+    );
+    const otherwise = name === `${id}` ? '; one that is called otherwise here: --cloud-region <its id>' : '';
+    return refuse(
+      'REGION_UNKNOWN',
+      `${cloud.name} has no region "${id}"`,
+      `${near ? `did you mean ${near}?` : `give a region such as ${cloud.exampleRegion}`}${otherwise}`,
+    );
+  }
+  const path = `regions/${name}.yaml`;
+  if (!REGION_NAME.test(name)) return refuse('FILE_NAME', `"${name}" is no name of a region`, REGION_NAME_RULE);
+  if (isMisnamed(estate, { name, cloudRegion: id }))
+    return refuse(
+      'FILE_NAME',
+      `${name} is a region of a cloud, and not ${id}`,
+      `call it otherwise, for example ${cloud.provider}-${id}`,
+    );
+  const other = Object.values(CLOUDS).find((one) => one !== cloud && one.regions(estate).includes(id));
+  if ([...estate.regions, ...estate.idcs].some((place) => place.name === name || place.file === path)) {
+    const beside =
+      other === undefined
+        ? ''
+        : `; that of ${other.name}: meissa region add ${other.provider}-${id} --provider ${other.provider} --cloud-region ${id}`;
+    return refuse('REGION_EXISTS', `${path} is there already`, `edit that file, or add another region${beside}`);
+  }
+  const twin = estate.regions.find(({ provider, cloudRegion }) => provider === cloud.provider && cloudRegion === id);
+  if (twin === undefined) return undefined;
+  return refuse(
+    'REGION_EXISTS',
+    `${id} of ${cloud.name} is described in ${twin.file} already`,
+    'edit that file, or add another region',
+  );
+}
+
 /** The estate's partition: regions that override it are the exception. */
 function estatePartition(estate: Estate): string {
   const counts = new Map<string, number>();
@@ -107,7 +147,11 @@ function estatePartition(estate: Estate): string {
 }
 
 /** The clusters of another region, word for word; names of zones become those in the same place here. */
-function copied(like: NonNullable<AddRegionOptions['like']>, name: string, zones: readonly string[]): string {
+function copied(
+  like: NonNullable<AddRegionOptions['like']>,
+  { name, cloudRegion }: Pick<Region, 'name' | 'cloudRegion'>,
+  zones: readonly string[],
+): string {
   const lines = like.text.split('\n');
   const start = lines.findIndex((line) => /^clusters\s*:/.test(line));
   if (start < 0) return 'clusters: {}\n';
@@ -115,7 +159,13 @@ function copied(like: NonNullable<AddRegionOptions['like']>, name: string, zones
   const block = lines.slice(start, length < 0 ? undefined : start + 1 + length).join('\n');
   const there = like.region.network.zones;
   const renamed = there.reduce((text, zone, i) => text.replaceAll(zone, zones[i % zones.length]!), block);
-  return `${renamed.replaceAll(like.region.name, name).trimEnd()}\n`;
+  const called = replaceWord(renamed, like.region.name, name);
+  return `${replaceWord(called, like.region.cloudRegion, cloudRegion).trimEnd()}\n`;
+}
+
+/** Where it is no part of a longer word: an estate may call a region `a`. */
+function replaceWord(text: string, from: string, to: string): string {
+  return text.replace(new RegExp(`(?<![A-Za-z0-9])${from}(?![A-Za-z0-9])`, 'g'), to);
 }
 
 /** At most three, none in the place of another (zone i has the addresses of a), in the order of their names. */

@@ -46,7 +46,7 @@ export function updateImages(estate: Estate, feed: string, { release, published 
   if (same && text === writeImagesLock(before)) return { files: [], words: [`the images are those of release ${name} already`] };
   const words = [`release ${name} of ${published}: images for ${Object.keys(parsed.images).length} regions`];
   const without = estate.regions
-    .filter((r) => cloudOf(r).imagesLocked && lockedImage(lock, r.name) === undefined)
+    .filter((r) => cloudOf(r).imagesLocked && lockedImage(lock, r.cloudRegion) === undefined)
     .map((r) => r.name);
   if (without.length > 0) words.push(`the feed has no image for ${without.join(', ')}: run \`meissa images copy\` there`);
   const dropped = same ? [] : Object.keys(before.copies).sort();
@@ -64,7 +64,7 @@ export function recordCopy(estate: Estate, regionName: string, image: string): C
   const lock = estate.locks.images;
   if (lock.release === '')
     return refuse('IMAGE_MISSING', 'there is no release to be a copy of', 'run `meissa images update` first');
-  const copies = { ...lock.copies, [regionName]: image };
+  const copies = { ...lock.copies, [found.region.cloudRegion]: image };
   return {
     files: [{ path: IMAGES_LOCK, text: writeImagesLock({ ...lock, copies }) }],
     words: [`${regionName}: hosts start with ${image}, a copy of release ${lock.release}`],

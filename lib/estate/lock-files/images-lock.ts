@@ -1,4 +1,5 @@
 /** `regions/images.lock.yaml`: read and written. */
+import type { CloudRegionId } from '../../facts/region';
 import type { ImagesLock } from '../model/locks';
 import { header, mapping, scalar } from './canonical';
 
@@ -8,7 +9,7 @@ export const IMAGES_LOCK = 'regions/images.lock.yaml';
 export const noImages: ImagesLock = { release: '', published: '', architecture: '', images: {}, copies: {} };
 
 /** Image of a region: the copy in the own account, else the published one. */
-export function lockedImage(lock: ImagesLock, region: string): string | undefined {
+export function lockedImage(lock: ImagesLock, region: CloudRegionId): string | undefined {
   return own(lock.copies, region) ?? own(lock.images, region);
 }
 

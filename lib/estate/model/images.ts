@@ -5,7 +5,7 @@ import type { Estate, Region } from './model';
 
 /** AWS: from the images lock. Aliyun: as written, for ids of public images hold their date. Undefined where there is none. */
 export function imageOf(estate: Pick<Estate, 'locks'>, region: Region): string | undefined {
-  if (region.provider === 'aws') return lockedImage(estate.locks.images, region.name);
+  if (region.provider === 'aws') return lockedImage(estate.locks.images, region.cloudRegion);
   return region.aliyun.image === '' ? undefined : region.aliyun.image;
 }
 

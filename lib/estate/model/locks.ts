@@ -12,9 +12,9 @@ export interface ImagesLock {
   /** ISO date of the release. */
   readonly published: string;
   readonly architecture: string;
-  /** Official image id by region. */
+  /** Official image id by region, as its cloud calls it. */
   readonly images: Readonly<Record<string, string>>;
-  /** Copies in the own account, by region. They win over `images`. */
+  /** Copies in the own account, likewise. They win over `images`. */
   readonly copies: Readonly<Record<string, string>>;
 }
 

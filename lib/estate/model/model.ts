@@ -6,6 +6,7 @@
 import type { Provider } from '../../clouds/cloud';
 import type { Architecture } from '../../facts/architecture';
 import type { AwsRegions, Partition } from '../../facts/aws/regions';
+import type { CloudRegion, CloudRegionId, RegionName } from '../../facts/region';
 import type { Cidr } from '../addresses/cidr';
 import type { Location } from '../findings/finding';
 import type { Cluster } from './fleet-model';
@@ -19,7 +20,7 @@ export type * from './idc-model';
 export type * from './kafka-model';
 export type * from './link-model';
 
-export type { Architecture, Partition, Provider };
+export type { Architecture, CloudRegion, CloudRegionId, Partition, Provider, RegionName };
 
 /** How containers get addresses, and which links carry them. */
 export type ContainerMode = 'host' | 'host-gw' | 'prefix';
@@ -148,7 +149,10 @@ export interface AliyunRegion extends RegionBase {
 }
 
 interface RegionBase {
-  readonly name: string;
+  /** Name of its file: what the estate calls it, in stacks, hosts, links, locks and selectors. */
+  readonly name: RegionName;
+  /** The cloud's own id of it. @default - its name */
+  readonly cloudRegion: CloudRegionId;
   readonly file: string;
   readonly block: Cidr;
   readonly network: RegionNetworkConfig;

@@ -1,6 +1,6 @@
 /** From the files of an estate to the Estate and everything that is wrong with them. Pure: the files come from a source. */
 
-import { buildModel, type Places } from '../build/estate';
+import { buildModel, knownRegions, type Places } from '../build/estate';
 import { idcProfiles } from '../build/idc';
 import { layoutFindings } from '../build/layout';
 import { readLocks } from '../build/locks';
@@ -14,6 +14,7 @@ import { ESTATE_PATH } from '../rules/rule';
 import { checkSchema } from '../schema/check';
 import type { EstateFile } from '../schema/estate-schema';
 import { ESTATE, type FileSchema, IDC, REGION } from '../schema/files';
+import { REGION_NAME, REGION_NAME_RULE } from '../schema/scalars';
 import { withoutClusters } from './outline';
 import { listNames, readText, vanished } from './reading';
 import { withoutSecrets } from './secret-findings';
@@ -50,20 +51,23 @@ interface Reading {
   readonly files: Map<string, YamlFile>;
   /** Places whose files are there and gave no value: what they name isn't known. */
   readonly broken: string[];
+  /** What is known of the clouds' regions. */
+  known: Pick<Estate, 'awsRegions'>;
 }
 
 /** Reads and checks an estate. Never throws for bad input: everything that is wrong is a finding, and all are told at once. */
 export function readEstate(given: EstateSource, options: ReadOptions = {}): ReadEstate {
   const findings: Finding[] = [];
   const source = options.past === true ? given : withoutSecrets(given, findings);
-  const reading: Reading = { source, findings, files: new Map(), broken: [] };
+  const reading: Reading = { source, findings, files: new Map(), broken: [], known: knownRegions(undefined) };
   const files = filesOf(reading);
   const names = files.filter((n) => n.endsWith('.yaml') && !n.endsWith('.lock.yaml'));
   const written = readEstateFile(reading, names);
+  reading.known = knownRegions(written?.value);
   const places = readPlaces(reading, names, options);
   readClustersOfOthers(reading, places);
   const loaded = readProfiles(reading, places, options);
-  const whole = places.regions.filter(({ outline }) => !outline).map(({ value }) => value.region);
+  const whole = places.regions.filter(({ outline }) => !outline).map(({ name }) => name);
   whole.push(...reading.broken.filter((place) => options.regions?.includes(place) ?? true));
   const { locks, findings: lockFindings } = readLocks((path) => read(reading, path), whole);
   findings.push(...lockFindings);
@@ -152,14 +156,15 @@ function readPlaces(reading: Reading, names: readonly string[], { regions: wante
     if (path === ESTATE_PATH) continue;
     const place = name.slice(0, -'.yaml'.length);
     const outline = wanted !== undefined && !wanted.includes(place);
-    if (!readPlace(reading, path, outline, places)) reading.broken.push(place);
+    if (!readPlace(reading, place, outline, places)) reading.broken.push(place);
   }
   return places;
 }
 
 /** Whether its file gave a value. */
-function readPlace(reading: Reading, path: string, outline: boolean, places: Places): boolean {
+function readPlace(reading: Reading, name: string, outline: boolean, places: Places): boolean {
   const { findings } = reading;
+  const path = `${FOLDER}/${name}.yaml`;
   const before = findings.length;
   const text = read(reading, path);
   if (text === undefined) {
@@ -171,16 +176,16 @@ function readPlace(reading: Reading, path: string, outline: boolean, places: Pla
   if (isIdc(file.value)) {
     const value = checked(reading, IDC, file);
     if (value === undefined) return false;
-    findings.push(...nameDiffers(file, 'idc', value.idc));
+    findings.push(...nameDiffers(file, value.idc));
     places.idcs.push({ file, value });
     return true;
   }
   const value = checked(reading, REGION, file);
   if (value === undefined) return false;
-  const unplaced = layoutFindings(file, value);
-  findings.push(...nameDiffers(file, 'region', value.region), ...unplaced);
+  const unplaced = layoutFindings(name, file, value, reading.known);
+  findings.push(...nameIsNone(file, name), ...unplaced);
   if (unplaced.length > 0) return false;
-  places.regions.push({ file, value, outline });
+  places.regions.push({ name, file, value, outline });
   return true;
 }
 
@@ -219,14 +224,14 @@ function readClustersOfOthers(reading: Reading, { regions, idcs }: Places): void
   const named = new Set(idcs.flatMap(({ value }) => Object.values(value.racks).map((rack) => rack.cluster?.split('/')[0])));
   const mirrors = regions.some(({ value }) => Object.values(value.clusters).some(({ kafka }) => kafka?.mirrors !== undefined));
   regions.forEach((region, i) => {
-    if (!region.outline || !(mirrors || named.has(region.value.region))) return;
+    if (!region.outline || !(mirrors || named.has(region.name))) return;
     const text = read(reading, region.file.file);
-    if (text === undefined || !(named.has(region.value.region) || /\bkafka\b/.test(text))) return;
+    if (text === undefined || !(named.has(region.name) || /\bkafka\b/.test(text))) return;
     const file = open(reading, region.file.file, text);
     const value = checked(reading, REGION, file);
-    const unplaced = value === undefined ? [] : layoutFindings(file, value);
+    const unplaced = value === undefined ? [] : layoutFindings(region.name, file, value, reading.known);
     reading.findings.push(...unplaced);
-    if (value && unplaced.length === 0) regions[i] = { file, value, outline: false };
+    if (value && unplaced.length === 0) regions[i] = { name: region.name, file, value, outline: false };
   });
 }
 
@@ -234,14 +239,26 @@ function isIdc(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, 'idc');
 }
 
-function nameDiffers(file: YamlFile, key: 'region' | 'idc', name: string): Finding[] {
+function nameDiffers(file: YamlFile, name: string): Finding[] {
   const expected = file.file.slice(FOLDER.length + 1, -'.yaml'.length);
   if (name === expected) return [];
   const told = {
     code: 'FILE_NAME',
     message: `the file is called ${expected}.yaml, but describes "${name}"`,
     why: 'locks and commands find a place by the name of its file',
-    fix: `write \`${key}: ${expected}\`, or call the file ${name}.yaml`,
+    fix: `write \`idc: ${expected}\`, or call the file ${name}.yaml`,
   };
-  return [errorAt(file.locate([key]), [key], told)];
+  return [errorAt(file.locate(['idc']), ['idc'], told)];
+}
+
+/** A region is called as its file is, whatever its cloud calls it. */
+function nameIsNone(file: YamlFile, name: string): Finding[] {
+  if (REGION_NAME.test(name)) return [];
+  const told = {
+    code: 'FILE_NAME',
+    message: `${JSON.stringify(name)} is no name of a region: ${REGION_NAME_RULE}`,
+    why: 'a region is called as its file is, in stacks, hosts, links, locks and on the command line',
+    fix: "call the file as the cloud calls the region, or otherwise, with the cloud's own id in `region:`",
+  };
+  return [errorAt(file.locate([]), [], told)];
 }

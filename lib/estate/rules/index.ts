@@ -91,11 +91,13 @@ import { throughJoinsBothEnds } from './links/through-joins-both-ends';
 import { transitRoutersHaveANetwork } from './links/transit-routers-have-a-network';
 import { accountIsKnown } from './regions/account-is-known';
 import { containerModesSuitTheCloud } from './regions/container-modes-suit-the-cloud';
+import { filesAreCalledLikeTheirRegion } from './regions/files-are-called-like-their-region';
 import { generationsNeverFall } from './regions/generations-never-fall';
 import { namesAreDistinct } from './regions/names-are-distinct';
 import { namesFit } from './regions/names-fit';
 import { partitionMatchesRegion } from './regions/partition-matches-region';
 import { quotasHold } from './regions/quotas-hold';
+import { regionsAreDescribedOnce } from './regions/regions-are-described-once';
 import { regionsExist } from './regions/regions-exist';
 import { settingsSuitTheCloud } from './regions/settings-suit-the-cloud';
 import { stacksStayUnderTheirLimit } from './regions/stacks-stay-under-their-limit';
@@ -114,7 +116,9 @@ export const rules: readonly Rule[] = [
   containerPoolIsPrivate,
   containerRangesFit,
   containerSettingsSuitTheMode,
+  filesAreCalledLikeTheirRegion,
   regionsExist,
+  regionsAreDescribedOnce,
   zonesExist,
   zonesHavePlacesOfTheirOwn,
   fleetZonesAreTheRegions,

@@ -70,7 +70,10 @@ const cluster = z
 
 export const regionSchema = z
   .strictObject({
-    region: name("Name of the region, the same as the file's.", 'sa-east-1'),
+    region: name(
+      "The cloud's own id of the region. Default: the name of the file, which is what the estate calls it.",
+      'sa-east-1',
+    ).optional(),
     provider: z.enum(['aws', 'aliyun']).meta({ description: 'Cloud of the region.', examples: ['aws'] }),
     generation: whole("Raised to rebuild the region's network on purpose.", 1, 1000000, 1).default(1),
     aws: z

@@ -58,6 +58,11 @@ export const placeName = (description: string, example: string) =>
     63,
   );
 
+/** The same for regions, which stand beside `links` in selectors, and whose names `--` joins to a link's. */
+export const REGION_NAME = /^(?!(?:con|prn|aux|nul|com\d|lpt\d|links)$)(?!.*--)[a-z][a-z0-9-]{0,62}$/;
+export const REGION_NAME_RULE =
+  'at most 63 lower-case letters, digits and single hyphens, a letter first, not "links" and no device of Windows (con, nul, com1 ...)';
+
 /** What is seen and stays on its line: no control characters, none that are invisible or turn the direction of writing. */
 const PRINTABLE = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u;
 const PRINTABLE_RULE = 'one line of text without control characters or invisible ones';
@@ -120,8 +125,8 @@ export const awsFields = {
     .enum(PARTITIONS)
     .meta({ description: 'AWS partition; China and GovCloud are worlds of their own.', examples: ['aws'] }),
   bootstrapQualifier: text(
-    /^[A-Za-z0-9_-]{1,10}$/,
-    'at most ten letters and digits',
+    /^(?=.{1,10}$)[a-z0-9]+(-[a-z0-9]+)*$/,
+    'at most ten lower-case letters and digits, with single hyphens between them',
     'Qualifier of `cdk bootstrap`. Default: hnb659fds.',
     'hnb659fds',
   ),

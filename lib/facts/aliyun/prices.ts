@@ -2,6 +2,7 @@
  * Yuan, for estimates only: what Aliyun asks in its mainland regions for pay-as-you-go, without any discount, as pages of others and memory told it on
  * 2026-11-30; no price page of Aliyun was read for it. Each number names the page that has the true one. What isn't here has no known price.
  */
+import type { CloudRegion } from '../region';
 
 /** When these were written down. */
 export const ALIYUN_PRICES_OF = '2026-11-30';
@@ -37,7 +38,7 @@ const DISK_HOURLY: Readonly<Record<string, number>> = {
 export const ALIYUN_HOURLY = { nat: 0.23, publicAddress: 0.02, attachment: 0.35 } as const;
 
 /** Mainland regions ask the same, as far as these estimates go. */
-export function isPriced(region: string): boolean {
+export function isPriced(region: CloudRegion): boolean {
   return region.startsWith('cn-') && region !== 'cn-hongkong';
 }
 

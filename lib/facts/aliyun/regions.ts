@@ -1,4 +1,6 @@
 /** The regions of Aliyun and the letters of their zones (ECS, "Regions and zones"). */
+import { type CloudRegionId, cloudRegionId } from '../region';
+
 const REGIONS: Readonly<Record<string, string>> = {
   'ap-northeast-1': 'abc',
   'ap-northeast-2': 'ab',
@@ -29,15 +31,23 @@ const REGIONS: Readonly<Record<string, string>> = {
   'us-west-1': 'ab',
 };
 
-export const ALIYUN_REGIONS: readonly string[] = Object.keys(REGIONS);
+export const ALIYUN_REGIONS: readonly CloudRegionId[] = Object.keys(REGIONS).map(cloudRegionId);
 
-/** `cn-beijing-h`; outside China the letter stands behind the region's name alone: `ap-southeast-1a`. */
-export function aliyunZoneName(region: string, letter: string): string {
-  return region.startsWith('cn-') ? `${region}-${letter}` : region + letter;
+/**
+ * Regions of the finance and government clouds, which take accounts of their own and answer at endpoints that no rule makes of their ids
+ * (`oss-cn-hzfinance`). Source: OSS, "Regions and endpoints" (Finance Cloud, Alibaba Gov Cloud).
+ */
+export function isIndustryRegion(region: string): boolean {
+  return /-(finance|gov)(-\d+)?$/.test(region);
+}
+
+/** `cn-beijing-h`; the letter stands alone behind a digit: `ap-southeast-1a`. */
+export function aliyunZoneName(region: CloudRegionId, letter: string): string {
+  return /\d$/.test(region) ? region + letter : `${region}-${letter}`;
 }
 
 /** Names of the zones that exist in a region; empty for a region that isn't known. */
-export function aliyunZones(region: string): string[] {
+export function aliyunZones(region: CloudRegionId): string[] {
   const letters = Object.hasOwn(REGIONS, region) ? REGIONS[region]! : '';
   return [...letters].map((letter) => aliyunZoneName(region, letter));
 }

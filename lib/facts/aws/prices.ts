@@ -2,6 +2,7 @@
  * Dollars, for estimates only: what AWS asks on demand for Linux, without any discount and without tax, as pages of others and memory told it on
  * 2026-11-30; no price page of AWS was read for it. Each number names the page that has the true one. What isn't here has no known price.
  */
+import type { CloudRegion } from '../region';
 
 /** When these were written down. */
 export const AWS_PRICES_OF = '2026-11-30';
@@ -38,7 +39,7 @@ const REGION_PRICES: Readonly<Record<string, number>> = {
 const REGION_PRICE = 0.02;
 
 /** Dollars for a GB that leaves a region for another. */
-export function regionPrice(region: string): number {
+export function regionPrice(region: CloudRegion): number {
   return REGION_PRICES[region] ?? REGION_PRICE;
 }
 
@@ -63,7 +64,7 @@ const MORE: Readonly<Record<string, readonly [hosts: number, disks: number, hour
 };
 
 /** Factor on us-east-1's prices; undefined for a region whose prices aren't known here. */
-export function regionFactor(region: string, of: 'hosts' | 'disks' | 'hourly'): number | undefined {
+export function regionFactor(region: CloudRegion, of: 'hosts' | 'disks' | 'hourly'): number | undefined {
   return MORE[region]?.[{ hosts: 0, disks: 1, hourly: 2 }[of]];
 }
 

@@ -3,6 +3,8 @@
  * An account may see fewer zones than a region has; `usual` are those that a new account sees first where they are not a, b, c.
  */
 
+import { type CloudRegionId, cloudRegionId } from '../region';
+
 /** A world of regions with accounts of its own. */
 export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
 
@@ -39,29 +41,42 @@ const PUBLIC = [
 const CHINA = ['cn-north-1:abd', 'cn-northwest-1:abc'];
 const GOV = ['us-gov-east-1:abc', 'us-gov-west-1:abc'];
 
-function facts(partition: Partition, list: readonly string[]): [string, AwsRegionFacts][] {
+function facts(partition: Partition, list: readonly string[]): [CloudRegionId, AwsRegionFacts][] {
   return list.map((text) => {
     const [name = '', letters = '', usual] = text.split(':');
-    return [name, { partition, letters, ...(usual === undefined ? {} : { usual }) }];
+    return [cloudRegionId(name), { partition, letters, ...(usual === undefined ? {} : { usual }) }];
   });
 }
 
-export const AWS_REGIONS: ReadonlyMap<string, AwsRegionFacts> = new Map([
-  ...facts('aws', PUBLIC),
-  ...facts('aws-cn', CHINA),
-  ...facts('aws-us-gov', GOV),
-]);
+export const AWS_REGIONS: AwsRegions = new Map([...facts('aws', PUBLIC), ...facts('aws-cn', CHINA), ...facts('aws-us-gov', GOV)]);
 
 /** The regions by name: those of this version's table, and those that an estate declares because they are newer. */
-export type AwsRegions = ReadonlyMap<string, AwsRegionFacts>;
+export type AwsRegions = ReadonlyMap<CloudRegionId, AwsRegionFacts>;
+
+/** A world of AWS with consoles and accounts of its own that this version knows nothing of ("AWS partitions": aws-iso, aws-iso-b, aws-iso-e, aws-iso-f, aws-eusc). */
+export function isIsolated(region: string): boolean {
+  return /^(us-iso[bf]?|eu-isoe|eusc)-/.test(region);
+}
+
+/**
+ * What a name of a zone stands for that is no availability zone of a region. Source: EC2 User Guide, "Local Zones" (the region, a place, a
+ * number and a letter: `us-west-2-lax-1a`), "Wavelength Zones" (`us-east-1-wl1-bos-wlz-1`), "AZ IDs for your AWS resources" (`use1-az1`,
+ * `usw2-lax1-az1`).
+ */
+export function otherZone(zone: string): 'a local zone' | 'a wavelength zone' | 'the id of a zone' | undefined {
+  if (/^[a-z]{2,4}(-[a-z]+)+-\d+-[a-z]{3}-\d+[a-z]$/.test(zone)) return 'a local zone';
+  if (/-wlz-?\d+$/.test(zone)) return 'a wavelength zone';
+  if (/^[a-z0-9]+(-[a-z0-9]+)*-az\d+$/.test(zone)) return 'the id of a zone';
+  return undefined;
+}
 
 /** Names of the zones that exist in a region; empty for a region that isn't known. */
-export function awsZones(regions: AwsRegions, region: string): string[] {
+export function awsZones(regions: AwsRegions, region: CloudRegionId): string[] {
   return [...(regions.get(region)?.letters ?? '')].map((letter) => region + letter);
 }
 
 /** Up to three zones for a new region file. */
-export function usualZones(regions: AwsRegions, region: string): string[] {
+export function usualZones(regions: AwsRegions, region: CloudRegionId): string[] {
   const known = regions.get(region);
   return [...(known?.usual ?? known?.letters.slice(0, 3) ?? '')].map((letter) => region + letter);
 }

@@ -18,6 +18,7 @@ export function rackContext(estate: Estate, idc: Idc, rack: IdcRack): FleetConte
     estate: { name: estate.name },
     region: {
       name: idc.name,
+      id: idc.name,
       provider: 'idc',
       ...cloudOf(estate),
       cidr: formatCidr(idc.block),

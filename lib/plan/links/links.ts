@@ -75,6 +75,7 @@ function planEnd(estate: Estate, end: ResolvedEnd, foreign: boolean, others: rea
   return {
     ...base,
     kind: 'region',
+    cloudRegion: place.cloudRegion,
     ...(place.provider === 'aws' ? { aws: place.aws } : { aliyun: place.aliyun }),
     generation: place.generation,
     routeTables: hostTables(place),

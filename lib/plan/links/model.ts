@@ -1,5 +1,13 @@
 /** Links as the plan has them. */
-import type { AliyunAccount, AwsAccount, LeasedLineLink, Provider, VpnLink } from '../../estate/model/model';
+import type {
+  AliyunAccount,
+  AwsAccount,
+  CloudRegionId,
+  LeasedLineLink,
+  Provider,
+  RegionName,
+  VpnLink,
+} from '../../estate/model/model';
 import type { SecurityRulePlan } from '../model';
 
 /** What two places give each other, planned for both ends. */
@@ -21,7 +29,10 @@ interface LinkPlanBase {
 }
 
 export interface LinkEndPlan {
-  readonly place: string;
+  /** What the estate calls it. */
+  readonly place: RegionName;
+  /** What its cloud calls the region. @default - it is a data centre */
+  readonly cloudRegion?: CloudRegionId;
   readonly kind: 'region' | 'idc';
   /** Only for regions of AWS. */
   readonly aws?: AwsAccount;
@@ -51,8 +62,8 @@ export interface LinkStackPlan {
   readonly id: string;
   /** CloudFormation's name: `links-<a>--<b>-<id>`. */
   readonly name: string;
-  /** Region that the stack stands in. */
-  readonly region: string;
+  /** Region that the stack stands in: the place of one of the link's ends. */
+  readonly region: RegionName;
   /** Stacks that deploy before, as construct paths: `us-east-1/network`, `links/a--b/request`. */
   readonly dependsOn: readonly string[];
 }

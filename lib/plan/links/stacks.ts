@@ -1,15 +1,16 @@
 /** Stacks of links: which there are, where they stand, and what must stand before. */
+import type { RegionName } from '../../estate/model/model';
 import type { LinkStackPlan } from '../model';
 import { linkStackName } from '../names';
 
 interface EndNames {
-  readonly a: string;
-  readonly b: string;
+  readonly a: RegionName;
+  readonly b: RegionName;
   /** The ends belong to two accounts: what reads the other one's outputs needs the role in its `base`. */
   readonly foreign: boolean;
 }
 
-function roleOf(region: string, { foreign }: EndNames): string[] {
+function roleOf(region: RegionName, { foreign }: EndNames): string[] {
   return foreign ? [`${region}/base`] : [];
 }
 
@@ -58,7 +59,7 @@ export function throughStacks(path: string, ends: EndNames, legs: { readonly a?:
 export function linkStacks(
   path: string,
   { kind, group }: { readonly kind: 'leased-line' | 'vpn'; readonly group: string },
-  region: string,
+  region: RegionName,
   routes: boolean,
 ): LinkStackPlan[] {
   const id = `${kind === 'vpn' ? 'vpn' : 'line'}-${group}`;
@@ -68,7 +69,7 @@ export function linkStacks(
   ];
 }
 
-function stack(path: string, id: string, region: string, dependsOn: readonly string[]): LinkStackPlan {
+function stack(path: string, id: string, region: RegionName, dependsOn: readonly string[]): LinkStackPlan {
   return { id, name: linkStackName(path, id), region, dependsOn };
 }
 
@@ -78,6 +79,6 @@ function own(path: string, id: string): string {
 }
 
 /** Id of a transit link is its path: `<a>--<b>`. */
-function sideOf(leg: string, region: string): 'a' | 'b' {
+function sideOf(leg: string, region: RegionName): 'a' | 'b' {
   return leg.startsWith(`${region}--`) ? 'a' : 'b';
 }

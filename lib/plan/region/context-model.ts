@@ -1,4 +1,4 @@
-import type { Architecture, ContainerMode, EtcdConfig, Partition, Provider, Quorum } from '../../estate/model/model';
+import type { Architecture, ContainerMode, EtcdConfig, Partition, Provider, Quorum, RegionName } from '../../estate/model/model';
 import type { KafkaContext } from '../collection/kafka-model';
 import type { VolumePlan } from '../model';
 import type { DrainPlan } from './load-balancer-model';
@@ -10,7 +10,10 @@ import type { DrainPlan } from './load-balancer-model';
 export interface FleetContext {
   readonly estate: { readonly name: string };
   readonly region: {
-    readonly name: string;
+    /** What the estate calls it; a data centre's rack: the data centre. */
+    readonly name: RegionName;
+    /** What its cloud calls it, for APIs and endpoints; in a data centre its name. */
+    readonly id: string;
     /** `idc`: a rack of a data centre; the other fields are those of the region that its artifacts come from. */
     readonly provider: Provider | 'idc';
     readonly partition: Partition | 'aliyun';

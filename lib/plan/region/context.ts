@@ -27,6 +27,7 @@ export function planContext(
     estate: { name: estate.name },
     region: {
       name: region.name,
+      id: region.cloudRegion,
       provider: region.provider,
       ...planCloud(region),
       cidr: formatCidr(region.block),

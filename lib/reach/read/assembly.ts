@@ -26,6 +26,7 @@ export interface Stack {
   /** CloudFormation's name: `sa-east-1-network`. */
   readonly name: string;
   readonly account: string;
+  /** As its cloud calls it. */
   readonly region: string;
   /** `<account>/<region>/<name>/`: begins every global id of the stack. */
   readonly prefix: string;
@@ -37,6 +38,11 @@ export interface Stack {
   readonly uncheckedInstances?: ReadonlySet<string>;
   /** Aliyun: logical ids of security groups whose hosts reach each other by rule only. */
   readonly isolatedGroups?: ReadonlySet<string>;
+}
+
+/** What the estate calls the region of one of its own stacks: the first part of the path. Stacks of links have none. */
+export function placeOf({ path }: Stack): string {
+  return path.split('/')[0]!;
 }
 
 interface Artifact {

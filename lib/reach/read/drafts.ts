@@ -1,6 +1,7 @@
 /** The World while it is being read: the same shapes, still growing. */
 import { readRange } from '../range';
 import type { NetworkInterface, Range, Route, SecurityRule, Subnet, Vpc } from '../world';
+import { placeOf } from './assembly';
 import type { Found } from './references';
 import { type Emitted, originOf, plannedName } from './resources';
 
@@ -34,6 +35,8 @@ export interface SubnetDraft extends Draft<Subnet> {
 }
 
 export interface VpcDraft extends Draft<Pick<Vpc, 'provider' | 'id' | 'region' | 'account' | 'from'>> {
+  /** What its cloud calls the region. */
+  readonly cloudRegion: string;
   readonly cidrs: Range[];
   readonly subnets: SubnetDraft[];
   readonly tables: TableDraft[];
@@ -61,7 +64,8 @@ export function addVpc(emitted: Emitted, drafts: Drafts, found: Found, provider?
   const vpc: VpcDraft = {
     ...(provider === undefined ? {} : { provider }),
     id: found.id,
-    region: found.stack.region,
+    region: placeOf(found.stack),
+    cloudRegion: found.stack.region,
     account: found.stack.account,
     cidrs: range === undefined ? [] : [range],
     subnets: [],
@@ -118,7 +122,10 @@ export function finishVpc(draft: VpcDraft): Vpc {
     region: draft.region,
     account: draft.account,
     cidrs: draft.cidrs,
-    subnets: draft.subnets.map(({ vpc: _, ...subnet }) => subnet),
+    // Zones of two clouds may have one name (`ap-southeast-1a`): where the region is called otherwise, its zones are too.
+    subnets: draft.subnets.map(({ vpc: _, ...subnet }) =>
+      draft.region === draft.cloudRegion ? subnet : { ...subnet, zone: `${draft.region}/${subnet.zone}` },
+    ),
     tables: draft.tables.map(({ vpc: _, ...table }) => table),
     groups: draft.groups.map(({ vpc: _, ...group }) => group),
     interfaces: draft.interfaces.map(({ vpc: _, containers, ...rest }) => ({

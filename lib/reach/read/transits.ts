@@ -9,6 +9,7 @@ import type {
   TransitRoute,
   TransitTable,
 } from '../world';
+import { placeOf } from './assembly';
 import type { Draft, Drafts } from './drafts';
 import type { Found } from './references';
 import { type Emitted, isTrue, originOf } from './resources';
@@ -21,6 +22,8 @@ export interface TransitTableDraft extends Omit<TransitTable, 'routes' | 'propag
 
 export interface GatewayDraft extends Omit<TransitGateway, 'tables' | 'attachments'> {
   readonly account: string;
+  /** What its cloud calls the region. */
+  readonly cloudRegion: string;
   readonly tables: TransitTableDraft[];
   readonly attachments: Draft<TransitAttachment>[];
 }
@@ -55,7 +58,8 @@ export function readTransits(
     }
     gateways.set(found.id, {
       id: found.id,
-      region: found.stack.region,
+      region: placeOf(found.stack),
+      cloudRegion: found.stack.region,
       account: found.stack.account,
       // Source: CloudFormation, `AWS::EC2::TransitGateway`: the default is 64512.
       asn: Number(emitted.text(found, 'AmazonSideAsn') ?? 64512),
@@ -137,8 +141,8 @@ export function readTables(
 }
 
 /** Without what only the reading needs. */
-export function finishGateway({ account: _, tables, ...gateway }: GatewayDraft): TransitGateway {
-  return { ...gateway, tables: tables.map(({ gateway: __, ...table }) => table) };
+export function finishGateway({ account: _, cloudRegion: __, tables, ...gateway }: GatewayDraft): TransitGateway {
+  return { ...gateway, tables: tables.map(({ gateway: ___, ...table }) => table) };
 }
 
 function readVpcAttachments(emitted: Emitted, drafts: Drafts, gateways: ReadonlyMap<string, GatewayDraft>): void {
@@ -150,7 +154,7 @@ function readVpcAttachments(emitted: Emitted, drafts: Drafts, gateways: Readonly
       .map((subnet) => (subnet === undefined ? undefined : drafts.subnets.get(subnet.id)))
       .filter((subnet) => subnet !== undefined);
     if (gateway === undefined || vpc === undefined) continue;
-    if (vpc.stack.region !== gateway.region) {
+    if (vpc.stack.region !== gateway.cloudRegion) {
       emitted.fault(found, 'its VPC and its transit gateway stand in different regions');
       continue;
     }
@@ -172,22 +176,22 @@ function readTransitPeerings(emitted: Emitted, gateways: ReadonlyMap<string, Gat
     if (requester === undefined || accepter === undefined) continue;
     const region = emitted.text(found, 'PeerRegion');
     const account = emitted.text(found, 'PeerAccountId');
-    if (region !== accepter.region || account !== accepter.account) {
+    if (region !== accepter.cloudRegion || account !== accepter.account) {
       emitted.fault(
         found,
-        `it names ${region} of ${account}, but the other gateway stands in ${accepter.region} of ${accepter.account}`,
+        `it names ${region} of ${account}, but the other gateway stands in ${accepter.cloudRegion} of ${accepter.account}`,
       );
       continue;
     }
     const where = accepted.get(found.id);
     if (where === undefined) emitted.fault(found, 'nothing accepts it, and without that it carries nothing');
-    else if (where.stack.region !== accepter.region || where.stack.account !== accepter.account)
-      emitted.fault(where, `it accepts in ${where.stack.region}, but only ${accepter.region} can`);
+    else if (where.stack.region !== accepter.cloudRegion || where.stack.account !== accepter.account)
+      emitted.fault(where, `it accepts in ${where.stack.region}, but only ${accepter.cloudRegion} can`);
     const peering = {
       id: found.id,
       requester: requester.id,
       accepter: accepter.id,
-      accepted: where !== undefined && where.stack.region === accepter.region && where.stack.account === accepter.account,
+      accepted: where !== undefined && where.stack.region === accepter.cloudRegion && where.stack.account === accepter.account,
       from: originOf(found),
     };
     peerings.push(peering);

@@ -48,7 +48,7 @@ function statusOf({ after }: Rehearsal, facts: LedgerFacts, path: string): strin
   if (place === undefined) return '';
   return (
     regionsOf(after)
-      .filter(({ account, name }) => account === place.account && name === place.region)
+      .filter(({ account, name }) => account === place.account && name === place.cloudRegion)
       .flatMap(({ stacks }) => Object.values(stacks))
       .find(({ name }) => name === place.name)?.status ?? ''
   );

@@ -19,7 +19,7 @@ export function placesBefore({ before }: Pick<Rehearsal, 'before'>, facts: Ledge
 }
 
 export function placesIn(world: World, stacks: readonly RehearsedStack[]): Map<string, Place> {
-  const paths = new Map(stacks.map(({ account, region, name, path }) => [`${account} ${region} ${name}`, path]));
+  const paths = new Map(stacks.map(({ account, cloudRegion, name, path }) => [`${account} ${cloudRegion} ${name}`, path]));
   return new Map(
     regionsOf(world).flatMap((region) =>
       Object.values(region.stacks).flatMap(({ name, resources }) => {

@@ -1,4 +1,5 @@
 /** What is compared: a stack as it stands, or as it would be. Who reads it from a cloud or a folder is no part of the diff. */
+import type { CloudRegionId } from '../../estate/model/model';
 import type { JsonObject } from './model/json';
 
 export type Provider = 'aws' | 'aliyun';
@@ -10,11 +11,13 @@ export interface StackState {
   readonly name: string;
   readonly provider: Provider;
   /**
-   * Region that the stack stands in.
+   * Region that the stack stands in, as the estate calls it.
    *
    * @default - the first part of the path; unknown for links
    */
   readonly region?: string;
+  /** The same, as its cloud calls it. @default - not known */
+  readonly cloudRegion?: CloudRegionId;
   readonly template: JsonObject;
   /**
    * Values of the template's parameters. Compared only where both sides know one: what comes from another stack is known at deploy.

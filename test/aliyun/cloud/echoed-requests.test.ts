@@ -12,8 +12,14 @@ import { explicitCredentials } from '../../../lib/aliyun/cloud/credentials';
 import { explain } from '../../../lib/cli/verb';
 import { explainAliyun } from '../../../lib/deploy/aliyun/explain';
 import { explainAws } from '../../../lib/deploy/aws/explain';
+import { cloudRegionId } from '../../../lib/facts/region';
 
-const PLACE = { provider: 'aliyun', path: 'cn-beijing/base', name: 'cn-beijing-base', region: 'cn-beijing' } as const;
+const PLACE = {
+  provider: 'aliyun',
+  path: 'cn-beijing/base',
+  name: 'cn-beijing-base',
+  cloudRegion: cloudRegionId('cn-beijing'),
+} as const;
 const AWS = { account: '111111111111', bootstrapQualifier: 'hnb659fds' };
 
 /** What came over the wire. */

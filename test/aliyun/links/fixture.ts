@@ -36,7 +36,8 @@ export function emitted(plan: EstatePlan): Map<string, Emitted> {
     addTransit(parts, region);
     const facts = {
       path: `${region.name}/transit`,
-      region: region.name,
+      region: region.cloudRegion,
+      place: region.name,
       kind: 'transit',
       description: '',
       dependsOn: [],

@@ -1,8 +1,14 @@
 import { explainAws } from '../../../lib/deploy/aws/explain';
 import { standingOf, stuck } from '../../../lib/deploy/aws/status';
 import { withoutRequest } from '../../../lib/encode/echoed-request';
+import { cloudRegionId } from '../../../lib/facts/region';
 
-const PLACE = { provider: 'aws', path: 'sa-east-1/network', name: 'sa-east-1-network', region: 'sa-east-1' } as const;
+const PLACE = {
+  provider: 'aws',
+  path: 'sa-east-1/network',
+  name: 'sa-east-1-network',
+  cloudRegion: cloudRegionId('sa-east-1'),
+} as const;
 const ACCOUNT = { account: '111111111111', bootstrapQualifier: 'hnb659fds' };
 
 const named = (name: string, message: string, cause?: unknown): Error =>
@@ -59,8 +65,9 @@ test.each([
 });
 
 test('a stuck stack has a way on', () => {
-  expect(stuck('r/x', 'r-x', 'r', 'UPDATE_ROLLBACK_FAILED').fix).toContain(
-    'continue-update-rollback --region r --stack-name r-x',
+  const place = { ...PLACE, region: 'south', path: 'south/x', name: 'south-x' };
+  expect(stuck(place, 'UPDATE_ROLLBACK_FAILED').fix).toContain(
+    'continue-update-rollback --region sa-east-1 --stack-name south-x',
   );
-  expect(stuck('r/x', 'r-x', 'r', 'DELETE_FAILED').fix).toContain('meissa destroy r');
+  expect(stuck(place, 'DELETE_FAILED').fix).toContain('meissa destroy south');
 });

@@ -1,6 +1,6 @@
 /** A change deployed with a fault, watched, and run again until it is done. */
 import { deployStacks } from '../../../lib/deploy/deploy';
-import type { DeployingEngine, StackPlace } from '../../../lib/deploy/engine';
+import type { DeployingEngine, EngineStack } from '../../../lib/deploy/engine';
 import type { VirtualCloud } from '../../../lib/embedded-cloud/virtual';
 import { VirtualMembers } from '../../../lib/rehearsal/aliyun-members';
 import { type Rehearsal, rehearseDeploy } from '../../../lib/rehearsal/rehearse';
@@ -54,7 +54,7 @@ export async function watch(
 /** The same command once more: outcomes by path. Whatever was wrong is over. */
 export async function again({ cloud }: Watched, after: readonly RehearsedStack[]): Promise<ReadonlyMap<string, string>> {
   cloud.faults.clear();
-  const accountOf = ({ path }: StackPlace) => after.find((stack) => stack.path === path)!.account;
+  const accountOf = ({ path }: EngineStack) => after.find((stack) => stack.path === path)!.account;
   const engines = new Map<RehearsedStack['provider'], DeployingEngine>([
     ['aws', new VirtualEngine('aws', cloud, cloud.engine, accountOf)],
     ['aliyun', new VirtualEngine('aliyun', cloud, cloud.ros, accountOf, new VirtualMembers(cloud))],

@@ -7,7 +7,7 @@ const TYPE = 'ALIYUN::VPC::VirtualBorderRouter';
 export const borderRouterBfd: Setting = {
   otherwise: async (standing) => {
     const own = borderRouters(standing);
-    const other = await otherwiseBfd(standing.rpc, standing.stack.region, own);
+    const other = await otherwiseBfd(standing.rpc, standing.stack.cloudRegion, own);
     return own
       .filter(({ vbrId }) => other.some((one) => one.vbrId === vbrId))
       .map(({ resource, minTxInterval, detectMultiplier }) =>
@@ -16,7 +16,7 @@ export const borderRouterBfd: Setting = {
   },
   set: async (standing, progress) => {
     const own = borderRouters(standing);
-    const touched = await setBfd(standing.rpc, standing.stack.region, own, (id) => {
+    const touched = await setBfd(standing.rpc, standing.stack.cloudRegion, own, (id) => {
       const { resource } = own.find(({ vbrId }) => vbrId === id)!;
       progress(step(resource, TYPE, 'BFD_SET'));
     });

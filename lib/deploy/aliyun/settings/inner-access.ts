@@ -7,7 +7,7 @@ const TYPE = 'ALIYUN::ECS::SecurityGroup';
 export const innerAccess: Setting = {
   otherwise: async (standing) => {
     const groups = isolated(standing);
-    const open = await openGroups(standing.rpc, standing.stack.region, [...groups.values()]);
+    const open = await openGroups(standing.rpc, standing.stack.cloudRegion, [...groups.values()]);
     return [...groups]
       .filter(([, id]) => open.includes(id))
       .map(([logicalId]) => modified(logicalId, TYPE, 'access inside the group', 'by rule only', 'everything'));
@@ -15,7 +15,7 @@ export const innerAccess: Setting = {
   set: async (standing, progress) => {
     const groups = isolated(standing);
     const names = new Map([...groups].map(([logicalId, id]) => [id, logicalId]));
-    const touched = await isolateGroups(standing.rpc, standing.stack.region, [...groups.values()], (id) =>
+    const touched = await isolateGroups(standing.rpc, standing.stack.cloudRegion, [...groups.values()], (id) =>
       progress(step(names.get(id)!, TYPE, 'ISOLATED')),
     );
     return touched.length;

@@ -10,10 +10,10 @@ export const sourceDestCheck: Setting = {
     const { rpc, stack } = standing;
     const open = openMembers(standing);
     if (open.length === 0) return [];
-    const { running } = await runningMembers(rpc, stack.region, open);
+    const { running } = await runningMembers(rpc, stack.cloudRegion, open);
     const ids = await sourceDestCheckedInstances(
       rpc,
-      stack.region,
+      stack.cloudRegion,
       running.map((member) => member.instanceId),
     );
     const checked = open.filter((member) => ids.includes(member.instanceId));
@@ -24,7 +24,7 @@ export const sourceDestCheck: Setting = {
     if (open.length === 0) return 0;
     const touched = await switchOffSourceDestCheck(
       standing.rpc,
-      standing.stack.region,
+      standing.stack.cloudRegion,
       open.map((member) => member.instanceId),
       (id) => {
         const member = open.find(({ instanceId }) => instanceId === id);

@@ -10,6 +10,7 @@ import {
 import { isObject, type Json, type JsonObject } from '../../../engine/json';
 import { hasUnknown } from '../../../engine/unknown';
 import { aliyunZones } from '../../../facts/aliyun/regions';
+import { cloudRegionId } from '../../../facts/region';
 import { invalid, notHere } from './errors';
 
 const argumentsOf = (name: string, value: Json, least: number, most = least): Json[] => {
@@ -85,7 +86,7 @@ const functions: Record<string, TemplateFunction> = {
     const coded = text('Fn::Base64Decode', evaluate(a, s));
     return hasUnknown(coded) ? coded : Buffer.from(coded, 'base64').toString('utf8');
   },
-  'Fn::GetAZs': (a, s) => aliyunZones(text('Fn::GetAZs', evaluate(a, s)) || s.region),
+  'Fn::GetAZs': (a, s) => aliyunZones(cloudRegionId(text('Fn::GetAZs', evaluate(a, s)) || s.region)),
   'Fn::Length': (a, s) => {
     const value = evaluate(a, s);
     return typeof value === 'string' ? value.length : list('Fn::Length', value).length;

@@ -7,8 +7,8 @@ export const partitionMatchesRegion: Rule = {
   title: 'The partition is that of the region.',
   why: 'names of resources hold the partition; in the wrong one every permission points at nothing',
   check: (estate) =>
-    regionsOf({ regions: wholeRegions(estate) }, 'aws').flatMap(({ name, file, aws }) => {
-      const right = estate.awsRegions.get(name)?.partition;
+    regionsOf({ regions: wholeRegions(estate) }, 'aws').flatMap(({ name, cloudRegion, file, aws }) => {
+      const right = estate.awsRegions.get(cloudRegion)?.partition;
       if (right === undefined || right === aws.partition) return [];
       return [
         {

@@ -10,7 +10,7 @@ export const zonesExist: Rule = {
   why: 'a subnet in a zone that is not there fails in the middle of a deploy',
   check: (estate) =>
     estate.regions.flatMap((region) => {
-      const known = cloudOf(region).zones(estate, region.name);
+      const known = cloudOf(region).zones(estate, region.cloudRegion);
       // An unknown region is told once, by RegionsExist.
       return known.length === 0 ? [] : region.network.zones.flatMap((zone, i) => checkZone(region, zone, i, known));
     }),

@@ -14,9 +14,9 @@ export function readAliyunPeerings(emitted: Emitted, drafts: Drafts): Peering[] 
     const accepter = emitted.among(drafts.vpcs, found, emitted.property(found, 'AcceptingVpcId'), 'ALIYUN::ECS::VPC');
     if (requester === undefined || accepter === undefined) return [];
     const region = emitted.text(found, 'AcceptingRegionId');
-    if (requester.region !== found.stack.region) emitted.fault(found, 'its own VPC stands in another region');
-    else if (region !== accepter.region)
-      emitted.fault(found, `AcceptingRegionId is ${region}, but the VPC stands in ${accepter.region}`);
+    if (requester.cloudRegion !== found.stack.region) emitted.fault(found, 'its own VPC stands in another region');
+    else if (region !== accepter.cloudRegion)
+      emitted.fault(found, `AcceptingRegionId is ${region}, but the VPC stands in ${accepter.cloudRegion}`);
     else {
       const accepted = emitted.property(found, 'AcceptingAliUid') === undefined;
       if (!accepted) emitted.fault(found, 'nobody accepts it: AcceptingAliUid names an account');

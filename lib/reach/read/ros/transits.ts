@@ -1,6 +1,7 @@
 /** Transit routers of Aliyun's Cloud Enterprise Network: tables, attachments, routes, the connections between them, and what hangs on them. */
 import { rangeKey } from '../../range';
 import type { CloudLine, CloudVpn, Range, TransitAttachment, TransitPeering } from '../../world';
+import { placeOf } from '../assembly';
 import type { Drafts } from '../drafts';
 import type { Found } from '../references';
 import { type Emitted, isFalse, isTrue, originOf } from '../resources';
@@ -46,12 +47,13 @@ export interface AliyunTransits extends Transits {
 export function readAliyunTransits(emitted: Emitted, drafts: Drafts): AliyunTransits {
   const routers = new Map<string, GatewayDraft>();
   for (const found of emitted.all(ROUTER)) {
-    const { region, account } = found.stack;
+    const { region: cloudRegion, account } = found.stack;
     const from = originOf(found);
     routers.set(found.id, {
       provider: 'aliyun',
       id: found.id,
-      region,
+      region: placeOf(found.stack),
+      cloudRegion,
       account,
       asn: ALIYUN_AS,
       tables: [],
@@ -119,8 +121,8 @@ function readConnections(emitted: Emitted, routers: ReadonlyMap<string, GatewayD
     const accepter = routerOf(emitted, routers, found, 'PeerTransitRouterId');
     if (requester === undefined || accepter === undefined) continue;
     const region = emitted.text(found, 'PeerTransitRouterRegionId');
-    if (region !== accepter.region) {
-      emitted.fault(found, `it names ${region}, but the other router stands in ${accepter.region}`);
+    if (region !== accepter.cloudRegion) {
+      emitted.fault(found, `it names ${region}, but the other router stands in ${accepter.cloudRegion}`);
       continue;
     }
     peerings.push({ id: found.id, requester: requester.id, accepter: accepter.id, accepted: true, from: originOf(found) });

@@ -89,7 +89,7 @@ function parsedByPath(stacks: readonly RehearsedStack[]): Map<string, Parsed> {
   return new Map(stacks.map((stack) => [stack.path, parse(stack)]));
 }
 
-function parse({ path, name, region, account, provider, body, ros }: RehearsedStack): Parsed {
+function parse({ path, name, cloudRegion: region, account, provider, body, ros }: RehearsedStack): Parsed {
   const { Resources = {}, Outputs = {} } = JSON.parse(body) as { Resources?: Resources; Outputs?: Stack['outputs'] };
   const owner = provider === 'aliyun' ? ALIYUN : account;
   const base = {

@@ -4,6 +4,7 @@ import type { RosAssembly, RosStackManifest } from '../../../aliyun/assembly';
 import { DEPLOY_METADATA } from '../../../aws/deploy-metadata';
 import { Unreadable } from '../../../disk/unreadable';
 import type { EstateSource } from '../../../estate/read/source';
+import { cloudRegionId } from '../../../facts/region';
 import { type Json, type JsonObject, listOf, objectOf } from '../model/json';
 import type { DeployedAs, StackState } from '../state';
 
@@ -30,7 +31,18 @@ export function assemblyStates(files: EstateSource): StackState[] {
     throw new AssemblyError('manifest.json', 'the folder holds neither cdk.out/manifest.json nor aliyun.out/manifest.json');
   }
   const states = [...(cdk === undefined ? [] : cdkStates(files, cdk)), ...(ros === undefined ? [] : rosStates(files, ros))];
-  return inOrder(states);
+  return inOrder(named(states));
+}
+
+/** Stacks of links say only what the cloud calls their region; those of the region itself begin with what the estate calls it. */
+function named(states: readonly StackState[]): StackState[] {
+  const isLink = ({ path }: StackState) => path.startsWith('links/');
+  const idOf = ({ provider, cloudRegion }: StackState) => `${provider} ${cloudRegion}`;
+  const names = new Map(states.filter((state) => !isLink(state)).map((state) => [idOf(state), state.path.split('/')[0]!]));
+  return states.map((state) => {
+    if (state.cloudRegion === undefined) return state;
+    return { ...state, region: names.get(idOf(state)) ?? `${state.cloudRegion}` };
+  });
 }
 
 /** In order of path. */
@@ -65,7 +77,7 @@ function cdkStates(files: EstateSource, folder: string): StackState[] {
         path: textOf(artifact.displayName) ?? id,
         name: textOf(properties.stackName) ?? id,
         provider: 'aws',
-        ...(region === undefined ? {} : { region }),
+        ...(region === undefined ? {} : { cloudRegion: cloudRegionId(region) }),
         template: readJson(files, pathOf(folder, String(properties.templateFile))),
         tags: objectOf(properties.tags) as Readonly<Record<string, string>>,
         terminationProtection: properties.terminationProtection === true,
@@ -118,7 +130,7 @@ function rosStates(files: EstateSource, folder: string): StackState[] {
     path: stack.path,
     name: stack.name,
     provider: 'aliyun',
-    region: stack.region,
+    cloudRegion: cloudRegionId(stack.region),
     template: readJson(files, pathOf(folder, stack.template)),
     tags: stack.tags,
     terminationProtection: stack.deletionProtection,

@@ -1,4 +1,5 @@
 /** What things cost a month, by cloud: facts of the clouds in the plan's words. */
+import type { CloudRegionId } from '../../../../estate/model/model';
 import { diskCategory } from '../../../../facts/aliyun/disks';
 import {
   ALIYUN_HOURLY,
@@ -30,11 +31,11 @@ export interface PriceList {
   readonly currency: 'USD' | 'CNY';
   /** Day that the prices were written down. */
   readonly of: string;
-  readonly host: (type: string, region: string) => number | undefined;
+  readonly host: (type: string, region: CloudRegionId) => number | undefined;
   /** As the cloud calls the disk: `gp3`, `cloud_essd PL1`. */
   readonly diskName: (disk: Disk) => string;
-  readonly disk: (disk: Disk, region: string) => number | undefined;
-  readonly standing: (what: Standing, region: string) => number | undefined;
+  readonly disk: (disk: Disk, region: CloudRegionId) => number | undefined;
+  readonly standing: (what: Standing, region: CloudRegionId) => number | undefined;
 }
 
 const times = (price: number | undefined, factor: number | undefined): number | undefined =>

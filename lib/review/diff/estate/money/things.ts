@@ -25,8 +25,8 @@ function ofFleet(region: RegionPlan, fleet: FleetPlan): Thing[] {
   const host = (id: string, stack: string, rootGb: number): Thing[] => {
     const root = { type: 'gp3', gb: rootGb } as const;
     return [
-      thing(id, fleet.instanceType, 1, list.host(fleet.instanceType, region.name), stack),
-      thing(`${id}/root`, `GiB of ${list.diskName(root)}`, rootGb, list.disk(root, region.name), stack),
+      thing(id, fleet.instanceType, 1, list.host(fleet.instanceType, region.cloudRegion), stack),
+      thing(`${id}/root`, `GiB of ${list.diskName(root)}`, rootGb, list.disk(root, region.cloudRegion), stack),
     ];
   };
   if (fleet.kind === 'elastic') {
@@ -41,7 +41,7 @@ function ofFleet(region: RegionPlan, fleet: FleetPlan): Thing[] {
         `${member.name}/${volume.name}`,
         `GiB of ${list.diskName(volume)}`,
         volume.gb,
-        list.disk(volume, region.name),
+        list.disk(volume, region.cloudRegion),
         stack,
       ),
       retained: true,
@@ -91,7 +91,7 @@ function standing(region: RegionPlan, what: Standing, id: string, stack: string)
     `${region.name} ${id}`,
     NOUNS[what],
     1,
-    PRICE_LISTS[region.provider].standing(what, region.name),
+    PRICE_LISTS[region.provider].standing(what, region.cloudRegion),
     `${region.name}/${stack}`,
   );
 }
