@@ -90,9 +90,11 @@ import { routesFitTheSystemTable } from './links/routes-fit-the-system-table';
 import { throughJoinsBothEnds } from './links/through-joins-both-ends';
 import { transitRoutersHaveANetwork } from './links/transit-routers-have-a-network';
 import { accountIsKnown } from './regions/account-is-known';
+import { arnsLieInTheirPartition } from './regions/arns-lie-in-their-partition';
 import { containerModesSuitTheCloud } from './regions/container-modes-suit-the-cloud';
 import { filesAreCalledLikeTheirRegion } from './regions/files-are-called-like-their-region';
 import { generationsNeverFall } from './regions/generations-never-fall';
+import { hostsAreCalledApart } from './regions/hosts-are-called-apart';
 import { namesAreDistinct } from './regions/names-are-distinct';
 import { namesFit } from './regions/names-fit';
 import { partitionMatchesRegion } from './regions/partition-matches-region';
@@ -123,12 +125,14 @@ export const rules: readonly Rule[] = [
   zonesHavePlacesOfTheirOwn,
   fleetZonesAreTheRegions,
   partitionMatchesRegion,
+  arnsLieInTheirPartition,
   accountIsKnown,
   centralNamesARegion,
   settingsSuitTheCloud,
   containerModesSuitTheCloud,
   namesFit,
   namesAreDistinct,
+  hostsAreCalledApart,
   tagKeysSuitMetadata,
   linkEndsExist,
   linksJoinTwoPlaces,

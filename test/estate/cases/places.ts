@@ -8,12 +8,111 @@ function moved(name: string, zones: string[]): (w: Parameters<typeof south>[0]) 
   };
 }
 
+/** The region of one cloud in a file of another name. */
+function called(name: string, region: string, more: object = {}): (w: Parameters<typeof south>[0]) => void {
+  return (w) => {
+    w.places[name] = { ...south(w), region, ...more };
+    delete w.places['sa-east-1'];
+  };
+}
+
+/** A second region with nothing in it. */
+const empty = (region: string, zone: string, more: object = {}) => ({
+  region,
+  provider: 'aws',
+  block: '10.77.0.0/16',
+  network: { zones: [zone] },
+  ...more,
+});
+
+const SHANGHAI = { account: '1111111111111111', image: 'aliyun_3_x64_20G_alibase_20240819.vhd' };
+
 export const placeCases: RuleCases[] = [
+  {
+    code: 'FILE_NAME',
+    refuses: {
+      'a file that is called like another region of its cloud': called('us-west-2', 'sa-east-1'),
+      'a file that is called like a region of another cloud': called('cn-shanghai', 'sa-east-1'),
+    },
+    accepts: {
+      'a name of its own': called('brazil', 'sa-east-1'),
+      'no id, where the cloud calls it so too': (w) => delete south(w).region,
+    },
+  },
+  {
+    code: 'REGION_TWICE',
+    refuses: {
+      'two files of one region': (w) => (w.places['south-2'] = empty('sa-east-1', 'sa-east-1a')),
+      'two files of one region, neither called so': (w) => {
+        w.places.a = empty('eu-west-1', 'eu-west-1a');
+        w.places.b = empty('eu-west-1', 'eu-west-1a', { block: '10.78.0.0/16' });
+      },
+    },
+    accepts: {
+      'the regions of one id in two clouds': (w) => {
+        w.estate.aliyun = SHANGHAI;
+        w.places['aliyun-us-east-1'] = empty('us-east-1', 'us-east-1a', { provider: 'aliyun' });
+      },
+    },
+  },
+  {
+    code: 'ARN_ELSEWHERE',
+    refuses: {
+      'a topic of another region': (w) => (fleet(w).alarms = { topicArn: 'arn:aws:sns:us-east-1:111111111111:ops' }),
+      'a topic of another partition': (w) => (fleet(w).alarms = { topicArn: 'arn:aws-cn:sns:cn-north-1:222222222222:ops' }),
+      'a topic of the public partition in GovCloud': (w) => {
+        moved('us-gov-west-1', ['us-gov-west-1a'])(w);
+        w.places['us-gov-west-1'].aws = { partition: 'aws-us-gov', account: '222222222222' };
+        w.places['us-gov-west-1'].clusters.core.fleets.storage.alarms = {
+          topicArn: 'arn:aws:sns:us-gov-west-1:222222222222:ops',
+        };
+      },
+      'the name that the estate gives the region, in a topic': (w) => {
+        fleet(w).alarms = { topicArn: 'arn:aws:sns:brazil:111111111111:ops' };
+        called('brazil', 'sa-east-1')(w);
+      },
+    },
+    accepts: {
+      'a topic of the region in another account': (w) =>
+        (fleet(w).alarms = { topicArn: 'arn:aws:sns:sa-east-1:222222222222:ops' }),
+      'a topic of the region, whatever the estate calls it': (w) => {
+        fleet(w).alarms = { topicArn: 'arn:aws:sns:sa-east-1:111111111111:ops' };
+        called('brazil', 'sa-east-1')(w);
+      },
+    },
+  },
+  {
+    code: 'HOST_NAME_CLASH',
+    refuses: {
+      'a region and a cluster that join like another': (w) => {
+        const { core } = w.places['us-east-1'].clusters;
+        w.places.a = empty('eu-west-1', 'eu-west-1a', { clusters: { 'b-core': { fleets: { x: core.fleets.adserver } } } });
+        w.places['a-b'] = empty('eu-west-2', 'eu-west-2a', {
+          block: '10.78.0.0/16',
+          clusters: { core: { fleets: { x: core.fleets.adserver } } },
+        });
+      },
+    },
+    accepts: {
+      'clusters and fleets of one name in two regions': (w) => (w.places['us-east-1'].clusters = south(w).clusters),
+    },
+  },
   {
     code: 'REGION_UNKNOWN',
     refuses: {
       'a region that AWS has not': moved('sa-east-9', ['sa-east-9a']),
       'a region of another provider': (w) => (south(w).provider = 'aliyun'),
+      'a file that is called otherwise and does not say the id': (w) => {
+        called('brazil', '')(w);
+        delete w.places.brazil.region;
+      },
+      'a slip in the name of the file': (w) => {
+        called('sa-esat-1', '')(w);
+        delete w.places['sa-esat-1'].region;
+      },
+      'a region of an isolated partition': called('secret', 'us-iso-east-1'),
+      'a region of the finance cloud': called('finance', 'cn-shanghai-finance-1', { provider: 'aliyun' }),
+      'a zone instead of a region': called('brazil', 'sa-east-1a'),
     },
     accepts: {
       'a region that AWS has': moved('eu-north-1', ['eu-north-1a']),
@@ -29,6 +128,13 @@ export const placeCases: RuleCases[] = [
       'a letter that the region has not': (w) => (south(w).network.zones = ['sa-east-1a', 'sa-east-1d']),
       'a zone of another region': (w) => (south(w).network.zones = ['us-east-1a']),
       'a zone twice': (w) => (south(w).network.zones = ['sa-east-1a', 'sa-east-1a']),
+      'a local zone': (w) => (south(w).network.zones = ['sa-east-1a', 'sa-east-1-bue-1a']),
+      'a wavelength zone': (w) => (south(w).network.zones = ['sa-east-1-wl1-gru-wlz-1', 'sa-east-1a']),
+      'the id of a zone': (w) => (south(w).network.zones = ['sae1-az1']),
+      'the name that the estate gives the region, in a zone': (w) => {
+        called('brazil', 'sa-east-1')(w);
+        w.places.brazil.network.zones = ['brazila'];
+      },
     },
     accepts: { 'zones in any order': (w) => (south(w).network.zones = ['sa-east-1c', 'sa-east-1a']) },
   },

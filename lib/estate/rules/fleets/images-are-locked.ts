@@ -1,3 +1,4 @@
+import { cloudOf } from '../../../clouds/clouds';
 import { imageFix, imageOf } from '../../model/images';
 import { type Rule, wholeRegions } from '../rule';
 
@@ -10,7 +11,10 @@ export const imagesAreLocked: Rule = {
     wholeRegions(estate)
       .filter(
         (region) =>
-          region.clusters.some((c) => c.fleets.some((f) => f.kind === 'elastic')) && imageOf(estate, region) === undefined,
+          region.clusters.some((c) => c.fleets.some((f) => f.kind === 'elastic')) &&
+          imageOf(estate, region) === undefined &&
+          // A region that is not there has none: RegionsExist tells of it.
+          cloudOf(region).regions(estate).includes(region.cloudRegion),
       )
       .map((region) => ({
         file: region.file,

@@ -1,4 +1,4 @@
-import { CLOUDS } from '../../../clouds/clouds';
+import { CLOUDS, cloudOf } from '../../../clouds/clouds';
 import { cloudRegionId } from '../../../facts/region';
 import type { Estate, Region } from '../../model/model';
 import type { Rule } from '../rule';
@@ -11,13 +11,23 @@ export const filesAreCalledLikeTheirRegion: Rule = {
   check: (estate) =>
     estate.regions
       .filter((region) => isMisnamed(estate, region))
-      .map(({ name, file, cloudRegion }) => ({
-        file,
+      .map((region) => ({
+        file: region.file,
         path: ['region'],
-        message: `the file is called ${name}.yaml, but describes "${cloudRegion}"`,
-        fix: `write \`region: ${name}\`, or call the file ${cloudRegion}.yaml`,
+        message: `the file is called ${region.name}.yaml, but describes "${region.cloudRegion}"`,
+        fix: wayOut(estate, region),
       })),
 };
+
+/** Its zones say which of the two is meant; of a file that was copied it is the new one. */
+function wayOut(estate: Estate, region: Region): string {
+  const { name, cloudRegion, network } = region;
+  const meant = cloudOf(region).zones(estate, cloudRegionId(name));
+  const taken = estate.regions.some((one) => `${one.name}` === cloudRegion);
+  if (meant.length === 0 || (!taken && !network.zones.every((zone) => meant.includes(zone))))
+    return `call the file ${taken ? `${region.provider}-${cloudRegion}` : cloudRegion}.yaml`;
+  return `write \`region: ${name}\`, and zones of it: ${meant.join(', ')}`;
+}
 
 /** The estate calls a region as a cloud calls another one. */
 export function isMisnamed(

@@ -19,8 +19,9 @@ export const zonesExist: Rule = {
 function checkZone(region: Region, zone: string, i: number, known: readonly string[]): Problem[] {
   const path = ['network', 'zones', i];
   if (!known.includes(zone)) {
-    const near = nearest(zone, known);
-    const fix = near ? `write ${near}` : `write some of ${known.join(', ')}`;
+    const free = known.filter((one) => !region.network.zones.includes(one));
+    const near = nearest(zone, free);
+    const fix = near ? `write ${near}` : free.length === 0 ? 'leave it out' : `write one of ${free.join(', ')}`;
     return [{ file: region.file, path, message: `${region.name} has no zone "${zone}"`, fix }];
   }
   if (region.network.zones.indexOf(zone) === i) return [];
