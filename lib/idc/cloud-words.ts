@@ -18,7 +18,7 @@ export function describeVpn(link: VpnLinkPlan): string {
 const DESCRIBE: Readonly<Record<Provider, (link: VpnLinkPlan) => string>> = {
   aws: () => 'aws ec2 describe-vpn-connections',
   aliyun: (link) => {
-    const region = link.a.kind === 'region' ? link.a.place : link.b.place;
+    const region = link.a.cloudRegion ?? link.b.cloudRegion;
     const stack = linkStackName(link.path, `vpn-${link.group}`);
     return `aliyun vpc DescribeVpnConnection --RegionId ${region} --VpnConnectionId <output ${linkOutput.vpnConnection(link)} of ${stack}>`;
   },

@@ -95,7 +95,7 @@ function healthCheck(source: LinkStackSource, link: LeasedLineLinkPlan, idc: Idc
       CenId: cenId(source),
       HealthCheckTargetIp: formatIpv4(link.line.idcAddress),
       VbrInstanceId: ref(ROUTER),
-      VbrInstanceRegionId: source.own.place,
+      VbrInstanceRegionId: source.own.cloudRegion,
     }),
   };
 }

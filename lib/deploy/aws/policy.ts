@@ -28,7 +28,7 @@ export async function setPolicy(client: CloudFormationClient, stack: DeployStack
     return undefined;
   } catch (error) {
     if (!/AccessDenied|UnauthorizedOperation/.test((error as Error).name)) throw error;
-    return `${stack.path} has no stack policy: these credentials lack cloudformation:SetStackPolicy. meissa synth, then: aws cloudformation set-stack-policy --region ${stack.region} --stack-name ${stack.name} --stack-policy-body file://cdk.out/stack-policies/${stack.name}.json`;
+    return `${stack.path} has no stack policy: these credentials lack cloudformation:SetStackPolicy. meissa synth, then: aws cloudformation set-stack-policy --region ${stack.cloudRegion} --stack-name ${stack.name} --stack-policy-body file://cdk.out/stack-policies/${stack.name}.json`;
   }
 }
 

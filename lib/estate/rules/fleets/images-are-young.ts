@@ -18,9 +18,9 @@ export const imagesAreYoung: Rule = {
     if (!(days > IMAGE_AGE_DAYS)) return [];
     const using = wholeRegions(estate)
       .filter(
-        ({ name, provider, clusters }) =>
+        ({ cloudRegion, provider, clusters }) =>
           CLOUDS[provider].imagesLocked &&
-          !Object.hasOwn(estate.locks.images.copies, name) &&
+          !Object.hasOwn(estate.locks.images.copies, cloudRegion) &&
           clusters.some((c) => c.fleets.some((f) => f.kind === 'elastic')),
       )
       .map((r) => r.name);
