@@ -57,6 +57,29 @@ export class Emitted {
     return new Emitted({ ...this.files, [path]: JSON.stringify(manifest) });
   }
 
+  /** Looks at every template and at the manifest of Aliyun. */
+  everyFile(look: (text: string) => void): void {
+    for (const [path, text] of Object.entries(this.files))
+      if (path.endsWith('.template.json') || path === 'aliyun.out/manifest.json') look(text);
+  }
+
+  /** The region of each stack, as its engine is asked for it, by construct path. */
+  environments(): [path: string, region: string][] {
+    const { artifacts } = JSON.parse(this.files['cdk.out/manifest.json']!) as {
+      artifacts: Record<string, { displayName?: string; environment?: string; type: string }>;
+    };
+    const ros = JSON.parse(this.files['aliyun.out/manifest.json'] ?? '{"stacks":[]}').stacks as {
+      path: string;
+      region: string;
+    }[];
+    return [
+      ...Object.values(artifacts).flatMap(({ type, displayName, environment }): [string, string][] =>
+        type === 'aws:cloudformation:stack' ? [[displayName!, environment!.split('/').at(-1)!]] : [],
+      ),
+      ...ros.map(({ path, region }): [string, string] => [path, region]),
+    ];
+  }
+
   /** Looks at every ROS template. @param look gets ROS's name of the stack */
   everyRosTemplate(look: (stack: string, template: Template) => void): void {
     const { stacks } = JSON.parse(this.files['aliyun.out/manifest.json']!) as { stacks: { name: string; template: string }[] };
