@@ -1,5 +1,5 @@
-/** One `meissa deploy` and one `destroy` of an AWS and an Aliyun region, on one cloud. The tests are one story. */
-import { rmSync } from 'node:fs';
+/** One `meissa deploy` and one `destroy` of an AWS and an Aliyun region that have one id, on one cloud. The tests are one story. */
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/embedded-cloud';
 import { ROOT } from '../root';
@@ -11,20 +11,30 @@ import { succeeded } from './rehearsed-region';
 jest.setTimeout(90_000);
 
 const ACCOUNT = '1111111111111111';
-const [AWS, ALIYUN] = ['sa-east-1', 'cn-hangzhou'] as const;
+const [AWS, ALIYUN] = ['ap-southeast-1', 'aliyun-ap-southeast-1'] as const;
+/** What both clouds call it. */
+const ID = 'ap-southeast-1';
 
 let estate: LinkedEstate;
 let cloud: EmbeddedCloud;
 /** Over the right keys of Aliyun. */
 let secret: Record<string, string> = {};
 beforeAll(async () => {
-  estate = new LinkedEstate(ROOT, [AWS, ALIYUN]);
-  rmSync(join(estate.root, 'regions/bj-idc.yaml'));
+  estate = new LinkedEstate(ROOT, [AWS, 'cn-hangzhou']);
+  const file = (name: string) => join(estate.root, 'regions', name);
+  for (const name of ['bj-idc.yaml', 'cn-hangzhou.members.lock.yaml']) rmSync(file(name));
+  renameSync(file('cn-hangzhou.yaml'), file(`${ALIYUN}.yaml`));
+  estate.edit(`${ALIYUN}.yaml`, ['region'], ID);
+  estate.edit(
+    `${ALIYUN}.yaml`,
+    ['network', 'zones'],
+    ['a', 'b', 'c'].map((letter) => ID + letter),
+  );
   estate.edit('estate.yaml', ['links'], {});
   estate.edit('estate.yaml', ['central'], AWS);
   estate.edit('estate.yaml', ['aliyun', 'cen'], ALIYUN);
   cloud = await startEmbeddedCloud({ aliyun: { account: ACCOUNT } });
-  succeeded(await estate.cdk(cloud, 'bootstrap', '--app', estate.synth(), `aws://111111111111/${AWS}`));
+  succeeded(await estate.cdk(cloud, 'bootstrap', '--app', estate.synth(), `aws://111111111111/${ID}`));
 });
 afterEach(() => {
   secret = {};
@@ -35,7 +45,7 @@ afterAll(async () => {
 });
 
 async function json(...args: string[]) {
-  const env = { env: () => ({ ...cloud.env(), ...cloud.aliyun.env(ALIYUN), ...secret }) };
+  const env = { env: () => ({ ...cloud.env(), ...cloud.aliyun.env(ID), ...secret }) };
   const ran = await meissaOn(env, estate.root, ...args, '--json');
   return { code: ran.code, document: JSON.parse(ran.stdout) };
 }
@@ -43,10 +53,10 @@ const outcomes = (document: { stacks: { path: string; outcome: string }[] }) =>
   Object.fromEntries(document.stacks.map(({ path, outcome }) => [path, outcome]));
 const standing = () => ({
   aws: cloud
-    .inventory(AWS)
+    .inventory(ID)
     .stacks.flatMap(({ name }) => (name === 'CDKToolkit' ? [] : [name]))
     .sort(),
-  aliyun: Object.values(cloud.region(ALIYUN, ACCOUNT).stacks).filter(({ status }) => status !== 'DELETE_COMPLETE').length,
+  aliyun: Object.values(cloud.region(ID, ACCOUNT).stacks).filter(({ status }) => status !== 'DELETE_COMPLETE').length,
 });
 const all = (outcome: string) =>
   Object.fromEntries([AWS, ALIYUN].flatMap((r) => [`${r}/base`, `${r}/network`].map((p) => [p, outcome])));
