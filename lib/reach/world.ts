@@ -39,6 +39,8 @@ export interface Vpc {
   readonly id: string;
   /** What the estate calls it. */
   readonly region: string;
+  /** What its cloud calls it: the same only in one region. */
+  readonly cloudRegion: string;
   readonly account: string;
   /** Addresses as numbers: base and bits. */
   readonly cidrs: readonly Range[];

@@ -28,6 +28,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'estate/rules/links/link-quotas-hold.ts': 'quotas of AWS',
   'estate/rules/links/links-stay-in-their-partition.ts': 'only AWS has partitions',
   'estate/rules/links/transit-routers-have-a-network.ts': 'only Aliyun has a Cloud Enterprise Network',
+  'estate/rules/regions/arns-lie-in-their-partition.ts': 'only AWS has partitions',
   'estate/rules/regions/partition-matches-region.ts': 'only AWS has partitions',
   'estate/rules/regions/quotas-hold.ts': 'quotas of AWS',
   'estate/rules/regions/settings-suit-the-cloud.ts': 'what the schema has for one cloud only',

@@ -77,7 +77,10 @@ test('a region may be like another, with zones of its own', () => {
 
 test('a region that is not there, or there already, is refused', () => {
   const estate = estateOf(filesWith());
-  expect(addRegion(estate, 'eu-wets-1').refused).toMatchObject({ code: 'REGION_UNKNOWN', fix: expect.stringContaining('did you mean eu-west-1?') });
+  expect(addRegion(estate, 'eu-wets-1').refused).toMatchObject({
+    code: 'REGION_UNKNOWN',
+    fix: expect.stringContaining('did you mean eu-west-1?'),
+  });
   expect(addRegion(estate, 'sa-east-1').refused).toMatchObject({ code: 'REGION_EXISTS' });
   expect(addRegion(estate, 'cn-north-1').refused).toMatchObject({ code: 'ACCOUNT_MISSING' });
 });

@@ -70,6 +70,7 @@ export function vpc(n: number, changes: Changes = {}): Vpc {
   return {
     id,
     region: `region-${n}`,
+    cloudRegion: `region-${n}`,
     account: '111111111111',
     cidrs: [range(`10.${n}.0.0/16`)],
     subnets: [

@@ -83,6 +83,7 @@ function vpcOf(made: ReturnType<typeof deployed>, vpc: Made): Vpc {
     provider: 'aliyun',
     id: vpc.id,
     region: vpc.region,
+    cloudRegion: vpc.region,
     account: 'aliyun',
     cidrs: [cidr(vpc.value.CidrBlock)],
     subnets,

@@ -34,9 +34,7 @@ export interface SubnetDraft extends Draft<Subnet> {
   readonly vpc: VpcDraft;
 }
 
-export interface VpcDraft extends Draft<Pick<Vpc, 'provider' | 'id' | 'region' | 'account' | 'from'>> {
-  /** What its cloud calls the region. */
-  readonly cloudRegion: string;
+export interface VpcDraft extends Draft<Pick<Vpc, 'provider' | 'id' | 'region' | 'cloudRegion' | 'account' | 'from'>> {
   readonly cidrs: Range[];
   readonly subnets: SubnetDraft[];
   readonly tables: TableDraft[];
@@ -120,6 +118,7 @@ export function finishVpc(draft: VpcDraft): Vpc {
     ...(draft.provider === undefined ? {} : { provider: draft.provider }),
     id: draft.id,
     region: draft.region,
+    cloudRegion: draft.cloudRegion,
     account: draft.account,
     cidrs: draft.cidrs,
     // Zones of two clouds may have one name (`ap-southeast-1a`): where the region is called otherwise, its zones are too.

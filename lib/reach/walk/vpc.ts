@@ -179,7 +179,7 @@ function cross(walk: Walk, vpc: VpcIndex, sender: NetworkInterface | undefined, 
     peering.from,
   );
   // A rule by group looks over a peering only on AWS ("AuthorizeSecurityGroup": both groups in one VPC).
-  return arrive(walk, far, owner, vpc.vpc.provider === undefined && vpc.vpc.region === far.vpc.region);
+  return arrive(walk, far, owner, vpc.vpc.provider === undefined && vpc.vpc.cloudRegion === far.vpc.cloudRegion);
 }
 
 /** At the interface. With the check on it takes only what is sent to an address that it owns. */

@@ -10,6 +10,7 @@ import { cidr } from '../../../lib/estate/addresses/cidr';
 import { diskSource, packageRoot } from '../../../lib/estate/files/disk-source';
 import type { Estate, Given, Idc, Region } from '../../../lib/estate/model/model';
 import { readEstate } from '../../../lib/estate/read/read';
+import { cloudRegionId } from '../../../lib/facts/region';
 import type { EstatePlan } from '../../../lib/plan/model';
 import { stackName } from '../../../lib/plan/names';
 import { planEstate } from '../../../lib/plan/plan';
@@ -98,6 +99,7 @@ export function inlandPlace(n: number, mode: 'host' | 'host-gw' = 'host-gw'): Re
   return {
     ...base,
     name,
+    cloudRegion: cloudRegionId(name),
     file: `regions/${name}.yaml`,
     provider: 'aliyun',
     aliyun: { account: '1111111111111111', image: 'aliyun_3_x64_20G_alibase_20240819.vhd', userDataEncoding: 'plain' },

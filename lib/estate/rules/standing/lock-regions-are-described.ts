@@ -1,7 +1,7 @@
+import { cloudOf } from '../../../clouds/clouds';
 import { IMAGES_LOCK } from '../../lock-files/images-lock';
 import { TOKENS_LOCK } from '../../lock-files/tokens-lock';
 import type { Estate } from '../../model/model';
-import { regionsOf } from '../../regions-of';
 import type { Problem, Rule } from '../rule';
 
 const MEMBERS_LOCK = /^(.+)\.members\.lock\.yaml$/;
@@ -14,8 +14,8 @@ export const lockRegionsAreDescribed: Rule = {
   check(estate, { files }) {
     if (files === undefined) return [];
     const places = files.filter((name) => !name.endsWith('.lock.yaml')).map((name) => name.slice(0, -'.yaml'.length));
-    // The images lock calls regions as AWS does.
-    const ids = regionsOf(estate, 'aws').map(({ cloudRegion }) => `${cloudRegion}`);
+    // The images lock calls regions as their cloud does.
+    const ids = estate.regions.flatMap((region) => (cloudOf(region).imagesLocked ? [`${region.cloudRegion}`] : []));
     return knownToLocks(estate, files).flatMap(({ region, file, path, what, instead }): Problem[] => {
       if (places.includes(region) || (file === IMAGES_LOCK && ids.includes(region))) return [];
       const fix = `write regions/${region}.yaml again, as git has it; once it is destroyed, ${instead}`;
