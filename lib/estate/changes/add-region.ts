@@ -5,15 +5,13 @@ import { CLOUDS } from '../../clouds/clouds';
 import { cloudRegionId } from '../../facts/region';
 import { formatCidr, nextFree } from '../addresses/cidr';
 import { BLOCK_BITS, zoneLetter, zoneSlot } from '../addresses/layout';
-import { nearest } from '../findings/nearest';
-import type { CloudRegionId, Estate, Region, RegionName } from '../model/model';
+import type { Estate, Region } from '../model/model';
 import { regionsOf } from '../regions-of';
 import { freeAsNumber } from '../rules/links/as-numbers-are-distinct';
 import { ranges } from '../rules/places';
-import { isMisnamed } from '../rules/regions/files-are-called-like-their-region';
-import { REGION_NAME, REGION_NAME_RULE } from '../schema/scalars';
 import { membersPerStack } from '../stacks/stack-size';
 import { type Change, refuse } from './change';
+import { refusedName } from './refused-name';
 
 export interface AddRegionOptions {
   /** Cloud of the region. @default - AWS where it has a region of this name, else Aliyun */
@@ -33,7 +31,7 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
   const holder = all.find((one) => one.regions(estate).includes(id));
   const cloud = options.provider === undefined ? (holder ?? all[0]!) : CLOUDS[options.provider];
   const { provider } = cloud;
-  const wrong = nameProblem(estate, cloud, name, id, options.provider === undefined ? all : [cloud]);
+  const wrong = refusedName(estate, cloud, name, id, options.provider === undefined ? all : [cloud]);
   if (wrong !== undefined) return wrong;
   const { pool, blockBits } = estate.addressing.hosts;
   const bits = Math.min(Math.max(blockBits, BLOCK_BITS.min), BLOCK_BITS.max);
@@ -92,51 +90,6 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
       `next: \`meissa pin ${name}\`, then \`meissa validate\``,
     ],
   };
-}
-
-/** @param clouds of which the nearest region is told */
-function nameProblem(
-  estate: Estate,
-  cloud: Cloud,
-  name: RegionName,
-  id: CloudRegionId,
-  clouds: readonly Cloud[],
-): Change | undefined {
-  if (!cloud.regions(estate).includes(id)) {
-    const near = nearest(
-      id,
-      clouds.flatMap((one) => one.regions(estate)),
-    );
-    const otherwise = name === `${id}` ? '; one that is called otherwise here: --cloud-region <its id>' : '';
-    return refuse(
-      'REGION_UNKNOWN',
-      `${cloud.name} has no region "${id}"`,
-      `${near ? `did you mean ${near}?` : `give a region such as ${cloud.exampleRegion}`}${otherwise}`,
-    );
-  }
-  const path = `regions/${name}.yaml`;
-  if (!REGION_NAME.test(name)) return refuse('FILE_NAME', `"${name}" is no name of a region`, REGION_NAME_RULE);
-  if (isMisnamed(estate, { name, cloudRegion: id }))
-    return refuse(
-      'FILE_NAME',
-      `${name} is a region of a cloud, and not ${id}`,
-      `call it otherwise, for example ${cloud.provider}-${id}`,
-    );
-  const other = Object.values(CLOUDS).find((one) => one !== cloud && one.regions(estate).includes(id));
-  if ([...estate.regions, ...estate.idcs].some((place) => place.name === name || place.file === path)) {
-    const beside =
-      other === undefined
-        ? ''
-        : `; that of ${other.name}: meissa region add ${other.provider}-${id} --provider ${other.provider} --cloud-region ${id}`;
-    return refuse('REGION_EXISTS', `${path} is there already`, `edit that file, or add another region${beside}`);
-  }
-  const twin = estate.regions.find(({ provider, cloudRegion }) => provider === cloud.provider && cloudRegion === id);
-  if (twin === undefined) return undefined;
-  return refuse(
-    'REGION_EXISTS',
-    `${id} of ${cloud.name} is described in ${twin.file} already`,
-    'edit that file, or add another region',
-  );
 }
 
 /** The estate's partition: regions that override it are the exception. */
