@@ -12,7 +12,7 @@ export interface PlanWordsOptions {
 export function planWords(region: RegionPlan, options: PlanWordsOptions): string[] {
   const { network } = region;
   return [
-    `${region.name}  ${network.cidr}  ${accountWords(region)}`,
+    `${region.name}  ${network.cidr}  ${idWords(region)}${accountWords(region)}`,
     `  network  ${network.zones.map((z) => z.name).join(', ')}; NAT ${network.nat}; ${network.subnets.length} subnets, ${network.routeTables.length} route tables, ${routes(region)} routes`,
     ...subnetWords(region),
     ...transitWords(region),
@@ -22,6 +22,11 @@ export function planWords(region: RegionPlan, options: PlanWordsOptions): string
     ...securityWords(region),
     `  stacks, in this order  ${region.stacks.map((s) => `${region.name}/${s.id}`).join(', ')}`,
   ];
+}
+
+/** Where the estate calls it otherwise than its cloud does. */
+function idWords({ name, cloudRegion }: RegionPlan): string {
+  return `${name}` === cloudRegion ? '' : `${cloudRegion}, `;
 }
 
 function accountWords(region: RegionPlan): string {

@@ -148,7 +148,7 @@ test("a region that only Aliyun has needs no word of the cloud, and takes no fle
   const files = filesWith();
   const text = filesOfChange(addRegion(estateOf(files), 'cn-shanghai'))['regions/cn-shanghai.yaml']!;
   expect(text).toContain('provider: aliyun\n');
-  expect(text).toContain('zones: [cn-shanghai-l, cn-shanghai-m, cn-shanghai-n]');
+  expect(text).toContain('zones: [cn-shanghai-m, cn-shanghai-n, cn-shanghai-o]');
   expect(text).toContain('instanceType: ecs.g7.large');
   const like = { region: estateOf(files).regions[0]!, text: '' };
   expect(addRegion(estateOf(files), 'cn-shanghai', { like })).toMatchObject({ refused: { code: 'REGION_OTHER_CLOUD' } });

@@ -1,7 +1,8 @@
 /** Errors of AWS's SDKs and of the CDK toolkit in words. */
 
 import { withoutRequest } from '../../encode/echoed-request';
-import type { AwsAccount } from '../../estate/model/model';
+import type { AwsAccount, CloudRegionId } from '../../estate/model/model';
+import { isOptIn } from '../../facts/aws/regions';
 import { DeployError } from '../deploy-error';
 import type { EngineStack } from '../engine';
 
@@ -41,7 +42,7 @@ export function explainAws(
     return new DeployError(
       'CREDENTIALS_REFUSED',
       `AWS does not know these credentials: ${where}`,
-      'check AWS_PROFILE and the keys; keys of one partition (aws, aws-cn) are unknown in the other',
+      `check AWS_PROFILE and the keys; keys of one partition (aws, aws-cn) are unknown in the other${optIn(place.cloudRegion)}`,
     );
   if (has(/bootstrap stack|been bootstrapped|cdk-bootstrap\/|BootstrapStack/i))
     return new DeployError('NOT_BOOTSTRAPPED', `the CDK's bootstrap is missing for ${where}`, bootstrap);
@@ -76,6 +77,12 @@ export function explainAws(
     `${place.path}: ${words(causes)}`,
     'mend what it names, then run the same command: what is done stays done',
   );
+}
+
+/** Every key is unknown in a region that is off. */
+function optIn(region: CloudRegionId): string {
+  if (!isOptIn(region)) return '';
+  return `; ${region} is off until the account enables it: aws account enable-region --region-name ${region}`;
 }
 
 /** An error and what caused it, the outermost first. */

@@ -53,6 +53,17 @@ export const AWS_REGIONS: AwsRegions = new Map([...facts('aws', PUBLIC), ...fact
 /** The regions by name: those of this version's table, and those that an estate declares because they are newer. */
 export type AwsRegions = ReadonlyMap<CloudRegionId, AwsRegionFacts>;
 
+/**
+ * Regions that are off in an account until somebody enables them; every key is unknown there until then. Source: AWS Account Management, "Enable
+ * or disable AWS Regions in your account" (regions after 2019-03-20), as it was on 2026-11-30.
+ */
+const OPT_IN =
+  /^(af-south-1|ap-east-[12]|ap-south-2|ap-southeast-[3-9]|ca-west-1|eu-central-2|eu-south-[12]|il-central-1|me-(central|south)-1|mx-central-1)$/;
+
+export function isOptIn(region: string): boolean {
+  return OPT_IN.test(region);
+}
+
 /** A world of AWS with consoles and accounts of its own that this version knows nothing of ("AWS partitions": aws-iso, aws-iso-b, aws-iso-e, aws-iso-f, aws-eusc). */
 export function isIsolated(region: string): boolean {
   return /^(us-iso[bf]?|eu-isoe|eusc)-/.test(region);

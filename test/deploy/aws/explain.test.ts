@@ -43,6 +43,13 @@ test('the command that bootstraps holds the account, the region and an own quali
   expect(explainAws(error, PLACE, { ...ACCOUNT, bootstrapQualifier: 'meissa1' }).fix).toContain('--qualifier meissa1');
 });
 
+test('of a region that is off until it is enabled, that is told with keys that are unknown there', () => {
+  const refused = named('UnrecognizedClientException', 'The security token included in the request is invalid.');
+  const there = { ...PLACE, cloudRegion: cloudRegionId('ap-southeast-5') };
+  expect(explainAws(refused, there, ACCOUNT).fix).toContain('aws account enable-region --region-name ap-southeast-5');
+  expect(explainAws(refused, PLACE, ACCOUNT).fix).not.toContain('enable-region');
+});
+
 test('no access key, signature or token is in what is said', () => {
   const said = withoutRequest(
     'GET https://s3/x?X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F2026&X-Amz-Signature=abc123&X-Amz-Security-Token=tok by ASIAIOSFODNN7EXAMPLE',

@@ -101,7 +101,10 @@ export const placeCases: RuleCases[] = [
     code: 'REGION_UNKNOWN',
     refuses: {
       'a region that AWS has not': moved('sa-east-9', ['sa-east-9a']),
-      'a region of another provider': (w) => (south(w).provider = 'aliyun'),
+      'a region of another provider': (w) => {
+        moved('us-west-2', ['us-west-2a'])(w);
+        w.places['us-west-2'].provider = 'aliyun';
+      },
       'a file that is called otherwise and does not say the id': (w) => {
         called('brazil', '')(w);
         delete w.places.brazil.region;

@@ -10,7 +10,7 @@ import { eventually, Sandbox } from './sandbox';
 
 /** Rack a01 of beijing: hosts from 10.200.1.2, 32 of them. */
 const rack: Partial<FleetContext> = {
-  region: { ...context().region, name: 'beijing', provider: 'idc', cidr: '10.200.0.0/16' },
+  region: { ...context().region, name: 'beijing', id: 'beijing', provider: 'idc', cidr: '10.200.0.0/16' },
   fleet: { name: 'a01', kind: 'members', metadata: {}, hostPrefix: 'beijing-a01' },
   numbering: { zones: [{ name: 'a01', base: '10.200.1.2' }], perZone: 32, firstRange: 0 },
   containers: { mode: 'host-gw', block: '172.20.0.0/19', hostBits: 24, pools: ['10.0.0.0/8'], mtu: 1400, hostPorts: [] },
