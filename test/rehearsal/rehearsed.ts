@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emitOut } from '../../lib/cli/emit-out';
 import { idcFiles } from '../../lib/cli/idc-out';
-import { placeOf } from '../../lib/cli/verbs/deploy-target';
 import { stacksOfRosAssembly } from '../../lib/deploy/aliyun/assembly';
 import { stacksOfCloudAssembly } from '../../lib/deploy/aws/assembly';
 import type { Estate } from '../../lib/estate/model/model';
@@ -31,16 +30,18 @@ export function sideOf(estate: Estate): Side {
     const plan = planEstate(estate);
     const links = [...new Set(plan.links.map(({ path }) => path))];
     const { aws, aliyun } = emitOut(estate, { regions: plan.regions.map(({ name }) => name), links }, folder);
-    const planned = new Map<string, readonly string[]>([
-      ...plan.regions.flatMap(({ name, stacks }) =>
-        stacks.map(({ id, dependsOn }) => [`${name}/${id}`, dependsOn.map((one) => `${name}/${one}`)] as const),
+    const planned = new Map<string, Pick<RehearsedStack, 'region' | 'dependsOn'>>([
+      ...plan.regions.flatMap(({ name: region, stacks }) =>
+        stacks.map(
+          ({ id, dependsOn }) => [`${region}/${id}`, { region, dependsOn: dependsOn.map((one) => `${region}/${one}`) }] as const,
+        ),
       ),
-      ...plan.links.flatMap(({ path, stacks }) => stacks.map(({ id, dependsOn }) => [`links/${path}/${id}`, dependsOn] as const)),
+      ...plan.links.flatMap(({ path, stacks }) =>
+        stacks.map(({ id, region, dependsOn }) => [`links/${path}/${id}`, { region, dependsOn }] as const),
+      ),
     ]);
     const stacks = [
-      ...(aws === undefined
-        ? []
-        : stacksOfCloudAssembly(aws, (path) => ({ region: placeOf(plan, path).region, dependsOn: planned.get(path) ?? [] }))),
+      ...(aws === undefined ? [] : stacksOfCloudAssembly(aws, (path) => planned.get(path)!)),
       ...(aliyun === undefined ? [] : stacksOfRosAssembly(aliyun, () => undefined)),
     ].map((stack) => ({
       ...stack,

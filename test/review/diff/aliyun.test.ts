@@ -234,6 +234,7 @@ test('an assembly of both clouds is read with configurations and paces; one that
       name: 'cn-beijing-core-voters',
       provider: 'aliyun',
       region: 'cn-beijing',
+      cloudRegion: 'cn-beijing',
       template: { Resources: { A: { Type: 'X' } } },
       tags: {},
       terminationProtection: true,
@@ -252,6 +253,7 @@ test('an assembly of both clouds is read with configurations and paces; one that
       name: 'sa-east-1-network',
       provider: 'aws',
       region: 'sa-east-1',
+      cloudRegion: 'sa-east-1',
       template: { Resources: {} },
       tags: { owner: 'a' },
       terminationProtection: false,
@@ -266,4 +268,25 @@ test('a fleet that may have several down restarts so many at a time', () => {
   const state = members(STANDING);
   const other = { ...state, configurations: [{ fleet: 'core/storage', text: '#cloud-config\nnew: 1\n', maxUnavailable: 2 }] };
   expect(meanings(state, other)[0]).toMatchObject({ pace: '2 at a time, when those before are healthy' });
+});
+
+test('stacks of links stand in the region that the estate calls otherwise, where one of its own says so', () => {
+  const stack = (path: string) => ({
+    type: 'aws:cloudformation:stack',
+    environment: 'aws://111111111111/sa-east-1',
+    displayName: path,
+    properties: { templateFile: 'x.json', stackName: path.replaceAll('/', '-') },
+  });
+  const read = (...paths: string[]) => {
+    const artifacts = Object.fromEntries(paths.map((path) => [path, stack(path)]));
+    const files: Record<string, string> = { 'cdk.out/manifest.json': JSON.stringify({ artifacts }), 'cdk.out/x.json': '{}' };
+    const states = assemblyStates({ list: () => undefined, read: (path: string) => files[path] });
+    return states.map(({ path, region, cloudRegion }) => [path, region, cloudRegion]);
+  };
+  const link = 'links/brazil--us-east-1/request';
+  expect(read('brazil/network', link)).toEqual([
+    ['brazil/network', 'brazil', 'sa-east-1'],
+    [link, 'brazil', 'sa-east-1'],
+  ]);
+  expect(read(link)).toEqual([[link, 'sa-east-1', 'sa-east-1']]);
 });
