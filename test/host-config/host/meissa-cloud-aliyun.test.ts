@@ -139,7 +139,10 @@ test('no connection at all is "unknown", too, and so is a wrong signature; neith
     code: 1,
     err: "meissa-cloud: can't tell of /x (0)\n",
   });
-  const other = hostOf(['base', 'etcd'], { ...votersContext, region: { ...aliyunContext([]).region, name: 'cn-hangzhou', id: 'cn-hangzhou' } });
+  const other = hostOf(['base', 'etcd'], {
+    ...votersContext,
+    region: { ...aliyunContext([]).region, name: 'cn-hangzhou', id: 'cn-hangzhou' },
+  });
   try {
     expect(await run(other, ['marker-get', '/x'])).toMatchObject({
       code: 1,
