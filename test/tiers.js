@@ -104,7 +104,7 @@ const real = [
   'reach/aliyun-properties.test.ts',
   'review/diff/cli.test.ts',
   'review/diff/deployed.test.ts',
-  'robustness/mutated-trees.test.ts',
+  'robustness/fuzz.test.ts',
   'scripts/no-credentials.test.ts',
   'secrets/doors.test.ts',
 ];
