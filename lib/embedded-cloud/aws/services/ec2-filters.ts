@@ -1,5 +1,6 @@
 import { wildcard } from '../../../engine/wildcard';
 import { type Form, records, text, texts } from '../../http/form';
+import type { XmlValue } from '../../http/xml';
 import type { Region } from '../../store/world';
 import { AwsError } from '../aws-error';
 
@@ -44,3 +45,19 @@ export const lost = (code: string, what: string) => (id: string) => new AwsError
 /** EC2's words for a part of a transit gateway that isn't there. */
 export const gone = (code: string, what: string) => (id: string) =>
   new AwsError(code, `${what} ${id} was deleted or does not exist.`);
+
+/** Items of one answer at most ("Pagination of EC2's API"). */
+const MOST = 1000;
+
+/** A list's answer in pages: as many as `MaxResults` says, and where the next page begins. */
+export function paged<T>(form: Fields, set: string, all: readonly T[], word: (item: T) => XmlValue): Record<string, XmlValue> {
+  const most = text(form, 'MaxResults');
+  const token = text(form, 'NextToken');
+  if (most !== undefined && !(Number(most) >= 1 && Number(most) <= MOST))
+    throw new AwsError('InvalidParameterValue', `Value ( ${most} ) for parameter maxResults is invalid.`);
+  const from = token === undefined ? 0 : Number(Buffer.from(token, 'base64url').toString());
+  if (!Number.isSafeInteger(from) || from < 0) throw new AwsError('InvalidNextToken', 'The token is invalid.');
+  const next = from + Number(most ?? MOST);
+  const nextToken = next < all.length ? Buffer.from(String(next)).toString('base64url') : undefined;
+  return { [set]: all.slice(from, next).map(word), nextToken };
+}
