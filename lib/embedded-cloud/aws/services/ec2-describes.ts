@@ -4,8 +4,7 @@ import type { Region } from '../../store/world';
 import { AwsError } from '../aws-error';
 import type { SecurityRule } from '../world/network';
 import { zonesOf } from '../world/zones';
-import type { Action } from './ec2';
-import { type Fields, listing, lost, paged } from './ec2-filters';
+import { type Action, type Fields, listing, lost, paged } from './ec2-filters';
 import * as words from './ec2-words';
 
 const vpcs = listing(

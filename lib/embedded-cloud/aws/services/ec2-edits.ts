@@ -10,8 +10,7 @@ import { addRoute, replaceRoute } from '../resources/ec2/routes';
 import { addRule, groupOf } from '../resources/ec2/security';
 import { addTransitRoute } from '../resources/ec2/transit-routes';
 import type { SecurityGroup, SecurityRule } from '../world/network';
-import type { Action } from './ec2';
-import type { Fields } from './ec2-filters';
+import type { Action, Fields } from './ec2-filters';
 import { securityRule } from './ec2-words';
 
 /** The texts of a request, as properties of a resource. */

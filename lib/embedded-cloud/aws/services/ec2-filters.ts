@@ -1,4 +1,5 @@
 import { wildcard } from '../../../engine/wildcard';
+import type { Backend } from '../../backend';
 import { type Form, records, text, texts } from '../../http/form';
 import type { XmlValue } from '../../http/xml';
 import type { Region } from '../../store/world';
@@ -6,6 +7,9 @@ import { AwsError } from '../aws-error';
 
 /** A request's fields. */
 export type Fields = Record<string, Form>;
+
+/** One call of EC2. */
+export type Action = (backend: Backend, region: Region, form: Fields) => XmlValue;
 
 /** What a filter compares: the values that a record has for a filter's name. */
 export type Filterable = Record<string, (string | undefined)[]>;
@@ -55,8 +59,9 @@ export function paged<T>(form: Fields, set: string, all: readonly T[], word: (it
   const token = text(form, 'NextToken');
   if (most !== undefined && !(Number(most) >= 1 && Number(most) <= MOST))
     throw new AwsError('InvalidParameterValue', `Value ( ${most} ) for parameter maxResults is invalid.`);
-  const from = token === undefined ? 0 : Number(Buffer.from(token, 'base64url').toString());
-  if (!Number.isSafeInteger(from) || from < 0) throw new AwsError('InvalidNextToken', 'The token is invalid.');
+  const begun = token === undefined ? '0' : Buffer.from(token, 'base64url').toString();
+  if (!/^\d+$/.test(begun)) throw new AwsError('InvalidNextToken', 'The token is invalid.');
+  const from = Number(begun);
   const next = from + Number(most ?? MOST);
   const nextToken = next < all.length ? Buffer.from(String(next)).toString('base64url') : undefined;
   return { [set]: all.slice(from, next).map(word), nextToken };

@@ -8,8 +8,7 @@ import { acceptPeering } from '../resources/ec2/peerings';
 import { acceptTransitPeering, type FindRegion } from '../resources/ec2/transit-peerings';
 import { transitRoutes } from '../world/routes';
 import type { TransitAttachment } from '../world/transit';
-import type { Action } from './ec2';
-import { type Fields, gone, listing, lost, paged, passes } from './ec2-filters';
+import { type Action, type Fields, gone, listing, lost, paged, passes } from './ec2-filters';
 import * as words from './ec2-link-words';
 
 const finder =

@@ -9,11 +9,8 @@ import { terminate } from '../resources/ec2/launch';
 import { instanceOf } from '../resources/ec2/lookup';
 import { describeActions } from './ec2-describes';
 import { editActions, tagged } from './ec2-edits';
-import type { Fields } from './ec2-filters';
+import type { Action, Fields } from './ec2-filters';
 import { linkActions } from './ec2-links';
-
-/** One call of EC2. */
-export type Action = (backend: Backend, region: Region, form: Fields) => XmlValue;
 
 const actions: Record<string, Action> = {
   ...linkActions,

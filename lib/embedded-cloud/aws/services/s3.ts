@@ -52,12 +52,17 @@ function encryption(bucket: Bucket): CloudResponse {
   });
 }
 
+/** What an object has beside its content: a call about it must not be taken for one about that. */
+const PARTS = ['acl', 'attributes', 'legal-hold', 'restore', 'retention', 'select', 'torrent'];
+
 async function onObject(backend: Backend, bucket: Bucket, key: string, request: CloudRequest): Promise<CloudResponse> {
   const { method, query } = request;
   if (query.has('uploads') || query.has('uploadId')) return multipart(backend, bucket, key, request);
+  if (query.has('tagging')) return taggingOf(backend, bucket.objects[key], request);
+  const part = PARTS.find((name) => query.has(name));
+  if (part !== undefined) throw new AwsError('NotImplemented', `An object's ${part} is not in the embedded cloud.`, 501);
   if (method === 'PUT') return putObject(backend, bucket, key, request);
   const found = bucket.objects[key];
-  if (query.has('tagging')) return taggingOf(backend, found, request);
   if (method === 'DELETE') {
     delete bucket.objects[key];
     backend.changed();
