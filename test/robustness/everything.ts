@@ -36,6 +36,12 @@ export const estates: Readonly<Record<string, Files>> = {
   collection: filesOf(join(packageRoot(), 'test/estates/collection'), OWN),
 };
 
+/** Tokens that aws-cdk-lib remembers. */
+function tokens(): Map<string, unknown> {
+  const { __cdkTokenMap: kept } = globalThis as unknown as { __cdkTokenMap?: { stringTokenMap: Map<string, unknown> } };
+  return kept?.stringTokenMap ?? new Map();
+}
+
 /** All that happens to files without a disk or a cloud: what `validate` says, and where it says nothing what is emitted. */
 export function everything(files: Files, emit: boolean): string[] {
   const { estate, fragments, findings } = readEstate(memorySource(files), { packaged, today: '2026-11-30' });
@@ -47,9 +53,12 @@ export function everything(files: Files, emit: boolean): string[] {
       all.push(...collectionFindings(estate), ...renderFindings(estate, planEstate(estate)));
       if (emit && !all.some(({ severity }) => severity === 'error')) {
         try {
+          const known = new Set(tokens().keys());
           fillApp(newApp(), estate);
           aliyunOut(estate);
           idcFiles(estate);
+          // aws-cdk-lib keeps every token of every app for as long as the process lives. Those of pseudo parameters are made once, for all apps.
+          for (const token of tokens().keys()) if (!known.has(token) && !token.includes('AWS.')) tokens().delete(token);
         } catch (error) {
           throw error instanceof FindingsError
             ? new Error(`accepted by validate, refused by the emitters: ${error.message}`)
