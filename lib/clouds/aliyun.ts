@@ -1,4 +1,4 @@
-import { diskUpdate } from '../facts/aliyun/disks';
+import { diskFaults, diskUpdate, SYSTEM_DISK, systemDiskGib } from '../facts/aliyun/disks';
 import {
   AS_NUMBER,
   BORDER_MTU,
@@ -47,6 +47,8 @@ export const ALIYUN: Cloud = {
   asNumber: AS_NUMBER,
   instanceType: () => undefined,
   volumeMib: () => Number.POSITIVE_INFINITY,
+  volumeFaults: diskFaults,
+  rootGib: (image) => systemDiskGib(SYSTEM_DISK, image),
   volumeUpdate: diskUpdate,
   connectionPrefix: 'pc-',
   lineLimits: { mtu: BORDER_MTU, vlan: MOST_BORDER_VLAN, bits: BORDER_NETWORK_BITS },

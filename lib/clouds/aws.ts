@@ -10,7 +10,7 @@ import {
 } from '../facts/aws/limits';
 import { awsZones, dnsSuffix, usualZones } from '../facts/aws/regions';
 import { awsEffect } from '../facts/aws/updates';
-import { GP3 } from '../facts/aws/volumes';
+import { ebsFaults, GP3, ROOT_GIB } from '../facts/aws/volumes';
 import { worst } from '../facts/effect';
 import { LINK_LOCAL } from '../facts/ranges';
 import type { Cloud } from './cloud';
@@ -41,6 +41,8 @@ export const AWS: Cloud = {
   oneRouteTable: false,
   instanceType,
   volumeMib: ({ type, throughput }) => (type === 'gp3' ? (throughput ?? GP3.throughput) : Number.POSITIVE_INFINITY),
+  volumeFaults: ebsFaults,
+  rootGib: () => ROOT_GIB,
   volumeUpdate: (before, after) =>
     worst([
       ...(before.type === after.type ? [] : [awsEffect('AWS::EC2::Volume', 'VolumeType', before.type, after.type)]),

@@ -37,6 +37,7 @@ import { profileRequirementsAreMet } from './fleets/profile-requirements-are-met
 import { profileVolumesStay } from './fleets/profile-volumes-stay';
 import { profilesExist } from './fleets/profiles-exist';
 import { removedMembersWereCounted } from './fleets/removed-members-were-counted';
+import { rootDisksHoldTheirImage } from './fleets/root-disks-hold-their-image';
 import { tagKeysSuitMetadata } from './fleets/tag-keys-suit-metadata';
 import { tokensAreIssued } from './fleets/tokens-are-issued';
 import { tokensAreUsedOnce } from './fleets/tokens-are-used-once';
@@ -198,6 +199,7 @@ export const rules: readonly Rule[] = [
   profileVolumesStay,
   volumesHaveTheirOwnPlace,
   volumesPerformAsTheirType,
+  rootDisksHoldTheirImage,
   elasticSizesAreInOrder,
   elasticHostsDrain,
   onlyMembersRecover,
