@@ -6,6 +6,8 @@ import {
   TAGS,
   TUNNELS_RESERVED,
   USER_DATA_BYTES,
+  VPC_BITS,
+  VPC_FORBIDDEN,
   VPC_MTU,
 } from '../facts/aws/limits';
 import { awsZones, dnsSuffix, usualZones } from '../facts/aws/regions';
@@ -36,6 +38,8 @@ export const AWS: Cloud = {
   memberResources: ({ volumes, gate, recover, routes, absent }) =>
     1 + volumes + routes + (absent ? 0 : 1 + Number(gate) + Number(recover)),
   tags: { all: TAGS, own: 10 },
+  forbiddenRanges: VPC_FORBIDDEN,
+  leastBits: { network: VPC_BITS.least, subnet: VPC_BITS.least },
   reservedLast: SUBNET_RESERVED.last,
   mtu: VPC_MTU,
   oneRouteTable: false,

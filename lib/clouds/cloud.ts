@@ -64,6 +64,10 @@ export interface Cloud {
   memberResources(shape: MemberShape): number;
   /** Tags that a resource may have, and how many of them are kept for this toolkit's own. */
   readonly tags: { readonly all: number; readonly own: number };
+  /** Ranges that no network of it may have. */
+  readonly forbiddenRanges: readonly string[];
+  /** Least prefix length of a region's network, and of a subnet in it. */
+  readonly leastBits: { readonly network: number; readonly subnet: number };
   /** Addresses at the end of a subnet that the cloud keeps. */
   readonly reservedLast: number;
   /** Largest packet inside of a region, bytes. */
