@@ -44,6 +44,7 @@ export const ALIYUN: Cloud = {
   memberResources: ({ volumes, gate, routes, absent }) => volumes + (absent ? 0 : 1 + volumes + 2 * Number(gate) + routes),
   tags: { all: TAGS, own: 4 },
   forbiddenRanges: VPC_FORBIDDEN,
+  serviceRanges: [],
   leastBits: { network: VPC_BITS.least, subnet: VSWITCH_BITS.least },
   reservedLast: VSWITCH_RESERVED.last,
   mtu: VPC_MTU,

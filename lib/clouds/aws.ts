@@ -1,5 +1,6 @@
 import { instanceType } from '../facts/aws/instance-types';
 import {
+  SERVICES_RANGE,
   STACK_RESOURCES,
   STACK_RESOURCES_FOR_MEMBERS,
   SUBNET_RESERVED,
@@ -39,6 +40,7 @@ export const AWS: Cloud = {
     1 + volumes + routes + (absent ? 0 : 1 + Number(gate) + Number(recover)),
   tags: { all: TAGS, own: 10 },
   forbiddenRanges: VPC_FORBIDDEN,
+  serviceRanges: [SERVICES_RANGE],
   leastBits: { network: VPC_BITS.least, subnet: VPC_BITS.least },
   reservedLast: SUBNET_RESERVED.last,
   mtu: VPC_MTU,

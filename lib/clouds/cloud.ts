@@ -66,6 +66,8 @@ export interface Cloud {
   readonly tags: { readonly all: number; readonly own: number };
   /** Ranges that no network of it may have. */
   readonly forbiddenRanges: readonly string[];
+  /** Ranges that its services have networks of their own in, and reach nothing else at. */
+  readonly serviceRanges: readonly string[];
   /** Least prefix length of a region's network, and of a subnet in it. */
   readonly leastBits: { readonly network: number; readonly subnet: number };
   /** Addresses at the end of a subnet that the cloud keeps. */

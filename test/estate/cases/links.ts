@@ -289,6 +289,11 @@ export const linkCases: RuleCases[] = [
         wide(w);
         w.estate.quotas = { prefixesToDirectConnect: 1 };
       },
+      'more lines than a connection takes': (w) => {
+        wide(w);
+        for (const n of [1, 2, 3, 4])
+          w.estate.links[`line-${n}`] = { ...w.estate.links.line, vlan: 310 + n, network: `169.254.10${n}.0/30`, asn: 64610 + n };
+      },
       'a line that takes more prefixes than the cloud does': changed('line', { maxPrefixes: 101 }),
       'a data centre that tells more prefixes than the line takes': (w) => {
         changed('line', { maxPrefixes: 1, carries: { beijing: ['10.200.1.0/24', '10.200.2.0/24'], 'us-east-1': ['hosts'] } })(w);

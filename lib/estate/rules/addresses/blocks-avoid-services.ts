@@ -1,21 +1,24 @@
-import { SERVICES_RANGE } from '../../../facts/aws/limits';
+import { cloudOf } from '../../../clouds/clouds';
 import { cidr, formatCidr, overlaps } from '../../addresses/cidr';
-import { regionsOf } from '../../regions-of';
 import type { Rule } from '../rule';
 
-/** No block of an AWS region meets the range that services of AWS have networks in. Source: "VPC CIDR blocks" (Important). */
+/** No block meets a range that services of its cloud have networks in. Source: "VPC CIDR blocks" (Important: 172.17.0.0/16). */
 export const blocksAvoidServices: Rule = {
   code: 'RANGE_OF_SERVICES',
-  title: `No host block of an AWS region meets ${SERVICES_RANGE}.`,
-  why: 'services such as Cloud9 and SageMaker have networks of their own there, and reach nothing else at these addresses',
+  title: 'No host block of an AWS region meets 172.17.0.0/16, where services have networks of their own.',
+  why: 'services such as Cloud9 and SageMaker reach nothing else at these addresses',
   severity: 'warning',
   check: (estate) =>
-    regionsOf(estate, 'aws')
-      .filter(({ block }) => overlaps(block, cidr(SERVICES_RANGE)))
-      .map(({ file, block }) => ({
-        file,
-        path: ['block'],
-        message: `${formatCidr(block)} meets ${SERVICES_RANGE}, which services of AWS use`,
-        fix: `write a block outside of ${SERVICES_RANGE}, unless hosts stand in this one`,
-      })),
+    estate.regions.flatMap((region) => {
+      const met = cloudOf(region).serviceRanges.find((range) => overlaps(region.block, cidr(range)));
+      if (met === undefined) return [];
+      return [
+        {
+          file: region.file,
+          path: ['block'],
+          message: `${formatCidr(region.block)} meets ${met}, which services of ${cloudOf(region).name} use`,
+          fix: `write a block outside of ${met}, unless hosts stand in this one`,
+        },
+      ];
+    }),
 };
