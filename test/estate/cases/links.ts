@@ -374,6 +374,7 @@ export const linkCases: RuleCases[] = [
     refuses: {
       'a line with a network of many': changed('line', { network: '169.254.100.0/24' }),
       'a line with a single address': changed('line', { network: '169.254.100.1/32' }),
+      'a line with neighbours in multicast': changed('line', { network: '224.0.0.0/30' }),
       'the last address of all': changed('line', { network: '255.255.255.255/32' }),
       'a tunnel in a larger network': changed('fallback', { tunnels: ['169.254.21.0/29', '169.254.22.0/30'] }),
       'a tunnel in other addresses': changed('fallback', { tunnels: ['169.254.21.0/30', '10.77.0.0/30'] }),
