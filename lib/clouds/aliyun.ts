@@ -1,4 +1,4 @@
-import { diskUpdate } from '../facts/aliyun/disks';
+import { diskFaults, diskUpdate, SYSTEM_DISK, systemDiskGib } from '../facts/aliyun/disks';
 import {
   AS_NUMBER,
   BORDER_MTU,
@@ -11,7 +11,10 @@ import {
   TAGS,
   TUNNELS_RESERVED_TOO,
   USER_DATA_BYTES,
+  VPC_BITS,
+  VPC_FORBIDDEN,
   VPC_MTU,
+  VSWITCH_BITS,
   VSWITCH_RESERVED,
 } from '../facts/aliyun/limits';
 import { ALIYUN_REGIONS, aliyunZoneName, aliyunZones } from '../facts/aliyun/regions';
@@ -40,6 +43,9 @@ export const ALIYUN: Cloud = {
   // An instance; a disk and its attachment a volume; the handle and the condition of a gate; the routes.
   memberResources: ({ volumes, gate, routes, absent }) => volumes + (absent ? 0 : 1 + volumes + 2 * Number(gate) + routes),
   tags: { all: TAGS, own: 4 },
+  forbiddenRanges: VPC_FORBIDDEN,
+  serviceRanges: [],
+  leastBits: { network: VPC_BITS.least, subnet: VSWITCH_BITS.least },
   reservedLast: VSWITCH_RESERVED.last,
   mtu: VPC_MTU,
   // Only the system table is told to a transit router ("Advertise routes to a transit router").
@@ -47,6 +53,8 @@ export const ALIYUN: Cloud = {
   asNumber: AS_NUMBER,
   instanceType: () => undefined,
   volumeMib: () => Number.POSITIVE_INFINITY,
+  volumeFaults: diskFaults,
+  rootGib: (image) => systemDiskGib(SYSTEM_DISK, image),
   volumeUpdate: diskUpdate,
   connectionPrefix: 'pc-',
   lineLimits: { mtu: BORDER_MTU, vlan: MOST_BORDER_VLAN, bits: BORDER_NETWORK_BITS },

@@ -7,6 +7,7 @@ import type { Architecture } from '../facts/architecture';
 import type { InstanceTypeFacts } from '../facts/aws/instance-types';
 import type { AwsRegions } from '../facts/aws/regions';
 import type { KnownEffect } from '../facts/effect';
+import type { AskedVolume, Gib, VolumeFault } from '../facts/volume';
 
 export type Provider = 'aws' | 'aliyun';
 
@@ -63,6 +64,12 @@ export interface Cloud {
   memberResources(shape: MemberShape): number;
   /** Tags that a resource may have, and how many of them are kept for this toolkit's own. */
   readonly tags: { readonly all: number; readonly own: number };
+  /** Ranges that no network of it may have. */
+  readonly forbiddenRanges: readonly string[];
+  /** Ranges that its services have networks of their own in, and reach nothing else at. */
+  readonly serviceRanges: readonly string[];
+  /** Least prefix length of a region's network, and of a subnet in it. */
+  readonly leastBits: { readonly network: number; readonly subnet: number };
   /** Addresses at the end of a subnet that the cloud keeps. */
   readonly reservedLast: number;
   /** Largest packet inside of a region, bytes. */
@@ -75,6 +82,10 @@ export interface Cloud {
   instanceType(type: string): InstanceTypeFacts | undefined;
   /** MiB a second that a volume gives; Infinity where that isn't known. */
   volumeMib(volume: { readonly type: string; readonly throughput?: number }): number;
+  /** What of a data volume it refuses, or wouldn't give. */
+  volumeFaults(volume: AskedVolume): VolumeFault[];
+  /** GiB of a host's root disk. @param image id of its image */
+  rootGib(image: string): Gib;
   /** What becoming of another type, or having other operations, does to a volume that stands. */
   volumeUpdate(before: VolumeClass, after: VolumeClass): KnownEffect;
   /** Id of a leased line's connection begins with this. */

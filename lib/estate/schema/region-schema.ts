@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { fleetSchema } from './fleet-schema';
 import { kafkaSchema } from './kafka-schema';
+import { regionQuotas } from './quota-schema';
 import { aliyunFields, awsFields, labels, line, name, parameters, range, text, whole, zoneName } from './scalars';
 
 /** What CloudWatch Logs takes, and 0 for none ("PutRetentionPolicy": retentionInDays). */
@@ -158,6 +159,7 @@ export const regionSchema = z
         description: 'Findings about what stands that are wanted: each becomes a warning.',
         examples: [[{ code: 'GENERATION_RAISED', name: 'core', reason: 'the cluster was a trial' }]],
       }),
+    quotas: regionQuotas.default({}),
     tags: labels('Tags on the resources of this region.', { team: 'ads' }).default({}),
     profiles: parameters('Parameters by profile, for the fleets of this region.').default({}),
     clusters: z

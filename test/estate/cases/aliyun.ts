@@ -127,10 +127,16 @@ export const aliyunCases: RuleCases[] = [
           (place) => (place.clusters.core.fleets.storage.alarms = { topicArn: 'arn:aws:sns:us-east-1:111111111111:ops' }),
         ),
       'recovery on Aliyun': (w) => beijing(w, (place) => (place.clusters.core.fleets.storage.alarms = { recover: true })),
+      'a quota of AWS on Aliyun': (w) => beijing(w, (place) => (place.quotas = { elasticIps: 6 })),
+      'a quota of Aliyun on AWS': (w) => (w.places['sa-east-1'].quotas = { aliyunRoutesPerTable: 300 }),
       'a contact group on AWS': (w) => (w.places['sa-east-1'].clusters.core.fleets.storage.alarms = { contactGroup: 'ops' }),
     },
     accepts: {
       'the defaults': (w) => beijing(w),
+      'quotas of its own': (w) => {
+        beijing(w, (place) => (place.quotas = { aliyunRoutesPerTable: 300 }));
+        w.places['sa-east-1'].quotas = { elasticIps: 6 };
+      },
       'a contact group on Aliyun': (w) =>
         beijing(w, (place) => (place.clusters.core.fleets.storage.alarms = { contactGroup: 'ops' })),
     },

@@ -1,5 +1,6 @@
+import { beijing } from './aliyun';
 import { core, fleet, type RuleCases, south } from './case';
-import { line } from './joined';
+import { line, twoRouters, vpn, wide } from './joined';
 
 function moved(name: string, zones: string[]): (w: Parameters<typeof south>[0]) => void {
   return (w) => {
@@ -118,6 +119,68 @@ export const placeCases: RuleCases[] = [
         (w.estate.tags = Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`t${i}`, 'x']))),
     },
     accepts: { 'every character that it takes': (w) => (w.estate.tags = { 'aZ0+-=.,_:@': 'any value / at all' }) },
+  },
+  {
+    code: 'REGION_QUOTA',
+    refuses: {
+      'more NAT gateways than a new account has addresses': (w) => {
+        moved(
+          'us-east-1',
+          [...'abcdef'].map((letter) => `us-east-1${letter}`),
+        )(w);
+      },
+      'more hosts than the account has interfaces, the most of an elastic fleet among them': (w) =>
+        (w.estate.quotas = { interfaces: 48 }),
+      'fewer than the estate has, in one region': (w) => (south(w).quotas = { elasticIps: 2 }),
+      'more VPNs than the account has': (w) => {
+        wide(w);
+        w.places['us-east-1'].quotas = { vpnConnections: 1 };
+        twoRouters(w).routers.r2.public = '203.0.113.11';
+        for (const name of ['line', 'fallback']) w.estate.links[name].router = 'r1';
+        w.estate.links.second = { ...vpn, router: 'r2', tunnels: ['169.254.23.0/30', '169.254.24.0/30'] };
+      },
+      "more addresses than Aliyun's account has in all regions": (w) => {
+        beijing(w);
+        w.places['cn-hangzhou'] = {
+          region: 'cn-hangzhou',
+          provider: 'aliyun',
+          block: '10.21.0.0/16',
+          network: { zones: ['cn-hangzhou-h'] },
+        };
+        w.estate.quotas = { aliyunElasticIps: 1 };
+      },
+    },
+    accepts: {
+      'one NAT gateway for six zones': (w) => {
+        moved(
+          'us-east-1',
+          [...'abcdef'].map((letter) => `us-east-1${letter}`),
+        )(w);
+        w.places['us-east-1'].network.nat = 'single';
+      },
+      'six of them where the region has the quota': (w) => {
+        moved(
+          'us-east-1',
+          [...'abcdef'].map((letter) => `us-east-1${letter}`),
+        )(w);
+        w.places['us-east-1'].quotas = { elasticIps: 6 };
+      },
+      'no NAT gateway where the account has one address': (w) => {
+        w.estate.quotas = { elasticIps: 1 };
+        for (const place of Object.values(w.places)) place.network.nat = 'none';
+      },
+      'two accounts of Aliyun with one address each': (w) => {
+        beijing(w);
+        w.places['cn-hangzhou'] = {
+          region: 'cn-hangzhou',
+          provider: 'aliyun',
+          aliyun: { account: '2222222222222222' },
+          block: '10.21.0.0/16',
+          network: { zones: ['cn-hangzhou-h'] },
+        };
+        w.estate.quotas = { aliyunElasticIps: 1 };
+      },
+    },
   },
   {
     code: 'QUOTA',
