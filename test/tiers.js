@@ -85,6 +85,7 @@ const real = [
   'encode/shell.test.ts',
   'flow/generated-estates.test.ts',
   'flow/replace.test.ts',
+  'host-config/here-documents.test.ts',
   'host-config/host/',
   'host-config/hostile-values.test.ts',
   'host-programs/agent/killed-agent.test.ts',

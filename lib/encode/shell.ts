@@ -1,5 +1,5 @@
 import type { Language } from './language';
-import { assignment, type Code, readShell, reserved, type ShellState, scriptStart } from './shell-lexer';
+import { assignment, type Code, readShell, readShellOnce, reserved, type ShellState, scriptStart } from './shell-lexer';
 import { Unencodable } from './unencodable';
 import { controls, harmless, isNumber, textOf, type Value, Words } from './value';
 
@@ -95,6 +95,18 @@ function shell(name: string, ansi: boolean): Language<ShellState> {
       .replace(/['\\]/g, '\\$&')
       .replace(new RegExp(controls, 'g'), (c) => `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`);
   }
+}
+
+/** Whether a language is a shell's. */
+export function isShellLanguage(language: Language): boolean {
+  return [bash, sh].some(({ name }) => name === language.name);
+}
+
+/** The delimiter of the here-document that a script leaves open at its end. */
+export function unclosedHereDocument(text: string): string | undefined {
+  if (!text.includes('<<')) return undefined;
+  const left = readShellOnce(scriptStart, text.endsWith('\n') ? text : `${text}\n`).frames.find((frame) => frame.in === 'here');
+  return left?.in === 'here' ? left.delimiter : undefined;
 }
 
 /** What quotes can hold, and yet would be mistaken for the author's own lines. */
