@@ -38,6 +38,7 @@ const integration = [
   'host-config/golden.test.ts',
   'host-config/kafka-mirror-profile.test.ts',
   'host-config/units-confined.test.ts',
+  'host-config/user-groups.test.ts',
   'host-programs/agent/connection.test.ts',
   'host-programs/front-end/inputs/syslog.test.ts',
   'host-programs/front-end/spool/spool.test.ts',
