@@ -7,6 +7,7 @@ import { contentOf } from './content';
 import { cut, ofPieces, type Pieces } from './fragment-pieces';
 import { fragmentFile, fragmentTree, type TreeNode } from './fragment-tree';
 import { renderTree } from './fragment-values';
+import { dropInNameProblem, pathProblem, plainParameter, unitNameProblem } from './host-path';
 import type { HostUnit, HostUser } from './model';
 import { type CheckedMap, field, readFields } from './read-fields';
 import { refusedOfUsers } from './refused-of-users';
@@ -49,19 +50,19 @@ const content = { content: text, source: text, template: flag };
 const account = { ...text, required: true, pattern: /^[a-z_][a-z0-9_-]{0,31}$/ } as const;
 /** A line of a file whose reader knows no quotes. */
 const oneLine = /^[^\p{Cc}\u2028\u2029]*$/u;
-const dropIn = { kind: 'map', fields: { name: { ...text, required: true, pattern: /^[\w.@-]+\.conf$/ }, ...content } } as const;
+const dropIn = { kind: 'map', fields: { name: { ...text, required: true, problem: dropInNameProblem }, ...content } } as const;
 
 /** Everything that may stand in `cloud-config.yaml`. */
 const fragmentFields = {
   files: field.list({
-    path: { ...text, required: true, pattern: /^(\/(?!\.{1,2}(\/|$))[\w.@:+-]+)+$/ },
+    path: { ...text, required: true, problem: pathProblem, pattern: /^(\/[\w.@:+-]+)+$/ },
     permissions: { ...text, pattern: /^0[0-7]{3}$/ },
     owner: { ...text, pattern: /^([a-z_][a-z0-9_-]*|\d{1,10})$/ },
     language: { kind: 'text', oneOf: Object.keys(languages) },
     ...content,
   }),
   units: field.list({
-    name: { ...text, required: true, pattern: /^[\w:\\@][\w:.\\@-]*\.(service|socket|timer|path|mount|target|slice)$/ },
+    name: { ...text, required: true, problem: unitNameProblem },
     enable: flag,
     mask: flag,
     confine: flag,
@@ -152,7 +153,7 @@ function renderRoot(profile: Profile, tree: TreeNode, scope: TemplateContext, fi
     }),
     sysctl: root.list('sysctl').flatMap((item) => {
       const name = item.text('name');
-      return name === undefined ? [] : [{ name, value: item.text('value') ?? '', at: item.at }];
+      return name === undefined ? [] : [{ name: plainParameter(name), value: item.text('value') ?? '', at: item.at }];
     }),
     users: root.list('users').flatMap((item) => {
       const name = item.text('name');

@@ -7,6 +7,7 @@ import { renderFragment } from './fragment';
 import { manifestPath, manifestText } from './manifest';
 import { type Merged, mergeFragments } from './merge';
 import { ownProfile } from './model';
+import { pathsWithTwoOwners } from './one-owner';
 import { withGroups } from './user-groups';
 
 export interface HostConfigResult extends Merged {
@@ -22,6 +23,8 @@ export function hostConfig(context: FleetContext, profiles: readonly Profile[]):
   );
   const reads = cloudAt(context.region)?.reads ?? 'coreos';
   const config = withGroups(reads === 'cloud-init' ? sharedConfinement(own) : own, reads);
+  const { name } = context.region;
+  findings.push(...pathsWithTwoOwners(config, origins, { file: `regions/${name}.yaml`, line: 0 }));
   const manifest = {
     path: manifestPath,
     permissions: '0644',

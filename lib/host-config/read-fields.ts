@@ -4,7 +4,14 @@ import type { ValueNode, ValueScalar } from './fragment-values';
 
 /** What may stand at a place of a fragment. */
 export type Field =
-  | { readonly kind: 'text'; readonly required?: boolean; readonly pattern?: RegExp; readonly oneOf?: readonly string[] }
+  | {
+      readonly kind: 'text';
+      readonly required?: boolean;
+      readonly pattern?: RegExp;
+      readonly oneOf?: readonly string[];
+      /** What is wrong with a text, in better words than a pattern's. */
+      readonly problem?: (text: string) => { readonly message: string; readonly fix: string } | undefined;
+    }
   | { readonly kind: 'flag'; readonly required?: boolean }
   /** A key that other programs know and this one doesn't. */
   | { readonly kind: 'refused'; readonly required?: false; readonly why: string; readonly fix: string }
@@ -89,6 +96,8 @@ export function readFields(
         `Write one of ${expected.oneOf.join(', ')}.`,
       );
     }
+    const problem = expected.problem?.(text);
+    if (problem) return report('FRAGMENT_VALUE', node.line, path, problem.message, problem.fix);
     if (expected.pattern && !expected.pattern.test(text)) {
       return report(
         'FRAGMENT_VALUE',
