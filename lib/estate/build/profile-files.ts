@@ -37,7 +37,7 @@ export function readProfileFiles(source: EstateSource, folder: string): ProfileF
 
   const readOne = (path: string, depth: number): void => {
     const whole = `${folder}/${path}`;
-    if (depth < DEEPEST && readFolder(path, depth + 1) !== undefined) return;
+    if (path !== 'cloud-config.yaml' && depth < DEEPEST && readFolder(path, depth + 1) !== undefined) return;
     const { value, finding } = readText(source, whole);
     if (value === undefined) findings.push(finding ?? vanished(whole));
     else if (path === 'cloud-config.yaml') fragment = value;

@@ -112,13 +112,19 @@ export interface ProfilePlace {
   /** Path of the fleet or rack in its file. */
   readonly path: readonly string[];
   readonly profiles: readonly string[];
+  /** Whether its hosts vote in their cluster's etcd; those of a rack never do. */
+  readonly votes: boolean;
 }
 
 /** Every fleet and every rack of the estate. */
 export function profilePlaces(estate: Estate): ProfilePlace[] {
   return [
-    ...fleets(estate).map(({ region: { file }, fleet: { profiles }, path }) => ({ file, path, profiles })),
-    ...estate.idcs.flatMap(({ file, racks }) => racks.map(({ name, profiles }) => ({ file, path: ['racks', name], profiles }))),
+    ...fleets(estate).map(({ region: { file }, cluster, fleet: { name, profiles }, path }) => {
+      return { file, path, profiles, votes: cluster.etcd?.voters === name };
+    }),
+    ...estate.idcs.flatMap(({ file, racks }) =>
+      racks.map(({ name, profiles }) => ({ file, path: ['racks', name], profiles, votes: false })),
+    ),
   ];
 }
 

@@ -217,7 +217,15 @@ export const clusterCases: RuleCases[] = [
   },
   {
     code: 'PORT_CLASH',
-    refuses: { 'two profiles on the port of etcd': (w) => withPort(w, 'tcp', 2300, 2400) },
+    refuses: {
+      'two profiles on the port of etcd': (w) => withPort(w, 'tcp', 2300, 2400),
+      'two profiles of a rack on one port': (w) => {
+        withPort(w, 'tcp', 9000);
+        for (const [path, text] of Object.entries(w.more))
+          w.more[path.replace('cache', 'other')] = text.replace(/cache/g, 'other');
+        racked(w, {}, { profiles: ['base', 'cache', 'other'], cluster: undefined });
+      },
+    },
     accepts: {
       'the same number of another protocol': (w) => withPort(w, 'udp', 2379),
       'a neighbouring port': (w) => withPort(w, 'tcp', 2381),
