@@ -37,6 +37,7 @@ const integration = [
   'host-config/cloud-init-writer.test.ts',
   'host-config/golden.test.ts',
   'host-config/kafka-mirror-profile.test.ts',
+  'host-config/python-source.test.ts',
   'host-config/units-confined.test.ts',
   'host-config/user-groups.test.ts',
   'host-programs/agent/connection.test.ts',

@@ -301,7 +301,7 @@ export function readShellOnce(from: ShellState, text: string): ShellState {
   function hereDocument(at: number): number {
     const [all, tabs, word = ''] = /^(-?)[ \t]*((?:'[^'\n]*'|"[^"\n]*"|\\.|[^\s;&|<>()'"\\])*)/.exec(text.slice(at))!;
     delimiter = at + all.length === text.length;
-    const plain = word.replace(/['"\\]/g, '');
+    const plain = word.replace(/\$(?=['"])|['"\\]/g, '');
     pending.push({ in: 'here', delimiter: plain, quoted: plain !== word, tabs: tabs === '-', inner: false, line: '' });
     return at + all.length - 1;
   }

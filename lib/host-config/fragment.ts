@@ -7,7 +7,7 @@ import { contentOf } from './content';
 import { cut, ofPieces, type Pieces } from './fragment-pieces';
 import { fragmentFile, fragmentTree, type TreeNode } from './fragment-tree';
 import { renderTree } from './fragment-values';
-import { dropInNameProblem, pathProblem, plainParameter, unitNameProblem } from './host-path';
+import { accountProblem, dropInNameProblem, pathProblem, plainParameter, unitNameProblem } from './host-names';
 import type { HostUnit, HostUser } from './model';
 import { type CheckedMap, field, readFields } from './read-fields';
 import { refusedOfUsers } from './refused-of-users';
@@ -47,7 +47,7 @@ const flag = { kind: 'flag' } as const;
 const packageName = { kind: 'text', pattern: /^[a-z0-9][\w.+-]*$/i } as const;
 const content = { content: text, source: text, template: flag };
 /** A user or a group. Source: useradd(8), groupadd(8). */
-const account = { ...text, required: true, pattern: /^[a-z_][a-z0-9_-]{0,31}$/ } as const;
+const account = { ...text, required: true, problem: accountProblem } as const;
 /** A line of a file whose reader knows no quotes. */
 const oneLine = /^[^\p{Cc}\u2028\u2029]*$/u;
 const dropIn = { kind: 'map', fields: { name: { ...text, required: true, problem: dropInNameProblem }, ...content } } as const;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import fc from 'fast-check';
 import { hostConfig } from '../../lib/host-config/host-config';
-import { plainPath } from '../../lib/host-config/host-path';
+import { plainPath } from '../../lib/host-config/host-names';
 import { aliyunContext } from './aliyun-fixtures';
 import { context, profile } from './fixtures';
 

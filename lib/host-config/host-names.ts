@@ -67,3 +67,16 @@ export function dropInNameProblem(written: string): { readonly message: string; 
     fix: dropInName.test(name) ? `Write ${name}.` : 'Write a name of letters and digits, and .conf.',
   };
 }
+
+/** What is wrong with the name of a user or a group. Source: useradd(8), groupadd(8). */
+export function accountProblem(written: string): { readonly message: string; readonly fix: string } | undefined {
+  const account = /^[a-z_][a-z0-9_-]{0,31}$/;
+  if (account.test(written)) return undefined;
+  const lower = written.toLowerCase();
+  return {
+    message: `${JSON.stringify(written.slice(0, 60))} is no name of a user or a group.`,
+    fix: account.test(lower)
+      ? `Write ${lower}.`
+      : 'Write lower case letters, digits, _ and -, a letter first, 32 at most; a list has one name an item.',
+  };
+}
