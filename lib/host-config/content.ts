@@ -4,11 +4,12 @@ import { isShellLanguage, unclosedHereDocument } from '../encode/shell';
 import type { Finding } from '../estate/findings/finding';
 import type { Profile } from '../estate/model/profile';
 import { templateFinding } from './fragment-tree';
-import { linesOf, misreadProgram, withLineFeeds } from './line-ends';
+import { misreadProgram } from './line-ends';
 import { isPython, stripPythonComments } from './python-source';
 import type { CheckedMap } from './read-fields';
 import { encodedText, type Rendered } from './rendered';
 import { isShell, stripShellComments } from './shell-source';
+import { sourceLines } from './source-lines';
 import { sourceTemplate } from './source-template';
 import { TemplateProblem } from './template';
 import type { TemplateContext } from './template-context';
@@ -29,6 +30,7 @@ export function contentOf(
   const source = item.text('source');
   if (source === undefined) {
     if (!item.has('content')) item.missing('content', 'Write `content`, or `source` with the name of a file of the folder.');
+    if (item.has('exact')) item.wrong('exact', '`exact` is said of a `source`; `content` is what is written.', 'Leave it out.');
     const scalar = item.scalar('content');
     const own = item.text('content');
     if (own !== undefined && misreadProgram(own))
@@ -52,19 +54,16 @@ export function contentOf(
   }
   const stripped = (text: string): string => withoutComments(source, text);
   const file = `${profile.folder}/${source}`;
-  const lines = item.flag('template') || isRead(item, target, source, written) ? linesOf(written) : { text: written };
-  if ('odd' in lines) {
-    findings.push(oddLine(file, lines.odd));
-    return undefined;
-  }
-  if (!item.flag('template')) return stripped(lines.text);
+  const text = sourceLines(item, target, written, file, findings);
+  if (text === undefined) return undefined;
+  if (!item.flag('template')) return item.flag('exact') ? text : stripped(text);
   try {
     const template = sourceTemplate(profile, source);
     const { marked, values } = template.render(scope);
     // Before the values are there: what looks like a comment in one is none.
     const rendered = { marked: stripped(marked), values };
     return template.puts
-      ? encoded(item, target, rendered, findings, { file, offset: 0, written: lines.text }, source)
+      ? encoded(item, target, rendered, findings, { file, offset: 0, written: text }, source)
       : rendered.marked;
   } catch (error) {
     if (!(error instanceof TemplateProblem)) throw error;
@@ -74,24 +73,6 @@ export function contentOf(
 }
 
 const MARKS = 'a byte order mark before it, or a carriage return in it';
-
-/** Whether it is a program, or of a language whose readers are known: in other files carriage returns and marks may be meant. */
-function isRead(item: CheckedMap, target: string, source: string, written: string): boolean {
-  const text = withLineFeeds(written);
-  if (!target.startsWith('/') || text.startsWith('#!') || item.has('language')) return true;
-  return (languageOf(target, text) ?? languageOf(source, '')) !== undefined;
-}
-
-function oddLine(file: string, line: number): Finding {
-  return {
-    code: 'LINE_ENDS',
-    severity: 'error',
-    ...{ file, line, path: '' },
-    message: 'This line ends otherwise than the others: some have a carriage return before the line feed, some have none.',
-    why: 'A host takes a carriage return for a part of the line: of the name of a program, of an argument, of what ends a here-document.',
-    fix: "Save the file with line feeds alone (in .gitattributes: `* text eol=lf`); one that is meant is written as \\r, by printf or $'\\r'.",
-  };
-}
 
 /** By name and text: of a template values are no part of it yet, so that hosts of all regions have the same one. Bounded. */
 const strippedTexts = new Map<string, string>();

@@ -7,7 +7,7 @@ export interface ToldOfBraces {
 
 /** How the text of another program's template gets to a host as it is. Source: Handlebars, "Expressions": escaping. */
 export const ofOthers =
-  'Where another program shall read the braces, write \\{{ for {{, or keep the text in a file of the folder that `source` names.';
+  'Where another program shall read the braces, write \\{{ for {{, or keep the text in a file of the folder that `source` names, or say `template: false` beside `content`.';
 
 /**
  * A path that no author of a profile means: the whole context (`this`, `.`, `@root`, `..` at the outermost), which is what `{{json .}}` of

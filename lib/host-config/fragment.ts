@@ -59,6 +59,7 @@ const fragmentFields = {
     permissions: { ...text, pattern: /^0[0-7]{3}$/ },
     owner: { ...text, pattern: /^([a-z_][a-z0-9_-]*|\d{1,10})$/ },
     language: { kind: 'text', oneOf: Object.keys(languages) },
+    exact: flag,
     ...content,
   }),
   units: field.list({

@@ -10,7 +10,8 @@ function onHost(content: string): { readonly content: string; readonly findings:
   return { content: config.files.find(({ path }) => path === '/etc/a.json')!.content, findings };
 }
 
-const OTHERS = 'write \\{{ for {{, or keep the text in a file of the folder that `source` names.';
+const OTHERS =
+  'write \\{{ for {{, or keep the text in a file of the folder that `source` names, or say `template: false` beside `content`.';
 
 test.each([
   "docker ps --format '{{json .}}'",
@@ -62,6 +63,25 @@ test.each([
   // What is advised: it arrives as it was meant.
   expect(onHost(text.replaceAll('{{', '\\{{').replace('\\{{{', '\\{{{'))).toEqual({ content: text, findings: [] });
 });
+
+test.each(['{{json .}}', '{{ range .X }}', '{{region.name}}', '{% if a %}', '{{'])(
+  'a text that is said to be no template is as it is written, of files, units and drop-ins: %s',
+  (content) => {
+    const own = { content, template: false };
+    const { config, findings } = hostConfig(context(), [
+      profile(
+        'p',
+        JSON.stringify({
+          files: [{ path: '/etc/a', ...own }],
+          units: [{ name: 'x.service', ...own, dropIns: [{ name: 'a.conf', ...own }] }],
+        }),
+      ),
+    ]);
+    const [unit] = config.units;
+    expect(findings).toEqual([]);
+    expect([config.files[0]!.content, unit!.content, unit!.dropIns[0]!.content]).toEqual([content, content, content]);
+  },
+);
 
 test('escaped braces stand beside a value', () => {
   const { content, findings } = onHost('"\\{{json .}}" {{region.name}} \\{{ range .X }}');

@@ -60,9 +60,28 @@ test('a carriage return within a line is content', () => {
   expect(onHost(written, 'files: [{ path: /opt/x, source: x }]')).toMatchObject({ content: written, findings: [] });
 });
 
-test('files of which nobody knows who reads them stay byte for byte', () => {
-  const written = `${MARK}a\r\nb\nc\r`;
-  expect(onHost(written, 'files: [{ path: /etc/motd, source: x }]')).toMatchObject({ content: written, findings: [] });
+test.each([
+  ['a\nb\r\n', 2],
+  ['a\r\nb\r\n', 1],
+  [`${MARK}a\n`, 1],
+])('a file of which nobody knows who reads it is refused, unless every byte of it is meant: %j', (written, line) => {
+  expect(onHost(written, 'files: [{ path: /etc/motd, source: x }]').findings).toMatchObject([
+    { code: 'LINE_ENDS', file: 'cloud-config/p/x', line, fix: expect.stringContaining('write `exact: true` beside `source`') },
+  ]);
+  const exact = onHost(written, 'files: [{ path: /etc/motd, source: x, exact: true }]');
+  expect(exact).toMatchObject({ content: written, findings: [] });
+});
+
+test('exact bytes are those of a script, too, and of no template', () => {
+  const written = '#!/bin/sh\r\n\n# a\n    b\r';
+  expect(onHost(written, 'files: [{ path: /opt/x, source: x, exact: true }]')).toMatchObject({ content: written, findings: [] });
+  expect(onHost('a\n', 'files: [{ path: /etc/x.json, source: x, exact: true, template: true }]').findings).toMatchObject([
+    { code: 'FRAGMENT_VALUE', path: 'files[0].exact' },
+  ]);
+});
+
+test('other carriage returns and written out ones are content', () => {
+  expect(onHost('a\rb\n', 'files: [{ path: /etc/motd, source: x }]')).toMatchObject({ content: 'a\rb\n', findings: [] });
   expect(onHost('', 'files: [{ path: /etc/motd, content: "a\\r\\nb" }]')).toMatchObject({ content: 'a\r\nb', findings: [] });
 });
 
