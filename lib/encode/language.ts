@@ -32,12 +32,13 @@ export interface Unwritten {
 /**
  * Puts values between texts, as the language wants them.
  * @param texts one more than there are values
+ * @returns `end`: where the reader is after all of it
  */
 export function write<State>(
   language: Language<State>,
   texts: readonly string[],
   values: readonly Value[],
-): { readonly text: string; readonly problems: readonly Unwritten[] } {
+): { readonly text: string; readonly problems: readonly Unwritten[]; readonly end: State } {
   let text = texts[0]!;
   let state = language.read(language.start, text);
   const problems: Unwritten[] = [];
@@ -54,5 +55,5 @@ export function write<State>(
     text += next;
     state = language.read(language.read(state, placeholder), next);
   }
-  return { text, problems };
+  return { text, problems, end: state };
 }

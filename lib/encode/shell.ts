@@ -1,5 +1,5 @@
 import type { Language } from './language';
-import { assignment, type Code, readShell, readShellOnce, reserved, type ShellState, scriptStart } from './shell-lexer';
+import { assignment, type Code, readShell, reserved, type ShellState, scriptStart } from './shell-lexer';
 import { Unencodable } from './unencodable';
 import { controls, harmless, isNumber, textOf, type Value, Words } from './value';
 
@@ -97,16 +97,12 @@ function shell(name: string, ansi: boolean): Language<ShellState> {
   }
 }
 
-/** Whether a language is a shell's. */
-export function isShellLanguage(language: Language): boolean {
-  return [bash, sh].some(({ name }) => name === language.name);
-}
-
-/** The delimiter of the here-document that a script leaves open at its end. */
-export function unclosedHereDocument(text: string): string | undefined {
-  if (!text.includes('<<')) return undefined;
-  const left = readShellOnce(scriptStart, text.endsWith('\n') ? text : `${text}\n`).frames.find((frame) => frame.in === 'here');
-  return left?.in === 'here' ? left.delimiter : undefined;
+/** The delimiter of the here-document that a script leaves open. @param end where the reader is after the script's text */
+export function unclosedHereDocument(language: Language, end: unknown): string | undefined {
+  if (language.name !== bash.name && language.name !== sh.name) return undefined;
+  const open = (end as ShellState).frames.find((frame) => frame.in === 'here');
+  if (open?.in !== 'here' || (open.tabs ? open.line.replace(/^\t+/, '') : open.line) === open.delimiter) return undefined;
+  return open.delimiter;
 }
 
 /** What quotes can hold, and yet would be mistaken for the author's own lines. */

@@ -1,6 +1,6 @@
 import type { Language } from '../encode/language';
 import { languageOf, languages } from '../encode/languages';
-import { isShellLanguage, unclosedHereDocument } from '../encode/shell';
+import { unclosedHereDocument } from '../encode/shell';
 import type { Finding } from '../estate/findings/finding';
 import type { Profile } from '../estate/model/profile';
 import { templateFinding } from './fragment-tree';
@@ -98,8 +98,8 @@ function encoded(
 ): string | undefined {
   const language = chosen(item, target, rendered.marked, source);
   if (language === undefined) return undefined;
-  const { text, problems } = encodedText(rendered, language);
-  const open = rendered.values.length > 0 && isShellLanguage(language) ? unclosedHereDocument(text) : undefined;
+  const { text, problems, end } = encodedText(rendered, language);
+  const open = unclosedHereDocument(language, end);
   if (open !== undefined) {
     findings.push({
       file: template.file,
