@@ -32,9 +32,18 @@ export interface Unwritten {
 /**
  * Puts values between texts, as the language wants them.
  * @param texts one more than there are values
- * @returns `end`: where the reader is after all of it
  */
 export function write<State>(
+  language: Language<State>,
+  texts: readonly string[],
+  values: readonly Value[],
+): { readonly text: string; readonly problems: readonly Unwritten[] } {
+  const { text, problems } = writeToEnd(language, texts, values);
+  return { text, problems };
+}
+
+/** The same, and where a reader is after all of it. */
+export function writeToEnd<State>(
   language: Language<State>,
   texts: readonly string[],
   values: readonly Value[],

@@ -1,4 +1,4 @@
-import { type Language, write } from '../encode/language';
+import { type Language, writeToEnd } from '../encode/language';
 import type { Unencodable } from '../encode/unencodable';
 import { textOf, type Value } from '../encode/value';
 
@@ -37,7 +37,7 @@ export function encodedText(
 } {
   const parts = marked.split(/\0(\d+)\0/);
   const put = parts.flatMap((part, at) => (at % 2 === 1 ? [values[Number(part)]!] : []));
-  const { text, problems, end } = write(
+  const { text, problems, end } = writeToEnd(
     language,
     parts.filter((_, at) => at % 2 === 0),
     put.map(({ value }) => value),
