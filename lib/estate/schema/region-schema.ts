@@ -29,7 +29,10 @@ export const ACCEPTABLE = [
 const unit = z
   .strictObject({
     instances: whole('How many run in the cluster, one a host.', 1, 10000, 4).default(1),
-    metadata: labels('Hosts that may run it: those whose metadata hold all of these.', { role: 'collector' }).default({}),
+    metadata: labels(
+      'Hosts that may run it: those of the fleets, and of the racks that belong to the cluster, whose metadata hold all of these.',
+      { role: 'collector' },
+    ).default({}),
   })
   .meta({
     description: 'A unit that the hosts of the cluster run among themselves.',

@@ -56,6 +56,12 @@ function line(w: Written, change: (link: Anything, idc: Anything) => void = () =
   w.estate.links = { line: link };
 }
 
+/** A unit of cn-beijing's cluster, and a rack that belongs to it. */
+export function racked(w: Written, unit: Anything, rack: Anything = {}): void {
+  line(w, (_, idc) => Object.assign(idc.racks.a01, { metadata: { role: 'line', location: 'bj-idc' } }, rack));
+  w.places['cn-beijing'].clusters.core.units = { 'rcv@.service': unit };
+}
+
 /** A fleet with a profile whose hosts hand on what they hold before they go. */
 function draining(w: Written, place: string, fleet: string): void {
   beijing(w);
