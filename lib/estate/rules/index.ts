@@ -37,7 +37,6 @@ import { profileRequirementsAreMet } from './fleets/profile-requirements-are-met
 import { profileVolumesStay } from './fleets/profile-volumes-stay';
 import { profilesExist } from './fleets/profiles-exist';
 import { removedMembersWereCounted } from './fleets/removed-members-were-counted';
-import { tagKeysSuitMetadata } from './fleets/tag-keys-suit-metadata';
 import { tokensAreIssued } from './fleets/tokens-are-issued';
 import { tokensAreUsedOnce } from './fleets/tokens-are-used-once';
 import { unitTemplatesHaveInstances } from './fleets/unit-templates-have-instances';
@@ -105,6 +104,10 @@ import { acceptancesAcceptSomething } from './standing/acceptances-accept-someth
 import { lockRegionsAreDescribed } from './standing/lock-regions-are-described';
 import { locksRememberWhatStands } from './standing/locks-remember-what-stands';
 import { standingRules } from './standing/rules';
+import { tagKeysAreTaken } from './tags/tag-keys-are-taken';
+import { tagKeysDiffer } from './tags/tag-keys-differ';
+import { tagValuesAreTaken } from './tags/tag-values-are-taken';
+import { tagsFitOnAResource } from './tags/tags-fit-on-a-resource';
 
 export const rules: readonly Rule[] = [
   poolsAreApart,
@@ -125,7 +128,10 @@ export const rules: readonly Rule[] = [
   containerModesSuitTheCloud,
   namesFit,
   namesAreDistinct,
-  tagKeysSuitMetadata,
+  tagKeysAreTaken,
+  tagValuesAreTaken,
+  tagKeysDiffer,
+  tagsFitOnAResource,
   linkEndsExist,
   linksJoinTwoPlaces,
   linksSuitTheirEnds,

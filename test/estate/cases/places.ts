@@ -1,3 +1,4 @@
+import { beijing } from './aliyun';
 import { core, fleet, type RuleCases, south } from './case';
 import { line } from './joined';
 
@@ -75,7 +76,6 @@ export const placeCases: RuleCases[] = [
   {
     code: 'NAME_TOO_LONG',
     refuses: {
-      'a name that makes no bucket': (w) => (w.estate.estate = 'a-rather-long-name-of-an-estate-here'),
       'a data centre and an entry that make no stack': (w) => {
         const idc = 'a-data-centre-with-a-name-that-says-more-than-it-should-0123456';
         w.places[idc] = { idc, block: '10.200.0.0/16' };
@@ -85,9 +85,27 @@ export const placeCases: RuleCases[] = [
         core(w).fleets[`storage-of-a-fleet-with-a-name-that-says-more-than-it-should`] = fleet(w);
         delete core(w).fleets.storage;
       },
+      'a rack whose hosts have no name': (w) => {
+        const idc = 'a-data-centre-with-a-name';
+        const a01 = { vlan: 101, subnet: '10.200.1.0/24', hosts: 12 };
+        const racks = {
+          'a-rack-with-a-name-that-says-more-than-it-should': a01,
+          a01: { ...a01, vlan: 102, subnet: '10.200.2.0/24' },
+        };
+        w.places[idc] = { idc, block: '10.200.0.0/16', routers: { r1: { address: '10.200.0.1' } }, racks };
+      },
+      'a key pair that Aliyun has not': (w) => beijing(w, (place) => (place.clusters.core.fleets.storage.keyName = 'ops (2026)')),
     },
     accepts: {
-      'the longest name that makes a bucket': (w) => (w.estate.estate = 'x'.repeat(63 - 'meissa--111111111111-us-east-1'.length)),
+      'the longest name of an estate: what is made of it is shortened': (w) => (w.estate.estate = 'x'.repeat(63)),
+      'the longest name of a host': (w) => {
+        core(w).fleets['s'.repeat(63 - 'sa-east-1-core--1'.length)] = {
+          ...fleet(w),
+          count: 3,
+          addresses: { first: 200, perZone: 3 },
+        };
+      },
+      'a key pair of AWS with spaces': (w) => (fleet(w).keyName = 'ops (2026)'),
     },
   },
   {
@@ -105,19 +123,6 @@ export const placeCases: RuleCases[] = [
       },
     },
     accepts: { 'names that only begin alike': (w) => (core(w).fleets['adserver-large'] = { ...fleet(w, 'adserver') }) },
-  },
-  {
-    code: 'TAG_KEY',
-    refuses: {
-      'a space': (w) => (w.estate.tags = { 'cost center': '7' }),
-      'a slash': (w) => (south(w).tags = { 'team/ads': 'x' }),
-      'a key of AWS': (w) => (fleet(w).tags = { 'aws:owner': 'x' }),
-      'a key of this toolkit': (w) => (fleet(w).tags = { 'meissa:gate': 'x' }),
-      'a path of the metadata service': (w) => (w.estate.tags = { _index: 'x' }),
-      'more tags than a resource takes': (w) =>
-        (w.estate.tags = Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`t${i}`, 'x']))),
-    },
-    accepts: { 'every character that it takes': (w) => (w.estate.tags = { 'aZ0+-=.,_:@': 'any value / at all' }) },
   },
   {
     code: 'QUOTA',
