@@ -146,6 +146,24 @@ test.each([
   ],
   ['a broken pattern', 'parameters: { type: object, properties: { a: { type: string, pattern: "(" } } }', 'PROFILE_SCHEMA'],
   ['an unknown key', 'port: []', 'UNKNOWN_KEY'],
+  [
+    'a range of ports backwards',
+    'ports: [{ name: a, port: 9100, toPort: 9000, protocol: tcp, from: cluster, why: x }]',
+    'PORT_RANGE',
+  ],
+  ['a last port of 0', 'ports: [{ name: a, port: 9100, toPort: 0, protocol: tcp, from: cluster, why: x }]', 'VALUE_NOT_ALLOWED'],
+  ['a port of -1', 'ports: [{ name: a, port: -1, protocol: udp, from: cluster, why: x }]', 'VALUE_NOT_ALLOWED'],
+  ['a range of ports as text', 'ports: [{ name: a, port: 9000-9100, protocol: tcp, from: cluster, why: x }]', 'WRONG_TYPE'],
+  [
+    'bounds that nothing is within',
+    'parameters: { type: object, properties: { a: { type: integer, minimum: 5, maximum: 4 } } }',
+    'PROFILE_SCHEMA',
+  ],
+  [
+    'lengths that nothing has',
+    'parameters: { type: object, properties: { a: { type: string, minLength: 5, maxLength: 4 } } }',
+    'PROFILE_SCHEMA',
+  ],
   ['a port out of range', 'ports: [{ name: a, port: 70000, protocol: tcp, from: cluster, why: x }]', 'VALUE_NOT_ALLOWED'],
 ])('a profile with %s is a finding at its line', (_, line, code) => {
   const files = {

@@ -93,6 +93,7 @@ import { containerModesSuitTheCloud } from './regions/container-modes-suit-the-c
 import { generationsNeverFall } from './regions/generations-never-fall';
 import { namesAreDistinct } from './regions/names-are-distinct';
 import { namesFit } from './regions/names-fit';
+import { namesMakeIdsOfTheirOwn } from './regions/names-make-ids-of-their-own';
 import { partitionMatchesRegion } from './regions/partition-matches-region';
 import { quotasHold } from './regions/quotas-hold';
 import { regionsExist } from './regions/regions-exist';
@@ -128,6 +129,7 @@ export const rules: readonly Rule[] = [
   containerModesSuitTheCloud,
   namesFit,
   namesAreDistinct,
+  namesMakeIdsOfTheirOwn,
   tagKeysAreTaken,
   tagValuesAreTaken,
   tagKeysDiffer,

@@ -9,6 +9,16 @@ function moved(name: string, zones: string[]): (w: Parameters<typeof south>[0]) 
   };
 }
 
+/** Two profiles on the fleet storage, each with a port. */
+function withPorts(w: Parameters<typeof south>[0], ...ports: readonly (readonly [name: string, port: number])[]): void {
+  ports.forEach(([name, port], i) => {
+    fleet(w).profiles.push(`own${i}`);
+    w.more[`cloud-config/own${i}/profile.yaml`] =
+      `profile: own${i}\ndescription: x.\nports:\n  - { name: ${name}, port: ${port}, protocol: tcp, from: cluster, why: x }\n`;
+    w.more[`cloud-config/own${i}/cloud-config.yaml`] = '#cloud-config\n';
+  });
+}
+
 export const placeCases: RuleCases[] = [
   {
     code: 'REGION_UNKNOWN',
@@ -123,6 +133,32 @@ export const placeCases: RuleCases[] = [
       },
     },
     accepts: { 'names that only begin alike': (w) => (core(w).fleets['adserver-large'] = { ...fleet(w, 'adserver') }) },
+  },
+  {
+    code: 'ID_CLASH',
+    refuses: {
+      'two profiles whose ports have one name': (w) => withPorts(w, ['metrics', 9100], ['metrics', 9200]),
+      'two ports that are one word': (w) => withPorts(w, ['web-1', 9100], ['web1', 9200]),
+      'three volumes that are one word': (w) => {
+        const volume = (n: number) => ({ device: `/dev/sd${'hijk'[n]}`, gb: 500, type: 'gp3', mount: `/srv/${n}` });
+        fleet(w).volumes = { 'log-1': volume(0), log1: volume(1), 'log--1': volume(2) };
+      },
+      'a data centre that is one word with a region': (w) => (w.places['us-east1'] = { idc: 'us-east1', block: '10.200.0.0/16' }),
+      'two racks that are one word with their data centres': (w) => {
+        const racks = (n: number, name: string) => ({ [name]: { vlan: 101, subnet: `10.${n}.1.0/24`, hosts: 1 } });
+        const routers = (n: number) => ({ r1: { address: `10.${n}.0.1` } });
+        w.places.bj = { idc: 'bj', block: '10.200.0.0/16', routers: routers(200), racks: racks(200, 'hall-a01') };
+        w.places['bj-hall'] = { idc: 'bj-hall', block: '10.201.0.0/16', routers: routers(201), racks: racks(201, 'a01') };
+      },
+    },
+    accepts: {
+      'ports with names of their own': (w) => withPorts(w, ['web-1', 9100], ['web-11', 9200]),
+      'volumes and data centres with names of their own': (w) => {
+        const volume = (n: number) => ({ device: `/dev/sd${'hijk'[n]}`, gb: 500, type: 'gp3', mount: `/srv/${n}` });
+        fleet(w).volumes = { 'log-a': volume(0), loga: volume(1), data: volume(2) };
+        w.places['us-east'] = { idc: 'us-east', block: '10.200.0.0/16' };
+      },
+    },
   },
   {
     code: 'QUOTA',
