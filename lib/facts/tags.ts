@@ -25,6 +25,12 @@ export interface TagRules {
   readonly fleet: { readonly key: TagText; readonly value: TagText };
 }
 
+/** Whether a cloud takes the text. */
+export function takesTag(text: string, rule: TagText): boolean {
+  if (text === '') return rule.empty;
+  return rule.characters.test(text) && tagLength(text, rule) <= rule.most && !rule.never.some(([what]) => what.test(text));
+}
+
 /** Characters, or bytes, of a text. */
 export function tagLength(text: string, { unit }: Pick<TagText, 'unit'>): number {
   return unit === 'bytes' ? Buffer.byteLength(text) : [...text].length;

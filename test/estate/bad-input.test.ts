@@ -174,3 +174,15 @@ test.each([
   const found = readEstate(memorySource(files), { packaged: fixtureProfiles }).findings;
   expect(found).toMatchObject([{ code, file: 'cloud-config/docker/profile.yaml', line: 3 }]);
 });
+
+test('a value that has to be in quotes is shown as it is written, not as YAML reads it', () => {
+  const tags = 'tags: { a: true, b: 1.0, c: 0x10, d: 1e3, e: 2026-11-30 }';
+  const files = { ...valid, 'regions/sa-east-1.yaml': `${tags}\n${region}` };
+  const found = readEstate(memorySource(files), { packaged: fixtureProfiles }).findings;
+  expect(found.map(({ path, code, fix }) => [path, code, fix])).toEqual([
+    ['tags.a', 'WRONG_TYPE', 'write it in quotes: "true"'],
+    ['tags.b', 'WRONG_TYPE', 'write it in quotes: "1.0"'],
+    ['tags.c', 'WRONG_TYPE', 'write it in quotes: "0x10"'],
+    ['tags.d', 'WRONG_TYPE', 'write it in quotes: "1e3"'],
+  ]);
+});

@@ -1,6 +1,6 @@
 /** Where tags are written, and on what they come to stand. */
 import { cloudOf } from '../../../clouds/clouds';
-import { type TagText, tagLength } from '../../../facts/tags';
+import { type TagText, tagLength, takesTag } from '../../../facts/tags';
 import type { Estate, Region } from '../../model/model';
 import { ESTATE_PATH, fleets, type Problem } from '../rule';
 
@@ -90,7 +90,7 @@ function taken(text: string, rules: readonly { readonly text: TagText }[]): stri
     while (tagLength(short.join(''), rule) > rule.most) short = short.slice(0, -1);
     return short.join('').replace(/^[-.\s]+|[-\s]+$/g, '');
   }, text);
-  return kept !== '' && rules.every(({ text: rule }) => refusal(kept, rule, '') === undefined) ? kept : undefined;
+  return kept !== '' && rules.every(({ text: rule }) => takesTag(kept, rule)) ? kept : undefined;
 }
 
 function without(text: string, pattern: RegExp): string {
