@@ -53,6 +53,7 @@ const bad: Record<string, [text: string, code: string]> = {
   'a range with host bits': [region.replace('10.9.0.0/16', '10.9.0.1/16'), 'VALUE_NOT_ALLOWED'],
   'a range that is none': [region.replace('10.9.0.0/16', '10.9.0.0/99'), 'VALUE_NOT_ALLOWED'],
   'a Unicode name': [region.replace('core:', 'kérn-集群:'), 'NAME_NOT_ALLOWED'],
+  'a name that ends with a hyphen, which is no label of DNS': [region.replace('core:', 'core-:'), 'NAME_NOT_ALLOWED'],
   'a name that another alphabet makes look alike': [region.replace('core:', 'c\u043Ere:'), 'NAME_NOT_ALLOWED'],
   'an empty name': [region.replace('core:', '"":'), 'NAME_NOT_ALLOWED'],
   'a name of ten thousand letters': [region.replace('core:', `? ${'a'.repeat(10_000)}\n  :`), 'NAME_NOT_ALLOWED'],
