@@ -105,5 +105,11 @@ function checkProfile(name: string, file: YamlFile): { value: ProfileFile | unde
   }
   for (const { path, ...told } of checkParameters(value.parameters))
     refuse(['parameters', ...path], { code: 'PROFILE_SCHEMA', ...told });
+  for (const [i, { port, toPort }] of value.ports.entries()) {
+    if (toPort === undefined || toPort >= port) continue;
+    const message = `the last port, ${toPort}, comes before the first, ${port}`;
+    const fix = `write \`port: ${toPort}\` and \`toPort: ${port}\``;
+    refuse(['ports', i, 'toPort'], { code: 'PORT_RANGE', message, why: 'the cloud takes no rule for such a range', fix });
+  }
   return { value, wrong };
 }

@@ -40,7 +40,6 @@ import { profileVolumesStay } from './fleets/profile-volumes-stay';
 import { profilesExist } from './fleets/profiles-exist';
 import { removedMembersWereCounted } from './fleets/removed-members-were-counted';
 import { rootDisksHoldTheirImage } from './fleets/root-disks-hold-their-image';
-import { tagKeysSuitMetadata } from './fleets/tag-keys-suit-metadata';
 import { tokensAreIssued } from './fleets/tokens-are-issued';
 import { tokensAreUsedOnce } from './fleets/tokens-are-used-once';
 import { unitTemplatesHaveInstances } from './fleets/unit-templates-have-instances';
@@ -98,6 +97,7 @@ import { containerModesSuitTheCloud } from './regions/container-modes-suit-the-c
 import { generationsNeverFall } from './regions/generations-never-fall';
 import { namesAreDistinct } from './regions/names-are-distinct';
 import { namesFit } from './regions/names-fit';
+import { namesMakeIdsOfTheirOwn } from './regions/names-make-ids-of-their-own';
 import { partitionMatchesRegion } from './regions/partition-matches-region';
 import { quotasHold } from './regions/quotas-hold';
 import { regionQuotasHold } from './regions/region-quotas-hold';
@@ -110,6 +110,10 @@ import { acceptancesAcceptSomething } from './standing/acceptances-accept-someth
 import { lockRegionsAreDescribed } from './standing/lock-regions-are-described';
 import { locksRememberWhatStands } from './standing/locks-remember-what-stands';
 import { standingRules } from './standing/rules';
+import { tagKeysAreTaken } from './tags/tag-keys-are-taken';
+import { tagKeysDiffer } from './tags/tag-keys-differ';
+import { tagValuesAreTaken } from './tags/tag-values-are-taken';
+import { tagsFitOnAResource } from './tags/tags-fit-on-a-resource';
 
 export const rules: readonly Rule[] = [
   poolsAreApart,
@@ -132,7 +136,11 @@ export const rules: readonly Rule[] = [
   containerModesSuitTheCloud,
   namesFit,
   namesAreDistinct,
-  tagKeysSuitMetadata,
+  namesMakeIdsOfTheirOwn,
+  tagKeysAreTaken,
+  tagValuesAreTaken,
+  tagKeysDiffer,
+  tagsFitOnAResource,
   linkEndsExist,
   linksJoinTwoPlaces,
   linksSuitTheirEnds,

@@ -38,9 +38,6 @@ export const WAIT_SECONDS = 43_200;
 /** An instance type's form ("Instance family overview"). */
 export const INSTANCE_TYPE = /^ecs\.[a-z0-9-]+\.[a-z0-9]+$/;
 
-/** Length of a VPN connection's name ("CreateVpnAttachment", Name). */
-export const VPN_NAME = 100;
-
 /** Addresses of every vSwitch that the cloud keeps ("VPCs and vSwitches": the first and the last three). */
 export const VSWITCH_RESERVED = { first: 1, last: 3 } as const;
 

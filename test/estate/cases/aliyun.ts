@@ -1,5 +1,6 @@
 import { type Anything, region, type Written } from '../written';
 import type { RuleCases } from './case';
+import { beijing as awsDataCentre, line as awsLine, links } from './joined';
 
 /** An Aliyun region with the clusters of the small estate, and everything that it needs. */
 export function beijing(w: Written, change: (place: Anything) => void = () => {}): void {
@@ -189,12 +190,23 @@ export const aliyunCases: RuleCases[] = [
     code: 'LINE_CLOUD',
     refuses: {
       'a connection of AWS': (w) => line(w, (link) => (link.connection = 'dxcon-fg5678gh')),
+      'a connection of Aliyun on AWS': (w) => {
+        awsDataCentre(w);
+        links(w, { line: { ...awsLine, connection: 'pc-2zeabc' } });
+      },
       'jumbo frames': (w) => line(w, (link) => (link.mtu = 8500)),
       'a VLAN that only other clouds have': (w) => line(w, (link) => (link.vlan = 3000)),
       'a /31': (w) => line(w, (link) => (link.network = '10.255.0.0/31')),
       'allowed prefixes': (w) => line(w, (link) => (link.allowedPrefixes = ['10.20.0.0/16'])),
     },
-    accepts: { 'a line as Aliyun has it': (w) => line(w), 'the last VLAN': (w) => line(w, (link) => (link.vlan = 2999)) },
+    accepts: {
+      'a group of connections': (w) => {
+        awsDataCentre(w);
+        links(w, { line: { ...awsLine, connection: 'dxlag-ffabc123' } });
+      },
+      'a line as Aliyun has it': (w) => line(w),
+      'the last VLAN': (w) => line(w, (link) => (link.vlan = 2999)),
+    },
   },
   {
     code: 'RACK_CLUSTER',
