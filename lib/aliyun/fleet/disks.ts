@@ -4,9 +4,6 @@ import type { VolumePlan } from '../../plan/model';
 import { type RosResourceJson, resource, type Value } from '../ros';
 import { tagList } from '../tags';
 
-/** System disks of members. */
-export const SYSTEM_DISK = 'cloud_essd';
-
 /** A data disk; kept when the member goes. Encrypted with the account's own key for ECS ("Encrypt cloud disks"). */
 export function dataDisk(name: string, zone: Value<string>, volume: VolumePlan): RosResourceJson {
   return resource(

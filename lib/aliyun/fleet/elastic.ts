@@ -1,9 +1,9 @@
 /** A scaling group whose hosts have no number. */
+import { SYSTEM_DISK } from '../../facts/aliyun/disks';
 import type { ElasticFleetPlan } from '../../plan/model';
 import { elasticId } from '../names';
 import { type Intrinsic, type RosResourceJson, ref, resource, type Value } from '../ros';
 import { tagList } from '../tags';
-import { SYSTEM_DISK } from './disks';
 
 export interface ElasticProps {
   readonly fleet: ElasticFleetPlan;

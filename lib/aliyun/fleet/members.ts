@@ -1,10 +1,12 @@
 /** The members of a stack as plain data: pure. */
+
 import type { Quorum } from '../../estate/model/model';
+import { SYSTEM_DISK } from '../../facts/aliyun/disks';
 import type { MemberPlan, VolumePlan } from '../../plan/model';
 import { memberId } from '../names';
 import { type Intrinsic, type RosResourceJson, ref, resource, type Value } from '../ros';
 import { GATE_TAG, type RosTag, tagList } from '../tags';
-import { dataDisk, SYSTEM_DISK } from './disks';
+import { dataDisk } from './disks';
 import { gate, gateDigest, gateTag } from './gates';
 
 export interface MembersProps {

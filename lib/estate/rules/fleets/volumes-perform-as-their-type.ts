@@ -1,58 +1,35 @@
-import { GP3, IO2, ST1 } from '../../../facts/aws/volumes';
+import { cloudOf } from '../../../clouds/clouds';
+import type { VolumeFault } from '../../../facts/volume';
+import { fleetVolumes } from '../../model/fleet-volumes';
 import type { VolumeConfig } from '../../model/model';
 import { membersFleets, type Rule } from '../rule';
 
-/** Sizes and performance are those that the volume type takes. Source: "Amazon EBS volume types" (gp3, io2 Block Express, st1). */
+/** Sizes and performance are those that the volume type takes, also of volumes that only a profile asks for. Source: "Amazon EBS volume types" (gp3, io2 Block Express, st1); ECS, "CreateDisk", "ESSDs". */
 export const volumesPerformAsTheirType: Rule = {
   code: 'VOLUME_TYPE',
   title: 'Size, operations and throughput are those that the volume type takes.',
-  why: 'the cloud refuses the volume when the member is made',
+  why: 'the cloud refuses the volume when the member is made, or gives less than is written',
   check: (estate) =>
-    membersFleets(estate).flatMap(({ region, fleet, path }) =>
-      fleet.volumes.flatMap((volume) =>
-        refusals(volume).map(({ key, message, fix }) => ({
+    membersFleets(estate).flatMap(({ region, cluster, fleet, path }) => {
+      const own = new Set(fleet.volumes.map(({ name }) => name));
+      return fleetVolumes(fleet, cluster.etcd?.voters === fleet.name, estate.profiles).flatMap((volume) =>
+        faults(region, volume).map((fault) => ({
           file: region.file,
-          path: [...path, 'volumes', volume.name, key],
-          message,
-          fix,
+          path: [...path, 'volumes', volume.name, fault.key],
+          message: fault.message,
+          fix: fix(fault, own.has(volume.name) ? undefined : volume.name),
         })),
-      ),
-    ),
+      );
+    }),
 };
 
-interface Refusal {
-  readonly key: string;
-  readonly message: string;
-  readonly fix: string;
+/** A volume without a size is told of as incomplete. */
+function faults(region: Parameters<typeof cloudOf>[0], { gb, ...volume }: VolumeConfig): VolumeFault[] {
+  return gb === 0 ? [] : cloudOf(region).volumeFaults({ ...volume, gib: gb });
 }
 
-function refusals({ type, gb, iops, throughput }: VolumeConfig): Refusal[] {
-  const found: Refusal[] = [];
-  if (throughput !== undefined && type !== 'gp3')
-    found.push({ key: 'throughput', message: `${type} takes no throughput`, fix: 'leave it out, or write `type: gp3`' });
-  if (type === 'st1') {
-    if (iops !== undefined) found.push({ key: 'iops', message: 'st1 takes no provisioned operations', fix: 'leave it out' });
-    if (gb !== 0 && (gb < ST1.leastGib || gb > ST1.mostGib))
-      found.push({
-        key: 'gb',
-        message: `st1 is ${ST1.leastGib} to ${ST1.mostGib} GiB, not ${gb}`,
-        fix: `write \`gb: ${ST1.leastGib}\` or more`,
-      });
-  }
-  if (type === 'io2' && iops === undefined)
-    found.push({ key: 'iops', message: 'io2 needs provisioned operations', fix: `write \`iops: ${GP3.iops}\`` });
-  if (type === 'gp3' && iops !== undefined && (iops < GP3.iops || iops > GP3.mostIops))
-    found.push({
-      key: 'iops',
-      message: `gp3 takes ${GP3.iops} to ${GP3.mostIops} operations a second, not ${iops}`,
-      fix: `leave it out for ${GP3.iops}`,
-    });
-  const perGb = (type === 'io2' ? IO2 : GP3).iopsPerGib;
-  if (type !== 'st1' && iops !== undefined && iops > GP3.iops && iops > gb * perGb)
-    found.push({
-      key: 'iops',
-      message: `${type} takes ${perGb} operations a GiB: ${gb * perGb}, not ${iops}`,
-      fix: `write \`gb: ${Math.ceil(iops / perGb)}\` or fewer operations`,
-    });
-  return found;
+/** @param profiles name of a volume that only a profile asks for */
+function fix({ key, write }: VolumeFault, profiles?: string): string {
+  if (write === undefined) return 'leave it out';
+  return profiles === undefined ? `write \`${key}: ${write}\`` : `write \`volumes: { ${profiles}: { ${key}: ${write} } }\``;
 }

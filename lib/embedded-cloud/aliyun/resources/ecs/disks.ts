@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../../../engine/json';
+import { diskGib, systemDiskGib } from '../../../../facts/aliyun/disks';
+import type { Gib } from '../../../../facts/volume';
 import { bool, num, str } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
 import type { AliyunDisk, AliyunInstance } from '../../world/compute';
@@ -7,27 +9,36 @@ import type { Context, Handler } from '../handler';
 import { aliyunId, here, tagsOf, zoneOfRegion } from '../values';
 import { diskOf, instanceOf } from './lookup';
 
-/** GiB that a category of disk may have ("CreateDisk"). */
-const SIZES: Record<string, [number, number]> = {
-  cloud: [5, 2000],
-  cloud_efficiency: [20, 32_768],
-  cloud_ssd: [20, 32_768],
-  cloud_essd: [1, 65_536],
-  cloud_auto: [1, 65_536],
-  cloud_essd_entry: [10, 32_768],
-};
 /** Data disks an instance ("Block storage limits"): most types take 16. */
 const DISKS = 16;
 
-/** Size and category of a disk, checked. */
-export function checkDisk(category: string, size: number): void {
-  const range = SIZES[category];
-  if (!range)
-    throw new AliyunError('InvalidDiskCategory.NotSupported', `The specified disk category ${category} is not supported.`);
-  if (!Number.isInteger(size) || size < range[0] || size > range[1])
+interface Category {
+  readonly category: string;
+  readonly level?: string;
+  /** GiB. */
+  readonly size: number;
+}
+
+/** Category, level and size of a data disk, checked. */
+export function checkDisk({ category, level, size }: Category): void {
+  checkSize(category, size, diskGib(category, level), level);
+}
+
+/** The same of a system disk, which its image has to fit. */
+export function checkSystemDisk({ category, level, size }: Category, image: string): void {
+  checkSize(category, size, diskGib(category, level) && systemDiskGib(category, image, level), level);
+}
+
+function checkSize(category: string, size: number, gib: Gib | undefined, level?: string): void {
+  if (gib === undefined)
+    throw new AliyunError(
+      'InvalidDiskCategory.NotSupported',
+      `The specified disk category ${[category, ...(level === undefined ? [] : [level])].join(' ')} is not supported.`,
+    );
+  if (!Number.isInteger(size) || size < gib[0] || size > gib[1])
     throw new AliyunError(
       'InvalidDiskSize.NotSupported',
-      `Size ${size} is not valid for ${category}: ${range[0]} to ${range[1]} GiB.`,
+      `Size ${size} is not valid for ${category}: ${gib[0]} to ${gib[1]} GiB.`,
     );
 }
 
@@ -51,6 +62,12 @@ export function exchangeSystemDisk(r: AliyunRegion, instance: AliyunInstance): v
 export const nextDevice = (instance: Pick<AliyunInstance, 'disks'>): string =>
   `/dev/xvd${String.fromCharCode('b'.charCodeAt(0) + instance.disks.length)}`;
 
+/** The level of an ESSD as a template says it. */
+export function levelOf(p: JsonObject, key: string): { level?: string } {
+  const level = str(p, key);
+  return level === undefined ? {} : { level };
+}
+
 const attributesOf = (d: AliyunDisk) => ({ DiskId: d.id, Status: d.attachment ? 'In_use' : 'Available' });
 
 /** ALIYUN::ECS::Disk */
@@ -60,7 +77,7 @@ export const disk: Handler = {
     if (zone === undefined || !zoneOfRegion(c.region.name, zone))
       throw new AliyunError('InvalidZoneId.NotFound', `The specified zone ${zone} does not exist in ${c.region.name}.`, 404);
     const [category, size] = [str(p, 'DiskCategory') ?? 'cloud', num(p, 'Size') ?? 0];
-    checkDisk(category, size);
+    checkDisk({ category, ...levelOf(p, 'PerformanceLevel'), size });
     if (p.InstanceId !== undefined)
       throw new AliyunError(
         'UnsupportedFeature',
@@ -74,7 +91,7 @@ export const disk: Handler = {
   update(c, id, p) {
     const d = diskOf(here(c), id);
     const [category, size] = [str(p, 'DiskCategory') ?? d.category, num(p, 'Size') ?? d.size];
-    checkDisk(category, size);
+    checkDisk({ category, ...levelOf(p, 'PerformanceLevel'), size });
     if (size < d.size)
       throw new AliyunError('InvalidDiskSize.TooSmall', `Disk ${id} can't shrink from ${d.size} to ${size} GiB.`);
     Object.assign(d, { category, size, name: str(p, 'DiskName') ?? '', tags: tagsOf(c, p.Tags) });

@@ -1,10 +1,11 @@
 import type { Json } from '../../../../engine/json';
+import { SYSTEM_DISK } from '../../../../facts/aliyun/disks';
 import { NEW_SYSTEM_DISK, rosEffect } from '../../../../facts/aliyun/updates';
 import { bool, num, str } from '../../../properties';
 import type { AliyunInstance } from '../../world/compute';
 import type { Context, Handler } from '../handler';
 import { here, tagsNow, tagsOf } from '../values';
-import { checkDisk, exchangeSystemDisk } from './disks';
+import { checkSystemDisk, exchangeSystemDisk, levelOf } from './disks';
 import { checkImage, checkRole, checkType, groupIds, launch, release, start, stop, userDataOf } from './launch';
 import { instanceOf } from './lookup';
 import { groupsOf } from './security';
@@ -35,7 +36,8 @@ export const instance: Handler = {
     const next = { type: checkType(str(p, 'InstanceType')), image: checkImage(str(p, 'ImageId')) };
     const root = { size: num(p, 'SystemDiskSize') ?? 40 };
     const system = r.disks[i.systemDisk];
-    checkDisk(system?.category ?? 'cloud_essd', root.size);
+    const category = system?.category ?? SYSTEM_DISK;
+    checkSystemDisk({ category, ...levelOf(p, 'SystemDiskPerformanceLevel'), ...root }, next.image);
     const groups = groupsOf(r, groupIds(p), i.vpc);
     const own = {
       name: str(p, 'InstanceName') ?? '',

@@ -9,7 +9,7 @@ import type { AliyunHosts } from '../../hosts/hosts';
 import type { AliyunInstance } from '../../world/compute';
 import { aliyunId, found } from '../values';
 import { vSwitchOf } from '../vpc/vpc';
-import { checkDisk, detach, makeDisk, nextDevice } from './disks';
+import { checkDisk, checkSystemDisk, detach, levelOf, makeDisk, nextDevice } from './disks';
 import { createInterface, deleteInterface, isHop } from './interfaces';
 import { groupsOf } from './security';
 
@@ -87,7 +87,7 @@ export function launch(
   const role = checkRole(account, str(p, 'RamRoleName'));
   const groups = groupsOf(r, groupIds(p), vSwitch.vpc);
   const system = { category: str(p, 'SystemDiskCategory') ?? 'cloud_essd', size: num(p, 'SystemDiskSize') ?? 40 };
-  checkDisk(system.category, system.size);
+  checkSystemDisk({ ...system, ...levelOf(p, 'SystemDiskPerformanceLevel') }, image);
   const further = objs(p, 'DiskMappings').map((m) => ({
     category: str(m, 'Category') ?? 'cloud_essd',
     size: num(m, 'Size') ?? 20,
@@ -95,7 +95,12 @@ export function launch(
     name: str(m, 'DiskName') ?? '',
     device: str(m, 'Device'),
   }));
-  for (const m of further) checkDisk(m.category, m.size);
+  for (const m of objs(p, 'DiskMappings'))
+    checkDisk({
+      category: str(m, 'Category') ?? 'cloud_essd',
+      ...levelOf(m, 'PerformanceLevel'),
+      size: num(m, 'Size') ?? 20,
+    });
   const name = str(p, 'InstanceName') ?? '';
   if (name.length > 128)
     throw new AliyunError('InvalidInstanceName.Malformed', `InstanceName ${name} is longer than 128 characters.`);

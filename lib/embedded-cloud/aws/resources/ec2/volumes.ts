@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../../../engine/json';
+import { EBS_TYPES, ebsFaults } from '../../../../facts/aws/volumes';
 import { bool, num, str } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
@@ -44,6 +46,16 @@ export function detachVolume(region: Region, instance: Instance, device: string)
   delete instance.volumes[device];
 }
 
+/** What a volume's properties say, checked; EC2's own default is gp2 ("CreateVolume"). */
+function askedVolume(p: JsonObject, size: number): Pick<Volume, 'size' | 'type' | 'iops' | 'throughput'> {
+  const asked = { type: str(p, 'VolumeType') ?? 'gp2', iops: num(p, 'Iops'), throughput: num(p, 'Throughput') };
+  if (EBS_TYPES[asked.type] === undefined)
+    throw new AwsError('InvalidParameterValue', `Value (${asked.type}) for parameter volumeType is invalid.`);
+  const [fault] = ebsFaults({ ...asked, gib: size });
+  if (fault !== undefined) throw new AwsError('InvalidParameterValue', `The volume can't be made: ${fault.message}`);
+  return { ...asked, size };
+}
+
 /** AWS::EC2::Volume */
 export const volume: Handler = {
   create(c, p) {
@@ -56,11 +68,8 @@ export const volume: Handler = {
     c.region.volumes[id] = {
       id,
       zone,
-      size: size ?? 8,
-      type: str(p, 'VolumeType') ?? 'gp2',
+      ...askedVolume(p, size ?? 8),
       encrypted: bool(p, 'Encrypted') ?? false,
-      iops: num(p, 'Iops'),
-      throughput: num(p, 'Throughput'),
       tags: tagsOf(c, p.Tags),
     };
     return { physicalId: id, attributes: { VolumeId: id } };
@@ -69,13 +78,7 @@ export const volume: Handler = {
     const found = volumeOf(c.region, id);
     const size = num(p, 'Size') ?? found.size;
     if (size < found.size) throw new AwsError('InvalidParameterValue', `New size cannot be smaller than existing size`);
-    Object.assign(found, {
-      size,
-      type: str(p, 'VolumeType') ?? 'gp2',
-      iops: num(p, 'Iops'),
-      throughput: num(p, 'Throughput'),
-      tags: tagsOf(c, p.Tags),
-    });
+    Object.assign(found, { ...askedVolume(p, size), tags: tagsOf(c, p.Tags) });
     return undefined;
   },
   delete(c, id) {
