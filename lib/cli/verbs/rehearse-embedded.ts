@@ -54,7 +54,7 @@ export const rehearseEmbedded: Verb = async (context, args, options) => {
     const images = Object.fromEntries(
       aws.flatMap((region) => {
         const id = imageOf(estate, region);
-        return id === undefined ? [] : [[region.name, id]];
+        return id === undefined ? [] : [[region.cloudRegion, id]];
       }),
     );
     const cloud = await startEmbeddedCloud({
