@@ -13,7 +13,7 @@ import type { World } from '../../lib/reach/world';
 import type { Files } from '../estate/arbitrary';
 import { lines } from '../estate/written';
 import { ROOT } from '../root';
-import { hostFilters } from './host-filters';
+import { hostFilters, type OwnNetwork } from './host-filters';
 import { rosWorld } from './ros-world';
 
 export interface Emitted {
@@ -29,8 +29,8 @@ export interface ReadBack {
   readonly kernelWorld: World;
   /** frr.conf of each router, by its id. */
   readonly routerFiles: ReadonlyMap<string, string>;
-  /** What each host loads into its packet filter, by its name. */
-  readonly hostFilters: ReadonlyMap<string, string>;
+  /** What each host does to its own network, by its name. */
+  readonly hostFilters: ReadonlyMap<string, OwnNetwork>;
   /** sysctl.conf of each router, as paths below net.ipv4. */
   readonly routerSettings: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }

@@ -20,8 +20,16 @@ interface Booting {
   readonly userData: string;
 }
 
-/** Rules for `nft -f -` in each host's namespace, by host; none where it loads none. */
-export function hostFilters(world: World, files: Files): ReadonlyMap<string, string> {
+/** What a host does to its own network. */
+export interface OwnNetwork {
+  /** Rules for `nft -f -`; empty where it loads none. */
+  readonly rules: string;
+  /** Address of docker's bridge, where docker chooses it. */
+  readonly bridge?: string;
+}
+
+/** By name of the host. */
+export function hostFilters(world: World, files: Files): ReadonlyMap<string, OwnNetwork> {
   const texts = userDataOf(files);
   const hosts = [...world.vpcs.flatMap((vpc) => vpc.interfaces), ...world.idcHosts.map((host) => ({ ...host, prefixes: [] }))];
   const booting = hosts.flatMap(({ host, address, prefixes }): Booting[] => {
@@ -117,7 +125,7 @@ nft() { cat >>"$MEISSA_ROOT/rules"; }
 `;
 
 /** Runs meissa-host and meissa-net of every host, one after the other in one bash. */
-function boot(hosts: readonly Booting[]): Map<string, string> {
+function boot(hosts: readonly Booting[]): Map<string, OwnNetwork> {
   const folder = mkdtempSync(join(tmpdir(), 'mprf-hosts-'));
   try {
     const filters = new Map<string, string>();
@@ -144,7 +152,14 @@ function boot(hosts: readonly Booting[]): Map<string, string> {
       if (filesIn(userData).has(NET))
         filters.set(name, `${readFileSync(join(folder, String(n), 'rules'), 'utf8')}\n${filters.get(name)}`);
     });
-    return new Map([...filters].filter(([, rules]) => rules.trim() !== ''));
+    const networkOf = ({ name, userData }: Booting): OwnNetwork => {
+      const daemon = filesIn(userData).get('/etc/docker/daemon.json');
+      const rules = filters.get(name)!;
+      if (daemon === undefined || filesIn(userData).has(NET)) return { rules };
+      // The first of docker's default address pools, where nothing on the host is in its way.
+      return { rules, bridge: (JSON.parse(daemon) as { bip?: string }).bip ?? '172.17.0.1/16' };
+    };
+    return new Map(hosts.map((host) => [host.name, networkOf(host)]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

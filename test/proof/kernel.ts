@@ -3,14 +3,15 @@ import { NOTHING_DOWN, type Without } from '../../lib/reach/without';
 import type { Vpc, World } from '../../lib/reach/world';
 import type { Agent, Probe } from './agent';
 import { type Cable, Draft } from './draft';
+import type { OwnNetwork } from './host-filters';
 import type { HostStation } from './hosts';
 import { lay } from './lay';
 import { change, Namespaces, OTHER_END, setFilter } from './namespaces';
 import { Speakers } from './speakers';
 
 export interface KernelOptions {
-  /** Rules that each host loads, by its name. @default - none */
-  readonly hostFilters?: ReadonlyMap<string, string>;
+  /** What each host does to its own network, by its name. @default - nothing */
+  readonly hostFilters?: ReadonlyMap<string, OwnNetwork>;
   /** Rendered frr.conf of each router, by its id. */
   readonly routerFiles: ReadonlyMap<string, string>;
   /** Rendered settings of each router below net.ipv4. @default - it forwards, and checks no sources */

@@ -2,6 +2,7 @@
 import type { NetworkInterface, Vpc } from '../../lib/reach/world';
 import { addDataCentre, type DataCentreNamespaces } from './data-centre';
 import type { Draft } from './draft';
+import type { OwnNetwork } from './host-filters';
 import { addHost, HOST_DEVICE } from './hosts';
 import { layInternet } from './internet';
 import { layTransits } from './lay-transits';
@@ -15,7 +16,7 @@ const PEERING_MTU = 1500;
 type PeeringPort = FilteredPorts['peerings'][number];
 
 /** Everything of a World. */
-export function lay(draft: Draft, hostFilters: ReadonlyMap<string, string> = new Map()): void {
+export function lay(draft: Draft, hostFilters: ReadonlyMap<string, OwnNetwork> = new Map()): void {
   const { world } = draft;
   for (const vpc of world.vpcs) {
     draft.vpcs.set(vpc.id, draft.namespaces.add());
@@ -26,8 +27,12 @@ export function lay(draft: Draft, hostFilters: ReadonlyMap<string, string> = new
   for (const idc of new Set(world.routers.map((router) => router.idc)))
     layDataCentre(draft, addDataCentre(draft.namespaces, idc, world));
   for (const [id, { namespace, kind }] of draft.stations) {
-    const rules = kind === 'host' ? hostFilters.get(id) : undefined;
-    if (rules !== undefined) draft.namespaces.filter(namespace, rules);
+    const { rules, bridge } = (kind === 'host' ? hostFilters.get(id) : undefined) ?? { rules: '' };
+    if (rules.trim() !== '') draft.namespaces.filter(namespace, rules);
+    if (bridge === undefined) continue;
+    draft.namespaces.ip(namespace, 'link add docker0 type bridge');
+    draft.namespaces.ip(namespace, `address add ${bridge} dev docker0`);
+    draft.namespaces.ip(namespace, 'link set docker0 up');
   }
   const peeringPorts = layPeerings(draft);
   const nats = layInternet(draft);

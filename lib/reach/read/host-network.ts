@@ -38,7 +38,7 @@ function readHostNetwork(text: string, where: string, ranged: boolean, faults: W
   const tables = new Tables();
   for (const { file, before, text: rules } of loaded.tables) {
     const words = wordsOf(rules).map((word) => ({ ...word, line: word.line + before }));
-    readNft(new Words(words), file, tables, ({ line, message }) => fault(file, line, message));
+    readNft(new Words(words), file, tables, loaded.tables.length === 1, ({ line, message }) => fault(file, line, message));
   }
   const docker = readDocker(files, ranged, (file, { line, message }) => fault(file, line, message));
   const hooks = [...tables.hooks, ...(docker?.chains ?? [])].sort((a, b) => a.priority - b.priority);

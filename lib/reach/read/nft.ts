@@ -56,14 +56,19 @@ const PRIORITIES: Readonly<Record<string, number>> = {
   srcnat: 100,
 };
 
-/** @param file where the text stands on the host, which rules are told by */
-export function readNft(words: Words, file: string, tables: Tables, fault: (found: NftFault) => void): void {
+/**
+ * @param file where the text stands on the host, which rules are told by
+ * @param alone no other text of the host loads tables
+ */
+export function readNft(words: Words, file: string, tables: Tables, alone: boolean, fault: (found: NftFault) => void): void {
   while (words.next !== undefined) {
     if (words.taken(END) || words.taken('}')) continue;
     const { line } = words;
     const verb = words.take();
-    if (verb === 'flush' && words.next === 'ruleset') tables.remove();
-    else if ((verb === 'delete' || verb === 'destroy' || verb === 'flush') && words.taken('table')) {
+    if (verb === 'flush' && words.next === 'ruleset') {
+      if (alone) tables.remove();
+      else fault({ line, message: 'flush ruleset takes away what others load, or not, by who comes last' });
+    } else if ((verb === 'delete' || verb === 'destroy' || verb === 'flush') && words.taken('table')) {
       const [family, name] = named(words.statement());
       tables.remove(`${family} ${name} / `);
       continue;
