@@ -17,6 +17,8 @@ export interface DockerOptions {
 }
 
 const DAEMON = '/etc/docker/daemon.json';
+/** Files of a host that say how docker is started. */
+export const DOCKER_FILES = /^\/etc\/(?:docker\/daemon\.json|systemd\/system\/docker\.service(?:\.d\/.*)?)$/;
 const UNIT = /^\/etc\/systemd\/system\/docker\.service(?:\.d\/.*)?$/;
 /** What a host with container ranges of its own says at start: a second one in the file keeps docker from starting. */
 const PLANNED_BRIDGE = 'EnvironmentFile=/run/meissa/host.env';

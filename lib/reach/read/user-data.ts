@@ -3,8 +3,11 @@ import { gunzipSync } from 'node:zlib';
 import { CLOUDS } from '../../clouds/clouds';
 import { ALIYUN, type Stack } from './assembly';
 
+/** The template that a property stands in. */
+export type WithUserData = Pick<Stack, 'account' | 'mappings'>;
+
 /** Undefined where there is none, or where it is none of the forms that are emitted. */
-export function userDataText(value: unknown, stack: Stack): string | undefined {
+export function userDataText(value: unknown, stack: WithUserData): string | undefined {
   const encoded = CLOUDS[stack.account === ALIYUN ? 'aliyun' : 'aws'].userDataIsBase64;
   const text = resolved(value, stack);
   if (text === undefined) return undefined;
@@ -23,7 +26,7 @@ interface Resolved {
   readonly plain: boolean;
 }
 
-function resolved(value: unknown, stack: Stack): Resolved | undefined {
+function resolved(value: unknown, stack: WithUserData): Resolved | undefined {
   if (typeof value === 'string') return { text: value, plain: false };
   if (typeof value !== 'object' || value === null) return undefined;
   const object = value as Readonly<Record<string, unknown>>;
