@@ -2,6 +2,7 @@
 import type { Vpc } from '../../lib/reach/world';
 import type { Draft } from './draft';
 import { OTHER_END } from './namespaces';
+import { isIn } from './text';
 
 /** Of a documentation network (RFC 5737), which no estate has. */
 export const INTERNET = { id: 'internet', address: '198.51.100.7', value: 0xc6336407 } as const;
@@ -38,7 +39,29 @@ export function layInternet(draft: Draft): ReadonlyMap<string, readonly NatPort[
   return ports;
 }
 
+/** A NAT gateway as the World has it, where it says more than its id. */
+export interface PlacedNat {
+  readonly id: string;
+  readonly subnet?: string;
+  readonly public?: boolean;
+}
+
+export function placedNats(vpc: Vpc): readonly PlacedNat[] {
+  return (vpc as { readonly nats?: readonly PlacedNat[] }).nats ?? [];
+}
+
+/** It sends on by the table of the subnet that it stands in (NAT gateways, "Basics"). One that nothing is said of works. */
+function works(vpc: Vpc, nat: string): boolean {
+  const placed = placedNats(vpc).find(({ id }) => id === nat);
+  if (placed === undefined) return true;
+  const table = vpc.subnets.find(({ id }) => id === placed.subnet)?.table;
+  const routes = vpc.tables.find(({ id }) => id === table)?.routes ?? [];
+  const out = routes.some(({ destination, target }) => target.kind === 'internet' && isIn(destination, INTERNET.value));
+  return placed.public !== false && (placed.subnet === undefined || out);
+}
+
 function natsOf(vpc: Vpc): string[] {
   const targets = vpc.tables.flatMap(({ routes }) => routes.map(({ target }) => target));
-  return [...new Set(targets.flatMap((target) => (target.kind === 'nat' ? [target.id] : [])))];
+  const nats = new Set(targets.flatMap((target) => (target.kind === 'nat' ? [target.id] : [])));
+  return [...nats].filter((id) => works(vpc, id));
 }

@@ -5,6 +5,7 @@ import type { Agent, Probe } from './agent';
 import { type Cable, Draft } from './draft';
 import type { OwnNetwork } from './host-filters';
 import type { HostStation } from './hosts';
+import { placedNats } from './internet';
 import { lay } from './lay';
 import { change, Namespaces, OTHER_END, setFilter } from './namespaces';
 import { Speakers } from './speakers';
@@ -164,8 +165,7 @@ export class Kernel {
 
 /** NAT gateways that stand in one zone; where the World doesn't say which, none fails with it. */
 function natsWithZones(vpc: Vpc): { readonly id: string; readonly zone: string }[] {
-  const { nats = [] } = vpc as { readonly nats?: readonly { readonly id: string; readonly subnet?: string }[] };
-  return nats.flatMap(({ id, subnet: in_ }) => {
+  return placedNats(vpc).flatMap(({ id, subnet: in_ }) => {
     const zone = vpc.subnets.find(({ id: subnet }) => subnet === in_)?.zone;
     return zone === undefined ? [] : [{ id, zone }];
   });
