@@ -3,7 +3,7 @@ import { hostOf, send } from './answer';
 import { type AtomOf, atomsOf } from './atoms';
 import { classKeys } from './classes';
 import { type Endpoint, ofIdcHost, ofInterface } from './endpoint';
-import { type HostVerdict, passHost } from './host/host';
+import { bridgeOf, type HostVerdict, passHost } from './host/host';
 import type { HostNetwork } from './host/model';
 import { type AskHost, hostSteps, narrowed, throughAll } from './host-judge';
 import { allowed } from './judge';
@@ -146,7 +146,7 @@ function rememberedHosts(atomOf: AtomOf): AskHost {
       verdicts = new Map();
       known.set(host.network, verdicts);
     }
-    const key = `${near === host.address} ${atomOf(near)} ${atomOf(far)} ${leaves} ${reply} ${masqueraded}`;
+    const key = `${near === host.address ? '' : bridgeOf(host, near)} ${atomOf(near)} ${atomOf(far)} ${leaves} ${reply} ${masqueraded}`;
     let found = verdicts.get(key);
     if (found === undefined) {
       found = passHost(host, passing);

@@ -5,9 +5,13 @@ import { type HookPacket, type Passed, passChain } from './filter';
 import type { Hook, HostNetwork } from './model';
 import { EVERYTHING, isEverything, isNothing, type Traffic } from './traffic';
 
-/** The device of every host towards its VPC or rack, and the bridge of its containers. */
+/** The device of every host towards its VPC or rack. */
 const UPLINK = 'eth0';
-const BRIDGE = 'docker0';
+
+/** Docker's own bridge has the first range, networks that units make have the others. Source: Docker documentation, "Bridge network driver". */
+export function bridgeOf({ own: [first] }: Host, container: number): string {
+  return first === undefined || holds(first, container) ? 'docker0' : 'br-more';
+}
 
 /** A host as its packets see it. */
 export interface Host {
@@ -23,14 +27,14 @@ export interface Host {
 /** Undefined for one that lets everything through as it comes. */
 export function hostOfInterface(own: NetworkInterface): Host | undefined {
   if (own.network === undefined) return undefined;
-  const ranges = [...own.containers, ...own.prefixes];
+  const ranges = own.network.planned?.(own.address) ?? [...own.containers, ...own.prefixes];
   return { name: own.host, address: own.address, own: ranges, network: own.network, stack: own.from.stack };
 }
 
 export function hostOfRack(host: IdcEndpoint): Host | undefined {
   const { network } = host;
   if (network === undefined) return undefined;
-  const own = host.containers === undefined ? [] : [host.containers];
+  const own = network.planned?.(host.address) ?? (host.containers === undefined ? [] : [host.containers]);
   return { name: host.host, address: host.address, own, network, stack: network.where };
 }
 
@@ -88,7 +92,7 @@ const SOURCE_NAT = 100;
 
 function* stages(host: Host, { near, far, leaves, reply, masqueraded }: Passing) {
   const contained = near !== host.address;
-  const inside = contained ? { device: BRIDGE } : {};
+  const inside = contained ? bridgeOf(host, near) : undefined;
   const wire = masqueraded ? host.address : near;
   const hooks: readonly Hook[] = leaves
     ? contained
@@ -104,8 +108,8 @@ function* stages(host: Host, { near, far, leaves, reply, masqueraded }: Passing)
         (hook === 'prerouting' && !leaves && chain.priority < DESTINATION_NAT) ||
         (hook === 'postrouting' && leaves && chain.priority > SOURCE_NAT);
       const own = outside ? wire : near;
-      const from = leaves ? inside.device : UPLINK;
-      const to = leaves ? UPLINK : inside.device;
+      const from = leaves ? inside : UPLINK;
+      const to = leaves ? UPLINK : inside;
       const packet: HookPacket = {
         ...(hook === 'output' || hook === 'postrouting' || from === undefined ? {} : { from }),
         ...(hook === 'prerouting' || hook === 'input' || to === undefined ? {} : { to }),
@@ -121,6 +125,7 @@ function* stages(host: Host, { near, far, leaves, reply, masqueraded }: Passing)
 
 /** Between a host and its own container: they meet on its bridge. */
 export function passBridge(host: Host, container: number, toHost: boolean, reply: boolean, traffic: Traffic): HostVerdict {
+  const bridge = bridgeOf(host, container);
   const hooks: readonly Hook[] = toHost ? ['prerouting', 'input'] : ['output', 'postrouting'];
   let passes = traffic;
   const dropped: HostVerdict['dropped'][number][] = [];
@@ -128,7 +133,7 @@ export function passBridge(host: Host, container: number, toHost: boolean, reply
     for (const chain of host.network.hooks) {
       if (chain.hook !== hook || chain.nat) continue;
       const packet = {
-        ...(toHost ? { from: BRIDGE } : { to: BRIDGE }),
+        ...(toHost ? { from: bridge } : { to: bridge }),
         source: toHost ? container : host.address,
         destination: toHost ? host.address : container,
         reply,

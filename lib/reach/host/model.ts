@@ -10,7 +10,12 @@ export interface HostNetwork {
   readonly hooks: readonly BaseChain[];
   /** Addresses that docker's bridge takes on a host without container ranges of its own: packets to them never leave it. */
   readonly bridge?: Range;
+  /** @default - the ranges that routes and the cloud give it */
+  readonly planned?: PlannedRanges;
 }
+
+/** Container ranges that a host counts out for itself, by its address. */
+export type PlannedRanges = (address: number) => readonly Range[];
 
 export type Hook = 'prerouting' | 'input' | 'forward' | 'output' | 'postrouting';
 

@@ -6,6 +6,7 @@ import { hostFiles } from './host-files';
 import { loadedTables } from './loaded-tables';
 import { readNft, Tables } from './nft';
 import { Words, wordsOf } from './nft-words';
+import { plannedRanges } from './planned-range';
 
 /** Each text is read once, however many hosts boot with it. */
 export class HostNetworks {
@@ -48,5 +49,11 @@ function readHostNetwork(text: string, where: string, ranged: boolean, faults: W
   );
   const hooks = [...tables.hooks, ...(docker?.chains ?? [])].sort((a, b) => a.priority - b.priority);
   if (hooks.length === 0 && docker?.bridge === undefined) return undefined;
-  return { where, hooks, ...(docker?.bridge === undefined ? {} : { bridge: docker.bridge }) };
+  const planned = plannedRanges(files);
+  return {
+    where,
+    hooks,
+    ...(planned === undefined ? {} : { planned }),
+    ...(docker?.bridge === undefined ? {} : { bridge: docker.bridge }),
+  };
 }

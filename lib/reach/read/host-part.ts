@@ -3,6 +3,7 @@ import type { TemplateResource } from './assembly';
 import { DOCKER_FILES } from './docker';
 import { hostFiles } from './host-files';
 import { loadedTables } from './loaded-tables';
+import { ENV } from './planned-range';
 import { userDataText, type WithUserData } from './user-data';
 
 /** As a text; of a text that can't be read all of it. */
@@ -10,7 +11,11 @@ export function hostPart(userData: string): string {
   const files = hostFiles(userData);
   if (typeof files === 'string') return userData;
   const docker = [...files].filter(([path]) => DOCKER_FILES.test(path)).sort();
-  return JSON.stringify([loadedTables(files), docker]);
+  return JSON.stringify([
+    loadedTables(files),
+    docker,
+    files.get(ENV)?.match(/^MEISSA_(?:ZONES|PER_ZONE|CONTAINER|FIRST)\w*=.*$/gm),
+  ]);
 }
 
 /** Of each host and template of hosts of a template, by logical id. */
