@@ -2,13 +2,14 @@
 
 import { classKeys } from './classes';
 import { type Endpoint, findEndpoints } from './endpoint';
-import { type AskedPort, allowed, judge } from './judge';
+import { bridgeSteps, hostSteps, judgeHosts, narrowed, throughAll } from './host-judge';
+import { ANYTHING, type AskedPort, allowed, judge } from './judge';
 import { portWords } from './rules';
 import { type DropCode, type Hop, type Outcome, Trace } from './walk/outcome';
 import { leaveIdcHost } from './walk/router';
 import { type Topology, topologyOf } from './walk/topology';
 import { leaveInterface } from './walk/vpc';
-import { drop, newWalk } from './walk/walk';
+import { drop, newWalk, type Walk } from './walk/walk';
 import type { Without } from './without';
 import type { World } from './world';
 
@@ -61,7 +62,7 @@ export function answer(world: World, from: string, to: string, question: Questio
 }
 
 function byRules({ code }: Answer): boolean {
-  return code === 'EGRESS_RULES' || code === 'INGRESS_RULES';
+  return code === 'EGRESS_RULES' || code === 'INGRESS_RULES' || code === 'HOST_FILTER';
 }
 
 function isPlace(world: World, name: string): boolean {
@@ -122,21 +123,30 @@ export function answerPair(topology: Topology, from: Endpoint, to: Endpoint, que
   };
   if (hostOf(from) === hostOf(to) && from.at.kind !== 'outside') {
     const hop = { where: from.name, words: 'both are on one host: nothing outside of it is asked', passes: true };
-    return { yes: true, ...names, forward: [hop], back: [hop], reason: hop.words, ports: ['all'] };
+    const inside = new Trace();
+    inside.hops.push(hop);
+    const steps = bridgeSteps(from, to);
+    const stopped = judgeHosts(steps, ANYTHING, question, inside);
+    const open = portWords(narrowed(ANYTHING, throughAll(steps)));
+    if (stopped !== undefined) return { ...no(stopped, inside.hops), ports: open };
+    return { yes: true, ...names, forward: inside.hops, back: [hop], reason: hop.words, ports: open };
   }
   const out = new Trace();
   const going = send(topology, from, to, out);
   if ('dropped' in going) return no(going.dropped, out.hops);
-  const let_ = allowed(topology, from, to, going.arrived);
-  const blocked = judge(topology, let_, from, to, question, out);
-  if (blocked !== undefined) return { ...no(blocked, out.hops), ports: portWords(let_.through) };
-  const ports = portWords(let_.through);
+  // Whoever is on the way, and whoever gets it, knows the sender by the address that it left its host with.
+  const seen = going.source === undefined ? from : { ...from, address: going.source };
+  const let_ = allowed(topology, seen, to, going.arrived);
+  const steps = hostSteps(from, to, going);
+  const ports = portWords(narrowed(let_.through, throughAll(steps)));
+  const blocked = judge(topology, let_, seen, to, question, out) ?? judgeHosts(steps, let_.through, question, out);
+  if (blocked !== undefined) return { ...no(blocked, out.hops), ports };
   if (going.arrived.kind === 'outside') {
     const back = [{ where: `${from.place} NAT gateway`, words: 'knows the connection and lets the reply in', passes: true }];
     return { yes: true, ...names, forward: out.hops, back, reason: 'it leaves the estate through the NAT gateway', ports };
   }
   const reply = new Trace();
-  const coming = send(topology, to, from, reply);
+  const coming = send(topology, to, seen, reply, true);
   if ('dropped' in coming) return no(coming.dropped, out.hops, reply.hops);
   return {
     yes: true,
@@ -148,9 +158,15 @@ export function answerPair(topology: Topology, from: Endpoint, to: Endpoint, que
   };
 }
 
-/** Routing of one packet: no rules are asked. */
-export function send(topology: Topology, from: Endpoint, to: Endpoint, trace?: Trace): Outcome {
-  const walk = newWalk(topology, { source: from.address, destination: to.address, estate: to.at.kind !== 'outside' }, trace);
+/** Routing of one packet: no rules are asked. @param reply to a connection that the other one has opened */
+export function send(topology: Topology, from: Endpoint, to: Endpoint, trace?: Trace, reply = false): Outcome {
+  const packet = { source: from.address, destination: to.address, estate: to.at.kind !== 'outside', reply };
+  const walk = newWalk(topology, packet, trace);
+  const outcome = begin(walk, from);
+  return 'arrived' in outcome && walk.packet.source !== from.address ? { ...outcome, source: walk.packet.source } : outcome;
+}
+
+function begin(walk: Walk, from: Endpoint): Outcome {
   if (from.at.kind === 'interface') return leaveInterface(walk, from.at.own);
   if (from.at.kind === 'idc-host') return leaveIdcHost(walk, from.at.host);
   return drop(

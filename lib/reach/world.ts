@@ -3,6 +3,8 @@
  * configuration; nothing of the plan. Both `meissa reach` and the proof in network namespaces work on it.
  */
 
+import type { HostNetwork } from './host/model';
+
 export interface World {
   /** Sorted by id. */
   readonly vpcs: readonly Vpc[];
@@ -125,6 +127,8 @@ export interface NetworkInterface {
   readonly containers: readonly Range[];
   /** False while the member is absent: no instance answers. */
   readonly up: boolean;
+  /** What its host does with packets itself. @default - it lets everything through as it comes */
+  readonly network?: HostNetwork;
   readonly from: Origin;
 }
 
@@ -283,5 +287,7 @@ export interface IdcEndpoint {
   readonly bits: number;
   readonly gateway: number;
   readonly containers?: Range;
+  /** As of an interface's host. */
+  readonly network?: HostNetwork;
   readonly file: string;
 }

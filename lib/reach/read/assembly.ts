@@ -32,6 +32,10 @@ export interface Stack {
   readonly prefix: string;
   readonly resources: Readonly<Record<string, TemplateResource>>;
   readonly outputs: Readonly<Record<string, { readonly Value?: unknown; readonly Export?: { readonly Name?: unknown } }>>;
+  /** @default - none */
+  readonly mappings?: Mappings;
+  /** Aliyun: texts that hosts of a fleet fetch at every boot, by what their names begin with. @default - none */
+  readonly configurations?: ReadonlyMap<string, string>;
   /** What the parameters of the template are. @default - it has none */
   readonly parameters?: Readonly<Record<string, ParameterSource>>;
   /** Logical ids of instances whose source/destination check is switched off once the stack stands. @default - none */
@@ -44,6 +48,8 @@ export interface Stack {
 export function placeOf({ path }: Stack): string {
   return path.split('/')[0]!;
 }
+
+export type Mappings = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 
 interface Artifact {
   readonly type: string;
@@ -83,6 +89,7 @@ export function readAssembly(files: EstateSource, folder: string, faults: WorldF
       prefix: `${account}/${region}/${name}/`,
       resources: template.Resources ?? {},
       outputs: template.Outputs ?? {},
+      mappings: template.Mappings ?? {},
     });
   }
   return stacks.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -91,6 +98,7 @@ export function readAssembly(files: EstateSource, folder: string, faults: WorldF
 interface TemplateText {
   readonly Resources: Stack['resources'];
   readonly Outputs: Stack['outputs'];
+  readonly Mappings: Mappings;
 }
 
 /** A file that is named by another: that it is not there, or can't be read, is a fault. */

@@ -5,6 +5,7 @@ import { readAssembly, type Stack } from './assembly';
 import { readContainers } from './containers';
 import { finishVpc, newDrafts } from './drafts';
 import { readGroups } from './groups';
+import { readHostNetworks, withRackNetworks } from './host-networks';
 import { readIdcs } from './idcs';
 import { readInterfaces, StandIns } from './interfaces';
 import { readLines } from './lines';
@@ -62,9 +63,11 @@ export function worldOf(stacks: readonly Stack[], files: EstateSource, idc = 'id
   readRoutes(emitted, drafts);
   readAliyunRoutes(emitted, drafts);
   readContainers(drafts, faults);
+  readHostNetworks(emitted, drafts);
   const ends = readLines(emitted);
   const { transits, transitPeerings } = readTransits(emitted, drafts, ends);
   const aliyun = readAliyunTransits(emitted, drafts);
+  const { routers, idcHosts } = readIdcs(files, idc, faults);
   const byId = <T extends { readonly id: string }>(list: readonly T[]) => [...list].sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     vpcs: byId([...drafts.vpcs.values()].map(finishVpc)),
@@ -73,7 +76,8 @@ export function worldOf(stacks: readonly Stack[], files: EstateSource, idc = 'id
     transitPeerings: byId([...transitPeerings, ...aliyun.transitPeerings]),
     lines: byId([...ends.lines, ...aliyun.lines]),
     vpns: byId([...ends.vpns, ...aliyun.vpns]),
-    ...readIdcs(files, idc, faults),
+    routers,
+    idcHosts: withRackNetworks(idcHosts, files, idc, faults),
     faults,
   };
 }

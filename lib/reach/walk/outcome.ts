@@ -29,6 +29,10 @@ export type DropCode =
   | 'LOOP'
   /** BGP goes on changing the route: whether the packet arrives is a matter of when. */
   | 'UNSETTLED'
+  /** It lies in the network of docker's own bridge, so the sender keeps it. */
+  | 'OWN_BRIDGE'
+  /** A host's own packet filter drops it. */
+  | 'HOST_FILTER'
   | 'EGRESS_RULES'
   | 'INGRESS_RULES';
 
@@ -38,7 +42,13 @@ export type Arrival =
   /** Through a NAT gateway to the internet. */
   | { readonly kind: 'outside' };
 
-export type Outcome = { readonly arrived: Arrival } | { readonly dropped: DropCode };
+export interface Arrived {
+  readonly arrived: Arrival;
+  /** Address that it came from, where its own host has changed that. */
+  readonly source?: number;
+}
+
+export type Outcome = Arrived | { readonly dropped: DropCode };
 
 export interface Hop {
   /** `sa-east-1 route table PrivateA`. */
