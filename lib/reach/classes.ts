@@ -104,7 +104,7 @@ class VpcClasses {
     let text = this.subnets.get(id);
     if (text === undefined) {
       const subnet = this.vpc.subnets.get(id);
-      text = subnet === undefined ? 'none' : `${this.table(subnet)} ${this.attachments(subnet.zone)}`;
+      text = subnet === undefined ? 'none' : `${this.table(subnet)} ${this.attachments(subnet.zone)}${subnet.acl ?? ''}`;
       this.subnets.set(id, text);
     }
     return text;

@@ -2,6 +2,7 @@
 import { hostOf, send } from './answer';
 import { atomsOf } from './atoms';
 import { classKeys } from './classes';
+import { narrowed } from './edges';
 import { type Endpoint, ofIdcHost, ofInterface } from './endpoint';
 import { allowed } from './judge';
 import { type Passage, passages, portWords } from './rules';
@@ -111,7 +112,9 @@ export function reachMatrix(world: World, without?: Without): Matrix {
       if (through.length === 0 && into !== undefined) return dropped('INGRESS_RULES', false);
       const coming = outcomes[j]![i]!;
       if ('dropped' in coming) return dropped(coming.dropped, true);
-      return { yes: true, ports: wordsOf(through) };
+      if (going.crossings === undefined && coming.crossings === undefined) return { yes: true, ports: wordsOf(through) };
+      const left = narrowed(topology.index, through, going.crossings, coming.crossings);
+      return left.length === 0 ? dropped('NETWORK_ACL', false) : { yes: true, ports: wordsOf(left) };
     }),
   );
   return { classes, cells };

@@ -14,15 +14,21 @@ export const PLAIN: WordStyle = { yes: (text) => text, no: (text) => text, dim: 
 
 /** The verdict, then each hop with what decided there. */
 export function answerLines(answer: Answer, style: WordStyle = PLAIN): string[] {
-  const { yes, from, to, pairs, forward, back, reason } = answer;
+  const { yes, from, to, pairs, forward, back, reason, mtu } = answer;
   const many = pairs > 1 ? ` (the same for ${pairs} pairs)` : '';
   return [
     `${yes ? style.yes('yes') : style.no('no')}  ${from} -> ${to}${many}: ${reason}`,
+    ...(mtu === undefined ? [] : [narrowest(answer, mtu)]),
     '',
     'forward',
     ...hopLines(forward, style),
     ...(back.length === 0 ? [] : ['back', ...hopLines(back, style)]),
   ];
+}
+
+function narrowest({ forward, back }: Answer, mtu: number): string {
+  const at = [...forward, ...back].find((hop) => hop.mtu === mtu)?.where;
+  return `     largest packet: ${mtu} bytes${at === undefined ? '' : `, at ${at}`}`;
 }
 
 function hopLines(hops: readonly Hop[], style: WordStyle): string[] {

@@ -14,7 +14,7 @@ export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
   const from = { stack: host.file, logicalId: 'Gateway' };
   const network = { base: host.address - (host.address % sizeOfBits(host.bits)), bits: host.bits };
   if (holds(network, packet.destination)) {
-    trace?.pass(host.host, `${formatIpv4(packet.destination)} is on its own network`, from);
+    trace?.pass(host.host, `${formatIpv4(packet.destination)} is on its own network`, from, host.mtu);
     return atNeighbor(walk, packet.destination);
   }
   const router = index.routerAt.get(host.gateway);
@@ -28,7 +28,7 @@ export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
         : `its gateway ${router.id} is down`,
       from,
     );
-  trace?.pass(host.host, `sends from ${formatIpv4(packet.source)} to its gateway ${router.id}`, from);
+  trace?.pass(host.host, `sends from ${formatIpv4(packet.source)} to its gateway ${router.id}`, from, host.mtu);
   return enterRouter(walk, router, packet);
 }
 
@@ -91,13 +91,28 @@ export function enterRouter(walk: Walk, router: Router, packet: Packet): Outcome
     if (rib.kind === 'null')
       return drop(walk, 'BLACKHOLE', router.id, `null route ${formatRange(rib.destination)}`, at(rib.line));
     if (rib.kind === 'connected') {
-      trace?.pass(router.id, `${formatRange(rib.destination)} is connected on ${rib.interface}`, at());
+      trace?.pass(
+        router.id,
+        `${formatRange(rib.destination)} is connected on ${rib.interface}`,
+        at(),
+        mtuTowards(router, packet.destination),
+      );
       return atNeighbor(walk, packet.destination);
     }
-    trace?.pass(router.id, `static route ${formatRange(rib.destination)} via ${formatIpv4(rib.via)}`, at(rib.line));
+    trace?.pass(
+      router.id,
+      `static route ${formatRange(rib.destination)} via ${formatIpv4(rib.via)}`,
+      at(rib.line),
+      mtuTowards(router, rib.via),
+    );
     return atNeighbor(walk, bgp.ribs.get(router.id)!.connected(rib.via) ?? rib.via);
   }
   return alongBgp(walk, router, best.bgp, at);
+}
+
+/** Of the interface whose network an address is in. */
+function mtuTowards({ interfaces }: Router, address: number): number | undefined {
+  return interfaces.find((i) => holds({ base: i.address - (i.address % sizeOfBits(i.bits)), bits: i.bits }, address))?.mtu;
 }
 
 function alongBgp(walk: Walk, router: Router, best: BgpRoute, at: (line?: number) => Origin): Outcome {
@@ -114,6 +129,7 @@ function alongBgp(walk: Walk, router: Router, best: BgpRoute, at: (line?: number
     router.id,
     `BGP route ${formatRange(best.prefix)} via ${formatIpv4(best.nextHop!)}, local preference ${best.localPreference}, AS path ${best.path.join(' ') || 'empty'}`,
     at(best.session?.neighbor.line),
+    mtuTowards(router, neighbor),
   );
   if (cloud === undefined) return atNeighbor(walk, neighbor);
   const gateway = index.gateways.get(cloud.transit);
