@@ -125,7 +125,11 @@ export const VERBS: readonly VerbDefinition[] = [
       { flags: '--size <bytes>', description: 'an IP packet of this size, which nobody may cut into pieces' },
       {
         flags: '--without <name...>',
-        description: 'with this down: a link or an entry of links in estate.yaml, a zone, a router, or bgp:<router>',
+        description: 'with this down: a link or an entry of links in estate.yaml, a zone, a place, a router, or bgp:<router>',
+      },
+      {
+        flags: '--check',
+        description: 'what is undefined, unused, goes round in a circle or into a hole, and BGP sessions that never come up',
       },
       { flags: '--matrix', description: 'everyone to everyone, by classes of hosts that nothing treats differently' },
       {

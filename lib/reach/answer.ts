@@ -281,6 +281,8 @@ export function send(topology: Topology, from: Endpoint, to: Endpoint, trace?: T
     walk,
     'NO_SUCH_HOST',
     from.name,
-    'nothing that was emitted has this address, so nothing is known of how it comes here',
+    from.mute === true
+      ? 'it answers who asks, and asks nobody'
+      : 'nothing that was emitted has this address, so nothing is known of how it comes here',
   );
 }

@@ -80,18 +80,15 @@ function toTargets(
   if (alive.length === 0) return trace.drop('NO_TARGET', where, 'no host behind it is up', listener.from);
   // Source: Elastic Load Balancing, "Troubleshoot your Network Load Balancer" (requests from a target to its own load balancer time out).
   const own = from.at.kind === 'interface' ? from.at.own.id : undefined;
-  const others = listener.keepsSource ? alive.filter((target) => target.own !== own) : alive;
-  if (others.length === 0)
-    return trace.drop(
-      'NO_TARGET',
-      where,
-      'it is the only host behind it, and none reaches itself while it sees senders’ addresses',
-      listener.from,
-    );
+  const itself = listener.keepsSource && alive.some((target) => target.own === own);
+  if (itself) {
+    const words = `may choose the sender itself (1 of ${alive.length} hosts), which none reaches while it sees senders’ addresses`;
+    return trace.drop('HAIRPIN', where, words, listener.from);
+  }
   const source = listener.keepsSource ? from.address : node.address;
   const seen = listener.keepsSource ? 'the sender’s address' : 'the node’s address';
-  trace.pass(where, `sends on to ${others.length} host${others.length === 1 ? '' : 's'}, which see ${seen}`, listener.from);
-  for (const target of others) {
+  trace.pass(where, `sends on to ${alive.length} host${alive.length === 1 ? '' : 's'}, which see ${seen}`, listener.from);
+  for (const target of alive) {
     const stopped = toTarget(index, node, index.interfaces.get(target.own)!.own, { source, protocol, port: target.port }, trace);
     if (stopped !== undefined) return stopped;
   }

@@ -20,7 +20,8 @@ export type LinkGroups = ReadonlyMap<
 
 /**
  * Each name is a link (`line`, `us-east-1--eu-west-1`), an entry of the estate's links (all that come from it), a zone (`us-east-1a`), a router (`r1`, `beijing/r1`), or a router's BGP
- * alone (`bgp:r1`). Throws UnknownEndpoint.
+ * alone (`bgp:r1`), or a place: all its zones or
+ * routers. Throws UnknownEndpoint.
  *
  * @param groups entries of the estate's links @default - what was emitted has no names for peerings and transit links but their ends'
  */
@@ -31,6 +32,11 @@ export function withoutNames(world: World, names: readonly string[], groups: Lin
   const bgp = new Set<string>();
   const all = [...world.peerings, ...world.transitPeerings, ...world.lines, ...world.vpns];
   const known = { zones: new Set(world.vpcs.flatMap((v) => v.subnets.map((s) => s.zone))), routers: new Map<string, string>() };
+  /** A whole place: all its zones, or all its routers. */
+  const places = (name: string) => ({
+    zones: world.vpcs.filter((v) => v.region === name).flatMap((v) => v.subnets.map((s) => s.zone)),
+    routers: world.routers.filter((r) => r.idc === name).map((r) => r.id),
+  });
   for (const { id } of world.routers) known.routers.set(id, id).set(id.split('/')[1] ?? id, id);
   for (const name of names) {
     const group = groups.get(name);
@@ -39,7 +45,10 @@ export function withoutNames(world: World, names: readonly string[], groups: Lin
     const router = known.routers.get(name.replace(/^bgp:/, ''));
     if (cut.length > 0) for (const { id } of cut) links.add(id);
     else if (known.zones.has(name)) zones.add(name);
-    else if (router !== undefined) (name.startsWith('bgp:') ? bgp : routers).add(router);
+    else if (places(name).zones.length + places(name).routers.length > 0) {
+      for (const zone of places(name).zones) zones.add(zone);
+      for (const id of places(name).routers) routers.add(id);
+    } else if (router !== undefined) (name.startsWith('bgp:') ? bgp : routers).add(router);
     else if (group?.over !== undefined)
       throw new UnknownEndpoint(name, `"${name}" has no wire of its own: it goes over ${group.over.join(', ')}`, group.over);
     else {

@@ -19,6 +19,8 @@ export interface Endpoint {
     | { readonly kind: 'outside' };
   /** A service of the cloud that has public addresses: `us-east-1 s3`. */
   readonly service?: string;
+  /** It answers who asks, and asks nobody. @default false */
+  readonly mute?: true;
 }
 
 /** An unknown name; `known` are the names that it could have been. */
@@ -61,7 +63,11 @@ function findService(world: World, name: string, near: string | undefined): Endp
   if (OWN_SERVICES.has(name)) {
     const provider = world.vpcs.find((v) => v.region === near)?.provider ?? 'aws';
     const [address] = Object.entries(CLOUDS[provider].hostServices).find(([, service]) => service === name) ?? [];
-    return address === undefined ? undefined : [{ name, address: parseIpv4(address)!, ...outside }];
+    return address === undefined ? undefined : [{ name, address: parseIpv4(address)!, ...outside, mute: true }];
+  }
+  if (near !== undefined && /^[a-z0-9.]+$/.test(name)) {
+    const here = findService(world, `${name} of ${near}`, undefined);
+    if (here !== undefined) return here;
   }
   const nodes = (world.balancers ?? []).filter((b) => b.names.includes(name)).flatMap((b) => b.nodes);
   const endpoints = (world.endpoints ?? []).filter(({ service, region }) => `${service} of ${region}` === name);
@@ -72,7 +78,7 @@ function findService(world: World, name: string, near: string | undefined): Endp
   const vpc = world.vpcs.find((v) => v.region === region);
   if (vpc === undefined || !servicesOf(vpc.provider).includes(service!)) return undefined;
   const address = vpc.provider === 'aliyun' ? readRange(CLOUDS.aliyun.servicesRange)!.base + 1 : anybody(world);
-  return [{ name, address, ...outside, service: `${region} ${service}` }];
+  return [{ name, address, ...outside, service: `${region} ${service}`, mute: true }];
 }
 
 function servicesOf(provider: 'aliyun' | undefined): readonly string[] {
@@ -93,6 +99,8 @@ export function findEndpoints(world: World, name: string, near?: string): Endpoi
   if (address !== undefined && !container) return [atAddress(world, address)];
   const service = container ? undefined : findService(world, bare, near);
   if (service !== undefined) return service;
+  if (/^\d+(?:\.\d+){3}(?:\/\d+)?$/.test(bare) && readRange(bare) === undefined)
+    throw new UnknownEndpoint(name, `"${bare}" is no address of IPv4, nor a range`, knownNames(world));
   const range = bare.includes('/') ? readRange(bare) : undefined;
   if (range !== undefined) return inRange(world, name, range, container);
   const prefix = bare.split('/').join('-');
@@ -211,20 +219,27 @@ function atAddress(world: World, address: number): Endpoint {
   return { name, place: '', address, container: false, at: { kind: 'outside' } };
 }
 
-/** Every name that may be asked for, without containers. */
+/** Every name that may be asked for, without containers: places first, hosts last. */
 function knownNames(world: World): string[] {
-  const names = new Set<string>();
-  for (const vpc of world.vpcs) {
-    names.add(vpc.region);
-    for (const { host } of vpc.interfaces) {
-      names.add(host);
+  const regions = world.vpcs.map((vpc) => vpc.region);
+  const fleets = world.vpcs.flatMap(({ region, interfaces }) =>
+    interfaces.flatMap(({ host }) => {
       const fleet = host.replace(/-\d+$|@.*$/, '');
-      if (fleet.startsWith(`${vpc.region}-`)) names.add(`${vpc.region}/${fleet.slice(vpc.region.length + 1).replace('-', '/')}`);
-    }
-  }
-  for (const { host, idc } of world.idcHosts) names.add(idc).add(host);
-  for (const each of world.balancers ?? []) for (const name of each.names) names.add(name);
-  for (const { service, region } of world.endpoints ?? []) names.add(`${service} of ${region}`);
-  for (const name of [...OWN_SERVICES, 'internet']) names.add(name);
-  return [...names];
+      return fleet.startsWith(`${region}-`) ? [`${region}/${fleet.slice(region.length + 1).replace('-', '/')}`] : [];
+    }),
+  );
+  return [
+    ...new Set([
+      ...regions,
+      ...world.idcHosts.map(({ idc }) => idc),
+      'internet',
+      ...OWN_SERVICES,
+      ...(world.balancers ?? []).flatMap(({ names }) => names),
+      ...(world.endpoints ?? []).map(({ service, region }) => `${service} of ${region}`),
+      ...world.vpcs.flatMap(({ provider, region }) => servicesOf(provider).map((service) => `${service} of ${region}`)),
+      ...fleets,
+      ...world.vpcs.flatMap(({ interfaces }) => interfaces.map(({ host }) => host)),
+      ...world.idcHosts.map(({ host }) => host),
+    ]),
+  ];
 }

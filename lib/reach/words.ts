@@ -1,5 +1,6 @@
 /** Answers and matrices in words for a person. */
 import type { Answer } from './answer';
+import type { Remark } from './check/remark';
 import type { Cell, Matrix } from './matrix';
 import type { Hop } from './walk/outcome';
 import type { WorldFault } from './world';
@@ -69,6 +70,14 @@ function rowLines({ classes, cells }: Matrix, i: number, style: WordStyle): stri
 function cellWords(cell: Cell): string {
   if (cell.yes) return cell.ports.join(', ');
   return `no, ${cell.reply === true ? 'no reply: ' : ''}${cell.code}`;
+}
+
+/** A line a remark and one for what to do, those of a kind together. */
+export function remarkLines(remarks: readonly Remark[], style: WordStyle = PLAIN): string[] {
+  return remarks.flatMap(({ code, where, what, message, fix }) => [
+    `${style.no(code)}: ${where} ${what}: ${message}`,
+    `    write: ${fix}`,
+  ]);
 }
 
 export function faultLines(faults: readonly WorldFault[]): string[] {

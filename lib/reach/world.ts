@@ -326,8 +326,16 @@ export interface Router {
   readonly importCheck: boolean;
   /** False after `no bgp ebgp-requires-policy`. */
   readonly ebgpRequiresPolicy: boolean;
+  /** Lists and maps that its file defines for nothing, or asks for in vain. @default - not looked at */
+  readonly names?: { readonly unused: readonly NamedPart[]; readonly missing: readonly NamedPart[] };
   /** Path of the file, for the hops. */
   readonly file: string;
+}
+
+export interface NamedPart {
+  readonly kind: 'prefix list' | 'route-map' | 'access list' | 'AS path list' | 'community list' | 'BFD profile' | 'peer group';
+  readonly name: string;
+  readonly line: number;
 }
 
 export interface RouterInterface {

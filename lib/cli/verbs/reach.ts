@@ -7,12 +7,13 @@ import { nearest } from '../../estate/findings/nearest';
 import { linksIn } from '../../estate/model/resolved-links';
 import { loadEstate } from '../../estate/read/load';
 import { type Answer, answer, type Question } from '../../reach/answer';
+import { checkWorld } from '../../reach/check/check';
 import { type LinkGroups, withoutNames } from '../../reach/cut';
 import { UnknownEndpoint } from '../../reach/endpoint';
 import { type Matrix, reachMatrix } from '../../reach/matrix';
 import { readWorld } from '../../reach/read/read-world';
 import { topologyOf } from '../../reach/walk/topology';
-import { answerLines, faultLines, matrixLines, type WordStyle } from '../../reach/words';
+import { answerLines, faultLines, matrixLines, remarkLines, type WordStyle } from '../../reach/words';
 import type { World } from '../../reach/world';
 import { loadValid } from '../loading';
 import { Refusal, type Verb, type VerbContext } from '../verb';
@@ -21,8 +22,9 @@ import { count, EXIT } from '../words/output';
 export const reach: Verb = async (context, args, options) => {
   const [from, to] = args as (string | undefined)[];
   const matrix = options.matrix === true;
+  if (options.check === true) return checked(context, args, options);
   if (!matrix && (from === undefined || to === undefined))
-    throw new Refusal('BAD_TARGET', 'who talks to whom is not said', 'reach <from> <to>, or reach --matrix');
+    throw new Refusal('BAD_TARGET', 'who talks to whom is not said', 'reach <from> <to>, reach --matrix, or reach --check');
   if (matrix && from !== undefined)
     throw new Refusal('BAD_TARGET', 'the matrix is of the whole estate', 'reach --matrix without names, or reach <from> <to>');
   if (matrix && options.port !== undefined)
@@ -73,6 +75,23 @@ function linkGroups({ root, today }: VerbContext): LinkGroups {
     else known.over = [...new Set(legs.map((leg) => leg.group))];
   }
   return groups;
+}
+
+/** The whole estate at once: exit code 1 where anything is found. */
+async function checked(context: VerbContext, args: readonly unknown[], options: Record<string, unknown>) {
+  if (args[0] !== undefined || options.matrix === true || ['port', 'size', 'without'].some((name) => options[name] !== undefined))
+    throw new Refusal(
+      'BAD_OPTION',
+      'the check is of the whole estate, with nothing down',
+      'reach --check, alone or with --from-out',
+    );
+  const remarks = checkWorld(await readEmitted(context, options));
+  if (context.json) context.output.json({ version: 1, remarks });
+  else
+    context.output.print(
+      ...(remarks.length === 0 ? ['nothing undefined, unused, lost or going round'] : remarkLines(remarks, styleOf(context))),
+    );
+  return remarks.length === 0 ? EXIT.ok : EXIT.failed;
 }
 
 function answerOf(context: VerbContext, found: Answer) {

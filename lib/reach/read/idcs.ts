@@ -4,6 +4,7 @@ import { formatRange, holdsRange } from '../range';
 import type { IdcEndpoint, Range, Router, World, WorldFault } from '../world';
 import { readFile } from './assembly';
 import { parseFrr } from './frr';
+import { namesIn } from './frr-names';
 import { type NetworkFile, parseMtu, parseNetworkFile, parseVlan } from './networkd';
 
 /** @param folder that holds a folder an IDC, usually `idc.out` */
@@ -75,6 +76,7 @@ function readRouter(files: EstateSource, folder: string, idc: string, name: stri
     aggregates: config.aggregates,
     importCheck: config.importCheck,
     ebgpRequiresPolicy: config.ebgpRequiresPolicy,
+    names: namesIn(text),
     file,
   };
 }

@@ -97,5 +97,6 @@ export function worldOf(stacks: readonly Stack[], files: EstateSource, idc = 'id
 const UNREAD = ['ALIYUN::SLB::LoadBalancer', 'ALIYUN::VPC::ForwardEntry', 'AWS::ElasticLoadBalancing::LoadBalancer'] as const;
 
 function sayUnread(emitted: Emitted): void {
-  for (const type of UNREAD) for (const found of emitted.all(type)) emitted.fault(found, `an ${type} is not read: what it lets in is not answered`);
+  for (const type of UNREAD)
+    for (const found of emitted.all(type)) emitted.fault(found, `an ${type} is not read: what it lets in is not answered`);
 }

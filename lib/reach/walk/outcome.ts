@@ -22,6 +22,7 @@ export type DropCode =
   | 'TOO_MANY_HOPS'
   | 'NO_LISTENER'
   | 'NO_TARGET'
+  | 'HAIRPIN'
   | 'TOO_BIG'
   | 'NETWORK_ACL'
   | 'NAT_FOREIGN_SOURCE'

@@ -6,7 +6,7 @@ import { formatRange, holds, rangeKey } from '../range';
 import type { IdcEndpoint, Origin, Range, Router } from '../world';
 import type { Outcome } from './outcome';
 import { forward } from './transit';
-import { drop, type Packet, type Walk } from './walk';
+import { drop, type Packet, reach, type Walk } from './walk';
 
 /** A packet that a host of a data centre sends: to a neighbour on its own network, else to its gateway. */
 export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
@@ -55,7 +55,7 @@ function arriveIdc(walk: Walk, host: IdcEndpoint): Outcome {
   if (!own && (host.containers === undefined || !holds(host.containers, packet.destination)))
     return drop(walk, 'NOT_ITS_CONTAINER', host.host, `${formatIpv4(packet.destination)} is none of its containers`, from);
   trace?.pass(host.host, own ? 'has the address' : 'forwards it to its container', from);
-  return { arrived: { kind: 'idc-host', host } };
+  return reach(walk, { kind: 'idc-host', host });
 }
 
 type Best = { readonly rib: RibRoute } | { readonly bgp: BgpRoute } | { readonly unsettled: Range };

@@ -46,6 +46,7 @@ export function route(walk: Walk, vpc: VpcIndex, subnet: Subnet, sender: Network
   const { packet, trace } = walk;
   const table = subnet.table === undefined ? vpc.localOnly : (vpc.tables.get(subnet.table) ?? vpc.localOnly);
   const where = tableName(walk, vpc, subnet);
+  if (asksEdge(vpc, sender)) crossEdge(walk, subnet, 'egress', packet.destination);
   const endpoint =
     packet.service === undefined ? undefined : walk.index.gatewayEndpoints.get(`${subnet.table} ${packet.service}`);
   if (endpoint !== undefined) return byGatewayEndpoint(walk, vpc, where, endpoint);
