@@ -1,4 +1,5 @@
 /** Who talks: names on the command line become hosts, containers, addresses of the World. */
+import { isIPv6 } from 'node:net';
 import { CLOUDS } from '../clouds/clouds';
 import { formatIpv4, parseIpv4 } from '../estate/addresses/cidr';
 import { AWS_SERVICES } from '../facts/host-services';
@@ -37,9 +38,10 @@ export class UnknownEndpoint extends Error {
 
 const CONTAINER = ':container';
 
-/** An address of IPv6, which nothing of an estate has. */
+/** An address or a range of IPv6, which nothing of an estate has. */
 export function isIpv6(name: string): boolean {
-  return /^\[?[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d+){0,3}(?:%\w+)?(?:\/\d+)?\]?$/i.test(name.replace(/:container$/, ''));
+  const bare = /^\[(.*)\]$/.exec(name)?.[1] ?? name;
+  return isIPv6(bare.replace(/\/\d{1,3}$/, '').replace(/:container$/, ''));
 }
 
 /** Names of services that each host's own cloud answers: `metadata`, `resolver`, `time`. */
