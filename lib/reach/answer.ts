@@ -87,7 +87,7 @@ function withoutIpv6(world: World, from: string, to: string): Answer {
 }
 
 function byRules({ code }: Answer): boolean {
-  return code === 'EGRESS_RULES' || code === 'INGRESS_RULES';
+  return code === 'EGRESS_RULES' || code === 'INGRESS_RULES' || code === 'HAIRPIN';
 }
 
 function isPlace(world: World, name: string): boolean {

@@ -45,6 +45,7 @@ const EXAMPLE: Row[] = [
   ['sa-east-1/core/adserver', 'nlb', tcp(8080), 'yes', 'it arrives'],
   ['sa-east-1/core/adserver', 'sa-east-1/collection-front-ends-entry', tcp(8080), 'yes', 'it arrives'],
   ['sa-east-1/collection/front-ends', 'nlb of sa-east-1', tcp(8080), 'HAIRPIN', 'may choose the sender itself (1 of 3 hosts)'],
+  ['sa-east-1', 'nlb of sa-east-1', tcp(8080), 'yes', 'it arrives (8080/tcp)'],
   ['us-east-1/core/adserver', 'nlb of sa-east-1', tcp(8080), 'INGRESS_RULES', 'does not let in 8080/tcp'],
   ['sa-east-1/core/adserver', 'nlb of sa-east-1', { without: ['sa-east-1a'] }, 'yes', 'it arrives'],
   ['bj-idc', 'nlb of cn-beijing', tcp(2514), 'yes', 'it arrives'],
