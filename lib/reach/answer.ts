@@ -4,14 +4,15 @@ import { behind } from './behind';
 import { classKeys } from './classes';
 import { atEdges, mirrored } from './edges';
 import { type Endpoint, findEndpoints, isIpv6 } from './endpoint';
-import { type AskedPort, allowed, judge } from './judge';
+import { bridgeSteps, hostSteps, judgeHosts, narrowed, throughAll } from './host-judge';
+import { ANYTHING, type AskedPort, allowed, judge } from './judge';
 import { type Passage, portWords } from './rules';
 import { enterFromInternet, isPublicAddress } from './walk/internet';
-import { type DropCode, type Hop, type Outcome, Trace } from './walk/outcome';
+import { type Arrived, type DropCode, type Hop, type Outcome, Trace } from './walk/outcome';
 import { leaveIdcHost } from './walk/router';
 import { type Topology, topologyOf } from './walk/topology';
 import { leaveInterface } from './walk/vpc';
-import { drop, newWalk } from './walk/walk';
+import { drop, newWalk, type Walk } from './walk/walk';
 import type { Without } from './without';
 import type { World } from './world';
 
@@ -87,7 +88,7 @@ function withoutIpv6(world: World, from: string, to: string): Answer {
 }
 
 function byRules({ code }: Answer): boolean {
-  return code === 'EGRESS_RULES' || code === 'INGRESS_RULES' || code === 'HAIRPIN';
+  return code === 'EGRESS_RULES' || code === 'INGRESS_RULES' || code === 'HOST_FILTER' || code === 'HAIRPIN';
 }
 
 function isPlace(world: World, name: string): boolean {
@@ -157,7 +158,12 @@ class Pair {
     const { topology, from, to, question, out } = this;
     if (hostOf(from) === hostOf(to) && from.at.kind !== 'outside') {
       const hop = { where: from.name, words: 'both are on one host: nothing outside of it is asked', passes: true };
-      return { ...this.names(), yes: true, forward: [hop], back: [hop], reason: hop.words, ports: ['all'] };
+      out.hops.push(hop);
+      const steps = bridgeSteps(from, to);
+      const stopped = judgeHosts(steps, ANYTHING, question, out);
+      const open = portWords(narrowed(ANYTHING, throughAll(steps)));
+      if (stopped !== undefined) return this.no(stopped, open);
+      return { ...this.names(), yes: true, forward: out.hops, back: [hop], reason: hop.words, ports: open };
     }
     const going = send(topology, from, to, out);
     if ('dropped' in going) return this.no(going.dropped);
@@ -171,29 +177,34 @@ class Pair {
           from.at.kind === 'interface' ? from.at.own.from : undefined,
         ),
       );
-    const let_ = allowed(topology, from, to, arrived);
-    if (arrived.kind !== 'service' || arrived.filtered) {
-      const blocked = judge(topology, let_, from, to, question, out);
-      if (blocked !== undefined) return this.no(blocked, portWords(let_.through));
-    }
-    const passed = atEdges(topology.index, let_.through, going.crossings, question, out);
+    // Whoever is on the way, and whoever gets it, knows the sender by the address that it left its host with.
+    const seen = going.source === undefined ? from : { ...from, address: going.source };
+    const let_ = allowed(topology, seen, to, arrived);
+    const steps = hostSteps(from, to, going);
+    const open = narrowed(let_.through, throughAll(steps));
+    const filtered = arrived.kind !== 'service' || arrived.filtered;
+    const blocked =
+      (filtered ? judge(topology, let_, seen, to, question, out) : undefined) ??
+      judgeHosts(steps, filtered ? let_.through : ANYTHING, question, out);
+    if (blocked !== undefined) return this.no(blocked, portWords(open));
+    const passed = atEdges(topology.index, open, going.crossings, question, out);
     if ('stopped' in passed) return this.no(passed.stopped);
     const { through } = passed;
     const node = to.at.kind === 'interface' ? topology.index.balancers.get(to.at.own.id) : undefined;
-    if (node === undefined) return this.comeBack(going, through, portWords(through));
-    const further = behind(topology, node, (to.at as { own: Parameters<typeof behind>[2] }).own, from, question, through, out);
-    return 'stopped' in further ? this.no(further.stopped, further.ports) : this.comeBack(going, through, further.ports);
+    if (node === undefined) return this.comeBack(seen, going, through, portWords(through));
+    const further = behind(topology, node, (to.at as { own: Parameters<typeof behind>[2] }).own, seen, question, through, out);
+    return 'stopped' in further ? this.no(further.stopped, further.ports) : this.comeBack(seen, going, through, further.ports);
   }
 
   /** The reply: walked where the estate routes it, remembered by a gateway where it came through one. */
-  private comeBack(going: Extract<Outcome, { arrived: unknown }>, through: readonly Passage[], ports: readonly string[]): Answer {
+  private comeBack(seen: Endpoint, going: Arrived, through: readonly Passage[], ports: readonly string[]): Answer {
     const { topology, from, to, question, reply } = this;
     const { arrived } = going;
     let crossings = mirrored(going.crossings);
     if (arrived.kind === 'outside') reply.pass(...remembered(from, arrived.by));
     else if (arrived.kind === 'service') reply.pass(to.name, 'answers the host that asked');
     else {
-      const coming = send(topology, to, from, reply);
+      const coming = send(topology, to, seen, reply, true);
       if ('dropped' in coming) return this.no(coming.dropped);
       if (coming.arrived.kind === 'outside' && coming.arrived.by === 'NAT')
         return this.no(
@@ -206,7 +217,7 @@ class Pair {
     return this.sized(arrived, narrowedWords(ports, through, passed.through));
   }
 
-  private sized(arrived: Extract<Outcome, { arrived: unknown }>['arrived'], ports: readonly string[]): Answer {
+  private sized(arrived: Arrived['arrived'], ports: readonly string[]): Answer {
     const { out, reply, question } = this;
     const narrow = out.hops.find(({ mtu }) => question.size !== undefined && mtu !== undefined && mtu < question.size);
     if (narrow !== undefined) {
@@ -255,16 +266,22 @@ function remembered({ place, name }: Endpoint, by: 'own address' | 'NAT'): [wher
     : [name, 'the reply comes to its public address: its security groups know the connection'];
 }
 
-/** Routing of one packet: no rules are asked. */
-export function send(topology: Topology, from: Endpoint, to: Endpoint, trace?: Trace): Outcome {
+/** Routing of one packet: no rules are asked. @param reply to a connection that the other one has opened */
+export function send(topology: Topology, from: Endpoint, to: Endpoint, trace?: Trace, reply = false): Outcome {
   const { service } = to;
   const packet = {
     source: from.address,
     destination: to.address,
     estate: to.at.kind !== 'outside',
+    reply,
     ...(service === undefined ? {} : { service }),
   };
   const walk = newWalk(topology, packet, trace);
+  const outcome = begin(walk, from, to);
+  return 'arrived' in outcome && walk.packet.source !== from.address ? { ...outcome, source: walk.packet.source } : outcome;
+}
+
+function begin(walk: Walk, from: Endpoint, to: Endpoint): Outcome {
   if (from.at.kind === 'interface') return leaveInterface(walk, from.at.own);
   if (from.at.kind === 'idc-host') return leaveIdcHost(walk, from.at.host);
   if (isPublicAddress(from.address) && from.service === undefined) {

@@ -4,6 +4,7 @@
  * groups hosts looks at those host by host.
  */
 import { sizeOfBits } from '../estate/addresses/cidr';
+import { hostRanges } from './host/ranges';
 import type { Range, World } from './world';
 
 /** Number of the atom that holds an address. */
@@ -27,6 +28,7 @@ export function atomsOf(world: World): AtomOf {
     [...router.originates, ...router.aggregates].forEach(cut);
     for (const { destination, via } of router.statics) if (via === undefined) cut(destination);
   }
+  hostRanges(world).forEach(cut);
   const sorted = Float64Array.from(edges).sort();
   return (address) => {
     let low = 0;

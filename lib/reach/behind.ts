@@ -1,6 +1,8 @@
 /** What stands behind a load balancer: a packet to a node goes on to a host that a listener sends to. */
 import { atEdges } from './edges';
 import type { Endpoint } from './endpoint';
+import { hostOfInterface, passHost } from './host/host';
+import { asked, both, isNothing } from './host/traffic';
 import type { WorldIndex } from './index-world';
 import type { AskedPort } from './judge';
 import { type Passage, passages, passing, ruleWords } from './rules';
@@ -17,13 +19,13 @@ export function behind(
   balancer: Balancer,
   node: NetworkInterface,
   from: Endpoint,
-  asked: AskedPort,
+  question: AskedPort,
   open: readonly Passage[],
   trace: Trace,
 ): Behind {
   const all = balancer.listeners.flatMap((listener) => listener.protocols.map((protocol) => ({ listener, protocol })));
   const wanted = all.filter(
-    ({ listener, protocol }) => asks(asked, listener.port, protocol) && passing(open, protocol, listener.port) !== undefined,
+    ({ listener, protocol }) => asks(question, listener.port, protocol) && passing(open, protocol, listener.port) !== undefined,
   );
   if (wanted.length === 0) {
     const words = all.map(({ listener, protocol }) => `${listener.port}/${protocol}`);
@@ -119,6 +121,13 @@ function toTarget(
       `does not let in ${port}/${protocol} from there`,
       from,
     );
+  const host = hostOfInterface(target);
+  const packet = { near: target.address, far: source, leaves: false, reply: false, masqueraded: false };
+  if (host !== undefined && isNothing(both(asked(protocol, port), passHost(host, packet).passes)))
+    return trace.drop('HOST_FILTER', `packet filter of ${target.host}`, `does not let in ${port}/${protocol} from there`, {
+      stack: host.stack,
+      logicalId: 'nft',
+    });
   const mark = trace.hops.length;
   const edges = edgesBetween(index, node, target, source);
   for (const reply of [false, true]) {

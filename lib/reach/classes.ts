@@ -2,6 +2,7 @@
 import { type AtomOf, atomsOf } from './atoms';
 import { Rib } from './bgp/rib';
 import type { Endpoint } from './endpoint';
+import type { HostNetwork } from './host/model';
 import type { TableAnswer } from './index-world';
 import { indexWorld, owns, type VpcIndex, type WorldIndex } from './index-world';
 import type { LongestPrefix } from './longest-prefix';
@@ -27,16 +28,18 @@ function build(world: World): ClassKey {
   const atomOf = atomsOf(world);
   const vpcs = new Map<VpcIndex, VpcClasses>();
   const ribs = world.routers.map((router) => new Rib(router));
+  const networks = new Numbers<HostNetwork | undefined>();
   return ({ address, at, container }) => {
     if (at.kind === 'outside') return `outside ${address}`;
-    if (at.kind === 'idc-host') return idcKey(ribs, atomOf, at.host, address, container);
+    const filters = `${networks.of(at.kind === 'interface' ? at.own.network : at.host.network)} `;
+    if (at.kind === 'idc-host') return filters + idcKey(ribs, atomOf, at.host, address, container);
     const { vpc } = index.interfaces.get(at.own.id)!;
     let classes = vpcs.get(vpc);
     if (classes === undefined) {
       classes = new VpcClasses(vpcs.size, index, vpc);
       vpcs.set(vpc, classes);
     }
-    return classes.key(at.own, address, container, atomOf);
+    return filters + classes.key(at.own, address, container, atomOf);
   };
 }
 
@@ -99,12 +102,15 @@ class VpcClasses {
     return `${this.number} ${this.subnet(own.subnet)} ${flags} ${own.containers.length} ${groups} ${atomOf(address)} ${routes.join()}`;
   }
 
-  /** What a subnet gives a packet: its table, and the attachment subnet's table in its zone. */
+  /** What a subnet gives a packet: its table, the attachment subnet's table in its zone, and with a network ACL an edge to the others. */
   private subnet(id: string): string {
     let text = this.subnets.get(id);
     if (text === undefined) {
       const subnet = this.vpc.subnets.get(id);
-      text = subnet === undefined ? 'none' : `${this.table(subnet)} ${this.attachments(subnet.zone)}${subnet.acl ?? ''}`;
+      text =
+        subnet === undefined
+          ? 'none'
+          : `${this.table(subnet)} ${this.attachments(subnet.zone)}${subnet.acl === undefined ? '' : subnet.id}`;
       this.subnets.set(id, text);
     }
     return text;
@@ -120,7 +126,7 @@ class VpcClasses {
       for (const { to } of gateway.attachments) {
         if (to.kind !== 'vpc' || to.vpc !== this.vpc.vpc.id) continue;
         const inZone = to.subnets.map((id) => this.vpc.subnets.get(id)).find((s) => s?.zone === zone);
-        texts.push(inZone === undefined ? 'no' : this.table(inZone));
+        texts.push(inZone === undefined ? 'no' : `${this.table(inZone)}${inZone.acl ?? ''}`);
       }
     }
     return texts.join('/');
@@ -136,11 +142,11 @@ function routesOf({ routes }: RouteTable, targets: Numbers): Float64Array {
   }).sort();
 }
 
-/** A small number for each text, in the order that they come. */
-class Numbers {
-  private readonly known = new Map<string, number>();
+/** A small number for each text or thing, in the order that they come. */
+class Numbers<T = string> {
+  private readonly known = new Map<T, number>();
 
-  of(text: string): number {
+  of(text: T): number {
     let number = this.known.get(text);
     if (number === undefined) {
       number = this.known.size;

@@ -19,7 +19,7 @@ export function mirrored(crossings: readonly Crossing[] | undefined): readonly C
 }
 
 /** What of `through` passes all edges and gets its replies over those of the way back. */
-export function narrowed(
+export function pastEdges(
   index: WorldIndex,
   through: readonly Passage[],
   forward: readonly Crossing[] | undefined,

@@ -19,7 +19,7 @@ export interface Allowed {
   readonly through: readonly Passage[];
 }
 
-const ANYTHING: readonly Passage[] = [
+export const ANYTHING: readonly Passage[] = [
   {
     protocol: '-1',
     fromPort: 0,

@@ -1,13 +1,16 @@
 /** Who reaches whom in the whole estate, by classes of endpoints instead of pairs of hosts. */
 import { hostOf, send } from './answer';
-import { atomsOf } from './atoms';
+import { type AtomOf, atomsOf } from './atoms';
 import { classKeys } from './classes';
-import { narrowed } from './edges';
+import { pastEdges } from './edges';
 import { type Endpoint, ofIdcHost, ofInterface } from './endpoint';
+import { type HostVerdict, passHost } from './host/host';
+import type { HostNetwork } from './host/model';
+import { type AskHost, hostSteps, narrowed, throughAll } from './host-judge';
 import { allowed } from './judge';
 import { type Passage, passages, portWords } from './rules';
 import type { DropCode, Outcome } from './walk/outcome';
-import { topologyOf } from './walk/topology';
+import { type Topology, topologyOf } from './walk/topology';
 import type { Without } from './without';
 import type { World } from './world';
 
@@ -100,33 +103,64 @@ export function reachMatrix(world: World, without?: Without): Matrix {
     }
     return text;
   };
-  const ask = remembered(world);
+  const atomOf = atomsOf(world);
+  const ask = remembered(atomOf);
+  const askHost = rememberedHosts(atomOf);
   const cells = classes.map((_, i) =>
     classes.map((__, j): Cell | undefined => {
       const pair = pairs[i]![j];
       if (pair === undefined) return undefined;
       const going = outcomes[i]![j]!;
       if ('dropped' in going) return dropped(going.dropped, false);
-      const { out, into, through } = allowed(topology, pair[0], pair[1], going.arrived, ask);
+      const [from, to] = pair;
+      const seen = going.source === undefined ? from : { ...from, address: going.source };
+      const { out, into, through } = allowed(topology, seen, to, going.arrived, ask);
       if (out?.length === 0) return dropped('EGRESS_RULES', false);
       if (through.length === 0 && into !== undefined) return dropped('INGRESS_RULES', false);
-      const coming = outcomes[j]![i]!;
+      const open = narrowed(through, throughAll(hostSteps(from, to, going, askHost)));
+      if (open.length === 0) return dropped('HOST_FILTER', false);
+      const coming = replyOf(topology, pair, seen, outcomes[j]![i]!);
       if ('dropped' in coming) return dropped(coming.dropped, true);
-      if (going.crossings === undefined && coming.crossings === undefined) return { yes: true, ports: wordsOf(through) };
-      const left = narrowed(topology.index, through, going.crossings, coming.crossings);
+      if (going.crossings === undefined && coming.crossings === undefined) return { yes: true, ports: wordsOf(open) };
+      const left = pastEdges(topology.index, open, going.crossings, coming.crossings);
       return left.length === 0 ? dropped('NETWORK_ACL', false) : { yes: true, ports: wordsOf(left) };
     }),
   );
   return { classes, cells };
 }
 
+/** A first packet the other way is the reply, where no host changes addresses. */
+function replyOf(topology: Topology, [from, to]: readonly [Endpoint, Endpoint], seen: Endpoint, first: Outcome): Outcome {
+  const same = 'arrived' in first ? first.source === undefined : first.dropped !== 'HOST_FILTER';
+  return same && seen === from ? first : send(topology, to, seen, undefined, true);
+}
+
 function dropped(code: DropCode, reply: boolean): Cell {
   return reply ? { yes: false, code, reply } : { yes: false, code };
 }
 
+/** A host's filter, asked about addresses that no rule tells apart, says the same. */
+function rememberedHosts(atomOf: AtomOf): AskHost {
+  const known = new Map<HostNetwork, Map<string, HostVerdict>>();
+  return (host, passing) => {
+    const { near, far, leaves, reply, masqueraded } = passing;
+    let verdicts = known.get(host.network);
+    if (verdicts === undefined) {
+      verdicts = new Map();
+      known.set(host.network, verdicts);
+    }
+    const key = `${near === host.address} ${atomOf(near)} ${atomOf(far)} ${leaves} ${reply} ${masqueraded}`;
+    let found = verdicts.get(key);
+    if (found === undefined) {
+      found = passHost(host, passing);
+      verdicts.set(key, found);
+    }
+    return found;
+  };
+}
+
 /** The same groups, asked about addresses that no rule tells apart, say the same. */
-function remembered(world: World): typeof passages {
-  const atomOf = atomsOf(world);
+function remembered(atomOf: AtomOf): typeof passages {
   const known = new Map<string, Map<number, Passage[]>>();
   return (index, own, direction, other) => {
     // Rules by group look at the other interface.

@@ -74,11 +74,16 @@ export function intersect(out: readonly Passage[], into: readonly Passage[]): re
   return both;
 }
 
-/** `all`, `icmp`, `2379/tcp`, `8000-8100/udp`; sorted, each once. */
+/** `all`, `icmp`, `2379/tcp`, `8000-8100/udp`; sorted, each once, and none that lies in another. */
 export function portWords(list: readonly Pick<Passage, 'protocol' | 'fromPort' | 'toPort'>[]): string[] {
   if (list.some((p) => p.protocol === '-1' && p.fromPort === 0 && p.toPort >= 65535)) return ['all'];
   const words = new Map<string, number>();
-  for (const { protocol, fromPort, toPort } of list) {
+  const within = (a: (typeof list)[number], b: (typeof list)[number]) =>
+    a.protocol === b.protocol &&
+    a.fromPort >= b.fromPort &&
+    a.toPort <= b.toPort &&
+    (a.fromPort > b.fromPort || a.toPort < b.toPort);
+  for (const { protocol, fromPort, toPort } of list.filter((one) => !list.some((other) => within(one, other)))) {
     const ports = fromPort === toPort ? String(fromPort) : `${fromPort}-${toPort}`;
     words.set(protocol === 'icmp' ? 'icmp' : `${ports}/${protocol === '-1' ? 'any' : protocol}`, fromPort);
   }

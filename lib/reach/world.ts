@@ -3,6 +3,8 @@
  * configuration; nothing of the plan. Both `meissa reach` and the proof in network namespaces work on it.
  */
 
+import type { HostNetwork } from './host/model';
+
 export interface World {
   /** Sorted by id. */
   readonly vpcs: readonly Vpc[];
@@ -171,6 +173,8 @@ export interface NetworkInterface {
   readonly containers: readonly Range[];
   /** False while the member is absent: no instance answers. */
   readonly up: boolean;
+  /** What its host does with packets itself. @default - it lets everything through as it comes */
+  readonly network?: HostNetwork;
   /** What gives it a public address. @default - it has none */
   readonly publicAddress?: Origin;
   /** How the instance on it is answered about itself. @default - switched on, and over any number of hops */
@@ -383,5 +387,7 @@ export interface IdcEndpoint {
   readonly containers?: Range;
   /** Largest packet of its network, bytes. @default - not written */
   readonly mtu?: number;
+  /** As of an interface's host. */
+  readonly network?: HostNetwork;
   readonly file: string;
 }

@@ -44,6 +44,9 @@ const replace = <T>(list: readonly T[], one: T, other: T): T[] => list.map((each
 const eachTable = <R>(world: World, make: (vpc: Vpc, table: RouteTable) => R[]): R[] =>
   world.vpcs.flatMap((vpc) => vpc.tables.flatMap((table) => make(vpc, table)));
 
+const eachGroup = <R>(world: World, make: (vpc: Vpc, group: SecurityGroup) => R[]): R[] =>
+  world.vpcs.flatMap((vpc) => vpc.groups.flatMap((group) => make(vpc, group)));
+
 const KINDS: readonly ((world: World) => (() => Change)[])[] = [
   (world) =>
     eachTable(world, (vpc, table) =>
@@ -74,13 +77,37 @@ const KINDS: readonly ((world: World) => (() => Change)[])[] = [
       })),
     ),
   (world) =>
-    world.vpcs.flatMap((vpc) =>
-      vpc.groups.flatMap((group: SecurityGroup) =>
-        [...group.ingress].map((rule) => () => ({
-          what: `a rule of ${group.id} is missing: ${rule.from.logicalId}`,
-          broken: inVpc(world, vpc, { groups: replace(vpc.groups, group, { ...group, ingress: without(group.ingress, rule) }) }),
+    eachGroup(world, (vpc, group) =>
+      group.ingress.map((rule) => () => ({
+        what: `a rule of ${group.id} is missing: ${rule.from.logicalId}`,
+        broken: inVpc(world, vpc, { groups: replace(vpc.groups, group, { ...group, ingress: without(group.ingress, rule) }) }),
+      })),
+    ),
+  (world) =>
+    eachGroup(world, (vpc, group) =>
+      group.egress.map((rule) => () => ({
+        what: `${group.id} lets out TCP 2379 only`,
+        broken: inVpc(world, vpc, {
+          groups: replace(vpc.groups, group, {
+            ...group,
+            egress: [{ ...rule, protocol: 'tcp' as const, fromPort: 2379, toPort: 2379 }],
+          }),
+        }),
+      })),
+    ),
+  (world) =>
+    eachTable(world, (vpc, table) =>
+      table.routes
+        .filter(({ target }) => target.kind === 'nat')
+        .map((route) => () => ({
+          what: `the NAT gateway of ${table.id} is lost`,
+          broken: inVpc(world, vpc, {
+            tables: replace(vpc.tables, table, {
+              ...table,
+              routes: replace(table.routes, route, { ...route, target: { kind: 'nothing' as const, words: 'lost' } }),
+            }),
+          }),
         })),
-      ),
     ),
   (world) =>
     world.vpcs.flatMap((vpc) =>

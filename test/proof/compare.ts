@@ -1,11 +1,13 @@
 /** The same questions to lib/reach and to the kernel: what each answers, and where they differ. */
 import { type Answer, answerPair } from '../../lib/reach/answer';
 import type { Endpoint } from '../../lib/reach/endpoint';
+import type { Chain } from '../../lib/reach/host/model';
 import { topologyOf } from '../../lib/reach/walk/topology';
 import { NOTHING_DOWN, type Without } from '../../lib/reach/without';
 import type { SecurityRule, World } from '../../lib/reach/world';
 import type { Probe } from './agent';
 import { containerOf, type HostStation } from './hosts';
+import { INTERNET } from './internet';
 import type { Kernel } from './kernel';
 
 export interface Compared {
@@ -28,7 +30,7 @@ export interface CompareOptions {
 export async function compare(kernel: Kernel, options: CompareOptions = {}): Promise<Compared> {
   const { without = NOTHING_DOWN, stations = kernel.stations, world = kernel.world } = options;
   const topology = topologyOf(world, without);
-  const endpoints = endpointsOf(world);
+  const endpoints = endpointsOf(world).set(INTERNET.id, THE_INTERNET);
   const ports = portsOf(world);
   const probes: Probe[] = [];
   const answers: Answer[] = [];
@@ -36,7 +38,10 @@ export async function compare(kernel: Kernel, options: CompareOptions = {}): Pro
     for (const [j, to] of stations.entries()) {
       const [a, b] = [endpoints.get(from.id), endpoints.get(to.id)];
       if (a === undefined || b === undefined) throw new Error(`no endpoint ${from.id} or ${to.id}`);
-      if (hostIdOf(from) === hostIdOf(to)) continue;
+      // Who asks from there is a question of public addresses.
+      if (from.kind === 'internet') continue;
+      // Containers of one host meet on its bridge.
+      if (hostIdOf(from) === hostIdOf(to) && (from === to || from.kind === to.kind)) continue;
       const named = ports[(i * 31 + j * 7) % ports.length]!;
       for (const { protocol, port } of [named, UNNAMED]) {
         const answer = answerPair(topology, { ...a, address: from.value }, { ...b, address: to.value }, { protocol, port });
@@ -66,6 +71,14 @@ async function throughEveryEntrance(kernel: Kernel, probes: readonly Probe[], wi
   return came;
 }
 
+const THE_INTERNET: Endpoint = {
+  name: INTERNET.address,
+  place: '',
+  address: INTERNET.value,
+  container: false,
+  at: { kind: 'outside' },
+};
+
 /** A port that no rule of this toolkit names: only rules for all protocols let it in. */
 const UNNAMED = { protocol: 'udp', port: 7777 } as const;
 
@@ -78,17 +91,39 @@ interface Port {
 function portsOf(world: World): Port[] {
   const rules = world.vpcs.flatMap((vpc) => vpc.groups.flatMap((group) => [...group.ingress, ...group.egress]));
   const found = new Map<string, Port>();
-  for (const rule of rules) {
+  for (const rule of [...rules, ...filteredPorts(world)]) {
     for (const port of namedPorts(rule)) found.set(`${port.protocol} ${port.port}`, port);
   }
   if (found.size === 0) found.set('tcp 22', { protocol: 'tcp', port: 22 });
   return [...found.values()];
 }
 
+/** What hosts' own filters name. */
+function filteredPorts(world: World): PortRange[] {
+  const hosts = [...world.vpcs.flatMap((vpc) => vpc.interfaces), ...world.idcHosts];
+  const chains = new Set<Chain>(hosts.flatMap(({ network }) => network?.hooks ?? []));
+  // A set goes on with what is added while it is gone through.
+  for (const chain of chains) {
+    for (const { verdict } of chain.rules)
+      if (typeof verdict === 'object') chains.add('jump' in verdict ? verdict.jump : verdict.goto);
+  }
+  return [...chains].flatMap(({ rules }) =>
+    rules.flatMap(({ protocols, sourcePorts, destinationPorts }) =>
+      [...(sourcePorts?.of ?? []), ...(destinationPorts?.of ?? [])].flatMap(([fromPort, toPort]) =>
+        (protocols?.of ?? []).map((protocol) => ({ protocol, fromPort, toPort })),
+      ),
+    ),
+  );
+}
+
 /** Sources of UDP probes begin here: no server may stand on them. */
 const LAST_PORT = 39_999;
 
-function namedPorts({ protocol, fromPort, toPort }: SecurityRule): Port[] {
+interface PortRange extends Pick<SecurityRule, 'fromPort' | 'toPort'> {
+  readonly protocol: string;
+}
+
+function namedPorts({ protocol, fromPort, toPort }: PortRange): Port[] {
   if (protocol !== 'tcp' && protocol !== 'udp') return [];
   return [fromPort, toPort, toPort + 1].filter((port) => port > 0 && port <= LAST_PORT).map((port) => ({ protocol, port }));
 }

@@ -13,6 +13,7 @@ import type { World } from '../../lib/reach/world';
 import type { Files } from '../estate/arbitrary';
 import { lines } from '../estate/written';
 import { ROOT } from '../root';
+import { hostFilters, type OwnNetwork } from './host-filters';
 import { rosWorld } from './ros-world';
 
 export interface Emitted {
@@ -28,6 +29,8 @@ export interface ReadBack {
   readonly kernelWorld: World;
   /** frr.conf of each router, by its id. */
   readonly routerFiles: ReadonlyMap<string, string>;
+  /** What each host does to its own network, by its name. */
+  readonly hostFilters: ReadonlyMap<string, OwnNetwork>;
   /** sysctl.conf of each router, as paths below net.ipv4. */
   readonly routerSettings: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
@@ -64,6 +67,7 @@ export function readBack(files: Files): ReadBack {
   return {
     world,
     kernelWorld: withAliyunReadAnew(world, files),
+    hostFilters: hostFilters(world, files),
     routerFiles: new Map(world.routers.map((router) => [router.id, files[router.file] ?? ''])),
     routerSettings: new Map(
       world.routers.map((router) => [router.id, settingsOf(files[router.file.replace('frr.conf', 'sysctl.conf')] ?? '')]),

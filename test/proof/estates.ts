@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import type { Files } from '../estate/arbitrary';
 import { type Anything, filesOf } from '../estate/written';
+import { GUARD, type Guard } from './guards';
 
 const REGIONS = ['ap-south-1', 'eu-west-1', 'sa-east-1', 'us-east-1', 'us-west-2'] as const;
 const IDCS = ['beijing', 'langfang'] as const;
@@ -78,8 +79,8 @@ export function seeds(withIdc = 3): fc.Arbitrary<Seed> {
     .map((seed) => ({ ...seed, idcs: seed.idcs.slice(0, 6 - seed.regions.length) }));
 }
 
-/** The estate's files. */
-export function filesOfSeed(seed: Seed): Files {
+/** The estate's files. @param guard on hosts of some places @default - none */
+export function filesOfSeed(seed: Seed, guard?: Guard): Files {
   const names = REGIONS.slice(0, seed.regions.length);
   const links = { ...regionLinks(seed, names), ...idcLinks(seed, names) };
   const gateways = new Set(
@@ -94,6 +95,9 @@ export function filesOfSeed(seed: Seed): Files {
   });
   seed.idcs.forEach((each, i) => {
     places[IDCS[i]!] = idcFile(IDCS[i]!, i, each);
+  });
+  Object.values(places).forEach((place, n) => {
+    if (guard?.at(n)) addGuard(place);
   });
   return filesOf({
     estate: {
@@ -124,8 +128,15 @@ export function filesOfSeed(seed: Seed): Files {
       ],
     },
     members: {},
-    more: {},
+    more: { ...guard?.files },
   });
+}
+
+/** The profile comes last, on every fleet and rack. */
+function addGuard(place: Anything): void {
+  const fleets = Object.values<Anything>(place.clusters?.core.fleets ?? {});
+  for (const fleet of fleets) fleet.profiles = [...fleet.profiles, GUARD];
+  for (const rack of Object.values<Anything>(place.racks ?? {})) rack.profiles = ['base', 'docker', GUARD];
 }
 
 function regionFile(name: string, i: number, seed: RegionSeed): Anything {

@@ -14,7 +14,7 @@ export interface HostNamespaces {
 }
 
 export interface HostStation extends Station {
-  readonly kind: 'host' | 'container';
+  readonly kind: 'host' | 'container' | 'internet';
   readonly value: number;
 }
 
@@ -45,7 +45,8 @@ export function addHost(
   host.containers.forEach((range, n) => {
     const container = namespaces.add();
     const [name, value] = containerOf(range);
-    const bridge = `docker${n}`;
+    // Docker's own bridge has the first range, networks that units make the others.
+    const bridge = n === 0 ? 'docker0' : `br-${n}`;
     namespaces.ip(namespace, `link add ${bridge} mtu ${CONTAINER_MTU} type bridge`);
     namespaces.ip(namespace, `link set c${n} master ${bridge}`);
     namespaces.ip(namespace, `address add ${address(range.base + 1)}/${range.bits} dev ${bridge}`);

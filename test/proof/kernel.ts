@@ -1,14 +1,17 @@
 /** A World, built of network namespaces: real packets through real routing tables, packet filters and the real FRR. */
 import { NOTHING_DOWN, type Without } from '../../lib/reach/without';
-import type { World } from '../../lib/reach/world';
+import type { Vpc, World } from '../../lib/reach/world';
 import type { Agent, Probe } from './agent';
 import { type Cable, Draft } from './draft';
+import type { OwnNetwork } from './host-filters';
 import type { HostStation } from './hosts';
 import { lay } from './lay';
 import { change, Namespaces, OTHER_END, setFilter } from './namespaces';
 import { Speakers } from './speakers';
 
 export interface KernelOptions {
+  /** What each host does to its own network, by its name. @default - nothing */
+  readonly hostFilters?: ReadonlyMap<string, OwnNetwork>;
   /** Rendered frr.conf of each router, by its id. */
   readonly routerFiles: ReadonlyMap<string, string>;
   /** Rendered settings of each router below net.ipv4. @default - it forwards, and checks no sources */
@@ -48,7 +51,7 @@ export class Kernel {
   }
 
   async make(): Promise<void> {
-    lay(this.#draft);
+    lay(this.#draft, this.#options.hostFilters);
     const { namespaces } = this.#draft;
     await namespaces.make();
     this.#made = true;
@@ -125,11 +128,13 @@ export class Kernel {
       const hosts = vpc.interfaces.filter((each) => each.up && subnets.has(each.subnet)).map((each) => `host ${each.host}`);
       return [...hosts, ...this.cables.filter((name) => name.startsWith('attachment ') && subnets.has(name.split(' ')[2]!))];
     });
+    const nats = this.world.vpcs.flatMap(natsWithZones).filter(({ zone }) => without.zones.has(zone));
+    const ofNats = nats.map(({ id }) => `nat ${id}`).filter((name) => this.#draft.cables.has(name));
     const ofLinks = this.cables.filter((name) => {
       const [kind, id] = name.split(' ');
       return ['peering', 'transit-peering', 'line', 'tunnel'].includes(kind!) && without.links.has(id!);
     });
-    return [...inZones, ...ofLinks, ...[...without.routers].map((id) => `router ${id}`)];
+    return [...inZones, ...ofNats, ...ofLinks, ...[...without.routers].map((id) => `router ${id}`)];
   }
 
   /**
@@ -155,6 +160,15 @@ export class Kernel {
     }
     await Promise.all([...lines].map(([router, all]) => change(router, ...all)));
   }
+}
+
+/** NAT gateways that stand in one zone; where the World doesn't say which, none fails with it. */
+function natsWithZones(vpc: Vpc): { readonly id: string; readonly zone: string }[] {
+  const { nats = [] } = vpc as { readonly nats?: readonly { readonly id: string; readonly subnet?: string }[] };
+  return nats.flatMap(({ id, subnet: in_ }) => {
+    const zone = vpc.subnets.find(({ id: subnet }) => subnet === in_)?.zone;
+    return zone === undefined ? [] : [{ id, zone }];
+  });
 }
 
 /** What is pulled and not cut: nobody's hold time is waited for. */

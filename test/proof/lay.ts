@@ -2,7 +2,9 @@
 import type { NetworkInterface, Vpc } from '../../lib/reach/world';
 import { addDataCentre, type DataCentreNamespaces } from './data-centre';
 import type { Draft } from './draft';
+import type { OwnNetwork } from './host-filters';
 import { addHost, HOST_DEVICE } from './hosts';
+import { layInternet } from './internet';
 import { layTransits } from './lay-transits';
 import { address } from './text';
 import { addVpcRouting, HOST_MTU } from './vpc';
@@ -14,7 +16,7 @@ const PEERING_MTU = 1500;
 type PeeringPort = FilteredPorts['peerings'][number];
 
 /** Everything of a World. */
-export function lay(draft: Draft): void {
+export function lay(draft: Draft, hostFilters: ReadonlyMap<string, OwnNetwork> = new Map()): void {
   const { world } = draft;
   for (const vpc of world.vpcs) {
     draft.vpcs.set(vpc.id, draft.namespaces.add());
@@ -24,7 +26,16 @@ export function lay(draft: Draft): void {
   for (const gateway of world.transits) draft.transits.set(gateway.id, draft.namespaces.add());
   for (const idc of new Set(world.routers.map((router) => router.idc)))
     layDataCentre(draft, addDataCentre(draft.namespaces, idc, world));
+  for (const [id, { namespace, kind }] of draft.stations) {
+    const { rules, bridge } = (kind === 'host' ? hostFilters.get(id) : undefined) ?? { rules: '' };
+    if (rules.trim() !== '') draft.namespaces.filter(namespace, rules);
+    if (bridge === undefined) continue;
+    draft.namespaces.ip(namespace, 'link add docker0 type bridge');
+    draft.namespaces.ip(namespace, `address add ${bridge} dev docker0`);
+    draft.namespaces.ip(namespace, 'link set docker0 up');
+  }
   const peeringPorts = layPeerings(draft);
+  const nats = layInternet(draft);
   const attachmentPorts = layTransits(draft);
   for (const vpc of world.vpcs) {
     addVpcRouting(
@@ -34,6 +45,7 @@ export function lay(draft: Draft): void {
       {
         hosts: draft.hostPorts.get(vpc.id)!,
         peerings: peeringPorts.get(vpc.id) ?? [],
+        nats: nats.get(vpc.id) ?? [],
         attachments: attachmentPorts.get(vpc.id) ?? new Map(),
       },
       world,

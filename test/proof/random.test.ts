@@ -15,6 +15,7 @@ import { type Broken, breakFiles, breakWorld, chooseFault, withOpenGroups } from
 import { type Compared, compare } from './compare';
 import { type Emitted, emit, loadEstate, type ReadBack, readBack } from './emitted';
 import { filesOfSeed, seeds } from './estates';
+import { chooseGuard } from './guards';
 import { inlandWords, smaller } from './inland';
 import { Kernel } from './kernel';
 import { removeStale } from './namespaces';
@@ -61,7 +62,9 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'random estates in netw
     fc.sample(fc.tuple(arbitrary, fc.nat(), fc.nat()), { numRuns, seed: SEED });
   const queue: Asked[] = [
     ...sample(seeds(), ESTATES - INLAND).map(([seed, world, files]) => {
-      return { words: JSON.stringify(seed), estate: () => loadEstate(filesOfSeed(seed)), idcs: seed.idcs.length, world, files };
+      const guard = chooseGuard(world);
+      const words = JSON.stringify(guard === undefined ? seed : { ...seed, guard: guard.what });
+      return { words, estate: () => loadEstate(filesOfSeed(seed, guard)), idcs: seed.idcs.length, world, files };
     }),
     ...sample(inlandEstates, INLAND).map(([estate, world, files]) => {
       return { words: inlandWords(estate), estate: () => smaller(estate), idcs: estate.idcs.length, world, files };

@@ -1,6 +1,7 @@
 /** Whoever speaks BGP in a World: FRR in the data centres' routers, as rendered, and at the clouds' ends of lines and VPNs. */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Session } from '../../lib/reach/bgp/sessions';
 import { topologyOf } from '../../lib/reach/walk/topology';
 import { NOTHING_DOWN, type Without } from '../../lib/reach/without';
 import type { Router } from '../../lib/reach/world';
@@ -59,17 +60,19 @@ export class Speakers {
   }
 
   /**
-   * Waits until BGP has told everything: the sessions that can stand do, and for a while no count of prefixes and no route of the
-   * kernel's has changed.
+   * Waits until BGP has told everything: the sessions that can stand do, BFD with them where both ends ask for it (a line that is cut
+   * before is noticed after its hold time of 90 s only), and for a while no count of prefixes and no route of the kernel's has changed.
    *
    * @param without what is down: sessions over it are not waited for
    * @param ended of that, what sessions must have noticed
    */
   async settle(without: Without = NOTHING_DOWN, ended: Without = NOTHING_DOWN, seconds = 30): Promise<void> {
     if (this.#frr.size === 0) return;
-    const upWithout = (down: Without) =>
-      topologyOf(this.#draft.world, down).bgp.sessions.up.map((s) => [s.router.id, address(s.neighbor.address)] as const);
+    const sessions = (down: Without) => topologyOf(this.#draft.world, down).bgp.sessions.up;
+    const ends = (s: Session) => [s.router.id, address(s.neighbor.address)] as const;
+    const upWithout = (down: Without) => sessions(down).map(ends);
     const awaited = upWithout(without);
+    const watched = sessions(without).filter(isWatched).map(ends);
     const kept = new Set(upWithout(ended).map(String));
     // A neighbour whose router is gone is believed until its hold time is over: 9 s between routers of a data centre.
     const gone = upWithout(NOTHING_DOWN).filter((session) => !kept.has(String(session)));
@@ -80,7 +83,7 @@ export class Speakers {
       await sleep(100);
       const peers = new Map([...this.#frr].map(([id, frr]) => [id, peersOf(frr)]));
       const is = ([id, who]: readonly [string, string]) => peers.get(id)?.[who]?.state === 'Established';
-      const stands = awaited.every(is) && !gone.some(is);
+      const stands = awaited.every(is) && !gone.some(is) && watched.every(([id, who]) => isAlive(this.of(id), who));
       const now = JSON.stringify([...peers, ...[...this.#frr.keys()].map((id) => routesOf(this.#namespaceOf(id)))]);
       same = now === before && stands ? same + 1 : 0;
       before = now;
@@ -90,6 +93,21 @@ export class Speakers {
 
   #namespaceOf(id: string): string {
     return (this.#draft.routers.get(id) ?? this.#draft.transits.get(id))!;
+  }
+}
+
+/** Whether both ends ask for BFD. The cloud's end of a line does; a VPN has none. */
+function isWatched({ neighbor, peer }: Session): boolean {
+  return neighbor.bfd && (peer.kind === 'line' || (peer.kind === 'router' && peer.neighbor.bfd));
+}
+
+/** Whether BFD has heard a neighbour; no while the daemon is down. */
+function isAlive(frr: Frr, who: string): boolean {
+  try {
+    const peers = frr.json<readonly { readonly peer: string; readonly status: string }[]>('show bfd peers json');
+    return peers.some(({ peer, status }) => peer === who && status === 'up');
+  } catch {
+    return false;
   }
 }
 

@@ -3,12 +3,14 @@
  * by conntrack), and the addresses that a peering carries. Independent of lib/reach: only what AWS's pages say.
  */
 import type { NetworkInterface, Peering, Range, SecurityRule, Vpc } from '../../lib/reach/world';
+import type { NatPort } from './internet';
 import { set, text } from './text';
 
 export interface FilteredPorts {
   /** Device of each interface, by id. */
   readonly hosts: ReadonlyMap<string, string>;
   /** Device of each peering and the ranges of the VPC at its other end. */
+  readonly nats: readonly NatPort[];
   readonly peerings: readonly { readonly peering: Peering; readonly device: string; readonly farCidrs: readonly Range[] }[];
 }
 
@@ -67,10 +69,14 @@ export function vpcFilter(vpc: Vpc, ports: FilteredPorts): string {
       out: [`oifname "${device}" ip saddr != ${near} drop`, `oifname "${device}" ip daddr != ${far} drop`],
     };
   });
+  // A NAT gateway takes addresses of its VPC only (NAT gateway basics); what has a private address nobody on the internet has.
+  const nats = ports.nats.map(({ device }) => device);
+  const out = nats.flatMap((device) => [`oifname "${device}" ip saddr != ${near} drop`]);
   return `table inet vpc {
 ${chains.join('\n')}
 ${chainOf('from', ['type filter hook prerouting priority -150; policy accept;', ...carried.flatMap((c) => c.in), ...verdicts('from')])}
-${chainOf('to', ['type filter hook forward priority 0; policy accept;', ...carried.flatMap((c) => c.out), ...verdicts('to')])}
+${chainOf('to', ['type filter hook forward priority 0; policy accept;', ...carried.flatMap((c) => c.out), ...out, ...verdicts('to')])}
+${chainOf('nat', ['type nat hook postrouting priority 100; policy accept;', ...nats.map((device) => `oifname "${device}" masquerade`)])}
 }
 `;
 }

@@ -15,7 +15,7 @@ export interface VpcPorts extends FilteredPorts {
   readonly attachments: ReadonlyMap<string, readonly { readonly subnet: Subnet; readonly device: string }[]>;
 }
 
-/** Kernel table of packets that come over a peering: they reach the VPC's own addresses and nothing else. */
+/** Kernel table of packets that come over a peering or back from a NAT gateway: they reach the VPC's own addresses and nothing else. */
 const LOCAL_ONLY = 99;
 const FIRST_SUBNET_TABLE = 100;
 
@@ -39,7 +39,7 @@ export function addVpcRouting(namespaces: Namespaces, router: string, vpc: Vpc, 
     if (device !== undefined) rule(device, tableOf(each.subnet));
   }
   routes(LOCAL_ONLY, local);
-  for (const { device } of ports.peerings) rule(device, LOCAL_ONLY);
+  for (const { device } of [...ports.peerings, ...ports.nats]) rule(device, LOCAL_ONLY);
   for (const attached of ports.attachments.values()) for (const { subnet, device } of attached) rule(device, tableOf(subnet.id));
   namespaces.filter(router, vpcFilter(vpc, ports));
 }
@@ -60,7 +60,7 @@ function localRoutes(vpc: Vpc, ports: FilteredPorts): string[] {
 const toHost = (range: Range, each: NetworkInterface, device: string): string =>
   `${text(range)} via ${address(each.address)} dev ${device} onlink`;
 
-/** A route of the template. What leads out of the estate (internet, NAT) ends here: nothing is behind it. */
+/** A route of the template. What leads to the internet itself ends here: no host has a public address. */
 function routeLine(route: Route, subnet: Subnet, vpc: Vpc, ports: VpcPorts, world: World): string {
   const destination = text(route.destination);
   const { target } = route;
@@ -71,6 +71,10 @@ function routeLine(route: Route, subnet: Subnet, vpc: Vpc, ports: VpcPorts, worl
   }
   if (target.kind === 'peering') {
     const port = ports.peerings.find((each) => each.peering.id === target.id);
+    if (port) return `${destination} via ${OTHER_END} dev ${port.device} onlink`;
+  }
+  if (target.kind === 'nat') {
+    const port = ports.nats.find((each) => each.id === target.id);
     if (port) return `${destination} via ${OTHER_END} dev ${port.device} onlink`;
   }
   if (target.kind === 'transit') {

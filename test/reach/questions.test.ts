@@ -48,8 +48,17 @@ const EXAMPLE: Row[] = [
   ['sa-east-1', 'nlb of sa-east-1', tcp(8080), 'yes', 'it arrives (8080/tcp)'],
   ['us-east-1/core/adserver', 'nlb of sa-east-1', tcp(8080), 'INGRESS_RULES', 'does not let in 8080/tcp'],
   ['sa-east-1/core/adserver', 'nlb of sa-east-1', { without: ['sa-east-1a'] }, 'yes', 'it arrives'],
-  ['bj-idc', 'nlb of cn-beijing', tcp(2514), 'yes', 'it arrives'],
-  ['cn-beijing/core/worker:container', 'nlb of cn-beijing', udp(514), 'yes', 'it arrives'],
+  ['cn-beijing/core/worker', 'nlb of cn-beijing', udp(514), 'yes', 'it arrives (514/udp)'],
+  [
+    'bj-idc',
+    'nlb of cn-beijing',
+    tcp(2514),
+    'HOST_FILTER',
+    'packet filter of cn-beijing-collection-front-ends-1: does not let in 2514/tcp',
+  ],
+  ['cn-beijing/core/worker:container', 'nlb of cn-beijing', udp(514), 'HOST_FILTER', 'does not let in 514/udp'],
+  ['cn-beijing/core/worker:container', 'internet', tcp(443), 'yes', 'through the NAT gateway'],
+  ['cn-beijing/core/worker:container', 'metadata', tcp(80), 'yes', 'Aliyun answers its hosts there itself'],
   // The way out.
   ['sa-east-1/core/voters', 'internet', tcp(443), 'yes', 'it leaves the estate through the NAT gateway'],
   ['sa-east-1/core/voters', 'internet', { size: 1501 }, 'TOO_BIG', 'NAT gateway A: takes packets of 1500 bytes'],
@@ -126,6 +135,10 @@ test.each(EXAMPLE)('example: %s -> %s %j: %s', (from, to, how, verdict, reason) 
 });
 
 const HYBRID: Row[] = [
+  ['us-east-1/core/worker:container', 'internet', tcp(443), 'yes', 'through the NAT gateway'],
+  ['us-east-1/core/worker:container', 'resolver', udp(53), 'yes', 'AWS answers its hosts there itself (resolver)'],
+  ['us-east-1/core/worker:container', 'metadata', tcp(80), 'TOO_MANY_HOPS', 'answered over 1 hop'],
+  ['us-east-1/core/worker:container', 's3', tcp(443), 'yes', 'behind its gateway endpoint'],
   ['eu-west-1/core/worker:container', 'beijing-a01-1', { size: 8500 }, 'yes', 'it arrives'],
   [
     'eu-west-1/core/worker:container',

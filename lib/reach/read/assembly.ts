@@ -31,6 +31,10 @@ export interface Stack {
   readonly prefix: string;
   readonly resources: Readonly<Record<string, TemplateResource>>;
   readonly outputs: Readonly<Record<string, { readonly Value?: unknown; readonly Export?: { readonly Name?: unknown } }>>;
+  /** @default - none */
+  readonly mappings?: Mappings;
+  /** Aliyun: texts that hosts of a fleet fetch at every boot, by what their names begin with. @default - none */
+  readonly configurations?: ReadonlyMap<string, string>;
   /** What the parameters of the template are. @default - it has none */
   readonly parameters?: Readonly<Record<string, ParameterSource>>;
   /** Logical ids of instances whose source/destination check is switched off once the stack stands. @default - none */
@@ -38,6 +42,8 @@ export interface Stack {
   /** Aliyun: logical ids of security groups whose hosts reach each other by rule only. */
   readonly isolatedGroups?: ReadonlySet<string>;
 }
+
+export type Mappings = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 
 interface Artifact {
   readonly type: string;
@@ -77,6 +83,7 @@ export function readAssembly(files: EstateSource, folder: string, faults: WorldF
       prefix: `${account}/${region}/${name}/`,
       resources: template.Resources ?? {},
       outputs: template.Outputs ?? {},
+      mappings: template.Mappings ?? {},
     });
   }
   return stacks.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -85,6 +92,7 @@ export function readAssembly(files: EstateSource, folder: string, faults: WorldF
 interface TemplateText {
   readonly Resources: Stack['resources'];
   readonly Outputs: Stack['outputs'];
+  readonly Mappings: Mappings;
 }
 
 /** A file that is named by another: that it is not there, or can't be read, is a fault. */

@@ -9,6 +9,7 @@ import { finishVpc, newDrafts } from './drafts';
 import { readAliyunEndpoints, readEndpoints } from './endpoints';
 import { readAliyunAddresses, readGateways } from './gateways';
 import { readGroups } from './groups';
+import { readHostNetworks, withRackNetworks } from './host-networks';
 import { readIdcs } from './idcs';
 import { readInterfaces, StandIns } from './interfaces';
 import { readLines } from './lines';
@@ -75,9 +76,11 @@ export function worldOf(stacks: readonly Stack[], files: EstateSource, idc = 'id
   const endpoints = [...readEndpoints(emitted, drafts, room), ...readAliyunEndpoints(emitted, drafts, room)];
   sayUnread(emitted);
   readContainers(drafts, faults);
+  readHostNetworks(emitted, drafts);
   const ends = readLines(emitted);
   const { transits, transitPeerings } = readTransits(emitted, drafts, ends);
   const aliyun = readAliyunTransits(emitted, drafts);
+  const { routers, idcHosts } = readIdcs(files, idc, faults);
   const byId = <T extends { readonly id: string }>(list: readonly T[]) => [...list].sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     vpcs: byId([...drafts.vpcs.values()].map(finishVpc)),
@@ -86,7 +89,8 @@ export function worldOf(stacks: readonly Stack[], files: EstateSource, idc = 'id
     transitPeerings: byId([...transitPeerings, ...aliyun.transitPeerings]),
     lines: byId([...ends.lines, ...aliyun.lines]),
     vpns: byId([...ends.vpns, ...aliyun.vpns]),
-    ...readIdcs(files, idc, faults),
+    routers,
+    idcHosts: withRackNetworks(idcHosts, files, idc, faults),
     ...(balancers.length === 0 ? {} : { balancers: byId(balancers) }),
     ...(endpoints.length === 0 ? {} : { endpoints: byId(endpoints) }),
     faults,

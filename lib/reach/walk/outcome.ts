@@ -41,6 +41,10 @@ export type DropCode =
   | 'LOOP'
   /** BGP goes on changing the route: whether the packet arrives is a matter of when. */
   | 'UNSETTLED'
+  /** It lies in the network of docker's own bridge, so the sender keeps it. */
+  | 'OWN_BRIDGE'
+  /** A host's own packet filter drops it. */
+  | 'HOST_FILTER'
   | 'EGRESS_RULES'
   | 'INGRESS_RULES';
 
@@ -64,7 +68,14 @@ export interface Crossing {
   readonly nat?: true;
 }
 
-export type Outcome = { readonly arrived: Arrival; readonly crossings?: readonly Crossing[] } | { readonly dropped: DropCode };
+export interface Arrived {
+  readonly arrived: Arrival;
+  /** Address that it came from, where its own host has changed that. */
+  readonly source?: number;
+  readonly crossings?: readonly Crossing[];
+}
+
+export type Outcome = Arrived | { readonly dropped: DropCode };
 
 export interface Hop {
   /** `sa-east-1 route table PrivateA`. */

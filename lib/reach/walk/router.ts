@@ -2,14 +2,19 @@
 import { formatIpv4, sizeOfBits } from '../../estate/addresses/cidr';
 import type { RibRoute } from '../bgp/rib';
 import type { BgpRoute } from '../bgp/routes';
+import { hostOfRack } from '../host/host';
 import { formatRange, holds, rangeKey } from '../range';
 import type { IdcEndpoint, Origin, Range, Router } from '../world';
+import { leaveHost, sendsWords } from './host';
 import type { Outcome } from './outcome';
 import { forward } from './transit';
 import { drop, type Packet, reach, type Walk } from './walk';
 
 /** A packet that a host of a data centre sends: to a neighbour on its own network, else to its gateway. */
 export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
+  const before = walk.packet.source;
+  const kept = leaveHost(walk, hostOfRack(host));
+  if (kept !== undefined) return kept;
   const { index, packet, trace, without } = walk;
   const from = { stack: host.file, logicalId: 'Gateway' };
   const network = { base: host.address - (host.address % sizeOfBits(host.bits)), bits: host.bits };
@@ -28,7 +33,7 @@ export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
         : `its gateway ${router.id} is down`,
       from,
     );
-  trace?.pass(host.host, `sends from ${formatIpv4(packet.source)} to its gateway ${router.id}`, from, host.mtu);
+  trace?.pass(host.host, `${sendsWords(before, packet)} to its gateway ${router.id}`, from, host.mtu);
   return enterRouter(walk, router, packet);
 }
 

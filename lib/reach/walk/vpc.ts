@@ -2,9 +2,11 @@
 import { CLOUDS } from '../../clouds/clouds';
 import { formatIpv4 } from '../../estate/addresses/cidr';
 import { PEERING_MTU } from '../../facts/packet-sizes';
+import { hostOfInterface } from '../host/host';
 import { owns, type VpcIndex } from '../index-world';
 import { formatRange, holds } from '../range';
 import type { NetworkInterface, Origin, Route, Subnet } from '../world';
+import { leaveHost, sendsWords } from './host';
 import { isPublic, throughNat, toInternet } from './internet';
 import type { Outcome } from './outcome';
 import { hostService, isResolver } from './services';
@@ -16,11 +18,15 @@ import { crossEdge, drop, reach, type Walk } from './walk';
  * that it owns. Source: EC2 user guide, "Elastic network interfaces" (source/destination checking).
  */
 export function leaveInterface(walk: Walk, own: NetworkInterface): Outcome {
-  const { index, packet, trace, without } = walk;
+  const { index, trace, without } = walk;
   const { vpc, subnet } = index.interfaces.get(own.id)!;
   if (!own.up) return drop(walk, 'HOST_ABSENT', own.host, 'no instance stands on its interface', own.from);
   if (subnet === undefined) return drop(walk, 'NO_ROUTE', own.host, 'its subnet is in no template', own.from);
   if (without.zones.has(subnet.zone)) return drop(walk, 'ZONE_DOWN', own.host, `the zone ${subnet.zone} is down`, own.from);
+  const before = walk.packet.source;
+  const kept = leaveHost(walk, hostOfInterface(own));
+  if (kept !== undefined) return kept;
+  const { packet } = walk;
   const owned = owns(own, packet.source);
   if (!owned && own.sourceDestCheck)
     return drop(
@@ -32,9 +38,7 @@ export function leaveInterface(walk: Walk, own: NetworkInterface): Outcome {
     );
   trace?.pass(
     own.host,
-    owned
-      ? `sends from ${formatIpv4(packet.source)}`
-      : `sends from its container ${formatIpv4(packet.source)}: source/destination check off`,
+    owned ? sendsWords(before, packet) : `sends from its container ${formatIpv4(packet.source)}: source/destination check off`,
     own.from,
     CLOUDS[vpc.vpc.provider ?? 'aws'].mtu,
   );

@@ -10,11 +10,14 @@ export interface Packet {
   readonly estate: boolean;
   /** A service of the cloud that its public address is of: `us-east-1 s3`. */
   readonly service?: string;
+  /** It belongs to a connection that the other one has opened: no host changes its addresses. @default false */
+  readonly reply?: boolean;
 }
 
 /** What every step needs. */
 export interface Walk extends Topology {
-  readonly packet: Packet;
+  /** As it is now: its host may change where it comes from. */
+  packet: Packet;
   readonly trace: Trace | undefined;
   /** Gateways and routers that it may still pass. */
   hopsLeft: number;

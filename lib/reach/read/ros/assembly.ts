@@ -1,7 +1,7 @@
 /** The stacks of `aliyun.out`: its manifest and their ROS templates, as they were written. */
 import type { EstateSource } from '../../../estate/read/source';
 import type { WorldFault } from '../../world';
-import { ALIYUN, type ParameterSource, parse, type Stack } from '../assembly';
+import { ALIYUN, type Mappings, type ParameterSource, parse, readFile, type Stack } from '../assembly';
 
 interface Manifest {
   readonly stacks?: readonly {
@@ -11,6 +11,7 @@ interface Manifest {
     readonly template: string;
     readonly parameters?: Readonly<Record<string, ParameterSource>>;
     readonly isolatedGroups?: readonly string[];
+    readonly configurations?: readonly { readonly fleet: string; readonly file: string }[];
     readonly members?: readonly { readonly instance: string; readonly sourceDestCheck?: boolean }[];
   }[];
 }
@@ -24,9 +25,9 @@ export function readRosAssembly(files: EstateSource, folder: string, faults: Wor
   if (files.list(folder) === undefined) return [];
   const manifest = parse(files, `${folder}/manifest.json`, faults) as Manifest | undefined;
   const stacks = (manifest?.stacks ?? []).flatMap(
-    ({ path, name, region, template: file, parameters, members, isolatedGroups }): Stack[] => {
+    ({ path, name, region, template: file, parameters, members, isolatedGroups, configurations = [] }): Stack[] => {
       const template = parse(files, `${folder}/${file}`, faults) as
-        | { readonly Resources?: Stack['resources']; readonly Outputs?: Stack['outputs'] }
+        | { readonly Resources?: Stack['resources']; readonly Outputs?: Stack['outputs']; readonly Mappings?: Mappings }
         | undefined;
       if (template === undefined) return [];
       return [
@@ -38,6 +39,13 @@ export function readRosAssembly(files: EstateSource, folder: string, faults: Wor
           prefix: `${ALIYUN}/${region}/${name}/`,
           resources: template.Resources ?? {},
           outputs: template.Outputs ?? {},
+          mappings: template.Mappings ?? {},
+          configurations: new Map(
+            configurations.flatMap(({ fleet, file: text }) => {
+              const read = readFile(files, `${folder}/${text}`, faults);
+              return read === undefined ? [] : [[`${region}-${fleet.replace('/', '-')}`, read] as const];
+            }),
+          ),
           parameters: parameters ?? {},
           isolatedGroups: new Set(isolatedGroups),
           uncheckedInstances: new Set((members ?? []).filter((m) => m.sourceDestCheck === false).map((m) => m.instance)),

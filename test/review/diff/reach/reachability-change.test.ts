@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { loadEstate } from '../../../../lib/estate/read/load';
 import { memorySource } from '../../../../lib/estate/read/source';
 import { reachabilityChange } from '../../../../lib/review/diff/reach/reachability-change';
@@ -15,6 +16,15 @@ beforeAll(() => {
   hybrid = filesOf(emitted);
 });
 
+/** The text that hosts of a template boot with, gzipped or not. */
+function rewriteUserData(template: { Mappings?: unknown }, rewrite: (text: string) => string): void {
+  const { Fleet } =
+    (template.Mappings as { UserData?: { Fleet: { Text?: string; Base64?: string } } } | undefined)?.UserData ?? {};
+  if (Fleet?.Text !== undefined) Fleet.Text = rewrite(Fleet.Text);
+  if (Fleet?.Base64 !== undefined)
+    Fleet.Base64 = gzipSync(rewrite(gunzipSync(Buffer.from(Fleet.Base64, 'base64')).toString())).toString('base64');
+}
+
 const change = (after: Record<string, string>) => reachabilityChange(memorySource(hybrid), memorySource(after));
 const kinds = (after: Record<string, string>) => change(after).map(({ kind, details }) => [kind, ...details]);
 
@@ -24,14 +34,31 @@ test('where no text differs nothing is read but texts: what could not be parsed 
   expect(() => change({ ...hybrid, 'cdk.out/manifest.json': '{' })).not.toThrow();
 });
 
-test('another user-data, type or image of hosts turns no path', () => {
+test('another user-data with the same packet filter, another type or image of hosts turns no path', () => {
   const after = filesOf(
     emitted.everywhere((template) => {
+      rewriteUserData(template, (text) => `${text}# more\n`);
       for (const { Type, Properties } of Object.values(template.Resources))
-        if (Type === 'AWS::EC2::Instance') Object.assign(Properties, { UserData: 'b3RoZXI=', InstanceType: 'm5.2xlarge' });
+        if (Type === 'AWS::EC2::Instance') Object.assign(Properties, { InstanceType: 'm5.2xlarge' });
     }),
   );
   expect(samePaths(memorySource(hybrid), memorySource(after))).toBe(true);
+});
+
+test('a port that hosts’ own packet filters drop is lost, though no route and no group has changed', () => {
+  const path = 'idc.out/beijing/racks/a01/user-data.yaml';
+  const planned = hybrid[path]!.replace('   udp sport 67', '   tcp dport 9100 accept\n   udp sport 67');
+  expect(planned).not.toBe(hybrid[path]);
+  expect(samePaths(memorySource({ ...hybrid, [path]: planned }), memorySource(hybrid))).toBe(false);
+  const after = filesOf(
+    emitted.everywhere((template) => {
+      rewriteUserData(template, (text) => text.replace('meta l4proto icmp accept', 'meta l4proto icmp drop'));
+    }),
+  );
+  expect(samePaths(memorySource(hybrid), memorySource(after))).toBe(false);
+  const found = kinds(after);
+  expect(found.map(([kind]) => kind)).toEqual(['reach-lost']);
+  expect(found[0]).toContain('hosts of us-east-1 -> hosts of eu-west-1');
 });
 
 test('a route that is dropped is told by places: who reaches whom no more', () => {

@@ -1,0 +1,166 @@
+/**
+ * What hosts load into their kernels: the programs that they boot with, taken out of what was emitted and run by the real bash, once for
+ * each host. Nothing of lib/reach: it reads the same texts without running them.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { parse } from 'yaml';
+import type { Range, World } from '../../lib/reach/world';
+import type { Files } from '../estate/arbitrary';
+import { address, text } from './text';
+
+/** A host that boots: who it is, and what its cloud tells it. */
+interface Booting {
+  readonly name: string;
+  readonly address: number;
+  readonly prefixes: readonly Range[];
+  readonly userData: string;
+}
+
+/** What a host does to its own network. */
+export interface OwnNetwork {
+  /** Rules for `nft -f -`; empty where it loads none. */
+  readonly rules: string;
+  /** Address of docker's bridge, where docker chooses it. */
+  readonly bridge?: string;
+}
+
+/** By name of the host. */
+export function hostFilters(world: World, files: Files): ReadonlyMap<string, OwnNetwork> {
+  const texts = userDataOf(files);
+  const hosts = [...world.vpcs.flatMap((vpc) => vpc.interfaces), ...world.idcHosts.map((host) => ({ ...host, prefixes: [] }))];
+  const booting = hosts.flatMap(({ host, address, prefixes }): Booting[] => {
+    const userData = texts.get(host) ?? texts.get(host.replace(/@.*$/, '@')) ?? texts.get(host.replace(/-\d+$/, '-'));
+    return userData === undefined ? [] : [{ name: host, address, prefixes, userData }];
+  });
+  return boot(booting);
+}
+
+/** User-data by a host's name, by `<name>@` of elastic fleets, by `<idc>-<rack>-` of racks. */
+function userDataOf(files: Files): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [path, content] of Object.entries(files)) {
+    if (path.endsWith('.template.json')) ofTemplate(JSON.parse(content), found);
+    const [, idc, rack] = /^idc\.out\/([^/]+)\/racks\/([^/]+)\/user-data\.yaml$/.exec(path) ?? [];
+    if (idc !== undefined) found.set(`${idc}-${rack}-`, content);
+  }
+  const manifest = files['aliyun.out/manifest.json'];
+  // What members fetch at every boot goes before what stands in their template.
+  for (const { configurations, members } of manifest === undefined ? [] : (JSON.parse(manifest) as RosManifest).stacks) {
+    for (const { fleet, file } of configurations) {
+      for (const { name } of members)
+        if (name.replace(/-\d+$/, '').endsWith(`-${fleet.replace('/', '-')}`)) found.set(name, files[`aliyun.out/${file}`]!);
+    }
+  }
+  return found;
+}
+
+interface RosManifest {
+  readonly stacks: readonly {
+    readonly configurations: readonly { readonly fleet: string; readonly file: string }[];
+    readonly members: readonly { readonly name: string }[];
+  }[];
+}
+
+interface Template {
+  readonly Mappings?: { readonly UserData?: { readonly Fleet?: { readonly Text?: string; readonly Base64?: string } } };
+  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: Properties }>>;
+}
+
+interface Properties {
+  readonly InstanceName?: string;
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly LaunchTemplateData?: { readonly TagSpecifications?: readonly { readonly Tags: Properties['Tags'] }[] };
+}
+
+/** A template holds its fleet's text once. */
+function ofTemplate({ Mappings, Resources }: Template, found: Map<string, string>): void {
+  const { Text, Base64 } = Mappings?.UserData?.Fleet ?? {};
+  const userData = Base64 === undefined ? Text : gunzipSync(Buffer.from(Base64, 'base64')).toString();
+  if (userData === undefined) return;
+  const nameIn = (tags: Properties['Tags']) => tags?.find(({ Key }) => Key === 'Name')?.Value;
+  for (const { Type, Properties = {} } of Object.values(Resources)) {
+    const name = Properties.InstanceName ?? nameIn(Properties.Tags);
+    const launched = Properties.LaunchTemplateData?.TagSpecifications?.map(({ Tags }) => nameIn(Tags)).find(Boolean) ?? name;
+    if (/^(?:AWS::EC2|ALIYUN::ECS)::Instance$/.test(Type)) found.set(name!, userData);
+    if (/^(?:AWS::EC2::LaunchTemplate|ALIYUN::ESS::ScalingConfiguration)$/.test(Type)) found.set(`${launched}@`, userData);
+  }
+}
+
+interface CloudConfig {
+  readonly write_files?: readonly { readonly path: string; readonly content: string; readonly encoding?: string }[];
+  readonly coreos?: { readonly units?: readonly { readonly name: string; readonly content?: string }[] };
+}
+
+const known = new Map<string, ReadonlyMap<string, string>>();
+
+/** Files of a cloud-config by path, units below /units. */
+function filesIn(userData: string): ReadonlyMap<string, string> {
+  const before = known.get(userData);
+  if (before !== undefined) return before;
+  const { write_files: items = [], coreos } = parse(userData) as CloudConfig;
+  const found = new Map(
+    items.map(({ path, content, encoding }) => [
+      path,
+      encoding === undefined ? content : gunzipSync(Buffer.from(content, 'base64')).toString(),
+    ]),
+  );
+  for (const { name, content } of coreos?.units ?? []) if (content !== undefined) found.set(`/units/${name}`, content);
+  known.set(userData, found);
+  return found;
+}
+
+const NET = '/opt/meissa/bin/meissa-net';
+const HOST = '/opt/meissa/bin/meissa-host';
+
+/** Stands in for what only a host has: its cloud, its name, its disk. What goes to nft is kept. */
+const STUBS = `set -u
+hostnamectl() { :; }
+sync() { :; }
+ip() { :; }
+nft() { cat >>"$MEISSA_ROOT/rules"; }
+`;
+
+/** Runs meissa-host and meissa-net of every host, one after the other in one bash. */
+function boot(hosts: readonly Booting[]): Map<string, OwnNetwork> {
+  const folder = mkdtempSync(join(tmpdir(), 'mprf-hosts-'));
+  try {
+    const filters = new Map<string, string>();
+    const lines = hosts.flatMap((host, n): string[] => {
+      const files = filesIn(host.userData);
+      // What a unit gives to nft by name.
+      const named = [...files]
+        .filter(([path]) => path.endsWith('.service'))
+        .flatMap(([, unit]) => [...unit.matchAll(/^ExecStart=\S*nft -f (\S+)$/gm)]);
+      filters.set(host.name, named.map(([, path]) => files.get(path!)!).join('\n'));
+      if (!files.has(NET)) return [];
+      const root = join(folder, String(n));
+      for (const path of [NET, HOST, '/opt/meissa/lib.sh', '/etc/meissa/env']) {
+        mkdirSync(join(root, path, '..'), { recursive: true });
+        writeFileSync(join(root, path), files.get(path)!);
+      }
+      const cloud = `case $1 in address) echo ${address(host.address)} ;; instance-id) echo i-1 ;; prefixes) echo '${host.prefixes.map(text).join('\n')}' ;; esac`;
+      const program = (path: string) => `(set -- ''; BASH_ARGV0=${root}${path}; MEISSA_ROOT=${root}; . ${root}${path})`;
+      return [`function ${root}/opt/meissa/bin/meissa-cloud { ${cloud}; }`, `${program(HOST)} && ${program(NET)} || exit 1`];
+    });
+    const { status, stderr } = spawnSync('bash', ['-s'], { input: `${STUBS}${lines.join('\n')}\n`, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`a host does not boot: ${stderr}`);
+    hosts.forEach(({ name, userData }, n) => {
+      if (filesIn(userData).has(NET))
+        filters.set(name, `${readFileSync(join(folder, String(n), 'rules'), 'utf8')}\n${filters.get(name)}`);
+    });
+    const networkOf = ({ name, userData }: Booting): OwnNetwork => {
+      const daemon = filesIn(userData).get('/etc/docker/daemon.json');
+      const rules = filters.get(name)!;
+      if (daemon === undefined || filesIn(userData).has(NET)) return { rules };
+      // The first of docker's default address pools, where nothing on the host is in its way.
+      return { rules, bridge: (JSON.parse(daemon) as { bip?: string }).bip ?? '172.17.0.1/16' };
+    };
+    return new Map(hosts.map((host) => [host.name, networkOf(host)]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
