@@ -45,11 +45,11 @@ export function withoutNames(world: World, names: readonly string[], groups: Lin
     const router = known.routers.get(name.replace(/^bgp:/, ''));
     if (cut.length > 0) for (const { id } of cut) links.add(id);
     else if (known.zones.has(name)) zones.add(name);
+    else if (router !== undefined) (name.startsWith('bgp:') ? bgp : routers).add(router);
     else if (places(name).zones.length + places(name).routers.length > 0) {
       for (const zone of places(name).zones) zones.add(zone);
       for (const id of places(name).routers) routers.add(id);
-    } else if (router !== undefined) (name.startsWith('bgp:') ? bgp : routers).add(router);
-    else if (group?.over !== undefined)
+    } else if (group?.over !== undefined)
       throw new UnknownEndpoint(name, `"${name}" has no wire of its own: it goes over ${group.over.join(', ')}`, group.over);
     else {
       const candidates = [

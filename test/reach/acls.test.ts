@@ -114,6 +114,16 @@ test('is not asked within a subnet', () => {
   expect(cloud.ask('r1-h-1', 'r1-h-2').yes).toBe(true);
 });
 
+test('hosts of one place in several subnets with one ACL are not alike: within theirs they pass', () => {
+  acl('A', []);
+  cloud.set('r1/all', 'BindA', { SubnetId: ref('SubnetMembersB') });
+  cloud.add('r1/all', 'BindToo', 'AWS::EC2::SubnetNetworkAclAssociation', {
+    SubnetId: ref('SubnetMembersA'),
+    NetworkAclId: ref('NetworkAclA'),
+  });
+  expect(cloud.ask('r1', 'r1').code).toBe('NETWORK_ACL');
+});
+
 test('is not asked for what the cloud answers each host itself', () => {
   acl('A', []);
   expect(cloud.ask('r1-h-1', 'resolver').yes).toBe(true);

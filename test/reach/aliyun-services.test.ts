@@ -62,10 +62,13 @@ test('a network ACL at a vSwitch stops what hosts send, and never sees what the 
           Properties: { NetworkAclId: { Ref: 'Acl' }, Resources: [{ ResourceId: { Ref: id }, ResourceType: 'VSwitch' }] },
         };
     });
-  expect(acl('9100/9200').ask('cn-beijing/core/worker', 'bj-idc-a01-1')).toMatchObject({ yes: true, ports: ['9100-9200/tcp'] });
+  const [client, voters] = ['cn-beijing/core/worker', 'cn-beijing/core/voters'];
+  expect(acl('2379/2379', '32768/60999').ask(client, voters)).toMatchObject({ yes: true });
+  const mute = acl('2379/2379').ask(client, voters);
+  expect(mute.reason).toMatch(/^the reply does not come back: network ACL edge of subnet Members.: .*32768-60999/);
   const closed = acl();
-  const answer = closed.ask('cn-beijing/core/worker', 'bj-idc-a01-1');
+  const answer = closed.ask(client, voters);
   expect(answer.code).toBe('NETWORK_ACL');
-  expect(answer.reason).toContain('network ACL edge of subnet Members');
+  expect(answer.reason).toMatch(/^network ACL edge of subnet Members.: has no entry for what goes out there/);
   expect(closed.ask('cn-beijing-core-worker-1', 'resolver').yes).toBe(true);
 });
