@@ -1,7 +1,7 @@
 /** What the packet filters of both hosts make of a connection: of its first packet, and of its replies. */
 import type { Endpoint } from './endpoint';
 import { type Host, type HostVerdict, hostOfInterface, hostOfRack, type Passing, passBridge, passHost } from './host/host';
-import { asked, both, EVERYTHING, isNothing, portRanges, type Traffic } from './host/traffic';
+import { asked, both, EVERYTHING, isNothing, portRanges, type Traffic, without } from './host/traffic';
 import type { AskedPort } from './judge';
 import { intersect, type Passage, portWords } from './rules';
 import type { Arrived, DropCode, Trace } from './walk/outcome';
@@ -68,6 +68,13 @@ export function narrowed(passages: readonly Passage[], traffic: Traffic): readon
   );
 }
 
+/** `icmp, 2379/tcp`, or `all but 22/tcp` where that is shorter; empty for nothing. */
+function trafficWords(traffic: Traffic): string {
+  const [yes, no] = [traffic, without(EVERYTHING, traffic)].map(portRanges);
+  if (yes!.length <= no!.length || !traffic.other) return portWords(yes!).join(', ');
+  return `all but ${portWords(no!).join(', ')}`;
+}
+
 /** Says on the trace which host stops it. @returns why, where it is stopped */
 export function judgeHosts(
   steps: readonly Step[],
@@ -84,18 +91,19 @@ export function judgeHosts(
     const wanted = both(question, passes);
     const where = `packet filter of ${host.name}`;
     const way = leaves ? 'lets out' : 'lets in';
-    const words = portWords(portRanges(passes));
+    const words = trafficWords(passes);
     if (!isNothing(wanted) && open.length > 0) {
       const at = { stack: host.stack, logicalId: 'nft' };
-      const hop = { where, words: `${way} ${words.join(', ')}`, from: at, passes: true };
+      const hop = { where, words: `${way} ${words || 'nothing'}`, from: at, passes: true };
       // What leaves is judged first: that stands behind the sender's own hop.
       if (!reply) forward.hops.splice(leaves ? 1 : forward.hops.length, 0, hop);
       continue;
     }
     if (leaves && !reply) forward.hops.splice(1);
     const culprit = dropped.find(({ traffic }) => !isNothing(both(traffic, question)));
-    const instead = words.length === 0 ? 'nothing of that' : `only ${words.join(', ')}`;
-    const what = protocol === undefined ? '' : `, not ${port === undefined ? '' : `${port}/`}${protocol}`;
+    const instead = words === '' ? 'nothing of that' : words.startsWith('all') ? words : `only ${words}`;
+    const what =
+      protocol === undefined || words.startsWith('all') ? '' : `, not ${port === undefined ? '' : `${port}/`}${protocol}`;
     const rule = culprit === undefined ? '' : `: "${culprit.rule?.text ?? 'policy drop'}" of ${culprit.chain}`;
     const of = reply ? ' of replies' : '';
     return forward.drop('HOST_FILTER', where, `${way}${of} ${instead}${what}${rule}`, {

@@ -26,10 +26,18 @@ const PLANNED_BRIDGE = 'EnvironmentFile=/run/meissa/host.env';
 /** The first that docker takes where it is told nothing. Source: Docker documentation, "Bridge network driver" (default address pools); moby, libnetwork/ipamutils. */
 const DEFAULT_BRIDGE: Range = readRange('172.17.0.0/16')!;
 
-/** @param ranged whether the host's containers have addresses of their own. @returns undefined where docker isn't started */
+/** Source: Docker documentation, "docker container run" (publish). */
+const PUBLISHES = /\bdocker\s+(?:container\s+)?(?:run|create)\b(?:[^\n]|\\\n)*\s(?:-\w*[pP]|--publish(?:-all)?)\b/;
+
+/**
+ * @param ranged whether the host's containers have addresses of their own
+ * @param guarded whether some table of the host looks at what comes in to it
+ * @returns undefined where docker isn't started
+ */
 export function readDocker(
   files: ReadonlyMap<string, string>,
   ranged: boolean,
+  guarded: boolean,
   fault: (file: string, found: NftFault) => void,
 ): DockerOptions | undefined {
   const text = files.get(DAEMON);
@@ -38,6 +46,11 @@ export function readDocker(
   const options = daemonOptions(text, (message) => fault(DAEMON, { line: 1, message }));
   const said = (name: string): unknown => flag(units, name) ?? options[name];
   const chains = isNo(said('iptables')) || !ranged ? [] : dockersChains(!isNo(said('ip-masq')));
+  if (!ranged && guarded && !isNo(said('iptables')) && [...files.values()].some((content) => PUBLISHES.test(content)))
+    fault(DAEMON, {
+      line: 1,
+      message: 'docker publishes ports past the host’s input chains: what these drop of published ports arrives all the same',
+    });
   if (ranged) {
     const planned = units.some((unit) => unit.includes(PLANNED_BRIDGE));
     if (planned && options.bip !== undefined)

@@ -20,8 +20,21 @@ export const WHOLE = 'user-data';
 
 const UNITS = '/etc/systemd/system';
 
+/** Read before: the worlds of a diff or of a deploy's turns have nearly all texts alike. Bounded. */
+const known = new Map<string, ReadonlyMap<string, string> | string>();
+const KNOWN_AT_MOST = 256;
+
 /** By path; units and their drop-ins are files, too. A message where the text is a cloud-config that can't be read. */
 export function hostFiles(text: string): ReadonlyMap<string, string> | string {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  if (known.size >= KNOWN_AT_MOST) known.clear();
+  const files = filesOf(text);
+  known.set(text, files);
+  return files;
+}
+
+function filesOf(text: string): ReadonlyMap<string, string> | string {
   if (!text.startsWith('#cloud-config')) return new Map([[WHOLE, text]]);
   const files = new Map<string, string>();
   const add = (path: unknown, content: unknown): void => {

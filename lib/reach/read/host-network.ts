@@ -40,7 +40,12 @@ function readHostNetwork(text: string, where: string, ranged: boolean, faults: W
     const words = wordsOf(rules).map((word) => ({ ...word, line: word.line + before }));
     readNft(new Words(words), file, tables, loaded.tables.length === 1, ({ line, message }) => fault(file, line, message));
   }
-  const docker = readDocker(files, ranged, (file, { line, message }) => fault(file, line, message));
+  const docker = readDocker(
+    files,
+    ranged,
+    tables.hooks.some(({ hook }) => hook === 'input'),
+    (file, { line, message }) => fault(file, line, message),
+  );
   const hooks = [...tables.hooks, ...(docker?.chains ?? [])].sort((a, b) => a.priority - b.priority);
   if (hooks.length === 0 && docker?.bridge === undefined) return undefined;
   return { where, hooks, ...(docker?.bridge === undefined ? {} : { bridge: docker.bridge }) };
