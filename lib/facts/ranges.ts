@@ -9,7 +9,10 @@ export const SHARED = '100.64.0.0/10';
 /** Addresses that are good on one wire ("Dynamic Configuration of IPv4 Link-Local Addresses", RFC 3927). Metadata and time of either cloud are in it, and the inside networks of tunnels. */
 export const LINK_LOCAL = '169.254.0.0/16';
 
-/** Addresses that the internet carries no packets to ("Special-Purpose IP Address Registries", RFC 6890; multicast, RFC 5771). */
+/**
+ * Addresses that the internet carries no packets to ("Special-Purpose IP Address Registries", RFC 6890; multicast, RFC 5771). Those for
+ * documentation are left out: who asks of one means any public address.
+ */
 export const NOT_PUBLIC: readonly string[] = [
   '0.0.0.0/8',
   ...RFC1918,
@@ -17,9 +20,6 @@ export const NOT_PUBLIC: readonly string[] = [
   '127.0.0.0/8',
   LINK_LOCAL,
   '192.0.0.0/24',
-  '192.0.2.0/24',
   '198.18.0.0/15',
-  '198.51.100.0/24',
-  '203.0.113.0/24',
   '224.0.0.0/3',
 ];
