@@ -124,42 +124,46 @@ ip() { :; }
 nft() { cat >>"$MEISSA_ROOT/rules"; }
 `;
 
-/** Runs meissa-host and meissa-net of every host, one after the other in one bash. */
+/** What a host loads of itself, by who it is and what it boots with: a mistake in the network changes neither. */
+const booted = new Map<string, string>();
+
 function boot(hosts: readonly Booting[]): Map<string, OwnNetwork> {
+  const key = ({ userData, name: _, ...rest }: Booting) => `${JSON.stringify(rest)} ${userData}`;
+  const fresh = hosts.filter((host) => filesIn(host.userData).has(NET) && !booted.has(key(host)));
+  for (const [n, rules] of fresh.length === 0 ? [] : bootAll(fresh).entries()) booted.set(key(fresh[n]!), rules);
+  return new Map(hosts.map((host) => [host.name, networkOf(filesIn(host.userData), booted.get(key(host)))]));
+}
+
+/** @param own rules of meissa-net. @default - the host has none */
+function networkOf(files: ReadonlyMap<string, string>, own: string | undefined): OwnNetwork {
+  // What a unit gives to nft by name.
+  const units = [...files].filter(([path]) => path.endsWith('.service')).map(([, unit]) => unit);
+  const named = units.flatMap((unit) => [...unit.matchAll(/^ExecStart=\S*nft -f (\S+)$/gm)].map(([, path]) => files.get(path!)!));
+  const rules = [own ?? '', ...named].join('\n');
+  const daemon = files.get('/etc/docker/daemon.json');
+  if (daemon === undefined || own !== undefined) return { rules };
+  // The first of docker's default address pools, where nothing on the host is in its way.
+  return { rules, bridge: (JSON.parse(daemon) as { bip?: string }).bip ?? '172.17.0.1/16' };
+}
+
+/** Runs meissa-host and meissa-net of every host, one after the other in one bash. */
+function bootAll(hosts: readonly Booting[]): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'mprf-hosts-'));
+  const roots = hosts.map((_, n) => join(folder, String(n)));
   try {
-    const filters = new Map<string, string>();
-    const lines = hosts.flatMap((host, n): string[] => {
-      const files = filesIn(host.userData);
-      // What a unit gives to nft by name.
-      const named = [...files]
-        .filter(([path]) => path.endsWith('.service'))
-        .flatMap(([, unit]) => [...unit.matchAll(/^ExecStart=\S*nft -f (\S+)$/gm)]);
-      filters.set(host.name, named.map(([, path]) => files.get(path!)!).join('\n'));
-      if (!files.has(NET)) return [];
-      const root = join(folder, String(n));
+    const lines = hosts.map((host, n) => {
+      const root = roots[n]!;
       for (const path of [NET, HOST, '/opt/meissa/lib.sh', '/etc/meissa/env']) {
         mkdirSync(join(root, path, '..'), { recursive: true });
-        writeFileSync(join(root, path), files.get(path)!);
+        writeFileSync(join(root, path), filesIn(host.userData).get(path)!);
       }
       const cloud = `case $1 in address) echo ${address(host.address)} ;; instance-id) echo i-1 ;; prefixes) echo '${host.prefixes.map(text).join('\n')}' ;; esac`;
       const program = (path: string) => `(set -- ''; BASH_ARGV0=${root}${path}; MEISSA_ROOT=${root}; . ${root}${path})`;
-      return [`function ${root}/opt/meissa/bin/meissa-cloud { ${cloud}; }`, `${program(HOST)} && ${program(NET)} || exit 1`];
+      return `function ${root}/opt/meissa/bin/meissa-cloud { ${cloud}; }\n${program(HOST)} && ${program(NET)} || exit 1\n`;
     });
-    const { status, stderr } = spawnSync('bash', ['-s'], { input: `${STUBS}${lines.join('\n')}\n`, encoding: 'utf8' });
+    const { status, stderr } = spawnSync('bash', ['-s'], { input: STUBS + lines.join(''), encoding: 'utf8' });
     if (status !== 0) throw new Error(`a host does not boot: ${stderr}`);
-    hosts.forEach(({ name, userData }, n) => {
-      if (filesIn(userData).has(NET))
-        filters.set(name, `${readFileSync(join(folder, String(n), 'rules'), 'utf8')}\n${filters.get(name)}`);
-    });
-    const networkOf = ({ name, userData }: Booting): OwnNetwork => {
-      const daemon = filesIn(userData).get('/etc/docker/daemon.json');
-      const rules = filters.get(name)!;
-      if (daemon === undefined || filesIn(userData).has(NET)) return { rules };
-      // The first of docker's default address pools, where nothing on the host is in its way.
-      return { rules, bridge: (JSON.parse(daemon) as { bip?: string }).bip ?? '172.17.0.1/16' };
-    };
-    return new Map(hosts.map((host) => [host.name, networkOf(host)]));
+    return roots.map((root) => readFileSync(join(root, 'rules'), 'utf8'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -40,6 +40,27 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the hybrid estate in n
     expect(read.world.faults).toEqual([]);
   });
 
+  test('a line that is cut as soon as BGP has settled is noticed by BFD, and not after the hold time', async () => {
+    const without = withoutNames(read.world, ['line']);
+    const start = Date.now();
+    await kernel.fail(without);
+    expect(Date.now() - start).toBeLessThan(25_000);
+    await kernel.heal(without);
+  });
+
+  test('the kernel holds to what hosts load: where reach knows nothing of it, reach says yes and the kernel no', async () => {
+    const bare = <T extends { readonly network?: unknown }>({ network: _, ...rest }: T) => rest;
+    const vpcs = read.world.vpcs.map((vpc) => ({ ...vpc, interfaces: vpc.interfaces.map(bare) }));
+    const world = { ...read.world, vpcs, idcHosts: read.world.idcHosts.map(bare) };
+    const stations = kernel.stations.filter(({ id }) => /^us-east-1-core-worker-[12]( |$)/.test(id) || id === 'internet');
+    const { differing } = await compare(kernel, { world, stations });
+    const hosts = (from: string, to: string) =>
+      expect.stringMatching(new RegExp(`^${from} -> ${to} 7777/udp: reach says yes .*, the kernel no$`));
+    expect(differing).toContainEqual(hosts('us-east-1-core-worker-1', 'us-east-1-core-worker-2'));
+    // And of masquerade nobody but the hosts knows.
+    expect(differing).toContainEqual(expect.stringMatching(/^us-east-1-core-worker-1 172\.\S+ -> internet .*the kernel yes$/));
+  });
+
   /** Asks everybody again with something down, and mends it. */
   async function agreeWithout(...names: string[]): Promise<number> {
     const without = withoutNames(read.world, names);

@@ -17,9 +17,9 @@ beforeAll(() => {
 });
 
 /** The text that hosts of a template boot with, gzipped or not. */
-function rewriteUserData(template: { Mappings?: unknown }, rewrite: (text: string) => string): void {
-  const { Fleet } =
-    (template.Mappings as { UserData?: { Fleet: { Text?: string; Base64?: string } } } | undefined)?.UserData ?? {};
+function rewriteUserData(template: object, rewrite: (text: string) => string): void {
+  const { Mappings } = template as { Mappings?: { UserData?: { Fleet: { Text?: string; Base64?: string } } } };
+  const Fleet = Mappings?.UserData?.Fleet;
   if (Fleet?.Text !== undefined) Fleet.Text = rewrite(Fleet.Text);
   if (Fleet?.Base64 !== undefined)
     Fleet.Base64 = gzipSync(rewrite(gunzipSync(Buffer.from(Fleet.Base64, 'base64')).toString())).toString('base64');
