@@ -115,13 +115,22 @@ export const VERBS: readonly VerbDefinition[] = [
     arguments: [
       {
         name: '[from]',
-        description: 'host, <region>/<cluster>/<fleet>, place or address; with :container behind it, its containers',
+        description:
+          'host, <region>/<cluster>/<fleet>, <region>/<cluster>, place, address or range; with :container behind it, its containers; internet, nlb of <region>, s3 of <region>, metadata, resolver, time',
       },
       { name: '[to]', description: 'the same' },
     ],
     options: [
       { flags: '--port <port>', description: '2379/tcp, 53/udp or icmp (default: any traffic, and what the rules let in)' },
-      { flags: '--without <name...>', description: 'with this down: a link, a zone, a router, or bgp:<router>' },
+      { flags: '--size <bytes>', description: 'an IP packet of this size, which nobody may cut into pieces' },
+      {
+        flags: '--without <name...>',
+        description: 'with this down: a link or an entry of links in estate.yaml, a zone, a place, a router, or bgp:<router>',
+      },
+      {
+        flags: '--check',
+        description: 'what is undefined, unused, goes round in a circle or into a hole, and BGP sessions that never come up',
+      },
       { flags: '--matrix', description: 'everyone to everyone, by classes of hosts that nothing treats differently' },
       {
         flags: '--from-out <folder>',
@@ -130,7 +139,9 @@ export const VERBS: readonly VerbDefinition[] = [
     ],
     examples: [
       'reach sa-east-1-core-storage-1 sa-east-1/core/voters --port 2379/tcp',
-      'reach beijing us-east-1 --without line',
+      'reach beijing us-east-1 --without line --size 1500',
+      'reach internet "nlb of sa-east-1"',
+      'reach sa-east-1/core/voters internet --without sa-east-1a',
       'reach eu-west-1/core/worker:container us-east-1/core/worker:container',
       'reach --matrix --json',
     ],

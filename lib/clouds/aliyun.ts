@@ -20,6 +20,7 @@ import {
 import { ALIYUN_REGIONS, aliyunZoneName, aliyunZones, isIndustryRegion } from '../facts/aliyun/regions';
 import { ALIYUN_TAGS } from '../facts/aliyun/tags';
 import { TUNNELS_RESERVED } from '../facts/aws/limits';
+import { ALIYUN_HOST_SERVICES } from '../facts/host-services';
 import { LINK_LOCAL, SHARED } from '../facts/ranges';
 import type { Cloud } from './cloud';
 
@@ -87,6 +88,12 @@ export const ALIYUN: Cloud = {
   // Every host of a fleet reads all of it at every boot: a bound of ours.
   configurationBytes: 262_144,
   services: () => [SHARED, LINK_LOCAL],
+  hostServices: ALIYUN_HOST_SERVICES,
+  resolverInside: false,
+  servicesRange: SHARED,
+  servicesFiltered: true,
+  // "Single-zone NAT Gateway": a gateway stands in two zones with automatic failover, unless one is asked for otherwise.
+  natInZone: false,
   dnsSuffix: () => 'aliyuncs.com',
   // OSS, "Regions and endpoints" (internal).
   bucketUrl: (bucket, region, suffix) => `https://${bucket}.oss-${region}-internal.${suffix}`,

@@ -16,6 +16,7 @@ import { AWS_TAGS } from '../facts/aws/tags';
 import { awsEffect } from '../facts/aws/updates';
 import { ebsFaults, GP3, ROOT_GIB } from '../facts/aws/volumes';
 import { worst } from '../facts/effect';
+import { AWS_HOST_SERVICES } from '../facts/host-services';
 import { LINK_LOCAL } from '../facts/ranges';
 import type { Cloud } from './cloud';
 
@@ -96,6 +97,11 @@ export const AWS: Cloud = {
   userDataBytes: USER_DATA_BYTES,
   // The resolver: "a reserved IP address at the base of the VPC IPv4 network range plus two" (VPC User Guide, DNS attributes for your VPC).
   services: (second) => [second, LINK_LOCAL],
+  hostServices: AWS_HOST_SERVICES,
+  resolverInside: true,
+  // "Control traffic to your AWS resources using security groups": resolver, metadata and time are not filtered, nor by network ACLs.
+  servicesFiltered: false,
+  natInZone: true,
   dnsSuffix,
   // "Methods for accessing a general purpose bucket".
   bucketUrl: (bucket, region, suffix) => `https://${bucket}.s3.${region}.${suffix}`,

@@ -7,6 +7,7 @@ import type { Architecture } from '../facts/architecture';
 import type { InstanceTypeFacts } from '../facts/aws/instance-types';
 import type { AwsRegions } from '../facts/aws/regions';
 import type { KnownEffect } from '../facts/effect';
+import type { HostService } from '../facts/host-services';
 import type { CloudRegionId } from '../facts/region';
 import type { TagRules } from '../facts/tags';
 import type { AskedVolume, Gib, VolumeFault } from '../facts/volume';
@@ -156,6 +157,16 @@ export interface Cloud {
   readonly configurationBytes?: number;
   /** Ranges at which its own services answer hosts of a network. @param second the second address of the network's range */
   services(second: string): string[];
+  /** What it answers each host at an address of its own. */
+  readonly hostServices: Readonly<Record<string, HostService>>;
+  /** The second address of a network's range is its resolver too. */
+  readonly resolverInside: boolean;
+  /** Range of its own services that every network has a route to. @default - none */
+  readonly servicesRange?: string;
+  /** Security groups are asked before a host's packets to these services. */
+  readonly servicesFiltered: boolean;
+  /** A gateway to the internet by translated addresses stands in one zone, and by that zone's table its packets go on. */
+  readonly natInZone: boolean;
   /** Host part of its endpoints. */
   dnsSuffix(partition: string): string;
   /** Where hosts of a region fetch from a bucket of it. @param suffix host part of the endpoints */

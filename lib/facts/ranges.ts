@@ -20,3 +20,18 @@ export const UNUSABLE: ReadonlyMap<string, string> = new Map([
   ['224.0.0.0/4', 'multicast'],
   ['240.0.0.0/4', 'reserved'],
 ]);
+
+/**
+ * Addresses that the internet carries no packets to ("Special-Purpose IP Address Registries", RFC 6890; multicast, RFC 5771). Those for
+ * documentation are left out: who asks of one means any public address.
+ */
+export const NOT_PUBLIC: readonly string[] = [
+  '0.0.0.0/8',
+  ...RFC1918,
+  SHARED,
+  '127.0.0.0/8',
+  LINK_LOCAL,
+  '192.0.0.0/24',
+  '198.18.0.0/15',
+  '224.0.0.0/3',
+];

@@ -1,11 +1,14 @@
 /** Does it arrive, and does the reply come back: the question of `meissa reach`. */
 
+import { behind } from './behind';
 import { classKeys } from './classes';
-import { type Endpoint, findEndpoints } from './endpoint';
+import { atEdges, mirrored } from './edges';
+import { type Endpoint, findEndpoints, isIpv6 } from './endpoint';
 import { bridgeSteps, hostSteps, judgeHosts, narrowed, throughAll } from './host-judge';
 import { ANYTHING, type AskedPort, allowed, judge } from './judge';
-import { portWords } from './rules';
-import { type DropCode, type Hop, type Outcome, Trace } from './walk/outcome';
+import { type Passage, portWords } from './rules';
+import { enterFromInternet, isPublicAddress } from './walk/internet';
+import { type Arrived, type DropCode, type Hop, type Outcome, Trace } from './walk/outcome';
 import { leaveIdcHost } from './walk/router';
 import { type Topology, topologyOf } from './walk/topology';
 import { leaveInterface } from './walk/vpc';
@@ -16,6 +19,8 @@ import type { World } from './world';
 export interface Question extends AskedPort {
   /** @default - nothing is down */
   readonly without?: Without;
+  /** Bytes of the IP packet, which nobody may cut into pieces. @default - any that passes */
+  readonly size?: number;
 }
 
 export interface Answer {
@@ -33,6 +38,8 @@ export interface Answer {
   readonly reason: string;
   /** What the rules let in, where the packet's way is open: `all`, `2379/tcp`. */
   readonly ports: readonly string[];
+  /** Largest packet, bytes of IP, that every hop of both ways takes. @default - no hop's is known, or it doesn't arrive */
+  readonly mtu?: number;
 }
 
 /**
@@ -43,9 +50,13 @@ export interface Answer {
  * Throws UnknownEndpoint for a name that nothing emitted has.
  */
 export function answer(world: World, from: string, to: string, question: Question = {}): Answer {
+  if (isIpv6(from) || isIpv6(to)) return withoutIpv6(world, from, to);
   const topology = topologyOf(world, question.without);
-  const sources = distinct(world, alive(topology, findEndpoints(world, from)));
-  const targets = distinct(world, alive(topology, findEndpoints(world, to)));
+  const asking = findEndpoints(world, from);
+  const asked = findEndpoints(world, to, asking[0]?.place);
+  const outward = [...asking, ...asked].some(({ at }) => at.kind === 'outside');
+  const sources = distinct(topology, alive(topology, asking), outward);
+  const targets = distinct(topology, alive(topology, asked), outward);
   const found: Answer[] = [];
   for (const a of sources) {
     for (const b of targets) {
@@ -58,11 +69,26 @@ export function answer(world: World, from: string, to: string, question: Questio
   const stopped = no.find((each) => !byRules(each)) ?? (broad && no.length < found.length ? undefined : no[0]);
   if (stopped !== undefined) return stopped;
   const yes = found.filter((each) => each.yes);
-  return { ...yes[0]!, pairs: yes.reduce((sum, each) => sum + each.pairs, 0) };
+  const mtus = yes.flatMap(({ mtu }) => mtu ?? []);
+  const least = mtus.length === 0 ? {} : { mtu: Math.min(...mtus) };
+  return { ...yes[0]!, pairs: yes.reduce((sum, each) => sum + each.pairs, 0), ...least };
+}
+
+/** Nothing here has an address of IPv6, so nothing reaches or is reached by one. */
+function withoutIpv6(world: World, from: string, to: string): Answer {
+  const six = isIpv6(from) ? from : to;
+  for (const name of [from, to]) if (!isIpv6(name)) findEndpoints(world, name);
+  const given = world.vpcs.find((vpc) => vpc.ipv6 !== undefined);
+  const words =
+    given === undefined
+      ? 'this estate has no IPv6: no VPC has a block of it, and no router an address'
+      : `the VPC of ${given.region} has an IPv6 block, which is not read here: nothing else of this estate has IPv6`;
+  const hop: Hop = { where: six, words, passes: false, ...(given?.ipv6 === undefined ? {} : { from: given.ipv6 }) };
+  return { yes: false, from, to, pairs: 1, forward: [hop], back: [], code: 'NO_IPV6', reason: `${six}: ${words}`, ports: [] };
 }
 
 function byRules({ code }: Answer): boolean {
-  return code === 'EGRESS_RULES' || code === 'INGRESS_RULES' || code === 'HOST_FILTER';
+  return code === 'EGRESS_RULES' || code === 'INGRESS_RULES' || code === 'HOST_FILTER' || code === 'HAIRPIN';
 }
 
 function isPlace(world: World, name: string): boolean {
@@ -78,13 +104,19 @@ function alive({ index, without }: Topology, endpoints: readonly Endpoint[]): re
   return left.length === 0 ? endpoints : left;
 }
 
-/** Endpoints in groups that nothing in the World treats differently. */
-function distinct(world: World, endpoints: readonly Endpoint[]): (readonly Endpoint[])[] {
+/** Endpoints in groups that nothing in the World treats differently. @param outward the way out matters: each table's gateway, and own addresses */
+function distinct({ index }: Topology, endpoints: readonly Endpoint[], outward: boolean): (readonly Endpoint[])[] {
   if (endpoints.length < 2) return [endpoints];
-  const key = classKeys(world);
+  const key = classKeys(index.world);
   const groups = new Map<string, Endpoint[]>();
   for (const endpoint of endpoints) {
-    const text = key(endpoint);
+    const { at } = endpoint;
+    const own = at.kind === 'interface' ? at.own : undefined;
+    const way =
+      outward && own !== undefined
+        ? ` ${index.interfaces.get(own.id)?.subnet?.table} ${own.publicAddress !== undefined} ${JSON.stringify(own.metadata)}`
+        : '';
+    const text = `${key(endpoint)}${own?.kind === 'appliance' ? own.id : ''}${way}`;
     const group = groups.get(text);
     if (group === undefined) groups.set(text, [endpoint]);
     else group.push(endpoint);
@@ -107,72 +139,167 @@ export function hostOf({ at, address }: Endpoint): string {
 
 /** One host to another. */
 export function answerPair(topology: Topology, from: Endpoint, to: Endpoint, question: Question = {}): Answer {
-  const names = { from: from.name, to: to.name, pairs: 1 };
-  const no = (code: DropCode, forward: readonly Hop[], back: readonly Hop[] = []): Answer => {
+  const pair = new Pair(topology, from, to, question);
+  return pair.answer();
+}
+
+class Pair {
+  private readonly out = new Trace();
+  private readonly reply = new Trace();
+
+  constructor(
+    private readonly topology: Topology,
+    private readonly from: Endpoint,
+    private readonly to: Endpoint,
+    private readonly question: Question,
+  ) {}
+
+  answer(): Answer {
+    const { topology, from, to, question, out } = this;
+    if (hostOf(from) === hostOf(to) && from.at.kind !== 'outside') {
+      const hop = { where: from.name, words: 'both are on one host: nothing outside of it is asked', passes: true };
+      out.hops.push(hop);
+      const steps = bridgeSteps(from, to);
+      const stopped = judgeHosts(steps, ANYTHING, question, out);
+      const open = portWords(narrowed(ANYTHING, throughAll(steps)));
+      if (stopped !== undefined) return this.no(stopped, open);
+      return { ...this.names(), yes: true, forward: out.hops, back: [hop], reason: hop.words, ports: open };
+    }
+    const going = send(topology, from, to, out);
+    if ('dropped' in going) return this.no(going.dropped);
+    const { arrived } = going;
+    if (arrived.kind === 'service' && arrived.metadata === true && tooFar(from))
+      return this.no(
+        out.drop(
+          'TOO_MANY_HOPS',
+          from.name,
+          'the instance’s metadata is answered over 1 hop, and a container is 2 away',
+          from.at.kind === 'interface' ? from.at.own.from : undefined,
+        ),
+      );
+    // Whoever is on the way, and whoever gets it, knows the sender by the address that it left its host with.
+    const seen = going.source === undefined ? from : { ...from, address: going.source };
+    const let_ = allowed(topology, seen, to, arrived);
+    const steps = hostSteps(from, to, going);
+    const open = narrowed(let_.through, throughAll(steps));
+    const filtered = arrived.kind !== 'service' || arrived.filtered;
+    const blocked =
+      (filtered ? judge(topology, let_, seen, to, question, out) : undefined) ??
+      judgeHosts(steps, filtered ? let_.through : ANYTHING, question, out);
+    if (blocked !== undefined) return this.no(blocked, portWords(open));
+    const passed = atEdges(topology.index, open, going.crossings, question, out);
+    if ('stopped' in passed) return this.no(passed.stopped);
+    const { through } = passed;
+    const node = to.at.kind === 'interface' ? topology.index.balancers.get(to.at.own.id) : undefined;
+    if (node === undefined) return this.comeBack(seen, going, through, portWords(through));
+    const further = behind(topology, node, (to.at as { own: Parameters<typeof behind>[2] }).own, seen, question, through, out);
+    return 'stopped' in further ? this.no(further.stopped, further.ports) : this.comeBack(seen, going, through, further.ports);
+  }
+
+  /** The reply: walked where the estate routes it, remembered by a gateway where it came through one. */
+  private comeBack(seen: Endpoint, going: Arrived, through: readonly Passage[], ports: readonly string[]): Answer {
+    const { topology, from, to, question, reply } = this;
+    const { arrived } = going;
+    let crossings = mirrored(going.crossings);
+    if (arrived.kind === 'outside') reply.pass(...remembered(from, arrived.by));
+    else if (arrived.kind === 'service') reply.pass(to.name, 'answers the host that asked');
+    else {
+      const coming = send(topology, to, seen, reply, true);
+      if ('dropped' in coming) return this.no(coming.dropped);
+      if (coming.arrived.kind === 'outside' && coming.arrived.by === 'NAT')
+        return this.no(
+          reply.drop('NO_PUBLIC_ADDRESS', to.name, 'its reply leaves by a NAT gateway, from another address than it was sent to'),
+        );
+      crossings = coming.crossings ?? [];
+    }
+    const passed = atEdges(topology.index, through, crossings, question, reply, true);
+    if ('stopped' in passed) return this.no(passed.stopped);
+    return this.sized(arrived, narrowedWords(ports, through, passed.through));
+  }
+
+  private sized(arrived: Arrived['arrived'], ports: readonly string[]): Answer {
+    const { out, reply, question } = this;
+    const narrow = out.hops.find(({ mtu }) => question.size !== undefined && mtu !== undefined && mtu < question.size);
+    if (narrow !== undefined) {
+      const words = `takes packets of ${narrow.mtu} bytes, and ${question.size} are sent`;
+      out.hops.splice(out.hops.indexOf(narrow) + 1);
+      reply.hops.length = 0;
+      return this.no(out.drop('TOO_BIG', narrow.where, words, narrow.from), ports);
+    }
+    const mtus = [...out.hops, ...reply.hops].flatMap(({ mtu }) => mtu ?? []);
+    const mtu = mtus.length === 0 ? {} : { mtu: Math.min(...mtus) };
+    const reason =
+      arrived.kind === 'outside'
+        ? `it leaves the estate ${arrived.by === 'NAT' ? 'through the NAT gateway' : 'by its own public address'}`
+        : arrived.kind === 'service'
+          ? arrived.words
+          : `it arrives (${ports.join(', ')}) and the reply comes back`;
+    return { ...this.names(), yes: true, forward: out.hops, back: reply.hops, reason, ports, ...mtu };
+  }
+
+  private names() {
+    return { from: this.from.name, to: this.to.name, pairs: 1 };
+  }
+
+  private no(code: DropCode, ports: readonly string[] = []): Answer {
+    const [forward, back] = [this.out.hops, this.reply.hops];
     const last = [...forward, ...back].findLast((hop) => !hop.passes);
     const way = back.length === 0 ? '' : 'the reply does not come back: ';
-    return {
-      yes: false,
-      ...names,
-      forward,
-      back,
-      code,
-      reason: `${way}${last?.where ?? from.name}: ${last?.words ?? code}`,
-      ports: [],
-    };
-  };
-  if (hostOf(from) === hostOf(to) && from.at.kind !== 'outside') {
-    const hop = { where: from.name, words: 'both are on one host: nothing outside of it is asked', passes: true };
-    const inside = new Trace();
-    inside.hops.push(hop);
-    const steps = bridgeSteps(from, to);
-    const stopped = judgeHosts(steps, ANYTHING, question, inside);
-    const open = portWords(narrowed(ANYTHING, throughAll(steps)));
-    if (stopped !== undefined) return { ...no(stopped, inside.hops), ports: open };
-    return { yes: true, ...names, forward: inside.hops, back: [hop], reason: hop.words, ports: open };
+    const reason = `${way}${last?.where ?? this.from.name}: ${last?.words ?? code}`;
+    return { yes: false, ...this.names(), forward, back, code, reason, ports };
   }
-  const out = new Trace();
-  const going = send(topology, from, to, out);
-  if ('dropped' in going) return no(going.dropped, out.hops);
-  // Whoever is on the way, and whoever gets it, knows the sender by the address that it left its host with.
-  const seen = going.source === undefined ? from : { ...from, address: going.source };
-  const let_ = allowed(topology, seen, to, going.arrived);
-  const steps = hostSteps(from, to, going);
-  const ports = portWords(narrowed(let_.through, throughAll(steps)));
-  const blocked = judge(topology, let_, seen, to, question, out) ?? judgeHosts(steps, let_.through, question, out);
-  if (blocked !== undefined) return { ...no(blocked, out.hops), ports };
-  if (going.arrived.kind === 'outside') {
-    const back = [{ where: `${from.place} NAT gateway`, words: 'knows the connection and lets the reply in', passes: true }];
-    return { yes: true, ...names, forward: out.hops, back, reason: 'it leaves the estate through the NAT gateway', ports };
-  }
-  const reply = new Trace();
-  const coming = send(topology, to, seen, reply, true);
-  if ('dropped' in coming) return no(coming.dropped, out.hops, reply.hops);
-  return {
-    yes: true,
-    ...names,
-    forward: out.hops,
-    back: reply.hops,
-    reason: `it arrives (${ports.join(', ')}) and the reply comes back`,
-    ports,
-  };
+}
+
+/** Ports in words after the edges of the way back; those of a load balancer are its listeners'. */
+function narrowedWords(ports: readonly string[], before: readonly Passage[], after: readonly Passage[]): readonly string[] {
+  return before === after || portWords(before).join() !== [...ports].join() ? ports : portWords(after);
+}
+
+/** A container is a hop further from what its host is told about itself. */
+function tooFar({ container, at }: Endpoint): boolean {
+  return container && at.kind === 'interface' && (at.own.metadata?.hops ?? 2) < 2;
+}
+
+function remembered({ place, name }: Endpoint, by: 'own address' | 'NAT'): [where: string, words: string] {
+  return by === 'NAT'
+    ? [`${place} NAT gateway`, 'knows the connection and lets the reply in']
+    : [name, 'the reply comes to its public address: its security groups know the connection'];
 }
 
 /** Routing of one packet: no rules are asked. @param reply to a connection that the other one has opened */
 export function send(topology: Topology, from: Endpoint, to: Endpoint, trace?: Trace, reply = false): Outcome {
-  const packet = { source: from.address, destination: to.address, estate: to.at.kind !== 'outside', reply };
+  const { service } = to;
+  const packet = {
+    source: from.address,
+    destination: to.address,
+    estate: to.at.kind !== 'outside',
+    reply,
+    ...(service === undefined ? {} : { service }),
+  };
   const walk = newWalk(topology, packet, trace);
-  const outcome = begin(walk, from);
+  const outcome = begin(walk, from, to);
   return 'arrived' in outcome && walk.packet.source !== from.address ? { ...outcome, source: walk.packet.source } : outcome;
 }
 
-function begin(walk: Walk, from: Endpoint): Outcome {
+function begin(walk: Walk, from: Endpoint, to: Endpoint): Outcome {
   if (from.at.kind === 'interface') return leaveInterface(walk, from.at.own);
   if (from.at.kind === 'idc-host') return leaveIdcHost(walk, from.at.host);
+  if (isPublicAddress(from.address) && from.service === undefined) {
+    if (to.at.kind === 'interface') return enterFromInternet(walk, to.at.own, to.container);
+    if (to.at.kind === 'idc-host')
+      return drop(
+        walk,
+        'NO_PUBLIC_ADDRESS',
+        to.name,
+        'its address is private, and no router of its data centre takes anything from the internet to it',
+      );
+  }
   return drop(
     walk,
     'NO_SUCH_HOST',
     from.name,
-    'nothing that was emitted has this address, so nothing is known of how it comes here',
+    from.mute === true
+      ? 'it answers who asks, and asks nobody'
+      : 'nothing that was emitted has this address, so nothing is known of how it comes here',
   );
 }

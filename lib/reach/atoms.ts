@@ -17,6 +17,7 @@ export function atomsOf(world: World): AtomOf {
     vpc.cidrs.forEach(cut);
     for (const table of vpc.tables)
       for (const route of table.routes) if (route.target.kind !== 'interface') cut(route.destination);
+    for (const acl of vpc.acls ?? []) for (const { range } of [...acl.ingress, ...acl.egress]) cut(range);
     for (const group of vpc.groups) {
       for (const { peer } of [...group.ingress, ...group.egress]) if (peer.kind === 'range') cut(peer.range);
     }

@@ -102,12 +102,15 @@ class VpcClasses {
     return `${this.number} ${this.subnet(own.subnet)} ${flags} ${own.containers.length} ${groups} ${atomOf(address)} ${routes.join()}`;
   }
 
-  /** What a subnet gives a packet: its table, and the attachment subnet's table in its zone. */
+  /** What a subnet gives a packet: its table, the attachment subnet's table in its zone, and with a network ACL an edge to the others. */
   private subnet(id: string): string {
     let text = this.subnets.get(id);
     if (text === undefined) {
       const subnet = this.vpc.subnets.get(id);
-      text = subnet === undefined ? 'none' : `${this.table(subnet)} ${this.attachments(subnet.zone)}`;
+      text =
+        subnet === undefined
+          ? 'none'
+          : `${this.table(subnet)} ${this.attachments(subnet.zone)}${subnet.acl === undefined ? '' : subnet.id}`;
       this.subnets.set(id, text);
     }
     return text;
@@ -123,7 +126,7 @@ class VpcClasses {
       for (const { to } of gateway.attachments) {
         if (to.kind !== 'vpc' || to.vpc !== this.vpc.vpc.id) continue;
         const inZone = to.subnets.map((id) => this.vpc.subnets.get(id)).find((s) => s?.zone === zone);
-        texts.push(inZone === undefined ? 'no' : this.table(inZone));
+        texts.push(inZone === undefined ? 'no' : `${this.table(inZone)}${inZone.acl ?? ''}`);
       }
     }
     return texts.join('/');

@@ -3,10 +3,14 @@ import { CLOUDS } from '../clouds/clouds';
 import { LongestPrefix } from './longest-prefix';
 import { holds, holdsRange, rangeKey } from './range';
 import type {
+  Balancer,
   CloudLine,
   CloudVpn,
   IdcEndpoint,
+  NatGateway,
+  NetworkAcl,
   NetworkInterface,
+  Origin,
   Peering,
   Range,
   Route,
@@ -53,6 +57,12 @@ export interface WorldIndex {
   >;
   readonly tables: ReadonlyMap<string, RouteTable>;
   readonly groups: ReadonlyMap<string, SecurityGroup>;
+  readonly nats: ReadonlyMap<string, NatGateway>;
+  readonly acls: ReadonlyMap<string, NetworkAcl>;
+  /** By id of a node's interface. */
+  readonly balancers: ReadonlyMap<string, Balancer>;
+  /** Services that a route table leads to by a gateway endpoint: `<id of the table> <region> <service>`. */
+  readonly gatewayEndpoints: ReadonlyMap<string, Origin>;
   readonly peerings: ReadonlyMap<string, Peering>;
   readonly gateways: ReadonlyMap<string, GatewayIndex>;
   readonly transitPeerings: ReadonlyMap<string, TransitPeering>;
@@ -100,7 +110,8 @@ function build(world: World): WorldIndex {
   const vpcs = new Map(world.vpcs.map((vpc) => [vpc.id, indexVpc(vpc)]));
   const interfaces = new Map<string, { own: NetworkInterface; vpc: VpcIndex; subnet: Subnet | undefined }>();
   for (const vpc of vpcs.values()) {
-    for (const own of vpc.vpc.interfaces) interfaces.set(own.id, { own, vpc, subnet: vpc.subnets.get(own.subnet) });
+    for (const own of [...vpc.vpc.interfaces, ...(vpc.vpc.appliances ?? [])])
+      interfaces.set(own.id, { own, vpc, subnet: vpc.subnets.get(own.subnet) });
   }
   return {
     world,
@@ -108,6 +119,14 @@ function build(world: World): WorldIndex {
     interfaces,
     tables: new Map(world.vpcs.flatMap((v) => v.tables.map((t) => [t.id, t]))),
     groups: new Map(world.vpcs.flatMap((v) => v.groups.map((g) => [g.id, g]))),
+    nats: byId(world.vpcs.flatMap((v) => v.nats ?? [])),
+    acls: byId(world.vpcs.flatMap((v) => v.acls ?? [])),
+    balancers: new Map((world.balancers ?? []).flatMap((b) => b.nodes.map((node) => [node, b]))),
+    gatewayEndpoints: new Map(
+      (world.endpoints ?? []).flatMap(({ by, region, service, from }) =>
+        by.kind === 'gateway' ? by.tables.map((table): [string, Origin] => [`${table} ${region} ${service}`, from]) : [],
+      ),
+    ),
     peerings: byId(world.peerings),
     gateways: new Map(world.transits.map((gateway) => [gateway.id, indexGateway(vpcs, gateway)])),
     transitPeerings: byId(world.transitPeerings),
@@ -132,7 +151,7 @@ function indexGateway(vpcs: ReadonlyMap<string, VpcIndex>, gateway: TransitGatew
 
 function indexVpc(vpc: Vpc): VpcIndex {
   const owners = new LongestPrefix<NetworkInterface>();
-  for (const own of vpc.interfaces) {
+  for (const own of [...vpc.interfaces, ...(vpc.appliances ?? [])]) {
     owners.add({ base: own.address, bits: 32 }, own);
     for (const prefix of own.prefixes) owners.add(prefix, own);
   }

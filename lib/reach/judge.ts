@@ -47,8 +47,8 @@ export function allowed(
   arrived: Arrival,
   ask: typeof passages = passages,
 ): Allowed {
-  const sender = from.at.kind === 'interface' ? index.interfaces.get(from.at.own.id) : undefined;
-  const receiver = arrived.kind === 'interface' ? index.interfaces.get(arrived.own.id) : undefined;
+  const sender = from.at.kind === 'interface' ? guarded(index, from.at.own.id) : undefined;
+  const receiver = arrived.kind === 'interface' ? guarded(index, arrived.own.id) : undefined;
   const near =
     sender !== undefined &&
     receiver !== undefined &&
@@ -62,6 +62,12 @@ export function allowed(
       ? undefined
       : ask(index, receiver.own, 'ingress', { address: from.address, ...(near ? { own: sender.own } : {}) });
   return { out, into, through: intersect(out ?? ANYTHING, into ?? ANYTHING) };
+}
+
+/** An interface whose groups are asked. */
+function guarded(index: WorldIndex, id: string) {
+  const found = index.interfaces.get(id);
+  return found?.own.unguarded === true ? undefined : found;
 }
 
 /** Puts the rules among the hops; says which side stops it. */

@@ -2,6 +2,7 @@
 import { hostOf, send } from './answer';
 import { type AtomOf, atomsOf } from './atoms';
 import { classKeys } from './classes';
+import { pastEdges } from './edges';
 import { type Endpoint, ofIdcHost, ofInterface } from './endpoint';
 import { bridgeOf, type HostVerdict, passHost } from './host/host';
 import type { HostNetwork } from './host/model';
@@ -120,7 +121,9 @@ export function reachMatrix(world: World, without?: Without): Matrix {
       if (open.length === 0) return dropped('HOST_FILTER', false);
       const coming = replyOf(topology, pair, seen, outcomes[j]![i]!);
       if ('dropped' in coming) return dropped(coming.dropped, true);
-      return { yes: true, ports: wordsOf(open) };
+      if (going.crossings === undefined && coming.crossings === undefined) return { yes: true, ports: wordsOf(open) };
+      const left = pastEdges(topology.index, open, going.crossings, coming.crossings);
+      return left.length === 0 ? dropped('NETWORK_ACL', false) : { yes: true, ports: wordsOf(left) };
     }),
   );
   return { classes, cells };

@@ -1,5 +1,6 @@
 /** Answers and matrices in words for a person. */
 import type { Answer } from './answer';
+import type { Remark } from './check/remark';
 import type { Cell, Matrix } from './matrix';
 import type { Hop } from './walk/outcome';
 import type { WorldFault } from './world';
@@ -14,15 +15,21 @@ export const PLAIN: WordStyle = { yes: (text) => text, no: (text) => text, dim: 
 
 /** The verdict, then each hop with what decided there. */
 export function answerLines(answer: Answer, style: WordStyle = PLAIN): string[] {
-  const { yes, from, to, pairs, forward, back, reason } = answer;
+  const { yes, from, to, pairs, forward, back, reason, mtu } = answer;
   const many = pairs > 1 ? ` (the same for ${pairs} pairs)` : '';
   return [
     `${yes ? style.yes('yes') : style.no('no')}  ${from} -> ${to}${many}: ${reason}`,
+    ...(mtu === undefined ? [] : [narrowest(answer, mtu)]),
     '',
     'forward',
     ...hopLines(forward, style),
     ...(back.length === 0 ? [] : ['back', ...hopLines(back, style)]),
   ];
+}
+
+function narrowest({ forward, back }: Answer, mtu: number): string {
+  const at = [...forward, ...back].find((hop) => hop.mtu === mtu)?.where;
+  return `     largest packet: ${mtu} bytes${at === undefined ? '' : `, at ${at}`}`;
 }
 
 function hopLines(hops: readonly Hop[], style: WordStyle): string[] {
@@ -63,6 +70,14 @@ function rowLines({ classes, cells }: Matrix, i: number, style: WordStyle): stri
 function cellWords(cell: Cell): string {
   if (cell.yes) return cell.ports.join(', ');
   return `no, ${cell.reply === true ? 'no reply: ' : ''}${cell.code}`;
+}
+
+/** A line a remark and one for what to do, those of a kind together. */
+export function remarkLines(remarks: readonly Remark[], style: WordStyle = PLAIN): string[] {
+  return remarks.flatMap(({ code, where, what, message, fix }) => [
+    `${style.no(code)}: ${where} ${what}: ${message}`,
+    `    write: ${fix}`,
+  ]);
 }
 
 export function faultLines(faults: readonly WorldFault[]): string[] {

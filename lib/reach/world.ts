@@ -16,6 +16,10 @@ export interface World {
   readonly vpns: readonly CloudVpn[];
   readonly routers: readonly Router[];
   readonly idcHosts: readonly IdcEndpoint[];
+  /** @default - none */
+  readonly balancers?: readonly Balancer[];
+  /** Private ways of a VPC to services of its cloud. @default - none */
+  readonly endpoints?: readonly ServiceEndpoint[];
   /** What could not be read or joined: a reference to nothing, an association missing. Each is an emitter's or an operator's fault. */
   readonly faults: readonly WorldFault[];
 }
@@ -50,6 +54,47 @@ export interface Vpc {
   readonly tables: readonly RouteTable[];
   readonly groups: readonly SecurityGroup[];
   readonly interfaces: readonly NetworkInterface[];
+  /** Interfaces of what the cloud runs in it: nodes of load balancers, interface endpoints. @default - none */
+  readonly appliances?: readonly NetworkInterface[];
+  /** @default - none that is looked into: a route to one leads out of the estate */
+  readonly nats?: readonly NatGateway[];
+  /** @default - none: the VPC's default one lets everything pass */
+  readonly acls?: readonly NetworkAcl[];
+  /** False where its resolver is switched off. @default true */
+  readonly resolver?: boolean;
+  /** What gives it IPv6 addresses, which nothing here reads. @default - it has none */
+  readonly ipv6?: Origin;
+  readonly from: Origin;
+}
+
+export interface NatGateway {
+  readonly id: string;
+  readonly name: string;
+  /** Where it stands; its packets go on by this subnet's table. @default - the cloud keeps it over all zones, with a way of its own */
+  readonly subnet?: string;
+  /** It has a public address. */
+  readonly public: boolean;
+  readonly from: Origin;
+}
+
+/** Rules of a subnet's edge, without memory: a reply needs a rule of its own. */
+export interface NetworkAcl {
+  readonly id: string;
+  readonly name: string;
+  /** In the order that they are asked; the first that matches decides, none: refused. */
+  readonly ingress: readonly AclEntry[];
+  readonly egress: readonly AclEntry[];
+  readonly from: Origin;
+}
+
+export interface AclEntry {
+  readonly allow: boolean;
+  readonly protocol: SecurityRule['protocol'];
+  /** Ports that the packet goes to; of ICMP, its type. */
+  readonly fromPort: number;
+  readonly toPort: number;
+  /** The other side's address. */
+  readonly range: Range;
   readonly from: Origin;
 }
 
@@ -66,6 +111,10 @@ export interface Subnet {
   readonly range: Range;
   /** Id of its route table; undefined is a fault (the VPC's main table has only the local route). */
   readonly table?: string;
+  /** Id of its network ACL. @default - the VPC's default one, which lets everything pass */
+  readonly acl?: string;
+  /** Hosts launched in it get public addresses. @default false */
+  readonly publicAddresses?: boolean;
   readonly from: Origin;
 }
 
@@ -116,7 +165,7 @@ export interface NetworkInterface {
   /** `sa-east-1-core-storage-1`; elastic: name prefix and subnet, `sa-east-1-core-adserver@ElasticA`. */
   readonly host: string;
   readonly subnet: string;
-  readonly kind: 'member' | 'elastic';
+  readonly kind: 'member' | 'elastic' | 'appliance';
   /** Fixed address; elastic: an address of the subnet that stands for all. */
   readonly address: number;
   /** /28 prefixes that the interface owns (mode prefix; elastic and uncounted ones: one that stands for them). */
@@ -129,6 +178,49 @@ export interface NetworkInterface {
   readonly up: boolean;
   /** What its host does with packets itself. @default - it lets everything through as it comes */
   readonly network?: HostNetwork;
+  /** What gives it a public address. @default - it has none */
+  readonly publicAddress?: Origin;
+  /** How the instance on it is answered about itself. @default - switched on, and over any number of hops */
+  readonly metadata?: { readonly on: boolean; readonly hops: number };
+  /** No security group is asked, as at a load balancer without one. @default false */
+  readonly unguarded?: boolean;
+  readonly from: Origin;
+}
+
+/** A load balancer: packets to a node of it go on to a host behind a listener. */
+export interface Balancer {
+  readonly id: string;
+  readonly region: string;
+  /** What it is asked for by: `nlb of sa-east-1`, names in private zones. */
+  readonly names: readonly string[];
+  readonly internetFacing: boolean;
+  /** Ids of its nodes' interfaces, one a zone. */
+  readonly nodes: readonly string[];
+  /** A node sends to hosts of all zones, otherwise to those of its own. */
+  readonly crossZone: boolean;
+  readonly listeners: readonly Listener[];
+  readonly from: Origin;
+}
+
+export interface Listener {
+  readonly port: number;
+  readonly protocols: readonly ('tcp' | 'udp')[];
+  /** Ids of interfaces of the hosts behind it, and their port. */
+  readonly targets: readonly { readonly own: string; readonly port: number }[];
+  /** Hosts see the sender's address, otherwise the node's. */
+  readonly keepsSource: boolean;
+  readonly from: Origin;
+}
+
+export interface ServiceEndpoint {
+  readonly id: string;
+  readonly region: string;
+  /** `s3`, `ssm`, `ecr.api`. */
+  readonly service: string;
+  /** Gateway: ids of route tables that lead to it. Interface: ids of its interfaces. */
+  readonly by:
+    | { readonly kind: 'gateway'; readonly tables: readonly string[] }
+    | { readonly kind: 'interface'; readonly nodes: readonly string[] };
   readonly from: Origin;
 }
 
@@ -242,8 +334,16 @@ export interface Router {
   readonly importCheck: boolean;
   /** False after `no bgp ebgp-requires-policy`. */
   readonly ebgpRequiresPolicy: boolean;
+  /** Lists and maps that its file defines for nothing, or asks for in vain. @default - not looked at */
+  readonly names?: { readonly unused: readonly NamedPart[]; readonly missing: readonly NamedPart[] };
   /** Path of the file, for the hops. */
   readonly file: string;
+}
+
+export interface NamedPart {
+  readonly kind: 'prefix list' | 'route-map' | 'access list' | 'AS path list' | 'community list' | 'BFD profile' | 'peer group';
+  readonly name: string;
+  readonly line: number;
 }
 
 export interface RouterInterface {
@@ -252,6 +352,8 @@ export interface RouterInterface {
   readonly bits: number;
   /** VLAN that it stands on, where a `.netdev` file makes it. */
   readonly vlan?: number;
+  /** Largest packet, bytes. @default - not written */
+  readonly mtu?: number;
 }
 
 export interface RouterNeighbor {
@@ -287,6 +389,8 @@ export interface IdcEndpoint {
   readonly bits: number;
   readonly gateway: number;
   readonly containers?: Range;
+  /** Largest packet of its network, bytes. @default - not written */
+  readonly mtu?: number;
   /** As of an interface's host. */
   readonly network?: HostNetwork;
   readonly file: string;

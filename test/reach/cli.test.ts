@@ -69,6 +69,36 @@ test('the matrix, for a person and as JSON', async () => {
   expect(cells[0][11]).toEqual({ yes: true, ports: ['all'] });
 });
 
+test('the least packet of the path is said, and --size asks for one', async () => {
+  expect((await reach('beijing-a01-1', 'us-east-1-core-worker-1')).stdout).toContain('\n     largest packet: 8500 bytes, at ');
+  const said = await reach('beijing-a01-1', 'us-east-1-core-worker-1', '--size', '8501', '--json');
+  expect(JSON.parse(said.stdout)).toMatchObject({ yes: false, code: 'TOO_BIG' });
+});
+
+test('what is down may be named as the estate names its links', async () => {
+  const asked = ['eu-west-1/core/worker:container', 'beijing-a01-1', '--root', HYBRID, '--without'] as const;
+  expect((await reach(...asked, 'backbone')).stdout).toMatch(/^no .*: eu-west-1 transit gateway: that link is down/);
+  const through = await reach(...asked, 'europe');
+  expect(through.stderr).toMatch(/"europe" has no wire of its own: it goes over [\s\S]*backbone/);
+});
+
+test('--check says what no packet has to meet; exit code 1 where there is anything', async () => {
+  const clean = await reach('--check');
+  expect([clean.code, clean.stdout]).toEqual([0, 'nothing undefined, unused, lost or going round\n']);
+  const said = await meissa('reach', '--check', '--from-out', broken, '--json');
+  expect(said.code).toBe(1);
+  expect(JSON.parse(said.stdout).remarks).toContainEqual({
+    code: 'REACH_FAULT',
+    where: 'us-east-1/core-worker-1',
+    what: 'M1RoutePrivateA',
+    message: 'us-east-1/core-worker-1 has no resource Nobody',
+    fix: expect.stringContaining('synthesize anew'),
+  });
+  expect((await meissa('reach', '--check', '--from-out', broken)).stdout).toMatch(
+    /REACH_BLACKHOLE: us-east-1\/core-worker-1 M1RoutePrivateA: /,
+  );
+});
+
 test('faults of what was emitted are said, with their stack and logical id', async () => {
   const said = await meissa('reach', 'us-east-1-core-worker-4', 'us-east-1-core-worker-1:container', '--from-out', broken);
   expect(said.code).toBe(1);
@@ -90,6 +120,9 @@ test.each<[string, string[], RegExp]>([
   ['a port that is none', ['us-east-1', 'eu-west-1', '--port', '99999/tcp'], /BAD_PORT/],
   ['one name alone', ['us-east-1'], /BAD_TARGET/],
   ['names beside the matrix', ['us-east-1', 'eu-west-1', '--matrix'], /the matrix is of the whole estate/],
+  ['a size that is none', ['us-east-1', 'eu-west-1', '--size', '70000'], /BAD_SIZE/],
+  ['a name beside the check', ['us-east-1', 'eu-west-1', '--check'], /the check is of the whole estate/],
+  ['part of a name, with those that hold it', ['core/worker', 'us-east-1'], /write: .*us-east-1\/core\/worker/],
   ['a port beside the matrix', ['--matrix', '--port', '22'], /BAD_OPTION/],
 ])('refuses %s, without a stack trace', async (_, args, words) => {
   const said = await reach(...args);

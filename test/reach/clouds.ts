@@ -141,6 +141,31 @@ export function addRoute(cloud: Cloud, n: number, id: string, destination: strin
   });
 }
 
+/** A public subnet in zone a with an internet gateway, a NAT gateway in it, and the route to that for the hosts. */
+export function addNat(cloud: Cloud, n: number): void {
+  const add = (id: string, Type: string, Properties: Record<string, unknown>) =>
+    cloud.add(`r${n}/all`, id, `AWS::EC2::${Type}`, Properties);
+  add('Gateway0', 'InternetGateway', {});
+  add('Gateway0Attachment', 'VPCGatewayAttachment', { InternetGatewayId: ref('Gateway0'), VpcId: ref('Vpc') });
+  add('RouteTablePublic', 'RouteTable', { VpcId: ref('Vpc') });
+  add('SubnetPublicA', 'Subnet', { VpcId: ref('Vpc'), AvailabilityZone: `r${n}a`, CidrBlock: `10.${n}.100.0/24` });
+  add('AssociationPublicA', 'SubnetRouteTableAssociation', {
+    SubnetId: ref('SubnetPublicA'),
+    RouteTableId: ref('RouteTablePublic'),
+  });
+  add('RoutePublic', 'Route', {
+    RouteTableId: ref('RouteTablePublic'),
+    DestinationCidrBlock: '0.0.0.0/0',
+    GatewayId: ref('Gateway0'),
+  });
+  add('Address', 'EIP', { Domain: 'vpc' });
+  add('NatA', 'NatGateway', {
+    SubnetId: ref('SubnetPublicA'),
+    AllocationId: { 'Fn::GetAtt': ['Address', 'AllocationId'] },
+  });
+  addRoute(cloud, n, 'Default', '0.0.0.0/0', { NatGatewayId: ref('NatA') });
+}
+
 /** Regions 1 and 2, peered, with routes to each other's hosts. */
 export function peered(): Cloud {
   const cloud = new Cloud();

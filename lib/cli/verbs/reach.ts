@@ -4,13 +4,16 @@ import { replaceFolder, writeTexts } from '../../disk/owned-folder';
 import { withTemporaryFolder } from '../../disk/scratch';
 import { madeSource } from '../../estate/files/disk-source';
 import { nearest } from '../../estate/findings/nearest';
+import { linksIn } from '../../estate/model/resolved-links';
+import { loadEstate } from '../../estate/read/load';
 import { type Answer, answer, type Question } from '../../reach/answer';
-import { withoutNames } from '../../reach/cut';
+import { checkWorld } from '../../reach/check/check';
+import { type LinkGroups, withoutNames } from '../../reach/cut';
 import { UnknownEndpoint } from '../../reach/endpoint';
 import { type Matrix, reachMatrix } from '../../reach/matrix';
 import { readWorld } from '../../reach/read/read-world';
 import { topologyOf } from '../../reach/walk/topology';
-import { answerLines, faultLines, matrixLines, type WordStyle } from '../../reach/words';
+import { answerLines, faultLines, matrixLines, remarkLines, type WordStyle } from '../../reach/words';
 import type { World } from '../../reach/world';
 import { loadValid } from '../loading';
 import { Refusal, type Verb, type VerbContext } from '../verb';
@@ -19,17 +22,24 @@ import { count, EXIT } from '../words/output';
 export const reach: Verb = async (context, args, options) => {
   const [from, to] = args as (string | undefined)[];
   const matrix = options.matrix === true;
+  if (options.check === true) return checked(context, args, options);
   if (!matrix && (from === undefined || to === undefined))
-    throw new Refusal('BAD_TARGET', 'who talks to whom is not said', 'reach <from> <to>, or reach --matrix');
+    throw new Refusal('BAD_TARGET', 'who talks to whom is not said', 'reach <from> <to>, reach --matrix, or reach --check');
   if (matrix && from !== undefined)
     throw new Refusal('BAD_TARGET', 'the matrix is of the whole estate', 'reach --matrix without names, or reach <from> <to>');
   if (matrix && options.port !== undefined)
     throw new Refusal('BAD_OPTION', 'the matrix lists every port that the rules let in', 'leave --port out');
-  const asked = options.port === undefined ? {} : parsePort(options.port as string);
+  if (matrix && options.size !== undefined)
+    throw new Refusal('BAD_OPTION', 'the matrix asks for no packet size', 'leave --size out');
+  const asked = {
+    ...(options.port === undefined ? {} : parsePort(options.port as string)),
+    ...(options.size === undefined ? {} : { size: parseSize(options.size as string) }),
+  };
   const world = await readEmitted(context, options);
   sayFaults(context, world.faults);
   try {
-    const without = withoutNames(world, (options.without as string[] | undefined) ?? []);
+    const down = (options.without as string[] | undefined) ?? [];
+    const without = withoutNames(world, down, down.length === 0 ? undefined : linkGroups(context));
     const { faults } = topologyOf(world, without).bgp;
     sayFaults(context, faults);
     const found = matrix
@@ -40,10 +50,49 @@ export const reach: Verb = async (context, args, options) => {
     return found.code;
   } catch (error) {
     if (!(error instanceof UnknownEndpoint)) throw error;
-    const near = nearest(error.endpoint, error.known);
-    throw new Refusal('ENDPOINT_UNKNOWN', error.message, near ?? `one of: ${shortList(error.known)}`);
+    throw new Refusal('ENDPOINT_UNKNOWN', error.message, nearNames(error));
   }
 };
+
+/** Names that hold what was written, or the nearest one; else some of those that there are. */
+function nearNames({ endpoint, known }: UnknownEndpoint): string {
+  const bare = endpoint.trim().toLowerCase();
+  const near = nearest(bare.replace(/:container$/, ''), known);
+  const holding = bare.length < 3 ? [] : known.filter((name) => name.toLowerCase().includes(bare));
+  if (near !== undefined && !holding.includes(near)) return near;
+  if (holding.length > 0) return shortList(holding.sort((a, b) => a.length - b.length || (a < b ? -1 : 1)));
+  return near ?? `one of: ${shortList(known)}`;
+}
+
+/** Entries of the estate's links by name, where the estate that stands under the root can be read; what was emitted doesn't name them. */
+function linkGroups({ root, today }: VerbContext): LinkGroups {
+  const { estate } = loadEstate(root, { today });
+  const groups = new Map<string, { ids: string[]; over?: string[] }>();
+  for (const { group, id, legs } of estate === undefined ? [] : linksIn(estate)) {
+    const known = groups.get(group) ?? { ids: [] };
+    groups.set(group, known);
+    if (legs.length === 0) known.ids.push(id);
+    else known.over = [...new Set(legs.map((leg) => leg.group))];
+  }
+  return groups;
+}
+
+/** The whole estate at once: exit code 1 where anything is found. */
+async function checked(context: VerbContext, args: readonly unknown[], options: Record<string, unknown>) {
+  if (args[0] !== undefined || options.matrix === true || ['port', 'size', 'without'].some((name) => options[name] !== undefined))
+    throw new Refusal(
+      'BAD_OPTION',
+      'the check is of the whole estate, with nothing down',
+      'reach --check, alone or with --from-out',
+    );
+  const remarks = checkWorld(await readEmitted(context, options));
+  if (context.json) context.output.json({ version: 1, remarks });
+  else
+    context.output.print(
+      ...(remarks.length === 0 ? ['nothing undefined, unused, lost or going round'] : remarkLines(remarks, styleOf(context))),
+    );
+  return remarks.length === 0 ? EXIT.ok : EXIT.failed;
+}
 
 function answerOf(context: VerbContext, found: Answer) {
   return { json: found, lines: answerLines(found, styleOf(context)), code: found.yes ? EXIT.ok : EXIT.failed };
@@ -91,6 +140,18 @@ function parsePort(text: string): Question {
   if (match === null || port > 65535)
     throw new Refusal('BAD_PORT', `"${text}" is no port`, 'for example 2379/tcp, 53/udp or icmp');
   return { protocol: match[2] === 'udp' ? 'udp' : 'tcp', port };
+}
+
+/** Bytes of an IP packet: what its own length field holds. */
+function parseSize(text: string): number {
+  const size = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (size < 28 || size > 65535)
+    throw new Refusal(
+      'BAD_SIZE',
+      `"${text}" is no size of an IP packet`,
+      'bytes, headers included, from 28 to 65535, for example 1500',
+    );
+  return size;
 }
 
 /** Faults are said, and don't decide: only what a packet needs does. */

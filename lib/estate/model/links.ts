@@ -1,5 +1,6 @@
 /** Facts about one link or one place, without the rest of the estate; with it: resolved-links. */
 import { cloudOf } from '../../clouds/clouds';
+import { INTERNET_MTU, TRANSIT_MTU, VPN_MTU } from '../../facts/packet-sizes';
 import type { Cidr } from '../addresses/cidr';
 import type { Idc, Link, LinkEnd, Region } from './model';
 
@@ -57,20 +58,14 @@ export function preferenceOf(link: Extract<Link, { kind: 'leased-line' | 'vpn' }
   return link.kind === 'vpn' ? link.vpn.preference : link.line.preference;
 }
 
-/** Largest packet of a VPN over the internet: 1,500 bytes less what IPsec adds, rounded down ("Site-to-Site VPN", MTU). */
-const VPN_MTU = 1400;
-
-/** Largest packet of a peering connection between regions ("VPC peering limitations", MTU). */
-const PEERING_MTU = 1500;
-
-/** Largest packet of a transit gateway ("Transit gateway quotas", MTU). */
-const TRANSIT_MTU = 8500;
-
-/** Largest packet of a link itself, bytes of IP. */
+/**
+ * Largest packet that hosts send over a link itself, bytes of IP. Over a peering they keep to what is sure in every partition, although
+ * between most regions it takes more (PEERING_MTU): another figure would change the user-data of standing hosts.
+ */
 export function linkMtu(link: Link): number {
   switch (link.kind) {
     case 'peering':
-      return PEERING_MTU;
+      return INTERNET_MTU;
     case 'transit':
       return TRANSIT_MTU;
     case 'leased-line':

@@ -1,6 +1,6 @@
 /** The World while it is being read: the same shapes, still growing. */
 import { readRange } from '../range';
-import type { NetworkInterface, Range, Route, SecurityRule, Subnet, Vpc } from '../world';
+import type { NatGateway, NetworkAcl, NetworkInterface, Range, Route, SecurityRule, Subnet, Vpc } from '../world';
 import { placeOf } from './assembly';
 import type { Found } from './references';
 import { type Emitted, originOf, plannedName } from './resources';
@@ -34,12 +34,16 @@ export interface SubnetDraft extends Draft<Subnet> {
   readonly vpc: VpcDraft;
 }
 
-export interface VpcDraft extends Draft<Pick<Vpc, 'provider' | 'id' | 'region' | 'cloudRegion' | 'account' | 'from'>> {
+export interface VpcDraft
+  extends Draft<Pick<Vpc, 'provider' | 'id' | 'region' | 'cloudRegion' | 'account' | 'resolver' | 'ipv6' | 'from'>> {
   readonly cidrs: Range[];
   readonly subnets: SubnetDraft[];
   readonly tables: TableDraft[];
   readonly groups: GroupDraft[];
   readonly interfaces: InterfaceDraft[];
+  readonly appliances: InterfaceDraft[];
+  readonly nats: NatGateway[];
+  readonly acls: NetworkAcl[];
 }
 
 /** Everything by id. */
@@ -70,6 +74,9 @@ export function addVpc(emitted: Emitted, drafts: Drafts, found: Found, provider?
     tables: [],
     groups: [],
     interfaces: [],
+    appliances: [],
+    nats: [],
+    acls: [],
     from: originOf(found),
   };
   drafts.vpcs.set(found.id, vpc);
@@ -114,6 +121,7 @@ export function addGroup(drafts: Drafts, found: Found, vpc: VpcDraft): void {
 }
 
 export function finishVpc(draft: VpcDraft): Vpc {
+  const { appliances, nats, acls, resolver, ipv6 } = draft;
   return {
     ...(draft.provider === undefined ? {} : { provider: draft.provider }),
     id: draft.id,
@@ -127,10 +135,16 @@ export function finishVpc(draft: VpcDraft): Vpc {
     ),
     tables: draft.tables.map(({ vpc: _, ...table }) => table),
     groups: draft.groups.map(({ vpc: _, ...group }) => group),
-    interfaces: draft.interfaces.map(({ vpc: _, containers, ...rest }) => ({
-      ...rest,
-      containers: [...containers.values()].sort((a, b) => a.base - b.base || a.bits - b.bits),
-    })),
+    interfaces: draft.interfaces.map(finishInterface),
+    ...(appliances.length === 0 ? {} : { appliances: appliances.map(finishInterface) }),
+    ...(nats.length === 0 ? {} : { nats }),
+    ...(acls.length === 0 ? {} : { acls }),
+    ...(resolver === undefined ? {} : { resolver }),
+    ...(ipv6 === undefined ? {} : { ipv6 }),
     from: draft.from,
   };
+}
+
+function finishInterface({ vpc: _, containers, ...rest }: InterfaceDraft): NetworkInterface {
+  return { ...rest, containers: [...containers.values()].sort((a, b) => a.base - b.base || a.bits - b.bits) };
 }

@@ -4,7 +4,8 @@ import { formatRange, holdsRange } from '../range';
 import type { IdcEndpoint, Range, Router, World, WorldFault } from '../world';
 import { readFile } from './assembly';
 import { parseFrr } from './frr';
-import { type NetworkFile, parseNetworkFile, parseVlan } from './networkd';
+import { namesIn } from './frr-names';
+import { type NetworkFile, parseMtu, parseNetworkFile, parseVlan } from './networkd';
 
 /** @param folder that holds a folder an IDC, usually `idc.out` */
 export function readIdcs(files: EstateSource, folder: string, faults: WorldFault[]): Pick<World, 'routers' | 'idcHosts'> {
@@ -35,6 +36,17 @@ function vlansOf(files: EstateSource, folder: string): Map<string, number> {
   return new Map(vlans.map(({ name, id }) => [name, id]));
 }
 
+/** Largest packets, by the name of the interface. */
+function mtusOf(files: EstateSource, folder: string): Map<string, number> {
+  const names = (files.list(folder) ?? []).filter((name) => name.endsWith('.netdev'));
+  return new Map(
+    names.flatMap((name) => {
+      const read = parseMtu(files.read(`${folder}/${name}`) ?? '');
+      return read === undefined ? [] : [[read.name, read.mtu]];
+    }),
+  );
+}
+
 function readRouter(files: EstateSource, folder: string, idc: string, name: string, faults: WorldFault[]): Router | undefined {
   const file = `${folder}/${idc}/routers/${name}/frr.conf`;
   const text = readFile(files, file, faults);
@@ -49,13 +61,14 @@ function readRouter(files: EstateSource, folder: string, idc: string, name: stri
     }
   }
   const vlans = vlansOf(files, `${folder}/${idc}/routers/${name}`);
+  const mtus = mtusOf(files, `${folder}/${idc}/routers/${name}`);
   return {
     id: `${idc}/${name}`,
     idc,
     asn: config.asn ?? 0,
     interfaces: interfaces.map((each) => {
-      const vlan = vlans.get(each.name);
-      return vlan === undefined ? each : { ...each, vlan };
+      const [vlan, mtu] = [vlans.get(each.name), mtus.get(each.name)];
+      return { ...each, ...(vlan === undefined ? {} : { vlan }), ...(mtu === undefined ? {} : { mtu }) };
     }),
     statics: config.statics,
     neighbors: config.neighbors,
@@ -63,6 +76,7 @@ function readRouter(files: EstateSource, folder: string, idc: string, name: stri
     aggregates: config.aggregates,
     importCheck: config.importCheck,
     ebgpRequiresPolicy: config.ebgpRequiresPolicy,
+    names: namesIn(text),
     file,
   };
 }
@@ -78,7 +92,15 @@ function readHost(files: EstateSource, folder: string, idc: string, host: string
     });
     return undefined;
   }
-  return { host, idc, ...network.addresses[0]!, gateway: network.gateway!, file: network.path };
+  const mtu = mtusOf(files, `${folder}/${idc}/hosts/${host}`).get(network.name);
+  return {
+    host,
+    idc,
+    ...network.addresses[0]!,
+    gateway: network.gateway!,
+    ...(mtu === undefined ? {} : { mtu }),
+    file: network.path,
+  };
 }
 
 /** A host's containers are what a router of its data centre sends to its address. */

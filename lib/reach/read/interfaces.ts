@@ -4,7 +4,7 @@ import { holds, readRange } from '../range';
 import type { Range } from '../world';
 import type { Drafts, InterfaceDraft, SubnetDraft } from './drafts';
 import type { Found } from './references';
-import { type Emitted, isFalse, nameTag, originOf } from './resources';
+import { type Emitted, isFalse, isTrue, nameTag, originOf } from './resources';
 
 export function readInterfaces(emitted: Emitted, drafts: Drafts): void {
   const room = new StandIns(drafts);
@@ -37,7 +37,7 @@ export function addMember(
   drafts: Drafts,
   found: Found,
   subnet: SubnetDraft | undefined,
-  rest: () => Pick<InterfaceDraft, 'host' | 'prefixes' | 'sourceDestCheck' | 'groups' | 'up'>,
+  rest: () => Pick<InterfaceDraft, 'host' | 'prefixes' | 'sourceDestCheck' | 'groups' | 'up' | 'publicAddress'>,
 ): void {
   if (subnet === undefined) return;
   const address = parseIpv4(emitted.text(found, 'PrivateIpAddress') ?? '');
@@ -55,11 +55,37 @@ export function addElastic(
   room: StandIns,
   scaling: Found,
   subnet: SubnetDraft,
-  { name, ...rest }: Pick<InterfaceDraft, 'prefixes' | 'groups' | 'up'> & { readonly name: string },
+  {
+    name,
+    ...rest
+  }: Pick<InterfaceDraft, 'prefixes' | 'groups' | 'up' | 'metadata' | 'publicAddress'> & { readonly name: string },
 ): void {
   const [id, host] = [`${scaling.id}@${subnet.name}`, `${name}@${subnet.name}`];
   const address = room.address(subnet);
   add(drafts, subnet, { id, host, kind: 'elastic', address, sourceDestCheck: true, from: originOf(scaling), ...rest });
+}
+
+/** An interface of what the cloud runs in a subnet. @param address a fixed one @default - one that nobody has stands for it */
+export function addAppliance(
+  room: StandIns,
+  found: Found,
+  subnet: SubnetDraft,
+  rest: Pick<InterfaceDraft, 'host' | 'groups' | 'unguarded' | 'publicAddress'>,
+  address?: number,
+): string {
+  const id = `${found.id}@${subnet.name}`;
+  const own = {
+    ...rest,
+    id,
+    kind: 'appliance' as const,
+    address: address ?? room.address(subnet),
+    prefixes: [],
+    sourceDestCheck: false,
+    up: true,
+    from: originOf(found),
+  };
+  subnet.vpc.appliances.push({ ...own, subnet: subnet.id, vpc: subnet.vpc, containers: new Map() });
+  return id;
 }
 
 function add(
@@ -78,8 +104,16 @@ function readInstance(emitted: Emitted, drafts: Drafts, found: Found): void {
   for (const entry of list) {
     if (entry.NetworkInterfaceId === undefined) continue;
     const draft = emitted.among(drafts.interfaces, found, entry.NetworkInterfaceId, 'AWS::EC2::NetworkInterface');
-    if (draft !== undefined) draft.up = true;
+    if (draft === undefined) continue;
+    draft.up = true;
+    draft.metadata = metadataOf(emitted.property(found, 'MetadataOptions'));
   }
+}
+
+/** Source: EC2 user guide, "Instance metadata options" (on by default, one hop by default). */
+export function metadataOf(options: unknown): NonNullable<InterfaceDraft['metadata']> {
+  const { HttpEndpoint, HttpPutResponseHopLimit } = (options ?? {}) as Readonly<Record<string, unknown>>;
+  return { on: HttpEndpoint !== 'disabled', hops: Number(HttpPutResponseHopLimit ?? 1) };
 }
 
 export function groupsOf(emitted: Emitted, found: Found, list: unknown, type = 'AWS::EC2::SecurityGroup'): string[] {
@@ -89,7 +123,12 @@ export function groupsOf(emitted: Emitted, found: Found, list: unknown, type = '
 
 interface LaunchTemplateData {
   readonly SecurityGroupIds?: unknown;
-  readonly NetworkInterfaces?: readonly { readonly Groups?: unknown; readonly Ipv4PrefixCount?: unknown }[];
+  readonly MetadataOptions?: unknown;
+  readonly NetworkInterfaces?: readonly {
+    readonly Groups?: unknown;
+    readonly Ipv4PrefixCount?: unknown;
+    readonly AssociatePublicIpAddress?: unknown;
+  }[];
   readonly TagSpecifications?: readonly { readonly ResourceType?: string; readonly Tags?: unknown }[];
 }
 
@@ -108,7 +147,13 @@ function readElastic(emitted: Emitted, drafts: Drafts, found: Found, room: Stand
     const subnet = emitted.among(drafts.subnets, found, value, 'AWS::EC2::Subnet');
     if (subnet === undefined) continue;
     const prefixes = Number(first?.Ipv4PrefixCount ?? 0) > 0 ? room.prefix(emitted, found, subnet) : [];
-    addElastic(drafts, room, found, subnet, { name, prefixes, groups, up: Number(emitted.text(found, 'MaxSize') ?? 1) > 0 });
+    const up = Number(emitted.text(found, 'MaxSize') ?? 1) > 0;
+    // What the launch template says goes before what the subnet gives ("IP addressing for your VPCs and subnets").
+    const open = first?.AssociatePublicIpAddress;
+    const public_ = open === undefined ? subnet.publicAddresses === true : isTrue(open);
+    const publicAddress = public_ ? { publicAddress: originOf(open === undefined ? found : template) } : {};
+    const metadata = metadataOf(data.MetadataOptions);
+    addElastic(drafts, room, found, subnet, { name, prefixes, groups, up, metadata, ...publicAddress });
   }
 }
 
@@ -122,7 +167,8 @@ export class StandIns {
 
   /** The first four addresses and the last one are the cloud's. Source: VPC user guide, "Subnet CIDR blocks". */
   address(subnet: SubnetDraft): number {
-    const taken = new Set(subnet.vpc.interfaces.filter((i) => i.subnet === subnet.id).map((i) => i.address));
+    const all = [...subnet.vpc.interfaces, ...subnet.vpc.appliances];
+    const taken = new Set(all.filter((i) => i.subnet === subnet.id).map((i) => i.address));
     let address = subnet.range.base + 4;
     while (taken.has(address)) address++;
     return address;

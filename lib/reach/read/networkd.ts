@@ -44,6 +44,14 @@ export function parseNetworkFile(text: string): NetworkFile {
   return { name, addresses, ...(gateway === undefined ? {} : { gateway }) };
 }
 
+/** Largest packet of the interface that a `.netdev` file makes, by its name. Source: systemd.netdev(5), MTUBytes=. */
+export function parseMtu(text: string): { readonly name: string; readonly mtu: number } | undefined {
+  const [name, mtu] = ['Name', 'MTUBytes'].map((key) =>
+    new RegExp(`^\\[NetDev\\]\\n(?:(?!\\[).*\\n)*?${key}=(.*)$`, 'm').exec(text)?.[1]?.trim(),
+  );
+  return name === undefined || !Number(mtu) ? undefined : { name, mtu: Number(mtu) };
+}
+
 /** The VLAN that a `.netdev` file makes, by the name of its interface; undefined for other kinds. Source: systemd.netdev(5). */
 export function parseVlan(text: string): { readonly name: string; readonly id: number } | undefined {
   const value = (section: string, key: string) =>

@@ -29,6 +29,8 @@ const PARTS: Readonly<Record<string, typeof ALL | readonly string[]>> = {
   'ALIYUN::VPC::BgpPeer': ALL,
   'ALIYUN::VPC::CustomerGateway': ALL,
   'ALIYUN::VPC::NatGateway': ALL,
+  'ALIYUN::VPC::NetworkAcl': ALL,
+  'ALIYUN::VPC::NetworkAclAssociation': ALL,
   'ALIYUN::VPC::SnatEntry': ALL,
   'ALIYUN::VPC::VirtualBorderRouter': ALL,
   'ALIYUN::VPC::VpcPeerConnection': ALL,
@@ -42,6 +44,8 @@ const PARTS: Readonly<Record<string, typeof ALL | readonly string[]>> = {
   'AWS::EC2::InternetGateway': ALL,
   'AWS::EC2::LaunchTemplate': ['NetworkInterfaces', 'SecurityGroupIds'],
   'AWS::EC2::NatGateway': ALL,
+  'AWS::EC2::NetworkAcl': ALL,
+  'AWS::EC2::NetworkAclEntry': ALL,
   'AWS::EC2::NetworkInterface': ALL,
   'AWS::EC2::Route': ALL,
   'AWS::EC2::RouteTable': ALL,
@@ -49,6 +53,7 @@ const PARTS: Readonly<Record<string, typeof ALL | readonly string[]>> = {
   'AWS::EC2::SecurityGroupEgress': ALL,
   'AWS::EC2::SecurityGroupIngress': ALL,
   'AWS::EC2::Subnet': ALL,
+  'AWS::EC2::SubnetNetworkAclAssociation': ALL,
   'AWS::EC2::SubnetRouteTableAssociation': ALL,
   'AWS::EC2::TransitGateway': ALL,
   'AWS::EC2::TransitGatewayAttachment': ALL,
@@ -68,6 +73,28 @@ const PARTS: Readonly<Record<string, typeof ALL | readonly string[]>> = {
 
 /** Types whose resources decide where packets go. */
 export const PATH_TYPES: ReadonlySet<string> = new Set(Object.keys(PARTS));
+
+/** Types that are read for what hosts reach beside each other: the internet, load balancers, services. Who reaches whom is the same without. */
+export const BESIDE_TYPES: ReadonlySet<string> = new Set([
+  'ALIYUN::NLB::BackendServerAttachment',
+  'ALIYUN::NLB::Listener',
+  'ALIYUN::NLB::LoadBalancer',
+  'ALIYUN::NLB::ServerGroup',
+  'ALIYUN::PVTZ::Zone',
+  'ALIYUN::PVTZ::ZoneRecord',
+  'ALIYUN::PrivateLink::VpcEndpoint',
+  'ALIYUN::SLB::LoadBalancer',
+  'ALIYUN::VPC::EIPAssociation',
+  'ALIYUN::VPC::ForwardEntry',
+  'AWS::EC2::EIP',
+  'AWS::EC2::EIPAssociation',
+  'AWS::EC2::VPCEndpoint',
+  'AWS::ElasticLoadBalancing::LoadBalancer',
+  'AWS::ElasticLoadBalancingV2::Listener',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::ElasticLoadBalancingV2::TargetGroup',
+  'AWS::Route53::RecordSet',
+]);
 
 const WORDS: ReadonlySet<string> = new Set(['Tags', 'Description']);
 

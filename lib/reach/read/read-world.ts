@@ -1,9 +1,13 @@
 /** From what was emitted to the World. */
 import type { EstateSource } from '../../estate/read/source';
 import type { World, WorldFault } from '../world';
+import { readAcls, readAliyunAcls } from './acls';
 import { readAssembly, type Stack } from './assembly';
+import { readBalancers } from './balancers';
 import { readContainers } from './containers';
 import { finishVpc, newDrafts } from './drafts';
+import { readAliyunEndpoints, readEndpoints } from './endpoints';
+import { readAliyunAddresses, readGateways } from './gateways';
 import { readGroups } from './groups';
 import { readHostNetworks, withRackNetworks } from './host-networks';
 import { readIdcs } from './idcs';
@@ -12,6 +16,7 @@ import { readLines } from './lines';
 import { readPeerings } from './peerings';
 import { Emitted } from './resources';
 import { readRosAssembly } from './ros/assembly';
+import { readAliyunBalancers } from './ros/balancers';
 import { readAliyunGroups } from './ros/groups';
 import { readAliyunElastic, readAliyunMembers } from './ros/interfaces';
 import { readAliyunPeerings } from './ros/peerings';
@@ -62,6 +67,14 @@ export function worldOf(stacks: readonly Stack[], files: EstateSource, idc = 'id
   readAliyunElastic(emitted, drafts, new StandIns(drafts));
   readRoutes(emitted, drafts);
   readAliyunRoutes(emitted, drafts);
+  readGateways(emitted, drafts);
+  readAliyunAddresses(emitted, drafts);
+  readAcls(emitted, drafts);
+  readAliyunAcls(emitted, drafts);
+  const room = new StandIns(drafts);
+  const balancers = [...readBalancers(emitted, drafts, room), ...readAliyunBalancers(emitted, drafts, room)];
+  const endpoints = [...readEndpoints(emitted, drafts, room), ...readAliyunEndpoints(emitted, drafts, room)];
+  sayUnread(emitted);
   readContainers(drafts, faults);
   readHostNetworks(emitted, drafts);
   const ends = readLines(emitted);
@@ -78,6 +91,16 @@ export function worldOf(stacks: readonly Stack[], files: EstateSource, idc = 'id
     vpns: byId([...ends.vpns, ...aliyun.vpns]),
     routers,
     idcHosts: withRackNetworks(idcHosts, files, idc, faults),
+    ...(balancers.length === 0 ? {} : { balancers: byId(balancers) }),
+    ...(endpoints.length === 0 ? {} : { endpoints: byId(endpoints) }),
     faults,
   };
+}
+
+/** What would carry packets and isn't read: an answer that it changes is wrong, so it is said. */
+const UNREAD = ['ALIYUN::SLB::LoadBalancer', 'ALIYUN::VPC::ForwardEntry', 'AWS::ElasticLoadBalancing::LoadBalancer'] as const;
+
+function sayUnread(emitted: Emitted): void {
+  for (const type of UNREAD)
+    for (const found of emitted.all(type)) emitted.fault(found, `an ${type} is not read: what it lets in is not answered`);
 }

@@ -79,6 +79,12 @@ export class References {
     return undefined;
   }
 
+  /** The same without a fault: somebody else says it. */
+  peek(value: unknown, stack: Stack): Found | undefined {
+    const found = this.follow(value, stack, 0);
+    return typeof found === 'string' ? undefined : found;
+  }
+
   /** Words of a reference that leads nowhere, for hops. */
   words(value: unknown, stack: Stack): string {
     const found = this.follow(value, stack, 0);

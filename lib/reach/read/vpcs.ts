@@ -2,14 +2,19 @@
 import { readRange } from '../range';
 import { addSubnet, addTable, addVpc, type Drafts, type VpcDraft } from './drafts';
 import type { Found } from './references';
-import { type Emitted, originOf, plannedName } from './resources';
+import { type Emitted, isFalse, isTrue, originOf, plannedName } from './resources';
 
 export function readVpcs(emitted: Emitted, drafts: Drafts): void {
-  for (const found of emitted.all('AWS::EC2::VPC')) addVpc(emitted, drafts, found);
+  for (const found of emitted.all('AWS::EC2::VPC')) {
+    const vpc = addVpc(emitted, drafts, found);
+    // Source: CloudFormation, `AWS::EC2::VPC` (EnableDnsSupport: on by default).
+    if (isFalse(emitted.property(found, 'EnableDnsSupport'))) vpc.resolver = false;
+  }
   for (const found of emitted.all('AWS::EC2::VPCCidrBlock')) {
     const vpc = vpcOf(emitted, drafts, found);
     const range = readRange(emitted.text(found, 'CidrBlock'));
     if (range !== undefined) vpc?.cidrs.push(range);
+    else if (vpc !== undefined && SIXES.some((name) => emitted.property(found, name) !== undefined)) vpc.ipv6 = originOf(found);
   }
   for (const found of emitted.all('AWS::EC2::Subnet'))
     addSubnet(emitted, drafts, found, vpcOf(emitted, drafts, found), 'AvailabilityZone', ': the cloud would choose one');
@@ -19,7 +24,14 @@ export function readVpcs(emitted: Emitted, drafts: Drafts): void {
     if (vpc !== undefined) addTable(drafts, vpc, { id: found.id, name, from: originOf(found) });
   }
   readAssociations(emitted, drafts);
+  for (const found of emitted.all('AWS::EC2::Subnet')) {
+    const subnet = drafts.subnets.get(found.id);
+    if (subnet !== undefined && isTrue(emitted.property(found, 'MapPublicIpOnLaunch'))) subnet.publicAddresses = true;
+  }
 }
+
+/** Properties of `AWS::EC2::VPCCidrBlock` that give a VPC IPv6 addresses. */
+const SIXES = ['AmazonProvidedIpv6CidrBlock', 'Ipv6CidrBlock', 'Ipv6IpamPoolId', 'Ipv6Pool'] as const;
 
 /** The VPC that its `VpcId` names. */
 export function vpcOf(emitted: Emitted, drafts: Drafts, found: Found): VpcDraft | undefined {

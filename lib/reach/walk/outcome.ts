@@ -13,6 +13,18 @@ export type DropCode =
   | 'ROUTE_TO_NOTHING'
   | 'NO_OWNER'
   | 'NO_PUBLIC_ADDRESS'
+  | 'NOT_INTERNET_FACING'
+  | 'NAT_WITHOUT_INTERNET'
+  | 'NO_IPV6'
+  | 'NO_SERVICE'
+  | 'SERVICE_FOREIGN_SOURCE'
+  | 'SERVICE_ELSEWHERE'
+  | 'TOO_MANY_HOPS'
+  | 'NO_LISTENER'
+  | 'NO_TARGET'
+  | 'HAIRPIN'
+  | 'TOO_BIG'
+  | 'NETWORK_ACL'
   | 'NAT_FOREIGN_SOURCE'
   | 'LEAVES_ESTATE'
   | 'PEERING_NOT_ACCEPTED'
@@ -39,13 +51,28 @@ export type DropCode =
 export type Arrival =
   | { readonly kind: 'interface'; readonly own: NetworkInterface; readonly peered: boolean }
   | { readonly kind: 'idc-host'; readonly host: IdcEndpoint }
-  /** Through a NAT gateway to the internet. */
-  | { readonly kind: 'outside' };
+  /** Out of the estate: by a public address of its own, or translated to a gateway's. */
+  | { readonly kind: 'outside'; readonly by: 'own address' | 'NAT' }
+  /** What the cloud answers itself: to each host at an address of its own, or behind a gateway endpoint. @property filtered security groups are asked before */
+  | { readonly kind: 'service'; readonly words: string; readonly filtered: boolean; readonly metadata?: true };
+
+/** Where a packet passed the edge of a subnet that has a network ACL. */
+export interface Crossing {
+  /** Id. */
+  readonly acl: string;
+  readonly subnet: string;
+  readonly direction: 'ingress' | 'egress';
+  /** Address of the other side: where it goes to or comes from. */
+  readonly other: number;
+  /** It is translated there: replies come to any port that a gateway calls from. */
+  readonly nat?: true;
+}
 
 export interface Arrived {
   readonly arrived: Arrival;
   /** Address that it came from, where its own host has changed that. */
   readonly source?: number;
+  readonly crossings?: readonly Crossing[];
 }
 
 export type Outcome = Arrived | { readonly dropped: DropCode };
@@ -57,6 +84,8 @@ export interface Hop {
   readonly words: string;
   /** Stack and logical id, or file and line, of what decided. */
   readonly from?: Origin;
+  /** Largest packet that it takes, bytes. @default - not known, or no less than before */
+  readonly mtu?: number;
   readonly passes: boolean;
 }
 
@@ -64,8 +93,14 @@ export interface Hop {
 export class Trace {
   readonly hops: Hop[] = [];
 
-  pass(where: string, words: string, from?: Origin): void {
-    this.hops.push({ where, words, ...(from === undefined ? {} : { from }), passes: true });
+  pass(where: string, words: string, from?: Origin, mtu?: number): void {
+    this.hops.push({
+      where,
+      words,
+      ...(from === undefined ? {} : { from }),
+      ...(mtu === undefined ? {} : { mtu }),
+      passes: true,
+    });
   }
 
   drop(code: DropCode, where: string, words: string, from?: Origin): DropCode {

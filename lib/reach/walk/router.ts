@@ -8,7 +8,7 @@ import type { IdcEndpoint, Origin, Range, Router } from '../world';
 import { leaveHost, sendsWords } from './host';
 import type { Outcome } from './outcome';
 import { forward } from './transit';
-import { drop, type Packet, type Walk } from './walk';
+import { drop, type Packet, reach, type Walk } from './walk';
 
 /** A packet that a host of a data centre sends: to a neighbour on its own network, else to its gateway. */
 export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
@@ -19,7 +19,7 @@ export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
   const from = { stack: host.file, logicalId: 'Gateway' };
   const network = { base: host.address - (host.address % sizeOfBits(host.bits)), bits: host.bits };
   if (holds(network, packet.destination)) {
-    trace?.pass(host.host, `${formatIpv4(packet.destination)} is on its own network`, from);
+    trace?.pass(host.host, `${formatIpv4(packet.destination)} is on its own network`, from, host.mtu);
     return atNeighbor(walk, packet.destination);
   }
   const router = index.routerAt.get(host.gateway);
@@ -33,7 +33,7 @@ export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
         : `its gateway ${router.id} is down`,
       from,
     );
-  trace?.pass(host.host, `${sendsWords(before, packet)} to its gateway ${router.id}`, from);
+  trace?.pass(host.host, `${sendsWords(before, packet)} to its gateway ${router.id}`, from, host.mtu);
   return enterRouter(walk, router, packet);
 }
 
@@ -60,7 +60,7 @@ function arriveIdc(walk: Walk, host: IdcEndpoint): Outcome {
   if (!own && (host.containers === undefined || !holds(host.containers, packet.destination)))
     return drop(walk, 'NOT_ITS_CONTAINER', host.host, `${formatIpv4(packet.destination)} is none of its containers`, from);
   trace?.pass(host.host, own ? 'has the address' : 'forwards it to its container', from);
-  return { arrived: { kind: 'idc-host', host } };
+  return reach(walk, { kind: 'idc-host', host });
 }
 
 type Best = { readonly rib: RibRoute } | { readonly bgp: BgpRoute } | { readonly unsettled: Range };
@@ -96,13 +96,28 @@ export function enterRouter(walk: Walk, router: Router, packet: Packet): Outcome
     if (rib.kind === 'null')
       return drop(walk, 'BLACKHOLE', router.id, `null route ${formatRange(rib.destination)}`, at(rib.line));
     if (rib.kind === 'connected') {
-      trace?.pass(router.id, `${formatRange(rib.destination)} is connected on ${rib.interface}`, at());
+      trace?.pass(
+        router.id,
+        `${formatRange(rib.destination)} is connected on ${rib.interface}`,
+        at(),
+        mtuTowards(router, packet.destination),
+      );
       return atNeighbor(walk, packet.destination);
     }
-    trace?.pass(router.id, `static route ${formatRange(rib.destination)} via ${formatIpv4(rib.via)}`, at(rib.line));
+    trace?.pass(
+      router.id,
+      `static route ${formatRange(rib.destination)} via ${formatIpv4(rib.via)}`,
+      at(rib.line),
+      mtuTowards(router, rib.via),
+    );
     return atNeighbor(walk, bgp.ribs.get(router.id)!.connected(rib.via) ?? rib.via);
   }
   return alongBgp(walk, router, best.bgp, at);
+}
+
+/** Of the interface whose network an address is in. */
+function mtuTowards({ interfaces }: Router, address: number): number | undefined {
+  return interfaces.find((i) => holds({ base: i.address - (i.address % sizeOfBits(i.bits)), bits: i.bits }, address))?.mtu;
 }
 
 function alongBgp(walk: Walk, router: Router, best: BgpRoute, at: (line?: number) => Origin): Outcome {
@@ -119,6 +134,7 @@ function alongBgp(walk: Walk, router: Router, best: BgpRoute, at: (line?: number
     router.id,
     `BGP route ${formatRange(best.prefix)} via ${formatIpv4(best.nextHop!)}, local preference ${best.localPreference}, AS path ${best.path.join(' ') || 'empty'}`,
     at(best.session?.neighbor.line),
+    mtuTowards(router, neighbor),
   );
   if (cloud === undefined) return atNeighbor(walk, neighbor);
   const gateway = index.gateways.get(cloud.transit);

@@ -1,13 +1,14 @@
 /** Packets at transit gateways. */
 import { CLOUDS } from '../../clouds/clouds';
 import { formatIpv4 } from '../../estate/addresses/cidr';
+import { TRANSIT_MTU, VPN_MTU } from '../../facts/packet-sizes';
 import type { GatewayIndex, VpcIndex } from '../index-world';
 import { formatRange } from '../range';
 import type { Subnet, TransitAttachment } from '../world';
 import type { Hop, Outcome } from './outcome';
 import { enterRouter } from './router';
 import { route } from './vpc';
-import { drop, type Walk } from './walk';
+import { crossEdge, drop, type Walk } from './walk';
 
 /** What its cloud calls it. */
 export function transitWords({ provider }: { readonly provider?: 'aliyun' }): string {
@@ -29,6 +30,8 @@ export function enterTransit(walk: Walk, vpc: VpcIndex, subnet: Subnet, id: stri
   const { zone } = subnet;
   if (!attached.zones.has(zone) || without.zones.has(zone))
     return drop(walk, 'ZONE_NOT_ATTACHED', where, `it has no attachment subnet in ${zone}`, attached.attachment.from);
+  const entry = walk.entries(attached.attachment).find((each) => each.zone === zone);
+  if (entry !== undefined && vpc.vpc.provider === undefined) crossEdge(walk, entry, 'ingress', walk.packet.source);
   return forward(walk, gateway, attached.attachment, zone);
 }
 
@@ -64,8 +67,15 @@ export function forward(walk: Walk, gateway: GatewayIndex, incoming: TransitAtta
     where,
     `${answer.route === undefined ? 'learned' : 'static'} route ${formatRange(answer.destination)} to ${target(walk, answer.attachment)}${answer.router === undefined ? '' : `, told by ${answer.router.id}`}`,
     from,
+    mtuTo(walk, gateway, answer.attachment),
   );
   return leave(walk, gateway, answer.attachment, zone, where);
+}
+
+/** The gateway's own, and that of the link that it leads to. */
+function mtuTo({ index }: Walk, { gateway }: GatewayIndex, { to }: TransitAttachment): number {
+  const link = to.kind === 'line' ? index.lines.get(to.line)?.mtu : to.kind === 'vpn' ? VPN_MTU : undefined;
+  return Math.min(TRANSIT_MTU, CLOUDS[gateway.provider ?? 'aws'].mtu, link ?? TRANSIT_MTU);
 }
 
 function target({ index }: Walk, { to }: TransitAttachment): string {

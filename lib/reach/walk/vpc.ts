@@ -1,14 +1,17 @@
 /** Packets inside a VPC: from an interface or an attachment subnet, by the subnet's route table, to an interface or out. */
-import { cidr, formatIpv4 } from '../../estate/addresses/cidr';
-import { LINK_LOCAL, RFC1918, SHARED } from '../../facts/ranges';
+import { CLOUDS } from '../../clouds/clouds';
+import { formatIpv4 } from '../../estate/addresses/cidr';
+import { PEERING_MTU } from '../../facts/packet-sizes';
 import { hostOfInterface } from '../host/host';
 import { owns, type VpcIndex } from '../index-world';
 import { formatRange, holds } from '../range';
-import type { NetworkInterface, Route, Subnet } from '../world';
+import type { NetworkInterface, Origin, Route, Subnet } from '../world';
 import { leaveHost, sendsWords } from './host';
+import { isPublic, throughNat, toInternet } from './internet';
 import type { Outcome } from './outcome';
+import { hostService, isResolver } from './services';
 import { enterTransit, transitWords } from './transit';
-import { drop, type Walk } from './walk';
+import { crossEdge, drop, reach, type Walk } from './walk';
 
 /**
  * A packet that a host sends. With the source/destination check on, the interface sends only what comes from an address
@@ -37,8 +40,9 @@ export function leaveInterface(walk: Walk, own: NetworkInterface): Outcome {
     own.host,
     owned ? sendsWords(before, packet) : `sends from its container ${formatIpv4(packet.source)}: source/destination check off`,
     own.from,
+    CLOUDS[vpc.vpc.provider ?? 'aws'].mtu,
   );
-  return route(walk, vpc, subnet, own);
+  return hostService(walk, vpc, own) ?? route(walk, vpc, subnet, own);
 }
 
 /** By the table of the subnet that a packet comes from. @param sender absent: it came in through the attachment in this subnet */
@@ -46,6 +50,12 @@ export function route(walk: Walk, vpc: VpcIndex, subnet: Subnet, sender: Network
   const { packet, trace } = walk;
   const table = subnet.table === undefined ? vpc.localOnly : (vpc.tables.get(subnet.table) ?? vpc.localOnly);
   const where = tableName(walk, vpc, subnet);
+  if (asksEdge(vpc, sender)) crossEdge(walk, subnet, 'egress', packet.destination);
+  const endpoint =
+    packet.service === undefined ? undefined : walk.index.gatewayEndpoints.get(`${subnet.table} ${packet.service}`);
+  if (endpoint !== undefined) return byGatewayEndpoint(walk, vpc, where, endpoint);
+  if (vpc.vpc.provider === 'aliyun' && sender?.publicAddress !== undefined && isPublic(packet))
+    return toInternet(walk, sender, where, undefined);
   const answer = table.find(packet.destination);
   if (answer === undefined) return drop(walk, 'NO_ROUTE', where, `no route to ${formatIpv4(packet.destination)}`, subnet.from);
   if ('local' in answer) {
@@ -61,11 +71,33 @@ function tableName(walk: Walk, vpc: VpcIndex, subnet: Subnet): string {
   return `${vpc.vpc.region} route table ${table === undefined ? `of subnet ${subnet.name}: the main one, because no association names another` : table.name}`;
 }
 
+/**
+ * A gateway endpoint takes what its own VPC's addresses send by a table that it stands in.
+ *
+ * Source: AWS PrivateLink guide, "Gateway endpoints" (not from outside of the VPC).
+ */
+function byGatewayEndpoint(walk: Walk, vpc: VpcIndex, where: string, from: Origin): Outcome {
+  const { packet, trace } = walk;
+  const [region, service] = packet.service!.split(' ');
+  if (!vpc.vpc.cidrs.some((c) => holds(c, packet.source)))
+    return drop(
+      walk,
+      'SERVICE_FOREIGN_SOURCE',
+      where,
+      `its gateway endpoint of ${service} takes addresses of its VPC only`,
+      from,
+    );
+  trace?.pass(where, `leads to ${service} of ${region} by its gateway endpoint`, from);
+  return reach(walk, { kind: 'service', words: `${service} of ${region} answers behind its gateway endpoint`, filtered: true });
+}
+
 /** The local route reaches addresses that interfaces of the VPC own, nothing else. */
 function local(walk: Walk, vpc: VpcIndex, peered = false): Outcome {
   const { packet } = walk;
   const owner = vpc.owners.find(packet.destination);
   if (owner !== undefined) return arrive(walk, vpc, owner, peered);
+  if (isResolver(vpc, packet.destination))
+    return drop(walk, 'SERVICE_ELSEWHERE', vpc.vpc.region, 'its resolver answers hosts of its own VPC only', vpc.vpc.from);
   return drop(walk, 'NO_OWNER', vpc.vpc.region, `no interface owns ${formatIpv4(packet.destination)}`, vpc.vpc.from);
 }
 
@@ -95,13 +127,7 @@ function follow(
       trace?.pass(where, `${to} leads to the ${transitWords(vpc.vpc)}`, from);
       return enterTransit(walk, vpc, subnet, target.id);
     case 'internet':
-      return drop(
-        walk,
-        'NO_PUBLIC_ADDRESS',
-        where,
-        `${to} leads to the internet gateway, and ${formatIpv4(packet.source)} has no public address`,
-        from,
-      );
+      return toInternet(walk, sender, where, taken);
     case 'nat':
       if (!vpc.vpc.cidrs.some((c) => holds(c, packet.source)))
         return drop(
@@ -111,7 +137,7 @@ function follow(
           `${to} leads to the NAT gateway, which takes addresses of its VPC only`,
           from,
         );
-      if (packet.estate || isPrivate(packet.destination))
+      if (!isPublic(packet))
         return drop(
           walk,
           'LEAVES_ESTATE',
@@ -120,7 +146,7 @@ function follow(
           from,
         );
       trace?.pass(where, `${to} leads to the NAT gateway, out of the estate`, from);
-      return { arrived: { kind: 'outside' } };
+      return throughNat(walk, vpc, target.id);
     case 'nothing':
       return drop(walk, 'ROUTE_TO_NOTHING', where, `${to} leads to nothing: ${target.words}`, from);
   }
@@ -173,7 +199,9 @@ function cross(walk: Walk, vpc: VpcIndex, sender: NetworkInterface | undefined, 
       'PEERING_FOREIGN_DESTINATION',
       where,
       inside
-        ? `no interface of ${far.vpc.region} owns ${formatIpv4(packet.destination)}`
+        ? isResolver(far, packet.destination)
+          ? `the resolver of ${far.vpc.region} answers hosts of its own VPC only`
+          : `no interface of ${far.vpc.region} owns ${formatIpv4(packet.destination)}`
         : `${formatIpv4(packet.destination)} is no address of ${far.vpc.region}: no route table is asked on the far side of a peering`,
       peering.from,
     );
@@ -181,15 +209,29 @@ function cross(walk: Walk, vpc: VpcIndex, sender: NetworkInterface | undefined, 
     where,
     `carries it: ${formatIpv4(packet.source)} and ${formatIpv4(packet.destination)} are the VPCs’ own addresses`,
     peering.from,
+    peeringMtu(vpc, far),
   );
   // A rule by group looks over a peering only on AWS ("AuthorizeSecurityGroup": both groups in one VPC).
   return arrive(walk, far, owner, vpc.vpc.provider === undefined && vpc.vpc.cloudRegion === far.vpc.cloudRegion);
 }
 
+/** Within a region it takes what a VPC does. */
+function peeringMtu({ vpc }: VpcIndex, far: VpcIndex): number {
+  const own = CLOUDS[vpc.provider ?? 'aws'].mtu;
+  return vpc.region === far.vpc.region ? own : Math.min(own, PEERING_MTU);
+}
+
+/** Aliyun's network ACLs look at what hosts send and get, not at attachments and load balancers ("Network ACL overview"). */
+function asksEdge({ vpc }: VpcIndex, own: NetworkInterface | undefined): boolean {
+  return vpc.provider === undefined || (own !== undefined && own.kind !== 'appliance');
+}
+
 /** At the interface. With the check on it takes only what is sent to an address that it owns. */
 function arrive(walk: Walk, vpc: VpcIndex, own: NetworkInterface, peered: boolean): Outcome {
   const { packet, trace, without } = walk;
-  const zone = vpc.subnets.get(own.subnet)?.zone ?? '';
+  const subnet = vpc.subnets.get(own.subnet);
+  if (subnet !== undefined && asksEdge(vpc, own)) crossEdge(walk, subnet, 'ingress', packet.source);
+  const zone = subnet?.zone ?? '';
   if (without.zones.has(zone)) return drop(walk, 'ZONE_DOWN', own.host, `the zone ${zone} is down`, own.from);
   if (!own.up) return drop(walk, 'HOST_ABSENT', own.host, 'no instance stands on its interface', own.from);
   const owned = owns(own, packet.destination);
@@ -208,12 +250,5 @@ function arrive(walk: Walk, vpc: VpcIndex, own: NetworkInterface, peered: boolea
     owned ? 'its interface owns the address' : 'forwards it to its container: source/destination check off',
     own.from,
   );
-  return { arrived: { kind: 'interface', own, peered } };
-}
-
-/** Source: RFC 6890: addresses that the internet does not carry. */
-const PRIVATE = [...RFC1918, SHARED, LINK_LOCAL, '127.0.0.0/8'].map((text) => cidr(text));
-
-function isPrivate(address: number): boolean {
-  return PRIVATE.some((range) => holds(range, address));
+  return reach(walk, { kind: 'interface', own, peered });
 }

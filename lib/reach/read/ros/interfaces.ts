@@ -1,8 +1,9 @@
 /** Primary interfaces of Aliyun's members, and one that stands for all hosts of a scaling group in each of its vSwitches. */
 import type { Drafts } from '../drafts';
+import { boughtAddress } from '../gateways';
 import { addElastic, addMember, groupsOf, type StandIns } from '../interfaces';
 import type { Found } from '../references';
-import { type Emitted, nameTag } from '../resources';
+import { type Emitted, nameTag, originOf } from '../resources';
 
 const GROUP = 'ALIYUN::ECS::SecurityGroup';
 
@@ -45,7 +46,8 @@ export function readAliyunElastic(emitted: Emitted, drafts: Drafts, room: StandI
       const subnet = emitted.among(drafts.subnets, scaling, value, 'ALIYUN::ECS::VSwitch');
       if (subnet === undefined) continue;
       const up = enabled.has(scaling.id) && Number(emitted.text(scaling, 'MaxSize') ?? 1) > 0;
-      addElastic(drafts, room, scaling, subnet, { name, prefixes: [], groups, up });
+      const open = boughtAddress(emitted, found) ? { publicAddress: originOf(found) } : {};
+      addElastic(drafts, room, scaling, subnet, { name, prefixes: [], groups, up, ...open });
     }
   }
 }

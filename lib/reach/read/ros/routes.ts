@@ -32,6 +32,15 @@ export function readAliyunRoutes(emitted: Emitted, drafts: Drafts): void {
 function readNat(emitted: Emitted, drafts: Drafts, found: Found): void {
   const vpc = vpcOf(emitted, drafts, found);
   if (vpc === undefined || (emitted.text(found, 'NetworkType') ?? 'internet') !== 'internet') return;
+  const bound = emitted
+    .all('ALIYUN::VPC::EIPAssociation')
+    .some((each) => emitted.references.peek(emitted.property(each, 'InstanceId'), each.stack)?.id === found.id);
+  vpc.nats.push({
+    id: found.id,
+    name: emitted.text(found, 'NatGatewayName') ?? found.logicalId,
+    public: bound,
+    from: originOf(found),
+  });
   const destination = { base: 0, bits: 0 };
   const [table] = vpc.tables;
   if (table === undefined || seen(table, rangeKey(destination), found) !== undefined) return;

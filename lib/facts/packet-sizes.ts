@@ -1,0 +1,16 @@
+/** Largest packets of what joins networks, bytes of IP; inside a network they stand with each cloud's limits. As of 2026-11. */
+
+/** Through an internet or NAT gateway ("Network maximum transmission unit (MTU) for your EC2 instance"). */
+export const INTERNET_MTU = 1500;
+
+/** A VPN over the internet: 1,500 bytes less what IPsec adds, rounded down ("Site-to-Site VPN", MTU). */
+export const VPN_MTU = 1400;
+
+/** A peering connection between regions; within one it takes what a network does ("Network maximum transmission unit (MTU) for your EC2 instance", 8,500 since 2025-03). */
+export const PEERING_MTU = 8500;
+
+/** A transit gateway ("Transit gateway quotas", MTU). */
+export const TRANSIT_MTU = 8500;
+
+/** Ports that a host calls from: Linux's own ("ip-sysctl", ip_local_port_range), and a NAT gateway's ("Network ACL rules", ephemeral ports). */
+export const EPHEMERAL_PORTS = { host: [32768, 60999], nat: [1024, 65535] } as const;
