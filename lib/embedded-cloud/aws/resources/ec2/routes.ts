@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../engine/json';
 import { QUOTAS } from '../../../../facts/aws/quotas';
-import { type Block, block, within } from '../../../ipv4';
+import { type Block, block, canonical, within } from '../../../ipv4';
 import { str } from '../../../properties';
 import { AwsError } from '../../aws-error';
 import { ec2Id } from '../../ids';
@@ -105,11 +105,17 @@ function targetOf(c: Context, table: RouteTable, p: JsonObject): RouteTarget {
   return { kind, id };
 }
 
+/** A route's destination as EC2 keeps it ("CreateRoute", DestinationCidrBlock: its canonical form). */
+const destinationOf = (p: JsonObject): string => {
+  const said = str(p, 'DestinationCidrBlock') ?? '';
+  return canonical(said) ?? said;
+};
+
 /** AWS::EC2::Route */
 export const route: Handler = {
   create(c, p) {
     const table = tableOf(c.region, str(p, 'RouteTableId'));
-    const destination = str(p, 'DestinationCidrBlock') ?? '';
+    const destination = destinationOf(p);
     const range = block(destination);
     if (!range)
       throw new AwsError(
@@ -136,7 +142,7 @@ export const route: Handler = {
   },
   update(c, _id, p) {
     const table = tableOf(c.region, str(p, 'RouteTableId'));
-    const destination = str(p, 'DestinationCidrBlock');
+    const destination = destinationOf(p);
     const found = table.routes.find((r) => r.destination === destination);
     if (!found)
       throw new AwsError(
