@@ -9,6 +9,7 @@ import { isCustom } from '../resources/custom';
 import { evaluated, UNMADE, withoutOutside } from './evaluated';
 import { twice } from './known';
 import { serviceFaults } from './properties';
+import { prunedBody } from './pruned';
 import { refuse } from './refuse';
 import { registryFaults } from './registry';
 import { togetherFaults } from './together';
@@ -52,6 +53,6 @@ export function checkCall(dialect: Dialect, spec: SpecExtract, partition: string
     ...faults,
     ...togetherFaults(resources),
     ...outputFaults(dialect, target, scope),
-    ...registryFaults(target.body, place),
+    ...registryFaults(prunedBody(target.body, target.template, scope), place),
   ]);
 }

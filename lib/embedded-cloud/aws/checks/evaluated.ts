@@ -1,5 +1,5 @@
 import { activeResources } from '../../../engine/conditions';
-import { evaluateProperties, type Scope } from '../../../engine/evaluate';
+import { evaluate, evaluateProperties, type Scope, type TemplateFunction } from '../../../engine/evaluate';
 import type { JsonObject } from '../../../engine/json';
 import type { ResourceNames } from '../../../engine/scope';
 import type { Template } from '../../../engine/template';
@@ -22,20 +22,26 @@ export const UNMADE: ResourceNames = {
 
 const STORES = ['ssm', 'ssm-secure', 'secretsmanager'];
 
+/** What stands outside: two that ask the same are the same. */
+const outside =
+  (name: string): TemplateFunction =>
+  (argument, scope) =>
+    unknown(`${name} ${JSON.stringify(evaluate(argument, scope))}`.replaceAll('\\u0001', ''));
+
 /** The same scope, which asks nothing outside of the template. */
 export function withoutOutside(scope: Scope): Scope {
   const language = {
     ...scope.language,
     functions: {
       ...scope.language.functions,
-      'Fn::ImportValue': () => unknown('Fn::ImportValue'),
-      'Fn::GetStackOutput': () => unknown('Fn::GetStackOutput'),
+      'Fn::ImportValue': outside('Fn::ImportValue'),
+      'Fn::GetStackOutput': outside('Fn::GetStackOutput'),
     },
     dynamic: (text: string) =>
       text.replace(/\{\{resolve:([^:}]+):[^}]*\}\}/g, (whole, store: string) => {
         if (!STORES.includes(store))
           throw validationError(`Could not parse SecretsManager or SSM dynamic reference in property: ${whole}`);
-        return unknown(`{{resolve:${store}}}`);
+        return unknown(whole);
       }),
   };
   return { ...scope, language };
