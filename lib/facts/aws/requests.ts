@@ -96,3 +96,19 @@ export const SUBSCRIPTIONS: readonly string[] = [
 
 /** A load balancer's name ("CreateLoadBalancer", Name) and a target group's ("CreateTargetGroup", Name). */
 export const BALANCER_NAME = /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
+
+/** Actions of an alarm for each of its states ("PutMetricAlarm", AlarmActions), and statistics beside the simple ones (ExtendedStatistic). */
+export const ALARM_ACTIONS = 5;
+export const EXTENDED_STATISTIC =
+  /^(p(\d{1,2}(\.\d{1,10})?|100)|IQM|((tm|wm|tc|ts)(\d{1,2}(\.\d+)?|100))|((TM|WM|PR|TC|TS)\(.*:.*\)))$/;
+
+/** Seconds that a record is kept, its weight, and a name's labels ("ResourceRecordSet"; "DNS domain name format"). */
+export const RECORD_TTL = 2_147_483_647;
+export const RECORD_WEIGHT = 255;
+export const RECORD_NAME = /^([^.]{1,63}\.)*[^.]{1,63}\.?$/;
+
+/** A path of IAM ("CreateRole", Path). */
+export const IAM_PATH = /^\/([!-~]+\/)?$/;
+
+/** Characters of a stored parameter's value, by tier ("PutParameter", Value). */
+export const STORED_VALUE = { standard: 4096, advanced: 8192 } as const;

@@ -32,12 +32,16 @@ function onceFaults(resources: readonly Evaluated[]): string[] {
     key([r.properties.RouteTableId ?? '', destination(r), r.properties.DestinationIpv6CidrBlock ?? '']),
   );
   const tables = of(resources, 'AWS::EC2::SubnetRouteTableAssociation').map((r) => key(r.properties.SubnetId));
+  const records = of(resources, 'AWS::Route53::RecordSet').map(({ properties: p }) =>
+    key([p.HostedZoneId ?? p.HostedZoneName ?? '', p.Name ?? '', p.Type ?? '', p.SetIdentifier ?? '']),
+  );
   const rules = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'].flatMap((type) =>
     of(resources, type).flatMap((r) => ruleOfItsOwn(type, r.properties)),
   );
   return [
     ...twice(routes).map((r) => `The route identified by ${r} already exists.`),
     ...twice(tables).map((s) => `the specified association for subnet ${s} conflicts with an existing association`),
+    ...twice(records).map((r) => `Tried to create resource record set ${r} but it already exists`),
     ...twice(rules).map((r) => `the specified rule "${r}" already exists`),
   ].map((said) => said.replaceAll('\\u0001', '').replaceAll('\u0001', ''));
 }

@@ -66,6 +66,8 @@ function valueFault(key: string, value: Json, path: string, mostSeconds: number)
       ? []
       : [`Template error: Invalid ${key} value: ${String(value)}; a time like PT15M of at most ${mostSeconds} seconds (${path})`];
   }
+  if (/Percent$/.test(key) && Number(value) > 100) return [`Template error: ${key} is at most 100: ${String(value)} (${path})`];
+  if (key === 'MaxBatchSize' && Number(value) < 1) return [`Template error: ${key} is at least 1: ${String(value)} (${path})`];
   return /^(Count|M(in|ax)[A-Z])/.test(key) && !/^\d+$/.test(String(value))
     ? [`Template error: ${key} must be a number: ${String(value)} (${path})`]
     : [];

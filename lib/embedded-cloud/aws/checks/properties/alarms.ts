@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../engine/json';
-import { ALARM_ACTION, ALARM_PERIODS, ALARM_SECONDS } from '../../../../facts/aws/requests';
-import { givenOf, maps, members, number, type PropertyCheck, type Said, text, unless } from '../known';
+import { ALARM_ACTION, ALARM_ACTIONS, ALARM_PERIODS, ALARM_SECONDS, EXTENDED_STATISTIC } from '../../../../facts/aws/requests';
+import { givenOf, maps, members, number, type PropertyCheck, type Said, text, twice, unless } from '../known';
 
 const periodFault = (period: number | undefined): Said =>
   period !== undefined &&
@@ -20,11 +20,12 @@ function spanFault(p: JsonObject): Said {
 }
 
 const actionFaults = (p: JsonObject): Said[] =>
-  ['AlarmActions', 'OKActions', 'InsufficientDataActions'].flatMap((key) =>
-    members(p[key]).map((_action, i) =>
-      unless(ALARM_ACTION, text({ a: members(p[key])[i] ?? '' }, 'a'), (a) => `${key}: Invalid arn syntax: ${a}`),
+  ['AlarmActions', 'OKActions', 'InsufficientDataActions'].flatMap((key): Said[] => [
+    members(p[key]).length > ALARM_ACTIONS && `${key}: an alarm takes ${ALARM_ACTIONS} actions for a state`,
+    ...members(p[key]).map((action) =>
+      unless(ALARM_ACTION, text({ action }, 'action'), (a) => `${key}: Invalid arn syntax: ${a}`),
     ),
-  );
+  ]);
 
 export const alarmChecks: Readonly<Record<string, PropertyCheck>> = {
   'AWS::CloudWatch::Alarm': (p) => {
@@ -34,6 +35,12 @@ export const alarmChecks: Readonly<Record<string, PropertyCheck>> = {
     const results = metrics.filter((m) => text(m, 'ReturnData') !== 'false').length;
     return [
       ...actionFaults(p),
+      unless(
+        EXTENDED_STATISTIC,
+        text(p, 'ExtendedStatistic'),
+        (s) => `ExtendedStatistic: ${s} is no percentile or trimmed statistic`,
+      ),
+      ...twice(maps(p.Dimensions).flatMap((d) => text(d, 'Name') ?? [])).map((name) => `Dimensions: two of one name: ${name}`),
       p.ComparisonOperator === undefined &&
         p.EvaluationCriteria === undefined &&
         'ComparisonOperator: The parameter ComparisonOperator is required.',

@@ -4,7 +4,7 @@ import { LAUNCH_TEMPLATE_NAME, MULTI_ATTACH } from '../../../../facts/aws/reques
 import { ebsFaults } from '../../../../facts/aws/volumes';
 import { obj } from '../../../properties';
 import { base64Bytes } from '../../base64';
-import { choice, givenOf, maps, number, type PropertyCheck, type Said, text, unless } from '../known';
+import { choice, givenOf, maps, number, type PropertyCheck, type Said, text, twice, unless } from '../known';
 import { tagFaults } from './tags';
 
 /** What EC2 refuses of a volume, by itself or in a block device mapping. */
@@ -25,8 +25,17 @@ function volumeFaults(p: JsonObject, size: string, path: string): Said[] {
   ];
 }
 
-const mappingFaults = (p: JsonObject): Said[] =>
-  maps(p.BlockDeviceMappings).flatMap((m, i) => volumeFaults(obj(m, 'Ebs') ?? {}, 'VolumeSize', `BlockDeviceMappings.${i}.Ebs.`));
+const mappingFaults = (p: JsonObject): Said[] => [
+  ...twice(maps(p.BlockDeviceMappings).flatMap((m) => text(m, 'DeviceName') ?? [])).map(
+    (d) => `BlockDeviceMappings: device ${d} is used twice`,
+  ),
+  ...twice(maps(p.NetworkInterfaces).flatMap((n) => text(n, 'DeviceIndex') ?? [])).map(
+    (d) => `NetworkInterfaces: device index ${d} is used twice`,
+  ),
+  ...maps(p.BlockDeviceMappings).flatMap((m, i) =>
+    volumeFaults(obj(m, 'Ebs') ?? {}, 'VolumeSize', `BlockDeviceMappings.${i}.Ebs.`),
+  ),
+];
 
 function userDataFaults(p: JsonObject): Said[] {
   const data = text(p, 'UserData');

@@ -12,7 +12,8 @@ import {
   STATEMENT_NAME,
   TRUST_ACTION,
 } from '../../../../facts/aws/policy-grammar';
-import { givenOf, maps, members, type PropertyCheck, type Said, twice } from '../known';
+import { IAM_PATH } from '../../../../facts/aws/requests';
+import { givenOf, maps, members, type PropertyCheck, type Said, text, twice, unless } from '../known';
 
 /** Whom a document belongs to: it decides whether principals and resources are named in it. */
 type Kind = 'identity' | 'trust' | 'resource' | 'repository';
@@ -68,6 +69,9 @@ function statementFaults(s: JsonObject, kind: Kind, path: string): Said[] {
       !hasUnknown(s.Sid) &&
       !STATEMENT_NAME.test(s.Sid) &&
       `${path}.Sid: Statement IDs (SID) must be alpha-numeric`,
+    ...['Action', 'NotAction', 'Resource', 'NotResource', ...PRINCIPAL].map(
+      (key) => isEmpty(s[key]) && `${path}.${key}: Syntax errors in policy: it is empty`,
+    ),
     !one(['Action', 'NotAction']) && `${path}: Policy statement must contain one of Action and NotAction`,
     !named &&
       `${path}: ${kind === 'identity' ? 'Policy document should not specify a principal' : 'it must contain one of Principal and NotPrincipal'}`,
@@ -83,6 +87,10 @@ function statementFaults(s: JsonObject, kind: Kind, path: string): Said[] {
     ...conditionFaults(s.Condition, `${path}.Condition`),
   ];
 }
+
+/** A list or a map with nothing in it. */
+const isEmpty = (value: Json | undefined): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
 /** Says something of every text of an element that holds one or a list of them. */
 const each = (s: JsonObject, keys: readonly string[], path: string, say: (text: string) => Said): Said[] =>
@@ -129,6 +137,8 @@ const tooLong = (path: string, size: number, most: number): Said =>
 /** Types with documents, and what is refused of each. */
 export const policyChecks: Readonly<Record<string, PropertyCheck>> = {
   'AWS::IAM::Role': (p) => [
+    unless(IAM_PATH, text(p, 'Path'), (path) => `Path: ${path} must begin and end with /`),
+    ...twice(maps(p.Policies).flatMap((x) => text(x, 'PolicyName') ?? [])).map((name) => `Policies: two of one name: ${name}`),
     ...documentFaults(p.AssumeRolePolicyDocument, 'trust', 'AssumeRolePolicyDocument'),
     ...maps(p.Policies).flatMap((x, i) => documentFaults(x.PolicyDocument, 'identity', `Policies.${i}.PolicyDocument`)),
     tooLong(

@@ -8,6 +8,7 @@ export const scalingChecks: Readonly<Record<string, PropertyCheck>> = {
     const [min, max, desired] = [number(p, 'MinSize'), number(p, 'MaxSize'), number(p, 'DesiredCapacity')];
     return [
       min !== undefined && max !== undefined && min > max && 'MinSize: Max bound must be greater than or equal to min bound',
+      ...['Cooldown', 'HealthCheckGracePeriod'].map((key) => (number(p, key) ?? 0) < 0 && `${key}: it is 0 or more`),
       [min, max, desired].some((n) => n !== undefined && n < 0) && 'MinSize: a size is 0 or more',
       desired !== undefined &&
         ((min !== undefined && desired < min) || (max !== undefined && desired > max)) &&

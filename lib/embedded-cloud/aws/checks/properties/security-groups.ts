@@ -1,4 +1,6 @@
+import { isIPv6 } from 'node:net';
 import type { JsonObject } from '../../../../engine/json';
+import { QUOTAS } from '../../../../facts/aws/quotas';
 import { GROUP_TEXT, MOST_ICMP, MOST_PORT, MOST_PROTOCOL, PROTOCOLS } from '../../../../facts/aws/requests';
 import { canonical } from '../../../ipv4';
 import { givenOf, maps, number, type PropertyCheck, type Said, text, twice, unless } from '../known';
@@ -35,6 +37,7 @@ function ruleFaults(rule: JsonObject, path: string): Said[] {
     ports && from !== undefined && to !== undefined && from > to && `${range} The from port is greater than the to port.`,
     icmp && (outOf(from, MOST_ICMP, -1) || outOf(to, MOST_ICMP, -1)) && `${path}: ICMP type and code are -1 to ${MOST_ICMP}`,
     cidrFault(text(rule, 'CidrIp'), `${path}.CidrIp`),
+    range6Fault(text(rule, 'CidrIpv6'), `${path}.CidrIpv6`),
     description(`${path}.Description`, text(rule, 'Description')),
   ];
 }
@@ -43,10 +46,19 @@ function ruleFaults(rule: JsonObject, path: string): Said[] {
 export const cidrFault = (value: string | undefined, path: string): Said =>
   value !== undefined && canonical(value) === undefined && `${path}: CIDR block ${value} is malformed`;
 
+/** What EC2 refuses of an IPv6 range by its form. */
+function range6Fault(value: string | undefined, path: string): Said {
+  const [host = '', bits = '', more] = value?.split('/') ?? [];
+  const right = isIPv6(host) && /^\d{1,3}$/.test(bits) && Number(bits) <= 128 && more === undefined;
+  return value !== undefined && !right && `${path}: CIDR block ${value} is malformed`;
+}
+
 /** What makes two rules the same to EC2; nothing where a part isn't known. */
 const sameness = (rule: JsonObject, group = ''): string[] => {
   const protocol = protocolOf(rule);
-  const { IpProtocol: _p, Description: _d, GroupId: _g, ...rest } = rule;
+  const { IpProtocol: _p, Description: _d, GroupId: _g, FromPort, ToPort, ...who } = rule;
+  // All protocols are of all ports, whatever is written.
+  const rest: JsonObject = { ...who, ...(protocol === PROTOCOLS.all ? {} : { FromPort: FromPort ?? '', ToPort: ToPort ?? '' }) };
   const cidr = text(rule, 'CidrIp');
   const peer = { ...rest, ...(cidr === undefined ? {} : { CidrIp: canonical(cidr) ?? cidr }) };
   const ports = Object.entries(peer).map(
@@ -56,6 +68,8 @@ const sameness = (rule: JsonObject, group = ''): string[] => {
 };
 
 const rulesOf = (p: JsonObject, key: string): Said[] => [
+  maps(p[key]).length > QUOTAS.rulesPerSecurityGroup.most &&
+    `${key}: The maximum number of rules per security group has been reached.`,
   ...maps(p[key]).flatMap((rule, i) => ruleFaults(rule, `${key}.${i}`)),
   ...twice(maps(p[key]).flatMap((rule) => sameness(rule))).map(
     (rule) => `${key}: the same permission must not appear multiple times:${rule}`,
@@ -78,6 +92,8 @@ export const securityGroupChecks: Readonly<Record<string, PropertyCheck>> = {
       text(p, 'GroupName'),
       (name) => `GroupName: Character sets beyond ASCII are not supported: ${name}`,
     ),
+    text(p, 'GroupDescription') === '' && 'GroupDescription: The request must contain the parameter GroupDescription',
+    text(p, 'GroupName') === 'default' && 'GroupName: Cannot use reserved security group name: default',
     GROUP_TEXT.reserved.test(text(p, 'GroupName') ?? '') && 'GroupName: Group names may not be in the format sg-*.',
     ...rulesOf(p, 'SecurityGroupIngress'),
     ...rulesOf(p, 'SecurityGroupEgress'),

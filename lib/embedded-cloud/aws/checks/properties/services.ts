@@ -1,5 +1,12 @@
 import type { JsonObject } from '../../../../engine/json';
-import { BUCKET_NAME_FORM, LIFECYCLE_ACTIONS, STORED_NAME, SUBSCRIPTIONS, TOPIC_NAME } from '../../../../facts/aws/requests';
+import {
+  BUCKET_NAME_FORM,
+  LIFECYCLE_ACTIONS,
+  STORED_NAME,
+  STORED_VALUE,
+  SUBSCRIPTIONS,
+  TOPIC_NAME,
+} from '../../../../facts/aws/requests';
 import { obj } from '../../../properties';
 import { choice, givenOf, maps, type PropertyCheck, type Said, text, unless } from '../known';
 
@@ -12,6 +19,13 @@ function patternFault(p: JsonObject): Said {
   } catch {
     return `AllowedPattern: ${pattern} is not a regular expression`;
   }
+}
+
+/** Values are of 1 to 4,096 characters, in the advanced tier of 8,192. */
+function valueLength(p: JsonObject): Said {
+  const most = choice(p, 'Tier', 'Standard') === 'Standard' ? STORED_VALUE.standard : STORED_VALUE.advanced;
+  const length = text(p, 'Value')?.length;
+  return length !== undefined && (length === 0 || length > most) && `Value: it is of 1 to ${most} characters`;
 }
 
 export const serviceChecks: Readonly<Record<string, PropertyCheck>> = {
@@ -30,6 +44,7 @@ export const serviceChecks: Readonly<Record<string, PropertyCheck>> = {
       (name) => `Name: Parameter name: '${name}' is not of letters, digits and ._-/, or begins with aws or ssm`,
     ),
     patternFault(p),
+    valueLength(p),
   ],
   'AWS::SNS::Topic': (p) => [
     unless(TOPIC_NAME, text(p, 'TopicName'), (name) => `TopicName: Invalid parameter: Topic Name: ${name}`),
