@@ -91,7 +91,7 @@ start() {
   if [[ $known ]]; then
     # Never started: a member that was added for this host, or one of the first that comes late. It waits to be sent the log.
     all=$(jq -er --arg u "$url" --arg n "$name" 'select(any(.peerURLs[0] == $u and (.clientURLs[0] | not))) |
-      map((if .peerURLs[0] == $u then $n else .name // "added" end) + "=" + .peerURLs[]) | join(",")' <<<"$known") ||
+   map((if .peerURLs[0] == $u then $n else .name // "added" end) + "=" + .peerURLs[]) | join(",")' <<<"$known") ||
       die "data lost that the others count on: run meissa etcd replace $MEISSA_NAME"
     run --initial-cluster-state existing --initial-cluster "$all"
   fi

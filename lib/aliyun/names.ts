@@ -1,11 +1,13 @@
 /** Names by which the stacks of a region know each other's things. All are planned, so they are literals in templates. */
+import { fittingName } from '../encode/fitting-name';
+import { ROLE_NAME } from '../facts/aliyun/names';
 import { pascal } from '../plan/names';
 
 export { pascal };
 
-/** Roles are global in an account, so their names hold the region; at most 64 characters ("CreateRole": RoleName). */
+/** Roles are global in an account, so their names hold the region. */
 export function roleName(estate: string, region: string, cluster: string, fleet: string): string {
-  return `${estate}-${region}-${cluster}-${fleet}`;
+  return fittingName(`${estate}-${region}-${cluster}-${fleet}`, ROLE_NAME);
 }
 
 /** Logical ids of a member's resources: by its number, never by its position. What dies with the instance holds its generation. */

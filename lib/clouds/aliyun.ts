@@ -1,4 +1,5 @@
 import { diskFaults, diskUpdate, SYSTEM_DISK, systemDiskGib } from '../facts/aliyun/disks';
+import { CONNECTION_ID, IMAGE_ID, KEY_PAIR } from '../facts/aliyun/ids';
 import {
   AS_NUMBER,
   BORDER_MTU,
@@ -8,13 +9,16 @@ import {
   MOST_BORDER_VLAN,
   STACK_RESOURCES,
   STACK_RESOURCES_FOR_MEMBERS,
-  TAGS,
   TUNNELS_RESERVED_TOO,
   USER_DATA_BYTES,
+  VPC_BITS,
+  VPC_FORBIDDEN,
   VPC_MTU,
+  VSWITCH_BITS,
   VSWITCH_RESERVED,
 } from '../facts/aliyun/limits';
 import { ALIYUN_REGIONS, aliyunZoneName, aliyunZones } from '../facts/aliyun/regions';
+import { ALIYUN_TAGS } from '../facts/aliyun/tags';
 import { TUNNELS_RESERVED } from '../facts/aws/limits';
 import { LINK_LOCAL, SHARED } from '../facts/ranges';
 import type { Cloud } from './cloud';
@@ -39,7 +43,12 @@ export const ALIYUN: Cloud = {
   stackResources: { all: STACK_RESOURCES, members: STACK_RESOURCES_FOR_MEMBERS },
   // An instance; a disk and its attachment a volume; the handle and the condition of a gate; the routes.
   memberResources: ({ volumes, gate, routes, absent }) => volumes + (absent ? 0 : 1 + volumes + 2 * Number(gate) + routes),
-  tags: { all: TAGS, own: 4 },
+  forbiddenRanges: VPC_FORBIDDEN,
+  serviceRanges: [],
+  leastBits: { network: VPC_BITS.least, subnet: VSWITCH_BITS.least },
+  tags: ALIYUN_TAGS,
+  // Of hosts: Name and the fleet's; of members the number's too.
+  ownTags: { place: 0, elastic: 2, member: 3 },
   reservedLast: VSWITCH_RESERVED.last,
   mtu: VPC_MTU,
   // Only the system table is told to a transit router ("Advertise routes to a transit router").
@@ -50,7 +59,9 @@ export const ALIYUN: Cloud = {
   volumeFaults: diskFaults,
   rootGib: (image) => systemDiskGib(SYSTEM_DISK, image),
   volumeUpdate: diskUpdate,
-  connectionPrefix: 'pc-',
+  connectionId: CONNECTION_ID,
+  imageId: IMAGE_ID,
+  keyPair: KEY_PAIR,
   lineLimits: { mtu: BORDER_MTU, vlan: MOST_BORDER_VLAN, bits: BORDER_NETWORK_BITS },
   lineRoutes: BORDER_PEER_ROUTES,
   lineProbes: LINE_PROBES,

@@ -1,14 +1,18 @@
+import { CONNECTION_ID, IMAGE_ID, KEY_PAIR } from '../facts/aws/ids';
 import { instanceType } from '../facts/aws/instance-types';
 import {
+  SERVICES_RANGE,
   STACK_RESOURCES,
   STACK_RESOURCES_FOR_MEMBERS,
   SUBNET_RESERVED,
-  TAGS,
   TUNNELS_RESERVED,
   USER_DATA_BYTES,
+  VPC_BITS,
+  VPC_FORBIDDEN,
   VPC_MTU,
 } from '../facts/aws/limits';
 import { awsZones, dnsSuffix, usualZones } from '../facts/aws/regions';
+import { AWS_TAGS } from '../facts/aws/tags';
 import { awsEffect } from '../facts/aws/updates';
 import { ebsFaults, GP3, ROOT_GIB } from '../facts/aws/volumes';
 import { worst } from '../facts/effect';
@@ -35,7 +39,12 @@ export const AWS: Cloud = {
   // An interface, the volumes and the routes stay while the instance with its gate and alarm is gone.
   memberResources: ({ volumes, gate, recover, routes, absent }) =>
     1 + volumes + routes + (absent ? 0 : 1 + Number(gate) + Number(recover)),
-  tags: { all: TAGS, own: 10 },
+  forbiddenRanges: VPC_FORBIDDEN,
+  serviceRanges: [SERVICES_RANGE],
+  leastBits: { network: VPC_BITS.least, subnet: VPC_BITS.least },
+  tags: AWS_TAGS,
+  // Name; on instances beside it the fleet's, and the gate's or the number's.
+  ownTags: { place: 1, elastic: 3, member: 3 },
   reservedLast: SUBNET_RESERVED.last,
   mtu: VPC_MTU,
   oneRouteTable: false,
@@ -48,7 +57,9 @@ export const AWS: Cloud = {
       ...(before.type === after.type ? [] : [awsEffect('AWS::EC2::Volume', 'VolumeType', before.type, after.type)]),
       ...(before.iops === after.iops ? [] : [awsEffect('AWS::EC2::Volume', 'Iops', before.iops, after.iops)]),
     ]),
-  connectionPrefix: 'dxcon-',
+  connectionId: CONNECTION_ID,
+  imageId: IMAGE_ID,
+  keyPair: KEY_PAIR,
   keyedLines: true,
   tunnelsReserved: TUNNELS_RESERVED,
   accepts: true,

@@ -7,7 +7,15 @@ import type { Architecture } from '../facts/architecture';
 import type { InstanceTypeFacts } from '../facts/aws/instance-types';
 import type { AwsRegions } from '../facts/aws/regions';
 import type { KnownEffect } from '../facts/effect';
+import type { TagRules } from '../facts/tags';
 import type { AskedVolume, Gib, VolumeFault } from '../facts/volume';
+
+/** How ids or names of a kind of thing are written. */
+export interface IdForm {
+  readonly form: RegExp;
+  /** The same in words. */
+  readonly words: string;
+}
 
 export type Provider = 'aws' | 'aliyun';
 
@@ -62,8 +70,16 @@ export interface Cloud {
   readonly stackResources: { readonly all: number; readonly members: number };
   /** Of one member, in the stack that it stands in. */
   memberResources(shape: MemberShape): number;
-  /** Tags that a resource may have, and how many of them are kept for this toolkit's own. */
-  readonly tags: { readonly all: number; readonly own: number };
+  /** Ranges that no network of it may have. */
+  readonly forbiddenRanges: readonly string[];
+  /** Ranges that its services have networks of their own in, and reach nothing else at. */
+  readonly serviceRanges: readonly string[];
+  /** Least prefix length of a region's network, and of a subnet in it. */
+  readonly leastBits: { readonly network: number; readonly subnet: number };
+  /** What it takes as tags. */
+  readonly tags: TagRules;
+  /** Tags of this toolkit's own: on a region's things, on hosts of elastic fleets, and on members beside one a volume and one for a gate. */
+  readonly ownTags: { readonly place: number; readonly elastic: number; readonly member: number };
   /** Addresses at the end of a subnet that the cloud keeps. */
   readonly reservedLast: number;
   /** Largest packet inside of a region, bytes. */
@@ -82,8 +98,12 @@ export interface Cloud {
   rootGib(image: string): Gib;
   /** What becoming of another type, or having other operations, does to a volume that stands. */
   volumeUpdate(before: VolumeClass, after: VolumeClass): KnownEffect;
-  /** Id of a leased line's connection begins with this. */
-  readonly connectionPrefix: string;
+  /** Id of a leased line's connection. */
+  readonly connectionId: IdForm;
+  /** Id of an image. */
+  readonly imageId: IdForm;
+  /** Name of a key pair. */
+  readonly keyPair: IdForm;
   /** What its end of a leased line takes. @default - anything */
   readonly lineLimits?: { readonly mtu: number; readonly vlan: number; readonly bits: readonly number[] };
   /** Routes that the cloud's end of a leased line takes, whatever the line's own limit is. */

@@ -36,6 +36,8 @@ export interface EmbeddedCloudOptions {
   stateDir?: string;
   /** Simulated to real time; default 1/600: a time-out of fifteen minutes takes 1.5 seconds. */
   timeScale?: number;
+  /** Regions of AWS -> the image that their public parameters name (`/aws/service/ami-*`), whichever is asked; default: there are none. */
+  images?: Readonly<Record<string, string>>;
   /** How simulated hosts behave; default: all become healthy. */
   hosts?: HostOptions;
   /** How simulated hosts of Aliyun behave; default: all become healthy. */
@@ -74,6 +76,7 @@ export interface EmbeddedCloud extends EmbeddedAws {
 export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Promise<EmbeddedCloud> {
   const log = options.log ?? ((line: string) => process.stderr.write(`${visible(line)}\n`));
   const world = readWorld(options.stateDir, options.partition ?? 'aws');
+  if (options.images !== undefined) world.publicImages = options.images;
   const saver = new Saver(options.stateDir, world);
   const changed = () => saver.changed();
   const tell = (line: string) => log(`embedded cloud: ${line}`);

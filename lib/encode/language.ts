@@ -38,6 +38,16 @@ export function write<State>(
   texts: readonly string[],
   values: readonly Value[],
 ): { readonly text: string; readonly problems: readonly Unwritten[] } {
+  const { text, problems } = writeToEnd(language, texts, values);
+  return { text, problems };
+}
+
+/** The same, and where a reader is after all of it. */
+export function writeToEnd<State>(
+  language: Language<State>,
+  texts: readonly string[],
+  values: readonly Value[],
+): { readonly text: string; readonly problems: readonly Unwritten[]; readonly end: State } {
   let text = texts[0]!;
   let state = language.read(language.start, text);
   const problems: Unwritten[] = [];
@@ -54,5 +64,5 @@ export function write<State>(
     text += next;
     state = language.read(language.read(state, placeholder), next);
   }
-  return { text, problems };
+  return { text, problems, end: state };
 }

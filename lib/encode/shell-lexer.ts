@@ -130,12 +130,13 @@ export const interpreters = new Set(
 export function readShell(state: ShellState, text: string): ShellState {
   const known = state.known.get(text);
   if (known) return known;
-  const next = lex(state, text);
+  const next = readShellOnce(state, text);
   state.known.set(text, next);
   return next;
 }
 
-function lex(from: ShellState, text: string): ShellState {
+/** The same, of a text that nobody asks for again: nothing of it is kept. */
+export function readShellOnce(from: ShellState, text: string): ShellState {
   const frames = from.frames.map((frame) => ({ ...frame })) as Writable<Frame>[];
   let { escaped, dollar, inner, delimiter } = from;
   let pending = [...from.pending];
@@ -300,7 +301,7 @@ function lex(from: ShellState, text: string): ShellState {
   function hereDocument(at: number): number {
     const [all, tabs, word = ''] = /^(-?)[ \t]*((?:'[^'\n]*'|"[^"\n]*"|\\.|[^\s;&|<>()'"\\])*)/.exec(text.slice(at))!;
     delimiter = at + all.length === text.length;
-    const plain = word.replace(/['"\\]/g, '');
+    const plain = word.replace(/\$(?=['"])|['"\\]/g, '');
     pending.push({ in: 'here', delimiter: plain, quoted: plain !== word, tabs: tabs === '-', inner: false, line: '' });
     return at + all.length - 1;
   }

@@ -97,6 +97,14 @@ function shell(name: string, ansi: boolean): Language<ShellState> {
   }
 }
 
+/** The delimiter of the here-document that a script leaves open. @param end where the reader is after the script's text */
+export function unclosedHereDocument(language: Language, end: unknown): string | undefined {
+  if (language.name !== bash.name && language.name !== sh.name) return undefined;
+  const open = (end as ShellState).frames.find((frame) => frame.in === 'here');
+  if (open?.in !== 'here' || (open.tabs ? open.line.replace(/^\t+/, '') : open.line) === open.delimiter) return undefined;
+  return open.delimiter;
+}
+
 /** What quotes can hold, and yet would be mistaken for the author's own lines. */
 const broken = new RegExp(`${controls.source}+`);
 

@@ -1,7 +1,7 @@
 import { gzip } from './gzip';
-import { ownProfile } from './host-config';
 import { sysctlPath, unitFolder } from './manifest';
 import type { HostConfig, Section } from './model';
+import { ownProfile } from './model';
 import { fileItem } from './write-files';
 
 /** What `meissa-apply` does once the files are written: a line each, in this order. */

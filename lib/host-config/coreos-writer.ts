@@ -1,6 +1,7 @@
-import { ownProfile } from './host-config';
 import { sysctlPath } from './manifest';
 import type { HostConfig, HostUnit, Section } from './model';
+import { ownProfile } from './model';
+import { groupsOfTheImage } from './user-groups';
 import { fileItem } from './write-files';
 import { inlineText, keyText } from './yaml-text';
 
@@ -31,7 +32,9 @@ export function writeCoreos(config: HostConfig): readonly Section[] {
   if (others.length > 0) add(ownProfile, 'layout', 'users:\n');
   for (const user of others) {
     const keys = user.sshAuthorizedKeys.map((key) => `  - ${inlineText(key)}\n`).join('');
-    add(user.profile, `user ${user.name}`, `- name: ${inlineText(user.name)}\n${keys && `  ssh_authorized_keys:\n${keys}`}`);
+    const groups = groupsOfTheImage(user).map((group) => `  - ${inlineText(group)}\n`);
+    const lists = `${groups.length > 0 ? `  groups:\n${groups.join('')}` : ''}${keys && `  ssh_authorized_keys:\n${keys}`}`;
+    add(user.profile, `user ${user.name}`, `- name: ${inlineText(user.name)}\n${lists}`);
   }
 
   const sysctl = Object.entries(config.sysctl);

@@ -10,6 +10,7 @@ import { rackContext } from '../plan/idc/context';
 import type { EstatePlan, FleetPlan } from '../plan/model';
 import { fragmentTree } from './fragment-tree';
 import type { UserData } from './model';
+import { unusedFiles } from './unused-files';
 import { renderUserData } from './user-data';
 
 /** Rendered once a fleet, when first asked for; throws all findings of a fleet that can't be rendered. */
@@ -41,13 +42,14 @@ export function fragmentFindings(fragments: readonly Fragment[]): Finding[] {
   return fragments.flatMap((fragment) => fragmentTree(fragment).findings);
 }
 
-/** Every finding in the user-data of a plan's fleets, and of the racks of its data centres. */
+/** Every finding in the user-data of a plan's fleets, of the racks of its data centres, and in the folders of their profiles. */
 export function renderFindings(estate: Estate, plan: EstatePlan): Finding[] {
   const planned = new Set(plan.idcs.map(({ name }) => name));
   const racks = estate.idcs
     .filter(({ name }) => planned.has(name))
     .flatMap((idc) => idc.racks.flatMap((rack) => renderedRack(estate, idc, rack).findings));
-  return [...plan.regions.flatMap((region) => region.fleets.flatMap((fleet) => rendered(estate, fleet).findings)), ...racks];
+  const fleets = plan.regions.flatMap((region) => region.fleets.flatMap((fleet) => rendered(estate, fleet).findings));
+  return [...fleets, ...racks, ...[...estate.profiles.values()].flatMap(unusedFiles)];
 }
 
 /** Throws all errors of these. @param only regions, and no rack. @default - all that is planned */

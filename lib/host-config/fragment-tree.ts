@@ -72,7 +72,10 @@ function parseFragment(profile: Fragment): FragmentTree {
     if (node.kind === 'alias') refuse(node, 'A fragment has an alias.', 'Write the value out.');
     if (depth > maxDepth) refuse(node, `A fragment is nested more than ${maxDepth} deep.`, 'Write it flat.');
     else if (node.kind === 'map') {
+      const untouched = node.entries.some(({ key, value }) => isScalar(key, 'template') && isScalar(value, false));
       const entries = node.entries.flatMap(({ key, value }): TreeEntry[] => {
+        if (key.kind === 'scalar' && untouched && key.value === 'content' && value.kind === 'scalar')
+          return [{ key: 'content', line: lineOf(key), value: { kind: 'scalar', line: lineOf(value), value: value.value } }];
         if (key.kind === 'scalar') return [{ key: String(key.value), line: lineOf(key), value: walk(value, depth + 1) }];
         refuse(key, 'A key is not a plain name.', 'Write a name and a colon; a value that begins with {{ stands in quotes.');
         return [];
@@ -86,6 +89,10 @@ function parseFragment(profile: Fragment): FragmentTree {
   for (const problem of problems) refuse(problem, `Not valid YAML: ${problem.message}`, 'Correct the YAML.');
   if (problems.length > 0) return { findings };
   return { root: root === undefined ? { kind: 'scalar', line: 1, value: null } : walk(root, 0), findings };
+}
+
+function isScalar(node: YamlNode, value: YamlScalar['value']): boolean {
+  return node.kind === 'scalar' && node.value === value;
 }
 
 /** Tells a template's problem at its place in the file. */

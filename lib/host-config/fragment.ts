@@ -7,8 +7,10 @@ import { contentOf } from './content';
 import { cut, ofPieces, type Pieces } from './fragment-pieces';
 import { fragmentFile, fragmentTree, type TreeNode } from './fragment-tree';
 import { renderTree } from './fragment-values';
-import type { HostUnit } from './model';
+import { accountProblem, dropInNameProblem, pathProblem, plainParameter, unitNameProblem } from './host-names';
+import type { HostUnit, HostUser } from './model';
 import { type CheckedMap, field, readFields } from './read-fields';
+import { refusedOfUsers } from './refused-of-users';
 import { type TemplateContext, templateContext } from './template-context';
 
 /** A profile's fragment rendered for a fleet: what this profile asks of the host, and where it says so. */
@@ -17,7 +19,7 @@ export interface Fragment {
   readonly files: readonly FragmentFile[];
   readonly units: readonly FragmentUnit[];
   readonly sysctl: readonly { readonly name: string; readonly value: string; readonly at: Location }[];
-  readonly users: readonly { readonly name: string; readonly sshAuthorizedKeys: readonly string[]; readonly at: Location }[];
+  readonly users: readonly (Omit<HostUser, 'profile'> & { readonly at: Location })[];
   readonly programs: readonly { readonly name: string; readonly apt?: string; readonly dnf?: string; readonly at: Location }[];
   readonly update?: { readonly rebootStrategy: 'off' | 'reboot'; readonly at: Location };
 }
@@ -44,21 +46,24 @@ const text = { kind: 'text' } as const;
 const flag = { kind: 'flag' } as const;
 const packageName = { kind: 'text', pattern: /^[a-z0-9][\w.+-]*$/i } as const;
 const content = { content: text, source: text, template: flag };
+/** A user or a group. Source: useradd(8), groupadd(8). */
+const account = { ...text, required: true, problem: accountProblem } as const;
 /** A line of a file whose reader knows no quotes. */
 const oneLine = /^[^\p{Cc}\u2028\u2029]*$/u;
-const dropIn = { kind: 'map', fields: { name: { ...text, required: true, pattern: /^[\w.@-]+\.conf$/ }, ...content } } as const;
+const dropIn = { kind: 'map', fields: { name: { ...text, required: true, problem: dropInNameProblem }, ...content } } as const;
 
 /** Everything that may stand in `cloud-config.yaml`. */
 const fragmentFields = {
   files: field.list({
-    path: { ...text, required: true, pattern: /^(\/(?!\.{1,2}(\/|$))[\w.@:+-]+)+$/ },
+    path: { ...text, required: true, problem: pathProblem, pattern: /^(\/[\w.@:+-]+)+$/ },
     permissions: { ...text, pattern: /^0[0-7]{3}$/ },
     owner: { ...text, pattern: /^([a-z_][a-z0-9_-]*|\d{1,10})$/ },
     language: { kind: 'text', oneOf: Object.keys(languages) },
+    exact: flag,
     ...content,
   }),
   units: field.list({
-    name: { ...text, required: true, pattern: /^[\w:\\@][\w:.\\@-]*\.(service|socket|timer|path|mount|target|slice)$/ },
+    name: { ...text, required: true, problem: unitNameProblem },
     enable: flag,
     mask: flag,
     confine: flag,
@@ -71,8 +76,10 @@ const fragmentFields = {
     value: { ...text, required: true, pattern: /^[\x20-\x7e]*$/ },
   }),
   users: field.list({
-    name: { ...text, required: true, pattern: /^[a-z_][a-z0-9_-]*$/ },
+    name: account,
+    groups: { kind: 'list', item: account },
     sshAuthorizedKeys: { kind: 'list', item: { ...text, pattern: oneLine } },
+    ...refusedOfUsers,
   }),
   programs: field.list({
     name: { ...text, required: true, pattern: /^\w[\w.+-]*$/ },
@@ -147,11 +154,13 @@ function renderRoot(profile: Profile, tree: TreeNode, scope: TemplateContext, fi
     }),
     sysctl: root.list('sysctl').flatMap((item) => {
       const name = item.text('name');
-      return name === undefined ? [] : [{ name, value: item.text('value') ?? '', at: item.at }];
+      return name === undefined ? [] : [{ name: plainParameter(name), value: item.text('value') ?? '', at: item.at }];
     }),
     users: root.list('users').flatMap((item) => {
       const name = item.text('name');
-      return name === undefined ? [] : [{ name, sshAuthorizedKeys: item.texts('sshAuthorizedKeys'), at: item.at }];
+      if (name === undefined) return [];
+      const groups = item.has('groups') ? { groups: [...new Set(item.texts('groups'))] } : {};
+      return [{ name, sshAuthorizedKeys: item.texts('sshAuthorizedKeys'), ...groups, at: item.at }];
     }),
     programs: root.list('programs').flatMap((item) => {
       const name = item.text('name');

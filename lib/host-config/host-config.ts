@@ -6,9 +6,9 @@ import { sharedConfinement } from './confine';
 import { renderFragment } from './fragment';
 import { manifestPath, manifestText } from './manifest';
 import { type Merged, mergeFragments } from './merge';
-
-/** Name that the parts have which belong to no profile: the manifest, the file of kernel parameters, the layout. */
-export const ownProfile = 'meissa';
+import { ownProfile } from './model';
+import { pathsWithTwoOwners } from './one-owner';
+import { withGroups } from './user-groups';
 
 export interface HostConfigResult extends Merged {
   readonly findings: readonly Finding[];
@@ -21,7 +21,10 @@ export function hostConfig(context: FleetContext, profiles: readonly Profile[]):
     profiles.map((profile) => renderFragment(profile, context, findings)),
     findings,
   );
-  const config = cloudAt(context.region)?.reads === 'cloud-init' ? sharedConfinement(own) : own;
+  const reads = cloudAt(context.region)?.reads ?? 'coreos';
+  const config = withGroups(reads === 'cloud-init' ? sharedConfinement(own) : own, reads);
+  const { name } = context.region;
+  findings.push(...pathsWithTwoOwners(config, origins, { file: `regions/${name}.yaml`, line: 0 }));
   const manifest = {
     path: manifestPath,
     permissions: '0644',

@@ -65,11 +65,12 @@ export function mergeFragments(fragments: readonly Fragment[], findings: Finding
       } else if (known.value !== value) conflict(`sysctl ${name}`, at, known.profile, profile, `${known.value} and ${value}`);
     }
 
-    for (const { name, sshAuthorizedKeys, at } of fragment.users) {
+    for (const { name, sshAuthorizedKeys, groups, at } of fragment.users) {
       const known = users.get(name);
       if (!known) origins.set(`user ${name}`, at);
       const keys = [...new Set([...(known?.sshAuthorizedKeys ?? []), ...sshAuthorizedKeys])];
-      users.set(name, { name, sshAuthorizedKeys: keys, profile: known?.profile ?? profile });
+      const all = (known?.groups ?? groups) ? { groups: [...new Set([...(known?.groups ?? []), ...(groups ?? [])])] } : {};
+      users.set(name, { name, sshAuthorizedKeys: keys, ...all, profile: known?.profile ?? profile });
     }
 
     for (const { at, ...program } of fragment.programs) {

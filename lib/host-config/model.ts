@@ -13,6 +13,9 @@ export interface HostConfig {
   readonly update?: UpdateStrategy;
 }
 
+/** Name that the parts have which belong to no profile: the manifest, the file of kernel parameters, the layout. */
+export const ownProfile = 'meissa';
+
 /** A value and the profile that set it: conflicts name both profiles. */
 export interface Owned<T> {
   readonly value: T;
@@ -22,6 +25,8 @@ export interface Owned<T> {
 export interface HostUser {
   readonly name: string;
   readonly sshAuthorizedKeys: readonly string[];
+  /** Supplementary groups. @default - nobody looks after them */
+  readonly groups?: readonly string[];
   readonly profile: string;
 }
 

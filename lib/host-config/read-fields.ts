@@ -4,8 +4,17 @@ import type { ValueNode, ValueScalar } from './fragment-values';
 
 /** What may stand at a place of a fragment. */
 export type Field =
-  | { readonly kind: 'text'; readonly required?: boolean; readonly pattern?: RegExp; readonly oneOf?: readonly string[] }
+  | {
+      readonly kind: 'text';
+      readonly required?: boolean;
+      readonly pattern?: RegExp;
+      readonly oneOf?: readonly string[];
+      /** What is wrong with a text, in better words than a pattern's. */
+      readonly problem?: (text: string) => { readonly message: string; readonly fix: string } | undefined;
+    }
   | { readonly kind: 'flag'; readonly required?: boolean }
+  /** A key that other programs know and this one doesn't. */
+  | { readonly kind: 'refused'; readonly required?: false; readonly why: string; readonly fix: string }
   | { readonly kind: 'list'; readonly required?: boolean; readonly item: Field }
   | { readonly kind: 'map'; readonly required?: boolean; readonly fields: Readonly<Record<string, Field>> };
 
@@ -49,6 +58,8 @@ export function readFields(
     switch (expected.kind) {
       case 'text':
         return checkText(expected, node, path);
+      case 'refused':
+        return report('FRAGMENT_UNKNOWN_KEY', node.line, path, `${expected.why}.`, expected.fix);
       case 'flag': {
         const value = node.kind === 'scalar' ? node.value : undefined;
         if (value === true || value === 'true') return true;
@@ -64,13 +75,7 @@ export function readFields(
           .filter((item) => item !== undefined);
       case 'map':
         if (node.kind !== 'map')
-          return report(
-            'FRAGMENT_TYPE',
-            node.line,
-            path,
-            'This is not a map.',
-            `Its keys are ${Object.keys(expected.fields).join(', ')}.`,
-          );
+          return report('FRAGMENT_TYPE', node.line, path, 'This is not a map.', `Its keys are ${namesOf(expected).join(', ')}.`);
         return checkMap(expected, node, path);
     }
   }
@@ -91,6 +96,8 @@ export function readFields(
         `Write one of ${expected.oneOf.join(', ')}.`,
       );
     }
+    const problem = expected.problem?.(text);
+    if (problem) return report('FRAGMENT_VALUE', node.line, path, problem.message, problem.fix);
     if (expected.pattern && !expected.pattern.test(text)) {
       return report(
         'FRAGMENT_VALUE',
@@ -112,14 +119,14 @@ export function readFields(
         values.set(key, check(known, child, inner(key)));
         continue;
       }
-      const meant = nearest(key, Object.keys(expected.fields));
-      const names = Object.keys(expected.fields).join(', ');
+      const names = namesOf(expected);
+      const meant = nearest(key, names);
       report(
         'FRAGMENT_UNKNOWN_KEY',
         child.line,
         inner(key),
         `There is no key ${key} here.`,
-        meant ? `Write ${meant}.` : `Keys are ${names}.`,
+        meant ? `Write ${meant}.` : `Keys are ${names.join(', ')}.`,
       );
     }
     for (const [key, { required }] of Object.entries(expected.fields)) {
@@ -144,4 +151,9 @@ export function readFields(
     };
     return place;
   }
+}
+
+/** Keys that may stand there. */
+function namesOf({ fields }: Field & { kind: 'map' }): string[] {
+  return Object.entries(fields).flatMap(([name, { kind }]) => (kind === 'refused' ? [] : [name]));
 }

@@ -1,4 +1,4 @@
-import { type Language, write } from '../encode/language';
+import { type Language, writeToEnd } from '../encode/language';
 import type { Unencodable } from '../encode/unencodable';
 import { textOf, type Value } from '../encode/value';
 
@@ -30,13 +30,17 @@ export function plainText({ marked, values }: Rendered): string {
 export function encodedText(
   { marked, values }: Rendered,
   language: Language,
-): { readonly text: string; readonly problems: readonly { readonly put: PutValue; readonly problem: Unencodable }[] } {
+): {
+  readonly text: string;
+  readonly problems: readonly { readonly put: PutValue; readonly problem: Unencodable }[];
+  readonly end: unknown;
+} {
   const parts = marked.split(/\0(\d+)\0/);
   const put = parts.flatMap((part, at) => (at % 2 === 1 ? [values[Number(part)]!] : []));
-  const { text, problems } = write(
+  const { text, problems, end } = writeToEnd(
     language,
     parts.filter((_, at) => at % 2 === 0),
     put.map(({ value }) => value),
   );
-  return { text, problems: problems.map(({ index, problem }) => ({ put: put[index]!, problem })) };
+  return { text, end, problems: problems.map(({ index, problem }) => ({ put: put[index]!, problem })) };
 }

@@ -38,6 +38,7 @@ function fleetContext({ parameters: _, ...fleet }: FleetContext): TemplateContex
       ...fleet.containers,
       block: fleet.containers.block ?? '',
       hostBits: fleet.containers.hostBits ?? '',
+      dockerPool: fleet.containers.dockerPool ?? '',
       services: cloudServices(fleet.region),
     },
     marked: fleet.cluster.etcd?.voter === true || brokersOrControllers.has(fleet.cluster.kafka?.role ?? 'client'),

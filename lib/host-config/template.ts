@@ -1,6 +1,7 @@
 import Handlebars from 'handlebars';
 import { Json, textOf, Words } from '../encode/value';
 import { nearest } from '../estate/findings/nearest';
+import { foreignPath, ofOthers, type ToldOfBraces, wholeValue } from './foreign-braces';
 import { precompiled } from './precompiled';
 import { mark, type PutValue, type Rendered } from './rendered';
 import type { ContextPath, TemplateContext } from './template-context';
@@ -35,37 +36,50 @@ export class TemplateProblem extends Error {
 const helpers: Readonly<Record<string, Handlebars.HelperDelegate>> = {
   eq: (a: unknown, b: unknown) => a === b,
   not: (a: unknown) => !a,
-  add: (a: unknown, b: unknown) => {
+  add: (a: unknown, b: unknown, options: Handlebars.HelperOptions) => {
     const sum = Number(a) + Number(b);
     if (Number.isFinite(sum)) return sum;
-    throw new TypeError('add is given something that is no number.');
+    const { line, name } = callOf(options);
+    throw new TemplateProblem('TEMPLATE_VALUE', `{{${name}}} adds something that is no number.`, line, 'Name two numbers.');
   },
   json: (value: unknown) => new Json(value ?? null),
-  join: (list: unknown, separator: unknown) => scalars(list).join(String(separator)),
-  words: (value: unknown) =>
-    new Words(scalars(value).flatMap((text) => (Array.isArray(value) ? text : text.split(/\s+/).filter(Boolean)))),
-  quote: (value: unknown) => scalars(value).join(','),
+  join: (list: unknown, separator: unknown, options: Handlebars.HelperOptions) => scalars(list, options).join(String(separator)),
+  words: (value: unknown, options: Handlebars.HelperOptions) =>
+    new Words(scalars(value, options).flatMap((text) => (Array.isArray(value) ? text : text.split(/\s+/).filter(Boolean)))),
+  quote: (value: unknown, options: Handlebars.HelperOptions) => scalars(value, options).join(','),
 };
 
-function scalars(value: unknown): string[] {
+/** How many values each of our own helpers takes. */
+const PARAMS: Readonly<Record<string, number>> = { eq: 2, not: 1, add: 2, json: 1, join: 2, words: 1, quote: 1, lookup: 2 };
+
+function scalars(value: unknown, options: Handlebars.HelperOptions): string[] {
   const list = Array.isArray(value) ? value : [value];
-  return list.map((item: unknown) => textOf(scalar(item)));
+  const { line, name } = callOf(options);
+  return list.map((item: unknown) => textOf(scalar(item, name.split(' ')[1] ?? name, line)));
 }
 
-function scalar(value: unknown): PutValue['value'] {
+/** Where a helper was called and how; the visitor has written that into the call. */
+function callOf({ hash }: Handlebars.HelperOptions): { readonly line: number; readonly name: string } {
+  return { line: hash[lineKey] as number, name: hash[writtenKey] as string };
+}
+
+/** @param name what the author calls the value */
+function scalar(value: unknown, name: string, line: number): PutValue['value'] {
   if (value === undefined || value === null) return null;
   if (value instanceof Words || value instanceof Json) return value;
-  if (typeof value === 'object')
-    throw new TypeError(`A whole ${Array.isArray(value) ? 'list' : 'object'} is put where text is wanted.`);
+  if (typeof value === 'object') throw told('TEMPLATE_VALUE', wholeValue(value, name), line);
   return typeof value === 'number' || typeof value === 'boolean' ? value : String(value);
 }
 
 /** What every `{{...}}` becomes: it keeps the value apart from the text. No author can write this name. */
 const putName = '\u0000put';
+/** What the visitor tells helpers of their call; no author can write these names either. */
+const lineKey = '\u0000line';
+const writtenKey = '\u0000written';
 
 function put(value: unknown, line: number, name: string, options: Handlebars.HelperOptions): string {
   const values = options.data.values as PutValue[];
-  values.push({ value: scalar(value), line, name });
+  values.push({ value: scalar(value, name, line), line, name });
   return mark(values.length - 1);
 }
 
@@ -144,7 +158,7 @@ function parse(text: string): hbs.AST.Program {
       'TEMPLATE_SYNTAX',
       `The template is not valid Handlebars: ${expected ?? message.split('\n')[0]}`,
       line,
-      'Close every {{ and every block.',
+      `Close every {{ and every block. ${ofOthers}`,
     );
   }
 }
@@ -162,22 +176,29 @@ class StrictPaths extends Handlebars.Visitor {
 
   override PathExpression(path: hbs.AST.PathExpression): void {
     (path as { strict?: boolean }).strict = true;
+    const foreign = foreignPath(path, this.inside);
+    if (foreign) throw told('TEMPLATE_SYNTAX', foreign, path.loc.start.line);
     this.read(path);
     if (path.depth === 0 && !path.data) this.found.push(path);
   }
 
   override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
     if (!mustache.escaped) throw raw(mustache);
+    if (mustache.path.type !== 'PathExpression')
+      throw new TemplateProblem(
+        'TEMPLATE_SYNTAX',
+        `${JSON.stringify((mustache.path as hbs.AST.StringLiteral).original)} is no variable.`,
+        mustache.loc.start.line,
+        `Name a variable, or write the text itself without braces. ${ofOthers}`,
+      );
     knownCall(mustache);
     super.MustacheStatement(mustache);
     this.puts = true;
     const { path, params, hash, loc } = mustache;
     const called = params.length > 0 || hash?.pairs.length;
     const value = called ? ({ type: 'SubExpression', path, params, hash, loc } as hbs.AST.SubExpression) : path;
-    const name = (path as hbs.AST.PathExpression).original;
-    const written = called
-      ? [name, ...params.map((param) => (param as hbs.AST.PathExpression).original ?? '(...)')].join(' ')
-      : name;
+    const written = writtenCall(mustache);
+    if (called) tellCall(value as hbs.AST.SubExpression, written);
     mustache.path = {
       type: 'PathExpression',
       data: false,
@@ -186,21 +207,18 @@ class StrictPaths extends Handlebars.Visitor {
       original: putName,
       loc,
     } as hbs.AST.PathExpression;
-    mustache.params = [
-      value,
-      { type: 'NumberLiteral', value: loc.start.line, original: loc.start.line, loc } as hbs.AST.NumberLiteral,
-      { type: 'StringLiteral', value: String(written), original: String(written), loc } as hbs.AST.StringLiteral,
-    ];
+    mustache.params = [value, numberOf(loc.start.line, loc), textLiteral(written, loc)];
     mustache.hash = undefined as never;
   }
 
   override SubExpression(sub: hbs.AST.SubExpression): void {
     knownCall(sub, helperNames, true);
     super.SubExpression(sub);
+    tellCall(sub, writtenCall(sub));
   }
 
   override BlockStatement(block: hbs.AST.BlockStatement): void {
-    knownCall(block, ['if', 'unless', 'each', 'with'], true);
+    knownCall(block, blocks, true);
     const { program, inverse } = block;
     const within = ['each', 'with'].includes((block.path as hbs.AST.PathExpression).original);
     super.BlockStatement({ ...block, program: undefined, inverse: undefined } as never);
@@ -235,7 +253,34 @@ class StrictPaths extends Handlebars.Visitor {
   }
 }
 
-const helperNames = ['if', 'unless', 'each', 'with', 'lookup', ...Object.keys(helpers)];
+/** A call as its author wrote it: `join params.list ,`. */
+function writtenCall({ path, params, hash }: hbs.AST.MustacheStatement | hbs.AST.SubExpression): string {
+  const name = String((path as hbs.AST.PathExpression).original);
+  const called = params.length > 0 || hash?.pairs.length;
+  return called ? [name, ...params.map((param) => (param as hbs.AST.PathExpression).original ?? '(...)')].join(' ') : name;
+}
+
+function tellCall(sub: hbs.AST.SubExpression, written: string): void {
+  const { loc } = sub;
+  const pair = (key: string, value: hbs.AST.Expression) => ({ type: 'HashPair', key, value, loc }) as hbs.AST.HashPair;
+  const pairs = [pair(lineKey, numberOf(loc.start.line, loc)), pair(writtenKey, textLiteral(written, loc))];
+  sub.hash = { type: 'Hash', pairs, loc } as hbs.AST.Hash;
+}
+
+function numberOf(value: number, loc: hbs.AST.SourceLocation): hbs.AST.NumberLiteral {
+  return { type: 'NumberLiteral', value, original: value, loc } as hbs.AST.NumberLiteral;
+}
+
+function textLiteral(value: string, loc: hbs.AST.SourceLocation): hbs.AST.StringLiteral {
+  return { type: 'StringLiteral', value, original: value, loc } as hbs.AST.StringLiteral;
+}
+
+const blocks = ['if', 'unless', 'each', 'with'];
+const helperNames = ['lookup', ...Object.keys(helpers)];
+
+function told(code: TemplateProblem['code'], { message, fix }: ToldOfBraces, line: number): TemplateProblem {
+  return new TemplateProblem(code, message, line, fix);
+}
 
 /** @param always also without arguments, where a name could be a variable's */
 function knownCall(
@@ -245,13 +290,19 @@ function knownCall(
 ): void {
   if (!always && call.params.length === 0 && !call.hash?.pairs.length) return;
   const name = String((call.path as hbs.AST.PathExpression).original);
-  if (names.includes(name)) return;
+  const refuse = (message: string, fix: string) => new TemplateProblem('TEMPLATE_SYNTAX', message, call.loc.start.line, fix);
+  if (call.hash?.pairs.length) throw refuse(`${name} is given name=value, which it doesn't read.`, `Leave it out. ${ofOthers}`);
+  if (names.includes(name)) {
+    const wanted = PARAMS[name] ?? 1;
+    if (call.params.length === wanted) return;
+    throw refuse(`${name} is given ${call.params.length} values.`, `Give it ${wanted}, with spaces between them.`);
+  }
+  if (names === helperNames && blocks.includes(name))
+    throw refuse(`${name} is a block, and stands here without its #.`, `Write {{#${name} ...}} ... {{/${name}}}. ${ofOthers}`);
   const meant = nearest(name, names);
-  throw new TemplateProblem(
-    'TEMPLATE_SYNTAX',
+  throw refuse(
     names === helperNames ? `There is no helper ${name}.` : `${name} is no block.`,
-    call.loc.start.line,
-    meant ? `Write ${meant}.` : `${names === helperNames ? 'Helpers' : 'Blocks'} are ${names.join(', ')}.`,
+    `${meant ? `Write ${meant}.` : `${names === helperNames ? 'Helpers' : 'Blocks'} are ${names.join(', ')}.`} ${ofOthers}`,
   );
 }
 
@@ -260,7 +311,7 @@ function raw(node: hbs.AST.Node): TemplateProblem {
     'TEMPLATE_SYNTAX',
     'A value is put as it is, past the language of the file ({{{...}}} or {{&...}}).',
     node.loc.start.line,
-    'Write {{...}}; a list of words by {{words ...}}.',
+    `Write {{...}}; a list of words by {{words ...}}. ${ofOthers}`,
   );
 }
 
@@ -275,13 +326,7 @@ function refused(node: hbs.AST.Node): TemplateProblem {
 
 function renderProblem(error: unknown, context: TemplateContext, found: readonly FoundPath[]): TemplateProblem {
   const { message, lineNumber } = error as { message: string; lineNumber?: number };
-  if (error instanceof TypeError)
-    return new TemplateProblem(
-      'TEMPLATE_VALUE',
-      message,
-      lineNumber ?? 1,
-      'Name one of its fields, or write {{join ...}}, {{words ...}} or {{json ...}}.',
-    );
+  if (error instanceof TemplateProblem) return error;
   const missing = /^"(.*)" not defined/.exec(message)?.[1];
   if (missing === undefined)
     return new TemplateProblem('TEMPLATE_VALUE', message.split('\n')[0]!, lineNumber ?? 1, 'Correct the template.');
@@ -294,7 +339,7 @@ function renderProblem(error: unknown, context: TemplateContext, found: readonly
     meant
       ? `Write ${[...prefix, meant].join('.')}.`
       : candidates.length > 0
-        ? `Known here: ${candidates.join(', ')}.`
+        ? `Known here: ${candidates.join(', ')}. ${ofOthers}`
         : 'Ask first with {{#if ...}} whether it is there.',
   );
 }

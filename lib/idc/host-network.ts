@@ -1,16 +1,15 @@
 /** Network of a rack's host: its uplinks in one bond, the rack's VLAN on it, the planned address. */
 import { type FilePath, type FileText, filePath } from '../encode/file-text';
 import { networkUnit } from '../encode/networkd';
+import { BOND, vlanName } from '../estate/model/interface-names';
 import type { IdcHostPlan } from '../plan/model';
 import { ONLY_PLANNED, trunkNetwork, vlanNetdev } from './network-unit';
-
-const BOND = 'bond0';
 
 /** Files for `/etc/systemd/network/` of the host. */
 export function hostNetwork(host: IdcHostPlan): [FilePath, FileText][] {
   const { name, vlan, mtu, address, gateway, bond, rack } = host;
   const file = (of: string): FilePath => filePath('hosts', name, of);
-  const interfaceName = `vlan${vlan}`;
+  const interfaceName = vlanName(vlan);
   const ports = bond.interfaces.map((port, i): [FilePath, FileText] => [
     file(`20-${port}.network`),
     networkUnit(`Uplink ${i + 1} of ${name}, at ${bond.switches[i] ?? 'a switch'}`, [

@@ -1,16 +1,12 @@
 /** Names that the plan makes. They stand in logical ids, output names and buckets, so they never change for a thing that stands. */
 import { cloudOf } from '../clouds/clouds';
+import { fittingName } from '../encode/fitting-name';
+import { pascal } from '../encode/pascal';
 import { accountOf, partitionOf } from '../estate/model/account';
 import type { AwsAccount, Region } from '../estate/model/model';
+import { BUCKET_NAME, ROLE_NAME } from '../facts/aws/limits';
 
-/** `ad-server` -> `AdServer`. */
-export function pascal(name: string): string {
-  return name
-    .split(/[^A-Za-z0-9]+/)
-    .filter((part) => part !== '')
-    .map((part) => part[0]?.toUpperCase() + part.slice(1))
-    .join('');
-}
+export { pascal };
 
 /** Id of a fleet within its region: `<Cluster><Fleet>`. */
 export function fleetId(cluster: string, fleet: string): string {
@@ -41,12 +37,12 @@ export function linksRoleArn(estate: string, region: string, { partition, accoun
 }
 
 export function linksRoleName(estate: string, region: string): string {
-  return `${estate}-${region}-links`;
+  return fittingName(`${estate}-${region}-links`, ROLE_NAME);
 }
 
 /** The bucket's name is planned, because user-data holds it; bucket names are global, so it holds the account. */
 export function artifactBucket(estate: string, region: Region): string {
-  return `meissa-${estate}-${accountOf(region)}-${region.name}`;
+  return fittingName(`meissa-${estate}-${accountOf(region)}-${region.name}`, BUCKET_NAME.most);
 }
 
 /** Where the hosts of a region fetch from its bucket. */

@@ -29,9 +29,13 @@ for (const [service, names] of Object.entries(EMITTED)) {
 const source = `ros-cdk ${VERSION} and a dump of ROS's resource types of ${dump.version}, both Apache-2.0; written by scripts/ros-types/index.mjs`;
 // A type a line: a new version of the sources shows in a diff by type, and the file stays small.
 const lines = Object.entries(resourceTypes).map(([type, facts]) => `    ${JSON.stringify(type)}: ${JSON.stringify(facts)}`);
+// ROS has them, the embedded cloud hasn't: told apart from a name that doesn't exist.
+const others = Object.keys(dump.resourceTypes)
+  .filter((type) => resourceTypes[type] === undefined)
+  .sort();
 writeFileSync(
   join(root, 'schemas', 'ros-resources.json'),
-  `{\n  "version": ${JSON.stringify(VERSION)},\n  "source": ${JSON.stringify(source)},\n  "resourceTypes": {\n${lines.join(',\n')}\n  }\n}\n`,
+  `{\n  "version": ${JSON.stringify(VERSION)},\n  "source": ${JSON.stringify(source)},\n  "resourceTypes": {\n${lines.join(',\n')}\n  },\n  "others": ${JSON.stringify(others)}\n}\n`,
 );
 
 function dumpAbove(start) {

@@ -1,8 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { cidr } from '../../lib/estate/addresses/cidr';
+import { diskSource } from '../../lib/estate/files/disk-source';
 import type { AwsRegion } from '../../lib/estate/model/model';
+import { readEstate } from '../../lib/estate/read/read';
+import { planEstate } from '../../lib/plan/plan';
+import { longest } from '../clouds/longest-names';
 import { describeWithRealPart } from '../real-parts';
+import { ROOT } from '../root';
 import { ADSERVER, HOST_GW, plan, region, STORAGE, synth, userData, VOTERS } from './fixtures';
 
 /** Zones are planned, so they are literals. */
@@ -40,5 +45,15 @@ describeWithRealPart('cfn-lint', 'cfn-lint', (path) => {
     const lint = spawnSync(path, ['--ignore-checks', ...IGNORED, '--', ...files], { encoding: 'utf8' });
     expect(lint.stdout + lint.stderr).toBe('');
     expect(lint.status).toBe(0);
+  }, 120_000);
+
+  test('has nothing to say about the longest names that an estate may have', () => {
+    const { estate } = readEstate(diskSource(join(ROOT, 'test/estates/hybrid')), { packaged: diskSource(ROOT) });
+    const { app, outdir } = synth(planEstate(longest(estate!)), { userDataOf: () => userData('#cloud-config\n') });
+    const named = app.synth().stacks.filter(({ stackName }) => /-base$|^links-/.test(stackName));
+    const files = named.map((stack) => join(outdir, stack.templateFile));
+    const lint = spawnSync(path, ['--ignore-checks', ...IGNORED, '--', ...files], { encoding: 'utf8' });
+    expect(lint.stdout + lint.stderr).toBe('');
+    expect(files.length).toBeGreaterThan(5);
   }, 120_000);
 });

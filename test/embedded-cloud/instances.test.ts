@@ -111,3 +111,19 @@ test('what a volume was made with is refused to change, its size may grow but no
   const stack = await driver.deploy('data', { Data: volume('b') });
   expect(driver.failures(stack).at(-1)).toBe('Update to resource type AWS::EC2::Volume is not supported.');
 });
+
+test.each([
+  [
+    'more throughput than its operations give',
+    { VolumeType: 'gp3', Size: 100, Throughput: 1000 },
+    /1000 MiB\/s need 4000 operations/,
+  ],
+  ['more operations than its size gives', { VolumeType: 'gp3', Size: 10, Iops: 6000 }, /500 operations a GiB/],
+  ['no operations where they have to be written', { VolumeType: 'io1', Size: 10 }, /io1 needs provisioned operations/],
+  ['a size that its type has not', { VolumeType: 'st1', Size: 124 }, /st1 is 125 to 16384 GiB/],
+  ['no type, which is gp2, and throughput', { Size: 100, Throughput: 125 }, /gp2 takes no throughput/],
+])('a volume with %s is refused', async (_what, properties, text) => {
+  expect(
+    await fault({ Data: { Type: 'AWS::EC2::Volume', Properties: { AvailabilityZone: 'sa-east-1a', ...properties } } }),
+  ).toMatch(text);
+});

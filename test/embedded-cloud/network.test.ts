@@ -43,6 +43,14 @@ test('an address is free again when its interface is gone', async () => {
   expect((await driver.deploy('second', { Eni: eni('10.0.0.10') })).status).toBe('CREATE_COMPLETE');
 });
 
+test.each(['0.0.0.0/16', '127.0.0.0/16', '169.254.0.0/16', '224.0.0.0/16', '10.0.0.0/15', '10.0.0.0/29'])(
+  'no VPC has the range %s',
+  async (CidrBlock) => {
+    expect(await fault({ Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock } } })).toMatch(/InvalidVpc\.Range/);
+    await driver.delete('wrong');
+  },
+);
+
 test('subnets overlap no other and stand inside their VPC, in a zone of the region', async () => {
   const vpc = { Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.9.0.0/16' } } };
   const sub = (cidr: string, zone = 'sa-east-1a', after?: string) => ({

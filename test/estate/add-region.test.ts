@@ -1,3 +1,4 @@
+import { cidr } from '../../lib/estate/addresses/cidr';
 import { addRegion } from '../../lib/estate/changes/add-region';
 import { pinMembers } from '../../lib/estate/changes/pin-members';
 import { readEstate } from '../../lib/estate/read/read';
@@ -61,6 +62,19 @@ test('blocks are given one after the other until the pool is full', () => {
   expect(refused).toEqual([undefined, undefined, 'POOL_FULL']);
   expect(files['regions/eu-west-1.yaml']).toContain('block: 10.10.0.0/16');
   expect(files['regions/eu-west-2.yaml']).toContain('block: 10.11.0.0/16');
+});
+
+test.each([
+  ['us-west-1', '126.0.0.0/7', ['126.0.0.0/9', '126.128.0.0/9'], 'POOL_FULL'],
+  ['us-west-1', '198.16.0.0/13', ['198.16.0.0/15'], '198.20.0.0/16'],
+  ['us-west-1', '100.0.0.0/9', ['100.0.0.0/10'], '100.64.0.0/16'],
+  ['cn-beijing', '100.0.0.0/8', ['100.0.0.0/10'], '100.128.0.0/16'],
+])('the next block of %s in %s, of which %j are taken, is none that nobody may have: %s', (name, pool, taken, next) => {
+  const estate = estateOf(filesWith());
+  const regions = taken.map((block) => ({ ...estate.regions[0]!, block: cidr(block) }));
+  const hosts = { pool: cidr(pool), blockBits: 16 };
+  const change = addRegion({ ...estate, addressing: { ...estate.addressing, hosts }, regions, idcs: [] }, name);
+  expect(change.refused?.code ?? filesOfChange(change)[`regions/${name}.yaml`]).toContain(next);
 });
 
 test('a region may be like another, with zones of its own', () => {

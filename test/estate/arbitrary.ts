@@ -139,11 +139,10 @@ function seeds() {
     regions: fc
       .uniqueArray(fc.constantFrom(...PUBLIC), { minLength: 1, maxLength: 4 })
       .chain((names) => fc.tuple(...names.map((n) => fc.tuple(fc.constant(n), regionSeed)))),
-    tags: fc.dictionary(
-      fc.stringMatching(/^[a-z][A-Za-z0-9+\-=.,_@]{0,10}$/),
-      fc.string({ maxLength: 12, unit: 'grapheme-ascii' }),
-      { maxKeys: 3, noNullPrototype: true },
-    ),
+    tags: fc.dictionary(fc.stringMatching(/^[a-z][a-z0-9+\-=._@]{0,10}$/), fc.stringMatching(/^[A-Za-z0-9 _./=+@-]{1,12}$/), {
+      maxKeys: 3,
+      noNullPrototype: true,
+    }),
   });
 }
 

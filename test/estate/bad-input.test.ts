@@ -53,6 +53,7 @@ const bad: Record<string, [text: string, code: string]> = {
   'a range with host bits': [region.replace('10.9.0.0/16', '10.9.0.1/16'), 'VALUE_NOT_ALLOWED'],
   'a range that is none': [region.replace('10.9.0.0/16', '10.9.0.0/99'), 'VALUE_NOT_ALLOWED'],
   'a Unicode name': [region.replace('core:', 'kérn-集群:'), 'NAME_NOT_ALLOWED'],
+  'a name that ends with a hyphen, which is no label of DNS': [region.replace('core:', 'core-:'), 'NAME_NOT_ALLOWED'],
   'a name that another alphabet makes look alike': [region.replace('core:', 'c\u043Ere:'), 'NAME_NOT_ALLOWED'],
   'an empty name': [region.replace('core:', '"":'), 'NAME_NOT_ALLOWED'],
   'a name of ten thousand letters': [region.replace('core:', `? ${'a'.repeat(10_000)}\n  :`), 'NAME_NOT_ALLOWED'],
@@ -146,6 +147,24 @@ test.each([
   ],
   ['a broken pattern', 'parameters: { type: object, properties: { a: { type: string, pattern: "(" } } }', 'PROFILE_SCHEMA'],
   ['an unknown key', 'port: []', 'UNKNOWN_KEY'],
+  [
+    'a range of ports backwards',
+    'ports: [{ name: a, port: 9100, toPort: 9000, protocol: tcp, from: cluster, why: x }]',
+    'PORT_RANGE',
+  ],
+  ['a last port of 0', 'ports: [{ name: a, port: 9100, toPort: 0, protocol: tcp, from: cluster, why: x }]', 'VALUE_NOT_ALLOWED'],
+  ['a port of -1', 'ports: [{ name: a, port: -1, protocol: udp, from: cluster, why: x }]', 'VALUE_NOT_ALLOWED'],
+  ['a range of ports as text', 'ports: [{ name: a, port: 9000-9100, protocol: tcp, from: cluster, why: x }]', 'WRONG_TYPE'],
+  [
+    'bounds that nothing is within',
+    'parameters: { type: object, properties: { a: { type: integer, minimum: 5, maximum: 4 } } }',
+    'PROFILE_SCHEMA',
+  ],
+  [
+    'lengths that nothing has',
+    'parameters: { type: object, properties: { a: { type: string, minLength: 5, maxLength: 4 } } }',
+    'PROFILE_SCHEMA',
+  ],
   ['a port out of range', 'ports: [{ name: a, port: 70000, protocol: tcp, from: cluster, why: x }]', 'VALUE_NOT_ALLOWED'],
 ])('a profile with %s is a finding at its line', (_, line, code) => {
   const files = {
@@ -155,4 +174,16 @@ test.each([
   };
   const found = readEstate(memorySource(files), { packaged: fixtureProfiles }).findings;
   expect(found).toMatchObject([{ code, file: 'cloud-config/docker/profile.yaml', line: 3 }]);
+});
+
+test('a value that has to be in quotes is shown as it is written, not as YAML reads it', () => {
+  const tags = 'tags: { a: true, b: 1.0, c: 0x10, d: 1e3, e: 2026-11-30 }';
+  const files = { ...valid, 'regions/sa-east-1.yaml': `${tags}\n${region}` };
+  const found = readEstate(memorySource(files), { packaged: fixtureProfiles }).findings;
+  expect(found.map(({ path, code, fix }) => [path, code, fix])).toEqual([
+    ['tags.a', 'WRONG_TYPE', 'write it in quotes: "true"'],
+    ['tags.b', 'WRONG_TYPE', 'write it in quotes: "1.0"'],
+    ['tags.c', 'WRONG_TYPE', 'write it in quotes: "0x10"'],
+    ['tags.d', 'WRONG_TYPE', 'write it in quotes: "1e3"'],
+  ]);
 });

@@ -122,6 +122,10 @@ describe('what a file leaves out', () => {
     expect(estate!.quotas).toEqual({
       routesPerTable: 500,
       aliyunRoutesPerTable: 200,
+      aliyunElasticIps: 20,
+      elasticIps: 5,
+      interfaces: 5000,
+      vpnConnections: 50,
       subnetsPerVpc: 200,
       routeTablesPerVpc: 200,
       rulesPerSecurityGroup: 60,

@@ -4,7 +4,7 @@ import { readMembersLock, writeMembersLock } from '../../lib/estate/lock-files/m
 import type { MemberEntry, Standing } from '../../lib/estate/model/locks';
 import { parseYaml } from '../../lib/estate/read/yaml-file';
 
-const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
+const name = fc.stringMatching(/^[a-z]([a-z0-9-]{0,7}[a-z0-9])?$/);
 const entry = fc.record(
   {
     image: fc.stringMatching(/^ami-[0-9a-f]{17}$/),

@@ -13,11 +13,13 @@ import { linkCases } from './cases/links';
 import { memberCases } from './cases/members';
 import { placeCases } from './cases/places';
 import { standingCases } from './cases/standing';
+import { tagCases } from './cases/tags';
 import { lines, load, loadChanged, written } from './written';
 
 const all = [
   ...addressCases,
   ...placeCases,
+  ...tagCases,
   ...clusterCases,
   ...memberCases,
   ...fleetCases,

@@ -14,9 +14,10 @@ import { planEstate } from '../../lib/plan/plan';
 import { removeTemporaryFolders, temporaryFolder } from '../e2e/example';
 import { estateFiles, type Files, linkedEstateFiles, mutate } from '../estate/arbitrary';
 import { type Anything, filesOfChange } from '../estate/written';
+import { runs } from '../runs';
 import { deploy, errors, footings, plannedMembers, read, standingMembers, synthesize, type Template } from './in-process';
 
-const RUNS = Number(process.env.MEISSA_PROPERTY_RUNS ?? 25);
+const RUNS = Number(process.env.MEISSA_PROPERTY_RUNS ?? runs(25));
 const SEED = process.env.MEISSA_PROPERTY_SEED;
 const options = { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) };
 

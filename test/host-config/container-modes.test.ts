@@ -8,7 +8,7 @@ type Containers = FleetContext['containers'];
 const own: Omit<Containers, 'mode'> = { pools: ['10.0.0.0/8', '172.16.0.0/12'], mtu: 8500, hostPorts: [] };
 const modes: Record<Containers['mode'], Containers> = {
   host: { mode: 'host', ...own },
-  'host-gw': { mode: 'host-gw', ...own, block: '172.16.0.0/16', hostBits: 24 },
+  'host-gw': { mode: 'host-gw', ...own, block: '172.16.0.0/16', hostBits: 24, dockerPool: '198.18.0.0/15' },
   prefix: { mode: 'prefix', ...own },
 };
 
@@ -36,6 +36,13 @@ test.each(['host-gw', 'prefix'] as const)(
 
 test('in mode host docker has its own rules', () => {
   expect(Object.keys(daemon('host')).filter((key) => /iptables|masq|mtu|pools/.test(key))).toEqual([]);
+});
+
+test('in mode host its bridge has addresses that no estate has, where its own choice would hide what the host reaches', () => {
+  const config = host('host', ['base', 'docker'], { containers: { ...modes.host, dockerPool: '198.18.0.0/15' } });
+  const options = JSON.parse(file(config, '/etc/docker/daemon.json')!);
+  expect(options['default-address-pools']).toEqual([{ base: '198.18.0.0/15', size: 24 }]);
+  expect(Object.keys(options).filter((key) => /iptables|masq|mtu|bip/.test(key))).toEqual([]);
 });
 
 test('networks that units make beside the bridge take nothing of the container pools', () => {

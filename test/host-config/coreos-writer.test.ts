@@ -31,11 +31,14 @@ test('what the writer writes reads back as what was put in', () => {
       const core = given.users.find((user) => user.name === 'core');
       expect(read.ssh_authorized_keys ?? []).toEqual(core?.sshAuthorizedKeys ?? []);
       expect(
-        (read.users ?? []).map((user: { name: string; ssh_authorized_keys?: string[] }) => [
+        (read.users ?? []).map((user: { name: string; groups?: string[]; ssh_authorized_keys?: string[] }) => [
           user.name,
+          user.groups ?? [],
           user.ssh_authorized_keys ?? [],
         ]),
-      ).toEqual(given.users.filter((user) => user !== core).map((user) => [user.name, user.sshAuthorizedKeys]));
+      ).toEqual(
+        given.users.filter((user) => user !== core).map((user) => [user.name, user.groups ?? [], user.sshAuthorizedKeys]),
+      );
     }),
     { numRuns: 300 },
   );

@@ -76,7 +76,15 @@ const unit = fc.record<HostUnit>({
 });
 export const hostConfigs = fc.record<HostConfig>({
   users: fc.uniqueArray(
-    fc.record({ name: fc.constantFrom('core', 'ops', 'y'), sshAuthorizedKeys: fc.array(text), profile: fc.constant('p') }),
+    fc.record(
+      {
+        name: fc.constantFrom('core', 'ops', 'y'),
+        groups: fc.subarray(['sudo', 'docker', 'wheel']),
+        sshAuthorizedKeys: fc.array(text),
+        profile: fc.constant('p'),
+      },
+      { requiredKeys: ['name', 'sshAuthorizedKeys', 'profile'] },
+    ),
     { selector: (user) => user.name },
   ),
   files: fc.array(file, { maxLength: 4 }),

@@ -46,6 +46,17 @@ test('a rack without a range of its own has neither', () => {
   expect(host.files.map((file) => file.path)).not.toContain('/opt/meissa/bin/meissa-net');
 });
 
+test('labels of a rack are to templates what those of a fleet are', () => {
+  const told = profile('told', "files: [{ path: /etc/labels.json, content: '{{json fleet.metadata}} {{fleet.metadata.role}}' }]");
+  const metadata = { role: 'line', location: 'bj-idc' };
+  const ofRack = hostConfig(rackContext(estate, idc, { ...rack, metadata }), [told]);
+  const fleet = planEstate(estate).regions[0]!.fleets[0]!.context;
+  const ofFleet = hostConfig({ ...fleet, fleet: { ...fleet.fleet, metadata } }, [told]);
+  const text = ({ config: { files } }: typeof ofRack) => files.find(({ path }) => path === '/etc/labels.json')!.content;
+  expect(text(ofRack)).toBe('{"role":"line","location":"bj-idc"} "line"');
+  expect(text(ofFleet)).toBe(text(ofRack));
+});
+
 describe('a profile that needs a cloud', () => {
   const needy = {
     ...profile('needy', 'files: []'),

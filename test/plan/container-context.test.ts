@@ -1,3 +1,4 @@
+import { cidr } from '../../lib/estate/addresses/cidr';
 import type { Estate, Region } from '../../lib/estate/model/model';
 import { rackContext, rackPlaces } from '../../lib/plan/idc/context';
 import type { FleetContext } from '../../lib/plan/model';
@@ -39,6 +40,50 @@ test('hosts know the pools of the estate, never single places', () => {
   const before = contexts(linked([one], [])).get('storage');
   expect(before?.containers.pools).toEqual(['10.0.0.0/8', '172.16.0.0/12']);
   expect(contexts(linked([one, two], [])).get('storage')).toEqual(before);
+});
+
+describe('networks of docker', () => {
+  const pool = (estate: Estate) => contexts(estate).get('storage')!.containers.dockerPool;
+  const [alone, other] = [place(1, 'host'), place(2)];
+
+  test("take docker's own choice on hosts that reach nothing of it", () => {
+    expect(pool(linked([alone], []))).toBeUndefined();
+    expect(pool(linked([alone, other], [joined(alone, other, 'transit', { gives: ['hosts'] })]))).toBeUndefined();
+  });
+
+  test('have a pool of their own where docker0 would hide what a link leads to: other containers, or hosts', () => {
+    const range = (text: string) => ({ ...other, containers: { ...other.containers, block: cidr(text) } });
+    for (const [text, own] of [
+      ['172.17.0.0/16', '198.18.0.0/15'],
+      ['172.16.0.0/12', '198.18.0.0/15'],
+      ['172.23.0.0/16', '198.18.0.0/15'],
+      ['172.16.0.0/16', undefined],
+      ['172.24.0.0/16', undefined],
+    ] as const) {
+      const there = range(text);
+      expect([text, pool(linked([alone, there], [joined(alone, there, 'transit')]))]).toEqual([text, own]);
+    }
+    const hosts = { ...other, block: cidr('172.18.0.0/16') };
+    expect(pool(linked([alone, hosts], [joined(alone, hosts, 'peering', { gives: ['hosts'] })]))).toBe('198.18.0.0/15');
+  });
+
+  test('have it where the host itself stands there', () => {
+    expect(pool(linked([{ ...alone, block: cidr('172.17.0.0/16') }], []))).toBe('198.18.0.0/15');
+  });
+
+  test('have it wherever containers have planned ranges, and never where hosts give docker their prefixes', () => {
+    expect(pool(linked([place(1)], []))).toBe('198.18.0.0/15');
+    expect(pool(linked([{ ...place(1, 'prefix'), block: cidr('172.17.0.0/16') }], []))).toBeUndefined();
+  });
+
+  test('have it in racks whose mirror of artifacts docker0 would hide', () => {
+    const idc = { ...dataCentre(), containers: undefined };
+    const rack = { ...idc.racks[0]!, containers: undefined };
+    const of = (artifacts: string) => rackContext(linked([alone], [], [idc]), { ...idc, artifacts }, rack).containers;
+    expect(of('http://10.200.0.10/files')).toMatchObject({ mode: 'host' });
+    expect(of('http://10.200.0.10/files').dockerPool).toBeUndefined();
+    expect(of('https://172.17.3.9:8443/files').dockerPool).toBe('198.18.0.0/15');
+  });
 });
 
 describe('ports that a host answers to', () => {

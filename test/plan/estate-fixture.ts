@@ -123,6 +123,10 @@ export function estate({ regions, lock = (_key, entry) => entry }: EstateFixture
     quotas: {
       routesPerTable: 500,
       aliyunRoutesPerTable: 200,
+      aliyunElasticIps: 20,
+      elasticIps: 5,
+      interfaces: 5000,
+      vpnConnections: 50,
       subnetsPerVpc: 200,
       routeTablesPerVpc: 200,
       rulesPerSecurityGroup: 60,

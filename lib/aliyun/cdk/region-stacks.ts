@@ -2,6 +2,8 @@
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import { type App, CfnOutput, DefaultStackSynthesizer, Fn, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { AWS_TAGS } from '../../facts/aws/tags';
+import { takesTag } from '../../facts/tags';
 import { type EmittedAssembly, emittedText } from '../app';
 import type { RosStackManifest } from '../assembly';
 import { acknowledgeEngine } from './acknowledged';
@@ -117,8 +119,21 @@ function newStack(app: App, path: string, stackName: string, { home }: AliyunSta
     synthesizer: new DefaultStackSynthesizer({ qualifier: home.bootstrapQualifier }),
     analyticsReporting: false,
     ...facts,
-    tags: { ...facts.tags },
+    tags: takenByAws(facts.tags),
   });
+}
+
+/** Aliyun takes tags that AWS refuses: those stand on the stack of ROS only. */
+function takenByAws(tags: Readonly<Record<string, string>>): Record<string, string> {
+  const { key, value } = AWS_TAGS.place;
+  const seen = new Set<string>();
+  return Object.fromEntries(
+    Object.entries(tags).filter(([k, v]) => {
+      const another = !seen.has(k.toLowerCase());
+      seen.add(k.toLowerCase());
+      return another && takesTag(k, key) && takesTag(v, value);
+    }),
+  );
 }
 
 /** A stack of another cloud in the same app. */

@@ -1,7 +1,8 @@
 /** A VPN's cloud end: customer gateway and IPsec connection with two tunnels, on the region's transit router. */
 
+import { fittingName } from '../../encode/fitting-name';
 import { addressAt, formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
-import { VPN_NAME } from '../../facts/aliyun/limits';
+import { VPN_NAME } from '../../facts/aliyun/names';
 import type { VpnLinkPlan } from '../../plan/model';
 import { linkOutput } from '../../plan/output-names';
 import { oneByOne } from '../fleet/one-by-one';
@@ -27,6 +28,7 @@ export function addVpn({ own, stack, parts }: LinkStackSource, link: VpnLinkPlan
   const connection = `VpnConnectionG${generation}`;
   const attachment = `VpnAttachmentG${generation}`;
   const table = endOutput.transitTable(parts, own);
+  const name = fittingName(stack.name, VPN_NAME);
   const connectionId = getAtt(connection, 'VpnAttachmentId');
   const attachmentId = getAtt(attachment, 'TransitRouterAttachmentId');
   const made: Record<string, RosResourceJson> = {
@@ -34,14 +36,14 @@ export function addVpn({ own, stack, parts }: LinkStackSource, link: VpnLinkPlan
       Asn: link.idcAsn,
       Description: `router ${link.vpn.router} of ${link.id}`,
       IpAddress: link.routerPublic,
-      Name: stack.name,
+      Name: name,
     }),
     [connection]: resource('ALIYUN::VPC::VpnAttachment', {
       // Aliyun dials: nobody has to send a packet first.
       EffectImmediately: true,
       EnableTunnelsBgp: true,
       LocalSubnet: '0.0.0.0/0',
-      Name: stack.name.slice(0, VPN_NAME),
+      Name: name,
       NetworkType: 'public',
       RemoteSubnet: '0.0.0.0/0',
       TunnelOptionsSpecification: link.vpn.tunnels.map((_, i) => tunnel(link, i)),

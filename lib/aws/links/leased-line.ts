@@ -1,4 +1,5 @@
 /** A leased line's cloud end: Direct Connect gateway, transit virtual interface, association with the region's transit gateway. */
+import { fittingName } from '../../encode/fitting-name';
 import { formatIpv4 } from '../../estate/addresses/cidr';
 import { DIRECT_CONNECT_NAME } from '../../facts/aws/limits';
 import type { LeasedLineLinkPlan } from '../../plan/model';
@@ -20,7 +21,7 @@ export function leasedLine({ own, other, stack, idcs, estate }: LinkStackSource,
   const asn = idcs.find((idc) => idc.name === other.place)?.asn;
   if (asn === undefined) throw new RangeError(`${link.id}: ${other.place} has no AS number`);
   const { generation } = own;
-  const name = `${estate}-${stack.name}`.slice(0, DIRECT_CONNECT_NAME);
+  const name = fittingName(`${estate}-${stack.name}`, DIRECT_CONNECT_NAME);
   const tags = tagList({ Name: stack.name });
   const gatewayId = getAtt(GATEWAY, 'DirectConnectGatewayId');
   const transitGatewayId = regionOutput.transitGateway(own, own);

@@ -3,6 +3,7 @@ import { withFolderLock } from '../../disk/folder-lock';
 import { claimFolder, emptyFolder } from '../../disk/owned-folder';
 import { sweepParts } from '../../disk/write-files';
 import { startEmbeddedCloud } from '../../embedded-cloud';
+import { imageOf } from '../../estate/model/images';
 import type { AliyunRegion, AwsRegion, Region } from '../../estate/model/model';
 import { regionsOf } from '../../estate/regions-of';
 import { planEstate } from '../../plan/plan';
@@ -50,7 +51,18 @@ export const rehearseEmbedded: Verb = async (context, args, options) => {
   return withFolderLock(state, lockOptions(context), async () => {
     if (options.fresh === true) emptyFolder(folder, free);
     sweepParts(join(state, 'world'));
-    const cloud = await startEmbeddedCloud({ ...accounts, stateDir: join(state, 'world'), log: (line) => output.say(line) });
+    const images = Object.fromEntries(
+      aws.flatMap((region) => {
+        const id = imageOf(estate, region);
+        return id === undefined ? [] : [[region.name, id]];
+      }),
+    );
+    const cloud = await startEmbeddedCloud({
+      ...accounts,
+      images,
+      stateDir: join(state, 'world'),
+      log: (line) => output.say(line),
+    });
     try {
       const before = JSON.stringify(standing(cloud, plan.regions));
       await deployRehearsal(context, target, { cloud, state });

@@ -12,6 +12,8 @@ export interface Bucket {
   name: string;
   region: string;
   account: string;
+  /** When it was made. @default - before its day was kept */
+  created?: string;
   versioned: boolean;
   policy?: JsonObject;
   properties: JsonObject;
@@ -28,6 +30,8 @@ export interface StoredObject {
   modified: string;
   metadata: Tags;
   checksums: Tags;
+  /** @default - none */
+  tags?: Tags;
   /** Made by OSS's AppendObject. @default - put whole */
   appendable?: true;
 }

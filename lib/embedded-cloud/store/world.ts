@@ -34,6 +34,8 @@ export interface World {
   buckets: Table<Bucket>;
   /** OSS's: their names are taken over all accounts of Aliyun, and only of it. */
   ossBuckets: Table<Bucket>;
+  /** AWS's: the image that a region's public parameters (`/aws/service/ami-*`) name. @default - there are no such parameters */
+  publicImages?: Readonly<Table<string>>;
 }
 
 export const emptyWorld = (partition: string): World => ({ format: 1, partition, accounts: {}, buckets: {}, ossBuckets: {} });

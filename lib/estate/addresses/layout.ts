@@ -21,6 +21,9 @@ const ZONE_BITS = 3;
 /** Least and greatest prefix length of a region's block ("Subnet CIDR blocks": a VPC is /16 at most, a subnet /28 at least). */
 export const BLOCK_BITS = { min: VPC_BITS.least, max: 20 } as const;
 
+/** A zone's largest subnet, that of elastic hosts, is so many bits longer than the block. */
+export const ELASTIC_BITS = ZONE_BITS + 1;
+
 export interface ZoneSubnets {
   readonly public: Cidr;
   readonly attachment: Cidr;

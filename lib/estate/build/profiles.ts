@@ -2,13 +2,14 @@
 import { errorAt, type Finding, type Path, type Told } from '../findings/finding';
 import type { Profile } from '../model/profile';
 import { checkParameters } from '../read/parameter-schema';
-import { listNames, readText, vanished } from '../read/reading';
+import { listNames, readText } from '../read/reading';
 import type { EstateSource } from '../read/source';
 import type { YamlFile } from '../read/yaml-file';
 import { parseYaml } from '../read/yaml-file';
 import { checkSchema } from '../schema/check';
 import { PROFILE } from '../schema/files';
 import type { ProfileFile } from '../schema/profile-schema';
+import { noProfile, profileElsewhere, readProfileFiles } from './profile-files';
 
 export const PROFILE_FOLDER = 'cloud-config';
 
@@ -37,7 +38,15 @@ export function loadProfiles(wanted: Iterable<string>, own: EstateSource, packag
   const seen = new Set(queue);
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
     const found = read(name, [own, packaged]);
-    if (found === undefined) continue;
+    if (found === undefined) {
+      // A name that nothing has is left to the rule.
+      const wrong = noProfile(own, PROFILE_FOLDER, name) ?? profileElsewhere(own, PROFILE_FOLDER, name);
+      if (wrong !== undefined) {
+        findings.push(wrong);
+        names.add(name);
+      }
+      continue;
+    }
     names.add(name);
     findings.push(...found.findings);
     if (found.fragment !== undefined) fragments.push(found.fragment);
@@ -70,7 +79,7 @@ function read(name: string, sources: readonly EstateSource[]): ReadProfile | und
   for (const source of sources) {
     const { value: text, finding } = readText(source, path);
     if (text === undefined && finding === undefined) continue;
-    const { fragment, texts, findings } = readFiles(source, folder);
+    const { fragment, texts, findings } = readProfileFiles(source, folder);
     const read = fragment === undefined ? {} : { fragment: { folder, fragment } };
     // One of the estate's own that can't be read is not replaced by another of its name.
     if (text === undefined) return { ...read, findings: [finding!, ...findings] };
@@ -96,34 +105,11 @@ function checkProfile(name: string, file: YamlFile): { value: ProfileFile | unde
   }
   for (const { path, ...told } of checkParameters(value.parameters))
     refuse(['parameters', ...path], { code: 'PROFILE_SCHEMA', ...told });
+  for (const [i, { port, toPort }] of value.ports.entries()) {
+    if (toPort === undefined || toPort >= port) continue;
+    const message = `the last port, ${toPort}, comes before the first, ${port}`;
+    const fix = `write \`port: ${toPort}\` and \`toPort: ${port}\``;
+    refuse(['ports', i, 'toPort'], { code: 'PORT_RANGE', message, why: 'the cloud takes no rule for such a range', fix });
+  }
   return { value, wrong };
-}
-
-/** What stands in a profile's folder beside `profile.yaml`. */
-function readFiles(
-  source: EstateSource,
-  folder: string,
-): { fragment: string | undefined; texts: Record<string, string>; findings: Finding[] } {
-  const findings: Finding[] = [];
-  const listed = listNames(source, folder);
-  if (listed.finding !== undefined) findings.push(listed.finding);
-  const texts: Record<string, string> = {};
-  let fragment: string | undefined;
-  for (const name of listed.value ?? []) {
-    if (name === 'profile.yaml') continue;
-    const path = `${folder}/${name}`;
-    const { value, finding } = readText(source, path);
-    if (value === undefined) findings.push(finding ?? vanished(path));
-    else if (name === 'cloud-config.yaml') fragment = value;
-    else texts[name] = value;
-  }
-  if (listed.value?.includes('cloud-config.yaml') === false) {
-    findings.push({
-      ...{ file: `${folder}/profile.yaml`, line: 1, column: 1, code: 'PROFILE_FRAGMENT_MISSING', severity: 'error', path: '' },
-      message: `${folder}/cloud-config.yaml is missing`,
-      why: 'the profile would do nothing on a host',
-      fix: 'write the file; `#cloud-config` alone is enough',
-    });
-  }
-  return { fragment, texts, findings };
 }

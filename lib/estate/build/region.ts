@@ -3,7 +3,7 @@ import { cloudOf } from '../../clouds/clouds';
 import { PREFIX_BITS } from '../../facts/aws/limits';
 import { cidr } from '../addresses/cidr';
 import type { Finding } from '../findings/finding';
-import type { AliyunAccount, AwsAccount, Cluster, Fleet, Region } from '../model/model';
+import type { AliyunAccount, AwsAccount, Cluster, Fleet, Quotas, Region } from '../model/model';
 import type { Profile } from '../model/profile';
 import type { YamlFile } from '../read/yaml-file';
 import type { EstateFile } from '../schema/estate-schema';
@@ -55,6 +55,7 @@ export function buildRegion(source: YamlFile, written: RegionFile, context: Regi
       clusters,
       generation: written.generation,
       tags: written.tags,
+      ...(Object.keys(written.quotas).length === 0 ? {} : { quotas: written.quotas as Partial<Quotas> }),
       ...(written.accept.length === 0 ? {} : { accept: written.accept }),
       ...(outline ? { outline } : {}),
     },

@@ -2,8 +2,9 @@
 
 import type { Cloud, Provider } from '../../clouds/cloud';
 import { CLOUDS } from '../../clouds/clouds';
-import { formatCidr, nextFree } from '../addresses/cidr';
+import { cidr, formatCidr } from '../addresses/cidr';
 import { BLOCK_BITS, zoneLetter, zoneSlot } from '../addresses/layout';
+import { nextUsable } from '../addresses/unusable';
 import { nearest } from '../findings/nearest';
 import type { Estate, Region } from '../model/model';
 import { regionsOf } from '../regions-of';
@@ -44,7 +45,7 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
   const { pool, blockBits } = estate.addressing.hosts;
   const bits = Math.min(Math.max(blockBits, BLOCK_BITS.min), BLOCK_BITS.max);
   const taken = ranges(estate).map((p) => p.range);
-  const block = nextFree(pool, bits, taken);
+  const block = nextUsable(pool, bits, [...taken, ...cloud.forbiddenRanges.map(cidr)]);
   if (block === undefined)
     return refuse(
       'POOL_FULL',

@@ -47,7 +47,7 @@ export interface LeasedLineLink extends LinkBase {
   readonly line: {
     /** Router of the IDC. */
     readonly router: string;
-    /** Id of the Direct Connect connection, `dxcon-...`; on Aliyun of the physical connection, `pc-...`. */
+    /** Id of the Direct Connect connection, `dxcon-...`, or of a group of them, `dxlag-...`; on Aliyun of the physical connection, `pc-...`. */
     readonly connection: string;
     readonly vlan: number;
     /** Interface of the router that the line comes in on; the VLAN stands on it. */

@@ -98,6 +98,14 @@ export interface Quotas {
   readonly routeTablesPerVpc: number;
   /** Inbound or outbound rules a security group. @default 60 */
   readonly rulesPerSecurityGroup: number;
+  /** Elastic IP addresses a region of AWS. @default 5 (quota L-0263D0A3) */
+  readonly elasticIps: number;
+  /** The same of an Aliyun account, in all of its regions. @default 20 (eip_quota_instances_num) */
+  readonly aliyunElasticIps: number;
+  /** Network interfaces a region. @default 5000 (quota L-DF5E4CA3) */
+  readonly interfaces: number;
+  /** Site-to-site VPN connections a region. @default 50 (quota L-3E6EC3A3) */
+  readonly vpnConnections: number;
   /** Active peering connections a VPC. @default 50 (up to 125) */
   readonly peeringsPerVpc: number;
   /** Static routes a transit gateway. @default 10000 */
@@ -164,6 +172,8 @@ interface RegionBase {
   /** Raised to rebuild the region's network on purpose; stands in output names. @default 1 */
   readonly generation: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** Quotas that differ from the estate's. @default - none */
+  readonly quotas?: Partial<Quotas>;
   /** Findings that are wanted, by name. @default - none */
   readonly accept?: readonly Acceptance[];
   /** Only what other regions need of it was read: its addresses, not its clusters. @default - false */

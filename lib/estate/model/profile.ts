@@ -15,7 +15,7 @@ export interface Profile {
   readonly needs: ProfileNeeds;
   /** Text of `cloud-config.yaml`: YAML first, Handlebars inside scalars. */
   readonly fragment: string;
-  /** Other files of the folder by name, which fragments name with `source:`. */
+  /** Other files of the folder and of folders below it, by their path in it, which fragments name with `source:`. */
   readonly files: Readonly<Record<string, string>>;
 }
 

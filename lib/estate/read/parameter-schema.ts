@@ -45,6 +45,12 @@ const KEYWORDS = Object.keys(VALUES);
 export type ParameterProblem = Omit<Told, 'code'> & { readonly path: Path };
 
 const NO_EFFECT = 'a keyword without effect would let wrong parameters through';
+const NOTHING_WITHIN = 'no value is within them';
+const BOUNDS = [
+  ['minimum', 'maximum'],
+  ['minLength', 'maxLength'],
+  ['minItems', 'maxItems'],
+] as const;
 const UNBOUNDED =
   'patterns are matched by RE2, whose time grows with the text and no faster: no profile keeps a validation from ending';
 
@@ -95,6 +101,15 @@ export function checkParameterSchema(schema: unknown, path: readonly string[] = 
       .map((keyword): [string[], unknown] => [[keyword], schema[keyword]]),
   ];
   for (const [at, inner] of inside) problems.push(...checkParameterSchema(inner, [...path, ...at]));
+  for (const [least, most] of BOUNDS) {
+    const [low, high] = [schema[least], schema[most]];
+    if (typeof low !== 'number' || typeof high !== 'number' || low <= high) continue;
+    refuse([most], {
+      message: `${most} ${high} is under ${least} ${low}`,
+      why: NOTHING_WITHIN,
+      fix: `write \`${most}: ${low}\` or more`,
+    });
+  }
   if (isText(schema.pattern)) {
     const pattern = linearPattern(schema.pattern);
     if ('wrong' in pattern) refuse(['pattern'], { message: pattern.wrong, fix: pattern.fix, why: UNBOUNDED });

@@ -12,6 +12,8 @@ export interface YamlFile {
   readonly findings: readonly Finding[];
   /** Line of a path; of the nearest enclosing path when it doesn't stand there. */
   readonly locate: (path: Path) => Location;
+  /** A value as it is written, `1.0` and not `1`. Undefined for a list or a mapping. */
+  readonly written: (path: Path) => string | undefined;
 }
 
 /** Characters a file may have. A region with a hundred fleets has a tenth of it. */
@@ -31,7 +33,13 @@ const RESERVED = /[$#]\{Token\[/;
 /** Reads one file. The file's name is as the user knows it, relative to the estate's root. */
 export function parseYaml(file: string, text: string): YamlFile {
   const whole = { file, line: 1 };
-  const unread = (findings: Finding[]): YamlFile => ({ file, value: undefined, findings, locate: () => whole });
+  const unread = (findings: Finding[]): YamlFile => ({
+    file,
+    value: undefined,
+    findings,
+    locate: () => whole,
+    written: () => undefined,
+  });
   if (text.length > MAX_LENGTH) return unread([errorAt({ file, line: 0 }, [], tooLarge(text))]);
   const tree = yamlTree(text);
   if (tree.problems.length > 0)
@@ -47,7 +55,7 @@ export function parseYaml(file: string, text: string): YamlFile {
     value = undefined;
     findings.push(errorAt(whole, [], ENDLESS));
   } else if (value === undefined && findings.length === 0) findings.push(errorAt(whole, [], EMPTY));
-  return { file, value, findings, locate: (path) => reading.locate(path) };
+  return { file, value, findings, locate: (path) => reading.locate(path), written: (path) => reading.written(path) };
 }
 
 /** From the tree of one file to its value. */
@@ -100,6 +108,16 @@ class Reading {
   }
 
   locate(path: Path): Location {
+    return placed(this.file, this.tree, this.#at(path).offset);
+  }
+
+  written(path: Path): string | undefined {
+    const { node } = this.#at(path);
+    return node?.kind === 'scalar' ? node.text : undefined;
+  }
+
+  /** The node of a path, and where it or the nearest around it stands. */
+  #at(path: Path): { readonly node: YamlNode | undefined; readonly offset: number } {
     let node = this.tree.root;
     let offset = 0;
     for (const step of path) {
@@ -110,7 +128,7 @@ class Reading {
       if (node === undefined) break;
       offset = (entry?.key ?? node).offset;
     }
-    return placed(this.file, this.tree, offset);
+    return { node: node?.kind === 'alias' ? this.#anchors.get(node.target) : node, offset };
   }
 
   #inside<T>(node: YamlNode, read: () => T): T {

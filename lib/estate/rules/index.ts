@@ -3,6 +3,7 @@ import type { Finding } from '../findings/finding';
 import type { Estate } from '../model/model';
 import { addressesAreDisjoint } from './addresses/addresses-are-disjoint';
 import { addressesComeFromPools } from './addresses/addresses-come-from-pools';
+import { blocksAvoidServices } from './addresses/blocks-avoid-services';
 import { blocksHoldTheZones } from './addresses/blocks-hold-the-zones';
 import { carriedContainersHaveAddresses } from './addresses/carried-containers-have-addresses';
 import { containerPoolIsPrivate } from './addresses/container-pool-is-private';
@@ -13,6 +14,7 @@ import { poolsAreApart } from './addresses/pools-are-apart';
 import { prefixesFitTheInterface } from './addresses/prefixes-fit-the-interface';
 import { prefixesFitTheSubnet } from './addresses/prefixes-fit-the-subnet';
 import { prefixesNeedNitro } from './addresses/prefixes-need-nitro';
+import { rangesAreUsable } from './addresses/ranges-are-usable';
 import { zonesHavePlacesOfTheirOwn } from './addresses/zones-have-places-of-their-own';
 import { artifactsAreLocked } from './fleets/artifacts-are-locked';
 import { containerSettingsSuitTheMode } from './fleets/container-settings-suit-the-mode';
@@ -38,7 +40,6 @@ import { profileVolumesStay } from './fleets/profile-volumes-stay';
 import { profilesExist } from './fleets/profiles-exist';
 import { removedMembersWereCounted } from './fleets/removed-members-were-counted';
 import { rootDisksHoldTheirImage } from './fleets/root-disks-hold-their-image';
-import { tagKeysSuitMetadata } from './fleets/tag-keys-suit-metadata';
 import { tokensAreIssued } from './fleets/tokens-are-issued';
 import { tokensAreUsedOnce } from './fleets/tokens-are-used-once';
 import { unitTemplatesHaveInstances } from './fleets/unit-templates-have-instances';
@@ -50,6 +51,7 @@ import { votersAreThreeOrFive } from './fleets/voters-are-three-or-five';
 import { votersSurviveAZone } from './fleets/voters-survive-a-zone';
 import { idcBondsHaveASwitchAPort } from './idc/idc-bonds-have-a-switch-a-port';
 import { idcHostsFit } from './idc/idc-hosts-fit';
+import { idcPortsHaveNamesOfTheirOwn } from './idc/idc-ports-have-names-of-their-own';
 import { idcRangesAreApart } from './idc/idc-ranges-are-apart';
 import { idcRoutersAreJoined } from './idc/idc-routers-are-joined';
 import { idcVlansAreDistinct } from './idc/idc-vlans-are-distinct';
@@ -95,8 +97,10 @@ import { containerModesSuitTheCloud } from './regions/container-modes-suit-the-c
 import { generationsNeverFall } from './regions/generations-never-fall';
 import { namesAreDistinct } from './regions/names-are-distinct';
 import { namesFit } from './regions/names-fit';
+import { namesMakeIdsOfTheirOwn } from './regions/names-make-ids-of-their-own';
 import { partitionMatchesRegion } from './regions/partition-matches-region';
 import { quotasHold } from './regions/quotas-hold';
+import { regionQuotasHold } from './regions/region-quotas-hold';
 import { regionsExist } from './regions/regions-exist';
 import { settingsSuitTheCloud } from './regions/settings-suit-the-cloud';
 import { stacksStayUnderTheirLimit } from './regions/stacks-stay-under-their-limit';
@@ -106,12 +110,18 @@ import { acceptancesAcceptSomething } from './standing/acceptances-accept-someth
 import { lockRegionsAreDescribed } from './standing/lock-regions-are-described';
 import { locksRememberWhatStands } from './standing/locks-remember-what-stands';
 import { standingRules } from './standing/rules';
+import { tagKeysAreTaken } from './tags/tag-keys-are-taken';
+import { tagKeysDiffer } from './tags/tag-keys-differ';
+import { tagValuesAreTaken } from './tags/tag-values-are-taken';
+import { tagsFitOnAResource } from './tags/tags-fit-on-a-resource';
 
 export const rules: readonly Rule[] = [
   poolsAreApart,
   addressesComeFromPools,
   addressesAreDisjoint,
   blocksHoldTheZones,
+  rangesAreUsable,
+  blocksAvoidServices,
   containerPoolIsPrivate,
   containerRangesFit,
   containerSettingsSuitTheMode,
@@ -126,7 +136,11 @@ export const rules: readonly Rule[] = [
   containerModesSuitTheCloud,
   namesFit,
   namesAreDistinct,
-  tagKeysSuitMetadata,
+  namesMakeIdsOfTheirOwn,
+  tagKeysAreTaken,
+  tagValuesAreTaken,
+  tagKeysDiffer,
+  tagsFitOnAResource,
   linkEndsExist,
   linksJoinTwoPlaces,
   linksSuitTheirEnds,
@@ -157,8 +171,10 @@ export const rules: readonly Rule[] = [
   idcHostsFit,
   idcRoutersAreJoined,
   idcBondsHaveASwitchAPort,
+  idcPortsHaveNamesOfTheirOwn,
   racksJoinClusters,
   quotasHold,
+  regionQuotasHold,
   stacksStayUnderTheirLimit,
   instanceTypesExist,
   processorsMatchTheImage,

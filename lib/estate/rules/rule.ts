@@ -106,6 +106,28 @@ export function fleets(estate: Estate): FleetPlace[] {
   );
 }
 
+/** Hosts that are made of profiles: a fleet, or a rack of a data centre. */
+export interface ProfilePlace {
+  readonly file: string;
+  /** Path of the fleet or rack in its file. */
+  readonly path: readonly string[];
+  readonly profiles: readonly string[];
+  /** Whether its hosts vote in their cluster's etcd; those of a rack never do. */
+  readonly votes: boolean;
+}
+
+/** Every fleet and every rack of the estate. */
+export function profilePlaces(estate: Estate): ProfilePlace[] {
+  return [
+    ...fleets(estate).map(({ region: { file }, cluster, fleet: { name, profiles }, path }) => {
+      return { file, path, profiles, votes: cluster.etcd?.voters === name };
+    }),
+    ...estate.idcs.flatMap(({ file, racks }) =>
+      racks.map(({ name, profiles }) => ({ file, path: ['racks', name], profiles, votes: false })),
+    ),
+  ];
+}
+
 /** Every members fleet of the estate. */
 export function membersFleets(estate: Estate): FleetPlace<MembersFleet>[] {
   return fleets(estate).filter((place): place is FleetPlace<MembersFleet> => place.fleet.kind === 'members');

@@ -1,8 +1,8 @@
 /** From what a schema refuses of a file to findings with lines. */
-import { errorAt, type Finding } from '../findings/finding';
+import { errorAt, type Finding, type Path } from '../findings/finding';
 import type { YamlFile } from '../read/yaml-file';
 import type { FileSchema } from './files';
-import { checkJson, SCHEMA_CODES, type SchemaProblem } from './json-check';
+import { checkJson, inQuotes, SCHEMA_CODES, type SchemaProblem } from './json-check';
 
 export { SCHEMA_CODES } from './json-check';
 
@@ -31,7 +31,14 @@ export function checkSchema<T>(schema: FileSchema<T>, source: YamlFile): Checked
 
 function toFinding(source: YamlFile, { path, code, message, fix, description }: SchemaProblem): Finding {
   const why = description === undefined ? SCHEMA_CODES[code] : `${sentence(description)} ${SCHEMA_CODES[code]}`;
-  return errorAt(source.locate(path), path, { code, message, why, fix });
+  // What was read says less than what is written: 1.0 is 1.
+  const [read, written] = [valueAt(source.value, path), source.written(path)];
+  const quoted = written !== undefined && fix === inQuotes(String(read)) ? inQuotes(written) : fix;
+  return errorAt(source.locate(path), path, { code, message, why, fix: quoted });
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((at, step) => (at as Readonly<Record<string | number, unknown>> | undefined)?.[step], value);
 }
 
 function sentence(text: string): string {

@@ -1,8 +1,7 @@
 /** `regions/estate.yaml`: what holds for every region. */
 import { z } from 'zod';
-import { ROUTES_PER_TABLE } from '../../facts/aliyun/limits';
-import { QUOTAS } from '../../facts/aws/quotas';
 import { linksSchema } from './link-schema';
+import { estateQuotas } from './quota-schema';
 import { aliyunFields, awsFields, labels, line, name, parameters, range, text, version, webAddress, whole } from './scalars';
 
 const pool = (description: string, example: string) =>
@@ -12,29 +11,6 @@ const pool = (description: string, example: string) =>
       block: whole('Prefix length of one block.', 8, 28, 16),
     })
     .meta({ description, examples: [{ pool: example, block: 16 }] });
-
-function quota(description: string, { usual, most }: { readonly usual: number; readonly most: number }, least = 1) {
-  return whole(description, least, most, usual).default(usual);
-}
-
-/** Defaults are the clouds' own; an account that was granted more writes it here. */
-const quotas = z
-  .strictObject({
-    routesPerTable: quota('Routes a route table (quota L-93826ACB).', QUOTAS.routesPerTable, 50),
-    aliyunRoutesPerTable: quota('Custom routes a route table on Aliyun.', ROUTES_PER_TABLE, ROUTES_PER_TABLE.least),
-    subnetsPerVpc: quota('Subnets a VPC.', QUOTAS.subnetsPerVpc),
-    routeTablesPerVpc: quota('Route tables a VPC.', QUOTAS.routeTablesPerVpc),
-    rulesPerSecurityGroup: quota('Inbound or outbound rules a security group.', QUOTAS.rulesPerSecurityGroup),
-    peeringsPerVpc: quota('Active peering connections a VPC (quota L-7E9ECCDB).', QUOTAS.peeringsPerVpc),
-    routesPerTransitGateway: quota('Static routes a transit gateway.', QUOTAS.routesPerTransitGateway),
-    peeringsPerTransitGateway: quota('Peering attachments a transit gateway.', QUOTAS.peeringsPerTransitGateway),
-    prefixesToDirectConnect: quota(
-      'Prefixes from a transit gateway to a Direct Connect gateway.',
-      QUOTAS.prefixesToDirectConnect,
-    ),
-    prefixesFromIdc: quota('Prefixes that a transit interface takes; over it the BGP session goes down.', QUOTAS.prefixesFromIdc),
-  })
-  .meta({ description: 'Limits of the accounts as they stand there today. Default: those of a new account.', examples: [{}] });
 
 const images = z
   .strictObject({
@@ -112,7 +88,7 @@ export const estateSchema = z
       .prefault({})
       .meta({ description: 'Where discovery tokens come from.', examples: [{ url: 'https://discovery.etcd.io' }] }),
     tags: labels('Tags on every resource that takes them.', { owner: 'platform' }).default({}),
-    quotas: quotas.prefault({}),
+    quotas: estateQuotas.prefault({}),
     awsRegions: z
       .record(
         z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d+$/, 'the name of an AWS region'),

@@ -1,9 +1,10 @@
 /** A fleet: a group of like hosts in a cluster. */
 
 import { z } from 'zod';
+import { AWS } from '../../clouds/aws';
 import { CREATION_TIMEOUT_SECONDS } from '../../facts/aws/limits';
 import { GP3, IO2 } from '../../facts/aws/volumes';
-import { KEY_NAME, labels, line, name, parameters, profileName, text, whole, zoneName } from './scalars';
+import { labels, line, name, parameters, profileName, text, whole, zoneName } from './scalars';
 
 export const DEVICE = /^\/dev\/sd[f-p]$/;
 export const MOUNT = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/;
@@ -63,8 +64,8 @@ const common = {
   metadata: labels('Labels that units choose hosts by.', { role: 'collector' }).default({}),
   rootGb: whole('Root disk, GiB. A member keeps the size it was made with.', 8, 16384, 20).default(20),
   keyName: text(
-    KEY_NAME,
-    'the name of a key pair',
+    AWS.keyPair.form,
+    `the name of a key pair: ${AWS.keyPair.words}`,
     'Name of a key pair of the region. Default: none, keys come with the base profile.',
     'ops',
     255,

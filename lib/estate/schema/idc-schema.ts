@@ -1,5 +1,6 @@
 /** `regions/<idc>.yaml`: a data centre of one's own. */
 import { z } from 'zod';
+import { INTERFACE_NAME } from '../../facts/interfaces';
 import { parseIpv4 } from '../addresses/cidr';
 import { labels, name, parameters, placeName, profileName, range, text, webAddress, whole } from './scalars';
 
@@ -17,9 +18,15 @@ export const asn = (description: string, example: number) => whole(description, 
 
 export const vlan = (description: string, example: number) => whole(description, 1, 4094, example);
 
-/** Kernel names of interfaces: at most 15 bytes, and room for a dot and a VLAN. */
+/** Names as systemd gives them (systemd.net-naming-scheme(7)), and as it takes them: not "all" or "default", which are none (systemd.link(5), Name). */
 export const interfaceName = (description: string, example: string) =>
-  text(/^[a-z][a-z0-9-]{0,9}$/, 'the name of a network interface, at most 10 characters', description, example, 10);
+  text(
+    /^(?!(?:all|default)$)[A-Za-z][A-Za-z0-9_.-]*$/,
+    `the name of a network interface: at most ${INTERFACE_NAME} letters, digits and _ . -, a letter first`,
+    description,
+    example,
+    INTERFACE_NAME,
+  );
 
 /** As people write it on the sheet: a name, and the port with it if they like. */
 const switchName = text(

@@ -24,6 +24,9 @@ export interface SchemaProblem {
   readonly description?: string;
 }
 
+/** How a value that isn't text becomes it. */
+export const inQuotes = (text: string): string => `write it in quotes: "${text}"`;
+
 /** Codes of what a schema refuses, with the reason that holds for all of them. */
 export const SCHEMA_CODES = {
   UNKNOWN_KEY: 'a key that nothing reads would be a wish that is silently not fulfilled',
@@ -95,7 +98,7 @@ function check(schema: JsonSchema, value: unknown, path: Path, problems: Problem
     return refuse(
       'WRONG_TYPE',
       `${kindOf(value)} where ${TYPE_WORDS[type] ?? type} belongs`,
-      quotes ? `write it in quotes: "${String(value)}"` : example(schema, path),
+      quotes ? inQuotes(String(value)) : example(schema, path),
     );
   }
   if (typeof value === 'string') {

@@ -1,5 +1,7 @@
 /** `links` of `regions/estate.yaml`: how places reach each other. */
 import { z } from 'zod';
+import { ALIYUN } from '../../clouds/aliyun';
+import { AWS } from '../../clouds/aws';
 import { parseCidr } from '../addresses/cidr';
 import { address, asn, interfaceName, vlan } from './idc-schema';
 import { name, range, text, whole } from './scalars';
@@ -89,9 +91,9 @@ const leasedLine = z
     ...common,
     router: name('Router of the data centre that the line ends at.', 'r1').optional(),
     connection: text(
-      /^(dxcon|pc)-[a-z0-9]+$/,
-      'the id of a connection, dxcon-..., on Aliyun pc-...',
-      'Direct Connect connection; on Aliyun the physical connection.',
+      new RegExp(`${AWS.connectionId.form.source}|${ALIYUN.connectionId.form.source}`),
+      `${AWS.connectionId.words}, on Aliyun ${ALIYUN.connectionId.words}`,
+      'Direct Connect connection, or a group of them (LAG); on Aliyun the physical connection.',
       'dxcon-fg5678gh',
       64,
     ),

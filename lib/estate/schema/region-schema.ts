@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { fleetSchema } from './fleet-schema';
 import { kafkaSchema } from './kafka-schema';
+import { regionQuotas } from './quota-schema';
 import { aliyunFields, awsFields, labels, line, name, parameters, range, text, whole, zoneName } from './scalars';
 
 /** What CloudWatch Logs takes, and 0 for none ("PutRetentionPolicy": retentionInDays). */
@@ -28,7 +29,10 @@ export const ACCEPTABLE = [
 const unit = z
   .strictObject({
     instances: whole('How many run in the cluster, one a host.', 1, 10000, 4).default(1),
-    metadata: labels('Hosts that may run it: those whose metadata hold all of these.', { role: 'collector' }).default({}),
+    metadata: labels(
+      'Hosts that may run it: those of the fleets, and of the racks that belong to the cluster, whose metadata hold all of these.',
+      { role: 'collector' },
+    ).default({}),
   })
   .meta({
     description: 'A unit that the hosts of the cluster run among themselves.',
@@ -158,6 +162,7 @@ export const regionSchema = z
         description: 'Findings about what stands that are wanted: each becomes a warning.',
         examples: [[{ code: 'GENERATION_RAISED', name: 'core', reason: 'the cluster was a trial' }]],
       }),
+    quotas: regionQuotas.default({}),
     tags: labels('Tags on the resources of this region.', { team: 'ads' }).default({}),
     profiles: parameters('Parameters by profile, for the fleets of this region.').default({}),
     clusters: z

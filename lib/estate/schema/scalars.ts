@@ -1,9 +1,11 @@
 /** The small values that every file is made of. Each has a description and an example: editors show them, findings quote them. */
 import { z } from 'zod';
+import { ALIYUN } from '../../clouds/aliyun';
+import { AWS } from '../../clouds/aws';
 import { parseCidr } from '../addresses/cidr';
 
 /** Names of estates, clusters, fleets: part of host names, stack names and logical ids. */
-export const NAME = /^[a-z][a-z0-9-]*$/;
+export const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
 /** Text of a pattern; the rule is what a person is told who wrote something else, here as in an editor. */
 export const text = (pattern: RegExp, rule: string, description: string, example: string, most = 1024) =>
@@ -14,22 +16,13 @@ export const text = (pattern: RegExp, rule: string, description: string, example
     .meta({ description, examples: [example], patternErrorMessage: rule });
 
 export const name = (description: string, example: string) =>
-  text(NAME, 'lower-case letters, digits and hyphens, a letter first', description, example, 63);
+  text(NAME, 'lower-case letters, digits and hyphens, a letter first and no hyphen last', description, example, 63);
 
-const IMAGE_ID = /^[A-Za-z][A-Za-z0-9_.-]*$/;
+/** An image of AWS. */
+export const amiId = text(AWS.imageId.form, AWS.imageId.words, 'Image that hosts start with.', 'ami-0dbd802e72d0b653d');
 
-/** What EC2 and ECS both take: printable ASCII, no space at an end ("CreateKeyPair": KeyName). */
-export const KEY_NAME = /^[!-~]([ -~]*[!-~])?$/;
-
-/** An image of AWS ("Amazon EC2 resource IDs"). */
-export const amiId = text(
-  /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/,
-  'ami- and 8 or 17 hexadecimal digits',
-  'Image that hosts start with.',
-  'ami-0dbd802e72d0b653d',
-);
-
-export const imageId = text(IMAGE_ID, 'an image id', 'Image that hosts start with.', 'ami-0dbd802e72d0b653d');
+/** Of either cloud: a rule looks whether it is the region's. */
+export const imageId = text(/^[A-Za-z][A-Za-z0-9_.-]*$/, 'an image id', 'Image that hosts start with.', 'ami-0dbd802e72d0b653d');
 
 const RANGE = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
 const RANGE_RULE = 'an IPv4 range such as 10.9.0.0/16';
@@ -51,8 +44,8 @@ export const whole = (description: string, least: number, most: number, example:
 /** Places and what stands in them: also names of files and folders, which Windows keeps for devices ("Naming Files, Paths, and Namespaces"). */
 export const placeName = (description: string, example: string) =>
   text(
-    /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z][a-z0-9-]*$/,
-    'lower-case letters, digits and hyphens, a letter first, and no device of Windows (con, nul, com1 ...)',
+    /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z]([a-z0-9-]*[a-z0-9])?$/,
+    'lower-case letters, digits and hyphens, a letter first and no hyphen last, and no device of Windows (con, nul, com1 ...)',
     description,
     example,
     63,
@@ -103,8 +96,8 @@ export const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'] as const;
 export const aliyunFields = {
   account: text(/^\d{16}$/, 'sixteen digits in quotes', 'Aliyun account id (UID), sixteen digits in quotes.', '1111111111111111'),
   image: text(
-    IMAGE_ID,
-    'an image id',
+    ALIYUN.imageId.form,
+    ALIYUN.imageId.words,
     'Id of the image that new hosts get; members keep the one they were made with.',
     'aliyun_3_x64_20G_alibase_20240819.vhd',
   ),

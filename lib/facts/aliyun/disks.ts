@@ -74,25 +74,21 @@ export function diskCategory({ type, iops }: VolumeClass): { DiskCategory: strin
 export function diskFaults({ type, gib, iops, throughput }: AskedVolume): VolumeFault[] {
   const { DiskCategory, PerformanceLevel } = diskCategory({ type, ...(iops === undefined ? {} : { iops }) });
   const name = [type, 'is', DiskCategory, ...(PerformanceLevel === undefined ? [] : [PerformanceLevel])].join(' ');
-  const size = sizeFault(`${name} on Aliyun, which`, gib, diskGib(DiskCategory, PerformanceLevel)!);
-  const given = PerformanceLevel === undefined ? 0 : iopsOf(LEVELS[PerformanceLevel], gib);
-  return [
-    ...(size === undefined ? [] : [size]),
-    ...(iops === undefined || size !== undefined || iops <= given
-      ? []
-      : [
-          given === 0
-            ? { key: 'iops' as const, message: `${name} on Aliyun, which takes no provisioned operations` }
-            : {
-                key: 'iops' as const,
-                message: `${name} on Aliyun, which gives ${given} operations a second of ${gib} GiB, not ${iops}`,
-                write: given,
-              },
-        ]),
-    ...(throughput === undefined
-      ? []
-      : [{ key: 'throughput' as const, message: `${name} on Aliyun, whose throughput comes from its size and level` }]),
-  ];
+  const range = diskGib(DiskCategory, PerformanceLevel)!;
+  const size = sizeFault(`${name} on Aliyun, which`, gib, range);
+  const fault = (key: VolumeFault['key'], message: string, write?: number): VolumeFault => ({
+    key,
+    message: `${name} on Aliyun, ${message}`,
+    ...(write === undefined ? {} : { write }),
+  });
+  const faults = size === undefined ? [] : [size];
+  if (iops !== undefined && PerformanceLevel === undefined) faults.push(fault('iops', 'which takes no provisioned operations'));
+  if (iops !== undefined && PerformanceLevel !== undefined) {
+    const given = iopsOf(LEVELS[PerformanceLevel], size?.write ?? gib);
+    if (iops > given) faults.push(fault('iops', `which gives ${given} operations a second of ${gib} GiB, not ${iops}`, given));
+  }
+  if (throughput !== undefined) faults.push(fault('throughput', 'whose throughput comes from its size and level'));
+  return faults;
 }
 
 function iopsOf({ iops: [least, perGib, most] }: Disk, gib: number): number {

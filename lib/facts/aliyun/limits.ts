@@ -1,4 +1,5 @@
 /** Limits of Aliyun, each with the page that says it. */
+import { LINK_LOCAL, SHARED } from '../ranges';
 
 /** Resources a stack: over it a template is refused ("Limits" of ROS), and over it a template is advised against ("CreateStack"). */
 export const STACK_RESOURCES = 300;
@@ -37,14 +38,21 @@ export const WAIT_SECONDS = 43_200;
 /** An instance type's form ("Instance family overview"). */
 export const INSTANCE_TYPE = /^ecs\.[a-z0-9-]+\.[a-z0-9]+$/;
 
-/** Length of a VPN connection's name ("CreateVpnAttachment", Name). */
-export const VPN_NAME = 100;
-
 /** Addresses of every vSwitch that the cloud keeps ("VPCs and vSwitches": the first and the last three). */
 export const VSWITCH_RESERVED = { first: 1, last: 3 } as const;
 
+/** Ranges that no VPC may have ("CreateVpc", CidrBlock; "VPCs and vSwitches"; "AssociateVpcCidrBlock": it can't begin with 0). */
+export const VPC_FORBIDDEN: readonly string[] = [SHARED, '224.0.0.0/4', '127.0.0.0/8', LINK_LOCAL, '0.0.0.0/8'];
+
+/** Least and greatest prefix length of a VPC, and of a vSwitch ("CreateVpc", CidrBlock; "CreateVSwitch", CidrBlock). */
+export const VPC_BITS = { least: 8, most: 28 } as const;
+export const VSWITCH_BITS = { least: 16, most: 29 } as const;
+
 /** Custom routes of a route table: what a new account has, and the most that one can be granted ("Limits and quotas" of VPC, vpc_quota_route_entrys_num). */
 export const ROUTES_PER_TABLE = { least: 48, usual: 200, most: 2000 } as const;
+
+/** Elastic IP addresses that are paid as one goes, an account: what a new one has ("EIP quotas", eip_quota_instances_num), and a bound of ours. */
+export const ELASTIC_IPS = { usual: 20, most: 5000 } as const;
 
 /** Rules a security group, and the priorities that they have ("Security group limits"; "AuthorizeSecurityGroup", Priority). */
 export const GROUP_RULES = 200;

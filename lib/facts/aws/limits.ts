@@ -1,4 +1,5 @@
 /** Limits of AWS, each with the page that says it. */
+import { LINK_LOCAL } from '../ranges';
 
 /** Resources a stack ("AWS CloudFormation quotas"). */
 export const STACK_RESOURCES = 500;
@@ -45,6 +46,9 @@ export const LOAD_BALANCER_NAME = 32;
 /** Length of a rule's description ("IpRange": at most 255, a-z A-Z 0-9 and ` ._-:/()#,@[]+=&;{}!$*`). */
 export const RULE_DESCRIPTION = 255;
 
+/** Transit virtual interfaces of a dedicated connection; nobody is granted more ("AWS Direct Connect quotas"). */
+export const TRANSIT_INTERFACES_PER_CONNECTION = 4;
+
 /** Length of names for people in Direct Connect ("AWS::DirectConnect::DirectConnectGateway", pattern). */
 export const DIRECT_CONNECT_NAME = 100;
 
@@ -53,6 +57,12 @@ export const SUBNET_RESERVED = { first: 4, last: 1 } as const;
 
 /** Least and greatest prefix length of a VPC's or subnet's range ("VPC CIDR blocks", "Subnet CIDR blocks"). */
 export const VPC_BITS = { least: 16, most: 28 } as const;
+
+/** Ranges that no VPC may have ("VPC CIDR blocks", and what CreateVpc answers InvalidVpc.Range for). */
+export const VPC_FORBIDDEN: readonly string[] = ['0.0.0.0/8', '127.0.0.0/8', LINK_LOCAL, '224.0.0.0/4'];
+
+/** Range that services of AWS have networks of their own in: those of Cloud9 and SageMaker reach nothing else there ("VPC CIDR blocks", Important). */
+export const SERVICES_RANGE = '172.17.0.0/16';
 
 /** Prefixes that are delegated to an interface are of this length ("Assign prefixes to network interfaces"). */
 export const PREFIX_BITS = 28;

@@ -52,8 +52,10 @@ export function ebsFaults(volume: AskedVolume): VolumeFault[] {
   if (known === undefined) return [];
   const size = sizeFault(type, gib, known.gib);
   const iops = iopsFault(volume, known);
-  const throughput = iops === undefined ? throughputFault(volume) : undefined;
-  return [size, iops, throughput].filter((fault) => fault !== undefined);
+  const throughput = throughputFault({ ...volume, iops: iops?.write ?? volume.iops });
+  // Operations that are wrong and too few for the throughput are told once, with those that suit both.
+  const told = iops !== undefined && throughput?.key === 'iops' ? [{ ...iops, write: throughput.write }] : [iops, throughput];
+  return [size, ...told].filter((fault) => fault !== undefined);
 }
 
 function iopsFault({ type, gib, iops }: AskedVolume, known: EbsType): VolumeFault | undefined {

@@ -6,6 +6,7 @@ import { dnsSuffix } from '../../facts/aws/regions';
 import type { FleetContext } from '../model';
 import { containerMtu, planHostPorts, planPools } from '../region/container-context';
 import { planArtifacts, planCloud, planEtcd } from '../region/context';
+import { dockerPool } from '../region/docker-pool';
 import { FIRST_HOST } from './hosts';
 
 /**
@@ -14,6 +15,8 @@ import { FIRST_HOST } from './hosts';
  */
 export function rackContext(estate: Estate, idc: Idc, rack: IdcRack): FleetContext {
   const cluster = clusterOf(estate, rack);
+  const mode = rack.containers === undefined ? 'host' : 'host-gw';
+  const pool = dockerPool(estate, idc, mode);
   return {
     estate: { name: estate.name },
     region: {
@@ -31,9 +34,10 @@ export function rackContext(estate: Estate, idc: Idc, rack: IdcRack): FleetConte
       firstRange: 0,
     },
     containers: {
-      mode: rack.containers === undefined ? 'host' : 'host-gw',
+      mode,
       ...(rack.containers === undefined ? {} : { block: formatCidr(rack.containers), hostBits: idc.hostBits }),
       pools: planPools(estate),
+      ...(pool === undefined ? {} : { dockerPool: pool }),
       mtu: containerMtu(estate, idc, idc.mtu),
       hostPorts: planHostPorts(estate, idc, rack.profiles, false),
     },

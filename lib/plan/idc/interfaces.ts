@@ -1,5 +1,6 @@
 /** Interfaces of a router: names that the kernel takes, addresses, and what each stands on. */
 import { addressAt, type Cidr, formatIpv4, type Ipv4 } from '../../estate/addresses/cidr';
+import { lineName, tunnelName, vlanName } from '../../estate/model/interface-names';
 import type { Idc, IdcRouter, LeasedLineLink, VpnLink } from '../../estate/model/model';
 import type { EdgeLink } from '../../estate/model/resolved-links';
 import type { RouterInterfacePlan } from '../model';
@@ -29,8 +30,8 @@ export function planInterfaces(idc: Idc, router: IdcRouter, links: readonly Edge
     loopback(router),
     ...core(idc, router),
     ...racks(idc, router),
-    ...lines.map((link, i) => line(link, named(link, `line-${i + 1}`))),
-    ...tunnels.map(({ link, network }, i) => tunnel(link, network, named(link, `vpn-${i + 1}`))),
+    ...lines.map((link, i) => line(link, named(link, lineName(i + 1)))),
+    ...tunnels.map(({ link, network }, i) => tunnel(link, network, named(link, tunnelName(i + 1)))),
   ];
   return { interfaces, byLink };
 }
@@ -84,11 +85,6 @@ function tunnel({ id, mtu }: VpnLink & EdgeLink, network: Cidr, name: string): R
     mtu,
     why: `VPN ${id}`,
   };
-}
-
-/** Name of the interface of a VLAN. */
-export function vlanName(id: number): string {
-  return `vlan${id}`;
 }
 
 function withBits(address: Ipv4, bits: number): string {

@@ -4,10 +4,10 @@
  * router and the cloud.
  */
 import { type Cidr, cidr, containsCidr, formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
+import { vlanName } from '../../estate/model/interface-names';
 import type { Idc, IdcRack, IdcRouter } from '../../estate/model/model';
 import type { RouterPlan } from '../model';
 import { hostAddress, planIdcHosts } from './hosts';
-import { vlanName } from './interfaces';
 
 type StaticPlan = RouterPlan['statics'][number];
 

@@ -49,6 +49,8 @@ export interface FleetContext {
      * Containers reach these with their own address; everything else is masqueraded.
      */
     readonly pools: readonly string[];
+    /** Where networks of docker get addresses on these hosts. @default - docker's own choice */
+    readonly dockerPool?: string;
     /** MTU of the container network: the least of the links that carry containers of this region, at most the cloud's own. */
     readonly mtu: number;
     /** What the host itself answers to, from the estate's addresses; the host's nft table drops the rest. Sorted. */

@@ -10,6 +10,7 @@ import { planKafka } from '../collection/kafka';
 import type { ArtifactContext, EtcdContext, FleetContext, Numbering, VolumePlan } from '../model';
 import { artifactBucket, bucketUrl, formedMarker, hostPrefix } from '../names';
 import { containerMtu, planHostPorts, planPools } from './container-context';
+import { dockerPool } from './docker-pool';
 import { linesName, planDrain } from './load-balancers';
 
 export function planContext(
@@ -23,6 +24,7 @@ export function planContext(
   const kafka = planKafka(estate, region, cluster, fleet);
   const drain = planDrain(estate, region, cluster, fleet);
   const lines = linesName(estate, region);
+  const pool = dockerPool(estate, region, region.containers.mode);
   return {
     estate: { name: estate.name },
     region: {
@@ -53,6 +55,7 @@ export function planContext(
         ? {}
         : { block: formatCidr(region.containers.block), hostBits: region.containers.hostBits }),
       pools: planPools(estate),
+      ...(pool === undefined ? {} : { dockerPool: pool }),
       mtu: containerMtu(estate, region, cloudOf(region).mtu),
       hostPorts: planHostPorts(
         estate,

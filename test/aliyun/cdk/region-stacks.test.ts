@@ -6,6 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { addAliyunStacks, ROS_STACK } from '../../../lib/aliyun/cdk';
 import { ACKNOWLEDGED_ENGINE } from '../../../lib/aliyun/cdk/acknowledged';
+import type { Estate, Region } from '../../../lib/estate/model/model';
 import { describeWithRealPart } from '../../real-parts';
 import { emit, inland } from '../fixtures';
 import { handlerFolder } from './handler-folder';
@@ -15,20 +16,24 @@ const IGNORED = ['W3005'];
 
 const home = { name: 'us-east-1', account: '111111111111', bootstrapQualifier: 'hnb659fds' };
 
-function app(regions?: readonly string[], more: object = {}) {
+function app(regions?: readonly string[], more: object = {}, estate = inland()) {
   const made = new App({
     analyticsReporting: false,
     treeMetadata: false,
     context: { '@aws-cdk/core:enablePartitionLiterals': true },
   });
   const stacks = addAliyunStacks(made, {
-    assembly: emit(inland(), regions),
+    assembly: emit(estate, regions),
     home: { ...home, ...more },
     accountOf: () => '1111111111111111',
     secretOf: (region) => `inland/aliyun/${region}`,
     handler: handlerFolder(),
   });
   return { app: made, stacks };
+}
+
+function withRegions(estate: Estate, change: (region: Region) => Region): Estate {
+  return { ...estate, regions: estate.regions.map(change) };
 }
 
 const dependencies = (stack: Stack) => stack.dependencies.map((one) => one.node.path);
@@ -94,6 +99,19 @@ test('nothing that CloudFormation is given is longer than it and the framework t
     for (const { Properties } of Object.values(Template.fromStack(stack).findResources(ROS_STACK)))
       expect(Buffer.byteLength(JSON.stringify(Properties))).toBeLessThan(100_000);
   }
+});
+
+test('tags that only Aliyun takes stand on the stack of ROS, not on that of CloudFormation', () => {
+  const tags = { owner: 'platform', 'team (ads)': 'x', note: 'R&D', spot: '', Owner: 'b' };
+  const { stacks } = app(
+    ['cn-hangzhou'],
+    {},
+    withRegions(inland(), (region) => ({ ...region, tags })),
+  );
+  for (const name of ['engine', 'network'])
+    expect(stacks.get(`cn-hangzhou/${name}`)!.tags.tagValues()).toEqual({ owner: 'platform' });
+  const [resource] = Object.values(Template.fromStack(stacks.get('cn-hangzhou/network')!).findResources(ROS_STACK));
+  expect(resource!.Properties.Tags).toEqual({ owner: 'platform', 'team (ads)': 'x', note: 'R&D', spot: '', Owner: 'b' });
 });
 
 test('the home region bounds every role of an engine', () => {

@@ -60,6 +60,18 @@ test.each<[string, unknown, string[]]>([
     ['ROS_UNKNOWN_PROPERTY Resources.A.Properties.Tags.0.Valeu'],
   ],
   [
+    'names that are longer than the calls behind take',
+    {
+      A: resource('ALIYUN::RAM::Role', {
+        AssumeRolePolicyDocument: { Statement: [], Version: '1' },
+        RoleName: 'r'.repeat(65),
+      } as never),
+      B: resource('ALIYUN::ECS::Disk', { DiskName: 'd'.repeat(129), ZoneId: 'z' } as never),
+      C: resource('ALIYUN::ECS::Disk', { DiskName: 'd'.repeat(128), ZoneId: 'z' } as never),
+    },
+    ['ROS_WRONG_LENGTH Resources.A.Properties.RoleName', 'ROS_WRONG_LENGTH Resources.B.Properties.DiskName'],
+  ],
+  [
     'a missing property',
     { A: { Type: 'ALIYUN::OSS::Bucket', Properties: {} } },
     ['ROS_MISSING_PROPERTY Resources.A.Properties.BucketName'],

@@ -125,6 +125,22 @@ describe('instances and disks of Aliyun', () => {
     expect(await bench.refusal('ECS::Disk', data({ DiskCategory: 'gp3' }))).toBe('InvalidDiskCategory.NotSupported');
   });
 
+  test('a disk has the size of its performance level, a system disk that of its image and 2,048 GiB at most', async () => {
+    const disk = (PerformanceLevel: string | undefined, Size: number) =>
+      bench.refusal('ECS::Disk', data({ PerformanceLevel, Size }));
+    const wrong = 'InvalidDiskSize.NotSupported';
+    expect([await disk(undefined, 19), await disk('PL1', 20), await disk('PL0', 1)]).toEqual([wrong, 'none', 'none']);
+    expect([await disk('PL2', 460), await disk('PL2', 461)]).toEqual([wrong, 'none']);
+    expect([await disk('PL3', 1260), await disk('PL3', 1261)]).toEqual([wrong, 'none']);
+    expect(await disk('PL4', 2000)).toBe('InvalidDiskCategory.NotSupported');
+    const root = (more: object) => bench.refusal('ECS::Instance', host(more));
+    expect([await root({ SystemDiskSize: 19 }), await root({ SystemDiskSize: 2049 })]).toEqual([wrong, wrong]);
+    const ImageId = 'win2022_21H2_x64_dtc_en-us_40G_alibase_20240819.vhd';
+    expect([await root({ ImageId, SystemDiskSize: 39 }), await root({ ImageId, SystemDiskSize: 40 })]).toEqual([wrong, 'none']);
+    expect(await root({ SystemDiskPerformanceLevel: 'PL2', SystemDiskSize: 40 })).toBe(wrong);
+    expect(await root({ DiskMappings: [{ Category: 'cloud_essd', PerformanceLevel: 'PL2', Size: 100 }] })).toBe(wrong);
+  });
+
   test('a protected instance is not released', async () => {
     const made = await bench.make('ECS::Instance', host({ DeletionProtection: true }));
     expect(await bench.code(bench.drop(made))).toBe('InvalidOperation.DeletionProtection');

@@ -28,6 +28,40 @@ test.each([
   ['an unknown section', template({}, { Hooks: {} }), 'InvalidTemplateSection'],
   ['an unknown type', template({ A: { Type: 'ALIYUN::ECS::Nothing' } }), 'ResourceTypeNotFound'],
   ['a type that is not here', template({ A: { Type: 'ALIYUN::PVTZ::Zone' } }), 'NotSupported'],
+  ['a real type that is not among ours', template({ A: { Type: 'ALIYUN::CDN::Domain' } }), 'NotSupported'],
+  ['a parameter of no type', template({}, { Parameters: { P: { Default: 'x' } } }), 'StackValidationFailed'],
+  ['a parameter of a misspelt type', template({}, { Parameters: { P: { Type: 'Strin' } } }), 'StackValidationFailed'],
+  ['a parameter of another cloud', template({}, { Parameters: { P: { Type: 'List<Number>' } } }), 'StackValidationFailed'],
+  [
+    'a parameter from a store that is not here',
+    template({}, { Parameters: { P: { Type: 'ALIYUN::OOS::Parameter::Value' } } }),
+    'NotSupported',
+  ],
+  [
+    'an unknown key of a parameter',
+    template({}, { Parameters: { P: { Type: 'String', AllowedValue: ['a'] } } }),
+    'StackValidationFailed',
+  ],
+  [
+    'a pattern that is none',
+    template({}, { Parameters: { P: { Type: 'String', AllowedPattern: '(' } } }),
+    'StackValidationFailed',
+  ],
+  [
+    'bounds the wrong way round',
+    template({}, { Parameters: { P: { Type: 'Number', MinValue: 9, MaxValue: 3 } } }),
+    'StackValidationFailed',
+  ],
+  ['bounds of a text', template({}, { Parameters: { P: { Type: 'String', MinValue: 1 } } }), 'StackValidationFailed'],
+  [
+    'a default that its own declaration refuses',
+    template({}, { Parameters: { P: { Type: 'Number', Default: 9, MaxValue: 3 } } }),
+    'StackValidationFailed',
+  ],
+  ['a function of no cloud', template({ Vpc: vpc({ VpcName: { 'Fn::Jon': ['', []] } }) }), 'StackValidationFailed'],
+  ['a function of another cloud', template({ Vpc: vpc({ VpcName: { 'Fn::ImportValue': 'x' } }) }), 'StackValidationFailed'],
+  ['a value that its pattern refuses', template({ Vpc: vpc({ VpcName: 'http://x' }) }), 'StackValidationFailed'],
+  ['a value of another kind', template({ Disk: disk({ Size: 'big' }) }), 'StackValidationFailed'],
   ['an unknown property', template({ Vpc: vpc({ Colour: 'red' }) }), 'StackValidationFailed'],
   [
     'a missing property',
@@ -60,12 +94,29 @@ test('300 resources are taken', async () => {
   expect((await validate(most)).Resources).toHaveLength(300);
 });
 
-test('a value that the schema refuses fails its resource', async () => {
-  const stack = await ros.create('long-name', { Vpc: vpc({ VpcName: 'http://x' }) });
-  expect(stack.Status).toBe('CREATE_ROLLBACK_COMPLETE');
-  expect(await failure(stack)).toContain('does not match pattern');
-  const typed = await ros.create('wrong-type', { Disk: disk({ Size: 'big' }) });
-  expect(await failure(typed)).toContain('StackValidationFailed');
+test('nothing is made of a template with a value that the schema refuses; one that a function gives fails its resource', async () => {
+  await expect(ros.create('long-name', { Vpc: vpc({ VpcName: 'http://x' }) })).rejects.toMatchObject({
+    code: 'StackValidationFailed',
+    message: expect.stringContaining('Vpc.Properties.VpcName'),
+  });
+  expect((await ros.call('ListStacks', { StackName: ['long-name'] })).Stacks).toEqual([]);
+  const late = await ros.create('late-name', { Vpc: vpc({ VpcName: { 'Fn::Join': ['', ['http', '://x']] } }) });
+  expect(late.Status).toBe('CREATE_ROLLBACK_COMPLETE');
+  expect(await failure(late)).toContain('does not match pattern');
+});
+
+test('declarations as people write them are taken: words in two languages, lists, flags as texts', async () => {
+  const Parameters = {
+    Name: { Type: 'String', Label: { en: 'Name', 'zh-cn': '名称' }, NoEcho: 'true', MinLength: '1', Default: 'a' },
+    Ids: {
+      Type: 'CommaDelimitedList',
+      Default: 'a,b',
+      AssociationProperty: 'ALIYUN::ECS::VSwitch',
+      AssociationPropertyMetadata: {},
+    },
+    Some: { Type: 'Json', Default: { a: 1 }, Description: 'x' },
+  };
+  expect((await validate(template({ Vpc: vpc() }, { Parameters }))).Parameters).toHaveLength(3);
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { beijing, tunnels } from './aliyun';
 import { fleet, type RuleCases, south } from './case';
 
 const aliyun = { region: 'cn-beijing', provider: 'aliyun', block: '10.20.0.0/16', network: { zones: ['cn-beijing-h'] } };
@@ -50,12 +51,60 @@ export const addressCases: RuleCases[] = [
     refuses: {
       'a block smaller than /20': (w) => (south(w).block = '10.9.0.0/21'),
       'a block larger than a VPC': (w) => (south(w).block = '10.16.0.0/12'),
+      'a block of Aliyun whose vSwitches would be larger than any': (w) => beijing(w, (place) => (place.block = '10.32.0.0/11')),
     },
     accepts: {
       'a /20': (w) => {
         south(w).block = '10.9.0.0/20';
         fleet(w).addresses = { first: 40, perZone: 40 };
       },
+      'a /12 of Aliyun': (w) => beijing(w, (place) => (place.block = '10.32.0.0/12')),
+    },
+  },
+  {
+    code: 'RANGE_UNUSABLE',
+    refuses: {
+      "Aliyun's own range": (w) => {
+        w.estate.addressing.hosts.pool = '100.0.0.0/8';
+        for (const place of Object.values(w.places)) place.block = place.block.replace('10.', '100.');
+        beijing(w, (place) => (place.block = '100.80.0.0/16'));
+      },
+      'loopback, which is beside the pool too: told once': (w) => (south(w).block = '127.0.0.0/16'),
+      'link-local addresses': (w) => (south(w).block = '169.254.0.0/16'),
+      multicast: (w) => (w.places.home = { idc: 'home', block: '224.1.0.0/16' }),
+      'what is reserved': (w) => (w.places.home = { idc: 'home', block: '240.0.0.0/16' }),
+      "networks of docker's own": (w) => (w.places.home = { idc: 'home', block: '198.18.0.0/16' }),
+      'this network': (w) => (south(w).block = '0.0.0.0/16'),
+      'containers in multicast': (w) => (south(w).containers = { mode: 'host-gw', block: '224.0.0.0/16' }),
+      "a data centre in Aliyun's range that a link joins with a region there": (w) => {
+        w.estate.addressing.hosts.pool = '0.0.0.0/1';
+        tunnels(w, ['169.254.31.0/30', '169.254.32.0/30']);
+        const idc = w.places['bj-idc'];
+        idc.block = '100.64.0.0/16';
+        idc.routers.r1.address = '100.64.0.1';
+        idc.racks = {};
+      },
+      'a pool without a usable block': (w) => (w.estate.addressing.containers.pool = '240.0.0.0/8'),
+    },
+    accepts: {
+      "Aliyun's range in a region of AWS": (w) => {
+        w.estate.addressing.hosts.pool = '0.0.0.0/1';
+        w.places.home = { idc: 'home', block: '100.64.0.0/16' };
+      },
+      'a pool that holds ranges which nobody has': (w) => (w.estate.addressing.hosts.pool = '0.0.0.0/1'),
+    },
+  },
+  {
+    code: 'RANGE_OF_SERVICES',
+    refuses: {
+      'a VPC where services of AWS have networks': (w) => {
+        w.estate.addressing = { hosts: { pool: '172.16.0.0/12', block: 16 }, containers: { pool: '10.0.0.0/8', block: 16 } };
+        south(w).block = '172.17.0.0/16';
+        w.places['us-east-1'].block = '172.18.0.0/16';
+      },
+    },
+    accepts: {
+      'containers there': (w) => (south(w).containers = { mode: 'host-gw', block: '172.17.0.0/16' }),
     },
   },
   {

@@ -1,5 +1,6 @@
 import { type Anything, region, type Written } from '../written';
 import type { RuleCases } from './case';
+import { beijing as awsDataCentre, line as awsLine, links } from './joined';
 
 /** An Aliyun region with the clusters of the small estate, and everything that it needs. */
 export function beijing(w: Written, change: (place: Anything) => void = () => {}): void {
@@ -54,6 +55,12 @@ function line(w: Written, change: (link: Anything, idc: Anything) => void = () =
   change(link, idc);
   w.places['bj-idc'] = idc;
   w.estate.links = { line: link };
+}
+
+/** A unit of cn-beijing's cluster, and a rack that belongs to it. */
+export function racked(w: Written, unit: Anything, rack: Anything = {}): void {
+  line(w, (_, idc) => Object.assign(idc.racks.a01, { metadata: { role: 'line', location: 'bj-idc' } }, rack));
+  w.places['cn-beijing'].clusters.core.units = { 'rcv@.service': unit };
 }
 
 /** A fleet with a profile whose hosts hand on what they hold before they go. */
@@ -127,10 +134,16 @@ export const aliyunCases: RuleCases[] = [
           (place) => (place.clusters.core.fleets.storage.alarms = { topicArn: 'arn:aws:sns:us-east-1:111111111111:ops' }),
         ),
       'recovery on Aliyun': (w) => beijing(w, (place) => (place.clusters.core.fleets.storage.alarms = { recover: true })),
+      'a quota of AWS on Aliyun': (w) => beijing(w, (place) => (place.quotas = { elasticIps: 6 })),
+      'a quota of Aliyun on AWS': (w) => (w.places['sa-east-1'].quotas = { aliyunRoutesPerTable: 300 }),
       'a contact group on AWS': (w) => (w.places['sa-east-1'].clusters.core.fleets.storage.alarms = { contactGroup: 'ops' }),
     },
     accepts: {
       'the defaults': (w) => beijing(w),
+      'quotas of its own': (w) => {
+        beijing(w, (place) => (place.quotas = { aliyunRoutesPerTable: 300 }));
+        w.places['sa-east-1'].quotas = { elasticIps: 6 };
+      },
       'a contact group on Aliyun': (w) =>
         beijing(w, (place) => (place.clusters.core.fleets.storage.alarms = { contactGroup: 'ops' })),
     },
@@ -177,12 +190,23 @@ export const aliyunCases: RuleCases[] = [
     code: 'LINE_CLOUD',
     refuses: {
       'a connection of AWS': (w) => line(w, (link) => (link.connection = 'dxcon-fg5678gh')),
+      'a connection of Aliyun on AWS': (w) => {
+        awsDataCentre(w);
+        links(w, { line: { ...awsLine, connection: 'pc-2zeabc' } });
+      },
       'jumbo frames': (w) => line(w, (link) => (link.mtu = 8500)),
       'a VLAN that only other clouds have': (w) => line(w, (link) => (link.vlan = 3000)),
       'a /31': (w) => line(w, (link) => (link.network = '10.255.0.0/31')),
       'allowed prefixes': (w) => line(w, (link) => (link.allowedPrefixes = ['10.20.0.0/16'])),
     },
-    accepts: { 'a line as Aliyun has it': (w) => line(w), 'the last VLAN': (w) => line(w, (link) => (link.vlan = 2999)) },
+    accepts: {
+      'a group of connections': (w) => {
+        awsDataCentre(w);
+        links(w, { line: { ...awsLine, connection: 'dxlag-ffabc123' } });
+      },
+      'a line as Aliyun has it': (w) => line(w),
+      'the last VLAN': (w) => line(w, (link) => (link.vlan = 2999)),
+    },
   },
   {
     code: 'RACK_CLUSTER',

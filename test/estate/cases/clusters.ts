@@ -1,3 +1,5 @@
+import type { Anything } from '../written';
+import { racked } from './aliyun';
 import { core, fleet, type RuleCases, type south } from './case';
 
 const token = (over: Record<string, unknown> = {}) => ({
@@ -102,10 +104,25 @@ export const clusterCases: RuleCases[] = [
     refuses: {
       'metadata that no fleet has': (w) => (core(w).units['rcv@.service'].metadata = { role: 'colector' }),
       'more instances than members': (w) => (core(w).units['rcv@.service'].instances = 5),
+      'metadata of which each is known and no host has all': (w) =>
+        racked(w, { metadata: { role: 'storage', location: 'bj-idc' } }),
+      'metadata of a rack that belongs to no cluster': (w) =>
+        racked(w, { metadata: { role: 'line' } }, { cluster: undefined, profiles: ['base'] }),
+      'more instances than a rack has hosts': (w) => racked(w, { instances: 3, metadata: { role: 'line' } }),
+      'a rack whose hosts are all retired': (w) => racked(w, { metadata: { role: 'line' } }, { removed: [1, 2] }),
+      'metadata that no rack has': (w) => racked(w, { metadata: { role: 'line', location: 'bj-icd' } }),
     },
     accepts: {
       'as many instances as members': (w) => (core(w).units['rcv@.service'].instances = 4),
       'a unit for all hosts': (w) => (core(w).units['rcv@.service'].metadata = {}),
+      'a unit that only the hosts of a rack may run': (w) =>
+        racked(w, { instances: 2, metadata: { role: 'line', location: 'bj-idc' } }),
+      'as many instances as a fleet and a rack have hosts': (w) =>
+        racked(w, { instances: 6, metadata: { role: 'storage' } }, { metadata: { role: 'storage' } }),
+      'metadata of a rack only, in a cluster whose fleets have none': (w) => {
+        racked(w, { metadata: { location: 'bj-idc' } });
+        for (const each of Object.values(w.places['cn-beijing'].clusters.core.fleets)) delete (each as Anything).metadata;
+      },
     },
   },
   {
@@ -161,6 +178,7 @@ export const clusterCases: RuleCases[] = [
     refuses: {
       'a profile without a folder': (w) => (fleet(w).profiles = ['base', 'dokcer']),
       'a profile twice': (w) => (fleet(w).profiles = ['base', 'base']),
+      'a profile of a rack without a folder': (w) => racked(w, {}, { profiles: ['base', 'dokcer'] }),
     },
     accepts: {
       'a profile of the estate itself': (w) => {
@@ -174,7 +192,10 @@ export const clusterCases: RuleCases[] = [
   },
   {
     code: 'PROFILE_REQUIRES',
-    refuses: { 'docker without base': (w) => (fleet(w).profiles = ['docker']) },
+    refuses: {
+      'docker without base': (w) => (fleet(w).profiles = ['docker']),
+      'docker without base in a rack': (w) => racked(w, {}, { profiles: ['docker'] }),
+    },
     accepts: { 'docker with base': (w) => (fleet(w).profiles = ['docker', 'base']) },
   },
   {
@@ -196,7 +217,15 @@ export const clusterCases: RuleCases[] = [
   },
   {
     code: 'PORT_CLASH',
-    refuses: { 'two profiles on the port of etcd': (w) => withPort(w, 'tcp', 2300, 2400) },
+    refuses: {
+      'two profiles on the port of etcd': (w) => withPort(w, 'tcp', 2300, 2400),
+      'two profiles of a rack on one port': (w) => {
+        withPort(w, 'tcp', 9000);
+        for (const [path, text] of Object.entries(w.more))
+          w.more[path.replace('cache', 'other')] = text.replace(/cache/g, 'other');
+        racked(w, {}, { profiles: ['base', 'cache', 'other'], cluster: undefined });
+      },
+    },
     accepts: {
       'the same number of another protocol': (w) => withPort(w, 'udp', 2379),
       'a neighbouring port': (w) => withPort(w, 'tcp', 2381),

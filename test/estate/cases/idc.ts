@@ -46,6 +46,26 @@ export const idcCases: RuleCases[] = [
     },
   },
   {
+    code: 'IDC_INTERFACE',
+    refuses: {
+      'a port that is called like the bond': (w) => (beijing(w).racks.a01.bond = { interfaces: ['bond0', 'eno2'] }),
+      'a port that is called like the VLAN': (w) => (beijing(w).racks.a01.bond = { interfaces: ['eno1', 'vlan101'] }),
+      'a trunk that is called like a tunnel': (w) => (beijing(w).routers.r1.trunk = 'vpn-1'),
+      'a line that comes in on the loopback': (w) => {
+        wide(w);
+        w.estate.links.line = { ...line, interface: 'lo' };
+      },
+    },
+    accepts: {
+      'ports with 15 bytes, as systemd calls them': (w) => {
+        wide(w);
+        beijing(w).racks.a01.bond = { interfaces: ['enP2p33s0f0np15', 'enp65s0f1np1'] };
+        beijing(w).routers.r1.trunk = 'bond0';
+        w.estate.links.line = { ...line, interface: 'enp65s0f0.301_x' };
+      },
+    },
+  },
+  {
     code: 'IDC_HOSTS_DONT_FIT',
     refuses: {
       'more hosts than addresses': (w) => Object.assign(beijing(w).racks.a01, { subnet: '10.200.1.0/29', hosts: 6 }),

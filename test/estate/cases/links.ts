@@ -289,6 +289,11 @@ export const linkCases: RuleCases[] = [
         wide(w);
         w.estate.quotas = { prefixesToDirectConnect: 1 };
       },
+      'more lines than a connection takes': (w) => {
+        wide(w);
+        for (const n of [1, 2, 3, 4])
+          w.estate.links[`line-${n}`] = { ...w.estate.links.line, vlan: 310 + n, network: `169.254.10${n}.0/30`, asn: 64610 + n };
+      },
       'a line that takes more prefixes than the cloud does': changed('line', { maxPrefixes: 101 }),
       'a data centre that tells more prefixes than the line takes': (w) => {
         changed('line', { maxPrefixes: 1, carries: { beijing: ['10.200.1.0/24', '10.200.2.0/24'], 'us-east-1': ['hosts'] } })(w);
@@ -369,6 +374,7 @@ export const linkCases: RuleCases[] = [
     refuses: {
       'a line with a network of many': changed('line', { network: '169.254.100.0/24' }),
       'a line with a single address': changed('line', { network: '169.254.100.1/32' }),
+      'a line with neighbours in multicast': changed('line', { network: '224.0.0.0/30' }),
       'the last address of all': changed('line', { network: '255.255.255.255/32' }),
       'a tunnel in a larger network': changed('fallback', { tunnels: ['169.254.21.0/29', '169.254.22.0/30'] }),
       'a tunnel in other addresses': changed('fallback', { tunnels: ['169.254.21.0/30', '10.77.0.0/30'] }),

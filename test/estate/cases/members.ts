@@ -1,3 +1,4 @@
+import { beijing } from './aliyun';
 import { core, fleet, lockOf, type RuleCases, south } from './case';
 
 export const memberCases: RuleCases[] = [
@@ -147,6 +148,43 @@ export const memberCases: RuleCases[] = [
     },
   },
   {
+    code: 'ROOT_DISK',
+    refuses: {
+      'a root disk of Aliyun that is smaller than any': (w) =>
+        beijing(w, (place) => (place.clusters.core.fleets.adserver.rootGb = 8)),
+      'one that is smaller than its image': (w) =>
+        beijing(w, (place) => {
+          place.aliyun = { image: 'win2022_21H2_x64_dtc_en-us_40G_alibase_20240819.vhd' };
+        }),
+      'one that is larger than any': (w) => beijing(w, (place) => (place.clusters.core.fleets.adserver.rootGb = 2049)),
+      'members to come, on an image that outgrew those that stand': (w) => {
+        beijing(w, (place) => {
+          place.clusters.core.fleets = { storage: place.clusters.core.fleets.storage };
+          delete place.clusters.core.etcd;
+        });
+        const { fleets } = w.places['cn-beijing'].clusters.core;
+        const image = 'aliyun_3_x64_20G_alibase_20240819.vhd';
+        const entry = (zone: string) => ({ generation: 1, image, rootGb: 20, zone: `cn-beijing-${zone}` });
+        w.members['cn-beijing'] = {
+          region: 'cn-beijing',
+          members: { 'core/storage/1': entry('h'), 'core/storage/2': entry('k'), 'core/storage/3': entry('l') },
+        };
+        fleets.storage.count = 4;
+        w.places['cn-beijing'].aliyun = { image: 'aliyun_4_x64_40G_alibase_20270101.vhd' };
+      },
+    },
+    accepts: {
+      'one as large as its image': (w) =>
+        beijing(w, (place) => {
+          place.aliyun = { image: 'aliyun_4_x64_40G_alibase_20270101.vhd' };
+          for (const fleet of Object.values<{ rootGb?: number }>(place.clusters.core.fleets)) fleet.rootGb = 40;
+        }),
+      'an image of the own account, which does not say its size': (w) =>
+        beijing(w, (place) => (place.aliyun = { image: 'm-2zeabcdefghijklmnopq' })),
+      'the least of AWS': (w) => (fleet(w, 'adserver').rootGb = 8),
+    },
+  },
+  {
     code: 'VOLUME_TYPE',
     refuses: {
       'a small st1': (w) => Object.assign(fleet(w).volumes.data, { type: 'st1', gb: 100 }),
@@ -154,11 +192,51 @@ export const memberCases: RuleCases[] = [
       'throughput on io2': (w) => Object.assign(fleet(w).volumes.data, { type: 'io2', iops: 4000, throughput: 250 }),
       'io2 without operations': (w) => Object.assign(fleet(w).volumes.data, { type: 'io2' }),
       'more operations than the size gives': (w) => Object.assign(fleet(w).volumes.data, { gb: 10, iops: 6000 }),
+      'more throughput than the operations give': (w) => Object.assign(fleet(w).volumes.data, { throughput: 1000 }),
+      'more throughput than the operations of so small a volume can give': (w) =>
+        Object.assign(fleet(w).volumes.data, { gb: 6, throughput: 800 }),
+      'more throughput than written operations give': (w) =>
+        Object.assign(fleet(w).volumes.data, { iops: 4000, throughput: 1001 }),
+      'too few operations on gp3': (w) => Object.assign(fleet(w).volumes.data, { iops: 2000 }),
+      'a small io2': (w) => Object.assign(fleet(w).volumes.data, { type: 'io2', gb: 3, iops: 100 }),
+      'a large st1': (w) => Object.assign(fleet(w).volumes.data, { type: 'st1', gb: 20_000 }),
+      'a gp3 of Aliyun smaller than an ESSD of level 1': (w) =>
+        beijing(w, (place) => Object.assign(place.clusters.core.fleets.storage.volumes.data, { gb: 10 })),
+      'an io2 of Aliyun smaller than an ESSD of level 2': (w) =>
+        beijing(w, (place) => Object.assign(place.clusters.core.fleets.storage.volumes.data, { type: 'io2', gb: 460 })),
+      'an io2 of Aliyun whose operations need level 3, smaller than that': (w) =>
+        beijing(w, (place) =>
+          Object.assign(place.clusters.core.fleets.storage.volumes.data, { type: 'io2', iops: 100_001, gb: 1260 }),
+        ),
+      'more operations than an ESSD of that size gives': (w) =>
+        beijing(w, (place) => Object.assign(place.clusters.core.fleets.storage.volumes.data, { gb: 100, iops: 7000 })),
+      'operations and throughput on an ultra disk': (w) =>
+        beijing(w, (place) =>
+          Object.assign(place.clusters.core.fleets.storage.volumes.data, { type: 'st1', iops: 3000, throughput: 250 }),
+        ),
+      'a volume of a profile that Aliyun makes larger': (w) =>
+        beijing(w, (place) => {
+          w.more['cloud-config/small/profile.yaml'] =
+            'profile: small\ndescription: Has a small volume.\nrequires: [base]\nvolumes: [{ name: bits, device: /dev/sdk, gb: 5, type: gp3, mount: /bits }]\n';
+          w.more['cloud-config/small/cloud-config.yaml'] = '#cloud-config\n';
+          place.clusters.core.fleets.storage.profiles.push('small');
+        }),
     },
     accepts: {
       'io2 with operations': (w) => Object.assign(fleet(w).volumes.data, { type: 'io2', iops: 4000 }),
       'a gp3 with throughput': (w) => Object.assign(fleet(w).volumes.data, { iops: 6000, throughput: 500 }),
-      'a large st1': (w) => Object.assign(fleet(w).volumes.data, { type: 'st1' }),
+      'an st1': (w) => Object.assign(fleet(w).volumes.data, { type: 'st1' }),
+      'all the throughput that the operations give': (w) =>
+        Object.assign(fleet(w).volumes.data, { iops: 4000, throughput: 1000 }),
+      'the most of a gp3': (w) => Object.assign(fleet(w).volumes.data, { gb: 65_536, iops: 80_000, throughput: 2000 }),
+      'the least ESSDs of Aliyun': (w) =>
+        beijing(w, (place) => {
+          const { volumes } = place.clusters.core.fleets.storage;
+          volumes.data = { ...volumes.data, gb: 20, iops: 2800 };
+          volumes.fast = { device: '/dev/sdh', gb: 461, type: 'io2', mount: '/fast' };
+          volumes.faster = { device: '/dev/sdi', gb: 2000, type: 'io2', iops: 101_000, mount: '/faster' };
+          volumes.slow = { device: '/dev/sdj', gb: 20, type: 'st1', mount: '/slow' };
+        }),
     },
   },
 ];

@@ -1,11 +1,22 @@
+import { beijing } from './aliyun';
 import { core, fleet, type RuleCases, south } from './case';
-import { line } from './joined';
+import { line, twoRouters, vpn, wide } from './joined';
 
 function moved(name: string, zones: string[]): (w: Parameters<typeof south>[0]) => void {
   return (w) => {
     w.places[name] = { ...south(w), region: name, network: { zones } };
     delete w.places['sa-east-1'];
   };
+}
+
+/** Two profiles on the fleet storage, each with a port. */
+function withPorts(w: Parameters<typeof south>[0], ...ports: readonly (readonly [name: string, port: number])[]): void {
+  ports.forEach(([name, port], i) => {
+    fleet(w).profiles.push(`own${i}`);
+    w.more[`cloud-config/own${i}/profile.yaml`] =
+      `profile: own${i}\ndescription: x.\nports:\n  - { name: ${name}, port: ${port}, protocol: tcp, from: cluster, why: x }\n`;
+    w.more[`cloud-config/own${i}/cloud-config.yaml`] = '#cloud-config\n';
+  });
 }
 
 export const placeCases: RuleCases[] = [
@@ -75,7 +86,6 @@ export const placeCases: RuleCases[] = [
   {
     code: 'NAME_TOO_LONG',
     refuses: {
-      'a name that makes no bucket': (w) => (w.estate.estate = 'a-rather-long-name-of-an-estate-here'),
       'a data centre and an entry that make no stack': (w) => {
         const idc = 'a-data-centre-with-a-name-that-says-more-than-it-should-0123456';
         w.places[idc] = { idc, block: '10.200.0.0/16' };
@@ -85,9 +95,27 @@ export const placeCases: RuleCases[] = [
         core(w).fleets[`storage-of-a-fleet-with-a-name-that-says-more-than-it-should`] = fleet(w);
         delete core(w).fleets.storage;
       },
+      'a rack whose hosts have no name': (w) => {
+        const idc = 'a-data-centre-with-a-name';
+        const a01 = { vlan: 101, subnet: '10.200.1.0/24', hosts: 12 };
+        const racks = {
+          'a-rack-with-a-name-that-says-more-than-it-should': a01,
+          a01: { ...a01, vlan: 102, subnet: '10.200.2.0/24' },
+        };
+        w.places[idc] = { idc, block: '10.200.0.0/16', routers: { r1: { address: '10.200.0.1' } }, racks };
+      },
+      'a key pair that Aliyun has not': (w) => beijing(w, (place) => (place.clusters.core.fleets.storage.keyName = 'ops (2026)')),
     },
     accepts: {
-      'the longest name that makes a bucket': (w) => (w.estate.estate = 'x'.repeat(63 - 'meissa--111111111111-us-east-1'.length)),
+      'the longest name of an estate: what is made of it is shortened': (w) => (w.estate.estate = 'x'.repeat(63)),
+      'the longest name of a host': (w) => {
+        core(w).fleets['s'.repeat(63 - 'sa-east-1-core--1'.length)] = {
+          ...fleet(w),
+          count: 3,
+          addresses: { first: 200, perZone: 3 },
+        };
+      },
+      'a key pair of AWS with spaces': (w) => (fleet(w).keyName = 'ops (2026)'),
     },
   },
   {
@@ -107,17 +135,92 @@ export const placeCases: RuleCases[] = [
     accepts: { 'names that only begin alike': (w) => (core(w).fleets['adserver-large'] = { ...fleet(w, 'adserver') }) },
   },
   {
-    code: 'TAG_KEY',
+    code: 'ID_CLASH',
     refuses: {
-      'a space': (w) => (w.estate.tags = { 'cost center': '7' }),
-      'a slash': (w) => (south(w).tags = { 'team/ads': 'x' }),
-      'a key of AWS': (w) => (fleet(w).tags = { 'aws:owner': 'x' }),
-      'a key of this toolkit': (w) => (fleet(w).tags = { 'meissa:gate': 'x' }),
-      'a path of the metadata service': (w) => (w.estate.tags = { _index: 'x' }),
-      'more tags than a resource takes': (w) =>
-        (w.estate.tags = Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`t${i}`, 'x']))),
+      'two profiles whose ports have one name': (w) => withPorts(w, ['metrics', 9100], ['metrics', 9200]),
+      'two ports that are one word': (w) => withPorts(w, ['web-1', 9100], ['web1', 9200]),
+      'three volumes that are one word': (w) => {
+        const volume = (n: number) => ({ device: `/dev/sd${'hijk'[n]}`, gb: 500, type: 'gp3', mount: `/srv/${n}` });
+        fleet(w).volumes = { 'log-1': volume(0), log1: volume(1), 'log--1': volume(2) };
+      },
+      'a data centre that is one word with a region': (w) => (w.places['us-east1'] = { idc: 'us-east1', block: '10.200.0.0/16' }),
+      'two racks that are one word with their data centres': (w) => {
+        const racks = (n: number, name: string) => ({ [name]: { vlan: 101, subnet: `10.${n}.1.0/24`, hosts: 1 } });
+        const routers = (n: number) => ({ r1: { address: `10.${n}.0.1` } });
+        w.places.bj = { idc: 'bj', block: '10.200.0.0/16', routers: routers(200), racks: racks(200, 'hall-a01') };
+        w.places['bj-hall'] = { idc: 'bj-hall', block: '10.201.0.0/16', routers: routers(201), racks: racks(201, 'a01') };
+      },
     },
-    accepts: { 'every character that it takes': (w) => (w.estate.tags = { 'aZ0+-=.,_:@': 'any value / at all' }) },
+    accepts: {
+      'ports with names of their own': (w) => withPorts(w, ['web-1', 9100], ['web-11', 9200]),
+      'volumes and data centres with names of their own': (w) => {
+        const volume = (n: number) => ({ device: `/dev/sd${'hijk'[n]}`, gb: 500, type: 'gp3', mount: `/srv/${n}` });
+        fleet(w).volumes = { 'log-a': volume(0), loga: volume(1), data: volume(2) };
+        w.places['us-east'] = { idc: 'us-east', block: '10.200.0.0/16' };
+      },
+    },
+  },
+  {
+    code: 'REGION_QUOTA',
+    refuses: {
+      'more NAT gateways than a new account has addresses': (w) => {
+        moved(
+          'us-east-1',
+          [...'abcdef'].map((letter) => `us-east-1${letter}`),
+        )(w);
+      },
+      'more hosts than the account has interfaces, the most of an elastic fleet among them': (w) =>
+        (w.estate.quotas = { interfaces: 48 }),
+      'fewer than the estate has, in one region': (w) => (south(w).quotas = { elasticIps: 2 }),
+      'more VPNs than the account has': (w) => {
+        wide(w);
+        w.places['us-east-1'].quotas = { vpnConnections: 1 };
+        twoRouters(w).routers.r2.public = '203.0.113.11';
+        for (const name of ['line', 'fallback']) w.estate.links[name].router = 'r1';
+        w.estate.links.second = { ...vpn, router: 'r2', tunnels: ['169.254.23.0/30', '169.254.24.0/30'] };
+      },
+      "more addresses than Aliyun's account has in all regions": (w) => {
+        beijing(w);
+        w.places['cn-hangzhou'] = {
+          region: 'cn-hangzhou',
+          provider: 'aliyun',
+          block: '10.21.0.0/16',
+          network: { zones: ['cn-hangzhou-h'] },
+        };
+        w.estate.quotas = { aliyunElasticIps: 1 };
+      },
+    },
+    accepts: {
+      'one NAT gateway for six zones': (w) => {
+        moved(
+          'us-east-1',
+          [...'abcdef'].map((letter) => `us-east-1${letter}`),
+        )(w);
+        w.places['us-east-1'].network.nat = 'single';
+      },
+      'six of them where the region has the quota': (w) => {
+        moved(
+          'us-east-1',
+          [...'abcdef'].map((letter) => `us-east-1${letter}`),
+        )(w);
+        w.places['us-east-1'].quotas = { elasticIps: 6 };
+      },
+      'no NAT gateway where the account has one address': (w) => {
+        w.estate.quotas = { elasticIps: 1 };
+        for (const place of Object.values(w.places)) place.network.nat = 'none';
+      },
+      'two accounts of Aliyun with one address each': (w) => {
+        beijing(w);
+        w.places['cn-hangzhou'] = {
+          region: 'cn-hangzhou',
+          provider: 'aliyun',
+          aliyun: { account: '2222222222222222' },
+          block: '10.21.0.0/16',
+          network: { zones: ['cn-hangzhou-h'] },
+        };
+        w.estate.quotas = { aliyunElasticIps: 1 };
+      },
+    },
   },
   {
     code: 'QUOTA',

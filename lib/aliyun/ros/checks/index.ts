@@ -4,6 +4,7 @@ import type { Check } from './check';
 import { dependenciesHaveAnOrder } from './dependencies-have-an-order';
 import { functionsAreKnown } from './functions-are-known';
 import { kindsFit } from './kinds-fit';
+import { namesFit } from './names-fit';
 import { parametersAreUsed } from './parameters-are-used';
 import { propertiesAreKnown } from './properties-are-known';
 import { referencesResolve } from './references-resolve';
@@ -19,6 +20,7 @@ export const CHECKS: readonly Check[] = [
   requiredAreGiven,
   kindsFit,
   valuesAreAllowed,
+  namesFit,
   functionsAreKnown,
   attributesExist,
   referencesResolve,

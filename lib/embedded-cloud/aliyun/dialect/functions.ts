@@ -131,3 +131,12 @@ export const rosLanguage = (stackOutput: (query: JsonObject) => Json): Language 
   },
   unknownFunction: (name) => notHere(`The function ${name}`),
 });
+
+/** Functions of ROS that aren't here, and those of conditions and rules ("Functions", Resource Orchestration Service). */
+const OTHERS =
+  'Add And Any Avg Calculate Cidr Contains EachMemberIn EachMemberNotIn Equals FormatTime GetStackOutput Jq MarketplaceImage MatchPattern Max MemberListToMap MergeMapToList Min Not Or SelectMapList Sum TransformNamespace ValueOf ValueOfAll'.split(
+    ' ',
+  );
+
+/** Whether ROS has a function of this name, `Fn::` with it. */
+export const isRosFunction = (name: string): boolean => Object.hasOwn(functions, name) || OTHERS.includes(name.slice(4));

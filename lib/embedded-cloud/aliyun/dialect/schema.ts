@@ -28,6 +28,8 @@ export interface RosType {
 /** The schema of resource types. */
 export interface RosSchema {
   resourceTypes: Record<string, RosType>;
+  /** Names of the types that ROS has beside these. */
+  others: string[];
 }
 
 let known: RosSchema | undefined;
@@ -49,7 +51,10 @@ export function rosSchema(): RosSchema {
   }
 }
 
-/** What is wrong with a resource's properties, in the words of ROS's check. */
+/**
+ * What is wrong with a resource's properties, in the words of ROS's check. Where a function stands, as in a template, its value is not known
+ * yet: nothing is said of it.
+ */
 export function rosFaults(properties: JsonObject, type: RosType): string[] {
   const faults: string[] = [];
   checkMap(properties, type.properties, 'Properties', faults);
@@ -57,6 +62,7 @@ export function rosFaults(properties: JsonObject, type: RosType): string[] {
 }
 
 function checkMap(value: JsonObject, declared: Record<string, RosProperty>, path: string, faults: string[]): void {
+  if (isFunction(value)) return;
   for (const name of Object.keys(value)) if (!declared[name]) faults.push(`${path}: Unknown Property ${name}`);
   for (const [name, property] of Object.entries(declared)) {
     const inner = value[name];
@@ -66,9 +72,12 @@ function checkMap(value: JsonObject, declared: Record<string, RosProperty>, path
   }
 }
 
+const isFunction = (value: Json): boolean =>
+  isObject(value) && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+
 function check(value: Json, property: RosProperty, path: string, faults: string[]): void {
   const { type } = property;
-  if (type === 'any') return;
+  if (type === 'any' || isFunction(value)) return;
   if (type === 'list') {
     if (!Array.isArray(value)) faults.push(`${path}: ${JSON.stringify(value)} is not a list`);
     else {
@@ -101,8 +110,16 @@ function scalar(value: string | number | boolean, property: RosProperty, path: s
   if (property.min !== undefined && Number(text) < property.min) faults.push(range(path, text, property));
   else if (property.max !== undefined && Number(text) > property.max) faults.push(range(path, text, property));
   if (property.type === 'string') length(text.length, property, path, faults);
-  if (property.pattern && !new RegExp(property.pattern).test(text))
+  if (property.pattern && !compiled(property.pattern).test(text))
     faults.push(`${path}: "${text}" does not match pattern "${property.pattern}"`);
+}
+
+const patterns = new Map<string, RegExp>();
+
+function compiled(pattern: string): RegExp {
+  const known = patterns.get(pattern) ?? new RegExp(pattern);
+  patterns.set(pattern, known);
+  return known;
 }
 
 const range = (path: string, text: string, p: RosProperty): string =>

@@ -3,8 +3,10 @@ import { isObject, type Json } from '../../../engine/json';
 import { type Reference, referencesIn } from '../../../engine/references';
 import type { Template } from '../../../engine/template';
 import { AliyunError } from '../aliyun-error';
+import { checkDeclared } from './declared';
 import { asRos, invalid, notHere } from './errors';
-import type { RosSchema } from './schema';
+import { isRosFunction } from './functions';
+import { type RosSchema, rosFaults } from './schema';
 
 const pseudo = [
   'ALIYUN::StackId',
@@ -17,9 +19,11 @@ const pseudo = [
 
 /** What ROS refuses before it touches anything: unknown types, names and attributes, unknown and missing properties, cycles. */
 export function validateRosTemplate(template: Template, schema: RosSchema, handled: (type: string) => boolean): void {
+  checkDeclared(template);
+  for (const part of [template.Conditions, template.Resources, template.Outputs]) checkFunctions(part as unknown as Json);
   for (const [id, resource] of Object.entries(template.Resources)) {
     const type = schema.resourceTypes[resource.Type];
-    if (!type && !handled(resource.Type))
+    if (!type && !handled(resource.Type) && !schema.others.includes(resource.Type))
       throw new AliyunError('ResourceTypeNotFound', `The Resource Type (${resource.Type}) could not be found.`, 404);
     if (!handled(resource.Type)) throw notHere(`The resource type ${resource.Type}`);
     if (resource.Condition !== undefined && !(resource.Condition in template.Conditions))
@@ -29,7 +33,8 @@ export function validateRosTemplate(template: Template, schema: RosSchema, handl
       if (named === id) throw new AliyunError('CircularDependency', `Circular Dependency Found: [${id}].`);
     }
     checkNames(template, `${id}.Properties`, resource.Properties, schema);
-    if (type && isObject(resource.Properties)) checkKeys(id, resource.Properties, type.properties);
+    const [fault] = type === undefined ? [] : rosFaults(resource.Properties ?? {}, type);
+    if (fault !== undefined) throw invalid(`Property error: ${id}.${fault}`);
   }
   checkNames(template, 'Outputs', template.Outputs as unknown as Json, schema);
   asRos(() => inOrder(dependencies(template)));
@@ -51,10 +56,12 @@ const isKnown = (use: Reference, template: Template): boolean =>
   use.name in template.Resources ||
   (use.attribute === undefined && (use.name in template.Parameters || pseudo.includes(use.name)));
 
-/** Names of properties need no evaluation: a wrong one is refused at the door. */
-function checkKeys(id: string, properties: Record<string, Json>, declared: Record<string, { required?: boolean }>): void {
-  const strange = Object.keys(properties).find((k) => !declared[k] && !k.startsWith('Fn::') && k !== 'Ref');
-  if (strange) throw invalid(`Property error: ${id}.Properties: Unknown Property ${strange}`);
-  const missing = Object.entries(declared).find(([k, p]) => p.required && properties[k] === undefined);
-  if (missing) throw invalid(`Property error: ${id}.Properties: Property ${missing[0]} not assigned`);
+/** A function that ROS doesn't have is refused before anything is made; one that only isn't here where it is evaluated. */
+function checkFunctions(value: Json): void {
+  if (Array.isArray(value)) value.forEach(checkFunctions);
+  else if (isObject(value))
+    for (const [key, inner] of Object.entries(value)) {
+      if (key.startsWith('Fn::') && !isRosFunction(key)) throw invalid(`The template function is invalid: ${key}.`);
+      checkFunctions(inner);
+    }
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../engine/json';
+import { ROLE_NAME } from '../../../facts/aliyun/names';
 import { nameSuffix } from '../../aws/ids';
 import { takeFrom } from '../../aws/resources/iam';
 import type { Role } from '../../aws/world/records';
@@ -48,7 +49,8 @@ const attributesOf = (r: Role) => ({ Arn: r.arn, RoleId: r.id, RoleName: r.name 
 export const role: Handler = {
   create(c, p) {
     const name = str(p, 'RoleName') ?? '';
-    if (!/^[\w.-]{1,64}$/.test(name)) throw new AliyunError('InvalidParameter.RoleName', `The role name ${name} is not valid.`);
+    if (name.length > ROLE_NAME || !/^[\w.-]+$/.test(name))
+      throw new AliyunError('InvalidParameter.RoleName', `The role name ${name} is not valid.`);
     const standing = c.account.aliyun.roles[name];
     if (standing && !bool(p, 'IgnoreExisting'))
       throw new AliyunError('EntityAlreadyExists.Role', `The role already exists: ${name}.`, 409);

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { isObject, type Json, sameJson } from '../../../engine/json';
-import { TAG_LENGTH, TAGS } from '../../../facts/aliyun/limits';
+import { TAGS } from '../../../facts/aliyun/limits';
+import { ALIYUN_TAGS } from '../../../facts/aliyun/tags';
+import { takesTag } from '../../../facts/tags';
 import type { Tags } from '../../aws/world/network';
 import { AliyunError } from '../aliyun-error';
 import type { AliyunRegion } from '../world/region';
@@ -28,10 +30,9 @@ export function tagsOf(c: Context, own: Json | undefined): Tags {
   for (const tag of Array.isArray(own) ? own : []) if (isObject(tag)) tags[String(tag.Key)] = String(tag.Value ?? '');
   if (Object.keys(tags).length > TAGS) throw new AliyunError('NumberExceed.Tags', 'The maximum number of tags is exceeded.');
   for (const [key, value] of Object.entries(tags)) {
-    // "TagResources": keys begin neither with acs: nor aliyun, and neither holds an address.
-    if (key === '' || key.length > TAG_LENGTH || /^(acs:|aliyun)|https?:\/\//i.test(key))
+    if (!takesTag(key, ALIYUN_TAGS.fleet.key))
       throw new AliyunError('InvalidTagKey.Malformed', `The specified tag key ${key} is not valid.`);
-    if (value.length > TAG_LENGTH || /https?:\/\//i.test(value))
+    if (!takesTag(value, ALIYUN_TAGS.fleet.value))
       throw new AliyunError('InvalidTagValue.Malformed', `The value of tag ${key} is not valid.`);
   }
   return tags;

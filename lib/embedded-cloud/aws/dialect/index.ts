@@ -11,6 +11,7 @@ import { awsUnanswered } from '../../../facts/unanswered';
 import { type Region, regionOf, type World } from '../../store/world';
 import { AwsError, validationError } from '../aws-error';
 import { isCustom } from '../resources/custom';
+import { parameterOf } from '../world/parameters';
 import { creationSignals, signaled } from './creation-policy';
 import { reasonOf } from './errors';
 import { exportFault, importersOf } from './exports';
@@ -57,7 +58,7 @@ export function cloudFormationDialect(world: World, spec: () => SpecExtract): Di
       const template = parseTemplate(request.body);
       validateTemplate(template, spec());
       const parameters = parameterValues(template, request.parameters, stack.parameters);
-      const resolved = resolveStored(template, parameters, (name) => regionOfStack(stack).parameters[name]?.value);
+      const resolved = resolveStored(template, parameters, (name) => parameterOf(world, regionOfStack(stack), name)?.value);
       checkCapabilities(template, request.capabilities);
       const target: Target = { template, body: request.body, parameters, resolved, tags: request.tags ?? stack.tags };
       checkRules(template, scopeOf(world, stack, target, stackNames(stack, dialect), new Set()));

@@ -6,6 +6,7 @@ import { type Region, regionOf, type World } from '../../store/world';
 import { validationError } from '../aws-error';
 import { actAs } from '../permissions';
 import { urlSuffix } from '../resources/values';
+import { parameterOf } from '../world/parameters';
 import { findExport } from './exports';
 import { cloudFormationLanguage } from './functions';
 import { parameterScope } from './parameters';
@@ -27,7 +28,7 @@ export function scopeOf(world: World, stack: Stack, target: Target, names: Resou
       },
       stackOutput: (query) => stackOutput(world, region, query),
       parameterStore: (name) => {
-        const found = region.parameters[name];
+        const found = parameterOf(world, region, name);
         if (!found) throw validationError(`Unable to fetch parameters [${name}] from parameter store for this account.`);
         return found.value;
       },

@@ -33,6 +33,7 @@ export const bucket: Handler = {
       name,
       region: c.region.name,
       account: c.account.id,
+      created: c.clock.now(),
       versioned: versioned(p),
       properties: p,
       objects: {},

@@ -2,7 +2,7 @@ import type { Change, ChangeSet, ResourceDrift, Stack, StackEvent, StackResource
 import type { XmlValue } from '../../http/xml';
 
 /** Events a page. */
-export const EVENT_PAGE = 100;
+export const PAGE = 100;
 
 /** A stack as `DescribeStacks` tells it. */
 export const describeStack = (s: Stack): XmlValue => ({

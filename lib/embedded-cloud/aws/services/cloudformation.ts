@@ -16,14 +16,7 @@ import { findExport, importersOf } from '../dialect/exports';
 import { INLINE_LIMIT, parseTemplate, URL_LIMIT } from '../dialect/template';
 import { validateTemplate } from '../dialect/validate';
 import { createChangeSet, execute, findChangeSet, mustChangeSet } from './cloudformation-changes';
-import {
-  describeChangeSet,
-  describeDrift,
-  describeEvent,
-  describeResource,
-  describeStack,
-  EVENT_PAGE,
-} from './cloudformation-words';
+import { describeChangeSet, describeDrift, describeEvent, describeResource, describeStack, PAGE } from './cloudformation-words';
 import { objectByUrl } from './s3-urls';
 
 type Fields = Record<string, Form>;
@@ -85,6 +78,14 @@ const checked = (b: Backend) => (stack: Stack, target: Target) =>
 
 const name = (form: Fields): string => text(form, 'StackName') ?? '';
 
+/** A page of a list, a hundred at a time, and where the next one begins. */
+function pageOf<T>(all: readonly T[], form: Fields): { readonly page: T[]; readonly NextToken: string | undefined } {
+  const from = Number(text(form, 'NextToken') ?? 0);
+  if (!Number.isSafeInteger(from) || from < 0) throw validationError('Token already expired or invalid');
+  const next = from + PAGE;
+  return { page: all.slice(from, next), NextToken: next < all.length ? String(next) : undefined };
+}
+
 /** A deleted stack is only found by its id, as on AWS. */
 const described = (backend: Backend, region: Region, form: Fields): Stack => backend.engine.stack(region, name(form));
 
@@ -115,16 +116,21 @@ const actions: Record<string, Action> = {
     return {};
   },
   async DescribeStacks(b, r, f) {
-    if (!name(f)) return { Stacks: liveStacks(r).map(describeStack) };
+    if (!name(f)) {
+      const { page, NextToken } = pageOf(liveStacks(r), f);
+      return { Stacks: page.map(describeStack), NextToken };
+    }
     const stack = described(b, r, f);
     // Held until the operation ends: the CDK CLI asks every five seconds, and would sleep through the end of it.
     if (/_IN_PROGRESS$/.test(stack.status)) await b.engine.settled(stack.id, b.patience);
     return { Stacks: [describeStack(described(b, r, f))] };
   },
-  ListStacks: (_b, r, f) => ({
-    StackSummaries: Object.values(r.stacks)
-      .filter((s) => texts(f, 'StackStatusFilter').length === 0 || texts(f, 'StackStatusFilter').includes(s.status))
-      .map((s) => ({
+  ListStacks: (_b, r, f) => {
+    const wanted = texts(f, 'StackStatusFilter');
+    const all = Object.values(r.stacks).filter((s) => wanted.length === 0 || wanted.includes(s.status));
+    const { page, NextToken } = pageOf(all, f);
+    return {
+      StackSummaries: page.map((s) => ({
         StackId: s.id,
         StackName: s.name,
         CreationTime: s.created,
@@ -133,14 +139,14 @@ const actions: Record<string, Action> = {
         StackStatus: s.status,
         StackStatusReason: s.reason,
       })),
-  }),
+      NextToken,
+    };
+  },
   DescribeStackEvents(b, r, f) {
     const stack = b.engine.find(r, name(f));
     if (!stack) throw validationError(`Stack [${name(f)}] does not exist`);
-    const events = [...stack.events].reverse();
-    const from = Number(text(f, 'NextToken') ?? 0);
-    const next = from + EVENT_PAGE < events.length ? String(from + EVENT_PAGE) : undefined;
-    return { StackEvents: events.slice(from, from + EVENT_PAGE).map((e) => describeEvent(stack, e)), NextToken: next };
+    const { page, NextToken } = pageOf([...stack.events].reverse(), f);
+    return { StackEvents: page.map((e) => describeEvent(stack, e)), NextToken };
   },
   DescribeStackResources: (b, r, f) => {
     const stack = described(b, r, f);
@@ -159,7 +165,8 @@ const actions: Record<string, Action> = {
   },
   ListStackResources: (b, r, f) => {
     const stack = described(b, r, f);
-    return { StackResourceSummaries: Object.values(stack.resources).map((x) => describeResource(stack, x)) };
+    const { page, NextToken } = pageOf(Object.values(stack.resources), f);
+    return { StackResourceSummaries: page.map((x) => describeResource(stack, x)), NextToken };
   },
   GetTemplate(b, r, f) {
     const set = text(f, 'ChangeSetName');

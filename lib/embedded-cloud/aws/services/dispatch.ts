@@ -10,6 +10,7 @@ import { authorize, resourceOf } from './authorize';
 import { autoScaling } from './autoscaling';
 import { cloudFormation } from './cloudformation';
 import { ec2 } from './ec2';
+import { loadBalancing } from './elb';
 import { jsonService } from './json-services';
 import { s3 } from './s3';
 import { secretArn } from './secrets';
@@ -19,6 +20,7 @@ const namespaces = {
   cloudformation: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
   autoscaling: 'http://autoscaling.amazonaws.com/doc/2011-01-01/',
+  elasticloadbalancing: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
   ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
 };
 
@@ -69,6 +71,7 @@ async function query(backend: Backend, request: CloudRequest, asAws: (e: unknown
     if (service === 'cloudformation') result = await cloudFormation(backend, region, action, form);
     else if (service === 'sts') result = sts(backend, request, action, form);
     else if (service === 'autoscaling') result = autoScaling(backend, region, action, form);
+    else if (service === 'elasticloadbalancing') result = loadBalancing(region, action, form);
     else if (service === 'ec2') return ec2Answer(namespace, action, ec2(backend, region, action, form), requestId);
     else throw new AwsError('InvalidAction', `The service ${request.service} is not in the embedded cloud`);
     return queryAnswer(namespace, action, result, requestId);

@@ -8,8 +8,7 @@ import { acceptPeering } from '../resources/ec2/peerings';
 import { acceptTransitPeering, type FindRegion } from '../resources/ec2/transit-peerings';
 import { transitRoutes } from '../world/routes';
 import type { TransitAttachment } from '../world/transit';
-import type { Action } from './ec2';
-import { type Fields, gone, listing, lost, passes } from './ec2-filters';
+import { type Action, type Fields, gone, listing, lost, paged, passes } from './ec2-filters';
 import * as words from './ec2-link-words';
 
 const finder =
@@ -114,28 +113,23 @@ function searchRoutes(r: Region, f: Fields): XmlValue {
 
 /** Calls about links: transit gateways, peerings, VPNs. */
 export const linkActions: Record<string, Action> = {
-  DescribeVpcPeeringConnections: (b, r, f) => ({
-    vpcPeeringConnectionSet: peerings(r, f).map((p) => words.peering(r, finder(b, r)(p.peerRegion, p.peerAccount), p)),
-  }),
+  DescribeVpcPeeringConnections: (b, r, f) =>
+    paged(f, 'vpcPeeringConnectionSet', peerings(r, f), (p) => words.peering(r, finder(b, r)(p.peerRegion, p.peerAccount), p)),
   AcceptVpcPeeringConnection(b, r, f) {
     const find = finder(b, r);
     const p = acceptPeering(find, r, text(f, 'VpcPeeringConnectionId') ?? '');
     b.changed();
     return { vpcPeeringConnection: words.peering(r, find(p.peerRegion, p.peerAccount), p) };
   },
-  DescribeTransitGateways: (_b, r, f) => ({ transitGatewaySet: gateways(r, f).map((g) => words.transitGateway(r, g)) }),
-  DescribeTransitGatewayRouteTables: (_b, r, f) => ({
-    transitGatewayRouteTables: tables(r, f).map((t) => words.transitTable(r, t)),
-  }),
-  DescribeTransitGatewayAttachments: (_b, r, f) => ({
-    transitGatewayAttachments: anyAttachments(r, f).map((a) => words.attachment(r, a)),
-  }),
-  DescribeTransitGatewayVpcAttachments: (_b, r, f) => ({
-    transitGatewayVpcAttachments: vpcAttachments(r, f).map((a) => words.vpcAttachment(r, a)),
-  }),
-  DescribeTransitGatewayPeeringAttachments: (_b, r, f) => ({
-    transitGatewayPeeringAttachments: peeringAttachments(r, f).map((a) => words.peeringAttachment(r, a)),
-  }),
+  DescribeTransitGateways: (_b, r, f) => paged(f, 'transitGatewaySet', gateways(r, f), (g) => words.transitGateway(r, g)),
+  DescribeTransitGatewayRouteTables: (_b, r, f) =>
+    paged(f, 'transitGatewayRouteTables', tables(r, f), (t) => words.transitTable(r, t)),
+  DescribeTransitGatewayAttachments: (_b, r, f) =>
+    paged(f, 'transitGatewayAttachments', anyAttachments(r, f), (a) => words.attachment(r, a)),
+  DescribeTransitGatewayVpcAttachments: (_b, r, f) =>
+    paged(f, 'transitGatewayVpcAttachments', vpcAttachments(r, f), (a) => words.vpcAttachment(r, a)),
+  DescribeTransitGatewayPeeringAttachments: (_b, r, f) =>
+    paged(f, 'transitGatewayPeeringAttachments', peeringAttachments(r, f), (a) => words.peeringAttachment(r, a)),
   AcceptTransitGatewayPeeringAttachment(b, r, f) {
     const accepted = acceptTransitPeering(finder(b, r), r, text(f, 'TransitGatewayAttachmentId'));
     b.changed();
@@ -152,6 +146,6 @@ export const linkActions: Record<string, Action> = {
       words.inTable(r, a, 'enabled'),
     ),
   }),
-  DescribeVpnConnections: (_b, r, f) => ({ vpnConnectionSet: vpns(r, f).map(words.vpn) }),
-  DescribeCustomerGateways: (_b, r, f) => ({ customerGatewaySet: customerGateways(r, f).map(words.customerGateway) }),
+  DescribeVpnConnections: (_b, r, f) => paged(f, 'vpnConnectionSet', vpns(r, f), words.vpn),
+  DescribeCustomerGateways: (_b, r, f) => paged(f, 'customerGatewaySet', customerGateways(r, f), words.customerGateway),
 };

@@ -2,7 +2,19 @@ import type { XmlValue } from '../../http/xml';
 import { block } from '../../ipv4';
 import type { Region } from '../../store/world';
 import type { Image, Instance, Volume } from '../world/compute';
-import type { NetworkInterface, RouteTable, SecurityGroup, SecurityRule, Subnet, Tags, Vpc } from '../world/network';
+import type {
+  ElasticAddress,
+  Endpoint,
+  InternetGateway,
+  NatGateway,
+  NetworkInterface,
+  RouteTable,
+  SecurityGroup,
+  SecurityRule,
+  Subnet,
+  Tags,
+  Vpc,
+} from '../world/network';
 import { routeState } from '../world/routes';
 import { partitionOf } from '../world/zones';
 
@@ -118,6 +130,20 @@ const permissions = (rules: SecurityRule[]): XmlValue => {
   }));
 };
 
+/** A rule by itself, as `DescribeSecurityGroupRules` tells it. */
+export const securityRule = (r: Region, group: string, rule: SecurityRule): XmlValue => ({
+  securityGroupRuleId: rule.id,
+  groupId: group,
+  groupOwnerId: r.account,
+  isEgress: rule.direction === 'egress',
+  ipProtocol: rule.protocol,
+  fromPort: rule.from ?? -1,
+  toPort: rule.to ?? -1,
+  cidrIpv4: rule.cidr,
+  referencedGroupInfo: rule.group === undefined ? undefined : { groupId: rule.group, userId: r.account },
+  description: rule.description,
+});
+
 export const securityGroup = (r: Region, g: SecurityGroup): XmlValue => ({
   groupId: g.id,
   groupName: g.name,
@@ -127,6 +153,51 @@ export const securityGroup = (r: Region, g: SecurityGroup): XmlValue => ({
   ipPermissions: permissions(g.rules.filter((x) => x.direction === 'ingress')),
   ipPermissionsEgress: permissions(g.rules.filter((x) => x.direction === 'egress')),
   tagSet: tagSet(g.tags),
+});
+
+export const internetGateway = (r: Region, g: InternetGateway): XmlValue => ({
+  internetGatewayId: g.id,
+  ownerId: r.account,
+  attachmentSet: g.vpc === undefined ? [] : [{ vpcId: g.vpc, state: 'available' }],
+  tagSet: tagSet(g.tags),
+});
+
+export const natGateway = (r: Region, n: NatGateway): XmlValue => ({
+  natGatewayId: n.id,
+  subnetId: n.subnet,
+  vpcId: n.vpc,
+  state: 'available',
+  connectivityType: n.allocation === undefined ? 'private' : 'public',
+  natGatewayAddressSet: [
+    {
+      allocationId: n.allocation,
+      networkInterfaceId: n.interface,
+      privateIp: r.interfaces[n.interface]?.address,
+      publicIp: r.addresses[n.allocation ?? '']?.address,
+    },
+  ],
+  tagSet: tagSet(n.tags),
+});
+
+export const endpoint = (r: Region, e: Endpoint): XmlValue => ({
+  vpcEndpointId: e.id,
+  vpcEndpointType: e.kind,
+  vpcId: e.vpc,
+  serviceName: e.service,
+  state: 'available',
+  ownerId: r.account,
+  routeTableIdSet: e.routeTables,
+  subnetIdSet: e.subnets,
+  groupSet: e.groups.map((id) => ({ groupId: id, groupName: r.groups[id]?.name })),
+  networkInterfaceIdSet: e.interfaces,
+  tagSet: tagSet(e.tags),
+});
+
+export const elasticAddress = (a: ElasticAddress): XmlValue => ({
+  allocationId: a.allocation,
+  publicIp: a.address,
+  domain: 'vpc',
+  tagSet: tagSet(a.tags),
 });
 
 export const volume = (v: Volume): XmlValue => ({

@@ -4,11 +4,14 @@ import type { Backend } from '../../backend';
 import type { Region } from '../../store/world';
 import { AwsError } from '../aws-error';
 import { VALUE_LIMIT } from '../resources/parameters';
+import { parameterOf } from '../world/parameters';
 import type { Parameter } from '../world/records';
 import { partitionOf } from '../world/zones';
+import { registryCalls } from './registry';
 import { createSecret, getSecretValue, putSecretValue } from './secrets';
 
-type Call = (backend: Backend, region: Region, input: JsonObject) => unknown;
+/** One call of a JSON service. */
+export type Call = (backend: Backend, region: Region, input: JsonObject) => unknown;
 
 const told = (region: Region, p: Parameter) => ({
   Name: p.name,
@@ -16,9 +19,12 @@ const told = (region: Region, p: Parameter) => ({
   Value: p.value,
   Version: p.version,
   LastModifiedDate: Date.parse(p.modified) / 1000,
-  ARN: `arn:${partitionOf(region.name)}:ssm:${region.name}:${region.account}:parameter${p.name}`,
+  ARN: `arn:${partitionOf(region.name)}:ssm:${region.name}:${p.name.startsWith('/aws/') ? '' : region.account}:parameter${p.name}`,
   DataType: 'text',
 });
+
+/** Parameters of one answer by a path at most ("GetParametersByPath"). */
+const BY_PATH = 10;
 
 const changed = <T>(backend: Backend, answer: T): T => {
   backend.changed();
@@ -27,16 +33,31 @@ const changed = <T>(backend: Backend, answer: T): T => {
 
 /** Calls of the services that speak JSON, by their `x-amz-target`. */
 const calls: Record<string, Call> = {
-  'AmazonSSM.GetParameter': (_b, region, input) => {
-    const found = region.parameters[String(input.Name)];
+  'AmazonSSM.GetParameter': (b, region, input) => {
+    const found = parameterOf(b.world, region, String(input.Name));
     if (!found) throw new AwsError('ParameterNotFound', '');
     return { Parameter: told(region, found) };
   },
-  'AmazonSSM.GetParameters': (_b, region, input) => {
+  'AmazonSSM.GetParameters': (b, region, input) => {
     const names = Array.isArray(input.Names) ? input.Names.map(String) : [];
+    if (names.length < 1 || names.length > 10)
+      throw new AwsError('ValidationException', "Member must have length between 1 and 10: 'names'");
+    const found = names.map((name) => [name, parameterOf(b.world, region, name)] as const);
     return {
-      Parameters: names.flatMap((n) => (region.parameters[n] ? [told(region, region.parameters[n])] : [])),
-      InvalidParameters: names.filter((n) => !region.parameters[n]),
+      Parameters: found.flatMap(([, parameter]) => (parameter === undefined ? [] : [told(region, parameter)])),
+      InvalidParameters: found.filter(([, parameter]) => parameter === undefined).map(([name]) => name),
+    };
+  },
+  'AmazonSSM.GetParametersByPath': (_b, region, input) => {
+    const path = `${String(input.Path).replace(/\/+$/, '')}/`;
+    const below = Object.values(region.parameters)
+      .filter(({ name }) => name.startsWith(path) && (input.Recursive === true || !name.slice(path.length).includes('/')))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const from = Number(input.NextToken ?? 0);
+    const next = from + Math.min(BY_PATH, Number(input.MaxResults ?? BY_PATH));
+    return {
+      Parameters: below.slice(from, next).map((parameter) => told(region, parameter)),
+      ...(next < below.length ? { NextToken: String(next) } : {}),
     };
   },
   'AmazonSSM.PutParameter': (b, region, input) => {
@@ -71,24 +92,7 @@ const calls: Record<string, Call> = {
   'secretsmanager.CreateSecret': (b, region, input) => changed(b, createSecret(region, input)),
   'secretsmanager.PutSecretValue': (b, region, input) => changed(b, putSecretValue(region, input)),
   'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents': () => ({ Events: [] }),
-  'AmazonEC2ContainerRegistry_V20150921.DescribeRepositories': (_b, region, input) => {
-    const wanted = Array.isArray(input.repositoryNames) ? input.repositoryNames.map(String) : undefined;
-    const found = Object.values(region.things).filter(
-      (t) => t.type === 'AWS::ECR::Repository' && (!wanted || wanted.includes(t.id)),
-    );
-    if (wanted && found.length === 0)
-      throw new AwsError(
-        'RepositoryNotFoundException',
-        `The repository with name '${wanted[0]}' does not exist in the registry with id '${region.account}'`,
-      );
-    return {
-      repositories: found.map((t) => ({
-        repositoryName: t.id,
-        registryId: region.account,
-        repositoryUri: `${region.account}.dkr.ecr.${region.name}.amazonaws.com/${t.id}`,
-      })),
-    };
-  },
+  ...registryCalls,
 };
 
 /** One call of a JSON service. */

@@ -1,18 +1,12 @@
 import type { Backend } from '../../backend';
 import type { CloudRequest, CloudResponse } from '../../http/exchange';
-import { element, type XmlValue } from '../../http/xml';
-import { type Bucket, objectAnswer, objectHeaders, type StoredObject } from '../../store/buckets';
+import { type Bucket, objectAnswer, objectHeaders } from '../../store/buckets';
 import { AwsError } from '../aws-error';
 import { deleteMany, multipart } from './s3-bulk';
+import { listBuckets, listObjects } from './s3-lists';
 import { META, putObject } from './s3-put';
-
-const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
-
-/** An S3 answer in XML. */
-export const s3Xml = (name: string, value: XmlValue): CloudResponse => ({
-  headers: { 'content-type': 'application/xml' },
-  body: `<?xml version="1.0" encoding="UTF-8"?>\n${element(name, value, 'member').replace(`<${name}>`, `<${name} xmlns="${NAMESPACE}">`)}`,
-});
+import { taggingOf } from './s3-tags';
+import { NAMESPACE, s3Xml } from './s3-xml';
 
 /** One S3 call, path style. */
 export async function s3(backend: Backend, request: CloudRequest): Promise<CloudResponse> {
@@ -20,7 +14,7 @@ export async function s3(backend: Backend, request: CloudRequest): Promise<Cloud
   const key = decodeURIComponent(rest.join('/'));
   if (bucketName === '') {
     const own = Object.values(backend.world.buckets).filter((b) => b.account === request.account);
-    return s3Xml('ListAllMyBucketsResult', { Buckets: { ...Object.fromEntries(own.map((b) => ['Bucket', { Name: b.name }])) } });
+    return listBuckets(own);
   }
   const bucket = backend.world.buckets[decodeURIComponent(bucketName)];
   if (!bucket) throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
@@ -43,7 +37,7 @@ function onBucket(backend: Backend, bucket: Bucket, { method, query, body }: Clo
     if (!bucket.policy) throw new AwsError('NoSuchBucketPolicy', 'The bucket policy does not exist', 404);
     return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(bucket.policy) };
   }
-  return list(bucket, query);
+  return listObjects(bucket, query);
 }
 
 function encryption(bucket: Bucket): CloudResponse {
@@ -58,37 +52,15 @@ function encryption(bucket: Bucket): CloudResponse {
   });
 }
 
-function list(bucket: Bucket, query: URLSearchParams): CloudResponse {
-  const prefix = query.get('prefix') ?? '';
-  const most = Number(query.get('max-keys') ?? 1000);
-  const after = query.get('continuation-token') ?? query.get('start-after') ?? '';
-  const keys = Object.keys(bucket.objects)
-    .filter((k) => k.startsWith(prefix) && k > after)
-    .sort();
-  const page = keys.slice(0, most);
-  const contents = page.map((k) => {
-    const o = bucket.objects[k] as StoredObject;
-    return element(
-      'Contents',
-      { Key: k, LastModified: o.modified, ETag: o.etag, Size: o.size, StorageClass: 'STANDARD' },
-      'member',
-    );
-  });
-  const head = {
-    Name: bucket.name,
-    Prefix: prefix,
-    KeyCount: page.length,
-    MaxKeys: most,
-    IsTruncated: keys.length > page.length,
-    NextContinuationToken: keys.length > page.length ? page.at(-1) : undefined,
-  };
-  const answer = s3Xml('ListBucketResult', head);
-  return { ...answer, body: String(answer.body).replace('</ListBucketResult>', `${contents.join('')}</ListBucketResult>`) };
-}
+/** What an object has beside its content: a call about it must not be taken for one about that. */
+const PARTS = ['acl', 'attributes', 'legal-hold', 'restore', 'retention', 'select', 'torrent'];
 
 async function onObject(backend: Backend, bucket: Bucket, key: string, request: CloudRequest): Promise<CloudResponse> {
   const { method, query } = request;
   if (query.has('uploads') || query.has('uploadId')) return multipart(backend, bucket, key, request);
+  if (query.has('tagging')) return taggingOf(backend, bucket.objects[key], request);
+  const part = PARTS.find((name) => query.has(name));
+  if (part !== undefined) throw new AwsError('NotImplemented', `An object's ${part} is not in the embedded cloud.`, 501);
   if (method === 'PUT') return putObject(backend, bucket, key, request);
   const found = bucket.objects[key];
   if (method === 'DELETE') {

@@ -97,6 +97,8 @@ export interface SecurityRule {
   cidr?: string;
   group?: string;
   description?: string;
+  /** A resource of its own stands for it; without, it is of the group's template, or was made by hand. */
+  own?: true;
 }
 
 /** A security group. */

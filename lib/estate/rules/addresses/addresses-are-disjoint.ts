@@ -1,4 +1,5 @@
-import { formatCidr, nextFree, overlaps } from '../../addresses/cidr';
+import { formatCidr, overlaps } from '../../addresses/cidr';
+import { nextUsable } from '../../addresses/unusable';
 import type { Estate } from '../../model/model';
 import { type RangePlace, ranges } from '../places';
 import type { Problem, Rule } from '../rule';
@@ -36,7 +37,7 @@ function label(place: RangePlace): string {
 
 function advice(estate: Estate, place: RangePlace, places: readonly RangePlace[]): string {
   const { pool } = estate.addressing[place.kind];
-  const free = nextFree(
+  const free = nextUsable(
     pool,
     place.range.bits,
     places.filter((p) => p !== place).map((p) => p.range),

@@ -1,6 +1,7 @@
 import { containsCidr, formatCidr } from '../../addresses/cidr';
 import { ranges } from '../places';
 import type { Rule } from '../rule';
+import { unusable } from './ranges-are-usable';
 
 /** Every host block lies in the pool of hosts, every container block in the pool of containers. Source: the design of this toolkit. */
 export const addressesComeFromPools: Rule = {
@@ -9,7 +10,8 @@ export const addressesComeFromPools: Rule = {
   why: 'masquerading, firewalls and summary routes know the estate by its pools; an address outside of them is a stranger',
   check: (estate) =>
     ranges(estate)
-      .filter(({ kind, range }) => !containsCidr(estate.addressing[kind].pool, range))
+      // What no place may have is told of where it stands, once.
+      .filter((place) => !containsCidr(estate.addressing[place.kind].pool, place.range) && unusable(estate, place) === undefined)
       .map(({ kind, range, file, path }) => ({
         file,
         path,

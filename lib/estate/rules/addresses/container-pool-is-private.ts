@@ -1,6 +1,7 @@
 import { cloudOf } from '../../../clouds/clouds';
 import { RFC1918, SHARED } from '../../../facts/ranges';
 import { cidr, containsCidr, formatCidr } from '../../addresses/cidr';
+import type { Estate } from '../../model/model';
 import { ranges } from '../places';
 import { ESTATE_PATH, type Rule } from '../rule';
 
@@ -10,7 +11,7 @@ export const containerPoolIsPrivate: Rule = {
   title: 'Container pools are RFC 1918 when an Aliyun region exists.',
   why: `Aliyun refuses routes to ${SHARED} and treats other ranges as the internet`,
   check(estate) {
-    if (!estate.regions.some((r) => cloudOf(r).privateContainers)) return [];
+    if (!containersArePrivate(estate)) return [];
     const isPrivate = (range: Parameters<typeof formatCidr>[0]): boolean => RFC1918.some((r) => containsCidr(cidr(r), range));
     const pool = estate.addressing.containers.pool;
     const written = ranges(estate).filter((p) => p.kind === 'containers');
@@ -24,3 +25,8 @@ export const containerPoolIsPrivate: Rule = {
       }));
   },
 };
+
+/** Whether containers of every place have to have private addresses. */
+export function containersArePrivate({ regions }: Pick<Estate, 'regions'>): boolean {
+  return regions.some((region) => cloudOf(region).privateContainers);
+}

@@ -1,5 +1,5 @@
 import { artifactOf } from '../../lock-files/artifacts-lock';
-import { fleets, type Problem, type Rule } from '../rule';
+import { type Problem, profilePlaces, type Rule } from '../rule';
 
 /** Every artifact that a profile needs is in the artifacts lock, for the architecture of the hosts. Source: the design of this toolkit. */
 export const artifactsAreLocked: Rule = {
@@ -9,8 +9,8 @@ export const artifactsAreLocked: Rule = {
   check(estate) {
     const { architecture } = estate.images;
     const told = new Set<string>();
-    return fleets(estate).flatMap(({ region, fleet, path }) =>
-      fleet.profiles.flatMap((profile, i) =>
+    return profilePlaces(estate).flatMap(({ file, path, profiles }) =>
+      profiles.flatMap((profile, i) =>
         (estate.profiles.get(profile)?.needs.artifacts ?? []).flatMap((name): Problem[] => {
           // Every fleet of every region lacks it alike: once is enough.
           if (told.has(name) || artifactOf(estate.locks.artifacts, name, architecture)) return [];
@@ -18,7 +18,7 @@ export const artifactsAreLocked: Rule = {
           const message = `the profile ${profile} needs the artifact "${name}" for ${architecture}, which is not locked`;
           return [
             {
-              file: region.file,
+              file,
               path: [...path, 'profiles', i],
               message,
               fix: `run \`meissa artifacts add ${name} ...\` with its version and source`,

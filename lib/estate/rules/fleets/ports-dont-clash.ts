@@ -1,25 +1,26 @@
-import type { Cluster, Estate, Fleet } from '../../model/model';
+import type { Estate } from '../../model/model';
 import type { ProfilePort } from '../../model/profile';
-import { fleets, type Problem, type Rule } from '../rule';
+import { type Problem, type ProfilePlace, profilePlaces, type Rule } from '../rule';
 
 /** Two profiles of one host listen on different ports. Source: bind(2), EADDRINUSE. */
 export const portsDontClash: Rule = {
   code: 'PORT_CLASH',
-  title: 'No two profiles of a fleet listen on the same port.',
+  title: 'No two profiles of a fleet or rack listen on the same port.',
   why: 'the second process to start fails, and which one that is changes from boot to boot',
   check: (estate) =>
-    fleets(estate).flatMap(({ region, cluster, fleet, path }) => {
-      const ports = listening(estate, cluster, fleet);
+    profilePlaces(estate).flatMap((place) => {
+      const { file, path } = place;
+      const ports = listening(estate, place);
       return ports.flatMap((port, i): Problem[] => {
         const other = ports.slice(0, i).find((o) => o.profile !== port.profile && clash(o.port, port.port));
         if (other === undefined) return [];
         const message = `${port.profile} and ${other.profile} both listen on ${port.port.protocol} ${Math.max(port.port.port, other.port.port)}`;
         return [
           {
-            file: region.file,
+            file,
             path: [...path, 'profiles', port.index],
             message,
-            fix: `put ${port.profile} and ${other.profile} on different fleets, or change a port in its profile.yaml`,
+            fix: `put ${port.profile} and ${other.profile} on different hosts, or change a port in its profile.yaml`,
           },
         ];
       });
@@ -32,10 +33,9 @@ interface Listening {
   readonly port: ProfilePort;
 }
 
-function listening(estate: Estate, cluster: Cluster, fleet: Fleet): Listening[] {
-  const voter = cluster.etcd?.voters === fleet.name;
-  return fleet.profiles.flatMap((profile, index) =>
-    (estate.profiles.get(profile)?.ports ?? []).filter((p) => p.on === 'all' || voter).map((port) => ({ profile, index, port })),
+function listening(estate: Estate, { profiles, votes }: ProfilePlace): Listening[] {
+  return profiles.flatMap((profile, index) =>
+    (estate.profiles.get(profile)?.ports ?? []).filter((p) => p.on === 'all' || votes).map((port) => ({ profile, index, port })),
   );
 }
 

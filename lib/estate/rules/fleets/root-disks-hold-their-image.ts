@@ -1,8 +1,9 @@
 import { cloudOf } from '../../../clouds/clouds';
 import { memberNumbers } from '../../addresses/member-number';
 import { membersLockPath } from '../../lock-files/members-lock';
+import { imageOf } from '../../model/images';
 import { memberKey } from '../../model/locks';
-import type { Estate, Region } from '../../model/model';
+import type { Estate } from '../../model/model';
 import { type FleetPlace, fleets, type Problem, type Rule } from '../rule';
 
 /** A host's root disk is one that the cloud makes and that its image fits. Source: "CreateVolume" (Size: not less than the snapshot's); ECS, "CreateInstance" (SystemDisk.Size). */
@@ -19,7 +20,7 @@ function problemsOf(estate: Estate, place: FleetPlace): Problem[] {
   const { rootGb } = fleet;
   const at = { file: region.file, path: [...path, 'rootGb'] };
   const pinned = pinnedImages(estate, place);
-  for (const image of pinned.all ? pinned.images : [...pinned.images, imageOf(region)]) {
+  for (const image of pinned.all ? pinned.images : [...pinned.images, imageOf(estate, region) ?? '']) {
     const [least, most] = rootGib(image);
     if (rootGb >= least && rootGb <= most) continue;
     const message = `a root disk of ${rootGb} GiB, but ${name} makes ${least} to ${most} GiB${image === '' ? '' : ` for ${image}`}`;
@@ -43,10 +44,5 @@ function pinnedImages({ locks }: Estate, { region, cluster, fleet }: FleetPlace)
   if (fleet.kind === 'elastic' || lock === undefined) return { images: [], all: false };
   const entries = memberNumbers(fleet).map((n) => lock.members.get(memberKey(cluster.name, fleet.name, n)));
   const images = [...new Set(entries.flatMap((entry) => entry?.image ?? []))];
-  return { images: region.provider === 'aliyun' ? images : [], all: images.length > 0 && !entries.includes(undefined) };
-}
-
-/** Of new hosts; those of AWS have Flatcar's, whichever region it is. */
-function imageOf(region: Region): string {
-  return region.provider === 'aliyun' ? region.aliyun.image : '';
+  return { images, all: images.length > 0 && !entries.includes(undefined) };
 }

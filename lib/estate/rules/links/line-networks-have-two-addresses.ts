@@ -1,6 +1,7 @@
 import { cloudOf } from '../../../clouds/clouds';
 import { LINK_LOCAL } from '../../../facts/ranges';
-import { cidr, containsCidr, formatCidr } from '../../addresses/cidr';
+import { cidr, containsAddress, containsCidr, formatCidr, sameCidr } from '../../addresses/cidr';
+import { UNUSABLE_RANGES } from '../../addresses/unusable';
 import type { LeasedLineLink, VpnLink } from '../../model/model';
 import { linksIn, type ResolvedLink } from '../../model/resolved-links';
 import type { Problem, Rule } from '../rule';
@@ -19,13 +20,22 @@ export const lineNetworksHaveTwoAddresses: Rule = {
 };
 
 function ofLine(link: LeasedLineLink): Problem[] {
-  const { bits } = link.line;
-  if (bits >= 29 && bits <= 31) return [];
+  const { bits, cloudAddress } = link.line;
+  if (bits < 29 || bits > 31)
+    return [
+      {
+        ...entryOf(link, 'network'),
+        message: `a /${bits} is no network of two neighbours`,
+        fix: 'write a /30 or /31, for example 169.254.100.0/30',
+      },
+    ];
+  const kept = UNUSABLE_RANGES.find(({ range }) => containsAddress(range, cloudAddress) && !sameCidr(range, cidr(LINK_LOCAL)));
+  if (kept === undefined) return [];
   return [
     {
       ...entryOf(link, 'network'),
-      message: `a /${bits} is no network of two neighbours`,
-      fix: 'write a /30 or /31, for example 169.254.100.0/30',
+      message: `its neighbours would stand in ${formatCidr(kept.range)}: ${kept.what}`,
+      fix: 'write a network such as 169.254.100.0/30',
     },
   ];
 }

@@ -17,13 +17,13 @@ export const linesSuitTheirCloud: Rule = {
 };
 
 function refusals({ line }: LeasedLineLink, provider: Provider): { key: string; message: string; fix: string }[] {
-  const prefix = CLOUDS[provider].connectionPrefix;
+  const { connectionId, name } = CLOUDS[provider];
   const found = [];
-  if (!line.connection.startsWith(prefix))
+  if (!connectionId.form.test(line.connection))
     found.push({
       key: 'connection',
-      message: `${line.connection} is no connection of ${provider}`,
-      fix: `write the id of one, ${prefix}...`,
+      message: `${line.connection} is no connection of ${name}`,
+      fix: `write the id of one: ${connectionId.words}`,
     });
   const { lineLimits: limits, lineEnd } = CLOUDS[provider];
   if (limits === undefined) return found;

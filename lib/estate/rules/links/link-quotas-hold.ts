@@ -1,6 +1,8 @@
+import { TRANSIT_INTERFACES_PER_CONNECTION } from '../../../facts/aws/limits';
 import { QUOTAS } from '../../../facts/aws/quotas';
 import { routesOfTable, routesOfTransit } from '../../addresses/route-counts';
 import type { Estate, Link, Quotas, Region } from '../../model/model';
+import { quotasOf } from '../../model/quotas';
 import { linksIn, linksOf, needsTransit, type ResolvedLink } from '../../model/resolved-links';
 import { regionsOf } from '../../regions-of';
 import type { Problem, Rule } from '../rule';
@@ -14,11 +16,12 @@ export const linkQuotasHold: Rule = {
   check: (estate) => [
     ...regionsOf(estate, 'aws').flatMap((region) => ofRegion(estate, region)),
     ...linksIn(estate).flatMap((link) => ofLine(estate, link)),
+    ...ofConnections(estate),
   ],
 };
 
 function ofRegion(estate: Estate, region: Region): Problem[] {
-  const { quotas } = estate;
+  const quotas = quotasOf(estate, region);
   const links = linksOf(estate, region);
   const problems: Problem[] = [];
   const over = (count: number, quota: keyof Quotas, kinds: readonly Link[], message: string, fix: string): void => {
@@ -68,6 +71,23 @@ function raise(quota: keyof Quotas, to: number, most?: number): string {
   if (most !== undefined && to > most)
     return `no account is granted more than ${most}: join fewer places, or move a cluster to another region`;
   return `have the quota raised and write \`quotas: { ${quota}: ${to} }\` in estate.yaml`;
+}
+
+/** Lines that come in over one connection. */
+function ofConnections(estate: Estate): Problem[] {
+  const lines = linksIn(estate).flatMap((link) =>
+    link.kind === 'leased-line' && link.edge?.region.provider === 'aws' ? [link] : [],
+  );
+  const connections = [...new Set(lines.map(({ line }) => line.connection))];
+  return connections
+    .map((connection) => [connection, lines.filter(({ line }) => line.connection === connection)] as const)
+    .filter(([, over]) => over.length > TRANSIT_INTERFACES_PER_CONNECTION)
+    .map(([connection, over]) => ({
+      ...entryOf(over.at(-1)!, 'connection'),
+      message: `${over.length} lines come in over ${connection}, which takes ${TRANSIT_INTERFACES_PER_CONNECTION} transit virtual interfaces`,
+      fix: 'write another connection, or join places through one region (`kind: transit`, `through:`)',
+      also: over.slice(0, -1).map((link) => lineOf(estate, link, 'connection')),
+    }));
 }
 
 function ofLine(estate: Estate, link: ResolvedLink): Problem[] {

@@ -1,5 +1,6 @@
 import { cloudOf } from '../../../clouds/clouds';
 import { routesOfTable } from '../../addresses/route-counts';
+import { quotasOf } from '../../model/quotas';
 import { type Rule, wholeRegions } from '../rule';
 
 /** The one route table of an Aliyun VPC holds every member's range and every linked place's. Source: VPC, "Limits and quotas" (vpc_quota_route_entrys_num). */
@@ -12,7 +13,7 @@ export const routesFitTheSystemTable: Rule = {
       if (!cloudOf(region).oneRouteTable) return [];
       const { members, links, internet } = routesOfTable(estate, region);
       const count = members + links + (region.network.nat === 'none' ? 0 : internet);
-      const quota = estate.quotas.aliyunRoutesPerTable;
+      const quota = quotasOf(estate, region).aliyunRoutesPerTable;
       if (count <= quota) return [];
       return [
         {

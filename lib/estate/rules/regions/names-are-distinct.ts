@@ -1,3 +1,4 @@
+import { pascal } from '../../../encode/pascal';
 import type { Cluster, Fleet } from '../../model/model';
 import { type Problem, type Rule, wholeRegions } from '../rule';
 
@@ -38,11 +39,4 @@ function names(cluster: Cluster, fleet: Fleet): string[] {
   const stacks = shards === 0 ? [id] : Array.from({ length: shards }, (_, i) => `${id}-${i + 1}`);
   if (fleet.name === cluster.kafka?.frontEnds) stacks.push(`${id}-entry`);
   return [...stacks.map((s) => `stack ${s}`), `id ${pascal(id)}`];
-}
-
-function pascal(name: string): string {
-  return name
-    .split('-')
-    .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
-    .join('');
 }

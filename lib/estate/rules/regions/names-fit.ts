@@ -1,46 +1,58 @@
-import { BUCKET_NAME, HOST_NAME, STACK_NAME } from '../../../facts/aws/limits';
+import { cloudOf } from '../../../clouds/clouds';
+import { HOST_NAME, STACK_NAME } from '../../../facts/aws/limits';
 import { hostName } from '../../addresses/member-number';
-import { accountOf } from '../../model/account';
-import type { Link } from '../../model/model';
+import type { Idc, Link } from '../../model/model';
 import { entryOf } from '../links/link-entry';
-import { ESTATE_PATH, type Problem, type Rule, wholeRegions } from '../rule';
+import { type FleetPlace, fleets, type Problem, type Rule } from '../rule';
 
-/** Names that are made of other names fit where they are used. Source: "General purpose bucket naming rules"; OSS, "Bucket naming conventions"; RFC 1035 section 2.3.4; "CreateStack" (StackName). */
+/** Names that people write, or that are made of them and used by people, fit where they are used. Source: RFC 1035 section 2.3.4; "CreateStack" (StackName); ECS, "CreateKeyPair". */
 export const namesFit: Rule = {
   code: 'NAME_TOO_LONG',
-  title: 'Names of buckets, hosts and stacks are as long as they may be.',
-  why: 'the cloud refuses longer names in the middle of a deploy, and a shortened name would belong to somebody else',
+  title: 'Names of hosts, stacks and key pairs are as long as they may be.',
+  why: 'the cloud or the host refuses longer names in the middle of a deploy, and people look for a host by its whole name',
   check: (estate) => [
     ...estate.links.flatMap(linkStacks),
-    ...wholeRegions(estate).flatMap((region): Problem[] => {
-      const bucket = `meissa-${estate.name}-${accountOf(region)}-${region.name}`;
-      const problems: Problem[] = [];
-      if (bucket.length > BUCKET_NAME.most) {
-        const most = estate.name.length - (bucket.length - BUCKET_NAME.most);
-        problems.push({
-          file: ESTATE_PATH,
-          path: ['estate'],
-          message: `the bucket ${bucket} would have ${bucket.length} characters of ${BUCKET_NAME.most}`,
-          fix: `write a name of at most ${most} characters`,
-        });
-      }
-      for (const cluster of region.clusters) {
-        for (const fleet of cluster.fleets) {
-          const host = hostName(region.name, cluster.name, fleet.name, fleet.kind === 'members' ? fleet.count : 1);
-          const limit = Math.min(HOST_NAME, STACK_NAME);
-          if (host.length <= limit) continue;
-          problems.push({
-            file: region.file,
-            path: ['clusters', cluster.name, 'fleets', fleet.name],
-            message: `hosts such as ${host} would have names of ${host.length} characters, over ${limit}`,
-            fix: 'write shorter names for the cluster and the fleet',
-          });
-        }
-      }
-      return problems;
-    }),
+    ...fleets(estate).flatMap((place) => [...hosts(place), ...keyPair(place)]),
+    ...estate.idcs.flatMap(rackHosts),
   ],
 };
+
+function hosts({ region, cluster, fleet, path }: FleetPlace): Problem[] {
+  const host = hostName(region.name, cluster.name, fleet.name, fleet.kind === 'members' ? fleet.count : 1);
+  return tooLong({ file: region.file, path }, host, 'the cluster and the fleet');
+}
+
+function rackHosts({ name, file, racks }: Idc): Problem[] {
+  return racks.flatMap((rack) => {
+    const last = Math.max(1, ...rack.hosts.map(({ number }) => number));
+    return tooLong({ file, path: ['racks', rack.name] }, `${name}-${rack.name}-${last}`, 'the data centre and the rack');
+  });
+}
+
+function tooLong(place: Pick<Problem, 'file' | 'path'>, host: string, what: string): Problem[] {
+  const limit = Math.min(HOST_NAME, STACK_NAME);
+  if (host.length <= limit) return [];
+  return [
+    {
+      ...place,
+      message: `hosts such as ${host} would have names of ${host.length} characters, over ${limit}`,
+      fix: `write shorter names for ${what}: ${host.length - limit} characters less`,
+    },
+  ];
+}
+
+function keyPair({ region, fleet, path }: FleetPlace): Problem[] {
+  const { keyPair: rule, name } = cloudOf(region);
+  if (fleet.keyName === undefined || rule.form.test(fleet.keyName)) return [];
+  return [
+    {
+      file: region.file,
+      path: [...path, 'keyName'],
+      message: `"${fleet.keyName}" is no name of a key pair of ${name}`,
+      fix: `write the name of one: ${rule.words}`,
+    },
+  ];
+}
 
 /** The longest stack of a link: `links-<a>--<b>-<id>`. */
 function linkStacks(link: Link): Problem[] {
@@ -51,7 +63,7 @@ function linkStacks(link: Link): Problem[] {
     {
       ...entryOf(link),
       message: `the stack ${name} would have ${name.length} characters of ${STACK_NAME}`,
-      fix: 'write shorter names for the data centre and the entry',
+      fix: `write shorter names for the data centre and the entry: ${name.length - STACK_NAME} characters less`,
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { STACK_OUTPUTS, STACK_RESOURCES } from '../../../facts/aws/limits';
 import { admittedToContainers } from '../../addresses/route-counts';
 import type { Cluster, Estate, Fleet, Region } from '../../model/model';
+import { quotasOf } from '../../model/quotas';
 import { needsTransit } from '../../model/resolved-links';
 import { regionsOf } from '../../regions-of';
 import { routeTables } from '../../stacks/stack-size';
@@ -22,7 +23,7 @@ export const quotasHold: Rule = {
 };
 
 function network(estate: Estate, region: Region): Problem[] {
-  const { quotas } = estate;
+  const quotas = quotasOf(estate, region);
   const tables = routeTables(estate, region);
   const subnets = subnetCount(estate, region);
   const problems: Problem[] = [];
@@ -86,7 +87,7 @@ export function networkSize(estate: Estate, region: Region): { readonly outputs:
 
 function rules(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): Problem[] {
   const count = ruleCount(estate, cluster, fleet);
-  const quota = estate.quotas.rulesPerSecurityGroup;
+  const quota = quotasOf(estate, region).rulesPerSecurityGroup;
   if (count <= quota) return [];
   const path = ['clusters', cluster.name, 'fleets', fleet.name, 'profiles'];
   return [

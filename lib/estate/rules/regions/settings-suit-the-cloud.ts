@@ -29,6 +29,16 @@ export const settingsSuitTheCloud: Rule = {
             },
           ]),
     ]),
+    ...wholeRegions(estate).flatMap(({ file, provider, quotas = {} }): Problem[] =>
+      Object.keys(quotas)
+        .filter((key) => key.startsWith('aliyun') !== (provider === 'aliyun'))
+        .map((key) => ({
+          file,
+          path: ['quotas', key],
+          message: `the quota ${key} is ${provider === 'aws' ? "Aliyun's" : 'that of AWS'}`,
+          fix: 'leave it out',
+        })),
+    ),
     ...fleets(estate).flatMap(({ region, fleet, path }): Problem[] => {
       const at = (key: string) => ({ file: region.file, path: [...path, 'alarms', key] });
       if (region.provider === 'aws')

@@ -8,10 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../../hosts/eventually';
 import { describeWithRealParts } from '../../../real-parts';
+import { runs } from '../../../runs';
 import { consume, KafkaNode } from '../../kafka-node';
 import { FrontEnd } from '../front-end';
 
-const KILLS = Number(process.env.MEISSA_KILLS ?? 200);
+const KILLS = Number(process.env.MEISSA_KILLS ?? runs(200));
 const SEED = Number(process.env.MEISSA_SEED ?? Date.now() % 1_000_000);
 /** One call of so many on the spool fails; in every fourth life none. */
 const EVERY = 40;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../../engine/json';
-import { LINK_LOCAL, SHARED } from '../../../../facts/ranges';
+import { VPC_BITS, VPC_FORBIDDEN, VSWITCH_BITS } from '../../../../facts/aliyun/limits';
 import { type Block, block, overlaps, within } from '../../../ipv4';
 import { str, strs } from '../../../properties';
 import { AliyunError } from '../../aliyun-error';
@@ -8,8 +8,7 @@ import type { AliyunRegion } from '../../world/region';
 import type { Context, Handler } from '../handler';
 import { aliyunId, found, here, tagsOf, zoneOfRegion } from '../values';
 
-/** Ranges that no VPC may have ("CreateVpc", "AssociateVpcCidrBlock"). */
-const FORBIDDEN = [SHARED, '224.0.0.0/4', '127.0.0.0/8', LINK_LOCAL].map((r) => block(r) as Block);
+const FORBIDDEN = VPC_FORBIDDEN.map((r) => block(r) as Block);
 
 /** VSwitches a VPC: the default quota ("Limits and quotas" of VPC). */
 const VSWITCHES = 150;
@@ -21,7 +20,7 @@ export const vSwitchOf = (r: AliyunRegion, id: string | undefined): VSwitch =>
 /** A range that a VPC may have. */
 function vpcRange(text: string): string {
   const range = block(text);
-  if (!range || range.bits < 8 || range.bits > 28)
+  if (!range || range.bits < VPC_BITS.least || range.bits > VPC_BITS.most)
     throw new AliyunError('InvalidCidrBlock', `Specified CIDR block ${text} is not valid.`);
   if (FORBIDDEN.some((f) => overlaps(f, range)))
     throw new AliyunError('IllegalParam.CidrBlock', `The CIDR block ${text} is reserved: a VPC can't have it.`);
@@ -102,7 +101,7 @@ export const vSwitch: Handler = {
     const cidr = str(p, 'CidrBlock') ?? '';
     const range = block(cidr);
     // "CreateVSwitch": the mask has 16 to 29 bits, and the range is the VPC's or lies in it.
-    if (!range || range.bits < 16 || range.bits > 29)
+    if (!range || range.bits < VSWITCH_BITS.least || range.bits > VSWITCH_BITS.most)
       throw new AliyunError('InvalidCidrBlock', `Specified CIDR block ${cidr} is not valid.`);
     if (![v.cidr, ...v.secondary].some((x) => within(block(x) as Block, range)))
       throw new AliyunError('InvalidCidrBlock', `Specified CIDR block ${cidr} is not in the range of VPC ${v.id}.`);

@@ -2,11 +2,12 @@ import type { JsonObject } from '../../../../engine/json';
 import { QUOTAS } from '../../../../facts/aws/quotas';
 import { type Block, block, canonical, within } from '../../../ipv4';
 import { str } from '../../../properties';
+import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
 import { ec2Id } from '../../ids';
-import type { RouteTable, RouteTarget } from '../../world/network';
+import type { Route, RouteTable, RouteTarget } from '../../world/network';
 import { isAttached } from '../../world/routes';
-import type { Context, Handler } from '../handler';
+import type { Handler } from '../handler';
 import { tagsOf } from '../values';
 import { gatewayOf, instanceOf, interfaceOf, peeringOf, subnetOf, tableOf, vpcOf } from './lookup';
 
@@ -63,7 +64,10 @@ export const subnetRouteTableAssociation: Handler = {
   delete(c, id) {
     for (const table of Object.values(c.region.routeTables)) delete table.associations[id];
   },
-  read: (c, id, p) => (Object.values(c.region.routeTables).some((t) => id in t.associations) ? p : undefined),
+  read(c, id, p) {
+    const table = Object.values(c.region.routeTables).find((t) => id in t.associations);
+    return table && { ...p, RouteTableId: table.id };
+  },
 };
 
 const targets: Record<string, RouteTarget['kind']> = {
@@ -77,7 +81,7 @@ const targets: Record<string, RouteTarget['kind']> = {
 };
 
 /** The one target of a route; it must exist, and stand in the table's VPC where it belongs to one. */
-function targetOf(c: Context, table: RouteTable, p: JsonObject): RouteTarget {
+function targetOf(r: Region, table: RouteTable, p: JsonObject): RouteTarget {
   const given = Object.keys(targets).filter((k) => p[k] !== undefined);
   if (given.length !== 1) {
     throw new AwsError(
@@ -86,7 +90,7 @@ function targetOf(c: Context, table: RouteTable, p: JsonObject): RouteTarget {
     );
   }
   const key = given[0] as string;
-  const [kind, id, r] = [targets[key] as RouteTarget['kind'], String(p[key]), c.region];
+  const [kind, id] = [targets[key] as RouteTarget['kind'], String(p[key])];
   const elsewhere = (what: string) =>
     new AwsError('InvalidParameterValue', `route table ${table.id} and ${what} ${id} belong to different networks`);
   if (kind === 'gateway' && id.startsWith('igw-') && gatewayOf(r, id).vpc !== table.vpc) throw elsewhere('network gateway');
@@ -111,45 +115,57 @@ const destinationOf = (p: JsonObject): string => {
   return canonical(said) ?? said;
 };
 
+/** Adds a route with EC2's checks: of a template, or by hand. */
+export function addRoute(r: Region, p: JsonObject): Route {
+  const table = tableOf(r, str(p, 'RouteTableId'));
+  const destination = destinationOf(p);
+  const range = block(destination);
+  if (!range)
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Value (${destination}) for parameter destinationCidrBlock is invalid. This is not a valid CIDR block.`,
+    );
+  const target = targetOf(r, table, p);
+  if (table.routes.some((other) => other.destination === destination))
+    throw new AwsError('RouteAlreadyExists', `The route identified by ${destination} already exists.`);
+  if (within(block(vpcOf(r, table.vpc).cidr) as Block, range)) {
+    // "Route tables": more specific than local only for exactly one subnet's block, to an interface, NAT or endpoint.
+    const whole = Object.values(r.subnets).some((s) => s.vpc === table.vpc && s.cidr === destination);
+    if (!whole || !['interface', 'nat', 'endpoint', 'instance'].includes(target.kind)) {
+      throw new AwsError(
+        'InvalidParameterValue',
+        `The destination CIDR block ${destination} is equal to or more specific than one of this VPC's CIDR blocks. This route can target only an interface or an instance.`,
+      );
+    }
+  }
+  if (table.routes.length >= QUOTAS.routesPerTable.usual)
+    throw new AwsError('RouteLimitExceeded', 'The maximum number of routes has been reached.');
+  const made = { destination, target };
+  table.routes.push(made);
+  return made;
+}
+
+/** Gives a route that stands another target. */
+export function replaceRoute(r: Region, p: JsonObject): void {
+  const table = tableOf(r, str(p, 'RouteTableId'));
+  const destination = destinationOf(p);
+  const found = table.routes.find((other) => other.destination === destination);
+  if (!found)
+    throw new AwsError(
+      'InvalidRoute.NotFound',
+      `There is no route defined for '${destination}' in the route table. Use CreateRoute instead.`,
+    );
+  found.target = targetOf(r, table, p);
+}
+
 /** AWS::EC2::Route */
 export const route: Handler = {
   create(c, p) {
-    const table = tableOf(c.region, str(p, 'RouteTableId'));
-    const destination = destinationOf(p);
-    const range = block(destination);
-    if (!range)
-      throw new AwsError(
-        'InvalidParameterValue',
-        `Value (${destination}) for parameter destinationCidrBlock is invalid. This is not a valid CIDR block.`,
-      );
-    const target = targetOf(c, table, p);
-    if (table.routes.some((r) => r.destination === destination))
-      throw new AwsError('RouteAlreadyExists', `The route identified by ${destination} already exists.`);
-    if (within(block(vpcOf(c.region, table.vpc).cidr) as Block, range)) {
-      // "Route tables": more specific than local only for exactly one subnet's block, to an interface, NAT or endpoint.
-      const whole = Object.values(c.region.subnets).some((s) => s.vpc === table.vpc && s.cidr === destination);
-      if (!whole || !['interface', 'nat', 'endpoint', 'instance'].includes(target.kind)) {
-        throw new AwsError(
-          'InvalidParameterValue',
-          `The destination CIDR block ${destination} is equal to or more specific than one of this VPC's CIDR blocks. This route can target only an interface or an instance.`,
-        );
-      }
-    }
-    if (table.routes.length >= QUOTAS.routesPerTable.usual)
-      throw new AwsError('RouteLimitExceeded', 'The maximum number of routes has been reached.');
-    table.routes.push({ destination, target });
-    return { physicalId: `${table.id}|${destination}`, attributes: { CidrBlock: destination } };
+    const { destination } = addRoute(c.region, p);
+    return { physicalId: `${str(p, 'RouteTableId')}|${destination}`, attributes: { CidrBlock: destination } };
   },
   update(c, _id, p) {
-    const table = tableOf(c.region, str(p, 'RouteTableId'));
-    const destination = destinationOf(p);
-    const found = table.routes.find((r) => r.destination === destination);
-    if (!found)
-      throw new AwsError(
-        'InvalidRoute.NotFound',
-        `There is no route defined for '${destination}' in the route table. Use CreateRoute instead.`,
-      );
-    found.target = targetOf(c, table, p);
+    replaceRoute(c.region, p);
     return undefined;
   },
   delete(c, id) {

@@ -12,11 +12,22 @@ import { vpcOf } from './lookup';
 /** Rules a group and direction ("Amazon VPC quotas"). */
 const RULES = 60;
 
-const groupOf = (region: Region, id: string | undefined): SecurityGroup =>
+/** The group; EC2's refusal where there is none. */
+export const groupOf = (region: Region, id: string | undefined): SecurityGroup =>
   must(region.groups, id, 'InvalidGroup.NotFound', `The security group '${id}' does not exist`);
 
-/** Adds a rule with EC2's checks. */
-function addRule(region: Region, group: SecurityGroup, direction: 'ingress' | 'egress', p: JsonObject): SecurityRule {
+/**
+ * Adds a rule with EC2's checks: of a template, or by hand.
+ *
+ * @param own whether a resource of its own stands for it
+ */
+export function addRule(
+  region: Region,
+  group: SecurityGroup,
+  direction: SecurityRule['direction'],
+  p: JsonObject,
+  own = false,
+): SecurityRule {
   const protocol = str(p, 'IpProtocol') ?? '-1';
   const [from, to] = [num(p, 'FromPort'), num(p, 'ToPort')];
   const said = str(p, 'CidrIp');
@@ -42,6 +53,7 @@ function addRule(region: Region, group: SecurityGroup, direction: 'ingress' | 'e
     cidr,
     group: peer,
     description: str(p, 'Description'),
+    ...(own ? { own } : {}),
   };
   const same = (r: SecurityRule) =>
     r.direction === direction && r.protocol === protocol && r.from === from && r.to === to && r.cidr === cidr && r.group === peer;
@@ -112,12 +124,49 @@ export const securityGroup: Handler = {
     if (used) throw new AwsError('DependencyViolation', `resource ${id} has a dependent object`);
     delete c.region.groups[id];
   },
-  read: (c, id, p) => c.region.groups[id] && p,
+  read(c, id, p) {
+    const group = c.region.groups[id];
+    if (!group) return undefined;
+    const live = { ...p };
+    for (const [property, direction] of [
+      ['SecurityGroupIngress', 'ingress'],
+      ['SecurityGroupEgress', 'egress'],
+    ] as const) {
+      // What a template doesn't set is not compared ("Detect unmanaged configuration changes"), and rules that are resources are no part of it.
+      if (p[property] === undefined) continue;
+      const standing = group.rules.filter((r) => r.direction === direction && !r.own).map(ruleProperties);
+      if (!sameRules(standing, objs(p, property))) live[property] = standing;
+    }
+    return live;
+  },
 };
+
+/** A rule as a template writes it. */
+function ruleProperties({ direction, protocol, from, to, cidr, group, description }: SecurityRule): JsonObject {
+  const peer = direction === 'ingress' ? 'SourceSecurityGroupId' : 'DestinationSecurityGroupId';
+  const all = { IpProtocol: protocol, FromPort: from, ToPort: to, CidrIp: cidr, [peer]: group, Description: description };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as JsonObject;
+}
+
+/** Whether two lists hold the same rules, in any order, numbers written as texts or not. */
+function sameRules(a: readonly JsonObject[], b: readonly JsonObject[]): boolean {
+  const texts = (rules: readonly JsonObject[]) =>
+    rules
+      .map((rule) =>
+        JSON.stringify(
+          Object.entries(rule)
+            .map(([k, v]) => [k, String(v)])
+            .sort(),
+        ),
+      )
+      .sort()
+      .join();
+  return texts(a) === texts(b);
+}
 
 const ruleHandler = (direction: 'ingress' | 'egress'): Handler => ({
   create(c, p) {
-    const rule = addRule(c.region, groupOf(c.region, str(p, 'GroupId')), direction, p);
+    const rule = addRule(c.region, groupOf(c.region, str(p, 'GroupId')), direction, p, true);
     return { physicalId: rule.id, attributes: { Id: rule.id } };
   },
   update(c, id, p) {
@@ -128,7 +177,12 @@ const ruleHandler = (direction: 'ingress' | 'egress'): Handler => ({
   delete(c, id) {
     for (const g of Object.values(c.region.groups)) g.rules = g.rules.filter((r) => r.id !== id);
   },
-  read: (c, id, p) => (Object.values(c.region.groups).some((g) => g.rules.some((r) => r.id === id)) ? p : undefined),
+  read(c, id, p) {
+    const rule = Object.values(c.region.groups)
+      .flatMap((g) => g.rules)
+      .find((r) => r.id === id);
+    return rule && { ...p, ...(rule.description === undefined ? {} : { Description: rule.description }) };
+  },
 });
 
 /** AWS::EC2::SecurityGroupIngress */

@@ -2,15 +2,16 @@ import type { JsonObject } from '../../../../engine/json';
 import { QUOTAS } from '../../../../facts/aws/quotas';
 import { block } from '../../../ipv4';
 import { bool, str } from '../../../properties';
+import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
 import type { TransitAttachment, TransitTable } from '../../world/transit';
 import type { Context, Handler } from '../handler';
 import { attachmentOf, transitTableOf } from './lookup';
 
 /** A table and an attachment of one gateway; the attachment must be available. */
-function pairOf(c: Context, p: JsonObject): { table: TransitTable; attachment: TransitAttachment } {
-  const table = transitTableOf(c.region, str(p, 'TransitGatewayRouteTableId'));
-  const attachment = attachmentOf(c.region, str(p, 'TransitGatewayAttachmentId'));
+function pairOf(r: Region, p: JsonObject): { table: TransitTable; attachment: TransitAttachment } {
+  const table = transitTableOf(r, str(p, 'TransitGatewayRouteTableId'));
+  const attachment = attachmentOf(r, str(p, 'TransitGatewayAttachmentId'));
   if (attachment.gateway !== table.gateway)
     throw new AwsError(
       'InvalidParameterValue',
@@ -26,7 +27,7 @@ const tableIn = (c: Context, id: string): TransitTable | undefined => c.region.t
 /** AWS::EC2::TransitGatewayRouteTableAssociation: an attachment's packets are looked up in one table. */
 export const transitGatewayRouteTableAssociation: Handler = {
   create(c, p) {
-    const { table, attachment } = pairOf(c, p);
+    const { table, attachment } = pairOf(c.region, p);
     if (Object.values(c.region.transitTables).some((t) => t.associations.includes(attachment.id)))
       throw new AwsError(
         'Resource.AlreadyAssociated',
@@ -45,7 +46,7 @@ export const transitGatewayRouteTableAssociation: Handler = {
 /** AWS::EC2::TransitGatewayRouteTablePropagation: an attachment writes what it has into a table by itself. */
 export const transitGatewayRouteTablePropagation: Handler = {
   create(c, p) {
-    const { table, attachment } = pairOf(c, p);
+    const { table, attachment } = pairOf(c.region, p);
     if (attachment.kind === 'peering')
       throw new AwsError(
         'OperationNotPermitted',
@@ -66,26 +67,32 @@ export const transitGatewayRouteTablePropagation: Handler = {
   read: (c, id, p) => (tableIn(c, id)?.propagations.includes(id.split('|')[1] ?? '') ? p : undefined),
 };
 
+/** Adds a static route with EC2's checks: of a template, or by hand. */
+export function addTransitRoute(r: Region, p: JsonObject): { readonly table: TransitTable; readonly destination: string } {
+  const table = transitTableOf(r, str(p, 'TransitGatewayRouteTableId'));
+  const destination = str(p, 'DestinationCidrBlock') ?? '';
+  if (!block(destination))
+    throw new AwsError('InvalidParameterValue', `Value (${destination}) for parameter destinationCidrBlock is invalid.`);
+  const blackhole = bool(p, 'Blackhole') ?? false;
+  const given = str(p, 'TransitGatewayAttachmentId') !== undefined;
+  if (blackhole && given)
+    throw new AwsError('InvalidParameterCombination', 'Blackhole and TransitGatewayAttachmentId cannot be used together.');
+  if (!blackhole && !given)
+    throw new AwsError('MissingParameter', 'Missing required parameter in request: TransitGatewayAttachmentId.');
+  const attachment = given ? pairOf(r, p).attachment.id : undefined;
+  if (table.routes.some((other) => other.destination === destination))
+    throw new AwsError('RouteAlreadyExists', `Route ${destination} already exists in Transit Gateway Route Table ${table.id}.`);
+  const tables = Object.values(r.transitTables).filter((t) => t.gateway === table.gateway);
+  if (tables.reduce((n, t) => n + t.routes.length, 0) >= QUOTAS.routesPerTransitGateway.usual)
+    throw new AwsError('RouteLimitExceeded', 'The maximum number of static routes has been reached.');
+  table.routes.push({ destination, ...(attachment === undefined ? {} : { attachment }) });
+  return { table, destination };
+}
+
 /** AWS::EC2::TransitGatewayRoute: static, to an attachment or to nowhere. */
 export const transitGatewayRoute: Handler = {
   create(c, p) {
-    const table = transitTableOf(c.region, str(p, 'TransitGatewayRouteTableId'));
-    const destination = str(p, 'DestinationCidrBlock') ?? '';
-    if (!block(destination))
-      throw new AwsError('InvalidParameterValue', `Value (${destination}) for parameter destinationCidrBlock is invalid.`);
-    const blackhole = bool(p, 'Blackhole') ?? false;
-    const given = str(p, 'TransitGatewayAttachmentId') !== undefined;
-    if (blackhole && given)
-      throw new AwsError('InvalidParameterCombination', 'Blackhole and TransitGatewayAttachmentId cannot be used together.');
-    if (!blackhole && !given)
-      throw new AwsError('MissingParameter', 'Missing required parameter in request: TransitGatewayAttachmentId.');
-    const attachment = given ? pairOf(c, p).attachment.id : undefined;
-    if (table.routes.some((r) => r.destination === destination))
-      throw new AwsError('RouteAlreadyExists', `Route ${destination} already exists in Transit Gateway Route Table ${table.id}.`);
-    const tables = Object.values(c.region.transitTables).filter((t) => t.gateway === table.gateway);
-    if (tables.reduce((n, t) => n + t.routes.length, 0) >= QUOTAS.routesPerTransitGateway.usual)
-      throw new AwsError('RouteLimitExceeded', 'The maximum number of static routes has been reached.');
-    table.routes.push({ destination, ...(attachment === undefined ? {} : { attachment }) });
+    const { table, destination } = addTransitRoute(c.region, p);
     return { physicalId: `${table.id}|${destination}` };
   },
   delete(c, id) {

@@ -1,4 +1,4 @@
-import { VPC_BITS } from '../../../../facts/aws/limits';
+import { VPC_BITS, VPC_FORBIDDEN } from '../../../../facts/aws/limits';
 import { type Block, block, canonical, overlaps, within } from '../../../ipv4';
 import { bool, str } from '../../../properties';
 import { AwsError } from '../../aws-error';
@@ -16,6 +16,8 @@ export const vpc: Handler = {
     const cidr = canonical(str(p, 'CidrBlock') ?? '') ?? '';
     const range = block(cidr);
     if (!range || range.bits < VPC_BITS.least || range.bits > VPC_BITS.most)
+      throw badRange('InvalidVpc.Range', str(p, 'CidrBlock') ?? '');
+    if (VPC_FORBIDDEN.some((one) => overlaps(block(one) as Block, range)))
       throw badRange('InvalidVpc.Range', str(p, 'CidrBlock') ?? '');
     const [id, defaultGroup, mainRouteTable] = [ec2Id('vpc'), ec2Id('sg'), ec2Id('rtb')];
     c.region.vpcs[id] = {

@@ -1,0 +1,82 @@
+import { posix } from 'node:path';
+
+/** Folders that are links on every image here. Source: file-hierarchy(7), "Compatibility symlinks". */
+const links: readonly (readonly [string, string])[] = [
+  ['/bin', '/usr/bin'],
+  ['/sbin', '/usr/sbin'],
+  ['/lib', '/usr/lib'],
+  ['/lib64', '/usr/lib64'],
+  ['/var/run', '/run'],
+  ['/var/lock', '/run/lock'],
+];
+
+/** The one spelling of a path on a host: without `//`, `/./`, `/../`, and past the links of all images. */
+export function plainPath(written: string): string {
+  const path = posix.normalize(written);
+  const link = links.find(([from]) => path.startsWith(`${from}/`));
+  return link === undefined ? path : link[1] + path.slice(link[0].length);
+}
+
+/** What is wrong with a text as the path of a file, and what to write; undefined for a path in its one spelling. */
+export function pathProblem(written: string): { readonly message: string; readonly fix: string } | undefined {
+  const shown = JSON.stringify(written.slice(0, 80));
+  if (!written.startsWith('/')) {
+    const home = /^(~|\$HOME|\$\{HOME\})(?=\/)/.exec(written)?.[0];
+    const fix = home ? `Write the home out: /home/core${written.slice(home.length)}.` : 'Begin with /.';
+    return { message: `${shown} is no path from the root of a host.`, fix };
+  }
+  const plain = plainPath(written);
+  if (plain.endsWith('/')) return { message: `${shown} is a folder.`, fix: 'Write the path of a file.' };
+  if (plain !== written)
+    return {
+      message: `${shown} is another spelling of ${plain}, which the manifest and other profiles know it by.`,
+      fix: `Write ${plain}.`,
+    };
+  return undefined;
+}
+
+/**
+ * The one spelling of a kernel parameter: with dots between its parts. Where the first separator is a slash, dots are part of a name
+ * (sysctl.d(5)).
+ */
+export function plainParameter(written: string): string {
+  const first = /[./]/.exec(written)?.[0];
+  return first === '/' ? written.replace(/[./]/g, (c) => (c === '/' ? '.' : '/')) : written;
+}
+
+const kinds = ['service', 'socket', 'timer', 'path', 'mount', 'target', 'slice'];
+/** Names of units that a profile may have. Source: systemd.unit(5). */
+export const unitName = new RegExp(`^[\\w:\\\\@][\\w:.\\\\@-]*\\.(${kinds.join('|')})$`);
+export const dropInName = /^[\w.@-]+\.conf$/;
+
+/** What is wrong with a name that may lack its ending, or be the path of the unit's file. */
+export function unitNameProblem(written: string): { readonly message: string; readonly fix: string } | undefined {
+  const name = written.slice(written.lastIndexOf('/') + 1);
+  if (unitName.test(written)) return undefined;
+  const meant = [name, `${name}.service`].find((each) => unitName.test(each));
+  const fix = meant === undefined ? `Write a name and one of .${kinds.join(', .')}.` : `Write ${meant}.`;
+  return { message: `${JSON.stringify(written.slice(0, 60))} is no name of a unit.`, fix };
+}
+
+/** The same of a drop-in. */
+export function dropInNameProblem(written: string): { readonly message: string; readonly fix: string } | undefined {
+  if (dropInName.test(written)) return undefined;
+  const name = `${written.slice(written.lastIndexOf('/') + 1)}.conf`;
+  return {
+    message: `${JSON.stringify(written.slice(0, 60))} is no name of a drop-in: systemd reads files whose names end with .conf.`,
+    fix: dropInName.test(name) ? `Write ${name}.` : 'Write a name of letters and digits, and .conf.',
+  };
+}
+
+/** What is wrong with the name of a user or a group. Source: useradd(8), groupadd(8). */
+export function accountProblem(written: string): { readonly message: string; readonly fix: string } | undefined {
+  const account = /^[a-z_][a-z0-9_-]{0,31}$/;
+  if (account.test(written)) return undefined;
+  const lower = written.toLowerCase();
+  return {
+    message: `${JSON.stringify(written.slice(0, 60))} is no name of a user or a group.`,
+    fix: account.test(lower)
+      ? `Write ${lower}.`
+      : 'Write lower case letters, digits, _ and -, a letter first, 32 at most; a list has one name an item.',
+  };
+}
