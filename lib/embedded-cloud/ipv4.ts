@@ -32,6 +32,15 @@ export function block(text: string): Block | undefined {
   return first % size === 0 ? { first, size, bits: Number(length) } : undefined;
 }
 
+/** `10.0.3.1/16` as `10.0.0.0/16`, which is what EC2 makes of it ("CreateVpc", CidrBlock); undefined when it isn't a range. */
+export function canonical(text: string): string | undefined {
+  const [host, length, more] = text.split('/');
+  const first = address(host ?? '');
+  if (first === undefined || more !== undefined || !/^\d{1,2}$/.test(length ?? '') || Number(length) > 32) return undefined;
+  const size = 2 ** (32 - Number(length));
+  return `${dotted(Math.floor(first / size) * size)}/${Number(length)}`;
+}
+
 export const holds = (b: Block, n: number): boolean => n >= b.first && n < b.first + b.size;
 export const within = (outer: Block, inner: Block): boolean => holds(outer, inner.first) && inner.bits >= outer.bits;
 export const overlaps = (a: Block, b: Block): boolean => holds(a, b.first) || holds(b, a.first);

@@ -77,7 +77,10 @@ test('a change set tells replacements, and one without changes has failed', asyn
     JSON.stringify({
       Resources: {
         A: { Type: 'AWS::SNS::Topic', Properties: { TopicName: name } },
-        B: { Type: 'AWS::SNS::Subscription', Properties: { Protocol: 'email', TopicArn: { Ref: 'A' } } },
+        B: {
+          Type: 'AWS::SNS::Subscription',
+          Properties: { Protocol: 'email', Endpoint: 'ops@example.com', TopicArn: { Ref: 'A' } },
+        },
       },
     });
   await ask('cloudformation', { Action: 'CreateStack', StackName: 's', TemplateBody: named('one') });

@@ -10,7 +10,7 @@ import {
   textOf,
 } from '../../../engine/evaluate';
 import { isObject, type Json, type JsonObject } from '../../../engine/json';
-import { hasUnknown } from '../../../engine/unknown';
+import { hasUnknown, unknown } from '../../../engine/unknown';
 import { block, dotted } from '../../ipv4';
 import { validationError } from '../aws-error';
 import { base64 } from '../base64';
@@ -67,6 +67,7 @@ const functions: Record<string, TemplateFunction> = {
     const keys = [map, top, second].map((k) => textOf(k as Json, s));
     const found = (s.mappings[keys[0] as string]?.[keys[1] as string] as JsonObject | undefined)?.[keys[2] as string];
     if (found !== undefined) return found;
+    if (hasUnknown(keys)) return unknown(keys.join('.'));
     if (isObject(extra) && extra.DefaultValue !== undefined) return evaluateInner(extra.DefaultValue, s);
     throw validationError(`Template error: Unable to get mapping for ${keys.join('::')}`);
   },
@@ -82,8 +83,6 @@ const functions: Record<string, TemplateFunction> = {
       throw validationError('Template error: Fn::Cidr: the count and size do not fit the block');
     return Array.from({ length: n }, (_, i) => `${dotted(whole.first + i * size)}/${32 - Math.log2(size)}`);
   },
-  'Fn::ToJsonString': (a, s) => JSON.stringify(evaluate(a, s)),
-  'Fn::Length': (a, s) => list(a, s, 'Fn::Length').length,
 };
 
 /** CloudFormation's template language. */

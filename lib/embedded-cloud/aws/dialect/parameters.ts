@@ -4,6 +4,7 @@ import { isObject, type Json, type JsonObject } from '../../../engine/json';
 import type { ParameterInput } from '../../../engine/stack';
 import type { Template } from '../../../engine/template';
 import { validationError } from '../aws-error';
+import { valueFault } from '../checks/language/parameter-values';
 
 /** The values of a template's parameters: given ones, previous ones, defaults; with CloudFormation's checks. */
 export function parameterValues(
@@ -34,18 +35,9 @@ function checked(name: string, declared: JsonObject, value: string): string {
       `1 validation error detected: Value at 'parameters' failed to satisfy constraint: Member must have length less than or equal to 4096`,
     );
   }
-  const allowed = Array.isArray(declared.AllowedValues) ? declared.AllowedValues.map(String) : undefined;
-  const wrong = (what: string): never => {
-    throw validationError(`Parameter '${name}' ${what}`);
-  };
+  const fault = valueFault(declared, value);
   const constraint = typeof declared.ConstraintDescription === 'string' ? declared.ConstraintDescription : undefined;
-  if (allowed && !allowed.includes(value))
-    wrong(constraint ? `failed to satisfy constraint: ${constraint}` : `must be one of AllowedValues`);
-  const pattern = typeof declared.AllowedPattern === 'string' ? declared.AllowedPattern : undefined;
-  if (pattern && !new RegExp(`^(?:${pattern})$`).test(value)) {
-    wrong(`failed to satisfy constraint: ${constraint ?? `must match pattern ${pattern}`}`);
-  }
-  if (declared.Type === 'Number' && !Number.isFinite(Number(value))) wrong('must be a number.');
+  if (fault) throw validationError(`Parameter '${name}' ${constraint ? `failed to satisfy constraint: ${constraint}` : fault}`);
   return value;
 }
 

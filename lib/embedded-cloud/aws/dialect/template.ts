@@ -1,7 +1,9 @@
 import { parse } from 'yaml';
 import { isObject } from '../../../engine/json';
 import type { Template } from '../../../engine/template';
+import { DESCRIPTION_BYTES } from '../../../facts/aws/template-language';
 import { validationError } from '../aws-error';
+import { isCustom } from '../resources/custom';
 import { shortForms } from './short-forms';
 
 const sections = [
@@ -29,6 +31,9 @@ const attributes = [
   'UpdatePolicy',
 ];
 
+/** Sections that are maps of names. */
+const MAPS = ['Metadata', 'Parameters', 'Rules', 'Mappings', 'Conditions', 'Outputs'];
+
 /** "AWS CloudFormation quotas": how many entries a section may have. */
 const limits: Record<string, number> = { Resources: 500, Outputs: 200, Mappings: 200, Parameters: 200 };
 
@@ -41,12 +46,23 @@ export const URL_LIMIT = 1_000_000;
 export function parseTemplate(body: string): Template {
   const raw = read(body);
   if (!isObject(raw)) throw validationError('Template format error: unsupported structure.');
+  if (raw.Transform !== undefined) throw validationError('Transforms are not in the embedded cloud');
   const unknown = Object.keys(raw).filter((k) => !sections.includes(k));
   if (unknown.length > 0) throw validationError(`Invalid template property or properties [${unknown.join(', ')}]`);
-  if (raw.Transform !== undefined) throw validationError('Transforms are not in the embedded cloud');
   if (!isObject(raw.Resources) || Object.keys(raw.Resources).length === 0) {
     throw validationError('Template format error: At least one Resources member must be defined.');
   }
+  for (const section of MAPS) {
+    if (raw[section] !== undefined && !isObject(raw[section]))
+      throw validationError(`Template format error: [/${section}] must be an object`);
+  }
+  if (raw.AWSTemplateFormatVersion !== undefined && raw.AWSTemplateFormatVersion !== '2010-09-09')
+    throw validationError(`Template format error: unsupported value for AWSTemplateFormatVersion.`);
+  if (
+    raw.Description !== undefined &&
+    (typeof raw.Description !== 'string' || Buffer.byteLength(raw.Description) > DESCRIPTION_BYTES)
+  )
+    throw validationError(`Template format error: Description must be a string of at most ${DESCRIPTION_BYTES} bytes.`);
   for (const [section, limit] of Object.entries(limits)) {
     const count = isObject(raw[section]) ? Object.keys(raw[section]).length : 0;
     if (count > limit) {
@@ -96,12 +112,18 @@ function checkResource(id: string, resource: unknown): void {
   if (!isObject(resource) || typeof resource.Type !== 'string') {
     throw validationError(`Template format error: Every Resources object must contain a Type member.`);
   }
-  const unknown = Object.keys(resource).find((k) => !attributes.includes(k));
+  const unknown = Object.keys(resource).find(
+    (k) => !attributes.includes(k) && !(k === 'Version' && isCustom(String(resource.Type))),
+  );
   if (unknown) throw validationError(`Invalid template resource property '${unknown}'`);
   for (const policy of ['DeletionPolicy', 'UpdateReplacePolicy']) {
     const value = resource[policy];
     if (value !== undefined && !['Delete', 'Retain', 'Snapshot', 'RetainExceptOnCreate'].includes(String(value))) {
-      throw validationError(`Template error: Unrecognized ${policy} ${String(value)} for resource ${id}`);
+      throw validationError(
+        typeof value === 'string'
+          ? `Template error: Unrecognized ${policy} ${value} for resource ${id}`
+          : `Template format error: Every ${policy} member must be a string. (${id})`,
+      );
     }
   }
 }

@@ -3,6 +3,8 @@ import type { Json } from '../../../engine/json';
 import { type Reference, referencesIn } from '../../../engine/references';
 import type { Template } from '../../../engine/template';
 import { AwsError, validationError } from '../aws-error';
+import { languageFaults } from '../checks/language';
+import { refuse } from '../checks/refuse';
 import { handlerOf } from '../resources';
 import { isCustom } from '../resources/custom';
 import type { SpecExtract } from './schema';
@@ -18,6 +20,7 @@ export function validateTemplate(template: Template, spec: SpecExtract): void {
     throw validationError(`Template format error: Unrecognized resource types: [${unrecognized.join(', ')}]`);
   const absent = types.filter((t) => !handlerOf(t));
   if (absent.length > 0) throw validationError(`Not in the embedded cloud: [${absent.join(', ')}]`);
+  refuse(languageFaults(template));
   checkNames(template, 'Resources', template.Resources as unknown as Json, spec);
   checkNames(template, 'Outputs', template.Outputs as unknown as Json, spec);
   for (const [id, resource] of Object.entries(template.Resources)) {

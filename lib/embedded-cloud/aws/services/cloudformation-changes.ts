@@ -3,6 +3,7 @@ import { executeChangeSet, keepChangeSet } from '../../../engine/change-sets';
 import { clock } from '../../../engine/clock';
 import type { Engine } from '../../../engine/engine';
 import { uuid } from '../../../engine/ids';
+import type { Target } from '../../../engine/scope';
 import type { ChangeSet, Stack, StackRequest } from '../../../engine/stack';
 import type { Region } from '../../store/world';
 import { AwsError, validationError } from '../aws-error';
@@ -26,8 +27,17 @@ const CONTEXT_LIMIT = 4_000_000;
 /** `CreateChangeSet` answers `LimitExceeded` when a stack has too many; AWS's pages name no figure, so this one is ours. */
 const CHANGE_SETS = 100;
 
-/** `CreateChangeSet`. */
-export function createChangeSet(engine: Engine, region: Region, request: ChangeSetRequest): Found {
+/**
+ * `CreateChangeSet`.
+ *
+ * @param check refuses what is asked for before anything is kept
+ */
+export function createChangeSet(
+  engine: Engine,
+  region: Region,
+  request: ChangeSetRequest,
+  check: (stack: Stack, target: Target) => void = () => undefined,
+): Found {
   let stack = engine.find(region, request.name);
   const fresh = !stack || stack.status === 'REVIEW_IN_PROGRESS';
   if (request.type === 'CREATE' && !fresh)
@@ -52,6 +62,7 @@ export function createChangeSet(engine: Engine, region: Region, request: ChangeS
   if (Object.keys(stack.changeSets).length >= CHANGE_SETS)
     throw new AwsError('LimitExceededException', `Limit for change sets of stack ${stack.name} is exceeded.`);
   const target = engine.target(stack, request);
+  check(stack, target);
   const plan = planChanges(stack, target, engine.machine.dialect);
   const nothing = plan.changes.length === 0 && !plan.otherwise && stack.status.endsWith('_COMPLETE') && request.type === 'UPDATE';
   const contexts = plan.changes.reduce((n, c) => n + (c.before?.length ?? 0) + (c.after?.length ?? 0), 0);

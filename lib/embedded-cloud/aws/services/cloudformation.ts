@@ -1,13 +1,16 @@
 import { detectDrift, driftedCount } from '../../../engine/drift';
 import { uuid } from '../../../engine/ids';
 import { parsePolicy } from '../../../engine/policy';
+import type { Target } from '../../../engine/scope';
 import type { StackRequest } from '../../../engine/stack';
 import { liveStacks, type Stack } from '../../../engine/stack';
+import { unknown } from '../../../engine/unknown';
 import type { Backend } from '../../backend';
 import { type Form, flag, records, text, texts } from '../../http/form';
 import type { XmlValue } from '../../http/xml';
 import type { Region } from '../../store/world';
 import { AwsError, validationError } from '../aws-error';
+import { checkCall } from '../checks/at-call';
 import { signalResource } from '../dialect/creation-policy';
 import { findExport, importersOf } from '../dialect/exports';
 import { INLINE_LIMIT, parseTemplate, URL_LIMIT } from '../dialect/template';
@@ -69,6 +72,10 @@ async function request(backend: Backend, region: Region, form: Fields): Promise<
   };
 }
 
+/** What a call brings is refused before anything is made. */
+const checked = (b: Backend) => (stack: Stack, target: Target) =>
+  checkCall(b.engine.machine.dialect, b.spec(), b.world.partition, stack, target);
+
 const name = (form: Fields): string => text(form, 'StackName') ?? '';
 
 /** A page of a list, a hundred at a time, and where the next one begins. */
@@ -83,13 +90,21 @@ function pageOf<T>(all: readonly T[], form: Fields): { readonly page: T[]; reado
 const described = (backend: Backend, region: Region, form: Fields): Stack => backend.engine.stack(region, name(form));
 
 const actions: Record<string, Action> = {
-  CreateStack: async (b, r, f) => ({ StackId: b.engine.create(r, await request(b, r, f)).id }),
+  async CreateStack(b, r, f) {
+    const asked = await request(b, r, f);
+    if (!b.engine.find(r, asked.name)) {
+      const stack = b.engine.blank(r, asked.name);
+      checked(b)(stack, b.engine.target(stack, asked));
+    }
+    return { StackId: b.engine.create(r, asked).id };
+  },
   async UpdateStack(b, r, f) {
     const asked = await request(b, r, f);
     const stack = b.engine.stack(r, asked.name);
     b.engine.mayUpdate(stack, asked);
     // The same check a change set makes, so that an empty update is refused at the door.
-    const { changeSet } = createChangeSet(b.engine, r, { ...asked, changeSetName: `update-${uuid()}`, type: 'UPDATE' });
+    const set = { ...asked, changeSetName: `update-${uuid()}`, type: 'UPDATE' };
+    const { changeSet } = createChangeSet(b.engine, r, set, checked(b));
     delete stack.changeSets[changeSet.name];
     if (changeSet.status === 'FAILED') throw validationError('No updates are to be performed.');
     const updated = b.engine.update(r, asked);
@@ -171,8 +186,12 @@ const actions: Record<string, Action> = {
     };
   },
   async ValidateTemplate(b, r, f) {
-    const template = parseTemplate(await body(b, r, f));
+    const asked = await body(b, r, f);
+    const template = parseTemplate(asked);
     validateTemplate(template, b.spec());
+    const values = Object.entries(template.Parameters).map(([key, p]) => [key, String(p.Default ?? unknown(key))]);
+    const target = { template, body: asked, parameters: Object.fromEntries(values), resolved: {}, tags: {} };
+    checked(b)(b.engine.blank(r, 'validated'), target);
     return {
       Parameters: Object.entries(template.Parameters).map(([key, p]) => ({
         ParameterKey: key,
@@ -183,12 +202,13 @@ const actions: Record<string, Action> = {
     };
   },
   async CreateChangeSet(b, r, f) {
-    const made = createChangeSet(b.engine, r, {
+    const asked = {
       ...(await request(b, r, f)),
       changeSetName: text(f, 'ChangeSetName') ?? '',
       type: text(f, 'ChangeSetType') ?? 'UPDATE',
       description: text(f, 'Description'),
-    });
+    };
+    const made = createChangeSet(b.engine, r, asked, checked(b));
     return { Id: made.changeSet.id, StackId: made.stack.id };
   },
   DescribeChangeSet(b, r, f) {

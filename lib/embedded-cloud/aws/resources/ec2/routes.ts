@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../engine/json';
 import { QUOTAS } from '../../../../facts/aws/quotas';
-import { type Block, block, within } from '../../../ipv4';
+import { type Block, block, canonical, within } from '../../../ipv4';
 import { str } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
@@ -109,10 +109,16 @@ function targetOf(r: Region, table: RouteTable, p: JsonObject): RouteTarget {
   return { kind, id };
 }
 
+/** A route's destination as EC2 keeps it ("CreateRoute", DestinationCidrBlock: its canonical form). */
+const destinationOf = (p: JsonObject): string => {
+  const said = str(p, 'DestinationCidrBlock') ?? '';
+  return canonical(said) ?? said;
+};
+
 /** Adds a route with EC2's checks: of a template, or by hand. */
 export function addRoute(r: Region, p: JsonObject): Route {
   const table = tableOf(r, str(p, 'RouteTableId'));
-  const destination = str(p, 'DestinationCidrBlock') ?? '';
+  const destination = destinationOf(p);
   const range = block(destination);
   if (!range)
     throw new AwsError(
@@ -142,7 +148,7 @@ export function addRoute(r: Region, p: JsonObject): Route {
 /** Gives a route that stands another target. */
 export function replaceRoute(r: Region, p: JsonObject): void {
   const table = tableOf(r, str(p, 'RouteTableId'));
-  const destination = str(p, 'DestinationCidrBlock');
+  const destination = destinationOf(p);
   const found = table.routes.find((other) => other.destination === destination);
   if (!found)
     throw new AwsError(

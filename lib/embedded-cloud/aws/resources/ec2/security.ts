@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../../engine/json';
-import { block } from '../../../ipv4';
+import { canonical } from '../../../ipv4';
 import { num, objs, str } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
@@ -30,8 +30,9 @@ export function addRule(
 ): SecurityRule {
   const protocol = str(p, 'IpProtocol') ?? '-1';
   const [from, to] = [num(p, 'FromPort'), num(p, 'ToPort')];
-  const cidr = str(p, 'CidrIp');
-  if (cidr !== undefined && !block(cidr)) throw new AwsError('InvalidParameterValue', `CIDR block ${cidr} is malformed`);
+  const said = str(p, 'CidrIp');
+  const cidr = said === undefined ? undefined : canonical(said);
+  if (said !== undefined && cidr === undefined) throw new AwsError('InvalidParameterValue', `CIDR block ${said} is malformed`);
   const peer = direction === 'ingress' ? str(p, 'SourceSecurityGroupId') : str(p, 'DestinationSecurityGroupId');
   if (peer !== undefined) groupOf(region, peer);
   if (protocol !== '-1' && !protocol.startsWith('icmp') && /^(tcp|udp|6|17)$/.test(protocol)) {

@@ -1,5 +1,5 @@
 import { VPC_BITS, VPC_FORBIDDEN } from '../../../../facts/aws/limits';
-import { type Block, block, overlaps, within } from '../../../ipv4';
+import { type Block, block, canonical, overlaps, within } from '../../../ipv4';
 import { bool, str } from '../../../properties';
 import { AwsError } from '../../aws-error';
 import { ec2Id } from '../../ids';
@@ -13,10 +13,12 @@ const badRange = (code: string, cidr: string) => new AwsError(code, `The CIDR '$
 /** AWS::EC2::VPC */
 export const vpc: Handler = {
   create(c, p) {
-    const cidr = str(p, 'CidrBlock') ?? '';
+    const cidr = canonical(str(p, 'CidrBlock') ?? '') ?? '';
     const range = block(cidr);
-    if (!range || range.bits < VPC_BITS.least || range.bits > VPC_BITS.most) throw badRange('InvalidVpc.Range', cidr);
-    if (VPC_FORBIDDEN.some((one) => overlaps(block(one) as Block, range))) throw badRange('InvalidVpc.Range', cidr);
+    if (!range || range.bits < VPC_BITS.least || range.bits > VPC_BITS.most)
+      throw badRange('InvalidVpc.Range', str(p, 'CidrBlock') ?? '');
+    if (VPC_FORBIDDEN.some((one) => overlaps(block(one) as Block, range)))
+      throw badRange('InvalidVpc.Range', str(p, 'CidrBlock') ?? '');
     const [id, defaultGroup, mainRouteTable] = [ec2Id('vpc'), ec2Id('sg'), ec2Id('rtb')];
     c.region.vpcs[id] = {
       id,
@@ -87,10 +89,10 @@ export const vpc: Handler = {
 export const subnet: Handler = {
   create(c, p) {
     const v = vpcOf(c.region, str(p, 'VpcId'));
-    const cidr = str(p, 'CidrBlock') ?? '';
+    const cidr = canonical(str(p, 'CidrBlock') ?? '') ?? '';
     const range = block(cidr);
     if (!range || !within(block(v.cidr) as Block, range) || range.bits > VPC_BITS.most)
-      throw badRange('InvalidSubnet.Range', cidr);
+      throw badRange('InvalidSubnet.Range', str(p, 'CidrBlock') ?? '');
     const others = Object.values(c.region.subnets).filter((s) => s.vpc === v.id);
     if (others.some((s) => overlaps(block(s.cidr) as Block, range)))
       throw new AwsError('InvalidSubnet.Conflict', `The CIDR '${cidr}' conflicts with another subnet`);
