@@ -1,3 +1,4 @@
+import { set } from '../../estate/findings/remedy';
 import type { Problem, Rule } from '../../estate/rules/rule';
 import { instancePerformance } from '../../facts/aws/instance-performance';
 import { CONSUMERS, HEADROOM, MIB, SOURCES } from '../assumptions';
@@ -48,8 +49,11 @@ function problem(
     message:
       `${valueWords(demand.peak, 'B/s')} come in at the peak${severity === 'warning' ? ' with growth' : ''}; ${brokers.count} brokers ` +
       `(${brokers.fleet.instanceType}) take ${valueWords(rate, 'B/s')}${severity === 'warning' ? `, planned with ${HEADROOM * 100} %` : ''}: ${by}`,
-    fix: byVolumes
-      ? `write \`volumes: { ${KAFKA_VOLUME}: { throughput: ${throughput} } }\` in ${brokers.fleet.name}`
-      : `write \`count: ${Math.max(count, brokers.count)}\` in ${brokers.fleet.name}, or a type with more bandwidth`,
+    write: [
+      byVolumes
+        ? set(fleetPath(written, brokers, 'volumes', KAFKA_VOLUME, 'throughput'), throughput)
+        : set(fleetPath(written, brokers, 'count'), Math.max(count, brokers.count)),
+    ],
+    ...(byVolumes ? {} : { fix: 'or a type with more bandwidth' }),
   };
 }

@@ -55,7 +55,7 @@ export function buildRegion(source: YamlFile, written: RegionFile, context: Regi
       clusters,
       generation: written.generation,
       tags: written.tags,
-      ...(written.accept.length === 0 ? {} : { accept: written.accept }),
+      ...acceptedByName(written.accept),
       ...(outline ? { outline } : {}),
     },
   };
@@ -99,4 +99,9 @@ function buildCluster(
   const etcd = written.etcd === undefined ? {} : { etcd: written.etcd };
   const kafka = written.kafka === undefined ? {} : { kafka: buildKafka(written.kafka, region.region, context.estate.central) };
   return { cluster: { name, generation: written.generation, ...etcd, ...kafka, fleets, units }, findings };
+}
+
+function acceptedByName(written: RegionFile['accept']): Pick<Region, 'accept'> {
+  const accept = written.flatMap(({ code, name, reason }, index) => (name === undefined ? [] : [{ code, name, reason, index }]));
+  return accept.length === 0 ? {} : { accept };
 }

@@ -7,7 +7,7 @@
  *
  * Patterns are JavaScript's without what looks around or back: RE2 runs them. Any other keyword is refused where the profile is read, so that none is silently without effect.
  */
-import type { Path, Told } from '../findings/finding';
+import type { Finding, Path } from '../findings/finding';
 import { nearest } from '../findings/nearest';
 import type { JsonSchema } from '../model/profile';
 import { checkJson, isObject, WRITTEN } from '../schema/json-check';
@@ -42,7 +42,7 @@ const VALUES: Readonly<Record<string, readonly [what: string, is: (value: unknow
 
 const KEYWORDS = Object.keys(VALUES);
 
-export type ParameterProblem = Omit<Told, 'code'> & { readonly path: Path };
+export type ParameterProblem = Pick<Finding, 'message' | 'why' | 'fix'> & { readonly path: Path };
 
 const NO_EFFECT = 'a keyword without effect would let wrong parameters through';
 const UNBOUNDED =

@@ -14,6 +14,7 @@ import { prefixesFitTheInterface } from './addresses/prefixes-fit-the-interface'
 import { prefixesFitTheSubnet } from './addresses/prefixes-fit-the-subnet';
 import { prefixesNeedNitro } from './addresses/prefixes-need-nitro';
 import { zonesHavePlacesOfTheirOwn } from './addresses/zones-have-places-of-their-own';
+import { withoutConsequences } from './consequences';
 import { artifactsAreLocked } from './fleets/artifacts-are-locked';
 import { containerSettingsSuitTheMode } from './fleets/container-settings-suit-the-mode';
 import { elasticHostsDrain } from './fleets/elastic-hosts-drain';
@@ -102,7 +103,7 @@ import { stacksStayUnderTheirLimit } from './regions/stacks-stay-under-their-lim
 import { zonesExist } from './regions/zones-exist';
 import { type Rule, type RuleContext, runRule } from './rule';
 import { acceptancesAcceptSomething } from './standing/acceptances-accept-something';
-import { lockRegionsAreDescribed } from './standing/lock-regions-are-described';
+import { lockRegionsAreDescribed, lostRegions } from './standing/lock-regions-are-described';
 import { locksRememberWhatStands } from './standing/locks-remember-what-stands';
 import { standingRules } from './standing/rules';
 
@@ -212,7 +213,8 @@ export const rules: readonly Rule[] = [
   unitTemplatesHaveInstances,
 ];
 
-/** Runs all rules. */
+/** Runs all rules. What follows from another finding alone isn't told. */
 export function checkRules(estate: Estate, context: RuleContext): Finding[] {
-  return rules.flatMap((rule) => runRule(rule, estate, context));
+  const unread = new Set([...(context.unread ?? []), ...lostRegions(estate, context.files ?? [])]);
+  return withoutConsequences(rules.flatMap((rule) => runRule(rule, estate, { ...context, unread })));
 }

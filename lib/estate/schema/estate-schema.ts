@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ROUTES_PER_TABLE } from '../../facts/aliyun/limits';
 import { QUOTAS } from '../../facts/aws/quotas';
+import { estateAcceptance } from './acceptance-schema';
 import { linksSchema } from './link-schema';
 import { aliyunFields, awsFields, labels, line, name, parameters, range, text, version, webAddress, whole } from './scalars';
 
@@ -111,6 +112,7 @@ export const estateSchema = z
       })
       .prefault({})
       .meta({ description: 'Where discovery tokens come from.', examples: [{ url: 'https://discovery.etcd.io' }] }),
+    accept: estateAcceptance,
     tags: labels('Tags on every resource that takes them.', { owner: 'platform' }).default({}),
     quotas: quotas.prefault({}),
     awsRegions: z

@@ -1,6 +1,7 @@
 /** `regions/<idc>.yaml`: a data centre of one's own. */
 import { z } from 'zod';
 import { parseIpv4 } from '../addresses/cidr';
+import { acceptance } from './acceptance-schema';
 import { labels, name, parameters, placeName, profileName, range, text, webAddress, whole } from './scalars';
 
 const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/;
@@ -106,6 +107,7 @@ const rack = z
 
 export const idcSchema = z
   .strictObject({
+    accept: acceptance,
     idc: placeName("Name of the data centre, the same as the file's.", 'beijing'),
     block: range("The data centre's own block of host addresses.", '10.200.0.0/16'),
     containers: range('Container block of the data centre.', '172.20.0.0/16').optional(),

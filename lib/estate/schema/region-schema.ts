@@ -1,8 +1,9 @@
 /** `regions/<region>.yaml`: one cloud region. */
 import { z } from 'zod';
+import { acceptance } from './acceptance-schema';
 import { fleetSchema } from './fleet-schema';
 import { kafkaSchema } from './kafka-schema';
-import { aliyunFields, awsFields, labels, line, name, parameters, range, text, whole, zoneName } from './scalars';
+import { aliyunFields, awsFields, labels, name, parameters, range, text, whole, zoneName } from './scalars';
 
 /** What CloudWatch Logs takes, and 0 for none ("PutRetentionPolicy": retentionInDays). */
 const RETENTION_DAYS = [
@@ -145,19 +146,7 @@ export const regionSchema = z
         description: 'Transit gateway of the region. Default: none; on Aliyun AS 45104 where a link needs a transit router.',
         examples: [{ asn: 64601 }],
       }),
-    accept: z
-      .array(
-        z.strictObject({
-          code: z.enum(ACCEPTABLE).meta({ description: 'Code of the finding.', examples: ['GENERATION_RAISED'] }),
-          name: line('What the finding names.', 'core'),
-          reason: line('Why, for whoever reviews it.', 'the cluster was a trial'),
-        }),
-      )
-      .default([])
-      .meta({
-        description: 'Findings about what stands that are wanted: each becomes a warning.',
-        examples: [[{ code: 'GENERATION_RAISED', name: 'core', reason: 'the cluster was a trial' }]],
-      }),
+    accept: acceptance,
     tags: labels('Tags on the resources of this region.', { team: 'ads' }).default({}),
     profiles: parameters('Parameters by profile, for the fleets of this region.').default({}),
     clusters: z

@@ -1,4 +1,4 @@
-import { core, fleet, type RuleCases, type south } from './case';
+import { core, fleet, type RuleCases, south } from './case';
 
 const token = (over: Record<string, unknown> = {}) => ({
   region: 'sa-east-1',
@@ -59,6 +59,7 @@ export const clusterCases: RuleCases[] = [
       },
       'a token of an older generation': (w) => {
         Object.assign(core(w), { generation: 2, etcd: { bootstrap: 'discovery', voters: 'voters' } });
+        south(w).accept = [{ code: 'GENERATION_RAISED', name: 'core', reason: 'a trial' }];
         w.tokens = { tokens: [token({ state: 'formed' })] };
       },
       'a token of another cluster': (w) => {

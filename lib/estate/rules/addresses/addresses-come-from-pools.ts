@@ -1,6 +1,10 @@
 import { containsCidr, formatCidr } from '../../addresses/cidr';
-import { ranges } from '../places';
+import type { Advice } from '../../findings/finding';
+import { set } from '../../findings/remedy';
+import type { Estate } from '../../model/model';
+import { type RangePlace, ranges } from '../places';
 import type { Rule } from '../rule';
+import { freeBlock } from './free';
 
 /** Every host block lies in the pool of hosts, every container block in the pool of containers. Source: the design of this toolkit. */
 export const addressesComeFromPools: Rule = {
@@ -14,6 +18,12 @@ export const addressesComeFromPools: Rule = {
         file,
         path,
         message: `${formatCidr(range)} is outside the pool of ${kind}, ${formatCidr(estate.addressing[kind].pool)}`,
-        fix: `write a block of that pool, or widen \`addressing.${kind}.pool\` in estate.yaml`,
+        ...inside(estate, { kind, range, file, path }),
       })),
 };
+
+function inside(estate: Estate, place: Pick<RangePlace, 'kind' | 'range' | 'file' | 'path'>): Advice {
+  const free = freeBlock(estate, place.kind, place.range.bits, place);
+  const wider = `a wider \`addressing.${place.kind}.pool\` in estate.yaml has room for it as well`;
+  return free === undefined ? { fix: wider } : { write: [set(place.path, free)], fix: wider };
+}

@@ -1,4 +1,4 @@
-import { imageFix, imageOf } from '../../model/images';
+import { imageAdvice, imageOf } from '../../model/images';
 import { type Rule, wholeRegions } from '../rule';
 
 /** Every region with an elastic fleet has an image. Source: the design of this toolkit (synth never asks the network). */
@@ -16,6 +16,6 @@ export const imagesAreLocked: Rule = {
         file: region.file,
         path: ['region'],
         message: `no image for ${region.name}`,
-        fix: imageFix(region),
+        ...imageAdvice(estate, region),
       })),
 };

@@ -1,3 +1,4 @@
+import { remove } from '../../findings/remedy';
 import type { Cluster, Estate, Fleet } from '../../model/model';
 import type { ProfilePort } from '../../model/profile';
 import { fleets, type Problem, type Rule } from '../rule';
@@ -19,7 +20,8 @@ export const portsDontClash: Rule = {
             file: region.file,
             path: [...path, 'profiles', port.index],
             message,
-            fix: `put ${port.profile} and ${other.profile} on different fleets, or change a port in its profile.yaml`,
+            write: [remove([...path, 'profiles', port.index])],
+            fix: `and give ${port.profile} to another fleet, or change a port in its profile.yaml`,
           },
         ];
       });

@@ -1,5 +1,6 @@
 import { cloudOf } from '../../../clouds/clouds';
 import { METADATA_PATHS } from '../../../facts/aws/limits';
+import { rename } from '../../findings/remedy';
 import type { Estate, Region } from '../../model/model';
 import { ESTATE_PATH, fleets, type Problem, type Rule } from '../rule';
 
@@ -42,7 +43,7 @@ function checkTags({ file, path, tags, regions }: Tags): Problem[] {
         file,
         path: [...path, key],
         message: `the tag key "${key}" ${message}`,
-        fix: `write for example "${plain.replace(/^(\.\.?|_index)$/, 'tag')}"`,
+        write: [rename([...path, key], plain.replace(/^(\.\.?|_index)$/, 'tag'))],
       },
     ];
   });

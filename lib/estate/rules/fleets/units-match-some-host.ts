@@ -1,4 +1,6 @@
+import type { Advice } from '../../findings/finding';
 import { nearest } from '../../findings/nearest';
+import { set } from '../../findings/remedy';
 import type { Cluster, Fleet, UnitConfig } from '../../model/model';
 import { type Problem, type Rule, wholeRegions } from '../rule';
 
@@ -19,7 +21,7 @@ export const unitsMatchSomeHost: Rule = {
                 file,
                 path: [...path, 'metadata'],
                 message: `no fleet of ${cluster.name} has ${labels(unit.metadata)}`,
-                fix: advice(cluster, unit),
+                ...advice(cluster, unit),
               },
             ];
           const most = hosts.reduce(
@@ -32,7 +34,8 @@ export const unitsMatchSomeHost: Rule = {
               file,
               path: [...path, 'instances'],
               message: `${unit.instances} instances, but at most ${most} hosts match`,
-              fix: `write \`instances: ${most}\`, or let more hosts match`,
+              write: [set([...path, 'instances'], most)],
+              fix: 'or let more hosts match',
             },
           ];
         }),
@@ -52,8 +55,13 @@ function labels(metadata: Readonly<Record<string, string>>): string {
     .join(', ');
 }
 
-function advice(cluster: Cluster, unit: UnitConfig): string {
-  const known = [...new Set(cluster.fleets.flatMap((f) => Object.entries(f.metadata).map(([k, v]) => `${k}=${v}`)))];
-  const near = nearest(labels(unit.metadata), known);
-  return near ? `write ${near.replace('=', ': ')}` : `known here: ${known.sort().join(', ') || 'no metadata at all'}`;
+function advice(cluster: Cluster, unit: UnitConfig): Advice {
+  const known = new Map<string, Record<string, string>>(
+    cluster.fleets.flatMap((f) => Object.entries(f.metadata).map(([k, v]) => [`${k}=${v}`, { [k]: v }] as const)),
+  );
+  const near = nearest(labels(unit.metadata), known.keys());
+  const fix = `known here: ${[...known.keys()].sort().join(', ') || 'no metadata at all'}`;
+  return near === undefined
+    ? { fix }
+    : { write: [set(['clusters', cluster.name, 'units', unit.name, 'metadata'], known.get(near))], fix };
 }

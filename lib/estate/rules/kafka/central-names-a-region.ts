@@ -1,4 +1,5 @@
 import { nearest } from '../../findings/nearest';
+import { set } from '../../findings/remedy';
 import { ESTATE_PATH, type Rule } from '../rule';
 
 /** The central region is one of the estate's. Source: the design of this toolkit. */
@@ -10,7 +11,15 @@ export const centralNamesARegion: Rule = {
     const names = estate.regions.map((r) => r.name);
     if (estate.central === undefined || names.includes(estate.central)) return [];
     const near = nearest(estate.central, names);
-    const fix = near ? `write ${near}` : `write one of ${names.join(', ')}, or describe ${estate.central}`;
-    return [{ file: ESTATE_PATH, path: ['central'], message: `there is no region "${estate.central}" in this estate`, fix }];
+    const write = (near === undefined ? names.slice(0, 3) : [near]).map((name) => set(['central'], name));
+    return [
+      {
+        file: ESTATE_PATH,
+        path: ['central'],
+        message: `there is no region "${estate.central}" in this estate`,
+        write,
+        fix: `or describe ${estate.central}`,
+      },
+    ];
   },
 };

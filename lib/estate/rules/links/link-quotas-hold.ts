@@ -1,9 +1,13 @@
 import { QUOTAS } from '../../../facts/aws/quotas';
 import { routesOfTable, routesOfTransit } from '../../addresses/route-counts';
+import type { Advice } from '../../findings/finding';
+import { set } from '../../findings/remedy';
 import type { Estate, Link, Quotas, Region } from '../../model/model';
 import { linksIn, linksOf, needsTransit, type ResolvedLink } from '../../model/resolved-links';
 import { regionsOf } from '../../regions-of';
+import { raisedAlike } from '../raised';
 import type { Problem, Rule } from '../rule';
+import { ESTATE_PATH } from '../rule';
 import { entryOf, lineOf } from './link-entry';
 
 /** Routes, peerings and prefixes stay inside the quotas. Source: "Amazon VPC quotas"; "VPC peering quotas"; "Transit gateway quotas"; "Direct Connect quotas". */
@@ -11,21 +15,22 @@ export const linkQuotasHold: Rule = {
   code: 'LINK_QUOTA',
   title: 'Routes a table, peerings and prefixes of links stay inside the quotas.',
   why: 'the cloud refuses the one too many in the middle of a deploy; a line whose data centre tells too many prefixes goes down',
-  check: (estate) => [
-    ...regionsOf(estate, 'aws').flatMap((region) => ofRegion(estate, region)),
-    ...linksIn(estate).flatMap((link) => ofLine(estate, link)),
-  ],
+  check: (estate) =>
+    raisedAlike([
+      ...regionsOf(estate, 'aws').flatMap((region) => ofRegion(estate, region)),
+      ...linksIn(estate).flatMap((link) => ofLine(estate, link)),
+    ]),
 };
 
 function ofRegion(estate: Estate, region: Region): Problem[] {
   const { quotas } = estate;
   const links = linksOf(estate, region);
   const problems: Problem[] = [];
-  const over = (count: number, quota: keyof Quotas, kinds: readonly Link[], message: string, fix: string): void => {
+  const over = (count: number, quota: keyof Quotas, kinds: readonly Link[], message: string, advice: Advice): void => {
     if (count <= quotas[quota]) return;
     const last = kinds.at(-1);
     const place = last === undefined ? { file: region.file, path: ['containers', 'mode'] } : entryOf(last);
-    problems.push({ ...place, message, fix, also: [estate.locate(region.file, ['block'])] });
+    problems.push({ ...place, message, ...advice, also: [estate.locate(region.file, ['block'])] });
   };
   const routes = routesOfTable(estate, region);
   const parts = `${routes.local} local, ${routes.internet} to the internet, ${routes.members} of members, ${routes.links} of links`;
@@ -34,7 +39,12 @@ function ofRegion(estate: Estate, region: Region): Problem[] {
     'routesPerTable',
     routes.members > routes.links ? [] : links,
     `a route table of ${region.name} would hold ${routes.total} routes (${parts}), over ${quotas.routesPerTable}`,
-    `${raise('routesPerTable', routes.total, QUOTAS.routesPerTable.most)}${routes.members > 0 ? ', or `containers: { mode: prefix }`, which needs no routes' : ''}`,
+    raise(
+      'routesPerTable',
+      routes.total,
+      QUOTAS.routesPerTable.most,
+      routes.members > 0 ? '; containers of mode prefix need no routes' : '',
+    ),
   );
   const peerings = links.filter((l) => l.kind === 'peering');
   over(
@@ -42,7 +52,7 @@ function ofRegion(estate: Estate, region: Region): Problem[] {
     'peeringsPerVpc',
     peerings,
     `${region.name} has ${peerings.length} peering connections, over ${quotas.peeringsPerVpc}`,
-    `${raise('peeringsPerVpc', peerings.length, QUOTAS.peeringsPerVpc.most)}, or use \`kind: transit\``,
+    raise('peeringsPerVpc', peerings.length, QUOTAS.peeringsPerVpc.most, '; a transit gateway joins more'),
   );
   if (!needsTransit(estate, region)) return problems;
   const attachments = links.filter((l) => l.kind === 'transit' && l.through === undefined);
@@ -64,10 +74,14 @@ function ofRegion(estate: Estate, region: Region): Problem[] {
   return problems;
 }
 
-function raise(quota: keyof Quotas, to: number, most?: number): string {
+/** The quota as the account has it once it was raised. */
+function raise(quota: keyof Quotas & string, to: number, most?: number, note = ''): Advice {
   if (most !== undefined && to > most)
-    return `no account is granted more than ${most}: join fewer places, or move a cluster to another region`;
-  return `have the quota raised and write \`quotas: { ${quota}: ${to} }\` in estate.yaml`;
+    return { fix: `no account is granted more than ${most}: join fewer places, or move a cluster to another region${note}` };
+  return {
+    write: [set(['quotas', quota], to, ESTATE_PATH)],
+    fix: `once the account has so much: it is a limit that is raised when asked${note}`,
+  };
 }
 
 function ofLine(estate: Estate, link: ResolvedLink): Problem[] {
@@ -80,21 +94,26 @@ function ofLine(estate: Estate, link: ResolvedLink): Problem[] {
     problems.push({
       ...entryOf(link, 'allowedPrefixes'),
       message: `${told} prefixes are told to ${idc.name}, over ${prefixesToDirectConnect}`,
-      fix: `carry fewer ranges, or ${raise('prefixesToDirectConnect', told)}`,
+      ...raise('prefixesToDirectConnect', told, undefined, ', or carry fewer ranges'),
     });
   const { maxPrefixes } = link.line;
   if (maxPrefixes > prefixesFromIdc)
     problems.push({
       ...entryOf(link, 'maxPrefixes'),
       message: `the line would take ${maxPrefixes} prefixes, but the cloud takes ${prefixesFromIdc}`,
-      fix: `write \`maxPrefixes: ${prefixesFromIdc}\`, or ${raise('prefixesFromIdc', maxPrefixes)}`,
+      write: [
+        set(entryOf(link, 'maxPrefixes').path, prefixesFromIdc),
+        set(['quotas', 'prefixesFromIdc'], maxPrefixes, ESTATE_PATH),
+      ],
+      fix: 'the second once the cloud takes so many',
     });
   const announced = link.edge.announced.length;
   if (announced > Math.min(maxPrefixes, prefixesFromIdc))
     problems.push({
       ...entryOf(link, 'carries'),
       message: `${idc.name} tells ${announced} prefixes, and the line takes ${Math.min(maxPrefixes, prefixesFromIdc)}`,
-      fix: 'carry `hosts` and `containers` instead of single ranges: each is one prefix',
+      write: [set(entryOf(link, 'carries').path, ['hosts'])],
+      fix: '`hosts` and `containers` are one prefix each, single ranges one by one',
       also: [lineOf(estate, link, 'maxPrefixes')],
     });
   return problems;

@@ -1,6 +1,7 @@
 import { cloudOf } from '../../../clouds/clouds';
 import { routesOfTable } from '../../addresses/route-counts';
-import { type Rule, wholeRegions } from '../rule';
+import { set } from '../../findings/remedy';
+import { ESTATE_PATH, type Rule, wholeRegions } from '../rule';
 
 /** The one route table of an Aliyun VPC holds every member's range and every linked place's. Source: VPC, "Limits and quotas" (vpc_quota_route_entrys_num). */
 export const routesFitTheSystemTable: Rule = {
@@ -19,7 +20,8 @@ export const routesFitTheSystemTable: Rule = {
           file: region.file,
           path: ['containers', 'mode'],
           message: `the route table of ${region.name} would hold ${count} routes (${members} of members, ${links} of links), over ${quota}`,
-          fix: `have the quota raised and write \`quotas: { aliyunRoutesPerTable: ${count} }\` in estate.yaml, or move a cluster to another region`,
+          write: [set(['quotas', 'aliyunRoutesPerTable'], count, ESTATE_PATH)],
+          fix: 'once the account has so much, or move a cluster to another region',
         },
       ];
     }),

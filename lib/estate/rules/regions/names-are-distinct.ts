@@ -1,4 +1,6 @@
-import type { Cluster, Fleet } from '../../model/model';
+import type { Advice } from '../../findings/finding';
+import { rename, set } from '../../findings/remedy';
+import type { Cluster, Fleet, Region } from '../../model/model';
 import { type Problem, type Rule, wholeRegions } from '../rule';
 
 /** No two fleets of a region make the same stack name or logical id. Source: the design of this toolkit (construct paths). */
@@ -23,7 +25,7 @@ export const namesAreDistinct: Rule = {
               file: region.file,
               path: ['clusters', cluster.name, 'fleets', fleet.name],
               message,
-              fix: `call ${fleet.name} otherwise`,
+              ...otherwise(region, cluster, fleet),
             },
           ];
         }),
@@ -45,4 +47,16 @@ function pascal(name: string): string {
     .split('-')
     .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
     .join('');
+}
+
+/** The first name with a number that clashes with nothing; the cluster's own words for the fleet follow. */
+function otherwise(region: Region, cluster: Cluster, fleet: Fleet): Advice {
+  const taken = new Set(region.clusters.flatMap((c) => c.fleets.flatMap((f) => [...names(c, f), f.name])));
+  const isFree = (name: string): boolean => !taken.has(name) && names(cluster, { ...fleet, name }).every((n) => !taken.has(n));
+  const name = ['b', 'c', 'd', 'e'].map((letter) => `${fleet.name}${letter}`).find(isFree);
+  const path = ['clusters', cluster.name];
+  const named = Object.values(cluster.kafka ?? {}).includes(fleet.name);
+  if (name === undefined || named) return { fix: `call ${fleet.name} otherwise, there and where the cluster names it` };
+  const voters = cluster.etcd?.voters === fleet.name ? set([...path, 'etcd', 'voters'], name) : [];
+  return { write: [[...rename([...path, 'fleets', fleet.name], name), ...voters]] };
 }
