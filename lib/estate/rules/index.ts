@@ -52,6 +52,7 @@ import { idcBondsHaveASwitchAPort } from './idc/idc-bonds-have-a-switch-a-port';
 import { idcHostsFit } from './idc/idc-hosts-fit';
 import { idcRangesAreApart } from './idc/idc-ranges-are-apart';
 import { idcRoutersAreJoined } from './idc/idc-routers-are-joined';
+import { idcUnitsAreApart } from './idc/idc-units-are-apart';
 import { idcVlansAreDistinct } from './idc/idc-vlans-are-distinct';
 import { racksJoinClusters } from './idc/racks-join-clusters';
 import { brokersSurviveAZone } from './kafka/brokers-survive-a-zone';
@@ -93,6 +94,7 @@ import { transitRoutersHaveANetwork } from './links/transit-routers-have-a-netwo
 import { accountIsKnown } from './regions/account-is-known';
 import { containerModesSuitTheCloud } from './regions/container-modes-suit-the-cloud';
 import { generationsNeverFall } from './regions/generations-never-fall';
+import { hostsReachTheirUrls } from './regions/hosts-reach-their-urls';
 import { namesAreDistinct } from './regions/names-are-distinct';
 import { namesFit } from './regions/names-fit';
 import { partitionMatchesRegion } from './regions/partition-matches-region';
@@ -121,6 +123,7 @@ export const rules: readonly Rule[] = [
   fleetZonesAreTheRegions,
   partitionMatchesRegion,
   accountIsKnown,
+  hostsReachTheirUrls,
   centralNamesARegion,
   settingsSuitTheCloud,
   containerModesSuitTheCloud,
@@ -157,6 +160,7 @@ export const rules: readonly Rule[] = [
   idcHostsFit,
   idcRoutersAreJoined,
   idcBondsHaveASwitchAPort,
+  idcUnitsAreApart,
   racksJoinClusters,
   quotasHold,
   stacksStayUnderTheirLimit,

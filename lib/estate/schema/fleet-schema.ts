@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { CREATION_TIMEOUT_SECONDS } from '../../facts/aws/limits';
 import { GP3, IO2 } from '../../facts/aws/volumes';
-import { KEY_NAME, labels, line, name, parameters, profileName, text, whole, zoneName } from './scalars';
+import { KEY_NAME, labels, line, name, nodeLabels, parameters, profileName, text, whole, zoneName } from './scalars';
 
 export const DEVICE = /^\/dev\/sd[f-p]$/;
 export const MOUNT = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/;
@@ -60,7 +60,7 @@ const common = {
       examples: [['base', 'docker', 'etcd', 'updates']],
     }),
   parameters: parameters('Parameters by profile, for this fleet.').default({}),
-  metadata: labels('Labels that units choose hosts by.', { role: 'collector' }).default({}),
+  metadata: nodeLabels('Labels that units choose hosts by.', { role: 'collector' }).default({}),
   rootGb: whole('Root disk, GiB. A member keeps the size it was made with.', 8, 16384, 20).default(20),
   keyName: text(
     KEY_NAME,

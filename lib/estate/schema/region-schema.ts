@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { acceptance } from './acceptance-schema';
 import { fleetSchema } from './fleet-schema';
 import { kafkaSchema } from './kafka-schema';
-import { aliyunFields, awsFields, labels, name, parameters, range, text, whole, zoneName } from './scalars';
+import { aliyunFields, awsFields, labels, name, nodeLabels, parameters, range, text, whole, zoneName } from './scalars';
 
 /** What CloudWatch Logs takes, and 0 for none ("PutRetentionPolicy": retentionInDays). */
 const RETENTION_DAYS = [
@@ -29,7 +29,7 @@ export const ACCEPTABLE = [
 const unit = z
   .strictObject({
     instances: whole('How many run in the cluster, one a host.', 1, 10000, 4).default(1),
-    metadata: labels('Hosts that may run it: those whose metadata hold all of these.', { role: 'collector' }).default({}),
+    metadata: nodeLabels('Hosts that may run it: those whose metadata hold all of these.', { role: 'collector' }).default({}),
   })
   .meta({
     description: 'A unit that the hosts of the cluster run among themselves.',

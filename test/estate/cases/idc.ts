@@ -24,6 +24,21 @@ export const idcCases: RuleCases[] = [
     accepts: { 'racks side by side': (w) => beijing(w), 'a core network beside them': (w) => twoRouters(w) },
   },
   {
+    code: 'IDC_UNIT',
+    refuses: {
+      'two hosts in one unit': (w) => (beijing(w).racks.a01.units = { '1': '12', '2': '12' }),
+      'a host inside the span of another': (w) => (beijing(w).racks.a01.units = { '1': '12-15', '2': '14, 20' }),
+      'a span that ends before it begins': (w) => (beijing(w).racks.a01.units = { '1': '13-12' }),
+      'one unit twice': (w) => (beijing(w).racks.a01.units = { '1': '7, 7' }),
+    },
+    accepts: {
+      'spans side by side': (w) => (beijing(w).racks.a01.units = { '1': 'U12-U13', '2': '14-15', '3': '1, 3' }),
+      'the same unit of two racks': (w) => {
+        for (const rack of Object.values<{ units?: unknown }>(beijing(w).racks)) rack.units = { '1': '60' };
+      },
+    },
+  },
+  {
     code: 'IDC_VLAN',
     refuses: {
       'two racks of a router with one VLAN': (w) => (beijing(w).racks.a02.vlan = 101),
