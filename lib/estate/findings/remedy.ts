@@ -16,10 +16,18 @@ export type Step =
   | { readonly rename: Path; readonly to: string; readonly file?: string }
   /** Calls the file otherwise, path and all. */
   | { readonly move: string; readonly file?: string }
+  /** Writes a line of a text anew, by its number from 1 before anything is changed; without a text the line goes. */
+  | { readonly line: number; readonly text?: string; readonly file?: string }
   /** Deletes a file. */
   | { readonly delete: string }
   /** Runs a command of meissa, its name left out: `pin sa-east-1`. */
   | { readonly run: string };
+
+/** A step that writes at a path. */
+export type PathStep = Extract<
+  Step,
+  { readonly set: Path } | { readonly add: Path } | { readonly remove: Path } | { readonly rename: Path }
+>;
 
 /** Steps that are taken together, in order; each of a finding's remedies is enough by itself. */
 export type Remedy = readonly Step[];
@@ -45,6 +53,9 @@ export function run(command: string): Remedy {
   return [{ run: command }];
 }
 
+/** Steps of a remedy that are told; the others are alike. */
+const MOST_STEPS = 6;
+
 /**
  * The words of remedies: `write \`count: 3\`, or \`count: 5\``.
  *
@@ -52,7 +63,11 @@ export function run(command: string): Remedy {
  * @param note what a person has to know beside it
  */
 export function wordsOf(at: { readonly file: string; readonly path: Path }, remedies: readonly Remedy[], note?: string): string {
-  const ways = remedies.map((remedy) => remedy.map((step) => stepWords(at, step)).join(' and '));
+  const ways = remedies.map((remedy) => {
+    const told = remedy.slice(0, MOST_STEPS).map((step) => stepWords(at, step));
+    if (remedy.length > MOST_STEPS) told.push(`so on in ${remedy.length - MOST_STEPS} more places`);
+    return told.join(' and ');
+  });
   return [ways.join(', or '), ...(note === undefined ? [] : [note])].join('; ');
 }
 
@@ -61,6 +76,7 @@ function stepWords(at: { readonly file: string; readonly path: Path }, step: Ste
   if ('delete' in step) return `delete ${step.delete}`;
   const file = step.file ?? at.file;
   const elsewhere = file === at.file ? '' : ` in ${file}`;
+  if ('line' in step) return step.text === undefined ? `delete line ${step.line}` : `write \`${step.text}\` in line ${step.line}`;
   if ('move' in step) return `call the file ${step.move}`;
   const path = pathOf(step);
   const key = path.at(-1);
@@ -77,12 +93,18 @@ function stepWords(at: { readonly file: string; readonly path: Path }, step: Ste
 }
 
 /** Where a step writes. */
-export function pathOf(
-  step: Exclude<Step, { readonly run: string } | { readonly move: string } | { readonly delete: string }>,
-): Path {
+export function pathOf(step: PathStep): Path {
   if ('set' in step) return step.set;
   if ('add' in step) return step.add;
   return 'remove' in step ? step.remove : step.rename;
+}
+
+/** A step whose paths begin at a value of a file, as it is of the file. */
+export function below(step: Step, under: Path): Step {
+  if ('set' in step) return { ...step, set: [...under, ...step.set] };
+  if ('add' in step) return { ...step, add: [...under, ...step.add] };
+  if ('remove' in step) return { ...step, remove: [...under, ...step.remove] };
+  return 'rename' in step ? { ...step, rename: [...under, ...step.rename] } : step;
 }
 
 /** Whether a reader who looks at one place sees the other: the same, its child or its neighbour. */

@@ -9,6 +9,8 @@ import { meissa } from '../../cli/run';
 /** A command that wasn't done. */
 export class Refused extends Error {}
 
+const GONE = '\0gone';
+
 /** Texts by path. */
 export type Files = Record<string, string>;
 
@@ -19,11 +21,22 @@ export type Files = Record<string, string>;
  */
 export async function followed(files: Files, file: string, steps: readonly Step[]): Promise<Files> {
   let now = { ...files };
-  for (const step of steps) now = 'run' in step ? await ran(now, step.run) : edited(now, file, step);
+  // Numbers of lines are those of before: all of them are written at once.
+  const lines = steps.flatMap((step) => ('line' in step ? [step] : []));
+  for (const { line, text, file: of = file } of lines) {
+    const all = now[of]!.split('\n');
+    all[line - 1] = text ?? GONE;
+    now[of] = all.join('\n');
+  }
+  for (const path of Object.keys(now)) now[path] = now[path]!.replaceAll(`${GONE}\n`, '').replaceAll(GONE, '');
+  for (const step of steps) {
+    if ('run' in step) now = await ran(now, step.run);
+    else if (!('line' in step)) now = edited(now, file, step);
+  }
   return now;
 }
 
-function edited(files: Files, own: string, step: Exclude<Step, { readonly run: string }>): Files {
+function edited(files: Files, own: string, step: Exclude<Step, { readonly run: string } | { readonly line: number }>): Files {
   const now = { ...files };
   if ('delete' in step) {
     if (now[step.delete] === undefined) throw new Error(`there is no ${step.delete}`);
@@ -39,6 +52,8 @@ function edited(files: Files, own: string, step: Exclude<Step, { readonly run: s
     return now;
   }
   const document = parseDocument(text ?? '{}');
+  const outer = 'set' in step ? step.set.slice(0, -1) : [];
+  if (outer.length > 0 && document.hasIn(outer) && document.getIn(outer) === null) document.setIn(outer, document.createNode({}));
   if ('set' in step) document.setIn(step.set, document.createNode(step.value));
   else if ('add' in step) {
     if (document.hasIn(step.add)) document.addIn(step.add, document.createNode(step.value));
@@ -46,8 +61,8 @@ function edited(files: Files, own: string, step: Exclude<Step, { readonly run: s
   } else if ('remove' in step) {
     if (!document.deleteIn(step.remove)) throw new Error(`there is no ${step.remove.join('.')} in ${file}`);
   } else {
-    const outer = document.getIn(step.rename.slice(0, -1));
-    const pair = isMap(outer) ? outer.items.find(({ key }) => String(key) === String(step.rename.at(-1))) : undefined;
+    const map = document.getIn(step.rename.slice(0, -1));
+    const pair = isMap(map) ? map.items.find(({ key }) => String(key) === String(step.rename.at(-1))) : undefined;
     if (pair === undefined) throw new Error(`there is no ${step.rename.join('.')} in ${file}`);
     pair.key = document.createNode(step.to);
   }
