@@ -52,7 +52,7 @@ export function contentOf(
     return template.puts ? encoded(item, target, rendered, findings, { file, offset: 0 }, source) : rendered.marked;
   } catch (error) {
     if (!(error instanceof TemplateProblem)) throw error;
-    findings.push(templateFinding(error, file, 0));
+    findings.push(templateFinding(error, file, (line, column) => ({ line, column })));
     return undefined;
   }
 }

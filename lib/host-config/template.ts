@@ -14,13 +14,14 @@ export interface Template {
   render(context: TemplateContext): Rendered;
 }
 
-/** What is wrong in a template; `line` counts from 1 inside its text. */
+/** What is wrong in a template; `line` and `column` count from 1 inside its text. */
 export class TemplateProblem extends Error {
   constructor(
     readonly code: 'TEMPLATE_SYNTAX' | 'TEMPLATE_VARIABLE' | 'TEMPLATE_VALUE',
     message: string,
     readonly line: number,
     readonly fix: string,
+    readonly column = 1,
   ) {
     super(message);
     this.name = 'TemplateProblem';
@@ -138,15 +139,46 @@ function parse(text: string): hbs.AST.Program {
     return handlebars.parse(text);
   } catch (error) {
     const message = (error as Error).message;
-    const line = Number(/Parse error on line (\d+)/.exec(message)?.[1] ?? (error as { lineNumber?: number }).lineNumber ?? 1);
+    const { line, column } = placeOfParse(text, error as ParseError);
     const expected = /(Expecting .*)/.exec(message)?.[1];
     throw new TemplateProblem(
       'TEMPLATE_SYNTAX',
       `The template is not valid Handlebars: ${expected ?? message.split('\n')[0]}`,
       line,
       'Close every {{ and every block.',
+      column,
     );
   }
+}
+
+interface ParseError extends Error {
+  readonly lineNumber?: number;
+  readonly column?: number;
+}
+
+/** The parser shows what stands before its place, without line breaks, with a hyphen for each sign. */
+function placeOfParse(text: string, { message, lineNumber, column }: ParseError): { line: number; column: number } {
+  const line = Number(/Parse error on line (\d+)/.exec(message)?.[1] ?? lineNumber ?? 1);
+  if (column !== undefined) return { line, column: column + 1 };
+  const [, shown = '', hyphens = ''] = message.split('\n');
+  const before = shown.slice(0, hyphens.length - 1).replace(/^\.\.\./, '');
+  const flat = text.replaceAll('\n', '');
+  const end =
+    before === ''
+      ? -1
+      : flat.indexOf(
+          shown
+            .slice(0, 40)
+            .replace(/^\.\.\./, '')
+            .replace(/\.\.\.$/, ''),
+        ) + before.length;
+  if (end < before.length) return { line, column: 1 };
+  let left = end;
+  for (const [i, one] of text.split('\n').entries()) {
+    if (left <= one.length) return { line: i + 1, column: left + 1 };
+    left -= one.length;
+  }
+  return { line, column: 1 };
 }
 
 /**
@@ -252,6 +284,7 @@ function knownCall(
     names === helperNames ? `There is no helper ${name}.` : `${name} is no block.`,
     call.loc.start.line,
     meant ? `Write ${meant}.` : `${names === helperNames ? 'Helpers' : 'Blocks'} are ${names.join(', ')}.`,
+    call.loc.start.column + 1,
   );
 }
 
@@ -261,6 +294,7 @@ function raw(node: hbs.AST.Node): TemplateProblem {
     'A value is put as it is, past the language of the file ({{{...}}} or {{&...}}).',
     node.loc.start.line,
     'Write {{...}}; a list of words by {{words ...}}.',
+    node.loc.start.column + 1,
   );
 }
 
@@ -270,21 +304,24 @@ function refused(node: hbs.AST.Node): TemplateProblem {
     'Partials and decorators are not used in profiles.',
     node.loc.start.line,
     'Write the text itself.',
+    node.loc.start.column + 1,
   );
 }
 
 function renderProblem(error: unknown, context: TemplateContext, found: readonly FoundPath[]): TemplateProblem {
-  const { message, lineNumber } = error as { message: string; lineNumber?: number };
+  const { message, lineNumber, column: before } = error as { message: string; lineNumber?: number; column?: number };
+  const column = (before ?? 0) + 1;
   if (error instanceof TypeError)
     return new TemplateProblem(
       'TEMPLATE_VALUE',
       message,
       lineNumber ?? 1,
       'Name one of its fields, or write {{join ...}}, {{words ...}} or {{json ...}}.',
+      column,
     );
   const missing = /^"(.*)" not defined/.exec(message)?.[1];
   if (missing === undefined)
-    return new TemplateProblem('TEMPLATE_VALUE', message.split('\n')[0]!, lineNumber ?? 1, 'Correct the template.');
+    return new TemplateProblem('TEMPLATE_VALUE', message.split('\n')[0]!, lineNumber ?? 1, 'Correct the template.', column);
   const { written, part, candidates, prefix } = place(missing, context, found);
   const meant = nearest(part, candidates);
   return new TemplateProblem(
@@ -296,6 +333,7 @@ function renderProblem(error: unknown, context: TemplateContext, found: readonly
       : candidates.length > 0
         ? `Known here: ${candidates.join(', ')}.`
         : 'Ask first with {{#if ...}} whether it is there.',
+    column,
   );
 }
 

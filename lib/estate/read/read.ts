@@ -10,8 +10,10 @@ import { unusedParameters } from '../build/unused-parameters';
 import { withAccepted } from '../findings/accepted';
 import { errorAt, type Finding, type Location, type Path, sortFindings } from '../findings/finding';
 import { didYouMean } from '../findings/nearest';
+import { set } from '../findings/remedy';
 import type { Estate } from '../model/model';
 import { checkRules } from '../rules';
+import { withoutConsequences } from '../rules/consequences';
 import { ESTATE_PATH } from '../rules/rule';
 import { checkSchema } from '../schema/check';
 import type { EstateFile } from '../schema/estate-schema';
@@ -91,7 +93,7 @@ export function readEstate(given: EstateSource, options: ReadOptions = {}): Read
     ...(today === undefined ? {} : { today }),
   };
   findings.push(...checkRules(estate, { ...context, written: (path, steps) => writtenAt(reading, path, steps) }));
-  return { estate, fragments, findings: withAccepted(distinct(sortFindings(findings)), acceptedWarnings) };
+  return { estate, fragments, findings: withAccepted(withoutConsequences(distinct(sortFindings(findings))), acceptedWarnings) };
 }
 
 function read({ source, findings }: Reading, path: string): string | undefined {
@@ -262,7 +264,8 @@ function nameDiffers(file: YamlFile, key: 'region' | 'idc', name: string): Findi
     code: 'FILE_NAME',
     message: `the file is called ${expected}.yaml, but describes "${name}"`,
     why: 'locks and commands find a place by the name of its file',
-    fix: `write \`${key}: ${expected}\`, or call the file ${name}.yaml`,
+    write: [set([key], expected)],
+    fix: `or call the file ${name}.yaml`,
   };
   return [errorAt(file.locate([key]), [key], told)];
 }

@@ -63,7 +63,7 @@ export function parseYaml(file: string, text: string): YamlFile {
 }
 
 /** What somebody did who wrote a text that can't be read, where it is an ordinary mistake: the one cause of all its problems. */
-function mistaken(file: string, text: string, { problems, place }: YamlTree): Finding | undefined {
+export function mistaken(file: string, text: string, { problems, place }: YamlTree): Finding | undefined {
   if (problems.some(({ code }) => code === 'TOO_DEEP') || text.length > MOST_SEARCHED) return undefined;
   const stopped = problems.map(({ offset }) => place(offset).line);
   const found = mistakeOf(text, stopped, (mended) => yamlTree(mended).problems.length);

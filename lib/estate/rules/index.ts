@@ -14,7 +14,6 @@ import { prefixesFitTheInterface } from './addresses/prefixes-fit-the-interface'
 import { prefixesFitTheSubnet } from './addresses/prefixes-fit-the-subnet';
 import { prefixesNeedNitro } from './addresses/prefixes-need-nitro';
 import { zonesHavePlacesOfTheirOwn } from './addresses/zones-have-places-of-their-own';
-import { withoutConsequences } from './consequences';
 import { artifactsAreLocked } from './fleets/artifacts-are-locked';
 import { containerSettingsSuitTheMode } from './fleets/container-settings-suit-the-mode';
 import { elasticHostsDrain } from './fleets/elastic-hosts-drain';
@@ -217,8 +216,8 @@ export const rules: readonly Rule[] = [
   unitTemplatesHaveInstances,
 ];
 
-/** Runs all rules. What follows from another finding alone isn't told. */
+/** Runs all rules. */
 export function checkRules(estate: Estate, context: RuleContext): Finding[] {
   const unread = new Set([...(context.unread ?? []), ...lostRegions(estate, context.files ?? [])]);
-  return withoutConsequences(rules.flatMap((rule) => runRule(rule, estate, { ...context, unread })));
+  return rules.flatMap((rule) => runRule(rule, estate, { ...context, unread }));
 }

@@ -81,7 +81,9 @@ function findingsOf(rule: Rule, estate: Estate, context: RuleContext): Finding[]
 
 /** A warning may be accepted at its place: in the file that it is told of, and one of a lock in estate.yaml. */
 function acceptableAt({ code }: Rule, file: string, path: Path, { fix, write = [] }: Advice): Advice {
-  if (write.flat().some((step) => 'add' in step && step.add.at(-1) === 'accept')) return { fix: fix ?? '', write };
+  // What a command does at once needs no reason why it wasn't done.
+  if (write.flat().some((step) => 'run' in step || ('add' in step && step.add.at(-1) === 'accept')))
+    return { write, ...(fix !== undefined && { fix }) };
   const own = !file.endsWith('.lock.yaml');
   const entry = { code, path: path.join('.'), ...(own ? {} : { file }), reason: '...' };
   const advice = { write: [...write, add(['accept'], entry, own ? file : ESTATE_PATH)] };

@@ -330,7 +330,11 @@ function slipOf(
   if (found === undefined) return undefined;
   const shown =
     typeof value === 'object' ? kindOf(value) : written !== undefined && written !== String(value) ? written : show(value);
-  return { message: `${shown} is not what belongs here: ${found.slip}`, fix: '', write: [set(path, found.value)] };
+  return {
+    message: `${shown} is not what belongs here: ${found.slip}`,
+    fix: typeof value === 'string' && schema.type === 'string' ? (checkText(schema, value, problems.patterns) ?? '') : '',
+    write: [set(path, found.value)],
+  };
 }
 
 /** The items of a list whose commas are none: full-width ones, or those of a text. */

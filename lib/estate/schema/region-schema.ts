@@ -10,22 +10,6 @@ const RETENTION_DAYS = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-/** Codes of findings about what stands, which may be wanted (rules/standing). */
-export const ACCEPTABLE = [
-  'BLOCK_MOVED',
-  'CONTAINERS_MOVED',
-  'GENERATION_RAISED',
-  'MEMBER_MOVED',
-  'PARTITIONS_LOWERED',
-  'REGION_REBUILT',
-  'STACK_CHANGED',
-  'TOPIC_REMOVED',
-  'TOPIC_REPLICATION',
-  'VOLUME_CHANGED',
-  'VOLUME_REMOVED',
-  'VOLUME_SHRUNK',
-] as const;
-
 const unit = z
   .strictObject({
     instances: whole('How many run in the cluster, one a host.', 1, 10000, 4).default(1),

@@ -7,9 +7,9 @@ export const centralNamesARegion: Rule = {
   code: 'CENTRAL_UNKNOWN',
   title: 'The central region is described.',
   why: 'the others would collect into a region that is not there',
-  check(estate) {
+  check(estate, { unread }) {
     const names = estate.regions.map((r) => r.name);
-    if (estate.central === undefined || names.includes(estate.central)) return [];
+    if (estate.central === undefined || names.includes(estate.central) || unread?.has(estate.central)) return [];
     const near = nearest(estate.central, names);
     const write = (near === undefined ? names.slice(0, 3) : [near]).map((name) => set(['central'], name));
     return [

@@ -2,7 +2,7 @@ import { nearest } from '../../findings/nearest';
 import { remove, set } from '../../findings/remedy';
 import type { Estate } from '../../model/model';
 import { type Problem, type Rule, type RuleContext, wholeRegions } from '../rule';
-import { losses } from './rules';
+import { losses, standingRules } from './rules';
 
 /** Every acceptance accepts a finding that is there. Source: the design of this toolkit. */
 export const acceptancesAcceptSomething: Rule = {
@@ -39,6 +39,19 @@ function unused(estate: Estate): Problem[] {
     if (accept.length === 0) return [];
     const told = losses(estate, region.name);
     return accept.flatMap(({ code, name, index }, i) => {
+      const byName = standingRules.map((rule) => rule.code).sort();
+      if (!byName.includes(code)) {
+        const message = `${code} is not accepted by name; by name are ${byName.join(', ')}`;
+        return [
+          {
+            file: region.file,
+            path: ['accept', index, 'code'],
+            message,
+            write: [remove(['accept', index])],
+            fix: 'a warning is accepted by its `path`',
+          },
+        ];
+      }
       const names = told.filter((problem) => problem.code === code).map(({ acceptable }) => acceptable!.name);
       if (names.includes(name) && accept.findIndex((one) => one.code === code && one.name === name) === i) return [];
       const message = names.includes(name) ? `${code} of ${name} is accepted twice` : `there is no ${code} of ${name}`;
