@@ -215,14 +215,15 @@ test('there are at least 75', () => {
   expect(lines(findingsOf(collected()))).toEqual([]);
 });
 
-test.each(rows)('%s', async (_, from, to, told, file = SOUTH) => {
-  const files = /retention|peak|line: /.test(String(from)) ? collected() : plain;
-  const text = files[file]!.replace(from, to);
-  expect(text).not.toBe(files[file]);
-  const mistaken = { ...files, [file]: text };
-  const found = findingsOf(mistaken);
-  expect(lines(found)).toHaveLength(1);
-  expect(found[0]!.message).toMatch(told);
-  for (const remedy of found[0]!.write ?? [])
-    expect(lines(findingsOf(filesWithPins(await followed(mistaken, file, remedy), [])))).toEqual([]);
-});
+for (const [slip, from, to, told, file = SOUTH] of rows)
+  test(slip, async () => {
+    const files = /retention|peak|line: /.test(String(from)) ? collected() : plain;
+    const text = files[file]!.replace(from, to);
+    expect(text).not.toBe(files[file]);
+    const mistaken = { ...files, [file]: text };
+    const found = findingsOf(mistaken);
+    expect(lines(found)).toHaveLength(1);
+    expect(found[0]!.message).toMatch(told);
+    for (const remedy of found[0]!.write ?? [])
+      expect(lines(findingsOf(filesWithPins(await followed(mistaken, file, remedy), [])))).toEqual([]);
+  });

@@ -46,7 +46,7 @@ describe('a template', () => {
 
   test.each([
     ['plain', `a {{cluster.generatio}}`, 3, 16],
-    ['quoted with escapes', `"\\ta \\u00e9 {{profile}} {{cluster.generatio}}"`, 3, 37],
+    ['quoted with escapes', `"\\ta \\u00e9 {{profile}} {{cluster.generatio}}"`, 3, 38],
     ['literal', `|\n      one {{profile}}\n      two {{cluster.generatio}}`, 5, 11],
     ['folded', `>\n      one {{profile}}\n      two {{cluster.generatio}}`, 5, 11],
     ['over two lines', `'one {{profile}}\n      two {{cluster.generatio}}'`, 4, 11],
