@@ -37,7 +37,7 @@ const RACK_UNITS = 60;
 /** Units of a rack: `12`, `12-13`, `12, 14`, each with or without a U. */
 export const RACK_UNIT_LIST =
   /^U?(?:[1-9]|[1-5]\d|60)(?:-U?(?:[1-9]|[1-5]\d|60))?(?:, ?U?(?:[1-9]|[1-5]\d|60)(?:-U?(?:[1-9]|[1-5]\d|60))?)*$/;
-export const RACK_UNIT_RULE = `units of a rack, 1 to ${RACK_UNITS}, such as 12 or 12-13`;
+export const RACK_UNIT_RULE = `units of a rack, such as 12 or 12-13, from 1 to ${RACK_UNITS}`;
 
 /** Numbers of the units, in the order in which they are written; undefined for a span that ends before it begins. */
 export function parseRackUnits(text: string): number[] | undefined {
