@@ -10,6 +10,7 @@ const { readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
 const integration = [
+  'collection/advice.test.ts',
   'aliyun/cdk/',
   'aliyun/cloud/',
   'aliyun/links/rehearsed.test.ts',

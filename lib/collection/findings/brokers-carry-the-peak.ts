@@ -40,8 +40,16 @@ function problem(
   const type = instancePerformance(brokers.fleet.instanceType)!;
   const needs = brokerNeeds(grown, type, CONSUMERS, 0);
   const count = Math.ceil(Math.max(needs.volumes, needs.networkIn, needs.networkOut));
-  const throughput = Math.ceil(grown.copied / brokers.count / HEADROOM / MIB);
   const byVolumes = by === 'volumes' && count <= brokers.count;
+  const wanted = byVolumes ? brokers.count : Math.max(count, brokers.count);
+  // More brokers share the copies, and may still need faster volumes.
+  const throughput = Math.ceil(grown.copied / wanted / HEADROOM / MIB);
+  const steps = [
+    ...(byVolumes ? [] : set(fleetPath(written, brokers, 'count'), wanted)),
+    ...(throughput * MIB > volumeBytes(written, brokers)
+      ? set(fleetPath(written, brokers, 'volumes', KAFKA_VOLUME, 'throughput'), throughput)
+      : []),
+  ];
   return {
     file: region.file,
     path: byVolumes ? fleetPath(written, brokers, 'volumes', KAFKA_VOLUME, 'throughput') : fleetPath(written, brokers, 'count'),
@@ -49,11 +57,7 @@ function problem(
     message:
       `${valueWords(demand.peak, 'B/s')} come in at the peak${severity === 'warning' ? ' with growth' : ''}; ${brokers.count} brokers ` +
       `(${brokers.fleet.instanceType}) take ${valueWords(rate, 'B/s')}${severity === 'warning' ? `, planned with ${HEADROOM * 100} %` : ''}: ${by}`,
-    write: [
-      byVolumes
-        ? set(fleetPath(written, brokers, 'volumes', KAFKA_VOLUME, 'throughput'), throughput)
-        : set(fleetPath(written, brokers, 'count'), Math.max(count, brokers.count)),
-    ],
+    write: [steps],
     ...(byVolumes ? {} : { fix: 'or a type with more bandwidth' }),
   };
 }

@@ -63,6 +63,7 @@ export const idcCases: RuleCases[] = [
   {
     code: 'IDC_HOSTS_DONT_FIT',
     refuses: {
+      'containers in half a range of one host': (w) => (beijing(w).racks.a01.containers = '172.20.0.0/25'),
       'more hosts than addresses': (w) => Object.assign(beijing(w).racks.a01, { subnet: '10.200.1.0/29', hosts: 6 }),
       'a subnet without room for a gateway and a host': (w) => (beijing(w).racks.a02.subnet = '10.200.2.0/31'),
       'more hosts than ranges': (w) => Object.assign(beijing(w).racks.a01, { containers: '172.20.0.0/23' }),
