@@ -10,7 +10,6 @@ const { readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
 const integration = [
-  'collection/advice.test.ts',
   'aliyun/cdk/',
   'aliyun/cloud/',
   'aliyun/links/rehearsed.test.ts',
@@ -21,6 +20,7 @@ const integration = [
   'aws/deploy.test.ts',
   'aws/transit-attachment.test.ts',
   'cli/',
+  'collection/advice.test.ts',
   'collection/faults/pairs.test.ts',
   'collection/watching/dashboard.test.ts',
   'collection/watching/targets.test.ts',
