@@ -16,8 +16,10 @@ const SPOOL = { device: '/dev/sdf', gb: 1000, type: 'gp3', mount: '/var/lib/fron
 const told: Readonly<Record<string, Change>> = {
   KAFKA_DISKS: ({ south }) => (south.fleets.brokers.volumes.kafka.gb = 700),
   KAFKA_PARTITIONS: ({ south }) => (south.kafka.topics.logs.partitions = 2),
-  KAFKA_MEMORY: ({ south }) =>
-    (south.fleets.brokers.instanceType = 'c5.large') && (south.kafka.load = { peak: '200MB/s', average: '1MB/s' }),
+  KAFKA_MEMORY: ({ south }) => {
+    south.fleets.brokers.instanceType = 'c5.large';
+    south.kafka.load = { peak: '200MB/s', average: '1MB/s' };
+  },
   SPOOL_SIZE: ({ south }) => (south.fleets['front-ends'].volumes.spool.gb = 100),
   FRONT_ENDS_PEAK: ({ south }) => (south.fleets['front-ends'].count = 1),
   MIRROR_HOSTS: ({ central }) => (central.fleets.mirrors.count = 1),
