@@ -2,6 +2,7 @@
 
 import { collectionFindings } from '../collection/findings';
 import { findRegion as find, unknownName } from '../estate/changes/find';
+import { withAccepted } from '../estate/findings/accepted';
 import { type Finding, FindingsError, sortFindings } from '../estate/findings/finding';
 import type { Estate, Region } from '../estate/model/model';
 import { loadEstate } from '../estate/read/load';
@@ -35,10 +36,23 @@ export function loadValid(
   const stops = (found: readonly Finding[]) => hasErrors(found.filter(({ code }) => !shown.includes(code)));
   if (estate === undefined || stops(findings))
     throw new FindingsError(sortFindings([...findings, ...fragmentFindings(fragments)]));
-  const all = sortFindings([...findings, ...collectionFindings(estate)]);
+  const all = withAccepted(sortFindings([...findings, ...collectionFindings(estate)]), estate.acceptedWarnings);
   if (stops(all)) throw new FindingsError(all);
   return { estate, warnings: all };
 }
+
+/**
+ * Errors that some command mends. None of those commands waits for another: in a new estate every lock is missing, and each must be
+ * able to be the first.
+ */
+export const CURED_BY_COMMANDS: readonly string[] = [
+  'ARTIFACT_MISSING',
+  'IMAGE_ARCHITECTURE',
+  'IMAGE_MISSING',
+  'MEMBER_NOT_DESCRIBED',
+  'MEMBER_NOT_PINNED',
+  'TOKEN_MISSING',
+];
 
 /**
  * Loads the estate for a verb that mends what validation complains of (`pin`, `token`, `images`): only errors that

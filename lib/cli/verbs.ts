@@ -47,7 +47,10 @@ export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'validate',
     description: 'Checks the whole estate, user-data included, and prints every finding at once.',
-    options: [{ flags: '--today <date>', description: 'ISO date that image ages are measured to (default: today)' }],
+    options: [
+      { flags: '--today <date>', description: 'ISO date that image ages are measured to (default: today)' },
+      { flags: '--all', description: 'list accepted warnings too, which are only counted otherwise' },
+    ],
     examples: ['validate', 'validate --json | jq ".findings[].code"'],
     load: async () => (await import('./verbs/validate')).validate,
   },

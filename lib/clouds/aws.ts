@@ -31,7 +31,7 @@ export const AWS: Cloud = {
   exampleRegion: 'eu-central-1',
   newerRegions: 'declare one that is newer than this table in `awsRegions` of estate.yaml',
   imagesLocked: true,
-  imageFix: 'run `meissa images update`, or `meissa images copy` where the feed has none',
+  imageFix: 'run `meissa images update`; `meissa images copy` brings the image to a region that the feed has not',
   regions: ({ awsRegions }) => [...awsRegions.keys()],
   zones: ({ awsRegions }, region) => awsZones(awsRegions, region),
   preferredZones: ({ awsRegions }, region) => usualZones(awsRegions, region),

@@ -5,11 +5,13 @@ import type { CloudRegionId } from '../estate/model/model';
 export interface ImageCopy {
   readonly region: CloudRegionId;
   readonly sourceImage: string;
+  /** Region of the image, of the same partition. @default - the region that gets the copy */
+  readonly sourceRegion?: string;
   readonly release: string;
 }
 
 /**
- * Starts a copy within a region and returns its id. The call is idempotent by its token: the same release and region
+ * Starts a copy into a region and returns its id. The call is idempotent by its token: the same release and region
  * copy once, however often this runs.
  */
 export async function copyImage(copy: ImageCopy, client = new EC2Client({ region: copy.region })): Promise<string> {
@@ -18,7 +20,7 @@ export async function copyImage(copy: ImageCopy, client = new EC2Client({ region
       Name: `meissa-flatcar-${copy.release}`,
       Description: `Flatcar ${copy.release}, copy of ${copy.sourceImage}`,
       SourceImageId: copy.sourceImage,
-      SourceRegion: copy.region,
+      SourceRegion: copy.sourceRegion ?? copy.region,
       Encrypted: true,
       ClientToken: `meissa-${copy.release}-${copy.sourceImage}`.slice(0, 64),
     }),

@@ -30,3 +30,30 @@ export function parseBytes(text: string): number | undefined {
 export function parseRate(text: string): number | undefined {
   return RATE.test(text) ? parseBytes(text.slice(0, -2)) : undefined;
 }
+
+/** Highest unit of a rack: the tallest that are sold have 58 (EIA-310 says how high a unit is, not how many there are). */
+const RACK_UNITS = 60;
+
+/** Units of a rack: `12`, `12-13`, `12, 14`, each with or without a U. */
+export const RACK_UNIT_LIST =
+  /^U?(?:[1-9]|[1-5]\d|60)(?:-U?(?:[1-9]|[1-5]\d|60))?(?:, ?U?(?:[1-9]|[1-5]\d|60)(?:-U?(?:[1-9]|[1-5]\d|60))?)*$/;
+export const RACK_UNIT_RULE = `units of a rack, such as 12 or 12-13, from 1 to ${RACK_UNITS}`;
+
+/** Numbers of the units, in the order in which they are written; undefined for a span that ends before it begins. */
+export function parseRackUnits(text: string): number[] | undefined {
+  const spans = text.replaceAll('U', '').split(/, ?/);
+  const numbers = spans.map((span) => {
+    const [first = 0, last = first] = span.split('-').map(Number);
+    return last < first ? undefined : Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  });
+  return numbers.some((span) => span === undefined) ? undefined : numbers.flatMap((span) => span ?? []);
+}
+
+/** The lowest units beside each other that nobody has, as they are written. */
+export function freeRackUnits(size: number, taken: ReadonlySet<number>): string | undefined {
+  for (let first = 1; first + size - 1 <= RACK_UNITS; first++) {
+    const all = Array.from({ length: size }, (_, i) => first + i);
+    if (all.every((unit) => !taken.has(unit))) return size === 1 ? String(first) : `${first}-${first + size - 1}`;
+  }
+  return undefined;
+}

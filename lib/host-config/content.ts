@@ -67,7 +67,7 @@ export function contentOf(
       : rendered.marked;
   } catch (error) {
     if (!(error instanceof TemplateProblem)) throw error;
-    findings.push(templateFinding(error, file, 0));
+    findings.push(templateFinding(error, file, (line, column) => ({ line, column })));
     return undefined;
   }
 }

@@ -1,15 +1,25 @@
 import type { Fragment } from '../estate/build/profiles';
 import type { Finding } from '../estate/findings/finding';
+import { mistaken } from '../estate/read/yaml-file';
 import { type YamlNode, type YamlScalar, yamlTree } from '../estate/read/yaml-tree';
 import { compileTemplate, isTemplate, type Template, TemplateProblem } from './template';
 
 /** A fragment after YAML and before its values are known: scalars that hold Handlebars are compiled templates. */
 export type TreeNode =
   | { readonly kind: 'scalar'; readonly line: number; readonly value: string | number | boolean | null }
-  /** `offset`: added to a line inside the template to get the line in the file. */
-  | { readonly kind: 'template'; readonly line: number; readonly offset: number; readonly template: Template }
+  /** `offset`: added to a line inside the template to get the line in the file; `place`: where a place of the template stands in it. */
+  | {
+      readonly kind: 'template';
+      readonly line: number;
+      readonly offset: number;
+      readonly place: Placed;
+      readonly template: Template;
+    }
   | { readonly kind: 'list'; readonly line: number; readonly items: readonly TreeNode[] }
   | { readonly kind: 'map'; readonly line: number; readonly entries: readonly TreeEntry[] };
+
+/** From a line and column of a text to those of its file. */
+export type Placed = (line: number, column: number) => { readonly line: number; readonly column: number };
 
 export interface TreeEntry {
   readonly key: string;
@@ -45,7 +55,8 @@ const maxDepth = 20;
 function parseFragment(profile: Fragment): FragmentTree {
   const file = fragmentFile(profile);
   const findings: Finding[] = [];
-  const { root, problems, place } = yamlTree(profile.fragment, true);
+  const tree = yamlTree(profile.fragment, true);
+  const { root, problems, place } = tree;
   const lineOf = (node: { readonly offset: number }): number => place(node.offset).line;
   const refuse = (node: { readonly offset: number }, message: string, fix: string): void => {
     const why = 'A fragment is read as YAML before its templates run.';
@@ -58,11 +69,12 @@ function parseFragment(profile: Fragment): FragmentTree {
     if (typeof value !== 'string' || !isTemplate(value)) return { kind: 'scalar', line, value };
     // The text of a block begins on the line after its indicator.
     const offset = block ? line : line - 1;
+    const placed = placesOf(profile.fragment, node.offset, value, place);
     try {
-      return { kind: 'template', line, offset, template: compileTemplate(value) };
+      return { kind: 'template', line, offset, place: placed, template: compileTemplate(value) };
     } catch (error) {
       if (!(error instanceof TemplateProblem)) throw error;
-      findings.push(templateFinding(error, file, offset));
+      findings.push(templateFinding(error, file, placed));
       return { kind: 'scalar', line, value: '' };
     }
   };
@@ -86,6 +98,9 @@ function parseFragment(profile: Fragment): FragmentTree {
     return { kind: 'scalar', line, value: null };
   };
 
+  const named = problems.length > 0 ? mistaken(file, profile.fragment, tree) : undefined;
+  if (named !== undefined)
+    return { findings: [{ ...named, code: 'FRAGMENT_YAML', message: `Not valid YAML: ${named.message}` }] };
   for (const problem of problems) refuse(problem, `Not valid YAML: ${problem.message}`, 'Correct the YAML.');
   if (problems.length > 0) return { findings };
   return { root: root === undefined ? { kind: 'scalar', line: 1, value: null } : walk(root, 0), findings };
@@ -96,15 +111,42 @@ function isScalar(node: YamlNode, value: YamlScalar['value']): boolean {
 }
 
 /** Tells a template's problem at its place in the file. */
-export function templateFinding(problem: TemplateProblem, file: string, offset: number, path = ''): Finding {
+export function templateFinding(problem: TemplateProblem, file: string, placed: Placed, path = ''): Finding {
   return {
+    ...placed(problem.line, problem.column),
     code: problem.code,
     severity: 'error',
     file,
-    line: problem.line + offset,
     path,
     message: problem.message,
     why: 'A host would get a configuration with a hole in it.',
     fix: problem.fix,
+  };
+}
+
+/**
+ * Where the braces of a scalar stand in its file: YAML folds lines and reads escapes, so that places inside the text are none of the
+ * file, but its braces are the same, one after the other.
+ */
+function placesOf(
+  source: string,
+  offset: number,
+  text: string,
+  place: (offset: number) => { line: number; column: number },
+): Placed {
+  return (line, column) => {
+    const start =
+      text
+        .split('\n')
+        .slice(0, line - 1)
+        .join('\n').length +
+      (line > 1 ? 1 : 0) +
+      column -
+      1;
+    // A brace that begins at the place counts, as do those before it.
+    const count = Math.max(1, text.slice(0, start + 2).split('{{').length - 1);
+    let at = source.indexOf('{{', offset);
+    for (let i = 1; i < count && at >= 0; i++) at = source.indexOf('{{', at + 2);
+    return place(at < 0 ? offset : at);
   };
 }

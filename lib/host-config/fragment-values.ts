@@ -63,7 +63,7 @@ export function renderTree(root: TreeNode, context: TemplateContext, file: strin
       return { kind: 'scalar', line, value, ...(node.template.puts ? { template: { rendered, offset } } : {}) };
     } catch (error) {
       if (!(error instanceof TemplateProblem)) throw error;
-      findings.push(templateFinding(error, file, node.offset, path));
+      findings.push(templateFinding(error, file, node.place, path));
       return { kind: 'scalar', line, value: '' };
     }
   }

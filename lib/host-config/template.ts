@@ -15,13 +15,14 @@ export interface Template {
   render(context: TemplateContext): Rendered;
 }
 
-/** What is wrong in a template; `line` counts from 1 inside its text. */
+/** What is wrong in a template; `line` and `column` count from 1 inside its text. */
 export class TemplateProblem extends Error {
   constructor(
     readonly code: 'TEMPLATE_SYNTAX' | 'TEMPLATE_VARIABLE' | 'TEMPLATE_VALUE',
     message: string,
     readonly line: number,
     readonly fix: string,
+    readonly column = 1,
   ) {
     super(message);
     this.name = 'TemplateProblem';
@@ -152,15 +153,46 @@ function parse(text: string): hbs.AST.Program {
     return handlebars.parse(text);
   } catch (error) {
     const message = (error as Error).message;
-    const line = Number(/Parse error on line (\d+)/.exec(message)?.[1] ?? (error as { lineNumber?: number }).lineNumber ?? 1);
+    const { line, column } = placeOfParse(text, error as ParseError);
     const expected = /(Expecting .*)/.exec(message)?.[1];
     throw new TemplateProblem(
       'TEMPLATE_SYNTAX',
       `The template is not valid Handlebars: ${expected ?? message.split('\n')[0]}`,
       line,
       `Close every {{ and every block. ${ofOthers}`,
+      column,
     );
   }
+}
+
+interface ParseError extends Error {
+  readonly lineNumber?: number;
+  readonly column?: number;
+}
+
+/** The parser shows what stands before its place, without line breaks, with a hyphen for each sign. */
+function placeOfParse(text: string, { message, lineNumber, column }: ParseError): { line: number; column: number } {
+  const line = Number(/Parse error on line (\d+)/.exec(message)?.[1] ?? lineNumber ?? 1);
+  if (column !== undefined) return { line, column: column + 1 };
+  const [, shown = '', hyphens = ''] = message.split('\n');
+  const before = shown.slice(0, hyphens.length - 1).replace(/^\.\.\./, '');
+  const flat = text.replaceAll('\n', '');
+  const end =
+    before === ''
+      ? -1
+      : flat.indexOf(
+          shown
+            .slice(0, 40)
+            .replace(/^\.\.\./, '')
+            .replace(/\.\.\.$/, ''),
+        ) + before.length;
+  if (end < before.length) return { line, column: 1 };
+  let left = end;
+  for (const [i, one] of text.split('\n').entries()) {
+    if (left <= one.length) return { line: i + 1, column: left + 1 };
+    left -= one.length;
+  }
+  return { line, column: 1 };
 }
 
 /**
@@ -177,7 +209,7 @@ class StrictPaths extends Handlebars.Visitor {
   override PathExpression(path: hbs.AST.PathExpression): void {
     (path as { strict?: boolean }).strict = true;
     const foreign = foreignPath(path, this.inside);
-    if (foreign) throw told('TEMPLATE_SYNTAX', foreign, path.loc.start.line);
+    if (foreign) throw told('TEMPLATE_SYNTAX', foreign, path.loc.start.line, path.loc.start.column + 1);
     this.read(path);
     if (path.depth === 0 && !path.data) this.found.push(path);
   }
@@ -278,8 +310,8 @@ function textLiteral(value: string, loc: hbs.AST.SourceLocation): hbs.AST.String
 const blocks = ['if', 'unless', 'each', 'with'];
 const helperNames = ['lookup', ...Object.keys(helpers)];
 
-function told(code: TemplateProblem['code'], { message, fix }: ToldOfBraces, line: number): TemplateProblem {
-  return new TemplateProblem(code, message, line, fix);
+function told(code: TemplateProblem['code'], { message, fix }: ToldOfBraces, line: number, column = 1): TemplateProblem {
+  return new TemplateProblem(code, message, line, fix, column);
 }
 
 /** @param always also without arguments, where a name could be a variable's */
@@ -290,7 +322,8 @@ function knownCall(
 ): void {
   if (!always && call.params.length === 0 && !call.hash?.pairs.length) return;
   const name = String((call.path as hbs.AST.PathExpression).original);
-  const refuse = (message: string, fix: string) => new TemplateProblem('TEMPLATE_SYNTAX', message, call.loc.start.line, fix);
+  const { line, column } = call.loc.start;
+  const refuse = (message: string, fix: string) => new TemplateProblem('TEMPLATE_SYNTAX', message, line, fix, column + 1);
   if (call.hash?.pairs.length) throw refuse(`${name} is given name=value, which it doesn't read.`, `Leave it out. ${ofOthers}`);
   if (names.includes(name)) {
     const wanted = PARAMS[name] ?? 1;
@@ -312,6 +345,7 @@ function raw(node: hbs.AST.Node): TemplateProblem {
     'A value is put as it is, past the language of the file ({{{...}}} or {{&...}}).',
     node.loc.start.line,
     `Write {{...}}; a list of words by {{words ...}}. ${ofOthers}`,
+    node.loc.start.column + 1,
   );
 }
 
@@ -321,15 +355,17 @@ function refused(node: hbs.AST.Node): TemplateProblem {
     'Partials and decorators are not used in profiles.',
     node.loc.start.line,
     'Write the text itself.',
+    node.loc.start.column + 1,
   );
 }
 
 function renderProblem(error: unknown, context: TemplateContext, found: readonly FoundPath[]): TemplateProblem {
-  const { message, lineNumber } = error as { message: string; lineNumber?: number };
   if (error instanceof TemplateProblem) return error;
+  const { message, lineNumber, column: before } = error as { message: string; lineNumber?: number; column?: number };
+  const column = (before ?? 0) + 1;
   const missing = /^"(.*)" not defined/.exec(message)?.[1];
   if (missing === undefined)
-    return new TemplateProblem('TEMPLATE_VALUE', message.split('\n')[0]!, lineNumber ?? 1, 'Correct the template.');
+    return new TemplateProblem('TEMPLATE_VALUE', message.split('\n')[0]!, lineNumber ?? 1, 'Correct the template.', column);
   const { written, part, candidates, prefix } = place(missing, context, found);
   const meant = nearest(part, candidates);
   return new TemplateProblem(
@@ -341,6 +377,7 @@ function renderProblem(error: unknown, context: TemplateContext, found: readonly
       : candidates.length > 0
         ? `Known here: ${candidates.join(', ')}. ${ofOthers}`
         : 'Ask first with {{#if ...}} whether it is there.',
+    column,
   );
 }
 

@@ -286,11 +286,17 @@ describe('token', () => {
         response.end(JSON.stringify({ action: 'get', node: { key: `/_etcd/registry${url.pathname}`, dir: true } }));
       }
     });
-    const base = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    // Hosts can't be told to ask themselves: the service has a name, which only this test resolves.
+    const base = () => `http://discovery.example.com:${(server.address() as AddressInfo).port}`;
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const real = globalThis.fetch;
+    const asked = jest
+      .spyOn(globalThis, 'fetch')
+      .mockImplementation((url, init) => real(String(url).replace('discovery.example.com', '127.0.0.1'), init));
     try {
       return await use(base());
     } finally {
+      asked.mockRestore();
       server.close();
     }
   }
@@ -324,6 +330,9 @@ describe('token', () => {
       const root = discovering(service);
       await meissa('token', 'sa-east-1/core', '--root', root);
       edit(root, 'sa-east-1.yaml', (t) => t.replace('generation: 1', 'generation: 2'));
+      // While the generation itself is refused, what follows from it isn't told.
+      expect((await meissa('validate', '--root', root)).stderr).not.toContain('meissa token');
+      edit(root, 'sa-east-1.yaml', (t) => `${t}accept: [{ code: GENERATION_RAISED, name: core, reason: a trial }]\n`);
       expect((await meissa('validate', '--root', root)).stderr).toContain('meissa token sa-east-1/core');
     });
   });
@@ -383,5 +392,39 @@ describe('etcd replace', () => {
     } finally {
       server.close();
     }
+  });
+});
+
+describe('accepted warnings', () => {
+  const validate = (root: string, ...options: string[]) =>
+    meissa('validate', '--today', '2030-01-01', '--root', root, ...options);
+
+  test('are counted in one line, listed on demand, and say why', async () => {
+    const root = exampleCopy();
+    // A year for which the images of the example are accepted by their release; this one accepts by place.
+    edit(root, 'estate.yaml', (t) => t.replace(/^ {2}accept:\n(?: {4}.*\n)+/m, ''));
+    const { findings } = JSON.parse((await validate(root, '--json')).stdout);
+    const warnings = findings.filter((f: { severity: string }) => f.severity === 'warning');
+    expect(warnings.map((f: { code: string }) => f.code)).toContain('IMAGE_OLD');
+    const accept = warnings.map(({ code, file, path }: Record<string, string>) => ({ code, file, path, reason: 'known to us' }));
+    edit(root, 'estate.yaml', (t) => `${t}accept: ${JSON.stringify(accept)}\n`);
+    const said = await validate(root);
+    expect([said.code, said.stderr.match(/^! /gm)]).toEqual([0, null]);
+    expect(said.stderr).toContain(`0 errors, 0 warnings, ${warnings.length} accepted warning`);
+    expect((await validate(root, '--all')).stderr.match(/accepted: known to us/g)).toHaveLength(warnings.length);
+  });
+
+  test('that are not there are told, with the file and line that accept them', async () => {
+    const root = exampleCopy();
+    edit(
+      root,
+      'estate.yaml',
+      (t) =>
+        `${t}accept: [{ code: VOTERS_NOT_SPREAD, file: regions/sa-east-1.yaml, path: clusters.core.fleets.voters.zones, reason: x }]\n`,
+    );
+    const { findings } = JSON.parse((await validate(root, '--json')).stdout);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'ACCEPTANCE_UNUSED', file: 'regions/estate.yaml', path: 'accept.0.path' }),
+    );
   });
 });

@@ -42,15 +42,15 @@ test('containers over peering are refused with the mode of the region, and what 
     message: "containers of eu-west-1 (mode host-gw) can't be reached from us-east-1 over peering",
     also: [{ file: 'regions/eu-west-1.yaml', line: lineOf('regions/eu-west-1.yaml', 'host-gw') }],
   });
-  expect(found!.fix).toContain('`kind: transit`');
-  expect(found!.fix).toContain('`containers: { mode: prefix }`');
+  expect(found!.fix).toContain('`carries: [hosts]`');
+  expect(found!.fix).toContain('a transit link carries them, and so does peering where eu-west-1 has containers of mode prefix');
 });
 
 test('a way through a region that is joined by peering is refused with both links', () => {
   const found = changed(ESTATE, 'kind: transit', 'kind: peering').find((f) => f.code === 'LINK_THROUGH');
   expect(found).toMatchObject({
     line: lineOf(ESTATE, 'through: us-east-1'),
-    fix: 'write `kind: transit` in links.backbone',
+    fix: 'leave `europe` out under links; a transit link to a region, a leased line or VPN to a data centre, each to the region in the middle, would carry it',
     also: [{ file: ESTATE, line: lineOf(ESTATE, 'backbone:') }],
   });
 });
@@ -81,7 +81,7 @@ test('a line without a router is told with the file of the data centre', () => {
   expect(found).toMatchObject({
     file: ESTATE,
     message: "the leased-line doesn't say at which router of beijing it ends",
-    fix: 'write `router:` and one of r1, r2',
+    fix: 'write `router: r1`; routers are r1, r2',
     also: [{ file: 'regions/beijing.yaml', line: lineOf('regions/beijing.yaml', 'r1: {') - 1 }],
   });
 });
@@ -89,7 +89,7 @@ test('a line without a router is told with the file of the data centre', () => {
 test('an unknown place is told with the nearest name', () => {
   const found = changed(ESTATE, 'between: [eu-west-1, us-east-1]', 'between: [eu-wets-1, us-east-1]');
   expect(found.find((f) => f.code === 'LINK_PLACE_UNKNOWN')).toMatchObject({
-    fix: 'write eu-west-1',
+    fix: 'write `eu-west-1` under links.backbone.between; or describe it in regions/eu-wets-1.yaml, or leave it out of the links',
     line: lineOf(ESTATE, 'backbone:'),
   });
 });
@@ -101,7 +101,7 @@ test('a route table that would be too full is told with every part of the figure
   expect(full!.message).toBe(
     'a route table of eu-west-1 would hold 609 routes (1 local, 1 to the internet, 603 of members, 4 of links), over 500',
   );
-  expect(full!.fix).toContain('quotas: { routesPerTable: 609 }');
+  expect(full!.fix).toContain('`routesPerTable: 609` under quotas');
   const never = changed('regions/eu-west-1.yaml', 'count: 4', 'count: 1200').find((f) => f.code === 'LINK_QUOTA');
   expect(never!.fix).toContain('no account is granted more than 1000');
 });

@@ -38,7 +38,7 @@ describe('parameters', () => {
 
   test.each([
     [{ docker: { stopTimeout: 0 } }, 'docker.stopTimeout', '0 is not allowed: at least 1'],
-    [{ docker: { stopTimeout: '60' } }, 'docker.stopTimeout', 'the text "60" where a whole number belongs'],
+    [{ docker: { stopTimeout: '60' } }, 'docker.stopTimeout', '"60" is not what belongs here: a number in quotes is text'],
     [{ docker: { logDriver: 'syslog' } }, 'docker.logDriver', '"syslog" is none of journald, json-file'],
     [{ docker: { stopTimout: 60 } }, 'docker.stopTimout', 'unknown key "stopTimout"'],
     [{ base: { sshAuthorizedKeys: ['rsa'] } }, 'base.sshAuthorizedKeys.0', '"rsa" is not allowed: text that matches ^ssh-'],

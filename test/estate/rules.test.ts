@@ -3,32 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { rules } from '../../lib/estate/rules';
 import { SCHEMA_CODES } from '../../lib/estate/schema/check';
-import { addressCases } from './cases/addresses';
-import { aliyunCases } from './cases/aliyun';
-import { clusterCases } from './cases/clusters';
-import { fleetCases } from './cases/fleets';
-import { idcCases } from './cases/idc';
-import { kafkaCases } from './cases/kafka';
-import { linkCases } from './cases/links';
-import { memberCases } from './cases/members';
-import { placeCases } from './cases/places';
-import { standingCases } from './cases/standing';
-import { tagCases } from './cases/tags';
+import { ruleCases as all } from './cases/all';
 import { lines, load, loadChanged, written } from './written';
-
-const all = [
-  ...addressCases,
-  ...placeCases,
-  ...tagCases,
-  ...clusterCases,
-  ...memberCases,
-  ...fleetCases,
-  ...kafkaCases,
-  ...linkCases,
-  ...idcCases,
-  ...aliyunCases,
-  ...standingCases,
-];
 
 /** What is told of what is refused: `file path: what` of each finding, by code and sentence. */
 const refused: Record<string, Record<string, string[]>> = parse(readFileSync(join(__dirname, 'cases/refused.yaml'), 'utf8'));

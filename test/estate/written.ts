@@ -121,9 +121,19 @@ export function filesOf(w: Written): Record<string, string> {
   if (w.artifacts) files['regions/artifacts.lock.yaml'] = stringify(w.artifacts);
   if (w.tokens) files['regions/tokens.lock.yaml'] = stringify(w.tokens);
   for (const [name, lock] of Object.entries(w.members)) files[`regions/${name}.members.lock.yaml`] = stringify(lock);
+  return filesWithPins(files, Object.keys(w.members));
+}
+
+/** The files with members pinned as they are described, but for places whose lock the test wrote itself. */
+export function filesWithPins(given: Record<string, string>, locked: readonly string[]): Record<string, string> {
+  const files = { ...given };
+  for (const path of Object.keys(files)) {
+    const [, name] = /^regions\/(.+)\.members\.lock\.yaml$/.exec(path) ?? [];
+    if (name !== undefined && !locked.includes(name)) delete files[path];
+  }
   const { estate } = readEstate(memorySource(files), { packaged: fixtureProfiles });
   for (const { name } of estate?.regions ?? []) {
-    if (!(name in w.members) && estate) Object.assign(files, filesOfChange(pinMembers(estate, name)));
+    if (!locked.includes(name) && estate) Object.assign(files, filesOfChange(pinMembers(estate, name)));
   }
   return files;
 }

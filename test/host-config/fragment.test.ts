@@ -44,6 +44,18 @@ describe('a template', () => {
     );
   });
 
+  test.each([
+    ['plain', `a {{cluster.generatio}}`, 3, 16],
+    ['quoted with escapes', `"\\ta \\u00e9 {{profile}} {{cluster.generatio}}"`, 3, 38],
+    ['literal', `|\n      one {{profile}}\n      two {{cluster.generatio}}`, 5, 11],
+    ['folded', `>\n      one {{profile}}\n      two {{cluster.generatio}}`, 5, 11],
+    ['over two lines', `'one {{profile}}\n      two {{cluster.generatio}}'`, 4, 11],
+    ['no Handlebars', `|\n      one {{profile}}\n      two {{#if profile}} three`, 5, 11],
+    ['with a helper that is none', `|\n      one\n        two {{jsn params}}`, 5, 13],
+  ])('that is %s is told with the line and column of its file', (_, content, line, column) => {
+    expect(render(file(content)).findings).toMatchObject([{ line, column }]);
+  });
+
   test('with a missing variable is a finding with its line and the nearest right name', () => {
     expect(told(render(file(`|\n      one\n      two {{cluster.generatio}}`)).findings)).toEqual([
       'cloud-config/mine/cloud-config.yaml:5 TEMPLATE_VARIABLE There is no variable cluster.generatio. Write cluster.generation.',

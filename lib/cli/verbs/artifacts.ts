@@ -6,19 +6,17 @@ import type { ArtifactEntry } from '../../estate/model/locks';
 import { artifactBucket } from '../../plan/names';
 import { ARTIFACT_STORES } from '../engines';
 import { fetchBytes } from '../fetching';
-import { findRegion, loadExcept } from '../loading';
+import { CURED_BY_COMMANDS, findRegion, loadExcept } from '../loading';
 import { Refusal, type Verb, type VerbContext } from '../verb';
 import { EXIT } from '../words/output';
 import { changeEstate } from './apply';
-
-const CURED = ['ARTIFACT_MISSING', 'MEMBER_NOT_PINNED', 'TOKEN_MISSING', 'IMAGE_MISSING'];
 
 /** Kafka, the largest of them, has 0.13 GiB. Bytes are held in memory while their digest is taken. */
 const ARTIFACT = { bytes: 2 ** 30, why: 'no artifact is that large, and it is held in memory' };
 
 /** `meissa artifacts list`. */
 export const artifactsList: Verb = (context) => {
-  const { estate } = loadExcept(context, CURED);
+  const { estate } = loadExcept(context, CURED_BY_COMMANDS);
   const { artifacts } = estate.locks.artifacts;
   if (context.json) context.output.json({ version: 1, artifacts });
   else for (const a of artifacts) context.output.print(`${a.name} ${a.version} ${a.architecture}  ${a.sha256}  ${a.source}`);
@@ -28,7 +26,7 @@ export const artifactsList: Verb = (context) => {
 /** `meissa artifacts add <name> <version> <url-or-file>`: reads the bytes once, to take their digest. */
 export const artifactsAdd: Verb = async (context, args, options) => {
   const [name, version, source] = args as string[];
-  const { estate } = loadExcept(context, CURED);
+  const { estate } = loadExcept(context, CURED_BY_COMMANDS);
   const architecture = typeof options.architecture === 'string' ? options.architecture : estate.images.architecture;
   if (architecture !== 'amd64' && architecture !== 'arm64')
     throw new Refusal('ARCHITECTURE_UNKNOWN', `"${architecture}" is no architecture`, 'amd64 or arm64');
@@ -43,14 +41,17 @@ export const artifactsAdd: Verb = async (context, args, options) => {
   };
   return changeEstate(
     context,
-    () => loadExcept(context, CURED),
+    () => loadExcept(context, CURED_BY_COMMANDS),
     (now) => addArtifact(now, entry),
   );
 };
 
 /** `meissa artifacts push <region...>`: those of the estate's architecture, each under its digest. */
 export const artifactsPush: Verb = async (context, args, options) => {
-  const { estate } = loadExcept(context, CURED.slice(1));
+  const { estate } = loadExcept(
+    context,
+    CURED_BY_COMMANDS.filter((code) => code !== 'ARTIFACT_MISSING'),
+  );
   const regions = (args[0] as string[]).map((name) => findRegion(estate, name));
   const entries = estate.locks.artifacts.artifacts.filter((a) => a.architecture === estate.images.architecture);
   const from = typeof options.from === 'string' ? options.from : undefined;

@@ -1,5 +1,5 @@
 import { forgetMembers, pinMembers } from '../../estate/changes/pin-members';
-import { findRegion, loadExcept, parseTarget } from '../loading';
+import { CURED_BY_COMMANDS, findRegion, loadExcept, parseTarget } from '../loading';
 import type { Verb } from '../verb';
 import { changeEstate } from './apply';
 
@@ -10,7 +10,7 @@ export const pin: Verb = (context, args, options) => {
     const [region, cluster, fleet] = parseTarget(options.forget, 3, 3);
     return changeEstate(
       context,
-      () => loadExcept(context, ['MEMBER_NOT_DESCRIBED', 'MEMBER_NOT_PINNED']),
+      () => loadExcept(context, CURED_BY_COMMANDS),
       (estate) => forgetMembers(estate, region!, cluster!, fleet!),
       { dryRun },
     );
@@ -18,7 +18,7 @@ export const pin: Verb = (context, args, options) => {
   const names = (args[0] as string[] | undefined) ?? [];
   return changeEstate(
     context,
-    () => loadExcept(context, ['MEMBER_NOT_PINNED', 'TOKEN_MISSING', 'ARTIFACT_MISSING']),
+    () => loadExcept(context, CURED_BY_COMMANDS),
     (estate) => {
       const regions = names.length === 0 ? estate.regions : names.map((name) => findRegion(estate, name));
       return regions.map((region) => pinMembers(estate, region.name));

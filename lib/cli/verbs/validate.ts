@@ -1,4 +1,5 @@
 import { collectionFindings } from '../../collection/findings';
+import { unusedAcceptances, withAccepted } from '../../estate/findings/accepted';
 import { allFindings, attempt } from '../../estate/findings/attempt';
 import { sortFindings } from '../../estate/findings/finding';
 import { loadEstate } from '../../estate/read/load';
@@ -18,10 +19,12 @@ export const validate: Verb = (context, _args, options) => {
           ...collectionFindings(estate),
           ...allFindings(attempt('regions', 'the plan', () => renderFindings(estate, planEstate(estate)))),
         ];
-  const findings = sortFindings([...loaded, ...further]);
+  const seen = withAccepted([...loaded, ...further], estate?.acceptedWarnings);
+  // Whether something is accepted in vain is known once every finding is.
+  const findings = sortFindings([...seen, ...(hasErrors(seen) ? [] : unusedAcceptances(seen, estate?.acceptedWarnings))]);
   if (context.json) context.output.json({ version: 1, findings });
   else {
-    sayFindings(findings, context.output);
+    sayFindings(findings, context.output, options.all === true);
     if (!hasErrors(findings) && estate !== undefined) {
       const { regions } = estate;
       const fleets = regions.reduce((n, r) => n + r.clusters.reduce((m, c) => m + c.fleets.length, 0), 0);

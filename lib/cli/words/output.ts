@@ -144,23 +144,28 @@ export function formatFinding(finding: Finding, output: Pick<Output, 'style'>): 
     `    what:  ${what}`,
     ...table.map((line) => `           ${line}`),
     `    why:   ${finding.why}`,
-    `    write: ${finding.fix}`,
+    ...(finding.accepted === undefined ? [`    write: ${finding.fix}`] : [`    accepted: ${finding.accepted}`]),
     ...also,
   ];
 }
 
-export function sayFindings(findings: readonly Finding[], output: Output): void {
-  for (const finding of findings) output.say(...formatFinding(finding, output));
-  if (findings.length > 0) output.say(summary(findings));
+/** @param all accepted warnings too, each with its reason; otherwise they are counted. @default false */
+export function sayFindings(findings: readonly Finding[], output: Output, all = false): void {
+  for (const finding of findings) if (all || finding.accepted === undefined) output.say(...formatFinding(finding, output));
+  if (findings.length > 0) output.say(summary(findings, all));
 }
 
 export function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some((f) => f.severity === 'error');
 }
 
-function summary(findings: readonly Finding[]): string {
+function summary(findings: readonly Finding[], all: boolean): string {
   const errors = findings.filter((f) => f.severity === 'error').length;
-  return `${count(errors, 'error')}, ${count(findings.length - errors, 'warning')}`;
+  const accepted = findings.filter((f) => f.accepted !== undefined).length;
+  const told = `${count(errors, 'error')}, ${count(findings.length - errors - accepted, 'warning')}`;
+  return accepted === 0
+    ? told
+    : `${told}, ${count(accepted, 'accepted warning')}${all ? '' : ' (`meissa validate --all` lists them)'}`;
 }
 
 export function count(n: number, noun: string): string {

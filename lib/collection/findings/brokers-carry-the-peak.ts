@@ -1,3 +1,4 @@
+import { set } from '../../estate/findings/remedy';
 import type { Problem, Rule } from '../../estate/rules/rule';
 import { instancePerformance } from '../../facts/aws/instance-performance';
 import { CONSUMERS, HEADROOM, MIB, SOURCES } from '../assumptions';
@@ -39,8 +40,16 @@ function problem(
   const type = instancePerformance(brokers.fleet.instanceType)!;
   const needs = brokerNeeds(grown, type, CONSUMERS, 0);
   const count = Math.ceil(Math.max(needs.volumes, needs.networkIn, needs.networkOut));
-  const throughput = Math.ceil(grown.copied / brokers.count / HEADROOM / MIB);
   const byVolumes = by === 'volumes' && count <= brokers.count;
+  const wanted = byVolumes ? brokers.count : Math.max(count, brokers.count);
+  // More brokers share the copies, and may still need faster volumes.
+  const throughput = Math.ceil(grown.copied / wanted / HEADROOM / MIB);
+  const steps = [
+    ...(byVolumes ? [] : set(fleetPath(written, brokers, 'count'), wanted)),
+    ...(throughput * MIB > volumeBytes(written, brokers)
+      ? set(fleetPath(written, brokers, 'volumes', KAFKA_VOLUME, 'throughput'), throughput)
+      : []),
+  ];
   return {
     file: region.file,
     path: byVolumes ? fleetPath(written, brokers, 'volumes', KAFKA_VOLUME, 'throughput') : fleetPath(written, brokers, 'count'),
@@ -48,8 +57,7 @@ function problem(
     message:
       `${valueWords(demand.peak, 'B/s')} come in at the peak${severity === 'warning' ? ' with growth' : ''}; ${brokers.count} brokers ` +
       `(${brokers.fleet.instanceType}) take ${valueWords(rate, 'B/s')}${severity === 'warning' ? `, planned with ${HEADROOM * 100} %` : ''}: ${by}`,
-    fix: byVolumes
-      ? `write \`volumes: { ${KAFKA_VOLUME}: { throughput: ${throughput} } }\` in ${brokers.fleet.name}`
-      : `write \`count: ${Math.max(count, brokers.count)}\` in ${brokers.fleet.name}, or a type with more bandwidth`,
+    write: [steps],
+    ...(byVolumes ? {} : { fix: 'or a type with more bandwidth' }),
   };
 }

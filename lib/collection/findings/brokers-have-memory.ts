@@ -5,6 +5,7 @@ import { brokerMemory } from '../size/cluster';
 import { demandOf } from '../stream';
 import { settingsOf } from '../written';
 import { eachCollection, exceeds, fleetPath } from './checked';
+import { largerType } from './larger-type';
 
 /** Source: Apache Kafka, "Hardware and OS" (Memory); `heapMb` of the profile kafka. */
 export const brokersHaveMemory: Rule = {
@@ -25,7 +26,12 @@ export const brokersHaveMemory: Rule = {
           file: written.region.file,
           path: fleetPath(written, brokers, 'instanceType'),
           message: `a broker needs ${needed.toFixed(1)} GiB at the peak with growth; ${brokers.fleet.instanceType} has ${type.memoryGib}`,
-          fix: 'write a type with more memory, for example r5.xlarge (32 GiB), or add brokers',
+          ...largerType(
+            fleetPath(written, brokers, 'instanceType'),
+            needed,
+            ['r5.xlarge', 'r5.2xlarge', 'r5.4xlarge', 'r5.8xlarge'],
+            'or add brokers',
+          ),
         },
       ];
     }),

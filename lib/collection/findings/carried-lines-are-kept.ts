@@ -1,3 +1,4 @@
+import { set } from '../../estate/findings/remedy';
 import type { Rule } from '../../estate/rules/rule';
 import { SOURCES } from '../assumptions';
 import { spanText, valueWords } from '../words';
@@ -19,7 +20,8 @@ export const carriedLinesAreKept: Rule = {
               file: region.file,
               path: ['clusters', cluster.name, 'kafka', 'topics', name, 'retention'],
               message: `${name} is kept for ${valueWords(retention, 's')}, front ends keep ${valueWords(kafka.spool.keep, 's')}: after ${valueWords(retention, 's')} without ${kafka.into} its lines are lost`,
-              fix: `write \`retention: ${spanText(kafka.spool.keep)}\` in ${name}, or know how long ${kafka.into} may be away`,
+              write: [set(['clusters', cluster.name, 'kafka', 'topics', name, 'retention'], spanText(kafka.spool.keep))],
+              fix: `or know how long ${kafka.into} may be away`,
             })),
     ),
 };

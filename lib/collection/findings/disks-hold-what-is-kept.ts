@@ -1,10 +1,11 @@
+import { set } from '../../estate/findings/remedy';
 import type { Rule } from '../../estate/rules/rule';
 import { DISK_FILL, GIB, SOURCES } from '../assumptions';
 import { replicasOf } from '../size/cluster';
 import { diskGib } from '../size/disks';
 import { demandOf, type Stream, segmentSlack } from '../stream';
 import { valueWords } from '../words';
-import { KAFKA_VOLUME, type WrittenCollection } from '../written';
+import type { WrittenCollection } from '../written';
 import { eachCollection, exceeds, fleetPath } from './checked';
 
 /** Source: Apache Kafka, "Topic Configs" (retention.ms, segment.bytes); Amazon MSK, "Best practices for Standard brokers" (disk usage). */
@@ -34,7 +35,8 @@ export const disksHoldWhatIsKept: Rule = {
           message: full
             ? `topics keep ${valueWords(now, 'B')} at today's average, in all copies; ${has}`
             : `topics keep ${valueWords(grown + slack, 'B')} with growth, in all copies, and disks are to be ${DISK_FILL * 100} % full at most; ${has}`,
-          fix: `write \`volumes: { ${KAFKA_VOLUME}: { gb: ${needed} } }\` in ${brokers.fleet.name}, add brokers, or keep lines for a shorter time`,
+          write: [set(fleetPath(written, brokers, 'volumes', volume.name, 'gb'), needed)],
+          fix: 'or add brokers, or keep lines for a shorter time',
         },
       ];
     }),

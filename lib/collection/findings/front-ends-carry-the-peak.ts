@@ -1,3 +1,4 @@
+import { set } from '../../estate/findings/remedy';
 import type { Problem, Rule } from '../../estate/rules/rule';
 import { instancePerformance } from '../../facts/aws/instance-performance';
 import { HEADROOM, MIB, SOURCES } from '../assumptions';
@@ -53,7 +54,8 @@ function tooFew(
     path: fleetPath(written, frontEnds, key),
     severity: error ? 'error' : 'warning',
     message: `${hosts} front ends (${fleet.instanceType}); ${valueWords(own.peak * own.growth, 'B/s')} at the peak with growth need ${needed}, one of which may be away${byCpu ? `: ${cpuText(own.lineBytes)}` : ''}`,
-    fix: `write \`${key}: ${needed}\` in ${fleet.name}${byCpu ? '' : ', or a type with more bandwidth'}`,
+    write: [set(fleetPath(written, frontEnds, key), needed)],
+    ...(byCpu ? {} : { fix: 'or a type with more bandwidth' }),
   };
 }
 
@@ -70,6 +72,6 @@ function slowVolume(written: WrittenCollection, frontEnds: WrittenFleet, rate: n
     path: fleetPath(written, frontEnds, 'volumes', SPOOL_VOLUME, 'throughput'),
     severity: 'warning',
     message: `a front end writes ${throughput} MiB/s at the peak with growth while another is away; its spool's volume takes ${volumeBytes(written, frontEnds) / MIB}`,
-    fix: `write \`volumes: { ${SPOOL_VOLUME}: { throughput: ${throughput} } }\` in ${frontEnds.fleet.name}`,
+    write: [set(fleetPath(written, frontEnds, 'volumes', SPOOL_VOLUME, 'throughput'), throughput)],
   };
 }

@@ -1,3 +1,4 @@
+import { set } from '../../estate/findings/remedy';
 import type { Rule } from '../../estate/rules/rule';
 import { instancePerformance } from '../../facts/aws/instance-performance';
 import { GP3 } from '../../facts/aws/volumes';
@@ -32,17 +33,25 @@ export const lostDisksAreCopiedSoon: Rule = {
             ? fleetPath(written, brokers, 'volumes', KAFKA_VOLUME, 'throughput')
             : fleetPath(written, brokers, 'count'),
           message: `a broker whose disk is lost copies ${valueWords(demand.kept / brokers.count, 'B')} from the others, with growth: that ${Number.isFinite(seconds) ? `takes ${valueWords(seconds, 's')}` : 'never ends'} beside what comes in, and is to take ${valueWords(REFILL_SECONDS, 's')} at most`,
-          fix: `write ${faster ? '' : `\`count: ${advice.brokers}\` and `}\`volumes: { ${KAFKA_VOLUME}: { ${volumeText(advice)} } }\` in ${brokers.fleet.name}${faster ? '' : `, with ${advice.brokers} partitions at least`}${retentionText(advice)}`,
+          write: [
+            [
+              ...(faster ? [] : set(fleetPath(written, brokers, 'count'), advice.brokers)),
+              ...set(fleetPath(written, brokers, 'volumes', KAFKA_VOLUME, 'throughput'), advice.throughput),
+              ...(advice.iops > GP3.iops ? set(fleetPath(written, brokers, 'volumes', KAFKA_VOLUME, 'iops'), advice.iops) : []),
+            ],
+          ],
+          ...noted([faster ? '' : `with ${advice.brokers} partitions at least`, retentionText(advice)]),
         },
       ];
     }),
 };
 
-function volumeText({ throughput, iops }: RefillAdvice): string {
-  return `throughput: ${throughput}${iops > GP3.iops ? `, iops: ${iops}` : ''}`;
+function noted(notes: readonly string[]): { fix?: string } {
+  const said = notes.filter((note) => note !== '');
+  return said.length === 0 ? {} : { fix: said.join('; ') };
 }
 
 function retentionText({ retention }: RefillAdvice): string {
   if (retention === 0) return '';
-  return `; or \`retention: ${spanText(retention)}\` in every topic that is kept longer, also in those that are carried in`;
+  return `or \`retention: ${spanText(retention)}\` in every topic that is kept longer, also in those that are carried in`;
 }

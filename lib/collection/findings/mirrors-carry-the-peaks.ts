@@ -1,3 +1,4 @@
+import { set } from '../../estate/findings/remedy';
 import type { Rule } from '../../estate/rules/rule';
 import { instancePerformance } from '../../facts/aws/instance-performance';
 import { mirrorHosts, mirrorMemory } from '../size/mirror';
@@ -5,6 +6,7 @@ import { demandOf } from '../stream';
 import { valueWords } from '../words';
 import { settingsOf } from '../written';
 import { eachCollection, exceeds, fleetPath } from './checked';
+import { largerType } from './larger-type';
 
 /** Source: the design of this toolkit: a worker a flow and host; baselines of the instance type. */
 export const mirrorsCarryThePeaks: Rule = {
@@ -25,7 +27,12 @@ export const mirrorsCarryThePeaks: Rule = {
             file: written.region.file,
             path: fleetPath(written, mirrors, 'instanceType'),
             message: `a mirror host runs a worker of each of ${carried.length} flows, ${memory} GiB in all; ${mirrors.fleet.instanceType} has ${type.memoryGib}`,
-            fix: 'write a type with more memory, for example m5.xlarge (16 GiB)',
+            ...largerType(fleetPath(written, mirrors, 'instanceType'), memory, [
+              'm5.xlarge',
+              'm5.2xlarge',
+              'm5.4xlarge',
+              'm5.8xlarge',
+            ]),
           },
         ];
       const hosts = mirrors.fleet.kind === 'elastic' ? mirrors.fleet.max : mirrors.count;
@@ -36,7 +43,8 @@ export const mirrorsCarryThePeaks: Rule = {
           file: written.region.file,
           path: fleetPath(written, mirrors, key),
           message: `${hosts} mirror hosts (${mirrors.fleet.instanceType}); ${carried.length} flows with ${valueWords(demandOf(carried, true).written, 'B/s')} at their peaks with growth need ${needed}, one of which may be away`,
-          fix: `write \`${key}: ${needed}\` in ${mirrors.fleet.name}, or a larger type`,
+          write: [set(fleetPath(written, mirrors, key), needed)],
+          fix: 'or a larger type',
         },
       ];
     }),

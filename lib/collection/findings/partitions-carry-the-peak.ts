@@ -1,3 +1,4 @@
+import { set } from '../../estate/findings/remedy';
 import type { Rule } from '../../estate/rules/rule';
 import { PARTITION_RATE } from '../../plan/collection/mirror-load';
 import { SOURCES } from '../assumptions';
@@ -24,7 +25,13 @@ export const partitionsCarryThePeak: Rule = {
           file: region.file,
           path: ['clusters', cluster.name, 'kafka', 'topics', largest.name, 'partitions'],
           message: `${partitions} partitions for ${valueWords(peak, 'B/s')} at the peak with growth and ${brokers.count} brokers; one is planned with ${valueWords(PARTITION_RATE, 'B/s')}`,
-          fix: `write \`partitions: ${needed - partitions + largest.partitions}\` in ${largest.name}; they can be raised later, never lowered`,
+          write: [
+            set(
+              ['clusters', cluster.name, 'kafka', 'topics', largest.name, 'partitions'],
+              needed - partitions + largest.partitions,
+            ),
+          ],
+          fix: 'they can be raised later, never lowered',
         },
       ];
     }),

@@ -1,9 +1,10 @@
+import { set } from '../../estate/findings/remedy';
 import type { Rule } from '../../estate/rules/rule';
 import { GIB } from '../assumptions';
 import { diskGib } from '../size/disks';
 import { segmentsOf, spoolNeeded } from '../size/front-ends';
 import { valueWords } from '../words';
-import { SPOOL_VOLUME, settingsOf } from '../written';
+import { settingsOf } from '../written';
 import { eachCollection, exceeds, fleetPath } from './checked';
 
 /** Source: the design of this toolkit: front ends keep what they took while Kafka is away, in whole segments. */
@@ -24,7 +25,6 @@ export const spoolsHoldWhatIsKept: Rule = {
       const full = exceeds(now, gib * GIB * count * fill);
       if (!full && !exceeds((segments * segmentBytes) / fill, gib * GIB)) return [];
       const key = volume === undefined ? ['rootGb'] : ['volumes', volume.name, 'gb'];
-      const write = volume === undefined ? `rootGb: ${needed}` : `volumes: { ${SPOOL_VOLUME}: { gb: ${needed} } }`;
       const load = valueWords(full ? now : segments * segmentBytes * count, 'B');
       return [
         {
@@ -32,7 +32,8 @@ export const spoolsHoldWhatIsKept: Rule = {
           path: fleetPath(written, frontEnds, ...key),
           severity: full ? 'error' : 'warning',
           message: `${valueWords(kafka.spool.keep, 's')} of lines are ${load} ${full ? "at today's average" : 'with growth'}; ${count} front ends have ${valueWords(gib * GIB * count * fill, 'B')} for it`,
-          fix: `write \`${write}\` in ${fleet.name}, add front ends, or keep lines for a shorter time`,
+          write: [set(fleetPath(written, frontEnds, ...key), needed)],
+          fix: 'or add front ends, or keep lines for a shorter time',
         },
       ];
     }),

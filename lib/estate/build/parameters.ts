@@ -1,9 +1,9 @@
 /** Parameters of a fleet: profile defaults < estate < region < cluster < fleet, then checked against the profile's schema. */
-import { errorAt, type Finding, type Location } from '../findings/finding';
+import { errorAt, type Finding, type Location, type Path } from '../findings/finding';
 import type { Profile } from '../model/profile';
 import { parameterDefaults } from '../read/parameter-schema';
 import type { YamlFile } from '../read/yaml-file';
-import { checkJson, isObject, WRITTEN } from '../schema/json-check';
+import { adviceOf, checkJson, isObject, WRITTEN } from '../schema/json-check';
 
 export type ParametersByProfile = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -34,9 +34,9 @@ export function mergeParameters(
     for (const layer of layers) merged = merge(merged, Object.hasOwn(layer.values, name) ? layer.values[name]! : {});
     parameters[name] = merged;
     for (const problem of checkJson(profile.parameters, merged, WRITTEN).problems) {
-      const { where, path } = place(layers, name, problem.path);
+      const { where, path, under } = place(layers, name, problem.path);
       const why = `the profile ${name} describes its parameters in ${profile.folder}/profile.yaml`;
-      findings.push(errorAt(where, path, { code: 'PARAMETER', message: problem.message, why, fix: problem.fix }));
+      findings.push(errorAt(where, path, { code: 'PARAMETER', message: problem.message, why, ...adviceOf(problem, under) }));
     }
   }
   return { parameters, findings };
@@ -47,11 +47,12 @@ function place(
   layers: readonly ParameterLayer[],
   profile: string,
   path: readonly (string | number)[],
-): { where: Location; path: (string | number)[] } {
+): { where: Location; path: Path; under: Path } {
   const said = layers.findLast((layer) => isObject(layer.values[profile]) && has(layer.values[profile], path));
   const layer = said ?? layers.at(-1)!;
-  const full = [...layer.path, profile, ...path];
-  return { where: layer.source.locate(full), path: full };
+  const under = [...layer.path, profile];
+  const full = [...under, ...path];
+  return { where: layer.source.locate(full), path: full, under };
 }
 
 function has(value: unknown, path: readonly (string | number)[]): boolean {

@@ -103,8 +103,8 @@ function checkProfile(name: string, file: YamlFile): { value: ProfileFile | unde
     const message = `the profile is called "${value.profile}" in a folder "${name}"`;
     refuse(['profile'], { code: 'PROFILE_NAME', message, why: 'fleets name the folder', fix: `write \`profile: ${name}\`` });
   }
-  for (const { path, ...told } of checkParameters(value.parameters))
-    refuse(['parameters', ...path], { code: 'PROFILE_SCHEMA', ...told });
+  for (const { path, message, why, fix } of checkParameters(value.parameters))
+    refuse(['parameters', ...path], { code: 'PROFILE_SCHEMA', message, why, fix });
   for (const [i, { port, toPort }] of value.ports.entries()) {
     if (toPort === undefined || toPort >= port) continue;
     const message = `the last port, ${toPort}, comes before the first, ${port}`;

@@ -58,7 +58,7 @@ export function buildRegion({ name, file: source, value: written, outline }: Wri
       generation: written.generation,
       tags: written.tags,
       ...(Object.keys(written.quotas).length === 0 ? {} : { quotas: written.quotas as Partial<Quotas> }),
-      ...(written.accept.length === 0 ? {} : { accept: written.accept }),
+      ...acceptedByName(written.accept),
       ...(outline ? { outline } : {}),
     },
   };
@@ -101,4 +101,9 @@ function buildCluster(
   const etcd = written.etcd === undefined ? {} : { etcd: written.etcd };
   const kafka = written.kafka === undefined ? {} : { kafka: buildKafka(written.kafka, place, context.estate.central) };
   return { cluster: { name, generation: written.generation, ...etcd, ...kafka, fleets, units }, findings };
+}
+
+function acceptedByName(written: RegionFile['accept']): Pick<Region, 'accept'> {
+  const accept = written.flatMap(({ code, name, reason }, index) => (name === undefined ? [] : [{ code, name, reason, index }]));
+  return accept.length === 0 ? {} : { accept };
 }

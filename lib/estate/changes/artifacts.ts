@@ -1,14 +1,21 @@
 /** `meissa artifacts add`: the artifacts lock. One version of an artifact a processor: hosts of one estate run the same. */
+
+import { advised } from '../findings/finding';
 import { ARTIFACTS_LOCK, artifactOf, writeArtifactsLock } from '../lock-files/artifacts-lock';
 import type { ArtifactEntry } from '../model/locks';
 import type { Estate } from '../model/model';
 import { ARTIFACTS } from '../schema/files';
-import { checkJson } from '../schema/json-check';
+import { adviceOf, checkJson } from '../schema/json-check';
 import { type Change, refuse } from './change';
 
 export function addArtifact(estate: Estate, entry: ArtifactEntry): Change {
   const problem = checkJson(ARTIFACTS.json, { artifacts: [entry] }).problems[0];
-  if (problem) return refuse('ARTIFACT_MALFORMED', `${String(problem.path.at(-1))}: ${problem.message}`, problem.fix);
+  if (problem)
+    return refuse(
+      'ARTIFACT_MALFORMED',
+      `${String(problem.path.at(-1))}: ${problem.message}`,
+      advised('', problem.path, adviceOf(problem)).fix,
+    );
   const before = artifactOf(estate.locks.artifacts, entry.name, entry.architecture);
   const others = estate.locks.artifacts.artifacts.filter((a) => a !== before);
   const text = writeArtifactsLock({ artifacts: [...others, entry] });

@@ -1,6 +1,7 @@
 /** `meissa pin`: entries in a members lock when members first appear. Image, root disk, key pair and zone of one that stands are never changed here. */
 
 import { memberNumbers, memberPlace } from '../addresses/member-number';
+import { advised } from '../findings/finding';
 import { membersLockPath, writeMembersLock } from '../lock-files/members-lock';
 import { imageFix, imageOf } from '../model/images';
 import { type MemberEntry, memberKey } from '../model/locks';
@@ -20,7 +21,7 @@ export function pinMembers(estate: Estate, regionName: string): Change {
   if ('refused' in found) return found;
   const { region } = found;
   const lost = losses(estate, region.name).find(({ accepted }) => !accepted);
-  if (lost !== undefined) return refuse(lost.code, lost.message, lost.fix);
+  if (lost !== undefined) return refuse(lost.code, lost.message, advised(lost.file, lost.path, lost).fix);
   const lock = estate.locks.members.get(region.name);
   const members = new Map<string, MemberEntry>(lock?.members);
   const image = imageOf(estate, region);

@@ -1,3 +1,5 @@
+import { type Remedy, wordsOf } from './remedy';
+
 /** A place in a file of the estate. Lines and columns start at 1; line 0 means "the file as a whole". */
 export interface Location {
   /** Path as the user knows it, relative to the estate's root. */
@@ -27,6 +29,10 @@ export interface Finding extends Location {
   readonly why: string;
   /** What to write instead. */
   readonly fix: string;
+  /** The same, as a program follows it: each of these is enough by itself. @default - only a person can tell */
+  readonly write?: readonly Remedy[];
+  /** Why this warning is wanted: it is counted, and not told. @default - it is told */
+  readonly accepted?: string;
   /** Further places that take part (the other end of an overlap). */
   readonly also?: readonly Location[];
 }
@@ -34,12 +40,22 @@ export interface Finding extends Location {
 /** Steps from a document's root to a value. */
 export type Path = readonly (string | number)[];
 
+/** What to write instead: in words, or as steps, from which the words are made and which `fix` only adds to. */
+export type Advice =
+  | { readonly fix: string; readonly write?: readonly Remedy[] }
+  | { readonly fix?: string; readonly write: readonly Remedy[] };
+
 /** What is told of a place: which code, what is wrong, why it matters, what to write instead. */
-export type Told = Pick<Finding, 'code' | 'message' | 'why' | 'fix'>;
+export type Told = Pick<Finding, 'code' | 'message' | 'why'> & Advice;
 
 /** The error at a place of a document. */
-export function errorAt(where: Location, path: Path, { code, message, why, fix }: Told): Finding {
-  return { ...where, code, severity: 'error', path: path.join('.'), message, why, fix };
+export function errorAt(where: Location, path: Path, { code, message, why, ...advice }: Told): Finding {
+  return { ...where, code, severity: 'error', path: path.join('.'), message, why, ...advised(where.file, path, advice) };
+}
+
+/** The advice of a finding, in words and as steps. */
+export function advised(file: string, path: Path, { fix, write = [] }: Advice): Pick<Finding, 'fix' | 'write'> {
+  return write.length === 0 ? { fix: fix ?? '' } : { fix: wordsOf({ file, path }, write, fix), write };
 }
 
 /** Thrown by a verb that cannot go on; carries every finding, never a single one of many. */

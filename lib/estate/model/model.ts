@@ -8,7 +8,7 @@ import type { Architecture } from '../../facts/architecture';
 import type { AwsRegions, Partition } from '../../facts/aws/regions';
 import type { CloudRegion, CloudRegionId, RegionName } from '../../facts/region';
 import type { Cidr } from '../addresses/cidr';
-import type { Location } from '../findings/finding';
+import type { Location, Path } from '../findings/finding';
 import type { Cluster } from './fleet-model';
 import type { Idc } from './idc-model';
 import type { Link } from './link-model';
@@ -55,6 +55,8 @@ export interface Estate {
   readonly profiles: ReadonlyMap<string, Profile>;
   readonly locks: Locks;
   /** Where a value stands, by the estate's own path: `regions/sa-east-1.yaml` + `clusters.core.generation`. */
+  /** Warnings that are wanted, wherever that is written. @default - none */
+  readonly acceptedWarnings?: readonly AcceptedWarning[];
   readonly locate: Locate;
 }
 
@@ -191,6 +193,20 @@ export interface Acceptance {
   readonly name: string;
   /** Why, for whoever reviews it. */
   readonly reason: string;
+  /** Of its entry in `accept`. */
+  readonly index: number;
+}
+
+/** A warning that is wanted. */
+export interface AcceptedWarning {
+  readonly code: string;
+  /** File and path that it is told at. */
+  readonly file: string;
+  readonly path: string;
+  /** Why, for whoever reviews it. */
+  readonly reason: string;
+  /** Where it is accepted. */
+  readonly at: { readonly path: Path; readonly where: Location };
 }
 
 export interface RegionNetworkConfig {

@@ -7,10 +7,10 @@
  *
  * Patterns are JavaScript's without what looks around or back: RE2 runs them. Any other keyword is refused where the profile is read, so that none is silently without effect.
  */
-import type { Path, Told } from '../findings/finding';
+import { advised, type Finding, type Path } from '../findings/finding';
 import { nearest } from '../findings/nearest';
 import type { JsonSchema } from '../model/profile';
-import { checkJson, isObject, WRITTEN } from '../schema/json-check';
+import { adviceOf, checkJson, isObject, WRITTEN } from '../schema/json-check';
 import { linearPattern } from './linear-pattern';
 import { clip } from './yaml-file';
 
@@ -42,7 +42,7 @@ const VALUES: Readonly<Record<string, readonly [what: string, is: (value: unknow
 
 const KEYWORDS = Object.keys(VALUES);
 
-export type ParameterProblem = Omit<Told, 'code'> & { readonly path: Path };
+export type ParameterProblem = Pick<Finding, 'message' | 'why' | 'fix'> & { readonly path: Path };
 
 const NO_EFFECT = 'a keyword without effect would let wrong parameters through';
 const NOTHING_WITHIN = 'no value is within them';
@@ -116,7 +116,10 @@ export function checkParameterSchema(schema: unknown, path: readonly string[] = 
   }
   if (problems.length === 0 && schema.default !== undefined) {
     for (const problem of checkJson(schema, schema.default, WRITTEN).problems) {
-      refuse(['default'], { message: `the default is refused by the schema: ${problem.message}`, fix: problem.fix });
+      refuse(['default'], {
+        message: `the default is refused by the schema: ${problem.message}`,
+        fix: advised('', ['default'], adviceOf(problem, ['default'])).fix,
+      });
     }
   }
   return problems;

@@ -1,15 +1,19 @@
 /** From the files of an estate to the Estate and everything that is wrong with them. Pure: the files come from a source. */
 
+import { acceptedWarnings as acceptedIn } from '../build/acceptances';
 import { buildModel, knownRegions, type Places } from '../build/estate';
 import { idcProfiles } from '../build/idc';
 import { layoutFindings } from '../build/layout';
 import { readLocks } from '../build/locks';
 import { type Fragment, type LoadedProfiles, loadProfiles, PROFILE_FOLDER } from '../build/profiles';
 import { unusedParameters } from '../build/unused-parameters';
+import { withAccepted } from '../findings/accepted';
 import { errorAt, type Finding, type Location, type Path, sortFindings } from '../findings/finding';
 import { didYouMean } from '../findings/nearest';
+import { set } from '../findings/remedy';
 import type { Estate } from '../model/model';
 import { checkRules } from '../rules';
+import { withoutConsequences } from '../rules/consequences';
 import { ESTATE_PATH } from '../rules/rule';
 import { checkSchema } from '../schema/check';
 import type { EstateFile } from '../schema/estate-schema';
@@ -75,17 +79,25 @@ export function readEstate(given: EstateSource, options: ReadOptions = {}): Read
   if (written === undefined) return { fragments, findings: distinct(sortFindings(findings)) };
   findings.push(...unusedParameters(written, places.regions, loaded.names));
 
+  const acceptedWarnings = acceptedIn([written, ...places.regions, ...places.idcs]);
   const model = buildModel(written, places, loaded.profiles, findings);
   const estate: Estate = {
     ...model,
     profiles: loaded.profiles,
     locks,
+    ...(acceptedWarnings.length === 0 ? {} : { acceptedWarnings }),
     locate: (path, steps) => locate(reading, path, steps),
     ...(options.past === true ? { past: true } : {}),
   };
   const { today } = options;
-  findings.push(...checkRules(estate, { ...(today === undefined ? {} : { today }), profileNames: loaded.names, files }));
-  return { estate, fragments, findings: distinct(sortFindings(findings)) };
+  const context = {
+    profileNames: loaded.names,
+    files,
+    unread: new Set(reading.broken),
+    ...(today === undefined ? {} : { today }),
+  };
+  findings.push(...checkRules(estate, { ...context, written: (path, steps) => writtenAt(reading, path, steps) }));
+  return { estate, fragments, findings: withAccepted(withoutConsequences(distinct(sortFindings(findings))), acceptedWarnings) };
 }
 
 function read({ source, findings }: Reading, path: string): string | undefined {
@@ -117,6 +129,17 @@ function locate(reading: Reading, path: string, steps: Path): Location {
     reading.files.set(path, file);
   }
   return file.locate(steps);
+}
+
+/** What stands at a path of a file, as it is written. */
+function writtenAt({ files }: Reading, path: string, steps: Path): unknown {
+  return steps.reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+        ? (value as Record<string, unknown>)[step]
+        : undefined,
+    files.get(path)?.value,
+  );
 }
 
 /** Names of the files in the estate's folder. */
@@ -246,7 +269,8 @@ function nameDiffers(file: YamlFile, name: string): Finding[] {
     code: 'FILE_NAME',
     message: `the file is called ${expected}.yaml, but describes "${name}"`,
     why: 'locks and commands find a place by the name of its file',
-    fix: `write \`idc: ${expected}\`, or call the file ${name}.yaml`,
+    write: [set(['idc'], expected)],
+    fix: `or call the file ${name}.yaml`,
   };
   return [errorAt(file.locate(['idc']), ['idc'], told)];
 }

@@ -3,6 +3,7 @@
  * Nothing in here throws for bad text: a file that can't be read is a finding.
  */
 import { errorAt, type Finding, type Location, type Path, type Told } from '../findings/finding';
+import { mistakeOf } from './yaml-mistakes';
 import { type YamlNode, type YamlProblem, type YamlTree, yamlTree } from './yaml-tree';
 
 export interface YamlFile {
@@ -12,7 +13,7 @@ export interface YamlFile {
   readonly findings: readonly Finding[];
   /** Line of a path; of the nearest enclosing path when it doesn't stand there. */
   readonly locate: (path: Path) => Location;
-  /** A value as it is written, `1.0` and not `1`. Undefined for a list or a mapping. */
+  /** A value as it is written, `1.0` and not `1`, without quotes. Undefined for a list or a mapping, and where none stands. */
   readonly written: (path: Path) => string | undefined;
 }
 
@@ -42,12 +43,15 @@ export function parseYaml(file: string, text: string): YamlFile {
   });
   if (text.length > MAX_LENGTH) return unread([errorAt({ file, line: 0 }, [], tooLarge(text))]);
   const tree = yamlTree(text);
-  if (tree.problems.length > 0)
+  const named = tree.problems.length > 0 || STRANGE.test(text) ? mistaken(file, text, tree) : undefined;
+  if (named !== undefined) return unread([named]);
+  if (tree.problems.length > 0) {
     return unread(
       tree.problems
         .slice(0, MAX_ERRORS)
         .map((problem) => errorAt(problem.code === 'TOO_DEEP' ? whole : placed(file, tree, problem.offset), [], syntax(problem))),
     );
+  }
   const reading = new Reading(file, tree);
   const { findings } = reading;
   let value = tree.root === undefined ? undefined : (reading.value(tree.root, []) ?? undefined);
@@ -57,6 +61,30 @@ export function parseYaml(file: string, text: string): YamlFile {
   } else if (value === undefined && findings.length === 0) findings.push(errorAt(whole, [], EMPTY));
   return { file, value, findings, locate: (path) => reading.locate(path), written: (path) => reading.written(path) };
 }
+
+/** What somebody did who wrote a text that can't be read, where it is an ordinary mistake: the one cause of all its problems. */
+export function mistaken(file: string, text: string, { problems, place }: YamlTree): Finding | undefined {
+  if (problems.some(({ code }) => code === 'TOO_DEEP') || text.length > MOST_SEARCHED) return undefined;
+  const stopped = problems.map(({ offset }) => place(offset).line);
+  const found = mistakeOf(text, stopped, (mended) => yamlTree(mended).problems.length);
+  if (found === undefined) return undefined;
+  const { line, column, message, lines, note } = found;
+  const write = [[...lines].map(([number, now]) => ({ line: number, ...(now !== undefined && { text: now }) }))];
+  const why = "the file can't be read, so nothing else in it is checked";
+  return errorAt({ file, line, column }, [], {
+    code: 'YAML_SYNTAX',
+    message,
+    why,
+    write,
+    ...(note !== undefined && { fix: note }),
+  });
+}
+
+/** Indentation by what is no space; YAML reads such texts as others. */
+const STRANGE = /^ *[\u00a0\u3000]|^(?:<{7}|>{7})/m;
+
+/** Characters of a text whose mistakes are looked for: each try reads it once more. */
+const MOST_SEARCHED = 200_000;
 
 /** From the tree of one file to its value. */
 class Reading {
@@ -108,16 +136,16 @@ class Reading {
   }
 
   locate(path: Path): Location {
-    return placed(this.file, this.tree, this.#at(path).offset);
+    return placed(this.file, this.tree, this.#walk(path).offset);
   }
 
   written(path: Path): string | undefined {
-    const { node } = this.#at(path);
+    const { node } = this.#walk(path);
     return node?.kind === 'scalar' ? node.text : undefined;
   }
 
-  /** The node of a path, and where it or the nearest around it stands. */
-  #at(path: Path): { readonly node: YamlNode | undefined; readonly offset: number } {
+  /** The node at a path, and where it or what is nearest to it begins. */
+  #walk(path: Path): { readonly node?: YamlNode; readonly offset: number } {
     let node = this.tree.root;
     let offset = 0;
     for (const step of path) {
@@ -125,10 +153,10 @@ class Reading {
       const entry: { key: YamlNode; value: YamlNode } | undefined =
         node?.kind === 'map' ? node.entries.find(({ key }) => key.kind === 'scalar' && key.text === String(step)) : undefined;
       node = entry?.value ?? (node?.kind === 'list' ? node.items[Number(step)] : undefined);
-      if (node === undefined) break;
+      if (node === undefined) return { offset };
       offset = (entry?.key ?? node).offset;
     }
-    return { node: node?.kind === 'alias' ? this.#anchors.get(node.target) : node, offset };
+    return { ...(node !== undefined && { node: node.kind === 'alias' ? this.#anchors.get(node.target) : node }), offset };
   }
 
   #inside<T>(node: YamlNode, read: () => T): T {
@@ -158,7 +186,7 @@ const KEY_NOT_TEXT: Told = {
   code: 'KEY_NOT_TEXT',
   message: 'a key that is not text',
   why: 'values are found by their keys',
-  fix: 'write `name: value`',
+  fix: 'write `name: value`; what begins with {{ stands in quotes',
 };
 
 const RESERVED_TEXT: Told = {

@@ -54,6 +54,7 @@ import { idcHostsFit } from './idc/idc-hosts-fit';
 import { idcPortsHaveNamesOfTheirOwn } from './idc/idc-ports-have-names-of-their-own';
 import { idcRangesAreApart } from './idc/idc-ranges-are-apart';
 import { idcRoutersAreJoined } from './idc/idc-routers-are-joined';
+import { idcUnitsAreApart } from './idc/idc-units-are-apart';
 import { idcVlansAreDistinct } from './idc/idc-vlans-are-distinct';
 import { racksJoinClusters } from './idc/racks-join-clusters';
 import { brokersSurviveAZone } from './kafka/brokers-survive-a-zone';
@@ -98,6 +99,7 @@ import { containerModesSuitTheCloud } from './regions/container-modes-suit-the-c
 import { filesAreCalledLikeTheirRegion } from './regions/files-are-called-like-their-region';
 import { generationsNeverFall } from './regions/generations-never-fall';
 import { hostsAreCalledApart } from './regions/hosts-are-called-apart';
+import { hostsReachTheirUrls } from './regions/hosts-reach-their-urls';
 import { namesAreDistinct } from './regions/names-are-distinct';
 import { namesFit } from './regions/names-fit';
 import { namesMakeIdsOfTheirOwn } from './regions/names-make-ids-of-their-own';
@@ -111,7 +113,7 @@ import { stacksStayUnderTheirLimit } from './regions/stacks-stay-under-their-lim
 import { zonesExist } from './regions/zones-exist';
 import { type Rule, type RuleContext, runRule } from './rule';
 import { acceptancesAcceptSomething } from './standing/acceptances-accept-something';
-import { lockRegionsAreDescribed } from './standing/lock-regions-are-described';
+import { lockRegionsAreDescribed, lostRegions } from './standing/lock-regions-are-described';
 import { locksRememberWhatStands } from './standing/locks-remember-what-stands';
 import { standingRules } from './standing/rules';
 import { tagKeysAreTaken } from './tags/tag-keys-are-taken';
@@ -138,6 +140,7 @@ export const rules: readonly Rule[] = [
   partitionMatchesRegion,
   arnsLieInTheirPartition,
   accountIsKnown,
+  hostsReachTheirUrls,
   centralNamesARegion,
   settingsSuitTheCloud,
   containerModesSuitTheCloud,
@@ -180,6 +183,7 @@ export const rules: readonly Rule[] = [
   idcRoutersAreJoined,
   idcBondsHaveASwitchAPort,
   idcPortsHaveNamesOfTheirOwn,
+  idcUnitsAreApart,
   racksJoinClusters,
   quotasHold,
   regionQuotasHold,
@@ -240,5 +244,6 @@ export const rules: readonly Rule[] = [
 
 /** Runs all rules. */
 export function checkRules(estate: Estate, context: RuleContext): Finding[] {
-  return rules.flatMap((rule) => runRule(rule, estate, context));
+  const unread = new Set([...(context.unread ?? []), ...lostRegions(estate, context.files ?? [])]);
+  return rules.flatMap((rule) => runRule(rule, estate, { ...context, unread }));
 }

@@ -1,6 +1,7 @@
 /** One check over the whole estate: a small pure file, named by what holds. */
 import { allFindings, attempt } from '../findings/attempt';
-import type { Finding, Location, Severity } from '../findings/finding';
+import { type Advice, advised, type Finding, type Location, type Path, type Severity } from '../findings/finding';
+import { add, wordsOf } from '../findings/remedy';
 import type { Acceptance, Cluster, Estate, Fleet, MembersFleet, Region } from '../model/model';
 
 /** File that holds what is the same for all regions. */
@@ -14,6 +15,10 @@ export interface RuleContext {
   readonly profileNames: readonly string[];
   /** Names of all files in `regions/`, readable or not. @default - not known: locks of regions without a file aren't told */
   readonly files?: readonly string[];
+  /** Places whose files are there, or were, and can't be read: what names them is right. @default - none */
+  readonly unread?: ReadonlySet<string>;
+  /** What stands at a path of a file, as it is written. @default - not known: some advice has no steps */
+  readonly written?: (file: string, path: Path) => unknown;
 }
 
 export interface Rule {
@@ -29,11 +34,12 @@ export interface Rule {
 }
 
 /** What a rule found; the rule's code, severity and reason are added to it. */
-export interface Problem {
+export type Problem = Found & Advice;
+
+interface Found {
   readonly file: string;
   readonly path: readonly (string | number)[];
   readonly message: string;
-  readonly fix: string;
   /** @default - the rule's own */
   readonly why?: string;
   /** @default - the rule's own */
@@ -55,33 +61,49 @@ export function runRule(rule: Rule, estate: Estate, context: RuleContext): reado
 
 function findingsOf(rule: Rule, estate: Estate, context: RuleContext): Finding[] {
   return rule.check(estate, context).map((problem) => {
-    const { file, path, message, fix, why, severity, also } = told(rule, problem);
+    const { file, path, message, why, severity = rule.severity, also, ...advice } = told(rule, problem);
     return {
       ...estate.locate(file, path),
       code: rule.code,
-      severity: severity ?? rule.severity ?? 'error',
+      severity: severity ?? 'error',
       path: path.join('.'),
       message,
       why: why ?? rule.why,
-      fix,
+      ...advised(
+        file,
+        path,
+        severity === 'warning' && problem.acceptable === undefined ? acceptableAt(rule, file, path, advice) : advice,
+      ),
       ...(also === undefined ? {} : { also }),
     };
   });
 }
 
+/** A warning may be accepted at its place: in the file that it is told of, and one of a lock in estate.yaml. */
+function acceptableAt({ code }: Rule, file: string, path: Path, { fix, write = [] }: Advice): Advice {
+  // What a command does at once needs no reason why it wasn't done.
+  if (write.flat().some((step) => 'run' in step || ('add' in step && step.add.at(-1) === 'accept')))
+    return { write, ...(fix !== undefined && { fix }) };
+  const own = !file.endsWith('.lock.yaml');
+  const entry = { code, path: path.join('.'), ...(own ? {} : { file }), reason: '...' };
+  const advice = { write: [...write, add(['accept'], entry, own ? file : ESTATE_PATH)] };
+  return fix === undefined ? advice : { ...advice, fix };
+}
+
 /** What may be accepted says how; what was accepted is a warning until the lock says the same. */
 function told(rule: Rule, problem: Problem): Problem {
-  const { acceptable, message, fix } = problem;
+  const { acceptable, message, fix, write } = problem;
   if (acceptable === undefined) return problem;
   const { region, name } = acceptable;
   const accepted = acceptanceOf(rule, problem);
-  if (accepted === undefined)
-    return {
-      ...problem,
-      fix: `${fix}; if it is wanted, write \`accept: [{ code: ${rule.code}, name: ${name}, reason: ... }]\` in the region's file`,
-    };
+  const acceptance = add(['accept'], { code: rule.code, name, reason: '...' }, region.file);
+  if (accepted === undefined) {
+    if (write !== undefined) return { ...problem, write: [...write, acceptance] };
+    return { ...problem, fix: `${fix}; if it is wanted, ${wordsOf(problem, [acceptance])}` };
+  }
+  const { write: _, ...rest } = problem;
   return {
-    ...problem,
+    ...rest,
     severity: 'warning',
     message: `${message} (accepted: ${accepted.reason})`,
     fix: `once it is deployed, run \`meissa pin ${region.name}\` and take it out of \`accept\``,

@@ -1,8 +1,9 @@
 /** From what a schema refuses of a file to findings with lines. */
-import { errorAt, type Finding, type Path } from '../findings/finding';
+import { errorAt, type Finding } from '../findings/finding';
 import type { YamlFile } from '../read/yaml-file';
 import type { FileSchema } from './files';
-import { checkJson, inQuotes, SCHEMA_CODES, type SchemaProblem } from './json-check';
+import { adviceOf, checkJson, OURS, SCHEMA_CODES, type SchemaProblem } from './json-check';
+import { causes, misplaced } from './misplaced';
 
 export { SCHEMA_CODES } from './json-check';
 
@@ -18,8 +19,9 @@ const MOST_PROBLEMS = 100;
 /** Checks the value of a file. All problems are told at once. */
 export function checkSchema<T>(schema: FileSchema<T>, source: YamlFile): Checked<T> {
   if (source.value === undefined) return { findings: [] };
-  const { value, problems } = checkJson(schema.json, source.value);
-  if (problems.length === 0) return { value: value as T, findings: [] };
+  const { value, problems: all } = checkJson(schema.json, source.value, OURS, source.written);
+  const problems = all.length === 0 ? all : untold(source, causes(misplaced(schema.json, source.value, all, OURS)));
+  if (problems.length === 0 && all.length === 0) return { value: value as T, findings: [] };
   const findings = problems.slice(0, MOST_PROBLEMS).map((problem) => toFinding(source, problem));
   if (problems.length > MOST_PROBLEMS) {
     const message = `${problems.length - MOST_PROBLEMS} more of such findings in this file`;
@@ -29,16 +31,16 @@ export function checkSchema<T>(schema: FileSchema<T>, source: YamlFile): Checked
   return { findings };
 }
 
-function toFinding(source: YamlFile, { path, code, message, fix, description }: SchemaProblem): Finding {
-  const why = description === undefined ? SCHEMA_CODES[code] : `${sentence(description)} ${SCHEMA_CODES[code]}`;
-  // What was read says less than what is written: 1.0 is 1.
-  const [read, written] = [valueAt(source.value, path), source.written(path)];
-  const quoted = written !== undefined && fix === inQuotes(String(read)) ? inQuotes(written) : fix;
-  return errorAt(source.locate(path), path, { code, message, why, fix: quoted });
+/** Those that YAML hasn't been blamed for at the same place. */
+function untold({ findings }: YamlFile, problems: readonly SchemaProblem[]): readonly SchemaProblem[] {
+  const told = new Set(findings.map(({ path }) => path));
+  return problems.filter(({ path }) => !told.has(path.join('.')));
 }
 
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((at, step) => (at as Readonly<Record<string | number, unknown>> | undefined)?.[step], value);
+function toFinding(source: YamlFile, problem: SchemaProblem): Finding {
+  const { path, code, message, description } = problem;
+  const why = description === undefined ? SCHEMA_CODES[code] : `${sentence(description)} ${SCHEMA_CODES[code]}`;
+  return errorAt(source.locate(path), path, { code, message, why, ...adviceOf(problem) });
 }
 
 function sentence(text: string): string {

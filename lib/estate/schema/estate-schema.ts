@@ -1,5 +1,6 @@
 /** `regions/estate.yaml`: what holds for every region. */
 import { z } from 'zod';
+import { estateAcceptance } from './acceptance-schema';
 import { linksSchema } from './link-schema';
 import { estateQuotas } from './quota-schema';
 import { aliyunFields, awsFields, labels, line, name, parameters, range, text, version, webAddress, whole } from './scalars';
@@ -87,6 +88,7 @@ export const estateSchema = z
       })
       .prefault({})
       .meta({ description: 'Where discovery tokens come from.', examples: [{ url: 'https://discovery.etcd.io' }] }),
+    accept: estateAcceptance,
     tags: labels('Tags on every resource that takes them.', { owner: 'platform' }).default({}),
     quotas: estateQuotas.prefault({}),
     awsRegions: z

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AWS } from '../../clouds/aws';
 import { CREATION_TIMEOUT_SECONDS } from '../../facts/aws/limits';
 import { GP3, IO2 } from '../../facts/aws/volumes';
-import { labels, line, name, parameters, profileName, text, whole, zoneName } from './scalars';
+import { labels, line, name, nodeLabels, parameters, profileName, text, whole, zoneName } from './scalars';
 
 export const DEVICE = /^\/dev\/sd[f-p]$/;
 export const MOUNT = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/;
@@ -61,7 +61,7 @@ const common = {
       examples: [['base', 'docker', 'etcd', 'updates']],
     }),
   parameters: parameters('Parameters by profile, for this fleet.').default({}),
-  metadata: labels('Labels that units choose hosts by.', { role: 'collector' }).default({}),
+  metadata: nodeLabels('Labels that units choose hosts by.', { role: 'collector' }).default({}),
   rootGb: whole('Root disk, GiB. A member keeps the size it was made with.', 8, 16384, 20).default(20),
   keyName: text(
     AWS.keyPair.form,

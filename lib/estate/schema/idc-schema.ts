@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { INTERFACE_NAME } from '../../facts/interfaces';
 import { parseIpv4 } from '../addresses/cidr';
-import { labels, name, parameters, placeName, profileName, range, text, webAddress, whole } from './scalars';
+import { RACK_UNIT_LIST, RACK_UNIT_RULE } from '../units';
+import { acceptance } from './acceptance-schema';
+import { name, nodeLabels, parameters, placeName, profileName, range, text, webAddress, whole } from './scalars';
 
 const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/;
 const ADDRESS_RULE = 'an IPv4 address such as 10.200.0.1';
@@ -37,13 +39,7 @@ const switchName = text(
   64,
 );
 
-const rackUnits = text(
-  /^[A-Za-z0-9][A-Za-z0-9 .,+/-]{0,31}$/,
-  'units of a rack, such as 12 or 12-13: letters, digits, spaces and . , + / -, a letter or digit first',
-  'Units of the rack.',
-  '12-13',
-  32,
-);
+const rackUnits = text(RACK_UNIT_LIST, RACK_UNIT_RULE, 'Units of the rack.', '12-13', 32);
 
 const router = z
   .strictObject({
@@ -107,12 +103,13 @@ const rack = z
       "Cluster of a region that the rack's hosts belong to: they reach its etcd by a gateway. Default: none.",
       'cn-beijing/core',
     ).optional(),
-    metadata: labels('Labels that units choose hosts by.', { location: 'bj-idc' }).default({}),
+    metadata: nodeLabels('Labels that units choose hosts by.', { location: 'bj-idc' }).default({}),
   })
   .meta({ description: 'A rack of hosts.', examples: [{ vlan: 101, subnet: '10.200.1.0/24', hosts: 20 }] });
 
 export const idcSchema = z
   .strictObject({
+    accept: acceptance,
     idc: placeName("Name of the data centre, the same as the file's.", 'beijing'),
     block: range("The data centre's own block of host addresses.", '10.200.0.0/16'),
     containers: range('Container block of the data centre.', '172.20.0.0/16').optional(),

@@ -10,22 +10,25 @@
  * zod itself is not loaded to read an estate: it takes as long as all other work of `meissa validate` together.
  */
 import { parseCidr, parseIpv4 } from '../addresses/cidr';
-import type { Path } from '../findings/finding';
+import type { Advice, Path } from '../findings/finding';
 import { nearest } from '../findings/nearest';
+import { below, type Remedy, remove, rename, set } from '../findings/remedy';
 import type { JsonSchema } from '../model/profile';
 import { linearPattern } from '../read/linear-pattern';
+import { meant, narrow } from './meant';
 
 export interface SchemaProblem {
   readonly path: Path;
   readonly code: SchemaCode;
   readonly message: string;
   readonly fix: string;
+  /** The same as steps: their words come before those of `fix`. @default - only a person can tell */
+  readonly write?: readonly Remedy[];
+  /** Where the value was meant to stand, or under which key: what is missing there isn't told. @default - at its path */
+  readonly meantAt?: Path;
   /** What the schema says of the value. */
   readonly description?: string;
 }
-
-/** How a value that isn't text becomes it. */
-export const inQuotes = (text: string): string => `write it in quotes: "${text}"`;
 
 /** Codes of what a schema refuses, with the reason that holds for all of them. */
 export const SCHEMA_CODES = {
@@ -48,7 +51,7 @@ export interface JsonChecked {
 export type Patterns = (pattern: string, text: string) => string | undefined;
 
 /** Patterns of the files' own schemas. A test holds that each of them ends. */
-const OURS: Patterns = (pattern, text) => (regExp(pattern).test(text) ? undefined : `text that matches ${pattern}`);
+export const OURS: Patterns = (pattern, text) => (regExp(pattern).test(text) ? undefined : `text that matches ${pattern}`);
 
 /** Characters of a text that a profile's pattern is asked about; user-data has 16 KiB. */
 const MOST_MATCHED = 65_536;
@@ -60,24 +63,33 @@ export const WRITTEN: Patterns = (pattern, text) => {
   return 'wrong' in compiled || compiled.test(text) ? undefined : `text that matches ${pattern}`;
 };
 
+/** A scalar as it stands in its file: numbers may have zeros in front. */
+export type Written = (path: Path) => string | undefined;
+
 /** Everything that a schema refuses of a value, at once. */
-export function checkJson(schema: JsonSchema, value: unknown, patterns: Patterns = OURS): JsonChecked {
-  const problems: Problems = Object.assign([], { patterns });
-  return { value: check(schema, value, [], problems), problems: [...problems] };
+export function checkJson(
+  schema: JsonSchema,
+  value: unknown,
+  patterns: Patterns = OURS,
+  written: Written = () => undefined,
+): JsonChecked {
+  const problems: Problems = Object.assign([], { patterns, written, guess: false });
+  const checked = check(schema, value, [], problems);
+  return { value: checked, problems: [...problems] };
 }
 
 /** What was found so far, and by which engine. */
-type Problems = SchemaProblem[] & { readonly patterns: Patterns };
+type Problems = SchemaProblem[] & { readonly patterns: Patterns; readonly written: Written; readonly guess: boolean };
 
 function check(schema: JsonSchema, value: unknown, path: Path, problems: Problems): unknown {
   if (Array.isArray(schema.oneOf)) return checkOneOf(schema.oneOf as JsonSchema[], value, path, problems);
   if (Array.isArray(schema.anyOf)) return checkAnyOf(schema, schema.anyOf as JsonSchema[], value, path, problems);
-  const refuse = (code: SchemaCode, message: string, fix: string): unknown => {
+  const refuse = (code: SchemaCode, message: string, fix: string, write?: readonly Remedy[]): unknown => {
+    const slip = slipOf(schema, value, path, problems);
     problems.push({
       path,
       code,
-      message,
-      fix,
+      ...(slip ?? { message, fix, ...(write !== undefined && { write }) }),
       ...(typeof schema.description === 'string' ? { description: schema.description } : {}),
     });
     return value;
@@ -87,29 +99,38 @@ function check(schema: JsonSchema, value: unknown, path: Path, problems: Problem
     if (allowed.some((one) => same(one, value))) return value;
     const near = typeof value === 'string' ? nearest(value, allowed.map(String)) : undefined;
     const list = allowed.map(plain).join(', ');
-    const fix = near !== undefined ? `write ${near}` : allowed.length === 1 ? `write ${list}` : `write one of ${list}`;
-    return refuse('VALUE_NOT_ALLOWED', `${show(value)} is none of ${list}`, fix);
+    const instead = near === undefined ? allowed.slice(0, 3) : allowed.filter((one) => String(one) === near).slice(0, 1);
+    const write = instead.map((one) => set(path, one));
+    return refuse(
+      'VALUE_NOT_ALLOWED',
+      `${show(value)} is none of ${list}`,
+      allowed.length > 3 && near === undefined ? `or another of ${list}` : '',
+      write,
+    );
   }
   const type = schema.type;
   if (typeof type === 'string' && !isType(type, value)) {
     if (type === 'integer' && typeof value === 'number')
-      return refuse('VALUE_NOT_ALLOWED', `${show(value)} is not a whole number that can be counted with`, example(schema, path));
-    const quotes = type === 'string' && (typeof value === 'number' || typeof value === 'boolean');
-    return refuse(
-      'WRONG_TYPE',
-      `${kindOf(value)} where ${TYPE_WORDS[type] ?? type} belongs`,
-      quotes ? inQuotes(String(value)) : example(schema, path),
-    );
+      return refuse(
+        'VALUE_NOT_ALLOWED',
+        `${show(value)} is not a whole number that can be counted with`,
+        ...example(schema, path),
+      );
+    return refuse('WRONG_TYPE', `${kindOf(value)} where ${TYPE_WORDS[type] ?? type} belongs`, ...example(schema, path));
   }
   if (typeof value === 'string') {
     const wrong = checkText(schema, value, problems.patterns);
-    if (wrong !== undefined) refuse('VALUE_NOT_ALLOWED', `${show(value)} is not allowed: ${wrong}`, example(schema, path));
+    if (wrong !== undefined) refuse('VALUE_NOT_ALLOWED', `${show(value)} is not allowed: ${wrong}`, ...example(schema, path));
   } else if (typeof value === 'number') {
     const wrong = bounds(value, schema.minimum, schema.maximum, '');
-    if (wrong !== undefined) refuse('VALUE_NOT_ALLOWED', `${show(value)} is not allowed: ${wrong}`, `write ${wrong}`);
+    if (wrong !== undefined)
+      refuse('VALUE_NOT_ALLOWED', `${show(value)} is not allowed: ${wrong}`, wrong, [set(path, bound(value, schema))]);
   } else if (Array.isArray(value)) {
     const wrong = bounds(value.length, schema.minItems, schema.maxItems, ' of them');
-    if (wrong !== undefined) refuse('VALUE_NOT_ALLOWED', `${value.length} of them: ${wrong}`, example(schema, path));
+    if (wrong !== undefined) refuse('VALUE_NOT_ALLOWED', `${value.length} of them: ${wrong}`, ...example(schema, path));
+    const parted = problems.guess ? undefined : partedItems(schema, value, problems.patterns);
+    if (parted !== undefined)
+      return refuse('VALUE_NOT_ALLOWED', `${show(value[0])} is one item: items are parted by commas`, '', [set(path, parted)]);
     const items = schema.items;
     if (isObject(items)) return value.map((item, i) => check(items, item, [...path, i], problems));
   } else if (isObject(value)) {
@@ -135,22 +156,14 @@ function checkObject(
         path: at,
         code: 'NAME_NOT_ALLOWED',
         message: `the name ${show(key)} is not allowed`,
-        fix: `write ${named}`,
+        ...namedOtherwise(propertyNames as JsonSchema, key, at, value, problems, named),
       });
     } else if (Object.hasOwn(properties, key)) {
       filled[key] = check(properties[key]!, inner, at, problems);
     } else if (isObject(additional)) {
       filled[key] = check(additional, inner, at, problems);
     } else if (additional === false) {
-      const known = Object.keys(properties);
-      const near = nearest(key, known);
-      const list = known.length === 0 ? 'leave it out: nothing may stand here' : `leave it out; known here: ${known.join(', ')}`;
-      problems.push({
-        path: at,
-        code: 'UNKNOWN_KEY',
-        message: `unknown key ${show(key)}`,
-        fix: near === undefined ? list : `write "${near}"`,
-      });
+      problems.push({ path: at, code: 'UNKNOWN_KEY', ...unknownKey(key, properties, value, at) });
     } else {
       filled[key] = inner;
     }
@@ -168,8 +181,15 @@ function checkObject(
 
 function missing(key: string, schema: JsonSchema | undefined, path: Path, problems: Problems): void {
   const description = typeof schema?.description === 'string' ? { description: schema.description } : {};
-  const fix = schema === undefined ? `write \`${key}:\` and its value` : example(schema, path);
-  problems.push({ path, code: 'KEY_MISSING', message: `"${key}" is missing`, fix, ...description });
+  const [fix, write] = schema === undefined ? [`give \`${key}:\` its value`] : example(schema, path);
+  problems.push({
+    path,
+    code: 'KEY_MISSING',
+    message: `"${key}" is missing`,
+    fix,
+    ...(write !== undefined && { write }),
+    ...description,
+  });
 }
 
 /** Picks the option whose `const` properties the value has; tells of the property when there is none. */
@@ -208,7 +228,14 @@ function checkAnyOf(schema: JsonSchema, options: readonly JsonSchema[], value: u
   const description = typeof schema.description === 'string' ? { description: schema.description } : {};
   const code = option === undefined ? 'WRONG_TYPE' : 'VALUE_NOT_ALLOWED';
   const message = `${kindOf(value)} where ${words} belongs`;
-  problems.push({ path, code, message, fix: `write ${words}; for example ${exampleText(schema, path)}`, ...description });
+  const slip = options.map((o) => slipOf(o, value, path, problems)).find((one) => one !== undefined);
+  const [fix, write] = example(schema, path);
+  problems.push({
+    path,
+    code,
+    ...(slip ?? { message, fix: `${words}${fix === '' ? '' : `; ${fix}`}`, ...(write !== undefined && { write }) }),
+    ...description,
+  });
   return value;
 }
 
@@ -268,19 +295,129 @@ function same(a: unknown, b: unknown): boolean {
   return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }
 
-/** ``write for example `count: 3` ``. */
-function example(schema: JsonSchema, path: Path): string {
+/** The example of the schema, as what to write; without one, what belongs there in words. */
+function example(schema: JsonSchema, path: Path): [fix: string, write?: readonly Remedy[]] {
   const first = Array.isArray(schema.examples) ? schema.examples[0] : schema.default;
-  if (first === undefined) return `write ${TYPE_WORDS[String(schema.type)] ?? 'a value that the schema takes'}`;
-  return `write for example ${exampleText(schema, path)}`;
+  if (first === undefined) return [`${TYPE_WORDS[String(schema.type)] ?? 'a value that the schema takes'} belongs there`];
+  return ['which is an example', [set(path, first)]];
 }
 
-/** `` `count: 3` ``. */
-function exampleText(schema: JsonSchema, path: Path): string {
-  const first = Array.isArray(schema.examples) ? schema.examples[0] : schema.default;
-  const key = path.at(-1);
-  const text = typeof first === 'string' ? (/^\d+$/.test(first) ? `"${first}"` : first) : JSON.stringify(first);
-  return `\`${typeof key === 'string' ? `${key}: ` : '- '}${text}\``;
+/** What to write instead, for a value that stands under a path of a file. */
+export function adviceOf({ fix, write }: SchemaProblem, under: Path = []): Advice {
+  if (write === undefined) return { fix };
+  const steps = write.map((remedy) => remedy.map((step) => below(step, under)));
+  return { write: steps, ...(fix !== '' && { fix }) };
+}
+
+/** The nearest number that is allowed. */
+function bound(value: number, { minimum, maximum }: JsonSchema): number {
+  return typeof minimum === 'number' && value < minimum ? minimum : Number(maximum);
+}
+
+/** Stands for every key of a mapping. */
+export const ANY_KEY = '*';
+
+/** What was meant, where it is an ordinary slip. */
+function slipOf(
+  schema: JsonSchema,
+  value: unknown,
+  path: Path,
+  problems: Problems,
+): Pick<SchemaProblem, 'message' | 'fix' | 'write'> | undefined {
+  if (problems.guess) return undefined;
+  const written = problems.written(path);
+  const found = meant(schema, value, written, (guess) => takes(schema, guess, problems.patterns));
+  if (found === undefined) return undefined;
+  const shown =
+    typeof value === 'object' ? kindOf(value) : written !== undefined && written !== String(value) ? written : show(value);
+  return {
+    message: `${shown} is not what belongs here: ${found.slip}`,
+    fix: typeof value === 'string' && schema.type === 'string' ? (checkText(schema, value, problems.patterns) ?? '') : '',
+    write: [set(path, found.value)],
+  };
+}
+
+/** The items of a list whose commas are none: full-width ones, or those of a text. */
+function partedItems(schema: JsonSchema, value: readonly unknown[], patterns: Patterns): string[] | undefined {
+  const [only] = value;
+  if (value.length !== 1 || typeof only !== 'string' || !/[,，、;；\s]/.test(only) || takes(schema, value, patterns))
+    return undefined;
+  const items = only.split(/[,，、;；\s]+/).filter((item) => item !== '');
+  return takes(schema, items, patterns) ? items : undefined;
+}
+
+/** Whether a schema takes a value; nothing is told. */
+export function takes(schema: JsonSchema, value: unknown, patterns: Patterns = OURS): boolean {
+  const problems: Problems = Object.assign([], { patterns, written: () => undefined, guess: true });
+  check(schema, value, [], problems);
+  return problems.length === 0;
+}
+
+/** A key that a mapping doesn't have: another spelling of one, or nothing. */
+function unknownKey(
+  key: string,
+  properties: Record<string, JsonSchema>,
+  value: Record<string, unknown>,
+  at: Path,
+): Omit<SchemaProblem, 'path' | 'code'> {
+  const known = Object.keys(properties);
+  const list = known.length === 0 ? 'nothing may stand here' : `known here: ${known.join(', ')}`;
+  if (key === '<<') {
+    const write = isObject(value['<<'])
+      ? [
+          [
+            ...remove(at),
+            ...Object.entries(value['<<']).flatMap(([name, inner]) =>
+              Object.hasOwn(value, name) ? [] : set([...at.slice(0, -1), name], inner),
+            ),
+          ],
+        ]
+      : [remove(at)];
+    return {
+      message: 'the merge key << merges nothing: YAML 1.2 has none',
+      fix: 'the keys stand in full where they belong',
+      write,
+      meantAt: [...at.slice(0, -1), ANY_KEY],
+    };
+  }
+  const open = known.filter((name) => !Object.hasOwn(value, name));
+  const plain = (name: string): string =>
+    narrow(name)
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, '');
+  const near = open.find((name) => plain(name) === plain(key)) ?? nearest(key, open);
+  if (near !== undefined) {
+    const slip =
+      plain(near) === plain(key)
+        ? near.toLowerCase() === key.toLowerCase()
+          ? ': capital letters are others'
+          : ': keys are written in one word, with capitals inside'
+        : '';
+    return {
+      message: `unknown key ${show(key)}${slip}`,
+      fix: '',
+      write: [rename(at, near)],
+      meantAt: [...at.slice(0, -1), near],
+    };
+  }
+  return { message: `unknown key ${show(key)}`, fix: list, write: [remove(at)] };
+}
+
+/** A name that can't stand there: the same without what is wrong with it. */
+function namedOtherwise(
+  schema: JsonSchema,
+  key: string,
+  at: Path,
+  value: Record<string, unknown>,
+  { patterns }: Problems,
+  rule: string,
+): Pick<SchemaProblem, 'fix' | 'write'> {
+  const takes = (name: unknown): boolean =>
+    typeof name === 'string' && !Object.hasOwn(value, name) && checkText(schema, name, patterns) === undefined;
+  const found = meant({ type: 'string' }, key, undefined, takes);
+  return found === undefined
+    ? { fix: `a name is ${rule}` }
+    : { fix: `a name is ${rule}`, write: [rename(at, String(found.value))] };
 }
 
 function kindOf(value: unknown): string {

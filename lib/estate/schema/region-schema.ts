@@ -1,35 +1,20 @@
 /** `regions/<region>.yaml`: one cloud region. */
 import { z } from 'zod';
+import { acceptance } from './acceptance-schema';
 import { fleetSchema } from './fleet-schema';
 import { kafkaSchema } from './kafka-schema';
 import { regionQuotas } from './quota-schema';
-import { aliyunFields, awsFields, labels, line, name, parameters, range, text, whole, zoneName } from './scalars';
+import { aliyunFields, awsFields, labels, name, nodeLabels, parameters, range, text, whole, zoneName } from './scalars';
 
 /** What CloudWatch Logs takes, and 0 for none ("PutRetentionPolicy": retentionInDays). */
 const RETENTION_DAYS = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-/** Codes of findings about what stands, which may be wanted (rules/standing). */
-export const ACCEPTABLE = [
-  'BLOCK_MOVED',
-  'CONTAINERS_MOVED',
-  'GENERATION_RAISED',
-  'MEMBER_MOVED',
-  'PARTITIONS_LOWERED',
-  'REGION_REBUILT',
-  'STACK_CHANGED',
-  'TOPIC_REMOVED',
-  'TOPIC_REPLICATION',
-  'VOLUME_CHANGED',
-  'VOLUME_REMOVED',
-  'VOLUME_SHRUNK',
-] as const;
-
 const unit = z
   .strictObject({
     instances: whole('How many run in the cluster, one a host.', 1, 10000, 4).default(1),
-    metadata: labels(
+    metadata: nodeLabels(
       'Hosts that may run it: those of the fleets, and of the racks that belong to the cluster, whose metadata hold all of these.',
       { role: 'collector' },
     ).default({}),
@@ -152,19 +137,7 @@ export const regionSchema = z
         description: 'Transit gateway of the region. Default: none; on Aliyun AS 45104 where a link needs a transit router.',
         examples: [{ asn: 64601 }],
       }),
-    accept: z
-      .array(
-        z.strictObject({
-          code: z.enum(ACCEPTABLE).meta({ description: 'Code of the finding.', examples: ['GENERATION_RAISED'] }),
-          name: line('What the finding names.', 'core'),
-          reason: line('Why, for whoever reviews it.', 'the cluster was a trial'),
-        }),
-      )
-      .default([])
-      .meta({
-        description: 'Findings about what stands that are wanted: each becomes a warning.',
-        examples: [[{ code: 'GENERATION_RAISED', name: 'core', reason: 'the cluster was a trial' }]],
-      }),
+    accept: acceptance,
     quotas: regionQuotas.default({}),
     tags: labels('Tags on the resources of this region.', { team: 'ads' }).default({}),
     profiles: parameters('Parameters by profile, for the fleets of this region.').default({}),

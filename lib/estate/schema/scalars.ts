@@ -87,6 +87,21 @@ export const labels = (description: string, example: Record<string, string>) =>
     )
     .meta({ description, examples: [example] });
 
+const LABEL_KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+const LABEL_KEY_RULE =
+  'up to 63 letters, digits and - _ . with a letter or digit at both ends, after a domain and / if it is not your own';
+const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
+const LABEL_VALUE_RULE = 'up to 63 letters, digits and - _ . with a letter or digit at both ends';
+
+/** Metadata become labels of the nodes of a cluster (Kubernetes, "Labels and Selectors": syntax and character set). */
+export const nodeLabels = (description: string, example: Record<string, string>) =>
+  z
+    .record(
+      z.string().regex(LABEL_KEY, LABEL_KEY_RULE).min(1).max(317).meta({ patternErrorMessage: LABEL_KEY_RULE }),
+      text(LABEL_VALUE, LABEL_VALUE_RULE, 'Its value.', Object.values(example)[0]!, 63),
+    )
+    .meta({ description, examples: [example] });
+
 export const profileName = text(NAME, 'the name of a profile', 'Name of a profile.', 'base', 63);
 
 /** Parameters by profile; each profile's own schema checks them once they are merged. */

@@ -145,6 +145,7 @@ export const addressCases: RuleCases[] = [
   {
     code: 'MEMBERS_DONT_FIT',
     refuses: {
+      'a hundred thousand members': (w) => (fleet(w).count = 100_000),
       'more members than addresses': (w) => (fleet(w).count = 193),
       'a range that ends beyond the subnet': (w) => (fleet(w).addresses = { first: 2000, perZone: 64 }),
       'a range that holds the broadcast address': (w) => (fleet(w).addresses = { first: 1984, perZone: 64 }),

@@ -1,6 +1,6 @@
 import type { Anything } from '../written';
 import { racked } from './aliyun';
-import { core, fleet, type RuleCases, type south } from './case';
+import { core, fleet, type RuleCases, south } from './case';
 
 const token = (over: Record<string, unknown> = {}) => ({
   region: 'sa-east-1',
@@ -61,6 +61,7 @@ export const clusterCases: RuleCases[] = [
       },
       'a token of an older generation': (w) => {
         Object.assign(core(w), { generation: 2, etcd: { bootstrap: 'discovery', voters: 'voters' } });
+        south(w).accept = [{ code: 'GENERATION_RAISED', name: 'core', reason: 'a trial' }];
         w.tokens = { tokens: [token({ state: 'formed' })] };
       },
       'a token of another cluster': (w) => {

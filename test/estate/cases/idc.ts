@@ -24,6 +24,21 @@ export const idcCases: RuleCases[] = [
     accepts: { 'racks side by side': (w) => beijing(w), 'a core network beside them': (w) => twoRouters(w) },
   },
   {
+    code: 'IDC_UNIT',
+    refuses: {
+      'two hosts in one unit': (w) => (beijing(w).racks.a01.units = { '1': '12', '2': '12' }),
+      'a host inside the span of another': (w) => (beijing(w).racks.a01.units = { '1': '12-15', '2': '14, 20' }),
+      'a span that ends before it begins': (w) => (beijing(w).racks.a01.units = { '1': '13-12' }),
+      'one unit twice': (w) => (beijing(w).racks.a01.units = { '1': '7, 7' }),
+    },
+    accepts: {
+      'spans side by side': (w) => (beijing(w).racks.a01.units = { '1': 'U12-U13', '2': '14-15', '3': '1, 3' }),
+      'the same unit of two racks': (w) => {
+        for (const rack of Object.values<{ units?: unknown }>(beijing(w).racks)) rack.units = { '1': '60' };
+      },
+    },
+  },
+  {
     code: 'IDC_VLAN',
     refuses: {
       'two racks of a router with one VLAN': (w) => (beijing(w).racks.a02.vlan = 101),
@@ -68,6 +83,7 @@ export const idcCases: RuleCases[] = [
   {
     code: 'IDC_HOSTS_DONT_FIT',
     refuses: {
+      'containers in half a range of one host': (w) => (beijing(w).racks.a01.containers = '172.20.0.0/25'),
       'more hosts than addresses': (w) => Object.assign(beijing(w).racks.a01, { subnet: '10.200.1.0/29', hosts: 6 }),
       'a subnet without room for a gateway and a host': (w) => (beijing(w).racks.a02.subnet = '10.200.2.0/31'),
       'more hosts than ranges': (w) => Object.assign(beijing(w).racks.a01, { containers: '172.20.0.0/23' }),

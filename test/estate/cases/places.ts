@@ -1,6 +1,6 @@
 import { beijing } from './aliyun';
 import { core, fleet, type RuleCases, south } from './case';
-import { line, twoRouters, vpn, wide } from './joined';
+import { beijing as idcOfBeijing, line, twoRouters, vpn, wide } from './joined';
 
 function moved(name: string, zones: string[]): (w: Parameters<typeof south>[0]) => void {
   return (w) => {
@@ -174,6 +174,24 @@ export const placeCases: RuleCases[] = [
         moved('cn-north-1', ['cn-north-1a'])(w);
         w.places['cn-north-1'].aws = { partition: 'aws-cn', account: '222222222222' };
       },
+    },
+  },
+  {
+    code: 'LOOPBACK_URL',
+    refuses: {
+      'a discovery service on each host itself': (w) => (w.estate.discovery = { url: 'http://127.0.0.1:8087' }),
+      'one by a name of the loopback': (w) => (w.estate.discovery = { url: 'http://discovery.localhost' }),
+      'one by an address in a form that few read': (w) => (w.estate.discovery = { url: 'http://2130706433/discovery' }),
+      'one by IPv6': (w) => (w.estate.discovery = { url: 'http://[::1]:8087' }),
+      'one by a mapped address': (w) => (w.estate.discovery = { url: 'http://[::ffff:127.0.0.1]' }),
+      'one at every address': (w) => (w.estate.discovery = { url: 'http://0.0.0.0:8087' }),
+      'one on the link, where the metadata service is': (w) => (w.estate.discovery = { url: 'http://169.254.169.254/discovery' }),
+      'a mirror of artifacts on each host itself': (w) => (idcOfBeijing(w).artifacts = 'http://localhost/artifacts'),
+    },
+    accepts: {
+      'a private service': (w) => (w.estate.discovery = { url: 'http://10.1.0.40:8087' }),
+      'one by IPv6 of a network': (w) => (w.estate.discovery = { url: 'http://[2001:db8::1]' }),
+      'a name that begins alike': (w) => (w.estate.discovery = { url: 'https://localhost.example.com' }),
     },
   },
   {

@@ -1,8 +1,10 @@
 import { formatCidr, overlaps } from '../../addresses/cidr';
-import { nextUsable } from '../../addresses/unusable';
+import type { Advice } from '../../findings/finding';
 import type { Estate } from '../../model/model';
 import { type RangePlace, ranges } from '../places';
 import type { Problem, Rule } from '../rule';
+import { freeBlock } from './free';
+import { moved } from './moved';
 
 /** No two host blocks or container ranges of any region or data centre overlap. Source: "VPC peering limitations" (overlapping CIDR blocks). */
 export const addressesAreDisjoint: Rule = {
@@ -21,7 +23,7 @@ export const addressesAreDisjoint: Rule = {
           file: place.file,
           path: place.path,
           message: `${label(place)} overlaps ${label(other)}`,
-          fix: advice(estate, place, places),
+          ...advice(estate, place),
           also: [estate.locate(other.file, other.path)],
         });
       }
@@ -35,14 +37,8 @@ function label(place: RangePlace): string {
   return `${formatCidr(place.range)} (${place.kind} of ${place.of})`;
 }
 
-function advice(estate: Estate, place: RangePlace, places: readonly RangePlace[]): string {
-  const { pool } = estate.addressing[place.kind];
-  const free = nextUsable(
-    pool,
-    place.range.bits,
-    places.filter((p) => p !== place).map((p) => p.range),
-  );
-  return free
-    ? `write the next free block, ${formatCidr(free)}, unless hosts stand in this one`
-    : `no block of that size is free in ${formatCidr(pool)}`;
+function advice(estate: Estate, place: RangePlace): Advice {
+  const free = freeBlock(estate, place.kind, place.range.bits, place);
+  if (free === undefined) return { fix: `no block of that size is free in ${formatCidr(estate.addressing[place.kind].pool)}` };
+  return { write: [moved(estate, place, free)], fix: 'the next free block, unless hosts stand in this one' };
 }

@@ -1,6 +1,10 @@
 import { containsCidr, formatCidr } from '../../addresses/cidr';
-import { ranges } from '../places';
+import type { Advice } from '../../findings/finding';
+import type { Estate } from '../../model/model';
+import { type RangePlace, ranges } from '../places';
 import type { Rule } from '../rule';
+import { freeBlock } from './free';
+import { moved } from './moved';
 import { unusable } from './ranges-are-usable';
 
 /** Every host block lies in the pool of hosts, every container block in the pool of containers. Source: the design of this toolkit. */
@@ -12,10 +16,16 @@ export const addressesComeFromPools: Rule = {
     ranges(estate)
       // What no place may have is told of where it stands, once.
       .filter((place) => !containsCidr(estate.addressing[place.kind].pool, place.range) && unusable(estate, place) === undefined)
-      .map(({ kind, range, file, path }) => ({
-        file,
-        path,
-        message: `${formatCidr(range)} is outside the pool of ${kind}, ${formatCidr(estate.addressing[kind].pool)}`,
-        fix: `write a block of that pool, or widen \`addressing.${kind}.pool\` in estate.yaml`,
+      .map((place) => ({
+        file: place.file,
+        path: place.path,
+        message: `${formatCidr(place.range)} is outside the pool of ${place.kind}, ${formatCidr(estate.addressing[place.kind].pool)}`,
+        ...inside(estate, place),
       })),
 };
+
+function inside(estate: Estate, place: RangePlace): Advice {
+  const free = freeBlock(estate, place.kind, place.range.bits, place);
+  const wider = `a wider \`addressing.${place.kind}.pool\` in estate.yaml has room for it as well`;
+  return free === undefined ? { fix: wider } : { write: [moved(estate, place, free)], fix: wider };
+}

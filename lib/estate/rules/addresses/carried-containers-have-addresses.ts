@@ -1,6 +1,7 @@
 import { isRegion } from '../../model/links';
 import type { Idc, Region } from '../../model/model';
 import { entryOf, wrongEnds } from '../links/link-entry';
+import { carrying } from '../links/link-remedies';
 import type { Rule } from '../rule';
 
 /** `containers` is carried where containers have addresses of their own. Source: the design of this toolkit (container networks). */
@@ -12,7 +13,8 @@ export const carriedContainersHaveAddresses: Rule = {
     wrongEnds(estate, (end) => end.gives.includes('containers') && withoutAddresses(end.at)).map(({ link, place }) => ({
       ...entryOf(link, 'carries'),
       message: `containers of ${place.name} have no addresses of their own: ${isRegion(place) ? 'its mode is host' : 'it has no container block'}`,
-      fix: `write \`${place.name}: [hosts]\` under \`carries\`, or ${isRegion(place) ? '`containers: { mode: prefix }`' : '`containers:` with a free block'} in ${place.file}`,
+      write: [carrying(estate, link, place.name, ['hosts'])],
+      fix: `or give its containers addresses in ${place.file}`,
       also: [estate.locate(place.file, isRegion(place) ? ['containers', 'mode'] : ['idc'])],
     })),
 };

@@ -1,5 +1,7 @@
+import { set } from '../../findings/remedy';
 import type { MembersFleet } from '../../model/model';
 import { type FleetPlace, membersFleets, type Problem, type Rule } from '../rule';
+import { freeFirst } from './free';
 
 /** Two fleets of a region that share a zone keep different addresses of its members subnet. Source: "CreateNetworkInterface" (InvalidIPAddress.InUse). */
 export const memberAddressesAreDisjoint: Rule = {
@@ -15,12 +17,14 @@ export const memberAddressesAreDisjoint: Rule = {
         for (const other of own.slice(0, i)) {
           if (end(other) <= place.fleet.addresses.first || !other.fleet.zones.some((z) => place.fleet.zones.includes(z)))
             continue;
-          const free = Math.max(...own.filter((p) => p !== place).map(end));
+          const free = freeFirst(estate, place, place.fleet.addresses.perZone);
           problems.push({
             file: region.file,
             path: [...place.path, 'addresses'],
             message: `${words(place)} overlap ${words(other)}`,
-            fix: `write \`first: ${free}\`, unless hosts stand there already`,
+            ...(free === undefined
+              ? { fix: 'no zone has so many free addresses: lower `perZone`' }
+              : { write: [set([...place.path, 'addresses', 'first'], free)], fix: 'unless hosts stand there already' }),
             also: [estate.locate(region.file, [...other.path, 'addresses'])],
           });
         }

@@ -1,4 +1,7 @@
-import { formatCidr, overlaps } from '../../addresses/cidr';
+import { type Cidr, cidr, formatCidr, overlaps } from '../../addresses/cidr';
+import { BLOCK_BITS } from '../../addresses/layout';
+import type { Advice } from '../../findings/finding';
+import { set } from '../../findings/remedy';
 import type { Rule } from '../rule';
 import { ESTATE_PATH } from '../rule';
 
@@ -15,7 +18,7 @@ export const poolsAreApart: Rule = {
         file: ESTATE_PATH,
         path: ['addressing', kind, 'block'],
         message: `a block of /${blockBits} doesn't fit the pool ${formatCidr(pool)}`,
-        fix: `write a block of at least ${pool.bits}`,
+        write: [set(['addressing', kind, 'block'], Math.max(pool.bits, kind === 'hosts' ? BLOCK_BITS.min : pool.bits))],
       }));
     if (!overlaps(hosts.pool, containers.pool)) return problems;
     return [
@@ -24,8 +27,16 @@ export const poolsAreApart: Rule = {
         file: ESTATE_PATH,
         path: ['addressing', 'containers', 'pool'],
         message: `${formatCidr(containers.pool)} overlaps the pool of hosts, ${formatCidr(hosts.pool)}`,
-        fix: 'write for example 10.0.0.0/8 for hosts and 172.16.0.0/12 for containers',
+        ...apart(hosts.pool),
       },
     ];
   },
 };
+
+/** A private pool that isn't that of hosts. */
+function apart(hosts: Cidr): Advice {
+  const pool = ['172.16.0.0/12', '10.0.0.0/8', '192.168.0.0/16'].find((range) => !overlaps(cidr(range), hosts));
+  return pool === undefined
+    ? { fix: 'make the pool of hosts smaller than the private ranges' }
+    : { write: [set(['addressing', 'containers', 'pool'], pool)] };
+}

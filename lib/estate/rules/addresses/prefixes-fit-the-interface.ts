@@ -1,4 +1,5 @@
 import { addressesPerInterface } from '../../../facts/aws/interface-addresses';
+import { set } from '../../findings/remedy';
 import { fleets, type Problem, type Rule } from '../rule';
 
 /** A prefix counts as an address of its interface. Source: "Assign prefixes to Amazon EC2 network interfaces"; "Maximum IP addresses per network interface". */
@@ -16,7 +17,8 @@ export const prefixesFitTheInterface: Rule = {
           file: region.file,
           path: [...path, 'instanceType'],
           message: `an interface of ${fleet.instanceType} takes ${addresses - 1} prefixes beside its address, not ${prefixesPerHost}`,
-          fix: `write a larger type, or \`prefixesPerHost: ${addresses - 1}\` in \`containers\``,
+          write: [set(['containers', 'prefixesPerHost'], addresses - 1)],
+          fix: 'a larger type has room for more',
           also: [estate.locate(region.file, ['containers', 'prefixesPerHost'])],
         },
       ];

@@ -4,6 +4,7 @@ import { type Cidr, cidrSize, formatCidr } from '../../addresses/cidr';
 import { BLOCK_BITS, zoneLetter, zoneSlot, zoneSubnets } from '../../addresses/layout';
 import { memberNumbers, memberPlace } from '../../addresses/member-number';
 import { lowestPrefix, PREFIX_SIZE, prefixSlot } from '../../addresses/member-prefixes';
+import { set } from '../../findings/remedy';
 import type { Cluster, Fleet, MembersFleet, Region } from '../../model/model';
 import { type Problem, type Rule, wholeRegions } from '../rule';
 
@@ -15,7 +16,7 @@ export const prefixesFitTheSubnet: Rule = {
   check: (estate) =>
     wholeRegions(estate)
       .filter((r) => r.containers.mode === 'prefix' && cloudOf(r).containerModes.includes('prefix'))
-      .flatMap((region) => ofRegion(region)),
+      .flatMap((region) => oncePerPair(ofRegion(region))),
 };
 
 function ofRegion(region: Region): Problem[] {
@@ -27,6 +28,15 @@ function ofRegion(region: Region): Problem[] {
     const subnets = zoneSubnets(region.block, letter);
     return [...members(region, region.clusters, zone, subnets.members), ...elastic(region, fleets, zone, subnets.elastic)];
   });
+}
+
+/** Two fleets that meet in one zone meet in others: it is told for the first. */
+function oncePerPair(problems: readonly Problem[]): Problem[] {
+  const meets = ({ path }: Problem): boolean => path.at(-1) === 'firstRange';
+  const fleets = ({ path, message }: Problem): string => [path.join('.'), ...message.split(' ').slice(2, 5)].sort().join(' ');
+  return problems.filter(
+    (one, i) => !meets(one) || problems.findIndex((other) => meets(other) && fleets(other) === fleets(one)) === i,
+  );
 }
 
 interface Placed {
@@ -50,13 +60,13 @@ function members(region: Region, clusters: readonly Cluster[], zone: string, sub
   return placed.flatMap(({ fleet, path, first, end }, i): Problem[] => {
     const before = placed.slice(0, i).find((other) => other.end > first);
     if (before !== undefined) {
-      const free = Math.max(...placed.filter((p) => p.fleet !== fleet).map((p) => p.end));
       return [
         {
           file: region.file,
           path: [...path, 'addresses', 'firstRange'],
           message: `hosts of ${fleet.name} and ${before.fleet.name} would have the same prefixes in ${zone}`,
-          fix: `write \`firstRange: ${free * fleet.zones.length}\` or more, with room for ${before.fleet.name} to grow`,
+          write: [set([...path, 'addresses', 'firstRange'], behind(region, clusters, fleet))],
+          fix: `or more, with room for ${before.fleet.name} to grow`,
         },
       ];
     }
@@ -71,6 +81,13 @@ function members(region: Region, clusters: readonly Cluster[], zone: string, sub
       },
     ];
   });
+}
+
+/** The first range behind those of all others, in every zone of the fleet. */
+function behind(region: Region, clusters: readonly Cluster[], fleet: MembersFleet): number {
+  const others = clusters.flatMap((c) => c.fleets).filter((other) => other !== fleet);
+  const ends = region.network.zones.flatMap((zone) => others.flatMap((other) => place(other, [], zone).map(({ end }) => end)));
+  return Math.max(...ends) * fleet.zones.length;
 }
 
 function place(fleet: Fleet, path: readonly string[], zone: string): Placed[] {

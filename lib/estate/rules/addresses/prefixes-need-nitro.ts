@@ -1,4 +1,5 @@
 import { instanceType } from '../../../facts/aws/instance-types';
+import { set } from '../../findings/remedy';
 import { fleets, type Rule } from '../rule';
 
 /** Container mode prefix needs Nitro types. Source: "Assign prefixes to Amazon EC2 network interfaces" (built on the Nitro System). */
@@ -13,6 +14,13 @@ export const prefixesNeedNitro: Rule = {
         file: region.file,
         path: [...path, 'instanceType'],
         message: `${fleet.instanceType} is not built on Nitro`,
-        fix: 'write a Nitro type, for example m5.large',
+        write: [set([...path, 'instanceType'], nitroLike(fleet.instanceType))],
       })),
 };
+
+/** The same size in the first generation of its kind that is built on Nitro, or a small one. */
+function nitroLike(type: string): string {
+  const [family = '', size = ''] = type.split('.');
+  const newer = `${family.charAt(0)}5.${size}`;
+  return instanceType(newer)?.nitro === true && !instanceType(newer)!.instanceStore ? newer : 'm5.large';
+}

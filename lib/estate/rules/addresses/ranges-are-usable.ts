@@ -1,13 +1,17 @@
 import { cloudOf } from '../../../clouds/clouds';
-import { SHARED } from '../../../facts/ranges';
-import { type Cidr, cidr, formatCidr, overlaps } from '../../addresses/cidr';
+import { RFC1918, SHARED } from '../../../facts/ranges';
+import { cidr, formatCidr, overlaps } from '../../addresses/cidr';
 import { nextUsable, UNUSABLE_RANGES, type UnusableRange } from '../../addresses/unusable';
+import type { Advice } from '../../findings/finding';
+import { set } from '../../findings/remedy';
 import { isRegion, otherEnd } from '../../model/links';
 import type { Estate } from '../../model/model';
 import { linksOf, placeOf } from '../../model/resolved-links';
 import { type RangePlace, ranges } from '../places';
 import { ESTATE_PATH, type Problem, type Rule } from '../rule';
 import { containersArePrivate } from './container-pool-is-private';
+import { freeBlock } from './free';
+import { moved } from './moved';
 
 /** No block is one that the cloud, the hosts or docker have for something else. Source: "VPC CIDR blocks"; Aliyun VPC, "CreateVpc" (CidrBlock); RFC 6890. */
 export const rangesAreUsable: Rule = {
@@ -25,7 +29,7 @@ export const rangesAreUsable: Rule = {
           file,
           path,
           message: `${formatCidr(place.range)} lies in ${formatCidr(kept.range)}: ${kept.what}`,
-          fix: advice(estate, place, places),
+          ...advice(estate, place),
         },
       ];
     });
@@ -57,18 +61,12 @@ function keptHere(estate: Estate, { of, kind, range }: RangePlace): UnusableRang
   ];
 }
 
-function advice(estate: Estate, place: RangePlace, places: readonly RangePlace[]): string {
-  const { pool } = estate.addressing[place.kind];
-  const others = places.filter((other) => other !== place).map(({ range }) => range);
-  const kept = keptByAll(estate);
-  const free = nextUsable(pool, place.range.bits, [...others, ...kept]);
-  if (free !== undefined) return `write the next free block, ${formatCidr(free)}`;
-  return `write a block of another pool, and that pool as \`addressing.${place.kind}.pool\` in estate.yaml: 10.0.0.0/8 is usual for hosts, 172.16.0.0/12 for containers`;
-}
-
-/** What any cloud of the estate keeps. */
-function keptByAll(estate: Estate): Cidr[] {
-  return estate.regions.flatMap((region) => cloudOf(region).forbiddenRanges.map(cidr));
+function advice(estate: Estate, place: RangePlace): Advice {
+  const free = freeBlock(estate, place.kind, place.range.bits, place);
+  if (free !== undefined) return { write: [moved(estate, place, free)], fix: 'the next free block' };
+  return {
+    fix: `choose a block of another pool, and write that pool as \`addressing.${place.kind}.pool\` in estate.yaml: 10.0.0.0/8 is usual for hosts, 172.16.0.0/12 for containers`,
+  };
 }
 
 /** A pool without any block that a place may have, where no place has one yet. */
@@ -83,12 +81,15 @@ function pools(estate: Estate, places: readonly RangePlace[]): Problem[] {
       return [];
     if (nextUsable(pool, blockBits, []) !== undefined) return [];
     const kept = UNUSABLE_RANGES.find(({ range }) => overlaps(range, pool));
+    const path = ['addressing', kind, 'pool'];
+    const other = estate.addressing[kind === 'hosts' ? 'containers' : 'hosts'].pool;
+    const apart = RFC1918.find((range) => cidr(range).bits <= blockBits && !overlaps(cidr(range), other));
     return [
       {
         file: ESTATE_PATH,
-        path: ['addressing', kind, 'pool'],
+        path,
         message: `no block of ${formatCidr(pool)} can be used: it is ${kept?.what}`,
-        fix: `write for example ${kind === 'hosts' ? '10.0.0.0/8' : '172.16.0.0/12'}`,
+        ...(apart === undefined ? { fix: 'make the other pool smaller than the private ranges' } : { write: [set(path, apart)] }),
       },
     ];
   });

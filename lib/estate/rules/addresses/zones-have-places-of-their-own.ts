@@ -1,4 +1,8 @@
+import { cloudOf } from '../../../clouds/clouds';
 import { zoneLetter, zoneSlot } from '../../addresses/layout';
+import type { Advice, Path } from '../../findings/finding';
+import { remove, set } from '../../findings/remedy';
+import type { Estate, Region } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 
 /** No two zones share a place in the region's block, which has eight: zones i to p have those of a to h. Source: the design of this toolkit (addresses follow the zone's letter). */
@@ -7,7 +11,8 @@ export const zonesHavePlacesOfTheirOwn: Rule = {
   title: 'Zones of a region have places of their own in its block.',
   why: 'addresses follow the letter of a zone, so that a zone added later moves nobody; zone i has the place of a, j that of b',
   check: (estate) =>
-    estate.regions.flatMap(({ file, network }) => {
+    estate.regions.flatMap((region) => {
+      const { file, network } = region;
       const owners = new Map<number, string>();
       return network.zones.flatMap((zone, i): Problem[] => {
         const slot = zoneSlot(zoneLetter(zone));
@@ -20,9 +25,18 @@ export const zonesHavePlacesOfTheirOwn: Rule = {
             file,
             path: ['network', 'zones', i],
             message: `${zone} would have the addresses of ${first}`,
-            fix: `use a zone whose letter is not eight from that of ${first}`,
+            ...another(estate, region, ['network', 'zones', i]),
           },
         ];
       });
     }),
 };
+
+/** A zone of the region whose place nobody has. */
+function another(estate: Estate, region: Region, path: Path): Advice {
+  const slots = region.network.zones.map((zone) => zoneSlot(zoneLetter(zone)));
+  const free = cloudOf(region)
+    .zones(estate, region.cloudRegion)
+    .find((zone) => !slots.includes(zoneSlot(zoneLetter(zone))));
+  return { write: [free === undefined ? remove(path) : set(path, free)] };
+}

@@ -1,3 +1,4 @@
+import { remove } from '../../findings/remedy';
 import type { Problem, Rule } from '../rule';
 
 /** Length of a range that is delegated to an interface ("Assign prefixes to Amazon EC2 network interfaces": /28). */
@@ -17,7 +18,8 @@ export const containerSettingsSuitTheMode: Rule = {
           {
             ...at('openTo'),
             message: 'mode host has no containers with addresses of their own',
-            fix: 'leave it out: the ports of profiles say who reaches a host',
+            write: [remove(['containers', 'openTo'])],
+            fix: 'the ports of profiles say who reaches a host',
           },
         ];
       if (containers.mode !== 'prefix')
@@ -27,7 +29,7 @@ export const containerSettingsSuitTheMode: Rule = {
               {
                 ...at('prefixesPerHost'),
                 message: `mode ${containers.mode} has no prefixes`,
-                fix: 'leave it out, or write `mode: prefix`',
+                write: [remove(['containers', 'prefixesPerHost'])],
               },
             ];
       return [
@@ -37,7 +39,7 @@ export const containerSettingsSuitTheMode: Rule = {
               {
                 ...at('block'),
                 message: 'mode prefix has no block: its ranges lie in the VPC',
-                fix: 'leave it out, or write `mode: host-gw`',
+                write: [remove(['containers', 'block'])],
               },
             ]),
         ...(containers.hostBits === PREFIX_BITS
@@ -46,7 +48,8 @@ export const containerSettingsSuitTheMode: Rule = {
               {
                 ...at('hostBits'),
                 message: `a prefix of an interface is a /${PREFIX_BITS}, not a /${containers.hostBits}`,
-                fix: 'leave it out, and write `prefixesPerHost:` for more',
+                write: [remove(['containers', 'hostBits'])],
+                fix: '`prefixesPerHost:` gives a host more',
               },
             ]),
       ];

@@ -1,3 +1,4 @@
+import { set } from '../../findings/remedy';
 import { fleets, type Problem, type Rule } from '../rule';
 
 /** The sizes of an elastic fleet are in order. Source: "UpdatePolicy attribute" (MinInstancesInService below MaxSize). */
@@ -15,7 +16,7 @@ export const elasticSizesAreInOrder: Rule = {
             file: region.file,
             path: [...path, 'min'],
             message: `min ${min} is over max ${max}`,
-            fix: `write \`min: ${max}\` or less`,
+            write: [set([...path, 'min'], max)],
           },
         ];
       if (max === 0 || maxBatch <= max) return [];
@@ -24,7 +25,7 @@ export const elasticSizesAreInOrder: Rule = {
           file: region.file,
           path: [...path, 'maxBatch'],
           message: `a batch of ${maxBatch} is over max ${max}`,
-          fix: 'write `maxBatch: 1`',
+          write: [set([...path, 'maxBatch'], 1)],
         },
       ];
     }),

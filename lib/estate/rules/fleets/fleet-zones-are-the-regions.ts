@@ -1,4 +1,5 @@
 import { nearest } from '../../findings/nearest';
+import { remove, set } from '../../findings/remedy';
 import { fleets, type Rule } from '../rule';
 
 /** The zones of a fleet are zones of its region, each named once. Source: the design of this toolkit. */
@@ -11,10 +12,11 @@ export const fleetZonesAreTheRegions: Rule = {
       fleet.zones.flatMap((zone, i) => {
         const twice = fleet.zones.indexOf(zone) !== i;
         if (fleet.zones === region.network.zones || (region.network.zones.includes(zone) && !twice)) return [];
-        const near = nearest(zone, region.network.zones);
+        const open = region.network.zones.filter((one) => !fleet.zones.includes(one));
+        const near = nearest(zone, open) ?? open[0];
+        const at = [...path, 'zones', i];
         const message = twice ? `${zone} stands here a second time` : `"${zone}" is no zone of ${region.name}`;
-        const fix = twice ? 'leave one of them out' : near ? `write ${near}` : `write some of ${region.network.zones.join(', ')}`;
-        return [{ file: region.file, path: [...path, 'zones', i], message, fix }];
+        return [{ file: region.file, path: at, message, write: [twice || near === undefined ? remove(at) : set(at, near)] }];
       }),
     ),
 };

@@ -1,7 +1,8 @@
 import { CLOUDS } from '../../../clouds/clouds';
 import { IMAGE_AGE_DAYS } from '../../../facts/aws/limits';
+import { add, run } from '../../findings/remedy';
 import { IMAGES_LOCK } from '../../lock-files/images-lock';
-import { type Rule, wholeRegions } from '../rule';
+import { ESTATE_PATH, type Rule, wholeRegions } from '../rule';
 
 const DAY = 86_400_000;
 
@@ -30,7 +31,8 @@ export const imagesAreYoung: Rule = {
         file: IMAGES_LOCK,
         path: ['published'],
         message: `release ${release} was published ${days} days ago and starts hosts in ${using.join(', ')}`,
-        fix: 'run `meissa images update`, `meissa images copy`, or accept the release in estate.yaml with a reason',
+        write: [run('images update'), add(['images', 'accept'], { release, reason: '...' }, ESTATE_PATH)],
+        fix: '`meissa images copy` keeps this release in your account',
       },
     ];
   },

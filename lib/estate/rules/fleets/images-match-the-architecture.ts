@@ -1,3 +1,4 @@
+import { run } from '../../findings/remedy';
 import { IMAGES_LOCK } from '../../lock-files/images-lock';
 import type { Rule } from '../rule';
 
@@ -9,13 +10,13 @@ export const imagesMatchTheArchitecture: Rule = {
   check({ images, locks }) {
     const locked = locks.images.architecture;
     if (locked === '' || locked === images.architecture) return [];
-    const fix = `run \`meissa images update\`, or write \`architecture: ${locked}\` in estate.yaml`;
     return [
       {
         file: IMAGES_LOCK,
         path: ['architecture'],
         message: `the images are ${locked}, the estate wants ${images.architecture}`,
-        fix,
+        write: [run('images update')],
+        fix: 'or change `images.architecture` in estate.yaml together with the instance types',
       },
     ];
   },

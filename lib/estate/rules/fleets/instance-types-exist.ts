@@ -1,6 +1,7 @@
 import { INSTANCE_TYPE } from '../../../facts/aliyun/limits';
 import { instanceType, similarTypes } from '../../../facts/aws/instance-types';
 import { nearest } from '../../findings/nearest';
+import { set } from '../../findings/remedy';
 import { fleets, type Problem, type Rule } from '../rule';
 
 /** Sizes that families have, also those to come ("Amazon EC2 instance type naming conventions"). */
@@ -17,7 +18,13 @@ export const instanceTypesExist: Rule = {
       if (region.provider !== 'aliyun' || INSTANCE_TYPE.test(fleet.instanceType)) return [];
       const message = `${fleet.instanceType} is no type of Aliyun`;
       return [
-        { file: region.file, path: [...path, 'instanceType'], message, fix: 'write ecs.<family>.<size>, such as ecs.g7.large' },
+        {
+          file: region.file,
+          path: [...path, 'instanceType'],
+          message,
+          write: [set([...path, 'instanceType'], 'ecs.g7.large')],
+          fix: 'or another ecs.<family>.<size>',
+        },
       ];
     }),
     ...fleets(estate)
@@ -26,17 +33,22 @@ export const instanceTypesExist: Rule = {
         const similar = similarTypes(fleet.instanceType);
         const [family, size = ''] = fleet.instanceType.split('.');
         const known = similar.some((t) => t.startsWith(`${family}.`));
-        const near = nearest(fleet.instanceType, similar);
+        // What is told instead keeps the data of members.
+        const near = nearest(
+          fleet.instanceType,
+          fleet.kind === 'members' ? similar.filter((type) => instanceType(type)?.instanceStore !== true) : similar,
+        );
         const at = { file: region.file, path: [...path, 'instanceType'] };
         if (known)
           return {
             ...at,
             message: `there is no ${fleet.instanceType}`,
-            fix: near ? `write ${near}` : `write one of ${similar.join(', ')}`,
+            write: [set(at.path, near ?? similar[0] ?? 'm5.large')],
+            fix: `there are ${similar.join(', ')}`,
           };
         if (family === 'ecs' || !SIZE.test(size)) {
           const message = family === 'ecs' ? `${fleet.instanceType} is a type of Aliyun` : `there is no size ${size}`;
-          return { ...at, message, fix: 'write <family>.<size>, such as m5.large' };
+          return { ...at, message, write: [set(at.path, 'm5.large')], fix: 'or another <family>.<size>' };
         }
         // New families appear every year: they may be used, but what depends on the family can't be checked.
         const message = `the family of ${fleet.instanceType} is not known here: processor and instance store are not checked`;
@@ -44,7 +56,8 @@ export const instanceTypesExist: Rule = {
           ...at,
           message,
           severity: 'warning' as const,
-          fix: near ? `write ${near}, or check the type yourself` : 'check the type yourself',
+          ...(near === undefined ? {} : { write: [set(at.path, near)] }),
+          fix: 'where the family is new, check the type yourself, and accept this',
         };
       }),
   ],

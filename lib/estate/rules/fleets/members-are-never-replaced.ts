@@ -1,5 +1,9 @@
 import { memberNumbers, memberPlace } from '../../addresses/member-number';
+import type { Advice } from '../../findings/finding';
+import { remove, set } from '../../findings/remedy';
+import type { MemberEntry } from '../../model/locks';
 import { memberKey } from '../../model/locks';
+import type { Cluster, MembersFleet, Region } from '../../model/model';
 import { membersFleets, type Problem, type Rule } from '../rule';
 
 /** No property whose change replaces an instance differs from the members lock. Source: "AWS::EC2::Instance" (update requires: replacement), "AWS::EC2::NetworkInterface" (SubnetId, PrivateIpAddress). */
@@ -12,7 +16,7 @@ export const membersAreNeverReplaced: Rule = {
       const lock = estate.locks.members.get(region.name);
       if (lock === undefined || fleet.zones.length === 0) return [];
       const told = new Map<string, Problem & { members: number[] }>();
-      const tell = (n: number, key: string, message: string, fix: string): void => {
+      const tell = (n: number, key: string, message: string, advice: Advice): void => {
         const before = told.get(key);
         if (before) before.members.push(n);
         else
@@ -20,11 +24,13 @@ export const membersAreNeverReplaced: Rule = {
             file: region.file,
             path: [...path, key],
             message,
-            fix,
+            ...advice,
             members: [n],
             also: [estate.locate(lock.file, ['members', memberKey(cluster.name, fleet.name, n)])],
           });
       };
+      const made = memberNumbers(fleet).flatMap((n) => lock.members.get(memberKey(cluster.name, fleet.name, n)) ?? []);
+      const alike = (key: 'rootGb' | 'key'): boolean => new Set(made.map((entry) => entry[key])).size === 1;
       for (const n of memberNumbers(fleet)) {
         const entry = lock.members.get(memberKey(cluster.name, fleet.name, n));
         if (entry === undefined) continue;
@@ -34,21 +40,27 @@ export const membersAreNeverReplaced: Rule = {
             n,
             'zones',
             `member ${n} stands in ${entry.zone}, and would stand in ${zone}`,
-            'write the `zones` of the fleet as they were when it was made',
+            asItStood(region, cluster, fleet, path, lock.members),
           );
         if (entry.rootGb !== fleet.rootGb)
           tell(
             n,
             'rootGb',
             `member ${n} was made with a root disk of ${entry.rootGb} GiB, not ${fleet.rootGb}`,
-            `write \`rootGb: ${entry.rootGb}\`; put data on a volume, which grows in place`,
+            alike('rootGb')
+              ? { write: [set([...path, 'rootGb'], entry.rootGb)], fix: 'a volume grows in place, and is where data belongs' }
+              : MADE_APART,
           );
         if (entry.key !== fleet.keyName)
           tell(
             n,
             'keyName',
             `member ${n} was made with ${entry.key ? `the key pair "${entry.key}"` : 'no key pair'}`,
-            entry.key ? `write \`keyName: ${entry.key}\`` : 'leave `keyName` out; keys come with the base profile',
+            !alike('key')
+              ? MADE_APART
+              : entry.key
+                ? { write: [set([...path, 'keyName'], entry.key)] }
+                : { write: [remove([...path, 'keyName'])], fix: 'keys come with the base profile' },
           );
       }
       return [...told.values()].map(({ members, ...problem }) =>
@@ -56,3 +68,35 @@ export const membersAreNeverReplaced: Rule = {
       );
     }),
 };
+
+/** No value of the fleet is that of all its members. */
+const MADE_APART: Advice = {
+  fix: 'the members were made apart: take the lock back from git, or make those that differ anew by `meissa replace`',
+};
+
+/** The order of zones in which every member that the lock holds stands where it stands. */
+function asItStood(
+  region: Region,
+  cluster: Cluster,
+  fleet: MembersFleet,
+  path: readonly string[],
+  pinned: ReadonlyMap<string, MemberEntry>,
+): Advice {
+  const zones: string[] = [];
+  const numbers = memberNumbers(fleet).filter((n) => pinned.has(memberKey(cluster.name, fleet.name, n)));
+  for (const n of numbers) {
+    const { zone } = pinned.get(memberKey(cluster.name, fleet.name, n))!;
+    if (!zones.includes(zone)) zones.push(zone);
+  }
+  const stands = numbers.every(
+    (n) => memberPlace({ ...fleet, zones }, n).zone === pinned.get(memberKey(cluster.name, fleet.name, n))!.zone,
+  );
+  if (!stands) return { fix: 'take the `zones` of the fleet back from git, as they were when it was made' };
+  const known = zones.every((zone) => region.network.zones.includes(zone));
+  const own = set([...path, 'zones'], zones);
+  if (known) return { write: [own] };
+  const all = [...zones, ...region.network.zones.filter((zone) => !zones.includes(zone))];
+  return {
+    write: [fleet.zones === region.network.zones ? set(['network', 'zones'], all) : [...set(['network', 'zones'], all), ...own]],
+  };
+}

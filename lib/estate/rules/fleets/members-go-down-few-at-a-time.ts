@@ -1,3 +1,4 @@
+import { set } from '../../findings/remedy';
 import { membersFleets, type Rule } from '../rule';
 
 /** One voter at a time; elsewhere fewer than a stack holds. Source: etcd, "Failure modes" (majority failure). */
@@ -14,7 +15,7 @@ export const membersGoDownFewAtATime: Rule = {
           file: region.file,
           path: [...path, 'maxUnavailable'],
           message: `${fleet.maxUnavailable} at once`,
-          fix: `write \`maxUnavailable: ${most}\` or leave it out`,
+          write: [set([...path, 'maxUnavailable'], most)],
         },
       ];
     }),

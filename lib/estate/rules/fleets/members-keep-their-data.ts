@@ -1,4 +1,5 @@
 import { instanceType } from '../../../facts/aws/instance-types';
+import { set } from '../../findings/remedy';
 import { membersFleets, type Rule } from '../rule';
 
 /** Members have no instance store. Source: "Instance store volume and data lifetime" (data is lost when the instance stops). */
@@ -17,7 +18,8 @@ export const membersKeepTheirData: Rule = {
           file: region.file,
           path: [...path, 'instanceType'],
           message,
-          fix: `write ${instead} and keep the data on a volume, or make the fleet elastic`,
+          write: [set([...path, 'instanceType'], instead)],
+          fix: 'data stands on a volume',
         },
       ];
     }),

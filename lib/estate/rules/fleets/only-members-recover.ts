@@ -1,3 +1,4 @@
+import { remove } from '../../findings/remedy';
 import { fleets, type Rule } from '../rule';
 
 /** Only members are recovered by an alarm. Source: "Automatic instance recovery" (instances in an Auto Scaling group are replaced by the group). */
@@ -12,6 +13,6 @@ export const onlyMembersRecover: Rule = {
         file: region.file,
         path: [...path, 'alarms', 'recover'],
         message: 'an elastic fleet recovers no host',
-        fix: 'leave it out',
+        write: [remove([...path, 'alarms', 'recover'])],
       })),
 };

@@ -1,3 +1,5 @@
+import type { Advice } from '../../findings/finding';
+import { run, set } from '../../findings/remedy';
 import type { MembersFleet } from '../../model/model';
 import { type Problem, type Rule, wholeRegions } from '../rule';
 
@@ -30,7 +32,8 @@ export const pinnedMembersAreDescribed: Rule = {
             file: region.file,
             path: ['clusters', cluster],
             message,
-            fix: `describe ${name} again; if its hosts may go, run \`meissa pin --forget ${region.name}/${name}\``,
+            write: [run(`pin --forget ${region.name}/${name}`)],
+            fix: `if its hosts may go; describe ${name} again if not`,
             also,
           };
         }
@@ -39,9 +42,15 @@ export const pinnedMembersAreDescribed: Rule = {
           file: region.file,
           path: ['clusters', cluster, 'fleets', fleetName, 'count'],
           message: `the members lock holds ${name} ${list}, but count is ${fleet.count}`,
-          fix: `write \`count: ${Math.max(...numbers)}\`, and \`removed: [${all.join(', ')}]\` if those hosts may go`,
+          ...counted(['clusters', cluster, 'fleets', fleetName], Math.max(...numbers), all),
           also,
         };
       });
     }),
 };
+
+/** Their numbers stay counted: with their hosts, or retired. */
+function counted(path: readonly string[], count: number, removed: readonly number[]): Advice {
+  const all = set([...path, 'count'], count);
+  return { write: [all, [...all, ...set([...path, 'removed'], removed)]], fix: 'the second if those hosts may go' };
+}

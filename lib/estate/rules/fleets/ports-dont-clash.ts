@@ -1,3 +1,4 @@
+import { remove } from '../../findings/remedy';
 import type { Estate } from '../../model/model';
 import type { ProfilePort } from '../../model/profile';
 import { type Problem, type ProfilePlace, profilePlaces, type Rule } from '../rule';
@@ -20,7 +21,8 @@ export const portsDontClash: Rule = {
             file,
             path: [...path, 'profiles', port.index],
             message,
-            fix: `put ${port.profile} and ${other.profile} on different hosts, or change a port in its profile.yaml`,
+            write: [remove([...path, 'profiles', port.index])],
+            fix: `and give ${port.profile} to other hosts, or change a port in its profile.yaml`,
           },
         ];
       });

@@ -1,5 +1,12 @@
 import { cloudOf } from '../../../clouds/clouds';
+import { set } from '../../findings/remedy';
 import { fleets, type Rule } from '../rule';
+
+/** A small type of each processor. */
+const TYPES = {
+  aws: { amd64: 'm5.large', arm64: 'm6g.large' },
+  aliyun: { amd64: 'ecs.g7.large', arm64: 'ecs.g8y.large' },
+} as const;
 
 /** The processor of a type is that of the image. Source: "Amazon EC2 instance types" (Graviton), "AMI types" (architecture). */
 export const processorsMatchTheImage: Rule = {
@@ -17,7 +24,8 @@ export const processorsMatchTheImage: Rule = {
           file: region.file,
           path: [...path, 'instanceType'],
           message,
-          fix: `write a type of ${wanted}, for example ${wanted === 'amd64' ? 'm5.large' : 'm6g.large'}`,
+          write: [set([...path, 'instanceType'], TYPES[region.provider][wanted])],
+          fix: `or another type of ${wanted}`,
         },
       ];
     }),

@@ -1,3 +1,5 @@
+import { set } from '../../findings/remedy';
+import type { Estate } from '../../model/model';
 import { profilePlaces, type Rule } from '../rule';
 
 /** A fleet or rack has every profile that its profiles require. Source: the design of this toolkit. */
@@ -14,8 +16,20 @@ export const profileRequirementsAreMet: Rule = {
             file,
             path: [...path, 'profiles', i],
             message: `${name} requires ${required}`,
-            fix: `write \`profiles: [${[...new Set([...profiles.slice(0, i), required, ...profiles.slice(i)])].join(', ')}]\``,
+            write: [set([...path, 'profiles'], whole(estate, profiles))],
           })),
       ),
     ),
 };
+
+/** The profiles with all that they require, each behind what it requires. */
+function whole(estate: Estate, profiles: readonly string[]): string[] {
+  const found: string[] = [];
+  const visit = (name: string, behind: readonly string[]): void => {
+    if (found.includes(name) || behind.includes(name)) return;
+    for (const required of estate.profiles.get(name)?.requires ?? []) visit(required, [...behind, name]);
+    found.push(name);
+  };
+  for (const name of profiles) visit(name, []);
+  return found;
+}

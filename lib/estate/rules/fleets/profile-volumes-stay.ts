@@ -1,3 +1,4 @@
+import { remove } from '../../findings/remedy';
 import { membersFleets, type Problem, type Rule } from '../rule';
 
 /**
@@ -22,7 +23,8 @@ export const profileVolumesStay: Rule = {
             file: region.file,
             path: [...path, 'volumes', volume.name, 'mount'],
             message: `the volume "${volume.name}" of the profile ${profile} is mounted at ${volume.mount}, and its units look at ${mount}`,
-            fix: 'leave `mount` out, or give the volume another name',
+            write: [remove([...path, 'volumes', volume.name, 'mount'])],
+            fix: 'or give the volume another name',
           },
         ];
       }),

@@ -1,3 +1,4 @@
+import { remove } from '../../findings/remedy';
 import { membersFleets, type Problem, type Rule } from '../rule';
 
 /** A retired number was once a member: 1 to count, each named once. Source: the design of this toolkit. */
@@ -9,13 +10,10 @@ export const removedMembersWereCounted: Rule = {
     membersFleets(estate).flatMap(({ region, fleet, path }) =>
       fleet.removed.flatMap((number, i): Problem[] => {
         const at = { file: region.file, path: [...path, 'removed', i] };
-        if (number > fleet.count)
-          return [
-            { ...at, message: `member ${number} of ${fleet.count}`, fix: `raise \`count\` to ${number} or leave the number out` },
-          ];
+        if (number > fleet.count) return [{ ...at, message: `member ${number} of ${fleet.count}`, write: [remove(at.path)] }];
         return fleet.removed.indexOf(number) === i
           ? []
-          : [{ ...at, message: `${number} stands here a second time`, fix: 'leave one of them out' }];
+          : [{ ...at, message: `${number} stands here a second time`, write: [remove(at.path)] }];
       }),
     ),
 };

@@ -1,5 +1,7 @@
 import { cloudOf } from '../../../clouds/clouds';
 import { memberNumbers } from '../../addresses/member-number';
+import type { Advice } from '../../findings/finding';
+import { remove, set } from '../../findings/remedy';
 import { membersLockPath } from '../../lock-files/members-lock';
 import { imageOf } from '../../model/images';
 import { memberKey } from '../../model/locks';
@@ -24,18 +26,29 @@ function problemsOf(estate: Estate, place: FleetPlace): Problem[] {
     const [least, most] = rootGib(image);
     if (rootGb >= least && rootGb <= most) continue;
     const message = `a root disk of ${rootGb} GiB, but ${name} makes ${least} to ${most} GiB${image === '' ? '' : ` for ${image}`}`;
-    return [{ ...at, message, fix: fix(place, pinned.images, image, rootGb < least ? least : most) }];
+    return [{ ...at, message, ...advice(estate, place, pinned.images, image, rootGb < least ? least : most) }];
   }
   return [];
 }
 
-function fix({ region, fleet }: FleetPlace, pinned: readonly string[], image: string, size: number): string {
-  const write = `write \`rootGb: ${size}\``;
-  if (pinned.length === 0) return write;
+function advice(
+  { locks }: Estate,
+  { region, cluster, fleet, path }: FleetPlace,
+  pinned: readonly string[],
+  image: string,
+  size: number,
+): Advice {
+  const sized = set([...path, 'rootGb'], size);
+  if (pinned.length === 0 || fleet.kind === 'elastic') return { write: [sized] };
   // Members that stand keep their disks: only those to come don't fit.
   if (!pinned.includes(image))
-    return `write \`aliyun: { image: ${pinned[0]} }\` in ${region.file}, or put new members into a fleet of their own`;
-  return `${write}, take the members of ${fleet.name} out of ${membersLockPath(region.name)}, since none can have been made, and run \`meissa pin ${region.name}\``;
+    return { write: [set(['aliyun', 'image'], pinned[0])], fix: 'or put new members into a fleet of their own' };
+  const keys = memberNumbers(fleet).map((n) => memberKey(cluster.name, fleet.name, n));
+  const entries = keys.filter((key) => locks.members.get(region.name)?.members.has(key));
+  return {
+    write: [[...sized, ...entries.flatMap((key) => remove(['members', key], membersLockPath(region.name)))]],
+    fix: `since none of them can have been made, and run \`meissa pin ${region.name}\``,
+  };
 }
 
 /** Images that members of a fleet stand with, and whether it has no others. */

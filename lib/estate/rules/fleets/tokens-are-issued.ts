@@ -1,4 +1,9 @@
 import { memberNumbers } from '../../addresses/member-number';
+import type { Advice } from '../../findings/finding';
+import { remove, run, set } from '../../findings/remedy';
+import { TOKENS_LOCK } from '../../lock-files/tokens-lock';
+import type { TokenEntry } from '../../model/locks';
+import type { Cluster, Estate, MembersFleet, Region } from '../../model/model';
 import { type Problem, type Rule, wholeRegions } from '../rule';
 
 /** A cluster with discovery bootstrap has a token of its size and generation. Source: etcd, "Clustering Guide" (etcd discovery: lifetime of a discovery URL). */
@@ -17,7 +22,6 @@ export const tokensAreIssued: Rule = {
           (t) => t.region === region.name && t.cluster === cluster.name && t.generation === cluster.generation,
         );
         if (own.some((t) => t.size === size)) return [];
-        const formed = own.some((t) => t.state === 'formed');
         const message =
           own.length === 0
             ? `no token for generation ${cluster.generation}`
@@ -27,13 +31,24 @@ export const tokensAreIssued: Rule = {
             file: region.file,
             path: ['clusters', cluster.name, 'etcd', 'bootstrap'],
             message,
-            fix: formed
-              ? `the cluster stands: write \`count: ${own[0]!.size}\` again, or raise its generation to rebuild it and run \`meissa token ${region.name}/${cluster.name}\``
-              : own.length === 0
-                ? `run \`meissa token ${region.name}/${cluster.name}\``
-                : `raise the generation of the cluster and run \`meissa token ${region.name}/${cluster.name}\``,
+            ...advice(estate, region, cluster, voters, own),
           },
         ];
       }),
     ),
 };
+
+/** A token that no cluster used gives way to one of the right size; a cluster that stands keeps its size. */
+function advice(estate: Estate, region: Region, cluster: Cluster, voters: MembersFleet, own: readonly TokenEntry[]): Advice {
+  const issue = run(`token ${region.name}/${cluster.name}`);
+  const formed = own.find((t) => t.state === 'formed');
+  if (formed === undefined) {
+    const unused = own.map((token) => estate.locks.tokens.tokens.indexOf(token)).sort((a, b) => b - a);
+    return { write: [[...unused.flatMap((i) => remove(['tokens', i], TOKENS_LOCK)), ...issue]] };
+  }
+  const count = formed.size + voters.removed.length;
+  return {
+    write: [set(['clusters', cluster.name, 'fleets', voters.name, 'count'], count)],
+    fix: 'the cluster stands: it grows and shrinks through learners; a new generation would begin empty',
+  };
+}

@@ -1,3 +1,4 @@
+import { rename, set } from '../../findings/remedy';
 import { type Rule, wholeRegions } from '../rule';
 
 /** Only a template unit (`name@.service`) has several instances. Source: systemd.unit(5), template units. */
@@ -14,7 +15,10 @@ export const unitTemplatesHaveInstances: Rule = {
             file,
             path: ['clusters', cluster.name, 'units', unit.name],
             message: `${unit.instances} instances of ${unit.name}`,
-            fix: `write ${unit.name.replace(/\.(\w+)$/, '@.$1')}, or one instance`,
+            write: [
+              rename(['clusters', cluster.name, 'units', unit.name], unit.name.replace(/\.(\w+)$/, '@.$1')),
+              set(['clusters', cluster.name, 'units', unit.name, 'instances'], 1),
+            ],
           })),
       ),
     ),

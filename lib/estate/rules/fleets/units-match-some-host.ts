@@ -1,4 +1,6 @@
+import type { Advice, Path } from '../../findings/finding';
 import { nearest } from '../../findings/nearest';
+import { remove, set } from '../../findings/remedy';
 import { type LabelledHosts, labelledHosts } from '../../model/labelled-hosts';
 import type { UnitConfig } from '../../model/model';
 import { type Problem, type Rule, wholeRegions } from '../rule';
@@ -16,19 +18,21 @@ export const unitsMatchSomeHost: Rule = {
       region.clusters.flatMap((cluster) => {
         const all = labelledHosts(estate, region, cluster);
         return cluster.units.flatMap((unit): Problem[] => {
-          const at = { file: region.file, path: ['clusters', cluster.name, 'units', unit.name] };
-          const hosts = all.filter(({ metadata }) => matches(unit, metadata));
-          if (hosts.length === 0) return [{ ...at, path: [...at.path, 'metadata'], ...unmatched(cluster.name, unit, all) }];
-          const most = hosts.reduce((sum, { atMost }) => sum + atMost, 0);
+          const { file } = region;
+          const path = ['clusters', cluster.name, 'units', unit.name];
+          const hosts = all.filter(({ metadata }) => matches(unit.metadata, metadata));
+          if (hosts.length === 0) return [{ file, ...unmatched([...path, 'metadata'], cluster.name, unit, all) }];
+          const most = atMost(hosts);
           if (unit.instances <= most) return [];
           const names = hosts.map(({ what }) => what).join(', ');
           return [
             {
-              ...at,
-              path: [...at.path, 'instances'],
+              file,
+              path: [...path, 'instances'],
               message: `${unit.instances} instances, but at most ${most} hosts match`,
-              fix:
-                most > 0 ? `write \`instances: ${most}\`, or let more hosts match` : `give ${names} hosts, or leave the unit out`,
+              ...(most > 0
+                ? { write: [set([...path, 'instances'], most)], fix: 'or let more hosts match' }
+                : { write: [remove(path)], fix: `or give ${names} hosts` }),
             },
           ];
         });
@@ -38,24 +42,32 @@ export const unitsMatchSomeHost: Rule = {
 
 type Labels = Readonly<Record<string, string>>;
 
-function matches(unit: UnitConfig, metadata: Labels): boolean {
-  return Object.entries(unit.metadata).every(([key, value]) => Object.hasOwn(metadata, key) && metadata[key] === value);
+function matches(wanted: Labels, metadata: Labels): boolean {
+  return Object.entries(wanted).every(([key, value]) => Object.hasOwn(metadata, key) && metadata[key] === value);
 }
 
-function unmatched(cluster: string, unit: UnitConfig, all: readonly LabelledHosts[]): { message: string; fix: string } {
-  const message = `no fleet of ${cluster} and no rack that belongs to it has ${words(unit.metadata)}`;
-  const known = [...new Set(all.flatMap(({ metadata }) => pairs(metadata)))].sort();
-  const wrong = pairs(unit.metadata).filter((pair) => !known.includes(pair));
-  if (known.length === 0) return { message, fix: 'no host there has metadata: write it at a fleet or rack of the cluster' };
-  if (wrong.length === 0) {
-    const sets = all.filter(({ metadata }) => pairs(metadata).length > 0).map((each) => `${each.what} (${words(each.metadata)})`);
-    return { message, fix: `each of them is known, but not together: ${sets.join(', ')}` };
+function atMost(hosts: readonly LabelledHosts[]): number {
+  return hosts.reduce((sum, each) => sum + each.atMost, 0);
+}
+
+function unmatched(
+  path: Path,
+  cluster: string,
+  { metadata, instances }: UnitConfig,
+  all: readonly LabelledHosts[],
+): Omit<Problem, 'file'> & Advice {
+  const at = { path, message: `no fleet of ${cluster} and no rack that belongs to it has ${words(metadata)}` };
+  const known = new Map(all.flatMap((each) => Object.entries(each.metadata).map((pair) => [pair.join('='), pair] as const)));
+  if (known.size === 0) return { ...at, fix: 'no host there has metadata: write it at a fleet or rack of the cluster' };
+  if (pairs(metadata).every((pair) => known.has(pair))) {
+    const sets = all.filter((each) => pairs(each.metadata).length > 0).map((each) => `${each.what} (${words(each.metadata)})`);
+    return { ...at, fix: `each of them is known, but not together: ${sets.join(', ')}` };
   }
-  const near = wrong.map((pair) => nearest(pair, known));
-  const fix = near.every((pair) => pair !== undefined)
-    ? `write ${near.map((pair) => pair.replace('=', ': ')).join(', ')}`
-    : `known here: ${known.join(', ')}`;
-  return { message, fix };
+  const fix = `known here: ${[...known.keys()].sort().join(', ')}`;
+  const meant = pairs(metadata).map((pair) => known.get(known.has(pair) ? pair : (nearest(pair, known.keys()) ?? '')));
+  const near = Object.fromEntries(meant.filter((pair) => pair !== undefined));
+  const isEnough = atMost(all.filter((each) => matches(near, each.metadata))) >= instances;
+  return isEnough && !meant.includes(undefined) ? { ...at, write: [set(path, near)], fix } : { ...at, fix };
 }
 
 function pairs(metadata: Labels): string[] {

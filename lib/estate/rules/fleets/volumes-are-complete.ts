@@ -1,3 +1,4 @@
+import { set } from '../../findings/remedy';
 import { membersFleets, type Problem, type Rule } from '../rule';
 
 /** A volume that no profile asks for says everything about itself. Source: "AWS::EC2::Volume". */
@@ -10,13 +11,15 @@ export const volumesAreComplete: Rule = {
       fleet.volumes.flatMap((volume): Problem[] => {
         const missing = [...(volume.device ? [] : ['device']), ...(volume.gb ? [] : ['gb']), ...(volume.mount ? [] : ['mount'])];
         if (missing.length === 0) return [];
+        const free = [...'fghijklmnop'].map((l) => `/dev/sd${l}`).find((d) => !fleet.volumes.some((v) => v.device === d));
+        const example: Record<string, unknown> = { device: free, gb: 100, mount: `/srv/${volume.name}` };
         const message = `the volume "${volume.name}" lacks ${missing.join(' and ')}, and no profile of this fleet asks for a volume of that name`;
         return [
           {
             file: region.file,
             path: [...path, 'volumes', volume.name],
             message,
-            fix: 'write for example `{ device: /dev/sdg, gb: 100, type: gp3, mount: /srv/data }`',
+            write: [missing.flatMap((key) => set([...path, 'volumes', volume.name, key], example[key]))],
           },
         ];
       }),

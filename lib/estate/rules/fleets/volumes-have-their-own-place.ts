@@ -1,3 +1,5 @@
+import type { Advice } from '../../findings/finding';
+import { set } from '../../findings/remedy';
 import { fleetVolumes } from '../../model/fleet-volumes';
 import { membersFleets, type Problem, type Rule } from '../rule';
 
@@ -18,18 +20,17 @@ export const volumesHaveTheirOwnPlace: Rule = {
           const [mine, theirs] = own.has(volume.name) ? [volume, other] : [other, volume];
           const at = own.has(mine.name) ? [...path, 'volumes', mine.name, key] : [...path, 'profiles'];
           const free = [...'fghijklmnop'].map((l) => `/dev/sd${l}`).find((d) => !all.some((v) => v.device === d));
-          const fix =
-            key === 'device'
-              ? free
-                ? `write \`device: ${free}\``
-                : 'a host takes eleven data volumes'
-              : 'mount one of them elsewhere';
+          const value = key === 'device' ? free : `/srv/${mine.name}`;
+          const advice: Advice =
+            value === undefined || !own.has(mine.name)
+              ? { fix: key === 'device' ? 'a host takes eleven data volumes' : 'mount one of them elsewhere' }
+              : { write: [set(at, value)] };
           return [
             {
               file: region.file,
               path: at,
               message: `the volumes "${mine.name}" and "${theirs.name}" both have the ${key} ${mine[key]}`,
-              fix,
+              ...advice,
             },
           ];
         }),

@@ -1,5 +1,7 @@
 import { cloudOf } from '../../../clouds/clouds';
 import type { VolumeFault } from '../../../facts/volume';
+import type { Advice, Path } from '../../findings/finding';
+import { type Remedy, remove, set } from '../../findings/remedy';
 import { fleetVolumes } from '../../model/fleet-volumes';
 import type { VolumeConfig } from '../../model/model';
 import { membersFleets, type Rule } from '../rule';
@@ -9,17 +11,22 @@ export const volumesPerformAsTheirType: Rule = {
   code: 'VOLUME_TYPE',
   title: 'Size, operations and throughput are those that the volume type takes.',
   why: 'the cloud refuses the volume when the member is made, or gives less than is written',
-  check: (estate) =>
+  check: (estate, { written }) =>
     membersFleets(estate).flatMap(({ region, cluster, fleet, path }) => {
       const own = new Set(fleet.volumes.map(({ name }) => name));
-      return fleetVolumes(fleet, cluster.etcd?.voters === fleet.name, estate.profiles).flatMap((volume) =>
-        faults(region, volume).map((fault) => ({
-          file: region.file,
-          path: [...path, 'volumes', volume.name, fault.key],
-          message: fault.message,
-          fix: fix(fault, own.has(volume.name) ? undefined : volume.name),
-        })),
-      );
+      return fleetVolumes(fleet, cluster.etcd?.voters === fleet.name, estate.profiles).flatMap((volume) => {
+        const at = [...path, 'volumes', volume.name];
+        const isOwn = own.has(volume.name);
+        const all = faults(region, volume);
+        return all.map((fault) => {
+          const there = { file: region.file, path: [...at, fault.key] };
+          // Rates are those of the right size.
+          const right = all.filter((one) => one === fault || one.key === 'gb');
+          const isWritten = isOwn && written?.(there.file, there.path) !== undefined;
+          const advice = fault.write === undefined ? left(there.path, isWritten) : { write: [wrote(at, right, isOwn)] };
+          return { ...there, message: fault.message, ...advice };
+        });
+      });
     }),
 };
 
@@ -28,8 +35,14 @@ function faults(region: Parameters<typeof cloudOf>[0], { gb, ...volume }: Volume
   return gb === 0 ? [] : cloudOf(region).volumeFaults({ ...volume, gib: gb });
 }
 
-/** @param profiles name of a volume that only a profile asks for */
-function fix({ key, write }: VolumeFault, profiles?: string): string {
-  if (write === undefined) return 'leave it out';
-  return profiles === undefined ? `write \`${key}: ${write}\`` : `write \`volumes: { ${profiles}: { ${key}: ${write} } }\``;
+/** @param isOwn whether the fleet names the volume; only a profile asks for it otherwise */
+function wrote(at: Path, right: readonly VolumeFault[], isOwn: boolean): Remedy {
+  return isOwn
+    ? right.flatMap(({ key, write }) => set([...at, key], write))
+    : set(at, Object.fromEntries(right.map(({ key, write }) => [key, write])));
+}
+
+/** @param isWritten whether the fleet says it; a profile does otherwise */
+function left(path: Path, isWritten: boolean): Advice {
+  return isWritten ? { write: [remove(path)] } : { fix: `leave \`${path.at(-1)}\` out in the profile` };
 }

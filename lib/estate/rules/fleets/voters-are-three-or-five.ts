@@ -1,5 +1,7 @@
 import { memberNumbers } from '../../addresses/member-number';
+import { set } from '../../findings/remedy';
 import { votes } from '../../model/fleet-model';
+import type { MembersFleet } from '../../model/model';
 import { membersFleets, type Rule } from '../rule';
 
 /** A quorum fleet has three or five members. Source: etcd FAQ, "Why an odd number of cluster members?" and "What is maximum cluster size?". */
@@ -16,8 +18,18 @@ export const votersAreThreeOrFive: Rule = {
           file: region.file,
           path: [...path, 'count'],
           message: `${voters} voters`,
-          fix: 'write `count: 3`, or 5; other hosts run a gateway',
+          write: [
+            voters < 5
+              ? set([...path, 'count'], fleet.count + (voters < 3 ? 3 : 5) - voters)
+              : set([...path, 'removed'], retired(fleet)),
+          ],
+          fix: 'three or five vote, other hosts run a gateway',
         },
       ];
     }),
 };
+
+/** The members after the first five voters, with those that are retired already. */
+function retired(fleet: MembersFleet): number[] {
+  return [...new Set([...fleet.removed, ...memberNumbers(fleet).slice(5)])].sort((a, b) => a - b);
+}

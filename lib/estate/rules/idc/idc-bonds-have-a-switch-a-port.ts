@@ -1,3 +1,4 @@
+import { remove, set } from '../../findings/remedy';
 import type { Rule } from '../rule';
 
 /** Each port of a bond is cabled to a switch that is named. Source: IEEE 802.1AX (link aggregation); the design of this toolkit (cabling sheet). */
@@ -13,15 +14,23 @@ export const idcBondsHaveASwitchAPort: Rule = {
         return [
           ...(twice === undefined
             ? []
-            : [{ file, path: [...path, 'interfaces'], message: `${twice} stands there twice`, fix: 'name each port once' }]),
-          ...(bond.switches.length === bond.interfaces.length
+            : [
+                {
+                  file,
+                  path: [...path, 'interfaces'],
+                  message: `${twice} stands there twice`,
+                  write: [set([...path, 'interfaces'], [...new Set(bond.interfaces)])],
+                },
+              ]),
+          ...(twice !== undefined || bond.switches.length === bond.interfaces.length
             ? []
             : [
                 {
                   file,
                   path: [...path, 'switches'],
                   message: `${bond.switches.length} switches for ${bond.interfaces.length} ports (${bond.interfaces.join(', ')})`,
-                  fix: 'name one switch a port, in the same order, or leave `switches` out',
+                  write: [remove([...path, 'switches'])],
+                  fix: 'or name one switch a port, in the same order',
                 },
               ]),
         ];

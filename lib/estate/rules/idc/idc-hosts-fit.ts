@@ -1,6 +1,9 @@
-import { cidrSize, formatCidr, sizeOfBits } from '../../addresses/cidr';
+import { cidrSize, formatCidr, nextFree, sizeOfBits } from '../../addresses/cidr';
+import type { Advice } from '../../findings/finding';
+import { set } from '../../findings/remedy';
 import type { Idc, IdcRack } from '../../model/model';
 import type { Problem, Rule } from '../rule';
+import { partsOf } from './idc-ranges-are-apart';
 
 /** Hosts of a rack have an address and a container range each. Source: the design of this toolkit (host n has the n-th of each). */
 export const idcHostsFit: Rule = {
@@ -22,7 +25,7 @@ function problemsOf(idc: Idc, rack: IdcRack): Problem[] {
       file: idc.file,
       path: [...path, 'subnet'],
       message: `${formatCidr(subnet)} has ${addresses} addresses beside the gateway for hosts up to number ${highest}`,
-      fix: `write a subnet of /${bitsFor(Math.max(highest, 1) + 3)} or larger, or fewer hosts`,
+      ...room(idc, rack, 'subnet', bitsFor(Math.max(highest, 1) + 3)),
     });
   if (containers === undefined) return problems;
   const ranges = idc.hostBits < containers.bits ? 0 : sizeOfBits(containers.bits) / sizeOfBits(idc.hostBits);
@@ -31,10 +34,7 @@ function problemsOf(idc: Idc, rack: IdcRack): Problem[] {
       file: idc.file,
       path: [...path, 'containers'],
       message: `${formatCidr(containers)} has ${ranges} ranges of /${idc.hostBits} for hosts up to number ${highest}`,
-      fix:
-        ranges === 0
-          ? `write a range of /${idc.hostBits} or larger, or a longer \`hostBits\``
-          : `write a range of /${idc.hostBits - Math.ceil(Math.log2(highest))} or larger, or a longer \`hostBits\``,
+      ...room(idc, rack, 'containers', idc.hostBits - Math.ceil(Math.log2(Math.max(highest, 1)))),
     });
   return problems;
 }
@@ -42,4 +42,20 @@ function problemsOf(idc: Idc, rack: IdcRack): Problem[] {
 /** Prefix length of the smallest range of so many addresses. */
 function bitsFor(addresses: number): number {
   return 32 - Math.ceil(Math.log2(addresses));
+}
+
+/** A free range of the data centre's block that is large enough. */
+function room(idc: Idc, rack: IdcRack, key: 'subnet' | 'containers', bits: number): Advice {
+  const block = key === 'subnet' ? idc.block : idc.containers;
+  const taken = partsOf(idc).filter(({ path }) => path.join('.') !== `racks.${rack.name}.${key}`);
+  const free =
+    block &&
+    nextFree(
+      block,
+      bits,
+      taken.map(({ range }) => range),
+    );
+  if (free === undefined)
+    return { fix: `no /${bits} is free in the block of ${idc.name}: lower the number of hosts, or make room in the block` };
+  return { write: [set(['racks', rack.name, key], formatCidr(free))], fix: 'unless hosts stand there already' };
 }

@@ -1,4 +1,6 @@
-import { isMade } from '../../model/interface-names';
+import type { Path } from '../../findings/finding';
+import { type Remedy, set } from '../../findings/remedy';
+import { BOND, isMade } from '../../model/interface-names';
 import type { Estate } from '../../model/model';
 import { linksIn } from '../../model/resolved-links';
 import { entryOf } from '../links/link-entry';
@@ -17,7 +19,7 @@ export const idcPortsHaveNamesOfTheirOwn: Rule = {
         ),
       ),
       ...routers.flatMap(({ name, trunk }) =>
-        isMade(trunk, 'router') ? [problem(file, ['routers', name, 'trunk'], trunk)] : [],
+        isMade(trunk, 'router') ? [problem(file, ['routers', name, 'trunk'], trunk, set(['routers', name, 'trunk'], BOND))] : [],
       ),
     ]),
     ...lines(estate),
@@ -32,11 +34,13 @@ function lines(estate: Estate): Problem[] {
   });
 }
 
-function problem(file: string, path: readonly (string | number)[], port: string): Problem {
+/** @param usual what the port is called where nothing is said */
+function problem(file: string, path: Path, port: string, usual?: Remedy): Problem {
   return {
     file,
     path,
     message: `${port} is the name of an interface that is made there, not of a port`,
-    fix: 'write the name that the kernel gives the port, such as eno1 or enp65s0f0np0',
+    ...(usual !== undefined && { write: [usual] }),
+    fix: `${usual === undefined ? '' : 'or '}give the name that the kernel gives the port, such as eno1 or enp65s0f0np0`,
   };
 }

@@ -1,5 +1,20 @@
-import { type Cidr, containsCidr, formatCidr, overlaps } from '../../addresses/cidr';
+import {
+  addressAt,
+  type Cidr,
+  cidrSize,
+  containsCidr,
+  formatCidr,
+  formatIpv4,
+  nextFree,
+  overlaps,
+  sizeOfBits,
+  subrange,
+} from '../../addresses/cidr';
+import type { Advice } from '../../findings/finding';
+import { set } from '../../findings/remedy';
 import type { Estate, Idc } from '../../model/model';
+import { freeBlock } from '../addresses/free';
+import { ranges } from '../places';
 import type { Problem, Rule } from '../rule';
 
 interface Part {
@@ -29,7 +44,7 @@ function problemsOf(estate: Estate, idc: Idc): Problem[] {
           file: idc.file,
           path: part.path,
           message: `${part.label} overlaps ${other.label}`,
-          fix: `write a range of ${formatCidr(part.kind === 'hosts' ? idc.block : (idc.containers ?? idc.block))} that is free`,
+          ...elsewhere(idc, part),
           also: [estate.locate(idc.file, other.path)],
         })),
     ),
@@ -46,16 +61,14 @@ function outside(estate: Estate, idc: Idc, { range, label, kind, path }: Part): 
       path,
       message:
         block === undefined ? `${label}, but ${idc.name} has no container block` : `${label} lies outside ${formatCidr(block)}`,
-      fix:
-        block === undefined
-          ? 'write `containers:` with a free block of the container pool'
-          : `write a range inside ${formatCidr(block)}`,
+      ...(block === undefined ? withContainers(estate, idc) : elsewhere(idc, { range, label, kind, path })),
       also: [estate.locate(idc.file, [key])],
     },
   ];
 }
 
-function partsOf(idc: Idc): Part[] {
+/** Every range of a data centre, and where it is written. */
+export function partsOf(idc: Idc): Part[] {
   const part = (range: Cidr, what: string, kind: Part['kind'], path: readonly string[]): Part => ({
     range,
     label: `${formatCidr(range)} (${what})`,
@@ -74,4 +87,43 @@ function partsOf(idc: Idc): Part[] {
         : [part(rack.containers, `containers of rack ${rack.name}`, 'containers', ['racks', rack.name, 'containers'])]),
     ]),
   ];
+}
+
+/** The next free range of that size in the block. */
+function elsewhere(idc: Idc, { range, kind, path }: Part): Advice {
+  const block = kind === 'hosts' ? idc.block : idc.containers;
+  const taken = partsOf(idc).filter((part) => part.path.join('.') !== path.join('.'));
+  // A single address stands apart from the first and the last of the block.
+  const edges =
+    kind === 'hosts' && range.bits === 32
+      ? [
+          { base: idc.block.base, bits: 32 },
+          { base: addressAt(idc.block, cidrSize(idc.block) - 1), bits: 32 },
+        ]
+      : [];
+  const free = block && nextFree(block, range.bits, [...taken.map((part) => part.range), ...edges]);
+  if (free === undefined)
+    return { fix: `no range of that size is free in ${block === undefined ? idc.name : formatCidr(block)}` };
+  return {
+    write: [set(path, range.bits === 32 ? formatIpv4(free.base) : formatCidr(free))],
+    fix: 'unless hosts stand there already',
+  };
+}
+
+function withContainers(estate: Estate, idc: Idc): Advice {
+  const { blockBits } = estate.addressing.containers;
+  const free = freeBlock(estate, 'containers', blockBits, { file: idc.file, path: ['containers'] });
+  // The ranges of racks lie in the block: it is the one that holds them, where it is free.
+  const around = idc.racks.flatMap((rack) =>
+    rack.containers === undefined ? [] : [subrange(rack.containers, rack.containers.bits, 0)],
+  );
+  const [first] = around;
+  const holding = first && { base: (first.base - (first.base % sizeOfBits(blockBits))) as Cidr['base'], bits: blockBits };
+  const fits =
+    holding !== undefined &&
+    containsCidr(estate.addressing.containers.pool, holding) &&
+    around.every((range) => containsCidr(holding, range)) &&
+    ranges(estate).every((place) => !overlaps(place.range, holding));
+  const block = fits ? formatCidr(holding) : free;
+  return block === undefined ? { fix: 'make the pool of containers larger' } : { write: [set(['containers'], block)] };
 }

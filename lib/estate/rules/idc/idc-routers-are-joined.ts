@@ -1,8 +1,19 @@
-import { addressAt, cidrSize, containsAddress, formatCidr, formatIpv4, type Ipv4 } from '../../addresses/cidr';
-import type { Location } from '../../findings/finding';
+import {
+  addressAt,
+  type Cidr,
+  cidrSize,
+  containsAddress,
+  formatCidr,
+  formatIpv4,
+  type Ipv4,
+  nextFree,
+} from '../../addresses/cidr';
+import type { Advice, Location } from '../../findings/finding';
 import { nearest } from '../../findings/nearest';
-import type { Estate, Idc } from '../../model/model';
+import { remove, set } from '../../findings/remedy';
+import type { Estate, Idc, IdcRouter } from '../../model/model';
 import type { Problem, Rule } from '../rule';
+import { partsOf } from './idc-ranges-are-apart';
 
 /** Racks have a gateway, routers a way to each other, and addresses one owner. Source: RFC 4271 section 1.1 (BGP identifier); RFC 4456 (routers of one AS tell each other). */
 export const idcRoutersAreJoined: Rule = {
@@ -14,7 +25,8 @@ export const idcRoutersAreJoined: Rule = {
 
 function racks(estate: Estate, idc: Idc): Problem[] {
   const names = idc.routers.map((r) => r.name);
-  return idc.racks
+  // A data centre without routers is one cause.
+  return (names.length === 0 ? idc.racks.slice(0, 1) : idc.racks)
     .filter((rack) => !names.includes(rack.router))
     .map((rack) => {
       const near = nearest(rack.router, names);
@@ -23,7 +35,7 @@ function racks(estate: Estate, idc: Idc): Problem[] {
         return {
           ...at,
           message: `rack ${rack.name} has no router: ${idc.name} has none`,
-          fix: 'write `routers: { r1: { address: ... } }`',
+          ...withRouter(idc),
         };
       return {
         ...at,
@@ -31,10 +43,8 @@ function racks(estate: Estate, idc: Idc): Problem[] {
           rack.router === ''
             ? `rack ${rack.name} doesn't say which router is its gateway`
             : `${idc.name} has no router ${rack.router}`,
-        fix:
-          near === undefined || rack.router === ''
-            ? `write \`router:\` and one of ${names.join(', ')}`
-            : `write \`router: ${near}\``,
+        write: [set(['racks', rack.name, 'router'], rack.router === '' || near === undefined ? names[0] : near)],
+        ...(near === undefined || rack.router === '' ? { fix: `or another of ${names.join(', ')}` } : {}),
       };
     });
 }
@@ -50,7 +60,7 @@ function core(estate: Estate, idc: Idc): Problem[] {
           file,
           path: ['core'],
           message: `${idc.routers.length} routers and no core network between them`,
-          fix: 'write `core: { vlan: 2, subnet: ... }` and `core:` for each router',
+          ...withCore(idc),
           also: [estate.locate(file, ['routers'])],
         },
       ];
@@ -58,7 +68,8 @@ function core(estate: Estate, idc: Idc): Problem[] {
       file,
       path: ['routers', r.name, 'core'],
       message: `${r.name} has a core address, but ${idc.name} has no core network`,
-      fix: 'leave `core` out, or write `core: { vlan: 2, subnet: ... }`',
+      write: [remove(['routers', r.name, 'core'])],
+      fix: 'a core network joins several routers',
     }));
   }
   return idc.routers.flatMap((router): Problem[] => {
@@ -70,7 +81,7 @@ function core(estate: Estate, idc: Idc): Problem[] {
             {
               ...at,
               message: `${router.name} is not on the core network`,
-              fix: `write \`core:\` with an address of ${formatCidr(subnet)}`,
+              ...onCore(idc, subnet, router.name),
             },
           ];
     if (isHost(subnet, router.core)) return [];
@@ -78,14 +89,14 @@ function core(estate: Estate, idc: Idc): Problem[] {
       {
         ...at,
         message: `${formatIpv4(router.core)} is no address of a host in ${formatCidr(subnet)}`,
-        fix: `write an address such as ${formatIpv4(addressAt(subnet, Math.min(1, cidrSize(subnet) - 1)))}`,
+        ...onCore(idc, subnet, router.name),
       },
     ];
   });
 }
 
 /** Inside, and neither the network address nor the broadcast address. */
-function isHost(subnet: Parameters<typeof cidrSize>[0], address: Ipv4): boolean {
+function isHost(subnet: Cidr, address: Ipv4): boolean {
   if (!containsAddress(subnet, address)) return false;
   const offset = address - subnet.base;
   return subnet.bits >= 31 || (offset > 0 && offset < cidrSize(subnet) - 1);
@@ -99,11 +110,12 @@ function sameAddresses(estate: Estate): Problem[] {
         idc,
         router,
         address: router[key],
+        key,
         path: ['routers', router.name, key],
       })),
     ),
   );
-  return used.flatMap(({ idc, router, address, path }): Problem[] => {
+  return used.flatMap(({ idc, router, address, key, path }): Problem[] => {
     if (address === undefined) return [];
     const first = owners.get(address);
     if (first === undefined) {
@@ -112,6 +124,61 @@ function sameAddresses(estate: Estate): Problem[] {
       return [];
     }
     const message = `${formatIpv4(address)} is also ${first.label}`;
-    return [{ file: idc.file, path, message, fix: 'write another address', also: [first.where] }];
+    return [{ file: idc.file, path, message, ...another(estate, idc, router, key), also: [first.where] }];
   });
+}
+
+/** The first address of the core network that no router has. */
+function onCore(idc: Idc, subnet: Cidr, name: string): Advice {
+  const taken = idc.routers.filter((r) => r.name !== name).map((r) => r.core);
+  const free = hostsOf(subnet).find((address) => !taken.includes(address));
+  if (free === undefined) return { fix: `no address of ${formatCidr(subnet)} is free: make the core network larger` };
+  return { write: [set(['routers', name, 'core'], formatIpv4(free))] };
+}
+
+/** A core network in the data centre's block, and an address of it for each router. */
+function withCore(idc: Idc): Advice {
+  const free = nextFree(
+    idc.block,
+    28,
+    partsOf(idc).map(({ range }) => range),
+  );
+  if (free === undefined) return { fix: `no /28 is free in ${formatCidr(idc.block)} for a core network` };
+  const vlans = [...idc.racks.map((rack) => rack.vlan)];
+  const vlan = [2, 3, 4, 5, 6, 7, 8, 9].find((one) => !vlans.includes(one)) ?? 4000;
+  const routers = idc.routers.flatMap((r, i) => set(['routers', r.name, 'core'], formatIpv4(addressAt(free, i + 1))));
+  return { write: [[...set(['core'], { vlan, subnet: formatCidr(free) }), ...routers]] };
+}
+
+/** Of documentation (RFC 5737): only its owner knows the address. */
+export const EXAMPLE_ADDRESS = '203.0.113.10';
+
+/** A first router, with a loopback address of the block. */
+export function withRouter(idc: Idc, isPublic = false): Advice {
+  const free = nextFree(idc.block, 32, [...partsOf(idc).map(({ range }) => range), { base: idc.block.base, bits: 32 }]);
+  return free === undefined
+    ? { fix: 'describe a router' }
+    : {
+        write: [
+          set(['routers'], { r1: { address: formatIpv4(free.base), ...(isPublic && { public: EXAMPLE_ADDRESS }) } }, idc.file),
+        ],
+        ...(isPublic && { fix: 'with its own public address' }),
+      };
+}
+
+/** Another address of the same network; of a public one only its owner knows. */
+function another(estate: Estate, idc: Idc, router: IdcRouter, key: 'address' | 'core' | 'public'): Advice {
+  if (key === 'core' && idc.core !== undefined) return onCore(idc, idc.core.subnet, router.name);
+  if (key === 'public') return { fix: 'give each router the public address that it has' };
+  const taken = estate.idcs.flatMap((one) => partsOf(one).map(({ range }) => range));
+  const free = nextFree(idc.block, 32, [...taken, { base: idc.block.base, bits: 32 }]);
+  return free === undefined
+    ? { fix: 'give each router an address of its own' }
+    : { write: [set(['routers', router.name, key], formatIpv4(free.base))] };
+}
+
+function hostsOf(subnet: Cidr): Ipv4[] {
+  return Array.from({ length: Math.min(64, cidrSize(subnet)) }, (_, i) => addressAt(subnet, i)).filter((address) =>
+    isHost(subnet, address),
+  );
 }

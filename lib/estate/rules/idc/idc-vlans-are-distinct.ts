@@ -1,3 +1,5 @@
+import type { Advice } from '../../findings/finding';
+import { set } from '../../findings/remedy';
 import type { Estate, Idc, IdcRouter } from '../../model/model';
 import { linksIn } from '../../model/resolved-links';
 import { entryOf } from '../links/link-entry';
@@ -31,7 +33,7 @@ function problemsOf(estate: Estate, idc: Idc, router: IdcRouter): Problem[] {
         file: use.file,
         path: use.path,
         message: `${use.label} and ${other.label} both have VLAN ${use.vlan} on ${router.trunk} of ${router.name}`,
-        fix: 'write another VLAN, 1 to 4094',
+        ...another(usesOf(estate, idc, router), use),
         also: [estate.locate(other.file, other.path)],
       },
     ];
@@ -55,3 +57,17 @@ function usesOf(estate: Estate, idc: Idc, router: IdcRouter): Use[] {
     ),
   ];
 }
+
+/** The next number that nobody on the trunk has; that of a line is agreed with its provider. */
+function another(uses: readonly Use[], { vlan, file, path }: Use): Advice {
+  const taken = new Set(uses.map((use) => use.vlan));
+  let free = vlan;
+  while (taken.has(free)) free = (free % MOST) + 1;
+  return {
+    write: [set(path, free, file)],
+    ...(path[0] === 'links' ? { fix: 'or another that the provider of the line agrees to' } : {}),
+  };
+}
+
+/** Source: IEEE 802.1Q: 4095 is reserved. */
+const MOST = 4094;

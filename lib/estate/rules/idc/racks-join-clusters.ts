@@ -1,4 +1,6 @@
-import { didYouMean } from '../../findings/nearest';
+import type { Advice } from '../../findings/finding';
+import { nearest } from '../../findings/nearest';
+import { remove, set } from '../../findings/remedy';
 import { isRegion, otherEnd } from '../../model/links';
 import type { Estate, Idc, IdcRack, Region } from '../../model/model';
 import { linksBetween, placeOf } from '../../model/resolved-links';
@@ -22,7 +24,13 @@ function checkRack(estate: Estate, idc: Idc, rack: IdcRack): Problem[] {
             ...at,
             path: ['racks', rack.name, 'profiles'],
             message: 'the rack runs the profile etcd and belongs to no cluster',
-            fix: 'write `cluster: <region>/<cluster>`, or leave etcd out',
+            write: [
+              set(
+                ['racks', rack.name, 'profiles'],
+                rack.profiles.filter((name) => name !== 'etcd'),
+              ),
+            ],
+            fix: 'or say its cluster: <region>/<cluster>',
           },
         ]
       : [];
@@ -32,10 +40,7 @@ function checkRack(estate: Estate, idc: Idc, rack: IdcRack): Problem[] {
       {
         ...at,
         message: `there is no region "${joined.region}"`,
-        fix: `write <region>/<cluster>.${didYouMean(
-          joined.region,
-          estate.regions.map((r) => r.name),
-        )}`,
+        ...instead(estate, at.path, joined),
       },
     ];
   // Of a region that was read as an outline the clusters aren't known: whoever validates the whole estate is told.
@@ -45,7 +50,7 @@ function checkRack(estate: Estate, idc: Idc, rack: IdcRack): Problem[] {
       {
         ...at,
         message: `${region.name} has no cluster "${joined.cluster}"`,
-        fix: `write one of ${region.clusters.map((c) => `${region.name}/${c.name}`).join(', ')}`,
+        ...instead(estate, at.path, { region: region.name, cluster: joined.cluster }),
       },
     ];
   if (!reachesHosts(estate, idc, region))
@@ -53,7 +58,7 @@ function checkRack(estate: Estate, idc: Idc, rack: IdcRack): Problem[] {
       {
         ...at,
         message: `no link carries the hosts of ${region.name} to ${idc.name}`,
-        fix: `write a leased line or VPN between them that carries hosts, in estate.yaml`,
+        fix: 'describe a leased line or VPN between them that carries hosts, in estate.yaml',
       },
     ];
   if (rack.profiles.includes('etcd') && idc.artifacts === undefined)
@@ -62,7 +67,8 @@ function checkRack(estate: Estate, idc: Idc, rack: IdcRack): Problem[] {
         ...at,
         path: ['artifacts'],
         message: `hosts of rack ${rack.name} run etcd's gateway, and ${idc.name} has no mirror to fetch it from`,
-        fix: 'write `artifacts: http://...`, a mirror with the files named by their SHA-256',
+        write: [set(['artifacts'], `http://artifacts.${idc.name}.example`)],
+        fix: 'with the address of your mirror, which has the files named by their SHA-256',
       },
     ];
   return [];
@@ -72,4 +78,13 @@ function reachesHosts(estate: Estate, idc: Idc, region: Region): boolean {
   return linksBetween(estate, idc.name, region.name).some((link) =>
     otherEnd(link, idc.name).ranges.some((range) => range.kind === 'hosts'),
   );
+}
+
+/** The cluster that was meant: of the nearest region that has one. */
+function instead(estate: Estate, path: readonly string[], joined: NonNullable<IdcRack['cluster']>): Advice {
+  const all = estate.regions.flatMap((region) => region.clusters.map((cluster) => `${region.name}/${cluster.name}`));
+  const here = all.filter((name) => name.startsWith(`${joined.region}/`));
+  const near = nearest(`${joined.region}/${joined.cluster}`, here.length > 0 ? here : all) ?? here[0];
+  const known = `clusters are ${all.slice(0, 8).join(', ')}`;
+  return near === undefined ? { write: [remove(path)], fix: known } : { write: [set(path, near)], fix: known };
 }

@@ -1,3 +1,4 @@
+import { set } from '../../findings/remedy';
 import { MAX_LINE_BYTES } from '../../model/kafka-model';
 import type { Problem, Rule } from '../rule';
 import { collections } from './collections';
@@ -18,7 +19,8 @@ export const collectionLoadsArePossible: Rule = {
               {
                 ...at('line'),
                 message: `a line of ${lineBytes} bytes is over the limit of ${MAX_LINE_BYTES}`,
-                fix: 'write what a line has on average, and let senders split longer ones',
+                write: [set([...path, 'load', 'line'], `${MAX_LINE_BYTES}B`)],
+                fix: 'or what a line has on average; senders split longer ones',
               },
             ]),
         ...(lineBytes >= 1
@@ -27,7 +29,8 @@ export const collectionLoadsArePossible: Rule = {
               {
                 ...at('line'),
                 message: 'a line has less than a byte',
-                fix: 'write what a line has on average, for example 500B',
+                write: [set([...path, 'load', 'line'], '500B')],
+                fix: 'or what a line has on average',
               },
             ]),
         ...(peak > 0 && average > 0 && average <= peak
@@ -39,7 +42,12 @@ export const collectionLoadsArePossible: Rule = {
                   average > peak
                     ? `the average, ${average} bytes a second, is more than the peak, ${peak}`
                     : 'nothing comes in: then there is nothing to size',
-                fix: 'write both from what is measured: the busiest minute, and a day',
+                write: [
+                  average > peak && peak > 0
+                    ? set([...path, 'load', 'average'], `${peak}B/s`)
+                    : [...set([...path, 'load', 'peak'], '1MB/s'), ...set([...path, 'load', 'average'], '1MB/s')],
+                ],
+                fix: 'or both as they are measured: the busiest minute, and a day',
               },
             ]),
       ];

@@ -1,5 +1,6 @@
 import { type Cidr, containsCidr } from '../../addresses/cidr';
 import { memberAddress, memberNumbers } from '../../addresses/member-number';
+import { set } from '../../findings/remedy';
 import { endAt } from '../../model/links';
 import type { Cluster, Estate, Region } from '../../model/model';
 import { linksBetween, type ResolvedEnd } from '../../model/resolved-links';
@@ -32,7 +33,8 @@ function unreachable(estate: Estate, { region, cluster, kafka, path }: Collectio
       {
         ...at,
         message: `no link between ${region.name} and ${into.name} carries the brokers of the one and the mirrors of the other`,
-        fix: `write \`carries: [hosts]\` in ${links.map(({ group }) => `links.${group}`).join(' or ')}: containers alone don't help`,
+        write: [set([...links[0]!.path, 'carries'], ['hosts'], ESTATE_PATH)],
+        fix: "containers alone don't help",
         also: links.map((link) => estate.locate(ESTATE_PATH, link.path)),
       },
     ];
@@ -41,10 +43,22 @@ function unreachable(estate: Estate, { region, cluster, kafka, path }: Collectio
     {
       ...at,
       message: `there is no link between ${region.name} and ${into.name}`,
-      fix:
-        kind === 'peering'
-          ? `write \`links: { collection: { kind: peering, between: [${region.name}, ${into.name}], carries: [hosts] } }\` in ${ESTATE_PATH}`
-          : `the clouds of ${region.name} and ${into.name} have no link of their own: write \`into: ${region.name}\`, or a region of the same cloud`,
+      ...(kind === 'peering'
+        ? {
+            write: [
+              set(
+                ['links', freeName(estate)],
+                { kind: 'peering', between: [region.name, into.name], carries: ['hosts'] },
+                ESTATE_PATH,
+              ),
+              set([...path, 'into'], region.name),
+            ],
+            fix: 'the second carries nothing',
+          }
+        : {
+            write: [set([...path, 'into'], region.name)],
+            fix: `to carry nothing: the clouds of ${region.name} and ${into.name} have no link of their own, a region of the same cloud has`,
+          }),
     },
   ];
 }
@@ -59,4 +73,12 @@ function hosts(region: Region, cluster: Cluster, name: string): Cidr[] {
 function covers({ ranges }: ResolvedEnd, addresses: readonly Cidr[]): boolean {
   const given = ranges.filter(({ kind }) => kind === 'hosts');
   return addresses.every((address) => given.some(({ cidr }) => containsCidr(cidr, address)));
+}
+
+/** A name that no link has. */
+function freeName({ links }: Estate): string {
+  const taken = new Set(links.map(({ group }) => group));
+  return ['collection', ...Array.from({ length: taken.size + 1 }, (_, i) => `collection-${i + 2}`)].find(
+    (name) => !taken.has(name),
+  )!;
 }

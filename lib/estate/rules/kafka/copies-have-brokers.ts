@@ -1,4 +1,5 @@
 import { memberNumbers } from '../../addresses/member-number';
+import { set } from '../../findings/remedy';
 import type { Problem, Rule } from '../rule';
 import { collections, fleetNamed } from './collections';
 
@@ -19,7 +20,8 @@ export const copiesHaveBrokers: Rule = {
             file: region.file,
             path: [...path, 'topics', name, 'replication'],
             message: `${replication} copies on ${brokers} broker${brokers === 1 ? '' : 's'}`,
-            fix: `write \`count: ${fleet.count + replication - brokers}\` in ${fleet.name}, or fewer copies`,
+            write: [set(['clusters', cluster.name, 'fleets', fleet.name, 'count'], fleet.count + replication - brokers)],
+            fix: 'or fewer copies',
           }),
         );
     }),

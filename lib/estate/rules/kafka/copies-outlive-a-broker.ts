@@ -1,3 +1,4 @@
+import { type Remedy, set } from '../../findings/remedy';
 import type { Problem, Rule } from '../rule';
 import { collections } from './collections';
 
@@ -9,16 +10,17 @@ export const copiesOutliveABroker: Rule = {
   check: (estate) =>
     collections(estate).flatMap(({ region, kafka, path }) =>
       kafka.topics.flatMap(({ name, replication, minInsync }): Problem[] => {
+        const apart = (copies: number, written: number): Remedy => [
+          ...(copies < 3 ? set([...path, 'topics', name, 'replication'], 3) : []),
+          ...set([...path, 'topics', name, 'minInsync'], copies < 3 ? 2 : written),
+        ];
         const at = { file: region.file, path: [...path, 'topics', name, 'minInsync'] };
         if (minInsync >= replication)
           return [
             {
               ...at,
               message: `${minInsync} of ${replication} copies must be written: nothing is written while one broker is away`,
-              fix:
-                replication < 3
-                  ? `write \`replication: 3\` and \`minInsync: 2\` in ${name}`
-                  : `write \`minInsync: ${Math.max(2, replication - 1)}\` in ${name}`,
+              write: [apart(replication, Math.max(2, replication - 1))],
             },
           ];
         if (minInsync > 1) return [];
@@ -27,8 +29,7 @@ export const copiesOutliveABroker: Rule = {
             ...at,
             severity: 'warning',
             message: 'a line is acknowledged when one copy is written',
-            fix:
-              replication < 3 ? `write \`replication: 3\` and \`minInsync: 2\` in ${name}` : `write \`minInsync: 2\` in ${name}`,
+            write: [apart(replication, 2)],
           },
         ];
       }),

@@ -1,3 +1,4 @@
+import { add, remove, set } from '../../findings/remedy';
 import type { Problem, Rule } from '../rule';
 import { type CollectionPlace, collections, fleetNamed } from './collections';
 
@@ -25,23 +26,32 @@ function wrongPart({ region, cluster, kafka, path }: CollectionPlace, { key, pro
       file,
       path: ['clusters', cluster.name, 'fleets', fleet.name, 'profiles'],
       message: `"${fleet.name}" runs ${profile}, and the collection doesn't name it`,
-      fix: name === undefined ? `write \`${key}: ${fleet.name}\`` : `keep one fleet of ${what} a collection`,
+      ...(name === undefined
+        ? { write: [set([...path, key], fleet.name)] }
+        : {
+            write: [remove(['clusters', cluster.name, 'fleets', fleet.name, 'profiles', fleet.profiles.indexOf(profile)])],
+            fix: `a collection has one fleet of ${what}`,
+          }),
     }));
   if (name === undefined) return problems;
   if (named === undefined) {
+    // The fleet that was meant isn't told of once more.
+    problems.length = 0;
     const instead = runs[0]?.name;
     problems.push({
       file,
       path: [...path, key],
       message: `the cluster has no fleet "${name}"`,
-      fix: instead === undefined ? `describe the fleet ${name} with the profile ${profile}` : `write ${instead}`,
+      ...(instead === undefined
+        ? { fix: `describe the fleet ${name} with the profile ${profile}` }
+        : { write: [set([...path, key], instead)] }),
     });
   } else if (!named.profiles.includes(profile))
     problems.push({
       file,
       path: ['clusters', cluster.name, 'fleets', name, 'profiles'],
       message: `"${name}" is named as ${what} and doesn't run the profile ${profile}`,
-      fix: `add ${profile} to the profiles of ${name}`,
+      write: [add(['clusters', cluster.name, 'fleets', name, 'profiles'], profile)],
     });
   return problems;
 }

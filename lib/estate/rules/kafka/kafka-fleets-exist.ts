@@ -1,4 +1,6 @@
+import type { Advice } from '../../findings/finding';
 import { nearest } from '../../findings/nearest';
+import { add, type Remedy, remove, set } from '../../findings/remedy';
 import type { Fleet } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 import { type CollectionPlace, collections, fleetNamed } from './collections';
@@ -14,20 +16,29 @@ export const kafkaFleetsExist: Rule = {
     collections(estate).flatMap((place): Problem[] => [
       ...controllersOf(place),
       ...roles(place).flatMap((role) => wrongFleet(place, role)),
-      ...unnamed(place),
+      // A name that is no fleet is the one cause: the fleet that was meant isn't told of once more.
+      ...(roles(place).every((role) => fleetNamed(place.cluster, place.kafka[role]) !== undefined) &&
+      controllersOf(place).length === 0
+        ? unnamed(place)
+        : []),
     ]),
 };
 
 /** Controllers are named where they are apart, and only there. */
-function controllersOf({ region, kafka, path }: CollectionPlace): Problem[] {
+function controllersOf({ region, cluster, kafka, path }: CollectionPlace): Problem[] {
   const at = { file: region.file, path };
   if (kafka.size === 'small') return [];
+  const own = cluster.fleets.find((f) => f.kind === 'members' && f.name !== kafka.brokers && f.quorum === 'kraft')?.name;
+  const named: Advice =
+    own === undefined
+      ? { fix: 'describe a fleet of controllers with `quorum: kraft`, `count: 3` and the profile kafka-controller, and name it' }
+      : { write: [set([...path, 'controllers'], own)] };
   if (kafka.controllers === '')
     return [
       {
         ...at,
         message: 'no fleet of controllers is named',
-        fix: 'write `controllers: controllers`, and a fleet with `quorum: kraft`, `count: 3` and the profile kafka-controller; or `size: small`',
+        ...named,
       },
     ];
   if (kafka.controllers !== kafka.brokers) return [];
@@ -36,7 +47,7 @@ function controllersOf({ region, kafka, path }: CollectionPlace): Problem[] {
       ...at,
       path: [...path, 'controllers'],
       message: `${kafka.brokers} is named as brokers and as controllers`,
-      fix: 'name a fleet of its own, or write `size: small` and leave controllers out',
+      ...named,
     },
   ];
 }
@@ -53,12 +64,14 @@ function wrongFleet({ region, cluster, kafka, path }: CollectionPlace, role: Rol
   const fleet = fleetNamed(cluster, name);
   const described = `\`kind: members\`, \`quorum: ${quorum}\` and the profiles ${profiles.join(' and ')}`;
   if (fleet === undefined) {
-    const near = nearest(
-      name,
-      cluster.fleets.map((f) => f.name),
-    );
-    const fix = near === undefined ? `describe the fleet ${name} with ${described}` : `write ${near}, or describe ${name}`;
-    return [{ file: region.file, path: [...path, role], message: `the cluster has no fleet "${name}"`, fix }];
+    const like = cluster.fleets.filter((f) => f.kind === 'members' && f.quorum === quorum).map((f) => f.name);
+    const near = nearest(name, like) ?? like[0];
+    const at = [...path, role];
+    const advice: Advice = {
+      ...(near !== undefined && { write: [set(at, near)] }),
+      fix: `or describe ${name} with ${described}`,
+    };
+    return [{ file: region.file, path: at, message: `the cluster has no fleet "${name}"`, ...advice }];
   }
   const at = { file: region.file, path: ['clusters', cluster.name, 'fleets', name] };
   if (fleet.kind === 'elastic')
@@ -72,7 +85,7 @@ function wrongFleet({ region, cluster, kafka, path }: CollectionPlace, role: Rol
     ];
   if (fleet.quorum !== quorum) {
     const message = `the ${role} of a ${kafka.size} collection are \`quorum: ${quorum}\`, not ${fleet.quorum ?? 'none'}`;
-    return [{ ...at, path: [...at.path, 'quorum'], message, fix: `write \`quorum: ${quorum}\` in ${name}` }];
+    return [{ ...at, path: [...at.path, 'quorum'], message, write: [set([...at.path, 'quorum'], quorum)] }];
   }
   const missing = profiles.filter((profile) => !fleet.profiles.includes(profile));
   const foreign = ['kafka-broker', 'kafka-controller'].filter((p) => fleet.profiles.includes(p) && !profiles.includes(p));
@@ -81,11 +94,12 @@ function wrongFleet({ region, cluster, kafka, path }: CollectionPlace, role: Rol
     missing.length > 0
       ? `"${name}" doesn't run the profile ${missing.join(', ')}`
       : `"${name}" runs the profile ${foreign[0]} too`;
-  const fix =
+  const list = [...at.path, 'profiles'];
+  const remedy =
     missing.length > 0
-      ? `add ${missing.join(', ')} to the profiles of ${name}`
-      : `take ${foreign[0]} out, or write \`size: small\``;
-  return [{ ...at, path: [...at.path, 'profiles'], message, fix }];
+      ? missing.flatMap((profile) => add(list, profile))
+      : remove([...list, fleet.profiles.indexOf(foreign[0]!)]);
+  return [{ ...at, path: list, message, write: [remedy] }];
 }
 
 function wanted(size: 'standard' | 'small', role: Role) {
@@ -103,7 +117,8 @@ function unnamed({ region, cluster, kafka }: CollectionPlace): Problem[] {
       file: region.file,
       path: ['clusters', cluster.name, 'fleets', fleet.name],
       message: `"${fleet.name}" is a fleet of Kafka that the collection doesn't name`,
-      fix: 'name it as brokers or controllers, or take its profiles and quorum of Kafka away',
+      write: [withoutKafka(['clusters', cluster.name, 'fleets', fleet.name], fleet)],
+      fix: 'or name it as brokers or controllers',
     }));
 }
 
@@ -112,4 +127,11 @@ function isKafka(fleet: Fleet): boolean {
   return (
     quorum === 'kraft' || quorum === 'replicas' || fleet.profiles.some((p) => p === 'kafka-broker' || p === 'kafka-controller')
   );
+}
+
+function withoutKafka(path: readonly string[], fleet: Fleet): Remedy {
+  const rest = fleet.profiles.filter((name) => name !== 'kafka-broker' && name !== 'kafka-controller');
+  const profiles = rest.length === fleet.profiles.length ? [] : set([...path, 'profiles'], rest);
+  const votes = fleet.kind === 'members' && (fleet.quorum === 'kraft' || fleet.quorum === 'replicas');
+  return [...profiles, ...(votes ? remove([...path, 'quorum']) : [])];
 }

@@ -1,3 +1,4 @@
+import { remove } from '../../findings/remedy';
 import type { Rule } from '../rule';
 import { collections } from './collections';
 
@@ -16,7 +17,8 @@ export const oneCollectionARegion: Rule = {
           file: region.file,
           path,
           message: `${first.cluster.name} and ${cluster.name} both have one`,
-          fix: `leave \`kafka\` out of ${cluster.name}, and write its topics in ${first.cluster.name}`,
+          write: [remove(path)],
+          fix: `its topics belong to ${first.cluster.name}`,
           also: [estate.locate(region.file, first.path)],
         };
       });

@@ -14,6 +14,6 @@ export const smallCollectionsAreKnown: Rule = {
         file: region.file,
         path: [...path, 'size'],
         message: `the brokers (${kafka.brokers}) are the controllers too`,
-        fix: 'keep it where losing minutes is no harm; otherwise a collection of `size: standard`, in a new cluster: the size is fixed when it is made',
+        fix: 'where losing minutes is no harm; otherwise a collection of `size: standard`, in a new cluster: the size is fixed when it is made',
       })),
 };

@@ -1,3 +1,5 @@
+import type { Advice } from '../../findings/finding';
+import { remove, rename } from '../../findings/remedy';
 import type { Estate, TopicConfig } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 import { type CollectionPlace, carriedInto, collections, isCarried } from './collections';
@@ -31,15 +33,22 @@ function reserved(place: CollectionPlace, { name, mirrored }: TopicConfig): Prob
   const { region, kafka } = place;
   const at = { file: region.file, path: pathOf(place, name) };
   if (name === HEARTBEATS)
-    return [{ ...at, message: `${name} is the topic of the heartbeat lines`, fix: 'leave it out: every collection has it' }];
+    return [
+      {
+        ...at,
+        message: `${name} is the topic of the heartbeat lines`,
+        write: [remove(pathOf(place, name))],
+        fix: 'every collection has it',
+      },
+    ];
   const what = RESERVED.find(([pattern]) => pattern.test(name))?.[1];
-  if (what !== undefined) return [{ ...at, message: `"${name}": ${what}`, fix: 'write another name' }];
+  if (what !== undefined) return [{ ...at, message: `"${name}": ${what}`, ...renamed(place, name) }];
   if (!mirrored || !isCarried(place) || !name.startsWith(`${kafka.into}.`)) return [];
   return [
     {
       ...at,
       message: `"${name}" reads as a topic of ${kafka.into} itself, and MirrorMaker carries nothing back to where it came from`,
-      fix: 'write another name',
+      ...renamed(place, name),
     },
   ];
 }
@@ -73,7 +82,7 @@ function collisions(estate: Estate, place: CollectionPlace): Problem[] {
         file: named.place.region.file,
         path: pathOf(named.place, named.topic),
         message: `"${named.full}" and "${first.full}"${first.place === named.place ? '' : `, carried from ${first.place.region.name},`} are one name to Kafka in ${place.region.name}`,
-        fix: `write another name than ${named.topic}`,
+        ...renamed(named.place, named.topic),
         also: [estate.locate(first.place.region.file, pathOf(first.place, first.topic))],
       },
     ];
@@ -82,4 +91,20 @@ function collisions(estate: Estate, place: CollectionPlace): Problem[] {
 
 function pathOf({ path }: CollectionPlace, topic: string): string[] {
   return [...path, 'topics', topic];
+}
+
+/** A name that no topic of the collection has, nor Kafka itself. */
+function renamed(place: CollectionPlace, name: string): Advice {
+  const taken = new Set(place.kafka.topics.map((topic) => topic.name.replaceAll('.', '_')));
+  const plain =
+    name
+      .replace(/[^A-Za-z0-9-]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60) || 'topic';
+  const isFree = (one: string): boolean =>
+    !taken.has(one) && one !== HEARTBEATS && RESERVED.every(([pattern]) => !pattern.test(one));
+  const other = [plain, ...Array.from({ length: taken.size + 2 }, (_, i) => `${plain}-${i + 2}`), ...['lines', 'lines-2']].find(
+    isFree,
+  );
+  return other === undefined ? { fix: 'choose another name' } : { write: [rename(pathOf(place, name), other)] };
 }

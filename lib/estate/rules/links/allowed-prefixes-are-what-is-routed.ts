@@ -1,5 +1,6 @@
 import { type Cidr, formatCidr } from '../../addresses/cidr';
 import { uncovered } from '../../addresses/ranges';
+import { remove, set } from '../../findings/remedy';
 import { linksIn } from '../../model/resolved-links';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
@@ -14,13 +15,14 @@ export const allowedPrefixesAreWhatIsRouted: Rule = {
       if (link.kind !== 'leased-line' || link.line.allowedPrefixes === undefined || link.edge === undefined) return [];
       const { routed, told } = link.edge;
       if (routed.length === 0) return [];
-      const at = entryOf(link, 'allowedPrefixes');
-      const fix = `leave \`allowedPrefixes\` out, or write [${list(routed)}]`;
       const [missing, more] = [uncovered(routed, told), uncovered(told, routed)];
-      return [
-        ...(missing.length === 0 ? [] : [{ ...at, message: `${list(missing)} is routed, but not allowed`, fix }]),
-        ...(more.length === 0 ? [] : [{ ...at, message: `${list(more)} is allowed, but not routed`, fix }]),
-      ];
+      const message = [
+        ...(missing.length === 0 ? [] : [`${list(missing)} is routed, but not allowed`]),
+        ...(more.length === 0 ? [] : [`${list(more)} is allowed, but not routed`]),
+      ].join('; ');
+      if (message === '') return [];
+      const at = entryOf(link, 'allowedPrefixes');
+      return [{ ...at, message, write: [remove(at.path), set(at.path, routed.map(formatCidr))] }];
     }),
 };
 

@@ -1,5 +1,6 @@
 import { AS_NUMBER } from '../../../facts/aliyun/limits';
 import type { Location } from '../../findings/finding';
+import { set } from '../../findings/remedy';
 import type { Estate } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
@@ -20,7 +21,7 @@ export const asNumbersAreDistinct: Rule = {
         return [];
       }
       const message = `${name} has the AS number ${asn} of ${first.name}`;
-      return [{ file, path, message, fix: 'write another private number, 64512 to 65534', also: [first.where] }];
+      return [{ file, path, message, write: [set(path, freeAsNumber(estate))], also: [first.where] }];
     });
   },
 };
@@ -60,11 +61,15 @@ export function speakers(estate: Estate): Speaker[] {
   ];
 }
 
-/** A private AS number that nobody in the estate has, for one more transit gateway. */
-export function freeAsNumber(estate: Estate): number {
+/**
+ * A private AS number that nobody in the estate has, for one more transit gateway.
+ *
+ * @param before those that need one as well and come first: each gets its own. @default 0
+ */
+export function freeAsNumber(estate: Estate, before = 0): number {
   const taken = new Set(speakers(estate).map((s) => s.asn));
   let asn = FIRST_FREE;
-  while (taken.has(asn)) asn++;
+  for (let skipped = 0; taken.has(asn) || skipped++ < before; asn++);
   return asn;
 }
 

@@ -1,7 +1,8 @@
 import { AS_NUMBER } from '../../../facts/aliyun/limits';
 import { CLOUD_AS_NUMBERS, RESERVED_AS_NUMBERS } from '../../../facts/aws/limits';
+import { set } from '../../findings/remedy';
 import type { Rule } from '../rule';
-import { speakers } from './as-numbers-are-distinct';
+import { freeAsNumber, speakers } from './as-numbers-are-distinct';
 
 /** The cloud's side takes private AS numbers, and some numbers are nobody's. Source: "CreateTransitGateway", "CreateDirectConnectGateway" (amazonSideAsn); "CreateCustomerGateway" (reserved numbers); Aliyun VPC, "CreateBgpGroup" (LocalAsn: 45104, or a private one). */
 export const asNumbersAreUsable: Rule = {
@@ -13,10 +14,24 @@ export const asNumbersAreUsable: Rule = {
       const reserved = RESERVED_AS_NUMBERS.get(asn);
       if (reserved !== undefined)
         return [
-          { file, path, message: `${asn} of ${name} is reserved: ${reserved}`, fix: 'write a private number, 64512 to 65534' },
+          {
+            file,
+            path,
+            message: `${asn} of ${name} is reserved: ${reserved}`,
+            write: [set(path, freeAsNumber(estate))],
+            fix: 'or another private number, 64512 to 65534',
+          },
         ];
       if (!cloud || asn === AS_NUMBER || CLOUD_AS_NUMBERS.some(([least, most]) => asn >= least && asn <= most)) return [];
       const ranges = CLOUD_AS_NUMBERS.map(([least, most]) => `${least} to ${most}`).join(' or ');
-      return [{ file, path, message: `${asn} of ${name} is no private AS number`, fix: `write one of ${ranges}` }];
+      return [
+        {
+          file,
+          path,
+          message: `${asn} of ${name} is no private AS number`,
+          write: [set(path, freeAsNumber(estate))],
+          fix: `or another of ${ranges}`,
+        },
+      ];
     }),
 };

@@ -2,6 +2,7 @@ import { type Cidr, containsCidr, formatCidr } from '../../addresses/cidr';
 import { containerBlock } from '../../model/links';
 import type { Rule } from '../rule';
 import { entryOf, joinedLinks } from './link-entry';
+import { carrying } from './link-remedies';
 
 /** A range that a link carries belongs to one of its ends. Source: "Route tables for VPC peering" (a portion of the CIDR block of the peer VPC). */
 export const carriedRangesLieInTheirPlace: Rule = {
@@ -19,7 +20,8 @@ export const carriedRangesLieInTheirPlace: Rule = {
           .map((range) => ({
             ...entryOf(link, 'carries'),
             message: `${formatCidr(range)} is no range of ${end.place}, which has ${blocks.map(formatCidr).join(' and ')}`,
-            fix: `write a range inside ${blocks.map(formatCidr).join(' or ')}, by place: \`carries: { ${end.place}: [...] }\``,
+            write: [carrying(estate, link, end.place, ['hosts'])],
+            fix: `or a range inside ${blocks.map(formatCidr).join(' or ')}`,
             also: [estate.locate(place.file, ['block'])],
           }));
       }),

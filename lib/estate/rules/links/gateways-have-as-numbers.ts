@@ -1,7 +1,9 @@
+import { set } from '../../findings/remedy';
 import { gatewayAsn } from '../../model/links';
+import type { Estate, Idc } from '../../model/model';
 import { isEdge, linksOf, transitLinkOf } from '../../model/resolved-links';
 import type { Rule } from '../rule';
-import { freeAsNumber } from './as-numbers-are-distinct';
+import { freeAsNumber, speakers } from './as-numbers-are-distinct';
 import { lineOf } from './link-entry';
 
 /** Who speaks BGP has an AS number. Source: "CreateTransitGateway" (AmazonSideAsn: can't be changed later); "CreateCustomerGateway" (BgpAsn). */
@@ -11,19 +13,16 @@ export const gatewaysHaveAsNumbers: Rule = {
   why: 'BGP tells its neighbours apart by AS number, and the one of a transit gateway can only be given when it is made',
   check: (estate) => [
     ...estate.regions
-      .filter((region) => gatewayAsn(region) === undefined)
-      .flatMap((region) => {
-        const link = transitLinkOf(estate, region);
-        if (link === undefined) return [];
-        return [
-          {
-            file: region.file,
-            path: ['transit'],
-            message: `links.${link.group} needs a transit gateway in ${region.name}, which has no AS number`,
-            fix: `write \`transit: { asn: ${freeAsNumber(estate)} }\` in ${region.file}`,
-            also: [lineOf(estate, link)],
-          },
-        ];
+      .filter((region) => gatewayAsn(region) === undefined && transitLinkOf(estate, region) !== undefined)
+      .map((region, i) => {
+        const link = transitLinkOf(estate, region)!;
+        return {
+          file: region.file,
+          path: ['transit'],
+          message: `links.${link.group} needs a transit gateway in ${region.name}, which has no AS number`,
+          write: [set(['transit'], { asn: freeAsNumber(estate, i) })],
+          also: [lineOf(estate, link)],
+        };
       }),
     ...estate.idcs.flatMap((idc) => {
       if (idc.asn !== undefined) return [];
@@ -34,10 +33,18 @@ export const gatewaysHaveAsNumbers: Rule = {
           file: idc.file,
           path: ['asn'],
           message: `links.${link.group} ends at ${idc.name}, which has no AS number`,
-          fix: `write for example \`asn: 65010\` in ${idc.file}`,
+          write: [set(['asn'], ofItsOwn(estate, idc))],
           also: [lineOf(estate, link)],
         },
       ];
     }),
   ],
 };
+
+/** A data centre keeps the number that its routers have; where they have none, one of the upper private ones. */
+function ofItsOwn(estate: Estate, idc: Idc): number {
+  const taken = new Set(speakers(estate).map(({ asn }) => asn));
+  let asn = 65010 + estate.idcs.filter((other) => other.asn === undefined).indexOf(idc);
+  while (taken.has(asn)) asn++;
+  return asn;
+}

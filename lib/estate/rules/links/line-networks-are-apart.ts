@@ -1,9 +1,11 @@
 import { type Cidr, containsAddress, formatCidr, type Ipv4, overlaps, sizeOfBits } from '../../addresses/cidr';
 import type { Location } from '../../findings/finding';
+import { set } from '../../findings/remedy';
 import type { Estate } from '../../model/model';
 import { ranges } from '../places';
 import { ESTATE_PATH, type Problem, type Rule } from '../rule';
 import { entryOf } from './link-entry';
+import { freeNetwork } from './link-remedies';
 
 interface Network {
   readonly range: Cidr;
@@ -30,7 +32,8 @@ export const lineNetworksAreApart: Rule = {
           file: network.file,
           path: network.path,
           message: `${network.label} overlaps ${others.map((o) => o.label).join(' and ')}`,
-          fix: 'write a network of 169.254.0.0/16 that nobody uses',
+          write: [set(network.path, freeNetwork(estate))],
+          fix: 'or another network of 169.254.0.0/16 that nobody uses',
           also,
         },
       ];

@@ -1,7 +1,10 @@
+import type { Advice } from '../../findings/finding';
 import { nearest } from '../../findings/nearest';
+import { set } from '../../findings/remedy';
 import { routerOf } from '../../model/links';
 import type { Estate, Idc, Link } from '../../model/model';
 import { type EdgeLink, isEdge, linksIn } from '../../model/resolved-links';
+import { EXAMPLE_ADDRESS, withRouter } from '../idc/idc-routers-are-joined';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
 
@@ -10,10 +13,15 @@ export const linesEndAtRouters: Rule = {
   code: 'LINK_ROUTER',
   title: 'A leased line and a VPN end at a router of their data centre; a VPN at one with a public address.',
   why: 'without a router nobody answers at the other end of the line',
-  check: (estate) =>
-    linksIn(estate)
-      .filter(isEdge)
-      .flatMap((link) => problemsOf(estate, link)),
+  check: (estate) => {
+    // That a data centre has no router at all is told once, of a VPN where one ends there: it wants a public address too.
+    const edges = linksIn(estate).filter(isEdge);
+    const bare = [...edges.filter(({ kind }) => kind === 'vpn'), ...edges].filter(({ edge }) => edge.idc.routers.length === 0);
+    const first = bare.filter((link, i) => bare.findIndex(({ edge }) => edge.idc === link.edge.idc) === i);
+    return edges
+      .filter((link) => link.edge.idc.routers.length > 0 || first.includes(link))
+      .flatMap((link) => problemsOf(estate, link));
+  },
 };
 
 function problemsOf(estate: Estate, link: EdgeLink): Problem[] {
@@ -26,7 +34,7 @@ function problemsOf(estate: Estate, link: EdgeLink): Problem[] {
     {
       ...entryOf(link, 'router'),
       message: `the router ${name} of ${idc.name} has no public address, which the tunnels end at`,
-      fix: `write \`public:\` for ${name} in ${idc.file}, or name another router`,
+      ...publicRouter(idc, link, name),
       also: [estate.locate(idc.file, ['routers', name])],
     },
   ];
@@ -41,11 +49,18 @@ function noRouter(estate: Estate, link: Link, idc: Idc, name: string): Problem {
       : name === ''
         ? `the ${link.kind} doesn't say at which router of ${idc.name} it ends`
         : `${idc.name} has no router ${name}`;
-  const fix =
-    names.length === 0
-      ? `write \`routers: { r1: { address: ... } }\` in ${idc.file}`
-      : near === undefined || name === ''
-        ? `write \`router:\` and one of ${names.join(', ')}`
-        : `write \`router: ${near}\``;
-  return { ...entryOf(link, 'router'), message, fix, also: [estate.locate(idc.file, ['routers'])] };
+  const meant = name === '' ? names[0] : (near ?? names[0]);
+  const advice: Advice =
+    meant === undefined
+      ? withRouter(idc, link.kind === 'vpn')
+      : { write: [set([...link.path, 'router'], meant)], ...(names.length > 1 && { fix: `routers are ${names.join(', ')}` }) };
+  return { ...entryOf(link, 'router'), message, ...advice, also: [estate.locate(idc.file, ['routers'])] };
+}
+
+/** Another router that the tunnels could end at; the public address of this one only its owner knows. */
+function publicRouter(idc: Idc, link: Link, name: string): Advice {
+  const other = idc.routers.find((r) => r.public !== undefined);
+  if (other !== undefined)
+    return { write: [set([...link.path, 'router'], other.name)], fix: `or say its \`public:\` address in ${idc.file}` };
+  return { write: [set(['routers', name, 'public'], EXAMPLE_ADDRESS, idc.file)], fix: 'with the address that it has' };
 }

@@ -1,3 +1,5 @@
+import type { Advice } from '../../findings/finding';
+import { remove, set } from '../../findings/remedy';
 import type { Estate } from '../../model/model';
 import { isEdge, linksIn } from '../../model/resolved-links';
 import type { Problem, Rule } from '../rule';
@@ -18,7 +20,8 @@ export const linesHavePortsOfTheirOwn: Rule = {
   why: 'frames of one would arrive in the other, and the cloud takes a second request for the first',
   check(estate) {
     const first = new Map<string, Use>();
-    return usesOf(estate).flatMap((use): Problem[] => {
+    const uses = usesOf(estate);
+    return uses.flatMap((use): Problem[] => {
       const other = first.get(use.key);
       if (other === undefined) {
         first.set(use.key, use);
@@ -29,7 +32,7 @@ export const linesHavePortsOfTheirOwn: Rule = {
           file: use.file,
           path: use.path,
           message: `${use.words} is used twice`,
-          fix: 'write another VLAN, port or router, or leave one of the two out',
+          ...another(uses, use),
           also: [estate.locate(other.file, other.path)],
         },
       ];
@@ -55,4 +58,14 @@ function usesOf(estate: Estate): Use[] {
       },
     ];
   });
+}
+
+/** Another VLAN on the same port; a second VPN between the same two routers is one too many. */
+function another(uses: readonly Use[], use: Use): Advice {
+  const [entry, key] = [use.path.slice(0, 2), use.path.at(-1)];
+  if (key === 'router') return { write: [remove(entry)], fix: 'or another router' };
+  const taken = new Set(uses.map(({ key: one }) => Number(one.split(' ').at(-1))));
+  let vlan = Number(use.key.split(' ').at(-1));
+  while (taken.has(vlan)) vlan = (vlan % 2999) + 1;
+  return { write: [set([...entry, 'vlan'], vlan)], fix: 'or another that the provider of the line agrees to' };
 }

@@ -1,10 +1,13 @@
 import { TRANSIT_INTERFACES_PER_CONNECTION } from '../../../facts/aws/limits';
 import { QUOTAS } from '../../../facts/aws/quotas';
 import { routesOfTable, routesOfTransit } from '../../addresses/route-counts';
+import type { Advice } from '../../findings/finding';
+import { set } from '../../findings/remedy';
 import type { Estate, Link, Quotas, Region } from '../../model/model';
 import { quotasOf } from '../../model/quotas';
 import { linksIn, linksOf, needsTransit, type ResolvedLink } from '../../model/resolved-links';
 import { regionsOf } from '../../regions-of';
+import { raisedAlike, raisedTo } from '../raised';
 import type { Problem, Rule } from '../rule';
 import { entryOf, lineOf } from './link-entry';
 
@@ -13,22 +16,23 @@ export const linkQuotasHold: Rule = {
   code: 'LINK_QUOTA',
   title: 'Routes a table, peerings and prefixes of links stay inside the quotas.',
   why: 'the cloud refuses the one too many in the middle of a deploy; a line whose data centre tells too many prefixes goes down',
-  check: (estate) => [
-    ...regionsOf(estate, 'aws').flatMap((region) => ofRegion(estate, region)),
-    ...linksIn(estate).flatMap((link) => ofLine(estate, link)),
-    ...ofConnections(estate),
-  ],
+  check: (estate) =>
+    raisedAlike([
+      ...regionsOf(estate, 'aws').flatMap((region) => ofRegion(estate, region)),
+      ...linksIn(estate).flatMap((link) => ofLine(estate, link)),
+      ...ofConnections(estate),
+    ]),
 };
 
 function ofRegion(estate: Estate, region: Region): Problem[] {
   const quotas = quotasOf(estate, region);
   const links = linksOf(estate, region);
   const problems: Problem[] = [];
-  const over = (count: number, quota: keyof Quotas, kinds: readonly Link[], message: string, fix: string): void => {
+  const over = (count: number, quota: keyof Quotas, kinds: readonly Link[], message: string, advice: Advice): void => {
     if (count <= quotas[quota]) return;
     const last = kinds.at(-1);
     const place = last === undefined ? { file: region.file, path: ['containers', 'mode'] } : entryOf(last);
-    problems.push({ ...place, message, fix, also: [estate.locate(region.file, ['block'])] });
+    problems.push({ ...place, message, ...advice, also: [estate.locate(region.file, ['block'])] });
   };
   const routes = routesOfTable(estate, region);
   const parts = `${routes.local} local, ${routes.internet} to the internet, ${routes.members} of members, ${routes.links} of links`;
@@ -37,7 +41,7 @@ function ofRegion(estate: Estate, region: Region): Problem[] {
     'routesPerTable',
     routes.members > routes.links ? [] : links,
     `a route table of ${region.name} would hold ${routes.total} routes (${parts}), over ${quotas.routesPerTable}`,
-    `${raise('routesPerTable', routes.total, QUOTAS.routesPerTable.most)}${routes.members > 0 ? ', or `containers: { mode: prefix }`, which needs no routes' : ''}`,
+    raise('routesPerTable', routes.total, region, routes.members > 0 ? '; containers of mode prefix need no routes' : ''),
   );
   const peerings = links.filter((l) => l.kind === 'peering');
   over(
@@ -45,7 +49,7 @@ function ofRegion(estate: Estate, region: Region): Problem[] {
     'peeringsPerVpc',
     peerings,
     `${region.name} has ${peerings.length} peering connections, over ${quotas.peeringsPerVpc}`,
-    `${raise('peeringsPerVpc', peerings.length, QUOTAS.peeringsPerVpc.most)}, or use \`kind: transit\``,
+    raise('peeringsPerVpc', peerings.length, region, '; a transit gateway joins more'),
   );
   if (!needsTransit(estate, region)) return problems;
   const attachments = links.filter((l) => l.kind === 'transit' && l.through === undefined);
@@ -54,7 +58,7 @@ function ofRegion(estate: Estate, region: Region): Problem[] {
     'peeringsPerTransitGateway',
     attachments,
     `the transit gateway of ${region.name} has ${attachments.length} peering attachments, over ${quotas.peeringsPerTransitGateway}`,
-    raise('peeringsPerTransitGateway', attachments.length),
+    raise('peeringsPerTransitGateway', attachments.length, region),
   );
   const transit = routesOfTransit(estate, region);
   over(
@@ -62,15 +66,20 @@ function ofRegion(estate: Estate, region: Region): Problem[] {
     'routesPerTransitGateway',
     attachments,
     `the transit gateway of ${region.name} has ${transit} static routes, over ${quotas.routesPerTransitGateway}`,
-    raise('routesPerTransitGateway', transit),
+    raise('routesPerTransitGateway', transit, region),
   );
   return problems;
 }
 
-function raise(quota: keyof Quotas, to: number, most?: number): string {
-  if (most !== undefined && to > most)
-    return `no account is granted more than ${most}: join fewer places, or move a cluster to another region`;
-  return `have the quota raised and write \`quotas: { ${quota}: ${to} }\` in estate.yaml`;
+/** The quota as the account has it once it was raised. */
+function raise(quota: keyof typeof QUOTAS & keyof Quotas, to: number, region?: Region, note = ''): Advice {
+  const { most } = QUOTAS[quota];
+  if (to > most)
+    return { fix: `no account is granted more than ${most}: join fewer places, or move a cluster to another region${note}` };
+  return {
+    write: [raisedTo(quota, to, region)],
+    fix: `once the account has so much: it is a limit that is raised when asked${note}`,
+  };
 }
 
 /** Lines that come in over one connection. */
@@ -85,7 +94,7 @@ function ofConnections(estate: Estate): Problem[] {
     .map(([connection, over]) => ({
       ...entryOf(over.at(-1)!, 'connection'),
       message: `${over.length} lines come in over ${connection}, which takes ${TRANSIT_INTERFACES_PER_CONNECTION} transit virtual interfaces`,
-      fix: 'write another connection, or join places through one region (`kind: transit`, `through:`)',
+      fix: 'give it another connection, or join places through one region (`kind: transit`, `through:`)',
       also: over.slice(0, -1).map((link) => lineOf(estate, link, 'connection')),
     }));
 }
@@ -100,21 +109,23 @@ function ofLine(estate: Estate, link: ResolvedLink): Problem[] {
     problems.push({
       ...entryOf(link, 'allowedPrefixes'),
       message: `${told} prefixes are told to ${idc.name}, over ${prefixesToDirectConnect}`,
-      fix: `carry fewer ranges, or ${raise('prefixesToDirectConnect', told)}`,
+      ...raise('prefixesToDirectConnect', told, undefined, ', or carry fewer ranges'),
     });
   const { maxPrefixes } = link.line;
   if (maxPrefixes > prefixesFromIdc)
     problems.push({
       ...entryOf(link, 'maxPrefixes'),
       message: `the line would take ${maxPrefixes} prefixes, but the cloud takes ${prefixesFromIdc}`,
-      fix: `write \`maxPrefixes: ${prefixesFromIdc}\`, or ${raise('prefixesFromIdc', maxPrefixes)}`,
+      write: [set(entryOf(link, 'maxPrefixes').path, prefixesFromIdc), raisedTo('prefixesFromIdc', maxPrefixes)],
+      fix: 'the second once the cloud takes so many',
     });
   const announced = link.edge.announced.length;
   if (announced > Math.min(maxPrefixes, prefixesFromIdc))
     problems.push({
       ...entryOf(link, 'carries'),
       message: `${idc.name} tells ${announced} prefixes, and the line takes ${Math.min(maxPrefixes, prefixesFromIdc)}`,
-      fix: 'carry `hosts` and `containers` instead of single ranges: each is one prefix',
+      write: [set(entryOf(link, 'carries').path, ['hosts'])],
+      fix: '`hosts` and `containers` are one prefix each, single ranges one by one',
       also: [lineOf(estate, link, 'maxPrefixes')],
     });
   return problems;

@@ -1,7 +1,9 @@
+import { set } from '../../findings/remedy';
 import { isRegion } from '../../model/links';
 import type { Idc, Region } from '../../model/model';
 import type { Rule } from '../rule';
 import { entryOf, some, wrongEnds } from './link-entry';
+import { carrying } from './link-remedies';
 
 /** Both ends give something, and containers of one end reach those of the other. Source: "Route tables for VPC peering" (routes on both sides). */
 export const linksCarryBothWays: Rule = {
@@ -12,7 +14,7 @@ export const linksCarryBothWays: Rule = {
     ...wrongEnds(estate, (end) => end.gives.length === 0).map(({ link, place, others }) => ({
       ...entryOf(link, 'carries'),
       message: `${place.name} gives nothing to ${some(others)}`,
-      fix: `write \`${place.name}: [hosts]\` under \`carries\`, or a list for both ends`,
+      write: [carrying(estate, link, place.name, ['hosts'])],
     })),
     ...wrongEnds(
       estate,
@@ -24,7 +26,8 @@ export const linksCarryBothWays: Rule = {
     ).map(({ link, place, others }) => ({
       ...entryOf(link, 'carries'),
       message: `containers of ${some(others)} are carried, those of ${place.name} are not, and they have addresses of their own`,
-      fix: `write \`${place.name}: [hosts, containers]\` under \`carries\`, or leave out the containers of ${some(others)}`,
+      write: [set([...link.path, 'carries'], ['hosts'])],
+      fix: `or carry the containers of ${place.name} too`,
       also: [estate.locate(place.file, ['containers'])],
     })),
   ],

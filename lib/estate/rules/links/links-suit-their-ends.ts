@@ -1,6 +1,9 @@
+import { type Remedy, remove, set } from '../../findings/remedy';
 import { isRegion } from '../../model/links';
-import type { Rule } from '../rule';
+import type { Estate } from '../../model/model';
+import type { Rule, RuleContext } from '../rule';
 import { called, entryOf, type JoinedLink, joinedLinks } from './link-entry';
+import { withoutPair } from './link-remedies';
 
 /** What each kind of link can join. Source: "VPC peering basics"; "Transit gateway peering attachments"; "Direct Connect gateway associations". */
 export const linksSuitTheirEnds: Rule = {
@@ -8,10 +11,10 @@ export const linksSuitTheirEnds: Rule = {
   title:
     'Peering joins two regions; a leased line and a VPN join a data centre and a region; transit joins regions, or goes through one.',
   why: 'a gateway of the cloud stands at the region, and a data centre has only routers',
-  check: (estate) =>
+  check: (estate, context) =>
     joinedLinks(estate).flatMap((link) => {
       const wrong = wrongEnds(link);
-      return wrong === undefined ? [] : [{ ...entryOf(link), ...wrong }];
+      return wrong === undefined ? [] : [{ ...entryOf(link), ...wrong, write: [otherwise(estate, context, link)] }];
     }),
 };
 
@@ -25,14 +28,16 @@ function wrongEnds(link: JoinedLink): { message: string; fix: string } | undefin
       if (regions.length === 1) return undefined;
       return {
         message: `a ${link.kind} can't join ${ends}`,
-        fix: regions.length === 2 ? 'write `kind: transit` or `kind: peering`' : 'join each with a region',
+        fix: regions.length === 2 ? 'two regions are joined by transit or peering' : 'each may be joined with a region',
       };
     case 'peering':
       if (regions.length === 2) return undefined;
       return {
         message: `peering can't join ${ends}: it joins two VPCs`,
         fix:
-          regions.length === 1 ? 'write `kind: leased-line` or `kind: vpn`' : 'join each with a region by a leased line or VPN',
+          regions.length === 1
+            ? 'a leased line or VPN joins a data centre with a region'
+            : 'each may be joined with a region by a leased line or VPN',
       };
     case 'transit':
       if (regions.length === 2 || (regions.length === 1 && link.through !== undefined)) return undefined;
@@ -40,8 +45,16 @@ function wrongEnds(link: JoinedLink): { message: string; fix: string } | undefin
         message: `transit can't join ${ends}${link.through === undefined ? ' without a line' : ` through ${link.through}`}`,
         fix:
           regions.length === 1
-            ? 'write `kind: leased-line` or `kind: vpn`, or `through:` a region that has one'
+            ? 'a leased line or VPN joins a data centre with a region, and `through:` names a region that has one'
             : 'packets between data centres go over lines of their own, which this estate does not describe',
       };
   }
+}
+
+/** Two regions of a cloud are peers; whatever else can't be joined so is left out. */
+function otherwise(estate: Estate, context: RuleContext, link: JoinedLink): Remedy {
+  const [a, b] = [link.a.at, link.b.at];
+  if (link.kind !== 'leased-line' && link.kind !== 'vpn') return withoutPair(estate, context, link);
+  const alike = isRegion(a) && isRegion(b) && a.provider === b.provider;
+  return alike ? set(link.path, { kind: 'peering', between: [a.name, b.name], carries: ['hosts'] }) : remove(link.path);
 }

@@ -19,7 +19,7 @@ export const packetSizesAreAlike: Rule = {
           file: place.file,
           path: ['containers'],
           message: `links take packets of different sizes: ${words(carrying.map(({ id, mtu }) => `${id} ${mtu}`))}; containers of ${place.name} use ${least} bytes for all`,
-          fix: `write \`mtu: 8500\` for leased lines that take jumbo frames, or leave it so: every packet of ${least} bytes arrives`,
+          fix: `leased lines that take jumbo frames have \`mtu: 8500\`; where it stays so, every packet of ${least} bytes arrives`,
           also: carrying.slice(0, MOST).map((link) => lineOf(estate, link)),
         },
       ];

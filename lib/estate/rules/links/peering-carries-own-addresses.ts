@@ -1,3 +1,4 @@
+import { set } from '../../findings/remedy';
 import { isRegion } from '../../model/links';
 import type { Rule } from '../rule';
 import { entryOf, some, wrongEnds } from './link-entry';
@@ -18,7 +19,8 @@ export const peeringCarriesOwnAddresses: Rule = {
     ).map(({ link, place, others }) => ({
       ...entryOf(link, 'carries'),
       message: `containers of ${place.name} (mode host-gw) can't be reached from ${some(others)} over peering`,
-      fix: `write \`kind: transit\`, or \`containers: { mode: prefix }\` in ${place.file}, or carry only hosts`,
+      write: [set([...link.path, 'carries'], ['hosts'])],
+      fix: `a transit link carries them, and so does peering where ${place.name} has containers of mode prefix`,
       also: [estate.locate(place.file, ['containers', 'mode'])],
     })),
 };

@@ -1,3 +1,4 @@
+import { remove, set } from '../../findings/remedy';
 import { transitLinkOf } from '../../model/resolved-links';
 import { regionsOf } from '../../regions-of';
 import { ESTATE_PATH, type Rule } from '../rule';
@@ -19,7 +20,8 @@ export const transitRoutersHaveANetwork: Rule = {
               file: ESTATE_PATH,
               path: ['aliyun', 'cen'],
               message: `${estate.cen} is no Aliyun region of this estate`,
-              fix: names.length === 0 ? 'leave it out' : `write one of ${names.join(', ')}`,
+              write:
+                names.length === 0 ? [remove(['aliyun', 'cen'])] : names.slice(0, 3).map((name) => set(['aliyun', 'cen'], name)),
             },
           ];
     const region = own.find((r) => transitLinkOf(estate, r) !== undefined);
@@ -30,7 +32,7 @@ export const transitRoutersHaveANetwork: Rule = {
         file: ESTATE_PATH,
         path: ['aliyun', 'cen'],
         message: `links.${link.group} needs a transit router in ${region.name}, and no region holds the network that it belongs to`,
-        fix: `write \`cen: ${region.name}\` under \`aliyun\` in estate.yaml`,
+        write: [set(['aliyun', 'cen'], region.name)],
         also: [lineOf(estate, link)],
       },
     ];

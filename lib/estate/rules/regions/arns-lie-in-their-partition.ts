@@ -1,4 +1,5 @@
 import { type Arn, parseArn } from '../../../facts/aws/arns';
+import { set } from '../../findings/remedy';
 import type { AwsRegion, Estate } from '../../model/model';
 import { regionsOf } from '../../regions-of';
 import { type FleetPlace, fleets, type Problem, type Rule } from '../rule';
@@ -23,12 +24,14 @@ function topic(estate: Estate, region: AwsRegion, { fleet, path }: FleetPlace): 
   const partition = partitionOf(estate, region);
   if (arn === undefined || (arn.partition === partition && arn.region === `${region.cloudRegion}`)) return [];
   const account = arn.partition === partition ? arn.account : region.aws.account;
+  const at = [...path, 'alarms', 'topicArn'];
   return [
     {
       file: region.file,
-      path: [...path, 'alarms', 'topicArn'],
+      path: at,
       message: `the topic lies in ${whereOf(arn)}, and the alarms in ${partition} ${region.cloudRegion}`,
-      fix: `write \`topicArn: arn:${partition}:sns:${region.cloudRegion}:${account}:${arn.resource}\`, of a topic there`,
+      write: [set(at, `arn:${partition}:sns:${region.cloudRegion}:${account}:${arn.resource}`)],
+      fix: 'or the ARN of another topic there',
     },
   ];
 }
@@ -46,7 +49,7 @@ function parameters(estate: Estate, region: AwsRegion, { fleet, path }: FleetPla
         severity: 'warning',
         message: `${at.join('.')} names ${text}, of the partition ${arn.partition}; the hosts are in ${partition}`,
         why: 'no role of one partition can be allowed anything in another',
-        fix: `write the ARN of what stands in ${partition}`,
+        fix: `give the ARN of what stands in ${partition}`,
       },
     ];
   });

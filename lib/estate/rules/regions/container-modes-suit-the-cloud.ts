@@ -1,4 +1,5 @@
 import { CLOUDS, cloudOf } from '../../../clouds/clouds';
+import { set } from '../../findings/remedy';
 import type { Rule } from '../rule';
 
 /** Mode prefix exists on AWS only. Source: "Assign prefixes to Amazon EC2 network interfaces"; Aliyun ECS, "Assign IP prefixes" (at most ten, by number: they can't be planned). */
@@ -13,6 +14,7 @@ export const containerModesSuitTheCloud: Rule = {
         file,
         path: ['containers', 'mode'],
         message: `${name} is a region of ${CLOUDS[provider].name}, which has no mode ${containers.mode}`,
-        fix: 'write `mode: host-gw` with a free block, or `mode: host`',
+        write: [set(['containers'], { mode: 'host' })],
+        fix: 'mode host-gw with a block of the container pool gives containers addresses of their own',
       })),
 };

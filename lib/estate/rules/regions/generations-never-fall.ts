@@ -1,3 +1,4 @@
+import { set } from '../../findings/remedy';
 import { type Rule, wholeRegions } from '../rule';
 
 /** The generation of a cluster is never below one that has a token, or that stood when the members lock was written. Source: the design of this toolkit. */
@@ -18,7 +19,7 @@ export const generationsNeverFall: Rule = {
             file,
             path,
             message: `generation ${cluster.generation}, but generation ${last} ${last === pinned ? 'stands' : 'had a token'}`,
-            fix: `write \`generation: ${last}\` or more`,
+            write: [set(path, last)],
           },
         ];
       }),

@@ -36,7 +36,7 @@ function tooLong(place: Pick<Problem, 'file' | 'path'>, host: string, what: stri
     {
       ...place,
       message: `hosts such as ${host} would have names of ${host.length} characters, over ${limit}`,
-      fix: `write shorter names for ${what}: ${host.length - limit} characters less`,
+      fix: `shorten the names of ${what} by ${host.length - limit} characters`,
     },
   ];
 }
@@ -49,7 +49,7 @@ function keyPair({ region, fleet, path }: FleetPlace): Problem[] {
       file: region.file,
       path: [...path, 'keyName'],
       message: `"${fleet.keyName}" is no name of a key pair of ${name}`,
-      fix: `write the name of one: ${rule.words}`,
+      fix: `give the name of one: ${rule.words}`,
     },
   ];
 }
@@ -63,7 +63,7 @@ function linkStacks(link: Link): Problem[] {
     {
       ...entryOf(link),
       message: `the stack ${name} would have ${name.length} characters of ${STACK_NAME}`,
-      fix: `write shorter names for the data centre and the entry: ${name.length - STACK_NAME} characters less`,
+      fix: `shorten the names of the data centre and the entry by ${name.length - STACK_NAME} characters`,
     },
   ];
 }

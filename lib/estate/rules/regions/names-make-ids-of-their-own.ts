@@ -1,4 +1,6 @@
 import { pascal } from '../../../encode/pascal';
+import type { Advice, Path } from '../../findings/finding';
+import { remove, rename } from '../../findings/remedy';
 import { fleetVolumes } from '../../model/fleet-volumes';
 import type { Estate } from '../../model/model';
 import { type FleetPlace, fleets, type Problem, type Rule } from '../rule';
@@ -11,7 +13,7 @@ export const namesMakeIdsOfTheirOwn: Rule = {
   check: (estate) => [
     ...fleets(estate).flatMap((place) => [...ports(estate, place), ...volumes(estate, place)]),
     ...alike(places(estate)),
-    ...alike(racks(estate)),
+    ...alike(racks(estate), renamed(racks(estate))),
   ],
 };
 
@@ -21,11 +23,15 @@ interface Named {
   /** It in words, such as `the port metrics of docker`. */
   readonly called: string;
   readonly file: string;
-  readonly path: readonly (string | number)[];
+  readonly path: Path;
 }
 
-/** Who comes second, and whom they are like. */
-function alike(all: readonly Named[]): Problem[] {
+/**
+ * Who comes second, and whom they are like.
+ *
+ * @param advice how it is called otherwise
+ */
+function alike(all: readonly Named[], advice: (one: Named) => Advice = inWords): Problem[] {
   const first = new Map<string, Named>();
   return all.flatMap((one): Problem[] => {
     const id = pascal(one.name);
@@ -33,8 +39,21 @@ function alike(all: readonly Named[]): Problem[] {
     first.set(id, other ?? one);
     if (other === undefined) return [];
     const { called, file, path } = one;
-    return [{ file, path, message: `${called} and ${other.called} both make the name ${id}`, fix: `call ${called} otherwise` }];
+    return [{ file, path, message: `${called} and ${other.called} both make the name ${id}`, ...advice(one) }];
   });
+}
+
+function inWords({ called }: Named): Advice {
+  return { fix: `call ${called} otherwise` };
+}
+
+/** The first name with a letter more that no other makes. */
+function renamed(all: readonly Named[]): (one: Named) => Advice {
+  const taken = new Set(all.map(({ name }) => pascal(name)));
+  return (one) => {
+    const letter = ['b', 'c', 'd', 'e'].find((end) => !taken.has(pascal(`${one.name}${end}`)));
+    return letter === undefined ? inWords(one) : { write: [rename(one.path, `${one.path.at(-1)}${letter}`)] };
+  };
 }
 
 function ports(estate: Estate, { cluster, region: { file }, fleet, path }: FleetPlace): Problem[] {
@@ -44,17 +63,20 @@ function ports(estate: Estate, { cluster, region: { file }, fleet, path }: Fleet
       .filter(({ on }) => on === 'all' || voter)
       .map(({ name }) => ({ name, called: `the port ${name} of ${profile}`, file, path: [...path, 'profiles', index] })),
   );
-  return alike(all);
+  return alike(all, ({ path: at }) => ({
+    write: [remove(at)],
+    fix: `and give ${fleet.profiles[Number(at.at(-1))]} to another fleet, or call the port otherwise in its profile.yaml`,
+  }));
 }
 
 function volumes(estate: Estate, { cluster, region: { file }, fleet, path }: FleetPlace): Problem[] {
   if (fleet.kind === 'elastic') return [];
   const own = new Set(fleet.volumes.map(({ name }) => name));
   // Those of profiles first: who writes the fleet can call their own otherwise.
-  const all = fleetVolumes(fleet, cluster.etcd?.voters === fleet.name, estate.profiles).sort(
-    (a, b) => Number(own.has(a.name)) - Number(own.has(b.name)),
-  );
-  return alike(all.map(({ name }) => ({ name, called: `the volume ${name}`, file, path: [...path, 'volumes', name] })));
+  const all = fleetVolumes(fleet, cluster.etcd?.voters === fleet.name, estate.profiles)
+    .sort((a, b) => Number(own.has(a.name)) - Number(own.has(b.name)))
+    .map(({ name }) => ({ name, called: `the volume ${name}`, file, path: [...path, 'volumes', name] }));
+  return alike(all, (one) => (own.has(one.name) ? renamed(all)(one) : inWords(one)));
 }
 
 function places({ regions, idcs }: Estate): Named[] {

@@ -1,3 +1,4 @@
+import { set } from '../../findings/remedy';
 import { regionsOf } from '../../regions-of';
 import { type Rule, wholeRegions } from '../rule';
 
@@ -15,7 +16,8 @@ export const partitionMatchesRegion: Rule = {
           file,
           path: ['aws', 'partition'],
           message: `${name} lies in the partition ${right}, not ${aws.partition}`,
-          fix: `write \`aws: { partition: ${right}, account: "..." }\` in ${file}`,
+          write: [set(['aws', 'partition'], right)],
+          fix: `with an account of that partition beside it`,
         },
       ];
     }),

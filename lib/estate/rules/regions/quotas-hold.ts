@@ -1,10 +1,13 @@
 import { STACK_OUTPUTS, STACK_RESOURCES } from '../../../facts/aws/limits';
+import { QUOTAS } from '../../../facts/aws/quotas';
 import { admittedToContainers } from '../../addresses/route-counts';
-import type { Cluster, Estate, Fleet, Region } from '../../model/model';
+import type { Advice } from '../../findings/finding';
+import type { Cluster, Estate, Fleet, Quotas, Region } from '../../model/model';
 import { quotasOf } from '../../model/quotas';
 import { needsTransit } from '../../model/resolved-links';
 import { regionsOf } from '../../regions-of';
 import { routeTables } from '../../stacks/stack-size';
+import { raisedAlike, raisedTo } from '../raised';
 import { type Problem, type Rule, wholeRegions } from '../rule';
 
 /** Subnets a zone: public, members, elastic. */
@@ -16,10 +19,12 @@ export const quotasHold: Rule = {
   title: 'Subnets, route tables, security group rules and outputs stay inside the quotas.',
   why: 'the cloud refuses what is over a quota in the middle of a deploy',
   check: (estate) =>
-    regionsOf({ regions: wholeRegions(estate) }, 'aws').flatMap((region) => [
-      ...network(estate, region),
-      ...region.clusters.flatMap((c) => c.fleets.flatMap((f) => rules(estate, region, c, f))),
-    ]),
+    raisedAlike(
+      regionsOf({ regions: wholeRegions(estate) }, 'aws').flatMap((region) => [
+        ...network(estate, region),
+        ...region.clusters.flatMap((c) => c.fleets.flatMap((f) => rules(estate, region, c, f))),
+      ]),
+    ),
 };
 
 function network(estate: Estate, region: Region): Problem[] {
@@ -27,47 +32,37 @@ function network(estate: Estate, region: Region): Problem[] {
   const tables = routeTables(estate, region);
   const subnets = subnetCount(estate, region);
   const problems: Problem[] = [];
-  const over = (path: string[], what: string, count: number, quota: number, fix: string): void => {
-    if (count > quota) problems.push({ file: region.file, path, message: `${count} ${what}, over ${quota}`, fix });
+  const over = (path: string[], what: string, count: number, quota: number, advice: Advice): void => {
+    if (count > quota) problems.push({ file: region.file, path, message: `${count} ${what}, over ${quota}`, ...advice });
   };
-  over(
-    ['network', 'zones'],
-    'subnets',
-    subnets,
-    quotas.subnetsPerVpc,
-    'have the quota raised and write it in estate.yaml under `quotas`',
-  );
-  over(
-    ['network', 'zones'],
-    'route tables',
-    tables,
-    quotas.routeTablesPerVpc,
-    'have the quota raised and write it in estate.yaml under `quotas`',
-  );
+  over(['network', 'zones'], 'subnets', subnets, quotas.subnetsPerVpc, raised(region, 'subnetsPerVpc', subnets));
+  over(['network', 'zones'], 'route tables', tables, quotas.routeTablesPerVpc, raised(region, 'routeTablesPerVpc', tables));
   // One group of the region holds a rule for every range that reaches containers with addresses of their own.
   over(
     ['containers'],
     'inbound rules of the group for containers',
     admittedToContainers(estate, region).length,
     quotas.rulesPerSecurityGroup,
-    'join fewer places with containers, or have the quota raised and write it in estate.yaml under `quotas`',
+    raised(region, 'rulesPerSecurityGroup', admittedToContainers(estate, region).length),
   );
   const size = networkSize(estate, region);
-  over(
-    ['clusters'],
-    'outputs of the network stack',
-    size.outputs,
-    STACK_OUTPUTS,
-    'move a cluster to another region, or join fleets',
-  );
-  over(
-    ['clusters'],
-    'resources of the network stack',
-    size.resources,
-    STACK_RESOURCES,
-    'let ports come from region or estate instead of cluster, or join fleets',
-  );
+  over(['clusters'], 'outputs of the network stack', size.outputs, STACK_OUTPUTS, {
+    fix: 'move a cluster to another region, or join fleets',
+  });
+  over(['clusters'], 'resources of the network stack', size.resources, STACK_RESOURCES, {
+    fix: 'let ports come from region or estate instead of cluster, or join fleets',
+  });
   return problems;
+}
+
+/** The quota as the account has it once it was raised. */
+function raised(region: Region, key: keyof typeof QUOTAS & keyof Quotas, need: number): Advice {
+  const { most } = QUOTAS[key];
+  if (need > most) return { fix: `no account is granted more than ${most}: move a cluster to another region, or join fleets` };
+  return {
+    write: [raisedTo(key, need, region)],
+    fix: 'once the account has so much: it is a limit that AWS raises when asked',
+  };
 }
 
 /** A subnet a zone more for the attachment of a transit gateway. */
@@ -95,7 +90,7 @@ function rules(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): 
       file: region.file,
       path,
       message: `${count} inbound rules, over ${quota}`,
-      fix: 'use fewer ports that come from the whole estate, or have the quota raised and write it in estate.yaml under `quotas`',
+      ...raised(region, 'rulesPerSecurityGroup', count),
     },
   ];
 }

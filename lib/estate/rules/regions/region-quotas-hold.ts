@@ -1,5 +1,6 @@
 import { memberNumbers } from '../../addresses/member-number';
-import type { Estate, Quotas, Region } from '../../model/model';
+import { type Remedy, set } from '../../findings/remedy';
+import type { Estate, Region } from '../../model/model';
 import { quotasOf } from '../../model/quotas';
 import { linksOf, needsTransit } from '../../model/resolved-links';
 import { regionsOf } from '../../regions-of';
@@ -16,6 +17,17 @@ export const regionQuotasHold: Rule = {
   ],
 };
 
+interface Count {
+  readonly quota: 'elasticIps' | 'interfaces' | 'vpnConnections';
+  readonly count: number;
+  readonly what: string;
+  readonly path: readonly string[];
+  /** What makes fewer. */
+  readonly instead: readonly Remedy[];
+  /** The same in words. */
+  readonly or: string;
+}
+
 function ofRegion(estate: Estate, region: Region): Problem[] {
   const { file, name, network } = region;
   const quotas = quotasOf(estate, region);
@@ -25,30 +37,33 @@ function ofRegion(estate: Estate, region: Region): Problem[] {
     .reduce((sum, f) => sum + (f.kind === 'members' ? memberNumbers(f).length : f.max), 0);
   const ofTransit = needsTransit(estate, region) ? network.zones.length : 0;
   const vpns = linksOf(estate, region).filter((link) => link.kind === 'vpn').length;
-  const counts = [
+  const counts: readonly Count[] = [
     {
       quota: 'elasticIps',
       count: gateways,
       what: `Elastic IP addresses, one a NAT gateway`,
       path: ['network', 'nat'],
-      or: gateways > 1 ? ', or write `nat: single`' : '',
+      instead: gateways > 1 ? [set(['network', 'nat'], 'single')] : [],
+      or: '',
     },
     {
       quota: 'interfaces',
       count: hosts + gateways + ofTransit,
       what: `network interfaces, ${hosts} of hosts`,
       path: ['clusters'],
+      instead: [],
       or: ', or move a cluster to another region',
     },
-    { quota: 'vpnConnections', count: vpns, what: 'VPN connections', path: ['quotas'], or: '' },
-  ] as const;
+    { quota: 'vpnConnections', count: vpns, what: 'VPN connections', path: ['quotas'], instead: [], or: '' },
+  ];
   return counts
     .filter(({ quota, count }) => count > quotas[quota])
-    .map(({ quota, count, what, path, or }) => ({
+    .map(({ quota, count, what, path, instead, or }) => ({
       file,
       path,
       message: `${name} has ${count} ${what}, over ${quotas[quota]}`,
-      fix: `have the quota raised and write ${written(quota, count)} in ${file}${or}`,
+      write: [set(['quotas', quota], count), ...instead],
+      fix: `${instead.length > 0 ? 'the first ' : ''}once the account has so much${or}`,
     }));
 }
 
@@ -65,14 +80,11 @@ function ofAccounts(estate: Estate): Problem[] {
         file: ESTATE_PATH,
         path: ['quotas', 'aliyunElasticIps'],
         message: `the regions of Aliyun's account ${account} have ${count} elastic IP addresses, one a NAT gateway, over ${most}`,
-        fix: `have the quota raised and write ${written('aliyunElasticIps', count)} in estate.yaml`,
+        write: [set(['quotas', 'aliyunElasticIps'], count)],
+        fix: 'once the account has so much',
       },
     ];
   });
-}
-
-function written(quota: keyof Quotas, count: number): string {
-  return `\`quotas: { ${quota}: ${count} }\``;
 }
 
 /** Each has an address of its own. */

@@ -1,7 +1,8 @@
 import { cloudOf } from '../../../clouds/clouds';
-import type { Region } from '../../model/model';
+import type { Advice } from '../../findings/finding';
+import type { Estate, Region } from '../../model/model';
 import type { Rule } from '../rule';
-import { isMisnamed } from './files-are-called-like-their-region';
+import { isMisnamed, isNamedElsewhere } from './files-are-called-like-their-region';
 
 /** Two files never describe one region of a cloud. Source: CEN, "CreateTransitRouter" (one a region and network); the design of this toolkit (one network a region). */
 export const regionsAreDescribedOnce: Rule = {
@@ -19,13 +20,19 @@ export const regionsAreDescribedOnce: Rule = {
           file: region.file,
           path: ['region'],
           message: `${region.cloudRegion} of ${cloudOf(region).name} is described in ${first.file} too`,
-          fix: `describe its clusters in ${first.file}, and delete ${region.file}`,
+          ...without(estate, region, first),
           also: [estate.locate(first.file, ['region'])],
         },
       ];
     });
   },
 };
+
+/** What is in the second file is the reader's to move. */
+function without(estate: Estate, { name, file, clusters }: Region, first: Region): Advice {
+  if (clusters.length === 0 && !isNamedElsewhere(estate, name)) return { write: [[{ delete: file }]] };
+  return { fix: `describe its clusters in ${first.file}, name that one where estate.yaml names ${name}, and delete ${file}` };
+}
 
 /** Who is called as the cloud calls it was there first. */
 function ownNameFirst(a: Region, b: Region): number {

@@ -1,6 +1,10 @@
 import type { Cloud } from '../../../clouds/cloud';
 import { CLOUDS } from '../../../clouds/clouds';
+import { cloudRegionId } from '../../../facts/region';
+import type { Advice } from '../../findings/finding';
 import { nearest } from '../../findings/nearest';
+import { type Remedy, set } from '../../findings/remedy';
+import { imageAdvice, imageOf } from '../../model/images';
 import type { Estate, Region } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 
@@ -16,25 +20,52 @@ export const regionsExist: Rule = {
     }),
 };
 
-function unknown(estate: Estate, { name, file, provider, cloudRegion }: Region, cloud: Cloud): Problem {
+function unknown(estate: Estate, region: Region, cloud: Cloud): Problem {
+  const { file, provider, cloudRegion } = region;
   const at = { file, path: ['region'] };
   const apart = cloud.apart(cloudRegion);
   if (apart !== undefined) {
-    const fix = `write a region of ${cloud.name}, for example ${cloud.exampleRegion}`;
+    const fix = `choose a region of ${cloud.name}, for example ${cloud.exampleRegion}`;
     return { ...at, message: `${cloudRegion} is ${apart}`, fix };
   }
   const message = `${provider} has no region "${cloudRegion}"`;
   const other = Object.values(CLOUDS).find((one) => one.regions(estate).includes(cloudRegion));
-  if (other !== undefined) {
-    const fix = `write \`provider: ${other.provider}\`, with zones and instance types of ${other.name}`;
-    return { ...at, path: ['provider'], message: `${message}: it is one of ${other.name}`, fix };
-  }
+  if (other === undefined) return { ...at, message, ...otherwise(estate, region, cloud) };
+  return {
+    ...at,
+    path: ['provider'],
+    message: `${message}: it is one of ${other.name}`,
+    write: [[...set(['provider'], other.provider), ...withImage(estate, { ...region, provider: other.provider } as Region)]],
+    fix: `with zones and instance types of ${other.name}`,
+  };
+}
+
+/** The nearest region that the estate doesn't have yet. A file that is called like the region is called so again. */
+function otherwise(estate: Estate, region: Region, cloud: Cloud): Advice {
+  const { name, provider, cloudRegion, file, network } = region;
   const known = cloud.regions(estate);
-  const near = nearest(cloudRegion, known);
-  const called = name === `${cloudRegion}` ? `, and call the file ${near}.yaml` : '';
+  const isNamedSo = `${name}` === cloudRegion;
+  const isTaken = (id: string): boolean =>
+    estate.regions.some((one) => (one.provider === provider && one.cloudRegion === id) || (isNamedSo && one.name === id));
+  const near = nearest(
+    cloudRegion,
+    known.filter((id) => !isTaken(id)),
+  );
   const declare = cloud.newerRegions === '' ? '' : `; ${cloud.newerRegions}`;
-  const fix = near
-    ? `write \`region: ${near}\`${called}`
-    : `write a region of ${provider}, for example \`region: ${known[0]}\`${declare}`;
-  return { ...at, message, fix };
+  if (near === undefined) return { fix: `choose a region of ${provider}, for example ${known[0]}${declare}` };
+  const id = cloudRegionId(near);
+  const theirs = cloud.zones(estate, id);
+  const zones = network.zones.map((zone) =>
+    zone.startsWith(cloudRegion) && !theirs.includes(zone) ? near + zone.slice(cloudRegion.length) : zone,
+  );
+  const renamed = zones.some((zone, i) => zone !== network.zones[i]) ? set(['network', 'zones'], zones) : [];
+  const moved = isNamedSo ? [{ move: `regions/${near}.yaml`, file }] : [];
+  const image = withImage(estate, { ...region, cloudRegion: id, name: isNamedSo ? near : name });
+  return { write: [[...set(['region'], near), ...renamed, ...moved, ...image]] };
+}
+
+/** What gives hosts of a region an image where the lock has none for it. */
+function withImage(estate: Estate, region: Region): Remedy {
+  if (region.provider !== 'aws' || region.clusters.length === 0 || imageOf(estate, region) !== undefined) return [];
+  return imageAdvice(estate, region).write?.[0] ?? [];
 }

@@ -1,3 +1,4 @@
+import { remove, set } from '../../findings/remedy';
 import { regionsOf } from '../../regions-of';
 import { fleets, type Problem, type Rule, wholeRegions } from '../rule';
 
@@ -14,7 +15,7 @@ export const settingsSuitTheCloud: Rule = {
               file,
               path: ['network', 'nat'],
               message: `${name} is a region of Aliyun, whose VPC has one route table with one default route`,
-              fix: 'write `nat: single` or `nat: none`',
+              write: [set(['network', 'nat'], 'single'), set(['network', 'nat'], 'none')],
             },
           ]
         : []),
@@ -25,7 +26,7 @@ export const settingsSuitTheCloud: Rule = {
               file,
               path: ['network', 'flowLogDays'],
               message: `flow logs of Aliyun regions are not written by this version`,
-              fix: 'write `flowLogDays: 0`, or leave it out',
+              write: [set(['network', 'flowLogDays'], 0)],
             },
           ]),
     ]),
@@ -48,7 +49,8 @@ export const settingsSuitTheCloud: Rule = {
               {
                 ...at('contactGroup'),
                 message: "contact groups are Aliyun's",
-                fix: 'write `topicArn:` with the ARN of an SNS topic',
+                write: [remove([...path, 'alarms', 'contactGroup'])],
+                fix: '`topicArn:` names an SNS topic instead',
               },
             ];
       return [
@@ -58,11 +60,18 @@ export const settingsSuitTheCloud: Rule = {
               {
                 ...at('topicArn'),
                 message: 'SNS topics are those of AWS',
-                fix: 'write `contactGroup:` with the name of a contact group',
+                write: [remove([...path, 'alarms', 'topicArn'])],
+                fix: '`contactGroup:` names a contact group instead',
               },
             ]),
         ...(fleet.alarms.recover
-          ? [{ ...at('recover'), message: 'Aliyun restarts a host of a failed machine by itself', fix: 'leave it out' }]
+          ? [
+              {
+                ...at('recover'),
+                message: 'Aliyun restarts a host of a failed machine by itself',
+                write: [remove([...path, 'alarms', 'recover'])],
+              },
+            ]
           : []),
       ];
     }),

@@ -2,6 +2,8 @@ import { ALIYUN } from '../../../clouds/aliyun';
 import { AWS } from '../../../clouds/aws';
 import { cloudOf } from '../../../clouds/clouds';
 import { memberNumbers } from '../../addresses/member-number';
+import type { Advice } from '../../findings/finding';
+import { set } from '../../findings/remedy';
 import type { Cluster, Estate, MembersFleet, Region } from '../../model/model';
 import { resourcesPerMember, routeTables } from '../../stacks/stack-size';
 import { membersFleets, type Rule } from '../rule';
@@ -21,24 +23,32 @@ export const stacksStayUnderTheirLimit: Rule = {
           {
             ...at,
             message: `${fleet.membersPerStack} members of ${each} resources need ${fleet.membersPerStack * each}`,
-            fix: wayOut(estate, region, cluster, fleet, most),
+            ...wayOut(estate, region, cluster, fleet, most, at.path),
           },
         ];
       }
       if (fleet.quorum === undefined || memberNumbers(fleet).length <= fleet.membersPerStack) return [];
-      return [{ ...at, message: `a quorum fleet of ${fleet.count} stands in one stack`, fix: 'write `membersPerStack: 5`' }];
+      return [{ ...at, message: `a quorum fleet of ${fleet.count} stands in one stack`, write: [set(at.path, 5)] }];
     }),
 };
 
 /** A fleet that stands keeps its stacks: a zone or a transit gateway more is a route table more, and room for it can only come from elsewhere. */
-function wayOut(estate: Estate, region: Region, cluster: Cluster, fleet: MembersFleet, most: number): string {
+function wayOut(
+  estate: Estate,
+  region: Region,
+  cluster: Cluster,
+  fleet: MembersFleet,
+  most: number,
+  path: readonly string[],
+): Advice {
   const lock = estate.locks.members.get(region.name);
   const stands = [...(lock?.members.keys() ?? [])].some((key) => key.startsWith(`${cluster.name}/${fleet.name}/`));
-  const fewer = `write \`membersPerStack: ${most}\` or less`;
-  if (!stands) return fewer;
+  if (!stands) return { write: [set(path, most)] };
   const routes =
     region.containers.mode === 'host-gw'
       ? `; each of the ${routeTables(estate, region)} route tables has a route a member: a zone or a transit link less is a table less`
       : '';
-  return `its members stand already: make another fleet (there ${fewer}) and move the work over, or take away what each member has more${routes}`;
+  return {
+    fix: `its members stand already: make another fleet of at most ${most} members a stack and move the work over, or take away what each member has more${routes}`,
+  };
 }

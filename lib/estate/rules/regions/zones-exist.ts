@@ -1,5 +1,6 @@
 import { cloudOf } from '../../../clouds/clouds';
 import { nearest } from '../../findings/nearest';
+import { remove, set } from '../../findings/remedy';
 import type { Region } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 
@@ -19,11 +20,20 @@ export const zonesExist: Rule = {
 function checkZone(region: Region, zone: string, i: number, known: readonly string[]): Problem[] {
   const path = ['network', 'zones', i];
   if (!known.includes(zone)) {
-    const free = known.filter((one) => !region.network.zones.includes(one));
-    const near = nearest(zone, free);
-    const fix = near ? `write ${near}` : free.length === 0 ? 'leave it out' : `write one of ${free.join(', ')}`;
-    return [{ file: region.file, path, message: `${region.name} has no zone "${zone}"`, fix }];
+    // One that the region has already would stand there twice.
+    const open = known.filter((one) => !region.network.zones.includes(one));
+    const near = nearest(zone, open) ?? open[0];
+    const advice = near === undefined ? { write: [remove(path)] } : { write: [set(path, near)] };
+    return [
+      {
+        file: region.file,
+        path,
+        message: `${region.name} has no zone "${zone}"`,
+        ...advice,
+        fix: `its zones are ${known.join(', ')}`,
+      },
+    ];
   }
   if (region.network.zones.indexOf(zone) === i) return [];
-  return [{ file: region.file, path, message: `${zone} stands here a second time`, fix: 'leave one of them out' }];
+  return [{ file: region.file, path, message: `${zone} stands here a second time`, write: [remove(path)] }];
 }

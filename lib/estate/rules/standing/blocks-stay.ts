@@ -1,4 +1,5 @@
 import { formatCidr } from '../../addresses/cidr';
+import { set } from '../../findings/remedy';
 import type { Rule } from '../rule';
 import { standingRegions } from './standing-regions';
 
@@ -16,7 +17,8 @@ export const blocksStay: Rule = {
           file: region.file,
           path: ['block'],
           message: `${lock.members.size} members stand in ${block}, and would stand in ${now}`,
-          fix: `write \`block: ${block}\`; another block is another region, which \`meissa region add\` makes beside this one`,
+          write: [set(['block'], block)],
+          fix: 'another block is another region, which `meissa region add` makes beside this one',
           also: [estate.locate(lock.file, ['block'])],
           acceptable: { region, name: region.name },
         },

@@ -1,3 +1,4 @@
+import { type Remedy, remove, set } from '../../findings/remedy';
 import { TOKENS_LOCK } from '../../lock-files/tokens-lock';
 import type { Cluster, Estate, Region } from '../../model/model';
 import { type Problem, type Rule, wholeRegions } from '../rule';
@@ -27,7 +28,8 @@ function raised(estate: Estate, region: Region, cluster: Cluster): Problem[] {
       file: region.file,
       path,
       message: `generation ${cluster.generation}, but generation ${stands.generation} stands: its ${parts.join(' and its ')} would form anew and stand empty`,
-      fix: `write \`generation: ${stands.generation}\`; one member is rebuilt by \`meissa replace\``,
+      write: [[...set(path, stands.generation), ...unused(estate, region, cluster, stands.generation)]],
+      fix: 'one member is rebuilt by `meissa replace`',
       also: [stands.also],
       acceptable: { region, name: cluster.name },
     },
@@ -47,4 +49,15 @@ function standingGeneration(estate: Estate, { name }: Region, cluster: Cluster) 
     pinned === undefined ? known : [{ generation: pinned, file: lock!.file, path: ['clusters', cluster.name] }, ...known];
   const newest = all.sort((a, b) => b.generation - a.generation)[0];
   return newest && { generation: newest.generation, also: estate.locate(newest.file, newest.path) };
+}
+
+/** Tokens of newer generations, which no cluster has used: with them the generation would fall. Later ones first, so that numbers stay. */
+function unused(estate: Estate, { name }: Region, cluster: Cluster, generation: number): Remedy {
+  return estate.locks.tokens.tokens
+    .flatMap((token, i) =>
+      token.region === name && token.cluster === cluster.name && token.generation > generation
+        ? remove(['tokens', i], TOKENS_LOCK)
+        : [],
+    )
+    .reverse();
 }

@@ -1,3 +1,4 @@
+import { run } from '../../findings/remedy';
 import type { Region } from '../../model/model';
 import { type Problem, type Rule, wholeRegions } from '../rule';
 import { unremembered } from './unremembered';
@@ -32,7 +33,7 @@ function toldOnce(regions: readonly Region[]): Problem[] {
 }
 
 function problem({ file }: Region, message: string, pinned: string): Problem {
-  return { file, path: ['region'], message, fix: `run \`${`meissa pin ${pinned}`.trim()}\` and commit what it writes` };
+  return { file, path: ['region'], message, write: [run(`pin ${pinned}`.trim())], fix: 'and commit what it writes' };
 }
 
 function few(names: readonly string[]): string {

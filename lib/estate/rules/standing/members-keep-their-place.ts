@@ -1,6 +1,8 @@
 import { containsAddress, formatCidr, parseIpv4 } from '../../addresses/cidr';
 import { zoneLetter, zoneSubnets } from '../../addresses/layout';
 import { memberPlace } from '../../addresses/member-number';
+import type { Advice } from '../../findings/finding';
+import { set } from '../../findings/remedy';
 import type { MembersFleet, Region } from '../../model/model';
 import type { Rule } from '../rule';
 import { andMore, type StandingMember, standingFleets } from './standing-fleets';
@@ -25,7 +27,7 @@ export const membersKeepTheirPlace: Rule = {
           file: region.file,
           path: [...path, 'addresses', 'first'],
           message: `member ${first.number} stands at ${first.entry.address}, and ${to}${andMore(moved.address)}`,
-          fix: fix(region, fleet, count, moved.address),
+          ...back(region, fleet, [...path, 'addresses', 'first'], count, moved.address),
           also: [inLock(first.number)],
           acceptable: { region, name },
         },
@@ -34,7 +36,13 @@ export const membersKeepTheirPlace: Rule = {
 };
 
 /** The offset that all were made at, where it is one. */
-function fix(region: Region, fleet: MembersFleet, all: number, moved: readonly StandingMember[]): string {
+function back(
+  region: Region,
+  fleet: MembersFleet,
+  path: readonly string[],
+  all: number,
+  moved: readonly StandingMember[],
+): Advice {
   const offsets = new Set(
     moved.map(({ number, entry }) => {
       const { index, zone } = memberPlace(fleet, number);
@@ -45,6 +53,8 @@ function fix(region: Region, fleet: MembersFleet, all: number, moved: readonly S
   );
   const [first] = offsets;
   return moved.length === all && offsets.size === 1 && first !== undefined
-    ? `write \`first: ${first}\``
-    : 'write the `addresses` of the fleet and the `zones` of the region as they were when the members were made';
+    ? { write: [set(path, first)] }
+    : {
+        fix: 'take the `addresses` of the fleet and the `zones` of the region back from git, as they were when the members were made',
+      };
 }

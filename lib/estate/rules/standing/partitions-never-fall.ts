@@ -1,3 +1,4 @@
+import { set } from '../../findings/remedy';
 import type { Rule } from '../rule';
 import { standingTopics } from './standing-topics';
 
@@ -14,7 +15,8 @@ export const partitionsNeverFall: Rule = {
             {
               ...at('partitions'),
               message: `the topic "${topic}" has ${entry.partitions} partitions, and would have ${described.partitions}`,
-              fix: `write \`partitions: ${entry.partitions}\`, or another topic beside it`,
+              write: [set(at('partitions').path, entry.partitions)],
+              fix: 'or another topic beside it',
             },
           ],
     ),

@@ -1,3 +1,4 @@
+import { set } from '../../findings/remedy';
 import type { Rule } from '../rule';
 import { standingRegions } from './standing-regions';
 
@@ -14,7 +15,7 @@ export const regionsAreNotRebuilt: Rule = {
           file: region.file,
           path: ['generation'],
           message: `generation ${region.generation}, but ${lock.members.size} members stand in generation ${generation}`,
-          fix: `write \`generation: ${generation}\``,
+          write: [set(['generation'], generation)],
           also: [estate.locate(lock.file, ['generation'])],
           acceptable: { region, name: region.name },
         },

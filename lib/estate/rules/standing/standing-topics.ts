@@ -1,11 +1,12 @@
 import type { TopicEntry } from '../../model/locks';
-import type { Estate } from '../../model/model';
+import type { Estate, Region } from '../../model/model';
 import { describedStanding } from '../../standing/described';
 import type { Problem } from '../rule';
 import { standingRegions } from './standing-regions';
 
 /** A topic of a collection whose cluster is described. */
 export interface StandingTopic {
+  readonly region: Region;
   readonly topic: string;
   readonly entry: TopicEntry;
   /** @default - it is no longer described */
@@ -30,7 +31,7 @@ export function standingTopics(estate: Estate): StandingTopic[] {
         acceptable: { region, name },
       });
       const described = topics.get(name);
-      return [{ topic, entry, at, ...(described === undefined ? {} : { described }) }];
+      return [{ region, topic, entry, at, ...(described === undefined ? {} : { described }) }];
     });
   });
 }

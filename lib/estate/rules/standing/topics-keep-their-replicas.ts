@@ -1,3 +1,4 @@
+import { set } from '../../findings/remedy';
 import type { Rule } from '../rule';
 import { standingTopics } from './standing-topics';
 
@@ -14,7 +15,8 @@ export const topicsKeepTheirReplicas: Rule = {
             {
               ...at('replication'),
               message: `the topic "${topic}" has ${entry.replication} replicas of each partition, and would be described with ${described.replication}`,
-              fix: `write \`replication: ${entry.replication}\`, or reassign its partitions with kafka-reassign-partitions.sh first`,
+              write: [set(at('replication').path, entry.replication)],
+              fix: 'or reassign its partitions with kafka-reassign-partitions.sh first',
             },
           ],
     ),

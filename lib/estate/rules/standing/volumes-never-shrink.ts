@@ -1,3 +1,4 @@
+import { set } from '../../findings/remedy';
 import type { Rule } from '../rule';
 import { standingVolumes } from './standing-volumes';
 
@@ -14,7 +15,8 @@ export const volumesNeverShrink: Rule = {
             {
               ...at('gb'),
               message: `the volume "${volume}" has ${entry.gb} GiB, and would have ${described.gb}`,
-              fix: `write \`gb: ${entry.gb}\`, or a smaller volume of another name beside it`,
+              write: [set(at('gb').path, entry.gb)],
+              fix: 'or a smaller volume of another name beside it',
             },
           ],
     ),

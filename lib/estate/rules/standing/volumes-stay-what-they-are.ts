@@ -1,4 +1,5 @@
 import { cloudOf } from '../../../clouds/clouds';
+import { remove, set } from '../../findings/remedy';
 import type { Problem, Rule } from '../rule';
 import { type StandingVolume, standingVolumes } from './standing-volumes';
 
@@ -13,7 +14,7 @@ export const volumesStayWhatTheyAre: Rule = {
 function device({ volume, entry, described, at }: StandingVolume): Problem[] {
   if (described === undefined || described.device === entry.device) return [];
   const message = `the volume "${volume}" is attached as ${entry.device}, and would be as ${described.device}`;
-  return [{ ...at('device'), message, fix: `write \`device: ${entry.device}\`` }];
+  return [{ ...at('device'), message, write: [set(at('device').path, entry.device)] }];
 }
 
 function type({ region, volume, entry, described, at }: StandingVolume): Problem[] {
@@ -23,6 +24,8 @@ function type({ region, volume, entry, described, at }: StandingVolume): Problem
   const words = (of: typeof entry): string => `${of.type}${of.iops === undefined ? '' : ` with ${of.iops} operations a second`}`;
   const message = `the volume "${volume}" is ${words(entry)}, and would be ${words(described)}, which ${cloudOf(region).engine} ${effect === 'refused' ? 'refuses' : 'does by another, empty one'}`;
   const key = entry.type === described.type ? 'iops' : 'type';
-  const before = entry[key] === undefined ? 'leave `iops` out' : `write \`${key}: ${entry[key]}\``;
-  return [{ ...at(key), message, fix: `${before}, or a volume of another name beside it` }];
+  const back = (of: 'type' | 'iops') =>
+    entry[of] === undefined ? (described[of] === undefined ? [] : remove(at(of).path)) : set(at(of).path, entry[of]);
+  const before = key === 'iops' ? back('iops') : [...back('type'), ...(entry.iops === described.iops ? [] : back('iops'))];
+  return [{ ...at(key), message, write: [before], fix: 'or a volume of another name beside it' }];
 }

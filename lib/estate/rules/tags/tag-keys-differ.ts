@@ -1,4 +1,5 @@
 import { cloudOf } from '../../../clouds/clouds';
+import { remove, rename } from '../../findings/remedy';
 import type { Problem, Rule } from '../rule';
 import { tagLevels } from './tag-levels';
 
@@ -22,7 +23,9 @@ export const tagKeysDiffer: Rule = {
             file,
             path: [...path, key],
             message,
-            fix: Object.hasOwn(tags, first) ? 'leave one of the two out' : `write "${first}" here too, or another word`,
+            ...(Object.hasOwn(tags, first)
+              ? { write: [remove([...path, key])], fix: `or leave \`${first}\` out` }
+              : { write: [rename([...path, key], first)], fix: 'or another word' }),
           },
         ];
       });

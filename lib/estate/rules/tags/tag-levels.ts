@@ -1,6 +1,8 @@
 /** Where tags are written, and on what they come to stand. */
 import { cloudOf } from '../../../clouds/clouds';
 import { type TagText, tagLength, takesTag } from '../../../facts/tags';
+import type { Advice, Path } from '../../findings/finding';
+import { rename, set } from '../../findings/remedy';
 import type { Estate, Region } from '../../model/model';
 import { ESTATE_PATH, fleets, type Problem } from '../rule';
 
@@ -46,7 +48,7 @@ export function tagLevels(estate: Estate): TagLevel[] {
 
 /** Keys, or values, that a cloud of their level refuses: what the first one that does says, and what it would take. */
 export function refusedTexts(estate: Estate, what: 'key' | 'value', ours: TagText['never'] = []): Problem[] {
-  return tagLevels(estate).flatMap(({ file, path, tags, regions, on }) => {
+  return tagLevels(estate).flatMap(({ file, path, tags, above, regions, on }) => {
     const clouds = [...new Set(regions.map(cloudOf))];
     const rules = clouds.map((cloud) => ({ name: cloud.name, text: withOurs(cloud.tags[on][what], ours) }));
     return Object.entries(tags).flatMap(([key, value]): Problem[] => {
@@ -59,11 +61,20 @@ export function refusedTexts(estate: Estate, what: 'key' | 'value', ours: TagTex
           file,
           path: [...path, key],
           message: `${called} ${wrong}`,
-          fix: `write for example "${taken(text, rules) ?? (what === 'key' ? 'tag' : 'none')}"`,
+          ...(what === 'key'
+            ? renamed([...path, key], taken(text, rules) ?? 'tag', { ...above, ...tags })
+            : { write: [set([...path, key], taken(text, rules) ?? 'none')], fix: 'or another text' }),
         },
       ];
     });
   });
+}
+
+/** Another key, unless it is there already. */
+function renamed(path: Path, key: string, tags: Readonly<Record<string, string>>): Advice {
+  return Object.keys(tags).some((other) => other.toLowerCase() === key.toLowerCase())
+    ? { fix: `choose another key: "${key}", which is near, is there already` }
+    : { write: [rename(path, key)], fix: 'or another key' };
 }
 
 function withOurs(text: TagText, ours: TagText['never']): TagText {

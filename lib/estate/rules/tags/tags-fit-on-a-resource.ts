@@ -1,4 +1,5 @@
 import { cloudOf } from '../../../clouds/clouds';
+import { remove } from '../../findings/remedy';
 import { fleetVolumes } from '../../model/fleet-volumes';
 import type { Cluster, Estate, Fleet, Region } from '../../model/model';
 import { ESTATE_PATH, fleets, type Problem, type Rule, wholeRegions } from '../rule';
@@ -68,7 +69,7 @@ function tooMany(
     {
       ...place,
       message: `${Object.keys(tags).length} tags ${beside}and this toolkit's own (${room.own}) are over the ${rules.count} that a resource of ${name} takes`,
-      fix: left > 0 ? `write at most ${left}` : 'leave them out',
+      ...(left > 0 ? { fix: `keep at most ${left}` } : { write: [remove(place.path)] }),
     },
   ];
 }

@@ -1,0 +1,39 @@
+/** What is told because of another finding alone: one cause is one finding. */
+import type { Finding } from '../findings/finding';
+
+/** What is known by the name of a region. */
+const OF_REGION = [
+  'ACCOUNT_MISSING',
+  'CLOUD_SETTING',
+  'CONTAINER_MODE',
+  'IMAGE_MISSING',
+  'INSTANCE_TYPE',
+  'MEMBER_NOT_PINNED',
+  'PARTITION',
+  'ZONE_UNKNOWN',
+];
+
+/**
+ * By code, the codes that follow from it: of the same file, or where `inside` of the same fleet. A region that its cloud doesn't have has
+ * none of what is known by region.
+ */
+const FOLLOW: Readonly<Record<string, { readonly codes: readonly string[]; readonly inside?: 'fleet' }>> = {
+  FILE_NAME: { codes: ['REGION_UNKNOWN', ...OF_REGION] },
+  REGION_UNKNOWN: { codes: OF_REGION },
+  ZONE_UNKNOWN: { codes: ['FLEET_ZONE', 'MEMBER_REPLACED'] },
+  VOTERS_COUNT: { codes: ['STACK_TOO_LARGE', 'VOTERS_NOT_SPREAD'], inside: 'fleet' },
+  GENERATION_RAISED: { codes: ['MEMBER_NOT_PINNED', 'TOKEN_MISSING'] },
+  MEMBERS_DONT_FIT: { codes: ['MEMBER_NOT_PINNED', 'STACK_TOO_LARGE'], inside: 'fleet' },
+};
+
+/** The findings without those that follow from another one. */
+export function withoutConsequences(findings: readonly Finding[]): Finding[] {
+  const told = new Set<string>();
+  for (const finding of findings.filter(({ severity }) => severity === 'error'))
+    for (const code of FOLLOW[finding.code]?.codes ?? []) told.add(key(code, finding, FOLLOW[finding.code]?.inside));
+  return findings.filter((finding) => !told.has(key(finding.code, finding)) && !told.has(key(finding.code, finding, 'fleet')));
+}
+
+function key(code: string, { file, path }: Finding, inside?: 'fleet'): string {
+  return inside === undefined ? `${code} ${file}` : `${code} ${file} ${path.split('.').slice(0, 4).join('.')}`;
+}

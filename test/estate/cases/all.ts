@@ -1,0 +1,27 @@
+/** The cases of all rules. */
+import { addressCases } from './addresses';
+import { aliyunCases } from './aliyun';
+import type { RuleCases } from './case';
+import { clusterCases } from './clusters';
+import { fleetCases } from './fleets';
+import { idcCases } from './idc';
+import { kafkaCases } from './kafka';
+import { linkCases } from './links';
+import { memberCases } from './members';
+import { placeCases } from './places';
+import { standingCases } from './standing';
+import { tagCases } from './tags';
+
+export const ruleCases: readonly RuleCases[] = [
+  ...addressCases,
+  ...placeCases,
+  ...tagCases,
+  ...clusterCases,
+  ...memberCases,
+  ...fleetCases,
+  ...kafkaCases,
+  ...linkCases,
+  ...idcCases,
+  ...aliyunCases,
+  ...standingCases,
+];
