@@ -181,9 +181,9 @@ test('a value that has to be in quotes is shown as it is written, not as YAML re
   const files = { ...valid, 'regions/sa-east-1.yaml': `${tags}\n${region}` };
   const found = readEstate(memorySource(files), { packaged: fixtureProfiles }).findings;
   expect(found.map(({ path, code, fix }) => [path, code, fix])).toEqual([
-    ['tags.a', 'WRONG_TYPE', 'write it in quotes: "true"'],
-    ['tags.b', 'WRONG_TYPE', 'write it in quotes: "1.0"'],
-    ['tags.c', 'WRONG_TYPE', 'write it in quotes: "0x10"'],
-    ['tags.d', 'WRONG_TYPE', 'write it in quotes: "1e3"'],
+    ['tags.a', 'WRONG_TYPE', 'write `a: "true"`'],
+    ['tags.b', 'WRONG_TYPE', 'write `b: "1.0"`'],
+    ['tags.c', 'WRONG_TYPE', 'write `c: "0x10"`'],
+    ['tags.d', 'WRONG_TYPE', 'write `d: "1e3"`'],
   ]);
 });

@@ -66,6 +66,6 @@ function otherwise(estate: Estate, region: Region, cloud: Cloud): Advice {
 
 /** What gives hosts of a region an image where the lock has none for it. */
 function withImage(estate: Estate, region: Region): Remedy {
-  if (region.provider !== 'aws' || region.clusters.length === 0 || imageOf(estate, region) !== undefined) return [];
+  if (!CLOUDS[region.provider].imagesLocked || region.clusters.length === 0 || imageOf(estate, region) !== undefined) return [];
   return imageAdvice(estate, region).write?.[0] ?? [];
 }
