@@ -272,7 +272,7 @@ describe('on an embedded cloud', () => {
 
 describe('token', () => {
   /** A discovery service of the v2 protocol, as small as it can be: the real one is asked in test/e2e. */
-  async function withService<T>(use: (url: string) => Promise<T>): Promise<T> {
+  async function withService<T>(use: (url: string) => Promise<T>, host = 'discovery.example.com'): Promise<T> {
     let made = 0;
     const server = createServer((request, response) => {
       const url = new URL(request.url ?? '/', base());
@@ -287,12 +287,12 @@ describe('token', () => {
       }
     });
     // Hosts can't be told to ask themselves: the service has a name, which only this test resolves.
-    const base = () => `http://discovery.example.com:${(server.address() as AddressInfo).port}`;
+    const base = () => `http://${host}:${(server.address() as AddressInfo).port}`;
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const real = globalThis.fetch;
     const asked = jest
       .spyOn(globalThis, 'fetch')
-      .mockImplementation((url, init) => real(String(url).replace('discovery.example.com', '127.0.0.1'), init));
+      .mockImplementation((url, init) => real(String(url).replace(host, '127.0.0.1'), init));
     try {
       return await use(base());
     } finally {
@@ -323,6 +323,16 @@ describe('token', () => {
       expect((await meissa('token', 'sa-east-1/core', '--formed', '--root', root)).code).toBe(0);
       expect(tree(root)['tokens.lock.yaml']).toContain('formed');
     });
+  });
+
+  test('a service of this machine may be asked for a token, though no host may be given one', async () => {
+    await withService(async (service) => {
+      const root = discovering(service);
+      expect((await meissa('token', 'sa-east-1/core', '--root', root)).code).toBe(0);
+      const said = await meissa('validate', '--root', root);
+      expect(said.code).toBe(1);
+      expect(said.stderr).toContain('LOOPBACK_URL');
+    }, '127.0.0.1');
   });
 
   test('a cluster raised to a new generation needs a new token', async () => {
