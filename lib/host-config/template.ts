@@ -40,8 +40,9 @@ const helpers: Readonly<Record<string, Handlebars.HelperDelegate>> = {
   add: (a: unknown, b: unknown, options: Handlebars.HelperOptions) => {
     const sum = Number(a) + Number(b);
     if (Number.isFinite(sum)) return sum;
-    const { line, name } = callOf(options);
-    throw new TemplateProblem('TEMPLATE_VALUE', `{{${name}}} adds something that is no number.`, line, 'Name two numbers.');
+    const { line, column, name } = callOf(options);
+    const said = `{{${name}}} adds something that is no number.`;
+    throw new TemplateProblem('TEMPLATE_VALUE', said, line, 'Name two numbers.', column);
   },
   json: (value: unknown) => new Json(value ?? null),
   join: (list: unknown, separator: unknown, options: Handlebars.HelperOptions) => scalars(list, options).join(String(separator)),
@@ -55,20 +56,25 @@ const PARAMS: Readonly<Record<string, number>> = { eq: 2, not: 1, add: 2, json: 
 
 function scalars(value: unknown, options: Handlebars.HelperOptions): string[] {
   const list = Array.isArray(value) ? value : [value];
-  const { line, name } = callOf(options);
-  return list.map((item: unknown) => textOf(scalar(item, name.split(' ')[1] ?? name, line)));
+  const { name, ...place } = callOf(options);
+  return list.map((item: unknown) => textOf(scalar(item, name.split(' ')[1] ?? name, place)));
+}
+
+interface TemplatePlace {
+  readonly line: number;
+  readonly column: number;
 }
 
 /** Where a helper was called and how; the visitor has written that into the call. */
-function callOf({ hash }: Handlebars.HelperOptions): { readonly line: number; readonly name: string } {
-  return { line: hash[lineKey] as number, name: hash[writtenKey] as string };
+function callOf({ hash }: Handlebars.HelperOptions): TemplatePlace & { readonly name: string } {
+  return { line: hash[lineKey] as number, column: hash[columnKey] as number, name: hash[writtenKey] as string };
 }
 
 /** @param name what the author calls the value */
-function scalar(value: unknown, name: string, line: number): PutValue['value'] {
+function scalar(value: unknown, name: string, { line, column }: TemplatePlace): PutValue['value'] {
   if (value === undefined || value === null) return null;
   if (value instanceof Words || value instanceof Json) return value;
-  if (typeof value === 'object') throw told('TEMPLATE_VALUE', wholeValue(value, name), line);
+  if (typeof value === 'object') throw told('TEMPLATE_VALUE', wholeValue(value, name), line, column);
   return typeof value === 'number' || typeof value === 'boolean' ? value : String(value);
 }
 
@@ -76,11 +82,12 @@ function scalar(value: unknown, name: string, line: number): PutValue['value'] {
 const putName = '\u0000put';
 /** What the visitor tells helpers of their call; no author can write these names either. */
 const lineKey = '\u0000line';
+const columnKey = '\u0000column';
 const writtenKey = '\u0000written';
 
-function put(value: unknown, line: number, name: string, options: Handlebars.HelperOptions): string {
+function put(value: unknown, line: number, column: number, name: string, options: Handlebars.HelperOptions): string {
   const values = options.data.values as PutValue[];
-  values.push({ value: scalar(value, name, line), line, name });
+  values.push({ value: scalar(value, name, { line, column }), line, name });
   return mark(values.length - 1);
 }
 
@@ -222,6 +229,7 @@ class StrictPaths extends Handlebars.Visitor {
         `${JSON.stringify((mustache.path as hbs.AST.StringLiteral).original)} is no variable.`,
         mustache.loc.start.line,
         `Name a variable, or write the text itself without braces. ${ofOthers}`,
+        mustache.loc.start.column + 1,
       );
     knownCall(mustache);
     super.MustacheStatement(mustache);
@@ -239,7 +247,7 @@ class StrictPaths extends Handlebars.Visitor {
       original: putName,
       loc,
     } as hbs.AST.PathExpression;
-    mustache.params = [value, numberOf(loc.start.line, loc), textLiteral(written, loc)];
+    mustache.params = [value, numberOf(loc.start.line, loc), numberOf(loc.start.column + 1, loc), textLiteral(written, loc)];
     mustache.hash = undefined as never;
   }
 
@@ -295,7 +303,11 @@ function writtenCall({ path, params, hash }: hbs.AST.MustacheStatement | hbs.AST
 function tellCall(sub: hbs.AST.SubExpression, written: string): void {
   const { loc } = sub;
   const pair = (key: string, value: hbs.AST.Expression) => ({ type: 'HashPair', key, value, loc }) as hbs.AST.HashPair;
-  const pairs = [pair(lineKey, numberOf(loc.start.line, loc)), pair(writtenKey, textLiteral(written, loc))];
+  const pairs = [
+    pair(lineKey, numberOf(loc.start.line, loc)),
+    pair(columnKey, numberOf(loc.start.column + 1, loc)),
+    pair(writtenKey, textLiteral(written, loc)),
+  ];
   sub.hash = { type: 'Hash', pairs, loc } as hbs.AST.Hash;
 }
 

