@@ -37,6 +37,7 @@ export function countWords({ noun, count }: Line): string {
 }
 
 export function amount(value: number): string {
-  const rounded = Math.round(value);
+  // Halves away from zero: a change and the way back are the same sum.
+  const rounded = Math.sign(value) * Math.round(Math.abs(value));
   return `${rounded < 0 ? '-' : '+'}${Math.abs(rounded).toLocaleString('en-US')}`;
 }
