@@ -37,7 +37,7 @@ export function countWords({ noun, count }: Line): string {
 }
 
 export function amount(value: number): string {
-  // Halves away from zero: a change and the way back are the same sum.
-  const rounded = Math.sign(value) * Math.round(Math.abs(value));
+  // Halves away from zero, and what binary fractions add in the sixth place left off: a change and the way back are the same sum.
+  const rounded = Math.sign(value) * Math.round(Number(Math.abs(value).toFixed(6)));
   return `${rounded < 0 ? '-' : '+'}${Math.abs(rounded).toLocaleString('en-US')}`;
 }
