@@ -1,4 +1,5 @@
-import type { Finding, Location } from '../estate/findings/finding';
+import { advised, type Finding, type Location, type Path } from '../estate/findings/finding';
+import { type Remedy, remove } from '../estate/findings/remedy';
 import type { Profile } from '../estate/model/profile';
 import type { FleetContext } from '../plan/model';
 
@@ -9,9 +10,10 @@ import type { FleetContext } from '../plan/model';
 export function cloudNeeds(
   { region, artifacts, cluster }: FleetContext,
   profiles: readonly Profile[],
-  at: Location & { readonly path: string },
+  at: Location & { readonly path: Path },
 ): Finding[] {
   if (region.provider !== 'idc') return [];
+  const { path } = at;
   return profiles.flatMap(({ name, needs, volumes }) => {
     const here = volumes.filter(({ on }) => on !== 'voters' || cluster.etcd === undefined);
     const lacking = [
@@ -23,12 +25,24 @@ export function cloudNeeds(
     return [
       {
         ...at,
+        path: path.join('.'),
         code: 'PROFILE_NEEDS_CLOUD',
         severity: 'error' as const,
         message: `Profile ${name} of the rack needs ${lacking.join(' and ')}, which hosts of a data centre do not get.`,
         why: 'They have no role that a bucket or a parameter store knows, and nobody attaches volumes to them.',
-        fix: `Leave ${name} out of the profiles of this rack.`,
+        ...advised(at.file, path, { write: [without(name, profiles, path)] }),
       },
     ];
   });
+}
+
+/** Takes a profile off a rack, with those that require it. The last of the list goes first, so that the places of the others stay. */
+function without(name: string, profiles: readonly Profile[], rack: Path): Remedy {
+  const gone = new Set([name]);
+  for (let before = 0; before < gone.size; ) {
+    before = gone.size;
+    for (const { name: other, requires } of profiles) if (requires.some((each) => gone.has(each))) gone.add(other);
+  }
+  const places = profiles.flatMap((each, i) => (gone.has(each.name) ? [i] : []));
+  return places.reverse().flatMap((i) => remove([...rack, 'profiles', i]));
 }

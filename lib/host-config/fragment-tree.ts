@@ -1,12 +1,19 @@
 import type { Fragment } from '../estate/build/profiles';
 import type { Finding } from '../estate/findings/finding';
+import { word } from '../estate/findings/remedy';
 import { mistaken } from '../estate/read/yaml-file';
 import { type YamlNode, type YamlScalar, yamlTree } from '../estate/read/yaml-tree';
 import { compileTemplate, isTemplate, type Template, TemplateProblem } from './template';
 
 /** A fragment after YAML and before its values are known: scalars that hold Handlebars are compiled templates. */
 export type TreeNode =
-  | { readonly kind: 'scalar'; readonly line: number; readonly value: string | number | boolean | null }
+  | {
+      readonly kind: 'scalar';
+      readonly line: number;
+      readonly value: string | number | boolean | null;
+      /** As it stands in its line, without quotes. @default - it is a block, or made */
+      readonly written?: string;
+    }
   /** `offset`: added to a line inside the template to get the line in the file; `place`: where a place of the template stands in it. */
   | {
       readonly kind: 'template';
@@ -66,7 +73,8 @@ function parseFragment(profile: Fragment): FragmentTree {
   const scalar = (node: YamlScalar): TreeNode => {
     const line = lineOf(node);
     const { value, block } = node;
-    if (typeof value !== 'string' || !isTemplate(value)) return { kind: 'scalar', line, value };
+    if (typeof value !== 'string' || !isTemplate(value))
+      return { kind: 'scalar', line, value, ...(!block && { written: node.text }) };
     // The text of a block begins on the line after its indicator.
     const offset = block ? line : line - 1;
     const placed = placesOf(profile.fragment, node.offset, value, place);
@@ -121,6 +129,7 @@ export function templateFinding(problem: TemplateProblem, file: string, placed: 
     message: problem.message,
     why: 'A host would get a configuration with a hole in it.',
     fix: problem.fix,
+    ...(problem.meant && { write: [word(problem.meant.word, problem.meant.to, placed(problem.line, problem.column))] }),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Finding } from '../estate/findings/finding';
 import { nearest } from '../estate/findings/nearest';
+import { word } from '../estate/findings/remedy';
 import { type TreeNode, templateFinding } from './fragment-tree';
 import { plainText, type Rendered } from './rendered';
+import { sentence } from './sentence';
 import { TemplateProblem } from './template';
 import { type TemplateContext, withItem } from './template-context';
 
@@ -9,12 +11,20 @@ import { type TemplateContext, withItem } from './template-context';
 export type ValueNode =
   | ValueScalar
   | { readonly kind: 'list'; readonly line: number; readonly items: readonly ValueNode[] }
-  | { readonly kind: 'map'; readonly line: number; readonly entries: ReadonlyMap<string, ValueNode> };
+  | {
+      readonly kind: 'map';
+      readonly line: number;
+      readonly entries: ReadonlyMap<string, ValueNode>;
+      /** Lines of its keys. */
+      readonly keys: ReadonlyMap<string, number>;
+    };
 
 export interface ValueScalar {
   readonly kind: 'scalar';
   readonly line: number;
   readonly value: string | number | boolean | null;
+  /** As it stands in its line, without quotes. @default - it is a block, or of a template */
+  readonly written?: string;
   /** Of a template that puts values: they are not encoded in `value`. `offset`: added to a line inside of it to get the line in the file. */
   readonly template?: { readonly rendered: Rendered; readonly offset: number };
 }
@@ -45,12 +55,14 @@ export function renderTree(root: TreeNode, context: TemplateContext, file: strin
         };
       case 'map': {
         const entries = new Map<string, ValueNode>();
+        const keys = new Map<string, number>();
         for (const entry of node.entries) {
           const inner = path === '' ? entry.key : `${path}.${entry.key}`;
           if (entry.key === 'when' || !holds(entry.value, scope, inner)) continue;
           entries.set(entry.key, renderNode(entry.value, scope, inner));
+          keys.set(entry.key, entry.line);
         }
-        return { kind: 'map', line: node.line, entries };
+        return { kind: 'map', line: node.line, entries, keys };
       }
     }
   }
@@ -111,7 +123,7 @@ export function renderTree(root: TreeNode, context: TemplateContext, file: strin
   function elements(node: TreeNode, scope: TemplateContext, path: string): [string | number, unknown][] {
     const parts = node.kind === 'scalar' && typeof node.value === 'string' ? node.value.split('.') : [];
     let at: unknown = scope;
-    for (const part of parts) {
+    for (const [index, part] of parts.entries()) {
       const inside = typeof at === 'object' && at !== null ? (at as Record<string, unknown>) : undefined;
       if (!inside || !Object.hasOwn(inside, part)) {
         const meant = inside && nearest(part, Object.keys(inside));
@@ -123,9 +135,9 @@ export function renderTree(root: TreeNode, context: TemplateContext, file: strin
           path,
           message: `There is no variable ${parts.join('.')}.`,
           why: 'The item is repeated for the elements of a list that is not there.',
-          fix: meant
-            ? `Write ${parts.map((name) => (name === part ? meant : name)).join('.')}.`
-            : 'Name a list or map of the context, without braces.',
+          ...(meant
+            ? sentence(word(parts.join('.'), parts.map((name, i) => (i === index ? meant : name)).join('.'), node))
+            : { fix: 'Name a list or map of the context, without braces.' }),
         });
         return [];
       }

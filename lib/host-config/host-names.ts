@@ -1,5 +1,8 @@
 import { posix } from 'node:path';
 
+/** What is wrong with a text, and what to write: in words, or the text that was meant. */
+export type NameProblem = { readonly message: string } & ({ readonly fix: string } | { readonly to: string });
+
 /** Folders that are links on every image here. Source: file-hierarchy(7), "Compatibility symlinks". */
 const links: readonly (readonly [string, string])[] = [
   ['/bin', '/usr/bin'],
@@ -18,19 +21,19 @@ export function plainPath(written: string): string {
 }
 
 /** What is wrong with a text as the path of a file, and what to write; undefined for a path in its one spelling. */
-export function pathProblem(written: string): { readonly message: string; readonly fix: string } | undefined {
+export function pathProblem(written: string): NameProblem | undefined {
   const shown = JSON.stringify(written.slice(0, 80));
   if (!written.startsWith('/')) {
     const home = /^(~|\$HOME|\$\{HOME\})(?=\/)/.exec(written)?.[0];
-    const fix = home ? `Write the home out: /home/core${written.slice(home.length)}.` : 'Begin with /.';
-    return { message: `${shown} is no path from the root of a host.`, fix };
+    const advice = home ? { to: `/home/core${written.slice(home.length)}` } : { fix: 'Begin with /.' };
+    return { message: `${shown} is no path from the root of a host.`, ...advice };
   }
   const plain = plainPath(written);
   if (plain.endsWith('/')) return { message: `${shown} is a folder.`, fix: 'Write the path of a file.' };
   if (plain !== written)
     return {
       message: `${shown} is another spelling of ${plain}, which the manifest and other profiles know it by.`,
-      fix: `Write ${plain}.`,
+      to: plain,
     };
   return undefined;
 }
@@ -50,33 +53,33 @@ export const unitName = new RegExp(`^[\\w:\\\\@][\\w:.\\\\@-]*\\.(${kinds.join('
 export const dropInName = /^[\w.@-]+\.conf$/;
 
 /** What is wrong with a name that may lack its ending, or be the path of the unit's file. */
-export function unitNameProblem(written: string): { readonly message: string; readonly fix: string } | undefined {
+export function unitNameProblem(written: string): NameProblem | undefined {
   const name = written.slice(written.lastIndexOf('/') + 1);
   if (unitName.test(written)) return undefined;
   const meant = [name, `${name}.service`].find((each) => unitName.test(each));
-  const fix = meant === undefined ? `Write a name and one of .${kinds.join(', .')}.` : `Write ${meant}.`;
-  return { message: `${JSON.stringify(written.slice(0, 60))} is no name of a unit.`, fix };
+  const advice = meant === undefined ? { fix: `Write a name and one of .${kinds.join(', .')}.` } : { to: meant };
+  return { message: `${JSON.stringify(written.slice(0, 60))} is no name of a unit.`, ...advice };
 }
 
 /** The same of a drop-in. */
-export function dropInNameProblem(written: string): { readonly message: string; readonly fix: string } | undefined {
+export function dropInNameProblem(written: string): NameProblem | undefined {
   if (dropInName.test(written)) return undefined;
   const name = `${written.slice(written.lastIndexOf('/') + 1)}.conf`;
   return {
     message: `${JSON.stringify(written.slice(0, 60))} is no name of a drop-in: systemd reads files whose names end with .conf.`,
-    fix: dropInName.test(name) ? `Write ${name}.` : 'Write a name of letters and digits, and .conf.',
+    ...(dropInName.test(name) ? { to: name } : { fix: 'Write a name of letters and digits, and .conf.' }),
   };
 }
 
 /** What is wrong with the name of a user or a group. Source: useradd(8), groupadd(8). */
-export function accountProblem(written: string): { readonly message: string; readonly fix: string } | undefined {
+export function accountProblem(written: string): NameProblem | undefined {
   const account = /^[a-z_][a-z0-9_-]{0,31}$/;
   if (account.test(written)) return undefined;
   const lower = written.toLowerCase();
   return {
     message: `${JSON.stringify(written.slice(0, 60))} is no name of a user or a group.`,
-    fix: account.test(lower)
-      ? `Write ${lower}.`
-      : 'Write lower case letters, digits, _ and -, a letter first, 32 at most; a list has one name an item.',
+    ...(account.test(lower)
+      ? { to: lower }
+      : { fix: 'Write lower case letters, digits, _ and -, a letter first, 32 at most; a list has one name an item.' }),
   };
 }

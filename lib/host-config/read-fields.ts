@@ -1,6 +1,9 @@
 import type { Finding, Location } from '../estate/findings/finding';
 import { nearest } from '../estate/findings/nearest';
+import { word } from '../estate/findings/remedy';
 import type { ValueNode, ValueScalar } from './fragment-values';
+import type { NameProblem } from './host-names';
+import { sentence } from './sentence';
 
 /** What may stand at a place of a fragment. */
 export type Field =
@@ -10,7 +13,7 @@ export type Field =
       readonly pattern?: RegExp;
       readonly oneOf?: readonly string[];
       /** What is wrong with a text, in better words than a pattern's. */
-      readonly problem?: (text: string) => { readonly message: string; readonly fix: string } | undefined;
+      readonly problem?: (text: string) => NameProblem | undefined;
     }
   | { readonly kind: 'flag'; readonly required?: boolean }
   /** A key that other programs know and this one doesn't. */
@@ -48,9 +51,11 @@ export function readFields(
 ): CheckedMap | undefined {
   return check(root, value, '') as CheckedMap | undefined;
 
-  function report(code: string, line: number, path: string, message: string, fix: string): undefined {
+  /** @param advice in words, or the word that was meant and the one that stands in the line instead */
+  function report(code: string, line: number, path: string, message: string, advice: string | Reworded): undefined {
     const why = 'A host reads exactly what is written; what it does not know it leaves out without a word.';
-    findings.push({ code, severity: 'error', file, line, path, message, why, fix });
+    const told = typeof advice === 'string' ? { fix: advice } : reworded(advice, line);
+    findings.push({ code, severity: 'error', file, line, path, message, why, ...told });
     return undefined;
   }
 
@@ -64,7 +69,9 @@ export function readFields(
         const value = node.kind === 'scalar' ? node.value : undefined;
         if (value === true || value === 'true') return true;
         if (value === false || value === 'false') return false;
-        return report('FRAGMENT_TYPE', node.line, path, 'This is not true or false.', 'Write true or false.');
+        const said = SAID[String(value).toLowerCase()];
+        const advice = said === undefined ? 'Write true or false.' : { to: said, from: writtenIn(node) };
+        return report('FRAGMENT_TYPE', node.line, path, 'This is not true or false.', advice);
       }
       case 'list':
         if (node.kind === 'scalar' && node.value === null) return [];
@@ -84,20 +91,24 @@ export function readFields(
     if (node.kind !== 'scalar' || node.value === null)
       return report('FRAGMENT_TYPE', node.line, path, 'This is not a text.', 'Write one value.');
     if (path.endsWith('permissions') && typeof node.value !== 'string') {
-      return report('FRAGMENT_TYPE', node.line, path, 'Permissions are a number.', "Write them in quotes: '0644'.");
+      return report('FRAGMENT_TYPE', node.line, path, 'Permissions are a number.', permissionsOf(node));
     }
     const text = String(node.value);
     if (expected.oneOf && !expected.oneOf.includes(text)) {
+      const near = nearest(text, expected.oneOf);
       return report(
         'FRAGMENT_VALUE',
         node.line,
         path,
         `${JSON.stringify(text.slice(0, 60))} can't stand here.`,
-        `Write one of ${expected.oneOf.join(', ')}.`,
+        near === undefined ? `Write one of ${expected.oneOf.join(', ')}.` : { to: near, from: writtenIn(node) },
       );
     }
     const problem = expected.problem?.(text);
-    if (problem) return report('FRAGMENT_VALUE', node.line, path, problem.message, problem.fix);
+    if (problem) {
+      const advice = 'fix' in problem ? problem.fix : { to: problem.to, from: writtenIn(node) };
+      return report('FRAGMENT_VALUE', node.line, path, problem.message, advice);
+    }
     if (expected.pattern && !expected.pattern.test(text)) {
       return report(
         'FRAGMENT_VALUE',
@@ -123,10 +134,10 @@ export function readFields(
       const meant = nearest(key, names);
       report(
         'FRAGMENT_UNKNOWN_KEY',
-        child.line,
+        node.keys.get(key)!,
         inner(key),
         `There is no key ${key} here.`,
-        meant ? `Write ${meant}.` : `Keys are ${names.join(', ')}.`,
+        meant ? { to: meant, ...(!node.entries.has(meant) && { from: key }) } : `Keys are ${names.join(', ')}.`,
       );
     }
     for (const [key, { required }] of Object.entries(expected.fields)) {
@@ -151,6 +162,30 @@ export function readFields(
     };
     return place;
   }
+}
+
+interface Reworded {
+  readonly to: string;
+  /** @default - it stands in no line: a template made it, or it is a block */
+  readonly from?: string | undefined;
+}
+
+function reworded({ to, from }: Reworded, line: number): Pick<Finding, 'fix' | 'write'> {
+  const told = sentence(word(from ?? '', to, { line }));
+  return from === undefined ? { fix: told.fix } : told;
+}
+
+function writtenIn(node: ValueNode): string | undefined {
+  return node.kind === 'scalar' ? node.written : undefined;
+}
+
+/** Words of YAML 1.1 and of people. */
+const SAID: Readonly<Record<string, string>> = { yes: 'true', on: 'true', no: 'false', off: 'false' };
+
+/** Permissions that YAML took for a number, in quotes, as they were meant: `0600`, `600` and `0o600` are one. */
+function permissionsOf({ written }: ValueScalar): string | Reworded {
+  const digits = /^0?o?([0-7]{3})$/.exec(written ?? '')?.[1];
+  return digits === undefined ? "Write them in quotes: '0644'." : { to: `'0${digits}'`, from: written };
 }
 
 /** Keys that may stand there. */

@@ -23,6 +23,8 @@ export class TemplateProblem extends Error {
     readonly line: number,
     readonly fix: string,
     readonly column = 1,
+    /** What stands there and what was meant, from the place on. @default - only a person can tell */
+    readonly meant?: { readonly word: string; readonly to: string },
   ) {
     super(message);
     this.name = 'TemplateProblem';
@@ -335,7 +337,8 @@ function knownCall(
   if (!always && call.params.length === 0 && !call.hash?.pairs.length) return;
   const name = String((call.path as hbs.AST.PathExpression).original);
   const { line, column } = call.loc.start;
-  const refuse = (message: string, fix: string) => new TemplateProblem('TEMPLATE_SYNTAX', message, line, fix, column + 1);
+  const refuse = (message: string, fix: string, to?: string) =>
+    new TemplateProblem('TEMPLATE_SYNTAX', message, line, fix, column + 1, to === undefined ? undefined : { word: name, to });
   if (call.hash?.pairs.length) throw refuse(`${name} is given name=value, which it doesn't read.`, `Leave it out. ${ofOthers}`);
   if (names.includes(name)) {
     const wanted = PARAMS[name] ?? 1;
@@ -348,6 +351,7 @@ function knownCall(
   throw refuse(
     names === helperNames ? `There is no helper ${name}.` : `${name} is no block.`,
     `${meant ? `Write ${meant}.` : `${names === helperNames ? 'Helpers' : 'Blocks'} are ${names.join(', ')}.`} ${ofOthers}`,
+    names === helperNames ? meant : undefined,
   );
 }
 
@@ -380,16 +384,18 @@ function renderProblem(error: unknown, context: TemplateContext, found: readonly
     return new TemplateProblem('TEMPLATE_VALUE', message.split('\n')[0]!, lineNumber ?? 1, 'Correct the template.', column);
   const { written, part, candidates, prefix } = place(missing, context, found);
   const meant = nearest(part, candidates);
+  const right = [...prefix, meant].join('.');
   return new TemplateProblem(
     'TEMPLATE_VARIABLE',
     `There is no variable ${written}.`,
     lineNumber ?? 1,
     meant
-      ? `Write ${[...prefix, meant].join('.')}.`
+      ? `Write ${right}.`
       : candidates.length > 0
         ? `Known here: ${candidates.join(', ')}. ${ofOthers}`
         : 'Ask first with {{#if ...}} whether it is there.',
     column,
+    meant ? { word: written, to: right } : undefined,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Fragment } from '../estate/build/profiles';
-import type { Finding } from '../estate/findings/finding';
+import { advised, type Finding } from '../estate/findings/finding';
 import type { Profile } from '../estate/model/profile';
 import { fragmentTree, type TreeNode } from './fragment-tree';
 
@@ -19,7 +19,10 @@ export function unusedFiles(profile: Fragment & Pick<Profile, 'files' | 'name'>)
       ...{ file: `${profile.folder}/${name}`, line: 1, code: 'PROFILE_FILE_UNUSED', severity: 'warning', path: '' },
       message: `No \`source\` of the profile ${profile.name} names ${name}.`,
       why: 'No host gets anything of it.',
-      fix: `Write \`source: ${name}\` where it belongs, or remove it.`,
+      ...advised('', [], {
+        write: [[{ delete: `${profile.folder}/${name}` }]],
+        fix: `or write \`source: ${name}\` where it belongs`,
+      }),
     }));
 }
 

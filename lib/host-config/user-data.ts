@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Finding, type Location, sortFindings } from '../estate/findings/finding';
+import { type Finding, type Location, type Path, sortFindings } from '../estate/findings/finding';
 import type { Profile } from '../estate/model/profile';
 import type { FleetContext } from '../plan/model';
 import { budgetOf, budgetTable, fetched as isFetched, userDataLimit } from './budget';
@@ -39,8 +39,9 @@ export interface RenderOptions {
 export function renderUserData(context: FleetContext, profiles: readonly Profile[], options: RenderOptions): RenderedUserData {
   const { config, origins, findings: found } = hostConfig(context, profiles);
   const findings = [...found];
-  const { path, ...fleet } = placeOf(context);
-  findings.push(...cloudNeeds(context, profiles, { ...fleet, path }));
+  const { path: steps, ...fleet } = placeOf(context);
+  const path = steps.join('.');
+  findings.push(...cloudNeeds(context, profiles, { ...fleet, path: steps }));
   const format = formatOf(context);
   if (format === 'cloud-init') findings.push(...leftToImages(config, origins, fleet));
   const parts = partsOf(config, origins, fleet);
@@ -129,7 +130,7 @@ function number(value: number): string {
 }
 
 /** Where the estate's files say what these hosts are. */
-function placeOf({ region, cluster, fleet }: FleetContext): Location & { readonly path: string } {
-  const path = region.provider === 'idc' ? `racks.${fleet.name}` : `clusters.${cluster.name}.fleets.${fleet.name}`;
+function placeOf({ region, cluster, fleet }: FleetContext): Location & { readonly path: Path } {
+  const path = region.provider === 'idc' ? ['racks', fleet.name] : ['clusters', cluster.name, 'fleets', fleet.name];
   return { file: `regions/${region.name}.yaml`, line: 0, path };
 }

@@ -1,6 +1,7 @@
 /** From the file of a data centre, checked by the schema, to the Idc of the model. */
 import { cidr, ipv4 } from '../addresses/cidr';
 import { errorAt, type Finding } from '../findings/finding';
+import { type Remedy, remove, set } from '../findings/remedy';
 import type { Idc, IdcHost, IdcRack, IdcRouter } from '../model/model';
 import type { YamlFile } from '../read/yaml-file';
 import type { IdcFile } from '../schema/idc-schema';
@@ -80,7 +81,7 @@ function hostsOf(rack: IdcFile['racks'][string]): IdcHost[] {
 
 /** A number that names no host: retired ones once had one, and only a host stands somewhere. */
 function strangers(source: YamlFile, name: string, rack: IdcFile['racks'][string]): Finding[] {
-  const found: { path: (string | number)[]; message: string; fix: string }[] = [];
+  const found: { path: (string | number)[]; message: string; write: Remedy[] }[] = [];
   const counted = `hosts are numbered 1 to ${rack.hosts}`;
   rack.removed.forEach((number, i) => {
     const path = ['racks', name, 'removed', i];
@@ -88,19 +89,20 @@ function strangers(source: YamlFile, name: string, rack: IdcFile['racks'][string
       found.push({
         path,
         message: `host ${number} is retired, but ${counted}`,
-        fix: `raise \`hosts\` to ${number}, or leave it out`,
+        write: [set(['racks', name, 'hosts'], number), remove(path)],
       });
     else if (rack.removed.indexOf(number) !== i)
-      found.push({ path, message: `${number} stands here a second time`, fix: 'leave one of them out' });
+      found.push({ path, message: `${number} stands here a second time`, write: [remove(path)] });
   });
   for (const key of Object.keys(rack.units)) {
     const number = Number(key);
     if (number <= rack.hosts && !rack.removed.includes(number)) continue;
     const why = number > rack.hosts ? counted : 'it is retired';
+    const path = ['racks', name, 'units', key];
     found.push({
-      path: ['racks', name, 'units', key],
+      path,
       message: `there is no host ${key}: ${why}`,
-      fix: 'leave it out, or write the number of a host',
+      write: [remove(path)],
     });
   }
   const why = 'addresses, ranges and the cabling sheet go by number';

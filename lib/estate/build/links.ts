@@ -1,7 +1,8 @@
 /** From the `links` of estate.yaml to one Link a pair of places: meshes, hubs and lists are written out. */
 import { cloudOf } from '../../clouds/clouds';
 import { type Cidr, cidr, type Ipv4, ipv4 } from '../addresses/cidr';
-import type { Finding } from '../findings/finding';
+import { advised, type Finding, type Path } from '../findings/finding';
+import { type Remedy, remove, rename } from '../findings/remedy';
 import type { Given, Idc, Link, LinkEnd, Quotas, Region } from '../model/model';
 import type { YamlFile } from '../read/yaml-file';
 import type { LinkFile } from '../schema/link-schema';
@@ -34,7 +35,12 @@ export function buildLinks(written: Readonly<Record<string, LinkFile>>, context:
         path: path.join('.'),
         message: wrong,
         why: 'an entry says in one way which places it joins',
-        fix: 'write `between: [a, b]`, `pairs:`, `mesh:` or `hub:` (a leased line and a VPN: `between`)',
+        ...advised(context.source.file, path, {
+          write: shapes(link, path),
+          fix: joinsTwo(link)
+            ? 'it says `between: [a, b]`, the data centre and the region'
+            : 'it says one of `between: [a, b]`, `pairs:`, `mesh:` and `hub:`',
+        }),
       });
       continue;
     }
@@ -51,8 +57,23 @@ function shapeProblem(link: LinkFile): string | undefined {
   const said = TOPOLOGIES.filter((key) => link[key] !== undefined);
   if (said.length !== 1) return said.length === 0 ? 'says no places' : `says its places twice: ${said.join(' and ')}`;
   if (link.spokes !== undefined && link.hub === undefined) return 'has spokes and no hub';
-  const alone = link.kind === 'leased-line' || link.kind === 'vpn';
-  return alone && said[0] !== 'between' ? `a ${link.kind} joins two places, not a ${said[0]}` : undefined;
+  return joinsTwo(link) && said[0] !== 'between' ? `a ${link.kind} joins two places, not a ${said[0]}` : undefined;
+}
+
+function joinsTwo({ kind }: LinkFile): boolean {
+  return kind === 'leased-line' || kind === 'vpn';
+}
+
+/** Each of the ways that an entry says its places in, alone; `spokes` belong to their hub. */
+function shapes(link: LinkFile, path: Path): Remedy[] {
+  const said = TOPOLOGIES.filter((key) => link[key] !== undefined);
+  const kept = joinsTwo(link) ? said.filter((key) => key === 'between') : said;
+  if (said.length === 0 || (said.length === 1 && kept.length === 0)) return [];
+  return kept.flatMap((keep) => {
+    const others = [...said, ...(link.spokes === undefined ? [] : ['spokes'])];
+    const gone = others.filter((key) => key !== keep && !(key === 'spokes' && keep === 'hub'));
+    return gone.length === 0 ? [] : [gone.flatMap((key) => remove([...path, key]))];
+  });
 }
 
 type Pair = readonly [string, string];
@@ -82,14 +103,20 @@ function strangers(group: string, link: LinkFile, pairs: readonly Pair[], { sour
   const ends = new Set(pairs.flat());
   return Object.keys(link.carries)
     .filter((place) => !ends.has(place))
-    .map((place) => ({
-      ...source.locate(['links', group, 'carries', place]),
+    .map((place) => ({ place, path: ['links', group, 'carries', place] }))
+    .map(({ place, path }) => ({
+      ...source.locate(path),
       code: 'LINK_CARRIES',
       severity: 'error' as const,
-      path: `links.${group}.carries.${place}`,
+      path: path.join('.'),
       message: `${place} is no end of this link`,
       why: 'what is carried belongs to the ends',
-      fix: `name one of ${[...ends].sort().join(', ')}`,
+      ...advised(source.file, path, {
+        write: [
+          ...[...ends].sort().flatMap((end) => (Object.hasOwn(link.carries, end) ? [] : [rename(path, end)])),
+          remove(path),
+        ],
+      }),
     }));
 }
 

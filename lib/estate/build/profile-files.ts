@@ -1,5 +1,5 @@
 /** What stands in a profile's folder, and in the folders below it. */
-import type { Finding } from '../findings/finding';
+import { advised, type Finding } from '../findings/finding';
 import { listNames, readText, vanished } from '../read/reading';
 import type { EstateSource } from '../read/source';
 
@@ -46,12 +46,14 @@ export function readProfileFiles(source: EstateSource, folder: string): ProfileF
 
   const names = readFolder('', 0);
   if (names?.includes('cloud-config.yaml') === false) {
+    const own = `${folder}/profile.yaml`;
+    const write = [[{ line: 1, text: '#cloud-config', file: `${folder}/cloud-config.yaml` }]];
     findings.push({
-      ...at(`${folder}/profile.yaml`),
+      ...at(own),
       code: 'PROFILE_FRAGMENT_MISSING',
       message: `${folder}/cloud-config.yaml is missing`,
       why: 'the profile would do nothing on a host',
-      fix: 'write the file; `#cloud-config` alone is enough',
+      ...advised(own, [], { write, fix: 'that alone is enough' }),
     });
   }
   return { fragment, texts, findings };
@@ -68,7 +70,7 @@ export function noProfile(source: EstateSource, within: string, name: string): F
     code: 'PROFILE_FILE_MISSING',
     message: `${within}/${name}/profile.yaml is missing`,
     why: 'a folder is a profile by this file; hosts would get nothing of it',
-    fix: `write it: \`profile: ${name}\` and \`description:\` with one sentence`,
+    fix: `write it: \`profile: ${name}\` and \`description:\` with one sentence${names.includes('cloud-config.yaml') ? '' : '; and beside it cloud-config.yaml, for which `#cloud-config` alone is enough'}`,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Loads the profiles that fleets name: the estate's own folder first, then those that come with this package. */
 import { errorAt, type Finding, type Path, type Told } from '../findings/finding';
+import { set } from '../findings/remedy';
 import type { Profile } from '../model/profile';
 import { checkParameters } from '../read/parameter-schema';
 import { listNames, readText } from '../read/reading';
@@ -101,15 +102,16 @@ function checkProfile(name: string, file: YamlFile): { value: ProfileFile | unde
   if (value === undefined) return { value, wrong };
   if (value.profile !== name) {
     const message = `the profile is called "${value.profile}" in a folder "${name}"`;
-    refuse(['profile'], { code: 'PROFILE_NAME', message, why: 'fleets name the folder', fix: `write \`profile: ${name}\`` });
+    refuse(['profile'], { code: 'PROFILE_NAME', message, why: 'fleets name the folder', write: [set(['profile'], name)] });
   }
   for (const { path, message, why, fix } of checkParameters(value.parameters))
     refuse(['parameters', ...path], { code: 'PROFILE_SCHEMA', message, why, fix });
   for (const [i, { port, toPort }] of value.ports.entries()) {
     if (toPort === undefined || toPort >= port) continue;
     const message = `the last port, ${toPort}, comes before the first, ${port}`;
-    const fix = `write \`port: ${toPort}\` and \`toPort: ${port}\``;
-    refuse(['ports', i, 'toPort'], { code: 'PORT_RANGE', message, why: 'the cloud takes no rule for such a range', fix });
+    const at = ['ports', i];
+    const write = [[...set([...at, 'port'], toPort), ...set([...at, 'toPort'], port)]];
+    refuse([...at, 'toPort'], { code: 'PORT_RANGE', message, why: 'the cloud takes no rule for such a range', write });
   }
   return { value, wrong };
 }

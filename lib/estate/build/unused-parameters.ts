@@ -1,8 +1,9 @@
 /** Parameters that no host would ever see: for a profile that none of the fleets below has. */
 
 import type { RegionName } from '../../facts/region';
-import type { Finding } from '../findings/finding';
-import { didYouMean } from '../findings/nearest';
+import { advised, type Finding } from '../findings/finding';
+import { didYouMean, nearest } from '../findings/nearest';
+import { remove, rename } from '../findings/remedy';
 import type { YamlFile } from '../read/yaml-file';
 import type { EstateFile } from '../schema/estate-schema';
 import type { RegionFile } from '../schema/region-schema';
@@ -35,14 +36,21 @@ export function unusedParameters(
     for (const name of Object.keys(values)) {
       if (used.has(name)) continue;
       const waits = !strict && known.includes(name);
+      const here = [...path, name];
+      // Another profile's name is no slip, and what stands under the right one already stays.
+      const near = known.includes(name) ? undefined : nearest(name, used);
+      const meant = near === undefined || Object.hasOwn(values, near) ? [] : [rename(here, near)];
       findings.push({
-        ...file.locate([...path, name]),
+        ...file.locate(here),
         code: 'PARAMETERS_UNUSED',
         severity: waits ? 'warning' : 'error',
-        path: [...path, name].join('.'),
+        path: here.join('.'),
         message: `${who} the profile "${name}".${didYouMean(name, used)}`,
         why: 'parameters of a profile that no host has do nothing',
-        fix: `leave them out, or add ${name} to the profiles of a fleet`,
+        ...advised(file.file, here, {
+          write: [...meant, remove(here)],
+          ...(known.includes(name) && { fix: `or add ${name} to the profiles of a fleet` }),
+        }),
       });
     }
   };

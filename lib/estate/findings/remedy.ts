@@ -18,6 +18,8 @@ export type Step =
   | { readonly move: string; readonly file?: string }
   /** Writes a line of a text anew, by its number from 1 before anything is changed; without a text the line goes. */
   | { readonly line: number; readonly text?: string; readonly file?: string }
+  /** Writes another word for the first one in a line of a text, from a column on: of a fragment or a program, whose values are no paths. */
+  | { readonly word: string; readonly to: string; readonly line: number; readonly column?: number; readonly file?: string }
   /** Deletes a file. */
   | { readonly delete: string }
   /** Runs a command of meissa, its name left out: `pin sa-east-1`. */
@@ -48,6 +50,11 @@ export function rename(path: Path, to: string, file?: string): Remedy {
   return [{ rename: path, to, ...(file !== undefined && { file }) }];
 }
 
+/** @param at line and column of the word, or where it is looked for from */
+export function word(from: string, to: string, { line, column, file }: { line: number; column?: number; file?: string }): Remedy {
+  return [{ word: from, to, line, ...(column !== undefined && { column }), ...(file !== undefined && { file }) }];
+}
+
 /** @param command without `meissa` */
 export function run(command: string): Remedy {
   return [{ run: command }];
@@ -76,8 +83,10 @@ function stepWords(at: { readonly file: string; readonly path: Path }, step: Ste
   if ('delete' in step) return `delete ${step.delete}`;
   const file = step.file ?? at.file;
   const elsewhere = file === at.file ? '' : ` in ${file}`;
-  if ('line' in step) return step.text === undefined ? `delete line ${step.line}` : `write \`${step.text}\` in line ${step.line}`;
-  if ('move' in step) return `call the file ${step.move}`;
+  if ('word' in step) return `write ${step.to}`;
+  if ('line' in step)
+    return `${step.text === undefined ? `delete line ${step.line}` : `write \`${step.text}\` in line ${step.line}`}${elsewhere}`;
+  if ('move' in step) return `call ${elsewhere === '' ? 'the file' : file} ${step.move}`;
   const path = pathOf(step);
   const key = path.at(-1);
   const under = elsewhere === '' && isNear(at.path, path) ? '' : underWords(path);

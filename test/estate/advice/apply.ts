@@ -22,18 +22,31 @@ export type Files = Record<string, string>;
 export async function followed(files: Files, file: string, steps: readonly Step[]): Promise<Files> {
   let now = { ...files };
   // Numbers of lines are those of before: all of them are written at once.
-  const lines = steps.flatMap((step) => ('line' in step ? [step] : []));
+  const lines = steps.flatMap((step) => ('line' in step && !('word' in step) ? [step] : []));
   for (const { line, text, file: of = file } of lines) {
-    const all = now[of]!.split('\n');
+    const all = (now[of] ?? '').split('\n');
     all[line - 1] = text ?? GONE;
     now[of] = all.join('\n');
   }
   for (const path of Object.keys(now)) now[path] = now[path]!.replaceAll(`${GONE}\n`, '').replaceAll(GONE, '');
   for (const step of steps) {
     if ('run' in step) now = await ran(now, step.run);
+    else if ('word' in step) now = reworded(now, step.file ?? file, step);
     else if (!('line' in step)) now = edited(now, file, step);
   }
   return now;
+}
+
+/** As somebody does who searches a line for a word, whole. */
+function reworded(files: Files, file: string, step: Extract<Step, { readonly word: string }>): Files {
+  const all = files[file]!.split('\n');
+  const text = all[step.line - 1]!;
+  const whole = /^[\w-]+$/.test(step.word) ? new RegExp(`(?<![\\w-])${step.word}(?![\\w-])`) : undefined;
+  const rest = text.slice((step.column ?? 1) - 1);
+  const at = whole === undefined ? rest.indexOf(step.word) : rest.search(whole);
+  if (at < 0) throw new Error(`there is no ${step.word} in line ${step.line} of ${file}: ${text}`);
+  all[step.line - 1] = text.slice(0, text.length - rest.length + at) + step.to + rest.slice(at + step.word.length);
+  return { ...files, [file]: all.join('\n') };
 }
 
 function edited(files: Files, own: string, step: Exclude<Step, { readonly run: string } | { readonly line: number }>): Files {
