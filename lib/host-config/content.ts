@@ -2,6 +2,7 @@ import type { Language } from '../encode/language';
 import { languageOf, languages } from '../encode/languages';
 import { unclosedHereDocument } from '../encode/shell';
 import type { Finding } from '../estate/findings/finding';
+import { nearest } from '../estate/findings/nearest';
 import type { Profile } from '../estate/model/profile';
 import { templateFinding } from './fragment-tree';
 import { misreadProgram } from './line-ends';
@@ -45,11 +46,11 @@ export function contentOf(
   if (item.has('content')) item.wrong('source', 'There is both `content` and `source`.', 'Keep one of them.');
   const written = profile.files[source];
   if (written === undefined || !Object.hasOwn(profile.files, source)) {
-    item.wrong(
-      'source',
-      `The profile ${profile.name} has no file ${source}.`,
-      `Its files are: ${Object.keys(profile.files).sort().join(', ') || 'none'}.`,
-    );
+    const names = Object.keys(profile.files).sort();
+    const near = nearest(source, names);
+    const advice =
+      near === undefined ? `Its files are: ${names.join(', ') || 'none'}.` : { to: near, from: item.scalar('source')?.written };
+    item.wrong('source', `The profile ${profile.name} has no file ${source}.`, advice);
     return undefined;
   }
   const stripped = (text: string): string => withoutComments(source, text);

@@ -1,6 +1,6 @@
 import type { Fragment } from '../estate/build/profiles';
 import type { Finding } from '../estate/findings/finding';
-import { word } from '../estate/findings/remedy';
+import { type Remedy, word } from '../estate/findings/remedy';
 import { mistaken } from '../estate/read/yaml-file';
 import { type YamlNode, type YamlScalar, yamlTree } from '../estate/read/yaml-tree';
 import { compileTemplate, isTemplate, type Template, TemplateProblem } from './template';
@@ -65,9 +65,19 @@ function parseFragment(profile: Fragment): FragmentTree {
   const tree = yamlTree(profile.fragment, true);
   const { root, problems, place } = tree;
   const lineOf = (node: { readonly offset: number }): number => place(node.offset).line;
-  const refuse = (node: { readonly offset: number }, message: string, fix: string): void => {
+  const refuse = (node: { readonly offset: number }, message: string, fix: string, write?: Remedy): void => {
     const why = 'A fragment is read as YAML before its templates run.';
-    findings.push({ code: 'FRAGMENT_YAML', severity: 'error', file, line: lineOf(node), path: '', message, why, fix });
+    findings.push({
+      code: 'FRAGMENT_YAML',
+      severity: 'error',
+      file,
+      line: lineOf(node),
+      path: '',
+      message,
+      why,
+      fix,
+      ...(write && { write: [write] }),
+    });
   };
 
   const scalar = (node: YamlScalar): TreeNode => {
@@ -97,7 +107,11 @@ function parseFragment(profile: Fragment): FragmentTree {
         if (key.kind === 'scalar' && untouched && key.value === 'content' && value.kind === 'scalar')
           return [{ key: 'content', line: lineOf(key), value: { kind: 'scalar', line: lineOf(value), value: value.value } }];
         if (key.kind === 'scalar') return [{ key: String(key.value), line: lineOf(key), value: walk(value, depth + 1) }];
-        refuse(key, 'A key is not a plain name.', 'Write a name and a colon; a value that begins with {{ stands in quotes.');
+        const { line, column } = place(node.offset);
+        const braces = /^\{\{[^{}"'\n]*\}\}(?=[ \t]*(?:[\n,}\]]|$))/.exec(profile.fragment.slice(node.offset))?.[0];
+        const quotes = braces === undefined ? undefined : word(braces, `'${braces}'`, { line, column });
+        const fix = 'Write a name and a colon; a value that begins with {{ stands in quotes.';
+        refuse(key, 'A key is not a plain name.', fix, quotes);
         return [];
       });
       return { kind: 'map', line, entries };

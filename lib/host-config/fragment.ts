@@ -96,6 +96,8 @@ export function renderFragment(profile: Profile, context: FleetContext, findings
   const empty = { ...NOTHING, profile: profile.name };
   const tree = fragmentTree(profile);
   findings.push(...tree.findings);
+  // What is wrong with its YAML leaves holes that would be told once more.
+  if (tree.findings.some(({ code }) => code === 'FRAGMENT_YAML')) return empty;
   if (!tree.root || (tree.root.kind === 'scalar' && tree.root.value === null)) return empty;
   const scope = templateContext(context, profile.name);
   const pieces = known.get(profile) ?? cut<Fragment>(profile, tree.root);

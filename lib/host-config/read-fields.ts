@@ -39,7 +39,8 @@ export interface CheckedMap {
   map(key: string): CheckedMap | undefined;
   read<T>(reader: (place: CheckedMap) => T): T;
   missing(key: string, fix: string): void;
-  wrong(key: string, message: string, fix: string): void;
+  /** @param advice as of what is wrong by a field */
+  wrong(key: string, message: string, advice: string | Reworded): void;
 }
 
 /** Checks a rendered fragment against its fields; what does not fit becomes a finding and reads as absent. */
@@ -157,14 +158,15 @@ export function readFields(
       map: (key) => values.get(key) as CheckedMap | undefined,
       read: (reader) => reader(place),
       missing: (key, fix) => void report('FRAGMENT_MISSING', node.line, path, `${key} is missing.`, fix),
-      wrong: (key, message, fix) =>
-        void report('FRAGMENT_VALUE', node.entries.get(key)?.line ?? node.line, inner(key), message, fix),
+      wrong: (key, message, advice) =>
+        void report('FRAGMENT_VALUE', node.entries.get(key)?.line ?? node.line, inner(key), message, advice),
     };
     return place;
   }
 }
 
-interface Reworded {
+/** The word that was meant, and what stands in the line instead. */
+export interface Reworded {
   readonly to: string;
   /** @default - it stands in no line: a template made it, or it is a block */
   readonly from?: string | undefined;

@@ -2,6 +2,7 @@ import Handlebars from 'handlebars';
 import { Json, textOf, Words } from '../encode/value';
 import { nearest } from '../estate/findings/nearest';
 import { foreignPath, ofOthers, type ToldOfBraces, wholeValue } from './foreign-braces';
+import { type FoundBlock, type FoundPath, missingVariable } from './missing-variable';
 import { precompiled } from './precompiled';
 import { mark, type PutValue, type Rendered } from './rendered';
 import type { ContextPath, TemplateContext } from './template-context';
@@ -109,9 +110,6 @@ export interface PrecompiledTemplate extends Pick<Template, 'puts' | 'reads'> {
   readonly found: readonly FoundPath[];
 }
 
-/** A path as it is written, for the words of what is wrong with it. */
-type FoundPath = Pick<hbs.AST.PathExpression, 'original' | 'parts'>;
-
 /** Nothing is left to escape: every value has gone through `put`. */
 const OPTIONS = { noEscape: true, strict: true, knownHelpers: knownHelpers as never, knownHelpersOnly: true } as const;
 
@@ -126,8 +124,8 @@ export function compileTemplate(text: string): Template {
 /** A {@link PrecompiledTemplate} as JavaScript. Throws {@link TemplateProblem}. */
 export function precompileTemplate(text: string): string {
   const { ast, paths } = read(text);
-  const found = paths.found.map(({ original, parts }): FoundPath => ({ original, parts }));
-  const rest = JSON.stringify({ puts: paths.puts, reads: paths.reads, found });
+  const { puts, reads, found } = paths;
+  const rest = JSON.stringify({ puts, reads, found });
   return `{ spec: ${handlebars.precompile(ast, OPTIONS)}, ...${rest} }`;
 }
 
@@ -209,18 +207,19 @@ function placeOfParse(text: string, { message, lineNumber, column }: ParseError)
  * path is made strict. Partials and decorators have no use here and are refused.
  */
 class StrictPaths extends Handlebars.Visitor {
-  readonly found: hbs.AST.PathExpression[] = [];
+  readonly found: FoundPath[] = [];
   readonly reads: ContextPath[] = [];
   puts = false;
   /** Blocks around the place whose context is an element or a value: the path that names it is read whole. */
-  private inside = 0;
+  private readonly around: FoundBlock[] = [];
 
   override PathExpression(path: hbs.AST.PathExpression): void {
     (path as { strict?: boolean }).strict = true;
-    const foreign = foreignPath(path, this.inside);
+    const foreign = foreignPath(path, this.around.length);
     if (foreign) throw told('TEMPLATE_SYNTAX', foreign, path.loc.start.line, path.loc.start.column + 1);
     this.read(path);
-    if (path.depth === 0 && !path.data) this.found.push(path);
+    const { original, parts, depth } = path;
+    if (!path.data) this.found.push({ original, parts: parts as string[], depth, blocks: [...this.around] });
   }
 
   override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
@@ -262,11 +261,11 @@ class StrictPaths extends Handlebars.Visitor {
   override BlockStatement(block: hbs.AST.BlockStatement): void {
     knownCall(block, blocks, true);
     const { program, inverse } = block;
-    const within = ['each', 'with'].includes((block.path as hbs.AST.PathExpression).original);
+    const within = blockOf(block);
     super.BlockStatement({ ...block, program: undefined, inverse: undefined } as never);
-    if (within) this.inside++;
+    if (within) this.around.push(within);
     this.accept(program);
-    if (within) this.inside--;
+    if (within) this.around.pop();
     if (inverse) this.accept(inverse);
   }
 
@@ -275,7 +274,7 @@ class StrictPaths extends Handlebars.Visitor {
     const names = parts as string[];
     if (data) {
       if (names[0] === 'root') this.reads.push([]);
-    } else if (names.length > 0 || depth > 0 || this.inside === 0) this.reads.push(names);
+    } else if (names.length > 0 || depth > 0 || this.around.length === 0) this.reads.push(names);
   }
 
   override PartialStatement(partial: hbs.AST.PartialStatement): void {
@@ -293,6 +292,15 @@ class StrictPaths extends Handlebars.Visitor {
   override DecoratorBlock(decorator: hbs.AST.DecoratorBlock): void {
     throw refused(decorator);
   }
+}
+
+/** A block whose context is another. */
+function blockOf({ path, params: [given] }: hbs.AST.BlockStatement): FoundBlock | undefined {
+  const { original } = path as hbs.AST.PathExpression;
+  if (original !== 'each' && original !== 'with') return undefined;
+  const { type, parts, depth, data } = given as hbs.AST.PathExpression;
+  const named = type === 'PathExpression' && !data;
+  return { each: original === 'each', ...(named && { path: { parts: parts as string[], depth } }) };
 }
 
 /** A call as its author wrote it: `join params.list ,`. */
@@ -382,41 +390,17 @@ function renderProblem(error: unknown, context: TemplateContext, found: readonly
   const missing = /^"(.*)" not defined/.exec(message)?.[1];
   if (missing === undefined)
     return new TemplateProblem('TEMPLATE_VALUE', message.split('\n')[0]!, lineNumber ?? 1, 'Correct the template.', column);
-  const { written, part, candidates, prefix } = place(missing, context, found);
-  const meant = nearest(part, candidates);
-  const right = [...prefix, meant].join('.');
+  const { written, meant, candidates } = missingVariable(missing, context, found);
   return new TemplateProblem(
     'TEMPLATE_VARIABLE',
     `There is no variable ${written}.`,
     lineNumber ?? 1,
-    meant
-      ? `Write ${right}.`
+    meant !== undefined
+      ? `Write ${meant}.`
       : candidates.length > 0
         ? `Known here: ${candidates.join(', ')}. ${ofOthers}`
         : 'Ask first with {{#if ...}} whether it is there.',
     column,
-    meant ? { word: written, to: right } : undefined,
+    meant === undefined ? undefined : { word: written, to: meant },
   );
-}
-
-/** Where the missing name was looked up: its whole path, and the names that stand there. */
-function place(missing: string, context: TemplateContext, paths: readonly FoundPath[]) {
-  for (const path of paths) {
-    let at: unknown = context;
-    for (const [index, part] of (path.parts as string[]).entries()) {
-      const inside = typeof at === 'object' && at !== null;
-      if (!inside || !Object.hasOwn(at as object, part)) {
-        // Handlebars names the last part, though an earlier one may be what is missing.
-        if (!path.parts.includes(missing)) break;
-        return {
-          written: path.original,
-          part,
-          candidates: inside ? Object.keys(at as object) : [],
-          prefix: path.parts.slice(0, index),
-        };
-      }
-      at = (at as Record<string, unknown>)[part];
-    }
-  }
-  return { written: missing, part: missing, candidates: Object.keys(context), prefix: [] as string[] };
 }

@@ -10,8 +10,8 @@ const forPeople = /(^|\/)(README|LICENSE|CHANGELOG|NOTICE|OWNERS|CODEOWNERS)(\.[
 export function unusedFiles(profile: Fragment & Pick<Profile, 'files' | 'name'>): Finding[] {
   const { root } = fragmentTree(profile);
   const named = root === undefined ? undefined : sources(root);
-  // A name that a template makes may be any of them.
-  if (named === undefined || named.includes(undefined)) return [];
+  // A name that a template makes may be any of them, and so may one that is none: that is told where it stands.
+  if (named === undefined || named.some((name) => name === undefined || !Object.hasOwn(profile.files, name))) return [];
   return Object.keys(profile.files)
     .sort()
     .filter((name) => !named.includes(name) && !forPeople.test(name))

@@ -31,6 +31,9 @@ interface Kind {
   readonly at?: 'all' | 'each';
 }
 
+/** A value within brackets that has braces of a template in it. */
+const BRACES = /([:,[]\s+)[^\s"',[\]{}]*(?:\{\{[^{}"']*\}\}[^\s"',[\]{}]*)+/;
+
 const KINDS: readonly Kind[] = [
   {
     pattern: /^[ ]*[\t\u00a0\u3000][\t\u00a0\u3000 ]*(?=\S)/,
@@ -85,6 +88,15 @@ const KINDS: readonly Kind[] = [
       const from = index + before!.length;
       return `${text.slice(0, from)}${JSON.stringify(text.slice(from).trimEnd())}`;
     },
+  },
+  {
+    pattern: BRACES,
+    message: () => 'a value with {{ in it stands in quotes',
+    mend: ({ text, bare }) =>
+      [...bare.matchAll(new RegExp(BRACES, 'g'))].reduceRight((line, { index, 0: found, 1: before }) => {
+        const [from, to] = [index + before!.length, index + found.length];
+        return `${line.slice(0, from)}${JSON.stringify(line.slice(from, to))}${line.slice(to)}`;
+      }, text),
   },
   {
     pattern: /^(\s*(?:- )?[\w.@-]+:\s+)(?=[^\s'"#[{|>&*!])([^#]*?:\s.*|.*:)$/,

@@ -41,7 +41,7 @@ export async function followed(files: Files, file: string, steps: readonly Step[
 function reworded(files: Files, file: string, step: Extract<Step, { readonly word: string }>): Files {
   const all = files[file]!.split('\n');
   const text = all[step.line - 1]!;
-  const whole = /^[\w-]+$/.test(step.word) ? new RegExp(`(?<![\\w-])${step.word}(?![\\w-])`) : undefined;
+  const whole = /^[\w.-]+$/.test(step.word) ? new RegExp(`(?<![\\w.-])${step.word.replaceAll('.', '\\.')}(?![\\w-])`) : undefined;
   const rest = text.slice((step.column ?? 1) - 1);
   const at = whole === undefined ? rest.indexOf(step.word) : rest.search(whole);
   if (at < 0) throw new Error(`there is no ${step.word} in line ${step.line} of ${file}: ${text}`);
