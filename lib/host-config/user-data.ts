@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Finding, type Location, type Path, sortFindings } from '../estate/findings/finding';
+import { advised, type Finding, type Location, type Path, sortFindings } from '../estate/findings/finding';
+import { set } from '../estate/findings/remedy';
 import type { Profile } from '../estate/model/profile';
 import type { FleetContext } from '../plan/model';
 import { budgetOf, budgetTable, fetched as isFetched, userDataLimit } from './budget';
@@ -72,6 +73,8 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
   const packedBy = (pack: typeof gzip): Buffer =>
     gzipped ? pack(raw) : packed ? Buffer.from(textOf(writePacked(config, pack))) : raw;
   const sent = once(() => packedBy(gzip));
+  /** As it would be with `compress: auto`. */
+  const packedSize = (): number => (format === 'coreos' ? gzip(raw) : Buffer.from(textOf(writePacked(config, gzip)))).length;
   // So far under the limit that nobody needs the exact bytes to know it: the two differ by a few percent, the margin is ten.
   if (!(packed && packedBy(roughGzip).length < limit * 0.9) && sent().length > limit) {
     const given = sent();
@@ -84,10 +87,12 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
       message: `The user-data of ${context.fleet.hostPrefix} has ${size}; ${fetched ? 'hosts fetch at most' : 'an instance takes'} ${number(limit)}.\n${budgetTable(budget(), limit)}`,
       multiline: true,
       why: fetched ? 'Every host reads all of it at every boot.' : 'The cloud refuses to start a host with it.',
-      fix:
-        options.compress === 'auto' || fetched
-          ? 'Move large files to artifacts, or leave out a profile.'
-          : 'Write `compress: auto`, move large files to artifacts, or leave out a profile.',
+      ...(options.compress === 'never' && !fetched && packedSize() <= limit
+        ? advised(fleet.file, steps, {
+            write: [set([...steps, 'compress'], 'auto')],
+            fix: 'or move large files to artifacts, or leave out a profile',
+          })
+        : { fix: 'Move large files to artifacts, or leave out a profile.' }),
     });
   }
   if (findings.some((finding) => finding.severity === 'error')) return { findings: sortFindings(findings) };

@@ -1,7 +1,7 @@
 /** What people write in profiles and files, each with one finding; and where only a person can mend it, what a person does. */
 import { stringify } from 'yaml';
 import { beijing as inAliyun } from '../estate/cases/aliyun';
-import { beijing, contained, line, links, peering, west, wide } from '../estate/cases/joined';
+import { beijing, line, links, peering, west, wide } from '../estate/cases/joined';
 import { type Anything, type Written, written } from '../estate/written';
 
 export interface AdviceRow {
@@ -26,6 +26,9 @@ export function estateWithMine(): Written {
   w.more[FRAGMENT] = '#cloud-config\n';
   return w;
 }
+
+/** In place of a text: there is no such file. */
+export const GONE = '\0gone';
 
 type Hand = AdviceRow['by'];
 
@@ -476,7 +479,7 @@ export const adviceRows: readonly AdviceRow[] = [
     'PUBLISHED_PORT',
     'a port of a container with an address',
     (w) => {
-      contained(w);
+      w.places['sa-east-1'].containers = { mode: 'host-gw', block: '172.17.0.0/16' };
       fragment(unit('/usr/bin/docker run -p 80:80 nginx'))(w);
     },
     /--network host, and the port in profile\.yaml/,
@@ -581,6 +584,7 @@ export const adviceRows: readonly AdviceRow[] = [
   // Files as such.
   row('ESTATE_MISSING', 'a file of another name', (w) => {
     w.more['regions/estate.yml'] = stringify(w.estate);
+    w.more['regions/estate.yaml'] = GONE;
   }),
   row('FILE_EMPTY', 'an empty region', (w) => {
     w.more['regions/us-west-2.yaml'] = '';
@@ -626,7 +630,7 @@ export const adviceRows: readonly AdviceRow[] = [
   row(
     'YAML_TOO_DEEP',
     'fifty lists',
-    profileText(`${head}requires: ${'['.repeat(50)}${']'.repeat(50)}\n`),
+    profileText(`${head}parameters: { properties: { a: { default: ${'['.repeat(50)}${']'.repeat(50)} } } }\n`),
     /plain mappings and lists/,
     profileText(head),
   ),

@@ -45,7 +45,10 @@ export function buildLinks(written: Readonly<Record<string, LinkFile>>, context:
       continue;
     }
     const pairs = pairsOf(link, context);
-    findings.push(...strangers(group, link, pairs, context));
+    // Who is meant by the stranger is not known: what its end carries would be told once more.
+    const unknown = strangers(group, link, pairs, context);
+    findings.push(...unknown);
+    if (unknown.length > 0) continue;
     for (const pair of pairs) links.push(buildLink(group, link, pair, context));
   }
   return { links: links.sort((x, y) => (x.id < y.id ? -1 : x.id > y.id ? 1 : 0)), findings };
@@ -101,6 +104,7 @@ function ordered(pair: readonly string[]): Pair {
 function strangers(group: string, link: LinkFile, pairs: readonly Pair[], { source }: LinkContext): Finding[] {
   if (Array.isArray(link.carries)) return [];
   const ends = new Set(pairs.flat());
+  const free = [...ends].filter((end) => !Object.hasOwn(link.carries, end)).sort();
   return Object.keys(link.carries)
     .filter((place) => !ends.has(place))
     .map((place) => ({ place, path: ['links', group, 'carries', place] }))
@@ -112,10 +116,7 @@ function strangers(group: string, link: LinkFile, pairs: readonly Pair[], { sour
       message: `${place} is no end of this link`,
       why: 'what is carried belongs to the ends',
       ...advised(source.file, path, {
-        write: [
-          ...[...ends].sort().flatMap((end) => (Object.hasOwn(link.carries, end) ? [] : [rename(path, end)])),
-          remove(path),
-        ],
+        write: free.length > 0 ? free.map((end) => rename(path, end)) : [remove(path)],
       }),
     }));
 }

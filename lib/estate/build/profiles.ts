@@ -1,6 +1,6 @@
 /** Loads the profiles that fleets name: the estate's own folder first, then those that come with this package. */
 import { errorAt, type Finding, type Path, type Told } from '../findings/finding';
-import { set } from '../findings/remedy';
+import { below, set } from '../findings/remedy';
 import type { Profile } from '../model/profile';
 import { checkParameters } from '../read/parameter-schema';
 import { listNames, readText } from '../read/reading';
@@ -104,8 +104,10 @@ function checkProfile(name: string, file: YamlFile): { value: ProfileFile | unde
     const message = `the profile is called "${value.profile}" in a folder "${name}"`;
     refuse(['profile'], { code: 'PROFILE_NAME', message, why: 'fleets name the folder', write: [set(['profile'], name)] });
   }
-  for (const { path, message, why, fix } of checkParameters(value.parameters))
-    refuse(['parameters', ...path], { code: 'PROFILE_SCHEMA', message, why, fix });
+  for (const { path, message, why, ...advice } of checkParameters(value.parameters)) {
+    const write = advice.write?.map((remedy) => remedy.map((step) => below(step, ['parameters'])));
+    refuse(['parameters', ...path], { code: 'PROFILE_SCHEMA', message, why, ...advice, ...(write && { write }) });
+  }
   for (const [i, { port, toPort }] of value.ports.entries()) {
     if (toPort === undefined || toPort >= port) continue;
     const message = `the last port, ${toPort}, comes before the first, ${port}`;

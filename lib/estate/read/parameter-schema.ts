@@ -7,8 +7,9 @@
  *
  * Patterns are JavaScript's without what looks around or back: RE2 runs them. Any other keyword is refused where the profile is read, so that none is silently without effect.
  */
-import { advised, type Finding, type Path } from '../findings/finding';
+import { type Advice, advised, type Finding, type Path } from '../findings/finding';
 import { nearest } from '../findings/nearest';
+import { rename } from '../findings/remedy';
 import type { JsonSchema } from '../model/profile';
 import { adviceOf, checkJson, isObject, WRITTEN } from '../schema/json-check';
 import { linearPattern } from './linear-pattern';
@@ -42,7 +43,7 @@ const VALUES: Readonly<Record<string, readonly [what: string, is: (value: unknow
 
 const KEYWORDS = Object.keys(VALUES);
 
-export type ParameterProblem = Pick<Finding, 'message' | 'why' | 'fix'> & { readonly path: Path };
+export type ParameterProblem = Pick<Finding, 'message' | 'why'> & Advice & { readonly path: Path };
 
 const NO_EFFECT = 'a keyword without effect would let wrong parameters through';
 const NOTHING_WITHIN = 'no value is within them';
@@ -74,7 +75,7 @@ export function checkParameters(schema: JsonSchema): ParameterProblem[] {
 /** What is wrong with a schema itself. */
 export function checkParameterSchema(schema: unknown, path: readonly string[] = []): ParameterProblem[] {
   const problems: ParameterProblem[] = [];
-  const refuse = (at: Path, told: { message: string; fix: string; why?: string }): void => {
+  const refuse = (at: Path, told: { message: string; why?: string } & Advice): void => {
     problems.push({ path: [...path, ...at], why: NO_EFFECT, ...told });
   };
   if (!isObject(schema)) {
@@ -84,8 +85,9 @@ export function checkParameterSchema(schema: unknown, path: readonly string[] = 
   for (const [keyword, value] of Object.entries(schema)) {
     if (!Object.hasOwn(VALUES, keyword)) {
       const near = nearest(keyword, KEYWORDS);
-      const fix = near === undefined ? `use ${KEYWORDS.slice(1).join(', ')}` : `write "${near}"`;
-      refuse([keyword], { message: `the keyword ${shown(keyword)} is not known here`, fix });
+      const free = near !== undefined && !Object.hasOwn(schema, near);
+      const advice = free ? { write: [rename([...path, keyword], near)] } : { fix: `use ${KEYWORDS.slice(1).join(', ')}` };
+      refuse([keyword], { message: `the keyword ${shown(keyword)} is not known here`, ...advice });
       continue;
     }
     const [what, is] = VALUES[keyword]!;

@@ -9,7 +9,7 @@ import { type Fragment, type LoadedProfiles, loadProfiles, PROFILE_FOLDER } from
 import { unusedParameters } from '../build/unused-parameters';
 import { withAccepted } from '../findings/accepted';
 import { errorAt, type Finding, type Location, type Path, sortFindings } from '../findings/finding';
-import { didYouMean } from '../findings/nearest';
+import { nearest } from '../findings/nearest';
 import { set } from '../findings/remedy';
 import type { Estate } from '../model/model';
 import { checkRules } from '../rules';
@@ -66,7 +66,7 @@ export function readEstate(given: EstateSource, options: ReadOptions = {}): Read
   const reading: Reading = { source, findings, files: new Map(), broken: [], known: knownRegions(undefined) };
   const files = filesOf(reading);
   const names = files.filter((n) => n.endsWith('.yaml') && !n.endsWith('.lock.yaml'));
-  const written = readEstateFile(reading, names);
+  const written = readEstateFile(reading, files);
   reading.known = knownRegions(written?.value);
   const places = readPlaces(reading, names, options);
   readClustersOfOthers(reading, places);
@@ -160,12 +160,13 @@ function readEstateFile(reading: Reading, names: readonly string[]): { file: Yam
     return value && { file, value };
   }
   if (reading.findings.length > 0) return undefined;
-  const near = didYouMean('estate.yaml', names);
+  const near = nearest('estate.yaml', names);
   const told = {
     code: 'ESTATE_MISSING',
-    message: `there is no ${ESTATE_PATH}.${near}`,
+    message: `there is no ${ESTATE_PATH}`,
     why: 'it names the estate and its address pools',
-    fix: `write ${ESTATE_PATH}, or go to the folder that holds regions/`,
+    ...(near !== undefined && { write: [[{ move: ESTATE_PATH, file: `${FOLDER}/${near}` }]] }),
+    fix: `${near === undefined ? '' : 'or '}write ${ESTATE_PATH}, or go to the folder that holds regions/`,
   };
   reading.findings.push(errorAt({ file: ESTATE_PATH, line: 0 }, [], told));
   return undefined;

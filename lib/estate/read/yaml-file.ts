@@ -58,7 +58,7 @@ export function parseYaml(file: string, text: string): YamlFile {
   if (reading.nodes > MAX_NODES) {
     value = undefined;
     findings.push(errorAt(whole, [], ENDLESS));
-  } else if (value === undefined && findings.length === 0) findings.push(errorAt(whole, [], EMPTY));
+  } else if (value === undefined && findings.length === 0) findings.push(errorAt(whole, [], empty(file)));
   return { file, value, findings, locate: (path) => reading.locate(path), written: (path) => reading.written(path) };
 }
 
@@ -210,12 +210,12 @@ const ENDLESS: Told = {
   fix: 'write the values out instead of aliases',
 };
 
-const EMPTY: Told = {
-  code: 'FILE_EMPTY',
-  message: 'the file is empty',
-  why: 'it describes nothing',
-  fix: 'describe something, or delete the file',
-};
+/** Without its file a region is none; an estate, a profile or a lock would only be missed. */
+function empty(file: string): Told {
+  const told = { code: 'FILE_EMPTY', message: 'the file is empty', why: 'it describes nothing' };
+  const place = /^regions\/.*\.yaml$/.test(file) && !/(?:\/estate|\.lock)\.yaml$/.test(file);
+  return { ...told, ...(place ? { write: [[{ delete: file }]], fix: 'or describe something' } : { fix: 'describe something' }) };
+}
 
 function tooLarge(text: string): Told {
   return {

@@ -31,6 +31,8 @@ interface Kind {
   readonly at?: 'all' | 'each';
 }
 
+/** A line whose value is a list or a mapping in brackets. */
+const IN_BRACKETS = /^\s*(?:- )?(?:[\w.@-]+:\s+)?[[{](?!\{)/;
 /** A value within brackets that has braces of a template in it. */
 const BRACES = /([:,[]\s+)[^\s"',[\]{}]*(?:\{\{[^{}"']*\}\}[^\s"',[\]{}]*)+/;
 
@@ -81,6 +83,17 @@ const KINDS: readonly Kind[] = [
     mend: ({ text }, [found]) => `${found} ${text.slice(found.length)}`,
   },
   {
+    pattern: BRACES,
+    message: () => 'a value with {{ in it stands in quotes',
+    mend: ({ text, bare }) =>
+      IN_BRACKETS.test(bare)
+        ? [...bare.matchAll(new RegExp(BRACES, 'g'))].reduceRight((line, { index, 0: found, 1: before }) => {
+            const [from, to] = [index + before!.length, index + found.length];
+            return `${line.slice(0, from)}${JSON.stringify(line.slice(from, to))}${line.slice(to)}`;
+          }, text)
+        : undefined,
+  },
+  {
     pattern: /(:\s+)(?=[@`%]|\*[^\w]|&\s|\{\{)(.*)$/,
     message: ({ text }, { index, 1: before }) =>
       `a value that begins with ${text.slice(index + before!.length).startsWith('{{') ? '{{' : text[index + before!.length]} stands in quotes`,
@@ -88,15 +101,6 @@ const KINDS: readonly Kind[] = [
       const from = index + before!.length;
       return `${text.slice(0, from)}${JSON.stringify(text.slice(from).trimEnd())}`;
     },
-  },
-  {
-    pattern: BRACES,
-    message: () => 'a value with {{ in it stands in quotes',
-    mend: ({ text, bare }) =>
-      [...bare.matchAll(new RegExp(BRACES, 'g'))].reduceRight((line, { index, 0: found, 1: before }) => {
-        const [from, to] = [index + before!.length, index + found.length];
-        return `${line.slice(0, from)}${JSON.stringify(line.slice(from, to))}${line.slice(to)}`;
-      }, text),
   },
   {
     pattern: /^(\s*(?:- )?[\w.@-]+:\s+)(?=[^\s'"#[{|>&*!])([^#]*?:\s.*|.*:)$/,
