@@ -24,6 +24,8 @@ export interface Missing {
   readonly written: string;
   /** The path that was meant. @default - none is near */
   readonly meant?: string;
+  /** How far another path leads, where only its beginning is near, and the name that isn't there. */
+  readonly near?: { readonly path: string; readonly lacks: string };
   /** Names that stand where the missing one was looked for. */
   readonly candidates: readonly string[];
 }
@@ -38,11 +40,12 @@ export function missingVariable(missing: string, context: TemplateContext, paths
     const { original, parts } = path;
     const plain = parts.join('.');
     const before = original.endsWith(plain) ? original.slice(0, original.length - plain.length) : '';
-    const { meant } = found;
+    const { meant, near } = found;
     return {
       written: original,
       candidates: found.candidates,
       ...(meant !== undefined && { meant: before + meant.join('.') }),
+      ...(near !== undefined && { near: { ...near, path: before + near.path } }),
     };
   }
   return { written: missing, candidates: Object.keys(context) };
@@ -57,7 +60,11 @@ function resolved(from: unknown, parts: readonly string[]) {
     const names = isObject(at) ? Object.keys(at) : [];
     const name = names.includes(part) ? part : nearest(part, names);
     if (name !== part) candidates ??= names;
-    if (name === undefined) return { whole: false, candidates: candidates ?? [] };
+    if (name === undefined) {
+      // An earlier name was wrong: it is known which one was meant, and not what of it.
+      const near = candidates !== undefined && candidates !== names ? { path: meant.join('.'), lacks: part } : undefined;
+      return { whole: false, candidates: near === undefined ? (candidates ?? names) : names, near };
+    }
     meant.push(name);
     at = (at as Record<string, unknown>)[name];
   }

@@ -390,16 +390,16 @@ function renderProblem(error: unknown, context: TemplateContext, found: readonly
   const missing = /^"(.*)" not defined/.exec(message)?.[1];
   if (missing === undefined)
     return new TemplateProblem('TEMPLATE_VALUE', message.split('\n')[0]!, lineNumber ?? 1, 'Correct the template.', column);
-  const { written, meant, candidates } = missingVariable(missing, context, found);
+  const { written, meant, near, candidates } = missingVariable(missing, context, found);
+  const known = candidates.length > 0 ? `${near ? 'Known in it' : 'Known here'}: ${candidates.join(', ')}. ` : '';
+  const advice = near
+    ? `There is ${near.path}, without ${near.lacks}. ${known}`
+    : known || 'Ask first with {{#if ...}} whether it is there.';
   return new TemplateProblem(
     'TEMPLATE_VARIABLE',
     `There is no variable ${written}.`,
     lineNumber ?? 1,
-    meant !== undefined
-      ? `Write ${meant}.`
-      : candidates.length > 0
-        ? `Known here: ${candidates.join(', ')}. ${ofOthers}`
-        : 'Ask first with {{#if ...}} whether it is there.',
+    meant !== undefined ? `Write ${meant}.` : known ? `${advice}${ofOthers}` : advice.trim(),
     column,
     meant === undefined ? undefined : { word: written, to: meant },
   );

@@ -240,6 +240,14 @@ export const adviceRows: readonly AdviceRow[] = [
       'x.sh': '#!/bin/bash\n{{#each volumes}}\necho {{../regoin.name}}\n{{/each}}\n',
     }),
   ),
+  row('TEMPLATE_VARIABLE', 'two parts of one path', fragment(file('/etc/x.json', '"{{regoin.nmae}}"'))),
+  row(
+    'TEMPLATE_VARIABLE',
+    'one whose end is nowhere',
+    fragment(file('/etc/x.json', '"{{regoin.colour}}"')),
+    /There is region, without colour\. Known in it: name, id/,
+    fragment(file('/etc/x.json', '"{{region.id}}"')),
+  ),
   row('TEMPLATE_VARIABLE', 'a list misspelt', fragment(file('"/etc/x-{{key}}"', 'x', ', each: volume'))),
   row(
     'TEMPLATE_VARIABLE',
@@ -479,7 +487,9 @@ export const adviceRows: readonly AdviceRow[] = [
     'PUBLISHED_PORT',
     'a port of a container with an address',
     (w) => {
-      w.places['sa-east-1'].containers = { mode: 'host-gw', block: '172.17.0.0/16' };
+      w.places['sa-east-1'].containers = { mode: 'host-gw', block: '172.16.0.0/16' };
+      delete w.places['sa-east-1'].clusters.core.fleets.adserver;
+      Object.assign(storage(w), { addresses: { first: 64, perZone: 32, firstRange: 48 }, membersPerStack: 20 });
       fragment(unit('/usr/bin/docker run -p 80:80 nginx'))(w);
     },
     /--network host, and the port in profile\.yaml/,

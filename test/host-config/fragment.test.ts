@@ -60,7 +60,7 @@ describe('a template', () => {
     expect(told(render(file(`|\n      one\n      two {{cluster.generatio}}`)).findings)).toEqual([
       'cloud-config/mine/cloud-config.yaml:5 TEMPLATE_VARIABLE There is no variable cluster.generatio. Write cluster.generation.',
     ]);
-    expect(told(render(file(`'{{parms.size}}'`)).findings)[0]).toContain('Write params.');
+    expect(told(render(file(`'{{parms.size}}'`)).findings)[0]).toContain('There is params, without size.');
   });
 
   test('with a missing variable as the argument of a helper is a finding too', () => {
