@@ -518,6 +518,16 @@ export const adviceRows: readonly AdviceRow[] = [
     (w) => (storage(w).compress = 'auto'),
   ),
   row(
+    'USER_DATA_TOO_LARGE',
+    'noise, which packing makes no smaller',
+    (w) => {
+      storage(w).compress = 'never';
+      fragment(file('/etc/x', noise(40_000)))(w);
+    },
+    /^Move large files/,
+    (w) => storage(w).profiles.pop(),
+  ),
+  row(
     'USER_DATA_MISREAD',
     'a substitution of coreos-cloudinit',
     fragment(file('/etc/x', 'a=$private_ipv4')),
