@@ -29,6 +29,7 @@ export const field = {
 /** A checked map of a fragment: every read gives a value of its field's kind. */
 export interface CheckedMap {
   readonly at: Location;
+  /** Whether it stands there, also misspelt. */
   has(key: string): boolean;
   text(key: string): string | undefined;
   /** The scalar that stands there, as it was rendered. */
@@ -124,6 +125,8 @@ export function readFields(
 
   function checkMap(expected: Field & { kind: 'map' }, node: ValueNode & { kind: 'map' }, path: string): CheckedMap {
     const values = new Map<string, unknown>();
+    /** What misspelt keys were meant to be: it is there, and read as absent. */
+    const meant = new Set<string>();
     const inner = (key: string): string => (path === '' ? key : `${path}.${key}`);
     for (const [key, child] of node.entries) {
       const known = Object.hasOwn(expected.fields, key) ? expected.fields[key] : undefined;
@@ -132,21 +135,28 @@ export function readFields(
         continue;
       }
       const names = namesOf(expected);
-      const meant = nearest(key, names);
+      const near = nearest(key, names);
+      const twice = near !== undefined && node.entries.has(near);
+      if (near !== undefined) meant.add(near);
       report(
         'FRAGMENT_UNKNOWN_KEY',
         node.keys.get(key)!,
         inner(key),
         `There is no key ${key} here.`,
-        meant ? { to: meant, ...(!node.entries.has(meant) && { from: key }) } : `Keys are ${names.join(', ')}.`,
+        twice
+          ? `Leave it out: ${near} stands beside it.`
+          : near === undefined
+            ? `Keys are ${names.join(', ')}.`
+            : { to: near, from: key },
       );
     }
+    const has = (key: string): boolean => node.entries.has(key) || meant.has(key);
     for (const [key, { required }] of Object.entries(expected.fields)) {
-      if (required && !node.entries.has(key)) report('FRAGMENT_MISSING', node.line, path, `${key} is missing.`, `Write ${key}.`);
+      if (required && !has(key)) report('FRAGMENT_MISSING', node.line, path, `${key} is missing.`, `Write ${key}.`);
     }
     const place: CheckedMap = {
       at: { file, line: node.line },
-      has: (key) => node.entries.has(key),
+      has,
       text: (key) => values.get(key) as string | undefined,
       scalar: (key) => {
         const child = node.entries.get(key);

@@ -135,7 +135,7 @@ export const adviceRows: readonly AdviceRow[] = [
     'FRAGMENT_UNKNOWN_KEY',
     'a key misspelt behind an item that is left out',
     fragment(`files:\n  - { path: /etc/a, content: a, when: false }\n  - { pth: /etc/b, path: /etc/b, content: a }\n`),
-    /path/,
+    /Leave it out: path stands beside it/,
     fragment(file('/etc/b', 'a')),
   ),
   row(
@@ -145,6 +145,9 @@ export const adviceRows: readonly AdviceRow[] = [
     /groups: \[sudo\]/,
     fragment('users:\n  - { name: a, groups: [sudo] }\n'),
   ),
+  row('FRAGMENT_UNKNOWN_KEY', 'a path misspelt, which every file has', fragment('files:\n  - { pth: /etc/x, content: x }\n')),
+  row('FRAGMENT_UNKNOWN_KEY', 'a content misspelt', fragment('files:\n  - { path: /etc/x, contnet: x }\n')),
+  row('FRAGMENT_UNKNOWN_KEY', 'a language misspelt', fragment(file('/etc/x', '{{region.name}}', ', langauge: words'))),
   row('FRAGMENT_TYPE', 'permissions as a number', fragment(file('/etc/x', 'x', ', permissions: 0600'))),
   row('FRAGMENT_TYPE', 'permissions in octal', fragment(file('/etc/x', 'x', ', permissions: 0o755'))),
   row('FRAGMENT_TYPE', 'a word of YAML 1.1', fragment('units:\n  - { name: x.service, enable: yes }\n')),
