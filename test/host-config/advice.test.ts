@@ -12,8 +12,9 @@ import { planEstate } from '../../lib/plan/plan';
 import { type Files, followed } from '../estate/advice/apply';
 import { filesOf, filesWithPins, fixtureProfiles, lines, type Written } from '../estate/written';
 import { ROOT } from '../root';
-import { adviceRows, estateWithMine, GONE } from './advice-rows';
-import { NO_FILE, TOLD_IN_WORDS } from './advice-told-in-words';
+import { adviceRows } from './advice/all';
+import { estateWithMine, GONE } from './advice/row';
+import { NO_FILE, TOLD_IN_WORDS } from './advice/told-in-words';
 
 /** As `meissa validate` finds them. */
 function findingsOf(files: Files): readonly Finding[] {

@@ -1,0 +1,168 @@
+/** Templates, and what they are put into. */
+import { type AdviceRow, file, fragment, row } from './row';
+
+export const templatesRows: readonly AdviceRow[] = [
+  row('TEMPLATE_VARIABLE', 'a variable misspelt', fragment(file('/etc/x.json', '"{{regoin.name}}"'))),
+  row('TEMPLATE_VARIABLE', 'a part of a variable misspelt', fragment(file('/etc/x.json', '"{{region.naem}}"'))),
+  row('TEMPLATE_VARIABLE', 'the second of a line', fragment(file('/etc/x.json', '"{{region.name}} {{cluster.nam}}"'))),
+  row('TEMPLATE_VARIABLE', 'one in a condition', fragment(file('/etc/x', 'x', ', when: \'{{eq flet.kind "members"}}\''))),
+  row(
+    'TEMPLATE_VARIABLE',
+    'one in a program',
+    fragment('files:\n  - { path: /opt/x.sh, source: x.sh, template: true }\n', {
+      'x.sh': '#!/bin/bash\ntrue; echo {{cluster.nam}}\n',
+    }),
+  ),
+  row(
+    'TEMPLATE_VARIABLE',
+    'one within a block of another',
+    fragment('files:\n  - { path: /opt/x.sh, source: x.sh, template: true }\n', {
+      'x.sh': '#!/bin/bash\n{{#with region}}\necho {{nam}}\n{{/with}}\n',
+    }),
+  ),
+  row(
+    'TEMPLATE_VARIABLE',
+    'one within a list',
+    fragment('files:\n  - { path: /opt/x.sh, source: x.sh, template: true }\n', {
+      'x.sh': '#!/bin/bash\n{{#each volumes}}\necho {{moutn}}\n{{/each}}\n',
+    }),
+  ),
+  row(
+    'TEMPLATE_VARIABLE',
+    'one outside of the block',
+    fragment('files:\n  - { path: /opt/x.sh, source: x.sh, template: true }\n', {
+      'x.sh': '#!/bin/bash\n{{#each volumes}}\necho {{../regoin.name}}\n{{/each}}\n',
+    }),
+  ),
+  row('TEMPLATE_VARIABLE', 'two parts of one path', fragment(file('/etc/x.json', '"{{regoin.nmae}}"'))),
+  row(
+    'TEMPLATE_VARIABLE',
+    'one whose end is nowhere',
+    fragment(file('/etc/x.json', '"{{regoin.colour}}"')),
+    /There is region, without colour\. Known in it: name, id/,
+    fragment(file('/etc/x.json', '"{{region.id}}"')),
+  ),
+  row('TEMPLATE_VARIABLE', 'a list misspelt', fragment(file('"/etc/x-{{key}}"', 'x', ', each: volume'))),
+  row(
+    'TEMPLATE_VARIABLE',
+    'one of another program',
+    fragment(file('/etc/x.json', '"{{ ds }}"')),
+    /`template: false`/,
+    fragment(file('/etc/x.json', '"{{ ds }}"', ', template: false')),
+  ),
+  row('TEMPLATE_SYNTAX', 'a helper misspelt', fragment(file('/etc/x.json', '{{jsn region.name}}'))),
+  row(
+    'TEMPLATE_SYNTAX',
+    'braces that stay open',
+    fragment(file('/etc/x.json', '{{region.name')),
+    /Close every \{\{/,
+    fragment(file('/etc/x.json', '{{region.name}}')),
+  ),
+  row(
+    'TEMPLATE_SYNTAX',
+    'a block that stays open',
+    fragment(file('/etc/x.json', '{{#if cluster.name}}1')),
+    /every block/,
+    fragment(file('/etc/x.json', '{{#if cluster.name}}1{{/if}}')),
+  ),
+  row(
+    'TEMPLATE_SYNTAX',
+    'a value as it is',
+    fragment(file('/etc/x.json', '{{{region.name}}}')),
+    /Write \{\{\.\.\.\}\}/,
+    fragment(file('/etc/x.json', '{{region.name}}')),
+  ),
+  row(
+    'TEMPLATE_SYNTAX',
+    'a template of Go',
+    fragment(file('/etc/x', '{{json .}}')),
+    /\\\{\{ for \{\{/,
+    fragment(file('/etc/x', '\\{{json .}}')),
+  ),
+  row(
+    'TEMPLATE_SYNTAX',
+    'the same, kept in a file',
+    fragment(file('/etc/x', '{{json .}}')),
+    /a file of the folder that `source` names/,
+    fragment('files:\n  - { path: /etc/x, source: x }\n', { x: '{{json .}}\n' }),
+  ),
+  row(
+    'TEMPLATE_SYNTAX',
+    'a block without its sign',
+    fragment(file('/etc/x.json', '{{if region.name}}1')),
+    /\{\{#if \.\.\.\}\}/,
+    fragment(file('/etc/x.json', '{{#if region.name}}1{{/if}}')),
+  ),
+  row(
+    'TEMPLATE_SYNTAX',
+    'a value too much',
+    fragment(file('/etc/x.json', '{{json region.name 1}}')),
+    /Give it 1/,
+    fragment(file('/etc/x.json', '{{json region.name}}')),
+  ),
+  row(
+    'TEMPLATE_SYNTAX',
+    'a partial',
+    fragment(file('/etc/x.json', '{{> part}}')),
+    /Write the text itself/,
+    fragment(file('/etc/x.json', '1')),
+  ),
+  row(
+    'TEMPLATE_VALUE',
+    'an object',
+    fragment(file('/etc/x.json', '{{region}}')),
+    /\{\{region\.name\}\}/,
+    fragment(file('/etc/x.json', '{{region.name}}')),
+  ),
+  row(
+    'TEMPLATE_VALUE',
+    'an object, as JSON',
+    fragment(file('/etc/x.json', '{{region}}')),
+    /\{\{json region\}\}/,
+    fragment(file('/etc/x.json', '{{json region}}')),
+  ),
+  row(
+    'TEMPLATE_VALUE',
+    'a list',
+    fragment(file('/etc/x.json', '"{{containers.pools}}"')),
+    /\{\{join containers\.pools ","\}\}/,
+    fragment(file('/etc/x.json', '"{{join containers.pools ","}}"')),
+  ),
+  row(
+    'TEMPLATE_VALUE',
+    'a sum of names',
+    fragment(file('/etc/x.json', '{{add region.name 1}}')),
+    /two numbers/,
+    fragment(file('/etc/x.json', '{{add cluster.generation 1}}')),
+  ),
+  row(
+    'VALUE_UNENCODABLE',
+    'a here-document that never ends',
+    fragment('files:\n  - { path: /opt/x.sh, source: x.sh, template: true }\n', {
+      'x.sh': '#!/bin/bash\ncat <<EOF\n{{region.name}}\n EOF\n',
+    }),
+    /a line that is exactly EOF/,
+    (w) => (w.more['cloud-config/mine/x.sh'] = '#!/bin/bash\ncat <<EOF\n{{region.name}}\nEOF\n'),
+  ),
+  row(
+    'LINE_ENDS',
+    'lines of two kinds',
+    fragment('files:\n  - { path: /opt/x.sh, source: x.sh }\n', { 'x.sh': '#!/bin/bash\r\ntrue\necho\r\n' }),
+    /line feeds alone/,
+    (w) => (w.more['cloud-config/mine/x.sh'] = '#!/bin/bash\ntrue\necho\n'),
+  ),
+  row(
+    'LINE_ENDS',
+    'a file of nobody knows what',
+    fragment('files:\n  - { path: /etc/x, source: x }\n', { x: 'a\r\n' }),
+    /`exact: true` beside `source`/,
+    fragment('files:\n  - { path: /etc/x, source: x, exact: true }\n'),
+  ),
+  row(
+    'LINE_ENDS',
+    'a unit of two kinds of lines',
+    fragment('units:\n  - { name: x.service, source: x.service }\n', { 'x.service': '[Service]\r\nExecStart=/bin/true\n' }),
+    /line feeds alone/,
+    (w) => (w.more['cloud-config/mine/x.service'] = '[Service]\nExecStart=/bin/true\n'),
+  ),
+];
