@@ -11,8 +11,8 @@ export type TreeNode =
       readonly kind: 'scalar';
       readonly line: number;
       readonly value: string | number | boolean | null;
-      /** As it stands in its line, without quotes. @default - it is a block, or made */
-      readonly written?: string;
+      /** @default - it is a block, has escapes or goes over lines */
+      readonly written?: WrittenWord;
     }
   /** `offset`: added to a line inside the template to get the line in the file; `place`: where a place of the template stands in it. */
   | {
@@ -25,12 +25,20 @@ export type TreeNode =
   | { readonly kind: 'list'; readonly line: number; readonly items: readonly TreeNode[] }
   | { readonly kind: 'map'; readonly line: number; readonly entries: readonly TreeEntry[] };
 
+/** A word as it stands in a file, without quotes. */
+export interface WrittenWord {
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** From a line and column of a text to those of its file. */
 export type Placed = (line: number, column: number) => { readonly line: number; readonly column: number };
 
 export interface TreeEntry {
   readonly key: string;
   readonly line: number;
+  readonly column: number;
   readonly value: TreeNode;
 }
 
@@ -80,11 +88,13 @@ function parseFragment(profile: Fragment): FragmentTree {
     });
   };
 
+  const wordAt = ({ offset, text }: YamlScalar): { written?: WrittenWord } =>
+    profile.fragment.slice(offset).replace(/^["']/, '').startsWith(text) ? { written: { text, ...place(offset) } } : {};
+
   const scalar = (node: YamlScalar): TreeNode => {
     const line = lineOf(node);
     const { value, block } = node;
-    if (typeof value !== 'string' || !isTemplate(value))
-      return { kind: 'scalar', line, value, ...(!block && { written: node.text }) };
+    if (typeof value !== 'string' || !isTemplate(value)) return { kind: 'scalar', line, value, ...wordAt(node) };
     // The text of a block begins on the line after its indicator.
     const offset = block ? line : line - 1;
     const placed = placesOf(profile.fragment, node.offset, value, place);
@@ -105,8 +115,8 @@ function parseFragment(profile: Fragment): FragmentTree {
       const untouched = node.entries.some(({ key, value }) => isScalar(key, 'template') && isScalar(value, false));
       const entries = node.entries.flatMap(({ key, value }): TreeEntry[] => {
         if (key.kind === 'scalar' && untouched && key.value === 'content' && value.kind === 'scalar')
-          return [{ key: 'content', line: lineOf(key), value: { kind: 'scalar', line: lineOf(value), value: value.value } }];
-        if (key.kind === 'scalar') return [{ key: String(key.value), line: lineOf(key), value: walk(value, depth + 1) }];
+          return [{ key: 'content', ...place(key.offset), value: { kind: 'scalar', line: lineOf(value), value: value.value } }];
+        if (key.kind === 'scalar') return [{ key: String(key.value), ...place(key.offset), value: walk(value, depth + 1) }];
         const { line, column } = place(node.offset);
         const braces = /^\{\{[^{}"'\n]*\}\}(?=[ \t]*(?:[\n,}\]]|$))/.exec(profile.fragment.slice(node.offset))?.[0];
         const quotes = braces === undefined ? undefined : word(braces, `'${braces}'`, { line, column });

@@ -1,7 +1,7 @@
 import type { Finding } from '../estate/findings/finding';
 import { nearest } from '../estate/findings/nearest';
 import { word } from '../estate/findings/remedy';
-import { type TreeNode, templateFinding } from './fragment-tree';
+import { type TreeNode, templateFinding, type WrittenWord } from './fragment-tree';
 import { plainText, type Rendered } from './rendered';
 import { sentence } from './sentence';
 import { TemplateProblem } from './template';
@@ -15,16 +15,16 @@ export type ValueNode =
       readonly kind: 'map';
       readonly line: number;
       readonly entries: ReadonlyMap<string, ValueNode>;
-      /** Lines of its keys. */
-      readonly keys: ReadonlyMap<string, number>;
+      /** Where its keys stand. */
+      readonly keys: ReadonlyMap<string, WrittenWord>;
     };
 
 export interface ValueScalar {
   readonly kind: 'scalar';
   readonly line: number;
   readonly value: string | number | boolean | null;
-  /** As it stands in its line, without quotes. @default - it is a block, or of a template */
-  readonly written?: string;
+  /** @default - it is a block, has escapes, goes over lines or is of a template */
+  readonly written?: WrittenWord;
   /** Of a template that puts values: they are not encoded in `value`. `offset`: added to a line inside of it to get the line in the file. */
   readonly template?: { readonly rendered: Rendered; readonly offset: number };
 }
@@ -55,12 +55,12 @@ export function renderTree(root: TreeNode, context: TemplateContext, file: strin
         };
       case 'map': {
         const entries = new Map<string, ValueNode>();
-        const keys = new Map<string, number>();
+        const keys = new Map<string, WrittenWord>();
         for (const entry of node.entries) {
           const inner = path === '' ? entry.key : `${path}.${entry.key}`;
           if (entry.key === 'when' || !holds(entry.value, scope, inner)) continue;
           entries.set(entry.key, renderNode(entry.value, scope, inner));
-          keys.set(entry.key, entry.line);
+          keys.set(entry.key, { text: entry.key, line: entry.line, column: entry.column });
         }
         return { kind: 'map', line: node.line, entries, keys };
       }

@@ -1,6 +1,7 @@
 import type { Finding, Location } from '../estate/findings/finding';
 import { nearest } from '../estate/findings/nearest';
 import { word } from '../estate/findings/remedy';
+import type { WrittenWord } from './fragment-tree';
 import type { ValueNode, ValueScalar } from './fragment-values';
 import type { NameProblem } from './host-names';
 import { sentence } from './sentence';
@@ -56,7 +57,7 @@ export function readFields(
   /** @param advice in words, or the word that was meant and the one that stands in the line instead */
   function report(code: string, line: number, path: string, message: string, advice: string | Reworded): undefined {
     const why = 'A host reads exactly what is written; what it does not know it leaves out without a word.';
-    const told = typeof advice === 'string' ? { fix: advice } : reworded(advice, line);
+    const told = typeof advice === 'string' ? { fix: advice } : reworded(advice);
     findings.push({ code, severity: 'error', file, line, path, message, why, ...told });
     return undefined;
   }
@@ -140,14 +141,14 @@ export function readFields(
       if (near !== undefined) meant.add(near);
       report(
         'FRAGMENT_UNKNOWN_KEY',
-        node.keys.get(key)!,
+        node.keys.get(key)!.line,
         inner(key),
         `There is no key ${key} here.`,
         twice
           ? `Leave it out: ${near} stands beside it.`
           : near === undefined
             ? `Keys are ${names.join(', ')}.`
-            : { to: near, from: key },
+            : { to: near, from: node.keys.get(key) },
       );
     }
     const has = (key: string): boolean => node.entries.has(key) || meant.has(key);
@@ -179,15 +180,17 @@ export function readFields(
 export interface Reworded {
   readonly to: string;
   /** @default - it stands in no line: a template made it, or it is a block */
-  readonly from?: string | undefined;
+  readonly from?: WrittenWord | undefined;
 }
 
-function reworded({ to, from }: Reworded, line: number): Pick<Finding, 'fix' | 'write'> {
-  const told = sentence(word(from ?? '', to, { line }));
-  return from === undefined ? { fix: told.fix } : told;
+const NOWHERE: WrittenWord = { text: '', line: 0, column: 0 };
+
+function reworded({ to, from = NOWHERE }: Reworded): Pick<Finding, 'fix' | 'write'> {
+  const told = sentence(word(from.text, to, { line: from.line, column: from.column }));
+  return from === NOWHERE ? { fix: told.fix } : told;
 }
 
-function writtenIn(node: ValueNode): string | undefined {
+function writtenIn(node: ValueNode): WrittenWord | undefined {
   return node.kind === 'scalar' ? node.written : undefined;
 }
 
@@ -196,7 +199,7 @@ const SAID: Readonly<Record<string, string>> = { yes: 'true', on: 'true', no: 'f
 
 /** Permissions that YAML took for a number, in quotes, as they were meant: `0600`, `600` and `0o600` are one. */
 function permissionsOf({ written }: ValueScalar): string | Reworded {
-  const digits = /^0?o?([0-7]{3})$/.exec(written ?? '')?.[1];
+  const digits = /^0?o?([0-7]{3})$/.exec(written?.text ?? '')?.[1];
   return digits === undefined ? "Write them in quotes: '0644'." : { to: `'0${digits}'`, from: written };
 }
 

@@ -48,6 +48,7 @@ export const keysRows: readonly AdviceRow[] = [
     fragment(file('"/etc/x-{{key}}"', 'x', ', each: volumes')),
   ),
   row('FRAGMENT_VALUE', 'a word that is none', fragment('units:\n  - { name: x.service, command: strat }\n')),
+  row('FRAGMENT_VALUE', 'a unit that is called as its command', fragment('units:\n  - { command: start, name: start }\n')),
   row('FRAGMENT_VALUE', 'a unit without its kind', fragment('units:\n  - { name: x, enable: true }\n')),
   row('FRAGMENT_VALUE', 'another spelling of a path', fragment(file('/etc//x', 'x'))),
   row(
