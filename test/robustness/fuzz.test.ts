@@ -110,6 +110,22 @@ describe.each(shares)('%s', (name, share) => {
   });
 });
 
+test('a region, a data centre or a lock of ten thousand wrong lines takes no longer', () => {
+  const wrong = [
+    Array.from({ length: 10_000 }, (_, i) => `key-${i}: ${i}`).join('\n'),
+    `clusters:\n${Array.from({ length: 10_000 }, (_, i) => `  c${i}: { fleets: 1 }`).join('\n')}`,
+    'lorem ipsum {{x}}\n'.repeat(10_000),
+  ];
+  const valid = estates.hybrid!;
+  const slow = Object.keys(valid)
+    .filter((path) => path.startsWith('regions/'))
+    .flatMap((path) =>
+      wrong.map((text, i) => ({ path, i, ...watch.run(i, () => everything({ ...valid, [path]: text }, false)) })),
+    )
+    .filter(({ seconds }) => seconds > MOST_SECONDS);
+  expect(slow.map(({ path, i, seconds }) => `${path} ${i}: ${seconds.toFixed(1)} s`)).toEqual([]);
+});
+
 /** Verbs that read all of the estate, and whether one that succeeds writes something each time. */
 const VERBS: readonly (readonly [args: readonly string[], writes: boolean | undefined])[] = [
   [['validate', '--today', '2026-11-30'], false],

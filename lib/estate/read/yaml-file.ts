@@ -4,7 +4,7 @@
  */
 import { errorAt, type Finding, type Location, type Path, type Told } from '../findings/finding';
 import { mistakeOf } from './yaml-mistakes';
-import { type YamlNode, type YamlProblem, type YamlTree, yamlTree } from './yaml-tree';
+import { type YamlMap, type YamlNode, type YamlProblem, type YamlTree, yamlTree } from './yaml-tree';
 
 export interface YamlFile {
   readonly file: string;
@@ -87,11 +87,14 @@ const STRANGE = /^ *[\u00a0\u3000]|^(?:<{7}|>{7})/m;
 const MOST_SEARCHED = 200_000;
 
 /** From the tree of one file to its value. */
+type MapEntry = YamlMap['entries'][number];
+
 class Reading {
   readonly findings: Finding[] = [];
   /** Nodes that were read, those behind an alias each time again. */
   nodes = 0;
   readonly #anchors = new Map<string, YamlNode>();
+  readonly #entries = new WeakMap<YamlMap, Map<string, MapEntry>>();
   /** Lists and mappings that are being read. */
   readonly #active = new Set<YamlNode>();
 
@@ -150,13 +153,24 @@ class Reading {
     let offset = 0;
     for (const step of path) {
       if (node?.kind === 'alias') node = this.#anchors.get(node.target);
-      const entry: { key: YamlNode; value: YamlNode } | undefined =
-        node?.kind === 'map' ? node.entries.find(({ key }) => key.kind === 'scalar' && key.text === String(step)) : undefined;
+      const entry: MapEntry | undefined = node?.kind === 'map' ? this.#entriesOf(node).get(String(step)) : undefined;
       node = entry?.value ?? (node?.kind === 'list' ? node.items[Number(step)] : undefined);
       if (node === undefined) return { offset };
       offset = (entry?.key ?? node).offset;
     }
     return { ...(node !== undefined && { node: node.kind === 'alias' ? this.#anchors.get(node.target) : node }), offset };
+  }
+
+  /** The first entry of each key; made once a mapping, for every problem of a file asks. */
+  #entriesOf(node: YamlMap): ReadonlyMap<string, MapEntry> {
+    let known = this.#entries.get(node);
+    if (known === undefined) {
+      known = new Map();
+      for (const entry of node.entries)
+        if (entry.key.kind === 'scalar' && !known.has(entry.key.text)) known.set(entry.key.text, entry);
+      this.#entries.set(node, known);
+    }
+    return known;
   }
 
   #inside<T>(node: YamlNode, read: () => T): T {

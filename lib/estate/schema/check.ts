@@ -20,7 +20,9 @@ const MOST_PROBLEMS = 100;
 export function checkSchema<T>(schema: FileSchema<T>, source: YamlFile): Checked<T> {
   if (source.value === undefined) return { findings: [] };
   const { value, problems: all } = checkJson(schema.json, source.value, OURS, source.written);
-  const problems = all.length === 0 ? all : untold(source, causes(misplaced(schema.json, source.value, all, OURS)));
+  // Where a slip of indentation belongs is looked for in the whole file: only for those that are told.
+  const [first, more] = [all.slice(0, MOST_PROBLEMS), all.slice(MOST_PROBLEMS)];
+  const problems = untold(source, causes([...misplaced(schema.json, source.value, first, OURS), ...more]));
   if (problems.length === 0 && all.length === 0) return { value: value as T, findings: [] };
   const findings = problems.slice(0, MOST_PROBLEMS).map((problem) => toFinding(source, problem));
   if (problems.length > MOST_PROBLEMS) {
