@@ -74,7 +74,17 @@ const LEFT: Readonly<Record<string, readonly [make: () => void, file: string]>> 
   'an endless device': [() => link('/dev/zero', 'regions/zero.yaml'), 'regions/zero.yaml'],
   'a pipe': [() => execFileSync('mkfifo', [join(root, 'regions/pipe.yaml')]), 'regions/pipe.yaml'],
   'a folder in the place of a region': [() => mkdirSync(join(root, 'regions/x.yaml')), 'regions/x.yaml'],
-  'a folder in a profile': [() => mkdirSync(join(root, 'cloud-config/base/more')), 'cloud-config/base/more'],
+  'a pipe in a folder of a profile': [
+    () => {
+      mkdirSync(join(root, 'cloud-config/base/more'));
+      execFileSync('mkfifo', [join(root, 'cloud-config/base/more/pipe')]);
+    },
+    'cloud-config/base/more',
+  ],
+  'a profile in a folder of another': [
+    () => cpSync(join(root, 'cloud-config/docker'), join(root, 'cloud-config/base/docker'), { recursive: true }),
+    'cloud-config/base/docker',
+  ],
   'a file of two megabytes': [() => writeFileSync(join(root, 'regions/x.yaml'), `a: ${'x'.repeat(2 << 20)}\n`), 'regions/x.yaml'],
   'a picture': [
     () => writeFileSync(join(root, 'cloud-config/base/x.png'), Buffer.from([0x89, 0x50, 0, 0xff])),
