@@ -42,14 +42,36 @@ export function fragmentFindings(fragments: readonly Fragment[]): Finding[] {
   return fragments.flatMap((fragment) => fragmentTree(fragment).findings);
 }
 
-/** Every finding in the user-data of a plan's fleets, of the racks of its data centres, and in the folders of their profiles. */
+/** Findings in profiles after which no further fleet is rendered: whoever pasted the wrong file needs no ten thousand lines. */
+const MOST_FINDINGS = 1000;
+
+/**
+ * Every finding in the user-data of a plan's fleets, of the racks of its data centres, and in the folders of their profiles. What is wrong in
+ * a profile is told once, however many fleets have it.
+ */
 export function renderFindings(estate: Estate, plan: EstatePlan): Finding[] {
   const planned = new Set(plan.idcs.map(({ name }) => name));
-  const racks = estate.idcs
-    .filter(({ name }) => planned.has(name))
-    .flatMap((idc) => idc.racks.flatMap((rack) => renderedRack(estate, idc, rack).findings));
-  const fleets = plan.regions.flatMap((region) => region.fleets.flatMap((fleet) => rendered(estate, fleet).findings));
-  return [...fleets, ...racks, ...[...estate.profiles.values()].flatMap(unusedFiles)];
+  const hosts: (() => Rendered)[] = [
+    ...plan.regions.flatMap((region) => region.fleets.map((fleet) => () => rendered(estate, fleet))),
+    ...estate.idcs
+      .filter(({ name }) => planned.has(name))
+      .flatMap((idc) => idc.racks.map((rack) => () => renderedRack(estate, idc, rack))),
+  ];
+  const told = new Map<string, Finding>();
+  for (const [i, render] of hosts.entries()) {
+    for (const finding of render().findings) if (!told.has(causeOf(finding))) told.set(causeOf(finding), finding);
+    if (told.size <= MOST_FINDINGS) continue;
+    const { file, line, path } = [...told.values()][0]!;
+    const message = `of ${hosts.length} fleets and racks ${i + 1} were looked at: ${told.size} findings are enough`;
+    const more = { code: 'MORE_FINDINGS', message, why: 'only the first are told', fix: 'correct those first' };
+    return [...told.values(), { file, line, path, severity: 'error', ...more }];
+  }
+  return [...told.values(), ...[...estate.profiles.values()].flatMap(unusedFiles)];
+}
+
+/** Of a profile line and words are enough: which item of a list it is depends on what a fleet has of it. What is said of a fleet is its own. */
+function causeOf({ file, line, column, code, path, message }: Finding): string {
+  return JSON.stringify([file, line, column, code, message, ...(file.startsWith('regions/') ? [path] : [])]);
 }
 
 /** Throws all errors of these. @param only regions, and no rack. @default - all that is planned */
