@@ -2,6 +2,7 @@
 import { findInDocument, findSecrets } from '../../secrets';
 import type { Finding } from '../findings/finding';
 import type { EstateSource } from './source';
+import { MAX_LENGTH } from './yaml-file';
 
 /** Findings told of one file: a leaked key file has a hundred lines of them. */
 const MOST = 20;
@@ -27,6 +28,8 @@ export function withoutSecrets(source: EstateSource, findings: Finding[]): Estat
 
 /** Secrets in a file of the description. */
 export function secretsInDescription(file: string, text: string): Finding[] {
+  // What is longer is refused whole, and its lines may be longer than patterns can go over.
+  if (text.length > MAX_LENGTH) return [];
   const found = findSecrets(text).map(({ kind, line }) => ({
     ...{ file, line, code: 'SECRET_IN_DESCRIPTION', severity: 'error' as const, path: '' },
     message: `this line holds ${kind}`,
