@@ -164,7 +164,12 @@ test('whatever key, query and header aws4 signs is taken', async () => {
   const request = fc.record({
     service: fc.constantFrom('s3', 'sts', 'ec2'),
     key: word,
-    query: fc.dictionary(word, word, { maxKeys: 4 }),
+    // A key __proto__ is lost in the objects that aws4 itself makes of a query.
+    query: fc.dictionary(
+      word.filter((key) => key !== '__proto__'),
+      word,
+      { maxKeys: 4 },
+    ),
     value: word,
   });
   await fc.assert(
