@@ -4,6 +4,7 @@
  * Source: Docker documentation, "dockerd" (daemon configuration file, iptables, ip-masq, bip), "Packet filtering and firewalls" (direct
  * routing to ports that are not published is dropped), "Bridge network driver".
  */
+import { DOCKER_BRIDGE } from '../../facts/docker';
 import type { BaseChain, FilterRule } from '../host/model';
 import { readRange } from '../range';
 import type { Range } from '../world';
@@ -23,8 +24,8 @@ const UNIT = /^\/etc\/systemd\/system\/docker\.service(?:\.d\/.*)?$/;
 /** What a host with container ranges of its own says at start: a second one in the file keeps docker from starting. */
 const PLANNED_BRIDGE = 'EnvironmentFile=/run/meissa/host.env';
 
-/** The first that docker takes where it is told nothing. Source: Docker documentation, "Bridge network driver" (default address pools); moby, libnetwork/ipamutils. */
-const DEFAULT_BRIDGE: Range = readRange('172.17.0.0/16')!;
+/** The first that docker takes where it is told nothing. */
+const DEFAULT_BRIDGE: Range = readRange(DOCKER_BRIDGE)!;
 
 /** Source: Docker documentation, "docker container run" (publish). */
 const PUBLISHES = /\bdocker\s+(?:container\s+)?(?:run|create)\b(?:[^\n]|\\\n)*\s(?:-\w*[pP]|--publish(?:-all)?)\b/;
