@@ -1,8 +1,5 @@
 /** What AWS's services refuse of a request by its form alone, beside their schemas, as of 2026-11-30: each with its page. */
 
-/** Tags ("Tag your Amazon EC2 resources", tag restrictions). */
-export const TAG_TEXT = { key: 128, value: 256, reserved: /^aws:/i } as const;
-
 /** A security group's name and description ("CreateSecurityGroup"); rules' descriptions are of the same characters ("IpRange"). */
 export const GROUP_TEXT = { characters: /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]*$/, most: 255, reserved: /^sg-/i } as const;
 

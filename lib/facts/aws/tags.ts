@@ -3,7 +3,11 @@ import type { TagRules, TagText } from '../tags';
 import { TAGS } from './limits';
 
 /** "AWS::CloudFormation Resource Tags": "The aws: prefix is reserved for AWS use. This prefix is case-insensitive", in keys and values. */
-const RESERVED = [/^aws:/i, "begins with aws:, which is the cloud's own"] as const;
+export const RESERVED_TAG = /^aws:/i;
+const RESERVED = [RESERVED_TAG, "begins with aws:, which is the cloud's own"] as const;
+
+/** Characters of a tag ("Tag your Amazon EC2 resources", tag restrictions). */
+export const TAG_LENGTH = { key: 128, value: 256 } as const;
 
 /** Names that the metadata service's paths have already: METADATA_PATHS. */
 const METADATA_PATH = /^(\.|\.\.|_index)$/;
@@ -13,7 +17,7 @@ const METADATA_PATH = /^(\.|\.\.|_index)$/;
  * `[0-9a-zA-Z\-_+=,.@:]` ("View tags for your EC2 instances using instance metadata").
  */
 const KEY: TagText = {
-  most: 128,
+  most: TAG_LENGTH.key,
   empty: false,
   characters: /^[0-9A-Za-z+\-=._:@]*$/,
   words: 'letters, digits and + - = . _ : @, as roles and the metadata service do',
@@ -22,7 +26,7 @@ const KEY: TagText = {
 
 /** Of a stack's tags 1 to 256 characters ("Tag" of the CloudFormation API). */
 const VALUE: TagText = {
-  most: 256,
+  most: TAG_LENGTH.value,
   empty: false,
   characters: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
   words: 'letters, digits, spaces and + - = . _ : / @, as roles do',
