@@ -3,7 +3,7 @@
 import type { Fragment } from '../estate/build/profiles';
 import { attempt } from '../estate/findings/attempt';
 import type { Finding } from '../estate/findings/finding';
-import { FindingsError } from '../estate/findings/finding';
+import { FindingsError, moreFindings } from '../estate/findings/finding';
 import type { Estate, Idc, IdcRack } from '../estate/model/model';
 import type { Profile } from '../estate/model/profile';
 import { rackContext } from '../plan/idc/context';
@@ -63,8 +63,7 @@ export function renderFindings(estate: Estate, plan: EstatePlan): Finding[] {
     if (told.size <= MOST_FINDINGS) continue;
     const { file, line, path } = [...told.values()][0]!;
     const message = `of ${hosts.length} fleets and racks ${i + 1} were looked at: ${told.size} findings are enough`;
-    const more = { code: 'MORE_FINDINGS', message, why: 'only the first are told', fix: 'correct those first' };
-    return [...told.values(), { file, line, path, severity: 'error', ...more }];
+    return [...told.values(), { file, line, path, severity: 'error', ...moreFindings(message) }];
   }
   return [...told.values(), ...[...estate.profiles.values()].flatMap(unusedFiles)];
 }

@@ -53,6 +53,11 @@ export function errorAt(where: Location, path: Path, { code, message, why, ...ad
   return { ...where, code, severity: 'error', path: path.join('.'), message, why, ...advised(where.file, path, advice) };
 }
 
+/** That there are more than are told. @param message how many, of what */
+export function moreFindings(message: string): Pick<Finding, 'code' | 'message' | 'why' | 'fix'> {
+  return { code: 'MORE_FINDINGS', message, why: 'only the first are told', fix: 'correct those first' };
+}
+
 /** The advice of a finding, in words and as steps. */
 export function advised(file: string, path: Path, { fix, write = [] }: Advice): Pick<Finding, 'fix' | 'write'> {
   return write.length === 0 ? { fix: fix ?? '' } : { fix: wordsOf({ file, path }, write, fix), write };

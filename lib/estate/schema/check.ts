@@ -1,5 +1,5 @@
 /** From what a schema refuses of a file to findings with lines. */
-import { errorAt, type Finding } from '../findings/finding';
+import { errorAt, type Finding, moreFindings } from '../findings/finding';
 import type { YamlFile } from '../read/yaml-file';
 import type { FileSchema } from './files';
 import { adviceOf, checkJson, OURS, SCHEMA_CODES, type SchemaProblem } from './json-check';
@@ -27,8 +27,7 @@ export function checkSchema<T>(schema: FileSchema<T>, source: YamlFile): Checked
   const findings = problems.slice(0, MOST_PROBLEMS).map((problem) => toFinding(source, problem));
   if (problems.length > MOST_PROBLEMS) {
     const message = `${problems.length - MOST_PROBLEMS} more of such findings in this file`;
-    const told = { code: 'MORE_FINDINGS', message, why: 'only the first are told', fix: 'correct those first' };
-    findings.push(errorAt(source.locate([]), [], told));
+    findings.push(errorAt(source.locate([]), [], moreFindings(message)));
   }
   return { findings };
 }
