@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../engine/json';
+import { QUOTAS } from '../../../../facts/aws/quotas';
 import { canonical } from '../../../ipv4';
 import { num, objs, str } from '../../../properties';
 import type { Region } from '../../../store/world';
@@ -8,9 +9,6 @@ import type { SecurityGroup, SecurityRule } from '../../world/network';
 import type { Handler } from '../handler';
 import { must, tagsOf } from '../values';
 import { vpcOf } from './lookup';
-
-/** Rules a group and direction ("Amazon VPC quotas"). */
-const RULES = 60;
 
 /** The group; EC2's refusal where there is none. */
 export const groupOf = (region: Region, id: string | undefined): SecurityGroup =>
@@ -63,7 +61,7 @@ export function addRule(
       `the specified rule "peer: ${peer ?? cidr}, ${protocol.toUpperCase()}, from port: ${from}, to port: ${to}, ALLOW" already exists`,
     );
   }
-  if (group.rules.filter((r) => r.direction === direction).length >= RULES) {
+  if (group.rules.filter((r) => r.direction === direction).length >= QUOTAS.rulesPerSecurityGroup.usual) {
     throw new AwsError('RulesPerSecurityGroupLimitExceeded', 'The maximum number of rules per security group has been reached.');
   }
   group.rules.push(rule);
