@@ -38,22 +38,22 @@ function announced({ routers }: IdcPlan): Markdown[] {
 }
 
 /** What happens without this router: who notices, and what of its racks. */
-function without({ name, neighbors, interfaces }: RouterPlan, { hosts }: IdcPlan): Markdown[] {
-  const seen = neighbors.find(({ kind }) => kind === 'router')?.bfd;
-  const [shared, alone] = [true, false].map((pair) => [
-    ...new Set(hosts.filter(({ routers }) => routers.includes(name) && routers.length > 1 === pair).map(({ rack }) => rack)),
-  ]) as [string[], string[]];
-  const others = [...new Set(interfaces.flatMap(({ vrrp }) => vrrp?.peers ?? []))];
+function without({ name, neighbors }: RouterPlan, { hosts }: IdcPlan): Markdown[] {
+  const bfd = neighbors.find(({ kind }) => kind === 'router')?.bfd;
+  const within = `within ${TAKEN_OVER_MS / 1000} s`;
+  const racks = new Map(hosts.filter(({ routers }) => routers.includes(name)).map(({ rack, routers }) => [rack, routers]));
   const words = [
-    ...(seen === undefined
+    ...(bfd === undefined
       ? []
       : [
-          `the other routers notice within ${(seen.intervalMs * seen.multiplier) / 1000} s (BFD, ${seen.intervalMs} ms x ${seen.multiplier}) and use other ways within ${TAKEN_OVER_MS / 1000} s in all`,
+          `the other routers notice within ${(bfd.intervalMs * bfd.multiplier) / 1000} s (BFD, ${bfd.intervalMs} ms x ${bfd.multiplier}) and use other ways ${within} in all`,
         ]),
-    ...(shared.length === 0
-      ? []
-      : [`the gateway of ${shared.join(', ')} goes to ${others.join(', ')} within ${TAKEN_OVER_MS / 1000} s (VRRP)`]),
-    ...(alone.length === 0 ? [] : [`${alone.join(', ')} ${alone.length === 1 ? 'is' : 'are'} cut off, behind no other router`]),
+    ...[...racks].map(([rack, [first, second]]) => {
+      if (second === undefined) return `rack ${rack} is cut off, behind no other router`;
+      return first === name
+        ? `${second} is the gateway of rack ${rack} ${within} (VRRP)`
+        : `${first} stays the gateway of rack ${rack}`;
+    }),
   ];
   return words.length === 0 ? [] : [md`When it dies: ${words.join('; ')}.`];
 }
