@@ -31,15 +31,19 @@ export function keepalivedConfig({ name, asn }: IdcPlan, router: RouterPlan): Fi
       keepalived`script_user nobody`,
       keepalived`enable_script_security`,
     ]),
-    ...(asn === undefined ? [] : bgpd()),
+    ...(asn === undefined ? [] : routes()),
     ...shared.flatMap(({ face, vrrp }) => instance(face, vrrp, asn !== undefined)),
   ]);
 }
 
-/** Without BGP a router has no way to the clouds: it leaves its gateways to the other until bgpd runs again. */
-function bgpd(): KeepalivedLine[] {
-  return keepalivedBlock(keepalived`vrrp_script bgpd`, [
-    keepalived`script "/usr/bin/pgrep -F /run/frr/bgpd.pid"`,
+/**
+ * A router that BGP has told nothing, because bgpd is dead or everybody is out of reach, leads nowhere: it counts less than the other, but
+ * where both are so one of them stays the gateway.
+ */
+function routes(): KeepalivedLine[] {
+  return keepalivedBlock(keepalived`vrrp_script routes`, [
+    keepalived`script "/bin/sh -c '/usr/bin/ip -4 route show proto 186 | /usr/bin/grep -q .'"`,
+    keepalived`weight -150`,
     keepalived`interval 1`,
     keepalived`timeout 1`,
     keepalived`fall 1`,
@@ -47,8 +51,8 @@ function bgpd(): KeepalivedLine[] {
   ]);
 }
 
-/** Both begin as backups: the preferred one waits for its routes, unless nobody has the address. */
-function instance(face: string, { rack, address, priority }: VrrpPlan, tracked: boolean): KeepalivedLine[] {
+/** Both begin as backups: the preferred one waits for its routes, unless nobody has the address; the other is there at once. */
+function instance(face: string, { rack, address, priority, preferred }: VrrpPlan, tracked: boolean): KeepalivedLine[] {
   return [
     keepalived`# gateway of rack ${rest(rack)}`,
     ...keepalivedBlock(keepalived`vrrp_instance ${face}`, [
@@ -57,10 +61,10 @@ function instance(face: string, { rack, address, priority }: VrrpPlan, tracked: 
       keepalived`virtual_router_id ${ROUTER_ID}`,
       keepalived`priority ${priority}`,
       keepalived`advert_int ${ADVERT}`,
-      keepalived`preempt_delay ${PREEMPT_DELAY}`,
+      ...(preferred ? [keepalived`preempt_delay ${PREEMPT_DELAY}`] : []),
       keepalived`garp_master_refresh ${ARP_REFRESH}`,
       ...keepalivedBlock(keepalived`virtual_ipaddress`, [keepalived`${address}/32`]),
-      ...(tracked ? keepalivedBlock(keepalived`track_script`, [keepalived`bgpd`]) : []),
+      ...(tracked ? keepalivedBlock(keepalived`track_script`, [keepalived`routes`]) : []),
     ]),
   ];
 }

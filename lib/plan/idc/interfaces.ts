@@ -74,6 +74,7 @@ function vrrp(rack: IdcRack, name: string): VrrpPlan {
     rack: rack.name,
     address: formatIpv4(addressAt(rack.subnet, GATEWAY)),
     priority: PRIORITIES[rack.routers.indexOf(name)]!,
+    preferred: rack.routers[0] === name,
     peers: rack.routers.filter((other) => other !== name).map((other) => formatIpv4(routerAddress(rack, other))),
   };
 }

@@ -53,6 +53,8 @@ export interface VrrpPlan {
   /** The rack's gateway. */
   readonly address: string;
   readonly priority: number;
+  /** It has the address while both are well. */
+  readonly preferred: boolean;
   /** Own addresses of the other routers, which it hears and is heard by (IP protocol 112). */
   readonly peers: readonly string[];
 }
