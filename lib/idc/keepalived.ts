@@ -10,8 +10,8 @@ import type { IdcPlan, RouterPlan, VrrpPlan } from '../plan/model';
 /** Seconds between adverts: who isn't heard three times, 0.9 s and a little, is followed by the other. */
 const ADVERT = 0.3;
 
-/** Seconds that the preferred router waits before it takes the address back: by then its BGP has its routes again. */
-const PREEMPT_DELAY = 30;
+/** Seconds that the preferred router waits before it takes the address back once it has routes: by then every neighbour has told its own. */
+const PREEMPT_DELAY = 15;
 
 /** Seconds between gratuitous ARP of who has the address, for a host that missed the first ones. */
 const ARP_REFRESH = 60;
@@ -42,7 +42,7 @@ export function keepalivedConfig({ name, asn }: IdcPlan, router: RouterPlan): Fi
  */
 function routes(): KeepalivedLine[] {
   return keepalivedBlock(keepalived`vrrp_script routes`, [
-    keepalived`script "/bin/sh -c '/usr/bin/ip -4 route show proto 186 | /usr/bin/grep -q .'"`,
+    keepalived`script "/bin/sh -c '/usr/bin/ip -4 route show proto 186 type unicast | /usr/bin/grep -q .'"`,
     keepalived`weight -150`,
     keepalived`interval 1`,
     keepalived`timeout 1`,

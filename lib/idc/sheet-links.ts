@@ -60,7 +60,7 @@ export function tunnels(idc: IdcPlan, links: readonly LinkPlan[]): Markdown[] {
             `${formatIpv4(addressAt(network, 2))}/${network.bits}`,
           ]),
         ),
-        md`A tunnel that falls silent is left after ${TIMERS.vpn[1]} s (BGP hold time), the other goes on; a router that dies is left as its section says.`,
+        md`A tunnel that falls silent is left after ${TIMERS.vpn[1]} s (BGP hold time: neither cloud has BFD over a VPN); the other one goes on.`,
       ];
     });
 }
