@@ -3,13 +3,14 @@ import { type NftLine, nft } from '../encode/nftables';
 import { rest } from '../encode/template';
 import { formatIpv4 } from '../estate/addresses/cidr';
 import { BFD, BGP, BLACKBOX_EXPORTER, FRR_EXPORTER, IKE, NAT_TRAVERSAL, SSH } from '../facts/router-ports';
-import type { IdcPlan, LinkPlan, NeighborPlan, RouterPlan } from '../plan/model';
+import type { IdcPlan, LinkPlan, NeighborPlan, RouterInterfacePlan, RouterPlan } from '../plan/model';
 
 /** By planned interfaces: whoever asks whether it is there, its neighbours, and from the estate's pools people and Prometheus. */
-export function letIn({ pools }: IdcPlan, { neighbors }: RouterPlan): NftLine[] {
+export function letIn({ pools }: IdcPlan, { neighbors, interfaces }: RouterPlan): NftLine[] {
   return [
     nft`meta l4proto icmp accept`,
     ...neighbors.flatMap(fromNeighbor),
+    ...interfaces.flatMap(fromPair),
     ...pools.flatMap((pool) =>
       [SSH, FRR_EXPORTER, BLACKBOX_EXPORTER].map((port) => nft`ip saddr ${pool} tcp dport ${port} accept`),
     ),
@@ -28,6 +29,13 @@ function fromNeighbor({ address, interface: by, bfd, why }: NeighborPlan): NftLi
         ]),
   ];
 }
+
+/** The other router of a pair says that it has the rack's gateway. Source: RFC 5798, 5.1.1.4 (protocol 112). */
+function fromPair({ name, vrrp }: RouterInterfacePlan): NftLine[] {
+  return (vrrp?.peers ?? []).map((peer) => nft`iifname "${name}" ip saddr ${peer} meta l4proto ${VRRP} accept`);
+}
+
+const VRRP = 112;
 
 /** By whatever interface has the public address; nobody while the addresses of the clouds' ends are unknown. */
 export function letInFromClouds({ name }: RouterPlan, links: readonly LinkPlan[]): NftLine[] {

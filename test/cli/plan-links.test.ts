@@ -97,6 +97,7 @@ test('--json has links, data centres, the switch time and the order', async () =
   expect(plan.links.find((l: { kind: string }) => l.kind === 'leased-line').fallback).toEqual({
     link: 'beijing--us-east-1/fallback',
     detectMs: 900,
+    takenOverMs: 3000,
   });
   expect(plan.idcs[0].routers.map((r: { name: string }) => r.name)).toEqual(['r1', 'r2']);
   expect(plan.order[1].patterns).toEqual(['links/beijing--us-east-1/*', 'links/eu-west-1--us-east-1/*']);

@@ -36,7 +36,7 @@ describe('the leased line and its fallback', () => {
     const answer = hybrid.ask('beijing-a02-1:container', 'us-east-1/core/worker:container');
     expect(answer.yes).toBe(true);
     expect(via(answer)).toContain('via 10.200.255.1, local preference 200');
-    expect(via(answer)).toContain('learned route 172.20.0.0/16 to the leased line');
+    expect(via(answer)).toContain('learned route 172.20.32.0/19 to the leased line');
   });
 
   test('with the line down the VPN takes over in both directions, through the region in the middle too', () => {
@@ -176,8 +176,8 @@ describe('an emitter’s bug', () => {
 
   test('without an originated prefix the reply has no way back', () => {
     const broken = hybrid
-      .rewritten('beijing/routers/r1/frr.conf', /\n {2}network 10\.200\.0\.0\/16/, '')
-      .rewritten('beijing/routers/r2/frr.conf', /\n {2}network 10\.200\.0\.0\/16/, '');
+      .rewritten('beijing/routers/r1/frr.conf', /\n {2}network 10\.200\.[01]\.0\/(?:16|24)/g, '')
+      .rewritten('beijing/routers/r2/frr.conf', /\n {2}network 10\.200\.[01]\.0\/(?:16|24)/g, '');
     const answer = broken.ask('beijing-a01-1', 'us-east-1');
     expect(answer.yes).toBe(false);
     expect(answer.reason).toContain('the reply does not come back');

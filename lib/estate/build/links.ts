@@ -7,6 +7,7 @@ import type { Given, Idc, Link, LinkEnd, Quotas, Region } from '../model/model';
 import type { YamlFile } from '../read/yaml-file';
 import type { LinkFile } from '../schema/link-schema';
 import { sorted } from './parameters';
+import { prefer } from './preferences';
 
 export interface LinkContext {
   readonly source: YamlFile;
@@ -24,6 +25,7 @@ export interface BuiltLinks {
 export function buildLinks(written: Readonly<Record<string, LinkFile>>, context: LinkContext): BuiltLinks {
   const links: Link[] = [];
   const findings: Finding[] = [];
+  const preferences = new Map<string, number>();
   for (const [group, link] of sorted(written)) {
     const path = ['links', group];
     const wrong = shapeProblem(link);
@@ -49,9 +51,13 @@ export function buildLinks(written: Readonly<Record<string, LinkFile>>, context:
     const unknown = strangers(group, link, pairs, context);
     findings.push(...unknown);
     if (unknown.length > 0) continue;
-    for (const pair of pairs) links.push(buildLink(group, link, pair, context));
+    for (const pair of pairs) {
+      const built = buildLink(group, link, pair, context);
+      links.push(built);
+      if ('preference' in link && link.preference !== undefined) preferences.set(built.id, link.preference);
+    }
   }
-  return { links: links.sort((x, y) => (x.id < y.id ? -1 : x.id > y.id ? 1 : 0)), findings };
+  return { links: prefer(links, preferences).sort((x, y) => (x.id < y.id ? -1 : x.id > y.id ? 1 : 0)), findings };
 }
 
 const TOPOLOGIES = ['between', 'pairs', 'mesh', 'hub'] as const;
@@ -121,6 +127,7 @@ function strangers(group: string, link: LinkFile, pairs: readonly Pair[], { sour
     }));
 }
 
+/** Preferences are given when all are known. */
 function buildLink(group: string, link: LinkFile, [a, b]: Pair, context: LinkContext): Link {
   const end = (place: string): LinkEnd => ({ place, gives: givenOf(link, place) });
   const all = link.mesh === 'all' || (link.hub !== undefined && !Array.isArray(link.spokes));
@@ -151,7 +158,7 @@ function buildLink(group: string, link: LinkFile, [a, b]: Pair, context: LinkCon
           mtu: link.mtu,
           ...(link.allowedPrefixes === undefined ? {} : { allowedPrefixes: link.allowedPrefixes.map(cidr) }),
           maxPrefixes: link.maxPrefixes ?? context.quotas.prefixesFromIdc,
-          preference: link.preference,
+          preference: link.preference ?? 0,
         },
       };
     }
@@ -165,7 +172,7 @@ function buildLink(group: string, link: LinkFile, [a, b]: Pair, context: LinkCon
           tunnels: link.tunnels.map(cidr),
           outside: link.outside.map(ipv4),
           keyName: link.keyName,
-          preference: link.preference,
+          preference: link.preference ?? 0,
           prepends: link.prepends,
         },
       };

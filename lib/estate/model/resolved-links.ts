@@ -7,6 +7,7 @@ import { type Cidr, containsCidr, sameCidr } from '../addresses/cidr';
 import { distinctRanges } from '../addresses/ranges';
 import { containerBlock, endAt, isIdc, isRegion, linkMtu, otherEnd } from './links';
 import type { Estate, Idc, LeasedLineLink, Link, LinkEnd, Region, VpnLink } from './model';
+import { toldParts } from './told-parts';
 
 /** A range that an end gives. */
 export interface GivenRange {
@@ -53,6 +54,8 @@ export interface Edge {
   readonly told: readonly Cidr[];
   /** Aggregates that the data centre announces: what it gives here, and to regions behind this one. */
   readonly announced: readonly Cidr[];
+  /** Parts of these that are told besides, so that the cloud finds the router that still has a rack. @default - none, where one router has all links to the region */
+  readonly parts: readonly Cidr[];
 }
 
 export type ResolvedLink<L extends Link = Link> = L extends Link ? L & Resolution : never;
@@ -82,7 +85,8 @@ function modelOf(estate: LinkedEstate): Model {
 }
 
 function resolve(estate: LinkedEstate): Model {
-  const places = new Map<string, Region | Idc>([...estate.idcs, ...estate.regions].map((place) => [place.name, place]));
+  const { idcs } = estate;
+  const places = new Map<string, Region | Idc>([...idcs, ...estate.regions].map((place) => [place.name, place]));
   const links = estate.links.map((link) => {
     const [a, b] = [resolveEnd(link.a, places), resolveEnd(link.b, places)];
     const regions = [a.at, b.at, places.get(throughOf(link) ?? '')].filter(isRegion);
@@ -103,6 +107,11 @@ function resolve(estate: LinkedEstate): Model {
     link.legs.push(...legsOf(model, link as ResolvedLink));
     link.mtu = Math.min(link.mtu, ...link.legs.map((leg) => linkMtu(leg, cloudOfRegions(leg.regions))));
     link.edge = edgeOf(model, link as ResolvedLink);
+  }
+  for (const idc of idcs) {
+    const edges = (byEnd.get(idc.name) ?? []).filter(isEdge);
+    const parts = toldParts(idc, edges);
+    for (const link of links) if (link.edge?.idc === idc) link.edge = { ...link.edge, parts: parts.get(link.id)! };
   }
   return model;
 }
@@ -165,6 +174,7 @@ function edgeOf({ byThrough }: Model, link: ResolvedLink): Edge | undefined {
     routed,
     told: allowed === undefined ? routed : distinctRanges(allowed),
     announced: given([endAt(link, idc.name), ...behind.map((l) => endAt(l, idc.name))]),
+    parts: [],
   };
 }
 

@@ -49,6 +49,9 @@ export const RULE_DESCRIPTION = 255;
 /** Transit virtual interfaces of a dedicated connection; nobody is granted more ("AWS Direct Connect quotas"). */
 export const TRANSIT_INTERFACES_PER_CONNECTION = 4;
 
+/** Routes that a VPN connection of a transit gateway takes from the customer's end ("Site-to-Site VPN quotas", read 2026-11). */
+export const VPN_ROUTES = 1000;
+
 /** Length of names for people in Direct Connect ("AWS::DirectConnect::DirectConnectGateway", pattern). */
 export const DIRECT_CONNECT_NAME = 100;
 

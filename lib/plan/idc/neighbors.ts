@@ -3,12 +3,16 @@ import { addressAt, type Cidr, formatCidr, formatIpv4 } from '../../estate/addre
 import { gatewayAsn, routerOf } from '../../estate/model/links';
 import type { Idc, IdcRouter, LeasedLineLink, Quotas, VpnLink } from '../../estate/model/model';
 import type { EdgeLink } from '../../estate/model/resolved-links';
+import { isOf, toldBy } from '../../estate/model/told-parts';
 import type { NeighborPlan } from '../model';
 import { coreInterface, type RouterPorts } from './interfaces';
 import { reachedBehind } from './statics';
 
-/** BFD of leased lines: a line is down after interval x multiplier ("Bidirectional Forwarding Detection", AWS Direct Connect: 300 ms x 3). */
+/** BFD of leased lines: a line is down after interval x multiplier ("Bidirectional Forwarding Detection", AWS Direct Connect: 300 ms x 3). Neither cloud has it over a VPN. */
 export const LINE_BFD = { intervalMs: 300, multiplier: 3 } as const;
+
+/** Between routers: as soon as on a line. */
+const CORE_BFD = LINE_BFD;
 
 /** Local preference that BGP gives to what nobody has set one for (RFC 4271, 9.1.1, as FRR has it). */
 const DEFAULT_PREFERENCE = 100;
@@ -36,7 +40,7 @@ export function planNeighbors(
 }
 
 function line(link: EdgeLink & LeasedLineLink, name: string, links: readonly EdgeLink[]): NeighborPlan {
-  const { told, announced } = link.edge;
+  const { told } = link.edge;
   return {
     address: formatIpv4(link.line.cloudAddress),
     asn: link.line.asn,
@@ -44,7 +48,7 @@ function line(link: EdgeLink & LeasedLineLink, name: string, links: readonly Edg
     interface: name,
     link: link.id,
     accepts: told.map(formatCidr),
-    tells: announced.map(formatCidr),
+    tells: toldBy(link.edge).map(formatCidr),
     preference: link.line.preference,
     prepends: betterLines(link, links),
     maxPrefixes: Math.max(link.line.maxPrefixes, told.length),
@@ -60,7 +64,7 @@ function betterLines({ edge, line }: EdgeLink & LeasedLineLink, links: readonly 
 }
 
 function vpn(quotas: Quotas, link: EdgeLink & VpnLink, names: readonly string[]): NeighborPlan[] {
-  const { region, told, announced } = link.edge;
+  const { region, told } = link.edge;
   return link.vpn.tunnels.map((network, i) => ({
     address: formatIpv4(addressAt(network, 1)),
     // What is missing is told by a rule before anything is rendered.
@@ -69,7 +73,7 @@ function vpn(quotas: Quotas, link: EdgeLink & VpnLink, names: readonly string[])
     interface: names[i]!,
     link: link.id,
     accepts: told.map(formatCidr),
-    tells: announced.map(formatCidr),
+    tells: toldBy(link.edge).map(formatCidr),
     preference: link.vpn.preference,
     prepends: link.vpn.prepends,
     maxPrefixes: Math.max(quotas.prefixesToDirectConnect, told.length),
@@ -82,9 +86,10 @@ function internal(idc: Idc, router: IdcRouter, links: readonly EdgeLink[]): Neig
   const own = coreInterface(idc, router);
   if (own === undefined) return [];
   const announced = links.flatMap(({ edge }) => edge.announced);
+  const parts = links.flatMap(({ edge }) => edge.parts);
   const told = (by: IdcRouter): string[] => {
     const clouds = links.filter((link) => routerOf(link) === by.name).flatMap(({ edge }) => edge.told);
-    return inOrder([...reachedBehind(idc, by, announced), ...clouds]);
+    return inOrder([...reachedBehind(idc, by, announced), ...parts.filter((part) => isOf(by.name, part, idc)), ...clouds]);
   };
   return idc.routers.flatMap((other): NeighborPlan[] => {
     if (other.name === router.name || other.core === undefined) return [];
@@ -99,6 +104,7 @@ function internal(idc: Idc, router: IdcRouter, links: readonly EdgeLink[]): Neig
         preference: DEFAULT_PREFERENCE,
         prepends: 0,
         maxPrefixes: INTERNAL_PREFIXES,
+        bfd: CORE_BFD,
         why: `router ${other.name}`,
       },
     ];

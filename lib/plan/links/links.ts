@@ -12,6 +12,7 @@ import {
   type ResolvedEnd,
   type ResolvedLink,
 } from '../../estate/model/resolved-links';
+import { TAKEN_OVER_MS } from '../idc/fail-over';
 import { LINE_BFD } from '../idc/neighbors';
 import type { LeasedLineLinkPlan, LinkEndPlan, LinkPlan, PeeringLinkPlan, TransitLinkPlan, VpnLinkPlan } from '../model';
 import { linksRoleArn } from '../names';
@@ -176,5 +177,5 @@ function planFallback(estate: Estate, link: EdgeLink): Pick<LeasedLineLinkPlan, 
     .filter((l) => l.id !== link.id)
     .sort((x, y) => preferenceOf(y) - preferenceOf(x) || Number(x.kind === 'vpn') - Number(y.kind === 'vpn'));
   if (best === undefined) return {};
-  return { fallback: { link: best.id, detectMs: LINE_BFD.intervalMs * LINE_BFD.multiplier } };
+  return { fallback: { link: best.id, detectMs: LINE_BFD.intervalMs * LINE_BFD.multiplier, takenOverMs: TAKEN_OVER_MS } };
 }

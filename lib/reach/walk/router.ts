@@ -25,7 +25,8 @@ export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
     trace?.pass(host.host, `${formatIpv4(packet.destination)} is on its own network`, from, host.mtu);
     return atNeighbor(walk, packet.destination);
   }
-  const router = index.routerAt.get(host.gateway);
+  const sharing = index.sharing.get(host.gateway) ?? [];
+  const router = sharing.find(({ id }) => !without.routers.has(id)) ?? sharing[0] ?? index.routerAt.get(host.gateway);
   if (router === undefined || without.routers.has(router.id))
     return drop(
       walk,
@@ -45,7 +46,7 @@ function atNeighbor(walk: Walk, address: number, from?: string): Outcome {
   const { index, packet } = walk;
   const host = index.idcHostAt.get(address);
   if (host !== undefined) return arriveIdc(walk, host);
-  const router = index.routerAt.get(address);
+  const router = index.routerAt.get(address) ?? index.sharing.get(address)?.[0];
   if (router !== undefined && address !== packet.destination) return enterRouter(walk, router, packet, address);
   if (router !== undefined)
     return drop(
