@@ -2,21 +2,14 @@
  * What fails over in how long, with the rendered files and the real programs: datagrams between a region and both racks of
  * test/estates/hybrid, in both directions. The times are those that the sheet and `meissa plan` print.
  */
-import type { Estate } from '../../lib/estate/model/model';
 import { TAKEN_OVER_MS } from '../../lib/plan/idc/fail-over';
 import { hybrid } from '../plan/linked-fixture';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
 import { FRR_PROGRAMS, until } from './frr';
+import { paired } from './paired';
 import { CLOUD, ENDS, Switched } from './switched';
 
 const ALL = '4 in, 4 out; 4 in, 4 out';
-
-/** Rack a01 behind both routers, r1 the preferred one. */
-function paired(): Estate {
-  const estate = hybrid();
-  const racks = estate.idcs[0]!.racks.map((rack) => (rack.name === 'a01' ? { ...rack, routers: ['r1', 'r2'] } : rack));
-  return { ...estate, idcs: [{ ...estate.idcs[0]!, racks }, ...estate.idcs.slice(1)] };
-}
 
 /** What was measured, for who reads the log. */
 function measured(what: string, ms: number): number {
@@ -71,13 +64,27 @@ describeWithRealParts([...FRR_PROGRAMS, 'keepalived'], lacksNamespaces(), 'a dat
   describe('with two routers for a rack', () => {
     const lab = new Switched(paired());
     const settled = (): boolean =>
-      lab.isGateway('r1') && !lab.isGateway('r2') && lab.way('r1', CLOUD) === 'line-1' && lab.way('cloud', ENDS.a01[1]) === 'line-1';
+      lab.isGateway('r1') &&
+      !lab.isGateway('r2') &&
+      lab.way('r1', CLOUD) === 'line-1' &&
+      lab.way('cloud', ENDS.a01[1]) === 'line-1';
     const both = (rest: (direction: readonly ['cloud' | 'a01', string, string]) => Promise<number>): Promise<number[]> =>
-      Promise.all(([['cloud', CLOUD, ENDS.a01[1]], ['a01', ENDS.a01[0], CLOUD]] as const).map(rest));
+      Promise.all(
+        (
+          [
+            ['cloud', CLOUD, ENDS.a01[1]],
+            ['a01', ENDS.a01[0], CLOUD],
+          ] as const
+        ).map(rest),
+      );
     /** Longest silence in each direction. */
     const lost = async (what: string, act: () => unknown): Promise<void> => {
-      let done = false;
-      const once = (): unknown => (done ? undefined : ((done = true), act()));
+      let acts: (() => unknown)[] = [act];
+      const once = (): void => {
+        const [first] = acts;
+        acts = [];
+        first?.();
+      };
       for (const ms of await both((way) => lab.outage(...way, once))) expect(measured(what, ms)).toBeLessThan(TAKEN_OVER_MS);
     };
     const back = (): Promise<void> => until(settled, 'the preferred router to be the gateway again', () => lab.words(), 60);
@@ -124,4 +131,3 @@ describeWithRealParts([...FRR_PROGRAMS, 'keepalived'], lacksNamespaces(), 'a dat
     }, 120_000);
   });
 });
-

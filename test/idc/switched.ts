@@ -101,7 +101,14 @@ export class Switched {
       this.ip('cloud', 'address', 'add', `${cloud}/30`, 'dev', `vpn-${i + 1}`);
     }
     this.ip('cloud', 'address', 'add', `${CLOUD}/32`, 'dev', 'lo');
-    this.#in('cloud', 'sysctl', '-q', 'net.ipv4.ip_forward=1', 'net.ipv4.conf.all.rp_filter=2', 'net.ipv4.conf.default.rp_filter=2');
+    this.#in(
+      'cloud',
+      'sysctl',
+      '-q',
+      'net.ipv4.ip_forward=1',
+      'net.ipv4.conf.all.rp_filter=2',
+      'net.ipv4.conf.default.rp_filter=2',
+    );
     for (const rack of ['a01', 'a02'] as const) {
       this.#plug(rack, 'eth0', rack === 'a01' ? 'vlan101' : 'vlan102');
       this.ip(rack, 'address', 'add', `${ENDS[rack][0]}/24`, 'dev', 'eth0');
@@ -112,7 +119,9 @@ export class Switched {
     this.#answer('cloud', CLOUD);
     const configs = { r1: files.get('routers/r1/frr.conf')!, r2: files.get('routers/r2/frr.conf')!, cloud: CLOUD_FRR };
     await Promise.all(
-      Object.entries(configs).map(async ([node, config]) => this.#frr.set(node as Node, await startFrr(this.#name(node), config))),
+      Object.entries(configs).map(async ([node, config]) =>
+        this.#frr.set(node as Node, await startFrr(this.#name(node), config)),
+      ),
     );
     for (const router of ROUTERS) {
       const config = files.get(`routers/${router}/keepalived.conf`);
@@ -139,8 +148,7 @@ export class Switched {
   }
 
   heal(router: Router, ...devices: string[]): void {
-    for (const device of devices)
-      this.ip('switch', 'link', 'set', `${router}-${device}`, 'master', `br-${device}`);
+    for (const device of devices) this.ip('switch', 'link', 'set', `${router}-${device}`, 'master', `br-${device}`);
   }
 
   /** Names of a router's ports. */
@@ -255,7 +263,10 @@ export class Switched {
 
 function childrenOf(pid: number): number[] {
   const listed = execFileSync('ps', ['-o', 'pid=', '--ppid', `${pid}`], { encoding: 'utf8' });
-  return listed.split('\n').map(Number).filter((child) => child > 0);
+  return listed
+    .split('\n')
+    .map(Number)
+    .filter((child) => child > 0);
 }
 
 function ip(...args: string[]): string {
