@@ -1,7 +1,8 @@
 /** The hybrid estate as it is emitted, and with an emitter's bugs in it: reach must see each. */
 import { reachMatrix } from '../../lib/reach/matrix';
+import { paired } from '../idc/paired';
 import { stop } from './clouds';
-import { type Emitted, emit } from './emitted';
+import { type Emitted, emit, emitEstate } from './emitted';
 
 let hybrid: Emitted;
 beforeAll(() => {
@@ -26,6 +27,26 @@ test('everyone reaches everyone: hosts and containers of both regions and the da
     row.flatMap((cell, j) => (cell?.yes === true ? [] : [`${classes[i]!.name} ${classes[j]!.name}`])),
   );
   expect(refused).toEqual([]);
+});
+
+describe('a rack behind a pair of routers', () => {
+  let pair: Emitted;
+  beforeAll(() => {
+    pair = emitEstate(paired());
+  });
+
+  test('is reached in both directions by either router, and stops at none', () => {
+    for (const router of ['beijing/r1', 'beijing/r2']) {
+      const answer = pair.ask('beijing-a01-1:container', 'us-east-1/core/worker:container', router);
+      expect(answer.yes).toBe(true);
+      expect(answer.forward.map(({ where }) => where)).not.toContain(router);
+    }
+    expect(pair.ask('beijing-a01-1', 'us-east-1').forward[1]?.where).toBe('beijing/r1');
+  });
+
+  test('is cut off with both', () => {
+    expect(pair.ask('beijing-a01-1', 'us-east-1', 'beijing/r1', 'beijing/r2')).toMatchObject({ yes: false, code: 'ROUTER_DOWN' });
+  });
 });
 
 describe('the leased line and its fallback', () => {

@@ -145,7 +145,7 @@ function ofTold(estate: Estate, link: EdgeLink): Problem[] {
   return [
     {
       ...entryOf(link, 'carries'),
-      message: `${idc.name} tells ${told} prefixes, and ${takes}: beside ${announced.length} aggregates ${parts.length} ranges, none of which holds racks of different routers, so that a region finds the router that still has a rack`,
+      message: `${idc.name} tells ${told} prefixes, and ${takes}: its aggregates (${announced.length}), and ${parts.length} ranges with racks of the same routers each, by which a region finds the router that still has a rack`,
       ...(link.kind === 'vpn' || CLOUDS[link.edge.region.provider].lineRoutes !== undefined
         ? { fix: NEIGHBOURS }
         : { write: [moreTaken(estate, link, told)], fix: `if the cloud takes so many; ${NEIGHBOURS}` }),
