@@ -33,6 +33,10 @@ function segmentOf(text: string, address: string): number {
   );
 }
 
+const estate = hybrid();
+const beijing = planIdc(estate, estate.idcs[0]!);
+const r1 = beijing.routers.find(({ name }) => name === 'r1')!;
+
 describe('the packet filter of a router', () => {
   test.each(['r1', 'r2'])('of the hybrid estate reads as reviewed: %s', (router) => {
     expectGolden(`hybrid-beijing-${router}.nftables.conf`, filter(router));
@@ -84,8 +88,21 @@ describe('the packet filter of a router', () => {
         'iifname "line-1" ip saddr 169.254.100.1 udp dport 3784-3785 accept',
         'iifname "line-1" ip saddr 169.254.100.1 udp dport 4784 accept',
         'iifname "vlan2" ip saddr 10.200.255.2 tcp dport 179 accept',
+        'iifname "vlan2" ip saddr 10.200.255.2 udp dport 4784 accept',
       ]),
     );
+  });
+
+  test('lets the other router of a pair say that it has the rack’s gateway', () => {
+    const interfaces = r1.interfaces.map((face) =>
+      face.kind === 'rack'
+        ? { ...face, vrrp: { rack: 'a01', address: '10.200.1.1', priority: 200, preferred: true, peers: ['10.200.1.253'] } }
+        : face,
+    );
+    expect(rules(routerFilter(beijing, { ...r1, interfaces }, []), 'inside')).toContain(
+      'iifname "vlan101" ip saddr 10.200.1.253 meta l4proto 112 accept',
+    );
+    expect(filter('r1')).not.toContain('l4proto 112');
   });
 
   test('lets IKE and ESP in from the tunnels’ addresses, and from nobody while they are unknown', () => {
@@ -144,8 +161,7 @@ describeWithRealParts(['nft'], lacksNamespaces(), 'nft itself', (path) => {
   });
 
   test('loads the same rules, whatever stands in the texts of the plan', () => {
-    const estate = hybrid();
-    const model = { idc: planIdc(estate, estate.idcs[0]!), links: planLinks(estate) };
+    const model = { idc: beijing, links: planLinks(estate) };
     const before = load(filesOf(model).get('routers/r1/nftables.conf')!).table;
     for (const value of HOSTILE) {
       const evil = replaced(replaced(model, 'leased line beijing--us-east-1/line', value), 'router r2', value);
