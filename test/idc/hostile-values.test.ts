@@ -4,14 +4,14 @@ import fc from 'fast-check';
 import { Unencodable } from '../../lib/encode/unencodable';
 import { planIdc } from '../../lib/plan/idc/idc';
 import { planLinks } from '../../lib/plan/links/links';
-import { hybrid } from '../plan/linked-fixture';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
 import { checkFrrConfig } from './frr';
 import { filesOf, HOSTILE, type Model, replaced, sheetOf, shown, structure, textsOf } from './hostile';
 import { askNetworkd, lacksNetworkd } from './networkd';
+import { paired } from './paired';
 import { startStrongswan } from './strongswan';
 
-const estate = hybrid();
+const estate = paired();
 const model: Model = { idc: planIdc(estate, estate.idcs[0]!), links: planLinks(estate) };
 const harmless = filesOf(model);
 const texts = textsOf(model);

@@ -68,6 +68,7 @@ export function structure(path: string, text: string): unknown {
   if (path.endsWith('sheet.md')) return sheetOf(text).shape;
   if (path.endsWith('swanctl.conf')) return swanctlKeys(text);
   if (path.endsWith('frr.conf')) return text.split('\n').map(frrCommand);
+  if (path.endsWith('keepalived.conf')) return text.split('\n').map(keepalivedKeyword);
   return text.split('\n').map(iniLine);
 }
 
@@ -83,6 +84,13 @@ function frrCommand(line: string): string {
         .slice(0, 2)
         .join(' ')
     : free[1]!;
+}
+
+/** A keyword, with the brace that it opens; a comment is one. A virtual address is a value. */
+function keepalivedKeyword(line: string): string {
+  const [first = '', ...others] = line.trim().split(/\s+/);
+  if (first.startsWith('#')) return '#';
+  return `${/^[a-z_}]/.test(first) ? first : 'value'} ${others.length} ${others.at(-1) === '{'}`;
 }
 
 function iniLine(line: string): string {
