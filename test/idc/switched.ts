@@ -177,7 +177,7 @@ export class Switched {
   }
 
   /** Milliseconds that no question was answered, at most, while something happens and for so many seconds after it. */
-  async outage(from: 'cloud' | 'a01' | 'a02', source: string, to: string, act: () => unknown, seconds = 6): Promise<number> {
+  async outage(from: 'cloud' | 'a01' | 'a02', source: string, to: string, act: () => unknown, seconds = 4): Promise<number> {
     const what = `watch ${from} ${source} ${to}`;
     this.#said.delete(what);
     const child = this.#spawn(what, from, ['python3', TRAFFIC, 'watch', source, to, `${PORT}`]);

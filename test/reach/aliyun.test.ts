@@ -43,7 +43,7 @@ describe('as it is emitted', () => {
   test('containers of the data centre and of the region reach each other over the line', () => {
     const answer = inland.ask(IDC, WORKER);
     expect(answer).toMatchObject({ yes: true, ports: ['all'] });
-    expect(words(answer)).toContain('learned route 172.28.0.0/16 to the leased line');
+    expect(words(answer)).toContain('learned route 172.28.0.0/19 to the leased line');
     expect(inland.ask('cn-beijing:container', 'bj-idc:container').yes).toBe(true);
   });
 
