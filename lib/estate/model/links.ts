@@ -67,6 +67,7 @@ export function linkMtu(link: Link): number {
     case 'peering':
       return INTERNET_MTU;
     case 'transit':
+    case 'association':
       return TRANSIT_MTU;
     case 'leased-line':
       return link.line.mtu;

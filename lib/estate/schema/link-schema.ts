@@ -83,6 +83,23 @@ const transit = z
   })
   .meta({ description: 'Transit gateways: also carries containers in mode host-gw.' });
 
+const gateway = name(
+  'Entry of the links whose Direct Connect gateway it uses. Default: it makes one of its own, with `asn`.',
+  'line',
+).optional();
+
+const association = z
+  .strictObject({
+    kind: z.literal('association').meta({
+      description: "A Direct Connect gateway joined with one more region's transit gateway, without a line of its own.",
+      examples: ['association'],
+    }),
+    ...common,
+    gateway,
+    asn: asn('AS number of a gateway that it makes itself: one whose first line is gone.', 64600).optional(),
+  })
+  .meta({ description: 'A region that reaches the data centre over the leased lines of another one.' });
+
 const leasedLine = z
   .strictObject({
     kind: z
@@ -100,7 +117,8 @@ const leasedLine = z
     vlan: vlan('VLAN of the transit interface.', 301),
     interface: interfaceName('Port of the router that the line comes in on.', 'eno5').default('eno5'),
     network: range('Network of the two BGP addresses: the cloud has the first, the router the second.', '169.254.100.0/30'),
-    asn: asn('AS number of the Direct Connect gateway; of an Aliyun border router 45104 or a private one.', 64600),
+    gateway,
+    asn: asn('AS number of the Direct Connect gateway; of an Aliyun border router 45104 or a private one.', 64600).optional(),
     mtu: z
       .literal([1500, 8500])
       .default(1500)
@@ -113,7 +131,12 @@ const leasedLine = z
         examples: [['10.1.0.0/16']],
       }),
     maxPrefixes: whole('Prefixes that the line takes from the data centre. Default: the quota.', 1, 1000, 100).optional(),
-    preference: whole('The higher is used while it is up.', 101, 1000, 200).default(200),
+    preference: whole(
+      'The higher is used while it is up; lines that say the same one share the load. Default: 200, for one line only.',
+      101,
+      1000,
+      200,
+    ).optional(),
   })
   .meta({ description: 'A leased line between a data centre and the transit gateway of a region.' });
 
@@ -144,12 +167,17 @@ const vpn = z
       'vpn/us-east-1',
       512,
     ),
-    preference: whole('The higher is used while it is up.', 1, 100, 100).default(100),
+    preference: whole(
+      'The higher is used while it is up; VPNs that say the same one share the load. Default: 100, for one VPN only.',
+      1,
+      100,
+      100,
+    ).optional(),
     prepends: whole('How often the own AS number is prepended, so that the cloud prefers a line.', 0, 10, 2).default(2),
   })
   .meta({ description: 'A VPN between a data centre and the transit gateway of a region: alone, or the fallback of a line.' });
 
-export const linkSchema = z.discriminatedUnion('kind', [peering, transit, leasedLine, vpn]);
+export const linkSchema = z.discriminatedUnion('kind', [peering, transit, leasedLine, association, vpn]);
 
 export const linksSchema = z
   .record(name('Name of the entry.', 'central'), linkSchema)

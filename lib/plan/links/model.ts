@@ -11,7 +11,7 @@ import type {
 import type { SecurityRulePlan } from '../model';
 
 /** What two places give each other, planned for both ends. */
-export type LinkPlan = PeeringLinkPlan | TransitLinkPlan | LeasedLineLinkPlan | VpnLinkPlan;
+export type LinkPlan = PeeringLinkPlan | TransitLinkPlan | LeasedLineLinkPlan | AssociationLinkPlan | VpnLinkPlan;
 
 interface LinkPlanBase {
   /** As in the estate. */
@@ -74,7 +74,7 @@ export interface PeeringLinkPlan extends LinkPlanBase {
   readonly peerRole?: string;
 }
 
-/** What leased lines and VPNs share. */
+/** What leased lines, associations and VPNs share. */
 interface IdcLinkPlanBase extends LinkPlanBase {
   readonly group: string;
   /**
@@ -104,8 +104,12 @@ export interface TransitLinkPlan extends LinkPlanBase {
 export interface LeasedLineLinkPlan extends IdcLinkPlanBase {
   readonly kind: 'leased-line';
   readonly line: LeasedLineLink['line'];
-  /** What the cloud tells the IDC: exactly what its transit table holds of this line's ranges. Sorted. */
+  /** What the cloud tells the IDC: exactly what transit tables hold of the ranges of the line, or of its gateway. Sorted. */
   readonly allowedPrefixes: readonly string[];
+  /** The Direct Connect gateway that it comes in by. @default - its stack makes one, and associates it; on Aliyun there is none */
+  readonly gateway?: LineGatewayPlan;
+  /** What the association allows that its stack makes: what its region tells. Sorted. @default - it makes none */
+  readonly associates?: readonly string[];
   /**
    * What takes over when the line fails: the pair's next best line or VPN. BFD sees the failure after `detectMs`; then BGP withdraws
    * the line's routes and the fallback's, which are known already, are used.
@@ -113,6 +117,27 @@ export interface LeasedLineLinkPlan extends IdcLinkPlanBase {
    * @default - nothing: the data centre is cut off from this region
    */
   readonly fallback?: { readonly link: string; readonly detectMs: number };
+}
+
+/** A Direct Connect gateway that the stack of another link makes. */
+export interface LineGatewayPlan {
+  /** Id of that link. */
+  readonly link: string;
+  /** CloudFormation's name of its stack, and the region that it stands in. */
+  readonly stack: string;
+  readonly at: Pick<LinkEndPlan, 'place' | 'cloudRegion' | 'aws'>;
+}
+
+/** The stack of an association has the ids of a line's, without the line: a line that goes leaves its gateway standing. */
+export interface AssociationLinkPlan extends IdcLinkPlanBase {
+  readonly kind: 'association';
+  /** AS number of the gateway. */
+  readonly asn: number;
+  /** @default - its stack makes the gateway */
+  readonly gateway?: LineGatewayPlan;
+  readonly associates: readonly string[];
+  /** Ids of the lines of its gateway, over which the region is reached. */
+  readonly lines: readonly string[];
 }
 
 export interface VpnLinkPlan extends IdcLinkPlanBase {

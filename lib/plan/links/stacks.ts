@@ -1,5 +1,6 @@
 /** Stacks of links: which there are, where they stand, and what must stand before. */
 import type { RegionName } from '../../estate/model/model';
+import type { IdcLink } from '../../estate/model/resolved-links';
 import type { LinkStackPlan } from '../model';
 import { linkStackName } from '../names';
 
@@ -55,18 +56,29 @@ export function throughStacks(path: string, ends: EndNames, legs: { readonly a?:
   });
 }
 
-/** Of a leased line or VPN; `routes` holds the region's routes towards the data centre, once a pair. */
+/**
+ * Of a leased line, association or VPN; `routes` holds the region's routes towards the data centre, once a pair.
+ *
+ * @param gateway construct path of the stack that makes the Direct Connect gateway; undefined where it makes its own, or has none
+ */
 export function linkStacks(
   path: string,
-  { kind, group }: { readonly kind: 'leased-line' | 'vpn'; readonly group: string },
+  link: Pick<IdcLink, 'kind' | 'group'>,
   region: RegionName,
   routes: boolean,
+  gateway?: string,
 ): LinkStackPlan[] {
-  const id = `${kind === 'vpn' ? 'vpn' : 'line'}-${group}`;
+  // A line without an association of its own has nothing in the transit gateway.
+  const before = link.kind === 'leased-line' && gateway !== undefined ? [] : [`${region}/transit`];
   return [
-    stack(path, id, region, [`${region}/transit`]),
+    stack(path, idcStack(link), region, [...before, ...(gateway === undefined ? [] : [gateway])]),
     ...(routes ? [stack(path, 'routes', region, [`${region}/network`, `${region}/transit`])] : []),
   ];
+}
+
+/** Id of the stack that a link of a data centre has alone. */
+export function idcStack({ kind, group }: Pick<IdcLink, 'kind' | 'group'>): string {
+  return `${kind === 'vpn' ? 'vpn' : 'line'}-${group}`;
 }
 
 function stack(path: string, id: string, region: RegionName, dependsOn: readonly string[]): LinkStackPlan {
@@ -74,7 +86,7 @@ function stack(path: string, id: string, region: RegionName, dependsOn: readonly
 }
 
 /** Construct path of a link's stack. */
-function own(path: string, id: string): string {
+export function own(path: string, id: string): string {
   return `links/${path}/${id}`;
 }
 
