@@ -91,7 +91,7 @@ describe('a region that is associated with the gateway of another one’s line',
     expect(found.routes?.map(({ cidr: range }) => range)).toEqual(['10.200.0.0/16', '172.30.0.0/16']);
     expect(found.stacks.map(({ id, region, dependsOn }) => [id, region, dependsOn])).toEqual([
       ['line-direct', 'eu-west-1', ['eu-west-1/transit', 'links/beijing--us-east-1/line-line']],
-      ['routes', 'eu-west-1', ['eu-west-1/network', 'eu-west-1/transit']],
+      ['routes-b', 'eu-west-1', ['eu-west-1/network', 'eu-west-1/transit', 'links/beijing--eu-west-1/line-direct']],
     ]);
     expect(found.lines).toEqual([main.id]);
     expect(found.mtu).toBe(8500);

@@ -81,7 +81,7 @@ export function linkFragment(source: LinkStackSource): TemplateFragment {
     case 'association':
     case 'vpn': {
       const target = { TransitGatewayId: regionOutput.transitGateway(own, own) };
-      if (stack.id === 'routes') return { Resources: linkRoutes(own, link.routes ?? [], target) };
+      if (stack.id.startsWith('routes')) return { Resources: linkRoutes(own, link.routes ?? [], target) };
       if (link.kind === 'association') return association(source, link);
       return link.kind === 'vpn' ? vpn(source, link) : leasedLine(source, link);
     }

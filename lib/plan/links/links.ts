@@ -39,7 +39,7 @@ import { linkStackName, linksRoleArn } from '../names';
 import { planAdmitted } from '../region/container-rules';
 import { planGiven } from '../region/given';
 import { hostTables } from '../region/network';
-import { idcStack, linkStacks, own, peeringStacks, throughStacks, transitStacks } from './stacks';
+import { idcStack, linkStacks, own, peeringStacks, routesStack, throughStacks, transitStacks } from './stacks';
 
 /**
  * Links of the estate, sorted by id. Their ends may be outlines: everything about a link stands outside the clusters. A link whose
@@ -203,15 +203,18 @@ function planVpn(estate: Estate, link: IdcLink & VpnLink): VpnLinkPlan {
  */
 function planPair(estate: Estate, link: IdcLink) {
   const pair = pairOf(estate, link);
+  const { region } = link.edge;
+  const side = link.a.place === region.name ? 'a' : 'b';
+  const associations = pair.filter((l) => l.kind === 'association' && namedGateway(l) !== undefined);
   const owns = (pair.find((l) => l.kind === 'leased-line') ?? pair[0])?.id === link.id;
-  const given = owns ? pair.map((l) => otherEnd(l, link.edge.region.name)) : [];
+  const given = owns ? pair.map((l) => otherEnd(l, region.name)) : [];
   const base = common(estate, link, given);
   const maker = makerOf(estate, link);
   const gateway = maker === undefined ? undefined : own(linkPath(maker), idcStack(maker));
   return {
     base,
     routes: {
-      stacks: linkStacks(base.path, link, link.edge.region.name, owns, gateway),
+      stacks: linkStacks(base.path, link, region.name, owns ? routesStack(base.path, side, associations) : undefined, gateway),
       ...(owns ? { routes: planGiven(given) } : {}),
     },
     ...(maker === undefined ? {} : { gateway: planGateway(estate, maker) }),

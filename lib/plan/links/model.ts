@@ -58,7 +58,7 @@ export interface GivenRangePlan {
 }
 
 export interface LinkStackPlan {
-  /** `request`, `accept` (AWS only), `routes-a`, `routes-b`; at a data centre `line-<group>`, `vpn-<group>`, `routes` (one a pair). */
+  /** `request`, `accept` (AWS only), `routes-a`, `routes-b`; at a data centre `line-<group>`, `vpn-<group>`, and one a pair of `routes`, `routes-a` or `routes-b`. */
   readonly id: string;
   /** CloudFormation's name: `links-<a>--<b>-<id>`. */
   readonly name: string;
@@ -79,7 +79,7 @@ interface IdcLinkPlanBase extends LinkPlanBase {
   readonly group: string;
   /**
    * Ranges of the data centre that the region's host tables send to the transit gateway: what any link of the pair gives. They stand
-   * in stack `routes` of the pair's first link (leased lines before VPNs).
+   * in the stack of routes of the pair's first link (leased lines before VPNs).
    *
    * @default - another link of the pair has them
    */

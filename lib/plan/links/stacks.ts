@@ -57,23 +57,45 @@ export function throughStacks(path: string, ends: EndNames, legs: { readonly a?:
 }
 
 /**
- * Of a leased line, association or VPN; `routes` holds the region's routes towards the data centre, once a pair.
+ * Of a leased line, association or VPN.
  *
+ * @param routes the stack with the region's routes towards the data centre, once a pair; undefined where another link has it
  * @param gateway construct path of the stack that makes the Direct Connect gateway; undefined where it makes its own, or has none
  */
 export function linkStacks(
   path: string,
   link: Pick<IdcLink, 'kind' | 'group'>,
   region: RegionName,
-  routes: boolean,
+  routes: RoutesStack | undefined,
   gateway?: string,
 ): LinkStackPlan[] {
   // A line without an association of its own has nothing in the transit gateway.
   const before = link.kind === 'leased-line' && gateway !== undefined ? [] : [`${region}/transit`];
-  return [
-    stack(path, idcStack(link), region, [...before, ...(gateway === undefined ? [] : [gateway])]),
-    ...(routes ? [stack(path, 'routes', region, [`${region}/network`, `${region}/transit`])] : []),
-  ];
+  const made = stack(path, idcStack(link), region, [...before, ...(gateway === undefined ? [] : [gateway])]);
+  if (routes === undefined) return [made];
+  return [made, stack(path, routes.id, region, [`${region}/network`, `${region}/transit`, ...routes.after])];
+}
+
+/** The stack with a region's routes towards a data centre. */
+interface RoutesStack {
+  readonly id: string;
+  /** What must stand before, beside the region's network and gateway. */
+  readonly after: readonly string[];
+}
+
+/**
+ * A region that is associated with another one's gateway has the stack of a link through that region, whose routes it had before: they
+ * stay, and the static ones to the peering go once the gateway tells what they led to.
+ *
+ * @param associations of the pair with gateways of other regions
+ */
+export function routesStack(
+  path: string,
+  side: 'a' | 'b',
+  associations: readonly Pick<IdcLink, 'kind' | 'group'>[],
+): RoutesStack {
+  if (associations.length === 0) return { id: 'routes', after: [] };
+  return { id: `routes-${side}`, after: associations.map((link) => own(path, idcStack(link))) };
 }
 
 /** Id of the stack that a link of a data centre has alone. */

@@ -22,7 +22,7 @@ export const linesComeInByGateways: Rule = {
   code: 'LINK_GATEWAY',
   title:
     'A line or association says whose Direct Connect gateway it uses: an entry of its data centre makes it, and each region joins it once.',
-  why: 'a line whose gateway is not joined with its region carries nothing, and a gateway takes a second association with a region for a mistake',
+  why: 'a line whose gateway stands nowhere, or is not joined with its region, carries nothing; a second association with a region is refused',
   check(estate) {
     const all = linksIn(estate).filter(joinsIdc).filter(hasGateway) as Joined[];
     return all.flatMap((link) => {
@@ -115,10 +115,12 @@ function another(estate: Estate, link: Joined, all: readonly Joined[]): Advice {
     ...set([...link.path, 'asn'], freeAsNumber(estate)),
   ];
   const gateways = inOrder.map((group) => set([...link.path, 'gateway'], group));
-  if (link.kind === 'leased-line') return { write: [...gateways, own] };
-  return gateways.length > 0
-    ? { write: gateways }
-    : { write: [remove(link.path)], fix: 'or describe the line whose gateway it would use' };
+  // A gateway outlives the line that made it, if the entry stays.
+  const gone = named !== undefined && used === undefined;
+  const kept = `where that line went and its gateway stands, keep the entry ${named} as \`kind: association\` with its \`asn\``;
+  const note = gone ? { fix: kept } : {};
+  if (link.kind === 'leased-line') return { write: [...gateways, own], ...note };
+  return { write: gateways.length > 0 ? gateways : [remove(link.path)], ...note };
 }
 
 /** The link that associates the gateway with the region: the maker where it ends there, else the first association. */
