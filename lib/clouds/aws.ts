@@ -10,6 +10,7 @@ import {
   VPC_BITS,
   VPC_FORBIDDEN,
   VPC_MTU,
+  VPN_ROUTES,
 } from '../facts/aws/limits';
 import { awsZones, dnsSuffix, isIsolated, otherZone, usualZones } from '../facts/aws/regions';
 import { AWS_TAGS } from '../facts/aws/tags';
@@ -81,6 +82,7 @@ export const AWS: Cloud = {
   connectionId: CONNECTION_ID,
   imageId: IMAGE_ID,
   keyPair: KEY_PAIR,
+  vpnRoutes: VPN_ROUTES,
   keyedLines: true,
   tunnelsReserved: TUNNELS_RESERVED,
   accepts: true,

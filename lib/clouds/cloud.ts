@@ -122,6 +122,8 @@ export interface Cloud {
   readonly lineLimits?: { readonly mtu: number; readonly vlan: number; readonly bits: readonly number[] };
   /** Routes that the cloud's end of a leased line takes, whatever the line's own limit is. */
   readonly lineRoutes?: number;
+  /** Routes that the cloud's end of a VPN takes. @default - its pages name no limit */
+  readonly vpnRoutes?: number;
   /** Where it pings the far end of a leased line from. @default - it doesn't */
   readonly lineProbes?: string;
   /** Each BGP session of a leased line has a key, which the cloud makes. */

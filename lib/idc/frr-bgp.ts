@@ -11,8 +11,8 @@ import type { IdcPlan, NeighborPlan, RouterPlan } from '../plan/model';
 import { bfdProfile } from './frr-bfd';
 import { policyName } from './frr-policies';
 
-/** Keepalive and hold time, seconds. BFD sees a dead line long before; a VPN and the core have only these. */
-const TIMERS: Readonly<Record<NeighborPlan['kind'], readonly [number, number]>> = {
+/** Keepalive and hold time, seconds. BFD sees a dead line or router long before; a VPN has only these. */
+export const TIMERS: Readonly<Record<NeighborPlan['kind'], readonly [number, number]>> = {
   line: [30, 90],
   vpn: [10, 30],
   router: [3, 9],
@@ -37,12 +37,16 @@ export function bgp({ asn }: IdcPlan, router: RouterPlan): FrrLine[] {
     frr` ! A line that BFD found dead must not keep its routes.`,
     frr` bgp graceful-restart-disable`,
     frr` bgp network import-check`,
+    // Lines of one preference end at gateways of several AS numbers.
+    ...(router.shares ? [frr` bgp bestpath as-path multipath-relax`] : []),
     ...router.neighbors.flatMap(session),
     frr` !`,
     frr` address-family ipv4 unicast`,
     ...originated(router).map((prefix) => frr`  network ${prefix}`),
+    ...router.aggregates.map(({ range }) => frr`  aggregate-address ${range}`),
     ...router.neighbors.flatMap(activated),
     frr`  maximum-paths ${PATHS}`,
+    ...(router.shares ? [frr`  maximum-paths ibgp ${PATHS}`] : []),
     frr` exit-address-family`,
     frr`exit`,
   ];
@@ -76,10 +80,11 @@ function activated(neighbor: NeighborPlan): FrrLine[] {
   ];
 }
 
-/** Of what neighbours are told, that which this router has itself: networks of its interfaces and static routes, null routes included. */
-export function originated({ interfaces, statics, neighbors }: RouterPlan): string[] {
+/** Of what neighbours are told and aggregates are made of, that which this router has itself: networks of its interfaces and static routes, null routes included. */
+export function originated({ interfaces, statics, aggregates, neighbors }: RouterPlan): string[] {
   const own = new Set([...interfaces.map(({ address }) => networkOf(address)), ...statics.map(({ destination }) => destination)]);
-  const told = new Set(neighbors.flatMap(({ tells }) => tells).filter((prefix) => own.has(prefix)));
+  const wanted = [...neighbors.flatMap(({ tells }) => tells), ...aggregates.flatMap(({ of }) => of)];
+  const told = new Set(wanted.filter((prefix) => own.has(prefix)));
   return [...told]
     .map(cidr)
     .sort((x, y) => x.base - y.base || x.bits - y.bits)

@@ -4,6 +4,7 @@ import type { IdcPlan, LinkPlan } from '../plan/model';
 import { frrDaemons } from './daemons';
 import { frrConfig } from './frr';
 import { hostNetwork } from './host-network';
+import { keepalivedConfig } from './keepalived';
 import { networkdConfig, routerNetwork, routerSysctl } from './router-network';
 import { sheet } from './sheet';
 import { swanctlConfig } from './swanctl';
@@ -27,11 +28,13 @@ export function renderIdc(
     ...idc.routers.flatMap((router): (readonly [FilePath, FileText])[] => {
       const file = (of: string): FilePath => filePath('routers', router.name, of);
       const swanctl = swanctlConfig(router, own);
+      const keepalived = keepalivedConfig(idc, router);
       return [
         [file('frr.conf'), frrConfig(idc, router, own)],
         [file('daemons'), frrDaemons(router)],
         [file('networkd.conf'), networkdConfig()],
         [file('sysctl.conf'), routerSysctl(idc, router)],
+        ...(keepalived === undefined ? [] : [[file('keepalived.conf'), keepalived] as const]),
         ...(swanctl === undefined ? [] : [[file('swanctl.conf'), swanctl] as const]),
         ...routerNetwork(router),
       ];

@@ -4,6 +4,7 @@ import { type Markdown, md, table } from '../encode/markdown';
 import { addressAt, formatIpv4 } from '../estate/addresses/cidr';
 import type { IdcPlan, LeasedLineLinkPlan, LinkPlan, NeighborPlan, VpnLinkPlan } from '../plan/model';
 import { cloudName } from './cloud-words';
+import { TIMERS } from './frr-bgp';
 
 export function lines(idc: IdcPlan, links: readonly LinkPlan[]): Markdown[] {
   return links
@@ -35,7 +36,7 @@ function takeover({ fallback }: LeasedLineLinkPlan, neighbor: NeighborPlan | und
   if (fallback === undefined) return md`Nothing takes over when it fails: the region is then out of reach.`;
   const bfd = neighbor?.bfd;
   const how = bfd === undefined ? '' : ` (BFD, ${bfd.intervalMs} ms x ${bfd.multiplier})`;
-  return md`When it fails, ${fallback.link} takes over: seen within ${fallback.detectMs / 1000} s${how}, then BGP withdraws its routes; about a second in all.`;
+  return md`When it fails, ${fallback.link} takes over: seen within ${fallback.detectMs / 1000} s${how}, then BGP withdraws its routes; other routes are in use within ${fallback.takenOverMs / 1000} s in all.`;
 }
 
 export function tunnels(idc: IdcPlan, links: readonly LinkPlan[]): Markdown[] {
@@ -59,6 +60,7 @@ export function tunnels(idc: IdcPlan, links: readonly LinkPlan[]): Markdown[] {
             `${formatIpv4(addressAt(network, 2))}/${network.bits}`,
           ]),
         ),
+        md`A tunnel that falls silent is left after ${TIMERS.vpn[1]} s (BGP hold time: neither cloud has BFD over a VPN); the other one goes on.`,
       ];
     });
 }

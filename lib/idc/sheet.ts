@@ -2,7 +2,8 @@
 import { CLOUDS } from '../clouds/clouds';
 import type { FileText } from '../encode/file-text';
 import { type Markdown, markdownFile, md, table } from '../encode/markdown';
-import type { IdcHostPlan, IdcPlan, LinkPlan } from '../plan/model';
+import { TAKEN_OVER_MS } from '../plan/idc/fail-over';
+import type { IdcHostPlan, IdcPlan, LinkPlan, RouterPlan } from '../plan/model';
 import { ports } from './router-network';
 import { lines, tunnels } from './sheet-links';
 
@@ -26,7 +27,35 @@ export function sheet(idc: IdcPlan, links: readonly LinkPlan[]): FileText {
 
 function announced({ routers }: IdcPlan): Markdown[] {
   const announces = [...new Set(routers.flatMap((router) => router.announces))];
-  return announces.length === 0 ? [] : [md`Every cloud is told ${announces.join(', ')}, and nothing else.`];
+  if (announces.length === 0) return [];
+  const clouds = routers.flatMap(({ neighbors }) => neighbors.filter(({ kind }) => kind !== 'router'));
+  const parts = [...new Set(clouds.flatMap(({ tells }) => tells))].filter((told) => !announces.includes(told));
+  const besides =
+    parts.length === 0
+      ? md`nothing else`
+      : md`ranges of racks, by which a region that several routers reach finds the one that still has a rack: ${parts.join(', ')}`;
+  return [md`Every cloud is told ${announces.join(', ')}, and ${{ markdown: besides }}.`];
+}
+
+/** What happens without this router: who notices, and what of its racks. */
+function without({ name, neighbors }: RouterPlan, { hosts }: IdcPlan): Markdown[] {
+  const bfd = neighbors.find(({ kind }) => kind === 'router')?.bfd;
+  const within = `within ${TAKEN_OVER_MS / 1000} s`;
+  const racks = new Map(hosts.filter(({ routers }) => routers.includes(name)).map(({ rack, routers }) => [rack, routers]));
+  const words = [
+    ...(bfd === undefined
+      ? []
+      : [
+          `the other routers notice within ${(bfd.intervalMs * bfd.multiplier) / 1000} s (BFD, ${bfd.intervalMs} ms x ${bfd.multiplier}) and use other ways ${within} in all`,
+        ]),
+    ...[...racks].map(([rack, [first, second]]) => {
+      if (second === undefined) return `rack ${rack} is cut off, behind no other router`;
+      return first === name
+        ? `${second} is the gateway of rack ${rack} ${within} (VRRP)`
+        : `${first} stays the gateway of rack ${rack}`;
+    }),
+  ];
+  return words.length === 0 ? [] : [md`When it dies: ${words.join('; ')}.`];
 }
 
 function routers(idc: IdcPlan): Markdown[] {
@@ -48,6 +77,7 @@ function routers(idc: IdcPlan): Markdown[] {
         why,
       ]),
     ),
+    ...without(router, idc),
   ]);
 }
 
@@ -55,10 +85,11 @@ function racks({ hosts }: IdcPlan): Markdown[] {
   const byRack = new Map<string, IdcHostPlan[]>();
   for (const host of hosts) byRack.set(host.rack, [...(byRack.get(host.rack) ?? []), host]);
   return [...byRack].flatMap(([rack, own]) => {
-    const { router, vlan, gateway, bond } = own[0]!;
+    const { routers, vlan, gateway, bond } = own[0]!;
+    const behind = routers.length > 1 ? `Routers ${routers.join(', else ')} (VRRP)` : `Router ${routers.join('')}`;
     return [
       md`## Rack ${rack}`,
-      md`Router ${router}, VLAN ${vlan} (tagged), gateway ${gateway}; bond ${bond.mode} of ${bond.interfaces.join(', ')}.`,
+      md`${behind}, VLAN ${vlan} (tagged), gateway ${gateway}; bond ${bond.mode} of ${bond.interfaces.join(', ')}.`,
       table(
         ['unit', 'host', ...bond.interfaces.map((port) => `${port} to`), 'address', 'containers'],
         own.map((host) => [
@@ -91,6 +122,15 @@ function install({ routers, hosts }: IdcPlan, links: readonly LinkPlan[]): Markd
             keyless ? md`systemctl reload frr` : md`with frr.secrets.conf behind it; systemctl reload frr`,
           ],
         ]),
+    ...(routers.some((router) => router.interfaces.some(({ vrrp }) => vrrp !== undefined))
+      ? [
+          [
+            md`routers/<router>/keepalived.conf`,
+            md`/etc/keepalived/keepalived.conf`,
+            md`after FRR runs; systemctl reload keepalived`,
+          ],
+        ]
+      : []),
     ...(routers.some((router) => router.neighbors.some(({ kind }) => kind === 'vpn'))
       ? [[md`routers/<router>/swanctl.conf`, md`/etc/swanctl/conf.d/meissa.conf`, md`swanctl --load-all`]]
       : []),

@@ -71,6 +71,8 @@ export interface WorldIndex {
   readonly routers: ReadonlyMap<string, Router>;
   /** Routers by an address of one of their interfaces. */
   readonly routerAt: ReadonlyMap<number, Router>;
+  /** Routers by an address that they share, the one that has it while it is up first. */
+  readonly sharing: ReadonlyMap<number, readonly Router[]>;
   readonly idcHostAt: ReadonlyMap<number, IdcEndpoint>;
 }
 
@@ -134,8 +136,17 @@ function build(world: World): WorldIndex {
     vpns: byId(world.vpns),
     routers: byId(world.routers),
     routerAt: new Map(world.routers.flatMap((r) => r.interfaces.map((i) => [i.address, r]))),
+    sharing: sharingOf(world.routers),
     idcHostAt: new Map(world.idcHosts.map((h) => [h.address, h])),
   };
+}
+
+function sharingOf(routers: readonly Router[]): Map<number, Router[]> {
+  const found = routers.flatMap((router) => (router.shared ?? []).map((each) => ({ ...each, router })));
+  const byAddress = new Map<number, Router[]>();
+  for (const { address, router } of found.sort((x, y) => y.priority - x.priority))
+    byAddress.set(address, [...(byAddress.get(address) ?? []), router]);
+  return byAddress;
 }
 
 function indexGateway(vpcs: ReadonlyMap<string, VpcIndex>, gateway: TransitGateway): GatewayIndex {

@@ -326,6 +326,8 @@ export interface Router {
   readonly idc: string;
   readonly asn: number;
   readonly interfaces: readonly RouterInterface[];
+  /** Addresses of gateways that routers share (VRRP): of those that are up, the one with the highest priority has it. @default - none */
+  readonly shared?: readonly { readonly interface: string; readonly address: number; readonly priority: number }[];
   /** Without `via`: a null route. */
   readonly statics: readonly { readonly destination: Range; readonly via?: number; readonly line: number }[];
   readonly neighbors: readonly RouterNeighbor[];

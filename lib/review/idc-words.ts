@@ -22,8 +22,9 @@ function routerWords({ name, routerId, interfaces, statics, neighbors, announces
   ];
 }
 
-function neighborWords({ address, asn, why, preference, kind, accepts, tells }: NeighborPlan): string {
-  const preferred = kind === 'router' ? '' : `, preference ${preference}`;
+function neighborWords({ address, asn, why, preference, kind, accepts, tells, prepends }: NeighborPlan): string {
+  const longer = prepends === 0 ? '' : `, own AS ${prepends} times in front`;
+  const preferred = kind === 'router' ? '' : `, preference ${preference}${longer}`;
   return `    neighbour ${address} AS ${asn}  (${why})${preferred}: takes ${accepts.join(', ')}; tells ${tells.join(', ')}`;
 }
 
@@ -31,7 +32,7 @@ function rackWords(hosts: readonly IdcHostPlan[]): string[] {
   return [...new Set(hosts.map((host) => host.rack))].map((rack) => {
     const own = hosts.filter((host) => host.rack === rack);
     const first = own[0]!;
-    return `  rack  ${rack}  ${own.length} hosts behind ${first.router}, VLAN ${first.vlan}, gateway ${first.gateway}  [${first.profiles.join(', ')}]`;
+    return `  rack  ${rack}  ${own.length} hosts behind ${first.routers.join(', else ')}, VLAN ${first.vlan}, gateway ${first.gateway}  [${first.profiles.join(', ')}]`;
   });
 }
 

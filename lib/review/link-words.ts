@@ -69,6 +69,6 @@ function detailWords(link: LinkPlan): string[] {
 
 function failureWords({ fallback }: LeasedLineLinkPlan): string {
   if (fallback === undefined) return '  when it fails nothing takes over';
-  const seconds = fallback.detectMs / 1000;
-  return `  when it fails ${fallback.link} takes over: expected after ${seconds} s (BFD) and the time BGP takes to withdraw the line's routes`;
+  const [seen, over] = [fallback.detectMs / 1000, fallback.takenOverMs / 1000];
+  return `  when it fails ${fallback.link} takes over: seen after ${seen} s (BFD), other routes in use within ${over} s in all`;
 }

@@ -36,7 +36,9 @@ describe('the plan of joined places in words', () => {
   });
 
   test('says what takes over when a line fails, and after which time', () => {
-    expect(text).toContain('when it fails beijing--us-east-1/fallback takes over: expected after 0.9 s (BFD)');
+    expect(text).toContain(
+      'when it fails beijing--us-east-1/fallback takes over: seen after 0.9 s (BFD), other routes in use within 3 s in all',
+    );
     const alone = { ...hybrid(), links: hybrid().links.filter((l) => l.kind === 'leased-line') };
     expect(planText(planEstate(alone), { hosts: false, all: true })).toContain('when it fails nothing takes over');
   });
@@ -45,7 +47,7 @@ describe('the plan of joined places in words', () => {
     expect(text).toContain('beijing  data centre  10.200.0.0/16; containers 172.20.0.0/16  AS 65010  MTU 9000');
     expect(text).toContain('line-1  169.254.100.2/30  MTU 8500');
     expect(text).toMatch(
-      /neighbour 169\.254\.21\.1 AS 64601 .*takes 10\.1\.0\.0\/16, .*; tells 10\.200\.0\.0\/16, 172\.20\.0\.0\/16/,
+      /neighbour 169\.254\.21\.1 AS 64601 .*takes 10\.1\.0\.0\/16, .*; tells 10\.200\.0\.0\/16, 10\.200\.1\.0\/24, .*172\.20\.0\.0\/16/,
     );
     expect(text).toContain('rack  a01  3 hosts behind r1, VLAN 101, gateway 10.200.1.1  [base, docker]');
     expect(text).toContain('beijing-a01-1  10.200.1.2/24  containers 172.20.0.0/24  unit 12-13');
@@ -97,6 +99,7 @@ test('--json has links, data centres, the switch time and the order', async () =
   expect(plan.links.find((l: { kind: string }) => l.kind === 'leased-line').fallback).toEqual({
     link: 'beijing--us-east-1/fallback',
     detectMs: 900,
+    takenOverMs: 3000,
   });
   expect(plan.idcs[0].routers.map((r: { name: string }) => r.name)).toEqual(['r1', 'r2']);
   expect(plan.order[1].patterns).toEqual(['links/beijing--us-east-1/*', 'links/eu-west-1--us-east-1/*']);

@@ -1,6 +1,7 @@
 /** The encoders by themselves, without the types of the schema before them. */
 import { filePath, filesByPath, fileText } from '../../lib/encode/file-text';
 import { type FrrLine, frr, frrFile } from '../../lib/encode/frr';
+import { keepalived } from '../../lib/encode/keepalived';
 import { networkUnit } from '../../lib/encode/networkd';
 import { settings } from '../../lib/encode/settings';
 import { swanctlFile } from '../../lib/encode/swanctl';
@@ -32,6 +33,7 @@ const NO_WORDS = [
 test.each(NO_WORDS)('%j is no word of any file', (word) => {
   expect(() => frr`hostname ${word}`).toThrow(Unencodable);
   expect(() => settings`key = ${word}\n`).toThrow(Unencodable);
+  expect(() => keepalived`priority ${word}`).toThrow(Unencodable);
   expect(() => networkUnit('x', [['Match', [['Name', word]]]])).toThrow(Unencodable);
   // `%any` is one of strongSwan's own.
   if (word !== '%i') expect(() => swanctlFile([{ key: 'id', value: word }])).toThrow(Unencodable);
@@ -44,6 +46,7 @@ test('free text stays on its line, and no line is longer than a reader of lines 
   expect(frr`! ${rest('😀'.repeat(5000))}`.length).toBeLessThan(4096);
   expect(networkUnit('a\n[Match]', [])).toMatch(/^# a\\n\[Match\]\. Written/);
   expect(settings`# ${rest('a\nb=c')}\n`).toBe('# a\\nb=c\n');
+  expect(keepalived`# ${rest('a\n}')}`).toBe('# a\\n}');
 });
 
 test('free text in the middle of a command is a mistake of ours', () => {

@@ -1,5 +1,6 @@
 /** Everything but FRR's configuration: networks of routers and hosts, VPNs, the sheet. */
 import { parseIpv4 } from '../../lib/estate/addresses/cidr';
+import { frrDaemons } from '../../lib/idc/daemons';
 import { renderIdc } from '../../lib/idc/render';
 import { swanctlConfig } from '../../lib/idc/swanctl';
 import { planIdc } from '../../lib/plan/idc/idc';
@@ -89,9 +90,11 @@ describe('a router', () => {
     expect(file('routers/r1/sysctl.conf')).toContain('net.ipv4.conf.all.rp_filter = 2');
   });
 
-  test('runs only the daemons that it needs: bfdd at the line, not at the VPN', () => {
+  test('runs only the daemons that it needs: bfdd where there is a line or another router', () => {
     expect(file('routers/r1/daemons')).toMatch(/^bgpd=yes\nbfdd=yes$/m);
-    expect(file('routers/r2/daemons')).toMatch(/^bgpd=yes\nbfdd=no$/m);
+    expect(file('routers/r2/daemons')).toMatch(/^bgpd=yes\nbfdd=yes$/m);
+    const alone = { ...r2, neighbors: r2.neighbors.filter(({ kind }) => kind === 'vpn') };
+    expect(frrDaemons(alone)).toMatch(/^bgpd=yes\nbfdd=no$/m);
   });
 
   test('joins a tunnel’s interface and its IPsec policies by one number', () => {

@@ -65,14 +65,15 @@ describe('a router’s frr.conf', () => {
     expect(linesAfter(config('r2'), 'neighbor 10.200.255.1 next-hop-self')).toHaveLength(1);
   });
 
-  test('finds a dead line by BFD, 300 ms x 3, with graceful restart off; the VPN has AWS’s 10 s and 30 s', () => {
+  test('finds a dead line and a dead router by BFD, 300 ms x 3, with graceful restart off; the VPN has none, but AWS’s 10 s and 30 s', () => {
     const [r1, r2] = [config('r1'), config('r2')];
     expect(r1).toContain(
       ' profile detect-300ms-x3\n  detect-multiplier 3\n  receive-interval 300\n  transmit-interval 300\n exit',
     );
     expect(linesAfter(r1, 'neighbor 169.254.100.1 bfd')).toEqual(['', 'profile detect-300ms-x3']);
     expect(linesAfter(r1, 'bgp graceful-restart')).toEqual(['-disable']);
-    expect(r2).not.toMatch(/^bfd/m);
+    expect(linesAfter(r2, 'neighbor 10.200.255.1 bfd')).toEqual(['', 'profile detect-300ms-x3']);
+    expect(linesAfter(r2, 'neighbor 169.254.21.1 bfd')).toEqual([]);
     expect(linesAfter(r2, 'neighbor 169.254.21.1 timers')).toEqual(['10 30', 'connect 10']);
   });
 

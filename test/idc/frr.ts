@@ -1,6 +1,6 @@
 /** The real FRR as the router of one network namespace: zebra, staticd, bgpd and bfdd with their sockets in a folder of their own. */
 import { type ChildProcess, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +18,8 @@ export interface Frr {
   readonly namespace: string;
   /** Process id of a daemon, to kill or pause it. */
   pid(daemon: Daemon): number;
+  /** Where the daemons have their sockets and process ids, as `/run/frr` elsewhere. */
+  readonly folder: string;
   /** What a person would type at the router; several commands run one after another (`configure`, `router bgp 65010`, ...). */
   vtysh(...commands: string[]): string;
   /** The answer of a `show ... json`. */
@@ -37,6 +39,7 @@ export interface Frr {
 export async function startFrr(namespace: string, config: string): Promise<Frr> {
   // Short: the path of a socket has at most 108 bytes.
   const folder = mkdtempSync(join(tmpdir(), 'frr-'));
+  chmodSync(folder, 0o755);
   const log = join(folder, 'log');
   writeFileSync(log, '');
   writeFileSync(join(folder, 'vtysh.conf'), 'service integrated-vtysh-config\n');
@@ -66,6 +69,7 @@ export async function startFrr(namespace: string, config: string): Promise<Frr> 
   return {
     namespace,
     pid: (daemon) => children.get(daemon)!.pid!,
+    folder,
     vtysh: (...commands) => vtysh(...commands.flatMap((c) => ['-c', c])),
     json: <T>(command: string): T => JSON.parse(vtysh('-c', command)) as T,
     log: () => readFileSync(log, 'utf8'),

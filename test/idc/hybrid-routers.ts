@@ -12,7 +12,14 @@ import { type Frr, startFrr } from './frr';
 
 /** What the estate's two regions have: blocks of us-east-1 and of eu-west-1 behind it. */
 export const CLOUD_PREFIXES = ['10.1.0.0/16', '10.2.0.0/16', '172.16.0.0/16', '172.17.0.0/16'];
-export const IDC_PREFIXES = ['10.200.0.0/16', '172.20.0.0/16'];
+export const IDC_PREFIXES = [
+  '10.200.0.0/16',
+  '10.200.1.0/24',
+  '10.200.2.0/24',
+  '172.20.0.0/16',
+  '172.20.0.0/19',
+  '172.20.32.0/19',
+];
 
 export const LINE = { cloud: '169.254.100.1', idc: '169.254.100.2' };
 export const TUNNELS = [

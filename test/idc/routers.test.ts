@@ -32,7 +32,7 @@ describeWithRealParts(FRR_PROGRAMS, lacksNamespaces(), 'the routers of a data ce
 
   afterAll(() => routers.stop());
 
-  test('the line takes exactly the planned prefixes, and the clouds are told the aggregates and nothing else', () => {
+  test('the line takes exactly the planned prefixes, and the clouds are told the aggregates, the racks and nothing else', () => {
     expect(routers.taken('r1', LINE.cloud)).toEqual(CLOUD_PREFIXES);
     expect([...routers.received('dx', LINE.idc).keys()]).toEqual(IDC_PREFIXES);
     for (const { idc, cloud } of TUNNELS) {
@@ -42,9 +42,9 @@ describeWithRealParts(FRR_PROGRAMS, lacksNamespaces(), 'the routers of a data ce
   });
 
   test('the cloud sees one AS number on the line and three on the VPN, so it prefers the line', () => {
-    expect([...routers.received('dx', LINE.idc).values()]).toEqual(['65010', '65010']);
+    expect(new Set(routers.received('dx', LINE.idc).values())).toEqual(new Set(['65010']));
     for (const { idc } of TUNNELS) {
-      expect([...routers.received('tgw', idc).values()]).toEqual(['65010 65010 65010', '65010 65010 65010']);
+      expect(new Set(routers.received('tgw', idc).values())).toEqual(new Set(['65010 65010 65010']));
     }
   });
 

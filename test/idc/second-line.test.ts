@@ -73,3 +73,10 @@ describeWithRealParts(FRR_PROGRAMS, lacksNamespaces(), 'FRR itself', () => {
     for (const text of Object.values(configs())) expect(checkFrrConfig(text)).toBe('');
   });
 });
+
+test('racks are told to a region that one router reaches by another one’s line and the other by a VPN', () => {
+  const estate = withSecondLine({ europe: SECOND_LINE.europe, 'europe-vpn': SECOND_LINE['europe-vpn'], fallback: undefined });
+  const idc = planIdc(estate, estate.idcs[0]!);
+  for (const { tells } of idc.routers.flatMap(({ neighbors }) => neighbors).filter(({ kind }) => kind !== 'router'))
+    expect(tells).toEqual(expect.arrayContaining(['10.200.0.0/16', '10.200.1.0/24', '10.200.2.0/24']));
+});

@@ -126,7 +126,7 @@ export function dataCentre(rest: Partial<Idc> = {}): Idc {
       {
         ...rack,
         name: 'a01',
-        router: 'r1',
+        routers: ['r1'],
         vlan: 101,
         subnet: cidr('10.200.1.0/24'),
         containers: cidr('172.31.0.0/19'),
@@ -135,7 +135,7 @@ export function dataCentre(rest: Partial<Idc> = {}): Idc {
       {
         ...rack,
         name: 'a02',
-        router: 'r2',
+        routers: ['r2'],
         vlan: 102,
         subnet: cidr('10.200.2.0/24'),
         containers: cidr('172.31.32.0/19'),

@@ -154,7 +154,7 @@ describe('a leased line and its VPN', () => {
   });
 
   test('a failure of the line is seen by BFD after 900 ms, and the best other link takes over', () => {
-    expect(leased.fallback).toEqual({ link: 'bj--r-01/backup', detectMs: 900 });
+    expect(leased.fallback).toEqual({ link: 'bj--r-01/backup', detectMs: 900, takenOverMs: 3000 });
     expect(only<LeasedLineLinkPlan>(linked([ONE], [line(bj, ONE)], [bj])).fallback).toBeUndefined();
     const second = line(bj, ONE, { preference: 150 }, undefined, 'second');
     const three = planEstate(linked([ONE], [line(bj, ONE), second, vpn(bj, ONE)], [bj])).links as LeasedLineLinkPlan[];

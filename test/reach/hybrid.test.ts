@@ -1,7 +1,8 @@
 /** The hybrid estate as it is emitted, and with an emitter's bugs in it: reach must see each. */
 import { reachMatrix } from '../../lib/reach/matrix';
+import { paired } from '../idc/paired';
 import { stop } from './clouds';
-import { type Emitted, emit } from './emitted';
+import { type Emitted, emit, emitEstate } from './emitted';
 
 let hybrid: Emitted;
 beforeAll(() => {
@@ -28,6 +29,26 @@ test('everyone reaches everyone: hosts and containers of both regions and the da
   expect(refused).toEqual([]);
 });
 
+describe('a rack behind a pair of routers', () => {
+  let pair: Emitted;
+  beforeAll(() => {
+    pair = emitEstate(paired());
+  });
+
+  test('is reached in both directions by either router, and stops at none', () => {
+    for (const router of ['beijing/r1', 'beijing/r2']) {
+      const answer = pair.ask('beijing-a01-1:container', 'us-east-1/core/worker:container', router);
+      expect(answer.yes).toBe(true);
+      expect(answer.forward.map(({ where }) => where)).not.toContain(router);
+    }
+    expect(pair.ask('beijing-a01-1', 'us-east-1').forward[1]?.where).toBe('beijing/r1');
+  });
+
+  test('is cut off with both', () => {
+    expect(pair.ask('beijing-a01-1', 'us-east-1', 'beijing/r1', 'beijing/r2')).toMatchObject({ yes: false, code: 'ROUTER_DOWN' });
+  });
+});
+
 describe('the leased line and its fallback', () => {
   const via = (answer: ReturnType<Emitted['ask']>) =>
     answer.forward.map((h) => h.words).join(' ') + answer.back.map((h) => h.words).join(' ');
@@ -36,7 +57,7 @@ describe('the leased line and its fallback', () => {
     const answer = hybrid.ask('beijing-a02-1:container', 'us-east-1/core/worker:container');
     expect(answer.yes).toBe(true);
     expect(via(answer)).toContain('via 10.200.255.1, local preference 200');
-    expect(via(answer)).toContain('learned route 172.20.0.0/16 to the leased line');
+    expect(via(answer)).toContain('learned route 172.20.32.0/19 to the leased line');
   });
 
   test('with the line down the VPN takes over in both directions, through the region in the middle too', () => {
@@ -176,8 +197,8 @@ describe('an emitter’s bug', () => {
 
   test('without an originated prefix the reply has no way back', () => {
     const broken = hybrid
-      .rewritten('beijing/routers/r1/frr.conf', /\n {2}network 10\.200\.0\.0\/16/, '')
-      .rewritten('beijing/routers/r2/frr.conf', /\n {2}network 10\.200\.0\.0\/16/, '');
+      .rewritten('beijing/routers/r1/frr.conf', /\n {2}network 10\.200\.[01]\.0\/(?:16|24)/g, '')
+      .rewritten('beijing/routers/r2/frr.conf', /\n {2}network 10\.200\.[01]\.0\/(?:16|24)/g, '');
     const answer = broken.ask('beijing-a01-1', 'us-east-1');
     expect(answer.yes).toBe(false);
     expect(answer.reason).toContain('the reply does not come back');

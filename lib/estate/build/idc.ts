@@ -30,10 +30,10 @@ export function buildIdc(source: YamlFile, written: IdcFile, context: RegionCont
       { source, path: ['profiles'], values: written.profiles },
       { source, path: ['racks', name, 'parameters'], values: rack.parameters },
     ]);
-    findings.push(...merged.findings, ...strangers(source, name, rack));
+    findings.push(...merged.findings, ...strangers(source, name, rack), ...twice(source, name, rack));
     return {
       name,
-      router: rack.router ?? (routers.length === 1 ? routers[0]!.name : ''),
+      routers: rack.routers ?? [rack.router ?? (routers.length === 1 ? routers[0]!.name : '')],
       vlan: rack.vlan,
       subnet: cidr(rack.subnet),
       ...(rack.containers === undefined ? {} : { containers: cidr(rack.containers) }),
@@ -107,6 +107,20 @@ function strangers(source: YamlFile, name: string, rack: IdcFile['racks'][string
   }
   const why = 'addresses, ranges and the cabling sheet go by number';
   return found.map(({ path, ...told }) => errorAt(source.locate(path), path, { code: 'IDC_HOST_NUMBER', why, ...told }));
+}
+
+/** One router or a pair. */
+function twice(source: YamlFile, name: string, { router, routers }: IdcFile['racks'][string]): Finding[] {
+  if (router === undefined || routers === undefined) return [];
+  const path = ['racks', name, 'routers'];
+  return [
+    errorAt(source.locate(path), path, {
+      code: 'IDC_ROUTER',
+      message: `rack ${name} says its routers twice: ${router}, and ${routers.join(' and ')}`,
+      why: 'a rack stands behind one router, or behind a pair that shares the address of its gateway',
+      write: [remove(['racks', name, 'router']), remove(path)],
+    }),
+  ];
 }
 
 /** Profiles that the racks name. */

@@ -7,6 +7,7 @@ import type { Given, Idc, Link, LinkEnd, Quotas, Region } from '../model/model';
 import type { YamlFile } from '../read/yaml-file';
 import type { LinkFile } from '../schema/link-schema';
 import { sorted } from './parameters';
+import { prefer } from './preferences';
 
 export interface LinkContext {
   readonly source: YamlFile;
@@ -14,9 +15,6 @@ export interface LinkContext {
   readonly idcs: readonly Idc[];
   readonly quotas: Quotas;
 }
-
-/** What a line and a VPN have where they say no preference. */
-const PREFERENCE = { line: 200, vpn: 100 } as const;
 
 export interface BuiltLinks {
   /** Sorted by id; two of one id are a finding of a rule. */
@@ -27,6 +25,7 @@ export interface BuiltLinks {
 export function buildLinks(written: Readonly<Record<string, LinkFile>>, context: LinkContext): BuiltLinks {
   const links: Link[] = [];
   const findings: Finding[] = [];
+  const preferences = new Map<string, number>();
   for (const [group, link] of sorted(written)) {
     const path = ['links', group];
     const wrong = shapeProblem(link);
@@ -67,9 +66,13 @@ export function buildLinks(written: Readonly<Record<string, LinkFile>>, context:
     const unknown = strangers(group, link, pairs, context);
     findings.push(...unknown);
     if (unknown.length > 0) continue;
-    for (const pair of pairs) links.push(buildLink(group, link, pair, context, written));
+    for (const pair of pairs) {
+      const built = buildLink(group, link, pair, context, written);
+      links.push(built);
+      if ('preference' in link && link.preference !== undefined) preferences.set(built.id, link.preference);
+    }
   }
-  return { links: links.sort((x, y) => (x.id < y.id ? -1 : x.id > y.id ? 1 : 0)), findings };
+  return { links: prefer(links, preferences).sort((x, y) => (x.id < y.id ? -1 : x.id > y.id ? 1 : 0)), findings };
 }
 
 const TOPOLOGIES = ['between', 'pairs', 'mesh', 'hub'] as const;
@@ -146,6 +149,7 @@ function strangers(group: string, link: LinkFile, pairs: readonly Pair[], { sour
     }));
 }
 
+/** Preferences are given when all are known. */
 function buildLink(
   group: string,
   link: LinkFile,
@@ -183,7 +187,7 @@ function buildLink(
           mtu: link.mtu,
           ...(link.allowedPrefixes === undefined ? {} : { allowedPrefixes: link.allowedPrefixes.map(cidr) }),
           maxPrefixes: link.maxPrefixes ?? context.quotas.prefixesFromIdc,
-          preference: link.preference ?? PREFERENCE.line,
+          preference: link.preference ?? 0,
           ...(link.preference === undefined ? {} : { preferred: true }),
         },
       };
@@ -208,7 +212,7 @@ function buildLink(
           tunnels: link.tunnels.map(cidr),
           outside: link.outside.map(ipv4),
           keyName: link.keyName,
-          preference: link.preference ?? PREFERENCE.vpn,
+          preference: link.preference ?? 0,
           ...(link.preference === undefined ? {} : { preferred: true }),
           prepends: link.prepends,
         },

@@ -38,8 +38,8 @@ export interface IdcRouter {
 
 export interface IdcRack {
   readonly name: string;
-  /** Router that is the rack's gateway. */
-  readonly router: string;
+  /** Routers that the rack stands behind, the preferred one first: one that is its gateway, or a pair that shares the gateway's address (VRRP). */
+  readonly routers: readonly string[];
   readonly vlan: number;
   /** The rack's host subnet: the gateway has its first address. */
   readonly subnet: Cidr;

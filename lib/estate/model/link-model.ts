@@ -67,7 +67,7 @@ export interface LeasedLineLink extends LinkBase {
     readonly allowedPrefixes?: readonly Cidr[];
     /** Prefixes that the line takes from the IDC at most. @default - quotas.prefixesFromIdc */
     readonly maxPrefixes: number;
-    /** Preference among an IDC's lines to the same place: the higher is used; the same one, where it is written, shares the load. @default 200 */
+    /** Preference among an IDC's lines to the same place: the higher is used, equal ones share the load. @default 200, then one less for each */
     readonly preference: number;
     /** The entry says its preference. @default - nobody does, and it must be nobody else's */
     readonly preferred?: true;
@@ -99,11 +99,11 @@ export interface VpnLink extends LinkBase {
     readonly outside: readonly Ipv4[];
     /** Name of the secret with the tunnels' keys, in the router's own store. Never the key. */
     readonly keyName: string;
-    /** @default 100: under a line's 200 */
+    /** @default 100, under a line's 200, then one less for each */
     readonly preference: number;
     /** As of a line. */
     readonly preferred?: true;
-    /** How often the router prepends its AS number, so that the cloud prefers the line. @default 2 */
+    /** How often the router prepends its AS number, so that the cloud prefers what the router prefers. @default 2, more behind other VPNs or many lines */
     readonly prepends: number;
   };
 }

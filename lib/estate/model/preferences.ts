@@ -28,7 +28,7 @@ function before(link: EdgeLink, links: readonly EdgeLink[]): number {
 
 /** How often the data centre puts its AS number in front of what it tells over the link, beside the once that every speaker does. */
 export function prependsOf(link: EdgeLink, links: readonly EdgeLink[]): number {
-  return (link.kind === 'vpn' ? link.vpn.prepends : 0) + before(link, rivalsOf(link, links));
+  return link.kind === 'vpn' ? link.vpn.prepends : before(link, rivalsOf(link, links));
 }
 
 /** What Direct Connect is told of a line that isn't alone at its gateway. */

@@ -7,6 +7,7 @@ import { distinctRanges } from '../addresses/ranges';
 import { gatewayOf, hasGateway } from './line-gateways';
 import { containerBlock, endAt, isIdc, isRegion, linkMtu, otherEnd } from './links';
 import type { AssociationLink, Estate, Idc, LeasedLineLink, Link, LinkEnd, Region, VpnLink } from './model';
+import { toldParts } from './told-parts';
 
 /** A range that an end gives. */
 export interface GivenRange {
@@ -60,6 +61,8 @@ export interface Edge {
   readonly announced: readonly Cidr[];
   /** Names of the regions that it leads to: its own, and of a Direct Connect gateway all that it is associated with. */
   readonly reaches: readonly string[];
+  /** Parts of these that are told besides, so that the cloud finds the router that still has a rack. @default - none, where one router has all links to the region */
+  readonly parts: readonly Cidr[];
 }
 
 export type ResolvedLink<L extends Link = Link> = L extends Link ? L & Resolution : never;
@@ -92,7 +95,8 @@ function modelOf(estate: LinkedEstate): Model {
 }
 
 function resolve(estate: LinkedEstate): Model {
-  const places = new Map<string, Region | Idc>([...estate.idcs, ...estate.regions].map((place) => [place.name, place]));
+  const { idcs } = estate;
+  const places = new Map<string, Region | Idc>([...idcs, ...estate.regions].map((place) => [place.name, place]));
   const links = estate.links.map((link) => {
     const [a, b] = [resolveEnd(link.a, places), resolveEnd(link.b, places)];
     const regions = [a.at, b.at, places.get(throughOf(link) ?? '')].filter(isRegion);
@@ -119,6 +123,11 @@ function resolve(estate: LinkedEstate): Model {
     );
     link.mtu = Math.min(link.mtu, ...link.legs.map(linkMtu));
     if (fellows.length > 1) link.edge = together(link as IdcLink, fellows, (one) => alone.get(one as (typeof links)[number])!);
+  }
+  for (const idc of idcs) {
+    const edges = (byEnd.get(idc.name) ?? []).filter(isEdge);
+    const parts = toldParts(idc, edges);
+    for (const link of links) if (link.edge?.idc === idc) link.edge = { ...link.edge, parts: parts.get(link.id) ?? [] };
   }
   return model;
 }
@@ -180,6 +189,7 @@ function together({ edge: { region, idc } }: IdcLink, fellows: readonly IdcLink[
     allowed: of(here, 'allowed'),
     told: of(fellows, 'allowed'),
     announced: of(fellows, 'announced'),
+    parts: [],
     reaches: [...new Set(fellows.map((link) => link.edge.region.name))].sort(),
   };
 }
@@ -202,6 +212,7 @@ function edgeOf({ byThrough }: Model, link: ResolvedLink): Edge | undefined {
     told: allowed,
     announced: given([endAt(link, idc.name), ...behind.map((l) => endAt(l, idc.name))]),
     reaches: [region.name],
+    parts: [],
   };
 }
 

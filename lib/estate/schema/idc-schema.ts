@@ -75,6 +75,15 @@ const bond = z
 const rack = z
   .strictObject({
     router: name('Router that is the gateway of the rack. Default: the only one.', 'r1').optional(),
+    routers: z
+      .array(name('Router of the pair.', 'r1'))
+      .length(2)
+      .optional()
+      .meta({
+        description:
+          'Instead of `router`: a pair that shares the address of the gateway (VRRP). The first has it while it is well; the last two addresses of the subnet are their own. Default: one router.',
+        examples: [['r1', 'r2']],
+      }),
     vlan: vlan('VLAN of the hosts.', 101),
     subnet: range('Host addresses of the rack; the gateway has the first, host n the n-th after it.', '10.200.1.0/24'),
     containers: range(

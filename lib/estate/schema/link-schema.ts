@@ -132,7 +132,7 @@ const leasedLine = z
       }),
     maxPrefixes: whole('Prefixes that the line takes from the data centre. Default: the quota.', 1, 1000, 100).optional(),
     preference: whole(
-      'The higher is used while it is up; lines that say the same one share the load. Default: 200, for one line only.',
+      'The higher is used while it is up; lines with the same one share the load. Default: 200 for the first line of the two places in order of name, one less for each further.',
       101,
       1000,
       200,
@@ -168,12 +168,17 @@ const vpn = z
       512,
     ),
     preference: whole(
-      'The higher is used while it is up; VPNs that say the same one share the load. Default: 100, for one VPN only.',
+      'The higher is used while it is up; VPNs with the same one share the load. Default: 100 for the first VPN of the two places in order of name, one less for each further.',
       1,
       100,
       100,
     ).optional(),
-    prepends: whole('How often the own AS number is prepended, so that the cloud prefers a line.', 0, 10, 2).default(2),
+    prepends: whole(
+      'How often the own AS number is prepended at least, so that the cloud prefers a line; where something else is preferred, once more than there.',
+      0,
+      10,
+      2,
+    ).default(2),
   })
   .meta({ description: 'A VPN between a data centre and the transit gateway of a region: alone, or the fallback of a line.' });
 

@@ -64,6 +64,9 @@ export const DIRECT_CONNECT_GATEWAY = { transitGateways: 6, interfaces: 30, perT
  */
 export const LINE_COMMUNITIES: readonly string[] = ['7224:7300', '7224:7200', '7224:7100'];
 
+/** Routes that a VPN connection of a transit gateway takes from the customer's end ("Site-to-Site VPN quotas", read 2026-11). */
+export const VPN_ROUTES = 1000;
+
 /** Length of names for people in Direct Connect ("AWS::DirectConnect::DirectConnectGateway", pattern). */
 export const DIRECT_CONNECT_NAME = 100;
 

@@ -1,5 +1,6 @@
 /** What the cloud-config of a rack is rendered from: one text a rack, as one text a fleet. */
 import { addressAt, cidrSize, formatCidr, formatIpv4, sizeOfBits } from '../../estate/addresses/cidr';
+import { FIRST_HOST, hostPlaces } from '../../estate/addresses/rack-addresses';
 import type { Estate, Idc, IdcRack } from '../../estate/model/model';
 import { regionsOf } from '../../estate/regions-of';
 import { dnsSuffix } from '../../facts/aws/regions';
@@ -7,7 +8,6 @@ import type { FleetContext } from '../model';
 import { containerMtu, planHostPorts, planPools } from '../region/container-context';
 import { planArtifacts, planCloud, planEtcd } from '../region/context';
 import { dockerPool } from '../region/docker-pool';
-import { FIRST_HOST } from './hosts';
 
 /**
  * A rack is like a members fleet with one zone: host n has the n-th address and container range. Nothing in it depends on how many
@@ -51,9 +51,9 @@ export function rackContext(estate: Estate, idc: Idc, rack: IdcRack): FleetConte
   };
 }
 
-/** Hosts that a rack has room for: addresses between the gateway and the broadcast address, and container ranges. */
+/** Hosts that a rack has room for: addresses, and container ranges. */
 export function rackPlaces(idc: Idc, rack: IdcRack): number {
-  const addresses = cidrSize(rack.subnet) - FIRST_HOST - 1;
+  const addresses = hostPlaces(rack);
   return rack.containers === undefined ? addresses : Math.min(addresses, cidrSize(rack.containers) / sizeOfBits(idc.hostBits));
 }
 

@@ -1,19 +1,14 @@
 /** Hosts of a data centre: address, gateway and container range by number. */
 import { addressAt, cidrSize, formatCidr, formatIpv4, sizeOfBits, subrange } from '../../estate/addresses/cidr';
+import { GATEWAY, hostPlaces } from '../../estate/addresses/rack-addresses';
 import type { Idc, IdcRack } from '../../estate/model/model';
 import type { IdcHostPlan } from '../model';
-
-/** Offset of the gateway in a rack's subnet. */
-export const GATEWAY = 1;
-
-/** Offset of host 1; host n has the n-th address after the gateway. */
-export const FIRST_HOST = GATEWAY + 1;
 
 /** Sorted by rack and number. A host that its rack has no room for is left out: a rule has told. */
 export function planIdcHosts(idc: Idc): IdcHostPlan[] {
   return idc.racks.flatMap((rack) =>
     rack.hosts
-      .filter(({ number }) => number + GATEWAY < cidrSize(rack.subnet))
+      .filter(({ number }) => number <= hostPlaces(rack))
       .map(
         ({ number, unit }): IdcHostPlan => ({
           name: `${idc.name}-${rack.name}-${number}`,
@@ -22,7 +17,7 @@ export function planIdcHosts(idc: Idc): IdcHostPlan[] {
           ...(unit === undefined ? {} : { unit }),
           address: `${formatIpv4(hostAddress(rack, number))}/${rack.subnet.bits}`,
           gateway: formatIpv4(addressAt(rack.subnet, GATEWAY)),
-          router: rack.router,
+          routers: rack.routers,
           vlan: rack.vlan,
           bond: rack.bond,
           mtu: idc.mtu,

@@ -1,10 +1,10 @@
 /** Interfaces of a router: names that the kernel takes, addresses, and what each stands on. */
 import { addressAt, type Cidr, formatIpv4, type Ipv4 } from '../../estate/addresses/cidr';
+import { GATEWAY, routerAddress } from '../../estate/addresses/rack-addresses';
 import { lineName, tunnelName, vlanName } from '../../estate/model/interface-names';
-import type { Idc, IdcRouter, LeasedLineLink, VpnLink } from '../../estate/model/model';
+import type { Idc, IdcRack, IdcRouter, LeasedLineLink, VpnLink } from '../../estate/model/model';
 import type { EdgeLink } from '../../estate/model/resolved-links';
-import type { RouterInterfacePlan } from '../model';
-import { GATEWAY } from './hosts';
+import type { RouterInterfacePlan, VrrpPlan } from '../model';
 
 /** MTU of a loopback, the kernel's own. */
 const LOOPBACK_MTU = 65536;
@@ -54,15 +54,29 @@ function core({ core: network, mtu }: Idc, { core: address, trunk }: IdcRouter):
 
 function racks({ racks, mtu }: Idc, { name, trunk }: IdcRouter): RouterInterfacePlan[] {
   return racks
-    .filter((rack) => rack.router === name)
-    .map(({ name: rack, vlan, subnet }) => ({
-      name: vlanName(vlan),
+    .filter((rack) => rack.routers.includes(name))
+    .map((rack) => ({
+      name: vlanName(rack.vlan),
       kind: 'rack',
-      address: withBits(addressAt(subnet, GATEWAY), subnet.bits),
+      address: withBits(routerAddress(rack, name), rack.subnet.bits),
       mtu,
-      vlan: { id: vlan, parent: trunk },
-      why: `gateway of rack ${rack}`,
+      vlan: { id: rack.vlan, parent: trunk },
+      ...(rack.routers.length > 1 ? { vrrp: vrrp(rack, name) } : {}),
+      why: `gateway of rack ${rack.name}`,
     }));
+}
+
+/** Priorities of a pair, the preferred one's first; 255 is only who has the address by itself (RFC 5798, 5.2.4). */
+const PRIORITIES = [200, 100];
+
+function vrrp(rack: IdcRack, name: string): VrrpPlan {
+  return {
+    rack: rack.name,
+    address: formatIpv4(addressAt(rack.subnet, GATEWAY)),
+    priority: PRIORITIES[rack.routers.indexOf(name)]!,
+    preferred: rack.routers[0] === name,
+    peers: rack.routers.filter((other) => other !== name).map((other) => formatIpv4(routerAddress(rack, other))),
+  };
 }
 
 function line({ id, line }: LeasedLineLink, name: string): RouterInterfacePlan {

@@ -24,8 +24,12 @@ export interface RouterPlan {
    * own interface, or `blackhole`. What BGP tells is what stands here and on the interfaces, filtered by `tells`.
    */
   readonly statics: readonly { readonly destination: string; readonly via: string; readonly why: string }[];
+  /** Ranges that BGP tells while it knows one of the own prefixes `of` inside, and drops what is in none of these. */
+  readonly aggregates: readonly { readonly range: string; readonly of: readonly string[] }[];
+  /** Lines or VPNs that are wanted equal share the load, whatever the AS numbers of their other ends. */
+  readonly shares: boolean;
   readonly neighbors: readonly NeighborPlan[];
-  /** What the IDC tells the cloud, aggregates only; the same on all of its routers. Sorted. */
+  /** Aggregates that the IDC tells clouds; the same on all of its routers. Sorted. Parts of them are told besides: `tells` of neighbours. */
   readonly announces: readonly string[];
 }
 
@@ -38,7 +42,21 @@ export interface RouterInterfacePlan {
   readonly mtu: number;
   /** VLAN interfaces: what they stand on. */
   readonly vlan?: { readonly id: number; readonly parent: string };
+  /** Networks of racks that a pair of routers has. @default - the address is this router's alone */
+  readonly vrrp?: VrrpPlan;
   readonly why: string;
+}
+
+/** A rack's gateway that two routers share (VRRP): who has the highest priority has the address, while it is heard. */
+export interface VrrpPlan {
+  readonly rack: string;
+  /** The rack's gateway. */
+  readonly address: string;
+  readonly priority: number;
+  /** It has the address while both are well. */
+  readonly preferred: boolean;
+  /** Own addresses of the other routers, which it hears and is heard by (IP protocol 112). */
+  readonly peers: readonly string[];
 }
 
 export interface NeighborPlan {
@@ -62,7 +80,7 @@ export interface NeighborPlan {
   readonly community?: string;
   /** Session goes down over it. */
   readonly maxPrefixes: number;
-  /** 300 ms x 3 on leased lines. @default - no BFD */
+  /** 300 ms x 3 on leased lines and between routers. @default - no BFD: clouds have none over a VPN */
   readonly bfd?: { readonly intervalMs: number; readonly multiplier: number };
   readonly why: string;
 }
@@ -76,7 +94,8 @@ export interface IdcHostPlan {
   /** With prefix length of the rack's subnet. */
   readonly address: string;
   readonly gateway: string;
-  readonly router: string;
+  /** Routers that it stands behind, the preferred one first; two share the gateway's address. */
+  readonly routers: readonly string[];
   readonly vlan: number;
   readonly bond: IdcBond;
   readonly mtu: number;

@@ -4,12 +4,16 @@ import { gatewayAsn, routerOf } from '../../estate/model/links';
 import type { Idc, IdcRouter, LeasedLineLink, Quotas, VpnLink } from '../../estate/model/model';
 import { communityOf, prependsOf } from '../../estate/model/preferences';
 import type { EdgeLink } from '../../estate/model/resolved-links';
+import { isOf, toldBy } from '../../estate/model/told-parts';
 import type { NeighborPlan } from '../model';
 import { coreInterface, type RouterPorts } from './interfaces';
 import { reachedBehind } from './statics';
 
-/** BFD of leased lines: a line is down after interval x multiplier ("Bidirectional Forwarding Detection", AWS Direct Connect: 300 ms x 3). */
+/** BFD of leased lines: a line is down after interval x multiplier ("Bidirectional Forwarding Detection", AWS Direct Connect: 300 ms x 3). Neither cloud has it over a VPN. */
 export const LINE_BFD = { intervalMs: 300, multiplier: 3 } as const;
+
+/** Between routers: as soon as on a line. */
+const CORE_BFD = LINE_BFD;
 
 /** Local preference that BGP gives to what nobody has set one for (RFC 4271, 9.1.1, as FRR has it). */
 const DEFAULT_PREFERENCE = 100;
@@ -37,7 +41,7 @@ export function planNeighbors(
 }
 
 function line(link: EdgeLink & LeasedLineLink, name: string, links: readonly EdgeLink[]): NeighborPlan {
-  const { told, announced } = link.edge;
+  const { told } = link.edge;
   return {
     address: formatIpv4(link.line.cloudAddress),
     asn: link.line.asn,
@@ -45,7 +49,7 @@ function line(link: EdgeLink & LeasedLineLink, name: string, links: readonly Edg
     interface: name,
     link: link.id,
     accepts: told.map(formatCidr),
-    tells: announced.map(formatCidr),
+    tells: toldBy(link.edge).map(formatCidr),
     preference: link.line.preference,
     prepends: prependsOf(link, links),
     ...communities(link, links),
@@ -61,7 +65,7 @@ function communities(link: EdgeLink, links: readonly EdgeLink[]): Pick<NeighborP
 }
 
 function vpn(quotas: Quotas, link: EdgeLink & VpnLink, names: readonly string[], links: readonly EdgeLink[]): NeighborPlan[] {
-  const { region, told, announced } = link.edge;
+  const { region, told } = link.edge;
   return link.vpn.tunnels.map((network, i) => ({
     address: formatIpv4(addressAt(network, 1)),
     // What is missing is told by a rule before anything is rendered.
@@ -70,7 +74,7 @@ function vpn(quotas: Quotas, link: EdgeLink & VpnLink, names: readonly string[],
     interface: names[i]!,
     link: link.id,
     accepts: told.map(formatCidr),
-    tells: announced.map(formatCidr),
+    tells: toldBy(link.edge).map(formatCidr),
     preference: link.vpn.preference,
     prepends: prependsOf(link, links),
     maxPrefixes: Math.max(quotas.prefixesToDirectConnect, told.length),
@@ -83,9 +87,10 @@ function internal(idc: Idc, router: IdcRouter, links: readonly EdgeLink[]): Neig
   const own = coreInterface(idc, router);
   if (own === undefined) return [];
   const announced = links.flatMap(({ edge }) => edge.announced);
+  const parts = links.flatMap(({ edge }) => edge.parts);
   const told = (by: IdcRouter): string[] => {
     const clouds = links.filter((link) => routerOf(link) === by.name).flatMap(({ edge }) => edge.told);
-    return inOrder([...reachedBehind(idc, by, announced), ...clouds]);
+    return inOrder([...reachedBehind(idc, by, announced), ...parts.filter((part) => isOf(by.name, part, idc)), ...clouds]);
   };
   return idc.routers.flatMap((other): NeighborPlan[] => {
     if (other.name === router.name || other.core === undefined) return [];
@@ -100,6 +105,7 @@ function internal(idc: Idc, router: IdcRouter, links: readonly EdgeLink[]): Neig
         preference: DEFAULT_PREFERENCE,
         prepends: 0,
         maxPrefixes: INTERNAL_PREFIXES,
+        bfd: CORE_BFD,
         why: `router ${other.name}`,
       },
     ];

@@ -1,13 +1,13 @@
 /** Routers of a data centre: interfaces, static routes and BGP neighbours. */
-import { formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
-import { routerOf } from '../../estate/model/links';
+import { type Cidr, formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
+import { preferenceOf, routerOf } from '../../estate/model/links';
 import type { Estate, Idc } from '../../estate/model/model';
 import { type EdgeLink, isEdge, linksOf } from '../../estate/model/resolved-links';
 import { probeRoutes } from '../links/line-probes';
 import type { RouterPlan } from '../model';
 import { planInterfaces, type RouterPorts } from './interfaces';
 import { planNeighbors } from './neighbors';
-import { planStatics } from './statics';
+import { planAggregates, planStatics } from './statics';
 
 /** Leased lines and VPNs of a data centre, in order of id. */
 export function edgesOf(estate: Estate, idc: Idc): EdgeLink[] {
@@ -24,6 +24,7 @@ export function planRouters(
   links: readonly EdgeLink[],
   announces: readonly string[],
 ): RouterPlan[] {
+  const parts = distinct(links.flatMap(({ edge }) => edge.parts));
   return idc.routers.map((router): RouterPlan => {
     const own = links.filter((link) => routerOf(link) === router.name);
     const ports: RouterPorts = planInterfaces(idc, router, own);
@@ -31,6 +32,8 @@ export function planRouters(
       name: router.name,
       routerId: formatIpv4(router.address),
       interfaces: ports.interfaces,
+      aggregates: planAggregates(idc, router, parts),
+      shares: sharesLoad(links),
       statics: [...planStatics(idc, router, toldToClouds(own), toldToClouds(links)), ...probeRoutes(own)],
       neighbors: planNeighbors(quotas, idc, router, links, ports),
       announces,
@@ -38,7 +41,18 @@ export function planRouters(
   });
 }
 
-function toldToClouds(links: readonly EdgeLink[]) {
-  const seen = new Map(links.flatMap(({ edge }) => edge.announced.map((range) => [formatCidr(range), range])));
+function toldToClouds(links: readonly EdgeLink[]): Cidr[] {
+  return distinct(links.flatMap(({ edge }) => edge.announced));
+}
+
+/** Each once, in order of address; ranges inside others stay. */
+function distinct(ranges: readonly Cidr[]): Cidr[] {
+  const seen = new Map(ranges.map((range) => [formatCidr(range), range]));
   return [...seen.values()].sort((x, y) => x.base - y.base || x.bits - y.bits);
+}
+
+/** Two lines, or two VPNs, to one region that somebody gave the same preference. */
+function sharesLoad(links: readonly EdgeLink[]): boolean {
+  const ways = links.map((link) => `${link.kind} ${link.edge.region.name} ${preferenceOf(link)}`);
+  return new Set(ways).size < ways.length;
 }

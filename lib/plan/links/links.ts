@@ -24,6 +24,7 @@ import {
   type ResolvedEnd,
   type ResolvedLink,
 } from '../../estate/model/resolved-links';
+import { TAKEN_OVER_MS } from '../idc/fail-over';
 import { LINE_BFD } from '../idc/neighbors';
 import type {
   AssociationLinkPlan,
@@ -244,5 +245,5 @@ function planFallback(estate: Estate, link: IdcLink): Pick<LeasedLineLinkPlan, '
     .filter((l) => l.id !== link.id)
     .sort((x, y) => preferenceOf(y) - preferenceOf(x) || Number(x.kind === 'vpn') - Number(y.kind === 'vpn'));
   if (best === undefined) return {};
-  return { fallback: { link: best.id, detectMs: LINE_BFD.intervalMs * LINE_BFD.multiplier } };
+  return { fallback: { link: best.id, detectMs: LINE_BFD.intervalMs * LINE_BFD.multiplier, takenOverMs: TAKEN_OVER_MS } };
 }

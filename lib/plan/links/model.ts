@@ -112,11 +112,11 @@ export interface LeasedLineLinkPlan extends IdcLinkPlanBase {
   readonly associates?: readonly string[];
   /**
    * What takes over when the line fails: the pair's next best line or VPN. BFD sees the failure after `detectMs`; then BGP withdraws
-   * the line's routes and the fallback's, which are known already, are used.
+   * the line's routes, and the fallback's, which are known already, are used within `takenOverMs` in all.
    *
    * @default - nothing: the data centre is cut off from this region
    */
-  readonly fallback?: { readonly link: string; readonly detectMs: number };
+  readonly fallback?: { readonly link: string; readonly detectMs: number; readonly takenOverMs: number };
 }
 
 /** A Direct Connect gateway that the stack of another link makes. */

@@ -5,6 +5,7 @@ import type { IdcEndpoint, Range, Router, World, WorldFault } from '../world';
 import { readFile } from './assembly';
 import { parseFrr } from './frr';
 import { namesIn } from './frr-names';
+import { parseKeepalived } from './keepalived';
 import { type NetworkFile, parseMtu, parseNetworkFile, parseVlan } from './networkd';
 
 /** @param folder that holds a folder an IDC, usually `idc.out` */
@@ -60,6 +61,7 @@ function readRouter(files: EstateSource, folder: string, idc: string, name: stri
       if (!known) interfaces.push({ name: network.name, ...address });
     }
   }
+  const shared = parseKeepalived(files.read(`${folder}/${idc}/routers/${name}/keepalived.conf`) ?? '');
   const vlans = vlansOf(files, `${folder}/${idc}/routers/${name}`);
   const mtus = mtusOf(files, `${folder}/${idc}/routers/${name}`);
   return {
@@ -70,6 +72,7 @@ function readRouter(files: EstateSource, folder: string, idc: string, name: stri
       const [vlan, mtu] = [vlans.get(each.name), mtus.get(each.name)];
       return { ...each, ...(vlan === undefined ? {} : { vlan }), ...(mtu === undefined ? {} : { mtu }) };
     }),
+    ...(shared.length === 0 ? {} : { shared }),
     statics: config.statics,
     neighbors: config.neighbors,
     originates: config.originates,

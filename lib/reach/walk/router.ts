@@ -22,7 +22,8 @@ export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
     trace?.pass(host.host, `${formatIpv4(packet.destination)} is on its own network`, from, host.mtu);
     return atNeighbor(walk, packet.destination);
   }
-  const router = index.routerAt.get(host.gateway);
+  const sharing = index.sharing.get(host.gateway) ?? [];
+  const router = sharing.find(({ id }) => !without.routers.has(id)) ?? sharing[0] ?? index.routerAt.get(host.gateway);
   if (router === undefined || without.routers.has(router.id))
     return drop(
       walk,
@@ -42,7 +43,7 @@ function atNeighbor(walk: Walk, address: number): Outcome {
   const { index, packet } = walk;
   const host = index.idcHostAt.get(address);
   if (host !== undefined) return arriveIdc(walk, host);
-  const router = index.routerAt.get(address);
+  const router = index.routerAt.get(address) ?? index.sharing.get(address)?.[0];
   if (router !== undefined && address !== packet.destination) return enterRouter(walk, router, packet);
   if (router !== undefined)
     return drop(walk, 'ROUTER_ITSELF', router.id, `${formatIpv4(address)} is the router itself`, {

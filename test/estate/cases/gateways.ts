@@ -1,6 +1,6 @@
 import type { Written } from '../written';
 import type { RuleCases } from './case';
-import { line, links, south, vpn, west, wide } from './joined';
+import { line, links, south, west, wide } from './joined';
 
 /** A second line of the data centre into us-east-1, by the gateway of the first. */
 const second = { ...line, vlan: 302, network: '169.254.101.0/30', asn: undefined, gateway: 'line', preference: 190 };
@@ -118,8 +118,6 @@ export const gatewayCases: RuleCases[] = [
   {
     code: 'LINE_PREFERENCE',
     refuses: {
-      'two lines that say nothing': beside({ second: { ...second, preference: undefined } }),
-      'two lines of which one says what the other has': beside({ second: { ...second, preference: 200 } }),
       'lines of one gateway into two regions': (w) => {
         associated(w);
         links(w, { second: { ...second, between: ['beijing', 'sa-east-1'], preference: undefined } });
@@ -134,26 +132,6 @@ export const gatewayCases: RuleCases[] = [
         w.estate.links.line.preference = 150;
         links(w, { second: { ...second, gateway: undefined, asn: 64610, preference: 150 } });
       },
-      'two VPNs that say nothing': (w) => {
-        wide(w);
-        twoPublicRouters(w);
-        links(w, { other: { ...vpn, router: 'r2', tunnels: ['169.254.31.0/30', '169.254.32.0/30'] } });
-      },
-      'two VPNs that share the load by paths of two lengths': (w) => {
-        wide(w);
-        twoPublicRouters(w);
-        w.estate.links.fallback.preference = 80;
-        links(w, {
-          other: { ...vpn, router: 'r2', tunnels: ['169.254.31.0/30', '169.254.32.0/30'], preference: 80, prepends: 3 },
-        });
-      },
-      'a spare VPN with the shorter path': (w) => {
-        wide(w);
-        twoPublicRouters(w);
-        links(w, {
-          other: { ...vpn, router: 'r2', tunnels: ['169.254.31.0/30', '169.254.32.0/30'], preference: 80, prepends: 0 },
-        });
-      },
     },
     accepts: {
       'main and spare': beside({ second }),
@@ -166,13 +144,3 @@ export const gatewayCases: RuleCases[] = [
     },
   },
 ];
-
-function twoPublicRouters(w: Written): void {
-  const idc = w.places.beijing;
-  idc.core = { vlan: 2, subnet: '10.200.255.0/28' };
-  idc.routers.r1.core = '10.200.255.1';
-  idc.routers.r2 = { address: '10.200.0.2', core: '10.200.255.2', public: '203.0.113.11' };
-  for (const rack of Object.values<{ router?: string }>(idc.racks)) rack.router = 'r1';
-  w.estate.links.line.router = 'r1';
-  w.estate.links.fallback.router = 'r1';
-}

@@ -1,5 +1,5 @@
 import { fleet, type RuleCases } from './case';
-import { beijing, line, south, twoRouters, wide } from './joined';
+import { beijing, line, pair, south, twoRouters, wide } from './joined';
 
 /** Mode prefix, with the /28s of one fleet after those of the other. */
 function prefixed(w: Parameters<typeof south>[0], prefixesPerHost: number): void {
@@ -88,9 +88,11 @@ export const idcCases: RuleCases[] = [
       'a subnet without room for a gateway and a host': (w) => (beijing(w).racks.a02.subnet = '10.200.2.0/31'),
       'more hosts than ranges': (w) => Object.assign(beijing(w).racks.a01, { containers: '172.20.0.0/23' }),
       'ranges that are larger than what the rack has': (w) => (beijing(w).hostBits = 18),
+      'hosts at the own addresses of a pair of routers': (w) => Object.assign(pair(w), { subnet: '10.200.1.0/29', hosts: 4 }),
     },
     accepts: {
       'as many hosts as addresses': (w) => Object.assign(beijing(w).racks.a01, { subnet: '10.200.1.0/29', hosts: 5 }),
+      'as many hosts as addresses beside a pair of routers': (w) => Object.assign(pair(w), { subnet: '10.200.1.0/29', hosts: 3 }),
       'as many hosts as ranges': (w) => Object.assign(beijing(w).racks.a01, { containers: '172.20.0.0/22', hosts: 4 }),
       'a rack without hosts': (w) => (beijing(w).racks.a01.hosts = 0),
     },
@@ -101,6 +103,15 @@ export const idcCases: RuleCases[] = [
       'a rack of a router that is not there': (w) => (beijing(w).racks.a01.router = 'r9'),
       'a rack that does not say which router': (w) => delete twoRouters(w).racks.a01.router,
       'racks without a router': (w) => (beijing(w).routers = {}),
+      'a rack that says its routers twice': (w) => (pair(w).router = 'r1'),
+      'a pair with a router that is not there': (w) => (pair(w).routers = ['r1', 'r9']),
+      'a pair of one router': (w) => (pair(w).routers = ['r1', 'r1']),
+      'a pair where there is one router': (w) => {
+        pair(w);
+        delete w.places.beijing.routers.r2;
+        delete w.places.beijing.core;
+        delete w.places.beijing.routers.r1.core;
+      },
       'two routers without a core network': (w) => {
         const idc = twoRouters(w);
         delete idc.core;
@@ -124,6 +135,7 @@ export const idcCases: RuleCases[] = [
     accepts: {
       'one router': (w) => beijing(w),
       'two routers on a core network': (w) => twoRouters(w),
+      'a rack behind both routers': (w) => pair(w),
       'a data centre with nothing in it': (w) => (w.places.beijing = { idc: 'beijing', block: '10.200.0.0/16' }),
     },
   },

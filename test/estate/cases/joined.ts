@@ -57,6 +57,14 @@ export function twoRouters(w: Written) {
   return idc;
 }
 
+/** Rack a01 behind both routers. @returns the rack */
+export function pair(w: Written) {
+  const { racks } = twoRouters(w);
+  const { router: _, ...rack } = racks.a01;
+  racks.a01 = { ...rack, routers: ['r1', 'r2'] };
+  return racks.a01;
+}
+
 /** A third region, which has nothing but addresses. */
 export function west(w: Written, block = '10.3.0.0/16') {
   w.places['us-west-2'] ??= { region: 'us-west-2', provider: 'aws', block, network: { zones: ['us-west-2a', 'us-west-2b'] } };

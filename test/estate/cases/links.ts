@@ -295,6 +295,14 @@ export const linkCases: RuleCases[] = [
           w.estate.links[`line-${n}`] = { ...w.estate.links.line, vlan: 310 + n, network: `169.254.10${n}.0/30`, asn: 64610 + n };
       },
       'a line that takes more prefixes than the cloud does': changed('line', { maxPrefixes: 101 }),
+      'racks of two routers that are more than the line takes': (w) => {
+        wide(w);
+        const { racks, routers } = twoRouters(w);
+        Object.assign(routers.r2, { public: '203.0.113.11' });
+        racks.a02.router = 'r2';
+        Object.assign(w.estate.links.line, { router: 'r1', maxPrefixes: 2 });
+        w.estate.links.fallback.router = 'r2';
+      },
       'a data centre that tells more prefixes than the line takes': (w) => {
         changed('line', { maxPrefixes: 1, carries: { beijing: ['10.200.1.0/24', '10.200.2.0/24'], 'us-east-1': ['hosts'] } })(w);
         delete w.estate.links.south;

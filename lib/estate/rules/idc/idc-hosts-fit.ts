@@ -1,4 +1,5 @@
-import { cidrSize, formatCidr, nextFree, sizeOfBits } from '../../addresses/cidr';
+import { formatCidr, nextFree, sizeOfBits } from '../../addresses/cidr';
+import { hostPlaces, takenAddresses } from '../../addresses/rack-addresses';
 import type { Advice } from '../../findings/finding';
 import { set } from '../../findings/remedy';
 import type { Idc, IdcRack } from '../../model/model';
@@ -18,14 +19,13 @@ function problemsOf(idc: Idc, rack: IdcRack): Problem[] {
   const path = ['racks', rack.name];
   const highest = hosts.at(-1)?.number ?? 0;
   const problems: Problem[] = [];
-  // Network address, gateway and broadcast address are no host's.
-  const addresses = Math.max(0, cidrSize(subnet) - 3);
+  const addresses = hostPlaces(rack);
   if (highest > addresses || addresses === 0)
     problems.push({
       file: idc.file,
       path: [...path, 'subnet'],
-      message: `${formatCidr(subnet)} has ${addresses} addresses beside the gateway for hosts up to number ${highest}`,
-      ...room(idc, rack, 'subnet', bitsFor(Math.max(highest, 1) + 3)),
+      message: `${formatCidr(subnet)} has ${addresses} addresses beside ${rack.routers.length > 1 ? 'those of the gateway and its routers' : 'the gateway'} for hosts up to number ${highest}`,
+      ...room(idc, rack, 'subnet', bitsFor(Math.max(highest, 1) + takenAddresses(rack))),
     });
   if (containers === undefined) return problems;
   const ranges = idc.hostBits < containers.bits ? 0 : sizeOfBits(containers.bits) / sizeOfBits(idc.hostBits);

@@ -11,7 +11,7 @@ import {
 import type { Advice, Location } from '../../findings/finding';
 import { nearest } from '../../findings/nearest';
 import { remove, set } from '../../findings/remedy';
-import type { Estate, Idc, IdcRouter } from '../../model/model';
+import type { Estate, Idc, IdcRack, IdcRouter } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 import { partsOf } from './idc-ranges-are-apart';
 
@@ -26,27 +26,53 @@ export const idcRoutersAreJoined: Rule = {
 function racks(estate: Estate, idc: Idc): Problem[] {
   const names = idc.routers.map((r) => r.name);
   // A data centre without routers is one cause.
-  return (names.length === 0 ? idc.racks.slice(0, 1) : idc.racks)
-    .filter((rack) => !names.includes(rack.router))
-    .map((rack) => {
-      const near = nearest(rack.router, names);
-      const at = { file: idc.file, path: ['racks', rack.name, 'router'], also: [estate.locate(idc.file, ['routers'])] };
-      if (names.length === 0)
-        return {
+  return (names.length === 0 ? idc.racks.slice(0, 1) : idc.racks).flatMap((rack): Problem[] => {
+    const { routers } = rack;
+    if (routers.length > 1) return pair(estate, idc, rack);
+    const [router = ''] = routers;
+    if (names.includes(router)) return [];
+    const near = nearest(router, names);
+    const at = { file: idc.file, path: ['racks', rack.name, 'router'], also: [estate.locate(idc.file, ['routers'])] };
+    if (names.length === 0)
+      return [
+        {
           ...at,
           message: `rack ${rack.name} has no router: ${idc.name} has none`,
           ...withRouter(idc),
-        };
-      return {
+        },
+      ];
+    return [
+      {
         ...at,
         message:
-          rack.router === ''
-            ? `rack ${rack.name} doesn't say which router is its gateway`
-            : `${idc.name} has no router ${rack.router}`,
-        write: [set(['racks', rack.name, 'router'], rack.router === '' || near === undefined ? names[0] : near)],
-        ...(near === undefined || rack.router === '' ? { fix: `or another of ${names.join(', ')}` } : {}),
-      };
-    });
+          router === '' ? `rack ${rack.name} doesn't say which router is its gateway` : `${idc.name} has no router ${router}`,
+        write: [set(['racks', rack.name, 'router'], router === '' || near === undefined ? names[0] : near)],
+        ...(near === undefined || router === '' ? { fix: `or another of ${names.join(', ')}` } : {}),
+      },
+    ];
+  });
+}
+
+/** Two different routers that exist. */
+function pair(estate: Estate, idc: Idc, { name, routers }: IdcRack): Problem[] {
+  const names = idc.routers.map((r) => r.name);
+  const at = ['racks', name, 'routers'];
+  const also = [estate.locate(idc.file, ['routers'])];
+  if (names.length === 0)
+    return [{ file: idc.file, path: at, message: `rack ${name} has no router: ${idc.name} has none`, ...withRouter(idc), also }];
+  const known = [...new Set(routers)].filter((router) => names.includes(router));
+  const wrong = routers.filter((router) => !names.includes(router));
+  if (known.length === routers.length) return [];
+  const free = names.filter((router) => !known.includes(router));
+  const message = wrong.length > 0 ? `${idc.name} has no router ${wrong.join(' and ')}` : `${routers[0]} alone is no pair`;
+  // One that is left takes the first place that is wrong; with none left the rack has one router.
+  const both = routers.map((router, i) =>
+    known.includes(router) && routers.indexOf(router) === i ? router : (free.shift() ?? ''),
+  );
+  const write = both.includes('') ? [[...remove(at), ...set(['racks', name, 'router'], known[0] ?? names[0])]] : [set(at, both)];
+  return [
+    { file: idc.file, path: at, message, write, ...(both.includes('') ? { fix: 'a pair needs a second router' } : {}), also },
+  ];
 }
 
 function core(estate: Estate, idc: Idc): Problem[] {

@@ -45,7 +45,7 @@ function usesOf(estate: Estate, idc: Idc, router: IdcRouter): Use[] {
   return [
     ...(idc.core === undefined ? [] : [{ vlan: idc.core.vlan, label: 'the core network', file, path: ['core', 'vlan'] }]),
     ...idc.racks
-      .filter((rack) => rack.router === router.name)
+      .filter((rack) => rack.routers.includes(router.name))
       .map((rack) => ({ vlan: rack.vlan, label: `rack ${rack.name}`, file, path: ['racks', rack.name, 'vlan'] })),
     ...linksIn(estate).flatMap((link): Use[] =>
       link.kind === 'leased-line' &&

@@ -3,7 +3,7 @@ import { type Remedy, remove, set } from '../../findings/remedy';
 import { gatewayOf, hasGateway, namedGateway } from '../../model/line-gateways';
 import { preferenceOf } from '../../model/links';
 import type { Estate } from '../../model/model';
-import { ofOneGateway, prependsOf, rivalsOf } from '../../model/preferences';
+import { ofOneGateway, rivalsOf } from '../../model/preferences';
 import { type EdgeLink, isEdge, linksIn } from '../../model/resolved-links';
 import type { Problem, Rule } from '../rule';
 import { entryOf, lineOf } from './link-entry';
@@ -22,9 +22,7 @@ export const linesSayWhichGoesFirst: Rule = {
     return edges.flatMap((link, i) => {
       const others = rivalsOf(link, edges.slice(0, i));
       const equal = others.find((other) => preferenceOf(other) === preferenceOf(link));
-      if (equal !== undefined) return equals(estate, equal, link, edges);
-      const wrong = others.find((other) => isTurned(other, link, edges));
-      return wrong === undefined ? [] : [turned(estate, wrong, link)];
+      return equal === undefined ? [] : equals(estate, equal, link, edges);
     });
   },
 };
@@ -56,15 +54,7 @@ function equals(estate: Estate, first: EdgeLink, link: EdgeLink, edges: readonly
         ...byOneGateway(estate, first, link, spare),
       },
     ];
-  if (prependsOf(first, edges) === prependsOf(link, edges)) return [];
-  return [
-    {
-      ...found,
-      ...entryOf(link, 'prepends'),
-      message: `${both} share the load, but the AS paths that the cloud sees differ: it uses the shorter one only`,
-      write: [set([...link.path, 'prepends'], prependsOf(first, edges))],
-    },
-  ];
+  return [];
 }
 
 function isSaid(link: EdgeLink): boolean {
@@ -86,20 +76,4 @@ function byOneGateway({ links }: Estate, first: EdgeLink, link: EdgeLink, spare:
   if (needed || !hasGateway(first)) return { write: spare };
   const own = hasGateway(link) && namedGateway(link) === undefined ? remove([...link.path, 'asn']) : [];
   return { write: [[...own, ...set([...link.path, 'gateway'], gatewayOf(first))], ...spare] };
-}
-
-/** The data centre prefers the one, and the cloud sees a path that isn't longer for the other. */
-function isTurned(first: EdgeLink, link: EdgeLink, edges: readonly EdgeLink[]): boolean {
-  const better = preferenceOf(first) - preferenceOf(link);
-  return better * (prependsOf(link, edges) - prependsOf(first, edges)) <= 0;
-}
-
-function turned(estate: Estate, first: EdgeLink, link: EdgeLink): Problem {
-  const [best, other] = preferenceOf(first) > preferenceOf(link) ? [first, link] : [link, first];
-  return {
-    ...entryOf(other, 'prepends'),
-    message: `links.${best.group} goes before links.${other.group} from the data centre, but the AS path that the cloud sees isn't shorter`,
-    write: [set([...other.path, 'prepends'], best.kind === 'vpn' ? best.vpn.prepends : 0)],
-    also: [lineOf(estate, best, 'prepends')],
-  };
 }

@@ -1,11 +1,13 @@
+import { CLOUDS } from '../../../clouds/clouds';
 import { TRANSIT_INTERFACES_PER_CONNECTION } from '../../../facts/aws/limits';
 import { QUOTAS } from '../../../facts/aws/quotas';
 import { routesOfTable, routesOfTransit } from '../../addresses/route-counts';
 import type { Advice } from '../../findings/finding';
-import { set } from '../../findings/remedy';
-import type { Estate, Link, Quotas, Region } from '../../model/model';
+import { type Remedy, set } from '../../findings/remedy';
+import type { Estate, LeasedLineLink, Link, Quotas, Region } from '../../model/model';
 import { quotasOf } from '../../model/quotas';
-import { linksIn, linksOf, needsTransit, type ResolvedLink } from '../../model/resolved-links';
+import { type EdgeLink, isEdge, linksIn, linksOf, needsTransit, type ResolvedLink } from '../../model/resolved-links';
+import { mostTold } from '../../model/told-parts';
 import { regionsOf } from '../../regions-of';
 import { raisedAlike, raisedTo } from '../raised';
 import type { Problem, Rule } from '../rule';
@@ -19,7 +21,7 @@ export const linkQuotasHold: Rule = {
   check: (estate) =>
     raisedAlike([
       ...regionsOf(estate, 'aws').flatMap((region) => ofRegion(estate, region)),
-      ...linksIn(estate).flatMap((link) => ofLine(estate, link)),
+      ...linksIn(estate).flatMap((link) => [...ofLine(estate, link), ...(isEdge(link) ? ofTold(estate, link) : [])]),
       ...ofConnections(estate),
     ]),
 };
@@ -119,14 +121,45 @@ function ofLine(estate: Estate, link: ResolvedLink): Problem[] {
       write: [set(entryOf(link, 'maxPrefixes').path, prefixesFromIdc), raisedTo('prefixesFromIdc', maxPrefixes)],
       fix: 'the second once the cloud takes so many',
     });
-  const announced = link.edge.announced.length;
-  if (announced > Math.min(maxPrefixes, prefixesFromIdc))
-    problems.push({
-      ...entryOf(link, 'carries'),
-      message: `${idc.name} tells ${announced} prefixes, and the line takes ${Math.min(maxPrefixes, prefixesFromIdc)}`,
-      write: [set(entryOf(link, 'carries').path, ['hosts'])],
-      fix: '`hosts` and `containers` are one prefix each, single ranges one by one',
-      also: [lineOf(estate, link, 'maxPrefixes')],
-    });
   return problems;
+}
+
+/** What a data centre tells over a line or VPN: aggregates, and parts of them by which the cloud finds a rack's router. */
+function ofTold(estate: Estate, link: EdgeLink): Problem[] {
+  const { idc, announced, parts } = link.edge;
+  const most = link.kind === 'vpn' ? mostTold(link) : Math.min(mostTold(link), estate.quotas.prefixesFromIdc);
+  const takes = `the ${link.kind === 'vpn' ? 'VPN' : 'line'} takes ${most}`;
+  const also = link.kind === 'vpn' ? [] : [lineOf(estate, link, 'maxPrefixes')];
+  if (announced.length > most)
+    return [
+      {
+        ...entryOf(link, 'carries'),
+        message: `${idc.name} tells ${announced.length} prefixes, and ${takes}`,
+        write: [set(entryOf(link, 'carries').path, ['hosts'])],
+        fix: '`hosts` and `containers` are one prefix each, single ranges one by one',
+        also,
+      },
+    ];
+  const told = announced.length + parts.length;
+  if (told <= most) return [];
+  return [
+    {
+      ...entryOf(link, 'carries'),
+      message: `${idc.name} tells ${told} prefixes, and ${takes}: its aggregates (${announced.length}), and ${parts.length} ranges with racks of the same routers each, by which a region finds the router that still has a rack`,
+      ...(link.kind === 'vpn' || CLOUDS[link.edge.region.provider].lineRoutes !== undefined
+        ? { fix: NEIGHBOURS }
+        : { write: [moreTaken(estate, link, told)], fix: `if the cloud takes so many; ${NEIGHBOURS}` }),
+      also: [...also, estate.locate(idc.file, ['racks'])],
+    },
+  ];
+}
+
+const NEIGHBOURS =
+  'give racks of the same router ranges beside each other, so that one prefix holds them; or let all lines and VPNs of the region end at one router';
+
+/** The line's own limit where it is written, and the quota where that is less. */
+function moreTaken(estate: Estate, link: EdgeLink & LeasedLineLink, told: number): Remedy {
+  const own = link.line.maxPrefixes < told && estate.quotas.prefixesFromIdc !== link.line.maxPrefixes;
+  const quota = estate.quotas.prefixesFromIdc < told ? raisedTo('prefixesFromIdc', told) : [];
+  return [...(own ? set(entryOf(link, 'maxPrefixes').path, told) : []), ...quota];
 }

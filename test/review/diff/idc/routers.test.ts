@@ -88,11 +88,12 @@ test('without BFD a dead line is seen when its hold time has passed', () => {
 test('BFD at another pace is another time', () => {
   expect(told(editedFile(FRR, 'detect-multiplier 3', 'detect-multiplier 10'))).toEqual([
     `beijing/r1: ~ ${LINE}: a dead peer is seen after 3 s (BFD, 300 ms x 10), not after 0.9 s (BFD, 300 ms x 3)`,
+    'beijing/r1: ~ BGP 10.200.255.1 <-> 10.200.255.2, AS 65010 (router r2): a dead peer is seen after 3 s (BFD, 300 ms x 10), not after 0.9 s (BFD, 300 ms x 3)',
   ]);
 });
 
 test('a prefix that a cloud is told no longer', () => {
-  expect(told(editedFile(FRR, /ip prefix-list line-1-out seq 10 .*\n/, ''))).toEqual([
+  expect(told(editedFile(FRR, /ip prefix-list line-1-out seq 20 .*\n/, ''))).toEqual([
     `beijing/r1: ~ ${LINE}: is told no longer 172.20.0.0/16`,
   ]);
 });

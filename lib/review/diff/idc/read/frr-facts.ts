@@ -49,7 +49,7 @@ const PATTERNS: readonly (readonly [Field, block: RegExp, text: RegExp])[] = [
   ['prepend', POLICY, /^set as-path prepend (?<value>.+)$/],
   ['asn', /^$/, /^router bgp (?<value>\d+)$/],
   ['routerId', BGP, /^bgp router-id (?<value>\S+)$/],
-  ['network', BGP, /^network (?<value>\S+)$/],
+  ['network', BGP, /^(?:network|aggregate-address) (?<value>\S+)$/],
   ['remoteAs', BGP, /^neighbor (?<subject>\S+) remote-as (?<value>.+)$/],
   ['what', BGP, /^neighbor (?<subject>\S+) description (?<value>.+)$/],
   ['timers', BGP, /^neighbor (?<subject>\S+) timers (?<value>\d+ \d+)$/],
