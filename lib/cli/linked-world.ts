@@ -63,8 +63,9 @@ export function linksAmong(plan: EstatePlan, regions: readonly string[]): LinkPl
 
 /** Regions that a link joins or goes through: all that its stacks touch. */
 export function regionsOfLink(link: LinkPlan): string[] {
-  const through = link.kind === 'transit' && link.through !== undefined ? [link.through] : [];
-  return [...[link.a, link.b].filter((end) => end.kind === 'region').map((end) => end.place), ...through];
+  const ends = [link.a, link.b].filter((end) => end.kind === 'region').map((end) => end.place);
+  const through = link.kind === 'transit' ? link.through : 'gateway' in link ? link.gateway?.at.place : undefined;
+  return [...new Set([...ends, ...(through === undefined ? [] : [through])])];
 }
 
 /** An Aliyun region in the same words: an attachment that is listed is attached, and a route to one that isn't drops packets. */
@@ -112,7 +113,7 @@ const joinsRouters = ({ kind }: LinkedAttachment): boolean => kind === 'peering'
 
 function endOf(link: LinkPlan, own: LinkEndPlan, other: LinkEndPlan, read: (end: LinkEndPlan) => LinkedInventory): LinkedEnd {
   const world = read(own);
-  const towards = link.kind === 'leased-line' || link.kind === 'vpn' ? (link.routes ?? []) : other.gives;
+  const towards = link.kind === 'transit' || link.kind === 'peering' ? other.gives : (link.routes ?? []);
   const destinations = towards.map((range) => range.cidr);
   const vpc = own.routeTables.flatMap((id) => {
     const table = output(world, stackName(own.place, 'network'), networkOutput.routeTable(id, own.generation));
@@ -171,6 +172,8 @@ function attachmentId(link: LinkPlan, own: LinkEndPlan, read: (end: LinkEndPlan)
       !CLOUDS[link.cloud].accepts || own.place === link.a.place ? ([link.a, 'request'] as const) : ([own, 'accept'] as const);
     return output(read(end), linkStackName(link.path, id), linkOutput.peeringAttachment(link)) ?? '';
   }
+  // A line by another one's gateway has no attachment of its own.
+  if (link.kind === 'leased-line' && link.gateway !== undefined) return undefined;
   const name = link.kind === 'vpn' ? linkOutput.vpnAttachment(link) : linkOutput.lineAttachment(link);
   return link.stacks.map((s) => output(read(own), s.name, name)).find((id) => id !== undefined) ?? '';
 }

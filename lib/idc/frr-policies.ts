@@ -15,7 +15,7 @@ export function policies(asn: number, { neighbors }: RouterPlan): FrrLine[] {
 }
 
 function neighborPolicies(asn: number, neighbor: NeighborPlan): FrrLine[] {
-  const { accepts, tells, kind, preference, prepends, why } = neighbor;
+  const { accepts, tells, kind, preference, prepends, community, why } = neighbor;
   const [inward, outward] = [policyName(neighbor, 'in'), policyName(neighbor, 'out')];
   return [
     frr`! ${rest(why)}: what is taken`,
@@ -31,6 +31,7 @@ function neighborPolicies(asn: number, neighbor: NeighborPlan): FrrLine[] {
     frr`route-map ${outward} permit 10`,
     frr` match ip address prefix-list ${outward}`,
     ...(prepends === 0 ? [] : [frrList(frr` set as-path prepend`, Array<number>(prepends).fill(asn))]),
+    ...(community === undefined ? [] : [frr` set community ${community}`]),
     frr`exit`,
   ];
 }

@@ -27,11 +27,10 @@ export function deployOrder(plan: EstatePlan): DeployWave[] {
   const planned = new Set([...regions, ...links.keys()]);
   const done = new Set(regions);
   while ([...links.keys()].some((unit) => !done.has(unit))) {
-    const ready = [...links].filter(
-      ([unit, before]) => !done.has(unit) && [...before].map(unitOf).every((other) => done.has(other) || !planned.has(other)),
-    );
-    // Legs of a link that goes through a region go through none themselves, so there is no circle.
-    if (ready.length === 0) throw new Error(`links wait for each other: ${[...links.keys()].join(', ')}`);
+    const open = [...links].filter(([unit]) => !done.has(unit));
+    const alone = open.filter(([, before]) => [...before].map(unitOf).every((other) => done.has(other) || !planned.has(other)));
+    // Two pairs may use gateways of each other; their stacks are in order, and whoever deploys them together finds it.
+    const ready = alone.length > 0 ? alone : open;
     for (const [unit] of ready) done.add(unit);
     const needs = ready.flatMap(([, before]) => [...before].filter((path) => !planned.has(unitOf(path))));
     waves.push({
@@ -39,7 +38,7 @@ export function deployOrder(plan: EstatePlan): DeployWave[] {
       needs: [...new Set(needs)].sort(),
       why: ready.every(([, before]) => [...before].every((path) => !path.startsWith('links/')))
         ? 'a link joins networks and transit gateways that stand'
-        : 'routes through a third region lead over links that stand',
+        : 'they lead over links, or use gateways, that stand',
     });
   }
   return waves;

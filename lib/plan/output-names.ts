@@ -25,6 +25,8 @@ export const linkOutput = {
   lineAttachment: (ends: LinkGenerations) => `LineAttachmentId${both(ends)}`,
   vpnAttachment: (ends: LinkGenerations) => `VpnAttachmentId${both(ends)}`,
   vpnConnection: (ends: LinkGenerations) => `VpnConnectionId${both(ends)}`,
+  /** AWS: the Direct Connect gateway, which belongs to no generation; another number makes another one. */
+  gateway: (asn: number) => `DirectConnectGatewayIdAs${asn}`,
   /** Aliyun: public address of the cloud's end of a tunnel. @param tunnel from 1 */
   vpnAddress: (ends: LinkGenerations, tunnel: number) => `VpnAddress${tunnel}${both(ends)}`,
   /** Aliyun: the virtual border router of a line. */

@@ -285,9 +285,12 @@ export interface TransitPeering {
   readonly from: Origin;
 }
 
-/** The cloud's end of a leased line. Its Direct Connect gateway is attached to the transit gateway by the attachment that names it. */
+/**
+ * The cloud's end of a leased line. Its Direct Connect gateway is attached to the transit gateway by the attachment that names it. A gateway
+ * of several lines has an attachment for each here, and a line whose gateway is associated with several transit gateways one end for each.
+ */
 export interface CloudLine {
-  /** Of the transit virtual interface. */
+  /** Of the transit virtual interface; with several transit gateways `<interface>@<transit gateway>`. */
   readonly id: string;
   readonly transit: string;
   /** AS number of the Direct Connect gateway. */

@@ -39,7 +39,9 @@ function kindWords(link: LinkPlan): string {
       if (link.through !== undefined) return `transit through ${link.through}`;
       return `${CLOUDS[link.cloud].transit}s, peered`;
     case 'leased-line':
-      return `leased line at router ${link.line.router}, ${link.line.connection}, VLAN ${link.line.vlan}`;
+      return `leased line at router ${link.line.router}, ${link.line.connection}, VLAN ${link.line.vlan}${link.gateway === undefined ? '' : `, by the Direct Connect gateway of ${link.gateway.link}`}`;
+    case 'association':
+      return `Direct Connect gateway of ${link.gateway?.link ?? 'its own'}, over ${link.lines.join(', ')}`;
     case 'vpn':
       return `VPN at router ${link.vpn.router} (${link.routerPublic}), ${link.vpn.tunnels.length} tunnels`;
   }
@@ -57,6 +59,7 @@ function admitWords({ place, admits }: LinkEndPlan): string[] {
 
 function detailWords(link: LinkPlan): string[] {
   if (link.kind === 'vpn') return [`  preference ${link.vpn.preference}, own AS ${link.vpn.prepends} times in front`];
+  if (link.kind === 'association') return [`  the cloud tells ${link.associates.join(', ')}`];
   if (link.kind !== 'leased-line') return [];
   return [
     `  the cloud tells ${link.allowedPrefixes.join(', ')}; takes ${link.line.maxPrefixes} prefixes at most; preference ${link.line.preference}`,

@@ -1,6 +1,6 @@
 /** Estates whose places are joined, for the tests of links. */
 import { cidr, parseIpv4 } from '../../lib/estate/addresses/cidr';
-import type { AwsRegion, Given, Idc, Link, Region } from '../../lib/estate/model/model';
+import type { AssociationLink, AwsRegion, Given, Idc, LeasedLineLink, Link, Region } from '../../lib/estate/model/model';
 import type { EstatePlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
 import { ADSERVER, estate, region, STORAGE, VOTERS } from '../plan/estate-fixture';
@@ -95,6 +95,22 @@ export function line(idc: string, of: string, group = 'line', gives = BOTH): Lin
       preference: 200,
     },
   };
+}
+
+/** A line at r2 by the gateway of `line`. */
+export function secondLine(rest: Partial<LeasedLineLink['line']> = {}, group = 'second', of = 'us-east-1'): LeasedLineLink {
+  const { line: first, ...base } = line('beijing', of, group) as LeasedLineLink;
+  const n = rest.vlan ?? 302;
+  const network = { cloudAddress: ip(`169.254.${n - 200}.1`), idcAddress: ip(`169.254.${n - 200}.2`) };
+  const own = { router: 'r2', connection: 'dxcon-gh6789ij', vlan: n, gateway: 'line', preference: 190 };
+  return { ...base, line: { ...first, ...network, ...own, ...rest } };
+}
+
+/** A region joined with the Direct Connect gateway of an entry. */
+export function association(idc: string, of: string, group = 'direct', gateway = 'line', gives = BOTH): AssociationLink {
+  const { a, b } = ends(idc, of, gives);
+  const id = `${a.place}--${b.place}/${group}`;
+  return { kind: 'association', id, group, a, b, path: ['links', group], association: { gateway, asn: 64700 } };
 }
 
 export function vpnLink(idc: string, of: string, group = 'fallback', gives = BOTH): Link {

@@ -82,7 +82,7 @@ export const ALL: readonly Given[] = ['hosts', 'containers'];
 export function joined(
   one: { readonly name: string },
   other: { readonly name: string },
-  kind: Exclude<LinkKind, 'vpn' | 'leased-line'>,
+  kind: Exclude<LinkKind, 'vpn' | 'leased-line' | 'association'>,
   { gives = ALL, through }: { readonly gives?: readonly Given[]; readonly through?: string } = {},
 ): Link {
   const [a, b] = [one.name, other.name].sort() as [string, string];

@@ -5,7 +5,7 @@ import { planEstate } from '../../lib/plan/plan';
 import { joined, linked, place, withStorage } from './linked-fixture';
 
 function planned(
-  kind: Exclude<LinkKind, 'vpn' | 'leased-line'> | 'none',
+  kind: Exclude<LinkKind, 'vpn' | 'leased-line' | 'association'> | 'none',
   mode: ContainerMode = 'host-gw',
   count = 3,
 ): RegionPlan {

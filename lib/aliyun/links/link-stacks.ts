@@ -61,6 +61,8 @@ function fill(source: LinkStackSource): BorderRouterTimers[] {
       if (stack.id === 'request') addTransitRequest(source, link);
       else addTransitLinkRoutes(source, link);
       return [];
+    case 'association':
+      throw new RangeError(`${link.id}: Aliyun has no Direct Connect gateway`);
     case 'leased-line':
     case 'vpn':
       if (stack.id === 'routes') {

@@ -1,77 +1,48 @@
-/** A leased line's cloud end: Direct Connect gateway, transit virtual interface, association with the region's transit gateway. */
-import { fittingName } from '../../encode/fitting-name';
+/** A leased line's cloud end: its transit virtual interface; with the first of a gateway also the gateway and its association. */
 import { formatIpv4 } from '../../estate/addresses/cidr';
-import { DIRECT_CONNECT_NAME } from '../../facts/aws/limits';
 import type { LeasedLineLinkPlan } from '../../plan/model';
-import { linkOutput } from '../names';
-import { exported, getAtt, ref, type TemplateFragment, tagList } from '../template';
-import { type LinkStackSource, linkBoundary, linkPlace, regionOutput } from './link-source';
-import { transitAssociation, transitPropagation } from './transit';
-import { transitAttachment } from './transit-attachment';
+import { type TemplateFragment, type TemplateResource, tagList, type Value } from '../template';
+import { directConnectGateway, directConnectName, gatewayAssociation, gatewayId } from './direct-connect-gateway';
+import type { LinkStackSource } from './link-source';
 
 /**
- * The allowed prefixes are what AWS tells the data centre, so they are exactly the planned ones. Towards the data centre only
- * propagated routes: a static one would outrank them and lead into nothing when the line is down.
+ * A line by the gateway of another entry is its interface alone: what the gateway is associated with, and what it tells, stands there.
  *
  * AWS makes the BGP session's MD5 key by itself; nothing here holds it (`aws directconnect describe-virtual-interfaces`).
- * Source: Direct Connect User Guide, "Add a BGP peer" and "Allowed prefixes interactions".
+ * Source: Direct Connect User Guide, "Add a BGP peer".
  */
-export function leasedLine({ own, other, stack, idcs, estate }: LinkStackSource, link: LeasedLineLinkPlan): TemplateFragment {
-  const { line } = link;
-  const asn = idcs.find((idc) => idc.name === other.place)?.asn;
-  if (asn === undefined) throw new RangeError(`${link.id}: ${other.place} has no AS number`);
-  const { generation } = own;
-  const name = fittingName(`${estate}-${stack.name}`, DIRECT_CONNECT_NAME);
-  const tags = tagList({ Name: stack.name });
-  const gatewayId = getAtt(GATEWAY, 'DirectConnectGatewayId');
-  const transitGatewayId = regionOutput.transitGateway(own, own);
-  const table = regionOutput.transitTable(own);
-  const association = `LineAssociationG${generation}`;
-  const attachment = `LineAttachmentG${generation}`;
-  const output = linkOutput.lineAttachment(link);
+export function leasedLine(source: LinkStackSource, link: LeasedLineLinkPlan): TemplateFragment {
+  const props = { asn: link.line.asn, gateway: link.gateway };
+  const id = gatewayId(source, props);
+  const made = directConnectGateway(source, props);
+  const associated = link.associates === undefined ? { Resources: {} } : gatewayAssociation(source, link, id, link.associates);
   return {
-    Resources: {
-      [GATEWAY]: {
-        Type: 'AWS::DirectConnect::DirectConnectGateway',
-        Properties: { AmazonSideAsn: String(line.asn), DirectConnectGatewayName: name, Tags: tags },
-      },
-      LineInterface: {
-        Type: 'AWS::DirectConnect::TransitVirtualInterface',
-        Properties: {
-          BgpPeers: [
-            {
-              AddressFamily: 'ipv4',
-              AmazonAddress: `${formatIpv4(line.cloudAddress)}/${line.bits}`,
-              Asn: String(asn),
-              CustomerAddress: `${formatIpv4(line.idcAddress)}/${line.bits}`,
-            },
-          ],
-          ConnectionId: line.connection,
-          DirectConnectGatewayId: gatewayId,
-          Mtu: line.mtu,
-          Tags: tags,
-          VirtualInterfaceName: name,
-          Vlan: line.vlan,
-        },
-      },
-      [association]: {
-        Type: 'AWS::DirectConnect::DirectConnectGatewayAssociation',
-        Properties: {
-          AllowedPrefixesToDirectConnectGateway: link.allowedPrefixes,
-          AssociatedGatewayId: transitGatewayId,
-          DirectConnectGatewayId: gatewayId,
-        },
-      },
-      ...transitAttachment(
-        attachment,
-        { kind: 'direct-connect', transitGatewayId, resourceId: gatewayId },
-        { place: linkPlace(own), permissionsBoundary: linkBoundary(own), after: [association] },
-      ),
-      [`TransitAssociationG${generation}`]: transitAssociation(ref(attachment), table),
-      [`TransitPropagationG${generation}`]: transitPropagation(ref(attachment), table),
-    },
-    Outputs: { [output]: exported(stack.name, output, ref(attachment), `transit attachment of ${link.id}`) },
+    Resources: { ...made.Resources, LineInterface: lineInterface(source, link, id), ...associated.Resources },
+    Outputs: { ...associated.Outputs, ...made.Outputs },
   };
 }
 
-const GATEWAY = 'DirectConnectGateway';
+function lineInterface(source: LinkStackSource, { id, line }: LeasedLineLinkPlan, gateway: Value): TemplateResource {
+  const { idcs, other, stack } = source;
+  const asn = idcs.find((idc) => idc.name === other.place)?.asn;
+  if (asn === undefined) throw new RangeError(`${id}: ${other.place} has no AS number`);
+  return {
+    Type: 'AWS::DirectConnect::TransitVirtualInterface',
+    Properties: {
+      BgpPeers: [
+        {
+          AddressFamily: 'ipv4',
+          AmazonAddress: `${formatIpv4(line.cloudAddress)}/${line.bits}`,
+          Asn: String(asn),
+          CustomerAddress: `${formatIpv4(line.idcAddress)}/${line.bits}`,
+        },
+      ],
+      ConnectionId: line.connection,
+      DirectConnectGatewayId: gateway,
+      Mtu: line.mtu,
+      Tags: tagList({ Name: stack.name }),
+      VirtualInterfaceName: directConnectName(source),
+      Vlan: line.vlan,
+    },
+  };
+}

@@ -32,7 +32,7 @@ export function linkStackSource(source: LinkSource, stack: LinkStackPlan): LinkS
 }
 
 /** Where an end's stacks stand; throws for a data centre, which has none. */
-export function linkPlace({ place, cloudRegion, aws }: LinkEndPlan): Place {
+export function linkPlace({ place, cloudRegion, aws }: Pick<LinkEndPlan, 'place' | 'cloudRegion' | 'aws'>): Place {
   if (aws === undefined || cloudRegion === undefined) throw new RangeError(`${place} is no region of AWS: no stack stands there`);
   return { partition: aws.partition, region: cloudRegion, account: aws.account, dnsSuffix: dnsSuffix(aws.partition) };
 }
@@ -47,7 +47,12 @@ export function linkBoundary(end: LinkEndPlan): string | undefined {
  * A hand-named output of a stack at one of the link's ends. In the same region by import: who is read can't go away. From
  * another one only `Fn::GetStackOutput` can, in another account by the role that its region has for links.
  */
-export function readOutput(reader: LinkEndPlan, producer: LinkEndPlan, stack: string, output: string): Value {
+export function readOutput(
+  reader: LinkEndPlan,
+  producer: Pick<LinkEndPlan, 'place' | 'cloudRegion' | 'aws' | 'role'>,
+  stack: string,
+  output: string,
+): Value {
   if (reader.place === producer.place) return importValue(stack, output);
   const foreign = reader.aws?.account !== producer.aws?.account;
   return getStackOutput(stack, output, linkPlace(producer).region, foreign ? producer.role : undefined);

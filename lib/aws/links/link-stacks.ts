@@ -5,6 +5,7 @@ import { acknowledgeNag } from '../fleet/acknowledged';
 import { Block } from '../fleet/block';
 import { refuseAutomaticExports } from '../references';
 import type { TemplateFragment } from '../template';
+import { association } from './direct-connect-gateway';
 import { leasedLine } from './leased-line';
 import { linkRoutes } from './link-routes';
 import { type LinkSource, type LinkStackSource, linkPlace, linkStackSource, regionOutput } from './link-source';
@@ -20,7 +21,7 @@ export class LinkStacks extends Construct {
   /** By id, in the order of the plan. */
   readonly stacks: ReadonlyMap<string, Stack>;
 
-  /** @param sources links of the pair: one peering or transit link, or leased lines and VPNs */
+  /** @param sources links of the pair: one peering or transit link, or leased lines, associations and VPNs */
   constructor(scope: Construct, path: string, sources: readonly LinkSource[]) {
     super(scope, path);
     this.stacks = new Map(
@@ -77,9 +78,11 @@ export function linkFragment(source: LinkStackSource): TemplateFragment {
       if (stack.id === 'request') return transitRequest(source, link);
       return stack.id === 'accept' ? transitAccept(source, link) : transitRoutes(source, link);
     case 'leased-line':
+    case 'association':
     case 'vpn': {
       const target = { TransitGatewayId: regionOutput.transitGateway(own, own) };
-      if (stack.id === 'routes') return { Resources: linkRoutes(own, link.routes ?? [], target) };
+      if (stack.id.startsWith('routes')) return { Resources: linkRoutes(own, link.routes ?? [], target) };
+      if (link.kind === 'association') return association(source, link);
       return link.kind === 'vpn' ? vpn(source, link) : leasedLine(source, link);
     }
   }

@@ -46,13 +46,28 @@ export function buildLinks(written: Readonly<Record<string, LinkFile>>, context:
       });
       continue;
     }
+    const twice = saysBoth(link);
+    if (twice !== undefined) {
+      findings.push({
+        ...context.source.locate([...path, twice]),
+        code: 'LINK_SHAPE',
+        severity: 'error',
+        path: [...path, twice].join('.'),
+        message: `says \`gateway\` and \`${twice}\`, which the entry of that gateway says`,
+        why: 'a Direct Connect gateway is described once, by the entry that makes it',
+        ...advised(context.source.file, [...path, twice], {
+          write: [remove([...path, twice]), ...(twice === 'asn' ? [remove([...path, 'gateway'])] : [])],
+        }),
+      });
+      continue;
+    }
     const pairs = pairsOf(link, context);
     // Who is meant by the stranger is not known: what its end carries would be told once more.
     const unknown = strangers(group, link, pairs, context);
     findings.push(...unknown);
     if (unknown.length > 0) continue;
     for (const pair of pairs) {
-      const built = buildLink(group, link, pair, context);
+      const built = buildLink(group, link, pair, context, written);
       links.push(built);
       if ('preference' in link && link.preference !== undefined) preferences.set(built.id, link.preference);
     }
@@ -69,8 +84,15 @@ function shapeProblem(link: LinkFile): string | undefined {
   return joinsTwo(link) && said[0] !== 'between' ? `a ${link.kind} joins two places, not a ${said[0]}` : undefined;
 }
 
+/** What belongs to a gateway, where the entry names that of another one. */
+function saysBoth(link: LinkFile): 'asn' | 'allowedPrefixes' | undefined {
+  if ((link.kind !== 'leased-line' && link.kind !== 'association') || link.gateway === undefined) return undefined;
+  if (link.asn !== undefined) return 'asn';
+  return link.kind === 'leased-line' && link.allowedPrefixes !== undefined ? 'allowedPrefixes' : undefined;
+}
+
 function joinsTwo({ kind }: LinkFile): boolean {
-  return kind === 'leased-line' || kind === 'vpn';
+  return kind === 'leased-line' || kind === 'vpn' || kind === 'association';
 }
 
 /** Each of the ways that an entry says its places in, alone; `spokes` belong to their hub. */
@@ -128,7 +150,13 @@ function strangers(group: string, link: LinkFile, pairs: readonly Pair[], { sour
 }
 
 /** Preferences are given when all are known. */
-function buildLink(group: string, link: LinkFile, [a, b]: Pair, context: LinkContext): Link {
+function buildLink(
+  group: string,
+  link: LinkFile,
+  [a, b]: Pair,
+  context: LinkContext,
+  written: Readonly<Record<string, LinkFile>>,
+): Link {
   const end = (place: string): LinkEnd => ({ place, gives: givenOf(link, place) });
   const all = link.mesh === 'all' || (link.hub !== undefined && !Array.isArray(link.spokes));
   const base = { group, a: end(a), b: end(b), path: ['links', group], ...(all ? { all } : {}) } as const;
@@ -154,14 +182,26 @@ function buildLink(group: string, link: LinkFile, [a, b]: Pair, context: LinkCon
           cloudAddress: neighbour(network, first),
           idcAddress: neighbour(network, first + 1),
           bits: network.bits,
-          asn: link.asn,
+          ...(link.gateway === undefined ? {} : { gateway: link.gateway }),
+          asn: gatewayNumber(link, written),
           mtu: link.mtu,
           ...(link.allowedPrefixes === undefined ? {} : { allowedPrefixes: link.allowedPrefixes.map(cidr) }),
           maxPrefixes: link.maxPrefixes ?? context.quotas.prefixesFromIdc,
           preference: link.preference ?? 0,
+          ...(link.preference === undefined ? {} : { preferred: true }),
         },
       };
     }
+    case 'association':
+      return {
+        ...base,
+        kind: 'association',
+        id: `${pair}/${group}`,
+        association: {
+          ...(link.gateway === undefined ? {} : { gateway: link.gateway }),
+          asn: gatewayNumber(link, written),
+        },
+      };
     case 'vpn':
       return {
         ...base,
@@ -173,10 +213,21 @@ function buildLink(group: string, link: LinkFile, [a, b]: Pair, context: LinkCon
           outside: link.outside.map(ipv4),
           keyName: link.keyName,
           preference: link.preference ?? 0,
+          ...(link.preference === undefined ? {} : { preferred: true }),
           prepends: link.prepends,
         },
       };
   }
+}
+
+/** AS number of a Direct Connect gateway: the entry that makes it says it. Where none does, a rule asks for one. */
+function gatewayNumber(
+  { gateway, asn }: Extract<LinkFile, { kind: 'leased-line' | 'association' }>,
+  written: Readonly<Record<string, LinkFile>>,
+): number {
+  if (gateway === undefined) return asn ?? 0;
+  const maker = Object.hasOwn(written, gateway) ? written[gateway] : undefined;
+  return (maker?.kind === 'leased-line' || maker?.kind === 'association' ? maker.asn : undefined) ?? 0;
 }
 
 function givenOf(link: LinkFile, place: string): Given[] {

@@ -1,7 +1,7 @@
 /** Links as they are described, one a pair of places. */
 import type { Cidr, Ipv4 } from '../addresses/cidr';
 
-export type LinkKind = 'peering' | 'transit' | 'vpn' | 'leased-line';
+export type LinkKind = 'peering' | 'transit' | 'vpn' | 'leased-line' | 'association';
 
 /** A place: a region or an IDC, by name. */
 export interface LinkEnd {
@@ -13,7 +13,7 @@ export interface LinkEnd {
 /** `hosts`: the place's host block; `containers`: its container block (prefix mode has none of its own); else a range in one of them. */
 export type Given = 'hosts' | 'containers' | Cidr;
 
-export type Link = PeeringLink | TransitLink | LeasedLineLink | VpnLink;
+export type Link = PeeringLink | TransitLink | LeasedLineLink | VpnLink | AssociationLink;
 
 interface LinkBase {
   /** `<a>--<b>`; leased lines and VPNs `<a>--<b>/<group>`, because a pair may have several. */
@@ -57,7 +57,9 @@ export interface LeasedLineLink extends LinkBase {
     readonly cloudAddress: Ipv4;
     /** Prefix length of that network, 29 to 31. */
     readonly bits: number;
-    /** AS number of the Direct Connect gateway, or of the virtual border router. */
+    /** Entry of the links whose Direct Connect gateway the line comes in by. @default - it makes one of its own */
+    readonly gateway?: string;
+    /** AS number of the Direct Connect gateway, or of the virtual border router; 0 where no entry says it, which a rule tells. */
     readonly asn: number;
     /** @default 1500; 8500 with jumbo frames on the transit interface */
     readonly mtu: 1500 | 8500;
@@ -67,6 +69,22 @@ export interface LeasedLineLink extends LinkBase {
     readonly maxPrefixes: number;
     /** Preference among an IDC's lines to the same place: the higher is used, equal ones share the load. @default 200, then one less for each */
     readonly preference: number;
+    /** The entry says its preference. @default - nobody does, and it must be nobody else's */
+    readonly preferred?: true;
+  };
+}
+
+/**
+ * A Direct Connect gateway joined with a region's transit gateway, without a line of its own: the region is reached over all lines of the
+ * gateway. Alone it keeps a gateway whose first line is gone.
+ */
+export interface AssociationLink extends LinkBase {
+  readonly kind: 'association';
+  readonly association: {
+    /** Entry of the links whose gateway it is. @default - it makes one itself */
+    readonly gateway?: string;
+    /** As of a line. */
+    readonly asn: number;
   };
 }
 
@@ -83,6 +101,8 @@ export interface VpnLink extends LinkBase {
     readonly keyName: string;
     /** @default 100, under a line's 200, then one less for each */
     readonly preference: number;
+    /** As of a line. */
+    readonly preferred?: true;
     /** How often the router prepends its AS number, so that the cloud prefers what the router prefers. @default 2, more behind other VPNs or many lines */
     readonly prepends: number;
   };

@@ -70,6 +70,7 @@ export function linkMtu(link: Link, cloud: Provider): number {
     case 'peering':
       return INTERNET_MTU;
     case 'transit':
+    case 'association':
       return TRANSIT_MTU;
     case 'leased-line':
       return link.line.mtu;

@@ -5,8 +5,9 @@
 import type { Provider } from '../../clouds/cloud';
 import { type Cidr, containsCidr, sameCidr } from '../addresses/cidr';
 import { distinctRanges } from '../addresses/ranges';
+import { gatewayOf, hasGateway } from './line-gateways';
 import { containerBlock, endAt, isIdc, isRegion, linkMtu, otherEnd } from './links';
-import type { Estate, Idc, LeasedLineLink, Link, LinkEnd, Region, VpnLink } from './model';
+import type { AssociationLink, Estate, Idc, LeasedLineLink, Link, LinkEnd, Region, VpnLink } from './model';
 import { toldParts } from './told-parts';
 
 /** A range that an end gives. */
@@ -33,27 +34,34 @@ interface Resolution {
   readonly b: ResolvedEnd;
   /** Regions at its ends, and the one that it goes through. */
   readonly regions: readonly Region[];
-  /** The links that a transit link through a region goes over; none for other links. */
+  /** The links that a transit link through a region goes over, and the lines of an association's gateway; none for other links. */
   readonly legs: readonly ResolvedLink[];
-  /** Largest packet that passes between the ends, bytes of IP: of a link through a region the least of its legs', whichever is up. */
+  /** Largest packet that passes between the ends, bytes of IP: of a link with legs the least of theirs, whichever is up. */
   readonly mtu: number;
-  /** @default - it is no leased line or VPN, or doesn't join a region and a data centre: a rule tells of that */
+  /** @default - it is no leased line, association or VPN, or doesn't join a region and a data centre: a rule tells of that */
   readonly edge?: Edge;
 }
 
-/** Between a region's transit gateway and a router of a data centre. */
+/** Between a region's transit gateway and a data centre. */
 export interface Edge {
   readonly region: Region;
   readonly idc: Idc;
   /**
-   * What the data centre reaches over it: what its region gives, and what every region gives that reaches this data centre through
-   * that region. Exactly this stands in the transit table.
+   * What the data centre reaches over it in its region: what the region gives, and what every region gives that reaches this data centre
+   * through that region. Exactly this stands in the transit table.
    */
   readonly routed: readonly Cidr[];
-  /** What the cloud tells the data centre: a line's allowed prefixes where they are written, else exactly what is routed. */
+  /** What its region tells: a line's allowed prefixes where they are written, else exactly what is routed. */
+  readonly allowed: readonly Cidr[];
+  /** What the cloud tells the data centre in a session: of a Direct Connect gateway what all regions that it is associated with tell. */
   readonly told: readonly Cidr[];
-  /** Aggregates that the data centre announces: what it gives here, and to regions behind this one. */
+  /**
+   * Aggregates that the data centre announces: what it gives here, and to regions behind this one. A Direct Connect gateway passes them on
+   * to all regions that it is associated with, so on each of its lines it is what any of them is given.
+   */
   readonly announced: readonly Cidr[];
+  /** Names of the regions that it leads to: its own, and of a Direct Connect gateway all that it is associated with. */
+  readonly reaches: readonly string[];
   /** Parts of these that are told besides, so that the cloud finds the router that still has a rack. @default - none, where one router has all links to the region */
   readonly parts: readonly Cidr[];
 }
@@ -62,6 +70,9 @@ export type ResolvedLink<L extends Link = Link> = L extends Link ? L & Resolutio
 
 /** A leased line or VPN that joins a region and a data centre. */
 export type EdgeLink = ResolvedLink<LeasedLineLink | VpnLink> & { readonly edge: Edge };
+
+/** One that belongs to a region and a data centre, with or without a wire of its own. */
+export type IdcLink = ResolvedLink<LeasedLineLink | VpnLink | AssociationLink> & { readonly edge: Edge };
 
 /** What links are resolved from. */
 export type LinkedEstate = Pick<Estate, 'regions' | 'idcs' | 'links'>;
@@ -103,15 +114,22 @@ function resolve(estate: LinkedEstate): Model {
     add(byThrough, throughOf(link), link);
   }
   const model = { places, links: links as ResolvedLink[], byEnd, byThrough };
+  for (const link of links) link.edge = edgeOf(model, link as ResolvedLink);
+  const alone = new Map(links.map((link) => [link, link.edge]));
   for (const link of links) {
-    link.legs.push(...legsOf(model, link as ResolvedLink));
+    const fellows = ofOneGateway(link as ResolvedLink, links as ResolvedLink[]);
+    link.legs.push(
+      ...(link.kind === 'association'
+        ? fellows.filter(({ kind }) => kind === 'leased-line')
+        : legsOf(model, link as ResolvedLink)),
+    );
     link.mtu = Math.min(link.mtu, ...link.legs.map((leg) => linkMtu(leg, cloudOfRegions(leg.regions))));
-    link.edge = edgeOf(model, link as ResolvedLink);
+    if (fellows.length > 1) link.edge = together(link as IdcLink, fellows, (one) => alone.get(one as (typeof links)[number])!);
   }
   for (const idc of idcs) {
     const edges = (byEnd.get(idc.name) ?? []).filter(isEdge);
     const parts = toldParts(idc, edges);
-    for (const link of links) if (link.edge?.idc === idc) link.edge = { ...link.edge, parts: parts.get(link.id)! };
+    for (const link of links) if (link.edge?.idc === idc) link.edge = { ...link.edge, parts: parts.get(link.id) ?? [] };
   }
   return model;
 }
@@ -159,21 +177,48 @@ function legsOf(model: Model, link: ResolvedLink): ResolvedLink[] {
   );
 }
 
+/** Lines and associations of its Direct Connect gateway, itself among them; none for other links. */
+function ofOneGateway(link: ResolvedLink, links: readonly ResolvedLink[]): IdcLink[] {
+  if (!hasGateway(link) || link.edge === undefined) return [];
+  const [own, { idc }] = [gatewayOf(link), link.edge];
+  return links.filter((other): other is IdcLink => hasGateway(other) && gatewayOf(other) === own && other.edge?.idc === idc);
+}
+
+/** One gateway has one association a region, and each of its lines carries what all of them tell. */
+function together({ edge: { region, idc } }: IdcLink, fellows: readonly IdcLink[], edgeAlone: (link: IdcLink) => Edge): Edge {
+  const of = (links: readonly IdcLink[], key: 'routed' | 'allowed' | 'announced') =>
+    distinctRanges(links.flatMap((link) => edgeAlone(link)[key]));
+  const here = fellows.filter(({ edge }) => edge.region === region);
+  return {
+    region,
+    idc,
+    routed: of(here, 'routed'),
+    allowed: of(here, 'allowed'),
+    told: of(fellows, 'allowed'),
+    announced: of(fellows, 'announced'),
+    parts: [],
+    reaches: [...new Set(fellows.map((link) => link.edge.region.name))].sort(),
+  };
+}
+
 function edgeOf({ byThrough }: Model, link: ResolvedLink): Edge | undefined {
-  if (link.kind !== 'leased-line' && link.kind !== 'vpn') return undefined;
+  if (link.kind !== 'leased-line' && link.kind !== 'vpn' && link.kind !== 'association') return undefined;
   const [region] = link.regions;
   const idc = [link.a.at, link.b.at].find(isIdc);
   if (region === undefined || idc === undefined) return undefined;
   const behind = (byThrough.get(region.name) ?? []).filter((l) => l.a.place === idc.name || l.b.place === idc.name);
   const given = (ends: readonly ResolvedEnd[]): Cidr[] => distinctRanges(ends.flatMap((end) => end.ranges.map((r) => r.cidr)));
   const routed = given([endAt(link, region.name), ...behind.map((l) => otherEnd(l, idc.name))]);
-  const allowed = link.kind === 'vpn' ? undefined : link.line.allowedPrefixes;
+  const written = link.kind === 'leased-line' ? link.line.allowedPrefixes : undefined;
+  const allowed = written === undefined ? routed : distinctRanges(written);
   return {
     region,
     idc,
     routed,
-    told: allowed === undefined ? routed : distinctRanges(allowed),
+    allowed,
+    told: allowed,
     announced: given([endAt(link, idc.name), ...behind.map((l) => endAt(l, idc.name))]),
+    reaches: [region.name],
     parts: [],
   };
 }
@@ -202,9 +247,19 @@ export function linksBetween(estate: LinkedEstate, one: string, other: string): 
   return between(modelOf(estate), one, other);
 }
 
-/** Leased lines and VPNs among links, where they join a region and a data centre. */
+/** Leased lines and VPNs among links, where they join a region and a data centre: they end at a router. */
 export function isEdge(link: ResolvedLink): link is EdgeLink {
+  return link.edge !== undefined && link.kind !== 'association';
+}
+
+/** The same, and associations. */
+export function joinsIdc(link: ResolvedLink): link is IdcLink {
   return link.edge !== undefined;
+}
+
+/** Lines and associations of its Direct Connect gateway, itself among them, in order of id; of a VPN none. */
+export function gatewayLinks(estate: LinkedEstate, link: ResolvedLink): readonly IdcLink[] {
+  return ofOneGateway(link, modelOf(estate).links);
 }
 
 /** A link that a region needs a transit gateway for: a transit link, a leased line or a VPN that ends there, or a transit link through it. */

@@ -46,7 +46,8 @@ export function toldParts(idc: Idc, links: readonly EdgeLink[]): ReadonlyMap<str
 
 /** Nothing where one router has all links to the region: then there is nobody else to find. */
 function partsOf({ edge }: EdgeLink, links: readonly EdgeLink[], inside: (range: Cidr) => Cidr[]): Cidr[] {
-  const routers = new Set(links.filter((link) => link.edge.region === edge.region).map(routerOf));
+  const leadThere = ({ edge: other }: EdgeLink): boolean => other.reaches.some((region) => edge.reaches.includes(region));
+  const routers = new Set(links.filter(leadThere).map(routerOf));
   if (routers.size < 2) return [];
   return edge.announced.flatMap(inside).sort((x, y) => x.base - y.base || x.bits - y.bits);
 }

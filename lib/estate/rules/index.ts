@@ -74,10 +74,13 @@ import { asNumbersAreDistinct } from './links/as-numbers-are-distinct';
 import { asNumbersAreUsable } from './links/as-numbers-are-usable';
 import { carriedRangesLieInTheirPlace } from './links/carried-ranges-lie-in-their-place';
 import { gatewaysHaveAsNumbers } from './links/gateways-have-as-numbers';
+import { gatewaysHoldTheirLinks } from './links/gateways-hold-their-links';
 import { lineNetworksAreApart } from './links/line-networks-are-apart';
 import { lineNetworksHaveTwoAddresses } from './links/line-networks-have-two-addresses';
+import { linesComeInByGateways } from './links/lines-come-in-by-gateways';
 import { linesEndAtRouters } from './links/lines-end-at-routers';
 import { linesHavePortsOfTheirOwn } from './links/lines-have-ports-of-their-own';
+import { linesSayWhichGoesFirst } from './links/lines-say-which-goes-first';
 import { linesSuitTheirCloud } from './links/lines-suit-their-cloud';
 import { linkEndsExist } from './links/link-ends-exist';
 import { linkQuotasHold } from './links/link-quotas-hold';
@@ -173,6 +176,9 @@ export const rules: readonly Rule[] = [
   lineNetworksHaveTwoAddresses,
   lineNetworksAreApart,
   allowedPrefixesAreWhatIsRouted,
+  linesComeInByGateways,
+  gatewaysHoldTheirLinks,
+  linesSayWhichGoesFirst,
   gatewaysHaveAsNumbers,
   transitRoutersHaveANetwork,
   asNumbersAreDistinct,

@@ -83,6 +83,23 @@ const transit = z
   })
   .meta({ description: 'Transit gateways: also carries containers in mode host-gw.' });
 
+const gateway = name(
+  'Entry of the links whose Direct Connect gateway it uses. Default: it makes one of its own, with `asn`.',
+  'line',
+).optional();
+
+const association = z
+  .strictObject({
+    kind: z.literal('association').meta({
+      description: "A Direct Connect gateway joined with one more region's transit gateway, without a line of its own.",
+      examples: ['association'],
+    }),
+    ...common,
+    gateway,
+    asn: asn('AS number of a gateway that it makes itself: one whose first line is gone.', 64600).optional(),
+  })
+  .meta({ description: 'A region that reaches the data centre over the leased lines of another one.' });
+
 const leasedLine = z
   .strictObject({
     kind: z
@@ -100,7 +117,8 @@ const leasedLine = z
     vlan: vlan('VLAN of the transit interface.', 301),
     interface: interfaceName('Port of the router that the line comes in on.', 'eno5').default('eno5'),
     network: range('Network of the two BGP addresses: the cloud has the first, the router the second.', '169.254.100.0/30'),
-    asn: asn('AS number of the Direct Connect gateway; of an Aliyun border router 45104 or a private one.', 64600),
+    gateway,
+    asn: asn('AS number of the Direct Connect gateway; of an Aliyun border router 45104 or a private one.', 64600).optional(),
     mtu: z
       .literal([1500, 8500])
       .default(1500)
@@ -164,7 +182,7 @@ const vpn = z
   })
   .meta({ description: 'A VPN between a data centre and the transit gateway of a region: alone, or the fallback of a line.' });
 
-export const linkSchema = z.discriminatedUnion('kind', [peering, transit, leasedLine, vpn]);
+export const linkSchema = z.discriminatedUnion('kind', [peering, transit, leasedLine, association, vpn]);
 
 export const linksSchema = z
   .record(name('Name of the entry.', 'central'), linkSchema)

@@ -49,6 +49,21 @@ export const RULE_DESCRIPTION = 255;
 /** Transit virtual interfaces of a dedicated connection; nobody is granted more ("AWS Direct Connect quotas"). */
 export const TRANSIT_INTERFACES_PER_CONNECTION = 4;
 
+/**
+ * What a Direct Connect gateway takes; nobody is granted more ("AWS Direct Connect quotas", read 2026-12): transit gateways that it is
+ * associated with, virtual interfaces, and such gateways that one transit gateway is associated with.
+ */
+export const DIRECT_CONNECT_GATEWAY = { transitGateways: 6, interfaces: 30, perTransitGateway: 20 } as const;
+
+/**
+ * BGP communities by which the data centre says which virtual interface of a gateway goes first, best first. Direct Connect asks for them
+ * before it looks at AS paths, and before it prefers the interface whose location lies nearest to the region: paths alone don't decide
+ * between locations of different regions. Interfaces of one community and path share the load.
+ * Source: Direct Connect User Guide, "Private virtual interface and transit virtual interface routing policies" and "Local preference BGP
+ * communities"; read 2026-12.
+ */
+export const LINE_COMMUNITIES: readonly string[] = ['7224:7300', '7224:7200', '7224:7100'];
+
 /** Routes that a VPN connection of a transit gateway takes from the customer's end ("Site-to-Site VPN quotas", read 2026-11). */
 export const VPN_ROUTES = 1000;
 

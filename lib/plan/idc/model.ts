@@ -86,6 +86,8 @@ export interface NeighborPlan {
   readonly preference: number;
   /** How often our own AS number is prepended in what we tell it. */
   readonly prepends: number;
+  /** BGP community of what we tell it. @default - none */
+  readonly community?: string;
   /** Session goes down over it. */
   readonly maxPrefixes: number;
   /** 300 ms x 3 on leased lines and between routers. @default - no BFD: clouds have none over a VPN */

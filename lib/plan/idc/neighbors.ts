@@ -2,6 +2,7 @@
 import { addressAt, type Cidr, formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
 import { gatewayAsn, routerOf } from '../../estate/model/links';
 import type { Idc, IdcRouter, LeasedLineLink, Quotas, VpnLink } from '../../estate/model/model';
+import { communityOf, prependsOf } from '../../estate/model/preferences';
 import type { EdgeLink } from '../../estate/model/resolved-links';
 import { isOf, toldBy } from '../../estate/model/told-parts';
 import type { NeighborPlan } from '../model';
@@ -33,7 +34,7 @@ export function planNeighbors(
     ...links.flatMap((link) => {
       const names = ports.byLink.get(link.id);
       if (names === undefined) return [];
-      return link.kind === 'vpn' ? vpn(quotas, link, names) : [line(link, names[0]!, links)];
+      return link.kind === 'vpn' ? vpn(quotas, link, names, links) : [line(link, names[0]!, links)];
     }),
     ...internal(idc, router, links),
   ];
@@ -50,20 +51,20 @@ function line(link: EdgeLink & LeasedLineLink, name: string, links: readonly Edg
     accepts: told.map(formatCidr),
     tells: toldBy(link.edge).map(formatCidr),
     preference: link.line.preference,
-    prepends: betterLines(link, links),
+    prepends: prependsOf(link, links),
+    ...communities(link, links),
     maxPrefixes: Math.max(link.line.maxPrefixes, told.length),
     bfd: LINE_BFD,
     why: `leased line ${link.id}`,
   };
 }
 
-/** The cloud prefers as we do: a line's path is as much longer as there are better lines to the same region. */
-function betterLines({ edge, line }: EdgeLink & LeasedLineLink, links: readonly EdgeLink[]): number {
-  const others = links.filter((link) => link.kind === 'leased-line').filter((link) => link.edge.region.name === edge.region.name);
-  return new Set(others.map((other) => other.line.preference).filter((preference) => preference > line.preference)).size;
+function communities(link: EdgeLink, links: readonly EdgeLink[]): Pick<NeighborPlan, 'community'> {
+  const community = communityOf(link, links);
+  return community === undefined ? {} : { community };
 }
 
-function vpn(quotas: Quotas, link: EdgeLink & VpnLink, names: readonly string[]): NeighborPlan[] {
+function vpn(quotas: Quotas, link: EdgeLink & VpnLink, names: readonly string[], links: readonly EdgeLink[]): NeighborPlan[] {
   const { region, told } = link.edge;
   return link.vpn.tunnels.map((network, i) => ({
     address: formatIpv4(addressAt(network, 1)),
@@ -75,7 +76,7 @@ function vpn(quotas: Quotas, link: EdgeLink & VpnLink, names: readonly string[])
     accepts: told.map(formatCidr),
     tells: toldBy(link.edge).map(formatCidr),
     preference: link.vpn.preference,
-    prepends: link.vpn.prepends,
+    prepends: prependsOf(link, links),
     maxPrefixes: Math.max(quotas.prefixesToDirectConnect, told.length),
     why: `tunnel ${i + 1} of VPN ${link.id}`,
   }));

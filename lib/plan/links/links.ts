@@ -2,11 +2,23 @@
 import { CLOUDS } from '../../clouds/clouds';
 import { formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
 import { accountOf } from '../../estate/model/account';
-import { gatewayAsn, isRegion, otherEnd, preferenceOf } from '../../estate/model/links';
-import type { Estate, LeasedLineLink, Link, PeeringLink, Provider, TransitLink, VpnLink } from '../../estate/model/model';
+import { gatewayOf, hasGateway, namedGateway } from '../../estate/model/line-gateways';
+import { endAt, gatewayAsn, isRegion, otherEnd, preferenceOf } from '../../estate/model/links';
+import type {
+  AssociationLink,
+  Estate,
+  LeasedLineLink,
+  Link,
+  PeeringLink,
+  Provider,
+  TransitLink,
+  VpnLink,
+} from '../../estate/model/model';
 import {
-  type EdgeLink,
+  gatewayLinks,
+  type IdcLink,
   isEdge,
+  joinsIdc,
   linksBetween,
   linksIn,
   type ResolvedEnd,
@@ -14,12 +26,21 @@ import {
 } from '../../estate/model/resolved-links';
 import { TAKEN_OVER_MS } from '../idc/fail-over';
 import { LINE_BFD } from '../idc/neighbors';
-import type { LeasedLineLinkPlan, LinkEndPlan, LinkPlan, PeeringLinkPlan, TransitLinkPlan, VpnLinkPlan } from '../model';
-import { linksRoleArn } from '../names';
+import type {
+  AssociationLinkPlan,
+  LeasedLineLinkPlan,
+  LineGatewayPlan,
+  LinkEndPlan,
+  LinkPlan,
+  PeeringLinkPlan,
+  TransitLinkPlan,
+  VpnLinkPlan,
+} from '../model';
+import { linkStackName, linksRoleArn } from '../names';
 import { planAdmitted } from '../region/container-rules';
 import { planGiven } from '../region/given';
 import { hostTables } from '../region/network';
-import { linkStacks, peeringStacks, throughStacks, transitStacks } from './stacks';
+import { idcStack, linkStacks, own, peeringStacks, routesStack, throughStacks, transitStacks } from './stacks';
 
 /**
  * Links of the estate, sorted by id. Their ends may be outlines: everything about a link stands outside the clusters. A link whose
@@ -44,7 +65,7 @@ export function linkPath(link: Pick<Link, 'a' | 'b'>): string {
 function planLink(estate: Estate, link: ResolvedLink): LinkPlan | undefined {
   if (link.a.at === undefined || link.b.at === undefined || providerOf(link) === undefined) return undefined;
   const between = isRegion(link.a.at) && isRegion(link.b.at);
-  if (isEdge(link)) return link.kind === 'vpn' ? planVpn(estate, link) : planLine(estate, link);
+  if (joinsIdc(link)) return planIdcLink(estate, link);
   if (link.kind === 'transit' && link.through !== undefined) return planThrough(estate, link, link.through);
   if (link.kind === 'peering' && between) return planPeering(estate, link);
   return link.kind === 'transit' && between ? planTransitPeering(estate, link) : undefined;
@@ -119,20 +140,48 @@ function planThrough(estate: Estate, link: ResolvedLink<TransitLink>, through: s
   return { ...base, kind: 'transit', through, legs, stacks: throughStacks(base.path, endNames(link), legs) };
 }
 
-function planLine(estate: Estate, link: EdgeLink & LeasedLineLink): LeasedLineLinkPlan {
-  const { base, routes } = planPair(estate, link);
+function planIdcLink(estate: Estate, link: IdcLink): LinkPlan {
+  switch (link.kind) {
+    case 'vpn':
+      return planVpn(estate, link);
+    case 'leased-line':
+      return planLine(estate, link);
+    case 'association':
+      return planAssociation(estate, link);
+  }
+}
+
+function planLine(estate: Estate, link: IdcLink & LeasedLineLink): LeasedLineLinkPlan {
+  const { base, routes, gateway } = planPair(estate, link);
+  const associates = base.cloud === 'aws' && gateway === undefined;
   return {
     ...base,
     kind: 'leased-line',
     group: link.group,
     line: link.line,
     allowedPrefixes: link.edge.told.map(formatCidr),
+    ...(gateway === undefined ? {} : { gateway }),
+    ...(associates ? { associates: link.edge.allowed.map(formatCidr) } : {}),
     ...planFallback(estate, link),
     ...routes,
   };
 }
 
-function planVpn(estate: Estate, link: EdgeLink & VpnLink): VpnLinkPlan {
+function planAssociation(estate: Estate, link: IdcLink & AssociationLink): AssociationLinkPlan {
+  const { base, routes, gateway } = planPair(estate, link);
+  return {
+    ...base,
+    kind: 'association',
+    group: link.group,
+    asn: link.association.asn,
+    ...(gateway === undefined ? {} : { gateway }),
+    associates: link.edge.allowed.map(formatCidr),
+    lines: link.legs.map(({ id }) => id),
+    ...routes,
+  };
+}
+
+function planVpn(estate: Estate, link: IdcLink & VpnLink): VpnLinkPlan {
   const { region, idc } = link.edge;
   const open = idc.routers.find((router) => router.name === link.vpn.router)?.public;
   const { base, routes } = planPair(estate, link);
@@ -150,30 +199,49 @@ function planVpn(estate: Estate, link: EdgeLink & VpnLink): VpnLinkPlan {
 }
 
 /**
- * What a leased line or VPN shares with the others of its pair. The pair's first link owns the stack with the region's routes towards the
- * data centre, and lets in for all of them; the others have their own stack only.
+ * What a leased line, association or VPN shares with the others of its pair. The pair's first link owns the stack with the region's routes
+ * towards the data centre, and lets in for all of them; the others have their own stack only.
  */
-function planPair(estate: Estate, link: EdgeLink) {
+function planPair(estate: Estate, link: IdcLink) {
   const pair = pairOf(estate, link);
+  const { region } = link.edge;
+  const side = link.a.place === region.name ? 'a' : 'b';
+  const associations = pair.filter((l) => l.kind === 'association' && namedGateway(l) !== undefined);
   const owns = (pair.find((l) => l.kind === 'leased-line') ?? pair[0])?.id === link.id;
-  const given = owns ? pair.map((l) => otherEnd(l, link.edge.region.name)) : [];
+  const given = owns ? pair.map((l) => otherEnd(l, region.name)) : [];
+  const base = common(estate, link, given);
+  const maker = makerOf(estate, link);
+  const gateway = maker === undefined ? undefined : own(linkPath(maker), idcStack(maker));
   return {
-    base: common(estate, link, given),
+    base,
     routes: {
-      stacks: linkStacks(linkPath(link), link, link.edge.region.name, owns),
+      stacks: linkStacks(base.path, link, region.name, owns ? routesStack(base.path, side, associations) : undefined, gateway),
       ...(owns ? { routes: planGiven(given) } : {}),
     },
+    ...(maker === undefined ? {} : { gateway: planGateway(estate, maker) }),
   };
 }
 
-/** Leased lines and VPNs between the same two places, in order of id. */
-function pairOf(estate: Estate, { edge }: EdgeLink): EdgeLink[] {
-  return linksBetween(estate, edge.region.name, edge.idc.name).filter(isEdge);
+/** The link that makes its Direct Connect gateway; undefined where it does so itself, or has none. */
+function makerOf(estate: Estate, link: IdcLink): IdcLink | undefined {
+  if (!hasGateway(link) || namedGateway(link) === undefined) return undefined;
+  return gatewayLinks(estate, link).find(({ group }) => group === gatewayOf(link));
 }
 
-/** The best of the pair's other links; a line goes before a VPN, as the cloud has it. */
-function planFallback(estate: Estate, link: EdgeLink): Pick<LeasedLineLinkPlan, 'fallback'> {
-  const [best] = pairOf(estate, link)
+function planGateway(estate: Estate, maker: IdcLink): LineGatewayPlan {
+  const { place, cloudRegion, aws } = planEnd(estate, endAt(maker, maker.edge.region.name), false, []);
+  return { link: maker.id, stack: linkStackName(linkPath(maker), idcStack(maker)), at: { place, cloudRegion, aws } };
+}
+
+/** Leased lines, associations and VPNs between the same two places, in order of id. */
+function pairOf(estate: Estate, { edge }: IdcLink): IdcLink[] {
+  return linksBetween(estate, edge.region.name, edge.idc.name).filter(joinsIdc);
+}
+
+/** The best of what else has a wire: other lines of its gateway, and of the pair; a line goes before a VPN, as the cloud has it. */
+function planFallback(estate: Estate, link: IdcLink): Pick<LeasedLineLinkPlan, 'fallback'> {
+  const [best] = [...new Set([...pairOf(estate, link), ...gatewayLinks(estate, link)])]
+    .filter(isEdge)
     .filter((l) => l.id !== link.id)
     .sort((x, y) => preferenceOf(y) - preferenceOf(x) || Number(x.kind === 'vpn') - Number(y.kind === 'vpn'));
   if (best === undefined) return {};

@@ -11,7 +11,7 @@ import type {
 import type { SecurityRulePlan } from '../model';
 
 /** What two places give each other, planned for both ends. */
-export type LinkPlan = PeeringLinkPlan | TransitLinkPlan | LeasedLineLinkPlan | VpnLinkPlan;
+export type LinkPlan = PeeringLinkPlan | TransitLinkPlan | LeasedLineLinkPlan | AssociationLinkPlan | VpnLinkPlan;
 
 interface LinkPlanBase {
   /** As in the estate. */
@@ -58,7 +58,7 @@ export interface GivenRangePlan {
 }
 
 export interface LinkStackPlan {
-  /** `request`, `accept` (AWS only), `routes-a`, `routes-b`; at a data centre `line-<group>`, `vpn-<group>`, `routes` (one a pair). */
+  /** `request`, `accept` (AWS only), `routes-a`, `routes-b`; at a data centre `line-<group>`, `vpn-<group>`, and one a pair of `routes`, `routes-a` or `routes-b`. */
   readonly id: string;
   /** CloudFormation's name: `links-<a>--<b>-<id>`. */
   readonly name: string;
@@ -74,12 +74,12 @@ export interface PeeringLinkPlan extends LinkPlanBase {
   readonly peerRole?: string;
 }
 
-/** What leased lines and VPNs share. */
+/** What leased lines, associations and VPNs share. */
 interface IdcLinkPlanBase extends LinkPlanBase {
   readonly group: string;
   /**
    * Ranges of the data centre that the region's host tables send to the transit gateway: what any link of the pair gives. They stand
-   * in stack `routes` of the pair's first link (leased lines before VPNs).
+   * in the stack of routes of the pair's first link (leased lines before VPNs).
    *
    * @default - another link of the pair has them
    */
@@ -104,8 +104,12 @@ export interface TransitLinkPlan extends LinkPlanBase {
 export interface LeasedLineLinkPlan extends IdcLinkPlanBase {
   readonly kind: 'leased-line';
   readonly line: LeasedLineLink['line'];
-  /** What the cloud tells the IDC: exactly what its transit table holds of this line's ranges. Sorted. */
+  /** What the cloud tells the IDC: exactly what transit tables hold of the ranges of the line, or of its gateway. Sorted. */
   readonly allowedPrefixes: readonly string[];
+  /** The Direct Connect gateway that it comes in by. @default - its stack makes one, and associates it; on Aliyun there is none */
+  readonly gateway?: LineGatewayPlan;
+  /** What the association allows that its stack makes: what its region tells. Sorted. @default - it makes none */
+  readonly associates?: readonly string[];
   /**
    * What takes over when the line fails: the pair's next best line or VPN. BFD sees the failure after `detectMs`; then BGP withdraws
    * the line's routes, and the fallback's, which are known already, are used within `takenOverMs` in all.
@@ -113,6 +117,27 @@ export interface LeasedLineLinkPlan extends IdcLinkPlanBase {
    * @default - nothing: the data centre is cut off from this region
    */
   readonly fallback?: { readonly link: string; readonly detectMs: number; readonly takenOverMs: number };
+}
+
+/** A Direct Connect gateway that the stack of another link makes. */
+export interface LineGatewayPlan {
+  /** Id of that link. */
+  readonly link: string;
+  /** CloudFormation's name of its stack, and the region that it stands in. */
+  readonly stack: string;
+  readonly at: Pick<LinkEndPlan, 'place' | 'cloudRegion' | 'aws'>;
+}
+
+/** The stack of an association has the ids of a line's, without the line: a line that goes leaves its gateway standing. */
+export interface AssociationLinkPlan extends IdcLinkPlanBase {
+  readonly kind: 'association';
+  /** AS number of the gateway. */
+  readonly asn: number;
+  /** @default - its stack makes the gateway */
+  readonly gateway?: LineGatewayPlan;
+  readonly associates: readonly string[];
+  /** Ids of the lines of its gateway, over which the region is reached. */
+  readonly lines: readonly string[];
 }
 
 export interface VpnLinkPlan extends IdcLinkPlanBase {

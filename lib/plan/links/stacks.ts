@@ -1,5 +1,6 @@
 /** Stacks of links: which there are, where they stand, and what must stand before. */
 import type { RegionName } from '../../estate/model/model';
+import type { IdcLink } from '../../estate/model/resolved-links';
 import type { LinkStackPlan } from '../model';
 import { linkStackName } from '../names';
 
@@ -55,18 +56,51 @@ export function throughStacks(path: string, ends: EndNames, legs: { readonly a?:
   });
 }
 
-/** Of a leased line or VPN; `routes` holds the region's routes towards the data centre, once a pair. */
+/**
+ * Of a leased line, association or VPN.
+ *
+ * @param routes the stack with the region's routes towards the data centre, once a pair; undefined where another link has it
+ * @param gateway construct path of the stack that makes the Direct Connect gateway; undefined where it makes its own, or has none
+ */
 export function linkStacks(
   path: string,
-  { kind, group }: { readonly kind: 'leased-line' | 'vpn'; readonly group: string },
+  link: Pick<IdcLink, 'kind' | 'group'>,
   region: RegionName,
-  routes: boolean,
+  routes: RoutesStack | undefined,
+  gateway?: string,
 ): LinkStackPlan[] {
-  const id = `${kind === 'vpn' ? 'vpn' : 'line'}-${group}`;
-  return [
-    stack(path, id, region, [`${region}/transit`]),
-    ...(routes ? [stack(path, 'routes', region, [`${region}/network`, `${region}/transit`])] : []),
-  ];
+  // A line without an association of its own has nothing in the transit gateway.
+  const before = link.kind === 'leased-line' && gateway !== undefined ? [] : [`${region}/transit`];
+  const made = stack(path, idcStack(link), region, [...before, ...(gateway === undefined ? [] : [gateway])]);
+  if (routes === undefined) return [made];
+  return [made, stack(path, routes.id, region, [`${region}/network`, `${region}/transit`, ...routes.after])];
+}
+
+/** The stack with a region's routes towards a data centre. */
+interface RoutesStack {
+  readonly id: string;
+  /** What must stand before, beside the region's network and gateway. */
+  readonly after: readonly string[];
+}
+
+/**
+ * A region that is associated with another one's gateway has the stack of a link through that region, whose routes it had before: they
+ * stay, and the static ones to the peering go once the gateway tells what they led to.
+ *
+ * @param associations of the pair with gateways of other regions
+ */
+export function routesStack(
+  path: string,
+  side: 'a' | 'b',
+  associations: readonly Pick<IdcLink, 'kind' | 'group'>[],
+): RoutesStack {
+  if (associations.length === 0) return { id: 'routes', after: [] };
+  return { id: `routes-${side}`, after: associations.map((link) => own(path, idcStack(link))) };
+}
+
+/** Id of the stack that a link of a data centre has alone. */
+export function idcStack({ kind, group }: Pick<IdcLink, 'kind' | 'group'>): string {
+  return `${kind === 'vpn' ? 'vpn' : 'line'}-${group}`;
 }
 
 function stack(path: string, id: string, region: RegionName, dependsOn: readonly string[]): LinkStackPlan {
@@ -74,7 +108,7 @@ function stack(path: string, id: string, region: RegionName, dependsOn: readonly
 }
 
 /** Construct path of a link's stack. */
-function own(path: string, id: string): string {
+export function own(path: string, id: string): string {
   return `links/${path}/${id}`;
 }
 

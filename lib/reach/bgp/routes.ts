@@ -7,7 +7,7 @@
 import { sameCidr } from '../../estate/addresses/cidr';
 import { formatRange, holdsRange, rangeKey } from '../range';
 import type { Without } from '../without';
-import type { Range, Router, World, WorldFault } from '../world';
+import type { CloudLine, Range, Router, World, WorldFault } from '../world';
 import { permitting } from './policy';
 import { Rib } from './rib';
 import { findSessions, type Session, type Sessions } from './sessions';
@@ -191,9 +191,13 @@ function tell(
 ): Told[] {
   if (peer.kind === 'line') {
     // The allowed prefixes are exactly what a Direct Connect gateway tells of a transit gateway.
-    const attached = world.transits.some((t) => t.attachments.some((a) => a.to.kind === 'line' && a.to.line === peer.line.id));
-    if (!attached) return [];
-    return peer.line.allowedPrefixes.map((prefix) => ({ prefix, path: [peer.line.asn], nextHop: neighbor.address }));
+    const attached = ({ id }: CloudLine): boolean =>
+      world.transits.some((t) => t.attachments.some((a) => a.to.kind === 'line' && a.to.line === id));
+    return peer.ends
+      .filter(attached)
+      .flatMap(({ allowedPrefixes, asn }) =>
+        allowedPrefixes.map((prefix) => ({ prefix, path: [asn], nextHop: neighbor.address })),
+      );
   }
   if (peer.kind === 'vpn' && peer.vpn.allowedPrefixes !== undefined)
     return peer.vpn.allowedPrefixes.map((prefix) => ({ prefix, path: [peer.vpn.asn], nextHop: neighbor.address }));
@@ -302,10 +306,12 @@ function learn(
       overflowing.add(session);
       continue;
     }
-    learned.set(
-      cloud.id,
-      [...(learned.get(cloud.id) ?? []), ...told].sort((a, b) => a.path.length - b.path.length),
-    );
+    // A Direct Connect gateway passes on what it is told to every transit gateway that it is associated with.
+    for (const { id } of peer.kind === 'line' ? peer.ends : [cloud])
+      learned.set(
+        id,
+        [...(learned.get(id) ?? []), ...told].sort((a, b) => a.path.length - b.path.length),
+      );
   }
   return learned;
 }

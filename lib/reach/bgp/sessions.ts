@@ -9,7 +9,8 @@ export interface Session {
   readonly neighbor: RouterNeighbor;
   readonly peer:
     | { readonly kind: 'router'; readonly router: Router; readonly neighbor: RouterNeighbor }
-    | { readonly kind: 'line'; readonly line: CloudLine }
+    /** `ends`: one a transit gateway that the line's gateway is associated with; `line` is the first. */
+    | { readonly kind: 'line'; readonly line: CloudLine; readonly ends: readonly CloudLine[] }
     | { readonly kind: 'vpn'; readonly vpn: CloudVpn };
   readonly internal: boolean;
 }
@@ -52,12 +53,14 @@ function sessionOf(
   if (without.bgp.has(router.id)) return `BGP of ${router.id} is down`;
   const own = ribs.get(router.id)!;
   if (own.connected(neighbor.address) === undefined) return 'no connected or static route leads to its address';
-  const line = world.lines.find((l) => l.cloudAddress === neighbor.address && own.own(l.idcAddress));
-  if (line !== undefined) {
-    if (without.links.has(line.id)) return 'the line is down';
+  const all = world.lines.filter((l) => l.cloudAddress === neighbor.address && own.own(l.idcAddress));
+  if (all.length > 0) {
+    const ends = all.filter(({ id }) => !without.links.has(id));
+    const [line] = ends;
+    if (line === undefined) return 'the line is down';
     const { vlan = line.vlan } = router.interfaces.find((i) => i.address === line.idcAddress) ?? {};
     if (vlan !== line.vlan) return `the router has the line on VLAN ${vlan}, the cloud on ${line.vlan}`;
-    return matching(router, neighbor, line) ?? { peer: { kind: 'line', line }, internal: false };
+    return matching(router, neighbor, line) ?? { peer: { kind: 'line', line, ends }, internal: false };
   }
   const vpn = world.vpns.find((v) => v.tunnels.some((t) => t.cloudAddress === neighbor.address && own.own(t.idcAddress)));
   if (vpn !== undefined) {

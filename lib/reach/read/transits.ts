@@ -71,8 +71,9 @@ export function readTransits(
   const tables = readTables(emitted, gateways, WORDS);
   readVpcAttachments(emitted, drafts, gateways);
   const transitPeerings = readTransitPeerings(emitted, gateways);
-  readFoundAttachments(emitted, gateways, ends);
+  const fellows = readFoundAttachments(emitted, gateways, ends);
   readTableEntries(emitted, tables, WORDS);
+  addFellows(gateways, fellows);
   return { transits: [...gateways.values()].map(finishGateway), transitPeerings };
 }
 
@@ -212,12 +213,33 @@ function acceptedPeerings(emitted: Emitted): Map<string, Found> {
   return accepted;
 }
 
-/** Attachments that the cloud makes for a VPN or a Direct Connect gateway, which a custom resource finds. */
+/** By id of a Direct Connect gateway's attachment: its other lines. */
+type Fellows = ReadonlyMap<string, readonly CloudLine[]>;
+
+/** The attachment stands once a line, with the same table and the same propagations. */
+function addFellows(gateways: ReadonlyMap<string, GatewayDraft>, fellows: Fellows): void {
+  for (const { attachments, tables } of gateways.values()) {
+    for (const attachment of [...attachments]) {
+      for (const line of fellows.get(attachment.id) ?? []) {
+        const id = `${attachment.id}@${line.id}`;
+        attachments.push({ ...attachment, id, to: { kind: 'line', line: line.id } });
+        for (const { propagated } of tables) if (propagated.includes(attachment.id)) propagated.push(id);
+      }
+    }
+  }
+}
+
+/**
+ * Attachments that the cloud makes for a VPN or a Direct Connect gateway, which a custom resource finds.
+ *
+ * @returns what a Direct Connect gateway's lines beside the first are
+ */
 function readFoundAttachments(
   emitted: Emitted,
   gateways: ReadonlyMap<string, GatewayDraft>,
   ends: Parameters<typeof readTransits>[2],
-): void {
+): Fellows {
+  const fellows = new Map<string, readonly CloudLine[]>();
   for (const found of emitted.all(ATTACHMENTS[3])) {
     const kind = emitted.text(found, 'Kind');
     if (kind === 'accept-peering') continue;
@@ -233,11 +255,13 @@ function readFoundAttachments(
     } else if (kind === 'direct-connect') {
       const target = emitted.target(found, emitted.property(found, 'ResourceId'), 'AWS::DirectConnect::DirectConnectGateway');
       if (target === undefined) continue;
-      const line = ends.lines.find((l) => ends.lineGateways.get(l.id) === target.id && l.transit === gateway.id);
+      const [line, ...others] = ends.lines.filter((l) => ends.lineGateways.get(l.id) === target.id && l.transit === gateway.id);
       if (line === undefined) emitted.fault(found, 'no line of that Direct Connect gateway ends at this transit gateway');
       else gateway.attachments.push({ id: found.id, to: { kind: 'line', line: line.id }, from });
+      fellows.set(found.id, others);
     } else emitted.fault(found, `Kind ${kind} is not known`);
   }
+  return fellows;
 }
 
 /** Associations, propagations and static routes. */

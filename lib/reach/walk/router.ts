@@ -1,12 +1,12 @@
 /** Packets at a data centre's routers and hosts. */
-import { formatIpv4, sizeOfBits } from '../../estate/addresses/cidr';
+import { formatIpv4, sameCidr, sizeOfBits } from '../../estate/addresses/cidr';
 import type { RibRoute } from '../bgp/rib';
 import type { BgpRoute } from '../bgp/routes';
 import { hostOfRack } from '../host/host';
 import { EVERYTHING, isNothing, portRanges } from '../host/traffic';
 import { formatRange, holds, rangeKey } from '../range';
 import { portWords } from '../rules';
-import type { IdcEndpoint, Origin, Range, Router } from '../world';
+import type { CloudLine, IdcEndpoint, Origin, Range, Router } from '../world';
 import { leaveHost, sendsWords } from './host';
 import type { Outcome } from './outcome';
 import { type AtRouter, passRouter } from './router-filter';
@@ -178,7 +178,11 @@ function alongBgp(walk: Walk, router: Router, best: BgpRoute, from: string | und
   const neighbor = bgp.ribs.get(router.id)!.connected(best.nextHop!) ?? best.nextHop!;
   // The next hop may be another router's neighbour: then the cloud's end that faces us is the one on our own wire.
   const cloud = [
-    ...index.world.lines.map((l) => ({ kind: 'line' as const, id: l.id, at: l.cloudAddress, transit: l.transit })),
+    // Of the transit gateways behind a line it is the one that the range is told of.
+    ...index.world.lines
+      .filter(({ cloudAddress }) => cloudAddress === neighbor)
+      .sort((one, other) => Number(tells(other, best)) - Number(tells(one, best)))
+      .map((l) => ({ kind: 'line' as const, id: l.id, at: l.cloudAddress, transit: l.transit })),
     ...index.world.vpns.flatMap((v) =>
       v.tunnels.map((t) => ({ kind: 'vpn' as const, id: v.id, at: t.cloudAddress, transit: v.transit })),
     ),
@@ -201,6 +205,10 @@ function alongBgp(walk: Walk, router: Router, best: BgpRoute, from: string | und
     return drop(walk, 'NOT_ATTACHED', router.id, 'the cloud’s end is attached to no transit gateway', at());
   if (walk.without.links.has(cloud.id)) return drop(walk, 'LINK_DOWN', router.id, 'that link is down', at());
   return forward(walk, gateway, attachment);
+}
+
+function tells({ allowedPrefixes }: CloudLine, { prefix }: BgpRoute): boolean {
+  return allowedPrefixes.some((allowed) => sameCidr(allowed, prefix));
 }
 
 /** Neighbours whose sessions are down, which explain a route that is missing. */

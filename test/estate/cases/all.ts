@@ -4,6 +4,7 @@ import { aliyunCases } from './aliyun';
 import type { RuleCases } from './case';
 import { clusterCases } from './clusters';
 import { fleetCases } from './fleets';
+import { gatewayCases } from './gateways';
 import { idcCases } from './idc';
 import { kafkaCases } from './kafka';
 import { linkCases } from './links';
@@ -21,6 +22,7 @@ export const ruleCases: readonly RuleCases[] = [
   ...fleetCases,
   ...kafkaCases,
   ...linkCases,
+  ...gatewayCases,
   ...idcCases,
   ...aliyunCases,
   ...standingCases,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { uuid } from '../../../engine/ids';
 import type { JsonObject } from '../../../engine/json';
+import { DIRECT_CONNECT_GATEWAY } from '../../../facts/aws/limits';
 import { QUOTAS } from '../../../facts/aws/quotas';
 import { type Block, block, overlaps } from '../../ipv4';
 import { num, objs, str, strs } from '../../properties';
@@ -74,16 +75,20 @@ function settings(c: Context, p: JsonObject): Pick<VirtualInterface, 'connection
 export const transitVirtualInterface: Handler = {
   create(c, p) {
     const gateway = gatewayOf(c, str(p, 'DirectConnectGatewayId'));
+    const { virtualInterfaces } = c.account;
+    const most = DIRECT_CONNECT_GATEWAY.interfaces;
+    if (Object.values(virtualInterfaces).filter((v) => v.gateway === gateway.id).length >= most)
+      throw refused(`Direct Connect Gateway ${gateway.id} has ${most} virtual interfaces, the most that it takes.`);
     const vlan = num(p, 'Vlan') ?? 0;
     if (vlan < 1 || vlan > 4094) throw refused(`VLAN ${vlan} is not valid: 1 to 4094.`);
     const own = settings(c, p);
     if (own.peers.some((b) => b.asn === gateway.asn))
       throw refused(`ASN ${gateway.asn} is the Amazon side's: the customer's must be another one.`);
     const same = (v: VirtualInterface) => v.connection === own.connection && v.vlan === vlan;
-    if (Object.values(c.account.virtualInterfaces).some(same))
+    if (Object.values(virtualInterfaces).some(same))
       throw refused(`VLAN ${vlan} is already in use on connection ${own.connection}.`);
     const id = `dxvif-${randomBytes(4).toString('hex')}`;
-    c.account.virtualInterfaces[id] = { id, region: c.region.name, gateway: gateway.id, vlan, ...own };
+    virtualInterfaces[id] = { id, region: c.region.name, gateway: gateway.id, vlan, ...own };
     const ownArn = arn(c, 'directconnect', `dxvif/${id}`);
     return { physicalId: ownArn, attributes: { VirtualInterfaceArn: ownArn, VirtualInterfaceId: id } };
   },
@@ -128,6 +133,11 @@ export const directConnectGatewayAssociation: Handler = {
     const all = Object.values(c.account.directConnectAssociations);
     if (all.some((a) => a.gateway === gateway.id && a.transitGateway === transit.id))
       throw refused(`${transit.id} is already associated with Direct Connect Gateway ${gateway.id}.`);
+    const { transitGateways, perTransitGateway } = DIRECT_CONNECT_GATEWAY;
+    if (all.filter((a) => a.gateway === gateway.id).length >= transitGateways)
+      throw refused(`Direct Connect Gateway ${gateway.id} has ${transitGateways} transit gateways, the most that it takes.`);
+    if (all.filter((a) => a.transitGateway === transit.id).length >= perTransitGateway)
+      throw refused(`${transit.id} has ${perTransitGateway} Direct Connect Gateways, the most that it takes.`);
     const allowed = allowedOf(c, p, gateway.id, undefined);
     const attachment = addAttachment(c.region, {
       gateway: transit.id,

@@ -1,5 +1,5 @@
 import { type Cidr, formatCidr } from '../../addresses/cidr';
-import { uncovered } from '../../addresses/ranges';
+import { distinctRanges, uncovered } from '../../addresses/ranges';
 import { remove, set } from '../../findings/remedy';
 import { linksIn } from '../../model/resolved-links';
 import type { Problem, Rule } from '../rule';
@@ -13,7 +13,8 @@ export const allowedPrefixesAreWhatIsRouted: Rule = {
   check: (estate) =>
     linksIn(estate).flatMap((link): Problem[] => {
       if (link.kind !== 'leased-line' || link.line.allowedPrefixes === undefined || link.edge === undefined) return [];
-      const { routed, told } = link.edge;
+      const { routed } = link.edge;
+      const told = distinctRanges(link.line.allowedPrefixes);
       if (routed.length === 0) return [];
       const [missing, more] = [uncovered(routed, told), uncovered(told, routed)];
       const message = [

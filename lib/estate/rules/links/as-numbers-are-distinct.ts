@@ -1,6 +1,7 @@
 import { AS_NUMBER } from '../../../facts/aliyun/limits';
 import type { Location } from '../../findings/finding';
-import { set } from '../../findings/remedy';
+import { type Remedy, remove, set } from '../../findings/remedy';
+import { gatewayNumber, hasGateway, namedGateway } from '../../model/line-gateways';
 import type { Estate } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
@@ -11,20 +12,34 @@ export const asNumbersAreDistinct: Rule = {
   title: 'Transit gateways, Direct Connect gateways and data centres have AS numbers of their own.',
   why: 'a router drops routes that hold its own AS number, and a Direct Connect gateway is not associated with a transit gateway of its own number',
   check(estate) {
-    const owners = new Map<number, { readonly name: string; readonly where: Location }>();
-    return speakers(estate).flatMap(({ asn, name, file, path }): Problem[] => {
+    const owners = new Map<number, Speaker & { readonly where: Location }>();
+    return speakers(estate).flatMap((speaker): Problem[] => {
+      const { asn, name, file, path } = speaker;
       // Aliyun's own number is that of all its border routers and VPNs.
       if (asn === AS_NUMBER) return [];
       const first = owners.get(asn);
       if (first === undefined) {
-        owners.set(asn, { name, where: estate.locate(file, path) });
+        owners.set(asn, { ...speaker, where: estate.locate(file, path) });
         return [];
       }
       const message = `${name} has the AS number ${asn} of ${first.name}`;
-      return [{ file, path, message, write: [set(path, freeAsNumber(estate))], also: [first.where] }];
+      const write = [...oneGateway(estate, first, speaker), set(path, freeAsNumber(estate))];
+      return [{ file, path, message, write, also: [first.where] }];
     });
   },
 };
+
+/** Two lines of one data centre may have meant one gateway. */
+function oneGateway({ links, regions }: Estate, first: Speaker, second: Speaker): Remedy[] {
+  const [one, other] = [first, second].map(({ path }) =>
+    links.find((link) => hasGateway(link) && path[0] === 'links' && link.group === path[1]),
+  );
+  if (one === undefined || other === undefined) return [];
+  const places = [one, other].map(({ a, b }) => `${a.place} ${b.place}`);
+  const onAws = regions.some(({ name, provider }) => provider === 'aws' && [one.a.place, one.b.place].includes(name));
+  if (places[0] !== places[1] || !onAws) return [];
+  return [[...remove([...other.path, 'asn']), ...set([...other.path, 'gateway'], one.group)]];
+}
 
 export interface Speaker {
   readonly asn: number;
@@ -46,18 +61,12 @@ export function speakers(estate: Estate): Speaker[] {
         ? []
         : [{ asn: transit.asn, name: `the transit gateway of ${name}`, cloud: true, file, path: ['transit', 'asn'] }],
     ),
-    ...estate.links.flatMap((link) =>
-      link.kind === 'leased-line'
-        ? [
-            {
-              asn: link.line.asn,
-              name: `the Direct Connect gateway of links.${link.group}`,
-              cloud: true,
-              ...entryOf(link, 'asn'),
-            },
-          ]
-        : [],
-    ),
+    ...estate.links.filter(hasGateway).flatMap((link) => {
+      const asn = gatewayNumber(link);
+      // A line that comes in by the gateway of another entry has no number of its own.
+      if (namedGateway(link) !== undefined || asn === 0) return [];
+      return [{ asn, name: `the Direct Connect gateway of links.${link.group}`, cloud: true, ...entryOf(link, 'asn') }];
+    }),
   ];
 }
 

@@ -106,7 +106,7 @@ function ofLine(estate: Estate, link: ResolvedLink): Problem[] {
   const { idc } = link.edge;
   const { prefixesToDirectConnect, prefixesFromIdc } = estate.quotas;
   const problems: Problem[] = [];
-  const told = link.edge.told.length;
+  const told = link.edge.allowed.length;
   if (told > prefixesToDirectConnect)
     problems.push({
       ...entryOf(link, 'allowedPrefixes'),

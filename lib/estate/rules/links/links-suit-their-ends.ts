@@ -9,7 +9,7 @@ import { withoutPair } from './link-remedies';
 export const linksSuitTheirEnds: Rule = {
   code: 'LINK_ENDS',
   title:
-    'Peering joins two regions; a leased line and a VPN join a data centre and a region; transit joins regions, or goes through one.',
+    'Peering joins two regions; a leased line, an association and a VPN join a data centre and a region; transit joins regions, or goes through one.',
   why: 'a gateway of the cloud stands at the region, and a data centre has only routers',
   check: (estate, context) =>
     joinedLinks(estate).flatMap((link) => {
@@ -24,10 +24,11 @@ function wrongEnds(link: JoinedLink): { message: string; fix: string } | undefin
   const ends = `${called(a)} and ${called(b)}`;
   switch (link.kind) {
     case 'leased-line':
+    case 'association':
     case 'vpn':
       if (regions.length === 1) return undefined;
       return {
-        message: `a ${link.kind} can't join ${ends}`,
+        message: `${link.kind === 'association' ? 'an' : 'a'} ${link.kind} can't join ${ends}`,
         fix: regions.length === 2 ? 'two regions are joined by transit or peering' : 'each may be joined with a region',
       };
     case 'peering':
@@ -54,7 +55,7 @@ function wrongEnds(link: JoinedLink): { message: string; fix: string } | undefin
 /** Two regions of a cloud are peers; whatever else can't be joined so is left out. */
 function otherwise(estate: Estate, context: RuleContext, link: JoinedLink): Remedy {
   const [a, b] = [link.a.at, link.b.at];
-  if (link.kind !== 'leased-line' && link.kind !== 'vpn') return withoutPair(estate, context, link);
+  if (link.kind === 'peering' || link.kind === 'transit') return withoutPair(estate, context, link);
   const alike = isRegion(a) && isRegion(b) && a.provider === b.provider;
   return alike ? set(link.path, { kind: 'peering', between: [a.name, b.name], carries: ['hosts'] }) : remove(link.path);
 }

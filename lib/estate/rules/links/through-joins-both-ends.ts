@@ -4,7 +4,7 @@ import type { Advice } from '../../findings/finding';
 import { set } from '../../findings/remedy';
 import { endAt, isRegion } from '../../model/links';
 import type { Estate, Region, TransitLink } from '../../model/model';
-import { linksBetween, placeOf, type ResolvedEnd, type ResolvedLink } from '../../model/resolved-links';
+import { joinsIdc, linksBetween, placeOf, type ResolvedEnd, type ResolvedLink } from '../../model/resolved-links';
 import type { Problem, Rule, RuleContext } from '../rule';
 import { entryOf, type JoinedLink, joinedLinks, lineOf } from './link-entry';
 import { carrying, withoutPair } from './link-remedies';
@@ -39,9 +39,7 @@ function leg(estate: Estate, context: RuleContext, link: JoinedLink & TransitLin
   const at = entryOf(link, 'through');
   const between = linksBetween(estate, through.name, end.place);
   const region = isRegion(end.at);
-  const legs = between.filter((l) =>
-    region ? l.kind === 'transit' && l.through === undefined : l.kind === 'leased-line' || l.kind === 'vpn',
-  );
+  const legs = between.filter((l) => (region ? l.kind === 'transit' && l.through === undefined : joinsIdc(l)));
   if (legs.length > 0) return region ? gaps(estate, link, end, legs[0]!, through) : [];
   const peering = between.find((l) => l.kind === 'peering');
   if (peering !== undefined)
@@ -82,7 +80,7 @@ function gaps(estate: Estate, link: TransitLink, end: ResolvedEnd, over: Resolve
 function otherwise(estate: Estate, context: RuleContext, link: JoinedLink): Advice {
   const joins = (region: Region, end: JoinedLink['a']): boolean =>
     linksBetween(estate, region.name, end.place).some((l) =>
-      isRegion(end.at) ? l.kind === 'transit' && l.through === undefined : l.kind === 'leased-line' || l.kind === 'vpn',
+      isRegion(end.at) ? l.kind === 'transit' && l.through === undefined : joinsIdc(l),
     );
   const other = estate.regions.find(
     (region) => region.name !== link.a.place && region.name !== link.b.place && joins(region, link.a) && joins(region, link.b),

@@ -1,6 +1,7 @@
 import { cloudOf } from '../../../clouds/clouds';
 import { HOST_NAME, STACK_NAME } from '../../../facts/aws/limits';
 import { hostName } from '../../addresses/member-number';
+import { hasGateway } from '../../model/line-gateways';
 import type { Idc, Link } from '../../model/model';
 import { entryOf } from '../links/link-entry';
 import { type FleetPlace, fleets, type Problem, type Rule } from '../rule';
@@ -56,7 +57,7 @@ function keyPair({ region, fleet, path }: FleetPlace): Problem[] {
 
 /** The longest stack of a link: `links-<a>--<b>-<id>`. */
 function linkStacks(link: Link): Problem[] {
-  const id = link.kind === 'leased-line' ? `line-${link.group}` : link.kind === 'vpn' ? `vpn-${link.group}` : 'routes-a';
+  const id = hasGateway(link) ? `line-${link.group}` : link.kind === 'vpn' ? `vpn-${link.group}` : 'routes-a';
   const name = `links-${link.a.place}--${link.b.place}-${id}`;
   if (name.length <= STACK_NAME) return [];
   return [

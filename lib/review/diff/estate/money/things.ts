@@ -80,6 +80,8 @@ function ofLinks({ links }: EstatePlan, region: RegionPlan): Thing[] {
   return links.flatMap((link): Thing[] => {
     if (![link.a, link.b].some(({ place }) => place === region.name) || link.kind === 'peering') return [];
     if (link.kind === 'transit' && link.through !== undefined) return [];
+    // By the gateway of another entry, which is attached there.
+    if (link.kind === 'leased-line' && link.gateway !== undefined) return [];
     const path = `links/${link.path}/${link.stacks[0]?.id ?? ''}`;
     const own = (what: Standing): Thing => ({ ...standing(region, what, `${link.id} ${what}`, ''), stack: path });
     return [own('attachment'), ...(link.kind === 'vpn' ? [own('vpn')] : [])];
