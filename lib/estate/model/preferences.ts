@@ -7,13 +7,12 @@ import { gatewayOf } from './line-gateways';
 import { preferenceOf } from './links';
 import type { EdgeLink } from './resolved-links';
 
-/** Lines, or VPNs, over which the same addresses are told: those to one region, and the lines of one Direct Connect gateway. */
+/** Lines, or VPNs, over which the same addresses are told: those that lead to the same region, by whichever gateway. */
 export function rivalsOf(link: EdgeLink, links: readonly EdgeLink[]): EdgeLink[] {
+  const { idc, reaches } = link.edge;
   return links.filter(
-    (other) =>
-      other.kind === link.kind &&
-      other.edge.idc.name === link.edge.idc.name &&
-      (other.edge.region.name === link.edge.region.name || ofOneGateway(link, other)),
+    ({ kind, edge }) =>
+      kind === link.kind && edge.idc.name === idc.name && edge.reaches.some((region) => reaches.includes(region)),
   );
 }
 

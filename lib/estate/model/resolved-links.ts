@@ -59,6 +59,8 @@ export interface Edge {
    * to all regions that it is associated with, so on each of its lines it is what any of them is given.
    */
   readonly announced: readonly Cidr[];
+  /** Names of the regions that it leads to: its own, and of a Direct Connect gateway all that it is associated with. */
+  readonly reaches: readonly string[];
 }
 
 export type ResolvedLink<L extends Link = Link> = L extends Link ? L & Resolution : never;
@@ -185,6 +187,7 @@ function together({ edge: { region, idc } }: IdcLink, fellows: readonly IdcLink[
     allowed: of(here, 'allowed'),
     told: of(fellows, 'allowed'),
     announced: of(fellows, 'announced'),
+    reaches: [...new Set(fellows.map((link) => link.edge.region.name))].sort(),
   };
 }
 
@@ -205,6 +208,7 @@ function edgeOf({ byThrough }: Model, link: ResolvedLink): Edge | undefined {
     allowed,
     told: allowed,
     announced: given([endAt(link, idc.name), ...behind.map((l) => endAt(l, idc.name))]),
+    reaches: [region.name],
   };
 }
 

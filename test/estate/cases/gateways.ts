@@ -124,6 +124,11 @@ export const gatewayCases: RuleCases[] = [
         associated(w);
         links(w, { second: { ...second, between: ['beijing', 'sa-east-1'], preference: undefined } });
       },
+      'a line of a gateway that leads to the region of another line, too': (w) => {
+        associated(w);
+        const other = { ...second, between: ['beijing', 'sa-east-1'], gateway: undefined, asn: 64610, preference: undefined };
+        links(w, { second: other });
+      },
       'lines of two gateways that would share the load': (w) => {
         wide(w);
         w.estate.links.line.preference = 150;
