@@ -20,6 +20,15 @@ export const linksRows: readonly AdviceRow[] = [
       links(w, { a: peering });
     },
   ),
+  row('LINK_SHAPE', 'a gateway of another entry and a number of its own', (w) => {
+    wide(w);
+    links(w, { second: { ...line, vlan: 302, network: '169.254.101.0/30', gateway: 'line', preference: 190, asn: 64610 } });
+  }),
+  row('LINK_SHAPE', 'prefixes of a gateway of another entry', (w) => {
+    wide(w);
+    const own = { asn: undefined, gateway: 'line', preference: 190, allowedPrefixes: ['10.1.0.0/16'] };
+    links(w, { second: { ...line, vlan: 302, network: '169.254.101.0/30', ...own } });
+  }),
   row('LINK_CARRIES', 'what is no end', (w) => {
     west(w);
     links(w, { a: { ...peering, carries: { 'sa-east-1': ['hosts'], 'us-west-2': ['hosts'] } } });

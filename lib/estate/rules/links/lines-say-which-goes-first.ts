@@ -34,6 +34,7 @@ function equals(estate: Estate, first: EdgeLink, link: EdgeLink, edges: readonly
   const both = `links.${first.group} and links.${link.group}`;
   const found = { ...entryOf(link, 'preference'), also: [lineOf(estate, first)] };
   const spare = spareOf(link, edges);
+  const apart = link.edge.region.provider === 'aws' && hasGateway(first) && !ofOneGateway(first, link);
   const silent = [first, link].filter((one) => !isSaid(one));
   if (silent.length > 0) {
     const share = silent.flatMap((one) => set([...one.path, 'preference'], preference));
@@ -41,12 +42,11 @@ function equals(estate: Estate, first: EdgeLink, link: EdgeLink, edges: readonly
       {
         ...found,
         message: `${both} have the same preference ${preference}, and it isn't said that they share the load`,
-        write: [...spare, share],
-        fix: `the lower one is the spare; the same one, said in both, shares the load`,
+        write: [...spare, ...(apart ? [] : [share])],
+        fix: `the lower one is the spare; the same one, said in both${apart ? ' and by one gateway' : ''}, shares the load`,
       },
     ];
   }
-  const apart = link.edge.region.provider === 'aws' && hasGateway(first) && !ofOneGateway(first, link);
   if (apart)
     return [
       {
