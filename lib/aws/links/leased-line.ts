@@ -5,6 +5,7 @@ import { DIRECT_CONNECT_NAME } from '../../facts/aws/limits';
 import type { LeasedLineLinkPlan } from '../../plan/model';
 import { linkOutput } from '../names';
 import { exported, getAtt, ref, type TemplateFragment, tagList } from '../template';
+import { lineAlarms } from './alarms';
 import { type LinkStackSource, linkBoundary, linkPlace, regionOutput } from './link-source';
 import { transitAssociation, transitPropagation } from './transit';
 import { transitAttachment } from './transit-attachment';
@@ -69,6 +70,7 @@ export function leasedLine({ own, other, stack, idcs, estate }: LinkStackSource,
       ),
       [`TransitAssociationG${generation}`]: transitAssociation(ref(attachment), table),
       [`TransitPropagationG${generation}`]: transitPropagation(ref(attachment), table),
+      ...lineAlarms(link, own, 'LineInterface'),
     },
     Outputs: { [output]: exported(stack.name, output, ref(attachment), `transit attachment of ${link.id}`) },
   };

@@ -165,6 +165,7 @@ function buildLink(group: string, link: LinkFile, [a, b]: Pair, context: LinkCon
           tunnels: link.tunnels.map(cidr),
           outside: link.outside.map(ipv4),
           keyName: link.keyName,
+          ...(link.logDays === undefined ? {} : { logDays: link.logDays }),
           preference: link.preference,
           prepends: link.prepends,
         },

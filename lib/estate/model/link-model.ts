@@ -81,6 +81,8 @@ export interface VpnLink extends LinkBase {
     readonly outside: readonly Ipv4[];
     /** Name of the secret with the tunnels' keys, in the router's own store. Never the key. */
     readonly keyName: string;
+    /** Days that what the tunnels' ends say is kept; 0: not at all. AWS only. @default 30 */
+    readonly logDays?: number;
     /** @default 100: under a line's 200 */
     readonly preference: number;
     /** How often the router prepends its AS number, so that the cloud prefers the line. @default 2 */

@@ -4,7 +4,7 @@ import { ALIYUN } from '../../clouds/aliyun';
 import { AWS } from '../../clouds/aws';
 import { parseCidr } from '../addresses/cidr';
 import { address, asn, interfaceName, vlan } from './idc-schema';
-import { name, range, text, whole } from './scalars';
+import { name, range, retention, text, whole } from './scalars';
 
 const CARRIED = /^(hosts|containers|\d{1,3}(\.\d{1,3}){3}\/\d{1,2})$/;
 
@@ -144,6 +144,9 @@ const vpn = z
       'vpn/us-east-1',
       512,
     ),
+    logDays: retention(
+      "Days that CloudWatch Logs keeps what the tunnels' ends say (AWS); 0: nothing is kept. Fixed when the connection is made. Default: 30.",
+    ).optional(),
     preference: whole('The higher is used while it is up.', 1, 100, 100).default(100),
     prepends: whole('How often the own AS number is prepended, so that the cloud prefers a line.', 0, 10, 2).default(2),
   })
