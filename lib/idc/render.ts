@@ -2,6 +2,7 @@
 import { type FilePath, type FileText, filePath, filesByPath, fileText } from '../encode/file-text';
 import type { IdcPlan, LinkPlan } from '../plan/model';
 import { frrDaemons } from './daemons';
+import { exporterFiles } from './exporters';
 import { frrConfig } from './frr';
 import { hostNetwork } from './host-network';
 import { routerFilter } from './nftables';
@@ -35,6 +36,7 @@ export function renderIdc(
         [file('networkd.conf'), networkdConfig()],
         [file('sysctl.conf'), routerSysctl(idc, router)],
         ...(swanctl === undefined ? [] : [[file('swanctl.conf'), swanctl] as const]),
+        ...exporterFiles(router),
         ...routerNetwork(router),
       ];
     }),

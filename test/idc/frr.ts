@@ -16,6 +16,8 @@ export type Daemon = (typeof DAEMONS)[number];
 
 export interface Frr {
   readonly namespace: string;
+  /** Folder of the daemons' sockets. */
+  readonly sockets: string;
   /** Process id of a daemon, to kill or pause it. */
   pid(daemon: Daemon): number;
   /** What a person would type at the router; several commands run one after another (`configure`, `router bgp 65010`, ...). */
@@ -65,6 +67,7 @@ export async function startFrr(namespace: string, config: string): Promise<Frr> 
   }
   return {
     namespace,
+    sockets: folder,
     pid: (daemon) => children.get(daemon)!.pid!,
     vtysh: (...commands) => vtysh(...commands.flatMap((c) => ['-c', c])),
     json: <T>(command: string): T => JSON.parse(vtysh('-c', command)) as T,
