@@ -31,7 +31,7 @@ export const networkAlerts = [
     expression: `${line} == 0`,
     holds: MINUTE,
     summary: "The leased line {{ $labels.link }} is down at {{ $labels.idc }}'s router {{ $labels.router }}.",
-    action: 'Does the VPN carry? `meissa reach <idc> <region> --without <line>` says what it should, [VpnDown] that it does not.',
+    action: 'Does the VPN carry? `meissa reach <idc> <region> --without <line>` says what it should, the alert VpnDown that it does not.',
     meaning:
       "The line's BGP session has not been established for a minute, or its far end does not answer pings any more. BFD has long taken its routes away: where a VPN stands behind it, everything goes that way, slower and with smaller packets. Where none does, the region is out of reach.",
     steps: [
@@ -49,7 +49,7 @@ export const networkAlerts = [
     expression: `${vpn} == 0`,
     holds: 2 * MINUTE,
     summary: 'No tunnel of the VPN {{ $labels.link }} works: what it stands behind has no fallback.',
-    action: 'Is the line up ([LineDown])? Then nothing is lost yet, and the next failure cuts the data centre off.',
+    action: 'Is the line up (no alert LineDown)? Then nothing is lost yet, and the next failure cuts the data centre off.',
     meaning:
       'For two minutes no tunnel of the VPN has had both: an established BGP session, and a far end that answers pings through it. Nobody else notices while a line carries everything: routes of the VPN are not in use.',
     steps: [
