@@ -8,7 +8,8 @@
 import { type FilePath, type FileText, filePath } from '../encode/file-text';
 import { joined, settings } from '../encode/settings';
 import { rest } from '../encode/template';
-import { exporterAddress, probeModule, ROUTER_PORTS } from '../plan/idc/exporters';
+import { BLACKBOX_EXPORTER, FRR_EXPORTER } from '../facts/router-ports';
+import { exporterAddress, probeModule } from '../plan/idc/exporters';
 import { probesOf } from '../plan/idc/probes';
 import type { RouterPlan } from '../plan/model';
 
@@ -38,7 +39,7 @@ Wants=network-online.target
 
 [Service]
 ExecStart=
-ExecStart=/usr/bin/prometheus-frr-exporter --web.listen-address=${exporterAddress(router)}:${ROUTER_PORTS.sessions} --collector.bgp.peer-descriptions --collector.bgp.peer-descriptions.plain-text --no-collector.ospf --${bfd}
+ExecStart=/usr/bin/prometheus-frr-exporter --web.listen-address=${exporterAddress(router)}:${FRR_EXPORTER} --collector.bgp.peer-descriptions --collector.bgp.peer-descriptions.plain-text --no-collector.ospf --${bfd}
 Restart=always
 RestartSec=5
 `;
@@ -52,7 +53,7 @@ Wants=network-online.target
 
 [Service]
 ExecStart=
-ExecStart=/usr/bin/prometheus-blackbox-exporter --config.file=/etc/prometheus/blackbox.yml --web.listen-address=${exporterAddress(router)}:${ROUTER_PORTS.probes}
+ExecStart=/usr/bin/prometheus-blackbox-exporter --config.file=/etc/prometheus/blackbox.yml --web.listen-address=${exporterAddress(router)}:${BLACKBOX_EXPORTER}
 AmbientCapabilities=CAP_NET_RAW
 CapabilityBoundingSet=CAP_NET_RAW
 NoNewPrivileges=yes

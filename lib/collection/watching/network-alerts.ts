@@ -31,7 +31,8 @@ export const networkAlerts = [
     expression: `${line} == 0`,
     holds: MINUTE,
     summary: "The leased line {{ $labels.link }} is down at {{ $labels.idc }}'s router {{ $labels.router }}.",
-    action: 'Does the VPN carry? `meissa reach <idc> <region> --without <line>` says what it should, the alert VpnDown that it does not.',
+    action:
+      'Does the VPN carry? `meissa reach <idc> <region> --without <line>` says what it should, the alert VpnDown that it does not.',
     meaning:
       "The line's BGP session has not been established for a minute, or its far end does not answer pings any more. BFD has long taken its routes away: where a VPN stands behind it, everything goes that way, slower and with smaller packets. Where none does, the region is out of reach.",
     steps: [

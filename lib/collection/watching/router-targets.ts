@@ -3,7 +3,8 @@
  * Prometheus turns into the request (`__param_...`, `__metrics_path__`), so that no configuration has to relabel. Source: Prometheus,
  * "Configuration", file_sd_config and relabel_config.
  */
-import { exporterAddress, probeModule, ROUTER_PORTS } from '../../plan/idc/exporters';
+import { BLACKBOX_EXPORTER, FRR_EXPORTER } from '../../facts/router-ports';
+import { exporterAddress, probeModule } from '../../plan/idc/exporters';
 import { type ProbePlan, probesOf } from '../../plan/idc/probes';
 import type { IdcPlan, RouterPlan } from '../../plan/model';
 import type { Targets } from './targets';
@@ -13,7 +14,7 @@ export function routerTargets({ name: idc, routers }: IdcPlan): Targets[] {
   return routers.flatMap((router): Targets[] => {
     if (router.neighbors.length === 0) return [];
     const sessions = {
-      targets: [`${exporterAddress(router)}:${ROUTER_PORTS.sessions}`],
+      targets: [`${exporterAddress(router)}:${FRR_EXPORTER}`],
       labels: { job: 'router', idc, router: router.name },
     };
     return [sessions, ...probesOf(router).flatMap((probe) => probeTargets(idc, router, probe))];
@@ -22,7 +23,7 @@ export function routerTargets({ name: idc, routers }: IdcPlan): Targets[] {
 
 function probeTargets(idc: string, router: RouterPlan, { link, kind, address, fullPayload }: ProbePlan): Targets[] {
   const one = (size: 'small' | 'full', module: string): Targets => ({
-    targets: [`${exporterAddress(router)}:${ROUTER_PORTS.probes}`],
+    targets: [`${exporterAddress(router)}:${BLACKBOX_EXPORTER}`],
     labels: {
       job: 'probe',
       idc,
