@@ -4,7 +4,7 @@ import { planEstate } from '../../../lib/plan/plan';
 import { ROOT, run } from '../../child/run';
 import { exampleEstate } from '../../e2e/example';
 import { joined } from '../../plan/linked-fixture';
-import { emit, inland, withFleet } from '../fixtures';
+import { emit, inland } from '../fixtures';
 import { emitted, HOSTS, inlandEstate, inlandPlace } from '../links/fixture';
 
 /** What the generator reads from a ros-cdk package of npm: older than the wheels, so another source. */
