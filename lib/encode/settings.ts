@@ -2,6 +2,11 @@
 import { type FileText, fileText } from './file-text';
 import { fill, type Value } from './template';
 
+/** Parts of one file, one after the other. */
+export function joined(parts: readonly FileText[]): FileText {
+  return fileText(parts.join(''));
+}
+
 /**
  * A file: ``settings`# Router ${rest(name)}\nip_forward = ${1}\n` ``.
  *

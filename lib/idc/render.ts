@@ -2,6 +2,7 @@
 import { type FilePath, type FileText, filePath, filesByPath, fileText } from '../encode/file-text';
 import type { IdcPlan, LinkPlan } from '../plan/model';
 import { frrDaemons } from './daemons';
+import { exporterFiles } from './exporters';
 import { frrConfig } from './frr';
 import { hostNetwork } from './host-network';
 import { keepalivedConfig } from './keepalived';
@@ -38,6 +39,7 @@ export function renderIdc(
         [file('sysctl.conf'), routerSysctl(idc, router)],
         ...(keepalived === undefined ? [] : [[file('keepalived.conf'), keepalived] as const]),
         ...(swanctl === undefined ? [] : [[file('swanctl.conf'), swanctl] as const]),
+        ...exporterFiles(router),
         ...routerNetwork(router),
       ];
     }),

@@ -4,6 +4,7 @@ import type { FileText } from '../encode/file-text';
 import { type Markdown, markdownFile, md, table } from '../encode/markdown';
 import { BLACKBOX_EXPORTER, FRR_EXPORTER } from '../facts/router-ports';
 import { TAKEN_OVER_MS } from '../plan/idc/fail-over';
+import { probesOf } from '../plan/idc/probes';
 import type { IdcHostPlan, IdcPlan, LinkPlan, RouterPlan } from '../plan/model';
 import { ports } from './router-network';
 import { lines, tunnels } from './sheet-links';
@@ -137,6 +138,7 @@ function install({ routers, hosts }: IdcPlan, links: readonly LinkPlan[]): Markd
     ...(routers.some((router) => router.neighbors.some(({ kind }) => kind === 'vpn'))
       ? [[md`routers/<router>/swanctl.conf`, md`/etc/swanctl/conf.d/meissa.conf`, md`swanctl --load-all`]]
       : []),
+    ...exporters(routers),
     ...(hosts.length === 0
       ? []
       : [
@@ -153,4 +155,35 @@ function install({ routers, hosts }: IdcPlan, links: readonly LinkPlan[]): Markd
           rows.map((row) => row.map((markdown) => ({ markdown }))),
         ),
       ];
+}
+
+/** What tells Prometheus of routers that speak with others, and of those that lines or tunnels end at. */
+function exporters(routers: IdcPlan['routers']): Markdown[][] {
+  const sessions = routers.some(({ neighbors }) => neighbors.length > 0);
+  const probes = routers.some((router) => probesOf(router).length > 0);
+  return [
+    ...(sessions
+      ? [
+          [
+            md`routers/<router>/frr-exporter.conf`,
+            md`/etc/systemd/system/prometheus-frr-exporter.service.d/meissa.conf`,
+            md`systemctl daemon-reload; systemctl restart prometheus-frr-exporter`,
+          ],
+        ]
+      : []),
+    ...(probes
+      ? [
+          [
+            md`routers/<router>/blackbox-exporter.conf`,
+            md`/etc/systemd/system/prometheus-blackbox-exporter.service.d/meissa.conf`,
+            md`systemctl daemon-reload`,
+          ],
+          [
+            md`routers/<router>/blackbox.yml`,
+            md`/etc/prometheus/blackbox.yml`,
+            md`systemctl restart prometheus-blackbox-exporter`,
+          ],
+        ]
+      : []),
+  ];
 }

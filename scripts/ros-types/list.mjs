@@ -13,7 +13,7 @@ export const EMITTED = {
     'TransitRouterVpcAttachment',
     'TransitRouterVpnAttachment',
   ],
-  CMS: ['DynamicTagGroup'],
+  CMS: ['DynamicTagGroup', 'EventRule', 'EventRuleTargets', 'ResourceMetricRule'],
   ECS: ['Disk', 'DiskAttachment', 'Instance', 'Route', 'SecurityGroup', 'SecurityGroupIngress', 'VPC', 'VSwitch'],
   ESS: ['ScalingConfiguration', 'ScalingGroup', 'ScalingGroupEnable'],
   NLB: ['BackendServerAttachment', 'Listener', 'LoadBalancer', 'ServerGroup'],

@@ -1,3 +1,4 @@
+import type { LeasedLineLink, VpnLink } from '../../lib/estate/model/model';
 import { swanctlConfig } from '../../lib/idc/swanctl';
 import { ofType, synth, template } from './fixtures';
 import { HOSTS, HYBRID, IDC, line, linked, place, vpnLink } from './link-fixtures';
@@ -114,6 +115,157 @@ describe('a VPN', () => {
     const properties = template(found, VPN).Resources.CustomerGateway!.Properties!;
     expect(properties).toMatchObject({ BgpAsnExtended: 4_200_000_001 });
     expect(properties.BgpAsn).toBeUndefined();
+  });
+});
+
+describe('what watches a line', () => {
+  const topicArn = 'arn:aws:sns:us-east-1:111111111111:ops';
+  const told = (connection: string, partition: 'aws' | 'aws-us-gov' = 'aws') => {
+    const at = place('us-east-1', 1, { alarms: { topicArn } });
+    const region = { ...at, aws: { ...at.aws, partition } };
+    const own = line('beijing', 'us-east-1') as LeasedLineLink;
+    const links = [{ ...own, line: { ...own.line, connection } }];
+    return Object.fromEntries(
+      ofType(template(synth(linked({ regions: [region], idcs: [IDC], links })), LINE), 'AWS::CloudWatch::Alarm'),
+    );
+  };
+
+  test('looks at the port, and at the session of its own interface, and is silent about neither’s silence', () => {
+    expect(told('dxcon-fg5678gh')).toEqual({
+      ConnectionDown: {
+        Type: 'AWS::CloudWatch::Alarm',
+        Properties: {
+          AlarmActions: [topicArn],
+          AlarmDescription: 'beijing--us-east-1/line: the connection dxcon-fg5678gh is down',
+          ComparisonOperator: 'LessThanThreshold',
+          Dimensions: [{ Name: 'ConnectionId', Value: 'dxcon-fg5678gh' }],
+          EvaluationPeriods: 2,
+          MetricName: 'ConnectionState',
+          Namespace: 'AWS/DX',
+          Period: 300,
+          Statistic: 'Minimum',
+          Threshold: 1,
+          TreatMissingData: 'breaching',
+        },
+      },
+      SessionDown: {
+        Type: 'AWS::CloudWatch::Alarm',
+        Properties: {
+          AlarmActions: [topicArn],
+          AlarmDescription: 'beijing--us-east-1/line: the BGP session of the line is down',
+          ComparisonOperator: 'LessThanThreshold',
+          EvaluationPeriods: 2,
+          Metrics: [
+            {
+              Expression: {
+                'Fn::Join': [
+                  '',
+                  [
+                    'SELECT MIN(VirtualInterfaceBgpStatus) FROM "AWS/DX" WHERE VirtualInterfaceId = \'',
+                    { 'Fn::GetAtt': ['LineInterface', 'VirtualInterfaceId'] },
+                    "'",
+                  ],
+                ],
+              },
+              Id: 'session',
+              Period: 300,
+              ReturnData: true,
+            },
+          ],
+          Threshold: 1,
+          TreatMissingData: 'breaching',
+        },
+      },
+    });
+  });
+
+  test('looks at the session alone of a group of connections, and at the port alone where no metric tells of sessions', () => {
+    expect(Object.keys(told('dxlag-fg5678gh'))).toEqual(['SessionDown']);
+    expect(Object.keys(told('dxcon-fg5678gh', 'aws-us-gov'))).toEqual(['ConnectionDown']);
+  });
+
+  test('tells nobody where the region names nobody', () => {
+    const alarms = ofType(template(synthesized, LINE), 'AWS::CloudWatch::Alarm');
+    expect(alarms).toHaveLength(2);
+    for (const [, { Properties }] of alarms) expect(Properties!.AlarmActions).toBeUndefined();
+  });
+});
+
+describe('what watches a VPN', () => {
+  const built = (vpn: Partial<VpnLink['vpn']>, partition: 'aws' | 'aws-cn' = 'aws') => {
+    const at = place('us-east-1', 1, { alarms: { topicArn: 'arn:aws:sns:us-east-1:111111111111:ops' } });
+    const own = vpnLink('beijing', 'us-east-1') as VpnLink;
+    const links = [{ ...own, vpn: { ...own.vpn, ...vpn } }];
+    return template(synth(linked({ regions: [{ ...at, aws: { ...at.aws, partition } }], idcs: [IDC], links })), VPN).Resources;
+  };
+  const logsOf = (resources: ReturnType<typeof built>) =>
+    (resources.VpnConnectionG1!.Properties!.VpnTunnelOptionsSpecifications as { LogOptions?: object }[]).map(
+      ({ LogOptions }) => LogOptions,
+    );
+
+  test('tells one tunnel that is down from both, and takes no word for down', () => {
+    const { TunnelDown, VpnDown } = built({});
+    const common = {
+      AlarmActions: ['arn:aws:sns:us-east-1:111111111111:ops'],
+      Dimensions: [{ Name: 'VpnId', Value: { Ref: 'VpnConnectionG1' } }],
+      EvaluationPeriods: 2,
+      MetricName: 'TunnelState',
+      Namespace: 'AWS/VPN',
+      Period: 300,
+      TreatMissingData: 'breaching',
+    };
+    expect(TunnelDown!.Properties).toEqual({
+      ...common,
+      AlarmDescription: 'beijing--us-east-1/fallback: a tunnel is down, nothing stands behind the other one',
+      ComparisonOperator: 'LessThanThreshold',
+      Statistic: 'Minimum',
+      Threshold: 1,
+    });
+    expect(VpnDown!.Properties).toEqual({
+      ...common,
+      AlarmDescription: 'beijing--us-east-1/fallback: no tunnel is up, the VPN carries nothing',
+      ComparisonOperator: 'LessThanOrEqualToThreshold',
+      Statistic: 'Maximum',
+      Threshold: 0,
+    });
+  });
+
+  test('what both tunnels’ ends say of IKE, IPsec and BGP is kept for a month, and goes with the stack', () => {
+    const resources = built({});
+    const group = { 'Fn::GetAtt': ['TunnelLog', 'Arn'] };
+    expect(resources.TunnelLog).toEqual({
+      Type: 'AWS::Logs::LogGroup',
+      Properties: { LogGroupName: `/aws/vendedlogs/vpn/${VPN}`, RetentionInDays: 30 },
+      UpdateReplacePolicy: 'Delete',
+      DeletionPolicy: 'Delete',
+    });
+    const CloudwatchLogOptions = {
+      BgpLogEnabled: true,
+      BgpLogGroupArn: group,
+      BgpLogOutputFormat: 'json',
+      LogEnabled: true,
+      LogGroupArn: group,
+      LogOutputFormat: 'json',
+    };
+    expect(logsOf(resources)).toEqual([{ CloudwatchLogOptions }, { CloudwatchLogOptions }]);
+  });
+
+  test('is kept as long as the link says, or not at all', () => {
+    expect(built({ logDays: 365 }).TunnelLog!.Properties).toMatchObject({ RetentionInDays: 365 });
+    const none = built({ logDays: 0 });
+    expect(none.TunnelLog).toBeUndefined();
+    expect(logsOf(none)).toEqual([undefined, undefined]);
+    expect(Object.keys(none)).toEqual(expect.arrayContaining(['TunnelDown', 'VpnDown']));
+  });
+
+  test('says nothing of BGP where the partition has no such logs', () => {
+    for (const options of logsOf(built({}, 'aws-cn'))) {
+      expect(Object.keys((options as { CloudwatchLogOptions: object }).CloudwatchLogOptions)).toEqual([
+        'LogEnabled',
+        'LogGroupArn',
+        'LogOutputFormat',
+      ]);
+    }
   });
 });
 

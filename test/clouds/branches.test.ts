@@ -23,6 +23,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'estate/changes/add-region.ts': 'only AWS has partitions',
   'estate/model/images.ts': 'narrows a region to the image that stands in it',
   'estate/rules/fleets/instance-types-exist.ts': 'types of AWS stand in a table, those of Aliyun have a form',
+  'estate/rules/links/alarms-of-links-tell-somebody.ts': 'each cloud has its own kind of who is told',
   'estate/rules/links/link-quotas-hold.ts': 'quotas of AWS',
   'estate/rules/links/links-stay-in-their-partition.ts': 'only AWS has partitions',
   'estate/rules/links/transit-routers-have-a-network.ts': 'only Aliyun has a Cloud Enterprise Network',

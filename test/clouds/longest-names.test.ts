@@ -41,6 +41,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   'AWS::IAM::Role RoleName': 64,
   'AWS::KMS::Alias AliasName': 256,
   'AWS::Lambda::Function FunctionName': 64,
+  'AWS::Logs::LogGroup LogGroupName': 512,
   'AWS::Route53::HostedZone Name': 253,
   'AWS::Route53::RecordSet Name': 253,
   'AWS::S3::Bucket BucketName': 63,

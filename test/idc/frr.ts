@@ -16,6 +16,8 @@ export type Daemon = (typeof DAEMONS)[number];
 
 export interface Frr {
   readonly namespace: string;
+  /** Folder of the daemons' sockets. */
+  readonly sockets: string;
   /** Process id of a daemon, to kill or pause it. */
   pid(daemon: Daemon): number;
   /** Where the daemons have their sockets and process ids, as `/run/frr` elsewhere. */
@@ -68,6 +70,7 @@ export async function startFrr(namespace: string, config: string): Promise<Frr> 
   }
   return {
     namespace,
+    sockets: folder,
     pid: (daemon) => children.get(daemon)!.pid!,
     folder,
     vtysh: (...commands) => vtysh(...commands.flatMap((c) => ['-c', c])),

@@ -22,6 +22,15 @@ describe('the plan of a region', () => {
     expect(JSON.stringify(planned())).toBe(JSON.stringify(planned()));
   });
 
+  test('has alarms that tell whom their fleet names, else whom the region names, else nobody', () => {
+    const [theirs, ours] = ['theirs', 'ours'].map((name) => `arn:aws:sns:sa-east-1:111111111111:${name}`) as [string, string];
+    const fleets = [{ ...STORAGE, alarms: { recover: true, topicArn: theirs } }, VOTERS];
+    const told = planned(region(fleets, { alarms: { topicArn: ours } }));
+    expect(fleet(told, STORAGE.name).alarms).toEqual({ recover: true, topicArn: theirs });
+    expect(fleet(told, VOTERS.name).alarms).toEqual({ recover: false, topicArn: ours });
+    expect(fleet(planned(), VOTERS.name).alarms).toEqual({ recover: false });
+  });
+
   test('is the same whether the region is planned alone or with others', () => {
     const other = region(FLEETS, { name: 'us-west-2', block: cidr('10.2.0.0/16'), file: 'regions/us-west-2.yaml' });
     const all = planEstate(estate({ regions: [region(FLEETS), other] }));

@@ -12,6 +12,7 @@ import type { BorderRouterTimers } from '../assembly';
 import { oneByOne } from '../fleet/one-by-one';
 import { output } from '../parts';
 import { getAtt, type RosResourceJson, ref, resource } from '../ros';
+import { lineAlarms } from './alarms';
 import { cenId, endOutput, type LinkStackSource } from './link-source';
 import { transitAssociation, transitPropagation } from './transit';
 
@@ -72,6 +73,7 @@ export function addLeasedLine(source: LinkStackSource, link: LeasedLineLinkPlan)
     [`TransitAssociationG${generation}`]: transitAssociation(attachmentId, table),
     [`TransitPropagationG${generation}`]: transitPropagation(attachmentId, table),
     ...healthCheck(source, link, idc),
+    ...lineAlarms(link, own, idc, { router: ROUTER, name: stack.name }),
   };
   Object.assign(parts.resources, oneByOne(made));
   parts.outputs[linkOutput.lineAttachment(link)] = output(attachmentId, `transit attachment of ${link.id}`);

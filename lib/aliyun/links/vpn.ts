@@ -8,6 +8,7 @@ import { linkOutput } from '../../plan/output-names';
 import { oneByOne } from '../fleet/one-by-one';
 import { output } from '../parts';
 import { getAtt, type RosResourceJson, resource } from '../ros';
+import { vpnAlarms } from './alarms';
 import { endOutput, type LinkStackSource } from './link-source';
 import { transitAssociation, transitPropagation } from './transit';
 
@@ -58,6 +59,7 @@ export function addVpn({ own, stack, parts }: LinkStackSource, link: VpnLinkPlan
     }),
     [`TransitAssociationG${generation}`]: transitAssociation(attachmentId, table),
     [`TransitPropagationG${generation}`]: transitPropagation(attachmentId, table),
+    ...vpnAlarms(link, own, stack.name),
   };
   Object.assign(parts.resources, oneByOne(made));
   parts.outputs[linkOutput.vpnAttachment(link)] = output(attachmentId, `transit attachment of ${link.id}`);

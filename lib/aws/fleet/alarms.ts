@@ -3,6 +3,7 @@
 import { METRICS_PER_MATH_ALARM } from '../../facts/aws/limits';
 import type { MemberPlan } from '../../plan/model';
 import { FLEET_TAG } from '../../plan/names';
+import { alarm } from '../alarm';
 import { elasticId, memberId } from '../names';
 import { getAtt, ref, type TemplateResource } from '../template';
 
@@ -171,15 +172,4 @@ function mathOver(members: readonly MemberPlan[]): object[] {
       ReturnData: false,
     })),
   ];
-}
-
-/** Properties in the order of the alphabet, as L1 constructs write them. */
-function alarm(description: string, action: string | undefined, properties: Record<string, unknown>): TemplateResource {
-  const all = {
-    ...(action === undefined ? {} : { AlarmActions: [action] }),
-    AlarmDescription: description,
-    ...properties,
-  };
-  const sorted = Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { Type: 'AWS::CloudWatch::Alarm', Properties: Object.fromEntries(sorted) };
 }

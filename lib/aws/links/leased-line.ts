@@ -2,6 +2,7 @@
 import { formatIpv4 } from '../../estate/addresses/cidr';
 import type { LeasedLineLinkPlan } from '../../plan/model';
 import { type TemplateFragment, type TemplateResource, tagList, type Value } from '../template';
+import { lineAlarms } from './alarms';
 import { directConnectGateway, directConnectName, gatewayAssociation, gatewayId } from './direct-connect-gateway';
 import type { LinkStackSource } from './link-source';
 
@@ -17,7 +18,12 @@ export function leasedLine(source: LinkStackSource, link: LeasedLineLinkPlan): T
   const made = directConnectGateway(source, props);
   const associated = link.associates === undefined ? { Resources: {} } : gatewayAssociation(source, link, id, link.associates);
   return {
-    Resources: { ...made.Resources, LineInterface: lineInterface(source, link, id), ...associated.Resources },
+    Resources: {
+      ...made.Resources,
+      LineInterface: lineInterface(source, link, id),
+      ...associated.Resources,
+      ...lineAlarms(link, source.own, 'LineInterface'),
+    },
     Outputs: { ...associated.Outputs, ...made.Outputs },
   };
 }

@@ -57,6 +57,7 @@ function linkStack(scope: Construct, source: LinkStackSource): Stack {
 
 /** What takes tags. */
 const LINK_TYPES = [
+  'AWS::CloudWatch::Alarm',
   'AWS::DirectConnect::DirectConnectGateway',
   'AWS::DirectConnect::TransitVirtualInterface',
   'AWS::EC2::CustomerGateway',

@@ -1,11 +1,13 @@
 /** A VPN's cloud end: customer gateway and connection, on the region's transit gateway. */
 import { formatCidr } from '../../estate/addresses/cidr';
-import type { VpnLinkPlan } from '../../plan/model';
+import type { LinkEndPlan, VpnLinkPlan } from '../../plan/model';
 import { linkOutput } from '../names';
 import { exported, ref, type TemplateFragment, type TemplateResource, tagList, type Value } from '../template';
+import { vpnAlarms } from './alarms';
 import { type LinkStackSource, linkBoundary, linkPlace, regionOutput } from './link-source';
 import { transitAssociation, transitPropagation } from './transit';
 import { transitAttachment } from './transit-attachment';
+import { logOptions, tunnelLog } from './tunnel-logs';
 
 /**
  * Routes towards the data centre are only propagated. The tunnels' keys are made by AWS and kept in Secrets Manager: no template
@@ -21,7 +23,8 @@ export function vpn({ own, stack }: LinkStackSource, link: VpnLinkPlan): Templat
   return {
     Resources: {
       [CUSTOMER]: customerGateway(link, stack.name),
-      [connection]: vpnConnection(link, stack.name, transitGatewayId),
+      ...tunnelLog(link, stack.name),
+      [connection]: vpnConnection(link, stack.name, transitGatewayId, own),
       ...transitAttachment(
         attachment,
         { kind: 'vpn', transitGatewayId, resourceId: ref(connection) },
@@ -29,6 +32,7 @@ export function vpn({ own, stack }: LinkStackSource, link: VpnLinkPlan): Templat
       ),
       [`TransitAssociationG${generation}`]: transitAssociation(ref(attachment), table),
       [`TransitPropagationG${generation}`]: transitPropagation(ref(attachment), table),
+      ...vpnAlarms(link, own, connection),
     },
     Outputs: {
       [attached]: exported(stack.name, attached, ref(attachment), `transit attachment of ${link.id}`),
@@ -59,7 +63,7 @@ function customerGateway({ idcAsn, routerPublic }: VpnLinkPlan, name: string): T
   };
 }
 
-function vpnConnection({ vpn: { tunnels } }: VpnLinkPlan, name: string, transitGatewayId: Value): TemplateResource {
+function vpnConnection(link: VpnLinkPlan, name: string, transitGatewayId: Value, own: LinkEndPlan): TemplateResource {
   return {
     Type: 'AWS::EC2::VPNConnection',
     Properties: {
@@ -69,10 +73,11 @@ function vpnConnection({ vpn: { tunnels } }: VpnLinkPlan, name: string, transitG
       Tags: tagList({ Name: name }),
       TransitGatewayId: transitGatewayId,
       Type: 'ipsec.1',
-      VpnTunnelOptionsSpecifications: tunnels.map((tunnel) => ({
+      VpnTunnelOptionsSpecifications: link.vpn.tunnels.map((tunnel) => ({
         // AWS dials, and dials again: nobody has to send a packet first. It can only with IKEv2.
         DPDTimeoutAction: 'restart',
         IKEVersions: values(['ikev2']),
+        ...logOptions(link, linkPlace(own)),
         ...phase(1),
         ...phase(2),
         StartupAction: 'start',

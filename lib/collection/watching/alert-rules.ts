@@ -7,6 +7,7 @@ import { delayAlerts } from './delay-alerts';
 import { frontEndAlerts } from './front-end-alerts';
 import { hostAlerts } from './host-alerts';
 import { mirrorAlerts } from './mirror-alerts';
+import { networkAlerts } from './network-alerts';
 import { anchor, RUNBOOK } from './runbook-section';
 
 /** By what they are about, in the order of a line's way. */
@@ -17,6 +18,7 @@ export const alertGroups = {
   brokers: brokerAlerts,
   mirrors: mirrorAlerts,
   hosts: hostAlerts,
+  network: networkAlerts,
 } as const satisfies Readonly<Record<string, readonly Alert[]>>;
 
 export type AlertName = (typeof alertGroups)[keyof typeof alertGroups][number]['name'];

@@ -3,8 +3,11 @@
  * once; a test reads all of them from running clusters.
  */
 
-/** Who exports a metric: brokers and controllers, mirrors, front ends, the watch on the mirrors' hosts, agents of application hosts. */
-export type Exporter = 'kafka' | 'mirror' | 'front-end' | 'watch' | 'agent';
+/**
+ * Who exports a metric: brokers and controllers, mirrors, front ends, the watch on the mirrors' hosts, agents of application hosts; of a data
+ * centre's routers frr_exporter and blackbox_exporter.
+ */
+export type Exporter = 'kafka' | 'mirror' | 'front-end' | 'watch' | 'agent' | 'router' | 'probe';
 
 /** Names by exporter, each by a short word. What they mean is said by their exporters' own HELP. */
 export const METRICS = {
@@ -86,6 +89,14 @@ export const METRICS = {
     journalRestarts: 'meissa_agent_journal_restarts_total',
     // This has no series before the first line.
     lines: 'meissa_agent_lines_total',
+  },
+  router: {
+    session: 'frr_bgp_peer_state',
+    bfd: 'frr_bfd_peer_state',
+    collector: 'frr_collector_up',
+  },
+  probe: {
+    success: 'probe_success',
   },
 } as const satisfies Record<Exporter, Record<string, string>>;
 

@@ -10,10 +10,11 @@ const TITLES: Readonly<Record<keyof typeof alertGroups, string>> = {
   brokers: 'Brokers and controllers',
   mirrors: 'Mirrors',
   hosts: 'Every host',
+  network: 'Lines, VPNs and routers of data centres',
 };
 
 /** What the steps take for granted. */
-const COMMANDS = `What an alert is measured by stands in [watching.md](watching.md). Commands are for a shell of root on the host that the alert names by its
+const COMMANDS = `What an alert is measured by stands in [watching.md](watching.md), of the network in [watching-the-network.md](../watching-the-network.md). Commands are for a shell of root on the host that the alert names by its
 address (\`instance\`); \`meissa\` runs where the estate's files are, and \`meissa plan <region> --hosts\` says which host has which address.
 \`<...>\` is to be filled in, most often from the alert's labels.
 

@@ -1,9 +1,10 @@
 /** What Prometheus reads, as its file-based service discovery wants it, with the labels that alerts and dashboard go by. */
 import type { EstatePlan, FleetPlan, IdcPlan, MembersFleetPlan } from '../../plan/model';
 import type { Exporter } from './metrics';
+import { routerTargets } from './router-targets';
 
-/** Where each exporter listens; a mirror on as many ports as there are flows. */
-export const METRICS_PORTS: Readonly<Record<Exporter, number>> = {
+/** Where each exporter of a collection listens; a mirror on as many ports as there are flows. */
+export const METRICS_PORTS: Readonly<Record<Exclude<Exporter, 'router' | 'probe'>, number>> = {
   kafka: 9404,
   'front-end': 9405,
   agent: 9406,
@@ -33,7 +34,7 @@ export function targetsOf({ regions, idcs }: Pick<EstatePlan, 'regions' | 'idcs'
       })),
     ),
   );
-  return [...ofRegions, ...idcs.flatMap(agentsOf)];
+  return [...ofRegions, ...idcs.flatMap(agentsOf), ...idcs.flatMap(routerTargets)];
 }
 
 /** Racks run no part of a collection but agents. */

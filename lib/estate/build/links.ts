@@ -212,6 +212,7 @@ function buildLink(
           tunnels: link.tunnels.map(cidr),
           outside: link.outside.map(ipv4),
           keyName: link.keyName,
+          ...(link.logDays === undefined ? {} : { logDays: link.logDays }),
           preference: link.preference ?? 0,
           ...(link.preference === undefined ? {} : { preferred: true }),
           prepends: link.prepends,

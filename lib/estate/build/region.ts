@@ -54,6 +54,7 @@ export function buildRegion({ name, file: source, value: written, outline }: Wri
         ...(block === undefined ? {} : { block: cidr(block) }),
       },
       ...(written.transit === undefined ? {} : { transit: written.transit }),
+      ...(written.alarms === undefined ? {} : { alarms: written.alarms }),
       clusters,
       generation: written.generation,
       tags: written.tags,

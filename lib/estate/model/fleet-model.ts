@@ -56,9 +56,13 @@ interface FleetBase {
   readonly alarms: FleetAlarms;
 }
 
-export interface FleetAlarms {
+export interface FleetAlarms extends Told {
   /** Recover a host whose `StatusCheckFailed_System` is up (members only). @default false */
   readonly recover: boolean;
+}
+
+/** Whom alarms tell. */
+export interface Told {
   /** ARN of the SNS topic that alarms tell. AWS only. @default - none */
   readonly topicArn?: string;
   /** Name of the contact group that alarms tell. Aliyun only. @default - none */

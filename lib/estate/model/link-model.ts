@@ -99,6 +99,8 @@ export interface VpnLink extends LinkBase {
     readonly outside: readonly Ipv4[];
     /** Name of the secret with the tunnels' keys, in the router's own store. Never the key. */
     readonly keyName: string;
+    /** Days that what the tunnels' ends say is kept; 0: not at all. AWS only. @default 30 */
+    readonly logDays?: number;
     /** @default 100, under a line's 200, then one less for each */
     readonly preference: number;
     /** As of a line. */

@@ -9,7 +9,7 @@ import type { AwsRegions, Partition } from '../../facts/aws/regions';
 import type { CloudRegion, CloudRegionId, RegionName } from '../../facts/region';
 import type { Cidr } from '../addresses/cidr';
 import type { Location, Path } from '../findings/finding';
-import type { Cluster } from './fleet-model';
+import type { Cluster, Told } from './fleet-model';
 import type { Idc } from './idc-model';
 import type { Link } from './link-model';
 import type { ArtifactsLock, ImagesLock, MembersLock, TokensLock } from './locks';
@@ -173,6 +173,8 @@ interface RegionBase {
    * @default - AWS: none; Aliyun: the cloud's own AS number where a link needs a router
    */
   readonly transit?: { readonly asn: number };
+  /** Whom alarms of its ends of lines and VPNs tell, and those of fleets that name nobody. @default - nobody */
+  readonly alarms?: Told;
   /** Sorted by name. */
   readonly clusters: readonly Cluster[];
   /** Raised to rebuild the region's network on purpose; stands in output names. @default 1 */

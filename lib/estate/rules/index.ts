@@ -69,6 +69,7 @@ import { kafkaFleetsExist } from './kafka/kafka-fleets-exist';
 import { oneCollectionARegion } from './kafka/one-collection-a-region';
 import { smallCollectionsAreKnown } from './kafka/small-collections-are-known';
 import { topicNamesAreApart } from './kafka/topic-names-are-apart';
+import { alarmsOfLinksTellSomebody } from './links/alarms-of-links-tell-somebody';
 import { allowedPrefixesAreWhatIsRouted } from './links/allowed-prefixes-are-what-is-routed';
 import { asNumbersAreDistinct } from './links/as-numbers-are-distinct';
 import { asNumbersAreUsable } from './links/as-numbers-are-usable';
@@ -168,6 +169,7 @@ export const rules: readonly Rule[] = [
   carriedRangesLieInTheirPlace,
   peeringCarriesOwnAddresses,
   packetSizesAreAlike,
+  alarmsOfLinksTellSomebody,
   linkQuotasHold,
   routesFitTheSystemTable,
   linesEndAtRouters,

@@ -2,7 +2,7 @@
 import { allFindings, attempt } from '../findings/attempt';
 import { type Advice, advised, type Finding, type Location, type Path, type Severity } from '../findings/finding';
 import { add, wordsOf } from '../findings/remedy';
-import type { Acceptance, Cluster, Estate, Fleet, MembersFleet, Region } from '../model/model';
+import type { Acceptance, Cluster, Estate, Fleet, FleetAlarms, MembersFleet, Region, Told } from '../model/model';
 
 /** File that holds what is the same for all regions. */
 export const ESTATE_PATH = 'regions/estate.yaml';
@@ -153,6 +153,24 @@ export function profilePlaces(estate: Estate): ProfilePlace[] {
 /** Every members fleet of the estate. */
 export function membersFleets(estate: Estate): FleetPlace<MembersFleet>[] {
   return fleets(estate).filter((place): place is FleetPlace<MembersFleet> => place.fleet.kind === 'members');
+}
+
+/** Where an estate says whom alarms tell: in a region, or in a fleet of it. */
+export interface AlarmPlace {
+  readonly region: Region;
+  readonly alarms: Told & Partial<FleetAlarms>;
+  /** Path of `alarms` in the region's file. */
+  readonly path: readonly string[];
+}
+
+/** Every place of the regions that were read wholly. */
+export function alarmPlaces(estate: Estate): AlarmPlace[] {
+  return [
+    ...wholeRegions(estate).flatMap((region) =>
+      region.alarms === undefined ? [] : [{ region, alarms: region.alarms, path: ['alarms'] }],
+    ),
+    ...fleets(estate).map(({ region, fleet, path }) => ({ region, alarms: fleet.alarms, path: [...path, 'alarms'] })),
+  ];
 }
 
 /** Regions that were read wholly, of whichever cloud. */

@@ -46,6 +46,17 @@ const volume = z
     examples: [{ device: '/dev/sdg', gb: 500, type: 'gp3', mount: '/srv/data' }],
   });
 
+/** Whom alarms tell: of a fleet, or of a region. */
+export const told = {
+  topicArn: text(
+    /^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?$/,
+    'the ARN of a topic',
+    'ARN of the SNS topic that alarms tell (AWS).',
+    'arn:aws:sns:sa-east-1:111111111111:ops',
+  ).optional(),
+  contactGroup: line('Name of the contact group that alarms tell (Aliyun).', 'ops').optional(),
+};
+
 const common = {
   instanceType: text(
     /^(ecs\.)?[a-z][a-z0-9]*(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/,
@@ -89,13 +100,7 @@ const common = {
         .boolean()
         .default(false)
         .meta({ description: 'Recover a member whose StatusCheckFailed_System is up.', examples: [true] }),
-      topicArn: text(
-        /^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?$/,
-        'the ARN of a topic',
-        'ARN of the SNS topic that alarms tell (AWS).',
-        'arn:aws:sns:sa-east-1:111111111111:ops',
-      ).optional(),
-      contactGroup: line('Name of the contact group that alarms tell (Aliyun).', 'ops').optional(),
+      ...told,
     })
     .prefault({})
     .meta({ description: 'Who is told, and what is recovered by itself.', examples: [{ recover: true }] }),

@@ -4,7 +4,7 @@ import { ALIYUN } from '../../clouds/aliyun';
 import { AWS } from '../../clouds/aws';
 import { parseCidr } from '../addresses/cidr';
 import { address, asn, interfaceName, vlan } from './idc-schema';
-import { name, range, text, whole } from './scalars';
+import { name, range, retention, text, whole } from './scalars';
 
 const CARRIED = /^(hosts|containers|\d{1,3}(\.\d{1,3}){3}\/\d{1,2})$/;
 
@@ -167,6 +167,9 @@ const vpn = z
       'vpn/us-east-1',
       512,
     ),
+    logDays: retention(
+      "Days that CloudWatch Logs keeps what the tunnels' ends say (AWS); 0: nothing is kept. Fixed when the connection is made. Default: 30.",
+    ).optional(),
     preference: whole(
       'The higher is used while it is up; VPNs with the same one share the load. Default: 100 for the first VPN of the two places in order of name, one less for each further.',
       1,

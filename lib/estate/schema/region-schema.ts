@@ -1,15 +1,22 @@
 /** `regions/<region>.yaml`: one cloud region. */
 import { z } from 'zod';
 import { acceptance } from './acceptance-schema';
-import { fleetSchema } from './fleet-schema';
+import { fleetSchema, told } from './fleet-schema';
 import { kafkaSchema } from './kafka-schema';
 import { regionQuotas } from './quota-schema';
-import { aliyunFields, awsFields, labels, name, nodeLabels, parameters, range, text, whole, zoneName } from './scalars';
-
-/** What CloudWatch Logs takes, and 0 for none ("PutRetentionPolicy": retentionInDays). */
-const RETENTION_DAYS = [
-  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
+import {
+  aliyunFields,
+  awsFields,
+  labels,
+  name,
+  nodeLabels,
+  parameters,
+  range,
+  retention,
+  text,
+  whole,
+  zoneName,
+} from './scalars';
 
 const unit = z
   .strictObject({
@@ -99,13 +106,7 @@ export const regionSchema = z
             description: 'NAT gateways: one a zone (AWS only), one, or none. Default: per-zone; on Aliyun single.',
             examples: ['per-zone'],
           }),
-        flowLogDays: z
-          .literal([...RETENTION_DAYS])
-          .optional()
-          .meta({
-            description: 'Days that flow logs are kept; 0 switches them off. Default: 30; on Aliyun 0.',
-            examples: [30],
-          }),
+        flowLogDays: retention('Days that flow logs are kept; 0 switches them off. Default: 30; on Aliyun 0.').optional(),
       })
       .meta({ description: 'The network of the region.', examples: [{ zones: ['sa-east-1a'], nat: 'per-zone' }] }),
     containers: z
@@ -136,6 +137,14 @@ export const regionSchema = z
       .meta({
         description: 'Transit gateway of the region. Default: none; on Aliyun AS 45104 where a link needs a transit router.',
         examples: [{ asn: 64601 }],
+      }),
+    alarms: z
+      .strictObject(told)
+      .optional()
+      .meta({
+        description:
+          'Whom alarms of the region tell: those of its ends of leased lines and VPNs, and those of fleets that name nobody themselves. Default: nobody.',
+        examples: [{ topicArn: 'arn:aws:sns:sa-east-1:111111111111:ops' }],
       }),
     accept: acceptance,
     quotas: regionQuotas.default({}),

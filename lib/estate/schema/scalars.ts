@@ -41,6 +41,13 @@ export const whole = (description: string, least: number, most: number, example:
     .max(most)
     .meta({ description, examples: [example] });
 
+/** What CloudWatch Logs takes, and 0 for none ("PutRetentionPolicy": retentionInDays). */
+const RETENTION_DAYS = [
+  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+export const retention = (description: string) => z.literal([...RETENTION_DAYS]).meta({ description, examples: [30] });
+
 /** Places and what stands in them: also names of files and folders, which Windows keeps for devices ("Naming Files, Paths, and Namespaces"). */
 export const placeName = (description: string, example: string) =>
   text(

@@ -114,3 +114,12 @@ export const TUNNELS_RESERVED: readonly string[] = [...[0, 1, 2, 3, 4, 5].map((n
 
 /** Days that a published image is held to be young; it disappears after nine months (Flatcar, "Running on AWS EC2"). */
 export const IMAGE_AGE_DAYS = 183;
+
+/**
+ * Partitions in which CloudWatch tells whether the BGP session of a virtual interface is up: `AWS/DX`, VirtualInterfaceBgpStatus ("What's
+ * New", 30 March 2026: commercial regions; Direct Connect User Guide, "Monitor with Amazon CloudWatch").
+ */
+export const LINE_BGP_METRIC: readonly string[] = ['aws'];
+
+/** Partitions in which a VPN's ends write what their BGP does into CloudWatch Logs, beside IKE and IPsec ("What's New", November 2025). */
+export const TUNNEL_BGP_LOGS: readonly string[] = ['aws', 'aws-us-gov'];

@@ -99,6 +99,7 @@ function planEnd(estate: Estate, end: ResolvedEnd, foreign: boolean, others: rea
     kind: 'region',
     cloudRegion: place.cloudRegion,
     ...(place.provider === 'aws' ? { aws: place.aws } : { aliyun: place.aliyun }),
+    ...(place.alarms === undefined ? {} : { alarms: place.alarms }),
     generation: place.generation,
     routeTables: hostTables(place),
     admits: planAdmitted(place, others),

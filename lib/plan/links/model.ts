@@ -6,6 +6,7 @@ import type {
   LeasedLineLink,
   Provider,
   RegionName,
+  Told,
   VpnLink,
 } from '../../estate/model/model';
 import type { SecurityRulePlan } from '../model';
@@ -38,6 +39,8 @@ export interface LinkEndPlan {
   readonly aws?: AwsAccount;
   /** Only for regions of Aliyun. */
   readonly aliyun?: AliyunAccount;
+  /** Whom alarms of this end tell. @default - nobody */
+  readonly alarms?: Told;
   /** Generation of the region's network; stands in the names of outputs that are read. 0 for an IDC. */
   readonly generation: number;
   /** Ranges of this place that the other one reaches, summaries only. */

@@ -72,7 +72,8 @@ function common(
     profiles: fleet.profiles,
     compress: fleet.compress,
     zones: fleet.zones,
-    alarms: fleet.alarms,
+    // Who is told stands nearest, or with the region.
+    alarms: { ...region.alarms, ...fleet.alarms },
     needs: roleNeeds(estate, region, fleet, context, signalStacks),
     securityGroup: fleetId(cluster.name, fleet.name),
     ...(containerBlock(region) === undefined ? {} : { containerGroup: CONTAINER_GROUP }),

@@ -80,6 +80,57 @@ describe('a VPN', () => {
   });
 });
 
+describe('who is told', () => {
+  const estate = inland();
+  const regions = estate.regions.map((region) =>
+    region.name === 'cn-beijing' ? { ...region, alarms: { contactGroup: 'ops' } } : region,
+  );
+  const told = emit({ ...estate, regions });
+  const line = told.get('links-bj-idc--cn-beijing-line-line')!;
+  const vpn = told.get('links-bj-idc--cn-beijing-vpn-fallback')!;
+
+  test('of a line: when half of the health check’s pings are lost for three minutes, or nothing is measured', () => {
+    expect(properties(line, 'LineDown')).toEqual({
+      ContactGroups: ['ops'],
+      Escalations: {
+        Critical: {
+          ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+          Statistics: 'Average',
+          Threshold: '50',
+          Times: 3,
+        },
+      },
+      MetricName: 'VbrHealthyCheckLossRate',
+      Namespace: 'acs_physical_connection',
+      NoDataPolicy: 'INSUFFICIENT_DATA',
+      Period: 60,
+      Resources: [{ instanceId: { 'Fn::GetAtt': ['BorderRouter', 'VbrId'] } }],
+      RuleName: 'links-bj-idc--cn-beijing-line-line',
+    });
+    expect(inOrder(line).slice(-2)).toEqual(['HealthCheck', 'LineDown']);
+  });
+
+  test('of a VPN: what CloudMonitor calls critical or a warning, once the rule stands', () => {
+    const name = 'links-bj-idc--cn-beijing-vpn-fallback';
+    expect(properties(vpn, 'VpnEvents')).toMatchObject({
+      EventPattern: [{ EventTypeList: ['*'], LevelList: ['CRITICAL', 'WARN'], Product: 'vpngw' }],
+      RuleName: name,
+      State: 'ENABLED',
+    });
+    expect(properties(vpn, 'VpnEventsTargets')).toEqual({
+      ContactParameters: [{ ContactGroupName: 'ops', Id: '1', Level: '3' }],
+      RuleName: name,
+    });
+    expect(inOrder(vpn).slice(-2)).toEqual(['VpnEvents', 'VpnEventsTargets']);
+  });
+
+  test('nobody where the region names nobody: a rule without contacts tells nobody', () => {
+    for (const found of [LINE, VPN]) {
+      expect(Object.values(found.template.Resources!).filter(({ Type }) => Type.startsWith('ALIYUN::CMS::'))).toEqual([]);
+    }
+  });
+});
+
 test('the VPC’s routes to the data centre stand once a pair, and lead to the transit router', () => {
   const routes = ofType(ROUTES, 'ALIYUN::ECS::Route');
   expect(routes.map(([, { Properties: p }]) => [p!.DestinationCidrBlock, p!.NextHopType, readsOf(ROUTES, p!.NextHopId)])).toEqual(

@@ -4,7 +4,7 @@ import { planEstate } from '../../../lib/plan/plan';
 import { ROOT, run } from '../../child/run';
 import { exampleEstate } from '../../e2e/example';
 import { joined } from '../../plan/linked-fixture';
-import { emit, inland, withFleet } from '../fixtures';
+import { emit, inland } from '../fixtures';
 import { emitted, HOSTS, inlandEstate, inlandPlace } from '../links/fixture';
 
 /** What the generator reads from a ros-cdk package of npm: older than the wheels, so another source. */
@@ -40,7 +40,7 @@ test('the types of the schema are those that are listed, and each is emitted by 
   expect(Object.keys(EMITTED_TYPES.resourceTypes)).toEqual(listed);
   const [one, other] = [inlandPlace(1, 'host'), inlandPlace(2, 'host')];
   const peers = inlandEstate([one, other], [joined(one, other, 'peering', { gives: HOSTS })]);
-  const told = withFleet(inland(), 'worker', (fleet) => ({ ...fleet, alarms: { ...fleet.alarms, contactGroup: 'ops' } }));
+  const told = { ...inland(), regions: inland().regions.map((region) => ({ ...region, alarms: { contactGroup: 'ops' } })) };
   const templates = [
     ...[...emitted(planEstate(peers)).values()].map(({ template }) => template),
     ...[told, exampleEstate()].flatMap((estate) => [...emit(estate).templates.values()]),

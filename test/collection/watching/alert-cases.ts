@@ -2,6 +2,7 @@
 import { DAY } from '../../../lib/collection/watching/alert';
 import type { AlertName } from '../../../lib/collection/watching/alert-rules';
 import type { Series } from './firing';
+import { NETWORK_CASES } from './network-cases';
 
 export interface Case {
   readonly series: Series;
@@ -186,6 +187,8 @@ export const CASES: Readonly<Record<AlertName, AlertCases>> = {
       { ...at(tasks('MirrorSourceConnector'), 1), 'kafka_connect_running_tasks{flow="sa-east-1",instance="other"}': '0x60' },
     ],
   },
+
+  ...NETWORK_CASES,
 
   CertificateEnds: certificate(5),
   CertificateEndsSoon: certificate(1, ['CertificateEnds']),

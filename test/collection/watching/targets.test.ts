@@ -51,9 +51,31 @@ test('agents of racks are read by the name of their data centre', () => {
       ...idc,
       hosts: idc.hosts.map((host) => (host.rack === rack ? { ...host, profiles: [...host.profiles, 'line-agent'] } : host)),
     }));
-  expect(targetsOf({ regions: [], idcs: racks('none') })).toEqual([]);
-  expect(targetsOf({ regions: [], idcs: racks('a02') })).toEqual([
+  const agents = (rack: string) => targetsOf({ regions: [], idcs: racks(rack) }).filter(({ labels }) => labels.job === 'agent');
+  expect(agents('none')).toEqual([]);
+  expect(agents('a02')).toEqual([
     { targets: ['10.200.2.2:9406', '10.200.2.3:9406'], labels: { job: 'agent', region: 'beijing' } },
+  ]);
+});
+
+test('routers are read by their loopbacks: sessions, and a probe of each line and tunnel, whose request stands in its labels', () => {
+  const { estate: hybrid } = loadEstate(join(ROOT, 'test/estates/hybrid')) as { estate: Estate };
+  const found = targetsOf({ regions: [], idcs: planEstate(hybrid).idcs });
+  expect(found.filter(({ labels }) => labels.job === 'router')).toEqual([
+    { targets: ['10.200.0.1:9342'], labels: { job: 'router', idc: 'beijing', router: 'r1' } },
+    { targets: ['10.200.0.2:9342'], labels: { job: 'router', idc: 'beijing', router: 'r2' } },
+  ]);
+  const probe = { job: 'probe', idc: 'beijing', __metrics_path__: '/probe' };
+  const line = { ...probe, router: 'r1', link: 'beijing--us-east-1/line', kind: 'line', peer: '169.254.100.1' };
+  expect(found.find(({ labels }) => labels.job === 'probe')).toEqual({
+    targets: ['10.200.0.1:9115'],
+    labels: { ...line, size: 'small', __param_module: 'ping', __param_target: '169.254.100.1' },
+  });
+  // 1,400 bytes with the headers of IPv4 and ICMP.
+  const tunnel = { ...probe, router: 'r2', link: 'beijing--us-east-1/fallback', kind: 'vpn', peer: '169.254.21.1' };
+  expect(found.filter(({ labels }) => labels.peer === '169.254.21.1').map(({ labels }) => labels)).toEqual([
+    { ...tunnel, size: 'small', __param_module: 'ping', __param_target: '169.254.21.1' },
+    { ...tunnel, size: 'full', __param_module: 'ping-1372', __param_target: '169.254.21.1' },
   ]);
 });
 

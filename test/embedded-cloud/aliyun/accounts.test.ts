@@ -65,15 +65,10 @@ describe('roles, buckets and records of Aliyun', () => {
     expect(
       await bench.refusal('PVTZ::ZoneRecord', { ZoneId: 'none', Rr: 'a', Type: 'A', Value: '10.0.0.1', Status: 'ENABLE' }),
     ).toBe('ResourceNotFound');
-    expect(
-      await bench.refusal('CMS::ResourceMetricRule', {
-        ContactGroups: ['ops'],
-        MetricName: 'cpu',
-        Namespace: 'acs_ecs_dashboard',
-        Resources: [],
-      }),
-    ).toBe('ResourceNotFound');
-    await bench.make('CMS::ContactGroup', { ContactGroupName: 'ops', ContactNames: [], Describe: 'ops' });
+    const targets = { RuleName: 'vpn', ContactParameters: [{ ContactGroupName: 'ops', Id: '1' }] };
+    expect(await bench.refusal('CMS::EventRuleTargets', targets)).toBe('ResourceNotFound');
+    await bench.make('CMS::EventRule', { RuleName: 'vpn', EventPattern: [{ Product: 'vpngw' }] });
+    await bench.make('CMS::EventRuleTargets', targets);
     expect(
       (await bench.make('CMS::ResourceMetricRule', { ContactGroups: ['ops'], MetricName: 'cpu' })).attributes.RuleId,
     ).toBeTruthy();

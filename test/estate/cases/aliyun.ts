@@ -136,6 +136,13 @@ export const aliyunCases: RuleCases[] = [
       'recovery on Aliyun': (w) => beijing(w, (place) => (place.clusters.core.fleets.storage.alarms = { recover: true })),
       'a quota of AWS on Aliyun': (w) => beijing(w, (place) => (place.quotas = { elasticIps: 6 })),
       'a quota of Aliyun on AWS': (w) => (w.places['sa-east-1'].quotas = { aliyunRoutesPerTable: 300 }),
+      'an SNS topic of a region of Aliyun': (w) =>
+        beijing(w, (place) => (place.alarms = { topicArn: 'arn:aws:sns:us-east-1:111111111111:ops' })),
+      'a contact group of a region of AWS': (w) => (w.places['sa-east-1'].alarms = { contactGroup: 'ops' }),
+      'logs of tunnels that end in Aliyun': (w) => {
+        tunnels(w, ['169.254.31.0/30', '169.254.32.0/30']);
+        w.estate.links.fallback.logDays = 30;
+      },
       'a contact group on AWS': (w) => (w.places['sa-east-1'].clusters.core.fleets.storage.alarms = { contactGroup: 'ops' }),
     },
     accepts: {
@@ -144,6 +151,7 @@ export const aliyunCases: RuleCases[] = [
         beijing(w, (place) => (place.quotas = { aliyunRoutesPerTable: 300 }));
         w.places['sa-east-1'].quotas = { elasticIps: 6 };
       },
+      'a contact group of the region': (w) => beijing(w, (place) => (place.alarms = { contactGroup: 'ops' })),
       'a contact group on Aliyun': (w) =>
         beijing(w, (place) => (place.clusters.core.fleets.storage.alarms = { contactGroup: 'ops' })),
     },

@@ -255,6 +255,20 @@ export const linkCases: RuleCases[] = [
     },
   },
   {
+    code: 'LINK_ALARMS',
+    refuses: { 'a line and a VPN of a region that names nobody': contained },
+    accepts: {
+      'a region that names a topic': (w) => {
+        contained(w);
+        w.places['us-east-1'].alarms = { topicArn: 'arn:aws:sns:us-east-1:111111111111:ops' };
+      },
+      'links between regions, which are watched by nobody': (w) => {
+        contained(w);
+        w.estate.links = { backbone: w.estate.links.backbone };
+      },
+    },
+  },
+  {
     code: 'LINK_QUOTA',
     refuses: {
       'more peering connections than a VPC has': (w) => {

@@ -70,6 +70,8 @@ export const placeCases: RuleCases[] = [
     code: 'ARN_ELSEWHERE',
     refuses: {
       'a topic of another region': (w) => (fleet(w).alarms = { topicArn: 'arn:aws:sns:us-east-1:111111111111:ops' }),
+      'a topic of another region, of the region itself': (w) =>
+        (w.places['sa-east-1'].alarms = { topicArn: 'arn:aws:sns:us-east-1:111111111111:ops' }),
       'a topic of another partition': (w) => (fleet(w).alarms = { topicArn: 'arn:aws-cn:sns:cn-north-1:222222222222:ops' }),
       'a topic of the public partition in GovCloud': (w) => {
         moved('us-gov-west-1', ['us-gov-west-1a'])(w);
@@ -86,6 +88,8 @@ export const placeCases: RuleCases[] = [
     accepts: {
       'a topic of the region in another account': (w) =>
         (fleet(w).alarms = { topicArn: 'arn:aws:sns:sa-east-1:222222222222:ops' }),
+      'a topic of the region, for the region': (w) =>
+        (w.places['sa-east-1'].alarms = { topicArn: 'arn:aws:sns:sa-east-1:111111111111:ops' }),
       'a topic of the region, whatever the estate calls it': (w) => {
         fleet(w).alarms = { topicArn: 'arn:aws:sns:sa-east-1:111111111111:ops' };
         called('brazil', 'sa-east-1')(w);

@@ -108,10 +108,12 @@ const types: Record<string, Kept> = {
   'CMS::DynamicTagGroup': { prefix: 'tag-rule', idAttribute: 'DynamicTagRuleId' },
   'CMS::MonitorGroup': { prefix: 'mg', idAttribute: 'GroupId', check: contacts },
   'CMS::MonitorGroupInstances': { prefix: 'mgi', check: (c, p) => void thing(c, 'CMS::MonitorGroup', str(p, 'GroupId')) },
-  'CMS::ResourceMetricRule': {
-    prefix: 'rule',
-    idAttribute: 'RuleId',
-    check: contacts,
+  'CMS::ResourceMetricRule': { prefix: 'rule', idAttribute: 'RuleId' },
+  // A rule of a name that is there already is changed, not refused.
+  'CMS::EventRule': { prefix: 'rule', id: (_c, p) => str(p, 'RuleName') ?? '', attributes: () => ({ Data: 1 }) },
+  'CMS::EventRuleTargets': {
+    prefix: 'targets',
+    check: (c, p) => void thing(c, 'CMS::EventRule', str(p, 'RuleName')),
   },
   'CMS::GroupMetricRule': {
     prefix: 'rule',

@@ -1,8 +1,8 @@
 import { type Arn, parseArn } from '../../../facts/aws/arns';
 import { set } from '../../findings/remedy';
-import type { AwsRegion, Estate } from '../../model/model';
+import type { AwsRegion, Estate, Region } from '../../model/model';
 import { regionsOf } from '../../regions-of';
-import { type FleetPlace, fleets, type Problem, type Rule } from '../rule';
+import { type AlarmPlace, alarmPlaces, type FleetPlace, fleets, type Problem, type Rule } from '../rule';
 
 /** What a region names by ARN lies in its partition, and topics of alarms in the region itself. Source: "AWS General Reference", Amazon Resource Names (partition); CloudWatch, "PutMetricAlarm" (AlarmActions). */
 export const arnsLieInTheirPartition: Rule = {
@@ -11,20 +11,27 @@ export const arnsLieInTheirPartition: Rule = {
   why: 'partitions know nothing of each other, and CloudWatch takes no topic of another region: the deploy would fail half-way',
   check: (estate) => {
     const aws = new Map(regionsOf(estate, 'aws').map((region) => [region.name, region]));
-    return fleets(estate).flatMap((place) => {
-      const region = aws.get(place.region.name);
-      return region === undefined ? [] : [...topic(estate, region, place), ...parameters(estate, region, place)];
-    });
+    const inAws = <P extends { readonly region: Region }>(
+      places: readonly P[],
+      problems: (region: AwsRegion, place: P) => Problem[],
+    ) =>
+      places.flatMap((place) => {
+        const region = aws.get(place.region.name);
+        return region === undefined ? [] : problems(region, place);
+      });
+    return [
+      ...inAws(alarmPlaces(estate), (region, place) => topic(estate, region, place)),
+      ...inAws(fleets(estate), (region, place) => parameters(estate, region, place)),
+    ];
   },
 };
 
-function topic(estate: Estate, region: AwsRegion, { fleet, path }: FleetPlace): Problem[] {
-  const { topicArn } = fleet.alarms;
+function topic(estate: Estate, region: AwsRegion, { alarms: { topicArn }, path }: AlarmPlace): Problem[] {
   const arn = topicArn === undefined ? undefined : parseArn(topicArn);
   const partition = partitionOf(estate, region);
   if (arn === undefined || (arn.partition === partition && arn.region === `${region.cloudRegion}`)) return [];
   const account = arn.partition === partition ? arn.account : region.aws.account;
-  const at = [...path, 'alarms', 'topicArn'];
+  const at = [...path, 'topicArn'];
   return [
     {
       file: region.file,

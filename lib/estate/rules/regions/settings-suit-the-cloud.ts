@@ -1,6 +1,8 @@
 import { remove, set } from '../../findings/remedy';
+import { linksIn } from '../../model/resolved-links';
 import { regionsOf } from '../../regions-of';
-import { fleets, type Problem, type Rule, wholeRegions } from '../rule';
+import { entryOf } from '../links/link-entry';
+import { type AlarmPlace, alarmPlaces, type Problem, type Rule, wholeRegions } from '../rule';
 
 /** What one cloud has and the other has not. Source: Aliyun VPC, "Create and manage a route table" (one system route table a VPC); ROS, no type for flow logs among those that this toolkit emits; "Automatic instance recovery"; "CreateContactGroup". */
 export const settingsSuitTheCloud: Rule = {
@@ -40,40 +42,53 @@ export const settingsSuitTheCloud: Rule = {
           fix: 'leave it out',
         })),
     ),
-    ...fleets(estate).flatMap(({ region, fleet, path }): Problem[] => {
-      const at = (key: string) => ({ file: region.file, path: [...path, 'alarms', key] });
-      if (region.provider === 'aws')
-        return fleet.alarms.contactGroup === undefined
-          ? []
-          : [
-              {
-                ...at('contactGroup'),
-                message: "contact groups are Aliyun's",
-                write: [remove([...path, 'alarms', 'contactGroup'])],
-                fix: '`topicArn:` names an SNS topic instead',
-              },
-            ];
+    ...alarmPlaces(estate).flatMap(alarmProblems),
+    ...linksIn(estate).flatMap((link): Problem[] => {
+      if (link.kind !== 'vpn' || link.vpn.logDays === undefined) return [];
+      if (link.regions.every(({ provider }) => provider === 'aws')) return [];
       return [
-        ...(fleet.alarms.topicArn === undefined
-          ? []
-          : [
-              {
-                ...at('topicArn'),
-                message: 'SNS topics are those of AWS',
-                write: [remove([...path, 'alarms', 'topicArn'])],
-                fix: '`contactGroup:` names a contact group instead',
-              },
-            ]),
-        ...(fleet.alarms.recover
-          ? [
-              {
-                ...at('recover'),
-                message: 'Aliyun restarts a host of a failed machine by itself',
-                write: [remove([...path, 'alarms', 'recover'])],
-              },
-            ]
-          : []),
+        {
+          ...entryOf(link, 'logDays'),
+          message: `${link.id} ends in Aliyun, for whose tunnels ROS sets up no logs`,
+          write: [remove([...link.path, 'logDays'])],
+        },
       ];
     }),
   ],
 };
+
+function alarmProblems({ region, alarms, path }: AlarmPlace): Problem[] {
+  const at = (key: string) => ({ file: region.file, path: [...path, key] });
+  if (region.provider === 'aws')
+    return alarms.contactGroup === undefined
+      ? []
+      : [
+          {
+            ...at('contactGroup'),
+            message: "contact groups are Aliyun's",
+            write: [remove([...path, 'contactGroup'])],
+            fix: '`topicArn:` names an SNS topic instead',
+          },
+        ];
+  return [
+    ...(alarms.topicArn === undefined
+      ? []
+      : [
+          {
+            ...at('topicArn'),
+            message: 'SNS topics are those of AWS',
+            write: [remove([...path, 'topicArn'])],
+            fix: '`contactGroup:` names a contact group instead',
+          },
+        ]),
+    ...(alarms.recover === true
+      ? [
+          {
+            ...at('recover'),
+            message: 'Aliyun restarts a host of a failed machine by itself',
+            write: [remove([...path, 'recover'])],
+          },
+        ]
+      : []),
+  ];
+}

@@ -20,6 +20,10 @@ export const serviceUpdates: UpdateTables = {
   'ALIYUN::CMS::ContactGroup': { none: 'ContactNames Describe EnableSubscribed' },
   'ALIYUN::CMS::MonitorGroup': { none: 'ContactGroups GroupName' },
   'ALIYUN::CMS::MonitorGroupInstances': { none: 'Instances' },
+  'ALIYUN::CMS::EventRule': { none: 'Description EventPattern EventType GroupId State' },
+  'ALIYUN::CMS::EventRuleTargets': {
+    none: 'ContactParameters FcParameters MnsParameters OpenApiParameters SlsParameters WebhookParameters',
+  },
   'ALIYUN::CMS::ResourceMetricRule': {
     none: `ContactGroups EffectiveInterval EmailSubject Escalations Interval MetricName Namespace
       NoEffectiveInterval Period Resources RuleName SilenceTime Webhook`,

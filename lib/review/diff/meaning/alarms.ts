@@ -9,6 +9,8 @@ const ALARMS: ReadonlySet<string> = new Set([
   'ALIYUN::CMS::ResourceMetricRule',
   'ALIYUN::CMS::GroupMetricRule',
   'ALIYUN::CMS::MetricRuleTargets',
+  'ALIYUN::CMS::EventRule',
+  'ALIYUN::CMS::EventRuleTargets',
 ]);
 
 export function alarmsThatChange(context: DiffContext): Meaning[] {

@@ -15,6 +15,9 @@ test('another address of a router is told at both ends of its sessions, and that
     'beijing/r1: ~ BGP no longer tells of 10.200.0.1/32',
     'beijing/r1: ~ BGP 10.200.255.1 <-> 10.200.255.2, AS 65010 (router r2): is told from now on 10.200.0.9/32; no longer 10.200.0.1/32',
     'beijing/r2: ~ BGP 10.200.255.2 <-> 10.200.255.1, AS 65010 (router r1): takes from now on 10.200.0.9/32; no longer 10.200.0.1/32',
+    // What tells Prometheus of it listens there too.
+    'beijing/r1: ~ routers/r1/blackbox-exporter.conf',
+    'beijing/r1: ~ routers/r1/frr-exporter.conf',
   ]);
 });
 
