@@ -7,7 +7,8 @@
 # - The estate reaches the host's own address at planned ports only: groups let containers in on every port of a host.
 # - In a data centre there are no groups: nobody outside the pools reaches the host or its containers, whoever brings the packet.
 #   Where containers use the host's address, docker gives ports that are published to them on the way in, past the hook of
-#   the host's own ports: so there both are judged before it does, and this is all there is of the table.
+#   the host's own ports: so there both are judged before it does, and this is all there is of the table. Who writes keys for
+#   ssh wants to come in by it: the estate may.
 #
 # It is one table, replaced in one transaction: what was loaded stands until all of the new one does, and docker neither knows
 # nor touches it. Chains drop by their last rule and not by policy: the kernel goes by a policy before the rules hold. Without
@@ -80,6 +81,11 @@ $(own 'ip daddr' accept)
 {{#each containers.hostPorts}}
   {{#if from}}ip saddr {{from}} {{/if}}{{protocol}} dport {{fromPort}}{{#unless (eq fromPort toPort)}}-{{toPort}}{{/unless}} accept
 {{/each}}
+{{#if (eq region.provider "idc")}}
+{{#if params.sshAuthorizedKeys}}
+  tcp dport 22 accept
+{{/if}}
+{{/if}}
   counter drop
  }
 {{#unless (eq containers.mode "host")}}

@@ -1,6 +1,6 @@
 import type { FleetContext } from '../../../lib/plan/model';
 import { describeWithRealParts, lacksNamespaces } from '../../real-parts';
-import { context } from '../fixtures';
+import { context, defaults, ownProfiles } from '../fixtures';
 import { Place, wire } from './net-lab';
 import { Sandbox } from './sandbox';
 
@@ -40,8 +40,14 @@ class Rack {
   constructor(
     readonly nft: string,
     readonly mode: 'host' | 'host-gw',
+    keys: readonly string[] = [],
   ) {
-    this.sandbox.install(['base'], rack(mode)).stub('hostnamectl').stub('nft', `exec ${nft} "$@"`).inside(this.host.namespace);
+    const parameters = { base: { ...defaults(ownProfiles('base')).base, sshAuthorizedKeys: keys } };
+    this.sandbox
+      .install(['base'], { ...rack(mode), parameters })
+      .stub('hostnamectl')
+      .stub('nft', `exec ${nft} "$@"`)
+      .inside(this.host.namespace);
     this.sandbox.write('/etc/machine-id', '0123456789abcdef0123456789abcdef\n');
     wire(this.host, 'vlan101', this.gateway, 'vlan101');
     this.host.ip('address', 'add', `${address}/24`, 'dev', 'vlan101');
@@ -145,6 +151,21 @@ describeWithRealParts(
         await lab.end();
       }
     }, 60_000);
+
+    test.each(['host', 'host-gw'] as const)(
+      'in mode %s with keys for ssh it answers the estate there, and nobody else',
+      async (mode) => {
+        const lab = new Rack(path('nft'), mode, ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample ops']);
+        try {
+          await lab.start();
+          expect(await lab.open(elsewhere, ports)).toEqual([22, 2379]);
+          expect(await lab.open(outside, ports)).toEqual([]);
+        } finally {
+          await lab.end();
+        }
+      },
+      60_000,
+    );
 
     test('in mode host-gw a neighbour outside the pools reaches no container, the estate does, and a container whom it asks', async () => {
       const lab = new Rack(path('nft'), 'host-gw');
