@@ -142,6 +142,7 @@ function buildLink(group: string, link: LinkFile, [a, b]: Pair, context: LinkCon
         line: {
           router: link.router ?? onlyRouter([a, b], context),
           connection: link.connection,
+          ...(link.location === undefined ? {} : { location: link.location }),
           vlan: link.vlan,
           interface: link.interface,
           cloudAddress: neighbour(network, first),

@@ -77,6 +77,8 @@ import { gatewaysHaveAsNumbers } from './links/gateways-have-as-numbers';
 import { lineNetworksAreApart } from './links/line-networks-are-apart';
 import { lineNetworksHaveTwoAddresses } from './links/line-networks-have-two-addresses';
 import { linesEndAtRouters } from './links/lines-end-at-routers';
+import { linesEndAtTwoLocations } from './links/lines-end-at-two-locations';
+import { linesHaveAFallback } from './links/lines-have-a-fallback';
 import { linesHavePortsOfTheirOwn } from './links/lines-have-ports-of-their-own';
 import { linesSuitTheirCloud } from './links/lines-suit-their-cloud';
 import { linkEndsExist } from './links/link-ends-exist';
@@ -93,10 +95,12 @@ import { peeringCarriesOwnAddresses } from './links/peering-carries-own-addresse
 import { routesFitTheSystemTable } from './links/routes-fit-the-system-table';
 import { throughJoinsBothEnds } from './links/through-joins-both-ends';
 import { transitRoutersHaveANetwork } from './links/transit-routers-have-a-network';
+import { waysOutEndAtTwoRouters } from './links/ways-out-end-at-two-routers';
 import { accountIsKnown } from './regions/account-is-known';
 import { arnsLieInTheirPartition } from './regions/arns-lie-in-their-partition';
 import { containerModesSuitTheCloud } from './regions/container-modes-suit-the-cloud';
 import { filesAreCalledLikeTheirRegion } from './regions/files-are-called-like-their-region';
+import { gatewaysSurviveAZone } from './regions/gateways-survive-a-zone';
 import { generationsNeverFall } from './regions/generations-never-fall';
 import { hostsAreCalledApart } from './regions/hosts-are-called-apart';
 import { hostsReachTheirUrls } from './regions/hosts-reach-their-urls';
@@ -170,6 +174,9 @@ export const rules: readonly Rule[] = [
   linesEndAtRouters,
   linesHavePortsOfTheirOwn,
   linesSuitTheirCloud,
+  linesHaveAFallback,
+  waysOutEndAtTwoRouters,
+  linesEndAtTwoLocations,
   lineNetworksHaveTwoAddresses,
   lineNetworksAreApart,
   allowedPrefixesAreWhatIsRouted,
@@ -187,6 +194,7 @@ export const rules: readonly Rule[] = [
   racksJoinClusters,
   quotasHold,
   regionQuotasHold,
+  gatewaysSurviveAZone,
   stacksStayUnderTheirLimit,
   instanceTypesExist,
   processorsMatchTheImage,

@@ -9,6 +9,7 @@ import { kafkaCases } from './kafka';
 import { linkCases } from './links';
 import { memberCases } from './members';
 import { placeCases } from './places';
+import { singlePointCases } from './single-points';
 import { standingCases } from './standing';
 import { tagCases } from './tags';
 
@@ -23,5 +24,6 @@ export const ruleCases: readonly RuleCases[] = [
   ...linkCases,
   ...idcCases,
   ...aliyunCases,
+  ...singlePointCases,
   ...standingCases,
 ];

@@ -10,6 +10,11 @@ const changed =
     w.estate.links[name] = { ...w.estate.links[name], ...change };
   };
 
+/** That line and VPN end at one router is wanted there. */
+function acceptOneRouter(w: Parameters<typeof wide>[0]): void {
+  w.estate.accept = [{ code: 'SINGLE_ROUTER', path: 'links.fallback.router', reason: 'it has one router' }];
+}
+
 export const linkCases: RuleCases[] = [
   {
     code: 'LINK_PLACE_UNKNOWN',
@@ -347,13 +352,17 @@ export const linkCases: RuleCases[] = [
     refuses: {
       'a line to a data centre without routers': (w) => {
         wide(w);
+        acceptOneRouter(w);
         beijing(w).routers = {};
       },
       'a line that does not say which router': (w) => {
         twoRouters(w);
         wide(w);
       },
-      'a router that is not there': changed('line', { router: 'r3' }),
+      'a router that is not there': (w) => {
+        changed('line', { router: 'r3' })(w);
+        acceptOneRouter(w);
+      },
       'a VPN at a router without a public address': (w) => {
         twoRouters(w);
         wide(w);
