@@ -1,7 +1,8 @@
 /** Hosts of a data centre: address, gateway and container range by number. */
 import { addressAt, cidrSize, formatCidr, formatIpv4, sizeOfBits, subrange } from '../../estate/addresses/cidr';
 import type { Idc, IdcRack } from '../../estate/model/model';
-import type { IdcHostPlan, NarrowRange } from '../model';
+import type { NarrowRange } from '../links/narrow-ranges';
+import type { IdcHostPlan } from '../model';
 
 /** Offset of the gateway in a rack's subnet. */
 export const GATEWAY = 1;

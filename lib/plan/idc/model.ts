@@ -1,6 +1,6 @@
 /** Data centres as the plan has them. */
 import type { IdcBond } from '../../estate/model/model';
-import type { NarrowRange } from '../links/model';
+import type { NarrowRange } from '../links/narrow-ranges';
 
 /** A data centre as its routers and hosts are configured. */
 export interface IdcPlan {

@@ -7,7 +7,13 @@ import { distinctRanges } from '../../estate/addresses/ranges';
 import { otherEnd } from '../../estate/model/links';
 import type { Estate, Idc, Region } from '../../estate/model/model';
 import { linksOf, type ResolvedLink } from '../../estate/model/resolved-links';
-import type { NarrowRange } from './model';
+
+/** A range that takes smaller packets than the network of whoever sends there. */
+export interface NarrowRange {
+  readonly range: string;
+  /** Largest packet on the way, whichever link carries it; bytes of IP. */
+  readonly mtu: number;
+}
 
 /**
  * In order of address, each once. What only lines, peerings and transit carry isn't there.

@@ -1,6 +1,6 @@
 import type { Architecture, ContainerMode, EtcdConfig, Partition, Provider, Quorum, RegionName } from '../../estate/model/model';
 import type { KafkaContext } from '../collection/kafka-model';
-import type { NarrowRange } from '../links/model';
+import type { NarrowRange } from '../links/narrow-ranges';
 import type { VolumePlan } from '../model';
 import type { DrainPlan } from './load-balancer-model';
 
