@@ -74,8 +74,9 @@ export function forward(walk: Walk, gateway: GatewayIndex, incoming: TransitAtta
 
 /** The gateway's own, and that of the link that it leads to. */
 function mtuTo({ index }: Walk, { gateway }: GatewayIndex, { to }: TransitAttachment): number {
-  const link = to.kind === 'line' ? index.lines.get(to.line)?.mtu : to.kind === 'vpn' ? VPN_MTU : undefined;
-  return Math.min(TRANSIT_MTU, CLOUDS[gateway.provider ?? 'aws'].mtu, link ?? TRANSIT_MTU);
+  const cloud = gateway.provider ?? 'aws';
+  const link = to.kind === 'line' ? index.lines.get(to.line)?.mtu : to.kind === 'vpn' ? VPN_MTU[cloud] : undefined;
+  return Math.min(TRANSIT_MTU, CLOUDS[cloud].mtu, link ?? TRANSIT_MTU);
 }
 
 function target({ index }: Walk, { to }: TransitAttachment): string {
@@ -120,8 +121,8 @@ function leave(
       );
     return forward(walk, other, far);
   }
-  const router = routerBehind(walk, to);
-  if (router === undefined)
+  const behind = routerBehind(walk, to);
+  if (behind === undefined)
     return drop(
       walk,
       'ROUTER_DOWN',
@@ -129,7 +130,7 @@ function leave(
       `no router has the other address of ${to.kind === 'line' ? 'the line' : 'its tunnels'}`,
       attachment.from,
     );
-  return enterRouter(walk, router, packet);
+  return enterRouter(walk, behind.router, packet, behind.address);
 }
 
 function routerBehind({ index, without }: Walk, to: Extract<TransitAttachment['to'], { kind: 'line' | 'vpn' }>) {
@@ -138,8 +139,11 @@ function routerBehind({ index, without }: Walk, to: Extract<TransitAttachment['t
       ? [index.lines.get(to.line)?.idcAddress ?? -1]
       : (index.vpns.get(to.vpn)?.tunnels.map((t) => t.idcAddress) ?? []);
   return addresses
-    .map((address) => index.routerAt.get(address))
-    .find((router) => router !== undefined && !without.routers.has(router.id));
+    .flatMap((address) => {
+      const router = index.routerAt.get(address);
+      return router === undefined || without.routers.has(router.id) ? [] : [{ router, address }];
+    })
+    .at(0);
 }
 
 /**
