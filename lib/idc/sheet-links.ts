@@ -19,6 +19,7 @@ export function lines(idc: IdcPlan, links: readonly LinkPlan[]): Markdown[] {
           ['what', idc.name, lineEnd === '' ? name : `${name} (${lineEnd})`],
           [
             ['connection', `router ${line.router}, port ${line.interface}`, line.connection],
+            ...(line.location === undefined ? [] : [['location', '', line.location]]),
             ['VLAN', `${line.vlan}`, `${line.vlan}`],
             ['BGP address', `${formatIpv4(line.idcAddress)}/${line.bits}`, `${formatIpv4(line.cloudAddress)}/${line.bits}`],
             ['AS number', `${idc.asn ?? ''}`, `${line.asn}`],

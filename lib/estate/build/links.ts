@@ -177,6 +177,7 @@ function buildLink(
         line: {
           router: link.router ?? onlyRouter([a, b], context),
           connection: link.connection,
+          ...(link.location === undefined ? {} : { location: link.location }),
           vlan: link.vlan,
           interface: link.interface,
           cloudAddress: neighbour(network, first),

@@ -49,6 +49,8 @@ export interface LeasedLineLink extends LinkBase {
     readonly router: string;
     /** Id of the Direct Connect connection, `dxcon-...`, or of a group of them, `dxlag-...`; on Aliyun of the physical connection, `pc-...`. */
     readonly connection: string;
+    /** Where the cloud's end of it stands. @default - nobody says */
+    readonly location?: string;
     readonly vlan: number;
     /** Interface of the router that the line comes in on; the VLAN stands on it. */
     readonly interface: string;

@@ -80,6 +80,8 @@ import { lineNetworksAreApart } from './links/line-networks-are-apart';
 import { lineNetworksHaveTwoAddresses } from './links/line-networks-have-two-addresses';
 import { linesComeInByGateways } from './links/lines-come-in-by-gateways';
 import { linesEndAtRouters } from './links/lines-end-at-routers';
+import { linesEndAtTwoLocations } from './links/lines-end-at-two-locations';
+import { linesHaveAFallback } from './links/lines-have-a-fallback';
 import { linesHavePortsOfTheirOwn } from './links/lines-have-ports-of-their-own';
 import { linesSayWhichGoesFirst } from './links/lines-say-which-goes-first';
 import { linesSuitTheirCloud } from './links/lines-suit-their-cloud';
@@ -97,10 +99,12 @@ import { peeringCarriesOwnAddresses } from './links/peering-carries-own-addresse
 import { routesFitTheSystemTable } from './links/routes-fit-the-system-table';
 import { throughJoinsBothEnds } from './links/through-joins-both-ends';
 import { transitRoutersHaveANetwork } from './links/transit-routers-have-a-network';
+import { waysOutEndAtTwoRouters } from './links/ways-out-end-at-two-routers';
 import { accountIsKnown } from './regions/account-is-known';
 import { arnsLieInTheirPartition } from './regions/arns-lie-in-their-partition';
 import { containerModesSuitTheCloud } from './regions/container-modes-suit-the-cloud';
 import { filesAreCalledLikeTheirRegion } from './regions/files-are-called-like-their-region';
+import { gatewaysSurviveAZone } from './regions/gateways-survive-a-zone';
 import { generationsNeverFall } from './regions/generations-never-fall';
 import { hostsAreCalledApart } from './regions/hosts-are-called-apart';
 import { hostsReachTheirUrls } from './regions/hosts-reach-their-urls';
@@ -175,6 +179,9 @@ export const rules: readonly Rule[] = [
   linesEndAtRouters,
   linesHavePortsOfTheirOwn,
   linesSuitTheirCloud,
+  linesHaveAFallback,
+  waysOutEndAtTwoRouters,
+  linesEndAtTwoLocations,
   lineNetworksHaveTwoAddresses,
   lineNetworksAreApart,
   allowedPrefixesAreWhatIsRouted,
@@ -195,6 +202,7 @@ export const rules: readonly Rule[] = [
   racksJoinClusters,
   quotasHold,
   regionQuotasHold,
+  gatewaysSurviveAZone,
   stacksStayUnderTheirLimit,
   instanceTypesExist,
   processorsMatchTheImage,

@@ -114,6 +114,13 @@ const leasedLine = z
       'dxcon-fg5678gh',
       64,
     ),
+    location: text(
+      /^[A-Za-z0-9][A-Za-z0-9 ._:/-]{0,63}$/,
+      'the name of a location: letters, digits, spaces and . _ : / -, a letter or digit first',
+      "Where the cloud's end of the connection stands (a Direct Connect location, an access point of Aliyun). Default: nobody says.",
+      'EqDC2',
+      64,
+    ).optional(),
     vlan: vlan('VLAN of the transit interface.', 301),
     interface: interfaceName('Port of the router that the line comes in on.', 'eno5').default('eno5'),
     network: range('Network of the two BGP addresses: the cloud has the first, the router the second.', '169.254.100.0/30'),

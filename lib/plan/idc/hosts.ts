@@ -2,10 +2,15 @@
 import { addressAt, cidrSize, formatCidr, formatIpv4, sizeOfBits, subrange } from '../../estate/addresses/cidr';
 import { GATEWAY, hostPlaces } from '../../estate/addresses/rack-addresses';
 import type { Idc, IdcRack } from '../../estate/model/model';
+import type { NarrowRange } from '../links/narrow-ranges';
 import type { IdcHostPlan } from '../model';
 
-/** Sorted by rack and number. A host that its rack has no room for is left out: a rule has told. */
-export function planIdcHosts(idc: Idc): IdcHostPlan[] {
+/**
+ * Sorted by rack and number. A host that its rack has no room for is left out: a rule has told.
+ *
+ * @param narrow ranges that they reach through a tunnel
+ */
+export function planIdcHosts(idc: Idc, narrow: readonly NarrowRange[] = []): IdcHostPlan[] {
   return idc.racks.flatMap((rack) =>
     rack.hosts
       .filter(({ number }) => number <= hostPlaces(rack))
@@ -21,6 +26,7 @@ export function planIdcHosts(idc: Idc): IdcHostPlan[] {
           vlan: rack.vlan,
           bond: rack.bond,
           mtu: idc.mtu,
+          narrow,
           ...hostRange(idc, rack, number),
           profiles: rack.profiles,
           parameters: rack.parameters,

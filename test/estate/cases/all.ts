@@ -10,6 +10,7 @@ import { kafkaCases } from './kafka';
 import { linkCases } from './links';
 import { memberCases } from './members';
 import { placeCases } from './places';
+import { singlePointCases } from './single-points';
 import { standingCases } from './standing';
 import { tagCases } from './tags';
 
@@ -25,5 +26,6 @@ export const ruleCases: readonly RuleCases[] = [
   ...gatewayCases,
   ...idcCases,
   ...aliyunCases,
+  ...singlePointCases,
   ...standingCases,
 ];

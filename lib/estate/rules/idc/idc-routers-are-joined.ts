@@ -178,6 +178,7 @@ function withCore(idc: Idc): Advice {
 
 /** Of documentation (RFC 5737): only its owner knows the address. */
 export const EXAMPLE_ADDRESS = '203.0.113.10';
+export const EXAMPLE_ADDRESSES: readonly string[] = Array.from({ length: 20 }, (_, i) => `203.0.113.${10 + i}`);
 
 /** A first router, with a loopback address of the block. */
 export function withRouter(idc: Idc, isPublic = false): Advice {

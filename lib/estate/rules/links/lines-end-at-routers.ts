@@ -1,10 +1,11 @@
+import { formatIpv4 } from '../../addresses/cidr';
 import type { Advice } from '../../findings/finding';
 import { nearest } from '../../findings/nearest';
 import { set } from '../../findings/remedy';
 import { routerOf } from '../../model/links';
 import type { Estate, Idc, Link } from '../../model/model';
-import { type EdgeLink, isEdge, linksIn } from '../../model/resolved-links';
-import { EXAMPLE_ADDRESS, withRouter } from '../idc/idc-routers-are-joined';
+import { type EdgeLink, isEdge, linksBetween, linksIn } from '../../model/resolved-links';
+import { EXAMPLE_ADDRESS, EXAMPLE_ADDRESSES, withRouter } from '../idc/idc-routers-are-joined';
 import type { Problem, Rule } from '../rule';
 import { entryOf } from './link-entry';
 
@@ -34,7 +35,7 @@ function problemsOf(estate: Estate, link: EdgeLink): Problem[] {
     {
       ...entryOf(link, 'router'),
       message: `the router ${name} of ${idc.name} has no public address, which the tunnels end at`,
-      ...publicRouter(idc, link, name),
+      ...publicRouter(estate, link, name),
       also: [estate.locate(idc.file, ['routers', name])],
     },
   ];
@@ -58,9 +59,16 @@ function noRouter(estate: Estate, link: Link, idc: Idc, name: string): Problem {
 }
 
 /** Another router that the tunnels could end at; the public address of this one only its owner knows. */
-function publicRouter(idc: Idc, link: Link, name: string): Advice {
-  const other = idc.routers.find((r) => r.public !== undefined);
+function publicRouter(estate: Estate, link: EdgeLink, name: string): Advice {
+  const { idc, region } = link.edge;
+  // At the router of the line that it takes over from it would fall with it.
+  const used = linksBetween(estate, idc.name, region.name).filter(isEdge).map(routerOf);
+  const other = idc.routers.find((r) => r.public !== undefined && !used.includes(r.name));
   if (other !== undefined)
     return { write: [set([...link.path, 'router'], other.name)], fix: `or say its \`public:\` address in ${idc.file}` };
-  return { write: [set(['routers', name, 'public'], EXAMPLE_ADDRESS, idc.file)], fix: 'with the address that it has' };
+  const taken = estate.idcs.flatMap(({ routers }) =>
+    routers.flatMap((r) => (r.public === undefined ? [] : [formatIpv4(r.public)])),
+  );
+  const free = EXAMPLE_ADDRESSES.find((address) => !taken.includes(address)) ?? EXAMPLE_ADDRESS;
+  return { write: [set(['routers', name, 'public'], free, idc.file)], fix: 'with the address that it has' };
 }

@@ -1,5 +1,5 @@
 import { memberNumbers } from '../../addresses/member-number';
-import { type Remedy, set } from '../../findings/remedy';
+import { set } from '../../findings/remedy';
 import type { Estate, Region } from '../../model/model';
 import { quotasOf } from '../../model/quotas';
 import { linksOf, needsTransit } from '../../model/resolved-links';
@@ -22,9 +22,7 @@ interface Count {
   readonly count: number;
   readonly what: string;
   readonly path: readonly string[];
-  /** What makes fewer. */
-  readonly instead: readonly Remedy[];
-  /** The same in words. */
+  /** What makes fewer, in words. */
   readonly or: string;
 }
 
@@ -43,27 +41,25 @@ function ofRegion(estate: Estate, region: Region): Problem[] {
       count: gateways,
       what: `Elastic IP addresses, one a NAT gateway`,
       path: ['network', 'nat'],
-      instead: gateways > 1 ? [set(['network', 'nat'], 'single')] : [],
-      or: '',
+      or: gateways > 1 ? ', or `nat: single`, if the loss of its zone may cut all of them from the internet' : '',
     },
     {
       quota: 'interfaces',
       count: hosts + gateways + ofTransit,
       what: `network interfaces, ${hosts} of hosts`,
       path: ['clusters'],
-      instead: [],
       or: ', or move a cluster to another region',
     },
-    { quota: 'vpnConnections', count: vpns, what: 'VPN connections', path: ['quotas'], instead: [], or: '' },
+    { quota: 'vpnConnections', count: vpns, what: 'VPN connections', path: ['quotas'], or: '' },
   ];
   return counts
     .filter(({ quota, count }) => count > quotas[quota])
-    .map(({ quota, count, what, path, instead, or }) => ({
+    .map(({ quota, count, what, path, or }) => ({
       file,
       path,
       message: `${name} has ${count} ${what}, over ${quotas[quota]}`,
-      write: [set(['quotas', quota], count), ...instead],
-      fix: `${instead.length > 0 ? 'the first ' : ''}once the account has so much${or}`,
+      write: [set(['quotas', quota], count)],
+      fix: `once the account has so much${or}`,
     }));
 }
 
