@@ -414,13 +414,14 @@ describe('accepted warnings', () => {
     // A year for which the images of the example are accepted by their release; this one accepts by place.
     edit(root, 'estate.yaml', (t) => t.replace(/^ {2}accept:\n(?: {4}.*\n)+/m, ''));
     const { findings } = JSON.parse((await validate(root, '--json')).stdout);
-    const warnings = findings.filter((f: { severity: string }) => f.severity === 'warning');
+    const all = findings.filter((f: { severity: string }) => f.severity === 'warning');
+    const warnings = all.filter((f: { accepted?: string }) => f.accepted === undefined);
     expect(warnings.map((f: { code: string }) => f.code)).toContain('IMAGE_OLD');
     const accept = warnings.map(({ code, file, path }: Record<string, string>) => ({ code, file, path, reason: 'known to us' }));
     edit(root, 'estate.yaml', (t) => `${t}accept: ${JSON.stringify(accept)}\n`);
     const said = await validate(root);
     expect([said.code, said.stderr.match(/^! /gm)]).toEqual([0, null]);
-    expect(said.stderr).toContain(`0 errors, 0 warnings, ${warnings.length} accepted warning`);
+    expect(said.stderr).toContain(`0 errors, 0 warnings, ${all.length} accepted warning`);
     expect((await validate(root, '--all')).stderr.match(/accepted: known to us/g)).toHaveLength(warnings.length);
   });
 

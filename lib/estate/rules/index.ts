@@ -56,6 +56,7 @@ import { idcRangesAreApart } from './idc/idc-ranges-are-apart';
 import { idcRoutersAreJoined } from './idc/idc-routers-are-joined';
 import { idcUnitsAreApart } from './idc/idc-units-are-apart';
 import { idcVlansAreDistinct } from './idc/idc-vlans-are-distinct';
+import { racksHaveTwoRouters } from './idc/racks-have-two-routers';
 import { racksJoinClusters } from './idc/racks-join-clusters';
 import { brokersSurviveAZone } from './kafka/brokers-survive-a-zone';
 import { centralNamesARegion } from './kafka/central-names-a-region';
@@ -196,6 +197,7 @@ export const rules: readonly Rule[] = [
   idcVlansAreDistinct,
   idcHostsFit,
   idcRoutersAreJoined,
+  racksHaveTwoRouters,
   idcBondsHaveASwitchAPort,
   idcPortsHaveNamesOfTheirOwn,
   idcUnitsAreApart,

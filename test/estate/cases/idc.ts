@@ -140,6 +140,31 @@ export const idcCases: RuleCases[] = [
     },
   },
   {
+    code: 'SINGLE_GATEWAY',
+    refuses: {
+      'racks behind one of two routers': (w) => twoRouters(w),
+      'one rack of several': (w) => pair(w),
+      'racks behind the only router': (w) => beijing(w),
+      'racks whose VLANs a pair could not tell apart': (w) => {
+        const { racks } = twoRouters(w);
+        racks.a02.router = 'r2';
+        racks.a02.vlan = 101;
+      },
+    },
+    accepts: {
+      'pairs everywhere': (w) => {
+        const { racks } = twoRouters(w);
+        for (const rack of Object.values<{ router?: string; routers?: string[] }>(racks)) {
+          delete rack.router;
+          rack.routers = ['r1', 'r2'];
+        }
+      },
+      'no rack': (w) => {
+        beijing(w).racks = {};
+      },
+    },
+  },
+  {
     code: 'IDC_BOND',
     refuses: {
       'fewer switches than ports': (w) => (beijing(w).racks.a01.bond = { switches: ['a01-sw1'] }),
