@@ -58,7 +58,11 @@ export const SUBNET_RESERVED = { first: 4, last: 1 } as const;
 /** Least and greatest prefix length of a VPC's or subnet's range ("VPC CIDR blocks", "Subnet CIDR blocks"). */
 export const VPC_BITS = { least: 16, most: 28 } as const;
 
-/** Ranges that no VPC may have ("VPC CIDR blocks", and what CreateVpc answers InvalidVpc.Range for). */
+/**
+ * Ranges that no VPC may have. "VPC CIDR blocks" (read 2026-12-01) permits RFC 1918, 100.64.0.0/10, 198.19.0.0/16 and what is publicly
+ * routable; no page lists what is neither: these are RFC 6890's of this network, loopback, link-local and multicast. What its table forbids
+ * beside each other (RFC 1918 ranges, 198.19.0.0/16) is of further blocks of one VPC: ours have one.
+ */
 export const VPC_FORBIDDEN: readonly string[] = ['0.0.0.0/8', '127.0.0.0/8', LINK_LOCAL, '224.0.0.0/4'];
 
 /** Range that services of AWS have networks of their own in: those of Cloud9 and SageMaker reach nothing else there ("VPC CIDR blocks", Important). */

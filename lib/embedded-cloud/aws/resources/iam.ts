@@ -13,19 +13,6 @@ const iamArn = (c: Context, kind: string, path: string, name: string) =>
 const roleOf = (c: Context, name: string | undefined): Role =>
   must(c.account.roles, name, 'NoSuchEntity', `The role with name ${name} cannot be found.`);
 
-/** A policy document must at least look like one. */
-function checkDocument(document: JsonObject | undefined): JsonObject {
-  if (!document || document.Statement === undefined) throw new AwsError('MalformedPolicyDocument', 'Syntax errors in policy.');
-  const statements = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
-  for (const s of statements as JsonObject[]) {
-    if (s.Effect !== 'Allow' && s.Effect !== 'Deny')
-      throw new AwsError('MalformedPolicyDocument', 'Policy statement must contain an Effect of Allow or Deny.');
-    if (s.Action === undefined && s.NotAction === undefined)
-      throw new AwsError('MalformedPolicyDocument', 'Policy statement must contain actions.');
-  }
-  return document;
-}
-
 /** Own managed policies must exist; AWS's aren't known by name here. */
 function checkManaged(c: Context, arns: string[]): string[] {
   for (const a of arns) {
@@ -50,11 +37,9 @@ export const role: Handler = {
       name,
       id: `AROA${nameSuffix(17)}`,
       arn: iamArn(c, 'role', str(p, 'Path') ?? '/', name),
-      policies: Object.fromEntries(
-        objs(p, 'Policies').map((x) => [String(x.PolicyName), checkDocument(obj(x, 'PolicyDocument'))]),
-      ),
+      policies: Object.fromEntries(objs(p, 'Policies').map((x) => [String(x.PolicyName), obj(x, 'PolicyDocument') ?? {}])),
       managed: checkManaged(c, strs(p, 'ManagedPolicyArns')),
-      trust: checkDocument(obj(p, 'AssumeRolePolicyDocument')),
+      trust: obj(p, 'AssumeRolePolicyDocument') ?? {},
     };
     c.account.roles[name] = made;
     return { physicalId: name, attributes: { Arn: made.arn, RoleId: made.id } };
@@ -63,10 +48,10 @@ export const role: Handler = {
     const found = roleOf(c, name);
     const gone = objs(before, 'Policies').map((x) => String(x.PolicyName));
     for (const g of gone) delete found.policies[g];
-    for (const x of objs(p, 'Policies')) found.policies[String(x.PolicyName)] = checkDocument(obj(x, 'PolicyDocument'));
+    for (const x of objs(p, 'Policies')) found.policies[String(x.PolicyName)] = obj(x, 'PolicyDocument') ?? {};
     Object.assign(found, {
       managed: checkManaged(c, strs(p, 'ManagedPolicyArns')),
-      trust: checkDocument(obj(p, 'AssumeRolePolicyDocument')),
+      trust: obj(p, 'AssumeRolePolicyDocument') ?? {},
     });
     return undefined;
   },
@@ -85,13 +70,13 @@ export const policy: Handler = {
     if (strs(p, 'Roles').length + strs(p, 'Users').length + strs(p, 'Groups').length === 0) {
       throw new AwsError('ValidationError', 'At least one of [Groups,Roles,Users] must be non-empty.');
     }
-    const document = checkDocument(obj(p, 'PolicyDocument'));
+    const document = obj(p, 'PolicyDocument') ?? {};
     for (const r of strs(p, 'Roles')) roleOf(c, r).policies[name] = document;
     return { physicalId: generatedName(c.stackName.slice(0, 5), c.logicalId.slice(0, 4), 20), attributes: { Id: name } };
   },
   update(c, _id, p, before) {
     for (const r of strs(before, 'Roles')) delete c.account.roles[r]?.policies[String(before.PolicyName)];
-    for (const r of strs(p, 'Roles')) roleOf(c, r).policies[String(p.PolicyName)] = checkDocument(obj(p, 'PolicyDocument'));
+    for (const r of strs(p, 'Roles')) roleOf(c, r).policies[String(p.PolicyName)] = obj(p, 'PolicyDocument') ?? {};
     return undefined;
   },
   delete(c, _id, p) {
@@ -106,7 +91,7 @@ export function takeFrom(all: Record<string, Role>, names: string[], policy: str
 }
 
 function keepManaged(c: Context, id: string, p: JsonObject, before: string[]): void {
-  checkDocument(obj(p, 'PolicyDocument'));
+  obj(p, 'PolicyDocument') ?? {};
   takeFrom(c.account.roles, before, id);
   for (const r of strs(p, 'Roles')) roleOf(c, r).managed.push(id);
   c.account.policies[id] = { id, type: 'AWS::IAM::ManagedPolicy', properties: p };

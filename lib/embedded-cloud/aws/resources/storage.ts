@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../engine/json';
 import { BUCKET_NAME } from '../../../facts/aws/limits';
+import { BUCKET_NAME_FORM } from '../../../facts/aws/requests';
 import { obj, str } from '../../properties';
 import { AwsError } from '../aws-error';
 import { generatedName } from '../ids';
@@ -20,8 +21,7 @@ const versioned = (p: JsonObject) => obj(p, 'VersioningConfiguration')?.Status =
 export const bucket: Handler = {
   create(c, p) {
     const name = str(p, 'BucketName') ?? generatedName(c.stackName, c.logicalId, BUCKET_NAME.most).toLowerCase();
-    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name))
-      throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
+    if (!BUCKET_NAME_FORM.test(name)) throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
     const other = c.world.buckets[name];
     if (other)
       throw new AwsError(

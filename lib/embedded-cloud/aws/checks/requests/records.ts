@@ -1,5 +1,5 @@
 import { RECORD_NAME, RECORD_ROUTING, RECORD_TTL, RECORD_TYPES, RECORD_WEIGHT } from '../../../../facts/aws/requests';
-import { givenOf, number, type PropertyCheck, text, unless } from '../known';
+import { givenOf, number, type PropertyCheck, text, unless } from '../given';
 
 export const recordChecks: Readonly<Record<string, PropertyCheck>> = {
   'AWS::Route53::HostedZone': (p) => [
