@@ -16,8 +16,8 @@ export const MOST_ICMP = 255;
 /** Seconds over which a flow log gathers ("CreateFlowLogs", MaxAggregationInterval). */
 export const FLOW_LOG_INTERVALS: readonly number[] = [60, 600];
 
-/** Largest AS number of a customer's gateway, and the largest that `BgpAsn` takes: above it `BgpAsnExtended` does ("CreateCustomerGateway"). */
-export const CUSTOMER_AS_NUMBERS = { most: 4_294_967_295, short: 2_147_483_647 } as const;
+/** Largest AS number of a customer's gateway, and the largest that `BgpAsn` takes: above it `BgpAsnExtended` does ("CreateCustomerGateway"; the registry's schema takes one less than its 4294967295). */
+export const CUSTOMER_AS_NUMBERS = { most: 4_294_967_294, short: 2_147_483_647 } as const;
 
 /** Tunnels of a VPN connection, their number and keys ("VpnTunnelOptionsSpecification"). */
 export const VPN_TUNNELS = {

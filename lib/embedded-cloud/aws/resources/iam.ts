@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../../engine/json';
+import type { Json, JsonObject } from '../../../engine/json';
 import { ROLE_NAME } from '../../../facts/aws/limits';
-import { obj, objs, str, strs } from '../../properties';
+import { objs, str, strs } from '../../properties';
 import { AwsError } from '../aws-error';
 import { generatedName, nameSuffix } from '../ids';
 import type { Role } from '../world/records';
@@ -12,6 +12,10 @@ const iamArn = (c: Context, kind: string, path: string, name: string) =>
 
 const roleOf = (c: Context, name: string | undefined): Role =>
   must(c.account.roles, name, 'NoSuchEntity', `The role with name ${name} cannot be found.`);
+
+/** A document, which may be written as a text of JSON (checks/requests/policies refuses any other). */
+const documentOf = (given: Json | undefined): JsonObject =>
+  (typeof given === 'string' ? (JSON.parse(given) as JsonObject) : (given as JsonObject | undefined)) ?? {};
 
 /** Own managed policies must exist; AWS's aren't known by name here. */
 function checkManaged(c: Context, arns: string[]): string[] {
@@ -37,9 +41,9 @@ export const role: Handler = {
       name,
       id: `AROA${nameSuffix(17)}`,
       arn: iamArn(c, 'role', str(p, 'Path') ?? '/', name),
-      policies: Object.fromEntries(objs(p, 'Policies').map((x) => [String(x.PolicyName), obj(x, 'PolicyDocument') ?? {}])),
+      policies: Object.fromEntries(objs(p, 'Policies').map((x) => [String(x.PolicyName), documentOf(x.PolicyDocument)])),
       managed: checkManaged(c, strs(p, 'ManagedPolicyArns')),
-      trust: obj(p, 'AssumeRolePolicyDocument') ?? {},
+      trust: documentOf(p.AssumeRolePolicyDocument),
     };
     c.account.roles[name] = made;
     return { physicalId: name, attributes: { Arn: made.arn, RoleId: made.id } };
@@ -48,10 +52,10 @@ export const role: Handler = {
     const found = roleOf(c, name);
     const gone = objs(before, 'Policies').map((x) => String(x.PolicyName));
     for (const g of gone) delete found.policies[g];
-    for (const x of objs(p, 'Policies')) found.policies[String(x.PolicyName)] = obj(x, 'PolicyDocument') ?? {};
+    for (const x of objs(p, 'Policies')) found.policies[String(x.PolicyName)] = documentOf(x.PolicyDocument);
     Object.assign(found, {
       managed: checkManaged(c, strs(p, 'ManagedPolicyArns')),
-      trust: obj(p, 'AssumeRolePolicyDocument') ?? {},
+      trust: documentOf(p.AssumeRolePolicyDocument),
     });
     return undefined;
   },
@@ -70,13 +74,13 @@ export const policy: Handler = {
     if (strs(p, 'Roles').length + strs(p, 'Users').length + strs(p, 'Groups').length === 0) {
       throw new AwsError('ValidationError', 'At least one of [Groups,Roles,Users] must be non-empty.');
     }
-    const document = obj(p, 'PolicyDocument') ?? {};
+    const document = documentOf(p.PolicyDocument);
     for (const r of strs(p, 'Roles')) roleOf(c, r).policies[name] = document;
     return { physicalId: generatedName(c.stackName.slice(0, 5), c.logicalId.slice(0, 4), 20), attributes: { Id: name } };
   },
   update(c, _id, p, before) {
     for (const r of strs(before, 'Roles')) delete c.account.roles[r]?.policies[String(before.PolicyName)];
-    for (const r of strs(p, 'Roles')) roleOf(c, r).policies[String(p.PolicyName)] = obj(p, 'PolicyDocument') ?? {};
+    for (const r of strs(p, 'Roles')) roleOf(c, r).policies[String(p.PolicyName)] = documentOf(p.PolicyDocument);
     return undefined;
   },
   delete(c, _id, p) {
@@ -91,7 +95,6 @@ export function takeFrom(all: Record<string, Role>, names: string[], policy: str
 }
 
 function keepManaged(c: Context, id: string, p: JsonObject, before: string[]): void {
-  obj(p, 'PolicyDocument') ?? {};
   takeFrom(c.account.roles, before, id);
   for (const r of strs(p, 'Roles')) roleOf(c, r).managed.push(id);
   c.account.policies[id] = { id, type: 'AWS::IAM::ManagedPolicy', properties: p };
