@@ -17,7 +17,6 @@ const many = (item: (i: number) => string, head = ''): string =>
 
 test.each([
   ['keys', many((i) => `key-${i}: ${i}`)],
-  ['files', many((i) => `  - { path: etc/${i}, contnt: x, permissions: 0644 }`, 'files:\n')],
   ['templates', many((i) => `  - { path: "/etc/{{regoin.name}}/${i}", content: "{{cluster.nam}}" }`, 'files:\n')],
 ])('of five thousand wrong %s the first thousand are told, of the first fleet, and that others were not looked at', (_, text) => {
   const found = told(text);
