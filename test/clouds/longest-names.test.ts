@@ -1,4 +1,5 @@
 /** Names, ids and tags of everything that is emitted of estates with the longest names, against what the clouds' pages say. */
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { emitAliyun } from '../../lib/aliyun/app';
 import { lintTemplate } from '../../lib/aliyun/ros';
@@ -9,6 +10,7 @@ import { namesAreDistinct } from '../../lib/estate/rules/regions/names-are-disti
 import { namesFit } from '../../lib/estate/rules/regions/names-fit';
 import type { RuleContext } from '../../lib/estate/rules/rule';
 import { tagsFitOnAResource } from '../../lib/estate/rules/tags/tags-fit-on-a-resource';
+import { nameForm } from '../../lib/facts/aws/names';
 import { planEstate } from '../../lib/plan/plan';
 import { sharedSchema } from '../aliyun/ros/shared-schema';
 import { synth, textOf } from '../aws/fixtures';
@@ -24,26 +26,12 @@ interface Template {
 }
 
 /**
- * Characters of what we name, from the clouds' pages and the registry schemas of CloudFormation. A property whose name ends with Name and
- * that isn't here fails the test: look it up, and write it here.
+ * Characters of what we name in Aliyun, from its pages; of AWS they stand in lib/facts, and its own validator is asked. A property whose
+ * name ends with Name and that is in neither fails the test: look it up.
  */
 const LIMITS: Readonly<Record<string, number>> = {
-  'AWS::AutoScaling::AutoScalingGroup AutoScalingGroupName': 255,
-  'AWS::AutoScaling::LifecycleHook AutoScalingGroupName': 255,
-  'AWS::AutoScaling::LifecycleHook LifecycleHookName': 255,
-  'AWS::CloudWatch::Alarm MetricName': 255,
-  'AWS::DirectConnect::DirectConnectGateway DirectConnectGatewayName': 100,
-  'AWS::DirectConnect::TransitVirtualInterface VirtualInterfaceName': 100,
-  'AWS::EC2::FlowLog LogGroupName': 512,
-  'AWS::EC2::Instance KeyName': 255,
+  // The name of a service of AWS.
   'AWS::EC2::VPCEndpoint ServiceName': 255,
-  'AWS::IAM::InstanceProfile InstanceProfileName': 128,
-  'AWS::IAM::Role RoleName': 64,
-  'AWS::KMS::Alias AliasName': 256,
-  'AWS::Lambda::Function FunctionName': 64,
-  'AWS::Route53::HostedZone Name': 253,
-  'AWS::Route53::RecordSet Name': 253,
-  'AWS::S3::Bucket BucketName': 63,
   'ALIYUN::CEN::CenInstance Name': 128,
   'ALIYUN::CEN::TransitRouter TransitRouterName': 128,
   'ALIYUN::CEN::TransitRouterPeerAttachment TransitRouterAttachmentName': 128,
@@ -184,8 +172,13 @@ describe.each(['test/estates/hybrid', 'test/estates/aliyun', 'test/estates/colle
           /Name$/.test(key) && typeof value === 'string' ? [[`${type} ${key}`, value] as const] : [],
         ),
       );
-      expect(names.map(([what]) => what).filter((what) => LIMITS[what] === undefined)).toEqual([]);
-      expect(names.filter(([what, name]) => name.length > LIMITS[what]!)).toEqual([]);
+      const most = (what: string) => LIMITS[what] ?? nameForm(...(what.split(' ') as [string, string]))?.most;
+      expect(names.map(([what]) => what).filter((what) => most(what) === undefined)).toEqual([]);
+      expect(names.filter(([what, name]) => name.length > most(what)!)).toEqual([]);
+      const formed = names.filter(
+        ([what, name]) => nameForm(...(what.split(' ') as [string, string]))?.form.test(name) === false,
+      );
+      expect(formed).toEqual([]);
       const hosts = names.filter(([what]) => /InstanceName$/.test(what)).map(([, name]) => name.length);
       if (names.some(([what]) => /ECS::Instance InstanceName/.test(what))) expect(Math.max(...hosts)).toBe(63);
     });
@@ -257,6 +250,23 @@ describe.each(['test/estates/hybrid', 'test/estates/aliyun', 'test/estates/colle
         ),
       );
       expect(long).toEqual([]);
+    });
+
+    test("AWS's own validator finds no name that is too long or of another form", () => {
+      const of = createRequire(require.resolve('aws-cdk-lib'))('@aws/cloudformation-validate');
+      const engine = new of.CompositeEngine();
+      const aws = [...all].filter(([, { template }]) =>
+        Object.values(template.Resources).some(({ Type }) => Type.startsWith('AWS::')),
+      );
+      const faults = aws.flatMap(([stack, { template }]) =>
+        engine
+          .validateTemplate(new of.TemplateContent(JSON.stringify(template)), { severityLevel: 'WARN' })
+          .diagnostics.filter(({ propertyPath = '' }: { propertyPath?: string }) => /Name$/.test(propertyPath))
+          // F3031: a pattern; F3033: a length; E1161 and the like: formats.
+          .filter(({ ruleId }: { ruleId: string }) => /^(F303[13]|E11\d\d)$/.test(ruleId))
+          .map(({ ruleId, message }: { ruleId: string; message: string }) => `${stack}: ${ruleId} ${message}`),
+      );
+      expect(faults).toEqual([]);
     });
 
     test("ROS's own schemas take the templates", () => {

@@ -1,7 +1,7 @@
 /** A leased line's cloud end: Direct Connect gateway, transit virtual interface, association with the region's transit gateway. */
 import { fittingName } from '../../encode/fitting-name';
 import { formatIpv4 } from '../../estate/addresses/cidr';
-import { DIRECT_CONNECT_NAME } from '../../facts/aws/limits';
+import { NAMES } from '../../facts/aws/names';
 import type { LeasedLineLinkPlan } from '../../plan/model';
 import { linkOutput } from '../names';
 import { exported, getAtt, ref, type TemplateFragment, tagList } from '../template';
@@ -21,7 +21,10 @@ export function leasedLine({ own, other, stack, idcs, estate }: LinkStackSource,
   const asn = idcs.find((idc) => idc.name === other.place)?.asn;
   if (asn === undefined) throw new RangeError(`${link.id}: ${other.place} has no AS number`);
   const { generation } = own;
-  const name = fittingName(`${estate}-${stack.name}`, DIRECT_CONNECT_NAME);
+  const name = fittingName(
+    `${estate}-${stack.name}`,
+    NAMES['AWS::DirectConnect::DirectConnectGateway DirectConnectGatewayName'].most,
+  );
   const tags = tagList({ Name: stack.name });
   const gatewayId = getAtt(GATEWAY, 'DirectConnectGatewayId');
   const transitGatewayId = regionOutput.transitGateway(own, own);

@@ -28,29 +28,17 @@ export const METRICS_PER_MATH_ALARM = 10;
 /** Bytes of user-data before base64 ("Run commands at launch using EC2 user data": 16 KB, raw). */
 export const USER_DATA_BYTES = 16_384;
 
-/** Length of a bucket's name ("General purpose bucket naming rules"). */
-export const BUCKET_NAME = { least: 3, most: 63 } as const;
-
 /** Length of a stack's name ("CreateStack", StackName). */
 export const STACK_NAME = 128;
 
 /** Length of one label of a host's name (RFC 1035, section 2.3.4). */
 export const HOST_NAME = 63;
 
-/** Length of a role's name ("CreateRole", RoleName). */
-export const ROLE_NAME = 64;
-
-/** Length of a load balancer's or target group's name ("CreateLoadBalancer", "CreateTargetGroup"). */
-export const LOAD_BALANCER_NAME = 32;
-
 /** Length of a rule's description ("IpRange": at most 255, a-z A-Z 0-9 and ` ._-:/()#,@[]+=&;{}!$*`). */
 export const RULE_DESCRIPTION = 255;
 
 /** Transit virtual interfaces of a dedicated connection; nobody is granted more ("AWS Direct Connect quotas"). */
 export const TRANSIT_INTERFACES_PER_CONNECTION = 4;
-
-/** Length of names for people in Direct Connect ("AWS::DirectConnect::DirectConnectGateway", pattern). */
-export const DIRECT_CONNECT_NAME = 100;
 
 /** Addresses at the start of every subnet that the cloud keeps, and at its end ("Subnet CIDR blocks"). */
 export const SUBNET_RESERVED = { first: 4, last: 1 } as const;

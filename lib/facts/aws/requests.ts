@@ -25,9 +25,6 @@ export const VPN_TUNNELS = {
   key: /^[A-Za-z1-9._][A-Za-z0-9._]{7,63}$/,
 } as const;
 
-/** A launch template's name ("CreateLaunchTemplate"). */
-export const LAUNCH_TEMPLATE_NAME = /^[a-zA-Z0-9().\-/_]{3,128}$/;
-
 /** Volumes that several instances may use ("Attach an EBS volume to multiple EC2 instances using Multi-Attach"). */
 export const MULTI_ATTACH: readonly string[] = ['io1', 'io2'];
 
@@ -65,8 +62,6 @@ export const RECORD_ROUTING: readonly string[] = [
   ...['Weight', 'Region', 'Failover', 'GeoLocation', 'GeoProximityLocation', 'MultiValueAnswer', 'CidrRoutingConfig'],
 ];
 
-/** A bucket's name ("General purpose bucket naming rules"). */
-export const BUCKET_NAME_FORM = /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)(?!xn--)(?!.*-s3alias$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 /** What a rule of a bucket's lifecycle does: at least one of them ("PutBucketLifecycleConfiguration"). */
 export const LIFECYCLE_ACTIONS: readonly string[] = [
   'AbortIncompleteMultipartUpload',
@@ -81,28 +76,19 @@ export const LIFECYCLE_ACTIONS: readonly string[] = [
   'Transitions',
 ];
 
-/** A stored parameter's name ("PutParameter", Name: no aws or ssm in front). */
-export const STORED_NAME = /^(?!\/?(aws|ssm)(\/|$))[a-zA-Z0-9_.\-/]{1,1011}$/i;
-
-/** A topic's name ("CreateTopic"), and the ways of a subscription ("Subscribe", Protocol). */
-export const TOPIC_NAME = /^[A-Za-z0-9_-]{1,251}(\.fifo|[A-Za-z0-9_-]{0,5})$/;
+/** The ways of a subscription ("Subscribe", Protocol). */
 export const SUBSCRIPTIONS: readonly string[] = [
   ...['http', 'https', 'email', 'email-json', 'sms', 'sqs', 'application', 'lambda', 'firehose'],
 ];
-
-/** A load balancer's name ("CreateLoadBalancer", Name) and a target group's ("CreateTargetGroup", Name: `internal-` is no prefix of AWS there). */
-export const BALANCER_NAME = /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
-export const TARGET_GROUP_NAME = /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
 
 /** Actions of an alarm for each of its states ("PutMetricAlarm", AlarmActions), and statistics beside the simple ones (ExtendedStatistic). */
 export const ALARM_ACTIONS = 5;
 export const EXTENDED_STATISTIC =
   /^(p(\d{1,2}(\.\d{1,10})?|100)|IQM|((tm|wm|tc|ts)(\d{1,2}(\.\d+)?|100))|((TM|WM|PR|TC|TS)\(.*:.*\)))$/;
 
-/** Seconds that a record is kept, its weight, and a name's labels ("ResourceRecordSet"; "DNS domain name format"). */
+/** Seconds that a record is kept, and its weight ("ResourceRecordSet"). */
 export const RECORD_TTL = 2_147_483_647;
 export const RECORD_WEIGHT = 255;
-export const RECORD_NAME = /^([^.]{1,63}\.)*[^.]{1,63}\.?$/;
 
 /** A path of IAM ("CreateRole", Path). */
 export const IAM_PATH = /^\/([!-~]+\/)?$/;

@@ -93,7 +93,11 @@ test('what is in a branch that no condition takes is not asked for', async () =>
 });
 
 test.each<[string, Resources, string]>([
-  ['a topic', { T: { ...topic, Properties: { TopicName: 'a b' } } }, 'TopicName: Invalid parameter: Topic Name: a b'],
+  [
+    'a topic',
+    { T: { ...topic, Properties: { TopicName: 'a b' } } },
+    "1 validation error detected: Value 'a b' at 'topicName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[A-Za-z0-9_-]+(\\.fifo)?$",
+  ],
   [
     'a volume',
     { T: { Type: 'AWS::EC2::Volume', Properties: { AvailabilityZone: 'sa-east-1a', Size: 9, VolumeType: 'gp3', Iops: 1 } } },
@@ -109,7 +113,7 @@ test('an update that the service refuses goes back to what stood', async () => {
   const named = (TopicName: string) => ({ T: { ...topic, Properties: { TopicName, DisplayName: TopicName } } });
   expect(await made(named('a'), named('a b'))).toMatchObject({
     status: 'UPDATE_ROLLBACK_COMPLETE',
-    failed: ['T: TopicName: Invalid parameter: Topic Name: a b'],
+    failed: [expect.stringMatching(/^T: .*Value 'a b' at 'topicName' failed to satisfy constraint/)],
   });
 });
 

@@ -30,8 +30,18 @@ export interface Opinion extends Case {
   readonly moto: 'refused' | 'made' | undefined;
 }
 
-/** What the embedded cloud does with a template: `ValidateTemplate`, and where that takes it, a stack of it in virtual time. */
-export async function askUs(text: string): Promise<Pick<Opinion, 'refused' | 'failed'>> {
+type Ours = Pick<Opinion, 'refused' | 'failed'>;
+const asked = new Map<string, Promise<Ours>>();
+
+/** What the embedded cloud does with a template, asked once. */
+export function askUs(text: string): Promise<Ours> {
+  const known = asked.get(text) ?? made(text);
+  asked.set(text, known);
+  return known;
+}
+
+/** `ValidateTemplate`, and where that takes it, a stack of it in virtual time. */
+async function made(text: string): Promise<Ours> {
   const { backend, world, engine, clock } = virtualCloud();
   const region = regionOf(world, ACCOUNT, REGION);
   try {

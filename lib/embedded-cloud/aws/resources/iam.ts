@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../engine/json';
-import { ROLE_NAME } from '../../../facts/aws/limits';
+import { NAMES } from '../../../facts/aws/names';
 import { objs, str, strs } from '../../properties';
 import { AwsError } from '../aws-error';
 import { generatedName, nameSuffix } from '../ids';
@@ -30,12 +30,7 @@ function checkManaged(c: Context, arns: string[]): string[] {
 /** AWS::IAM::Role */
 export const role: Handler = {
   create(c, p) {
-    const name = str(p, 'RoleName') ?? generatedName(c.stackName, c.logicalId, ROLE_NAME);
-    if (name.length > ROLE_NAME)
-      throw new AwsError(
-        'ValidationError',
-        `1 validation error detected: Value '${name}' at 'roleName' failed to satisfy constraint: Member must have length less than or equal to ${ROLE_NAME}`,
-      );
+    const name = str(p, 'RoleName') ?? generatedName(c.stackName, c.logicalId, NAMES['AWS::IAM::Role RoleName'].most);
     if (c.account.roles[name]) throw new AwsError('EntityAlreadyExists', `Role with name ${name} already exists.`, 409);
     const made: Role = {
       name,
@@ -103,7 +98,9 @@ function keepManaged(c: Context, id: string, p: JsonObject, before: string[]): v
 /** AWS::IAM::ManagedPolicy */
 export const managedPolicy: Handler = {
   create(c, p) {
-    const name = str(p, 'ManagedPolicyName') ?? generatedName(c.stackName, c.logicalId, 128);
+    const name =
+      str(p, 'ManagedPolicyName') ??
+      generatedName(c.stackName, c.logicalId, NAMES['AWS::IAM::ManagedPolicy ManagedPolicyName'].most);
     const id = iamArn(c, 'policy', str(p, 'Path') ?? '/', name);
     if (c.account.policies[id])
       throw new AwsError('EntityAlreadyExists', `A policy called ${name} already exists. Duplicate names are not allowed.`, 409);
@@ -124,7 +121,9 @@ export const managedPolicy: Handler = {
 /** AWS::IAM::InstanceProfile */
 export const instanceProfile: Handler = {
   create(c, p) {
-    const name = str(p, 'InstanceProfileName') ?? generatedName(c.stackName, c.logicalId, 128);
+    const name =
+      str(p, 'InstanceProfileName') ??
+      generatedName(c.stackName, c.logicalId, NAMES['AWS::IAM::InstanceProfile InstanceProfileName'].most);
     if (c.account.profiles[name]) throw new AwsError('EntityAlreadyExists', `Instance Profile ${name} already exists.`, 409);
     const roles = strs(p, 'Roles');
     if (roles.length > 1)

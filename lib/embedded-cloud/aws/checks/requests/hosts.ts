@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../../engine/json';
-import { LAUNCH_TEMPLATE_NAME, MULTI_ATTACH } from '../../../../facts/aws/requests';
+import { MULTI_ATTACH } from '../../../../facts/aws/requests';
 import { ebsFaults } from '../../../../facts/aws/volumes';
 import { obj } from '../../../properties';
-import { choice, maps, number, type PropertyCheck, type Said, text, twice, unless } from '../given';
+import { choice, maps, number, type PropertyCheck, type Said, text, twice } from '../given';
 import { tagFaults } from './tags';
 
 /** What EC2 refuses of who may use a volume and its key. */
@@ -40,14 +40,6 @@ export const hostChecks: Readonly<Record<string, PropertyCheck>> = {
   'AWS::EC2::Instance': mappingFaults,
   'AWS::EC2::LaunchTemplate': (p) => {
     const data = obj(p, 'LaunchTemplateData') ?? {};
-    return [
-      unless(
-        LAUNCH_TEMPLATE_NAME,
-        text(p, 'LaunchTemplateName'),
-        (name) => `LaunchTemplateName: '${name}' is not of 3 to 128 letters, digits and ().-/_`,
-      ),
-      ...mappingFaults(data),
-      ...maps(data.TagSpecifications).flatMap((s) => tagFaults(s, 'Tags')),
-    ];
+    return [...mappingFaults(data), ...maps(data.TagSpecifications).flatMap((s) => tagFaults(s, 'Tags'))];
   },
 };

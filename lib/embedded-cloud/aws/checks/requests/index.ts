@@ -3,6 +3,7 @@ import type { PropertyCheck } from '../given';
 import { alarmChecks } from './alarms';
 import { hostChecks } from './hosts';
 import { balancerChecks } from './load-balancers';
+import { nameFaults } from './names';
 import { networkChecks } from './network';
 import { policyChecks } from './policies';
 import { recordChecks } from './records';
@@ -25,6 +26,8 @@ const checks: readonly Readonly<Record<string, PropertyCheck>>[] = [
 
 /** What the service of a type refuses of a resource's properties by their form, in words with paths. */
 export const requestFaults = (type: string, properties: JsonObject, tags: string | undefined): string[] =>
-  [...checks.flatMap((of) => of[type]?.(properties) ?? []), ...(tags === undefined ? [] : tagFaults(properties, tags))].filter(
-    (said): said is string => typeof said === 'string',
-  );
+  [
+    ...nameFaults(type, properties),
+    ...checks.flatMap((of) => of[type]?.(properties) ?? []),
+    ...(tags === undefined ? [] : tagFaults(properties, tags)),
+  ].filter((said): said is string => typeof said === 'string');

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../../engine/json';
-import { LIFECYCLE_ACTIONS, STORED_NAME, STORED_VALUE, SUBSCRIPTIONS, TOPIC_NAME } from '../../../../facts/aws/requests';
+import { LIFECYCLE_ACTIONS, STORED_VALUE, SUBSCRIPTIONS } from '../../../../facts/aws/requests';
 import { obj } from '../../../properties';
-import { choice, givenOf, maps, type PropertyCheck, type Said, text, unless } from '../given';
+import { choice, givenOf, maps, type PropertyCheck, type Said, text } from '../given';
 
 /** A parameter's value against its own pattern, which is Java's: one that JavaScript can't read refuses nothing here. */
 function patternFault(p: JsonObject): Said {
@@ -33,18 +33,7 @@ export const serviceChecks: Readonly<Record<string, PropertyCheck>> = {
         `LifecycleConfiguration.Rules.${i}: At least one action needs to be specified in a rule`,
     ),
   ],
-  'AWS::SSM::Parameter': (p) => [
-    unless(
-      STORED_NAME,
-      text(p, 'Name'),
-      (name) => `Name: Parameter name: '${name}' is not of letters, digits and ._-/, or begins with aws or ssm`,
-    ),
-    patternFault(p),
-    valueLength(p),
-  ],
-  'AWS::SNS::Topic': (p) => [
-    unless(TOPIC_NAME, text(p, 'TopicName'), (name) => `TopicName: Invalid parameter: Topic Name: ${name}`),
-  ],
+  'AWS::SSM::Parameter': (p) => [patternFault(p), valueLength(p)],
   'AWS::SNS::Subscription': (p) => {
     const protocol = text(p, 'Protocol');
     return [
