@@ -9,6 +9,7 @@ import type { Profile } from '../estate/model/profile';
 import { rackContext } from '../plan/idc/context';
 import type { EstatePlan, FleetPlan } from '../plan/model';
 import { fragmentTree } from './fragment-tree';
+import { MOST_FINDINGS } from './fragment-values';
 import type { UserData } from './model';
 import { unusedFiles } from './unused-files';
 import { renderUserData } from './user-data';
@@ -41,9 +42,6 @@ export function rackUserDataOf(estate: Estate): (idc: string, rack: string) => U
 export function fragmentFindings(fragments: readonly Fragment[]): Finding[] {
   return fragments.flatMap((fragment) => fragmentTree(fragment).findings);
 }
-
-/** Findings in profiles after which no further fleet is rendered: whoever pasted the wrong file needs no ten thousand lines. */
-const MOST_FINDINGS = 1000;
 
 /**
  * Every finding in the user-data of a plan's fleets, of the racks of its data centres, and in the folders of their profiles. What is wrong in

@@ -3,6 +3,8 @@
 export interface ToldOfBraces {
   readonly message: string;
   readonly fix: string;
+  /** @default - only a person can tell */
+  readonly meant?: { readonly word: string; readonly to: string };
 }
 
 /** How the text of another program's template gets to a host as it is. Source: Handlebars, "Expressions": escaping. */
@@ -51,12 +53,15 @@ export function wholeValue(value: object, name: string): ToldOfBraces {
     };
   const fields = Object.keys(value);
   const some = `${fields.slice(0, 12).join(', ')}${fields.length > 12 ? ' ...' : ''}`;
-  const one = path === name && fields[0] !== undefined ? `, for example {{${name}.${fields[0]}}},` : '';
+  const plain = Object.entries(value).find(([, field]) => typeof field !== 'object')?.[0] ?? fields[0];
+  const first = path === name && plain !== undefined ? `${name}.${plain}` : undefined;
+  const one = first === undefined ? '' : `, for example {{${first}}},`;
   return {
     message: `${name} is a whole object where text is wanted${fields.length === 0 ? '' : `; its fields are ${some}`}.`,
     fix:
       fields.length === 0
         ? `Write {{json ${path}}}; it has no fields here.`
         : `Name one of its fields${one} or write {{json ${path}}}.`,
+    ...(first !== undefined && { meant: { word: name, to: first } }),
   };
 }

@@ -7,6 +7,9 @@ import { sentence } from './sentence';
 import { TemplateProblem } from './template';
 import { type TemplateContext, withItem } from './template-context';
 
+/** Findings in profiles after which no template runs, no field is told of and no fleet is rendered: whoever pasted the wrong file needs no ten thousand lines. */
+export const MOST_FINDINGS = 1000;
+
 /** A fragment with its templates run. */
 export type ValueNode =
   | ValueScalar
@@ -69,6 +72,7 @@ export function renderTree(root: TreeNode, context: TemplateContext, file: strin
 
   function renderTemplate(node: TreeNode & { kind: 'template' }, scope: TemplateContext, path: string): ValueScalar {
     const { line, offset } = node;
+    if (findings.length > MOST_FINDINGS) return { kind: 'scalar', line, value: '' };
     try {
       const rendered = node.template.render(scope);
       const value = plainText(rendered);

@@ -2,7 +2,7 @@ import type { Finding, Location } from '../estate/findings/finding';
 import { nearest } from '../estate/findings/nearest';
 import { word } from '../estate/findings/remedy';
 import type { WrittenWord } from './fragment-tree';
-import type { ValueNode, ValueScalar } from './fragment-values';
+import { MOST_FINDINGS, type ValueNode, type ValueScalar } from './fragment-values';
 import type { NameProblem } from './host-names';
 import { sentence } from './sentence';
 
@@ -57,6 +57,7 @@ export function readFields(
   /** @param advice in words, or the word that was meant and the one that stands in the line instead */
   function report(code: string, line: number, path: string, message: string, advice: string | Reworded): undefined {
     const why = 'A host reads exactly what is written; what it does not know it leaves out without a word.';
+    if (findings.length > MOST_FINDINGS) return undefined;
     const told = typeof advice === 'string' ? { fix: advice } : reworded(advice);
     findings.push({ code, severity: 'error', file, line, path, message, why, ...told });
     return undefined;

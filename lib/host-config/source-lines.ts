@@ -36,6 +36,7 @@ export function sourceLines(
     fix: known
       ? `Save the file with line feeds alone (${GIT}); one that is meant is written as \\r, by printf or $'\\r'.`
       : `Save it without a byte order mark and with line feeds alone (${GIT}); if they are meant, write \`exact: true\` beside \`source\`.`,
+    ...withFeedsAlone(written),
   });
   return undefined;
 }
@@ -44,6 +45,18 @@ export function sourceLines(
 function isRead(item: CheckedMap, target: string, file: string, text: string): boolean {
   if (!target.startsWith('/') || text.startsWith('#!') || item.has('language')) return true;
   return (languageOf(target, text) ?? languageOf(file, '')) !== undefined;
+}
+
+/** Lines that are told one by one; a whole file is saved by an editor. */
+const MOST_LINES = 100;
+
+/** Every line that ends with a carriage return, or begins with a byte order mark, anew. */
+function withFeedsAlone(written: string): Pick<Finding, 'write'> {
+  const steps = written.split('\n').flatMap((text, i) => {
+    const plain = text.replace(/^\uFEFF+/, '').replace(/\r$/, '');
+    return plain === text ? [] : [{ line: i + 1, text: plain }];
+  });
+  return steps.length === 0 || steps.length > MOST_LINES ? {} : { write: [steps] };
 }
 
 function firstReturn(text: string): number {

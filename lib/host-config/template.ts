@@ -332,8 +332,8 @@ function textLiteral(value: string, loc: hbs.AST.SourceLocation): hbs.AST.String
 const blocks = ['if', 'unless', 'each', 'with'];
 const helperNames = ['lookup', ...Object.keys(helpers)];
 
-function told(code: TemplateProblem['code'], { message, fix }: ToldOfBraces, line: number, column = 1): TemplateProblem {
-  return new TemplateProblem(code, message, line, fix, column);
+function told(code: TemplateProblem['code'], { message, fix, meant }: ToldOfBraces, line: number, column = 1): TemplateProblem {
+  return new TemplateProblem(code, message, line, fix, column, meant);
 }
 
 /** @param always also without arguments, where a name could be a variable's */

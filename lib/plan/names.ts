@@ -4,7 +4,7 @@ import { fittingName } from '../encode/fitting-name';
 import { pascal } from '../encode/pascal';
 import { accountOf, partitionOf } from '../estate/model/account';
 import type { AwsAccount, Region, RegionName } from '../estate/model/model';
-import { BUCKET_NAME, ROLE_NAME } from '../facts/aws/limits';
+import { NAMES } from '../facts/aws/names';
 
 export { pascal };
 
@@ -37,12 +37,12 @@ export function linksRoleArn(estate: string, region: RegionName, { partition, ac
 }
 
 export function linksRoleName(estate: string, region: RegionName): string {
-  return fittingName(`${estate}-${region}-links`, ROLE_NAME);
+  return fittingName(`${estate}-${region}-links`, NAMES['AWS::IAM::Role RoleName'].most);
 }
 
 /** The bucket's name is planned, because user-data holds it; bucket names are global, so it holds the account. */
 export function artifactBucket(estate: string, region: Region): string {
-  return fittingName(`meissa-${estate}-${accountOf(region)}-${region.name}`, BUCKET_NAME.most);
+  return fittingName(`meissa-${estate}-${accountOf(region)}-${region.name}`, NAMES['AWS::S3::Bucket BucketName'].most);
 }
 
 /** Where the hosts of a region fetch from its bucket. */

@@ -1,4 +1,5 @@
 /** Names, ids and tags of everything that is emitted of estates with the longest names, against what the clouds' pages say. */
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { emitAliyun } from '../../lib/aliyun/app';
 import { lintTemplate } from '../../lib/aliyun/ros';
@@ -9,6 +10,7 @@ import { namesAreDistinct } from '../../lib/estate/rules/regions/names-are-disti
 import { namesFit } from '../../lib/estate/rules/regions/names-fit';
 import type { RuleContext } from '../../lib/estate/rules/rule';
 import { tagsFitOnAResource } from '../../lib/estate/rules/tags/tags-fit-on-a-resource';
+import { nameForm } from '../../lib/facts/aws/names';
 import { planEstate } from '../../lib/plan/plan';
 import { sharedSchema } from '../aliyun/ros/shared-schema';
 import { synth, textOf } from '../aws/fixtures';
@@ -24,27 +26,12 @@ interface Template {
 }
 
 /**
- * Characters of what we name, from the clouds' pages and the registry schemas of CloudFormation. A property whose name ends with Name and
- * that isn't here fails the test: look it up, and write it here.
+ * Characters of what we name in Aliyun, from its pages; of AWS they stand in lib/facts, and its own validator is asked. A property whose
+ * name ends with Name and that is in neither fails the test: look it up.
  */
 const LIMITS: Readonly<Record<string, number>> = {
-  'AWS::AutoScaling::AutoScalingGroup AutoScalingGroupName': 255,
-  'AWS::AutoScaling::LifecycleHook AutoScalingGroupName': 255,
-  'AWS::AutoScaling::LifecycleHook LifecycleHookName': 255,
-  'AWS::CloudWatch::Alarm MetricName': 255,
-  'AWS::DirectConnect::DirectConnectGateway DirectConnectGatewayName': 100,
-  'AWS::DirectConnect::TransitVirtualInterface VirtualInterfaceName': 100,
-  'AWS::EC2::FlowLog LogGroupName': 512,
-  'AWS::EC2::Instance KeyName': 255,
+  // The name of a service of AWS.
   'AWS::EC2::VPCEndpoint ServiceName': 255,
-  'AWS::IAM::InstanceProfile InstanceProfileName': 128,
-  'AWS::IAM::Role RoleName': 64,
-  'AWS::KMS::Alias AliasName': 256,
-  'AWS::Lambda::Function FunctionName': 64,
-  'AWS::Logs::LogGroup LogGroupName': 512,
-  'AWS::Route53::HostedZone Name': 253,
-  'AWS::Route53::RecordSet Name': 253,
-  'AWS::S3::Bucket BucketName': 63,
   'ALIYUN::CEN::CenInstance Name': 128,
   'ALIYUN::CEN::TransitRouter TransitRouterName': 128,
   'ALIYUN::CEN::TransitRouterPeerAttachment TransitRouterAttachmentName': 128,
@@ -146,6 +133,31 @@ type Launched = { readonly TagSpecifications?: readonly { readonly Tags: unknown
 const tagKeys = (own: unknown): string[] =>
   Array.isArray(own) ? own.map((tag) => String(tag.Key)) : Object.keys((own as Record<string, unknown> | undefined) ?? {});
 
+/** CloudFormation Validate, as the CDK carries it: the registry's schemas. */
+const validator = createRequire(require.resolve('aws-cdk-lib'))('@aws/cloudformation-validate');
+const engine = new validator.CompositeEngine();
+
+/** What it refuses of names: patterns (F3031), lengths (F3033) and formats (E11xx). */
+function misnamed(template: object): string[] {
+  const { diagnostics } = engine.validateTemplate(new validator.TemplateContent(JSON.stringify(template)), {
+    severityLevel: 'ERROR',
+  });
+  return (diagnostics as { ruleId: string; message: string; propertyPath?: string }[])
+    .filter(({ ruleId, propertyPath = '' }) => /Name$/.test(propertyPath) && /^(F303[13]|E11\d\d)$/.test(ruleId))
+    .map(({ ruleId, message }) => `${ruleId} ${message}`);
+}
+
+test("AWS's own validator sees a name that is too long, and one of another form", () => {
+  const role = (RoleName: string) => ({
+    Resources: { R: { Type: 'AWS::IAM::Role', Properties: { RoleName, AssumeRolePolicyDocument: {} } } },
+  });
+  const gateway = (DirectConnectGatewayName: string) => ({
+    Resources: { D: { Type: 'AWS::DirectConnect::DirectConnectGateway', Properties: { DirectConnectGatewayName } } },
+  });
+  expect([misnamed(role('a'.repeat(65))).length, misnamed(role('a'.repeat(64))).length]).toEqual([1, 0]);
+  expect([misnamed(gateway('a;b')).length, misnamed(gateway('a-b')).length]).toEqual([1, 0]);
+});
+
 describe.each(['test/estates/hybrid', 'test/estates/aliyun', 'test/estates/collection', '.'])(
   'of %s with the longest names',
   (folder) => {
@@ -185,8 +197,13 @@ describe.each(['test/estates/hybrid', 'test/estates/aliyun', 'test/estates/colle
           /Name$/.test(key) && typeof value === 'string' ? [[`${type} ${key}`, value] as const] : [],
         ),
       );
-      expect(names.map(([what]) => what).filter((what) => LIMITS[what] === undefined)).toEqual([]);
-      expect(names.filter(([what, name]) => name.length > LIMITS[what]!)).toEqual([]);
+      const most = (what: string) => LIMITS[what] ?? nameForm(...(what.split(' ') as [string, string]))?.most;
+      expect(names.map(([what]) => what).filter((what) => most(what) === undefined)).toEqual([]);
+      expect(names.filter(([what, name]) => name.length > most(what)!)).toEqual([]);
+      const formed = names.filter(
+        ([what, name]) => nameForm(...(what.split(' ') as [string, string]))?.form.test(name) === false,
+      );
+      expect(formed).toEqual([]);
       const hosts = names.filter(([what]) => /InstanceName$/.test(what)).map(([, name]) => name.length);
       if (names.some(([what]) => /ECS::Instance InstanceName/.test(what))) expect(Math.max(...hosts)).toBe(63);
     });
@@ -258,6 +275,13 @@ describe.each(['test/estates/hybrid', 'test/estates/aliyun', 'test/estates/colle
         ),
       );
       expect(long).toEqual([]);
+    });
+
+    test("AWS's own validator finds no name that is too long or of another form", () => {
+      const aws = [...all].filter(([, { template }]) =>
+        Object.values(template.Resources).some(({ Type }) => Type.startsWith('AWS::')),
+      );
+      expect(aws.flatMap(([stack, { template }]) => misnamed(template).map((said) => `${stack}: ${said}`))).toEqual([]);
     });
 
     test("ROS's own schemas take the templates", () => {

@@ -24,7 +24,7 @@ const graphs = fc
             Type: 'AWS::IAM::Role',
             Properties: {
               Description: text,
-              AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole' }] },
+              AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }] },
             },
           },
           group: { Type: 'AWS::Logs::LogGroup', Properties: { Tags: [{ Key: 'a', Value: text }] } },

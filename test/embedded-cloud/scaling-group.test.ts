@@ -71,6 +71,26 @@ test('new launch settings roll through the group without going under its floor',
   expect(after.filter((h) => before.includes(h.instanceId))).toEqual([]);
 });
 
+test.each([
+  ['a pause over an hour', { PauseTime: 'PT2H' }, /PauseTime must be in the ISO8601 .* no greater than PT3600S seconds/],
+  ['a pause that is no time', { PauseTime: '15 minutes' }, /PauseTime must be in the ISO8601/],
+  ['batches of nobody', { MaxBatchSize: 0 }, /MaxBatchSize must be at least 1/],
+  [
+    'all hosts in service',
+    { MinInstancesInService: 6 },
+    /^MinInstancesInService must be less than the autoscaling group's MaxSize$/,
+  ],
+])('a policy with %s is taken with the group, and fails the first roll', async (_what, policy, words) => {
+  const roll = (userData: string): Resources => {
+    const { Group, ...rest } = fleet(userData);
+    return { ...rest, Group: { ...Group!, UpdatePolicy: { AutoScalingRollingUpdate: policy } } };
+  };
+  expect((await driver.deploy('fleet', roll('one'))).status).toBe('CREATE_COMPLETE');
+  const stack = await driver.deploy('fleet', roll('two'));
+  expect(stack.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(driver.failures(stack)[0]).toMatch(words);
+});
+
 test('a rolling update whose first host stays silent goes back', async () => {
   await driver.deploy('fleet', fleet('one'));
   behaviour = 'silent';

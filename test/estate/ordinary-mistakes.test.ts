@@ -44,6 +44,12 @@ const rows: readonly Row[] = [
   ['typographic quotes around a value', 'provider: aws', 'provider: “aws”', /typographic quotes/],
   ['single typographic quotes around a name', 'bootstrap: static', 'bootstrap: ‘static’', /typographic quotes/],
   ['full-width digits', 'count: 4', 'count: ４', /full-width signs/],
+  [
+    'one full-width comma in a list',
+    /zones:\n.*\n.*\n.*\n/,
+    'zones: [sa-east-1a, sa-east-1b，sa-east-1c]\n',
+    /"sa-east-1b，sa-east-1c" is one item.*parted by commas/,
+  ],
   ['full-width commas in a list', /zones:\n.*\n.*\n.*\n/, 'zones: [sa-east-1a， sa-east-1b， sa-east-1c]\n', /parted by commas/],
   ['full-width brackets', /zones:\n.*\n.*\n.*\n/, 'zones: 【sa-east-1a, sa-east-1b, sa-east-1c】\n', /full-width|typographic/],
   ['a dash that is no hyphen in a range of addresses', 'region: sa-east-1', 'region: sa–east–1', /dash is no hyphen/],

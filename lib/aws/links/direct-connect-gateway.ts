@@ -1,6 +1,6 @@
 /** A Direct Connect gateway: made by one link, read by others, and associated with the transit gateways of regions. */
 import { fittingName } from '../../encode/fitting-name';
-import { DIRECT_CONNECT_NAME } from '../../facts/aws/limits';
+import { NAMES } from '../../facts/aws/names';
 import type { AssociationLinkPlan, LeasedLineLinkPlan, LineGatewayPlan } from '../../plan/model';
 import { linkOutput } from '../names';
 import { exported, getAtt, ref, type TemplateFragment, tagList, type Value } from '../template';
@@ -25,7 +25,7 @@ export function gatewayId({ own }: LinkStackSource, { asn, gateway }: GatewayPro
 
 /** Name for people of what a stack makes in Direct Connect. */
 export function directConnectName({ estate, stack }: LinkStackSource): string {
-  return fittingName(`${estate}-${stack.name}`, DIRECT_CONNECT_NAME);
+  return fittingName(`${estate}-${stack.name}`, NAMES['AWS::DirectConnect::DirectConnectGateway DirectConnectGatewayName'].most);
 }
 
 /** The gateway, where this stack makes it. Its id is given whether anybody reads it or not: a reader more or less changes nothing here. */

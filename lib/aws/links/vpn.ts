@@ -1,5 +1,6 @@
 /** A VPN's cloud end: customer gateway and connection, on the region's transit gateway. */
 import { formatCidr } from '../../estate/addresses/cidr';
+import { CUSTOMER_AS_NUMBERS } from '../../facts/aws/requests';
 import type { LinkEndPlan, VpnLinkPlan } from '../../plan/model';
 import { linkOutput } from '../names';
 import { exported, ref, type TemplateFragment, type TemplateResource, tagList, type Value } from '../template';
@@ -48,14 +49,11 @@ export function vpn({ own, stack }: LinkStackSource, link: VpnLinkPlan): Templat
 
 const CUSTOMER = 'CustomerGateway';
 
-/** Largest AS number that `BgpAsn` takes; above it `BgpAsnExtended` does. Source: "AWS::EC2::CustomerGateway". */
-const MOST_BGP_ASN = 2_147_483_647;
-
 function customerGateway({ idcAsn, routerPublic }: VpnLinkPlan, name: string): TemplateResource {
   return {
     Type: 'AWS::EC2::CustomerGateway',
     Properties: {
-      ...(idcAsn > MOST_BGP_ASN ? { BgpAsnExtended: idcAsn } : { BgpAsn: idcAsn }),
+      ...(idcAsn > CUSTOMER_AS_NUMBERS.short ? { BgpAsnExtended: idcAsn } : { BgpAsn: idcAsn }),
       IpAddress: routerPublic,
       Tags: tagList({ Name: name }),
       Type: 'ipsec.1',

@@ -25,7 +25,7 @@ export function readProfileFiles(source: EstateSource, folder: string): ProfileF
     if (finding !== undefined) findings.push(finding);
     // Somebody's file of that name is one like any other.
     if (below !== '' && names?.includes('profile.yaml') && names.includes('cloud-config.yaml')) {
-      findings.push(nested(`${folder}/${below}/profile.yaml`, folder));
+      findings.push(nested(source, `${folder}/${below}/profile.yaml`, folder));
       return [];
     }
     for (const name of names ?? []) {
@@ -64,7 +64,7 @@ export function noProfile(source: EstateSource, within: string, name: string): F
   const { value: names } = listNames(source, `${within}/${name}`);
   if (names === undefined) return undefined;
   const found = names.find((below) => source.list(`${within}/${name}/${below}`)?.includes('profile.yaml'));
-  if (found !== undefined) return nested(`${within}/${name}/${found}/profile.yaml`, `${within}/${name}`);
+  if (found !== undefined) return nested(source, `${within}/${name}/${found}/profile.yaml`, `${within}/${name}`);
   return {
     ...at(`${within}/${name}`),
     code: 'PROFILE_FILE_MISSING',
@@ -78,20 +78,34 @@ export function noProfile(source: EstateSource, within: string, name: string): F
 export function profileElsewhere(source: EstateSource, within: string, name: string): Finding | undefined {
   for (const folder of listNames(source, within).value ?? []) {
     const inside = `${within}/${folder}/${name}`;
-    if (source.list(inside)?.includes('profile.yaml')) return nested(`${inside}/profile.yaml`, `${within}/${folder}`);
+    if (source.list(inside)?.includes('profile.yaml')) return nested(source, `${inside}/profile.yaml`, `${within}/${folder}`);
   }
   return undefined;
 }
 
-function nested(path: string, folder: string): Finding {
+/** Files of a folder and of those in it, by their path below it; undefined where they can't be listed. */
+function filesBelow(source: EstateSource, folder: string, below = '', depth = 0): string[] | undefined {
+  const names = source.list(below === '' ? folder : `${folder}/${below}`);
+  if (names === undefined || depth > DEEPEST) return undefined;
+  return names.flatMap((name) => {
+    const path = below === '' ? name : `${below}/${name}`;
+    return filesBelow(source, folder, path, depth + 1) ?? [path];
+  });
+}
+
+function nested(source: EstateSource, path: string, folder: string): Finding {
   const parts = path.split('/');
   const name = parts.at(-2)!;
+  const [from, to] = [parts.slice(0, -1).join('/'), `${parts[0]}/${name}`];
+  const files = source.list(to) === undefined ? (filesBelow(source, from) ?? []) : [];
+  const moves = files.map((file) => ({ move: `${to}/${file}`, file: `${from}/${file}` }));
   return {
     ...at(path),
     code: 'PROFILE_NESTED',
-    message: `${parts.slice(0, -1).join('/')} is a profile within the folder ${folder}`,
+    message: `${from} is a profile within the folder ${folder}`,
     why: 'fleets name a profile by its folder, and profiles lie side by side',
-    fix: `move the folder to ${parts[0]}/${name}, and name it ${name}`,
+    fix: `move the folder to ${to}, and name it ${name}`,
+    ...(moves.length > 0 && { write: [moves] }),
   };
 }
 

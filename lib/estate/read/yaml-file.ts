@@ -52,7 +52,7 @@ export function parseYaml(file: string, text: string): YamlFile {
         .map((problem) => errorAt(problem.code === 'TOO_DEEP' ? whole : placed(file, tree, problem.offset), [], syntax(problem))),
     );
   }
-  const reading = new Reading(file, tree);
+  const reading = new Reading(file, text, tree);
   const { findings } = reading;
   let value = tree.root === undefined ? undefined : (reading.value(tree.root, []) ?? undefined);
   if (reading.nodes > MAX_NODES) {
@@ -93,6 +93,7 @@ class Reading {
   readonly findings: Finding[] = [];
   /** Nodes that were read, those behind an alias each time again. */
   nodes = 0;
+  #lines?: readonly string[];
   readonly #anchors = new Map<string, YamlNode>();
   readonly #entries = new WeakMap<YamlMap, Map<string, MapEntry>>();
   /** Lists and mappings that are being read. */
@@ -100,6 +101,7 @@ class Reading {
 
   constructor(
     readonly file: string,
+    readonly text: string,
     readonly tree: YamlTree,
   ) {}
 
@@ -124,7 +126,7 @@ class Reading {
         return this.#inside(node, () => {
           const map: Record<string, unknown> = {};
           for (const { key, value } of node.entries) {
-            const wrong = wrongKey(key, map);
+            const wrong = wrongKey(key, map, () => this.#alone(key, value));
             const name = key.kind === 'scalar' ? key.text : '';
             const at = [...path, name];
             if (wrong !== undefined) this.#refuse(key, wrong === KEY_NOT_TEXT ? path : at, wrong);
@@ -173,6 +175,17 @@ class Reading {
     return known;
   }
 
+  /** The line of a key and its value, where nothing else stands on it and it goes on nowhere. */
+  #alone({ offset }: YamlNode, value: YamlNode): number | undefined {
+    if (value.kind !== 'scalar' || value.block) return undefined;
+    const { line } = this.tree.place(offset);
+    this.#lines ??= this.text.split('\n');
+    const [own = '', next = ''] = this.#lines.slice(line - 1, line + 1);
+    const indent = /^ */.exec(own)![0].length;
+    const goesOn = next.trim() !== '' && /^ */.exec(next)![0].length > indent;
+    return /^ *[\w.-]+: +[^\s#{}[\],&*!|>][^#{}[\],]*$/.test(own) && !goesOn ? line : undefined;
+  }
+
   #inside<T>(node: YamlNode, read: () => T): T {
     this.#active.add(node);
     const value = read();
@@ -190,10 +203,10 @@ function placed(file: string, tree: YamlTree, offset: number): Location {
 }
 
 /** Why a key can't stand in a mapping that has these already. */
-function wrongKey(key: YamlNode, before: Readonly<Record<string, unknown>>): Told | undefined {
+function wrongKey(key: YamlNode, before: Readonly<Record<string, unknown>>, alone: () => number | undefined): Told | undefined {
   if (key.kind !== 'scalar' || key.value === null) return KEY_NOT_TEXT;
   if (FORBIDDEN_KEYS.has(key.text)) return forbidden(key.text);
-  return Object.hasOwn(before, key.text) ? duplicate(key.text) : undefined;
+  return Object.hasOwn(before, key.text) ? duplicate(key.text, alone()) : undefined;
 }
 
 const KEY_NOT_TEXT: Told = {
@@ -267,12 +280,15 @@ function forbidden(key: string): Told {
   };
 }
 
-function duplicate(key: string): Told {
+/** @param alone the line that holds nothing else. @default - which of the two goes, and how far it reaches, is not one line */
+function duplicate(key: string, alone?: number): Told {
+  const advice =
+    alone === undefined ? { fix: 'leave one of them out' } : { write: [[{ line: alone }]], fix: 'or leave the first one out' };
   return {
     code: 'DUPLICATE_KEY',
     message: `the key "${clip(key)}" stands here a second time`,
     why: 'only one of the two values would count, and a reader sees the other',
-    fix: 'leave one of them out',
+    ...advice,
   };
 }
 

@@ -130,7 +130,12 @@ function check(schema: JsonSchema, value: unknown, path: Path, problems: Problem
     if (wrong !== undefined) refuse('VALUE_NOT_ALLOWED', `${value.length} of them: ${wrong}`, ...example(schema, path));
     const parted = problems.guess ? undefined : partedItems(schema, value, problems.patterns);
     if (parted !== undefined)
-      return refuse('VALUE_NOT_ALLOWED', `${show(value[0])} is one item: items are parted by commas`, '', [set(path, parted)]);
+      return refuse(
+        'VALUE_NOT_ALLOWED',
+        `${show(value.find((item) => !parted.includes(item)))} is one item: items are parted by commas`,
+        '',
+        [set(path, parted)],
+      );
     const items = schema.items;
     if (isObject(items)) return value.map((item, i) => check(items, item, [...path, i], problems));
   } else if (isObject(value)) {
@@ -337,13 +342,11 @@ function slipOf(
   };
 }
 
-/** The items of a list whose commas are none: full-width ones, or those of a text. */
-function partedItems(schema: JsonSchema, value: readonly unknown[], patterns: Patterns): string[] | undefined {
-  const [only] = value;
-  if (value.length !== 1 || typeof only !== 'string' || !/[,，、;；\s]/.test(only) || takes(schema, value, patterns))
-    return undefined;
-  const items = only.split(/[,，、;；\s]+/).filter((item) => item !== '');
-  return takes(schema, items, patterns) ? items : undefined;
+/** The items of a list some of whose commas are none: full-width ones, or those of a text; of a list of one, spaces too. */
+function partedItems(schema: JsonSchema, value: readonly unknown[], patterns: Patterns): unknown[] | undefined {
+  const between = value.length === 1 ? /[,，、;；\s]+/ : /\s*[,，、;；]+\s*/;
+  const items = value.flatMap((item) => (typeof item === 'string' ? item.split(between).filter((part) => part !== '') : [item]));
+  return items.length > value.length && !takes(schema, value, patterns) && takes(schema, items, patterns) ? items : undefined;
 }
 
 /** Whether a schema takes a value; nothing is told. */

@@ -28,20 +28,11 @@ export const METRICS_PER_MATH_ALARM = 10;
 /** Bytes of user-data before base64 ("Run commands at launch using EC2 user data": 16 KB, raw). */
 export const USER_DATA_BYTES = 16_384;
 
-/** Length of a bucket's name ("General purpose bucket naming rules"). */
-export const BUCKET_NAME = { least: 3, most: 63 } as const;
-
 /** Length of a stack's name ("CreateStack", StackName). */
 export const STACK_NAME = 128;
 
 /** Length of one label of a host's name (RFC 1035, section 2.3.4). */
 export const HOST_NAME = 63;
-
-/** Length of a role's name ("CreateRole", RoleName). */
-export const ROLE_NAME = 64;
-
-/** Length of a load balancer's or target group's name ("CreateLoadBalancer", "CreateTargetGroup"). */
-export const LOAD_BALANCER_NAME = 32;
 
 /** Length of a rule's description ("IpRange": at most 255, a-z A-Z 0-9 and ` ._-:/()#,@[]+=&;{}!$*`). */
 export const RULE_DESCRIPTION = 255;
@@ -67,16 +58,17 @@ export const LINE_COMMUNITIES: readonly string[] = ['7224:7300', '7224:7200', '7
 /** Routes that a VPN connection of a transit gateway takes from the customer's end ("Site-to-Site VPN quotas", read 2026-11). */
 export const VPN_ROUTES = 1000;
 
-/** Length of names for people in Direct Connect ("AWS::DirectConnect::DirectConnectGateway", pattern). */
-export const DIRECT_CONNECT_NAME = 100;
-
 /** Addresses at the start of every subnet that the cloud keeps, and at its end ("Subnet CIDR blocks"). */
 export const SUBNET_RESERVED = { first: 4, last: 1 } as const;
 
 /** Least and greatest prefix length of a VPC's or subnet's range ("VPC CIDR blocks", "Subnet CIDR blocks"). */
 export const VPC_BITS = { least: 16, most: 28 } as const;
 
-/** Ranges that no VPC may have ("VPC CIDR blocks", and what CreateVpc answers InvalidVpc.Range for). */
+/**
+ * Ranges that no VPC may have. "VPC CIDR blocks" (read 2026-12-01) permits RFC 1918, 100.64.0.0/10, 198.19.0.0/16 and what is publicly
+ * routable; no page lists what is neither: these are RFC 6890's of this network, loopback, link-local and multicast. What its table forbids
+ * beside each other (RFC 1918 ranges, 198.19.0.0/16) is of further blocks of one VPC: ours have one.
+ */
 export const VPC_FORBIDDEN: readonly string[] = ['0.0.0.0/8', '127.0.0.0/8', LINK_LOCAL, '224.0.0.0/4'];
 
 /** Range that services of AWS have networks of their own in: those of Cloud9 and SageMaker reach nothing else there ("VPC CIDR blocks", Important). */

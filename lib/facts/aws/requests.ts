@@ -1,4 +1,7 @@
-/** What AWS's services refuse of a request by its form alone, beside their schemas, as of 2026-11-30: each with its page. */
+/**
+ * What AWS's services refuse of a request by its form alone, beside their schemas: each with its page. Read on 2026-12-01 in the API
+ * reference as AWS's SDK for Python carries it (botocore's `service-2.json`), or where the service's own words stand in a public thread.
+ */
 
 /** A security group's name and description ("CreateSecurityGroup"); rules' descriptions are of the same characters ("IpRange"). */
 export const GROUP_TEXT = { characters: /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]*$/, most: 255, reserved: /^sg-/i } as const;
@@ -13,18 +16,14 @@ export const MOST_ICMP = 255;
 /** Seconds over which a flow log gathers ("CreateFlowLogs", MaxAggregationInterval). */
 export const FLOW_LOG_INTERVALS: readonly number[] = [60, 600];
 
-/** AS numbers of a customer's gateway ("CreateCustomerGateway", BgpAsn and BgpAsnExtended). */
-export const MOST_AS_NUMBER = 4_294_967_294;
+/** Largest AS number of a customer's gateway, and the largest that `BgpAsn` takes: above it `BgpAsnExtended` does ("CreateCustomerGateway"; the registry's schema takes one less than its 4294967295). */
+export const CUSTOMER_AS_NUMBERS = { most: 4_294_967_294, short: 2_147_483_647 } as const;
 
-/** Tunnels of a VPN connection, keys and inside networks ("VpnTunnelOptionsSpecification"). */
+/** Tunnels of a VPN connection, their number and keys ("VpnTunnelOptionsSpecification"). */
 export const VPN_TUNNELS = {
   most: 2,
   key: /^[A-Za-z1-9._][A-Za-z0-9._]{7,63}$/,
-  inside: /^169\.254\.\d{1,3}\.\d{1,3}\/30$/,
 } as const;
-
-/** A launch template's name ("CreateLaunchTemplate"). */
-export const LAUNCH_TEMPLATE_NAME = /^[a-zA-Z0-9().\-/_]{3,128}$/;
 
 /** Volumes that several instances may use ("Attach an EBS volume to multiple EC2 instances using Multi-Attach"). */
 export const MULTI_ATTACH: readonly string[] = ['io1', 'io2'];
@@ -35,9 +34,6 @@ export const HEARTBEAT_SECONDS = { least: 30, most: 7200 } as const;
 /** Least seconds of an alarm's period, and the days that all its periods may be ("PutMetricAlarm", Period: 10, 20, 30 or a multiple of 60). */
 export const ALARM_PERIODS: readonly number[] = [10, 20, 30];
 export const ALARM_SECONDS = { day: 86_400, week: 604_800 } as const;
-
-/** An action of an alarm is named by its ARN ("PutMetricAlarm", AlarmActions). */
-export const ALARM_ACTION = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/;
 
 /** Types of records ("Supported DNS record types"). */
 export const RECORD_TYPES: readonly string[] = [
@@ -66,8 +62,6 @@ export const RECORD_ROUTING: readonly string[] = [
   ...['Weight', 'Region', 'Failover', 'GeoLocation', 'GeoProximityLocation', 'MultiValueAnswer', 'CidrRoutingConfig'],
 ];
 
-/** A bucket's name ("General purpose bucket naming rules"). */
-export const BUCKET_NAME_FORM = /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)(?!xn--)(?!.*-s3alias$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 /** What a rule of a bucket's lifecycle does: at least one of them ("PutBucketLifecycleConfiguration"). */
 export const LIFECYCLE_ACTIONS: readonly string[] = [
   'AbortIncompleteMultipartUpload',
@@ -82,27 +76,19 @@ export const LIFECYCLE_ACTIONS: readonly string[] = [
   'Transitions',
 ];
 
-/** A stored parameter's name ("PutParameter", Name: no aws or ssm in front). */
-export const STORED_NAME = /^(?!\/?(aws|ssm)(\/|$))[a-zA-Z0-9_.\-/]{1,1011}$/i;
-
-/** A topic's name ("CreateTopic"), and the ways of a subscription ("Subscribe", Protocol). */
-export const TOPIC_NAME = /^[A-Za-z0-9_-]{1,251}(\.fifo|[A-Za-z0-9_-]{0,5})$/;
+/** The ways of a subscription ("Subscribe", Protocol). */
 export const SUBSCRIPTIONS: readonly string[] = [
   ...['http', 'https', 'email', 'email-json', 'sms', 'sqs', 'application', 'lambda', 'firehose'],
 ];
-
-/** A load balancer's name ("CreateLoadBalancer", Name) and a target group's ("CreateTargetGroup", Name). */
-export const BALANCER_NAME = /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
 
 /** Actions of an alarm for each of its states ("PutMetricAlarm", AlarmActions), and statistics beside the simple ones (ExtendedStatistic). */
 export const ALARM_ACTIONS = 5;
 export const EXTENDED_STATISTIC =
   /^(p(\d{1,2}(\.\d{1,10})?|100)|IQM|((tm|wm|tc|ts)(\d{1,2}(\.\d+)?|100))|((TM|WM|PR|TC|TS)\(.*:.*\)))$/;
 
-/** Seconds that a record is kept, its weight, and a name's labels ("ResourceRecordSet"; "DNS domain name format"). */
+/** Seconds that a record is kept, and its weight ("ResourceRecordSet"). */
 export const RECORD_TTL = 2_147_483_647;
 export const RECORD_WEIGHT = 255;
-export const RECORD_NAME = /^([^.]{1,63}\.)*[^.]{1,63}\.?$/;
 
 /** A path of IAM ("CreateRole", Path). */
 export const IAM_PATH = /^\/([!-~]+\/)?$/;

@@ -23,16 +23,6 @@ export const PARAMETER_TYPES: ReadonlySet<string> = new Set(
     .concat('AWS::SSM::Parameter::Name'),
 );
 
-/** How ids of what an account has begin, for parameters of their types ("Amazon EC2 resource IDs"). */
-export const ID_OF_TYPE: Readonly<Record<string, RegExp>> = {
-  'AWS::EC2::Image::Id': /^ami-[0-9a-z]+$/,
-  'AWS::EC2::Instance::Id': /^i-[0-9a-f]+$/,
-  'AWS::EC2::SecurityGroup::Id': /^sg-[0-9a-f]+$/,
-  'AWS::EC2::Subnet::Id': /^subnet-[0-9a-f]+$/,
-  'AWS::EC2::VPC::Id': /^vpc-[0-9a-f]+$/,
-  'AWS::EC2::Volume::Id': /^vol-[0-9a-f]+$/,
-};
-
 /** What may stand in a parameter ("CloudFormation template Parameters syntax"), of texts and of numbers alone. */
 export const PARAMETER_KEYS = {
   all: ['Type', 'Default', 'Description', 'AllowedValues', 'ConstraintDescription', 'NoEcho'],

@@ -5,12 +5,6 @@ import { virtualCloud } from '../../../lib/embedded-cloud/virtual';
 import type { Resources } from '../driver';
 
 const topic = { Type: 'AWS::SNS::Topic' };
-const rule = (more: object) => ({ IpProtocol: 'tcp', FromPort: 443, ToPort: 80, CidrIp: '10.0.0.0/8', ...more });
-const group = (...rules: object[]) => ({
-  Type: 'AWS::EC2::SecurityGroup',
-  Properties: { GroupDescription: 'hosts', VpcId: 'vpc-0123456789abcdef0', SecurityGroupIngress: rules },
-});
-
 function asked() {
   const { backend, world } = virtualCloud();
   const region = regionOf(world, '111111111111', 'sa-east-1');
@@ -21,6 +15,20 @@ function asked() {
       ...more,
     });
   return { region, call };
+}
+
+/** Makes a stack in virtual time, and updates it: its last status, and which resources failed with what their services said. */
+async function made(...versions: Resources[]): Promise<{ status: string | undefined; failed: string[] }> {
+  const { engine, world, clock } = virtualCloud();
+  const region = regionOf(world, '111111111111', 'sa-east-1');
+  for (const Resources of versions) {
+    const request = { name: 's', body: JSON.stringify({ Resources }), parameters: [], capabilities: [] };
+    const stack = engine.find(region, 's') ? engine.update(region, request) : engine.create(region, request);
+    await clock.run(engine.over(stack.id));
+  }
+  const stack = engine.find(region, 's');
+  const failed = stack?.events.filter(({ status, type }) => /_FAILED$/.test(status) && !type.endsWith('::Stack')) ?? [];
+  return { status: stack?.status, failed: failed.map((e) => `${e.logicalId}: ${e.reason?.replace(/ \(Service: .*/, '')}`) };
 }
 
 const said = async (doing: Promise<unknown>): Promise<string[]> => {
@@ -37,17 +45,15 @@ test.each(['CreateStack', 'CreateChangeSet', 'ValidateTemplate'])('%s names all 
     call(
       action,
       {
-        Group: group(rule({}), rule({ ToPort: 443 }), rule({ ToPort: '443', IpProtocol: '6' })),
-        Disk: { Type: 'AWS::EC2::Volume', Properties: { AvailabilityZone: 'sa-east-1a', Size: 100, VolumeType: 'gp3', Iops: 1 } },
+        Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'hosts', Nonsense: true } },
+        Disk: { Type: 'AWS::EC2::Volume', Properties: { AvailabilityZone: 'sa-east-1a', Size: 100, VolumeType: 'gp4' } },
       },
       { ChangeSetName: 'c', ChangeSetType: 'CREATE' },
     ),
   );
   expect(faults).toEqual([
-    "Group: SecurityGroupIngress.0: Invalid value '443-80' for portRange. The from port is greater than the to port.",
-    'Group: SecurityGroupIngress: the same permission must not appear multiple times: 6 CidrIp="10.0.0.0/8" FromPort="443" ToPort="443"',
-    'Disk: gp3 takes 3000 to 80000 operations a second, not 1',
-    expect.stringMatching(/^Group\.Properties\.SecurityGroupIngress.*FromPort 443 is greater than ToPort 80 \(E9002\)$/),
+    expect.stringMatching(/^Group\.Properties.*Nonsense.*\(F3002\)$/),
+    expect.stringMatching(/^Disk\.Properties\.VolumeType: 'gp4' is not one of .* \(W3030\)$/),
   ]);
   expect(region.stacks).toEqual({});
 });
@@ -57,19 +63,20 @@ test('UpdateStack refuses it too, and keeps no change set of it', async () => {
   await call('CreateStack', { T: topic });
   const [stack] = Object.values(region.stacks);
   if (stack) stack.status = 'CREATE_COMPLETE';
-  expect(await said(call('UpdateStack', { T: { ...topic, Properties: { TopicName: 'a b' } } }))).toEqual([
-    'T: TopicName: Invalid parameter: Topic Name: a b',
+  expect(await said(call('UpdateStack', { T: { ...topic, Properties: { Nonsense: true } } }))).toEqual([
+    expect.stringMatching(/^T\.Properties.*Nonsense.*\(F3002\)$/),
   ]);
   expect(stack?.changeSets).toEqual({});
 });
 
-test('parameters are what was given, in what is asked of the service too', async () => {
+test('parameters are what was given, in what is asked of the schemas too', async () => {
   const { call } = asked();
-  const sections = { Parameters: { Name: { Type: 'String', Default: 'right' }, N: { Type: 'Number', MinValue: 3, Default: 3 } } };
-  const resources = { T: { ...topic, Properties: { TopicName: { Ref: 'Name' } } } };
+  const sections = { Parameters: { Kind: { Type: 'String', Default: 'gp3' }, N: { Type: 'Number', MinValue: 3, Default: 3 } } };
+  const volume = { AvailabilityZone: 'sa-east-1a', Size: 9, VolumeType: { Ref: 'Kind' } };
+  const resources = { T: { Type: 'AWS::EC2::Volume', Properties: volume } };
   const given = (ParameterKey: string, ParameterValue: string) => ({ Parameters: [{ ParameterKey, ParameterValue }] });
-  expect(await said(call('CreateStack', resources, given('Name', 'not right'), sections))).toEqual([
-    'T: TopicName: Invalid parameter: Topic Name: not right',
+  expect(await said(call('CreateStack', resources, given('Kind', 'gp4'), sections))).toEqual([
+    expect.stringMatching(/^T\.Properties\.VolumeType: 'gp4' is not one of /),
   ]);
   expect(await said(call('CreateStack', resources, given('N', '2'), sections))).toEqual([
     "Parameter 'N' must be a number not less than 3",
@@ -85,20 +92,29 @@ test('what is in a branch that no condition takes is not asked for', async () =>
   expect(await said(call('CreateStack', { Wrong: wrong, T: chosen }, {}, sections))).toEqual(['']);
 });
 
-test('routes of two imported tables to one network are two routes', async () => {
+test.each<[string, Resources, string]>([
+  [
+    'a topic',
+    { T: { ...topic, Properties: { TopicName: 'a b' } } },
+    "1 validation error detected: Value 'a b' at 'topicName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[A-Za-z0-9_-]+(\\.fifo)?$",
+  ],
+  [
+    'a volume',
+    { T: { Type: 'AWS::EC2::Volume', Properties: { AvailabilityZone: 'sa-east-1a', Size: 9, VolumeType: 'gp3', Iops: 1 } } },
+    "The volume can't be made: gp3 takes 3000 to 80000 operations a second, not 1",
+  ],
+])('what only the service of %s knows is taken at the call, and fails as it is made', async (_what, resources, words) => {
   const { call } = asked();
-  const route = (table: string) => ({
-    Type: 'AWS::EC2::Route',
-    Properties: {
-      RouteTableId: { 'Fn::ImportValue': table },
-      DestinationCidrBlock: '10.9.0.0/16',
-      TransitGatewayId: 'tgw-0123456789abcdef0',
-    },
+  expect(await said(call('ValidateTemplate', resources))).toEqual(['']);
+  expect(await made(resources)).toMatchObject({ status: 'ROLLBACK_COMPLETE', failed: [`T: ${words}`] });
+});
+
+test('an update that the service refuses goes back to what stood', async () => {
+  const named = (TopicName: string) => ({ T: { ...topic, Properties: { TopicName, DisplayName: TopicName } } });
+  expect(await made(named('a'), named('a b'))).toMatchObject({
+    status: 'UPDATE_ROLLBACK_COMPLETE',
+    failed: [expect.stringMatching(/^T: .*Value 'a b' at 'topicName' failed to satisfy constraint/)],
   });
-  expect(await said(call('ValidateTemplate', { A: route('a'), B: route('b') }))).toEqual(['']);
-  expect(await said(call('ValidateTemplate', { A: route('a'), B: route('a') }))).toEqual([
-    'The route identified by ["Fn::ImportValue \\"a\\"","10.9.0.0/16",""] already exists.',
-  ]);
 });
 
 test('metadata that is no map is refused', async () => {
@@ -114,7 +130,7 @@ test('metadata that is no map is refused', async () => {
 test('of very many faults the first are named, and how many more there are', async () => {
   const { call } = asked();
   const many = Object.fromEntries(
-    Array.from({ length: 30 }, (_, i) => [`T${i}`, { ...topic, Properties: { TopicName: 'a b' } }]),
+    Array.from({ length: 30 }, (_, i) => [`T${i}`, { ...topic, Properties: { [`Nonsense${i}`]: true } }]),
   );
   const faults = await said(call('ValidateTemplate', many));
   expect(faults).toHaveLength(21);

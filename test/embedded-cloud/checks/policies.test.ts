@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { documentFaults } from '../../../lib/embedded-cloud/aws/checks/properties/policies';
+import { documentFaults } from '../../../lib/embedded-cloud/aws/checks/requests/policies';
 import type { Json } from '../../../lib/engine/json';
-import { unknown } from '../../../lib/engine/unknown';
 
 const faults = (kind: 'identity' | 'trust' | 'resource', statement: Json, more: Record<string, Json> = {}) =>
   documentFaults({ Version: '2012-10-17', Statement: statement, ...more }, kind, 'Doc').filter(Boolean);
@@ -73,8 +72,8 @@ test('a version that never was and a name that stands twice are refused', () => 
   ]);
 });
 
-test('any statement of the grammar is taken, with parts that only the deploy will know', () => {
-  const text = (...of: string[]) => fc.constantFrom(...of, unknown('Role.Arn'), `arn:aws:s3:::${unknown('Bucket')}/*`);
+test('any statement of the grammar is taken', () => {
+  const text = (...of: string[]) => fc.constantFrom(...of, 'arn:aws:s3:::a/*');
   const oneOrMore = <T>(one: fc.Arbitrary<T>) => fc.oneof(one, fc.array(one, { minLength: 1, maxLength: 3 }));
   const statement = fc.record(
     {

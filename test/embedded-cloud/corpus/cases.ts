@@ -19,7 +19,22 @@ const BESIDE: Record<string, object> = {
   Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.0.0/24' } },
   Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'hosts', VpcId: { Ref: 'Vpc' } } },
   Table: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: { Ref: 'Vpc' } } },
+  Transit: { Type: 'AWS::EC2::TransitGateway' },
+  TransitTable: { Type: 'AWS::EC2::TransitGatewayRouteTable', Properties: { TransitGatewayId: { Ref: 'Transit' } } },
+  Customer: { Type: 'AWS::EC2::CustomerGateway', Properties: { Type: 'ipsec.1', BgpAsn: 65010, IpAddress: '203.0.113.9' } },
+  Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { ImageId: 'ami-0123456789abcdef0' } } },
+  Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'example.com' } },
+  Port: { Type: 'AWS::EC2::NetworkInterface', Properties: { SubnetId: { Ref: 'Subnet' } } },
   Topic: { Type: 'AWS::SNS::Topic' },
+  Runner: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+      },
+    },
+  },
   Role: {
     Type: 'AWS::IAM::Role',
     Properties: {

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scratchFolder } from '../../../lib/disk/scratch';
+import { parseTemplate } from '../../../lib/embedded-cloud/aws/dialect/template';
 import { cloudFormation } from '../../../lib/embedded-cloud/aws/services/cloudformation';
 import { regionOf } from '../../../lib/embedded-cloud/store/world';
 import { virtualCloud } from '../../../lib/embedded-cloud/virtual';
@@ -18,8 +19,10 @@ const REGION = 'us-east-1';
 const DATED = /^[EFW]253[123]$/;
 
 export interface Opinion extends Case {
-  /** The first of what we say; undefined where it is taken. */
-  readonly us: string | undefined;
+  /** The first that the embedded cloud says at the call; undefined where it is taken. */
+  readonly refused: string | undefined;
+  /** The first resource that fails when the stack is made; undefined where all stand, or it wasn't made. */
+  readonly failed: string | undefined;
   /** Rules. */
   readonly validator: readonly string[];
   readonly lint: readonly string[];
@@ -27,20 +30,47 @@ export interface Opinion extends Case {
   readonly moto: 'refused' | 'made' | undefined;
 }
 
-/** The embedded cloud's answer to ValidateTemplate. Anything that isn't one of its refusals fails the test. */
-export function askUs(): (text: string) => Promise<string | undefined> {
-  const { backend, world } = virtualCloud();
-  const region = regionOf(world, ACCOUNT, REGION);
-  return async (text) => {
-    try {
-      await cloudFormation(backend, region, 'ValidateTemplate', { TemplateBody: text });
-      return undefined;
-    } catch (e) {
-      if (!(e instanceof EngineError)) throw e;
-      return e.message.split('\n')[0];
-    }
-  };
+type Ours = Pick<Opinion, 'refused' | 'failed'>;
+const asked = new Map<string, Promise<Ours>>();
+
+/** What the embedded cloud does with a template, asked once. */
+export function askUs(text: string): Promise<Ours> {
+  const known = asked.get(text) ?? made(text);
+  asked.set(text, known);
+  return known;
 }
+
+/** `ValidateTemplate`, and where that takes it, a stack of it in virtual time. */
+async function made(text: string): Promise<Ours> {
+  const { backend, world, engine, clock } = virtualCloud();
+  const region = regionOf(world, ACCOUNT, REGION);
+  try {
+    await cloudFormation(backend, region, 'ValidateTemplate', { TemplateBody: text });
+  } catch (e) {
+    // Anything that isn't one of its refusals fails the test.
+    if (!(e instanceof EngineError)) throw e;
+    const lasting = e.message.split('\n').filter((line) => !DATED.test(/\((\w+)\)$/.exec(line)?.[1] ?? ''));
+    if (lasting.length > 0) return { refused: lasting[0], failed: undefined };
+  }
+  const request = { name: 'corpus', body: text, parameters: valuesOf(text), capabilities: ['CAPABILITY_NAMED_IAM'] };
+  try {
+    engine.target(engine.blank(region, 'corpus'), request);
+  } catch (e) {
+    if (!(e instanceof EngineError)) throw e;
+    return { refused: undefined, failed: `CreateStack: ${e.message.split('\n')[0]}` };
+  }
+  const stack = engine.create(region, request);
+  await clock.run(engine.over(stack.id));
+  const first = stack.events.find(({ status }) => status === 'CREATE_FAILED');
+  if (first === undefined && stack.status !== 'CREATE_COMPLETE') return { refused: undefined, failed: stack.reason };
+  return { refused: undefined, failed: first && `${first.logicalId}: ${first.reason?.split('\n')[0]}` };
+}
+
+/** Values for the parameters of a template that has none for them. */
+const valuesOf = (text: string): { key: string; value: string }[] =>
+  Object.entries(parseTemplate(text).Parameters)
+    .filter(([, p]) => p.Default === undefined)
+    .map(([key, p]) => ({ key, value: String(Array.isArray(p.AllowedValues) ? p.AllowedValues[0] : (p.MinValue ?? '8')) }));
 
 /** The validator as its own page says to call it, apart from how the embedded cloud does. */
 function askValidator(): (text: string) => string[] {
@@ -87,11 +117,11 @@ export const MOTO = JSON.parse(readFileSync(join(__dirname, 'moto.json'), 'utf8'
 
 /** What everybody thinks of every case. */
 export async function opinions(lintProgram: string, cases: readonly Case[]): Promise<Opinion[]> {
-  const [us, validator, lint] = [askUs(), askValidator(), askLint(lintProgram, cases)];
+  const [validator, lint] = [askValidator(), askLint(lintProgram, cases)];
   const all: Opinion[] = [];
   for (const one of cases) {
     const moto = MOTO.refused.includes(one.name) ? 'refused' : MOTO.made.includes(one.name) ? 'made' : undefined;
-    all.push({ ...one, us: await us(one.text), validator: validator(one.text), lint: lint.get(one.name) ?? [], moto });
+    all.push({ ...one, ...(await askUs(one.text)), validator: validator(one.text), lint: lint.get(one.name) ?? [], moto });
   }
   return all;
 }

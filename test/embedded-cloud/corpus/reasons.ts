@@ -1,79 +1,85 @@
-/** Why the embedded cloud takes what others refuse, and by which page it refuses what they take. */
+/** Why the embedded cloud takes what others refuse, and by which page of AWS it refuses or fails what they take. */
 
 const CANONICAL = 'EC2 makes its canonical form of it ("CreateVpc", CidrBlock); the linter wants it written so';
 
-/** Cases that cfn-lint or the validator refuses and we take. */
+/** Cases that cfn-lint or the validator refuses and we make. */
 export const TAKEN: Readonly<Record<string, string>> = {
   "right: a VPC's range with a bit of the host": CANONICAL,
   "right: a subnet's range with a bit of the host": CANONICAL,
   "right: a rule's range with a bit of the host": CANONICAL,
   'right: Fn::If of a whole policy': 'the validator counts the statement of the branch that is not taken',
-  'good/core/conditions.yaml': 'what is wrong stands in branches that its conditions do not take',
   'good/resources/iam/policy.yaml': 'what is wrong stands in a branch that its condition does not take',
 };
 
-/** What we say where both are silent, and the page that says it first. */
+/**
+ * What CloudFormation's language refuses at the call though both are silent: each by its own words, quoted in public by somebody whose
+ * `ValidateTemplate` or `CreateChangeSet` was refused so.
+ */
+export const LANGUAGE: Readonly<Record<string, string>> = {
+  "language: a key that the map hasn't": '"Fn::FindInMap"; cfn-lint, issue 3784',
+  "language: a second key that the map hasn't": '"Fn::FindInMap"; cfn-lint, issue 3784',
+  'language: a property that is null': 'cfn-lint, issues 38 and 246; cloudformation-coverage-roadmap, issue 1378',
+  "language: an export's name with a space": 'kube-aws, issue 308; aws-cdk, issue 5845',
+  'language: one export twice': 'ecs_composex, issue 444',
+  'bad/functions/relationship_conditions.yaml':
+    'serverless, issue 4535; aws-cdk, issue 31459: what is not made can not be referred to',
+};
+
+/** What fails when made where both are silent, and the page that says it: the first one that fits. */
 export const PAGES: readonly (readonly [RegExp, string])[] = [
-  [/'null' values/, '"CloudFormation template format": null is no value'],
-  [/YAML not well-formed|Alias resolution/, '"CloudFormation template format": aliases and merges are not supported'],
-  [
-    /Every (Deletion|UpdateReplace)Policy member must be a string/,
-    '"DeletionPolicy attribute": functions only with AWS::LanguageExtensions',
-  ],
-  [/AllowedPattern is not|default value must/, '"CloudFormation template Parameters syntax"'],
-  [/Invalid (Timeout|PauseTime) value/, '"CreationPolicy attribute", "UpdatePolicy attribute"'],
-  [/MinInstancesInService/, '"UpdatePolicy attribute"'],
-  [/Unable to get mapping/, '"Fn::FindInMap"'],
-  [/Output export name|Duplicate Export/, '"CloudFormation template Outputs syntax"'],
+  [/^CreateStack: Parameter '\w+' must be a number/, '"CloudFormation template Parameters syntax"'],
+  [/^CreateStack: .*Rule \w+ failed/, '"CloudFormation template Rules syntax"'],
+  [/creation policy: Timeout/, '"CreationPolicy attribute"'],
   [/Principal|Policy statement|STS AssumeRole|prefaced by a vendor/, '"Grammar of the IAM JSON policy language"'],
-  [/GiB|operations|throughput|MultiAttach|isn't encrypted/, '"Amazon EBS volume types", "CreateVolume"'],
-  [/InvalidVpc|InvalidSubnet/, '"CreateVpc", "CreateSubnet"'],
-  [/DNS hostnames/, '"ModifyVpcAttribute"'],
-  [/exactly one (target|destination)|The route identified/, '"CreateRoute"'],
-  [/AllocationId/, '"CreateNatGateway"'],
-  [/Flow Log|DeliverLogs/, '"CreateFlowLogs"'],
-  [/peer of itself/, '"CreateVpcPeeringConnection"'],
-  [/Amazon side ASN|enable or disable/, '"CreateTransitGateway"'],
-  [/subnetIds/, '"CreateTransitGatewayVpcAttachment"'],
-  [/blackhole/, '"CreateTransitGatewayRoute"'],
+  [/begin and end with/, '"CreateRole" (Path)'],
+  [/gp\d|io\d|st1|GiB|isn't encrypted/, '"CreateVolume" (Iops, Size, Throughput, MultiAttachEnabled, KmsKeyId)'],
+  [/BASE64/, '"RunInstances" (UserData)'],
+  [/more than one block-device mapping/, '"RunInstances"; terraform, issue 7233'],
+  [/at 'launchTemplateName'/, '"CreateLaunchTemplate" (LaunchTemplateName)'],
+  [/privateIpAddress|Ipv4Prefix/, '"CreateNetworkInterface" (PrivateIpAddress, Ipv4PrefixCount, Ipv4Prefixes)'],
+  [/InvalidVpc\.Range/, '"VPC CIDR blocks"'],
+  [/InvalidSubnet\.Range/, '"CreateSubnet"'],
+  [/DNS hostnames/, '"ModifyVpcAttribute" (EnableDnsHostnames)'],
+  [/GroupName|groupName or groupId|rule description/, '"CreateSecurityGroup", "IpRange"'],
+  [/IP protocol|portRange|ICMP/, '"IpPermission"'],
+  [/InvalidPermission\.Duplicate/, '"Error codes for the Amazon EC2 API" (InvalidPermission.Duplicate)'],
+  [/RouteAlreadyExists/, '"Error codes for the Amazon EC2 API" (RouteAlreadyExists)'],
+  [/exactly one (of|destination)/, '"CreateRoute"'],
+  [/AllocationId/, '"CreateNatGateway" (AllocationId)'],
+  [/Flow Log|DeliverLogs/, '"CreateFlowLogs" (MaxAggregationInterval, DeliverLogsPermissionArn)'],
+  [/VpcPeeringConnection/, '"CreateVpcPeeringConnection": overlapping blocks fail'],
+  [/AmazonSideAsn|DefaultRouteTable/, '"TransitGatewayRequestOptions"'],
+  [/SubnetIds/, '"CreateTransitGatewayVpcAttachment" (SubnetIds)'],
   [
-    /ipsec\.1|AS number|exactly one gateway|tunnels|PreSharedKey|IpAddress: Value/,
-    '"CreateCustomerGateway", "CreateVpnConnection"',
+    /TunnelOptions|PreSharedKey|TunnelInsideCidr/,
+    '"VpnTunnelOptionsSpecification"; "Your Site-to-Site VPN connection": two tunnels',
   ],
-  [
-    /portRange|IP protocol|ICMP|same permission|specified rule|rule description|groupName or groupId|sg-\*/,
-    '"AuthorizeSecurityGroupIngress", "CreateSecurityGroup"',
-  ],
-  [/Address is malformed|Ipv4Prefix/, '"CreateNetworkInterface"'],
-  [/BASE64/, '"RunInstances"'],
-  [/LaunchTemplateName/, '"CreateLaunchTemplate"'],
+  [/exactly one gateway/, '"CreateVpnConnection" (TransitGatewayId, VpnGatewayId)'],
+  [/parameter (type|bgpAsn|ipAddress)/, '"CreateCustomerGateway"'],
   [/Desired capacity|Availability Zone or VPC Subnet/, '"CreateAutoScalingGroup"'],
-  [/HeartbeatTimeout/, '"PutLifecycleHook"'],
+  [/HeartbeatTimeout/, '"PutLifecycleHook" (HeartbeatTimeout)'],
   [/a policy of type/, '"PutScalingPolicy"'],
-  [/inner hyphens/, '"CreateLoadBalancer"'],
+  [/^L: .* at 'name'/, '"CreateLoadBalancer" (Name)'],
   [/must be specified for targets/, '"CreateTargetGroup"'],
-  [/target group ARN/, '"CreateListener"'],
-  [/Threshold|Statistic|Period|DatapointsToAlarm|ComparisonOperator|metrics must return|arn syntax/, '"PutMetricAlarm"'],
+  [/target group ARN/, '"Action" (TargetGroupArn, ForwardConfig)'],
   [
-    /TTL|SetIdentifier|ResourceRecords|Type: \w+ is not one of A,|parameter Name$/,
-    '"ChangeResourceRecordSets", "CreateHostedZone"',
+    /Threshold|Statistic|Period|DatapointsToAlarm|ComparisonOperator|metrics must return|arn syntax|Dimensions/,
+    '"PutMetricAlarm"',
   ],
-  [/it is empty|begin and end with/, '"Grammar of the IAM JSON policy language", "CreateRole"'],
-  [/MaxBatchSize|Percent/, '"UpdatePolicy attribute"'],
-  [/used twice/, '"RunInstances"'],
-  [/CIDR block|reserved security group name/, '"AuthorizeSecurityGroupIngress", "CreateSecurityGroup"'],
-  [/Dimensions|ExtendedStatistic/, '"PutMetricAlarm"'],
-  [/^P: Value/, '"PutParameter"'],
-  [/Weight|domain name|record set/, '"ChangeResourceRecordSets"'],
-  [/specified bucket/, '"General purpose bucket naming rules"'],
+  [/^Z: Name/, '"CreateHostedZone" (Name)'],
+  [/^R: .* at 'name'/, '"DNS domain name format"'],
+  [/TTL|Weight|SetIdentifier|ResourceRecords|Type: \w+ is not one of A,/, '"ResourceRecordSet"'],
+  [/record set .* already exists/, '"ChangeResourceRecordSets"'],
+  [/at 'bucketName'/, '"General purpose bucket naming rules"'],
   [/At least one action/, '"PutBucketLifecycleConfiguration"'],
-  [/Parameter name|allowedPattern/, '"PutParameter"'],
-  [/Topic Name/, '"CreateTopic"'],
-  [/protocol string|Endpoint/, '"Subscribe"'],
-  [/Code: expected type/, '"AWS::Lambda::Function Code": a map; a path is for `aws cloudformation package`'],
-  [/does not reference a valid resource/, '"Conditions": what is not made can not be referred to'],
-  [/Runtime and Handler/, '"CreateFunction"'],
+  [/^P: .* at 'name'|allowedPattern/, '"PutParameter" (Name, AllowedPattern)'],
+  [/at 'value' failed/, '"PutParameter" (Value); moto, issue 3794'],
+  [/at 'topicName'/, '"CreateTopic" (Name)'],
+  [/protocol string|Endpoint/, '"Subscribe" (Protocol, Endpoint)'],
+  [/Runtime and Handler/, '"CreateFunction" (Handler, Runtime)'],
+  [/Properties validation failed/, '"AWS::Lambda::Function Code": a map; a path is for `aws cloudformation package`'],
+  [/does not exist|cannot be assumed by Lambda/, 'it names what is not there'],
 ];
 
-/** The page of what we alone say. */
+/** The page of what fails alone. */
 export const pageOf = (words: string): string | undefined => PAGES.find(([form]) => form.test(words))?.[1];

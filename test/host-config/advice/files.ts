@@ -25,7 +25,43 @@ export const filesRows: readonly AdviceRow[] = [
     /save it as UTF-8/,
     profile({}),
   ),
-  row('DUPLICATE_KEY', 'a key twice', profileText(`${head}description: B.\n`), /leave one of them out/, profileText(head)),
+  row('DUPLICATE_KEY', 'a key twice', profileText(`${head}description: B.\n`)),
+  row(
+    'DUPLICATE_KEY',
+    'the same, whose first one is wrong',
+    profileText(`${head}description: B.\n`),
+    /or leave the first one out/,
+    (w) => {
+      profileText('profile: mine\ndescription: B.\n')(w);
+    },
+  ),
+  row(
+    'DUPLICATE_KEY',
+    'a key twice in braces',
+    profileText(`${head}parameters: { type: object, type: object }\n`),
+    /leave one of them out/,
+    (w) => {
+      profileText(`${head}parameters: { type: object }\n`)(w);
+    },
+  ),
+  row(
+    'DUPLICATE_KEY',
+    'a list twice',
+    profileText(`${head}requires: []\nrequires:\n  - base\n`),
+    /leave one of them out/,
+    (w) => {
+      profileText(`${head}requires: []\n`)(w);
+    },
+  ),
+  row(
+    'DUPLICATE_KEY',
+    'a key twice whose second value goes on',
+    profileText(`${head}description: B\n  and more.\n`),
+    /leave one of them out/,
+    (w) => {
+      profileText(head)(w);
+    },
+  ),
   row('KEY_NOT_TEXT', 'braces without quotes', profileText(`${head}? [a]\n: b\n`), /`name: value`/, profileText(head)),
   row(
     'NUMBER_TOO_LARGE',

@@ -2,9 +2,11 @@ import type { Dialect } from '../../../engine/dialect';
 import type { Context } from '../../../engine/handler';
 import { isObject } from '../../../engine/json';
 import { ResourceFailure } from '../../../engine/machine';
-import { duration, type Signals } from '../../../engine/signals';
+import type { Signals } from '../../../engine/signals';
 import type { Stack } from '../../../engine/stack';
+import { CREATION_TIMEOUT_SECONDS } from '../../../facts/aws/limits';
 import { validationError } from '../aws-error';
+import { timeOf } from './policy-times';
 
 /** Resources with a signal policy, and wait conditions, can be signaled. */
 export const signaled: NonNullable<Dialect['signaled']> = (properties, { creationPolicy, updatePolicy }) =>
@@ -16,7 +18,7 @@ export async function creationSignals(context: Context, launched: string[] | und
   const signal = isObject(policy?.ResourceSignal) ? policy.ResourceSignal : undefined;
   if (!signal || !box) return;
   const count = Number(signal.Count ?? 1);
-  const timeout = context.scaled(duration(signal.Timeout === undefined ? undefined : String(signal.Timeout), 'PT5M'));
+  const timeout = context.scaled(timeOf(signal.Timeout, 'PT5M', CREATION_TIMEOUT_SECONDS, 'Invalid creation policy: Timeout'));
   const percent = Number(
     (isObject(policy?.AutoScalingCreationPolicy) ? policy.AutoScalingCreationPolicy.MinSuccessfulInstancesPercent : undefined) ??
       100,

@@ -10,6 +10,7 @@ import { awsEffect } from '../../../facts/aws/updates';
 import { awsUnanswered } from '../../../facts/unanswered';
 import { type Region, regionOf, type World } from '../../store/world';
 import { AwsError, validationError } from '../aws-error';
+import { requestFaults } from '../checks/requests';
 import { isCustom } from '../resources/custom';
 import { parameterOf } from '../world/parameters';
 import { creationSignals, signaled } from './creation-policy';
@@ -94,12 +95,15 @@ export function cloudFormationDialect(world: World, spec: () => SpecExtract): Di
     tagProperty: (type) => spec().resources[type]?.tags,
     checkProperties: (resource) => {
       const own = isCustom(resource.type) ? undefined : spec().resources[resource.type];
-      const faults = own ? propertyFaults(resource.properties, own) : [];
+      if (own === undefined) return;
+      const faults = propertyFaults(resource.properties, own);
       if (faults.length > 0) {
         throw validationError(
           `Properties validation failed for resource ${resource.logicalId} with message:\n${faults.join('\n')}`,
         );
       }
+      const refused = requestFaults(resource.type, resource.properties, own.tags);
+      if (refused.length > 0) throw new AwsError('InvalidRequest', refused.join('\n'));
     },
     refusal: (resource) => validationError(`Update to resource type ${resource.type} is not supported.`),
     noAttribute: (stack, resource, name) =>

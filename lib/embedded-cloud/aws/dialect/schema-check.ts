@@ -1,5 +1,4 @@
 import { isObject, type Json, type JsonObject } from '../../../engine/json';
-import { hasUnknown } from '../../../engine/unknown';
 import type { SpecProperty, SpecResource, SpecType } from './schema';
 
 /** What is wrong with a resource's properties, in the words of CloudFormation's own schema check. */
@@ -38,8 +37,6 @@ const found = (v: Json): string =>
           : 'Number';
 
 function checkValue(value: Json, type: SpecType, resource: SpecResource, path: string, faults: string[]): void {
-  // Only the deploy will know it.
-  if (typeof value === 'string' && hasUnknown(value)) return;
   const wrong = (expected: string) => faults.push(`${path}: expected type: ${expected}, found: ${found(value)}`);
   if (typeof type === 'string') {
     const expected = primitive(type, value);

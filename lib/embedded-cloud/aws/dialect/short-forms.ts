@@ -17,6 +17,10 @@ const names = [
   'Or',
   'Not',
   'GetStackOutput',
+  // Of Rules alone ("Rule-specific intrinsic functions").
+  'Contains',
+  'EachMemberEquals',
+  'EachMemberIn',
 ];
 
 const long = (tag: string): string => (tag === 'Ref' || tag === 'Condition' ? tag : `Fn::${tag}`);

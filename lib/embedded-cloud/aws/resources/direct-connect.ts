@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { uuid } from '../../../engine/ids';
 import type { JsonObject } from '../../../engine/json';
-import { DIRECT_CONNECT_GATEWAY } from '../../../facts/aws/limits';
+import { CLOUD_AS_NUMBERS, DIRECT_CONNECT_GATEWAY } from '../../../facts/aws/limits';
 import { QUOTAS } from '../../../facts/aws/quotas';
 import { type Block, block, overlaps } from '../../ipv4';
 import { num, objs, str, strs } from '../../properties';
@@ -29,7 +29,7 @@ function gatewayOf(c: Context, text: string | undefined): DirectConnectGateway {
 export const directConnectGateway: Handler = {
   create(c, p) {
     const asn = num(p, 'AmazonSideAsn') ?? 64512;
-    if (!((asn >= 64512 && asn <= 65534) || (asn >= 4_200_000_000 && asn <= 4_294_967_294)))
+    if (!CLOUD_AS_NUMBERS.some(([least, most]) => asn >= least && asn <= most))
       throw refused(`Amazon Side ASN ${asn} is not a valid private ASN.`);
     const id = uuid();
     const own = arn(c, 'directconnect', `dx-gateway/${id}`, '');

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../engine/json';
+import { NAMES } from '../../../facts/aws/names';
 import { num, obj, str } from '../../properties';
 import { AwsError } from '../aws-error';
 import { generatedName } from '../ids';
@@ -71,8 +72,8 @@ const attributesOf = (f: LambdaFunction) => ({ Arn: f.arn });
 /** AWS::Lambda::Function with its code in the template: run in a process of its own when a custom resource calls it. */
 export const lambdaFunction: Handler = {
   create(c, p) {
-    const name = str(p, 'FunctionName') ?? generatedName(c.stackName, c.logicalId, 64);
-    if (!/^[a-zA-Z0-9-_]{1,64}$/.test(name)) throw invalid(`Value '${name}' at 'functionName' failed to satisfy constraint`);
+    const name =
+      str(p, 'FunctionName') ?? generatedName(c.stackName, c.logicalId, NAMES['AWS::Lambda::Function FunctionName'].most);
     if (c.region.functions[name]) throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, 409);
     const made: LambdaFunction = { name, arn: arn(c, 'lambda', `function:${name}`), ...settings(c, p) };
     c.region.functions[name] = made;

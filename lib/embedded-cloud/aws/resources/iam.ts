@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../../engine/json';
-import { ROLE_NAME } from '../../../facts/aws/limits';
-import { obj, objs, str, strs } from '../../properties';
+import type { Json, JsonObject } from '../../../engine/json';
+import { NAMES } from '../../../facts/aws/names';
+import { objs, str, strs } from '../../properties';
 import { AwsError } from '../aws-error';
 import { generatedName, nameSuffix } from '../ids';
 import type { Role } from '../world/records';
@@ -13,18 +13,9 @@ const iamArn = (c: Context, kind: string, path: string, name: string) =>
 const roleOf = (c: Context, name: string | undefined): Role =>
   must(c.account.roles, name, 'NoSuchEntity', `The role with name ${name} cannot be found.`);
 
-/** A policy document must at least look like one. */
-function checkDocument(document: JsonObject | undefined): JsonObject {
-  if (!document || document.Statement === undefined) throw new AwsError('MalformedPolicyDocument', 'Syntax errors in policy.');
-  const statements = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
-  for (const s of statements as JsonObject[]) {
-    if (s.Effect !== 'Allow' && s.Effect !== 'Deny')
-      throw new AwsError('MalformedPolicyDocument', 'Policy statement must contain an Effect of Allow or Deny.');
-    if (s.Action === undefined && s.NotAction === undefined)
-      throw new AwsError('MalformedPolicyDocument', 'Policy statement must contain actions.');
-  }
-  return document;
-}
+/** A document, which may be written as a text of JSON (checks/requests/policies refuses any other). */
+const documentOf = (given: Json | undefined): JsonObject =>
+  (typeof given === 'string' ? (JSON.parse(given) as JsonObject) : (given as JsonObject | undefined)) ?? {};
 
 /** Own managed policies must exist; AWS's aren't known by name here. */
 function checkManaged(c: Context, arns: string[]): string[] {
@@ -39,22 +30,15 @@ function checkManaged(c: Context, arns: string[]): string[] {
 /** AWS::IAM::Role */
 export const role: Handler = {
   create(c, p) {
-    const name = str(p, 'RoleName') ?? generatedName(c.stackName, c.logicalId, ROLE_NAME);
-    if (name.length > ROLE_NAME)
-      throw new AwsError(
-        'ValidationError',
-        `1 validation error detected: Value '${name}' at 'roleName' failed to satisfy constraint: Member must have length less than or equal to ${ROLE_NAME}`,
-      );
+    const name = str(p, 'RoleName') ?? generatedName(c.stackName, c.logicalId, NAMES['AWS::IAM::Role RoleName'].most);
     if (c.account.roles[name]) throw new AwsError('EntityAlreadyExists', `Role with name ${name} already exists.`, 409);
     const made: Role = {
       name,
       id: `AROA${nameSuffix(17)}`,
       arn: iamArn(c, 'role', str(p, 'Path') ?? '/', name),
-      policies: Object.fromEntries(
-        objs(p, 'Policies').map((x) => [String(x.PolicyName), checkDocument(obj(x, 'PolicyDocument'))]),
-      ),
+      policies: Object.fromEntries(objs(p, 'Policies').map((x) => [String(x.PolicyName), documentOf(x.PolicyDocument)])),
       managed: checkManaged(c, strs(p, 'ManagedPolicyArns')),
-      trust: checkDocument(obj(p, 'AssumeRolePolicyDocument')),
+      trust: documentOf(p.AssumeRolePolicyDocument),
     };
     c.account.roles[name] = made;
     return { physicalId: name, attributes: { Arn: made.arn, RoleId: made.id } };
@@ -63,10 +47,10 @@ export const role: Handler = {
     const found = roleOf(c, name);
     const gone = objs(before, 'Policies').map((x) => String(x.PolicyName));
     for (const g of gone) delete found.policies[g];
-    for (const x of objs(p, 'Policies')) found.policies[String(x.PolicyName)] = checkDocument(obj(x, 'PolicyDocument'));
+    for (const x of objs(p, 'Policies')) found.policies[String(x.PolicyName)] = documentOf(x.PolicyDocument);
     Object.assign(found, {
       managed: checkManaged(c, strs(p, 'ManagedPolicyArns')),
-      trust: checkDocument(obj(p, 'AssumeRolePolicyDocument')),
+      trust: documentOf(p.AssumeRolePolicyDocument),
     });
     return undefined;
   },
@@ -85,13 +69,13 @@ export const policy: Handler = {
     if (strs(p, 'Roles').length + strs(p, 'Users').length + strs(p, 'Groups').length === 0) {
       throw new AwsError('ValidationError', 'At least one of [Groups,Roles,Users] must be non-empty.');
     }
-    const document = checkDocument(obj(p, 'PolicyDocument'));
+    const document = documentOf(p.PolicyDocument);
     for (const r of strs(p, 'Roles')) roleOf(c, r).policies[name] = document;
     return { physicalId: generatedName(c.stackName.slice(0, 5), c.logicalId.slice(0, 4), 20), attributes: { Id: name } };
   },
   update(c, _id, p, before) {
     for (const r of strs(before, 'Roles')) delete c.account.roles[r]?.policies[String(before.PolicyName)];
-    for (const r of strs(p, 'Roles')) roleOf(c, r).policies[String(p.PolicyName)] = checkDocument(obj(p, 'PolicyDocument'));
+    for (const r of strs(p, 'Roles')) roleOf(c, r).policies[String(p.PolicyName)] = documentOf(p.PolicyDocument);
     return undefined;
   },
   delete(c, _id, p) {
@@ -106,7 +90,6 @@ export function takeFrom(all: Record<string, Role>, names: string[], policy: str
 }
 
 function keepManaged(c: Context, id: string, p: JsonObject, before: string[]): void {
-  checkDocument(obj(p, 'PolicyDocument'));
   takeFrom(c.account.roles, before, id);
   for (const r of strs(p, 'Roles')) roleOf(c, r).managed.push(id);
   c.account.policies[id] = { id, type: 'AWS::IAM::ManagedPolicy', properties: p };
@@ -115,7 +98,9 @@ function keepManaged(c: Context, id: string, p: JsonObject, before: string[]): v
 /** AWS::IAM::ManagedPolicy */
 export const managedPolicy: Handler = {
   create(c, p) {
-    const name = str(p, 'ManagedPolicyName') ?? generatedName(c.stackName, c.logicalId, 128);
+    const name =
+      str(p, 'ManagedPolicyName') ??
+      generatedName(c.stackName, c.logicalId, NAMES['AWS::IAM::ManagedPolicy ManagedPolicyName'].most);
     const id = iamArn(c, 'policy', str(p, 'Path') ?? '/', name);
     if (c.account.policies[id])
       throw new AwsError('EntityAlreadyExists', `A policy called ${name} already exists. Duplicate names are not allowed.`, 409);
@@ -136,7 +121,9 @@ export const managedPolicy: Handler = {
 /** AWS::IAM::InstanceProfile */
 export const instanceProfile: Handler = {
   create(c, p) {
-    const name = str(p, 'InstanceProfileName') ?? generatedName(c.stackName, c.logicalId, 128);
+    const name =
+      str(p, 'InstanceProfileName') ??
+      generatedName(c.stackName, c.logicalId, NAMES['AWS::IAM::InstanceProfile InstanceProfileName'].most);
     if (c.account.profiles[name]) throw new AwsError('EntityAlreadyExists', `Instance Profile ${name} already exists.`, 409);
     const roles = strs(p, 'Roles');
     if (roles.length > 1)

@@ -44,11 +44,22 @@ export const hostedZone: Handler = {
   read: (c, id) => c.region.things[key(id)]?.properties,
 };
 
-const recordKey = (p: JsonObject): string =>
-  `AWS::Route53::RecordSet ${str(p, 'HostedZoneId')} ${bare(str(p, 'Name'))} ${str(p, 'Type')}`;
+/** The zone of a record, by id or by name. */
+function zoneIdOf(c: Context, p: JsonObject): string | undefined {
+  const name = str(p, 'HostedZoneName');
+  if (name === undefined) return str(p, 'HostedZoneId');
+  const found = Object.values(c.region.things).find(
+    ({ type, properties }) => type === 'AWS::Route53::HostedZone' && bare(str(properties, 'Name')) === bare(name),
+  );
+  if (!found) throw new AwsError('NoSuchHostedZone', `No hosted zones named ${name} found`);
+  return found.id;
+}
+
+const recordKey = (c: Context, p: JsonObject): string =>
+  ['AWS::Route53::RecordSet', zoneIdOf(c, p), bare(str(p, 'Name')), str(p, 'Type'), str(p, 'SetIdentifier') ?? ''].join(' ');
 
 function checkRecord(c: Context, p: JsonObject): void {
-  const zone = bare(str(zoneOf(c, str(p, 'HostedZoneId')).properties, 'Name'));
+  const zone = bare(str(zoneOf(c, zoneIdOf(c, p)).properties, 'Name'));
   const name = bare(str(p, 'Name'));
   if (name !== zone && !name.endsWith(`.${zone}`))
     throw new AwsError('InvalidChangeBatch', `RRSet with DNS name ${name}. is not permitted in zone ${zone}.`);
@@ -68,19 +79,22 @@ export const recordSet: Handler = {
   create(c, p) {
     checkRecord(c, p);
     const name = bare(str(p, 'Name'));
-    if (c.region.things[recordKey(p)])
-      throw new AwsError('InvalidChangeBatch', `Tried to create resource record set ${name} but it already exists`);
-    c.region.things[recordKey(p)] = { id: name, type: 'AWS::Route53::RecordSet', properties: p };
+    if (c.region.things[recordKey(c, p)])
+      throw new AwsError(
+        'InvalidChangeBatch',
+        `Tried to create resource record set [name='${name}.', type='${str(p, 'Type')}'] but it already exists`,
+      );
+    c.region.things[recordKey(c, p)] = { id: name, type: 'AWS::Route53::RecordSet', properties: p };
     return { physicalId: name };
   },
   update(c, _id, p, before) {
     checkRecord(c, p);
-    delete c.region.things[recordKey(before)];
-    c.region.things[recordKey(p)] = { id: bare(str(p, 'Name')), type: 'AWS::Route53::RecordSet', properties: p };
+    delete c.region.things[recordKey(c, before)];
+    c.region.things[recordKey(c, p)] = { id: bare(str(p, 'Name')), type: 'AWS::Route53::RecordSet', properties: p };
     return undefined;
   },
   delete(c, _id, p) {
-    delete c.region.things[recordKey(p)];
+    delete c.region.things[recordKey(c, p)];
   },
-  read: (c, _id, p) => c.region.things[recordKey(p)]?.properties,
+  read: (c, _id, p) => c.region.things[recordKey(c, p)]?.properties,
 };

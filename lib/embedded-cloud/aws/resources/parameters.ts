@@ -5,14 +5,8 @@ import { generatedName } from '../ids';
 import type { Context, Handler } from './handler';
 import { arn } from './values';
 
-/** A standard parameter's value, bytes ("AWS Systems Manager endpoints and quotas"). */
-export const VALUE_LIMIT = 4096;
-
 const put = (c: Context, name: string, p: JsonObject): void => {
   const value = str(p, 'Value') ?? '';
-  if (Buffer.byteLength(value) > VALUE_LIMIT && str(p, 'Tier') !== 'Advanced') {
-    throw new AwsError('ValidationException', 'Standard tier parameters support a maximum parameter value of 4096 characters.');
-  }
   c.region.parameters[name] = {
     name,
     type: str(p, 'Type') ?? 'String',

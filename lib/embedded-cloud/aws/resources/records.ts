@@ -1,5 +1,6 @@
 import { uuid } from '../../../engine/ids';
 import type { JsonObject } from '../../../engine/json';
+import { NAMES } from '../../../facts/aws/names';
 import { str, strs } from '../../properties';
 import { type RecordKeeping, type RecordType, recordHandler } from '../../records';
 import { AwsError } from '../aws-error';
@@ -43,18 +44,14 @@ const types: Record<string, RecordType<Context>> = {
   'AWS::KMS::Alias': {
     id: (_c, p) => str(p, 'AliasName') ?? '',
     taken: 'AlreadyExistsException',
-    check: (c, p, id) => {
-      if (!id.startsWith('alias/') || id.startsWith('alias/aws/'))
-        throw new AwsError(
-          'ValidationException',
-          'Alias must start with the prefix "alias/". Please see documentation for Alias.',
-        );
+    check: (c, p) => {
       const key = (str(p, 'TargetKeyId') ?? '').split('/').pop() ?? '';
       if (!c.region.things[`AWS::KMS::Key ${key}`]) throw new AwsError('NotFoundException', `Key '${key}' does not exist`);
     },
   },
   'AWS::Logs::LogGroup': {
-    id: (c, p) => str(p, 'LogGroupName') ?? generatedName(c.stackName, c.logicalId, 512),
+    id: (c, p) =>
+      str(p, 'LogGroupName') ?? generatedName(c.stackName, c.logicalId, NAMES['AWS::Logs::LogGroup LogGroupName'].most),
     taken: 'ResourceAlreadyExistsException',
     attributes: (c, id) => ({ Arn: arn(c, 'logs', `log-group:${id}:*`) }),
     check: (_c, p) => {
@@ -68,12 +65,12 @@ const types: Record<string, RecordType<Context>> = {
     },
   },
   'AWS::CloudWatch::Alarm': {
-    id: (c, p) => str(p, 'AlarmName') ?? generatedName(c.stackName, c.logicalId, 255),
+    id: (c, p) => str(p, 'AlarmName') ?? generatedName(c.stackName, c.logicalId, NAMES['AWS::CloudWatch::Alarm AlarmName'].most),
     attributes: (c, id) => ({ Arn: alarmArn(c, id) }),
     check: checkAlarm,
   },
   'AWS::CloudWatch::CompositeAlarm': {
-    id: (c, p) => str(p, 'AlarmName') ?? generatedName(c.stackName, c.logicalId, 255),
+    id: (c, p) => str(p, 'AlarmName') ?? generatedName(c.stackName, c.logicalId, NAMES['AWS::CloudWatch::Alarm AlarmName'].most),
     attributes: (c, id) => ({ Arn: alarmArn(c, id) }),
     check: (c, p) => {
       checkAlarm(c, p);
@@ -86,7 +83,8 @@ const types: Record<string, RecordType<Context>> = {
     },
   },
   'AWS::SNS::Topic': {
-    id: (c, p) => arn(c, 'sns', str(p, 'TopicName') ?? generatedName(c.stackName, c.logicalId, 256)),
+    id: (c, p) =>
+      arn(c, 'sns', str(p, 'TopicName') ?? generatedName(c.stackName, c.logicalId, NAMES['AWS::SNS::Topic TopicName'].most)),
     attributes: (_c, id) => ({ TopicArn: id, TopicName: id.split(':').pop() ?? '' }),
   },
   'AWS::SNS::TopicPolicy': {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../engine/json';
-import { BUCKET_NAME } from '../../../facts/aws/limits';
+import { NAMES } from '../../../facts/aws/names';
 import { obj, str } from '../../properties';
 import { AwsError } from '../aws-error';
 import { generatedName } from '../ids';
@@ -19,9 +19,8 @@ const versioned = (p: JsonObject) => obj(p, 'VersioningConfiguration')?.Status =
 /** AWS::S3::Bucket: names are taken over all accounts. */
 export const bucket: Handler = {
   create(c, p) {
-    const name = str(p, 'BucketName') ?? generatedName(c.stackName, c.logicalId, BUCKET_NAME.most).toLowerCase();
-    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name))
-      throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
+    const name =
+      str(p, 'BucketName') ?? generatedName(c.stackName, c.logicalId, NAMES['AWS::S3::Bucket BucketName'].most).toLowerCase();
     const other = c.world.buckets[name];
     if (other)
       throw new AwsError(
@@ -78,7 +77,9 @@ export const bucketPolicy: Handler = {
 /** AWS::ECR::Repository */
 export const repository: Handler = {
   create(c, p) {
-    const name = str(p, 'RepositoryName') ?? generatedName(c.stackName, c.logicalId, 256).toLowerCase();
+    const name =
+      str(p, 'RepositoryName') ??
+      generatedName(c.stackName, c.logicalId, NAMES['AWS::ECR::Repository RepositoryName'].most).toLowerCase();
     const id = `AWS::ECR::Repository ${name}`;
     if (c.region.things[id])
       throw new AwsError(

@@ -74,7 +74,7 @@ async function request(backend: Backend, region: Region, form: Fields): Promise<
 
 /** What a call brings is refused before anything is made. */
 const checked = (b: Backend) => (stack: Stack, target: Target) =>
-  checkCall(b.engine.machine.dialect, b.spec(), b.world.partition, stack, target);
+  checkCall(b.engine.machine.dialect, b.world.partition, stack, target);
 
 const name = (form: Fields): string => text(form, 'StackName') ?? '';
 

@@ -1,9 +1,9 @@
 import { clock } from '../../../engine/clock';
 import type { JsonObject } from '../../../engine/json';
+import { STORED_VALUE } from '../../../facts/aws/requests';
 import type { Backend } from '../../backend';
 import type { Region } from '../../store/world';
 import { AwsError } from '../aws-error';
-import { VALUE_LIMIT } from '../resources/parameters';
 import { parameterOf } from '../world/parameters';
 import type { Parameter } from '../world/records';
 import { partitionOf } from '../world/zones';
@@ -69,7 +69,7 @@ const calls: Record<string, Call> = {
         'ParameterAlreadyExists',
         'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
       );
-    if (Buffer.byteLength(value) > VALUE_LIMIT)
+    if (value.length > STORED_VALUE.standard)
       throw new AwsError('ValidationException', 'Standard tier parameters support a maximum parameter value of 4096 characters.');
     const version = (before?.version ?? 0) + 1;
     region.parameters[name] = {

@@ -95,7 +95,9 @@ export interface SecurityRule {
   from?: number;
   to?: number;
   cidr?: string;
+  cidr6?: string;
   group?: string;
+  prefixList?: string;
   description?: string;
   /** A resource of its own stands for it; without, it is of the group's template, or was made by hand. */
   own?: true;

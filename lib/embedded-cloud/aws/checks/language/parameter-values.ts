@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../../../engine/json';
-import { ID_OF_TYPE } from '../../../../facts/aws/template-language';
 
 const listOf = /^List<(.+)>$/;
 
@@ -26,12 +25,11 @@ export function valueFault(p: JsonObject, value: string): string | undefined {
       return numeric ? `must be a number not less than ${least}` : `must contain at least ${least} characters`;
     if (most !== undefined && size > most)
       return numeric ? `must be a number not greater than ${most}` : `must contain at most ${most} characters`;
-    if (ID_OF_TYPE[own] && !ID_OF_TYPE[own].test(member)) return `must be of type ${own}: '${member}'`;
   }
   return undefined;
 }
 
-/** A whole value must match; what is no expression is said of the declaration. */
+/** A whole value must match. Patterns are Java's: one that JavaScript can't read refuses nothing. */
 function expression(pattern: string): RegExp | undefined {
   try {
     return new RegExp(`^(?:${pattern})$`);

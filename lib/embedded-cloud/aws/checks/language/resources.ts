@@ -1,7 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../../engine/json';
 import type { Template, TemplateResource } from '../../../../engine/template';
-import { CREATION_TIMEOUT_SECONDS, ROLLING_PAUSE_SECONDS } from '../../../../facts/aws/limits';
-import { CREATION_POLICY, POLICY_TIME, SNAPSHOTS, UPDATE_POLICY } from '../../../../facts/aws/template-language';
+import { CREATION_POLICY, SNAPSHOTS, UPDATE_POLICY } from '../../../../facts/aws/template-language';
 import { eachFunction, formFaults, functionOf } from './forms';
 
 /** The attributes of a resource beside its properties: each a fault in words, or nothing. */
@@ -23,18 +22,17 @@ function attributeFaults(id: string, r: TemplateResource, { Conditions }: Templa
     r.UpdateReplacePolicy === 'RetainExceptOnCreate'
       ? `Template error: Unrecognized UpdateReplacePolicy RetainExceptOnCreate for resource ${id}`
       : '',
-    ...policyFaults(r.CreationPolicy, CREATION_POLICY, `/Resources/${id}/CreationPolicy`, CREATION_TIMEOUT_SECONDS),
-    ...policyFaults(r.UpdatePolicy, UPDATE_POLICY, `/Resources/${id}/UpdatePolicy`, ROLLING_PAUSE_SECONDS),
+    ...policyFaults(r.CreationPolicy, CREATION_POLICY, `/Resources/${id}/CreationPolicy`),
+    ...policyFaults(r.UpdatePolicy, UPDATE_POLICY, `/Resources/${id}/UpdatePolicy`),
     ...conditionNames(id, r.Properties, Conditions),
   ].filter((said) => said !== '');
 }
 
-/** What a policy of creation or update holds, and its times. */
+/** What a policy of creation or update holds; its times are asked when it is used. */
 function policyFaults(
   policy: JsonObject | undefined,
   known: Readonly<Record<string, readonly string[]>>,
   path: string,
-  mostSeconds: number,
 ): string[] {
   if (policy === undefined || functionOf(policy) !== undefined) return [];
   if (!isObject(policy)) return [`Template format error: [${path}] must be an object`];
@@ -47,27 +45,14 @@ function policyFaults(
     if (keys === undefined) return [`Template error: Invalid policy attribute: ${part} (${path})`];
     return Object.entries(isObject(values) ? values : {}).flatMap(([key, value]) => [
       ...(keys.includes(key) ? [] : [`Template error: Invalid policy attribute: ${part}.${key} (${path})`]),
-      ...valueFault(key, value, `${path}/${part}/${key}`, mostSeconds),
+      ...valueFault(key, value, `${path}/${part}/${key}`),
     ]);
   });
 }
 
-const seconds = (time: string): number =>
-  [...time.matchAll(/(\d+)([HMS])/g)].reduce(
-    (sum, [, n, unit]) => sum + Number(n) * ({ H: 3600, M: 60, S: 1 }[unit as 'H'] ?? 0),
-    0,
-  );
-
-function valueFault(key: string, value: Json, path: string, mostSeconds: number): string[] {
+function valueFault(key: string, value: Json, path: string): string[] {
   if (typeof value === 'object') return [];
-  if (key === 'Timeout' || key === 'PauseTime') {
-    const right = POLICY_TIME.test(String(value)) && seconds(String(value)) <= mostSeconds;
-    return right
-      ? []
-      : [`Template error: Invalid ${key} value: ${String(value)}; a time like PT15M of at most ${mostSeconds} seconds (${path})`];
-  }
   if (/Percent$/.test(key) && Number(value) > 100) return [`Template error: ${key} is at most 100: ${String(value)} (${path})`];
-  if (key === 'MaxBatchSize' && Number(value) < 1) return [`Template error: ${key} is at least 1: ${String(value)} (${path})`];
   return /^(Count|M(in|ax)[A-Z])/.test(key) && !/^\d+$/.test(String(value))
     ? [`Template error: ${key} must be a number: ${String(value)} (${path})`]
     : [];

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../../../engine/json';
+import { NAMES } from '../../../../facts/aws/names';
 import { bool, num, obj, objs, str, strs } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
@@ -90,7 +91,9 @@ const madeOf = (c: Context, name: string): Made => ({
 /** AWS::AutoScaling::AutoScalingGroup: its instances are simulated hosts over its subnets. */
 export const autoScalingGroup: Handler = {
   create(c, p) {
-    const name = str(p, 'AutoScalingGroupName') ?? generatedName(c.stackName, c.logicalId, 255);
+    const name =
+      str(p, 'AutoScalingGroupName') ??
+      generatedName(c.stackName, c.logicalId, NAMES['AWS::AutoScaling::AutoScalingGroup AutoScalingGroupName'].most);
     if (c.region.scalingGroups[name])
       throw new AwsError(
         'AlreadyExists',
@@ -154,7 +157,9 @@ export const autoScalingGroup: Handler = {
 export const lifecycleHook: Handler = {
   create(c, p) {
     const group = groupOf(c.region, str(p, 'AutoScalingGroupName'));
-    const name = str(p, 'LifecycleHookName') ?? generatedName(c.stackName, c.logicalId, 255);
+    const name =
+      str(p, 'LifecycleHookName') ??
+      generatedName(c.stackName, c.logicalId, NAMES['AWS::AutoScaling::LifecycleHook LifecycleHookName'].most);
     group.hooks[name] = p;
     return { physicalId: name };
   },

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../../engine/json';
-import { duration } from '../../../../engine/signals';
+import { ROLLING_PAUSE_SECONDS } from '../../../../facts/aws/limits';
 import { bool, num, str, strs } from '../../../properties';
 import { validationError } from '../../aws-error';
+import { timeOf } from '../../dialect/policy-times';
 import type { ScalingGroup } from '../../world/compute';
 import type { Context } from '../handler';
 import { launchOne, terminateOne } from './capacity';
@@ -16,6 +17,8 @@ export async function rollingUpdate(c: Context, group: ScalingGroup, old: string
   const waits = bool(policy, 'WaitOnResourceSignals') ?? false;
   const pause = str(policy, 'PauseTime') ?? (waits ? 'PT5M' : 'PT0S');
   const percent = num(policy, 'MinSuccessfulInstancesPercent') ?? 100;
+  const time = timeOf(pause, pause, ROLLING_PAUSE_SECONDS, 'Invalid Autoscaling rolling update policy: PauseTime');
+  if (batch < 1) throw validationError('Invalid Autoscaling rolling update policy: MaxBatchSize must be at least 1');
   if (floor >= group.max) throw validationError("MinInstancesInService must be less than the autoscaling group's MaxSize");
   group.suspended = strs(policy, 'SuspendProcesses');
   c.note(
@@ -42,7 +45,7 @@ export async function rollingUpdate(c: Context, group: ScalingGroup, old: string
         c.note(
           `New instance(s) added to autoscaling group - Waiting on ${fresh.length} resource signal(s) with a timeout of ${pause}.`,
         );
-        const outcome = await box.wait(fresh.length, fresh.length - 1, c.scaled(duration(pause, 'PT5M')), c.cancelled, fresh);
+        const outcome = await box.wait(fresh.length, fresh.length - 1, c.scaled(time), c.cancelled, fresh);
         if (outcome === 'cancelled') throw validationError('Resource update cancelled');
         failures += fresh.length - box.count('SUCCESS', fresh);
         const total = replaced + old.length;
@@ -52,7 +55,7 @@ export async function rollingUpdate(c: Context, group: ScalingGroup, old: string
           );
         }
       } else {
-        await c.clock.wait(c.scaled(duration(pause, 'PT0S')));
+        await c.clock.wait(c.scaled(time));
       }
       c.note(
         `Successfully terminated instance(s) [${gone.join(',')}] (Progress ${Math.round((replaced * 100) / (replaced + old.length))}%).`,

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../engine/json';
+import { NAMES } from '../../../../facts/aws/names';
 import { obj, objs, str, strs } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
@@ -22,7 +23,9 @@ const check = (data: JsonObject): void => {
 /** AWS::EC2::LaunchTemplate: every change is a new version. */
 export const launchTemplate: Handler = {
   create(c, p) {
-    const name = str(p, 'LaunchTemplateName') ?? generatedName(c.stackName, c.logicalId, 125);
+    const name =
+      str(p, 'LaunchTemplateName') ??
+      generatedName(c.stackName, c.logicalId, NAMES['AWS::EC2::LaunchTemplate LaunchTemplateName'].most);
     if (Object.values(c.region.launchTemplates).some((t) => t.name === name)) {
       throw new AwsError('InvalidLaunchTemplateName.AlreadyExistsException', `Launch template name already in use.`);
     }

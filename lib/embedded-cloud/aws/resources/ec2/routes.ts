@@ -80,9 +80,12 @@ const targets: Record<string, RouteTarget['kind']> = {
   InstanceId: 'instance',
 };
 
+/** Targets that EC2 knows beside them ("CreateRoute"). */
+const ELSEWHERE = ['CarrierGatewayId', 'CoreNetworkArn', 'EgressOnlyInternetGatewayId', 'LocalGatewayId', 'OdbNetworkArn'];
+
 /** The one target of a route; it must exist, and stand in the table's VPC where it belongs to one. */
 function targetOf(r: Region, table: RouteTable, p: JsonObject): RouteTarget {
-  const given = Object.keys(targets).filter((k) => p[k] !== undefined);
+  const given = [...Object.keys(targets), ...ELSEWHERE].filter((k) => p[k] !== undefined);
   if (given.length !== 1) {
     throw new AwsError(
       'MissingParameter',
@@ -90,6 +93,7 @@ function targetOf(r: Region, table: RouteTable, p: JsonObject): RouteTarget {
     );
   }
   const key = given[0] as string;
+  if (targets[key] === undefined) throw new AwsError('InvalidParameterValue', `Routes to a ${key} are not in the embedded cloud`);
   const [kind, id] = [targets[key] as RouteTarget['kind'], String(p[key])];
   const elsewhere = (what: string) =>
     new AwsError('InvalidParameterValue', `route table ${table.id} and ${what} ${id} belong to different networks`);

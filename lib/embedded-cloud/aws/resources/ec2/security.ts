@@ -1,9 +1,11 @@
 import type { JsonObject } from '../../../../engine/json';
 import { QUOTAS } from '../../../../facts/aws/quotas';
+import { PROTOCOLS } from '../../../../facts/aws/requests';
 import { canonical } from '../../../ipv4';
 import { num, objs, str } from '../../../properties';
 import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
+import { ruleFaults } from '../../checks/requests/security-groups';
 import { ec2Id, generatedName } from '../../ids';
 import type { SecurityGroup, SecurityRule } from '../../world/network';
 import type { Handler } from '../handler';
@@ -13,6 +15,12 @@ import { vpcOf } from './lookup';
 /** The group; EC2's refusal where there is none. */
 export const groupOf = (region: Region, id: string | undefined): SecurityGroup =>
   must(region.groups, id, 'InvalidGroup.NotFound', `The security group '${id}' does not exist`);
+
+/** What makes two rules the same to EC2: a protocol's name is its number, and all protocols are of all ports. */
+function sameness({ direction, protocol, from, to, cidr, cidr6, group, prefixList }: SecurityRule): string {
+  const number = PROTOCOLS[protocol.toLowerCase()] ?? protocol;
+  return [direction, number, ...(number === PROTOCOLS.all ? [] : [from, to]), cidr, cidr6, group, prefixList].join(' ');
+}
 
 /**
  * Adds a rule with EC2's checks: of a template, or by hand.
@@ -28,37 +36,27 @@ export function addRule(
 ): SecurityRule {
   const protocol = str(p, 'IpProtocol') ?? '-1';
   const [from, to] = [num(p, 'FromPort'), num(p, 'ToPort')];
-  const said = str(p, 'CidrIp');
-  const cidr = said === undefined ? undefined : canonical(said);
-  if (said !== undefined && cidr === undefined) throw new AwsError('InvalidParameterValue', `CIDR block ${said} is malformed`);
+  const [fault] = ruleFaults(p);
+  if (fault !== undefined) throw new AwsError('InvalidParameterValue', fault);
   const peer = direction === 'ingress' ? str(p, 'SourceSecurityGroupId') : str(p, 'DestinationSecurityGroupId');
   if (peer !== undefined) groupOf(region, peer);
-  if (protocol !== '-1' && !protocol.startsWith('icmp') && /^(tcp|udp|6|17)$/.test(protocol)) {
-    if (from === undefined || to === undefined)
-      throw new AwsError(
-        'InvalidParameterValue',
-        `Invalid value '${protocol}' for IP protocol. Must specify both from and to ports.`,
-      );
-    if (from > to || from < 0 || to > 65_535)
-      throw new AwsError('InvalidParameterValue', `Invalid value '${from}-${to}' for portRange.`);
-  }
   const rule: SecurityRule = {
     id: ec2Id('sgr'),
     direction,
     protocol,
     from,
     to,
-    cidr,
+    cidr: canonical(str(p, 'CidrIp') ?? ''),
+    cidr6: str(p, 'CidrIpv6'),
     group: peer,
+    prefixList: str(p, direction === 'ingress' ? 'SourcePrefixListId' : 'DestinationPrefixListId'),
     description: str(p, 'Description'),
     ...(own ? { own } : {}),
   };
-  const same = (r: SecurityRule) =>
-    r.direction === direction && r.protocol === protocol && r.from === from && r.to === to && r.cidr === cidr && r.group === peer;
-  if (group.rules.some(same)) {
+  if (group.rules.some((r) => sameness(r) === sameness(rule))) {
     throw new AwsError(
       'InvalidPermission.Duplicate',
-      `the specified rule "peer: ${peer ?? cidr}, ${protocol.toUpperCase()}, from port: ${from}, to port: ${to}, ALLOW" already exists`,
+      `the specified rule "peer: ${rule.group ?? rule.cidr ?? rule.cidr6 ?? rule.prefixList}, ${protocol.toUpperCase()}, from port: ${from}, to port: ${to}, ALLOW" already exists`,
     );
   }
   if (group.rules.filter((r) => r.direction === direction).length >= QUOTAS.rulesPerSecurityGroup.usual) {
@@ -103,9 +101,8 @@ export const securityGroup: Handler = {
     const own = { ...group, rules: [] as SecurityRule[] };
     inline(c.region, own, before);
     // What the template gave inline goes; rules that other resources added stay.
-    const key = (r: SecurityRule) => [r.direction, r.protocol, r.from, r.to, r.cidr, r.group].join(' ');
-    const inlined = new Set(own.rules.map(key));
-    group.rules = was.filter((r) => !inlined.has(key(r)));
+    const inlined = new Set(own.rules.map(sameness));
+    group.rules = was.filter((r) => !inlined.has(sameness(r)));
     try {
       inline(c.region, group, p);
     } catch (e) {
@@ -140,9 +137,21 @@ export const securityGroup: Handler = {
 };
 
 /** A rule as a template writes it. */
-function ruleProperties({ direction, protocol, from, to, cidr, group, description }: SecurityRule): JsonObject {
+function ruleProperties({
+  direction,
+  protocol,
+  from,
+  to,
+  cidr,
+  cidr6,
+  group,
+  prefixList,
+  description,
+}: SecurityRule): JsonObject {
   const peer = direction === 'ingress' ? 'SourceSecurityGroupId' : 'DestinationSecurityGroupId';
-  const all = { IpProtocol: protocol, FromPort: from, ToPort: to, CidrIp: cidr, [peer]: group, Description: description };
+  const list = direction === 'ingress' ? 'SourcePrefixListId' : 'DestinationPrefixListId';
+  const ports = { IpProtocol: protocol, FromPort: from, ToPort: to };
+  const all = { ...ports, CidrIp: cidr, CidrIpv6: cidr6, [peer]: group, [list]: prefixList, Description: description };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as JsonObject;
 }
 

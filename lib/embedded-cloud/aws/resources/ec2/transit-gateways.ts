@@ -1,5 +1,6 @@
 import { clock } from '../../../../engine/clock';
 import type { JsonObject } from '../../../../engine/json';
+import { CLOUD_AS_NUMBERS } from '../../../../facts/aws/limits';
 import { QUOTAS } from '../../../../facts/aws/quotas';
 import { block } from '../../../ipv4';
 import { num, str, strs } from '../../../properties';
@@ -25,7 +26,7 @@ const enabled = (p: JsonObject, key: string, usual = true): boolean => {
 /** Private AS numbers of 16 and 32 bits ("CreateTransitGateway"). */
 function privateAsn(p: JsonObject): number {
   const asn = num(p, 'AmazonSideAsn') ?? 64512;
-  if ((asn >= 64512 && asn <= 65534) || (asn >= 4_200_000_000 && asn <= 4_294_967_294)) return asn;
+  if (CLOUD_AS_NUMBERS.some(([least, most]) => asn >= least && asn <= most)) return asn;
   throw new AwsError('InvalidParameterValue', `Value (${asn}) for parameter AmazonSideAsn is invalid. ASN must be private.`);
 }
 

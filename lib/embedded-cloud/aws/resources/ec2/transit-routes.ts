@@ -74,9 +74,8 @@ export function addTransitRoute(r: Region, p: JsonObject): { readonly table: Tra
   if (!block(destination))
     throw new AwsError('InvalidParameterValue', `Value (${destination}) for parameter destinationCidrBlock is invalid.`);
   const blackhole = bool(p, 'Blackhole') ?? false;
-  const given = str(p, 'TransitGatewayAttachmentId') !== undefined;
-  if (blackhole && given)
-    throw new AwsError('InvalidParameterCombination', 'Blackhole and TransitGatewayAttachmentId cannot be used together.');
+  // Of a blackhole the attachment is ignored (terraform-provider-aws, issue 9046).
+  const given = !blackhole && str(p, 'TransitGatewayAttachmentId') !== undefined;
   if (!blackhole && !given)
     throw new AwsError('MissingParameter', 'Missing required parameter in request: TransitGatewayAttachmentId.');
   const attachment = given ? pairOf(r, p).attachment.id : undefined;

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { JsonObject } from '../../../../engine/json';
 import { TUNNELS_RESERVED } from '../../../../facts/aws/limits';
+import { CUSTOMER_AS_NUMBERS, VPN_TUNNELS } from '../../../../facts/aws/requests';
 import { LINK_LOCAL } from '../../../../facts/ranges';
 import { address, type Block, block, overlaps } from '../../../ipv4';
 import { bool, num, objs, str } from '../../../properties';
@@ -23,7 +24,8 @@ export const customerGateway: Handler = {
     const device = str(p, 'DeviceName');
     if (str(p, 'Type') !== 'ipsec.1') throw bad(str(p, 'Type'), 'type');
     if (address(ip) === undefined) throw bad(ip, 'ipAddress', 'Invalid IPv4 address.');
-    if (asn < 1 || asn > 4_294_967_294) throw bad(asn, 'bgpAsn');
+    if (asn < 1 || asn > (p.BgpAsnExtended === undefined ? CUSTOMER_AS_NUMBERS.short : CUSTOMER_AS_NUMBERS.most))
+      throw bad(asn, 'bgpAsn');
     // "CreateCustomerGateway": a second one with the same address, AS number and device name is the first one again.
     const same = (g: CustomerGateway) => g.address === ip && g.asn === asn && g.device === device;
     const found = Object.values(c.region.customerGateways).find(same);
@@ -55,13 +57,13 @@ function insideOf(text: string | undefined, taken: string[]): string {
 
 function tunnelsOf(p: JsonObject): VpnTunnel[] {
   const given = objs(p, 'VpnTunnelOptionsSpecifications');
-  if (given.length > 2) throw bad(given.length, 'TunnelOptions', 'A VPN connection has two tunnels.');
+  if (given.length > VPN_TUNNELS.most) throw bad(given.length, 'TunnelOptions', 'A VPN connection has two tunnels.');
   const tunnels: VpnTunnel[] = [];
   for (const options of [given[0] ?? {}, given[1] ?? {}]) {
     const startup = str(options, 'StartupAction') ?? 'add';
     if (startup !== 'add' && startup !== 'start') throw bad(startup, 'StartupAction');
     const key = str(options, 'PreSharedKey');
-    if (key !== undefined && !/^[A-Za-z1-9._][A-Za-z0-9._]{7,63}$/.test(key)) throw bad('***', 'PreSharedKey');
+    if (key !== undefined && !VPN_TUNNELS.key.test(key)) throw bad('***', 'PreSharedKey');
     const inside = insideOf(
       str(options, 'TunnelInsideCidr'),
       tunnels.map((t) => t.inside),

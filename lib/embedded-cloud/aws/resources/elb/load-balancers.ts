@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../../../../engine/json';
-import { LOAD_BALANCER_NAME } from '../../../../facts/aws/limits';
+import { NAMES } from '../../../../facts/aws/names';
 import { objs, str, strs } from '../../../properties';
 import { AwsError } from '../../aws-error';
 import { generatedName } from '../../ids';
@@ -73,7 +73,8 @@ export const loadBalancer: Handler = {
         'ValidationError',
         `The embedded cloud has no load balancers of type ${str(p, 'Type') ?? 'application'}`,
       );
-    const name = str(p, 'Name') ?? generatedName(c.stackName, c.logicalId, LOAD_BALANCER_NAME);
+    const name =
+      str(p, 'Name') ?? generatedName(c.stackName, c.logicalId, NAMES['AWS::ElasticLoadBalancingV2::LoadBalancer Name'].most);
     if (Object.values(c.region.loadBalancers).some((l) => l.name === name))
       throw new AwsError('DuplicateLoadBalancerName', `A load balancer with the same name '${name}' exists`);
     const subnets = strs(p, 'Subnets');

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../../engine/json';
-import { LOAD_BALANCER_NAME } from '../../../../facts/aws/limits';
+import { NAMES } from '../../../../facts/aws/names';
 import { address, block, holds } from '../../../ipv4';
 import { num, objs, str } from '../../../properties';
 import type { Region } from '../../../store/world';
@@ -64,7 +64,8 @@ const madeOf = (c: Context, group: TargetGroup): Made => ({
 /** AWS::ElasticLoadBalancingV2::TargetGroup */
 export const targetGroup: Handler = {
   create(c, p) {
-    const name = str(p, 'Name') ?? generatedName(c.stackName, c.logicalId, LOAD_BALANCER_NAME);
+    const name =
+      str(p, 'Name') ?? generatedName(c.stackName, c.logicalId, NAMES['AWS::ElasticLoadBalancingV2::TargetGroup Name'].most);
     if (Object.values(c.region.targetGroups).some((g) => g.name === name))
       throw new AwsError('DuplicateTargetGroupName', `A target group with the same name '${name}' exists`);
     const [vpc, type] = [vpcOf(c.region, str(p, 'VpcId')).id, str(p, 'TargetType') ?? 'instance'];

@@ -1,18 +1,9 @@
 import { activeResources } from '../../../engine/conditions';
 import { evaluate, evaluateProperties, type Scope, type TemplateFunction } from '../../../engine/evaluate';
-import type { JsonObject } from '../../../engine/json';
 import type { ResourceNames } from '../../../engine/scope';
 import type { Template } from '../../../engine/template';
 import { unknown } from '../../../engine/unknown';
 import { validationError } from '../aws-error';
-
-/** A resource as it will be asked for, with marks for what only the deploy will know. */
-export interface Evaluated {
-  readonly id: string;
-  readonly type: string;
-  readonly properties: JsonObject;
-  readonly updatePolicy: JsonObject;
-}
 
 /** Names of resources before any is made. */
 export const UNMADE: ResourceNames = {
@@ -47,23 +38,16 @@ export function withoutOutside(scope: Scope): Scope {
   return { ...scope, language };
 }
 
-/** What the resources whose conditions hold will be asked for; `faults` gets what can't be evaluated. */
-export function evaluated(template: Template, scope: Scope, faults: string[]): Evaluated[] {
+/** What can't be evaluated of the resources whose conditions hold. */
+export function unevaluated(template: Template, scope: Scope): string[] {
   const active = activeResources(template, scope);
   return Object.entries(template.Resources).flatMap(([id, r]) => {
     if (!active.has(id)) return [];
     try {
-      return [
-        {
-          id,
-          type: r.Type,
-          properties: evaluateProperties(r.Properties, scope),
-          updatePolicy: evaluateProperties(r.UpdatePolicy, scope),
-        },
-      ];
-    } catch (e) {
-      faults.push(`${id}: ${e instanceof Error ? e.message : String(e)}`);
+      for (const part of [r.Properties, r.UpdatePolicy]) evaluateProperties(part, scope);
       return [];
+    } catch (e) {
+      return [`${id}: ${e instanceof Error ? e.message : String(e)}`];
     }
   });
 }

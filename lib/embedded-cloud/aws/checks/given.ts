@@ -1,22 +1,18 @@
 import { isObject, type Json, type JsonObject } from '../../../engine/json';
-import { hasUnknown } from '../../../engine/unknown';
 
 /** What is wrong, in words, or nothing: what a check says of one thing that it looked at. */
 export type Said = string | false | undefined;
 
-/**
- * What is wrong with a resource's properties before its service is asked. They are evaluated; what only the deploy will know is
- * marked in them (lib/engine/unknown) and counts as given, whatever it will be.
- */
+/** What a service refuses of a resource's properties by their form alone, as the resource is made or changed. */
 export type PropertyCheck = (properties: JsonObject) => Said[];
 
-/** A text, where it is known. */
+/** A value as a text, where it is one. */
 export function text(p: JsonObject, key: string): string | undefined {
   const value = p[key];
-  return value === undefined || typeof value === 'object' || hasUnknown(value) ? undefined : String(value);
+  return value === undefined || typeof value === 'object' ? undefined : String(value);
 }
 
-/** A number, where it is known and is one. */
+/** A number, where it is one. */
 export function number(p: JsonObject, key: string): number | undefined {
   const value = text(p, key);
   return value === undefined || value.trim() === '' || !Number.isFinite(Number(value)) ? undefined : Number(value);
@@ -32,13 +28,13 @@ export const maps = (value: Json | undefined): JsonObject[] =>
 /** A list's members, or the one value. */
 export const members = (value: Json | undefined): Json[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
 
-/** Says something of a text that is known and isn't of a form. */
+/** Says something of a text that isn't of a form. */
 export const unless = (form: RegExp, value: string | undefined, words: (value: string) => string): Said =>
   value !== undefined && !form.test(value) && words(value);
 
 /** The values that stand more than once. */
 export const twice = (values: readonly string[]): string[] => [...new Set(values.filter((v, i) => values.indexOf(v) !== i))];
 
-/** A choice, or what the service takes without one; undefined where nobody knows it yet. */
+/** A choice, or what the service takes without one. */
 export const choice = (p: JsonObject, key: string, usual: string): string | undefined =>
   p[key] === undefined ? usual : text(p, key);

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../../../engine/json';
-import type { PropertyCheck } from '../known';
+import type { PropertyCheck } from '../given';
 import { alarmChecks } from './alarms';
 import { hostChecks } from './hosts';
 import { balancerChecks } from './load-balancers';
+import { nameFaults } from './names';
 import { networkChecks } from './network';
 import { policyChecks } from './policies';
 import { recordChecks } from './records';
@@ -23,8 +24,10 @@ const checks: readonly Readonly<Record<string, PropertyCheck>>[] = [
   serviceChecks,
 ];
 
-/** What is wrong with a resource's properties before its service is asked, in words with paths. */
-export const serviceFaults = (type: string, properties: JsonObject, tags: string | undefined): string[] =>
-  [...checks.flatMap((of) => of[type]?.(properties) ?? []), ...(tags === undefined ? [] : tagFaults(properties, tags))].filter(
-    (said): said is string => typeof said === 'string',
-  );
+/** What the service of a type refuses of a resource's properties by their form, in words with paths. */
+export const requestFaults = (type: string, properties: JsonObject, tags: string | undefined): string[] =>
+  [
+    ...nameFaults(type, properties),
+    ...checks.flatMap((of) => of[type]?.(properties) ?? []),
+    ...(tags === undefined ? [] : tagFaults(properties, tags)),
+  ].filter((said): said is string => typeof said === 'string');

@@ -1,11 +1,8 @@
-import { RECORD_NAME, RECORD_ROUTING, RECORD_TTL, RECORD_TYPES, RECORD_WEIGHT } from '../../../../facts/aws/requests';
-import { givenOf, number, type PropertyCheck, text, unless } from '../known';
+import { RECORD_ROUTING, RECORD_TTL, RECORD_TYPES, RECORD_WEIGHT } from '../../../../facts/aws/requests';
+import { givenOf, number, type PropertyCheck, text } from '../given';
 
 export const recordChecks: Readonly<Record<string, PropertyCheck>> = {
-  'AWS::Route53::HostedZone': (p) => [
-    unless(RECORD_NAME, text(p, 'Name'), (name) => `Name: ${name} is not a domain name: labels are of 1 to 63 characters`),
-    p.Name === undefined && 'Name: The request must contain the parameter Name',
-  ],
+  'AWS::Route53::HostedZone': (p) => [p.Name === undefined && 'Name: The request must contain the parameter Name'],
   'AWS::Route53::RecordSet': (p) => {
     const type = text(p, 'Type');
     const alias = p.AliasTarget !== undefined;
@@ -18,7 +15,6 @@ export const recordChecks: Readonly<Record<string, PropertyCheck>> = {
         (ttl === undefined || ttl < 0 || ttl > RECORD_TTL) &&
         `TTL: it is from 0 to ${RECORD_TTL} seconds`,
       weight !== undefined && (weight < 0 || weight > RECORD_WEIGHT) && `Weight: it is from 0 to ${RECORD_WEIGHT}`,
-      unless(RECORD_NAME, text(p, 'Name'), (name) => `Name: ${name} is not a domain name: labels are of 1 to 63 characters`),
       type !== undefined && !RECORD_TYPES.includes(type) && `Type: ${type} is not one of ${RECORD_TYPES.join(', ')}`,
       givenOf(p, ['HostedZoneId', 'HostedZoneName']).length !== 1 &&
         'HostedZoneId: either HostedZoneId or HostedZoneName is wanted',

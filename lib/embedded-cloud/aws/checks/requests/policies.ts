@@ -1,5 +1,4 @@
 import { isObject, type Json, type JsonObject } from '../../../../engine/json';
-import { hasUnknown } from '../../../../engine/unknown';
 import {
   CONDITION_OPERATOR,
   DOCUMENT_KEYS,
@@ -13,7 +12,7 @@ import {
   TRUST_ACTION,
 } from '../../../../facts/aws/policy-grammar';
 import { IAM_PATH } from '../../../../facts/aws/requests';
-import { givenOf, maps, members, type PropertyCheck, type Said, text, twice, unless } from '../known';
+import { givenOf, maps, members, type PropertyCheck, type Said, text, twice, unless } from '../given';
 
 /** Whom a document belongs to: it decides whether principals and resources are named in it. */
 type Kind = 'identity' | 'trust' | 'resource' | 'repository';
@@ -23,7 +22,7 @@ const RESOURCE = ['Resource', 'NotResource'];
 
 /** What the grammar refuses of a document, with its path. */
 export function documentFaults(document: Json | undefined, kind: Kind, path: string): Said[] {
-  const read = typeof document === 'string' && !hasUnknown(document) ? parsed(document) : document;
+  const read = typeof document === 'string' ? parsed(document) : document;
   if (read === undefined || typeof read === 'string')
     return [read === undefined && document !== undefined && `${path}: Syntax errors in policy.`];
   if (!isObject(read)) return [`${path}: Syntax errors in policy.`];
@@ -37,9 +36,7 @@ export function documentFaults(document: Json | undefined, kind: Kind, path: str
     statements.length === 0 && `${path}.Statement: Syntax errors in policy: it has no statement`,
     ...twice(names).map((name) => `${path}.Statement: Statement IDs (SID) in a single policy must be unique: ${name}`),
     ...statements.flatMap((s, i) =>
-      isObject(s)
-        ? statementFaults(s, kind, `${path}.Statement.${i}`)
-        : [!hasUnknown(s) && `${path}.Statement.${i}: Syntax errors in policy.`],
+      isObject(s) ? statementFaults(s, kind, `${path}.Statement.${i}`) : [`${path}.Statement.${i}: Syntax errors in policy.`],
     ),
   ];
 }
@@ -60,15 +57,8 @@ function statementFaults(s: JsonObject, kind: Kind, path: string): Said[] {
   const ofIam = kind === 'identity' || kind === 'trust';
   return [
     ...Object.keys(s).map((key) => !STATEMENT_KEYS.includes(key) && `${path}: Syntax errors in policy: ${key}`),
-    s.Effect !== 'Allow' &&
-      s.Effect !== 'Deny' &&
-      !hasUnknown(s.Effect) &&
-      `${path}.Effect: Policy statement must contain an Effect of Allow or Deny`,
-    ofIam &&
-      typeof s.Sid === 'string' &&
-      !hasUnknown(s.Sid) &&
-      !STATEMENT_NAME.test(s.Sid) &&
-      `${path}.Sid: Statement IDs (SID) must be alpha-numeric`,
+    s.Effect !== 'Allow' && s.Effect !== 'Deny' && `${path}.Effect: Policy statement must contain an Effect of Allow or Deny`,
+    ofIam && typeof s.Sid === 'string' && !STATEMENT_NAME.test(s.Sid) && `${path}.Sid: Statement IDs (SID) must be alpha-numeric`,
     ...['Action', 'NotAction', 'Resource', 'NotResource', ...PRINCIPAL].map(
       (key) => isEmpty(s[key]) && `${path}.${key}: Syntax errors in policy: it is empty`,
     ),
@@ -96,34 +86,30 @@ const isEmpty = (value: Json | undefined): boolean =>
 const each = (s: JsonObject, keys: readonly string[], path: string, say: (text: string) => Said): Said[] =>
   keys.flatMap((key) =>
     members(s[key]).map((value) => {
-      if (hasUnknown(value)) return undefined;
       const said = typeof value === 'string' ? say(value) : 'Syntax errors in policy: a text is wanted';
       return said && `${path}.${key}: ${said}`;
     }),
   );
 
 function principalFaults(principal: Json | undefined, path: string): Said[] {
-  if (principal === undefined || principal === '*' || (typeof principal === 'string' && hasUnknown(principal))) return [];
+  if (principal === undefined || principal === '*') return [];
   if (!isObject(principal)) return [`${path}: Invalid principal in policy: ${String(principal)}`];
   return Object.entries(principal).flatMap(([kind, who]) => {
     const form = PRINCIPALS[kind];
     if (form === undefined) return [`${path}: Invalid principal in policy: ${kind}`];
-    return members(who).map(
-      (w) => !hasUnknown(w) && !form.test(String(w)) && `${path}.${kind}: Invalid principal in policy: ${String(w)}`,
-    );
+    return members(who).map((w) => !form.test(String(w)) && `${path}.${kind}: Invalid principal in policy: ${String(w)}`);
   });
 }
 
 function conditionFaults(condition: Json | undefined, path: string): Said[] {
-  if (condition === undefined || (typeof condition === 'string' && hasUnknown(condition))) return [];
+  if (condition === undefined) return [];
   if (!isObject(condition)) return [`${path}: Syntax errors in policy: a map of operators is wanted`];
   return Object.entries(condition).flatMap(([operator, keys]) => [
     !CONDITION_OPERATOR.test(operator) && `${path}: Invalid Condition type : ${operator}.`,
-    !isObject(keys) && !hasUnknown(keys) && `${path}.${operator}: Syntax errors in policy: a map of keys is wanted`,
+    !isObject(keys) && `${path}.${operator}: Syntax errors in policy: a map of keys is wanted`,
     ...Object.keys(isObject(keys) ? keys : {}).map(
       (key) =>
         !key.includes(':') &&
-        !hasUnknown(key) &&
         `${path}.${operator}: Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.: ${key}`,
     ),
   ]);

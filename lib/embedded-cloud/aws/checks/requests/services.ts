@@ -1,23 +1,16 @@
 import type { JsonObject } from '../../../../engine/json';
-import {
-  BUCKET_NAME_FORM,
-  LIFECYCLE_ACTIONS,
-  STORED_NAME,
-  STORED_VALUE,
-  SUBSCRIPTIONS,
-  TOPIC_NAME,
-} from '../../../../facts/aws/requests';
+import { LIFECYCLE_ACTIONS, STORED_VALUE, SUBSCRIPTIONS } from '../../../../facts/aws/requests';
 import { obj } from '../../../properties';
-import { choice, givenOf, maps, type PropertyCheck, type Said, text, unless } from '../known';
+import { choice, givenOf, maps, type PropertyCheck, type Said, text } from '../given';
 
-/** A parameter's value against its own pattern; a pattern that is none is refused by the service too. */
+/** A parameter's value against its own pattern, which is Java's: one that JavaScript can't read refuses nothing here. */
 function patternFault(p: JsonObject): Said {
   const [pattern, value] = [text(p, 'AllowedPattern'), text(p, 'Value')];
   if (pattern === undefined || value === undefined) return undefined;
   try {
     return !new RegExp(pattern).test(value) && `Value: Parameter value, cannot be validated against allowedPattern: ${pattern}`;
   } catch {
-    return `AllowedPattern: ${pattern} is not a regular expression`;
+    return undefined;
   }
 }
 
@@ -25,30 +18,22 @@ function patternFault(p: JsonObject): Said {
 function valueLength(p: JsonObject): Said {
   const most = choice(p, 'Tier', 'Standard') === 'Standard' ? STORED_VALUE.standard : STORED_VALUE.advanced;
   const length = text(p, 'Value')?.length;
-  return length !== undefined && (length === 0 || length > most) && `Value: it is of 1 to ${most} characters`;
+  return (
+    length !== undefined &&
+    (length === 0 || length > most) &&
+    `1 validation error detected: Value at 'value' failed to satisfy constraint: Member must have length from 1 to ${most}`
+  );
 }
 
 export const serviceChecks: Readonly<Record<string, PropertyCheck>> = {
   'AWS::S3::Bucket': (p) => [
-    unless(BUCKET_NAME_FORM, text(p, 'BucketName'), (name) => `BucketName: The specified bucket is not valid: ${name}`),
     ...maps(obj(p, 'LifecycleConfiguration')?.Rules).map(
       (rule, i) =>
         givenOf(rule, LIFECYCLE_ACTIONS).length === 0 &&
         `LifecycleConfiguration.Rules.${i}: At least one action needs to be specified in a rule`,
     ),
   ],
-  'AWS::SSM::Parameter': (p) => [
-    unless(
-      STORED_NAME,
-      text(p, 'Name'),
-      (name) => `Name: Parameter name: '${name}' is not of letters, digits and ._-/, or begins with aws or ssm`,
-    ),
-    patternFault(p),
-    valueLength(p),
-  ],
-  'AWS::SNS::Topic': (p) => [
-    unless(TOPIC_NAME, text(p, 'TopicName'), (name) => `TopicName: Invalid parameter: Topic Name: ${name}`),
-  ],
+  'AWS::SSM::Parameter': (p) => [patternFault(p), valueLength(p)],
   'AWS::SNS::Subscription': (p) => {
     const protocol = text(p, 'Protocol');
     return [
@@ -58,9 +43,4 @@ export const serviceChecks: Readonly<Record<string, PropertyCheck>> = {
       p.Endpoint === undefined && 'Endpoint: Invalid parameter: Endpoint',
     ];
   },
-  'AWS::Lambda::Function': (p) => [
-    choice(p, 'PackageType', 'Zip') === 'Zip' &&
-      ['Handler', 'Runtime'].some((key) => p[key] === undefined) &&
-      'Handler: Runtime and Handler are mandatory parameters for functions created with deployment packages.',
-  ],
 };

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../../../engine/json';
 import { TAGS } from '../../../../facts/aws/limits';
 import { RESERVED_TAG, TAG_LENGTH } from '../../../../facts/aws/tags';
-import { maps, type Said, text, twice } from '../known';
+import { maps, type Said, text, twice } from '../given';
 
 /** What every service refuses of tags, given as a list or as a map. */
 export function tagFaults(p: JsonObject, property: string): Said[] {

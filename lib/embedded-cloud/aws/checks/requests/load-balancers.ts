@@ -1,16 +1,6 @@
 import type { JsonObject } from '../../../../engine/json';
-import { LOAD_BALANCER_NAME } from '../../../../facts/aws/limits';
-import { BALANCER_NAME, MOST_PORT } from '../../../../facts/aws/requests';
-import { choice, givenOf, maps, number, type PropertyCheck, type Said, text } from '../known';
-
-const nameFault = (p: JsonObject): Said => {
-  const name = text(p, 'Name');
-  return (
-    name !== undefined &&
-    (name.length > LOAD_BALANCER_NAME || !BALANCER_NAME.test(name)) &&
-    `Name: '${name}' is not of at most ${LOAD_BALANCER_NAME} letters, digits and inner hyphens, without internal- in front`
-  );
-};
+import { MOST_PORT } from '../../../../facts/aws/requests';
+import { choice, givenOf, maps, number, type PropertyCheck, type Said, text } from '../given';
 
 const portFault = (p: JsonObject): Said => {
   const port = number(p, 'Port');
@@ -19,13 +9,11 @@ const portFault = (p: JsonObject): Said => {
 
 export const balancerChecks: Readonly<Record<string, PropertyCheck>> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': (p) => [
-    nameFault(p),
     givenOf(p, ['Subnets', 'SubnetMappings']).length !== 1 && 'Subnets: You must specify subnets or subnet mappings, not both',
   ],
   'AWS::ElasticLoadBalancingV2::TargetGroup': (p) => {
     const [type, target] = [text(p, 'Protocol'), choice(p, 'TargetType', 'instance') ?? ''];
     return [
-      nameFault(p),
       portFault(p),
       ...(['instance', 'ip', 'alb'].includes(target) ? ['Port', 'Protocol', 'VpcId'] : []).map(
         (key) =>
