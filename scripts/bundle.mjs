@@ -42,6 +42,14 @@ await build({
         bundle.onLoad({ filter: /host-config\/precompiled\.ts$/ }, () => ({ contents: precompiledModule(), loader: 'js' })),
     },
     {
+      // It starts subcommands that are programs of their own: there are none, and loading what starts processes costs every verb.
+      name: 'no-child-processes-of-commander',
+      setup: (bundle) =>
+        bundle.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+          /[\\/]node_modules[\\/]commander[\\/]/.test(importer) ? { path, namespace: 'empty' } : undefined,
+        ),
+    },
+    {
       // Handlebars compiles without it where it is missing, in half the time; nobody asks for its maps.
       name: 'no-source-map',
       setup: (bundle) => {
