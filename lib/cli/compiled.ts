@@ -25,7 +25,7 @@ export function compiledProgram(file: string): CompiledProgram | undefined {
   if ('enableCompileCache' in Module || constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER === undefined || !existsSync(file))
     return undefined;
   const cachedData = keptCode(file);
-  const script = new Script(Module.wrap(readFileSync(file, 'utf8')), {
+  const script = new Script(Module.wrap(readFileSync(file, 'latin1')), {
     filename: file,
     ...(cachedData === undefined ? {} : { cachedData }),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,

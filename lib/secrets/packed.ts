@@ -2,8 +2,8 @@
 import { gunzipSync } from 'node:zlib';
 import { matches } from './model';
 
-/** Begins only where a run does: everywhere else it would begin anew at each character of each word. */
-const LONG_LINE = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}/;
+/** The first of {@link WRAPPED}. */
+const LONG_LINE = /^[ \t]{0,80}[A-Za-z0-9+/]{40}/m;
 
 /** What a packed text holds; undefined where it is no text. */
 export interface Packed {
