@@ -54,8 +54,8 @@ await build({
       name: 'ascii',
       setup: (bundle) =>
         bundle.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-          const escape = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
-          return { contents: readFileSync(path, 'utf8').replace(/[^\0-\x7f]/g, escape), loader: 'ts' };
+          const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+          return { contents: readFileSync(path, 'utf8').replace(/[^\0-\x7f]/g, escaped), loader: 'ts' };
         }),
     },
     {
