@@ -2,7 +2,7 @@
 
 /**
  * Optimal string alignment distance: insert, delete, replace or swap neighbours, each counts one.
- * @param most where it is this or more, how much more is nobody's question. @default - it is told exactly
+ * @param most a distance of this or more is told as this. @default - it is told exactly
  */
 export function editDistance(a: string, b: string, most = Number.POSITIVE_INFINITY): number {
   if (Math.abs(a.length - b.length) >= most) return most;
@@ -23,7 +23,7 @@ export function editDistance(a: string, b: string, most = Number.POSITIVE_INFINI
     if (least >= most && leastOfLast + 1 >= most) return most;
     [beforeLast, last, leastOfLast] = [last, row, least];
   }
-  return last[b.length]!;
+  return Math.min(most, last[b.length]!);
 }
 
 /** Longer names are not compared: a wrong name of a thousand letters is no slip of the pen. */
