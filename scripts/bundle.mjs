@@ -1,7 +1,7 @@
 // Bundles the programs after tsc: a hundred small files cost a start more than the work itself. CDK, the cloud SDKs and the service
 // specification stay outside: they are loaded by the verbs that need them, and only then. The embedded cloud is a file of its own for the
 // same reason; it shares nothing with the other rooms.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -40,6 +40,23 @@ await build({
       name: 'precompiled',
       setup: (bundle) =>
         bundle.onLoad({ filter: /host-config\/precompiled\.ts$/ }, () => ({ contents: precompiledModule(), loader: 'js' })),
+    },
+    {
+      // It starts subcommands that are programs of their own: there are none, and loading what starts processes costs every verb.
+      name: 'no-child-processes-of-commander',
+      setup: (bundle) =>
+        bundle.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+          /[\\/]node_modules[\\/]commander[\\/]/.test(importer) ? { path, namespace: 'empty' } : undefined,
+        ),
+    },
+    {
+      // One letter of another alphabet makes V8 keep four million letters in two bytes each; esbuild leaves those of patterns as they are.
+      name: 'ascii',
+      setup: (bundle) =>
+        bundle.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+          const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+          return { contents: readFileSync(path, 'utf8').replace(/[^\0-\x7f]/g, escaped), loader: 'ts' };
+        }),
     },
     {
       // Handlebars compiles without it where it is missing, in half the time; nobody asks for its maps.

@@ -21,11 +21,11 @@ export interface CompiledProgram {
 export function compiledProgram(file: string): CompiledProgram | undefined {
   // V8 optimises code too early for a verb, and spends a third of the CPU on it. What stays hot is still optimised, later. The flag is named
   // in the V8 of Node 20, and code that was kept with other flags is refused.
-  if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=400000');
+  if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=2000000');
   if ('enableCompileCache' in Module || constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER === undefined || !existsSync(file))
     return undefined;
   const cachedData = keptCode(file);
-  const script = new Script(Module.wrap(readFileSync(file, 'utf8')), {
+  const script = new Script(Module.wrap(readFileSync(file, 'latin1')), {
     filename: file,
     ...(cachedData === undefined ? {} : { cachedData }),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,

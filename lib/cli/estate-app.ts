@@ -41,8 +41,12 @@ export function newApp(outdir?: string): App {
     analyticsReporting: false,
     treeMetadata: false,
     autoSynth: false,
-    // What a plugin that somebody adds calls an error is one; CDK's own is asked by `check` alone.
-    context: { '@aws-cdk/core:validateAgainstDefaultRules': true },
+    context: {
+      // What a plugin that somebody adds calls an error is one; CDK's own is asked by `check` alone.
+      '@aws-cdk/core:validateAgainstDefaultRules': true,
+      // Where in this program a resource was made says nothing of who described it, and is asked of every one; CDK_DEBUG=1 tells it all the same.
+      'aws:cdk:disable-creation-stack-traces': true,
+    },
     builtinCloudFormationValidation: false,
     ...(outdir === undefined ? {} : { outdir }),
   });

@@ -1,5 +1,5 @@
 /** A value under a name that says secret: `DB_PASS=x`, `"token": "x"`, `--password x`, `<password>x</password>`, `{Key: password, Value: x}`. */
-import { type Rule, type Span, spanOf } from './model';
+import { matches, type Rule, type Span, spanOf } from './model';
 import { MAY, secretUnder } from './named';
 
 const NAME = '(?<name>[\\w.-]{1,80})';
@@ -46,7 +46,7 @@ export const assignedBelow: Rule = {
 };
 
 function* judged(text: string, pattern: RegExp): Iterable<Span> {
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matches(pattern, text)) {
     const { name, double, single, bare } = match.groups as Record<string, string | undefined>;
     const value = double ?? single ?? bare ?? '';
     // A field of an ARN: `arn:aws:secretsmanager:us-east-1:111111111111:secret:app/db-??????`.

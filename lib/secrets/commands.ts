@@ -1,5 +1,5 @@
 /** Passwords among the arguments of programs: every process of a host reads them. */
-import { type Rule, type Span, spanOf } from './model';
+import { matches, type Rule, type Span, spanOf } from './model';
 import { isReference } from './value';
 
 const SECRET = '["\']?(?<secret>[^\\s"\'|;&]{2,200})';
@@ -55,7 +55,7 @@ export const commands: Rule = {
 };
 
 function* taken(text: string, pattern: RegExp): Iterable<Span> {
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matches(pattern, text)) {
     const value = match.groups!.secret!;
     if (!isReference(value) && !/^[-:]/.test(value)) yield spanOf(match, 'a password', value);
   }

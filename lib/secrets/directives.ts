@@ -1,5 +1,5 @@
 /** Passwords in files whose words stand beside each other: netrc, .pgpass, ipsec.secrets, routers, redis.conf, snmpd.conf. */
-import { type Rule, type Span, spanOf } from './model';
+import { matches, type Rule, type Span, spanOf } from './model';
 import { isReference } from './value';
 
 const WORD = '["\']?(?<secret>[^\\s"\';]{3,200})';
@@ -39,7 +39,7 @@ export const directives: Rule = { may: (text) => HINT.test(text), find };
 
 function* find(text: string): Iterable<Span> {
   for (const pattern of LINES) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matches(pattern, text)) {
       const value = match.groups!.secret!;
       if (!isReference(value) && !/^(?:[=:(]|file|is|of|and|or|the|to|in|for|at|from|manager)$|^[=:<]/.test(value))
         yield spanOf(match, 'a password', value);

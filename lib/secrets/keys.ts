@@ -1,5 +1,5 @@
 /** Private keys and hashes of passwords, by their own form. */
-import { type Rule, type Span, spanOf } from './model';
+import { matches, type Rule, type Span, spanOf } from './model';
 import { runsOf } from './packed';
 import { isMixed } from './value';
 
@@ -14,9 +14,9 @@ export const privateKeys: Rule = { may: (text) => /PRIVATE KEY|Static key|PuTTY-
 
 function* privateIn(text: string): Iterable<Span> {
   if (/PRIVATE KEY|Static key/.test(text))
-    for (const match of text.matchAll(PRIVATE)) yield spanOf(match, 'a private key', match[0]);
-  if (text.includes('PuTTY-User-Key')) for (const match of text.matchAll(PUTTY)) yield spanOf(match, 'a private key', match[0]);
-  if (text.includes('"kty"')) for (const match of text.matchAll(JWK)) yield spanOf(match, 'a private key');
+    for (const match of matches(PRIVATE, text)) yield spanOf(match, 'a private key', match[0]);
+  if (text.includes('PuTTY-User-Key')) for (const match of matches(PUTTY, text)) yield spanOf(match, 'a private key', match[0]);
+  if (text.includes('"kty"')) for (const match of matches(JWK, text)) yield spanOf(match, 'a private key');
 }
 
 /** crypt(3), as /etc/shadow and htpasswd keep it, and what LDAP and PostgreSQL do. */
@@ -36,7 +36,7 @@ const HASH = /\$[\w-]+\$|\{(?:SSHA|SHA|SMD5|MD5|CRYPT|PBKDF2)|SCRAM-SHA/i;
 export const passwordHashes: Rule = {
   may: (text) => HASH.test(text),
   *find(text) {
-    for (const pattern of CRYPT) for (const match of text.matchAll(pattern)) yield spanOf(match, 'a password', match[0]);
+    for (const pattern of CRYPT) for (const match of matches(pattern, text)) yield spanOf(match, 'a password', match[0]);
   },
 };
 

@@ -32,3 +32,11 @@ export function spanOf(match: RegExpMatchArray, kind: string, value = match.grou
   const start = match.index! + Math.max(0, match[0].lastIndexOf(value));
   return { kind, start, end: start + value.length };
 }
+
+/** Every match of a pattern with the flag `g`. Mostly there is none, and `matchAll` makes a pattern of its own before it looks. */
+export function matches(pattern: RegExp, text: string): Iterable<RegExpExecArray> {
+  pattern.lastIndex = 0;
+  const any = pattern.test(text);
+  pattern.lastIndex = 0;
+  return any ? text.matchAll(pattern) : [];
+}

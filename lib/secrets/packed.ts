@@ -1,8 +1,9 @@
 /** Texts inside of a text: base64, also over several lines, and what is gzipped in it. */
 import { gunzipSync } from 'node:zlib';
+import { matches } from './model';
 
-/** Begins only where a run does: everywhere else it would begin anew at each character of each word. */
-const LONG_LINE = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}/;
+/** The first of {@link WRAPPED}. */
+const LONG_LINE = /^[ \t]{0,80}[A-Za-z0-9+/]{40}/m;
 
 /** What a packed text holds; undefined where it is no text. */
 export interface Packed {
@@ -22,7 +23,7 @@ const RUN = /(?<![\w+/-])[\w+/-]{16,}/g;
 
 /** Unbroken runs of base64, with their places. @param least characters, 16 or more */
 export function* runsOf(line: string, least: number): Iterable<{ readonly start: number; readonly end: number }> {
-  for (const { 0: run, index: start } of line.matchAll(RUN)) if (run.length >= least) yield { start, end: start + run.length };
+  for (const { 0: run, index: start } of matches(RUN, line)) if (run.length >= least) yield { start, end: start + run.length };
 }
 
 export function* packedIn(line: string): Iterable<Packed> {
@@ -36,7 +37,7 @@ export function* packedIn(line: string): Iterable<Packed> {
 export function* wrappedIn(whole: string): Iterable<Packed> {
   if (!LONG_LINE.test(whole)) return;
   // Each line behind its line break: the first one too.
-  for (const match of `\n${whole}`.matchAll(WRAPPED)) {
+  for (const match of matches(WRAPPED, `\n${whole}`)) {
     const text = unpacked(match[0].replace(/\s+/g, ''));
     if (text !== null) yield { start: match.index, end: match.index + match[0].length - 1, text };
   }

@@ -1,5 +1,5 @@
 /** What a request is let in by: headers, user and password in a URL, signatures of URLs. */
-import { type Rule, type Span, spanOf } from './model';
+import { matches, type Rule, type Span, spanOf } from './model';
 import { isReference, looksMade } from './value';
 
 const USER_INFO = /(?<![A-Za-z0-9+])[a-zA-Z][a-zA-Z0-9+.-]{1,15}:\/\/[^\s/:@"'`<>]{0,80}:(?<secret>[^\s/@"'`<>]{1,200})@/g;
@@ -24,22 +24,22 @@ const HINT = /:\/\/|jdbc:|sig|token|&%2F&|authorization|bearer|basic|cookie/i;
 
 function* find(text: string): Iterable<Span> {
   if (text.includes('://')) {
-    for (const match of text.matchAll(USER_INFO))
+    for (const match of matches(USER_INFO, text))
       if (!isReference(match.groups!.secret!)) yield spanOf(match, 'a password in a URL');
-    for (const match of text.matchAll(USER_ONLY))
+    for (const match of matches(USER_ONLY, text))
       if (looksMade(match.groups!.secret!, 20)) yield spanOf(match, 'a token in a URL');
-    for (const match of text.matchAll(OTP)) yield spanOf(match, 'a seed of one-time passwords');
+    for (const match of matches(OTP, text)) yield spanOf(match, 'a seed of one-time passwords');
   }
   if (text.includes('jdbc:'))
-    for (const match of text.matchAll(ORACLE))
+    for (const match of matches(ORACLE, text))
       if (!isReference(match.groups!.secret!)) yield spanOf(match, 'a password in a URL');
   if (/sig|token/i.test(text))
-    for (const match of text.matchAll(SIGNED))
+    for (const match of matches(SIGNED, text))
       if (!isReference(match.groups!.secret!) && /\d/.test(match.groups!.secret!))
         yield spanOf(match, 'a signed URL or an authorization');
-  if (text.includes('&%2F&')) for (const match of text.matchAll(TO_SIGN)) yield spanOf(match, 'a text that is signed');
+  if (text.includes('&%2F&')) for (const match of matches(TO_SIGN, text)) yield spanOf(match, 'a text that is signed');
   if (/authorization/i.test(text))
-    for (const match of text.matchAll(HEADER)) {
+    for (const match of matches(HEADER, text)) {
       const value = match.groups!.secret!;
       const schemed = /(?:bearer|basic|token|key|digest|splunk|negotiate|bot|oauth|ssws)[ =:]{1,4}["']?[^ ]{0,2000}$/i.test(
         match[0],
@@ -48,7 +48,7 @@ function* find(text: string): Iterable<Span> {
         yield spanOf(match, 'an authorization', value);
     }
   if (/Bearer|Basic/.test(text))
-    for (const match of text.matchAll(BEARER)) if (looksMade(match.groups!.secret!, 12)) yield spanOf(match, 'an authorization');
+    for (const match of matches(BEARER, text)) if (looksMade(match.groups!.secret!, 12)) yield spanOf(match, 'an authorization');
   if (/cookie/i.test(text))
-    for (const match of text.matchAll(COOKIE)) if (looksMade(match.groups!.secret!, 8)) yield spanOf(match, 'a cookie');
+    for (const match of matches(COOKIE, text)) if (looksMade(match.groups!.secret!, 8)) yield spanOf(match, 'a cookie');
 }

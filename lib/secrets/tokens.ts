@@ -2,7 +2,7 @@
  * What gives itself away by its own form: prefixes that issuers gave their tokens so that they can be found. The forms are those that the
  * issuers publish, compared with the rules of gitleaks (config/gitleaks.toml) and of secretlint's recommended preset.
  */
-import type { Rule, Span } from './model';
+import { matches, type Rule, type Span } from './model';
 
 /** Kind, and the sources of its forms. */
 const FORMS: readonly (readonly [kind: string, ...sources: string[]])[] = [
@@ -144,17 +144,19 @@ const FORMS: readonly (readonly [kind: string, ...sources: string[]])[] = [
 ];
 
 const KINDS = FORMS.map(([kind, ...sources]) => ({ kind, at: new RegExp(sources.join('|'), 'y') }));
-/** One pass over the text for all of them; which one it was is asked where something stands. */
-const ANY = new RegExp(`(?<![A-Za-z0-9])(?:${FORMS.flatMap(([, ...sources]) => sources).join('|')})`, 'g');
+/** What stands in a token of any form, as long as the shortest. */
+const SHORTEST = '[\\w.:+/=~%-]{14}';
+/** One pass over the text for all of them, only where there is room for one; which one it was is asked where something stands. */
+const ANY = new RegExp(`(?<![A-Za-z0-9])(?=${SHORTEST})(?:${FORMS.flatMap(([, ...sources]) => sources).join('|')})`, 'g');
 
 /**
- * A run of what stands in a token of any form, as long as the shortest and with one that is no small letter. Most lines need no more: a
- * pattern of two hundred forms tries them all at each character. Begins only where a run does.
+ * The same with one that is no small letter. Most lines need no more: a pattern of two hundred forms tries them all at each character.
+ * Begins only where a run does.
  */
-const RUN = /(?<![\w.:+/=~%-])(?=[\w.:+/=~%-]{14})[a-z_.:+/=~%-]*[A-Z0-9]/;
+const RUN = new RegExp(`(?<![\\w.:+/=~%-])(?=${SHORTEST})[a-z_.:+/=~%-]*[A-Z0-9]`);
 
 function* find(text: string): Iterable<Span> {
-  for (const match of text.matchAll(ANY)) {
+  for (const match of matches(ANY, text)) {
     const start = match.index;
     const kind = KINDS.find(({ at }) => {
       at.lastIndex = start;

@@ -59,7 +59,9 @@ export interface SynthOptions extends Partial<EmitOptions> {
 }
 
 export function synth(from: EstatePlan, { app: props, before, ...options }: SynthOptions = {}): Synthesized {
-  const app = new App({ analyticsReporting: false, treeMetadata: false, ...props });
+  // As the program itself has it: jest reads source maps for every stack trace that CDK keeps.
+  const context = { 'aws:cdk:disable-creation-stack-traces': true, ...props?.context };
+  const app = new App({ analyticsReporting: false, treeMetadata: false, ...props, context });
   emitEstate(app, from, { userDataOf: textOf(TEXT), ...options });
   before?.(app);
   const assembly = app.synth();

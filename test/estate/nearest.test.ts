@@ -13,6 +13,13 @@ test('the distance is nothing to itself, the same both ways, and one for a slip'
   ]).toEqual([1, 1, 1, 1]);
 });
 
+test('a distance is told up to the one that was asked for, and as that one from there on', () => {
+  const word = fc.string({ unit: fc.constantFrom(...'abc'), maxLength: 9 });
+  fc.assert(
+    fc.property(word, word, fc.nat(9), (a, b, most) => expect(editDistance(a, b, most)).toBe(Math.min(most, editDistance(a, b)))),
+  );
+});
+
 test('the nearest name is told only when it is near', () => {
   expect(nearest('sa-esat-1', ['sa-east-1', 'us-east-1'])).toBe('sa-east-1');
   expect(nearest('Docker', ['docker'])).toBe('docker');

@@ -11,34 +11,39 @@ import { type Advice, advised, type Finding, type Path } from '../findings/findi
 import { nearest } from '../findings/nearest';
 import { rename } from '../findings/remedy';
 import type { JsonSchema } from '../model/profile';
-import { adviceOf, checkJson, isObject, WRITTEN } from '../schema/json-check';
+import { adviceOf, checkJson, isObject, takes, WRITTEN } from '../schema/json-check';
 import { linearPattern } from './linear-pattern';
 import { clip } from './yaml-file';
 
 const TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'array'];
 
-/** What belongs to a keyword: the words for it, and whether a value is one. Schemas inside are looked into beside this. */
-const VALUES: Readonly<Record<string, readonly [what: string, is: (value: unknown) => boolean]>> = {
-  $schema: ['text', isText],
-  type: [`one of ${TYPES.join(', ')}`, (value) => TYPES.includes(value as string)],
-  enum: ['a list of at least one value', (value) => Array.isArray(value) && value.length > 0],
-  const: ['a value', () => true],
-  default: ['a value', () => true],
-  description: ['text', isText],
-  title: ['text', isText],
-  examples: ['a list', Array.isArray],
-  pattern: ['a regular expression in quotes', isText],
-  patternErrorMessage: ['text', isText],
-  minLength: ['a whole number from 0', isCount],
-  maxLength: ['a whole number from 0', isCount],
-  minimum: ['a number', Number.isFinite],
-  maximum: ['a number', Number.isFinite],
-  items: ['a schema: a mapping such as `{ type: string }`', isObject],
-  minItems: ['a whole number from 0', isCount],
-  maxItems: ['a whole number from 0', isCount],
-  properties: ['a mapping of names to schemas', isObject],
-  required: ['a list of names', (value) => Array.isArray(value) && value.every(isText)],
-  additionalProperties: ['false, true or a schema', (value) => typeof value === 'boolean' || isObject(value)],
+const TEXT = { type: 'string', description: 'text' };
+const COUNT = { type: 'integer', minimum: 0, description: 'a whole number from 0' };
+const NUMBER = { type: 'number', description: 'a number' };
+const LIST = { type: 'array', description: 'a list' };
+
+/** What belongs to a keyword, with the words for it as its description. Schemas inside are looked into beside this. */
+const VALUES: Readonly<Record<string, JsonSchema>> = {
+  $schema: TEXT,
+  type: { enum: TYPES, description: `one of ${TYPES.join(', ')}` },
+  enum: { ...LIST, minItems: 1, description: 'a list of at least one value' },
+  const: {},
+  default: {},
+  description: TEXT,
+  title: TEXT,
+  examples: LIST,
+  pattern: { ...TEXT, description: 'a regular expression in quotes' },
+  patternErrorMessage: TEXT,
+  minLength: COUNT,
+  maxLength: COUNT,
+  minimum: NUMBER,
+  maximum: NUMBER,
+  items: { type: 'object', description: 'a schema: a mapping such as `{ type: string }`' },
+  minItems: COUNT,
+  maxItems: COUNT,
+  properties: { type: 'object', description: 'a mapping of names to schemas' },
+  required: { ...LIST, items: TEXT, description: 'a list of names' },
+  additionalProperties: { anyOf: [{ type: 'boolean' }, { type: 'object' }], description: 'false, true or a schema' },
 };
 
 const KEYWORDS = Object.keys(VALUES);
@@ -90,8 +95,12 @@ export function checkParameterSchema(schema: unknown, path: readonly string[] = 
       refuse([keyword], { message: `the keyword ${shown(keyword)} is not known here`, ...advice });
       continue;
     }
-    const [what, is] = VALUES[keyword]!;
-    if (!is(value)) refuse([keyword], { message: `${shown(value)} is not what belongs to ${keyword}`, fix: `write ${what}` });
+    const belongs = VALUES[keyword]!;
+    if (takes(belongs, value)) continue;
+    refuse([keyword], {
+      message: `${shown(value)} is not what belongs to ${keyword}`,
+      fix: `write ${String(belongs.description)}`,
+    });
   }
   const inside: [string[], unknown][] = [
     ...Object.entries(isObject(schema.properties) ? schema.properties : {}).map(([name, inner]): [string[], unknown] => [
@@ -112,7 +121,7 @@ export function checkParameterSchema(schema: unknown, path: readonly string[] = 
       fix: `write \`${most}: ${low}\` or more`,
     });
   }
-  if (isText(schema.pattern)) {
+  if (typeof schema.pattern === 'string') {
     const pattern = linearPattern(schema.pattern);
     if ('wrong' in pattern) refuse(['pattern'], { message: pattern.wrong, fix: pattern.fix, why: UNBOUNDED });
   }
@@ -125,14 +134,6 @@ export function checkParameterSchema(schema: unknown, path: readonly string[] = 
     }
   }
   return problems;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function shown(value: unknown): string {
