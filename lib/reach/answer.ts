@@ -98,6 +98,7 @@ function isPlace(world: World, name: string): boolean {
 
 function alive({ index, without }: Topology, endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const left = endpoints.filter(({ at }) => {
+    if (without.hosts.has(hostName(at))) return false;
     if (at.kind !== 'interface') return true;
     return at.own.up && !without.zones.has(index.interfaces.get(at.own.id)?.subnet?.zone ?? '');
   });
@@ -133,6 +134,11 @@ function differing(a: readonly Endpoint[], b: readonly Endpoint[]): [Endpoint, E
   return other === undefined ? undefined : [other, b[0]!];
 }
 
+/** What `--without` calls it; empty outside of the estate. */
+function hostName(at: Endpoint['at']): string {
+  return at.kind === 'interface' ? at.own.host : at.kind === 'idc-host' ? at.host.host : '';
+}
+
 export function hostOf({ at, address }: Endpoint): string {
   return at.kind === 'interface' ? at.own.id : at.kind === 'idc-host' ? at.host.host : String(address);
 }
@@ -157,6 +163,8 @@ class Pair {
   answer(): Answer {
     const { topology, from, to, question, out } = this;
     if (hostOf(from) === hostOf(to) && from.at.kind !== 'outside') {
+      if (topology.without.hosts.has(hostName(from.at)))
+        return this.no(out.drop('HOST_DOWN', hostName(from.at), 'the host is down'));
       const hop = { where: from.name, words: 'both are on one host: nothing outside of it is asked', passes: true };
       out.hops.push(hop);
       const steps = bridgeSteps(from, to);

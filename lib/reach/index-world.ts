@@ -1,5 +1,6 @@
 /** The World by id and by address, for walking. Made once a World. */
 import { CLOUDS } from '../clouds/clouds';
+import { coresOf } from './cores';
 import { LongestPrefix } from './longest-prefix';
 import { holds, holdsRange, rangeKey } from './range';
 import type {
@@ -72,6 +73,8 @@ export interface WorldIndex {
   /** Routers by an address of one of their interfaces. */
   readonly routerAt: ReadonlyMap<number, Router>;
   readonly idcHostAt: ReadonlyMap<number, IdcEndpoint>;
+  /** Networks between the routers of each data centre. */
+  readonly cores: ReadonlyMap<string, readonly Range[]>;
 }
 
 const known = new WeakMap<World, WorldIndex>();
@@ -135,6 +138,7 @@ function build(world: World): WorldIndex {
     routers: byId(world.routers),
     routerAt: new Map(world.routers.flatMap((r) => r.interfaces.map((i) => [i.address, r]))),
     idcHostAt: new Map(world.idcHosts.map((h) => [h.address, h])),
+    cores: coresOf(world),
   };
 }
 

@@ -115,7 +115,7 @@ test.each<[string, string[], RegExp]>([
   [
     'an unknown thing that is down',
     ['us-east-1', 'eu-west-1', '--without', 'lien'],
-    /no link, zone or router is called "lien"[\s\S]*write: line/,
+    /no link, zone, router, core or host is called "lien"[\s\S]*write: line/,
   ],
   ['a port that is none', ['us-east-1', 'eu-west-1', '--port', '99999/tcp'], /BAD_PORT/],
   ['one name alone', ['us-east-1'], /BAD_TARGET/],

@@ -5,6 +5,8 @@ import type { IdcEndpoint, NetworkInterface, Origin } from '../world';
 export type DropCode =
   | 'NO_SUCH_HOST'
   | 'HOST_ABSENT'
+  /** The host is dead; its routes stay. */
+  | 'HOST_DOWN'
   | 'ZONE_DOWN'
   | 'SOURCE_CHECK'
   | 'DESTINATION_CHECK'

@@ -2,16 +2,19 @@
 import { formatIpv4, sizeOfBits } from '../../estate/addresses/cidr';
 import type { RibRoute } from '../bgp/rib';
 import type { BgpRoute } from '../bgp/routes';
+import { isCore } from '../cores';
 import { hostOfRack } from '../host/host';
 import { formatRange, holds, rangeKey } from '../range';
 import type { IdcEndpoint, Origin, Range, Router } from '../world';
-import { leaveHost, sendsWords } from './host';
+import { deadEnd, leaveHost, sendsWords } from './host';
 import type { Outcome } from './outcome';
 import { forward } from './transit';
 import { drop, type Packet, reach, type Walk } from './walk';
 
 /** A packet that a host of a data centre sends: to a neighbour on its own network, else to its gateway. */
 export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
+  if (walk.without.hosts.has(host.host))
+    return drop(walk, 'HOST_DOWN', host.host, 'the host is down', { stack: host.file, logicalId: 'Address' });
   const before = walk.packet.source;
   const kept = leaveHost(walk, hostOfRack(host));
   if (kept !== undefined) return kept;
@@ -37,10 +40,32 @@ export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
   return enterRouter(walk, router, packet);
 }
 
-/** On a network of a data centre: the host or router that has the address. */
-function atNeighbor(walk: Walk, address: number): Outcome {
-  const { index, packet } = walk;
+/**
+ * On a network of a data centre: the host or router that has the address.
+ *
+ * @param sender the router that sends it there @default - a host does
+ * @param by its static route @default - the address itself is on the network
+ */
+function atNeighbor(
+  walk: Walk,
+  address: number,
+  sender?: Router,
+  by?: { readonly destination: Range; readonly line: number },
+): Outcome {
+  const { index, packet, without } = walk;
+  if (sender !== undefined && without.cores.has(sender.idc) && isCore(index.cores, sender.idc, address))
+    return drop(walk, 'LINK_DOWN', sender.id, `${sender.idc}/core, the network between the routers, is down`, {
+      stack: sender.file,
+      logicalId: 'interface',
+    });
   const host = index.idcHostAt.get(address);
+  if (host !== undefined && without.hosts.has(host.host))
+    return deadEnd(
+      walk,
+      host.host,
+      by?.destination,
+      by === undefined ? { stack: host.file, logicalId: 'Address' } : { stack: sender!.file, logicalId: `line ${by.line}` },
+    );
   if (host !== undefined) return arriveIdc(walk, host);
   const router = index.routerAt.get(address);
   if (router !== undefined && address !== packet.destination) return enterRouter(walk, router, packet);
@@ -94,7 +119,13 @@ export function enterRouter(walk: Walk, router: Router, packet: Packet): Outcome
   if ('rib' in best) {
     const { rib } = best;
     if (rib.kind === 'null')
-      return drop(walk, 'BLACKHOLE', router.id, `null route ${formatRange(rib.destination)}`, at(rib.line));
+      return drop(
+        walk,
+        'BLACKHOLE',
+        router.id,
+        `null route ${formatRange(rib.destination)}${silentWords(walk, router)}`,
+        at(rib.line),
+      );
     if (rib.kind === 'connected') {
       trace?.pass(
         router.id,
@@ -102,7 +133,7 @@ export function enterRouter(walk: Walk, router: Router, packet: Packet): Outcome
         at(),
         mtuTowards(router, packet.destination),
       );
-      return atNeighbor(walk, packet.destination);
+      return atNeighbor(walk, packet.destination, router);
     }
     trace?.pass(
       router.id,
@@ -110,7 +141,7 @@ export function enterRouter(walk: Walk, router: Router, packet: Packet): Outcome
       at(rib.line),
       mtuTowards(router, rib.via),
     );
-    return atNeighbor(walk, bgp.ribs.get(router.id)!.connected(rib.via) ?? rib.via);
+    return atNeighbor(walk, bgp.ribs.get(router.id)!.connected(rib.via) ?? rib.via, router, rib);
   }
   return alongBgp(walk, router, best.bgp, at);
 }
@@ -136,7 +167,7 @@ function alongBgp(walk: Walk, router: Router, best: BgpRoute, at: (line?: number
     at(best.session?.neighbor.line),
     mtuTowards(router, neighbor),
   );
-  if (cloud === undefined) return atNeighbor(walk, neighbor);
+  if (cloud === undefined) return atNeighbor(walk, neighbor, router);
   const gateway = index.gateways.get(cloud.transit);
   const attachment = gateway?.gateway.attachments.find(
     (a) => (a.to.kind === 'line' && a.to.line === cloud.id) || (a.to.kind === 'vpn' && a.to.vpn === cloud.id),
