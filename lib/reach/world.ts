@@ -4,6 +4,7 @@
  */
 
 import type { HostNetwork } from './host/model';
+import type { SizedRoute } from './host/packet-sizes';
 
 export interface World {
   /** Sorted by id. */
@@ -391,6 +392,8 @@ export interface IdcEndpoint {
   readonly containers?: Range;
   /** Largest packet of its network, bytes. @default - not written */
   readonly mtu?: number;
+  /** Besides its default route. @default - none */
+  readonly routes?: readonly SizedRoute[];
   /** As of an interface's host. */
   readonly network?: HostNetwork;
   readonly file: string;

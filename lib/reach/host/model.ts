@@ -1,5 +1,6 @@
 /** What a host itself does with packets: its packet filter and docker, as the text that it boots with sets them up. */
 import type { Range } from '../world';
+import type { SizedRoute } from './packet-sizes';
 import type { Ports } from './traffic';
 
 /** Shared by all hosts that boot with the same text. */
@@ -10,6 +11,10 @@ export interface HostNetwork {
   readonly hooks: readonly BaseChain[];
   /** Addresses that docker's bridge takes on a host without container ranges of its own: packets to them never leave it. */
   readonly bridge?: Range;
+  /** Largest packet of containers with addresses of their own, bytes. @default - not written */
+  readonly mtu?: number;
+  /** Routes that it sets for itself. @default - none that says a size */
+  readonly routes?: readonly SizedRoute[];
   /** @default - the ranges that routes and the cloud give it */
   readonly planned?: PlannedRanges;
 }

@@ -4,7 +4,8 @@ import type { RibRoute } from '../bgp/rib';
 import type { BgpRoute } from '../bgp/routes';
 import { isCore } from '../cores';
 import { hostOfRack } from '../host/host';
-import { formatRange, holds, rangeKey } from '../range';
+import { routeTo, sendingSizes, takingSizes } from '../host/packet-sizes';
+import { formatRange, holds, networkOf, rangeKey } from '../range';
 import type { IdcEndpoint, Origin, Range, Router } from '../world';
 import { deadEnd, leaveHost, sendsWords } from './host';
 import type { Outcome } from './outcome';
@@ -20,23 +21,31 @@ export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
   if (kept !== undefined) return kept;
   const { index, packet, trace, without } = walk;
   const from = { stack: host.file, logicalId: 'Gateway' };
-  const network = { base: host.address - (host.address % sizeOfBits(host.bits)), bits: host.bits };
-  if (holds(network, packet.destination)) {
-    trace?.pass(host.host, `${formatIpv4(packet.destination)} is on its own network`, from, host.mtu);
+  const bridge = before === host.address ? undefined : host.network?.mtu;
+  if (holds(networkOf(host), packet.destination)) {
+    const words = `${formatIpv4(packet.destination)} is on its own network`;
+    trace?.pass(host.host, words, from, sendingSizes(host.mtu, undefined, bridge));
     return atNeighbor(walk, packet.destination);
   }
-  const router = index.routerAt.get(host.gateway);
+  const route = routeTo([...(host.network?.routes ?? []), ...(host.routes ?? [])], packet.destination);
+  const gateway = route?.gateway ?? host.gateway;
+  const router = index.routerAt.get(gateway);
   if (router === undefined || without.routers.has(router.id))
     return drop(
       walk,
       'ROUTER_DOWN',
       host.host,
       router === undefined
-        ? `no router has the address of its gateway ${formatIpv4(host.gateway)}`
+        ? `no router has the address of its gateway ${formatIpv4(gateway)}`
         : `its gateway ${router.id} is down`,
       from,
     );
-  trace?.pass(host.host, `${sendsWords(before, packet)} to its gateway ${router.id}`, from, host.mtu);
+  trace?.pass(
+    host.host,
+    `${sendsWords(before, packet)} to its gateway ${router.id}`,
+    from,
+    sendingSizes(host.mtu, route, bridge),
+  );
   return enterRouter(walk, router, packet);
 }
 
@@ -84,7 +93,8 @@ function arriveIdc(walk: Walk, host: IdcEndpoint): Outcome {
   const own = packet.destination === host.address;
   if (!own && (host.containers === undefined || !holds(host.containers, packet.destination)))
     return drop(walk, 'NOT_ITS_CONTAINER', host.host, `${formatIpv4(packet.destination)} is none of its containers`, from);
-  trace?.pass(host.host, own ? 'has the address' : 'forwards it to its container', from);
+  const words = own ? 'has the address' : 'forwards it to its container';
+  trace?.pass(host.host, words, from, takingSizes(own ? undefined : host.network?.mtu));
   return reach(walk, { kind: 'idc-host', host });
 }
 

@@ -3,6 +3,7 @@ import { CLOUDS } from '../../clouds/clouds';
 import { formatIpv4 } from '../../estate/addresses/cidr';
 import { PEERING_MTU } from '../../facts/packet-sizes';
 import { hostOfInterface } from '../host/host';
+import { routeTo, sendingSizes, takingSizes } from '../host/packet-sizes';
 import { owns, type VpcIndex } from '../index-world';
 import { formatRange, holds } from '../range';
 import type { NetworkInterface, Origin, Route, Subnet } from '../world';
@@ -41,7 +42,11 @@ export function leaveInterface(walk: Walk, own: NetworkInterface): Outcome {
     own.host,
     owned ? sendsWords(before, packet) : `sends from its container ${formatIpv4(packet.source)}: source/destination check off`,
     own.from,
-    CLOUDS[vpc.vpc.provider ?? 'aws'].mtu,
+    sendingSizes(
+      CLOUDS[vpc.vpc.provider ?? 'aws'].mtu,
+      routeTo(own.network?.routes ?? [], packet.destination),
+      before === own.address ? undefined : own.network?.mtu,
+    ),
   );
   return hostService(walk, vpc, own) ?? route(walk, vpc, subnet, own);
 }
@@ -251,6 +256,7 @@ function arrive(walk: Walk, vpc: VpcIndex, own: NetworkInterface, peered: boolea
     own.host,
     owned ? 'its interface owns the address' : 'forwards it to its container: source/destination check off',
     own.from,
+    takingSizes(packet.destination === own.address ? undefined : own.network?.mtu),
   );
   return reach(walk, { kind: 'interface', own, peered });
 }
