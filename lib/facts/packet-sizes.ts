@@ -6,8 +6,15 @@
  */
 export const INTERNET_MTU = 1500;
 
-/** A VPN over the internet: 1,500 bytes less what IPsec adds, rounded down ("Site-to-Site VPN", MTU). */
-export const VPN_MTU = 1400;
+/**
+ * A VPN over the internet, by cloud: 1,500 bytes less what IPsec adds. AWS: no pair of algorithms leaves less than 1,406 ("Best practices for
+ * an AWS Site-to-Site VPN customer gateway device", MTU), rounded down. Aliyun neither cuts packets nor joins them, and asks for
+ * segments of TCP of at most 1,359 bytes at the gateway ("Configure MTUs", VPN Gateway).
+ */
+export const VPN_MTU = { aws: 1400, aliyun: 1399 } as const;
+
+/** Headers of IP and TCP in a packet, bytes: what a segment of TCP is smaller by (RFC 9293, "Maximum Segment Size Option"). */
+export const TCP_HEADERS = 40;
 
 /** A peering connection between regions; within one it takes what a network does ("Network maximum transmission unit (MTU) for your EC2 instance", 8,500 since 2025-03). */
 export const PEERING_MTU = 8500;
@@ -28,9 +35,6 @@ export const TRANSIT_TELLS = { aws: ['vpc'], aliyun: [] } as const;
  * page says, so nothing less is counted on ("Transit gateway quotas", MTU). Aliyun asks for it at the other end of a VPN ("Configure MTUs").
  */
 export const TRANSIT_CLAMPS = { aws: true, aliyun: false } as const;
-
-/** Headers of IP and TCP in a packet, bytes: what a segment of TCP is smaller by (RFC 9293, "Maximum Segment Size Option"). */
-export const TCP_HEADERS = 40;
 
 /** Ports that a host calls from: Linux's own ("ip-sysctl", ip_local_port_range), and a NAT gateway's ("Network ACL rules", ephemeral ports). */
 export const EPHEMERAL_PORTS = { host: [32768, 60999], nat: [1024, 65535] } as const;

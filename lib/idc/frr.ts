@@ -64,7 +64,10 @@ function head({ name, asn }: IdcPlan, router: RouterPlan, line: NeighborPlan | u
 }
 
 function statics({ statics }: RouterPlan): FrrLine[] {
-  return statics.flatMap(({ destination, via, why }) => [frr`! ${rest(why)}`, frr`ip route ${destination} ${via}`]);
+  return statics.flatMap(({ destination, via, distance, why }) => [
+    frr`! ${rest(why)}`,
+    distance === undefined ? frr`ip route ${destination} ${via}` : frr`ip route ${destination} ${via} ${distance}`,
+  ]);
 }
 
 function interfaces({ interfaces }: RouterPlan): FrrLine[] {

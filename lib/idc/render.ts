@@ -4,6 +4,7 @@ import type { IdcPlan, LinkPlan } from '../plan/model';
 import { frrDaemons } from './daemons';
 import { frrConfig } from './frr';
 import { hostNetwork } from './host-network';
+import { routerFilter } from './nftables';
 import { networkdConfig, routerNetwork, routerSysctl } from './router-network';
 import { sheet } from './sheet';
 import { swanctlConfig } from './swanctl';
@@ -29,6 +30,7 @@ export function renderIdc(
       const swanctl = swanctlConfig(router, own);
       return [
         [file('frr.conf'), frrConfig(idc, router, own)],
+        [file('nftables.conf'), routerFilter(idc, router, own)],
         [file('daemons'), frrDaemons(router)],
         [file('networkd.conf'), networkdConfig()],
         [file('sysctl.conf'), routerSysctl(idc, router)],

@@ -46,7 +46,7 @@ export function tunnels(idc: IdcPlan, links: readonly LinkPlan[]): Markdown[] {
       const own = neighborsOf(idc, link.id);
       return [
         md`## VPN ${link.id}`,
-        md`Router ${vpn.router}, public address ${routerPublic} (its uplink is not written here; let UDP 500, UDP 4500 and ESP through); keys: secret ${vpn.keyName}. AS ${idc.asn ?? ''} here, AS ${cloudAsn} at ${cloudName(link)}. It is told ${
+        md`Router ${vpn.router}, public address ${routerPublic} (its uplink is not written here; its packet filter lets UDP 500, UDP 4500 and ESP in from the tunnels’ outside addresses below); keys: secret ${vpn.keyName}. AS ${idc.asn ?? ''} here, AS ${cloudAsn} at ${cloudName(link)}. It is told ${
           own[0]?.tells.join(', ') ?? ''
         } (AS number prepended ${own[0]?.prepends ?? 0} times) and believed ${own[0]?.accepts.join(', ') ?? ''}.`,
         table(

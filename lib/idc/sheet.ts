@@ -2,6 +2,7 @@
 import { CLOUDS } from '../clouds/clouds';
 import type { FileText } from '../encode/file-text';
 import { type Markdown, markdownFile, md, table } from '../encode/markdown';
+import { BLACKBOX_EXPORTER, FRR_EXPORTER } from '../facts/router-ports';
 import type { IdcHostPlan, IdcPlan, LinkPlan } from '../plan/model';
 import { ports } from './router-network';
 import { lines, tunnels } from './sheet-links';
@@ -37,6 +38,7 @@ function routers(idc: IdcPlan): Markdown[] {
         .map(([port, vlans]) => `${port} (VLAN ${vlans.map(({ vlan }) => vlan!.id).join(', ')})`)
         .join('; ') || NONE
     }`,
+    md`Its packet filter (nftables.conf) forwards between these interfaces and from and to no other, from racks with their own sources only. It lets in: neighbours, ping, and from the estate’s addresses by these interfaces SSH and the exporters of Prometheus (TCP ${FRR_EXPORTER}, ${BLACKBOX_EXPORTER}). Whoever works on it by an interface that is not listed is kept out: use the console, or come over one of these.`,
     table(
       ['interface', 'port', 'VLAN', 'address', 'MTU', 'what for'],
       router.interfaces.map(({ name, vlan, address, mtu, why }) => [
@@ -84,6 +86,7 @@ function install({ routers, hosts }: IdcPlan, links: readonly LinkPlan[]): Markd
           [md`routers/<router>/*.netdev, *.network`, md`/etc/systemd/network/`, md`networkctl reload`],
           [md`routers/<router>/networkd.conf`, md`/etc/systemd/networkd.conf.d/meissa.conf`, md`before FRR starts`],
           [md`routers/<router>/sysctl.conf`, md`/etc/sysctl.d/60-meissa.conf`, md`sysctl --system`],
+          [md`routers/<router>/nftables.conf`, md`/etc/nftables.conf`, md`systemctl enable nftables; systemctl restart nftables`],
           [md`routers/<router>/daemons`, md`/etc/frr/daemons`, md`systemctl restart frr`],
           [
             md`routers/<router>/frr.conf`,

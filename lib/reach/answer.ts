@@ -4,7 +4,7 @@ import { behind } from './behind';
 import { classKeys } from './classes';
 import { atEdges, mirrored } from './edges';
 import { type Endpoint, findEndpoints, isIpv6 } from './endpoint';
-import { bridgeSteps, hostSteps, judgeHosts, narrowed, throughAll } from './host-judge';
+import { bridgeSteps, hostSteps, judgeHosts, narrowed, routerSteps, throughAll } from './host-judge';
 import { ANYTHING, type AskedPort, allowed, judge } from './judge';
 import { type Passage, portWords } from './rules';
 import { type TcpVerdict, tcpAlong, tooLarge, tooLargeWords } from './sizes';
@@ -200,7 +200,7 @@ class Pair {
     // Whoever is on the way, and whoever gets it, knows the sender by the address that it left its host with.
     const seen = going.source === undefined ? from : { ...from, address: going.source };
     const let_ = allowed(topology, seen, to, arrived);
-    const steps = hostSteps(from, to, going);
+    const steps = [...hostSteps(from, to, going), ...routerSteps(going, false)];
     const open = narrowed(let_.through, throughAll(steps));
     const filtered = arrived.kind !== 'service' || arrived.filtered;
     const blocked =
@@ -230,6 +230,8 @@ class Pair {
         return this.no(
           reply.drop('NO_PUBLIC_ADDRESS', to.name, 'its reply leaves by a NAT gateway, from another address than it was sent to'),
         );
+      const stopped = judgeHosts(routerSteps(coming, true), through, question, reply);
+      if (stopped !== undefined) return this.no(stopped, ports);
       crossings = coming.crossings ?? [];
     }
     const passed = atEdges(topology.index, through, crossings, question, reply, true);

@@ -5,15 +5,18 @@ import { asked, both, EVERYTHING, isNothing, portRanges, type Traffic, without }
 import type { AskedPort } from './judge';
 import { intersect, type Passage, portWords } from './rules';
 import type { Arrived, DropCode, Trace } from './walk/outcome';
+import { passRouter } from './walk/router-filter';
 
 /** Asks one host; whoever asks of many pairs remembers it. */
 export type AskHost = (host: Host, passing: Passing) => HostVerdict;
 
 /** One host on the way, in the order that a connection comes to them. */
 interface Step {
-  readonly host: Host;
+  readonly host: Pick<Host, 'name' | 'stack'>;
   readonly leaves: boolean;
   readonly reply: boolean;
+  /** It is a router, which packets pass through. @default false */
+  readonly through?: true;
   readonly verdict: HostVerdict;
 }
 
@@ -53,6 +56,17 @@ export function bridgeSteps(from: Endpoint, to: Endpoint): Step[] {
   }));
 }
 
+/** Routers whose filters let only some of it through. @param reply it goes back */
+export function routerSteps({ filtered = [] }: Pick<Arrived, 'filtered'>, reply: boolean): Step[] {
+  return filtered.map((at) => ({
+    host: { name: at.router.id, stack: at.router.network!.where },
+    leaves: false,
+    through: true,
+    reply,
+    verdict: passRouter(at, reply),
+  }));
+}
+
 export function throughAll(steps: readonly Step[]): Traffic {
   return steps.reduce((all: Traffic, { verdict }) => both(all, verdict.passes), EVERYTHING);
 }
@@ -84,13 +98,13 @@ export function judgeHosts(
 ): DropCode | undefined {
   const question = asked(protocol, port);
   let open = through;
-  for (const { host, leaves, reply, verdict } of steps) {
+  for (const { host, leaves, through: passing, reply, verdict } of steps) {
     const { passes, dropped } = verdict;
     if (passes === EVERYTHING) continue;
     open = narrowed(open, passes);
     const wanted = both(question, passes);
     const where = `packet filter of ${host.name}`;
-    const way = leaves ? 'lets out' : 'lets in';
+    const way = passing ? 'lets through' : leaves ? 'lets out' : 'lets in';
     const words = trafficWords(passes);
     if (!isNothing(wanted) && open.length > 0) {
       const at = { stack: host.stack, logicalId: 'nft' };

@@ -325,7 +325,13 @@ export interface Router {
   readonly asn: number;
   readonly interfaces: readonly RouterInterface[];
   /** Without `via`: a null route. */
-  readonly statics: readonly { readonly destination: Range; readonly via?: number; readonly line: number }[];
+  readonly statics: readonly {
+    readonly destination: Range;
+    readonly via?: number;
+    /** Administrative distance: the lower one wins. @default 1 */
+    readonly distance?: number;
+    readonly line: number;
+  }[];
   readonly neighbors: readonly RouterNeighbor[];
   /** Prefixes of `network` statements: told while the routing table holds exactly that prefix (`bgp network import-check`). */
   readonly originates: readonly Range[];
@@ -337,6 +343,8 @@ export interface Router {
   readonly ebgpRequiresPolicy: boolean;
   /** Lists and maps that its file defines for nothing, or asks for in vain. @default - not looked at */
   readonly names?: { readonly unused: readonly NamedPart[]; readonly missing: readonly NamedPart[] };
+  /** Its packet filter. @default - it forwards everything */
+  readonly network?: HostNetwork;
   /** Path of the file, for the hops. */
   readonly file: string;
 }

@@ -79,9 +79,10 @@ test('containers of mode prefix have addresses of the host block, and nothing is
 
 test('each kind of link has its packet size, and a link through a region that of its least leg', () => {
   expect(
-    ['beijing--us-east-1/fallback', 'beijing--us-east-1/line', 'eu-west-1--us-east-1'].map((id) => linkMtu(link(id))),
+    ['beijing--us-east-1/fallback', 'beijing--us-east-1/line', 'eu-west-1--us-east-1'].map((id) => linkMtu(link(id), 'aws')),
   ).toEqual([1400, 8500, 8500]);
-  expect(linkMtu({ ...link('eu-west-1--us-east-1'), kind: 'peering' } as Link)).toBe(1500);
+  expect(linkMtu(link('beijing--us-east-1/fallback'), 'aliyun')).toBe(1399);
+  expect(linkMtu({ ...link('eu-west-1--us-east-1'), kind: 'peering' } as Link, 'aws')).toBe(1500);
   expect(resolved('beijing--eu-west-1').legs.map((l) => l.id)).toEqual([
     'beijing--us-east-1/fallback',
     'beijing--us-east-1/line',

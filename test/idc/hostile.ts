@@ -86,7 +86,7 @@ function frrCommand(line: string): string {
 }
 
 function iniLine(line: string): string {
-  if (/^[#;]/.test(line)) return '#';
+  if (/^\s*[#;]/.test(line)) return '#';
   if (line.endsWith('\\')) return 'goes on';
   return /^\[.*\]$/.test(line) ? line : line.replace(/=.*/s, '=');
 }

@@ -14,7 +14,8 @@ function router(plan: IdcPlan, name: string): RouterPlan {
   return plan.routers.find((r) => r.name === name)!;
 }
 
-const statics = (of: RouterPlan) => of.statics.map((s) => `${s.destination} ${s.via}`);
+/** Without the null routes of the pools, which every router has. */
+const statics = (of: RouterPlan) => of.statics.filter((s) => s.distance === undefined).map((s) => `${s.destination} ${s.via}`);
 
 describe('hosts', () => {
   test('have addresses and container ranges by number, so that a number left out moves nobody', () => {
@@ -83,6 +84,23 @@ describe('static routes', () => {
       '172.31.0.0/16 blackhole',
       '10.200.0.0/16 blackhole',
     ]);
+  });
+
+  test('drop the pools behind every other route, with and without BGP, unless the same range is dropped already', () => {
+    const { asn: _, ...alone } = dataCentre();
+    const pool = dataCentre({ containers: cidr('172.16.0.0/12') });
+    for (const [plan, pools] of [
+      [planned(), ['10.0.0.0/8', '172.16.0.0/12']],
+      [planned(alone, () => []), ['10.0.0.0/8', '172.16.0.0/12']],
+      [planned(pool), ['10.0.0.0/8']],
+    ] as const) {
+      for (const { statics } of plan.routers) {
+        const last = statics.filter(({ distance }) => distance !== undefined);
+        expect(last.map(({ destination, via, distance }) => `${destination} ${via} ${distance}`)).toEqual(
+          pools.map((range) => `${range} blackhole 250`),
+        );
+      }
+    }
   });
 
   test('a told part of a rack leads to the rack, and other routers hear of it', () => {

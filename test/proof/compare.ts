@@ -106,7 +106,7 @@ function filteredPorts(world: World): PortRange[] {
   // A set goes on with what is added while it is gone through.
   for (const chain of chains) {
     for (const { verdict } of chain.rules)
-      if (typeof verdict === 'object') chains.add('jump' in verdict ? verdict.jump : verdict.goto);
+      if (typeof verdict === 'object' && !('segment' in verdict)) chains.add('jump' in verdict ? verdict.jump : verdict.goto);
   }
   return [...chains].flatMap(({ rules }) =>
     rules.flatMap(({ protocols, sourcePorts, destinationPorts }) =>

@@ -29,6 +29,8 @@ export interface ReadBack {
   readonly kernelWorld: World;
   /** frr.conf of each router, by its id. */
   readonly routerFiles: ReadonlyMap<string, string>;
+  /** nftables.conf of each router that has one, by its id. */
+  readonly routerFilters: ReadonlyMap<string, string>;
   /** What each host does to its own network, by its name. */
   readonly hostFilters: ReadonlyMap<string, OwnNetwork>;
   /** sysctl.conf of each router, as paths below net.ipv4. */
@@ -69,6 +71,12 @@ export function readBack(files: Files): ReadBack {
     kernelWorld: withAliyunReadAnew(world, files),
     hostFilters: hostFilters(world, files),
     routerFiles: new Map(world.routers.map((router) => [router.id, files[router.file] ?? ''])),
+    routerFilters: new Map(
+      world.routers.flatMap(({ id, file }) => {
+        const rules = files[file.replace('frr.conf', 'nftables.conf')];
+        return rules === undefined ? [] : [[id, rules] as const];
+      }),
+    ),
     routerSettings: new Map(
       world.routers.map((router) => [router.id, settingsOf(files[router.file.replace('frr.conf', 'sysctl.conf')] ?? '')]),
     ),

@@ -15,6 +15,8 @@ export interface KernelOptions {
   readonly hostFilters?: ReadonlyMap<string, OwnNetwork>;
   /** Rendered frr.conf of each router, by its id. */
   readonly routerFiles: ReadonlyMap<string, string>;
+  /** Rendered nftables.conf of each router, by its id. @default - it forwards everything */
+  readonly routerFilters?: ReadonlyMap<string, string>;
   /** Rendered settings of each router below net.ipv4. @default - it forwards, and checks no sources */
   readonly routerSettings?: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
@@ -52,7 +54,7 @@ export class Kernel {
   }
 
   async make(): Promise<void> {
-    lay(this.#draft, this.#options.hostFilters);
+    lay(this.#draft, this.#options.hostFilters, this.#options.routerFilters);
     const { namespaces } = this.#draft;
     await namespaces.make();
     this.#made = true;

@@ -7,7 +7,7 @@ import { address } from './text';
 import { addTransitRouting } from './transit';
 
 const TRANSIT_MTU = 8500;
-const VPN_MTU = 1400;
+const VPN_MTU = { aws: 1400, aliyun: 1399 };
 
 /** Wires of transit gateways; returns the ports at the VPCs' ends. */
 export function layTransits(draft: Draft): Map<string, Map<string, SubnetPort[]>> {
@@ -72,7 +72,7 @@ function layAttachment(laying: Laying, gateway: TransitGateway, attachment: Tran
       return (vpn?.tunnels ?? []).flatMap((tunnel, k) => {
         const device = layOutward(laying, gateway, {
           ...tunnel,
-          mtu: VPN_MTU,
+          mtu: VPN_MTU[gateway.provider ?? 'aws'],
           name: `tunnel ${vpn!.id} ${k}`,
           device: `n${n}-${k}`,
         });

@@ -16,7 +16,11 @@ const PEERING_MTU = 1500;
 type PeeringPort = FilteredPorts['peerings'][number];
 
 /** Everything of a World. */
-export function lay(draft: Draft, hostFilters: ReadonlyMap<string, OwnNetwork> = new Map()): void {
+export function lay(
+  draft: Draft,
+  hostFilters: ReadonlyMap<string, OwnNetwork> = new Map(),
+  routerFilters: ReadonlyMap<string, string> = new Map(),
+): void {
   const { world } = draft;
   for (const vpc of world.vpcs) {
     draft.vpcs.set(vpc.id, draft.namespaces.add());
@@ -33,6 +37,11 @@ export function lay(draft: Draft, hostFilters: ReadonlyMap<string, OwnNetwork> =
     draft.namespaces.ip(namespace, 'link add docker0 type bridge');
     draft.namespaces.ip(namespace, `address add ${bridge} dev docker0`);
     draft.namespaces.ip(namespace, 'link set docker0 up');
+  }
+  for (const [id, namespace] of draft.routers) {
+    const rules = routerFilters.get(id);
+    // Twice, as on a router that is changed.
+    if (rules !== undefined) draft.namespaces.filter(namespace, rules + rules);
   }
   const peeringPorts = layPeerings(draft);
   const nats = layInternet(draft);

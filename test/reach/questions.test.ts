@@ -126,7 +126,7 @@ const EXAMPLE: Row[] = [
     'cn-beijing/core/worker:container',
     { size: 1500, without: ['line'] },
     'TOO_BIG',
-    'takes packets of 1400 bytes',
+    'takes packets of 1399 bytes',
   ],
   ['bj-idc', 'cn-beijing', { without: ['line', 'fallback'] }, 'NO_ROUTE', 'sessions down'],
   ['bj-idc/a01', 'cn-beijing/core/worker', { without: ['bj-idc'] }, 'ROUTER_DOWN', 'is down'],

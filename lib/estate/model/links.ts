@@ -1,4 +1,5 @@
 /** Facts about one link or one place, without the rest of the estate; with it: resolved-links. */
+import type { Provider } from '../../clouds/cloud';
 import { cloudOf } from '../../clouds/clouds';
 import { INTERNET_MTU, TRANSIT_MTU, VPN_MTU } from '../../facts/packet-sizes';
 import type { Cidr } from '../addresses/cidr';
@@ -61,8 +62,10 @@ export function preferenceOf(link: Extract<Link, { kind: 'leased-line' | 'vpn' }
 /**
  * Largest packet that hosts send over a link itself, bytes of IP. Over a peering they keep to what is sure in every partition, although
  * between most regions it takes more (PEERING_MTU): another figure would change the user-data of standing hosts.
+ *
+ * @param cloud of its region, or of either
  */
-export function linkMtu(link: Link): number {
+export function linkMtu(link: Link, cloud: Provider): number {
   switch (link.kind) {
     case 'peering':
       return INTERNET_MTU;
@@ -71,6 +74,6 @@ export function linkMtu(link: Link): number {
     case 'leased-line':
       return link.line.mtu;
     case 'vpn':
-      return VPN_MTU;
+      return VPN_MTU[cloud];
   }
 }

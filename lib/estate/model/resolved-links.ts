@@ -2,6 +2,7 @@
  * Links as plan, rules and data centres read them: places at both ends, what each end gives the other, legs, packet size, and what BGP
  * tells over lines and VPNs. Resolved once an estate, which never changes; a full mesh of fifty regions has 1,225 links.
  */
+import type { Provider } from '../../clouds/cloud';
 import { type Cidr, containsCidr, sameCidr } from '../addresses/cidr';
 import { distinctRanges } from '../addresses/ranges';
 import { containerBlock, endAt, isIdc, isRegion, linkMtu, otherEnd } from './links';
@@ -85,7 +86,8 @@ function resolve(estate: LinkedEstate): Model {
   const links = estate.links.map((link) => {
     const [a, b] = [resolveEnd(link.a, places), resolveEnd(link.b, places)];
     const regions = [a.at, b.at, places.get(throughOf(link) ?? '')].filter(isRegion);
-    return { ...link, a, b, regions, legs: [] as ResolvedLink[], mtu: linkMtu(link), edge: undefined as Edge | undefined };
+    const mtu = linkMtu(link, cloudOfRegions(regions));
+    return { ...link, a, b, regions, legs: [] as ResolvedLink[], mtu, edge: undefined as Edge | undefined };
   });
   const byEnd = new Map<string, ResolvedLink[]>();
   const byThrough = new Map<string, ResolvedLink[]>();
@@ -99,10 +101,15 @@ function resolve(estate: LinkedEstate): Model {
   const model = { places, links: links as ResolvedLink[], byEnd, byThrough };
   for (const link of links) {
     link.legs.push(...legsOf(model, link as ResolvedLink));
-    link.mtu = Math.min(link.mtu, ...link.legs.map(linkMtu));
+    link.mtu = Math.min(link.mtu, ...link.legs.map((leg) => linkMtu(leg, cloudOfRegions(leg.regions))));
     link.edge = edgeOf(model, link as ResolvedLink);
   }
   return model;
+}
+
+/** A link that names no region is told by a rule; until then its packets are the larger ones. */
+function cloudOfRegions([region]: readonly Region[]): Provider {
+  return region?.provider ?? 'aws';
 }
 
 function throughOf(link: Link): string | undefined {

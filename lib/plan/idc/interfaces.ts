@@ -1,5 +1,5 @@
 /** Interfaces of a router: names that the kernel takes, addresses, and what each stands on. */
-import { addressAt, type Cidr, formatIpv4, type Ipv4 } from '../../estate/addresses/cidr';
+import { addressAt, type Cidr, formatCidr, formatIpv4, type Ipv4 } from '../../estate/addresses/cidr';
 import { lineName, tunnelName, vlanName } from '../../estate/model/interface-names';
 import type { Idc, IdcRouter, LeasedLineLink, VpnLink } from '../../estate/model/model';
 import type { EdgeLink } from '../../estate/model/resolved-links';
@@ -55,12 +55,13 @@ function core({ core: network, mtu }: Idc, { core: address, trunk }: IdcRouter):
 function racks({ racks, mtu }: Idc, { name, trunk }: IdcRouter): RouterInterfacePlan[] {
   return racks
     .filter((rack) => rack.router === name)
-    .map(({ name: rack, vlan, subnet }) => ({
+    .map(({ name: rack, vlan, subnet, containers }) => ({
       name: vlanName(vlan),
       kind: 'rack',
       address: withBits(addressAt(subnet, GATEWAY), subnet.bits),
       mtu,
       vlan: { id: vlan, parent: trunk },
+      sources: (containers === undefined ? [subnet] : [subnet, containers]).map(formatCidr),
       why: `gateway of rack ${rack}`,
     }));
 }

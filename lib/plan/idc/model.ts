@@ -8,6 +8,8 @@ export interface IdcPlan {
   readonly cidr: string;
   readonly containers?: string;
   readonly mtu: number;
+  /** The estate's, of hosts and of containers. */
+  readonly pools: readonly string[];
   /** Sorted by name. */
   readonly routers: readonly RouterPlan[];
   /** Sorted by rack and number. */
@@ -20,10 +22,16 @@ export interface RouterPlan {
   /** Interfaces in the order of the sheet: `lo`, core, racks, lines, tunnels. */
   readonly interfaces: readonly RouterInterfacePlan[];
   /**
-   * Static routes to the hosts' container ranges, and null routes for the aggregates it announces. `via` is an address, the name of an
-   * own interface, or `blackhole`. What BGP tells is what stands here and on the interfaces, filtered by `tells`.
+   * Static routes to the hosts' container ranges, and null routes for the aggregates it announces and for the estate's pools. `via` is an
+   * address, the name of an own interface, or `blackhole`. What BGP tells is what stands here and on the interfaces, filtered by `tells`.
    */
-  readonly statics: readonly { readonly destination: string; readonly via: string; readonly why: string }[];
+  readonly statics: readonly {
+    readonly destination: string;
+    readonly via: string;
+    /** Administrative distance: a route to the same range with a lower one wins. @default 1 */
+    readonly distance?: number;
+    readonly why: string;
+  }[];
   readonly neighbors: readonly NeighborPlan[];
   /** What the IDC tells the cloud, aggregates only; the same on all of its routers. Sorted. */
   readonly announces: readonly string[];
@@ -38,6 +46,8 @@ export interface RouterInterfacePlan {
   readonly mtu: number;
   /** VLAN interfaces: what they stand on. */
   readonly vlan?: { readonly id: number; readonly parent: string };
+  /** Of a rack: what its hosts and their containers send from. @default - nobody asks */
+  readonly sources?: readonly string[];
   readonly why: string;
 }
 

@@ -5,6 +5,7 @@ import type { Estate, Idc } from '../../estate/model/model';
 import { type EdgeLink, isEdge, linksOf } from '../../estate/model/resolved-links';
 import { probeRoutes } from '../links/line-probes';
 import type { RouterPlan } from '../model';
+import { withPoolsBlackHoled } from './black-holed-pools';
 import { planInterfaces, type RouterPorts } from './interfaces';
 import { planNeighbors } from './neighbors';
 import { planStatics } from './statics';
@@ -18,12 +19,7 @@ export function edgesOf(estate: Estate, idc: Idc): EdgeLink[] {
  * @param links those of the data centre
  * @param announces what the data centre tells the clouds, the same on all of its routers
  */
-export function planRouters(
-  { quotas }: Estate,
-  idc: Idc,
-  links: readonly EdgeLink[],
-  announces: readonly string[],
-): RouterPlan[] {
+export function planRouters(estate: Estate, idc: Idc, links: readonly EdgeLink[], announces: readonly string[]): RouterPlan[] {
   return idc.routers.map((router): RouterPlan => {
     const own = links.filter((link) => routerOf(link) === router.name);
     const ports: RouterPorts = planInterfaces(idc, router, own);
@@ -31,8 +27,11 @@ export function planRouters(
       name: router.name,
       routerId: formatIpv4(router.address),
       interfaces: ports.interfaces,
-      statics: [...planStatics(idc, router, toldToClouds(own), toldToClouds(links)), ...probeRoutes(own)],
-      neighbors: planNeighbors(quotas, idc, router, links, ports),
+      statics: withPoolsBlackHoled(estate, [
+        ...planStatics(idc, router, toldToClouds(own), toldToClouds(links)),
+        ...probeRoutes(own),
+      ]),
+      neighbors: planNeighbors(estate.quotas, idc, router, links, ports),
       announces,
     };
   });

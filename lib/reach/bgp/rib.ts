@@ -7,8 +7,17 @@ import type { Range, Router, WorldFault } from '../world';
 
 export type RibRoute =
   | { readonly kind: 'connected'; readonly destination: Range; readonly interface: string }
-  | { readonly kind: 'static'; readonly destination: Range; readonly via: number; readonly line: number }
-  | { readonly kind: 'null'; readonly destination: Range; readonly line: number };
+  | {
+      readonly kind: 'static';
+      readonly destination: Range;
+      readonly via: number;
+      readonly distance: number;
+      readonly line: number;
+    }
+  | { readonly kind: 'null'; readonly destination: Range; readonly distance: number; readonly line: number };
+
+/** Of a static route that says none. Source: FRR user guide, "Administrative Distance Metrics". */
+const STATIC_DISTANCE = 1;
 
 /** Static routes that one next hop is followed over. */
 const MOST_STEPS = 4;
@@ -23,20 +32,25 @@ export class Rib {
       const destination = { base: address - (address % sizeOfBits(bits)), bits };
       this.routes.add(destination, { kind: 'connected', destination, interface: name });
     }
-    // Those that resolve by connected routes first; others may resolve by them.
-    let waiting = [...router.statics];
+    const statics = router.statics.map((route) => ({ distance: STATIC_DISTANCE, ...route }));
+    // The first route to a range stays: the one with the least distance.
+    for (const least of [...new Set(statics.map(({ distance }) => distance))].sort((a, b) => a - b))
+      this.addStatics(statics.filter(({ distance }) => distance === least));
+    for (const { via, line } of router.statics) if (via !== undefined) this.follow(via, line);
+  }
+
+  /** Those that resolve by connected routes first; others may resolve by them. */
+  private addStatics(routes: readonly (Router['statics'][number] & { readonly distance: number })[]): void {
+    let waiting = routes;
     for (let before = -1; waiting.length !== before; ) {
       before = waiting.length;
-      waiting = waiting.filter(({ destination, via, line }) => {
+      waiting = waiting.filter(({ destination, via, distance, line }) => {
         if (via !== undefined && this.connected(via) === undefined) return true;
-        this.routes.add(
-          destination,
-          via === undefined ? { kind: 'null', destination, line } : { kind: 'static', destination, via, line },
-        );
+        const route = { destination, distance, line };
+        this.routes.add(destination, via === undefined ? { ...route, kind: 'null' } : { ...route, kind: 'static', via });
         return false;
       });
     }
-    for (const { via, line } of router.statics) if (via !== undefined) this.follow(via, line);
   }
 
   /** Tells of a next hop that leads over too many static routes, or round in a circle. */

@@ -45,6 +45,8 @@ export type Verdict =
   | 'masquerade'
   /** The reader doesn't know what the rule does: a packet that comes to it goes nowhere. */
   | 'unread'
+  /** Ends of TCP are told to send segments of so many bytes at most, and the packet goes on. */
+  | { readonly segment: number }
   | { readonly jump: Chain }
   | { readonly goto: Chain };
 

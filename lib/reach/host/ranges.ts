@@ -1,10 +1,10 @@
 import type { Range, World } from '../world';
 import type { Chain, HostNetwork } from './model';
 
-/** Every range that something on a host names: addresses of one part are the same to it. */
+/** Every range that something on a host or router names: addresses of one part are the same to it. */
 export function hostRanges(world: World): Range[] {
   const networks = new Set<HostNetwork>();
-  for (const { network } of [...world.vpcs.flatMap((vpc) => vpc.interfaces), ...world.idcHosts])
+  for (const { network } of [...world.vpcs.flatMap((vpc) => vpc.interfaces), ...world.idcHosts, ...world.routers])
     if (network !== undefined) networks.add(network);
   return [...networks].flatMap(({ hooks, bridge }) => {
     const chains = new Set<Chain>();
@@ -19,6 +19,6 @@ function follow(chain: Chain, seen: Set<Chain>): void {
   if (seen.has(chain)) return;
   seen.add(chain);
   for (const { verdict } of chain.rules) {
-    if (typeof verdict === 'object') follow('jump' in verdict ? verdict.jump : verdict.goto, seen);
+    if (typeof verdict === 'object' && !('segment' in verdict)) follow('jump' in verdict ? verdict.jump : verdict.goto, seen);
   }
 }

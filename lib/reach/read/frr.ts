@@ -29,7 +29,7 @@ type Section = 'top' | 'interface' | 'bgp' | 'map' | 'ignored';
 export function parseFrr(text: string): FrrConfig {
   const faults: { line: number; message: string }[] = [];
   const interfaces: { name: string; address: number; bits: number }[] = [];
-  const statics: { destination: Router['statics'][number]['destination']; via?: number; line: number }[] = [];
+  const statics: Router['statics'][number][] = [];
   const policies = new Policies(faults);
   let bgp: BgpDraft | undefined;
   let section: Section = 'top';
@@ -87,17 +87,19 @@ function readInterfaceLine(
   else interfaces.push({ name, ...address });
 }
 
-/** `ip route <range> <address> | Null0 | blackhole | reject`. */
-function readStatic(
-  words: readonly string[],
-  statics: { destination: Router['statics'][number]['destination']; via?: number; line: number }[],
-  faults: Faults,
-  line: number,
-): void {
+/** `ip route <range> <address> | Null0 | blackhole | reject [<distance>]`. */
+function readStatic(words: readonly string[], statics: Router['statics'][number][], faults: Faults, line: number): void {
   const destination = readRange(words[2]);
-  const target = words[3] ?? '';
+  const [target = '', distance, ...more] = words.slice(3);
   const via = parseIpv4(target);
-  if (destination === undefined || (via === undefined && !/^(null0|blackhole|reject)$/i.test(target)))
+  const known = via !== undefined || /^(null0|blackhole|reject)$/i.test(target);
+  if (destination === undefined || !known || !/^\d{1,3}$/.test(distance ?? '1') || more.length > 0)
     faults.push({ line, message: `"${words.join(' ')}" is not read` });
-  else statics.push(via === undefined ? { destination, line } : { destination, via, line });
+  else
+    statics.push({
+      destination,
+      ...(via === undefined ? {} : { via }),
+      ...(distance === undefined ? {} : { distance: Number(distance) }),
+      line,
+    });
 }

@@ -6,6 +6,8 @@ import { readFile } from './assembly';
 import { parseFrr } from './frr';
 import { namesIn } from './frr-names';
 import { type NetworkFile, parseMtu, parseNetworkFile, parseVlan } from './networkd';
+import { type NftFault, readNft, Tables } from './nft';
+import { Words, wordsOf } from './nft-words';
 
 /** @param folder that holds a folder an IDC, usually `idc.out` */
 export function readIdcs(files: EstateSource, folder: string, faults: WorldFault[]): Pick<World, 'routers' | 'idcHosts'> {
@@ -77,9 +79,32 @@ function readRouter(files: EstateSource, folder: string, idc: string, name: stri
     importCheck: config.importCheck,
     ebgpRequiresPolicy: config.ebgpRequiresPolicy,
     names: namesIn(text),
+    ...readFilter(files, `${folder}/${idc}/routers/${name}`, interfaces, faults),
     file,
   };
 }
+
+/** The packet filter that Debian's nftables.service loads; a router without the file forwards everything. */
+function readFilter(
+  files: EstateSource,
+  folder: string,
+  interfaces: Router['interfaces'],
+  faults: WorldFault[],
+): Pick<Router, 'network'> {
+  if (files.list(folder)?.includes(FILTER) !== true) return {};
+  const where = `${folder}/${FILTER}`;
+  const text = readFile(files, where, faults);
+  if (text === undefined) return {};
+  const tables = new Tables();
+  const fault = ({ line, message }: NftFault) => faults.push({ where, what: `line ${line}`, message });
+  const names = new Set(['lo', ...interfaces.map(({ name }) => name)]);
+  readNft(new Words(wordsOf(text)), '', tables, true, fault, (name) => names.has(name));
+  for (const { name } of tables.hooks.filter(({ nat }) => nat))
+    faults.push({ where, what: name, message: 'is not read: what it does to addresses is not known' });
+  return { network: { where, hooks: tables.hooks.filter(({ nat }) => !nat) } };
+}
+
+const FILTER = 'nftables.conf';
 
 function readHost(files: EstateSource, folder: string, idc: string, host: string, faults: WorldFault[]): IdcEndpoint | undefined {
   const networks = networkFiles(files, `${folder}/${idc}/hosts/${host}`);

@@ -5,15 +5,24 @@ import { readRange } from '../range';
 import type { Range } from '../world';
 
 /** A chain's name where the model has the chain itself. */
-export type ReadVerdict = Exclude<Verdict, object> | { readonly jump: string } | { readonly goto: string };
+export type ReadVerdict =
+  | Exclude<Verdict, object>
+  | { readonly segment: number }
+  | { readonly jump: string }
+  | { readonly goto: string };
 
 export type ReadRule = Omit<FilterRule, 'at' | 'verdict'> & { readonly verdict: ReadVerdict };
 
 /** Stands for the host's own container ranges, one rule each. */
 export const OWN = '<own>';
 
-/** Names that devices have on every host; a rule about another one says nothing that is known. */
-const DEVICES = /^(?:lo|eth0|docker0|br-\*|br-[\w-]+|docker\*|veth[\w*-]*)$/;
+/** Whether it is known what a device of that name is; a rule about another one says nothing that is known. */
+export type KnownDevice = (name: string) => boolean;
+
+/** Names that devices have on every host. */
+const ON_HOSTS = /^(?:lo|eth0|docker0|br-\*|br-[\w-]+|docker\*|veth[\w*-]*)$/;
+
+export const isDeviceOfHosts: KnownDevice = (name) => ON_HOSTS.test(name);
 
 /** What of a rule holds for IPv6 alone: reach speaks of IPv4. */
 const IPV6 = /^(?:ip6|icmpv6)$/;
@@ -32,12 +41,16 @@ const SERVICES: Readonly<Record<string, number>> = {
 };
 
 /** Undefined for a rule that decides nothing about IPv4; `unread` as its verdict where it isn't known. */
-export function readRule(words: readonly string[]): ReadRule | undefined {
+export function readRule(words: readonly string[], isKnown: KnownDevice): ReadRule | undefined {
   const text = words.join(' ').replaceAll(OWN, 'the host’s containers');
   const rest = [...words];
   const rule: Partial<Record<keyof ReadRule, unknown>> = {};
   const unread: ReadRule = { text, verdict: 'unread' };
   let ipv6 = false;
+  // It matches by something that isn't known here: that matters only where it decides something.
+  let partly = false;
+  let opening = false;
+  let segment: number | undefined;
   const once = (key: keyof ReadRule, value: unknown): boolean => {
     if (value === undefined || rule[key] !== undefined) return false;
     rule[key] = value;
@@ -58,7 +71,7 @@ export function readRule(words: readonly string[]): ReadRule | undefined {
     } else if (word === 'iifname' || word === 'oifname') {
       const devices = values(rest, (name) => {
         const device = name.replace(/^"(.*)"$/, '$1');
-        return DEVICES.test(device) ? device : undefined;
+        return isKnown(device) ? device : undefined;
       });
       if (!once(word === 'iifname' ? 'from' : 'to', devices)) return unread;
     } else if (word === 'ip') {
@@ -81,6 +94,22 @@ export function readRule(words: readonly string[]): ReadRule | undefined {
     } else if (IPV6.test(word)) {
       ipv6 = true;
       break;
+    } else if (word === 'fib') {
+      if (
+        rest
+          .splice(0, rest[2] === '!=' ? 4 : 3)
+          .join(' ')
+          .replace('!= ', '') !== 'daddr type local'
+      )
+        return unread;
+      partly = true;
+    } else if (word === 'notrack') {
+      // How the packet is handled later on; where it goes is the same.
+    } else if (word === 'tcp' && /^option maxseg size set \d+$/.test(rest.slice(0, 5).join(' '))) {
+      segment = Number(rest.splice(0, 5)[4]);
+    } else if (word === 'tcp' && rest[0] === 'flags') {
+      if (rest.splice(0, 2)[1] === 'syn') opening = true;
+      else partly = true;
     } else if (word === 'tcp' || word === 'udp') {
       const side = rest.shift();
       if ((side !== 'dport' && side !== 'sport') || !protocol(word)) return unread;
@@ -97,7 +126,9 @@ export function readRule(words: readonly string[]): ReadRule | undefined {
   }
   // Source: nft(8), "Payload expressions": an expression of IPv6 matches packets of IPv6 only.
   if (ipv6) return undefined;
-  return rule.verdict === undefined ? undefined : ({ text, ...rule } as ReadRule);
+  if (rule.verdict === undefined)
+    return segment === undefined || partly ? undefined : ({ text, ...rule, verdict: { segment } } as ReadRule);
+  return partly || opening ? unread : ({ text, ...rule } as ReadRule);
 }
 
 /** A value, a list with commas, or a set in braces, `!=` before it; undefined where one of them isn't known. */
@@ -126,8 +157,8 @@ function address(text: string): Range | 'own' | undefined {
 }
 
 function protocolName(text: string): string | undefined {
-  const name = { '1': 'icmp', '6': 'tcp', '17': 'udp' }[text] ?? text;
-  return /^(?:tcp|udp|icmp|sctp|udplite|esp|ah|gre|dccp|ipv6-icmp|icmpv6)$/.test(name) ? name : undefined;
+  const name = { '1': 'icmp', '6': 'tcp', '17': 'udp', '112': 'vrrp' }[text] ?? text;
+  return /^(?:tcp|udp|icmp|sctp|udplite|esp|ah|gre|dccp|vrrp|ipv6-icmp|icmpv6)$/.test(name) ? name : undefined;
 }
 
 function ports(text: string): Ports | undefined {

@@ -4,7 +4,7 @@
  * namespaces holds this reader against the kernel. Source: nft(8).
  */
 import type { BaseChain, Chain, FilterRule, Hook, Verdict } from '../host/model';
-import { readRule } from './nft-rule';
+import { isDeviceOfHosts, type KnownDevice, readRule } from './nft-rule';
 import { END, type Words } from './nft-words';
 
 export interface NftFault {
@@ -57,10 +57,19 @@ const PRIORITIES: Readonly<Record<string, number>> = {
 };
 
 /**
- * @param file where the text stands on the host, which rules are told by
+ * @param file where the text stands on the host, which rules are told by; empty: by their lines alone
  * @param alone no other text of the host loads tables
+ * @param isKnown devices that rules may name. @default - those of hosts
  */
-export function readNft(words: Words, file: string, tables: Tables, alone: boolean, fault: (found: NftFault) => void): void {
+export function readNft(
+  words: Words,
+  file: string,
+  tables: Tables,
+  alone: boolean,
+  fault: (found: NftFault) => void,
+  isKnown: KnownDevice = isDeviceOfHosts,
+): void {
+  const reading: Reading = { words, file, tables, fault, isKnown };
   while (words.next !== undefined) {
     if (words.taken(END) || words.taken('}')) continue;
     const { line } = words;
@@ -73,7 +82,7 @@ export function readNft(words: Words, file: string, tables: Tables, alone: boole
       tables.remove(`${family} ${name} / `);
       continue;
     } else if (verb === 'table' || (verb === 'add' && words.taken('table'))) {
-      readTable(words, file, tables, fault);
+      readTable(reading);
       continue;
     } else fault({ line, message: `${verb} is not read: what it changes in the packet filter is not known` });
     words.statement();
@@ -85,7 +94,16 @@ function named(words: readonly string[]): [family: string, name: string] {
   return words.length > 1 ? [words[0]!, words[1]!] : ['ip', words[0] ?? ''];
 }
 
-function readTable(words: Words, file: string, tables: Tables, fault: (found: NftFault) => void): void {
+interface Reading {
+  readonly words: Words;
+  readonly file: string;
+  readonly tables: Tables;
+  readonly fault: (found: NftFault) => void;
+  readonly isKnown: KnownDevice;
+}
+
+function readTable(reading: Reading): void {
+  const { words, fault } = reading;
   const head: string[] = [];
   while (words.next !== undefined && words.next !== '{' && words.next !== END) head.push(words.take()!);
   if (!words.taken('{')) return;
@@ -95,7 +113,7 @@ function readTable(words: Words, file: string, tables: Tables, fault: (found: Nf
   while (words.next !== undefined && !words.taken('}')) {
     if (words.taken(END)) continue;
     const { line } = words;
-    if (words.taken('chain')) readChain(words, `${family} ${name}`, known, file, tables, fault);
+    if (words.taken('chain')) readChain(reading, `${family} ${name}`, known);
     else {
       const [what = ''] = words.statement();
       if (known && what !== 'comment') fault({ line, message: `${what} of the table ${name} is not read` });
@@ -103,14 +121,7 @@ function readTable(words: Words, file: string, tables: Tables, fault: (found: Nf
   }
 }
 
-function readChain(
-  words: Words,
-  table: string,
-  known: boolean,
-  file: string,
-  tables: Tables,
-  fault: (found: NftFault) => void,
-): void {
+function readChain({ words, file, tables, fault, isKnown }: Reading, table: string, known: boolean): void {
   const chain = tables.get(`${table} / ${words.take()}`);
   if (!known) tables.remove(chain.name);
   if (!words.taken('{')) return;
@@ -124,19 +135,19 @@ function readChain(
       if (!readHook(chain, statement)) fault({ line, message: `"${text}" of the chain ${chain.name} is not read` });
     } else if (statement[0] === 'policy') chain.policy = statement[1] === 'drop' ? 'drop' : 'accept';
     else if (statement[0] !== 'comment') {
-      const rule = readRule(statement);
+      const rule = readRule(statement, isKnown);
       if (rule === undefined) continue;
       const byPort = (rule.protocols ?? rule.sourcePorts ?? rule.destinationPorts) !== undefined;
       // Which address a packet has would depend on the port: one question is answered for all ports.
       const verdict = rule.verdict === 'masquerade' && byPort ? 'unread' : rule.verdict;
       if (verdict === 'unread') fault({ line, message: `"${rule.text}" is not read: packets that come to this rule go nowhere` });
-      chain.rules.push({ ...rule, at: `${file} line ${line}`, verdict: pointed(verdict, table, tables) });
+      chain.rules.push({ ...rule, at: `${file} line ${line}`.trim(), verdict: pointed(verdict, table, tables) });
     }
   }
 }
 
 function pointed(verdict: NonNullable<ReturnType<typeof readRule>>['verdict'], table: string, tables: Tables): Verdict {
-  if (typeof verdict !== 'object') return verdict;
+  if (typeof verdict !== 'object' || 'segment' in verdict) return verdict;
   return 'jump' in verdict
     ? { jump: tables.get(`${table} / ${verdict.jump}`) }
     : { goto: tables.get(`${table} / ${verdict.goto}`) };

@@ -1,5 +1,6 @@
 /** Where a packet ended, and the hops that it took. */
 import type { IdcEndpoint, NetworkInterface, Origin } from '../world';
+import type { AtRouter } from './router-filter';
 
 /** Why a packet did not arrive; stable, for programs. */
 export type DropCode =
@@ -45,7 +46,7 @@ export type DropCode =
   | 'UNSETTLED'
   /** It lies in the network of docker's own bridge, so the sender keeps it. */
   | 'OWN_BRIDGE'
-  /** A host's own packet filter drops it. */
+  /** A host's or router's own packet filter drops it. */
   | 'HOST_FILTER'
   | 'EGRESS_RULES'
   | 'INGRESS_RULES';
@@ -75,6 +76,8 @@ export interface Arrived {
   /** Address that it came from, where its own host has changed that. */
   readonly source?: number;
   readonly crossings?: readonly Crossing[];
+  /** Routers whose packet filters let only some of it through. */
+  readonly filtered?: readonly AtRouter[];
 }
 
 export type Outcome = Arrived | { readonly dropped: DropCode };

@@ -5,10 +5,14 @@ import type { BgpRoute } from '../bgp/routes';
 import { isCore } from '../cores';
 import { hostOfRack } from '../host/host';
 import { routeTo, sendingSizes, takingSizes } from '../host/packet-sizes';
+import { segmentsThrough } from '../host/segments';
+import { EVERYTHING, isNothing, portRanges } from '../host/traffic';
 import { formatRange, holds, networkOf, rangeKey } from '../range';
-import type { IdcEndpoint, Origin, Range, Router } from '../world';
+import { portWords } from '../rules';
+import type { IdcEndpoint, Origin, Range, Router, RouterInterface } from '../world';
 import { deadEnd, leaveHost, sendsWords } from './host';
-import type { Outcome } from './outcome';
+import type { Outcome, Sizes } from './outcome';
+import { type AtRouter, passRouter } from './router-filter';
 import { forward } from './transit';
 import { drop, type Packet, reach, type Walk } from './walk';
 
@@ -46,25 +50,25 @@ export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
     from,
     sendingSizes(host.mtu, route, bridge),
   );
-  return enterRouter(walk, router, packet);
+  return enterRouter(walk, router, packet, gateway);
 }
 
-/**
- * On a network of a data centre: the host or router that has the address.
- *
- * @param sender the router that sends it there @default - a host does
- * @param by its static route @default - the address itself is on the network
- */
-function atNeighbor(
-  walk: Walk,
-  address: number,
-  sender?: Router,
-  by?: { readonly destination: Range; readonly line: number },
-): Outcome {
+/** The router that sends a packet on. */
+interface Sender {
+  readonly router: Router;
+  /** Interface that it got the packet by, where that matters: the packet is for itself. */
+  readonly from?: string;
+  /** Its static route. @default - the address itself is on the network */
+  readonly by?: { readonly destination: Range; readonly line: number };
+}
+
+/** On a network of a data centre: the host or router that has the address. @param sender @default - a host does */
+function atNeighbor(walk: Walk, address: number, sender?: Sender): Outcome {
   const { index, packet, without } = walk;
-  if (sender !== undefined && without.cores.has(sender.idc) && isCore(index.cores, sender.idc, address))
-    return drop(walk, 'LINK_DOWN', sender.id, `${sender.idc}/core, the network between the routers, is down`, {
-      stack: sender.file,
+  const { idc, id, file } = sender?.router ?? {};
+  if (idc !== undefined && without.cores.has(idc) && isCore(index.cores, idc, address))
+    return drop(walk, 'LINK_DOWN', id!, `${idc}/core, the network between the routers, is down`, {
+      stack: file!,
       logicalId: 'interface',
     });
   const host = index.idcHostAt.get(address);
@@ -72,17 +76,25 @@ function atNeighbor(
     return deadEnd(
       walk,
       host.host,
-      by?.destination,
-      by === undefined ? { stack: host.file, logicalId: 'Address' } : { stack: sender!.file, logicalId: `line ${by.line}` },
+      sender?.by?.destination,
+      sender?.by === undefined
+        ? { stack: host.file, logicalId: 'Address' }
+        : { stack: sender.router.file, logicalId: `line ${sender.by.line}` },
     );
   if (host !== undefined) return arriveIdc(walk, host);
   const router = index.routerAt.get(address);
-  if (router !== undefined && address !== packet.destination) return enterRouter(walk, router, packet);
+  if (router !== undefined && address !== packet.destination) return enterRouter(walk, router, packet, address);
   if (router !== undefined)
-    return drop(walk, 'ROUTER_ITSELF', router.id, `${formatIpv4(address)} is the router itself`, {
-      stack: router.file,
-      logicalId: 'interface',
-    });
+    return drop(
+      walk,
+      'ROUTER_ITSELF',
+      router.id,
+      `${formatIpv4(address)} is the router itself${letIn(walk, router, address, sender?.from)}`,
+      {
+        stack: router.file,
+        logicalId: 'interface',
+      },
+    );
   return drop(walk, 'NO_OWNER', formatIpv4(address), 'no host has this address');
 }
 
@@ -100,24 +112,41 @@ function arriveIdc(walk: Walk, host: IdcEndpoint): Outcome {
 
 type Best = { readonly rib: RibRoute } | { readonly bgp: BgpRoute } | { readonly unsettled: Range };
 
-/** Longest prefix; at the same length connected before static before BGP. Source: FRR user guide, "Administrative Distance Metrics". */
+/** Of routes that BGP brought, from another AS and from the own one. Source: FRR user guide, "Administrative Distance Metrics". */
+const BGP_DISTANCE = { external: 20, internal: 200 } as const;
+
+/** Longest prefix; at the same length the least distance: connected, static unless it says more, BGP. */
 function lookup({ bgp }: Walk, router: Router, address: number): Best | undefined {
   const rib = bgp.ribs.get(router.id)!.routes.find(address);
   const table = bgp.best.get(router.id);
   const changing = bgp.unsettled.get(router.id);
-  const least = rib?.destination.bits ?? -1;
-  for (let bits = 32; bits > least; bits--) {
+  const least = rib?.destination.bits ?? 0;
+  const distance = rib === undefined || rib.kind === 'connected' ? 0 : rib.distance;
+  for (let bits = 32; bits >= least; bits--) {
     const key = rangeKey({ base: address - (address % sizeOfBits(bits)), bits });
     const unsettled = changing?.get(key);
-    if (unsettled !== undefined) return { unsettled };
     const found = table?.get(key);
+    // Of the same range that one stands which is nearer.
+    if (rib?.destination.bits === bits && distance <= BGP_DISTANCE[found?.session?.internal === true ? 'internal' : 'external'])
+      break;
+    if (unsettled !== undefined) return { unsettled };
     if (found?.nextHop !== undefined) return { bgp: found };
   }
   return rib === undefined ? undefined : { rib };
 }
 
-export function enterRouter(walk: Walk, router: Router, packet: Packet): Outcome {
+/** What the router's packet filter lets in to itself, in words; empty where it has none. */
+function letIn({ packet }: Walk, router: Router, address: number, by: string | undefined): string {
+  const from = by ?? towards(router, address)?.name;
+  if (router.network === undefined || from === undefined) return '';
+  const { passes } = passRouter({ router, from, ...packet }, packet.reply === true);
+  return `, which lets in ${portWords(portRanges(passes)).join(', ') || 'nothing of that'}`;
+}
+
+/** @param entry address of the router's interface that the packet comes to */
+export function enterRouter(walk: Walk, router: Router, packet: Packet, entry: number): Outcome {
   const { trace, without, bgp } = walk;
+  const from = towards(router, entry)?.name;
   const at = (line?: number): Origin => ({ stack: router.file, logicalId: line === undefined ? 'bgp' : `line ${line}` });
   if (without.routers.has(router.id)) return drop(walk, 'ROUTER_DOWN', router.id, 'the router is down', at());
   if (walk.hopsLeft-- <= 0) return drop(walk, 'LOOP', router.id, 'the packet goes round in a circle', at());
@@ -128,6 +157,15 @@ export function enterRouter(walk: Walk, router: Router, packet: Packet): Outcome
     return drop(walk, 'UNSETTLED', router.id, `its BGP route to ${formatRange(best.unsettled)} does not settle`, at());
   if ('rib' in best) {
     const { rib } = best;
+    // A null route behind everything that BGP might bring says no more than that it brought nothing.
+    if (rib.kind === 'null' && rib.distance > BGP_DISTANCE.internal)
+      return drop(
+        walk,
+        'NO_ROUTE',
+        router.id,
+        `no route to ${formatIpv4(packet.destination)} but the null route ${formatRange(rib.destination)}${silentWords(walk, router)}`,
+        at(rib.line),
+      );
     if (rib.kind === 'null')
       return drop(
         walk,
@@ -137,31 +175,65 @@ export function enterRouter(walk: Walk, router: Router, packet: Packet): Outcome
         at(rib.line),
       );
     if (rib.kind === 'connected') {
+      const onto = towards(router, packet.destination);
       trace?.pass(
         router.id,
         `${formatRange(rib.destination)} is connected on ${rib.interface}`,
         at(),
-        mtuTowards(router, packet.destination),
+        sizesAt(walk, router, from, onto),
       );
-      return atNeighbor(walk, packet.destination, router);
+      const own = walk.index.routerAt.get(packet.destination) === router;
+      return (
+        (own ? undefined : filtered(walk, router, from, onto?.name)) ??
+        atNeighbor(walk, packet.destination, { router, ...(own && from !== undefined ? { from } : {}) })
+      );
     }
-    trace?.pass(
-      router.id,
-      `static route ${formatRange(rib.destination)} via ${formatIpv4(rib.via)}`,
-      at(rib.line),
-      mtuTowards(router, rib.via),
-    );
-    return atNeighbor(walk, bgp.ribs.get(router.id)!.connected(rib.via) ?? rib.via, router, rib);
+    const onto = towards(router, rib.via);
+    const words = `static route ${formatRange(rib.destination)} via ${formatIpv4(rib.via)}`;
+    trace?.pass(router.id, words, at(rib.line), sizesAt(walk, router, from, onto));
+    const next = bgp.ribs.get(router.id)!.connected(rib.via) ?? rib.via;
+    return filtered(walk, router, from, onto?.name) ?? atNeighbor(walk, next, { router, by: rib });
   }
-  return alongBgp(walk, router, best.bgp, at);
+  return alongBgp(walk, router, best.bgp, from, at);
 }
 
-/** Of the interface whose network an address is in. */
-function mtuTowards({ interfaces }: Router, address: number): number | undefined {
-  return interfaces.find((i) => holds({ base: i.address - (i.address % sizeOfBits(i.bits)), bits: i.bits }, address))?.mtu;
+/** Asks the router's packet filter. @returns how it ends, where nothing of it passes */
+function filtered(walk: Walk, router: Router, from: string | undefined, to: string | undefined): Outcome | undefined {
+  if (router.network === undefined || to === undefined) return undefined;
+  const { source, destination, reply = false } = walk.packet;
+  const passing: AtRouter = { router, to, source, destination, ...(from === undefined ? {} : { from }) };
+  const { passes, dropped } = passRouter(passing, reply);
+  if (passes === EVERYTHING) return undefined;
+  if (!isNothing(passes)) {
+    walk.filtered = [...(walk.filtered ?? []), passing];
+    return undefined;
+  }
+  const { rule, chain } = dropped.at(-1)!;
+  return drop(
+    walk,
+    'HOST_FILTER',
+    router.id,
+    `its packet filter lets nothing of that through from ${from ?? 'an interface that is not known'} to ${to}: "${rule?.text ?? 'policy drop'}" of ${chain}`,
+    { stack: router.network.where, logicalId: rule?.at ?? 'nft' },
+  );
 }
 
-function alongBgp(walk: Walk, router: Router, best: BgpRoute, at: (line?: number) => Origin): Outcome {
+/** What the interface that a packet leaves by takes, and to what its filter lowers segments of TCP. */
+function sizesAt({ packet }: Walk, { network }: Router, from: string | undefined, onto: RouterInterface | undefined): Sizes {
+  const { source, destination } = packet;
+  const segment = network === undefined ? undefined : segmentsThrough(network, { source, destination, from, to: onto?.name });
+  return {
+    limits: onto?.mtu === undefined ? [] : [{ mtu: onto.mtu, told: true }],
+    ...(segment === undefined ? {} : { segment }),
+  };
+}
+
+/** The interface whose network an address is in. */
+function towards({ interfaces }: Router, address: number): RouterInterface | undefined {
+  return interfaces.find((i) => holds({ base: i.address - (i.address % sizeOfBits(i.bits)), bits: i.bits }, address));
+}
+
+function alongBgp(walk: Walk, router: Router, best: BgpRoute, from: string | undefined, at: (line?: number) => Origin): Outcome {
   const { index, trace, bgp } = walk;
   const neighbor = bgp.ribs.get(router.id)!.connected(best.nextHop!) ?? best.nextHop!;
   // The next hop may be another router's neighbour: then the cloud's end that faces us is the one on our own wire.
@@ -171,13 +243,16 @@ function alongBgp(walk: Walk, router: Router, best: BgpRoute, at: (line?: number
       v.tunnels.map((t) => ({ kind: 'vpn' as const, id: v.id, at: t.cloudAddress, transit: v.transit })),
     ),
   ].find((end) => end.at === neighbor);
+  const onto = towards(router, neighbor);
   trace?.pass(
     router.id,
     `BGP route ${formatRange(best.prefix)} via ${formatIpv4(best.nextHop!)}, local preference ${best.localPreference}, AS path ${best.path.join(' ') || 'empty'}`,
     at(best.session?.neighbor.line),
-    mtuTowards(router, neighbor),
+    sizesAt(walk, router, from, onto),
   );
-  if (cloud === undefined) return atNeighbor(walk, neighbor, router);
+  const kept = filtered(walk, router, from, onto?.name);
+  if (kept !== undefined) return kept;
+  if (cloud === undefined) return atNeighbor(walk, neighbor, { router });
   const gateway = index.gateways.get(cloud.transit);
   const attachment = gateway?.gateway.attachments.find(
     (a) => (a.to.kind === 'line' && a.to.line === cloud.id) || (a.to.kind === 'vpn' && a.to.vpn === cloud.id),

@@ -76,7 +76,7 @@ export function forward(walk: Walk, gateway: GatewayIndex, incoming: TransitAtta
 function sizesTo({ index }: Walk, { gateway }: GatewayIndex, incoming: TransitAttachment, { to }: TransitAttachment): Sizes {
   const cloud = gateway.provider ?? 'aws';
   const own = Math.min(TRANSIT_MTU, CLOUDS[cloud].mtu);
-  const link = to.kind === 'line' ? index.lines.get(to.line)?.mtu : to.kind === 'vpn' ? VPN_MTU : undefined;
+  const link = to.kind === 'line' ? index.lines.get(to.line)?.mtu : to.kind === 'vpn' ? VPN_MTU[cloud] : undefined;
   const tells: readonly string[] = TRANSIT_TELLS[cloud];
   return {
     limits: [
@@ -129,8 +129,8 @@ function leave(
       );
     return forward(walk, other, far);
   }
-  const router = routerBehind(walk, to);
-  if (router === undefined)
+  const behind = routerBehind(walk, to);
+  if (behind === undefined)
     return drop(
       walk,
       'ROUTER_DOWN',
@@ -138,7 +138,7 @@ function leave(
       `no router has the other address of ${to.kind === 'line' ? 'the line' : 'its tunnels'}`,
       attachment.from,
     );
-  return enterRouter(walk, router, packet);
+  return enterRouter(walk, behind.router, packet, behind.address);
 }
 
 function routerBehind({ index, without }: Walk, to: Extract<TransitAttachment['to'], { kind: 'line' | 'vpn' }>) {
@@ -147,8 +147,11 @@ function routerBehind({ index, without }: Walk, to: Extract<TransitAttachment['t
       ? [index.lines.get(to.line)?.idcAddress ?? -1]
       : (index.vpns.get(to.vpn)?.tunnels.map((t) => t.idcAddress) ?? []);
   return addresses
-    .map((address) => index.routerAt.get(address))
-    .find((router) => router !== undefined && !without.routers.has(router.id));
+    .flatMap((address) => {
+      const router = index.routerAt.get(address);
+      return router === undefined || without.routers.has(router.id) ? [] : [{ router, address }];
+    })
+    .at(0);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** One packet on its way: each device does what its own tables say. */
 import type { Origin, Subnet } from '../world';
 import type { Arrival, Crossing, DropCode, Outcome, Trace } from './outcome';
+import type { AtRouter } from './router-filter';
 import type { Topology } from './topology';
 
 export interface Packet {
@@ -23,6 +24,8 @@ export interface Walk extends Topology {
   hopsLeft: number;
   /** Made when the first edge of a subnet with a network ACL is passed. */
   crossings?: Crossing[];
+  /** Made when the first router is passed whose filter lets only some of it through. */
+  filtered?: AtRouter[];
 }
 
 /** As the time to live of a packet, smaller: no path of an estate is as long. */
@@ -35,8 +38,9 @@ export function newWalk(topology: Topology, packet: Packet, trace: Trace | undef
 }
 
 /** The packet arrives. */
-export function reach({ crossings }: Walk, arrived: Arrival): Outcome {
-  return crossings === undefined ? { arrived } : { arrived, crossings };
+export function reach({ crossings, filtered }: Walk, arrived: Arrival): Outcome {
+  if (crossings === undefined && filtered === undefined) return { arrived };
+  return { arrived, ...(crossings === undefined ? {} : { crossings }), ...(filtered === undefined ? {} : { filtered }) };
 }
 
 /**

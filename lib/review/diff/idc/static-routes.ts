@@ -55,5 +55,6 @@ function step({ key, old, now }: { readonly key: string; readonly old?: StaticRo
 }
 
 function target({ via }: StaticRoute): string {
-  return via === 'blackhole' ? 'dropped' : via;
+  if (via === 'blackhole') return 'dropped';
+  return via.startsWith('blackhole ') ? 'dropped, unless another route leads there' : via;
 }

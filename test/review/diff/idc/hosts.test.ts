@@ -29,6 +29,7 @@ test('of a rack that is removed, its hosts go; its gateway, its routes and what 
     'beijing/r2: - 172.20.32.0/19 no longer -> dropped (ranges of rack a02 that no host has)',
     'beijing/r2: ~ BGP no longer tells of 10.200.2.0/24, 172.20.32.0/19',
     'beijing/r2: ~ BGP 10.200.255.2 <-> 10.200.255.1, AS 65010 (router r1): is told no longer 10.200.2.0/24, 172.20.32.0/19',
+    'beijing/r2: ~ routers/r2/nftables.conf',
   ]);
   const text = diffText({ stacks: [], ...places });
   expect(text).toContain('2 hosts go, when applied: beijing/rack-a02, the whole rack');

@@ -22,6 +22,7 @@ test('another address on the core network is another address of the same neighbo
   expect(told(changed([IDC, 'core: 10.200.255.2,', 'core: 10.200.255.7,']))).toEqual([
     'beijing/r1: ~ BGP 10.200.255.1 <-> 10.200.255.7, AS 65010 (router r2): its address 10.200.255.2 -> 10.200.255.7',
     'beijing/r2: ~ vlan2 (joins the routers of the data centre): address 10.200.255.2/28 -> 10.200.255.7/28',
+    'beijing/r1: ~ routers/r1/nftables.conf',
   ]);
 });
 
@@ -74,6 +75,7 @@ test('the address of the cloud’s end of a tunnel, and another one here', () =>
   ).toEqual([
     'beijing/r2: ~ tunnel vpn-1 (VPN beijing--us-east-1/fallback): 5 settings',
     'beijing/r2: + tunnel vpn-2 (VPN beijing--us-east-1/fallback)',
+    'beijing/r2: ~ routers/r2/nftables.conf',
   ]);
   const { details } = ofKind(changed([IDC, 'public: 203.0.113.10', 'public: 203.0.113.99']), 'tunnel-changes');
   expect(details).toEqual(['public address here 203.0.113.10 -> 203.0.113.99', 'local.id 203.0.113.10 -> 203.0.113.99']);

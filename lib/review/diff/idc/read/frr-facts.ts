@@ -38,7 +38,7 @@ const PROFILE = /^bfd \/ profile (?<subject>\S+)$/;
 
 /** The first that fits. Of whom a statement is stands in it or in the block around it. */
 const PATTERNS: readonly (readonly [Field, block: RegExp, text: RegExp])[] = [
-  ['via', /^$/, /^ip route (?<subject>\S+) (?<value>\S+)$/],
+  ['via', /^$/, /^ip route (?<subject>\S+) (?<value>\S+(?: \d+)?)$/],
   ['description', /^interface (?<subject>\S+)$/, /^description (?<value>.*)$/],
   ['listed', /^$/, /^ip prefix-list (?<subject>\S+) seq \d+ (?<value>(?:permit|deny) .+)$/],
   ['multiplier', PROFILE, /^detect-multiplier (?<value>\d+)$/],

@@ -18,7 +18,7 @@ export interface FrrRouter {
 }
 
 export interface StaticRoute {
-  /** Address, own interface or `blackhole`; several share the load. */
+  /** Address, own interface or `blackhole`, with the distance where it is written; several share the load. */
   readonly via: string;
   /** What the file says it is for. */
   readonly why: string;
