@@ -5,6 +5,7 @@ import {
   BORDER_MTU,
   BORDER_NETWORK_BITS,
   BORDER_PEER_ROUTES,
+  GROUP_RULES,
   LINE_PROBES,
   MOST_BORDER_VLAN,
   STACK_RESOURCES,
@@ -51,6 +52,8 @@ export const ALIYUN: Cloud = {
   memberResources: ({ volumes, gate, routes, absent }) => volumes + (absent ? 0 : 1 + volumes + 2 * Number(gate) + routes),
   forbiddenRanges: VPC_FORBIDDEN,
   serviceRanges: [],
+  // One of them lets everything out.
+  rulesPerGroup: GROUP_RULES - 1,
   leastBits: { network: VPC_BITS.least, subnet: VSWITCH_BITS.least },
   tags: ALIYUN_TAGS,
   // Of hosts: Name and the fleet's; of members the number's too.

@@ -88,6 +88,8 @@ export interface Cloud {
   readonly forbiddenRanges: readonly string[];
   /** Ranges that its services have networks of their own in, and reach nothing else at. */
   readonly serviceRanges: readonly string[];
+  /** Inbound rules that a security group takes, whichever account. @default - as many as the account's quota says */
+  readonly rulesPerGroup?: number;
   /** Least prefix length of a region's network, and of a subnet in it. */
   readonly leastBits: { readonly network: number; readonly subnet: number };
   /** What it takes as tags. */

@@ -33,6 +33,7 @@ function fleetContext({ parameters: _, ...fleet }: FleetContext): TemplateContex
     },
     fleet: { ...fleet.fleet, quorum: fleet.fleet.quorum ?? '', drain: fleet.fleet.drain ?? null },
     lines: fleet.lines ?? '',
+    narrow: fleet.narrow ?? '',
     numbering: fleet.numbering ?? null,
     containers: {
       ...fleet.containers,

@@ -1,13 +1,13 @@
 /** Network of a rack's host: its uplinks in one bond, the rack's VLAN on it, the planned address. */
 import { type FilePath, type FileText, filePath } from '../encode/file-text';
-import { networkUnit } from '../encode/networkd';
+import { networkUnit, type UnitSection } from '../encode/networkd';
 import { BOND, vlanName } from '../estate/model/interface-names';
 import type { IdcHostPlan } from '../plan/model';
 import { ONLY_PLANNED, trunkNetwork, vlanNetdev } from './network-unit';
 
 /** Files for `/etc/systemd/network/` of the host. */
 export function hostNetwork(host: IdcHostPlan): [FilePath, FileText][] {
-  const { name, vlan, mtu, address, gateway, bond, rack } = host;
+  const { name, vlan, mtu, address, gateway, bond, rack, narrow } = host;
   const file = (of: string): FilePath => filePath('hosts', name, of);
   const interfaceName = vlanName(vlan);
   const ports = bond.interfaces.map((port, i): [FilePath, FileText] => [
@@ -35,6 +35,15 @@ export function hostNetwork(host: IdcHostPlan): [FilePath, FileText][] {
       networkUnit(`Address of ${name}`, [
         ['Match', [['Name', interfaceName]]],
         ['Network', [['Address', address], ['Gateway', gateway], ...ONLY_PLANNED]],
+        // Behind a tunnel: nobody tells who sends larger packets there.
+        ...narrow.map(({ range, mtu }): UnitSection => {
+          const route = [
+            ['Destination', range],
+            ['Gateway', gateway],
+            ['MTUBytes', mtu],
+          ] as const;
+          return ['Route', route];
+        }),
       ]),
     ],
   ];

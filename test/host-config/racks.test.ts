@@ -39,11 +39,31 @@ test('a host of a rack has the bridge and the table of its own range all the sam
   );
 });
 
-test('a rack without a range of its own has neither', () => {
+test('a rack without a range of its own has the table alone, and docker starts only with it, too', () => {
   const { containers: _, ...plain } = rack;
-  const host = hostConfig(rackContext(estate, idc, plain), ownProfiles('base', 'docker')).config;
-  expect(host.units.map((unit) => unit.name)).not.toContain('meissa-net.service');
-  expect(host.files.map((file) => file.path)).not.toContain('/opt/meissa/bin/meissa-net');
+  const { files, units } = hostConfig(rackContext(estate, idc, plain), ownProfiles('base', 'docker')).config;
+  const table = files.find(({ path }) => path === '/opt/meissa/bin/meissa-net')!.content;
+  expect(table.match(/^ chain \w+|^ {2}counter drop/gm)).toEqual([
+    ' chain input',
+    '  counter drop',
+    ' chain planned',
+    '  counter drop',
+  ]);
+  // Docker hands published ports to containers before the hook of the host's own ports.
+  expect(table).toContain('type filter hook prerouting priority mangle\n');
+  expect(table).not.toMatch(/MEISSA_CONTAINER_RANGES|MEISSA_BRIDGE|dev docker0/);
+  expect(units.find(({ name }) => name === 'docker.service')!.dropIns[0]!.content).toContain('Requires=meissa-net.service\n');
+  expect(files.map(({ path }) => path)).not.toContain('/etc/sysctl.d/zz-meissa-net.conf');
+});
+
+test('who comes from outside the pools is dropped by the last rule of what guards a rack`s hosts, with containers or without', () => {
+  for (const { containers, ...each } of [rack, { ...rack, containers: undefined }]) {
+    const changed = { ...each, ...(containers === undefined ? {} : { containers }) };
+    const { config } = hostConfig(rackContext(estate, idc, changed), ownProfiles('base', 'docker'));
+    const table = config.files.find(({ path }) => path === '/opt/meissa/bin/meissa-net')!.content;
+    for (const chain of ['input', ...(containers === undefined ? [] : ['forward'])])
+      expect(table.split(`chain ${chain} {`)[1]!.split('}')[0]!.trim().split(/\n\s*/).at(-1)).toBe('counter drop');
+  }
 });
 
 test('labels of a rack are to templates what those of a fleet are', () => {

@@ -55,6 +55,15 @@ describe('a rack’s host', () => {
     }
   });
 
+  test('sends smaller packets to places that a tunnel may lead to, as its fallback here: nobody would tell it', () => {
+    const routes = ['10.1.0.0/16', '10.2.0.0/16', '172.16.0.0/16', '172.17.0.0/16'].map(
+      (range) => `\n[Route]\nDestination=${range}\nGateway=10.200.1.1\nMTUBytes=1400\n`,
+    );
+    expect(file('hosts/beijing-a01-1/50-vlan101.network').split('LinkLocalAddressing=no\n')[1]).toBe(routes.join(''));
+    const alone = renderIdc({ ...beijing, hosts: beijing.hosts.map((host) => ({ ...host, narrow: [] })) }, links, () => '');
+    expect(alone.get('hosts/beijing-a01-1/50-vlan101.network')).not.toContain('[Route]');
+  });
+
   test('asks nobody for an address', () => {
     expect(file('hosts/beijing-a01-1/50-vlan101.network')).toContain('DHCP=no\nIPv6AcceptRA=no\nLinkLocalAddressing=no');
   });

@@ -1,4 +1,4 @@
-import { cidr } from '../../lib/estate/addresses/cidr';
+import { cidr, formatCidr } from '../../lib/estate/addresses/cidr';
 import type { Estate, Region } from '../../lib/estate/model/model';
 import { rackContext, rackPlaces } from '../../lib/plan/idc/context';
 import type { FleetContext } from '../../lib/plan/model';
@@ -32,6 +32,58 @@ describe('the MTU of containers', () => {
     const [p, q] = [place(1, 'prefix'), place(2, 'prefix')];
     expect(mtu(linked([p, q], [joined(p, q, 'peering')]))).toBe(1500);
     expect(mtu(linked([p, q], [joined(p, q, 'peering', { gives: ['hosts'] })]))).toBe(9001);
+  });
+});
+
+describe('ranges behind a tunnel', () => {
+  const [one, two] = [place(1), place(2)];
+  const bj = dataCentre();
+  const narrow = (estate: Estate) => contexts(estate).get('storage')!.narrow;
+  const ofHosts = (estate: Estate) => planEstate(estate).idcs[0]!.hosts[0]!.narrow;
+  const tunnelled = [
+    { range: '10.200.0.0/16', mtu: 1400 },
+    { range: '172.31.0.0/16', mtu: 1400 },
+  ];
+
+  test('are those of a place that a VPN leads to, as its way or as the fallback of a line', () => {
+    expect(narrow(linked([one], [vpn(bj, one)], [bj]))).toEqual(tunnelled);
+    expect(narrow(linked([one], [line(bj, one), vpn(bj, one)], [bj]))).toEqual(tunnelled);
+  });
+
+  test('are seen alike from the racks` side', () => {
+    expect(ofHosts(linked([one], [line(bj, one), vpn(bj, one)], [bj]))).toEqual([
+      { range: '10.1.0.0/16', mtu: 1400 },
+      { range: '172.17.0.0/16', mtu: 1400 },
+    ]);
+  });
+
+  test('are those behind a region that a tunnel ends in, too, and none of the regions between', () => {
+    const links = [vpn(bj, two), joined(one, two, 'transit'), joined(one, bj, 'transit', { through: two.name })];
+    expect(narrow(linked([one, two], links, [bj]))).toEqual(tunnelled);
+    expect(ofHosts(linked([one, two], links, [bj])).map(({ range }) => range)).toEqual([
+      '10.1.0.0/16',
+      '10.2.0.0/16',
+      '172.17.0.0/16',
+      '172.18.0.0/16',
+    ]);
+  });
+
+  test('are only what the tunnel carries: the rest of a place is reached by its line alone', () => {
+    const links = [line(bj, one), vpn(bj, one, ['containers', cidr('10.200.1.0/24')])];
+    expect(narrow(linked([one], links, [bj]))).toEqual([
+      { range: '10.200.1.0/24', mtu: 1400 },
+      { range: '172.31.0.0/16', mtu: 1400 },
+    ]);
+  });
+
+  test('are none where the own network takes no more than a tunnel', () => {
+    const small = dataCentre({ mtu: 1400 });
+    expect(ofHosts(linked([one], [vpn(small, one)], [small]))).toEqual([]);
+  });
+
+  test('are none without a VPN: who has none has the same user-data as ever', () => {
+    for (const links of [[], [line(bj, one, { mtu: 1500 })], [line(bj, one), joined(one, two, 'transit')]])
+      expect(contexts(linked([one, two], links, [bj])).get('storage')).not.toHaveProperty('narrow');
   });
 });
 
@@ -175,6 +227,18 @@ describe('a rack', () => {
     const known = rackContext(beijing, idc, plain).containers;
     expect([known.mode, known.block]).toEqual(['host', undefined]);
     expect(rackPlaces(idc, plain)).toBe(253);
+  });
+
+  test('answers the hosts of its cluster`s region where a port is open to the cluster', () => {
+    const region = beijing.regions[0]!;
+    const open = profile('open', {
+      ports: [{ name: 'peers', port: 7000, protocol: 'tcp', from: 'cluster', on: 'all', why: 'peers' }],
+    });
+    const estate: Estate = { ...beijing, profiles: new Map([...beijing.profiles, ['open', open]]) };
+    const of = (joined: typeof rack) => rackContext(estate, idc, { ...joined, profiles: ['open'] }).containers.hostPorts;
+    expect(of(rack).map(({ from }) => from)).toEqual(['10.200.0.0/16']);
+    const member = { ...rack, cluster: { region: region.name, cluster: region.clusters[0]!.name } };
+    expect(of(member).map(({ from }) => from)).toEqual([formatCidr(region.block), '10.200.0.0/16']);
   });
 
   test('fetches artifacts from the mirror of its data centre, and nowhere without one', () => {

@@ -141,7 +141,8 @@ function networkOf(files: ReadonlyMap<string, string>, own: string | undefined):
   const named = units.flatMap((unit) => [...unit.matchAll(/^ExecStart=\S*nft -f (\S+)$/gm)].map(([, path]) => files.get(path!)!));
   const rules = [own ?? '', ...named].join('\n');
   const daemon = files.get('/etc/docker/daemon.json');
-  if (daemon === undefined || own !== undefined) return { rules };
+  // Where containers have addresses of their own, the program that loads the rules gives docker's bridge its address.
+  if (daemon === undefined || files.get(NET)?.includes('MEISSA_BRIDGE') === true) return { rules };
   // The first of docker's default address pools, where nothing on the host is in its way.
   return { rules, bridge: (JSON.parse(daemon) as { bip?: string }).bip ?? '172.17.0.1/16' };
 }

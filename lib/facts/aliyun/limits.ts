@@ -54,7 +54,7 @@ export const ROUTES_PER_TABLE = { least: 48, usual: 200, most: 2000 } as const;
 /** Elastic IP addresses that are paid as one goes, an account: what a new one has ("EIP quotas", eip_quota_instances_num), and a bound of ours. */
 export const ELASTIC_IPS = { usual: 20, most: 5000 } as const;
 
-/** Rules a security group, and the priorities that they have ("Security group limits"; "AuthorizeSecurityGroup", Priority). */
+/** Rules a security group, in both directions together, which no account is granted more of ("Security FAQ"; "Security group limits"). As of 2026-11. */
 export const GROUP_RULES = 200;
 
 /** Aliyun's own AS number, which its routers have unless they are given another ("Configure BGP"). */

@@ -1,5 +1,5 @@
 /** What the cloud-config of a rack is rendered from: one text a rack, as one text a fleet. */
-import { addressAt, cidrSize, formatCidr, formatIpv4, sizeOfBits } from '../../estate/addresses/cidr';
+import { addressAt, type Cidr, cidrSize, formatCidr, formatIpv4, sizeOfBits } from '../../estate/addresses/cidr';
 import type { Estate, Idc, IdcRack } from '../../estate/model/model';
 import { regionsOf } from '../../estate/regions-of';
 import { dnsSuffix } from '../../facts/aws/regions';
@@ -40,7 +40,7 @@ export function rackContext(estate: Estate, idc: Idc, rack: IdcRack): FleetConte
       pools: planPools(estate),
       ...(pool === undefined ? {} : { dockerPool: pool }),
       mtu: containerMtu(estate, idc, idc.mtu),
-      hostPorts: planHostPorts(estate, idc, rack.profiles, false),
+      hostPorts: planHostPorts(estate, idc, rack.profiles, false, joinedBlock(estate, rack)),
     },
     artifacts: {
       url: idc.artifacts ?? '',
@@ -64,6 +64,11 @@ function clusterOf(estate: Estate, { cluster: joined }: IdcRack): FleetContext['
   if (region === undefined || cluster === undefined) return undefined;
   const etcd = planEtcd(estate, region, cluster, '');
   return { name: cluster.name, generation: cluster.generation, ...(etcd === undefined ? {} : { etcd }) };
+}
+
+/** Host block of the region whose cluster a rack belongs to: its hosts are of the cluster, too. */
+function joinedBlock(estate: Estate, { cluster }: IdcRack): Cidr[] {
+  return estate.regions.filter(({ name }) => name === cluster?.region).map(({ block }) => block);
 }
 
 /** No host of a data centre asks a cloud; its fields are those of the central region, else of the first by name. */

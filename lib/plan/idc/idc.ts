@@ -2,6 +2,7 @@
 import { formatCidr } from '../../estate/addresses/cidr';
 import { distinctRanges } from '../../estate/addresses/ranges';
 import type { Estate, Idc } from '../../estate/model/model';
+import { narrowRanges } from '../links/narrow-ranges';
 import type { IdcPlan } from '../model';
 import { planIdcHosts } from './hosts';
 import { edgesOf, planRouters } from './routers';
@@ -17,6 +18,6 @@ export function planIdc(estate: Estate, idc: Idc): IdcPlan {
     mtu: idc.mtu,
     pools: distinctRanges([estate.addressing.hosts.pool, estate.addressing.containers.pool]).map(formatCidr),
     routers: planRouters(estate, idc, links, announces.map(formatCidr)),
-    hosts: planIdcHosts(idc),
+    hosts: planIdcHosts(idc, narrowRanges(estate, idc, idc.mtu)),
   };
 }

@@ -1,5 +1,6 @@
 /** Data centres as the plan has them. */
 import type { IdcBond } from '../../estate/model/model';
+import type { NarrowRange } from '../links/model';
 
 /** A data centre as its routers and hosts are configured. */
 export interface IdcPlan {
@@ -88,6 +89,8 @@ export interface IdcHostPlan {
   readonly vlan: number;
   readonly bond: IdcBond;
   readonly mtu: number;
+  /** Ranges that it reaches through a tunnel, in order of address. */
+  readonly narrow: readonly NarrowRange[];
   readonly containerRange?: string;
   readonly profiles: readonly string[];
   readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

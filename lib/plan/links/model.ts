@@ -125,3 +125,10 @@ export interface VpnLinkPlan extends IdcLinkPlanBase {
   /** AS number of the IDC. */
   readonly idcAsn: number;
 }
+
+/** A range that takes smaller packets than the network of whoever sends there. */
+export interface NarrowRange {
+  readonly range: string;
+  /** Largest packet on the way, whichever link carries it; bytes of IP. */
+  readonly mtu: number;
+}

@@ -18,10 +18,11 @@ export function containerMtu(estate: Estate, place: Region | Idc, own: number): 
 
 /**
  * Ports of all profiles of a host, sorted. A host can't know who is in a group: what a group is let in for is open to the host block,
- * and what the cluster is let in for to the host blocks of data centres whose racks belong to it.
+ * and what the cluster is let in for to the host blocks of data centres whose racks belong to it, and on those racks to that of the
+ * cluster's region.
  *
  * @param voter whether ports that only voters have are among them
- * @param joined host blocks of those data centres
+ * @param joined those other host blocks
  * @param collector host block of the region that the cluster's collection is carried into
  */
 export function planHostPorts(

@@ -1,5 +1,6 @@
 import type { Architecture, ContainerMode, EtcdConfig, Partition, Provider, Quorum, RegionName } from '../../estate/model/model';
 import type { KafkaContext } from '../collection/kafka-model';
+import type { NarrowRange } from '../links/model';
 import type { VolumePlan } from '../model';
 import type { DrainPlan } from './load-balancer-model';
 
@@ -59,6 +60,8 @@ export interface FleetContext {
     /** What the host itself answers to, from the estate's addresses; the host's nft table drops the rest. Sorted. */
     readonly hostPorts: readonly HostPort[];
   };
+  /** Ranges behind a tunnel, which hosts have routes of their own to. @default - none; racks have them in their network's files */
+  readonly narrow?: readonly NarrowRange[];
   /** DNS name at which senders of the region reach its front ends: `lines.<cluster>.<region>.<estate>.internal`. @default - it has none */
   readonly lines?: string;
   readonly artifacts: {

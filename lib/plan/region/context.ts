@@ -7,6 +7,7 @@ import { artifactOf } from '../../estate/lock-files/artifacts-lock';
 import { accountOf, partitionOf } from '../../estate/model/account';
 import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../../estate/model/model';
 import { planKafka } from '../collection/kafka';
+import { narrowRanges } from '../links/narrow-ranges';
 import type { ArtifactContext, EtcdContext, FleetContext, Numbering, VolumePlan } from '../model';
 import { artifactBucket, bucketUrl, formedMarker, hostPrefix } from '../names';
 import { containerMtu, planHostPorts, planPools } from './container-context';
@@ -25,6 +26,7 @@ export function planContext(
   const drain = planDrain(estate, region, cluster, fleet);
   const lines = linesName(estate, region);
   const pool = dockerPool(estate, region, region.containers.mode);
+  const narrow = narrowRanges(estate, region, cloudOf(region).mtu);
   return {
     estate: { name: estate.name },
     region: {
@@ -67,6 +69,7 @@ export function planContext(
         collectorBlock(estate, region, cluster),
       ),
     },
+    ...(narrow.length === 0 ? {} : { narrow }),
     ...(lines === undefined ? {} : { lines }),
     artifacts: {
       url: bucketUrl(artifactBucket(estate.name, region), region),

@@ -17,7 +17,7 @@ export function beijing(w: Written, change: (place: Anything) => void = () => {}
 }
 
 /** A second one, and the network that both belong to. */
-function joined(w: Written, kind: string, change: (place: Anything) => void = () => {}): void {
+export function joined(w: Written, kind: string, change: (place: Anything) => void = () => {}): void {
   beijing(w);
   w.places['cn-hangzhou'] = {
     region: 'cn-hangzhou',

@@ -1,4 +1,4 @@
-import { tunnels } from './aliyun';
+import { joined as aliyunPair, tunnels } from './aliyun';
 import type { RuleCases } from './case';
 import { beijing, contained, line, links, peering, south, transit, twoRouters, vpn, west, wide } from './joined';
 
@@ -289,6 +289,18 @@ export const linkCases: RuleCases[] = [
         wide(w);
         w.estate.quotas = { prefixesToDirectConnect: 1 };
       },
+      'more rules than the group for containers takes: those of every linked place count': (w) => {
+        contained(w);
+        south(w).containers.openTo = ['containers', 'hosts'];
+        w.estate.quotas = { rulesPerSecurityGroup: 4 };
+      },
+      'more rules than a group of Aliyun ever takes': (w) => {
+        aliyunPair(w, 'transit');
+        w.places['cn-beijing'].containers = { mode: 'host-gw', block: '172.24.0.0/16', openTo: ['containers', 'hosts'] };
+        const ranges = Array.from({ length: 198 }, (_, i) => `10.21.${i}.128/25`);
+        w.estate.links.inland.carries = { 'cn-beijing': ['hosts', 'containers'], 'cn-hangzhou': ranges };
+        w.estate.quotas = { aliyunRoutesPerTable: 400 };
+      },
       'more lines than a connection takes': (w) => {
         wide(w);
         for (const n of [1, 2, 3, 4])
@@ -309,6 +321,18 @@ export const linkCases: RuleCases[] = [
           prefixesToDirectConnect: 2,
           prefixesFromIdc: 1,
         };
+      },
+      'exactly as many rules as a group takes': (w) => {
+        contained(w);
+        // Containers of the region, of the other one and of the data centre.
+        w.estate.quotas = { rulesPerSecurityGroup: 4 };
+      },
+      'exactly as many rules as a group of Aliyun takes': (w) => {
+        aliyunPair(w, 'transit');
+        w.places['cn-beijing'].containers = { mode: 'host-gw', block: '172.24.0.0/16', openTo: ['containers', 'hosts'] };
+        const ranges = Array.from({ length: 197 }, (_, i) => `10.21.${i}.128/25`);
+        w.estate.links.inland.carries = { 'cn-beijing': ['hosts', 'containers'], 'cn-hangzhou': ranges };
+        w.estate.quotas = { aliyunRoutesPerTable: 400 };
       },
       'exactly as many routes as a table has': (w) => {
         contained(w);

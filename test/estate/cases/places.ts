@@ -362,12 +362,6 @@ export const placeCases: RuleCases[] = [
         w.estate.quotas = { routeTablesPerVpc: 4 };
         w.estate.links = { backbone: { kind: 'transit', mesh: 'all' } };
       },
-      'more rules than the group for containers takes: one for every range that reaches them': (w) => {
-        for (const name of ['adserver', 'storage', 'voters'] as const) fleet(w, name).profiles = ['base'];
-        w.estate.quotas = { rulesPerSecurityGroup: 1 };
-        south(w).containers = { mode: 'prefix', openTo: ['containers', 'hosts'] };
-        w.estate.links = { central: { kind: 'peering', mesh: 'all' } };
-      },
       'more rules than a group takes': (w) => (w.estate.quotas = { rulesPerSecurityGroup: 3 }),
       'more outputs than a stack has': (w) => {
         for (let i = 0; i < 200; i++) core(w).fleets[`ads-${i}`] = fleet(w, 'adserver');

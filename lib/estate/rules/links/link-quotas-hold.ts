@@ -8,19 +8,21 @@ import { quotasOf } from '../../model/quotas';
 import { linksIn, linksOf, needsTransit, type ResolvedLink } from '../../model/resolved-links';
 import { regionsOf } from '../../regions-of';
 import { raisedAlike, raisedTo } from '../raised';
-import type { Problem, Rule } from '../rule';
+import { type Problem, type Rule, wholeRegions } from '../rule';
+import { containerGroupProblems } from './container-group-rules';
 import { entryOf, lineOf } from './link-entry';
 
-/** Routes, peerings and prefixes stay inside the quotas. Source: "Amazon VPC quotas"; "VPC peering quotas"; "Transit gateway quotas"; "Direct Connect quotas". */
+/** Routes, peerings, prefixes and rules for containers stay inside the quotas. Source: "Amazon VPC quotas"; "VPC peering quotas"; "Transit gateway quotas"; "Direct Connect quotas". */
 export const linkQuotasHold: Rule = {
   code: 'LINK_QUOTA',
-  title: 'Routes a table, peerings and prefixes of links stay inside the quotas.',
+  title: 'Routes a table, peerings, prefixes and security group rules of links stay inside the quotas.',
   why: 'the cloud refuses the one too many in the middle of a deploy; a line whose data centre tells too many prefixes goes down',
   check: (estate) =>
     raisedAlike([
       ...regionsOf(estate, 'aws').flatMap((region) => ofRegion(estate, region)),
       ...linksIn(estate).flatMap((link) => ofLine(estate, link)),
       ...ofConnections(estate),
+      ...wholeRegions(estate).flatMap((region) => containerGroupProblems(estate, region)),
     ]),
 };
 

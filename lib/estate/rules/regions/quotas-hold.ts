@@ -1,3 +1,4 @@
+import { cloudOf } from '../../../clouds/clouds';
 import { STACK_OUTPUTS, STACK_RESOURCES } from '../../../facts/aws/limits';
 import { QUOTAS } from '../../../facts/aws/quotas';
 import { admittedToContainers } from '../../addresses/route-counts';
@@ -19,12 +20,12 @@ export const quotasHold: Rule = {
   title: 'Subnets, route tables, security group rules and outputs stay inside the quotas.',
   why: 'the cloud refuses what is over a quota in the middle of a deploy',
   check: (estate) =>
-    raisedAlike(
-      regionsOf({ regions: wholeRegions(estate) }, 'aws').flatMap((region) => [
-        ...network(estate, region),
-        ...region.clusters.flatMap((c) => c.fleets.flatMap((f) => rules(estate, region, c, f))),
-      ]),
-    ),
+    raisedAlike([
+      ...regionsOf({ regions: wholeRegions(estate) }, 'aws').flatMap((region) => network(estate, region)),
+      ...wholeRegions(estate).flatMap((region) =>
+        region.clusters.flatMap((c) => c.fleets.flatMap((f) => rules(estate, region, c, f))),
+      ),
+    ]),
 };
 
 function network(estate: Estate, region: Region): Problem[] {
@@ -37,14 +38,6 @@ function network(estate: Estate, region: Region): Problem[] {
   };
   over(['network', 'zones'], 'subnets', subnets, quotas.subnetsPerVpc, raised(region, 'subnetsPerVpc', subnets));
   over(['network', 'zones'], 'route tables', tables, quotas.routeTablesPerVpc, raised(region, 'routeTablesPerVpc', tables));
-  // One group of the region holds a rule for every range that reaches containers with addresses of their own.
-  over(
-    ['containers'],
-    'inbound rules of the group for containers',
-    admittedToContainers(estate, region).length,
-    quotas.rulesPerSecurityGroup,
-    raised(region, 'rulesPerSecurityGroup', admittedToContainers(estate, region).length),
-  );
   const size = networkSize(estate, region);
   over(['clusters'], 'outputs of the network stack', size.outputs, STACK_OUTPUTS, {
     fix: 'move a cluster to another region, or join fleets',
@@ -82,7 +75,8 @@ export function networkSize(estate: Estate, region: Region): { readonly outputs:
 
 function rules(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): Problem[] {
   const count = ruleCount(estate, cluster, fleet);
-  const quota = quotasOf(estate, region).rulesPerSecurityGroup;
+  const fixed = cloudOf(region).rulesPerGroup;
+  const quota = fixed ?? quotasOf(estate, region).rulesPerSecurityGroup;
   if (count <= quota) return [];
   const path = ['clusters', cluster.name, 'fleets', fleet.name, 'profiles'];
   return [
@@ -90,7 +84,9 @@ function rules(estate: Estate, region: Region, cluster: Cluster, fleet: Fleet): 
       file: region.file,
       path,
       message: `${count} inbound rules, over ${quota}`,
-      ...raised(region, 'rulesPerSecurityGroup', count),
+      ...(fixed === undefined
+        ? raised(region, 'rulesPerSecurityGroup', count)
+        : { fix: 'let ports come from region or estate instead of cluster, or join fleets' }),
     },
   ];
 }
