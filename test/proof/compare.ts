@@ -129,7 +129,7 @@ function namedPorts({ protocol, fromPort, toPort }: PortRange): Port[] {
   return [fromPort, toPort, toPort + 1].filter((port) => port > 0 && port <= LAST_PORT).map((port) => ({ protocol, port }));
 }
 
-const hostIdOf = (station: HostStation): string => station.id.split(' ')[0]!;
+export const hostIdOf = (station: HostStation): string => station.id.split(' ')[0]!;
 
 /** Endpoints as lib/reach knows them, by the id of their station. */
 export function endpointsOf(world: World): Map<string, Endpoint> {
