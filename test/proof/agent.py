@@ -236,7 +236,7 @@ class Agent:
                     self.handle(handle, set(), {})
                     continue
                 sock, n, packet, _ = sockets[handle]
-                if too_large(sock):
+                if too_large(sock, packet, probes[n]["protocol"]):
                     told.add(n)
                 for data, _ in received(sock):
                     if answers(packet, data, probes[n]["protocol"]):
@@ -324,17 +324,19 @@ def answers(packet, data, protocol):
     return data[header] == 0 and data[header + 4 : header + 8] == packet[4:8]
 
 
-def too_large(sock):
-    """Whether the socket has been told that a packet was too large."""
+def too_large(sock, packet, protocol):
+    """Whether the socket has been told that its packet was too large. A raw one hears of those of all others, too."""
     found = False
     while True:
         try:
-            _, ancillary, _, _ = sock.recvmsg(64, 512, socket.MSG_ERRQUEUE)
+            data, ancillary, _, _ = sock.recvmsg(64, 512, socket.MSG_ERRQUEUE)
         except OSError:
             return found
-        for level, kind, data in ancillary:
+        if protocol == "icmp" and data[4:8] != packet[4:8]:
+            continue
+        for level, kind, error in ancillary:
             if level == socket.IPPROTO_IP and kind == IP_RECVERR:
-                found = found or struct.unpack("I", data[:4])[0] == errno.EMSGSIZE
+                found = found or struct.unpack("I", error[:4])[0] == errno.EMSGSIZE
 
 
 def there_and_back(client, server, address, count, deadline):

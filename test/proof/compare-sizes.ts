@@ -57,10 +57,8 @@ export async function compareSizes(
     }
   }
   const over = transfersOf(pairs, topology);
-  const { packets, transfers } = await kernel.sizes(
-    probes,
-    over.map(({ transfer }) => transfer),
-  );
+  const transfers = await kernel.transfer(over.map(({ transfer }) => transfer));
+  const packets = await kernel.sizes(probes);
   const yesNo = (yes: boolean) => (yes ? 'yes' : 'no');
   const differing = [
     ...probes.flatMap(({ from, to, protocol, size, expect, told }, n) => {
@@ -143,15 +141,17 @@ function transfersOf(pairs: readonly Pair[], topology: Topology): { readonly tra
   const kinds = new Set<string>();
   let stalls = 0;
   return pairs.flatMap((pair) => {
-    if (kinds.size >= TRANSFERS) return [];
+    if (kinds.size >= 2 * TRANSFERS) return [];
     const port = portIn(ask(topology, pair, { protocol: 'tcp' }).ports, 'tcp');
     if (port === undefined) return [];
     const answer = ask(topology, pair, { protocol: 'tcp', port });
     const { tcp } = answer;
     if (!answer.yes || tcp === undefined) return [];
     const kind = `${limitsOf(answer.forward)} ${limitsOf(answer.back)}`;
-    if (kinds.has(kind) || (!tcp.passes && stalls >= STALLS)) return [];
-    kinds.add(kind);
+    // One direction of a pair: what an end is told the one way it knows the other way.
+    const turned = `${pair.to.id} ${pair.from.id}`;
+    if (kinds.has(kind) || kinds.has(turned) || (!tcp.passes && stalls >= STALLS)) return [];
+    kinds.add(kind).add(`${pair.from.id} ${pair.to.id}`);
     if (!tcp.passes) stalls++;
     return [{ transfer: { from: pair.from.id, to: pair.to.id, port }, answer }];
   });

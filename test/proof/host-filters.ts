@@ -201,6 +201,7 @@ function bootAll(hosts: readonly Booting[]): Booted[] {
         mkdirSync(join(root, path, '..'), { recursive: true });
         writeFileSync(join(root, path), filesIn(host.userData).get(path)!);
       }
+      writeFileSync(join(root, 'ip'), '');
       const cloud = `case $1 in address) echo ${address(host.address)} ;; instance-id) echo i-1 ;; prefixes) echo '${host.prefixes.map(text).join('\n')}' ;; esac`;
       const program = (path: string) => `(set -- ''; BASH_ARGV0=${root}${path}; MEISSA_ROOT=${root}; . ${root}${path})`;
       return `function ${root}/opt/meissa/bin/meissa-cloud { ${cloud}; }\n${[HOST, NET, ...(narrow ? [MTU] : [])].map(program).join(' && ')} || exit 1\n`;

@@ -7,6 +7,7 @@ import { removeTemporaryFolders, temporaryFolder } from '../e2e/example';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
 import { ROOT } from '../root';
 import { Agent } from './agent';
+import { withoutSizes } from './broken';
 import { compare } from './compare';
 import { compareSizes } from './compare-sizes';
 import { emit, loadEstate, type ReadBack, readBack } from './emitted';
@@ -169,5 +170,19 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the hybrid estate in n
     const { came, differing } = await compare(kernel, { world: read.world, without });
     expect(differing).toEqual([]);
     expect(came).toBeGreaterThan(0);
+  });
+
+  test('where nobody keeps packets small they agree, too: over the VPN what is too large is lost without a word, and TCP stalls', async () => {
+    await kernel.end();
+    const bare = withoutSizes(read);
+    kernel = new Kernel(bare.kernelWorld, agent, bare);
+    await kernel.make();
+    const without = withoutNames(bare.world, ['line']);
+    await kernel.fail(without);
+    const { differing, ...counts } = await compareSizes(kernel, { world: bare.world, without });
+    process.stdout.write(`hybrid, nobody keeps packets small: ${JSON.stringify(counts)}\n`);
+    expect(differing).toEqual([]);
+    expect(counts.stalled).toBeGreaterThan(0);
+    expect(counts.packets - counts.came - counts.told).toBeGreaterThan(0);
   });
 });

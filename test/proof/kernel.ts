@@ -78,11 +78,21 @@ export class Kernel {
     return this.#agent.probe(probes);
   }
 
-  /** Packets of sizes, and bytes over TCP, by what is known of ways now: what senders were told of other ways is forgotten. */
-  async sizes(probes: readonly SizeProbe[], transfers: readonly Transfer[]) {
-    const forget = { 'route/flush': 1 };
-    await this.#agent.sysctl(Object.fromEntries(this.#draft.namespaces.names.map((name) => [name, forget])));
-    return { packets: await this.#agent.sizes(probes), transfers: await this.#agent.transfer(transfers) };
+  /** Packets of sizes. What senders were told before is forgotten. */
+  async sizes(probes: readonly SizeProbe[]) {
+    await this.#forget();
+    return this.#agent.sizes(probes);
+  }
+
+  /** Bytes over TCP. Who has been told that packets are too large says so in its first packet the next time: that is forgotten, too. */
+  async transfer(transfers: readonly Transfer[]): Promise<boolean[]> {
+    await this.#forget();
+    return this.#agent.transfer(transfers);
+  }
+
+  async #forget(): Promise<void> {
+    const settings = { 'route/flush': 1 };
+    await this.#agent.sysctl(Object.fromEntries(this.#draft.namespaces.names.map((name) => [name, settings])));
   }
 
   /** Waits until BGP has told everything. @param without what is down: sessions over it are not waited for */

@@ -145,7 +145,9 @@ describe('a transit gateway', () => {
     expect(answer).toMatchObject({ code: 'TOO_BIG', told: false });
     expect(answer.reason).toContain('r1 transit gateway: takes packets of 1500 bytes, and 1501 are sent: nobody is known');
     expect(ask(cloud, 'r1-h-1', 'idc-a-1', 1500).yes).toBe(true);
-    expect(ask(cloud, 'r1-h-1', 'idc-a-1', 1401, cloud.read().lines[0]!.id).reason).toMatch(/nobody is known to tell the sender$/);
+    expect(ask(cloud, 'r1-h-1', 'idc-a-1', 1401, cloud.read().lines[0]!.id).reason).toMatch(
+      /nobody is known to tell the sender$/,
+    );
   });
 
   test('a router of the data centre tells its own hosts', () => {

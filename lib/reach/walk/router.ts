@@ -80,6 +80,7 @@ function atNeighbor(walk: Walk, address: number, sender?: Sender): Outcome {
       sender?.by === undefined
         ? { stack: host.file, logicalId: 'Address' }
         : { stack: sender.router.file, logicalId: `line ${sender.by.line}` },
+      'lost, and the router says so after it has asked for the host in vain',
     );
   if (host !== undefined) return arriveIdc(walk, host);
   const router = index.routerAt.get(address);
