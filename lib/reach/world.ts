@@ -3,8 +3,7 @@
  * configuration; nothing of the plan. Both `meissa reach` and the proof in network namespaces work on it.
  */
 
-import type { HostNetwork } from './host/model';
-import type { SizedRoute } from './host/packet-sizes';
+import type { HostNetwork, SizedRoute } from './host/model';
 
 export interface World {
   /** Sorted by id. */

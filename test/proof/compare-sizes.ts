@@ -32,7 +32,7 @@ const TRANSFERS = 12;
 const STALLS = 2;
 /** Pairs are looked at in an order of their own: ways of a kind stand side by side. */
 const STRIDE = 7919;
-const MOST_PAIRS = 900;
+const MOST_PAIRS = 600;
 /** Ports that nobody names. */
 const OPEN = { udp: 7777, tcp: 7778 } as const;
 
@@ -42,11 +42,14 @@ export async function compareSizes(
   { world, without = NOTHING_DOWN, told: hears = true }: { world: World; without?: Without; told?: boolean },
 ): Promise<ComparedSizes> {
   const topology = topologyOf(world, without);
-  const pairs = pairsOf(kernel.stations, endpointsOf(world));
+  const pairs = pairsOf(kernel.stations, endpointsOf(world)).flatMap((pair): Opened[] => {
+    const open = ask(topology, pair, {});
+    return open.yes ? [{ pair, open }] : [];
+  });
   const probes: SizeProbe[] = [];
   const words: string[] = [];
-  for (const { pair, asked, answer } of kindsOf(pairs, topology, (found) => limitsOf(found.forward))) {
-    const limits = [...new Set((answer.forward ?? []).flatMap((hop) => (hop.limits ?? []).map(({ mtu }) => mtu)))];
+  for (const { pair, asked, answer } of kindsOf(pairs, topology)) {
+    const limits = [...new Set(answer.forward.flatMap((hop) => (hop.limits ?? []).map(({ mtu }) => mtu)))];
     for (const size of new Set(limits.flatMap((mtu) => [mtu, mtu + 1]))) {
       const found = ask(topology, pair, { ...asked, size });
       if (!found.yes && found.code !== 'TOO_BIG') continue;
@@ -95,6 +98,12 @@ interface Pair {
   readonly ends: readonly [Endpoint, Endpoint];
 }
 
+/** With what is let in at all. */
+interface Opened {
+  readonly pair: Pair;
+  readonly open: Answer;
+}
+
 interface Asked {
   readonly protocol?: 'udp' | 'tcp' | 'icmp';
   readonly port?: number;
@@ -121,37 +130,36 @@ function ask(topology: Topology, { from, to, ends: [a, b] }: Pair, asked: Asked)
 }
 
 /** Pairs that reach each other by UDP or at least ICMP: a few of each kind. */
-function kindsOf(pairs: readonly Pair[], topology: Topology, kind: (answer: Answer) => string): Found[] {
+function kindsOf(pairs: readonly Opened[], topology: Topology): Found[] {
   const counts = new Map<string, number>();
-  return pairs.flatMap((pair): Found[] => {
-    const open = ask(topology, pair, {});
-    const port = portIn(open.ports, 'udp');
-    const asked = port === undefined ? ({ protocol: 'icmp' } as const) : ({ protocol: 'udp', port } as const);
-    const answer = open.yes ? ask(topology, pair, asked) : open;
-    if (!answer.yes) return [];
-    const key = kind(answer);
+  return pairs.flatMap(({ pair, open }): Found[] => {
+    const key = limitsOf(open.forward);
     const count = counts.get(key) ?? 0;
     if (count >= OF_A_KIND || (count === 0 && counts.size >= KINDS)) return [];
+    const port = portIn(open.ports, 'udp');
+    const asked = port === undefined ? ({ protocol: 'icmp' } as const) : ({ protocol: 'udp', port } as const);
+    const answer = ask(topology, pair, asked);
+    if (!answer.yes) return [];
     counts.set(key, count + 1);
     return [{ pair, asked, answer }];
   });
 }
 
-function transfersOf(pairs: readonly Pair[], topology: Topology): { readonly transfer: Transfer; readonly answer: Answer }[] {
+function transfersOf(pairs: readonly Opened[], topology: Topology): { readonly transfer: Transfer; readonly answer: Answer }[] {
   const kinds = new Set<string>();
+  const taken = new Set<string>();
   let stalls = 0;
-  return pairs.flatMap((pair) => {
-    if (kinds.size >= 2 * TRANSFERS) return [];
-    const port = portIn(ask(topology, pair, { protocol: 'tcp' }).ports, 'tcp');
-    if (port === undefined) return [];
-    const answer = ask(topology, pair, { protocol: 'tcp', port });
-    const { tcp } = answer;
-    if (!answer.yes || tcp === undefined) return [];
-    const kind = `${limitsOf(answer.forward)} ${limitsOf(answer.back)}`;
+  return pairs.flatMap(({ pair, open }) => {
+    const kind = `${limitsOf(open.forward)} ${limitsOf(open.back)}`;
     // One direction of a pair: what an end is told the one way it knows the other way.
-    const turned = `${pair.to.id} ${pair.from.id}`;
-    if (kinds.has(kind) || kinds.has(turned) || (!tcp.passes && stalls >= STALLS)) return [];
-    kinds.add(kind).add(`${pair.from.id} ${pair.to.id}`);
+    const ends = [pair.from.id, pair.to.id].sort().join(' ');
+    const port = portIn(open.ports, 'tcp');
+    if (kinds.size >= TRANSFERS || kinds.has(kind) || taken.has(ends) || port === undefined) return [];
+    const answer = ask(topology, pair, { protocol: 'tcp', port });
+    const { yes, tcp } = answer;
+    if (!yes || tcp === undefined || (!tcp.passes && stalls >= STALLS)) return [];
+    kinds.add(kind);
+    taken.add(ends);
     if (!tcp.passes) stalls++;
     return [{ transfer: { from: pair.from.id, to: pair.to.id, port }, answer }];
   });

@@ -1,6 +1,5 @@
 /** What a host itself does with packets: its packet filter and docker, as the text that it boots with sets them up. */
 import type { Range } from '../world';
-import type { SizedRoute } from './packet-sizes';
 import type { Ports } from './traffic';
 
 /** Shared by all hosts that boot with the same text. */
@@ -17,6 +16,15 @@ export interface HostNetwork {
   readonly routes?: readonly SizedRoute[];
   /** @default - the ranges that routes and the cloud give it */
   readonly planned?: PlannedRanges;
+}
+
+/** A route of a host that says more than its default route. */
+export interface SizedRoute {
+  readonly destination: Range;
+  /** Largest packet, bytes of IP. @default - its interface's */
+  readonly mtu?: number;
+  /** @default - the host's default gateway */
+  readonly gateway?: number;
 }
 
 /** Container ranges that a host counts out for itself, by its address. */

@@ -1,16 +1,7 @@
 /** Which packets a host sends and takes, by their size: its interface, its routes, the bridge of its containers. Its kernel tells whoever sends more. */
 import { holds } from '../range';
 import type { Limit, Sizes } from '../walk/outcome';
-import type { Range } from '../world';
-
-/** A route of a host that says more than its default route. */
-export interface SizedRoute {
-  readonly destination: Range;
-  /** Largest packet, bytes of IP. @default - its interface's */
-  readonly mtu?: number;
-  /** @default - the host's default gateway */
-  readonly gateway?: number;
-}
+import type { SizedRoute } from './model';
 
 /** The longest route to an address; undefined where the default route leads there. */
 export function routeTo<T extends SizedRoute>(routes: readonly T[], address: number): T | undefined {

@@ -1,6 +1,6 @@
 /** Addresses and gateways in systemd-networkd's `.network` files. Source: systemd.network(5). */
 import { parseIpv4 } from '../../estate/addresses/cidr';
-import type { SizedRoute } from '../host/packet-sizes';
+import type { SizedRoute } from '../host/model';
 import { readAddress, readRange } from '../range';
 
 export interface NetworkFile {

@@ -1,5 +1,5 @@
 /** Routes with a largest packet that the programs of a host set. Source: ip-route(8), "mtu MTU". */
-import type { SizedRoute } from '../host/packet-sizes';
+import type { SizedRoute } from '../host/model';
 import { readRange } from '../range';
 import { isProgram } from './loaded-tables';
 
