@@ -199,6 +199,47 @@ describe('a host', () => {
   });
 });
 
+describe('a router’s packet filter', () => {
+  const filter = (...rules: string[]) =>
+    `table inet meissa\ndelete table inet meissa\ntable inet meissa {\n chain segments {\n  type filter hook forward priority mangle\n${rules.map((rule) => `  ${rule}\n`).join('')} }\n}\n`;
+  const both = (size: number) => [
+    `ip daddr 10.1.0.0/16 tcp flags syn tcp option maxseg size set ${size}`,
+    `ip saddr 10.1.0.0/16 tcp flags syn tcp option maxseg size set ${size}`,
+  ];
+  const clamped = (...rules: string[]) => {
+    const cloud = sized();
+    for (const router of ['r1', 'r2']) cloud.files[`idc/routers/${router}/nftables.conf`] = filter(...rules);
+    return cloud;
+  };
+
+  test('lowers segments both ways, and TCP passes with packets that the line takes', () => {
+    const cloud = clamped(...both(1360));
+    expect(cloud.read().faults).toEqual([]);
+    expect(ask(cloud, 'r1-h-1', 'idc-a-1').tcp).toEqual({ passes: true, segment: 1360, told: false });
+    expect(ask(cloud, 'idc-a-1', 'r1-h-1').tcp).toEqual({ passes: true, segment: 1360, told: false });
+    // The least that any rule says.
+    expect(ask(clamped(...both(1360), ...both(1300)), 'r1-h-1', 'idc-a-1').tcp).toMatchObject({ segment: 1300 });
+  });
+
+  test('one that lowers one way only leaves the other end as it is', () => {
+    const [towards, from] = both(1360) as [string, string];
+    // What the rack’s host says on its way to the cloud is what the cloud’s host sends: it hears nothing of packets that are too large.
+    expect(ask(clamped(from), 'r1-h-1', 'idc-a-1').tcp).toMatchObject({ passes: false });
+    expect(ask(clamped(towards), 'r1-h-1', 'idc-a-1').tcp).toMatchObject({ passes: true });
+  });
+
+  test.each([
+    ['by the interface that it leaves by', ['oifname "line" tcp flags syn tcp option maxseg size set 1360'], true],
+    ['by another one', ['oifname "core" tcp flags syn tcp option maxseg size set 1360'], false],
+    ['for other addresses', ['ip daddr 10.9.0.0/16 tcp flags syn tcp option maxseg size set 1360'], false],
+    ['behind a rule that has let it pass', ['accept', ...both(1360)], false],
+    ['behind one that decides of other ports', ['tcp dport 22 accept', ...both(1360)], true],
+    ['larger than what the ends say', both(9100), false],
+  ])('%s', (_, rules, passes) => {
+    expect(ask(clamped(...rules), 'r1-h-1', 'idc-a-1').tcp?.passes).toBe(passes);
+  });
+});
+
 test('between regions a peering takes 8500 bytes and tells', () => {
   expect(peered().ask('r1-h-1', 'r2-h-1')).toMatchObject({ mtu: 8500, tcp: { passes: true, segment: 8460, told: true } });
 });
