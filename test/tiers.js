@@ -105,6 +105,7 @@ const real = [
   'host-programs/front-end/inputs/http.test.ts',
   'host-programs/front-end/inputs/relp.test.ts',
   'host-programs/front-end/kill.test.ts',
+  'idc/edge.test.ts',
   'idc/frr.test.ts',
   'idc/hostile-values.test.ts',
   'idc/routers.test.ts',

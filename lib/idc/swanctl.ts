@@ -103,6 +103,8 @@ function connection({ link, name, number, outside }: Tunnel): SwanctlItem[] {
       proposals: ike,
       rekey_time: '27000s',
       dpd_delay: '10s',
+      // Dialled for ever: a fallback that gave up after three minutes without an answer would be none.
+      ...(outside === undefined ? {} : { keyingtries: 0 }),
       encap: 'no',
       if_id_in: id,
       if_id_out: id,

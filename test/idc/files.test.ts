@@ -126,6 +126,10 @@ describe('a router', () => {
     expect(unknown).not.toContain('  vpn-2 {');
   });
 
+  test('dials for ever: whoever gives up after the first three minutes is no fallback', () => {
+    expect(swanctlConfig(r2, deployed(['192.0.2.1', '192.0.2.2']))!.match(/keyingtries = 0$/gm)).toHaveLength(2);
+  });
+
   test('names the keys’ file and holds none', () => {
     const text = swanctlConfig(r2, deployed(['192.0.2.1', '192.0.2.2']))!;
     expect(text).toContain('include /etc/swanctl/meissa/vpn/us-east-1.conf');

@@ -4,6 +4,7 @@
  * written here, from AWS's documentation, not taken from the plan.
  */
 import { execFileSync } from 'node:child_process';
+import { parseIpv4 } from '../../lib/estate/addresses/cidr';
 import { renderIdc } from '../../lib/idc/render';
 import { planIdc } from '../../lib/plan/idc/idc';
 import { planLinks } from '../../lib/plan/links/links';
@@ -54,9 +55,17 @@ const ADDRESSES: Readonly<Record<RouterName, readonly (readonly [string, string]
 
 /** Rendered frr.conf of a router of the data centre. */
 export function renderedFrr(router: 'r1' | 'r2'): string {
+  return rendered().get(`routers/${router}/frr.conf`)!;
+}
+
+/** Files of the data centre. @param outside addresses of the VPN's ends in the cloud. @default - not known yet */
+export function rendered(outside: readonly string[] = []): ReadonlyMap<string, string> {
   const estate = hybrid();
   const idc = estate.idcs.find(({ name }) => name === 'beijing')!;
-  return renderIdc(planIdc(estate, idc), planLinks(estate), () => '').get(`routers/${router}/frr.conf`)!;
+  const links = planLinks(estate).map((link) =>
+    link.kind === 'vpn' ? { ...link, vpn: { ...link.vpn, outside: outside.map((address) => parseIpv4(address)!) } } : link,
+  );
+  return renderIdc(planIdc(estate, idc), links, () => '');
 }
 
 /** An end of the cloud: tells its prefixes to all, takes everything, asks for BFD where AWS does. */
@@ -89,8 +98,8 @@ export class HybridRouters {
   readonly #prefix = `meissa-${process.pid}-idc`;
   readonly #running = new Map<RouterName, Frr>();
 
-  /** Cables, addresses, and every router's FRR. */
-  async start(): Promise<void> {
+  /** Cables, addresses, and every router's FRR. @param prepare what else stands before FRR starts */
+  async start(prepare: () => void = () => {}): Promise<void> {
     for (const name of ROUTERS) {
       ip('netns', 'add', this.namespace(name));
       ip('-n', this.namespace(name), 'link', 'set', 'lo', 'up');
@@ -109,6 +118,7 @@ export class HybridRouters {
         ip('-n', this.namespace(name), 'link', 'set', port, 'up');
       }
     }
+    prepare();
     const configs: Record<RouterName, string> = {
       r1: renderedFrr('r1'),
       r2: renderedFrr('r2'),

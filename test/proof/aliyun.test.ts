@@ -155,7 +155,29 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the Aliyun estate in n
           delete Resources.RouteSystemBjIdcContainersG1;
         }),
     ],
+    [
+      'a router forwards nothing of the other one, which drops a port and a rack’s own containers',
+      () => {
+        const [r1, r2] = ['r1', 'r2'].map((name) => `idc.out/bj-idc/routers/${name}/nftables.conf`) as [string, string];
+        const forward = '  type filter hook forward priority filter\n';
+        return {
+          ...files,
+          [r1]: changed(files[r1]!, forward, `${forward}  iifname "vlan2" counter drop\n`),
+          [r2]: changed(
+            changed(files[r2]!, forward, `${forward}  tcp dport 2379 drop\n`),
+            /^ {2}iifname "vlan\d+" ip saddr 172.* accept\n/m,
+            '',
+          ),
+        };
+      },
+    ],
   ];
+
+  function changed(text: string, from: string | RegExp, to: string): string {
+    const other = text.replace(from, to);
+    if (other === text) throw new Error(`nothing is ${from}`);
+    return other;
+  }
 
   /** The VPN carries what the line doesn't. */
   const MADE_GOOD: typeof MISTAKES = [

@@ -99,9 +99,9 @@ function portsOf(world: World): Port[] {
   return [...found.values()];
 }
 
-/** What hosts' own filters name. */
+/** What hosts' and routers' own filters name. */
 function filteredPorts(world: World): PortRange[] {
-  const hosts = [...world.vpcs.flatMap((vpc) => vpc.interfaces), ...world.idcHosts];
+  const hosts = [...world.vpcs.flatMap((vpc) => vpc.interfaces), ...world.idcHosts, ...world.routers];
   const chains = new Set<Chain>(hosts.flatMap(({ network }) => network?.hooks ?? []));
   // A set goes on with what is added while it is gone through.
   for (const chain of chains) {

@@ -289,3 +289,36 @@ test('a next hop that leads over more static routes than are followed is told', 
     'idc.out/idc/routers/r1/frr.conf: its next hop 10.104.0.1 leads over more than 4 static routes, and is taken for unknown',
   );
 });
+
+test('a null route wins over BGP of the same range, unless it stands behind it', () => {
+  const nulled = (words: string) => rewrite(withDataCentre(), 'r1', 'ip route 10.200.0.0/16', `${words}\nip route 10.200.0.0/16`);
+  expect(ask(nulled('ip route 10.1.0.0/16 blackhole 250'), 'idc-a-1', 'r1-h-1').yes).toBe(true);
+  expect(ask(nulled('ip route 10.1.0.0/16 blackhole'), 'idc-a-1', 'r1-h-1').code).toBe('BLACKHOLE');
+  // Between what another AS tells (20) and what the own one does (200).
+  const between = nulled('ip route 10.1.0.0/16 blackhole 100');
+  expect(ask(between, 'idc-a-1', 'r1-h-1').yes).toBe(true);
+  const world = between.read();
+  const without = { ...NOTHING_DOWN, links: new Set(world.lines.map(({ id }) => id)) };
+  expect(answer(world, 'idc-a-1', 'r1-h-1', { without }).code).toBe('BLACKHOLE');
+});
+
+test('of two static routes to a range the nearer one stands, whatever comes first', () => {
+  const two = rewrite(
+    withDataCentre(),
+    'r1',
+    'ip route 172.20.1.0/24 10.200.1.2',
+    'ip route 172.20.1.0/24 blackhole 250\nip route 172.20.1.0/24 10.200.1.2',
+  );
+  expect(ask(two, 'idc-b-1', 'idc-a-1:container').yes).toBe(true);
+});
+
+test('the pool’s null route alone is no route, and says which sessions are down', () => {
+  const pool = rewrite(
+    withDataCentre(),
+    'r1',
+    'ip route 10.200.0.0/16',
+    'ip route 10.0.0.0/8 blackhole 250\nip route 10.200.0.0/16',
+  );
+  const { code, reason } = ask(pool, 'idc-a-1', '10.3.0.1');
+  expect([code, reason]).toEqual(['NO_ROUTE', expect.stringContaining('no route to 10.3.0.1 but the null route 10.0.0.0/8')]);
+});

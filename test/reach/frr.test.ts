@@ -88,6 +88,19 @@ test('static routes, null routes among them, with their lines', () => {
   ]);
 });
 
+test('a static route has the distance that is written behind it, and more words than that are not read', () => {
+  const { statics, faults } = parseFrr(`ip route 10.0.0.0/8 blackhole 250
+ip route 10.1.0.0/16 10.200.1.2 5
+ip route 10.2.0.0/16 10.200.1.2 tag 7
+ip route 10.3.0.0/16 10.200.1.2 5 onlink
+`);
+  expect(statics.map(({ destination, via, distance }) => [formatRange(destination), via, distance])).toEqual([
+    ['10.0.0.0/8', undefined, 250],
+    ['10.1.0.0/16', parseIpv4('10.200.1.2'), 5],
+  ]);
+  expect(faults.map(({ line }) => line)).toEqual([3, 4]);
+});
+
 test('addresses of interfaces', () => {
   expect(config.interfaces).toEqual([{ name: 'lo', address: parseIpv4('10.200.0.1'), bits: 32 }]);
 });

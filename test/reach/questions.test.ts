@@ -163,7 +163,7 @@ const HYBRID: Row[] = [
     'us-east-1/core/worker',
     { size: 8600, without: ['fallback'] },
     'TOO_BIG',
-    'beijing/r1: takes packets of 8500 bytes',
+    'beijing-a01-1: takes packets of 1400 bytes',
   ],
   ['us-east-1', '10.200.1.1', {}, 'ROUTER_ITSELF', 'is the router itself'],
   ['us-east-1/core/worker', 'internet', { without: ['us-east-1a'] }, 'yes', 'through the NAT gateway'],

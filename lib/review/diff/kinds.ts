@@ -130,6 +130,7 @@ export const MEANING_KINDS = [
   'route-removed',
   'route-same',
   'router-comes',
+  'router-filter',
   'router-goes',
   'rule-closed',
   'rule-opened',

@@ -11,6 +11,7 @@ import { neighborsThatChange } from './neighbors';
 import { WHEN_APPLIED } from './pace';
 import { rackTexts } from './rack-user-data';
 import { type RouterChange, routersThatDiffer } from './router';
+import { filterOfRouter } from './router-filter';
 import { routerComesOrGoes } from './routers-come-and-go';
 import type { IdcSide } from './side';
 import { staticRoutesThatChange } from './static-routes';
@@ -26,6 +27,7 @@ const OF_ROUTERS: readonly ((router: RouterChange) => Meaning[])[] = [
   staticRoutesThatChange,
   neighborsThatChange,
   tunnelsThatChange,
+  filterOfRouter,
 ];
 
 export interface PlacesThatChange {

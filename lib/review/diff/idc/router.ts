@@ -41,10 +41,12 @@ export function routersThatDiffer(change: IdcChange): RouterChange[] {
 
 const FRR = 'frr.conf';
 const TUNNELS = 'swanctl.conf';
+/** Its packet filter. */
+export const FILTER = 'nftables.conf';
 
 function routerOf(files: Files): Router {
   const [frr, network] = [frrRouter(files.get(FRR)), routerNetwork(files)];
-  const others = [...files].filter(([file]) => file !== FRR && file !== TUNNELS && !network.rest.has(file));
+  const others = [...files].filter(([file]) => file !== FRR && file !== TUNNELS && file !== FILTER && !network.rest.has(file));
   const rest = new Map([
     ...network.rest,
     ...others.map(([file, text]) => [file, settings(text)] as const),

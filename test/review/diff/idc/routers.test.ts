@@ -73,7 +73,7 @@ test('the address of the cloud’s end of a tunnel, and another one here', () =>
   expect(
     told(changed([ESTATE, 'keyName: vpn/us-east-1', 'keyName: vpn/us-east-1\n    outside: [203.0.113.77, 203.0.113.78]'])),
   ).toEqual([
-    'beijing/r2: ~ tunnel vpn-1 (VPN beijing--us-east-1/fallback): 5 settings',
+    'beijing/r2: ~ tunnel vpn-1 (VPN beijing--us-east-1/fallback): 6 settings',
     'beijing/r2: + tunnel vpn-2 (VPN beijing--us-east-1/fallback)',
     'beijing/r2: ~ routers/r2/nftables.conf',
   ]);
