@@ -53,6 +53,7 @@ const integration = [
   'reach/aliyun.test.ts',
   'reach/cli.test.ts',
   'reach/example.test.ts',
+  'reach/failures.test.ts',
   'reach/hybrid.test.ts',
   'reach/questions.test.ts',
   'rehearsal/oracle/',

@@ -128,7 +128,8 @@ export const VERBS: readonly VerbDefinition[] = [
       { flags: '--size <bytes>', description: 'an IP packet of this size, which nobody may cut into pieces' },
       {
         flags: '--without <name...>',
-        description: 'with this down: a link or an entry of links in estate.yaml, a zone, a place, a router, or bgp:<router>',
+        description:
+          'with this down, each thing that is named: a link or an entry of links in estate.yaml, a zone, a place, a router, bgp:<router>, <idc>/core (between its routers), a host',
       },
       {
         flags: '--check',
@@ -145,6 +146,7 @@ export const VERBS: readonly VerbDefinition[] = [
       'reach beijing us-east-1 --without line --size 1500',
       'reach internet "nlb of sa-east-1"',
       'reach sa-east-1/core/voters internet --without sa-east-1a',
+      'reach beijing us-east-1 --without line beijing/core',
       'reach eu-west-1/core/worker:container us-east-1/core/worker:container',
       'reach --matrix --json',
     ],

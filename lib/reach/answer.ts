@@ -7,6 +7,7 @@ import { type Endpoint, findEndpoints, isIpv6 } from './endpoint';
 import { bridgeSteps, hostSteps, judgeHosts, narrowed, routerSteps, throughAll } from './host-judge';
 import { ANYTHING, type AskedPort, allowed, judge } from './judge';
 import { type Passage, portWords } from './rules';
+import { type TcpVerdict, tcpAlong, tooLarge, tooLargeWords } from './sizes';
 import { enterFromInternet, isPublicAddress } from './walk/internet';
 import { type Arrived, type DropCode, type Hop, type Outcome, Trace } from './walk/outcome';
 import { leaveIdcHost } from './walk/router';
@@ -40,6 +41,10 @@ export interface Answer {
   readonly ports: readonly string[];
   /** Largest packet, bytes of IP, that every hop of both ways takes. @default - no hop's is known, or it doesn't arrive */
   readonly mtu?: number;
+  /** Of a packet that is too large: whether its sender is told. */
+  readonly told?: boolean;
+  /** What TCP makes of the packets of both ways. @default - none is let in, no end's size is known, or a gateway or load balancer is one of them */
+  readonly tcp?: TcpVerdict;
 }
 
 /**
@@ -71,7 +76,8 @@ export function answer(world: World, from: string, to: string, question: Questio
   const yes = found.filter((each) => each.yes);
   const mtus = yes.flatMap(({ mtu }) => mtu ?? []);
   const least = mtus.length === 0 ? {} : { mtu: Math.min(...mtus) };
-  return { ...yes[0]!, pairs: yes.reduce((sum, each) => sum + each.pairs, 0), ...least };
+  const tcp = worst(yes.flatMap((each) => each.tcp ?? []));
+  return { ...yes[0]!, pairs: yes.reduce((sum, each) => sum + each.pairs, 0), ...least, ...(tcp === undefined ? {} : { tcp }) };
 }
 
 /** Nothing here has an address of IPv6, so nothing reaches or is reached by one. */
@@ -91,6 +97,12 @@ function byRules({ code }: Answer): boolean {
   return code === 'EGRESS_RULES' || code === 'INGRESS_RULES' || code === 'HOST_FILTER' || code === 'HAIRPIN';
 }
 
+/** Of several pairs: one that stalls, or the one with the least segments. */
+function worst(verdicts: readonly TcpVerdict[]): TcpVerdict | undefined {
+  const size = (verdict: TcpVerdict) => (verdict.passes ? verdict.segment : 0);
+  return [...verdicts].sort((a, b) => size(a) - size(b))[0];
+}
+
 function isPlace(world: World, name: string): boolean {
   const bare = name.replace(/:container$/, '');
   return world.vpcs.some((v) => v.region === bare) || world.idcHosts.some((h) => h.idc === bare);
@@ -98,6 +110,7 @@ function isPlace(world: World, name: string): boolean {
 
 function alive({ index, without }: Topology, endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const left = endpoints.filter(({ at }) => {
+    if (without.hosts.has(hostName(at))) return false;
     if (at.kind !== 'interface') return true;
     return at.own.up && !without.zones.has(index.interfaces.get(at.own.id)?.subnet?.zone ?? '');
   });
@@ -133,6 +146,11 @@ function differing(a: readonly Endpoint[], b: readonly Endpoint[]): [Endpoint, E
   return other === undefined ? undefined : [other, b[0]!];
 }
 
+/** What `--without` calls it; empty outside of the estate. */
+function hostName(at: Endpoint['at']): string {
+  return at.kind === 'interface' ? at.own.host : at.kind === 'idc-host' ? at.host.host : '';
+}
+
 export function hostOf({ at, address }: Endpoint): string {
   return at.kind === 'interface' ? at.own.id : at.kind === 'idc-host' ? at.host.host : String(address);
 }
@@ -157,6 +175,8 @@ class Pair {
   answer(): Answer {
     const { topology, from, to, question, out } = this;
     if (hostOf(from) === hostOf(to) && from.at.kind !== 'outside') {
+      if (topology.without.hosts.has(hostName(from.at)))
+        return this.no(out.drop('HOST_DOWN', hostName(from.at), 'the host is down'));
       const hop = { where: from.name, words: 'both are on one host: nothing outside of it is asked', passes: true };
       out.hops.push(hop);
       const steps = bridgeSteps(from, to);
@@ -221,13 +241,15 @@ class Pair {
 
   private sized(arrived: Arrived['arrived'], ports: readonly string[]): Answer {
     const { out, reply, question } = this;
-    const narrow = out.hops.find(({ mtu }) => question.size !== undefined && mtu !== undefined && mtu < question.size);
-    if (narrow !== undefined) {
-      const words = `takes packets of ${narrow.mtu} bytes, and ${question.size} are sent`;
-      out.hops.splice(out.hops.indexOf(narrow) + 1);
+    const large = question.size === undefined ? undefined : tooLarge(out.hops, question.size);
+    if (large !== undefined) {
+      const { hop, limit } = large;
+      const words = tooLargeWords(out.hops, large, refusesIcmp(this.topology, this.from));
+      out.hops.splice(out.hops.indexOf(hop) + 1);
       reply.hops.length = 0;
-      return this.no(out.drop('TOO_BIG', narrow.where, words, narrow.from), ports);
+      return { ...this.no(out.drop('TOO_BIG', hop.where, words, hop.from), ports), told: limit.told };
     }
+    const tcp = this.tcp(arrived, ports);
     const mtus = [...out.hops, ...reply.hops].flatMap(({ mtu }) => mtu ?? []);
     const mtu = mtus.length === 0 ? {} : { mtu: Math.min(...mtus) };
     const reason =
@@ -236,7 +258,23 @@ class Pair {
         : arrived.kind === 'service'
           ? arrived.words
           : `it arrives (${ports.join(', ')}) and the reply comes back`;
-    return { ...this.names(), yes: true, forward: out.hops, back: reply.hops, reason, ports, ...mtu };
+    return {
+      ...this.names(),
+      yes: true,
+      forward: out.hops,
+      back: reply.hops,
+      reason,
+      ports,
+      ...mtu,
+      ...(tcp === undefined ? {} : { tcp }),
+    };
+  }
+
+  private tcp({ kind }: Arrived['arrived'], ports: readonly string[]): TcpVerdict | undefined {
+    const { question, topology, to, out, reply } = this;
+    if ((kind !== 'interface' && kind !== 'idc-host') || (question.protocol ?? 'tcp') !== 'tcp') return undefined;
+    if (to.at.kind === 'interface' && topology.index.balancers.has(to.at.own.id)) return undefined;
+    return ports.some((port) => /^all$|\/(?:tcp|any)$/.test(port)) ? tcpAlong(out.hops, reply.hops) : undefined;
   }
 
   private names() {
@@ -255,6 +293,13 @@ class Pair {
 /** Ports in words after the edges of the way back; those of a load balancer are its listeners'. */
 function narrowedWords(ports: readonly string[], before: readonly Passage[], after: readonly Passage[]): readonly string[] {
   return before === after || portWords(before).join() !== [...ports].join() ? ports : portWords(after);
+}
+
+/** Whether it may be that ICMP of whoever is on the way is not let in. Source: VPC user guide, "Path MTU Discovery". */
+function refusesIcmp({ index }: Topology, { at }: Endpoint): boolean {
+  if (at.kind !== 'interface') return false;
+  const rules = at.own.groups.flatMap((id) => index.groups.get(id)?.ingress ?? []);
+  return !rules.some(({ protocol, peer }) => /^(?:icmp|-1)$/.test(protocol) && peer.kind === 'range' && peer.range.bits === 0);
 }
 
 /** A container is a hop further from what its host is told about itself. */

@@ -77,7 +77,9 @@ function toTargets(
   const where = `listener ${listener.port}/${protocol}`;
   const alive = listener.targets.filter(({ own }) => {
     const zone = zoneOf(own);
-    return index.interfaces.get(own)?.own.up === true && !without.zones.has(zone) && (crossZone || zone === zoneOf(node.id));
+    const host = index.interfaces.get(own)?.own;
+    const up = host?.up === true && !without.hosts.has(host.host) && !without.zones.has(zone);
+    return up && (crossZone || zone === zoneOf(node.id));
   });
   if (alive.length === 0) return trace.drop('NO_TARGET', where, 'no host behind it is up', listener.from);
   // Source: Elastic Load Balancing, "Troubleshoot your Network Load Balancer" (requests from a target to its own load balancer time out).

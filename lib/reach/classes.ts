@@ -52,8 +52,12 @@ function idcKey(ribs: readonly Rib[], atomOf: AtomOf, host: IdcEndpoint, address
       return route.via === host.address ? 'host' : `static ${route.via}`;
     return `${route.kind} ${rangeKey(route.destination)}`;
   });
-  return `${host.idc} ${host.gateway} ${host.bits} ${container} ${atomOf(address)} ${routes.join(',')}`;
+  return `${host.idc} ${host.gateway} ${host.bits} ${container} ${atomOf(address)} ${routes.join(',')} ${sizesOf(host)}`;
 }
+
+/** Ranges of its routes are no addresses that rules name: hosts of a rack have the same ones. */
+const sizesOf = ({ mtu, routes = [] }: IdcEndpoint): string =>
+  `${mtu} ${routes.map((route) => `${rangeKey(route.destination)}.${route.mtu}.${route.gateway}`)}`;
 
 interface DistinctTable {
   readonly number: number;

@@ -1,5 +1,6 @@
 /** From names of what has failed to ids. */
-import { UnknownEndpoint } from './endpoint';
+import { coresOf } from './cores';
+import { findEndpoints, UnknownEndpoint } from './endpoint';
 import type { Without } from './without';
 import type { Origin, World } from './world';
 
@@ -18,51 +19,95 @@ export type LinkGroups = ReadonlyMap<
   { readonly ids: readonly string[] /** It has no wire of its own, and goes over these. */; readonly over?: readonly string[] }
 >;
 
+type Failed = { -readonly [Part in keyof Without]: Set<string> };
+
 /**
- * Each name is a link (`line`, `us-east-1--eu-west-1`), an entry of the estate's links (all that come from it), a zone (`us-east-1a`), a router (`r1`, `beijing/r1`), or a router's BGP
- * alone (`bgp:r1`), or a place: all its zones or
- * routers. Throws UnknownEndpoint.
+ * Each name is a link (`line`, `us-east-1--eu-west-1`), an entry of the estate's links (all that come from it), a zone (`us-east-1a`), a
+ * router (`r1`, `beijing/r1`), a router's BGP alone (`bgp:r1`), the network between a data centre's routers (`beijing/core`; `core` where
+ * only one has any), a place (all its zones or routers), or hosts, as whoever asks calls them. Throws UnknownEndpoint.
  *
  * @param groups entries of the estate's links @default - what was emitted has no names for peerings and transit links but their ends'
  */
 export function withoutNames(world: World, names: readonly string[], groups: LinkGroups = new Map()): Without {
-  const links = new Set<string>();
-  const zones = new Set<string>();
-  const routers = new Set<string>();
-  const bgp = new Set<string>();
-  const all = [...world.peerings, ...world.transitPeerings, ...world.lines, ...world.vpns];
-  const known = { zones: new Set(world.vpcs.flatMap((v) => v.subnets.map((s) => s.zone))), routers: new Map<string, string>() };
-  /** A whole place: all its zones, or all its routers. */
-  const places = (name: string) => ({
-    zones: world.vpcs.filter((v) => v.region === name).flatMap((v) => v.subnets.map((s) => s.zone)),
-    routers: world.routers.filter((r) => r.idc === name).map((r) => r.id),
-  });
-  for (const { id } of world.routers) known.routers.set(id, id).set(id.split('/')[1] ?? id, id);
-  // A zone of a region that is called otherwise than its cloud calls it.
-  const bare = (name: string) => [...known.zones].filter((zone) => zone.endsWith(`/${name}`));
+  const failed: Failed = {
+    links: new Set(),
+    zones: new Set(),
+    routers: new Set(),
+    bgp: new Set(),
+    cores: new Set(),
+    hosts: new Set(),
+  };
+  const known = knownParts(world);
   for (const name of names) {
     const group = groups.get(name);
     const meant = [name, ...(group?.ids ?? [])];
-    const cut = all.filter(({ id, from }) => id === name || linkNames(from).some((each) => meant.includes(each)));
+    const cut = known.links.filter(({ id, from }) => id === name || linkNames(from).some((each) => meant.includes(each)));
     const router = known.routers.get(name.replace(/^bgp:/, ''));
-    if (cut.length > 0) for (const { id } of cut) links.add(id);
-    else if (known.zones.has(name)) zones.add(name);
-    else if (bare(name).length > 0) for (const zone of bare(name)) zones.add(zone);
-    else if (router !== undefined) (name.startsWith('bgp:') ? bgp : routers).add(router);
-    else if (places(name).zones.length + places(name).routers.length > 0) {
-      for (const zone of places(name).zones) zones.add(zone);
-      for (const id of places(name).routers) routers.add(id);
-    } else if (group?.over !== undefined)
+    if (cut.length > 0) for (const { id } of cut) failed.links.add(id);
+    else if (known.zones.has(name)) failed.zones.add(name);
+    else if (known.bare(name).length > 0) for (const zone of known.bare(name)) failed.zones.add(zone);
+    else if (router !== undefined) (name.startsWith('bgp:') ? failed.bgp : failed.routers).add(router);
+    else if (known.cores.has(name)) failed.cores.add(known.cores.get(name)!);
+    else if (placeDown(world, name, failed)) continue;
+    else if (group?.over !== undefined)
       throw new UnknownEndpoint(name, `"${name}" has no wire of its own: it goes over ${group.over.join(', ')}`, group.over);
-    else {
-      const candidates = [
-        ...all.flatMap(({ from }) => linkNames(from)),
-        ...groups.keys(),
-        ...known.zones,
-        ...known.routers.keys(),
-      ];
-      throw new UnknownEndpoint(name, `no link, zone or router is called "${name}"`, [...new Set(candidates)]);
-    }
+    else for (const host of hostsOf(world, name, groups)) failed.hosts.add(host);
   }
-  return { links, zones, routers, bgp };
+  return failed;
+}
+
+function knownParts(world: World) {
+  const routers = new Map<string, string>();
+  for (const { id } of world.routers) routers.set(id, id).set(id.split('/')[1] ?? id, id);
+  const idcs = [...coresOf(world).keys()];
+  const cores = new Map(idcs.map((idc) => [`${idc}/${CORE}`, idc]));
+  if (idcs.length === 1) cores.set(CORE, idcs[0]!);
+  const zones = new Set(world.vpcs.flatMap((v) => v.subnets.map((s) => s.zone)));
+  return {
+    links: [...world.peerings, ...world.transitPeerings, ...world.lines, ...world.vpns],
+    zones,
+    /** A zone of a region that is called otherwise than its cloud calls it. */
+    bare: (name: string) => [...zones].filter((zone) => zone.endsWith(`/${name}`)),
+    routers,
+    cores,
+  };
+}
+
+const CORE = 'core';
+
+/** A whole place: all its zones, or all its routers. */
+function placeDown({ vpcs, routers }: World, name: string, failed: Failed): boolean {
+  const zones = vpcs.filter((v) => v.region === name).flatMap((v) => v.subnets.map((s) => s.zone));
+  const own = routers.filter((r) => r.idc === name).map((r) => r.id);
+  for (const zone of zones) failed.zones.add(zone);
+  for (const id of own) failed.routers.add(id);
+  return zones.length + own.length > 0;
+}
+
+/** Names of hosts that a name means: what has containers or none, but no container alone, and nothing that a cloud runs. */
+function hostsOf(world: World, name: string, groups: LinkGroups): string[] {
+  const unknown = (known: readonly string[]) => {
+    const { links, zones, routers, cores } = knownParts(world);
+    const parts = [
+      ...links.flatMap(({ from }) => linkNames(from)),
+      ...groups.keys(),
+      ...zones,
+      ...routers.keys(),
+      ...cores.keys(),
+    ];
+    const message = `no link, zone, router, core or host is called "${name}"`;
+    return new UnknownEndpoint(name, message, [...new Set([...parts, ...known])]);
+  };
+  try {
+    const hosts = findEndpoints(world, name).flatMap(({ at, container }) => {
+      if (container || at.kind === 'outside') return [];
+      if (at.kind === 'idc-host') return [at.host.host];
+      return at.own.kind === 'appliance' ? [] : [at.own.host];
+    });
+    if (hosts.length === 0) throw unknown([]);
+    return hosts;
+  } catch (error) {
+    if (!(error instanceof UnknownEndpoint) || error.message.startsWith('no link')) throw error;
+    throw unknown(error.known.filter((each) => !/ of |^(?:internet|metadata|resolver|time)$/.test(each)));
+  }
 }

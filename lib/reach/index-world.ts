@@ -1,5 +1,6 @@
 /** The World by id and by address, for walking. Made once a World. */
 import { CLOUDS } from '../clouds/clouds';
+import { coresOf } from './cores';
 import { LongestPrefix } from './longest-prefix';
 import { holds, holdsRange, rangeKey } from './range';
 import type {
@@ -74,6 +75,8 @@ export interface WorldIndex {
   /** Routers by an address that they share, the one that has it while it is up first. */
   readonly sharing: ReadonlyMap<number, readonly Router[]>;
   readonly idcHostAt: ReadonlyMap<number, IdcEndpoint>;
+  /** Networks between the routers of each data centre. */
+  readonly cores: ReadonlyMap<string, readonly Range[]>;
 }
 
 const known = new WeakMap<World, WorldIndex>();
@@ -138,6 +141,7 @@ function build(world: World): WorldIndex {
     routerAt: new Map(world.routers.flatMap((r) => r.interfaces.map((i) => [i.address, r]))),
     sharing: sharingOf(world.routers),
     idcHostAt: new Map(world.idcHosts.map((h) => [h.address, h])),
+    cores: coresOf(world),
   };
 }
 

@@ -52,13 +52,14 @@ export function classesOf(world: World, without?: Without): EndpointClass[] {
     const down = new Map(vpc.subnets.map((s) => [s.id, without?.zones.has(s.zone) === true]));
     for (const own of vpc.interfaces) {
       const hosts = fleetOf(own.host);
-      const isDown = down.get(own.subnet) === true;
+      const isDown = down.get(own.subnet) === true || without?.hosts.has(own.host) === true;
       for (const container of BOTH) for (const endpoint of ofInterface(own, vpc.region, container)) add(endpoint, hosts, isDown);
     }
   }
   for (const host of world.idcHosts) {
     const hosts = fleetOf(host.host);
-    for (const container of BOTH) for (const endpoint of ofIdcHost(host, container)) add(endpoint, hosts, false);
+    for (const container of BOTH)
+      for (const endpoint of ofIdcHost(host, container)) add(endpoint, hosts, without?.hosts.has(host.host) === true);
   }
   return [...byKey.values()]
     .map(({ fleet, place, container, members }) => {

@@ -32,6 +32,11 @@ export function holdsRange(outer: Range, inner: Range): boolean {
   return inner.bits >= outer.bits && holds(outer, inner.base);
 }
 
+/** The network of an interface's address. */
+export function networkOf({ address, bits }: { readonly address: number; readonly bits: number }): Range {
+  return { base: address - (address % sizeOfBits(bits)), bits };
+}
+
 /** One number a range, for keys of maps. */
 export function rangeKey(range: Range): number {
   return range.base * 64 + range.bits;

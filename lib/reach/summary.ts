@@ -37,7 +37,7 @@ export interface ReachSummary {
 }
 
 /** A host that isn't there is no path that is cut. */
-const NOBODY: ReadonlySet<DropCode> = new Set(['HOST_ABSENT', 'NO_SUCH_HOST', 'ZONE_DOWN']);
+const NOBODY: ReadonlySet<DropCode> = new Set(['HOST_ABSENT', 'HOST_DOWN', 'NO_SUCH_HOST', 'ZONE_DOWN']);
 
 export function reachSummary(world: World, without?: Without): ReachSummary {
   return summaryOf(reachMatrix(world, without));

@@ -8,6 +8,17 @@ export interface Without {
   readonly routers: ReadonlySet<string>;
   /** Ids of routers whose BGP is down; they go on forwarding by their connected and static routes. */
   readonly bgp: ReadonlySet<string>;
+  /** Data centres whose routers don't hear each other: nothing passes the network between them, and its interfaces stay up. */
+  readonly cores: ReadonlySet<string>;
+  /** Names of hosts that are dead; routes to them and to their containers stay. */
+  readonly hosts: ReadonlySet<string>;
 }
 
-export const NOTHING_DOWN: Without = { links: new Set(), zones: new Set(), routers: new Set(), bgp: new Set() };
+export const NOTHING_DOWN: Without = {
+  links: new Set(),
+  zones: new Set(),
+  routers: new Set(),
+  bgp: new Set(),
+  cores: new Set(),
+  hosts: new Set(),
+};

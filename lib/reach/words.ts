@@ -2,6 +2,7 @@
 import type { Answer } from './answer';
 import type { Remark } from './check/remark';
 import type { Cell, Matrix } from './matrix';
+import type { TcpVerdict } from './sizes';
 import type { Hop } from './walk/outcome';
 import type { WorldFault } from './world';
 
@@ -15,11 +16,12 @@ export const PLAIN: WordStyle = { yes: (text) => text, no: (text) => text, dim: 
 
 /** The verdict, then each hop with what decided there. */
 export function answerLines(answer: Answer, style: WordStyle = PLAIN): string[] {
-  const { yes, from, to, pairs, forward, back, reason, mtu } = answer;
+  const { yes, from, to, pairs, forward, back, reason, mtu, tcp } = answer;
   const many = pairs > 1 ? ` (the same for ${pairs} pairs)` : '';
   return [
     `${yes ? style.yes('yes') : style.no('no')}  ${from} -> ${to}${many}: ${reason}`,
     ...(mtu === undefined ? [] : [narrowest(answer, mtu)]),
+    ...(tcp === undefined ? [] : [tcpWords(tcp, style)]),
     '',
     'forward',
     ...hopLines(forward, style),
@@ -30,6 +32,12 @@ export function answerLines(answer: Answer, style: WordStyle = PLAIN): string[] 
 function narrowest({ forward, back }: Answer, mtu: number): string {
   const at = [...forward, ...back].find((hop) => hop.mtu === mtu)?.where;
   return `     largest packet: ${mtu} bytes${at === undefined ? '' : `, at ${at}`}`;
+}
+
+function tcpWords(tcp: TcpVerdict, { no }: WordStyle): string {
+  if (!tcp.passes) return `     ${no('TCP stalls')}: ${tcp.reason}`;
+  const told = tcp.told ? ', once its senders have been told of larger packets (ICMP)' : '';
+  return `     TCP: passes, segments of at most ${tcp.segment} bytes${told}`;
 }
 
 function hopLines(hops: readonly Hop[], style: WordStyle): string[] {

@@ -3,7 +3,7 @@
  * configuration; nothing of the plan. Both `meissa reach` and the proof in network namespaces work on it.
  */
 
-import type { HostNetwork } from './host/model';
+import type { HostNetwork, SizedRoute } from './host/model';
 
 export interface World {
   /** Sorted by id. */
@@ -404,6 +404,8 @@ export interface IdcEndpoint {
   readonly containers?: Range;
   /** Largest packet of its network, bytes. @default - not written */
   readonly mtu?: number;
+  /** Besides its default route. @default - none */
+  readonly routes?: readonly SizedRoute[];
   /** As of an interface's host. */
   readonly network?: HostNetwork;
   readonly file: string;

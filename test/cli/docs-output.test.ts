@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { ROOT } from '../root';
 import { meissa } from './run';
 
-const PAGE = join(ROOT, 'docs/architecture/network.md');
+const PAGES = ['docs/architecture/network.md', 'docs/reach.md'].map((page) => readFileSync(join(ROOT, page), 'utf8'));
 const HYBRID = join(ROOT, 'test/estates/hybrid');
 const ALIYUN = join(ROOT, 'test/estates/aliyun');
-const shown = [...readFileSync(PAGE, 'utf8').matchAll(/```\n\$ meissa (reach [^\n]*)\n([\s\S]*?)\n```/g)].map(
+const shown = [...PAGES.join('\n').matchAll(/```\n\$ meissa (reach [^\n]*)\n([\s\S]*?)\n```/g)].map(
   ([, command, output]) => [command!, output!] as const,
 );
 
-test('the network page shows an allowed pair and a refused one', () => {
+test('the pages of network and reach show an allowed pair and a refused one', () => {
   expect(shown.map(([, output]) => output.split(' ')[0])).toEqual(expect.arrayContaining(['yes', 'no']));
 });
 

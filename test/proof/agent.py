@@ -19,6 +19,10 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 CLONE_NEWNET = 0x40000000
 UDP_SOURCE = 40000
 RST_ON_CLOSE = struct.pack("ii", 1, 0)
+# linux/in.h
+IP_MTU_DISCOVER, IP_PMTUDISC_DO, IP_RECVERR = 10, 2, 11
+# After the number in a UDP probe: its answer is small, whatever the size of the probe.
+ANSWER_SHORT = b"\1"
 
 # A socket or two for every port of every host: more than a process has without asking.
 FILES = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
@@ -51,6 +55,7 @@ class Agent:
         for sock in [*getattr(self, "servers", {}).values(), *getattr(self, "sources", {}).values()]:
             sock.close()
         self.servers, self.sources, self.endpoints, self.replies, self.listening = {}, {}, {}, {}, set()
+        self.listeners = {}
         self.poll.close()
         self.poll = select.epoll()
 
@@ -84,6 +89,7 @@ class Agent:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
             self.poll.register(sock, select.EPOLLIN)
         self.servers[sock.fileno()] = sock
+        self.listeners[(endpoint["id"], protocol, port)] = sock
 
     def source(self, endpoint, port):
         """The socket that an endpoint sends its UDP probes from."""
@@ -179,9 +185,81 @@ class Agent:
             sock = self.servers[handle]
             for data, sender in received(sock):
                 try:
-                    sock.sendto(data, sender)
+                    sock.sendto(data[:4] if data[4:5] == ANSWER_SHORT else data, sender)
                 except OSError:
                     pass  # No way back.
+
+    def sizes(self, command):
+        """Sends packets of a size that nobody may cut, UDP or echo requests, each from a socket of its own.
+
+        Answers with the numbers of those that came back, and of those whose sender was told that they are too large: by its own
+        kernel, or by ICMP. Ends as `probe` does.
+        """
+        probes, deadline = command["probes"], command["deadline"]
+        came, told, sockets = set(), set(), {}
+        for n, probe in enumerate(probes):
+            source, target = self.endpoints[probe["from"]], self.endpoints[probe["to"]]
+            udp = probe["protocol"] == "udp"
+            if udp:
+                self.listen(target, "udp", probe["port"])
+            enter(source["namespace"])
+            sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM if udp else socket.SOCK_RAW, 0 if udp else socket.IPPROTO_ICMP)
+            sock.setsockopt(socket.IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_DO)
+            sock.setsockopt(socket.IPPROTO_IP, IP_RECVERR, 1)
+            sock.setblocking(False)
+            sock.bind((source["address"], 0))
+            self.poll.register(sock, select.EPOLLIN)
+            sockets[sock.fileno()] = (sock, n, sized(n, probe["size"], udp), (target["address"], probe["port"] if udp else 0))
+        expected = {n for n, probe in enumerate(probes) if probe["expect"]}
+        expected_told = {n for n, probe in enumerate(probes) if probe["told"]}
+        start = time.monotonic()
+        repeat, quiet = start, None
+        while True:
+            now = time.monotonic()
+            if quiet is None and expected <= came and expected_told <= told:
+                quiet = now + command["grace"]
+            if now >= start + deadline or (quiet is not None and now >= quiet):
+                break
+            if now >= repeat:
+                for sock, n, packet, address in sockets.values():
+                    if n in came or n in told or (repeat > start and n not in expected | expected_told):
+                        continue
+                    try:
+                        sock.sendto(packet, address)
+                    except OSError as error:
+                        if error.errno == errno.EMSGSIZE:
+                            told.add(n)
+                    self.turn(set())
+                repeat = now + 0.25
+            for handle, _ in self.poll.poll(max(0.0, min(repeat, quiet or repeat) - now)):
+                if handle not in sockets:
+                    self.handle(handle, set(), {})
+                    continue
+                sock, n, packet, _ = sockets[handle]
+                if too_large(sock, packet, probes[n]["protocol"]):
+                    told.add(n)
+                for data, _ in received(sock):
+                    if answers(packet, data, probes[n]["protocol"]):
+                        came.add(n)
+        for sock, *_ in sockets.values():
+            self.poll.unregister(sock)
+            sock.close()
+        return {"came": sorted(came), "told": sorted(told)}
+
+    def transfer(self, command):
+        """Opens TCP connections and sends so many bytes there, and then back; answers with the numbers of those that went through."""
+        done = set()
+        for n, probe in enumerate(command["probes"]):
+            source, target = self.endpoints[probe["from"]], self.endpoints[probe["to"]]
+            self.listen(target, "tcp", probe["port"])
+            server = self.listeners[(target["id"], "tcp", probe["port"])]
+            enter(source["namespace"])
+            client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+            client.settimeout(command["deadline"])
+            client.bind((source["address"], 0))
+            if there_and_back(client, server, (target["address"], probe["port"]), command["bytes"], command["deadline"]):
+                done.add(n)
+        return {"came": sorted(done)}
 
     def drain(self):
         """Takes what TCP listeners have accepted."""
@@ -223,6 +301,95 @@ class Agent:
                 return
             for handle, _ in self.poll.poll(wait):
                 self.handle(handle, came, {})
+
+
+def sized(n, size, udp):
+    """What a packet of so many bytes of IP carries."""
+    if udp:
+        return (n.to_bytes(4, "big") + ANSWER_SHORT).ljust(size - 28, b"\0")
+    packet = bytearray(struct.pack("!BBHHH", 8, 0, 0, n, os.getpid() & 0xFFFF).ljust(size - 20, b"\0"))
+    words = struct.unpack(f"!{len(packet) // 2}H", packet[: len(packet) & ~1])
+    total = sum(words) + ((packet[-1] << 8) if len(packet) % 2 else 0)
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    packet[2:4] = struct.pack("!H", ~total & 0xFFFF)
+    return bytes(packet)
+
+
+def answers(packet, data, protocol):
+    """Whether it is the answer: UDP's number, or an echo reply (behind its IP header) of the same number."""
+    if protocol == "udp":
+        return data[:4] == packet[:4]
+    header = (data[0] & 15) * 4
+    return data[header] == 0 and data[header + 4 : header + 8] == packet[4:8]
+
+
+def too_large(sock, packet, protocol):
+    """Whether the socket has been told that its packet was too large. A raw one hears of those of all others, too."""
+    found = False
+    while True:
+        try:
+            data, ancillary, _, _ = sock.recvmsg(64, 512, socket.MSG_ERRQUEUE)
+        except OSError:
+            return found
+        if protocol == "icmp" and data[4:8] != packet[4:8]:
+            continue
+        for level, kind, error in ancillary:
+            if level == socket.IPPROTO_IP and kind == IP_RECVERR:
+                found = found or struct.unpack("I", error[:4])[0] == errno.EMSGSIZE
+
+
+def there_and_back(client, server, address, count, deadline):
+    """Whether so many bytes arrive at the server, and as many come back."""
+    peer = None
+    try:
+        client.connect(address)
+        until = time.monotonic() + deadline
+        while peer is None:
+            if not ready(until, (server, select.POLLIN)):
+                return False
+            try:
+                peer = server.accept()[0]
+            except BlockingIOError:
+                continue
+        peer.settimeout(deadline)
+        return exchange(client, peer, count, until) and exchange(peer, client, count, until)
+    except OSError:
+        return False
+    finally:
+        for sock in (client, peer):
+            if sock is not None:
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RST_ON_CLOSE)
+                sock.close()
+
+
+def ready(until, *wanted):
+    """Which of these sockets are; none when the time is over."""
+    poll = select.poll()
+    for sock, events in wanted:
+        poll.register(sock, events)
+    left = until - time.monotonic()
+    return {handle for handle, _ in poll.poll(left * 1000)} if left > 0 else set()
+
+
+def exchange(sender, receiver, count, until):
+    """Whether `count` bytes of one end arrive at the other."""
+    sender.setblocking(False)
+    receiver.setblocking(False)
+    sent = got = 0
+    chunk = b"\0" * 65536
+    while got < count:
+        found = ready(until, (receiver, select.POLLIN), *([(sender, select.POLLOUT)] if sent < count else []))
+        if not found:
+            return False
+        if sender.fileno() in found:
+            sent += sender.send(chunk[: count - sent])
+        if receiver.fileno() in found:
+            data = receiver.recv(65536)
+            if not data:
+                return False
+            got += len(data)
+    return True
 
 
 def received(sock):

@@ -21,6 +21,25 @@ export interface Probe {
   readonly bytes?: number;
 }
 
+/** A packet of a size, bytes of IP. */
+export interface SizeProbe {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: 'udp' | 'icmp';
+  /** Of UDP. */
+  readonly port: number;
+  readonly size: number;
+  /** That it comes, or that its sender is told: what is waited for. */
+  readonly expect: boolean;
+  readonly told: boolean;
+}
+
+export interface Transfer {
+  readonly from: string;
+  readonly to: string;
+  readonly port: number;
+}
+
 /** After everything expected came, so long the rest may still come, seconds. Packets of one machine take microseconds. */
 const GRACE = 0.12;
 const DEADLINE = 2.5;
@@ -78,6 +97,19 @@ export class Agent {
       answered.push(...some.map((_, n) => came.has(n)));
     }
     return answered;
+  }
+
+  /** Which packets came back, of those that nobody may cut, and whose senders were told that theirs is too large. */
+  async sizes(probes: readonly SizeProbe[], deadline = DEADLINE): Promise<{ readonly came: boolean; readonly told: boolean }[]> {
+    const { came, told } = await this.#ask<{ came: number[]; told: number[] }>('sizes', { probes, grace: GRACE, deadline });
+    const [back, heard] = [new Set(came), new Set(told)];
+    return probes.map((_, n) => ({ came: back.has(n), told: heard.has(n) }));
+  }
+
+  /** Which TCP connections carried so many bytes there, and then back. */
+  async transfer(probes: readonly Transfer[], bytes = 200_000, deadline = 1): Promise<boolean[]> {
+    const came = new Set((await this.#ask<{ came: number[] }>('transfer', { probes, bytes, deadline })).came);
+    return probes.map((_, n) => came.has(n));
   }
 
   /** A UDP probe every `interval` seconds: when each was sent, in seconds, and whether it came back. */

@@ -1,7 +1,10 @@
 /** Emitters' and operators' mistakes: one thing of what was emitted is missing or turned round. Kernel and reach must agree on these too. */
+
+import type { HostNetwork } from '../../lib/reach/host/model';
 import { NOTHING_DOWN, type Without } from '../../lib/reach/without';
 import type { RouteTable, SecurityGroup, TransitGateway, Vpc, World } from '../../lib/reach/world';
 import type { Files } from '../estate/arbitrary';
+import type { ReadBack } from './emitted';
 
 export interface Broken<T> {
   readonly what: string;
@@ -165,15 +168,69 @@ const KINDS: readonly ((world: World) => (() => Change)[])[] = [
     ),
 ];
 
-/** Something of a World that fails: a link, a zone, a router or its BGP alone. */
+/**
+ * Nobody keeps packets small: hosts have no routes with a size, bridges of containers take 9,001 bytes, routers leave segments of TCP as they are.
+ * What is too large for a tunnel is lost then without a word.
+ */
+export function withoutSizes(read: ReadBack): ReadBack {
+  const bare = <T extends { readonly network?: HostNetwork; readonly routes?: unknown }>({ network, routes: _, ...rest }: T) => {
+    if (network === undefined) return rest;
+    const { mtu: _mtu, routes: _routes, ...others } = network;
+    return { ...rest, network: others };
+  };
+  const strip = (world: World): World => ({
+    ...world,
+    vpcs: world.vpcs.map((vpc) => ({ ...vpc, interfaces: vpc.interfaces.map(bare) as Vpc['interfaces'] })),
+    idcHosts: world.idcHosts.map(bare) as World['idcHosts'],
+    routers: world.routers.map(({ network, ...router }) =>
+      network === undefined ? router : { ...router, network: { ...network, hooks: network.hooks.map(unclamped) } },
+    ),
+  });
+  return {
+    ...read,
+    world: strip(read.world),
+    kernelWorld: strip(read.kernelWorld),
+    hostFilters: new Map([...read.hostFilters].map(([name, { mtu: _, routes: __, ...own }]) => [name, own])),
+    routerFilters: new Map([...read.routerFilters].map(([id, text]) => [id, text.replaceAll(/^.*maxseg size set.*\n/gm, '')])),
+  };
+}
+
+const unclamped = (chain: HostNetwork['hooks'][number]) => ({
+  ...chain,
+  rules: chain.rules.filter(({ verdict }) => typeof verdict !== 'object' || !('segment' in verdict)),
+});
+
+/**
+ * Something of a World that fails: a link, a zone, a router or its BGP alone, the network between routers, a host; several links at once, or a
+ * link and the network between routers.
+ */
 export function chooseFault(world: World, choose: number): Broken<Without> {
   const links = [...world.peerings, ...world.transitPeerings, ...world.lines, ...world.vpns].map(({ id }) => id);
   const zones = [...new Set(world.vpcs.flatMap((vpc) => vpc.subnets.map((subnet) => subnet.zone)))];
   const routers = world.routers.map(({ id }) => id);
-  const kinds = Object.entries({ links, zones, routers, bgp: routers }).filter(([, ids]) => ids.length > 0);
-  const [kind, ids] = kinds[choose % kinds.length]!;
-  const id = ids[Math.floor(choose / kinds.length) % ids.length]!;
-  return { what: `${kind} ${id} down`, broken: { ...NOTHING_DOWN, [kind]: new Set([id]) } };
+  const cores = [...new Set(routers.map((id) => id.split('/')[0]!))].filter(
+    (idc) => world.routers.filter((router) => router.idc === idc).length > 1,
+  );
+  const hosts = [...world.vpcs.flatMap((vpc) => vpc.interfaces.filter(({ up }) => up)), ...world.idcHosts].map(
+    ({ host }) => host,
+  );
+  const outward = [...world.lines, ...world.vpns].map(({ id }) => id);
+  const all: Readonly<Record<string, readonly Partial<Without>[]>> = {
+    links: links.map((id) => ({ links: new Set([id]) })),
+    zones: zones.map((id) => ({ zones: new Set([id]) })),
+    routers: routers.map((id) => ({ routers: new Set([id]) })),
+    bgp: routers.map((id) => ({ bgp: new Set([id]) })),
+    hosts: hosts.map((host) => ({ hosts: new Set([host]) })),
+    cores: cores.map((idc) => ({ cores: new Set([idc]) })),
+    // A line and its fallback, and a line besides the network between the routers.
+    'all links outward': outward.length > 1 ? [{ links: new Set(outward) }] : [],
+    'a link and a core': cores.flatMap((idc) => outward.map((id) => ({ links: new Set([id]), cores: new Set([idc]) }))),
+  };
+  const kinds = Object.values(all).filter((some) => some.length > 0);
+  const some = kinds[choose % kinds.length]!;
+  const found = some[Math.floor(choose / kinds.length) % some.length]!;
+  const what = Object.entries(found).map(([kind, ids]) => `${kind} ${[...ids].join(', ')} down`);
+  return { what: what.join(' and '), broken: { ...NOTHING_DOWN, ...found } };
 }
 
 /** Resources that say where packets go. */

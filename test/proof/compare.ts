@@ -106,7 +106,7 @@ function filteredPorts(world: World): PortRange[] {
   // A set goes on with what is added while it is gone through.
   for (const chain of chains) {
     for (const { verdict } of chain.rules)
-      if (typeof verdict === 'object') chains.add('jump' in verdict ? verdict.jump : verdict.goto);
+      if (typeof verdict === 'object' && !('segment' in verdict)) chains.add('jump' in verdict ? verdict.jump : verdict.goto);
   }
   return [...chains].flatMap(({ rules }) =>
     rules.flatMap(({ protocols, sourcePorts, destinationPorts }) =>
@@ -129,7 +129,7 @@ function namedPorts({ protocol, fromPort, toPort }: PortRange): Port[] {
   return [fromPort, toPort, toPort + 1].filter((port) => port > 0 && port <= LAST_PORT).map((port) => ({ protocol, port }));
 }
 
-const hostIdOf = (station: HostStation): string => station.id.split(' ')[0]!;
+export const hostIdOf = (station: HostStation): string => station.id.split(' ')[0]!;
 
 /** Endpoints as lib/reach knows them, by the id of their station. */
 export function endpointsOf(world: World): Map<string, Endpoint> {

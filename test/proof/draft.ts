@@ -22,7 +22,7 @@ export class Draft {
   readonly transits = new Map<string, string>();
   /** Devices of hosts in a VPC's router, by ids of VPC and interface. */
   readonly hostPorts = new Map<string, Map<string, string>>();
-  /** By name: `host <name>`, `peering <id>`, `nat <id>`, `transit-peering <id>`, `attachment <id> <subnet>`, `line <id>`, `tunnel <vpn> <n>`, `router <id>`. */
+  /** By name: `host <name>`, `containers <host>`, `core <idc>`, `peering <id>`, `nat <id>`, `transit-peering <id>`, `attachment <id> <subnet>`, `line <id>`, `tunnel <vpn> <n>`, `router <id>`. */
   readonly cables = new Map<string, Cable>();
   readonly entries: Entry[] = [];
   /** Ports of VPC attachments at the gateway's end, by id of the attachment. */

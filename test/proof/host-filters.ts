@@ -26,6 +26,10 @@ export interface OwnNetwork {
   readonly rules: string;
   /** Address of docker's bridge, where docker chooses it. */
   readonly bridge?: string;
+  /** Largest packet of docker's bridge, bytes. @default - what the wire takes */
+  readonly mtu?: number;
+  /** Routes by the default gateway with a largest packet, bytes. @default - none */
+  readonly routes?: readonly { readonly to: string; readonly mtu: number }[];
 }
 
 /** By name of the host. */
@@ -36,7 +40,26 @@ export function hostFilters(world: World, files: Files): ReadonlyMap<string, Own
     const userData = texts.get(host) ?? texts.get(host.replace(/@.*$/, '@')) ?? texts.get(host.replace(/-\d+$/, '-'));
     return userData === undefined ? [] : [{ name: host, address, prefixes, userData }];
   });
-  return boot(booting);
+  const own = boot(booting);
+  for (const [name, routes] of racksRoutes(files)) {
+    const before = own.get(name) ?? { rules: '' };
+    own.set(name, { ...before, routes: [...(before.routes ?? []), ...routes] });
+  }
+  return own;
+}
+
+/** What stands in `[Route]` sections of hosts of data centres, by the host's name. Source: systemd.network(5). */
+function racksRoutes(files: Files): [host: string, routes: { to: string; mtu: number }[]][] {
+  return Object.entries(files).flatMap(([path, text]): [string, { to: string; mtu: number }[]][] => {
+    const [, host] = /^idc\.out\/[^/]+\/hosts\/([^/]+)\/.*\.network$/.exec(path) ?? [];
+    const sections = text.split(/^(?=\[)/m).filter((section) => section.startsWith('[Route]'));
+    const routes = sections.flatMap((section) => {
+      const said = (key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(section)?.[1];
+      const [to, mtu] = [said('Destination'), Number(said('MTUBytes'))];
+      return to !== undefined && mtu > 0 ? [{ to, mtu }] : [];
+    });
+    return host === undefined || routes.length === 0 ? [] : [[host, routes]];
+  });
 }
 
 /** User-data by a host's name, by `<name>@` of elastic fleets, by `<idc>-<rack>-` of racks. */
@@ -115,56 +138,80 @@ function filesIn(userData: string): ReadonlyMap<string, string> {
 
 const NET = '/opt/meissa/bin/meissa-net';
 const HOST = '/opt/meissa/bin/meissa-host';
+const MTU = '/opt/meissa/bin/meissa-mtu';
 
 /** Stands in for what only a host has: its cloud, its name, its disk. What goes to nft is kept. */
 const STUBS = `set -u
 hostnamectl() { :; }
 sync() { :; }
-ip() { :; }
+ip() { echo "$*" >>"$MEISSA_ROOT/ip"; [[ $* != *'route show default' ]] || echo 'default via 169.254.0.1 dev eth0'; }
+sleep() { exit 0; }
 nft() { cat >>"$MEISSA_ROOT/rules"; }
 `;
 
 /** What a host loads of itself, by who it is and what it boots with: a mistake in the network changes neither. */
-const booted = new Map<string, string>();
+const booted = new Map<string, Booted>();
+
+interface Booted {
+  readonly rules: string;
+  /** What it gave to ip(8). */
+  readonly ip: string;
+}
 
 function boot(hosts: readonly Booting[]): Map<string, OwnNetwork> {
   const key = ({ userData, name: _, ...rest }: Booting) => `${JSON.stringify(rest)} ${userData}`;
   const fresh = hosts.filter((host) => filesIn(host.userData).has(NET) && !booted.has(key(host)));
-  for (const [n, rules] of fresh.length === 0 ? [] : bootAll(fresh).entries()) booted.set(key(fresh[n]!), rules);
+  for (const [n, each] of fresh.length === 0 ? [] : bootAll(fresh).entries()) booted.set(key(fresh[n]!), each);
   return new Map(hosts.map((host) => [host.name, networkOf(filesIn(host.userData), booted.get(key(host)))]));
 }
 
 /** @param own rules of meissa-net. @default - the host has none */
-function networkOf(files: ReadonlyMap<string, string>, own: string | undefined): OwnNetwork {
+function networkOf(files: ReadonlyMap<string, string>, own: Booted | undefined): OwnNetwork {
   // What a unit gives to nft by name.
   const units = [...files].filter(([path]) => path.endsWith('.service')).map(([, unit]) => unit);
   const named = units.flatMap((unit) => [...unit.matchAll(/^ExecStart=\S*nft -f (\S+)$/gm)].map(([, path]) => files.get(path!)!));
-  const rules = [own ?? '', ...named].join('\n');
+  const rules = [own?.rules ?? '', ...named].join('\n');
+  const sizes = sizesOf(own?.ip ?? '');
   const daemon = files.get('/etc/docker/daemon.json');
   // Where containers have addresses of their own, the program that loads the rules gives docker's bridge its address.
-  if (daemon === undefined || files.get(NET)?.includes('MEISSA_BRIDGE') === true) return { rules };
+  if (daemon === undefined || files.get(NET)?.includes('MEISSA_BRIDGE') === true) return { rules, ...sizes };
   // The first of docker's default address pools, where nothing on the host is in its way.
-  return { rules, bridge: (JSON.parse(daemon) as { bip?: string }).bip ?? '172.17.0.1/16' };
+  return { rules, ...sizes, bridge: (JSON.parse(daemon) as { bip?: string }).bip ?? '172.17.0.1/16' };
+}
+
+/** From the lines that ip(8) was given: `link set docker0 mtu 1400 up`, `route replace 10.0.0.0/8 via ... mtu 1400`. */
+function sizesOf(lines: string): Pick<OwnNetwork, 'mtu' | 'routes'> {
+  const [, mtu] = /^link set docker0 mtu (\d+)/m.exec(lines) ?? [];
+  const routes = [...lines.matchAll(/^route replace (\S+) .*\bmtu (\d+)$/gm)].map(([, to, size]) => ({
+    to: to!,
+    mtu: Number(size),
+  }));
+  return { ...(mtu === undefined ? {} : { mtu: Number(mtu) }), ...(routes.length === 0 ? {} : { routes }) };
 }
 
 /** Runs meissa-host and meissa-net of every host, one after the other in one bash. */
-function bootAll(hosts: readonly Booting[]): string[] {
+function bootAll(hosts: readonly Booting[]): Booted[] {
   const folder = mkdtempSync(join(tmpdir(), 'mprf-hosts-'));
   const roots = hosts.map((_, n) => join(folder, String(n)));
   try {
     const lines = hosts.map((host, n) => {
       const root = roots[n]!;
-      for (const path of [NET, HOST, '/opt/meissa/lib.sh', '/etc/meissa/env']) {
+      const narrow = filesIn(host.userData).has(MTU);
+      for (const path of [NET, HOST, ...(narrow ? [MTU] : []), '/opt/meissa/lib.sh', '/etc/meissa/env']) {
         mkdirSync(join(root, path, '..'), { recursive: true });
         writeFileSync(join(root, path), filesIn(host.userData).get(path)!);
       }
+      writeFileSync(join(root, 'ip'), '');
       const cloud = `case $1 in address) echo ${address(host.address)} ;; instance-id) echo i-1 ;; prefixes) echo '${host.prefixes.map(text).join('\n')}' ;; esac`;
       const program = (path: string) => `(set -- ''; BASH_ARGV0=${root}${path}; MEISSA_ROOT=${root}; . ${root}${path})`;
-      return `function ${root}/opt/meissa/bin/meissa-cloud { ${cloud}; }\n${program(HOST)} && ${program(NET)} || exit 1\n`;
+      return `function ${root}/opt/meissa/bin/meissa-cloud { ${cloud}; }\n${[HOST, NET, ...(narrow ? [MTU] : [])].map(program).join(' && ')} || exit 1\n`;
     });
     const { status, stderr } = spawnSync('bash', ['-s'], { input: STUBS + lines.join(''), encoding: 'utf8' });
     if (status !== 0) throw new Error(`a host does not boot: ${stderr}`);
-    return roots.map((root) => readFileSync(join(root, 'rules'), 'utf8'));
+    return roots.map((root) => ({
+      rules: readFileSync(join(root, 'rules'), 'utf8'),
+      ip: readFileSync(join(root, 'ip'), 'utf8'),
+    }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

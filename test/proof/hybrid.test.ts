@@ -7,7 +7,9 @@ import { removeTemporaryFolders, temporaryFolder } from '../e2e/example';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
 import { ROOT } from '../root';
 import { Agent } from './agent';
+import { withoutSizes } from './broken';
 import { compare } from './compare';
+import { compareSizes } from './compare-sizes';
 import { emit, loadEstate, type ReadBack, readBack } from './emitted';
 import { Kernel } from './kernel';
 import { removeStale } from './namespaces';
@@ -91,6 +93,35 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the hybrid estate in n
     expect(await agreeWithout('us-east-1a')).toBeGreaterThan(0);
   });
 
+  /** Packets of sizes and transfers, with something down that is mended again. */
+  async function sizesWithout(...names: string[]) {
+    const without = withoutNames(read.world, names);
+    if (names.length > 0) await kernel.fail(without);
+    try {
+      return await compareSizes(kernel, { world: read.world, without });
+    } finally {
+      if (names.length > 0) await kernel.heal(without);
+    }
+  }
+
+  test('kernel and reach agree on packets of every size, who is told, and on TCP: by the line, and by the VPN', async () => {
+    for (const down of [[], ['line']]) {
+      const { differing, ...counts } = await sizesWithout(...down);
+      process.stdout.write(`hybrid without ${down}: ${JSON.stringify(counts)}\n`);
+      expect(differing).toEqual([]);
+      expect(Math.min(counts.packets - counts.came, counts.came, counts.told, counts.transfers)).toBeGreaterThan(0);
+      expect(counts.stalled).toBe(0);
+    }
+  });
+
+  test('without the network between the routers they agree', async () => {
+    expect(await agreeWithout('beijing/core')).toBeGreaterThan(0);
+  });
+
+  test('with a host dead in a region and one in a rack they agree', async () => {
+    expect(await agreeWithout('us-east-1-core-worker-1', 'beijing-a01-1')).toBeGreaterThan(0);
+  });
+
   const container = { from: 'beijing-a01-1 172.20.0.0/24', to: 'us-east-1-core-worker-1 172.16.48.0/24' };
 
   test('when the leased line falls silent the VPN takes over within the time that the sheet says', async () => {
@@ -139,5 +170,19 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'the hybrid estate in n
     const { came, differing } = await compare(kernel, { world: read.world, without });
     expect(differing).toEqual([]);
     expect(came).toBeGreaterThan(0);
+  });
+
+  test('where nobody keeps packets small they agree, too: over the VPN what is too large is lost without a word, and TCP stalls', async () => {
+    await kernel.end();
+    const bare = withoutSizes(read);
+    kernel = new Kernel(bare.kernelWorld, agent, bare);
+    await kernel.make();
+    const without = withoutNames(bare.world, ['line']);
+    await kernel.fail(without);
+    const { differing, ...counts } = await compareSizes(kernel, { world: bare.world, without });
+    process.stdout.write(`hybrid, nobody keeps packets small: ${JSON.stringify(counts)}\n`);
+    expect(differing).toEqual([]);
+    expect(counts.stalled).toBeGreaterThan(0);
+    expect(counts.packets - counts.came - counts.told).toBeGreaterThan(0);
   });
 });

@@ -1,7 +1,7 @@
 /** A World, built of network namespaces: real packets through real routing tables, packet filters and the real FRR. */
 import { NOTHING_DOWN, type Without } from '../../lib/reach/without';
 import type { Vpc, World } from '../../lib/reach/world';
-import type { Agent, Probe } from './agent';
+import type { Agent, Probe, SizeProbe, Transfer } from './agent';
 import { type Cable, Draft } from './draft';
 import type { OwnNetwork } from './host-filters';
 import type { HostStation } from './hosts';
@@ -58,7 +58,7 @@ export class Kernel {
     const { namespaces } = this.#draft;
     await namespaces.make();
     this.#made = true;
-    const settings = { ip_forward: 1, 'conf/*/rp_filter': 0, 'conf/*/send_redirects': 0 };
+    const settings = { ip_forward: 1, icmp_ratelimit: 0, 'conf/*/rp_filter': 0, 'conf/*/send_redirects': 0 };
     const rendered = [...this.#draft.routers].map(([id, name]) => {
       return [name, { ...settings, ...this.#options.routerSettings?.get(id) }] as const;
     });
@@ -76,6 +76,23 @@ export class Kernel {
 
   probe(probes: readonly Probe[]): Promise<boolean[]> {
     return this.#agent.probe(probes);
+  }
+
+  /** Packets of sizes. What senders were told before is forgotten. */
+  async sizes(probes: readonly SizeProbe[]) {
+    await this.#forget();
+    return this.#agent.sizes(probes);
+  }
+
+  /** Bytes over TCP. Who has been told that packets are too large says so in its first packet the next time: that is forgotten, too. */
+  async transfer(transfers: readonly Transfer[]): Promise<boolean[]> {
+    await this.#forget();
+    return this.#agent.transfer(transfers);
+  }
+
+  async #forget(): Promise<void> {
+    const settings = { 'route/flush': 1 };
+    await this.#agent.sysctl(Object.fromEntries(this.#draft.namespaces.names.map((name) => [name, settings])));
   }
 
   /** Waits until BGP has told everything. @param without what is down: sessions over it are not waited for */
@@ -133,11 +150,14 @@ export class Kernel {
     });
     const nats = this.world.vpcs.flatMap(natsWithZones).filter(({ zone }) => without.zones.has(zone));
     const ofNats = nats.map(({ id }) => `nat ${id}`).filter((name) => this.#draft.cables.has(name));
+    const dead = [...without.hosts].flatMap((host) => [`host ${host}`, `containers ${host}`]);
+    const cores = [...without.cores].map((idc) => `core ${idc}`);
     const ofLinks = this.cables.filter((name) => {
       const [kind, id] = name.split(' ');
       return ['peering', 'transit-peering', 'line', 'tunnel'].includes(kind!) && without.links.has(id!);
     });
-    return [...inZones, ...ofNats, ...ofLinks, ...[...without.routers].map((id) => `router ${id}`)];
+    const standing = [...dead, ...cores].filter((name) => this.#draft.cables.has(name));
+    return [...inZones, ...standing, ...ofNats, ...ofLinks, ...[...without.routers].map((id) => `router ${id}`)];
   }
 
   /**

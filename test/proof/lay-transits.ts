@@ -1,18 +1,29 @@
 /** Lays transit gateways out: wires to VPCs, to each other, and along lines and tunnels to routers of data centres. */
-import type { TransitAttachment, TransitGateway } from '../../lib/reach/world';
+import type { TransitAttachment, TransitGateway, World } from '../../lib/reach/world';
 import { type CloudSession, sessionOfLine, sessionOfTunnel } from './cloud-bgp';
 import { addressRouter } from './data-centre';
 import type { Cable, Draft, SubnetPort } from './draft';
 import { address } from './text';
 import { addTransitRouting } from './transit';
 
-const TRANSIT_MTU = 8500;
+/** Bytes (AWS: "Transit gateway quotas"; Aliyun: what its VPCs take). */
+const TRANSIT_MTU = { aws: 8500, aliyun: 1500 };
+
+/** Of what is too large for a VPN or line behind it a transit gateway tells nobody ("Transit gateway quotas", MTU); of Aliyun's no page says that it does. */
+const SILENT = `table inet silent {
+  chain out {
+    type filter hook output priority filter
+    icmp type destination-unreachable icmp code 4 drop
+  }
+}
+`;
 const VPN_MTU = { aws: 1400, aliyun: 1399 };
 
 /** Wires of transit gateways; returns the ports at the VPCs' ends. */
 export function layTransits(draft: Draft): Map<string, Map<string, SubnetPort[]>> {
   const laying: Laying = { draft, atVpcs: new Map(), wired: new Map(), peerings: layTransitPeerings(draft) };
   for (const gateway of draft.world.transits) {
+    draft.namespaces.filter(draft.transits.get(gateway.id)!, SILENT);
     const devices = new Map(
       gateway.attachments.map((attachment, n) => [attachment.id, layAttachment(laying, gateway, attachment, n)]),
     );
@@ -41,7 +52,7 @@ function layTransitPeerings({ world, transits, namespaces, cables }: Draft): Map
     const [a, b] = [peering.requester, peering.accepter].map((id) => transits.get(id));
     if (a === undefined || b === undefined || !peering.accepted) return;
     const device = `tp${n}`;
-    namespaces.wire({ namespace: a, device }, { namespace: b, device }, TRANSIT_MTU);
+    namespaces.wire({ namespace: a, device }, { namespace: b, device }, mtuOf(world, peering.requester));
     cables.set(`transit-peering ${peering.id}`, [
       [a, device],
       [b, device],
@@ -50,6 +61,9 @@ function layTransitPeerings({ world, transits, namespaces, cables }: Draft): Map
   });
   return devices;
 }
+
+const mtuOf = ({ transits }: World, id: string): number =>
+  TRANSIT_MTU[transits.find((each) => each.id === id)?.provider ?? 'aws'];
 
 /** @returns devices of the attachment in the gateway's namespace */
 function layAttachment(laying: Laying, gateway: TransitGateway, attachment: TransitAttachment, n: number): string[] {
@@ -99,7 +113,7 @@ function layVpcAttachment(
     .map((subnet, k) => {
       const device = `a${n}-${k}`;
       const far = `t${draft.world.transits.indexOf(gateway)}-${device}`;
-      draft.namespaces.wire({ namespace, device }, { namespace: router, device: far }, TRANSIT_MTU);
+      draft.namespaces.wire({ namespace, device }, { namespace: router, device: far }, TRANSIT_MTU[gateway.provider ?? 'aws']);
       draft.cables.set(`attachment ${id} ${subnet.id}`, [
         [namespace, device],
         [router, far],
@@ -137,7 +151,11 @@ function layOutward({ draft, wired }: Laying, gateway: TransitGateway, outward: 
   if (router === undefined) return undefined;
   const port = router.interfaces.find((i) => i.address === idcAddress)!;
   const ends = [draft.transits.get(gateway.id)!, draft.routers.get(router.id)!] as const;
-  draft.namespaces.wire({ namespace: ends[0], device }, { namespace: ends[1], device: port.name }, mtu);
+  draft.namespaces.wire(
+    { namespace: ends[0], device },
+    { namespace: ends[1], device: port.name, ...(port.mtu === undefined ? {} : { mtu: port.mtu }) },
+    mtu,
+  );
   draft.namespaces.ip(ends[0], `address add ${address(cloudAddress)}/${port.bits} dev ${device}`);
   wired.set(router.id, new Set([...(wired.get(router.id) ?? []), port.name]));
   const cable: Cable = [

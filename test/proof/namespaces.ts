@@ -14,6 +14,8 @@ export interface WireEnd {
   readonly namespace: string;
   /** Name of the device, at most 15 bytes. */
   readonly device: string;
+  /** @default - that of the wire */
+  readonly mtu?: number;
   /** Addresses of this end, so that the other one needs no ARP. */
   readonly addresses?: readonly string[];
 }
@@ -49,7 +51,7 @@ export class Namespaces {
     this.#devices
       .get(a.namespace)!
       .push(
-        `link add ${a.device} address ${macA} mtu ${mtu} type veth peer name ${b.device} address ${macB} mtu ${mtu} netns ${b.namespace}`,
+        `link add ${a.device} address ${macA} mtu ${a.mtu ?? mtu} type veth peer name ${b.device} address ${macB} mtu ${b.mtu ?? mtu} netns ${b.namespace}`,
       );
     for (const [own, other, lladdr] of [
       [a, b, macB],

@@ -11,8 +11,9 @@ import { removeTemporaryFolders, temporaryFolder } from '../e2e/example';
 import type { Files } from '../estate/arbitrary';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
 import { Agent } from './agent';
-import { type Broken, breakFiles, breakWorld, chooseFault, withOpenGroups } from './broken';
+import { type Broken, breakFiles, breakWorld, chooseFault, withOpenGroups, withoutSizes } from './broken';
 import { type Compared, compare } from './compare';
+import { compareSizes } from './compare-sizes';
 import { type Emitted, emit, loadEstate, type ReadBack, readBack } from './emitted';
 import { filesOfSeed, seeds } from './estates';
 import { chooseGuard } from './guards';
@@ -47,6 +48,12 @@ function brokenFiles(files: Files, choose: number): Broken<ReadBack> | undefined
   return broken && { what: broken.what, broken: readBack(broken.broken) };
 }
 
+/** A mistake in what was read, or in what was emitted; with a data centre also that nobody keeps packets small. */
+function mistakeIn(read: ReadBack, files: Files, choice: Pick<Asked, 'idcs' | 'world' | 'files'>): Broken<ReadBack> | undefined {
+  if (choice.idcs > 0 && choice.files % 2 === 0) return { what: 'nobody keeps packets small', broken: withoutSizes(read) };
+  return choice.files % 3 === 0 ? brokenFiles(files, choice.files) : brokenWorld(read, choice.world);
+}
+
 function openGroups(read: ReadBack): ReadBack {
   return { ...read, world: withOpenGroups(read.world), kernelWorld: withOpenGroups(read.kernelWorld) };
 }
@@ -70,7 +77,7 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'random estates in netw
       return { words: inlandWords(estate), estate: () => smaller(estate), idcs: estate.idcs.length, world, files };
     }),
   ].map((asked, n) => ({ ...asked, n }));
-  const totals = { estates: 0, asked: 0, came: 0, broken: 0, withIdc: 0 };
+  const totals = { estates: 0, asked: 0, came: 0, broken: 0, withIdc: 0, packets: 0, told: 0, transfers: 0, stalled: 0 };
   const wrong: string[] = [];
 
   beforeAll(removeStale);
@@ -82,12 +89,22 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'random estates in netw
   /** @param fault brought down once everything has been asked, and asked again */
   async function prove(read: ReadBack, agent: Agent, fault?: Without): Promise<Compared[]> {
     const kernel = new Kernel(read.kernelWorld, agent, read);
+    const both = async (without?: Without): Promise<Compared> => {
+      const down = without === undefined ? {} : { without };
+      const compared = await compare(kernel, { world: read.world, ...down });
+      const sizes = await compareSizes(kernel, { world: read.world, told: fault !== undefined, ...down });
+      totals.packets += sizes.packets;
+      totals.told += sizes.told;
+      totals.transfers += sizes.transfers;
+      totals.stalled += sizes.stalled;
+      return { ...compared, differing: [...compared.differing, ...sizes.differing] };
+    };
     try {
       await kernel.make();
-      const compared = [await compare(kernel, { world: read.world })];
+      const compared = [await both()];
       if (fault === undefined) return compared;
       await kernel.fail(fault);
-      return [...compared, await compare(kernel, { without: fault, world: read.world })];
+      return [...compared, await both(fault)];
     } finally {
       await kernel.end();
     }
@@ -109,9 +126,9 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'random estates in netw
     totals.asked += intact!.asked + faulty!.asked;
     totals.came += intact!.came + faulty!.came;
     if (idcs > 0) totals.withIdc++;
-    // A mistake in what was read, or in what was emitted; with routers, whose start takes seconds, in every other estate.
+    // With routers, whose start takes seconds, in every other estate.
     if (idcs > 0 && n % 2 === 1) return;
-    const broken = choice.files % 3 === 0 ? brokenFiles(emitted.files, choice.files) : brokenWorld(read, choice.world);
+    const broken = mistakeIn(read, emitted.files, { idcs, ...choice });
     if (broken === undefined) return;
     // With rules that let little through, a mistake in routes would hardly show.
     const open = choice.world % 2 === 0;
@@ -137,7 +154,8 @@ describeWithRealParts(PROOF_PROGRAMS, lacksNamespaces(), 'random estates in netw
     await Promise.all(Array.from({ length: WORKERS }, (_, k) => worker(k)));
     process.stdout.write(
       `proof: seed ${SEED}, ${totals.estates} estates (${totals.withIdc} with data centres), ${totals.broken} of them once more with a mistake, ` +
-        `${totals.asked} questions, ${totals.came} yes, ${((Date.now() - start) / 1000).toFixed(0)} s\n`,
+        `${totals.asked} questions, ${totals.came} yes, ${totals.packets} packets of sizes (${totals.told} told), ` +
+        `${totals.transfers} transfers (${totals.stalled} stall), ${((Date.now() - start) / 1000).toFixed(0)} s\n`,
     );
     expect(wrong).toEqual([]);
     expect(totals.estates).toBe(ESTATES);

@@ -7,8 +7,6 @@ import { type Namespaces, OTHER_END } from './namespaces';
 import { address, isIn, text } from './text';
 import { type FilteredPorts, vpcFilter } from './vpc-filter';
 
-export const HOST_MTU = 9001;
-
 /** Ports of a VPC's router, by the id of what is behind them. */
 export interface VpcPorts extends FilteredPorts {
   /** By id of the attachment: a device an attachment subnet. */
@@ -18,6 +16,8 @@ export interface VpcPorts extends FilteredPorts {
 /** Kernel table of packets that come over a peering or back from a NAT gateway: they reach the VPC's own addresses and nothing else. */
 const LOCAL_ONLY = 99;
 const FIRST_SUBNET_TABLE = 100;
+/** The address that ICMP comes from. */
+const TELLER = '169.254.0.2';
 
 export function addVpcRouting(namespaces: Namespaces, router: string, vpc: Vpc, ports: VpcPorts, world: World): void {
   const rule = (device: string, table: number): void => {
@@ -41,6 +41,11 @@ export function addVpcRouting(namespaces: Namespaces, router: string, vpc: Vpc, 
   routes(LOCAL_ONLY, local);
   for (const { device } of [...ports.peerings, ...ports.nats]) rule(device, LOCAL_ONLY);
   for (const attached of ports.attachments.values()) for (const { subnet, device } of attached) rule(device, tableOf(subnet.id));
+  // Who sends packets that are too large for a peering, a NAT gateway or a transit gateway is told ("Path MTU Discovery").
+  namespaces.ip(router, `address add ${TELLER}/32 dev lo`);
+  vpc.subnets.forEach((_, n) => {
+    namespaces.ip(router, `rule add iif lo ipproto icmp lookup ${FIRST_SUBNET_TABLE + n} pref ${900 + n}`);
+  });
   namespaces.filter(router, vpcFilter(vpc, ports));
 }
 

@@ -70,7 +70,7 @@ test('the matrix, for a person and as JSON', async () => {
 });
 
 test('the least packet of the path is said, and --size asks for one', async () => {
-  expect((await reach('beijing-a01-1', 'us-east-1-core-worker-1')).stdout).toContain('\n     largest packet: 8500 bytes, at ');
+  expect((await reach('beijing-a01-1', 'us-east-1-core-worker-1')).stdout).toContain('\n     largest packet: 1400 bytes, at ');
   const said = await reach('beijing-a01-1', 'us-east-1-core-worker-1', '--size', '8501', '--json');
   expect(JSON.parse(said.stdout)).toMatchObject({ yes: false, code: 'TOO_BIG' });
 });
@@ -115,7 +115,7 @@ test.each<[string, string[], RegExp]>([
   [
     'an unknown thing that is down',
     ['us-east-1', 'eu-west-1', '--without', 'lien'],
-    /no link, zone or router is called "lien"[\s\S]*write: line/,
+    /no link, zone, router, core or host is called "lien"[\s\S]*write: line/,
   ],
   ['a port that is none', ['us-east-1', 'eu-west-1', '--port', '99999/tcp'], /BAD_PORT/],
   ['one name alone', ['us-east-1'], /BAD_TARGET/],

@@ -172,6 +172,7 @@ test('a host’s network file: address and gateway, comments left out', () => {
     name: 'vlan101',
     addresses: [{ address: parseIpv4('10.200.1.2'), bits: 24 }],
     gateway: parseIpv4('10.200.1.1'),
+    routes: [],
   });
 });
 

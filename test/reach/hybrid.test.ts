@@ -205,7 +205,7 @@ describe('an emitter’s bug', () => {
   });
 
   test('a host’s gateway that no router has', () => {
-    const broken = hybrid.rewritten('beijing/hosts/beijing-a01-1/50-vlan101.network', /Gateway=.*/, 'Gateway=10.200.1.254');
+    const broken = hybrid.rewritten('beijing/hosts/beijing-a01-1/50-vlan101.network', /Gateway=.*/g, 'Gateway=10.200.1.254');
     expect(broken.ask('beijing-a01-1', 'us-east-1').reason).toContain('no router has the address of its gateway 10.200.1.254');
     expect(broken.ask('beijing-a01-1', 'beijing-a01-2').yes).toBe(true);
   });

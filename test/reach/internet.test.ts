@@ -187,7 +187,8 @@ test('a packet larger than a hop takes is said with the hop: the peering between
   expect(two.ask('r1-h-1', 'r2-h-1', { size: 8500 }).yes).toBe(true);
   const answer = two.ask('r1-h-1', 'r2-h-1', { size: 8501 });
   expect(answer).toMatchObject({ yes: false, code: 'TOO_BIG', back: [] });
-  expect(answer.reason).toBe('peering of r1 and r2: takes packets of 8500 bytes, and 8501 are sent');
+  expect(answer.told).toBe(true);
+  expect(answer.reason).toMatch(/^peering of r1 and r2: takes packets of 8500 bytes, and 8501 are sent: the sender is told, /);
   expect(two.ask('r1-h-1', 'r1-h-2').mtu).toBe(9001);
   expect(two.ask('r1-h-1', 'r1-h-2', { size: 9002 }).code).toBe('TOO_BIG');
 });

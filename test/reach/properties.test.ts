@@ -1,5 +1,6 @@
 /** What holds for every cloud, whatever is wrong in it. */
 import fc from 'fast-check';
+import { NOTHING_DOWN, type Without } from '../../lib/reach/without';
 import { runs } from '../runs';
 import { addRegion, addTransit, Cloud, joinByPeering, joinByTransit } from './clouds';
 import { withDataCentre } from './data-centre';
@@ -108,14 +109,16 @@ test('with more down never more arrives', () => {
     ...[...world.lines, ...world.vpns].map((l) => ({ links: new Set([l.id]) })),
     ...['r1a', 'r1b'].map((z) => ({ zones: new Set([z]) })),
     ...world.routers.flatMap((r) => [{ routers: new Set([r.id]) }, { bgp: new Set([r.id]) }]),
+    { cores: new Set(['idc']) },
+    ...['r1-h-1', 'idc-b-1'].map((host) => ({ hosts: new Set([host]) })),
   ];
   fc.assert(
     fc.property(fc.subarray(parts), fc.nat({ max: parts.length - 1 }), (some, extra) => {
       const union = (list: readonly object[]) => {
-        const down = { links: new Set<string>(), zones: new Set<string>(), routers: new Set<string>(), bgp: new Set<string>() };
-        for (const part of list)
-          for (const [key, set] of Object.entries(part))
-            for (const id of set as Set<string>) down[key as keyof typeof down].add(id);
+        const parted = (key: string) => list.flatMap((part) => [...((part as Record<string, Set<string>>)[key] ?? [])]);
+        const down = Object.fromEntries(
+          Object.keys(NOTHING_DOWN).map((key) => [key, new Set(parted(key))]),
+        ) as unknown as Without;
         return down;
       };
       const less = arriving(world, union(some));

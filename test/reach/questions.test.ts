@@ -117,7 +117,10 @@ const EXAMPLE: Row[] = [
   ['us-east-1/collection/mirrors', 'sa-east-1/collection/brokers', { without: ['sa-east-1'] }, 'ZONE_DOWN', 'is down'],
   ['sa-east-1/core/storage', 'us-east-1/core/storage', icmp, 'INGRESS_RULES', 'not icmp'],
   ['sa-east-1/core/storage', 'eu-west-1/core/storage', {}, 'LEAVES_ESTATE', 'out of the estate'],
-  ['bj-idc:container', 'cn-beijing/core/worker:container', { size: 1500 }, 'yes', 'it arrives'],
+  ['bj-idc:container', 'cn-beijing/core/worker:container', { size: 1399 }, 'yes', 'it arrives'],
+  // Their bridge keeps to what the fallback takes.
+  ['bj-idc:container', 'cn-beijing/core/worker:container', { size: 1500 }, 'TOO_BIG', 'bj-idc-a01-1: takes packets of'],
+  ['bj-idc', 'cn-beijing/core/worker', { size: 1399 }, 'yes', 'it arrives'],
   [
     'bj-idc:container',
     'cn-beijing/core/worker:container',
@@ -139,7 +142,14 @@ const HYBRID: Row[] = [
   ['us-east-1/core/worker:container', 'resolver', udp(53), 'yes', 'AWS answers its hosts there itself (resolver)'],
   ['us-east-1/core/worker:container', 'metadata', tcp(80), 'TOO_MANY_HOPS', 'answered over 1 hop'],
   ['us-east-1/core/worker:container', 's3', tcp(443), 'yes', 'behind its gateway endpoint'],
-  ['eu-west-1/core/worker:container', 'beijing-a01-1', { size: 8500 }, 'yes', 'it arrives'],
+  ['eu-west-1/core/worker:container', 'beijing-a01-1', { size: 1400 }, 'yes', 'it arrives'],
+  [
+    'eu-west-1/core/worker:container',
+    'beijing-a01-1',
+    { size: 1401 },
+    'TOO_BIG',
+    'eu-west-1-core-worker-1: takes packets of 1400 bytes',
+  ],
   [
     'eu-west-1/core/worker:container',
     'beijing-a01-1',
@@ -153,7 +163,7 @@ const HYBRID: Row[] = [
     'us-east-1/core/worker',
     { size: 8600, without: ['fallback'] },
     'TOO_BIG',
-    'beijing/r1: takes packets of 8500 bytes',
+    'beijing-a01-1: takes packets of 1400 bytes',
   ],
   ['us-east-1', '10.200.1.1', {}, 'ROUTER_ITSELF', 'is the router itself'],
   ['us-east-1/core/worker', 'internet', { without: ['us-east-1a'] }, 'yes', 'through the NAT gateway'],

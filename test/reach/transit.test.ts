@@ -170,6 +170,6 @@ describe('with something down', () => {
 
   test('a link is called by its stack, and an unknown name is refused with the near ones', () => {
     expect(ask(joined(), 'r1-h-1', 'r2-h-1', 'r1/all').code).toBe('LINK_DOWN');
-    expect(() => ask(joined(), 'r1-h-1', 'r2-h-1', 'r9z')).toThrow('no link, zone or router is called "r9z"');
+    expect(() => ask(joined(), 'r1-h-1', 'r2-h-1', 'r9z')).toThrow('no link, zone, router, core or host is called "r9z"');
   });
 });

@@ -1,4 +1,5 @@
 /** Which BGP sessions come up: both ends must name each other's address and AS number. */
+import { coresOf, isCore } from '../cores';
 import type { Without } from '../without';
 import type { CloudLine, CloudVpn, Router, RouterNeighbor, World } from '../world';
 import type { Rib } from './rib';
@@ -93,6 +94,9 @@ function routerPeer(
   const peer = world.routers.find((r) => r.id !== router.id && r.interfaces.some((i) => i.address === neighbor.address));
   if (peer === undefined) return 'no router, line or tunnel has its address';
   if (without.routers.has(peer.id) || without.bgp.has(peer.id)) return `${peer.id} does not answer`;
+  const over = own.connected(neighbor.address);
+  if (without.cores.has(router.idc) && over !== undefined && isCore(coresOf(world), router.idc, over))
+    return `${router.idc}/core is down`;
   const theirs = peer.neighbors.find((n) => own.own(n.address));
   if (theirs === undefined) return `${peer.id} does not know this router as its neighbour`;
   if (neighbor.asn !== 0 && neighbor.asn !== peer.asn)

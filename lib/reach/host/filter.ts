@@ -64,6 +64,7 @@ class Run {
     let returned: Traffic = NOTHING;
     for (const rule of chain.rules) {
       if (isNothing(left)) break;
+      if (typeof rule.verdict === 'object' && 'segment' in rule.verdict) continue;
       const { certain, maybe } = taken(rule, this.packet, this.tracked);
       const unsure = both(left, without(maybe, certain));
       const found = both(left, certain);
@@ -108,7 +109,7 @@ function taken(rule: FilterRule, packet: HookPacket, tracked: boolean): { certai
   return touched ? { certain: NOTHING, maybe: ported } : none;
 }
 
-function onDevice(devices: Devices | undefined, device: string | undefined): boolean {
+export function onDevice(devices: Devices | undefined, device: string | undefined): boolean {
   if (devices === undefined) return true;
   const named = devices.of.some((name) =>
     name.endsWith('*') ? device?.startsWith(name.slice(0, -1)) === true : name === device,
@@ -116,7 +117,7 @@ function onDevice(devices: Devices | undefined, device: string | undefined): boo
   return named !== devices.not;
 }
 
-function among(addresses: Addresses | undefined, address: number, own: readonly Range[]): boolean {
+export function among(addresses: Addresses | undefined, address: number, own: readonly Range[]): boolean {
   if (addresses === undefined) return true;
   const found = addresses.of.some((range) => (range === 'own' ? own.some((o) => holds(o, address)) : holds(range, address)));
   return found !== addresses.not;

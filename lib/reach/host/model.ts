@@ -10,8 +10,21 @@ export interface HostNetwork {
   readonly hooks: readonly BaseChain[];
   /** Addresses that docker's bridge takes on a host without container ranges of its own: packets to them never leave it. */
   readonly bridge?: Range;
+  /** Largest packet of containers with addresses of their own, bytes. @default - not written */
+  readonly mtu?: number;
+  /** Routes that it sets for itself. @default - none that says a size */
+  readonly routes?: readonly SizedRoute[];
   /** @default - the ranges that routes and the cloud give it */
   readonly planned?: PlannedRanges;
+}
+
+/** A route of a host that says more than its default route. */
+export interface SizedRoute {
+  readonly destination: Range;
+  /** Largest packet, bytes of IP. @default - its interface's */
+  readonly mtu?: number;
+  /** @default - the host's default gateway */
+  readonly gateway?: number;
 }
 
 /** Container ranges that a host counts out for itself, by its address. */
@@ -40,6 +53,8 @@ export type Verdict =
   | 'masquerade'
   /** The reader doesn't know what the rule does: a packet that comes to it goes nowhere. */
   | 'unread'
+  /** Ends of TCP are told to send segments of so many bytes at most, and the packet goes on. */
+  | { readonly segment: number }
   | { readonly jump: Chain }
   | { readonly goto: Chain };
 

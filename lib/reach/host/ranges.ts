@@ -19,6 +19,6 @@ function follow(chain: Chain, seen: Set<Chain>): void {
   if (seen.has(chain)) return;
   seen.add(chain);
   for (const { verdict } of chain.rules) {
-    if (typeof verdict === 'object') follow('jump' in verdict ? verdict.jump : verdict.goto, seen);
+    if (typeof verdict === 'object' && !('segment' in verdict)) follow('jump' in verdict ? verdict.jump : verdict.goto, seen);
   }
 }

@@ -13,6 +13,8 @@ import type { NftFault } from './nft';
 export interface DockerOptions {
   /** Chains that docker writes by itself. */
   readonly chains: readonly BaseChain[];
+  /** Largest packet of its containers, bytes. @default - docker's own choice */
+  readonly mtu?: number;
   /** Its bridge's network, where nobody else says which one. */
   readonly bridge?: Range;
 }
@@ -56,7 +58,8 @@ export function readDocker(
     const planned = units.some((unit) => unit.includes(PLANNED_BRIDGE));
     if (planned && options.bip !== undefined)
       fault(DAEMON, { line: 1, message: 'bip stands here and in the options that docker is started with: it does not start' });
-    return { chains };
+    const mtu = Number(said('mtu'));
+    return { chains, ...(mtu > 0 ? { mtu } : {}) };
   }
   if (said('bridge') !== undefined) return { chains };
   const bip = said('bip');

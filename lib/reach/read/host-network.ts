@@ -7,6 +7,7 @@ import { loadedTables } from './loaded-tables';
 import { readNft, Tables } from './nft';
 import { Words, wordsOf } from './nft-words';
 import { plannedRanges } from './planned-range';
+import { routeSizes } from './route-sizes';
 
 /** Each text is read once, however many hosts boot with it. */
 export class HostNetworks {
@@ -48,12 +49,17 @@ function readHostNetwork(text: string, where: string, ranged: boolean, faults: W
     (file, { line, message }) => fault(file, line, message),
   );
   const hooks = [...tables.hooks, ...(docker?.chains ?? [])].sort((a, b) => a.priority - b.priority);
-  if (hooks.length === 0 && docker?.bridge === undefined) return undefined;
+  const { routes, unread } = routeSizes(files);
+  for (const { file, line, words } of unread)
+    fault(file, line, `"${words}" is not read: which packets the host takes for too large is not known`);
+  if (hooks.length + routes.length === 0 && docker?.bridge === undefined && docker?.mtu === undefined) return undefined;
   const planned = plannedRanges(files);
   return {
     where,
     hooks,
     ...(planned === undefined ? {} : { planned }),
+    ...(routes.length === 0 ? {} : { routes }),
+    ...(docker?.mtu === undefined ? {} : { mtu: docker.mtu }),
     ...(docker?.bridge === undefined ? {} : { bridge: docker.bridge }),
   };
 }

@@ -4,6 +4,7 @@ import { DOCKER_FILES } from './docker';
 import { hostFiles } from './host-files';
 import { loadedTables } from './loaded-tables';
 import { ENV } from './planned-range';
+import { routeSizes } from './route-sizes';
 import { userDataText, type WithUserData } from './user-data';
 
 /** As a text; of a text that can't be read all of it. */
@@ -14,6 +15,7 @@ export function hostPart(userData: string): string {
   return JSON.stringify([
     loadedTables(files),
     docker,
+    routeSizes(files),
     files.get(ENV)?.match(/^MEISSA_(?:ZONES|PER_ZONE|CONTAINER|FIRST)\w*=.*$/gm),
   ]);
 }

@@ -127,6 +127,7 @@ function readHost(files: EstateSource, folder: string, idc: string, host: string
     ...network.addresses[0]!,
     gateway: network.gateway!,
     ...(mtu === undefined ? {} : { mtu }),
+    ...(network.routes.length === 0 ? {} : { routes: network.routes }),
     file: network.path,
   };
 }

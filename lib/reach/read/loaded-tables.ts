@@ -72,7 +72,7 @@ function ended(line: string, tabs: boolean): string {
 }
 
 /** Scripts, and the commands of units. */
-function isProgram(file: string, content: string): boolean {
+export function isProgram(file: string, content: string): boolean {
   return content.startsWith('#!') && !content.startsWith('#!/usr/sbin/nft')
     ? true
     : /\.(?:service|conf|sh)$/.test(file) && !file.includes('nftables');

@@ -1,6 +1,7 @@
 /** Addresses and gateways in systemd-networkd's `.network` files. Source: systemd.network(5). */
 import { parseIpv4 } from '../../estate/addresses/cidr';
-import { readAddress } from '../range';
+import type { SizedRoute } from '../host/model';
+import { readAddress, readRange } from '../range';
 
 export interface NetworkFile {
   /** `Name=` of the match: one interface. */
@@ -8,16 +9,23 @@ export interface NetworkFile {
   readonly addresses: readonly { readonly address: number; readonly bits: number }[];
   /** Default gateway: of `[Network]`, or of a `[Route]` without a destination. */
   readonly gateway?: number;
+  /** Other routes. */
+  readonly routes: readonly SizedRoute[];
 }
 
 export function parseNetworkFile(text: string): NetworkFile {
   let section = '';
   let name = '';
   let gateway: number | undefined;
-  let route: { gateway?: number; destination?: string } = {};
+  let route: { gateway?: number; destination?: string; mtu?: number } = {};
+  const routes: SizedRoute[] = [];
   const addresses: { address: number; bits: number }[] = [];
   const closeRoute = () => {
-    if (route.destination === undefined || route.destination === '0.0.0.0/0') gateway ??= route.gateway;
+    const { destination: text, ...rest } = route;
+    const destination = readRange(text ?? '0.0.0.0/0');
+    if (destination?.bits === 0) gateway ??= rest.gateway;
+    if (destination !== undefined && section === 'Route' && (destination.bits > 0 || rest.mtu !== undefined))
+      routes.push({ destination, ...rest });
     route = {};
   };
   for (const raw of text.split('\n')) {
@@ -39,9 +47,10 @@ export function parseNetworkFile(text: string): NetworkFile {
     } else if (section === 'Network' && key === 'Gateway') gateway ??= parseIpv4(value);
     else if (section === 'Route' && key === 'Gateway') route.gateway = parseIpv4(value);
     else if (section === 'Route' && key === 'Destination') route.destination = value;
+    else if (section === 'Route' && key === 'MTUBytes' && Number(value) > 0) route.mtu = Number(value);
   }
   closeRoute();
-  return { name, addresses, ...(gateway === undefined ? {} : { gateway }) };
+  return { name, addresses, routes, ...(gateway === undefined ? {} : { gateway }) };
 }
 
 /** Largest packet of the interface that a `.netdev` file makes, by its name. Source: systemd.netdev(5), MTUBytes=. */

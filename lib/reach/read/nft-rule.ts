@@ -5,7 +5,11 @@ import { readRange } from '../range';
 import type { Range } from '../world';
 
 /** A chain's name where the model has the chain itself. */
-export type ReadVerdict = Exclude<Verdict, object> | { readonly jump: string } | { readonly goto: string };
+export type ReadVerdict =
+  | Exclude<Verdict, object>
+  | { readonly segment: number }
+  | { readonly jump: string }
+  | { readonly goto: string };
 
 export type ReadRule = Omit<FilterRule, 'at' | 'verdict'> & { readonly verdict: ReadVerdict };
 
@@ -45,6 +49,8 @@ export function readRule(words: readonly string[], isKnown: KnownDevice): ReadRu
   let ipv6 = false;
   // It matches by something that isn't known here: that matters only where it decides something.
   let partly = false;
+  let opening = false;
+  let segment: number | undefined;
   const once = (key: keyof ReadRule, value: unknown): boolean => {
     if (value === undefined || rule[key] !== undefined) return false;
     rule[key] = value;
@@ -97,12 +103,13 @@ export function readRule(words: readonly string[], isKnown: KnownDevice): ReadRu
       )
         return unread;
       partly = true;
-    } else if (word === 'notrack' || (word === 'tcp' && /^option maxseg size set \d+$/.test(rest.slice(0, 5).join(' ')))) {
+    } else if (word === 'notrack') {
       // How the packet is handled later on; where it goes is the same.
-      if (word === 'tcp') rest.splice(0, 5);
+    } else if (word === 'tcp' && /^option maxseg size set \d+$/.test(rest.slice(0, 5).join(' '))) {
+      segment = Number(rest.splice(0, 5)[4]);
     } else if (word === 'tcp' && rest[0] === 'flags') {
-      rest.splice(0, 2);
-      partly = true;
+      if (rest.splice(0, 2)[1] === 'syn') opening = true;
+      else partly = true;
     } else if (word === 'tcp' || word === 'udp') {
       const side = rest.shift();
       if ((side !== 'dport' && side !== 'sport') || !protocol(word)) return unread;
@@ -119,8 +126,9 @@ export function readRule(words: readonly string[], isKnown: KnownDevice): ReadRu
   }
   // Source: nft(8), "Payload expressions": an expression of IPv6 matches packets of IPv6 only.
   if (ipv6) return undefined;
-  if (rule.verdict === undefined) return undefined;
-  return partly ? unread : ({ text, ...rule } as ReadRule);
+  if (rule.verdict === undefined)
+    return segment === undefined || partly ? undefined : ({ text, ...rule, verdict: { segment } } as ReadRule);
+  return partly || opening ? unread : ({ text, ...rule } as ReadRule);
 }
 
 /** A value, a list with commas, or a set in braces, `!=` before it; undefined where one of them isn't known. */

@@ -147,7 +147,7 @@ function readChain({ words, file, tables, fault, isKnown }: Reading, table: stri
 }
 
 function pointed(verdict: NonNullable<ReturnType<typeof readRule>>['verdict'], table: string, tables: Tables): Verdict {
-  if (typeof verdict !== 'object') return verdict;
+  if (typeof verdict !== 'object' || 'segment' in verdict) return verdict;
   return 'jump' in verdict
     ? { jump: tables.get(`${table} / ${verdict.jump}`) }
     : { goto: tables.get(`${table} / ${verdict.goto}`) };

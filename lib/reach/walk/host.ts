@@ -2,8 +2,23 @@
 import { formatIpv4 } from '../../estate/addresses/cidr';
 import { type Host, masquerades, swallows } from '../host/host';
 import { formatRange } from '../range';
+import type { Origin, Range } from '../world';
 import type { Outcome } from './outcome';
 import { drop, type Packet, type Walk } from './walk';
+
+/**
+ * At a dead host. Nothing takes back the route that led to it, so packets go where nobody takes them.
+ *
+ * @param by the route's destination @default - the address is the host's own
+ * @param lost how: a cloud says nothing
+ */
+export function deadEnd(walk: Walk, host: string, by: Range | undefined, from: Origin, lost = 'lost without a word'): Outcome {
+  const words =
+    by === undefined
+      ? 'the host is down'
+      : `the host is down, and the route ${formatRange(by)} stays and leads to it: what it carries is ${lost}`;
+  return drop(walk, 'HOST_DOWN', host, words, from);
+}
 
 /** `sends from 10.1.8.64`, and whom that address hides. */
 export function sendsWords(before: number, { source }: Packet): string {

@@ -6,6 +6,7 @@ import { NOT_PUBLIC } from '../../facts/ranges';
 import { owns, type VpcIndex } from '../index-world';
 import { formatRange, holds } from '../range';
 import type { NatGateway, NetworkInterface, Route, Subnet } from '../world';
+import { deadEnd } from './host';
 import type { Outcome } from './outcome';
 import { crossEdge, drop, type Packet, reach, type Walk } from './walk';
 
@@ -99,6 +100,7 @@ export function enterFromInternet(walk: Walk, own: NetworkInterface, container: 
   if (subnet !== undefined && without.zones.has(subnet.zone))
     return drop(walk, 'ZONE_DOWN', own.host, `the zone ${subnet.zone} is down`, own.from);
   if (!own.up) return drop(walk, 'HOST_ABSENT', own.host, 'no instance stands on its interface', own.from);
+  if (without.hosts.has(own.host)) return deadEnd(walk, own.host, undefined, own.from);
   if (subnet !== undefined) crossEdge(walk, subnet, 'ingress', packet.source);
   trace?.pass(own.host, 'its public address leads to it', own.publicAddress, INTERNET_MTU);
   return reach(walk, { kind: 'interface', own, peered: false });

@@ -6,6 +6,8 @@ import type { AtRouter } from './router-filter';
 export type DropCode =
   | 'NO_SUCH_HOST'
   | 'HOST_ABSENT'
+  /** The host is dead; its routes stay. */
+  | 'HOST_DOWN'
   | 'ZONE_DOWN'
   | 'SOURCE_CHECK'
   | 'DESTINATION_CHECK'
@@ -80,14 +82,30 @@ export interface Arrived {
 
 export type Outcome = Arrived | { readonly dropped: DropCode };
 
-export interface Hop {
+/** What a hop doesn't take. */
+export interface Limit {
+  /** Largest packet, bytes of IP. */
+  readonly mtu: number;
+  /** False where nobody is known to tell the sender of a larger one (ICMP "fragmentation needed", RFC 1191). */
+  readonly told: boolean;
+}
+
+/** What a hop makes of packets by their size. */
+export interface Sizes {
+  /** In the order that a packet comes to them. */
+  readonly limits: readonly Limit[];
+  /** Ends of TCP whose first packets pass here send segments of this size at most, bytes. @default - it lowers nothing */
+  readonly segment?: number;
+}
+
+export interface Hop extends Partial<Sizes> {
   /** `sa-east-1 route table PrivateA`. */
   readonly where: string;
   /** What happened there, in words. */
   readonly words: string;
   /** Stack and logical id, or file and line, of what decided. */
   readonly from?: Origin;
-  /** Largest packet that it takes, bytes. @default - not known, or no less than before */
+  /** Largest packet that it takes, bytes: the least of its limits. @default - not known, or no less than before */
   readonly mtu?: number;
   readonly passes: boolean;
 }
@@ -96,12 +114,16 @@ export interface Hop {
 export class Trace {
   readonly hops: Hop[] = [];
 
-  pass(where: string, words: string, from?: Origin, mtu?: number): void {
+  /** @param size what it takes; of a number alone senders are told. @default - everything */
+  pass(where: string, words: string, from?: Origin, size?: number | Sizes): void {
+    const all = typeof size === 'number' ? { limits: [{ mtu: size, told: true }] } : size;
+    const sizes = all?.limits.length === 0 && all.segment === undefined ? undefined : all;
     this.hops.push({
       where,
       words,
       ...(from === undefined ? {} : { from }),
-      ...(mtu === undefined ? {} : { mtu }),
+      ...(sizes === undefined || sizes.limits.length === 0 ? {} : { mtu: Math.min(...sizes.limits.map(({ mtu }) => mtu)) }),
+      ...sizes,
       passes: true,
     });
   }

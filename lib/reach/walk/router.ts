@@ -2,49 +2,87 @@
 import { formatIpv4, sameCidr, sizeOfBits } from '../../estate/addresses/cidr';
 import type { RibRoute } from '../bgp/rib';
 import type { BgpRoute } from '../bgp/routes';
+import { isCore } from '../cores';
 import { hostOfRack } from '../host/host';
+import { routeTo, sendingSizes, takingSizes } from '../host/packet-sizes';
+import { segmentsThrough } from '../host/segments';
 import { EVERYTHING, isNothing, portRanges } from '../host/traffic';
-import { formatRange, holds, rangeKey } from '../range';
+import { formatRange, holds, networkOf, rangeKey } from '../range';
 import { portWords } from '../rules';
-import type { CloudLine, IdcEndpoint, Origin, Range, Router } from '../world';
-import { leaveHost, sendsWords } from './host';
-import type { Outcome } from './outcome';
+import type { CloudLine, IdcEndpoint, Origin, Range, Router, RouterInterface } from '../world';
+import { deadEnd, leaveHost, sendsWords } from './host';
+import type { Outcome, Sizes } from './outcome';
 import { type AtRouter, passRouter } from './router-filter';
 import { forward } from './transit';
 import { drop, type Packet, reach, type Walk } from './walk';
 
 /** A packet that a host of a data centre sends: to a neighbour on its own network, else to its gateway. */
 export function leaveIdcHost(walk: Walk, host: IdcEndpoint): Outcome {
+  if (walk.without.hosts.has(host.host))
+    return drop(walk, 'HOST_DOWN', host.host, 'the host is down', { stack: host.file, logicalId: 'Address' });
   const before = walk.packet.source;
   const kept = leaveHost(walk, hostOfRack(host));
   if (kept !== undefined) return kept;
   const { index, packet, trace, without } = walk;
   const from = { stack: host.file, logicalId: 'Gateway' };
-  const network = { base: host.address - (host.address % sizeOfBits(host.bits)), bits: host.bits };
-  if (holds(network, packet.destination)) {
-    trace?.pass(host.host, `${formatIpv4(packet.destination)} is on its own network`, from, host.mtu);
+  const bridge = before === host.address ? undefined : host.network?.mtu;
+  if (holds(networkOf(host), packet.destination)) {
+    const words = `${formatIpv4(packet.destination)} is on its own network`;
+    trace?.pass(host.host, words, from, sendingSizes(host.mtu, undefined, bridge));
     return atNeighbor(walk, packet.destination);
   }
-  const sharing = index.sharing.get(host.gateway) ?? [];
-  const router = sharing.find(({ id }) => !without.routers.has(id)) ?? sharing[0] ?? index.routerAt.get(host.gateway);
+  const route = routeTo([...(host.network?.routes ?? []), ...(host.routes ?? [])], packet.destination);
+  const gateway = route?.gateway ?? host.gateway;
+  const sharing = index.sharing.get(gateway) ?? [];
+  const router = sharing.find(({ id }) => !without.routers.has(id)) ?? sharing[0] ?? index.routerAt.get(gateway);
   if (router === undefined || without.routers.has(router.id))
     return drop(
       walk,
       'ROUTER_DOWN',
       host.host,
       router === undefined
-        ? `no router has the address of its gateway ${formatIpv4(host.gateway)}`
+        ? `no router has the address of its gateway ${formatIpv4(gateway)}`
         : `its gateway ${router.id} is down`,
       from,
     );
-  trace?.pass(host.host, `${sendsWords(before, packet)} to its gateway ${router.id}`, from, host.mtu);
-  return enterRouter(walk, router, packet, host.gateway);
+  trace?.pass(
+    host.host,
+    `${sendsWords(before, packet)} to its gateway ${router.id}`,
+    from,
+    sendingSizes(host.mtu, route, bridge),
+  );
+  return enterRouter(walk, router, packet, gateway);
 }
 
-/** On a network of a data centre: the host or router that has the address. @param from interface that a router got the packet by */
-function atNeighbor(walk: Walk, address: number, from?: string): Outcome {
-  const { index, packet } = walk;
+/** The router that sends a packet on. */
+interface Sender {
+  readonly router: Router;
+  /** Interface that it got the packet by, where that matters: the packet is for itself. */
+  readonly from?: string;
+  /** Its static route. @default - the address itself is on the network */
+  readonly by?: { readonly destination: Range; readonly line: number };
+}
+
+/** On a network of a data centre: the host or router that has the address. @param sender @default - a host does */
+function atNeighbor(walk: Walk, address: number, sender?: Sender): Outcome {
+  const { index, packet, without } = walk;
+  const { idc, id, file } = sender?.router ?? {};
+  if (idc !== undefined && without.cores.has(idc) && isCore(index.cores, idc, address))
+    return drop(walk, 'LINK_DOWN', id!, `${idc}/core, the network between the routers, is down`, {
+      stack: file!,
+      logicalId: 'interface',
+    });
   const host = index.idcHostAt.get(address);
+  if (host !== undefined && without.hosts.has(host.host))
+    return deadEnd(
+      walk,
+      host.host,
+      sender?.by?.destination,
+      sender?.by === undefined
+        ? { stack: host.file, logicalId: 'Address' }
+        : { stack: sender.router.file, logicalId: `line ${sender.by.line}` },
+      'lost, and the router says so after it has asked for the host in vain',
+    );
   if (host !== undefined) return arriveIdc(walk, host);
   const router = index.routerAt.get(address) ?? index.sharing.get(address)?.[0];
   if (router !== undefined && address !== packet.destination) return enterRouter(walk, router, packet, address);
@@ -53,7 +91,7 @@ function atNeighbor(walk: Walk, address: number, from?: string): Outcome {
       walk,
       'ROUTER_ITSELF',
       router.id,
-      `${formatIpv4(address)} is the router itself${letIn(walk, router, address, from)}`,
+      `${formatIpv4(address)} is the router itself${letIn(walk, router, address, sender?.from)}`,
       {
         stack: router.file,
         logicalId: 'interface',
@@ -69,7 +107,8 @@ function arriveIdc(walk: Walk, host: IdcEndpoint): Outcome {
   const own = packet.destination === host.address;
   if (!own && (host.containers === undefined || !holds(host.containers, packet.destination)))
     return drop(walk, 'NOT_ITS_CONTAINER', host.host, `${formatIpv4(packet.destination)} is none of its containers`, from);
-  trace?.pass(host.host, own ? 'has the address' : 'forwards it to its container', from);
+  const words = own ? 'has the address' : 'forwards it to its container';
+  trace?.pass(host.host, words, from, takingSizes(own ? undefined : host.network?.mtu));
   return reach(walk, { kind: 'idc-host', host });
 }
 
@@ -130,19 +169,32 @@ export function enterRouter(walk: Walk, router: Router, packet: Packet, entry: n
         at(rib.line),
       );
     if (rib.kind === 'null')
-      return drop(walk, 'BLACKHOLE', router.id, `null route ${formatRange(rib.destination)}`, at(rib.line));
+      return drop(
+        walk,
+        'BLACKHOLE',
+        router.id,
+        `null route ${formatRange(rib.destination)}${silentWords(walk, router)}`,
+        at(rib.line),
+      );
     if (rib.kind === 'connected') {
       const onto = towards(router, packet.destination);
-      trace?.pass(router.id, `${formatRange(rib.destination)} is connected on ${rib.interface}`, at(), onto?.mtu);
+      trace?.pass(
+        router.id,
+        `${formatRange(rib.destination)} is connected on ${rib.interface}`,
+        at(),
+        sizesAt(walk, router, from, onto),
+      );
       const own = walk.index.routerAt.get(packet.destination) === router;
       return (
         (own ? undefined : filtered(walk, router, from, onto?.name)) ??
-        atNeighbor(walk, packet.destination, own ? from : undefined)
+        atNeighbor(walk, packet.destination, { router, ...(own && from !== undefined ? { from } : {}) })
       );
     }
     const onto = towards(router, rib.via);
-    trace?.pass(router.id, `static route ${formatRange(rib.destination)} via ${formatIpv4(rib.via)}`, at(rib.line), onto?.mtu);
-    return filtered(walk, router, from, onto?.name) ?? atNeighbor(walk, bgp.ribs.get(router.id)!.connected(rib.via) ?? rib.via);
+    const words = `static route ${formatRange(rib.destination)} via ${formatIpv4(rib.via)}`;
+    trace?.pass(router.id, words, at(rib.line), sizesAt(walk, router, from, onto));
+    const next = bgp.ribs.get(router.id)!.connected(rib.via) ?? rib.via;
+    return filtered(walk, router, from, onto?.name) ?? atNeighbor(walk, next, { router, by: rib });
   }
   return alongBgp(walk, router, best.bgp, from, at);
 }
@@ -168,8 +220,18 @@ function filtered(walk: Walk, router: Router, from: string | undefined, to: stri
   );
 }
 
+/** What the interface that a packet leaves by takes, and to what its filter lowers segments of TCP. */
+function sizesAt({ packet }: Walk, { network }: Router, from: string | undefined, onto: RouterInterface | undefined): Sizes {
+  const { source, destination } = packet;
+  const segment = network === undefined ? undefined : segmentsThrough(network, { source, destination, from, to: onto?.name });
+  return {
+    limits: onto?.mtu === undefined ? [] : [{ mtu: onto.mtu, told: true }],
+    ...(segment === undefined ? {} : { segment }),
+  };
+}
+
 /** The interface whose network an address is in. */
-function towards({ interfaces }: Router, address: number): Router['interfaces'][number] | undefined {
+function towards({ interfaces }: Router, address: number): RouterInterface | undefined {
   return interfaces.find((i) => holds({ base: i.address - (i.address % sizeOfBits(i.bits)), bits: i.bits }, address));
 }
 
@@ -192,11 +254,11 @@ function alongBgp(walk: Walk, router: Router, best: BgpRoute, from: string | und
     router.id,
     `BGP route ${formatRange(best.prefix)} via ${formatIpv4(best.nextHop!)}, local preference ${best.localPreference}, AS path ${best.path.join(' ') || 'empty'}`,
     at(best.session?.neighbor.line),
-    onto?.mtu,
+    sizesAt(walk, router, from, onto),
   );
   const kept = filtered(walk, router, from, onto?.name);
   if (kept !== undefined) return kept;
-  if (cloud === undefined) return atNeighbor(walk, neighbor);
+  if (cloud === undefined) return atNeighbor(walk, neighbor, { router });
   const gateway = index.gateways.get(cloud.transit);
   const attachment = gateway?.gateway.attachments.find(
     (a) => (a.to.kind === 'line' && a.to.line === cloud.id) || (a.to.kind === 'vpn' && a.to.vpn === cloud.id),

@@ -1,11 +1,11 @@
 /** Packets at transit gateways. */
 import { CLOUDS } from '../../clouds/clouds';
 import { formatIpv4 } from '../../estate/addresses/cidr';
-import { TRANSIT_MTU, VPN_MTU } from '../../facts/packet-sizes';
+import { TCP_HEADERS, TRANSIT_CLAMPS, TRANSIT_MTU, TRANSIT_TELLS, VPN_MTU } from '../../facts/packet-sizes';
 import type { GatewayIndex, VpcIndex } from '../index-world';
 import { formatRange } from '../range';
 import type { Subnet, TransitAttachment } from '../world';
-import type { Hop, Outcome } from './outcome';
+import type { Hop, Outcome, Sizes } from './outcome';
 import { enterRouter } from './router';
 import { route } from './vpc';
 import { crossEdge, drop, type Walk } from './walk';
@@ -67,16 +67,24 @@ export function forward(walk: Walk, gateway: GatewayIndex, incoming: TransitAtta
     where,
     `${answer.route === undefined ? 'learned' : 'static'} route ${formatRange(answer.destination)} to ${target(walk, answer.attachment)}${answer.router === undefined ? '' : `, told by ${answer.router.id}`}`,
     from,
-    mtuTo(walk, gateway, answer.attachment),
+    sizesTo(walk, gateway, incoming, answer.attachment),
   );
   return leave(walk, gateway, answer.attachment, zone, where);
 }
 
-/** The gateway's own, and that of the link that it leads to. */
-function mtuTo({ index }: Walk, { gateway }: GatewayIndex, { to }: TransitAttachment): number {
+/** The gateway's own size, and that of the link that it leads to. */
+function sizesTo({ index }: Walk, { gateway }: GatewayIndex, incoming: TransitAttachment, { to }: TransitAttachment): Sizes {
   const cloud = gateway.provider ?? 'aws';
+  const own = Math.min(TRANSIT_MTU, CLOUDS[cloud].mtu);
   const link = to.kind === 'line' ? index.lines.get(to.line)?.mtu : to.kind === 'vpn' ? VPN_MTU[cloud] : undefined;
-  return Math.min(TRANSIT_MTU, CLOUDS[cloud].mtu, link ?? TRANSIT_MTU);
+  const tells: readonly string[] = TRANSIT_TELLS[cloud];
+  return {
+    limits: [
+      { mtu: own, told: tells.includes(incoming.to.kind) },
+      ...(link === undefined || link >= own ? [] : [{ mtu: link, told: false }]),
+    ],
+    ...(TRANSIT_CLAMPS[cloud] ? { segment: own - TCP_HEADERS } : {}),
+  };
 }
 
 function target({ index }: Walk, { to }: TransitAttachment): string {

@@ -3,10 +3,11 @@ import { CLOUDS } from '../../clouds/clouds';
 import { formatIpv4 } from '../../estate/addresses/cidr';
 import { PEERING_MTU } from '../../facts/packet-sizes';
 import { hostOfInterface } from '../host/host';
+import { routeTo, sendingSizes, takingSizes } from '../host/packet-sizes';
 import { owns, type VpcIndex } from '../index-world';
 import { formatRange, holds } from '../range';
 import type { NetworkInterface, Origin, Route, Subnet } from '../world';
-import { leaveHost, sendsWords } from './host';
+import { deadEnd, leaveHost, sendsWords } from './host';
 import { isPublic, throughNat, toInternet } from './internet';
 import type { Outcome } from './outcome';
 import { hostService, isResolver } from './services';
@@ -23,6 +24,7 @@ export function leaveInterface(walk: Walk, own: NetworkInterface): Outcome {
   if (!own.up) return drop(walk, 'HOST_ABSENT', own.host, 'no instance stands on its interface', own.from);
   if (subnet === undefined) return drop(walk, 'NO_ROUTE', own.host, 'its subnet is in no template', own.from);
   if (without.zones.has(subnet.zone)) return drop(walk, 'ZONE_DOWN', own.host, `the zone ${subnet.zone} is down`, own.from);
+  if (without.hosts.has(own.host)) return drop(walk, 'HOST_DOWN', own.host, 'the host is down', own.from);
   const before = walk.packet.source;
   const kept = leaveHost(walk, hostOfInterface(own));
   if (kept !== undefined) return kept;
@@ -40,7 +42,11 @@ export function leaveInterface(walk: Walk, own: NetworkInterface): Outcome {
     own.host,
     owned ? sendsWords(before, packet) : `sends from its container ${formatIpv4(packet.source)}: source/destination check off`,
     own.from,
-    CLOUDS[vpc.vpc.provider ?? 'aws'].mtu,
+    sendingSizes(
+      CLOUDS[vpc.vpc.provider ?? 'aws'].mtu,
+      routeTo(own.network?.routes ?? [], packet.destination),
+      before === own.address ? undefined : own.network?.mtu,
+    ),
   );
   return hostService(walk, vpc, own) ?? route(walk, vpc, subnet, own);
 }
@@ -118,7 +124,7 @@ function follow(
       if (found === undefined || found.vpc !== vpc)
         return drop(walk, 'ROUTE_TO_NOTHING', where, `${to} leads to an interface that is not in this VPC`, from);
       trace?.pass(where, `${to} leads to the interface of ${found.own.host}`, from);
-      return arrive(walk, vpc, found.own, false);
+      return arrive(walk, vpc, found.own, false, taken);
     }
     case 'peering':
       trace?.pass(where, `${to} leads over a peering`, from);
@@ -226,14 +232,15 @@ function asksEdge({ vpc }: VpcIndex, own: NetworkInterface | undefined): boolean
   return vpc.provider === undefined || (own !== undefined && own.kind !== 'appliance');
 }
 
-/** At the interface. With the check on it takes only what is sent to an address that it owns. */
-function arrive(walk: Walk, vpc: VpcIndex, own: NetworkInterface, peered: boolean): Outcome {
+/** At the interface. With the check on it takes only what is sent to an address that it owns. @param by route that led to it */
+function arrive(walk: Walk, vpc: VpcIndex, own: NetworkInterface, peered: boolean, by?: Route): Outcome {
   const { packet, trace, without } = walk;
   const subnet = vpc.subnets.get(own.subnet);
   if (subnet !== undefined && asksEdge(vpc, own)) crossEdge(walk, subnet, 'ingress', packet.source);
   const zone = subnet?.zone ?? '';
   if (without.zones.has(zone)) return drop(walk, 'ZONE_DOWN', own.host, `the zone ${zone} is down`, own.from);
   if (!own.up) return drop(walk, 'HOST_ABSENT', own.host, 'no instance stands on its interface', own.from);
+  if (without.hosts.has(own.host)) return deadEnd(walk, own.host, by?.destination, by?.from ?? own.from);
   const owned = owns(own, packet.destination);
   if (!owned && own.sourceDestCheck)
     return drop(
@@ -249,6 +256,7 @@ function arrive(walk: Walk, vpc: VpcIndex, own: NetworkInterface, peered: boolea
     own.host,
     owned ? 'its interface owns the address' : 'forwards it to its container: source/destination check off',
     own.from,
+    takingSizes(packet.destination === own.address ? undefined : own.network?.mtu),
   );
   return reach(walk, { kind: 'interface', own, peered });
 }
