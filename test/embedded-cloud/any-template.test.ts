@@ -17,6 +17,8 @@ const graphs = fc
       nodes.map((node, n) => {
         const uses = n === 0 ? [] : [...new Set(node.uses.map((u) => u % n))].map(id);
         const text = uses.length > 0 && !node.hard ? { 'Fn::Join': ['', uses.map((u) => ({ Ref: u }))] } : 'x';
+        // A tag's value and a gateway's name take no text as long as that, or with colons.
+        const one = uses.length > 0 && !node.hard ? { Ref: uses[0] } : 'x';
         const types: Record<string, { Type: string; Properties: object }> = {
           parameter: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: text } },
           topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: text } },
@@ -27,8 +29,8 @@ const graphs = fc
               AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }] },
             },
           },
-          group: { Type: 'AWS::Logs::LogGroup', Properties: { Tags: [{ Key: 'a', Value: text }] } },
-          direct: { Type: 'AWS::DirectConnect::DirectConnectGateway', Properties: { DirectConnectGatewayName: text } },
+          group: { Type: 'AWS::Logs::LogGroup', Properties: { Tags: [{ Key: 'a', Value: one }] } },
+          direct: { Type: 'AWS::DirectConnect::DirectConnectGateway', Properties: { DirectConnectGatewayName: 'x' } },
           customer: {
             Type: 'AWS::EC2::CustomerGateway',
             Properties: { Type: 'ipsec.1', IpAddress: `203.0.113.${n + 1}`, BgpAsn: 65010, DeviceName: text },
