@@ -18,7 +18,7 @@ export const QUOTAS = {
   routesPerTransitGateway: { usual: 10_000, most: 100_000 },
   peeringsPerTransitGateway: { usual: 50, most: 1000 },
   tablesPerTransitGateway: { usual: 20, most: 20 },
-  /** "AWS Direct Connect quotas": prefixes from AWS to on-premises an association, and those that a transit interface takes. */
-  prefixesToDirectConnect: { usual: 200, most: 1000 },
-  prefixesFromIdc: { usual: 100, most: 1000 },
+  /** "AWS Direct Connect quotas": prefixes from AWS to on-premises an association, and those that a transit interface takes. Neither is raised. */
+  prefixesToDirectConnect: { usual: 200, most: 200 },
+  prefixesFromIdc: { usual: 100, most: 100 },
 } as const;

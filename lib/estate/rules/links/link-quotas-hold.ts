@@ -120,8 +120,10 @@ function ofLine(estate: Estate, link: ResolvedLink): Problem[] {
     problems.push({
       ...entryOf(link, 'maxPrefixes'),
       message: `the line would take ${maxPrefixes} prefixes, but the cloud takes ${prefixesFromIdc}`,
-      write: [set(entryOf(link, 'maxPrefixes').path, prefixesFromIdc), raisedTo('prefixesFromIdc', maxPrefixes)],
-      fix: 'the second once the cloud takes so many',
+      write: [
+        set(entryOf(link, 'maxPrefixes').path, prefixesFromIdc),
+        ...(maxPrefixes > QUOTAS.prefixesFromIdc.most ? [] : [raisedTo('prefixesFromIdc', maxPrefixes)]),
+      ],
     });
   return problems;
 }
@@ -148,9 +150,11 @@ function ofTold(estate: Estate, link: EdgeLink): Problem[] {
     {
       ...entryOf(link, 'carries'),
       message: `${idc.name} tells ${told} prefixes, and ${takes}: its aggregates (${announced.length}), and ${parts.length} ranges with racks of the same routers each, by which a region finds the router that still has a rack`,
-      ...(link.kind === 'vpn' || CLOUDS[link.edge.region.provider].lineRoutes !== undefined
+      ...(link.kind === 'vpn' ||
+      CLOUDS[link.edge.region.provider].lineRoutes !== undefined ||
+      told > QUOTAS.prefixesFromIdc.most
         ? { fix: NEIGHBOURS }
-        : { write: [moreTaken(estate, link, told)], fix: `if the cloud takes so many; ${NEIGHBOURS}` }),
+        : { write: [moreTaken(estate, link, told)], fix: NEIGHBOURS }),
       also: [...also, estate.locate(idc.file, ['racks'])],
     },
   ];

@@ -3,12 +3,12 @@ import { linksOf } from '../../model/resolved-links';
 import type { Rule } from '../rule';
 import { lineOf } from './link-entry';
 
-/** Containers have one MTU, the least of the links that carry them. Source: "Transit gateway quotas" (MTU: packets that are too large are dropped, path MTU discovery is not supported). */
+/** Containers have one MTU, the least of the links that carry them. Source: "Transit gateway quotas" (MTU). */
 export const packetSizesAreAlike: Rule = {
   code: 'LINK_MTU',
   severity: 'warning',
   title: 'The links that carry the containers of a place take packets of one size.',
-  why: 'a transit gateway drops larger packets without a word, so the containers of a place use the least size for every link',
+  why: 'larger packets are dropped, by lines, VPNs and peerings without a word to who sent them, so the containers of a place use the least size for every link',
   check: (estate) =>
     [...estate.regions, ...estate.idcs].flatMap((place) => {
       const carrying = linksOf(estate, place).filter((link) => endAt(link, place.name).containers.length > 0);
