@@ -13,9 +13,9 @@ const SECOND = 'links-beijing--us-east-1-line-second';
 const EUROPE = 'links-beijing--eu-west-1-line-direct';
 const ID = 'DirectConnectGatewayIdAs64700';
 
-test('a second line is its interface alone, on the gateway that the first one’s stack gives', () => {
+test('a second line is its interface and its alarms, on the gateway that the first one’s stack gives', () => {
   const { Resources, Outputs } = template(of(main, secondLine()), SECOND);
-  expect(Object.keys(Resources)).toEqual(['LineInterface']);
+  expect(Object.keys(Resources)).toEqual(['LineInterface', 'ConnectionDown', 'SessionDown']);
   expect(Outputs).toEqual({});
   expect(Resources.LineInterface!.Properties).toMatchObject({
     DirectConnectGatewayId: { 'Fn::ImportValue': `${LINE}:${ID}` },
@@ -53,11 +53,11 @@ test('Europe’s routes to the data centre lead to its own transit gateway', () 
     expect(TransitGatewayId).toEqual({ 'Fn::ImportValue': 'eu-west-1-transit:TransitGatewayIdG1' });
 });
 
-test('a first line that goes and leaves its gateway takes its interface along, and nothing else changes', () => {
+test('a first line that goes and leaves its gateway takes its interface and its alarms along, and nothing else changes', () => {
   const kept: Link = { ...association('beijing', 'us-east-1', 'line'), association: { asn: 64700 } } as Link;
   const [before, after] = [of(main, secondLine()), of(kept, secondLine())];
-  const { LineInterface, ...rest } = template(before, LINE).Resources;
-  expect(LineInterface).toBeDefined();
+  const { LineInterface, ConnectionDown, SessionDown, ...rest } = template(before, LINE).Resources;
+  expect([LineInterface, ConnectionDown, SessionDown]).not.toContain(undefined);
   expect(template(after, LINE).Resources).toEqual(rest);
   expect(template(after, LINE).Outputs).toEqual(template(before, LINE).Outputs);
   expect(after.text.get(SECOND)).toBe(before.text.get(SECOND));

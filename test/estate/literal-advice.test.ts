@@ -103,6 +103,24 @@ async function follow(w: Written, files: Files, before: readonly Finding[], find
   }
 }
 
+describe('told in words, and followed by hand', () => {
+  for (const [code, { is, says, hand }] of Object.entries(TOLD_IN_WORDS))
+    test(code, () => {
+      const w = written();
+      ruleCases.find((one) => one.code === code)!.refuses[is]!(w);
+      const before = findingsOf(filesOf(w));
+      const finding = before.find((one) => one.code === code)!;
+      const said = says.exec(finding.fix);
+      expect({ fix: finding.fix, said: said !== null }).toEqual({ fix: finding.fix, said: true });
+      hand(w, said!);
+      const after = findingsOf(filesWithPins(filesOf(w), Object.keys(w.members)));
+      expect({ still: lines(still(finding, before, after)), fresh: lines(fresh(before, after)) }).toEqual({
+        still: [],
+        fresh: [],
+      });
+    });
+});
+
 test('every other code is told in words, for a reason', () => {
   const without = rules.map(({ code }) => code).filter((code) => !follows.has(code));
   expect(without.sort()).toEqual(Object.keys(TOLD_IN_WORDS).sort());
