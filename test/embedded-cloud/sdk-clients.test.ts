@@ -44,7 +44,7 @@ const hosts = {
   Group: {
     Type: 'AWS::EC2::SecurityGroup',
     Properties: {
-      GroupDescription: 'x & <y>',
+      GroupDescription: 'x & (y)',
       VpcId: { Ref: 'Vpc' },
       SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '10.0.0.0/8' }],
     },
@@ -88,7 +88,7 @@ test("EC2's own client reads what stands", async () => {
     new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'group-id', Values: [stack.resources.Group?.physicalId ?? ''] }] }),
   );
   expect(groups.SecurityGroups).toMatchObject([
-    { Description: 'x & <y>', IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }] },
+    { Description: 'x & (y)', IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }] },
   ]);
   await expect(ec2.send(new DescribeInstancesCommand({ InstanceIds: ['i-0'] }))).rejects.toMatchObject({
     name: 'InvalidInstanceID.NotFound',

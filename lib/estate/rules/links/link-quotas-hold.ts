@@ -150,9 +150,7 @@ function ofTold(estate: Estate, link: EdgeLink): Problem[] {
     {
       ...entryOf(link, 'carries'),
       message: `${idc.name} tells ${told} prefixes, and ${takes}: its aggregates (${announced.length}), and ${parts.length} ranges with racks of the same routers each, by which a region finds the router that still has a rack`,
-      ...(link.kind === 'vpn' ||
-      CLOUDS[link.edge.region.provider].lineRoutes !== undefined ||
-      told > QUOTAS.prefixesFromIdc.most
+      ...(link.kind === 'vpn' || CLOUDS[link.edge.region.provider].lineRoutes !== undefined || told > QUOTAS.prefixesFromIdc.most
         ? { fix: NEIGHBOURS }
         : { write: [moreTaken(estate, link, told)], fix: NEIGHBOURS }),
       also: [...also, estate.locate(idc.file, ['racks'])],

@@ -18,7 +18,10 @@ export interface HostNetwork {
 
 /** Section and key of what is read. */
 const READ =
-  /^\[(?:Match|NetDev)\] Name=|^\[Network\] (?:Address|Gateway|VLAN)=|^\[VLAN\] Id=|^\[\w+\] MTUBytes=|^\[Bond\] Mode=/;
+  /^\[(?:Match|NetDev)\] Name=|^\[Network\] (?:Address|Gateway|VLAN)=|^\[VLAN\] Id=|^\[(?:Link|NetDev)\] MTUBytes=|^\[Bond\] Mode=/;
+
+/** Of an interface; a route's is told as it stands. */
+const MTU = /^\[(?:Link|NetDev)\] MTUBytes=(.*)$/;
 
 /** What follows from the bond's mode. */
 const OF_MODE = /^\[Bond\] (?:LACPTransmitRate|TransmitHashPolicy|GratuitousARP)=/;
@@ -31,7 +34,7 @@ export function hostNetwork(files: Files): HostNetwork {
   const ports = [...lines].flatMap(([, own]) =>
     valuesOf(own, '[Network] Bond').length > 0 ? valuesOf(own, '[Match] Name') : [],
   );
-  const mtus = [...lines.values()].flatMap((own) => own.flatMap((line) => /MTUBytes=(.*)$/.exec(line)?.[1] ?? []));
+  const mtus = [...lines.values()].flatMap((own) => own.flatMap((line) => MTU.exec(line)?.[1] ?? []));
   const rest = new Map<string, string[]>();
   for (const [file, own] of lines) {
     // A host has one VLAN, whose number stands in the names of files.
