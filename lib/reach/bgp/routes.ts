@@ -5,6 +5,8 @@
  * VPC guide to transit gateways, "Route evaluation"; Direct Connect user guide, "Allowed prefixes interactions".
  */
 import { sameCidr } from '../../estate/addresses/cidr';
+import { VPN_ROUTES } from '../../facts/aws/limits';
+import { QUOTAS } from '../../facts/aws/quotas';
 import { formatRange, holdsRange, rangeKey } from '../range';
 import type { Without } from '../without';
 import type { CloudLine, Range, Router, World, WorldFault } from '../world';
@@ -280,7 +282,7 @@ function take(session: Session, rib: Rib, told: Told): BgpRoute | undefined {
  * Prefixes that one session may tell the cloud; over it the cloud takes the session down. Source: Direct Connect user guide,
  * "Direct Connect quotas" (routes per BGP session on a transit virtual interface); Site-to-Site VPN guide, "Site-to-Site VPN quotas".
  */
-const MOST_PREFIXES = { line: 100, vpn: 1000 } as const;
+const MOST_PREFIXES = { line: QUOTAS.prefixesFromIdc.most, vpn: VPN_ROUTES } as const;
 
 /** What the cloud's ends learn. */
 function learn(
