@@ -18,6 +18,20 @@ const [first, fallback] = [
 ];
 const second = { ...line, router: 'r2', connection: 'dxcon-abcd1234', vlan: 302, network: '169.254.101.0/30', asn: 64610 };
 
+/** sa-east-1, which the line's gateway is associated with, and what stands beside it there. */
+function associated(w: Written, beside: Record<string, Anything> = {}): void {
+  joined(w, {
+    line: first,
+    fallback,
+    direct: { kind: 'association', between: ['beijing', 'sa-east-1'], gateway: 'line' },
+    ...beside,
+  });
+  Object.assign(w.places['sa-east-1'], {
+    transit: { asn: 64602 },
+    alarms: { topicArn: 'arn:aws:sns:sa-east-1:111111111111:ops' },
+  });
+}
+
 export const singlePointCases: RuleCases[] = [
   {
     code: 'SINGLE_LINE',
@@ -30,11 +44,21 @@ export const singlePointCases: RuleCases[] = [
       'one line beside a router with a public address': (w) => joined(w, { line: first }),
       'one line that carries what is written of it': (w) =>
         joined(w, { fallback: { ...first, carries: { beijing: ['10.200.1.0/24'], 'us-east-1': ['hosts'] } } }),
+      'a region that the line’s gateway is associated with, though a VPN ends in another one': (w) => associated(w),
     },
     accepts: {
       'a line and a VPN': (w) => joined(w, { line: first, fallback }),
       'two lines': (w) => joined(w, { line: first, second }),
       'no line at all': (w) => joined(w, { fallback }),
+      'a region that the line’s gateway is associated with, and a VPN of its own': (w) =>
+        associated(w, {
+          own: {
+            ...fallback,
+            between: ['beijing', 'sa-east-1'],
+            tunnels: ['169.254.31.0/30', '169.254.32.0/30'],
+            keyName: 'vpn/sa-east-1',
+          },
+        }),
     },
   },
   {

@@ -11,7 +11,7 @@ export const linesEndAtTwoLocations: Rule = {
   why: 'the cloud works on a location as a whole: power, fibres and maintenance there are the same for all lines that end in it',
   check: (estate, context) =>
     waysOut(estate).flatMap((ways) => {
-      const { idc, region, links } = ways;
+      const { idc, region, at, links } = ways;
       const lines = links.flatMap((link) => (link.kind === 'leased-line' ? [link] : []));
       const last = lines.at(-1);
       if (last === undefined || lines.length < 2 || lines.length < links.length) return [];
@@ -20,7 +20,7 @@ export const linesEndAtTwoLocations: Rule = {
       const vpn = anotherVpn(estate, context, ways);
       return [
         {
-          ...entryOf(last, 'location'),
+          ...(at.kind === 'association' ? entryOf(at) : entryOf(last, 'location')),
           message: `${namesOf(lines)}, all that joins ${idc.name} with ${region.name}, ${where}`,
           fix: 'say with `location:` of each line where its connection ends; let one end elsewhere, or a VPN take over',
           ...(vpn === undefined ? {} : { write: [vpn] }),

@@ -13,7 +13,7 @@ export const waysOutEndAtTwoRouters: Rule = {
   why: 'the router takes all of them with it: a restart of it is a cut, and a fallback at the same router falls back from the line alone',
   check: (estate, context) =>
     waysOut(estate).flatMap((ways) => {
-      const { idc, region, links } = ways;
+      const { idc, region, at, links } = ways;
       const told = links.find(({ kind }) => kind === 'vpn') ?? links.at(-1)!;
       const router = routerOf(told);
       // One line by itself is told as that. A router that isn't there is another rule's.
@@ -22,7 +22,7 @@ export const waysOutEndAtTwoRouters: Rule = {
       const write = remedies(estate, context, ways);
       return [
         {
-          ...entryOf(told, 'router'),
+          ...(at.kind === 'association' ? entryOf(at) : entryOf(told, 'router')),
           message: `all that joins ${idc.name} with ${region.name} ends at its router ${router}: ${namesOf(links)}`,
           ...(write.length === 0
             ? { fix: 'describe a second router with a public address, on the core network, and let a VPN end there' }
