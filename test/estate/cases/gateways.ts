@@ -1,16 +1,17 @@
 import type { Written } from '../written';
 import type { RuleCases } from './case';
-import { line, links, south, west, wide } from './joined';
+import { line, links, south, vpn, west, wide } from './joined';
 
 /** A second line of the data centre into us-east-1, by the gateway of the first. */
 const second = { ...line, vlan: 302, network: '169.254.101.0/30', asn: undefined, gateway: 'line', preference: 190 };
 const direct = { kind: 'association', between: ['beijing', 'sa-east-1'], gateway: 'line' };
 
-/** The wide estate with sa-east-1 joined directly with the line's gateway. */
+/** The wide estate with sa-east-1 joined directly with the line's gateway, and a VPN of its own behind it. */
 function associated(w: Written): void {
   wide(w);
   delete w.estate.links.south;
-  links(w, { direct });
+  const own = { ...vpn, between: [...direct.between], tunnels: ['169.254.31.0/30', '169.254.32.0/30'], keyName: 'vpn/sa-east-1' };
+  links(w, { direct, own });
 }
 
 const beside =

@@ -22,7 +22,7 @@ export const waysOutEndAtTwoRouters: Rule = {
       const write = remedies(estate, context, ways);
       return [
         {
-          ...(at.kind === 'association' ? entryOf(at) : entryOf(told, 'router')),
+          ...(told.edge.region === region ? entryOf(told, 'router') : entryOf(at)),
           message: `all that joins ${idc.name} with ${region.name} ends at its router ${router}: ${namesOf(links)}`,
           ...(write.length === 0
             ? { fix: 'describe a second router with a public address, on the core network, and let a VPN end there' }
