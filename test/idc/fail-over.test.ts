@@ -23,7 +23,12 @@ describeWithRealParts([...FRR_PROGRAMS, 'keepalived'], lacksNamespaces(), 'a dat
     const lab = new Switched(hybrid());
     const settled = (): boolean =>
       // Of the line and of the core: BFD comes up after BGP, and until then only the hold time would end a session.
-      [...lab.frr('r1').vtysh('show bfd peers').matchAll(/Status: up/g)].length === 2 &&
+      [
+        ...lab
+          .frr('r1')
+          .vtysh('show bfd peers')
+          .matchAll(/Status: up/g),
+      ].length === 2 &&
       lab.way('r1', CLOUD) === 'line-1' &&
       lab.way('r2', CLOUD) === 'vlan2' &&
       [...ENDS.a01, ...ENDS.a02].every((end) => lab.way('cloud', end) === 'line-1');

@@ -4,6 +4,7 @@ import { type Mistake, type Mutant, mutants } from './mutant';
 
 const IDC = 'idc.out/bj-idc';
 const FRR = `${IDC}/routers/r1/frr.conf`;
+const FILTER = `${IDC}/routers/r1/nftables.conf`;
 
 const of = (path: string, what: string, names: RegExp, from: RegExp, to: string): Mistake => ({
   what,
@@ -16,7 +17,10 @@ export const dataCentre: Mutant[] = mutants('inland', [
   of(FRR, 'no BFD on the line', /BFD|bfd/, /^ neighbor 192\.168\.255\.1 bfd.*\n/gm, ''),
   of(FRR, "another AS number for the line's neighbour", /45104|45105/, /remote-as 45104/, 'remote-as 45105'),
   of(FRR, 'everything is taken from the line', /0\.0\.0\.0\/0/, /(line-1-in seq 5 permit) \S+/, '$1 0.0.0.0/0 le 32'),
-  of(FRR, "the containers' aggregate isn't told", /172\.28\.0\.0\/16/, /^ip prefix-list line-1-out seq 10 .*\n/m, ''),
+  of(FRR, "the containers' aggregate isn't told", /172\.28\.0\.0\/16/, /^ip prefix-list line-1-out .* 172\.28\.0\.0\/16\n/m, ''),
+  of(FRR, 'a rack is told by its aggregate alone', /172\.28\.0\.0\/19/, /^ip prefix-list line-1-out .* 172\.28\.0\.0\/19\n/m, ''),
+  of(FRR, 'no BFD on the core', /BFD|bfd/, /^ neighbor 10\.200\.255\.2 bfd.*\n/gm, ''),
+  of(FRR, 'a pool of the estate leaves by the default route', /10\.0\.0\.0\/8/, /^ip route 10\.0\.0\.0\/8 blackhole 250\n/m, ''),
   of(
     FRR,
     'a neighbour of another AS without policy',
@@ -34,6 +38,10 @@ export const dataCentre: Mutant[] = mutants('inland', [
   ),
   of(FRR, "the other router's neighbour is lost", /10\.200\.255\.2/, /^ +neighbor 10\.200\.255\.2 .*\n/gm, ''),
   of(FRR, 'the line is no better than the VPN', /local-preference|preference/, /^ set local-preference 200\n/m, ''),
+  of(FILTER, 'a router forwards between whatever it has', /forward/, /^ {2}counter drop\n( \}\n chain onward)/m, '$1'),
+  of(FILTER, 'BGP of the core from everybody', /179/, /(iifname "vlan2") ip saddr \S+ (tcp dport 179)/, '$1 $2'),
+  of(FILTER, 'segments that no tunnel takes', /maxseg|1359|1460/, /size set 1359/g, 'size set 1460'),
+  of(FILTER, 'a rack sends with any address', /vlan101/, /^ {2}iifname "vlan101" counter drop\n/m, ''),
   of(
     `${IDC}/routers/r1/30-vlan101.network`,
     "a rack's gateway has another address",
@@ -58,6 +66,13 @@ export const dataCentre: Mutant[] = mutants('inland', [
     /bj-idc-a01-1/,
     /10\.200\.1\.2\//,
     '10.200.1.9/',
+  ),
+  of(
+    `${IDC}/hosts/bj-idc-a01-1/50-vlan101.network`,
+    'a host sends what no tunnel takes',
+    /bj-idc-a01-1/,
+    /^MTUBytes=1399\n/m,
+    '',
   ),
   of(`${IDC}/hosts/bj-idc-a01-1/10-bond0.netdev`, 'a bond of another mode', /bj-idc-a01-1/, /802\.3ad/, 'active-backup'),
   {

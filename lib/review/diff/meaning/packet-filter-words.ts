@@ -62,8 +62,13 @@ function chainWords(old: Chain | undefined, now: Chain | undefined): ChainWords 
   const said = (rules: readonly string[], comes: boolean) => rules.map((rule) => ruleWords(rule, { name, hook, comes }));
   return {
     words: [...said(come, true), ...said(gone, false)],
-    weaker: gone.some((rule) => /\b(?:drop|reject|goto|jump)\b/.test(rule)),
+    weaker: gone.some((rule) => /\b(?:drop|reject|goto|jump)\b/.test(rule)) || come.some((rule) => opens(rule, gone)),
   };
+}
+
+/** What was taken from somebody is taken from everybody. */
+function opens(rule: string, gone: readonly string[]): boolean {
+  return /\baccept$/.test(rule) && gone.some((old) => old !== rule && old.replace(/\bip6? saddr \S+ /, '') === rule);
 }
 
 /** What comes by a hook, and what no longer does. Source: nft(8), "Verdict statement". */

@@ -15,14 +15,15 @@ function between(before: string, after: string) {
 
 const CLOSED = filter('  ip saddr 203.0.113.7 udp dport 500 accept', '  counter drop');
 
-test('what is open from now on is told, and that nothing is dropped any more is a matter of safety', () => {
+test('what is open from now on is told; open to everyone, or nothing dropped any more, is a matter of safety', () => {
   expect(ofKind(between(CLOSED, filter('  udp dport 500 accept', '  counter drop')), 'router-filter')).toMatchObject({
-    severity: 'access',
+    severity: 'security',
     stack: 'beijing/r2',
     what: '~ packet filter: 2 changes',
     details: ['open from now on udp/500', 'closed from now on udp/500 from 203.0.113.7'],
     explains: [PATH],
   });
+  expect(ofKind(between(CLOSED, CLOSED.replace('203.0.113.7', '203.0.113.8')), 'router-filter').severity).toBe('access');
   expect(ofKind(between(CLOSED, CLOSED.replace('  counter drop\n', '')), 'router-filter')).toMatchObject({
     severity: 'security',
     what: '~ packet filter: chain inet meissa / input drops no longer everything that no rule before takes',
