@@ -33,13 +33,14 @@ export function filterChange(before: string | undefined, after: string | undefin
   const [old, now] = [packetFilter(before), packetFilter(after)];
   const names = [...new Set([...old.keys(), ...now.keys()])];
   if (names.every((name) => same(old.get(name), now.get(name)))) return undefined;
+  const strange = strangers(now);
   if (old.size === 0)
     return {
       severity: 'access',
-      words: ['the first one', ...names.flatMap((name) => chainWords(undefined, now.get(name)!).words)],
+      words: ['the first one', ...names.flatMap((name) => chainWords(undefined, now.get(name)!, strange).words)],
     };
   if (now.size === 0) return { severity: 'security', words: ['none, so nothing is dropped'] };
-  const changes = names.map((name) => chainWords(old.get(name), now.get(name)));
+  const changes = names.map((name) => chainWords(old.get(name), now.get(name), strange));
   const severity = changes.some(({ weaker }) => weaker) ? 'security' : 'access';
   return { severity, words: changes.flatMap(({ words }) => words) };
 }
@@ -53,7 +54,7 @@ interface ChainWords {
   readonly weaker: boolean;
 }
 
-function chainWords(old: Chain | undefined, now: Chain | undefined): ChainWords {
+function chainWords(old: Chain | undefined, now: Chain | undefined, isStrange: (rule: string) => boolean): ChainWords {
   if (same(old, now)) return { words: [], weaker: false };
   const { name, hook = '' } = (now ?? old)!;
   if (now === undefined) return { words: [`chain ${name} goes: nothing is looked at there any more`], weaker: true };
@@ -62,8 +63,29 @@ function chainWords(old: Chain | undefined, now: Chain | undefined): ChainWords 
   const said = (rules: readonly string[], comes: boolean) => rules.map((rule) => ruleWords(rule, { name, hook, comes }));
   return {
     words: [...said(come, true), ...said(gone, false)],
-    weaker: gone.some((rule) => /\b(?:drop|reject|goto|jump)\b/.test(rule)) || come.some((rule) => opens(rule, gone)),
+    weaker:
+      gone.some((rule) => /\b(?:drop|reject|goto|jump)\b/.test(rule) && !isStrange(rule)) ||
+      come.some((rule) => opens(rule, gone)),
   };
+}
+
+/** Of rules about interfaces that no rule names any more, where whatever isn't named is dropped on its way in and through. */
+function strangers(now: ReadonlyMap<string, Chain>): (rule: string) => boolean {
+  const chains = [...now.values()];
+  const closed = (hook: string): boolean => {
+    const own = chains.filter(({ rules }) => rules.some((rule) => rule.startsWith(`type filter hook ${hook} priority filter`)));
+    return own.some(({ rules }) => /^(?:counter )?drop$/.test(rules.at(-1)!));
+  };
+  if (!closed('input') || !closed('forward')) return () => false;
+  const named = new Set(chains.flatMap(({ rules }) => rules.flatMap(interfacesIn)));
+  return (rule) => {
+    const own = interfacesIn(rule);
+    return own.length > 0 && own.every((name) => !named.has(name));
+  };
+}
+
+function interfacesIn(rule: string): string[] {
+  return [...rule.matchAll(/\b[io]ifname "([^"]+)"/g)].map(([, name]) => name!);
 }
 
 /** What was taken from somebody is taken from everybody. */

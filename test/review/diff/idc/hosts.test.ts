@@ -23,7 +23,6 @@ test('of a rack that is removed, its hosts go; its gateway, its routes and what 
   });
   expect(told(places)).toEqual([
     'beijing/rack-a02: go: beijing/rack-a02, the whole rack, which is no longer described; nobody switches them off for you',
-    'beijing/r2: ~ packet filter: 7 changes',
     'beijing/r1: ~ BGP 169.254.100.2 <-> 169.254.100.1 of us-east-1, AS 64600 (leased line beijing--us-east-1/line): is told no longer 10.200.2.0/24, 172.20.32.0/19',
     'beijing/r1: ~ BGP 10.200.255.1 <-> 10.200.255.2, AS 65010 (router r2): takes no longer 10.200.2.0/24, 172.20.32.0/19',
     'beijing/r2: - vlan102 10.200.2.1/24, VLAN 102 on bond0, MTU 9000 (gateway of rack a02)',
@@ -33,6 +32,7 @@ test('of a rack that is removed, its hosts go; its gateway, its routes and what 
     'beijing/r2: ~ BGP 169.254.21.2 <-> 169.254.21.1 of us-east-1, AS 64601 (tunnel 1 of VPN beijing--us-east-1/fallback): is told no longer 10.200.2.0/24, 172.20.32.0/19',
     'beijing/r2: ~ BGP 169.254.22.2 <-> 169.254.22.1 of us-east-1, AS 64601 (tunnel 2 of VPN beijing--us-east-1/fallback): is told no longer 10.200.2.0/24, 172.20.32.0/19',
     'beijing/r2: ~ BGP 10.200.255.2 <-> 10.200.255.1, AS 65010 (router r1): is told no longer 10.200.2.0/24, 172.20.32.0/19',
+    'beijing/r2: ~ packet filter: 7 changes',
   ]);
   const text = diffText({ stacks: [], ...places });
   expect(text).toContain('2 hosts go, when applied: beijing/rack-a02, the whole rack');

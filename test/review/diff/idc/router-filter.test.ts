@@ -33,3 +33,25 @@ test('what is open from now on is told; open to everyone, or nothing dropped any
 test('a filter that says the same in other words of no program says nothing new', () => {
   expect(between(CLOSED, `# a remark\n${CLOSED}`).meanings.map(({ kind }) => kind)).not.toContain('router-filter');
 });
+
+test('an interface that goes, where whatever has no name is dropped, makes nothing less safe; one rule of one that stays does', () => {
+  const table = (...faces: readonly string[]) =>
+    ['input', 'forward'].map((hook) =>
+      [
+        `table inet ${hook} {`,
+        ` chain ${hook} {`,
+        `  type filter hook ${hook} priority filter`,
+        ...faces.map((name) => `  iifname "${name}" goto inside`),
+        '  counter drop',
+        ' }',
+        '}',
+      ].join('\n'),
+    );
+  const severity = (before: readonly string[], after: readonly string[]) =>
+    ofKind(between(before.join('\n'), after.join('\n')), 'router-filter').severity;
+  expect(severity(table('vlan101', 'vlan102'), table('vlan101'))).toBe('access');
+  const [input] = table('vlan101');
+  expect(severity(table('vlan101', 'vlan102'), [input!, table('vlan101', 'vlan102')[1]!])).toBe('security');
+  const open = table('vlan101').map((text) => text.replace('  counter drop\n', ''));
+  expect(severity(table('vlan101', 'vlan102'), open)).toBe('security');
+});
