@@ -1,7 +1,7 @@
 /** From names of what has failed to ids. */
 import { coresOf } from './cores';
-import { findEndpoints, UnknownEndpoint } from './endpoint';
-import type { Without } from './without';
+import { type Endpoint, findEndpoints, UnknownEndpoint } from './endpoint';
+import { type Failed, nothingFailed, type Without } from './without';
 import type { Origin, World } from './world';
 
 /** Names of a link: its stack's folder `links/<a>--<b>`, `<a>--<b>`, and for lines and VPNs the group in the stack's id. */
@@ -19,8 +19,6 @@ export type LinkGroups = ReadonlyMap<
   { readonly ids: readonly string[] /** It has no wire of its own, and goes over these. */; readonly over?: readonly string[] }
 >;
 
-type Failed = { -readonly [Part in keyof Without]: Set<string> };
-
 /**
  * Each name is a link (`line`, `us-east-1--eu-west-1`), an entry of the estate's links (all that come from it), a zone (`us-east-1a`), a
  * router (`r1`, `beijing/r1`), a router's BGP alone (`bgp:r1`), the network between a data centre's routers (`beijing/core`; `core` where
@@ -29,14 +27,7 @@ type Failed = { -readonly [Part in keyof Without]: Set<string> };
  * @param groups entries of the estate's links @default - what was emitted has no names for peerings and transit links but their ends'
  */
 export function withoutNames(world: World, names: readonly string[], groups: LinkGroups = new Map()): Without {
-  const failed: Failed = {
-    links: new Set(),
-    zones: new Set(),
-    routers: new Set(),
-    bgp: new Set(),
-    cores: new Set(),
-    hosts: new Set(),
-  };
+  const failed = nothingFailed();
   const known = knownParts(world);
   for (const name of names) {
     const group = groups.get(name);
@@ -86,28 +77,25 @@ function placeDown({ vpcs, routers }: World, name: string, failed: Failed): bool
 
 /** Names of hosts that a name means: what has containers or none, but no container alone, and nothing that a cloud runs. */
 function hostsOf(world: World, name: string, groups: LinkGroups): string[] {
-  const unknown = (known: readonly string[]) => {
-    const { links, zones, routers, cores } = knownParts(world);
-    const parts = [
-      ...links.flatMap(({ from }) => linkNames(from)),
-      ...groups.keys(),
-      ...zones,
-      ...routers.keys(),
-      ...cores.keys(),
-    ];
-    const message = `no link, zone, router, core or host is called "${name}"`;
-    return new UnknownEndpoint(name, message, [...new Set([...parts, ...known])]);
-  };
+  const { found, known } = endpointsCalled(world, name);
+  const hosts = found.flatMap(({ at, container }) => {
+    if (container || at.kind === 'outside') return [];
+    if (at.kind === 'idc-host') return [at.host.host];
+    return at.own.kind === 'appliance' ? [] : [at.own.host];
+  });
+  if (hosts.length > 0) return hosts;
+  const { links, zones, routers, cores } = knownParts(world);
+  const parts = [...links.flatMap(({ from }) => linkNames(from)), ...groups.keys(), ...zones, ...routers.keys(), ...cores.keys()];
+  const message = `no link, zone, router, core or host is called "${name}"`;
+  throw new UnknownEndpoint(name, message, [...new Set([...parts, ...known])]);
+}
+
+/** What is called so; where nothing is, the names of hosts that there are. */
+function endpointsCalled(world: World, name: string): { readonly found: readonly Endpoint[]; readonly known: readonly string[] } {
   try {
-    const hosts = findEndpoints(world, name).flatMap(({ at, container }) => {
-      if (container || at.kind === 'outside') return [];
-      if (at.kind === 'idc-host') return [at.host.host];
-      return at.own.kind === 'appliance' ? [] : [at.own.host];
-    });
-    if (hosts.length === 0) throw unknown([]);
-    return hosts;
+    return { found: findEndpoints(world, name), known: [] };
   } catch (error) {
-    if (!(error instanceof UnknownEndpoint) || error.message.startsWith('no link')) throw error;
-    throw unknown(error.known.filter((each) => !/ of |^(?:internet|metadata|resolver|time)$/.test(each)));
+    if (!(error instanceof UnknownEndpoint)) throw error;
+    return { found: [], known: error.known.filter((each) => !/ of |^(?:internet|metadata|resolver|time)$/.test(each)) };
   }
 }

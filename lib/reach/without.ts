@@ -14,11 +14,11 @@ export interface Without {
   readonly hosts: ReadonlySet<string>;
 }
 
-export const NOTHING_DOWN: Without = {
-  links: new Set(),
-  zones: new Set(),
-  routers: new Set(),
-  bgp: new Set(),
-  cores: new Set(),
-  hosts: new Set(),
-};
+/** What is still being put together. */
+export type Failed = { readonly [Part in keyof Without]: Set<string> };
+
+export function nothingFailed(): Failed {
+  return { links: new Set(), zones: new Set(), routers: new Set(), bgp: new Set(), cores: new Set(), hosts: new Set() };
+}
+
+export const NOTHING_DOWN: Without = nothingFailed();
