@@ -6,7 +6,7 @@
  */
 import { type FrrLine, frr } from '../encode/frr';
 import { rest } from '../encode/template';
-import { cidr, formatCidr, formatIpv4, parseIpv4, sizeOfBits } from '../estate/addresses/cidr';
+import { byRange, cidr, formatCidr, formatIpv4, parseIpv4, sizeOfBits } from '../estate/addresses/cidr';
 import type { IdcPlan, NeighborPlan, RouterPlan } from '../plan/model';
 import { bfdProfile } from './frr-bfd';
 import { policyName } from './frr-policies';
@@ -85,10 +85,7 @@ export function originated({ interfaces, statics, aggregates, neighbors }: Route
   const own = new Set([...interfaces.map(({ address }) => networkOf(address)), ...statics.map(({ destination }) => destination)]);
   const wanted = [...neighbors.flatMap(({ tells }) => tells), ...aggregates.flatMap(({ of }) => of)];
   const told = new Set(wanted.filter((prefix) => own.has(prefix)));
-  return [...told]
-    .map(cidr)
-    .sort((x, y) => x.base - y.base || x.bits - y.bits)
-    .map(formatCidr);
+  return [...told].map(cidr).sort(byRange).map(formatCidr);
 }
 
 /** `10.200.1.1/24` lies in `10.200.1.0/24`. */

@@ -8,7 +8,7 @@
 import type { FileText } from '../encode/file-text';
 import { type NftLine, nft, nftChain, nftFile } from '../encode/nftables';
 import { rest } from '../encode/template';
-import { cidr } from '../estate/addresses/cidr';
+import { byRange, cidr } from '../estate/addresses/cidr';
 import { TCP_HEADERS } from '../facts/packet-sizes';
 import type { IdcPlan, LinkPlan, RouterInterfacePlan, RouterPlan } from '../plan/model';
 import { letIn, letInFromClouds } from './nftables-input';
@@ -81,7 +81,7 @@ function segments({ routers }: IdcPlan): NftLine[] {
     }
   }
   const sorted = [...least].map(([range, mtu]) => ({ ...cidr(range), range, mtu }));
-  sorted.sort((x, y) => x.base - y.base || x.bits - y.bits);
+  sorted.sort(byRange);
   return sorted.flatMap(({ range, mtu }) => [
     nft`ip daddr ${range} tcp flags syn tcp option maxseg size set ${mtu - TCP_HEADERS}`,
     nft`ip saddr ${range} tcp flags syn tcp option maxseg size set ${mtu - TCP_HEADERS}`,

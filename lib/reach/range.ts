@@ -41,8 +41,3 @@ export function networkOf({ address, bits }: { readonly address: number; readonl
 export function rangeKey(range: Range): number {
   return range.base * 64 + range.bits;
 }
-
-/** By address, then longest last. */
-export function byRange(a: Range, b: Range): number {
-  return a.base - b.base || a.bits - b.bits;
-}

@@ -92,6 +92,14 @@ export function sameCidr(
   return a.base === b.base && a.bits === b.bits;
 }
 
+/** In order of address; of two that begin alike the larger one first. */
+export function byRange(
+  a: { readonly base: number; readonly bits: number },
+  b: { readonly base: number; readonly bits: number },
+): number {
+  return a.base - b.base || a.bits - b.bits;
+}
+
 export function containsAddress(range: Cidr, address: number): boolean {
   return address >= range.base && address < range.base + cidrSize(range);
 }

@@ -1,9 +1,14 @@
 /** Sets of addresses, written as ranges. */
-import { type Cidr, cidrSize, containsCidr, type Ipv4, sizeOfBits } from './cidr';
+import { byRange, type Cidr, cidrSize, containsCidr, type Ipv4, sameCidr, sizeOfBits } from './cidr';
+
+/** Each once, in order of address; ranges inside others stay. */
+export function inOrder(ranges: readonly Cidr[]): Cidr[] {
+  return [...ranges].sort(byRange).filter((range, i, sorted) => i === 0 || !sameCidr(range, sorted[i - 1]!));
+}
 
 /** Ranges in order of address, without those that lie inside another one. */
 export function distinctRanges(ranges: readonly Cidr[]): Cidr[] {
-  const sorted = [...ranges].sort((x, y) => x.base - y.base || x.bits - y.bits);
+  const sorted = [...ranges].sort(byRange);
   const kept: Cidr[] = [];
   for (const range of sorted) {
     const last = kept.at(-1);

@@ -6,7 +6,7 @@
  * Where a line or VPN takes fewer prefixes than that, ranges that contain racks of the same routers only are told in their place.
  */
 import { cloudOf } from '../../clouds/clouds';
-import { type Cidr, containsCidr, sameCidr, sizeOfBits, subrange } from '../addresses/cidr';
+import { byRange, type Cidr, containsCidr, sameCidr, sizeOfBits, subrange } from '../addresses/cidr';
 import { routerOf } from './links';
 import type { Idc } from './model';
 import type { Edge, EdgeLink } from './resolved-links';
@@ -49,7 +49,7 @@ function partsOf({ edge }: EdgeLink, links: readonly EdgeLink[], inside: (range:
   const leadThere = ({ edge: other }: EdgeLink): boolean => other.reaches.some((region) => edge.reaches.includes(region));
   const routers = new Set(links.filter(leadThere).map(routerOf));
   if (routers.size < 2) return [];
-  return edge.announced.flatMap(inside).sort((x, y) => x.base - y.base || x.bits - y.bits);
+  return edge.announced.flatMap(inside).sort(byRange);
 }
 
 function isInside(whole: Cidr, range: Cidr): boolean {
@@ -95,5 +95,5 @@ export function isOf(router: string, part: Cidr, idc: Idc): boolean {
 
 /** What a line or VPN is told in all, in order of address. */
 export function toldBy({ announced, parts }: Edge): Cidr[] {
-  return [...announced, ...parts].sort((x, y) => x.base - y.base || x.bits - y.bits);
+  return [...announced, ...parts].sort(byRange);
 }

@@ -1,5 +1,6 @@
 /** BGP neighbours of a router. What each takes and tells is planned prefix by prefix; everything else is refused. */
-import { addressAt, type Cidr, formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
+import { addressAt, formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
+import { inOrder } from '../../estate/addresses/ranges';
 import { gatewayAsn, routerOf } from '../../estate/model/links';
 import type { Idc, IdcRouter, LeasedLineLink, Quotas, VpnLink } from '../../estate/model/model';
 import { communityOf, prependsOf } from '../../estate/model/preferences';
@@ -90,7 +91,8 @@ function internal(idc: Idc, router: IdcRouter, links: readonly EdgeLink[]): Neig
   const parts = links.flatMap(({ edge }) => edge.parts);
   const told = (by: IdcRouter): string[] => {
     const clouds = links.filter((link) => routerOf(link) === by.name).flatMap(({ edge }) => edge.told);
-    return inOrder([...reachedBehind(idc, by, announced), ...parts.filter((part) => isOf(by.name, part, idc)), ...clouds]);
+    const own = parts.filter((part) => isOf(by.name, part, idc));
+    return inOrder([...reachedBehind(idc, by, announced), ...own, ...clouds]).map(formatCidr);
   };
   return idc.routers.flatMap((other): NeighborPlan[] => {
     if (other.name === router.name || other.core === undefined) return [];
@@ -110,10 +112,4 @@ function internal(idc: Idc, router: IdcRouter, links: readonly EdgeLink[]): Neig
       },
     ];
   });
-}
-
-/** Each once, in order of address; ranges inside others stay, since they are routes of their own. */
-function inOrder(ranges: readonly Cidr[]): string[] {
-  const sorted = [...ranges].sort((x, y) => x.base - y.base || x.bits - y.bits);
-  return [...new Set(sorted.map(formatCidr))];
 }

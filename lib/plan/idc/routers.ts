@@ -1,5 +1,6 @@
 /** Routers of a data centre: interfaces, static routes and BGP neighbours. */
-import { type Cidr, formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
+import { type Cidr, formatIpv4 } from '../../estate/addresses/cidr';
+import { inOrder } from '../../estate/addresses/ranges';
 import { preferenceOf, routerOf } from '../../estate/model/links';
 import type { Estate, Idc } from '../../estate/model/model';
 import { type EdgeLink, isEdge, linksOf } from '../../estate/model/resolved-links';
@@ -20,7 +21,7 @@ export function edgesOf(estate: Estate, idc: Idc): EdgeLink[] {
  * @param announces what the data centre tells the clouds, the same on all of its routers
  */
 export function planRouters(estate: Estate, idc: Idc, links: readonly EdgeLink[], announces: readonly string[]): RouterPlan[] {
-  const parts = distinct(links.flatMap(({ edge }) => edge.parts));
+  const parts = inOrder(links.flatMap(({ edge }) => edge.parts));
   return idc.routers.map((router): RouterPlan => {
     const own = links.filter((link) => routerOf(link) === router.name);
     const ports: RouterPorts = planInterfaces(idc, router, own);
@@ -41,13 +42,7 @@ export function planRouters(estate: Estate, idc: Idc, links: readonly EdgeLink[]
 }
 
 function toldToClouds(links: readonly EdgeLink[]): Cidr[] {
-  return distinct(links.flatMap(({ edge }) => edge.announced));
-}
-
-/** Each once, in order of address; ranges inside others stay. */
-function distinct(ranges: readonly Cidr[]): Cidr[] {
-  const seen = new Map(ranges.map((range) => [formatCidr(range), range]));
-  return [...seen.values()].sort((x, y) => x.base - y.base || x.bits - y.bits);
+  return inOrder(links.flatMap(({ edge }) => edge.announced));
 }
 
 /** Two lines, or two VPNs, to one region that somebody gave the same preference. */

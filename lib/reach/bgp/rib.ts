@@ -1,8 +1,8 @@
 /** A router's connected and static routes. Source: FRR user guide, "Static routing": a route whose next hop does not resolve is not installed. */
 
-import { formatIpv4, sizeOfBits } from '../../estate/addresses/cidr';
+import { formatIpv4 } from '../../estate/addresses/cidr';
 import { LongestPrefix } from '../longest-prefix';
-import { holds } from '../range';
+import { holds, networkOf } from '../range';
 import type { Range, Router, WorldFault } from '../world';
 
 export type RibRoute =
@@ -28,9 +28,9 @@ export class Rib {
   readonly faults: WorldFault[] = [];
 
   constructor(readonly router: Router) {
-    for (const { name, address, bits } of router.interfaces) {
-      const destination = { base: address - (address % sizeOfBits(bits)), bits };
-      this.routes.add(destination, { kind: 'connected', destination, interface: name });
+    for (const face of router.interfaces) {
+      const destination = networkOf(face);
+      this.routes.add(destination, { kind: 'connected', destination, interface: face.name });
     }
     const statics = router.statics.map((route) => ({ distance: STATIC_DISTANCE, ...route }));
     // The first route to a range stays: the one with the least distance.
@@ -79,8 +79,6 @@ export class Rib {
 
   /** The own address on the wire of a neighbour. */
   facing(address: number): number | undefined {
-    return this.router.interfaces.find(
-      (i) => i.bits < 32 && holds({ base: i.address - (i.address % sizeOfBits(i.bits)), bits: i.bits }, address),
-    )?.address;
+    return this.router.interfaces.find((i) => i.bits < 32 && holds(networkOf(i), address))?.address;
   }
 }

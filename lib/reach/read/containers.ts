@@ -1,6 +1,7 @@
 /** Whose containers a range is: the only place where a template says so are the routes to a host's interface. */
+import { byRange } from '../../estate/addresses/cidr';
 import { localRanges } from '../index-world';
-import { byRange, formatRange, holds, holdsRange, rangeKey } from '../range';
+import { formatRange, holds, holdsRange, rangeKey } from '../range';
 import type { Range, WorldFault } from '../world';
 import type { Drafts, InterfaceDraft, VpcDraft } from './drafts';
 

@@ -1,4 +1,5 @@
 /** The World while it is being read: the same shapes, still growing. */
+import { byRange } from '../../estate/addresses/cidr';
 import { readRange } from '../range';
 import type { NatGateway, NetworkAcl, NetworkInterface, Range, Route, SecurityRule, Subnet, Vpc } from '../world';
 import { placeOf } from './assembly';
@@ -146,5 +147,5 @@ export function finishVpc(draft: VpcDraft): Vpc {
 }
 
 function finishInterface({ vpc: _, containers, ...rest }: InterfaceDraft): NetworkInterface {
-  return { ...rest, containers: [...containers.values()].sort((a, b) => a.base - b.base || a.bits - b.bits) };
+  return { ...rest, containers: [...containers.values()].sort(byRange) };
 }

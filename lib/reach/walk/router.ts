@@ -1,5 +1,5 @@
 /** Packets at a data centre's routers and hosts. */
-import { formatIpv4, sameCidr, sizeOfBits } from '../../estate/addresses/cidr';
+import { formatIpv4, sameCidr } from '../../estate/addresses/cidr';
 import type { RibRoute } from '../bgp/rib';
 import type { BgpRoute } from '../bgp/routes';
 import { isCore } from '../cores';
@@ -125,7 +125,7 @@ function lookup({ bgp }: Walk, router: Router, address: number): Best | undefine
   const least = rib?.destination.bits ?? 0;
   const distance = rib === undefined || rib.kind === 'connected' ? 0 : rib.distance;
   for (let bits = 32; bits >= least; bits--) {
-    const key = rangeKey({ base: address - (address % sizeOfBits(bits)), bits });
+    const key = rangeKey(networkOf({ address, bits }));
     const unsettled = changing?.get(key);
     const found = table?.get(key);
     // Of the same range that one stands which is nearer.
@@ -232,7 +232,7 @@ function sizesAt({ packet }: Walk, { network }: Router, from: string | undefined
 
 /** The interface whose network an address is in. */
 function towards({ interfaces }: Router, address: number): RouterInterface | undefined {
-  return interfaces.find((i) => holds({ base: i.address - (i.address % sizeOfBits(i.bits)), bits: i.bits }, address));
+  return interfaces.find((i) => holds(networkOf(i), address));
 }
 
 function alongBgp(walk: Walk, router: Router, best: BgpRoute, from: string | undefined, at: (line?: number) => Origin): Outcome {
