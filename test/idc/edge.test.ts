@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { capture } from '../proof/capture';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
 import { Edge, HOSTS, OUTSIDE, PUBLIC, STRANGER, UPLINK } from './edge';
-import { FRR_PROGRAMS, until } from './frr';
+import { bfdSessions, FRR_PROGRAMS, until } from './frr';
 import { LINE, TUNNELS } from './hybrid-routers';
 import { type Connection, Talkers } from './talkers';
 
@@ -19,6 +19,8 @@ describeWithRealParts([...FRR_PROGRAMS, 'nft', 'tcpdump'], lacksNamespaces(), 't
       .map((r) => `${routers.frr(r).vtysh('show bgp ipv4 unicast summary', 'show bfd peers brief')}${routers.ip(r, 'route')}`)
       .join('\n');
   const byLine = (): boolean =>
+    // Of the line and of the core.
+    bfdSessions(routers.frr('r1')) === 2 &&
     routers.way('r1', HOSTS.cloud) === 'line-1' &&
     routers.way('r2', HOSTS.cloud) === 'vlan2' &&
     TUNNELS.every(({ cloud }) => routers.session('r2', cloud) === 'Established') &&

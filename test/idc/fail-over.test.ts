@@ -6,7 +6,7 @@ import { TIMERS } from '../../lib/idc/frr-bgp';
 import { TAKEN_OVER_MS } from '../../lib/plan/idc/fail-over';
 import { hybrid } from '../plan/linked-fixture';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
-import { FRR_PROGRAMS, until } from './frr';
+import { bfdSessions, FRR_PROGRAMS, until } from './frr';
 import { paired } from './paired';
 import { CLOUD, ENDS, Switched } from './switched';
 
@@ -22,13 +22,8 @@ describeWithRealParts([...FRR_PROGRAMS, 'keepalived'], lacksNamespaces(), 'a dat
   describe('with a router a rack', () => {
     const lab = new Switched(hybrid());
     const settled = (): boolean =>
-      // Of the line and of the core: BFD comes up after BGP, and until then only the hold time would end a session.
-      [
-        ...lab
-          .frr('r1')
-          .vtysh('show bfd peers')
-          .matchAll(/Status: up/g),
-      ].length === 2 &&
+      // Of the line and of the core.
+      bfdSessions(lab.frr('r1')) === 2 &&
       lab.way('r1', CLOUD) === 'line-1' &&
       lab.way('r2', CLOUD) === 'vlan2' &&
       [...ENDS.a01, ...ENDS.a02].every((end) => lab.way('cloud', end) === 'line-1');

@@ -32,6 +32,11 @@ export interface Frr {
   stop(): Promise<void>;
 }
 
+/** Sessions of BFD that are up. They come up after BGP's, and until then only the hold time ends a session of BGP. */
+export function bfdSessions(frr: Frr): number {
+  return frr.json<readonly { readonly status: string }[]>('show bfd peers json').filter(({ status }) => status === 'up').length;
+}
+
 /**
  * Starts FRR's daemons in a namespace and gives them the configuration as Debian's service does (`vtysh -b`).
  *
