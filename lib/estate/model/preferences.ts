@@ -17,7 +17,7 @@ export function rivalsOf(link: EdgeLink, links: readonly EdgeLink[]): EdgeLink[]
 }
 
 /** They come in by the same Direct Connect gateway. */
-export function ofOneGateway(link: EdgeLink, other: EdgeLink): boolean {
+export function shareGateway(link: EdgeLink, other: EdgeLink): boolean {
   return link.kind === 'leased-line' && other.kind === 'leased-line' && gatewayOf(link) === gatewayOf(other);
 }
 
@@ -33,7 +33,7 @@ export function prependsOf(link: EdgeLink, links: readonly EdgeLink[]): number {
 
 /** What Direct Connect is told of a line that isn't alone at its gateway. */
 export function communityOf(link: EdgeLink, links: readonly EdgeLink[]): string | undefined {
-  const lines = links.filter((other) => ofOneGateway(link, other));
+  const lines = links.filter((other) => shareGateway(link, other));
   if (lines.length < 2 || link.edge.region.provider !== 'aws') return undefined;
   return LINE_COMMUNITIES[before(link, lines)] ?? LINE_COMMUNITIES.at(-1);
 }

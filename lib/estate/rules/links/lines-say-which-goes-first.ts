@@ -3,7 +3,7 @@ import { type Remedy, remove, set } from '../../findings/remedy';
 import { gatewayOf, hasGateway, namedGateway } from '../../model/line-gateways';
 import { preferenceOf } from '../../model/links';
 import type { Estate } from '../../model/model';
-import { ofOneGateway, rivalsOf } from '../../model/preferences';
+import { rivalsOf, shareGateway } from '../../model/preferences';
 import { type EdgeLink, isEdge, linksIn } from '../../model/resolved-links';
 import type { Problem, Rule } from '../rule';
 import { entryOf, lineOf } from './link-entry';
@@ -32,7 +32,7 @@ function equals(estate: Estate, first: EdgeLink, link: EdgeLink, edges: readonly
   const both = `links.${first.group} and links.${link.group}`;
   const found = { ...entryOf(link, 'preference'), also: [lineOf(estate, first)] };
   const spare = spareOf(link, edges);
-  const apart = link.edge.region.provider === 'aws' && hasGateway(first) && !ofOneGateway(first, link);
+  const apart = link.edge.region.provider === 'aws' && hasGateway(first) && !shareGateway(first, link);
   const silent = [first, link].filter((one) => !isSaid(one));
   if (silent.length > 0) {
     const share = silent.flatMap((one) => set([...one.path, 'preference'], preference));
