@@ -7,7 +7,9 @@ import type { IdcPlan, LinkPlan, NeighborPlan, RouterInterfacePlan, RouterPlan }
 
 /** By planned interfaces: whoever asks whether it is there, its neighbours, from the estate's pools people and Prometheus, and where it keeps the time hosts. */
 export function letIn({ pools, time }: IdcPlan, { neighbors, interfaces }: RouterPlan): NftLine[] {
-  const keepsTime = interfaces.some(({ address, vrrp }) => time.some((server) => server === address.split('/')[0] || server === vrrp?.address));
+  const keepsTime = interfaces.some(({ address, vrrp }) =>
+    time.some((server) => server === address.split('/')[0] || server === vrrp?.address),
+  );
   return [
     nft`meta l4proto icmp accept`,
     ...neighbors.flatMap(fromNeighbor),

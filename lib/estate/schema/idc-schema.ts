@@ -129,10 +129,12 @@ export const idcSchema = z
     mtu: whole('MTU of the networks inside.', 1280, 9216, 9000).default(9000),
     time: z
       .array(
-        text(/^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/, TIME_RULE, 'A server of time (NTP, UDP 123).', '10.200.0.10').refine(
-          (value) => !/^[\d.]+$/.test(value) || parseIpv4(value) !== undefined,
+        text(
+          /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/,
           TIME_RULE,
-        ),
+          'A server of time (NTP, UDP 123).',
+          '10.200.0.10',
+        ).refine((value) => !/^[\d.]+$/.test(value) || parseIpv4(value) !== undefined, TIME_RULE),
       )
       .max(8)
       .default([])

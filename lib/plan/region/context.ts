@@ -84,10 +84,7 @@ export function planContext(
 /** The cloud's own: they need no route and, asked by address, no resolver. */
 function timeServers(region: Region): string[] {
   const { hostServices, timeServers: named } = cloudOf(region);
-  return [
-    ...Object.entries(hostServices).flatMap(([address, service]) => (service === 'time' ? [address] : [])),
-    ...named,
-  ];
+  return [...Object.entries(hostServices).flatMap(([address, service]) => (service === 'time' ? [address] : [])), ...named];
 }
 
 /** Host block of the region that a cluster's collection is carried into. */
