@@ -51,7 +51,11 @@ sysctl: [{ name: vm.max_map_count, value: 262144 }]
 files:
   - { path: /etc/first, content: first }
 units:
-  - { name: first.service, command: start, content: "[Service]\nExecStart=/bin/sleep infinity\n" }
+  - name: first.service
+    command: start
+    content: |
+      [Service]
+      ExecStart=/bin/sleep infinity
   - { name: other.service, mask: true }
 `,
 );

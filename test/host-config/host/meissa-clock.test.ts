@@ -81,7 +81,7 @@ describeWithRealPart('chronyd', 'the clock of a host', (chronyd) => {
     expect(await offset()).toBe('unknown');
     host.write('/etc/meissa/env', `${host.read('/etc/meissa/env')}MEISSA_TIME="192.0.2.9 ${ADDRESS}"\n`);
     expect(await offset()).toBe('unknown');
-    servers.splice(0).forEach((server) => server.kill());
+    for (const server of servers.splice(0)) server.kill();
     await eventually(() => !place.run('ss', '-Hlun', 'sport = 123').includes(ADDRESS), 'it is gone');
     await serve();
     expect(Math.abs(Number(await offset()) - DAY)).toBeLessThan(50);

@@ -1,4 +1,5 @@
 import { containsAddress, formatIpv4, parseIpv4 } from '../../addresses/cidr';
+import { remove } from '../../findings/remedy';
 import type { Estate, Idc } from '../../model/model';
 import type { Problem, Rule } from '../rule';
 
@@ -39,7 +40,8 @@ function beyond(estate: Estate, { file, name, routers, time }: Idc): Problem[] {
         file,
         path: ['time', i],
         message: `${formatIpv4(address)} is no address of the estate, and routers of ${name} let nothing through to any other`,
-        fix: 'name a server of time inside the estate; one of yours asks those in the internet',
+        write: [remove(['time', i])],
+        fix: 'or name one inside the estate instead; it asks those in the internet',
       },
     ];
   });
