@@ -18,8 +18,9 @@ user() {
     echo "user 60990 must be collection, and it is not: ${was%%:*} has the name or the number. Take it away from there" >&2
     return 1
   fi
-  # Its number is told to be none of a system's.
-  useradd --system --uid 60990 --user-group --home-dir / --no-create-home --shell /sbin/nologin collection
+  getent group collection >/dev/null || groupadd --gid 60990 collection || return 1
+  # It warns that this is no number of a system user: so it is wanted.
+  useradd --system --uid 60990 --gid collection --home-dir / --no-create-home --shell /sbin/nologin collection
 }
 unpack() {
   local archive
