@@ -9,7 +9,7 @@ import type { Cluster, Estate, Fleet, MembersFleet, Region, Told } from '../../e
 import { planKafka } from '../collection/kafka';
 import { narrowRanges } from '../links/narrow-ranges';
 import type { ArtifactContext, EtcdContext, FleetContext, Numbering, VolumePlan } from '../model';
-import { artifactBucket, bucketUrl, fleetId, formedMarker, hostPrefix } from '../names';
+import { artifactBucket, bucketUrl, formedMarker, hostPrefix } from '../names';
 import { containerMtu, planHostPorts, planPools } from './container-context';
 import { dockerPool } from './docker-pool';
 import { linesName, planDrain } from './load-balancers';
@@ -49,7 +49,6 @@ export function planContext(
       ...(fleet.kind === 'members' && fleet.quorum !== undefined ? { quorum: fleet.quorum } : {}),
       metadata: fleet.metadata,
       hostPrefix: hostPrefix(region.name, cluster.name, fleet.name),
-      id: fleetId(cluster.name, fleet.name),
       ...(tellsSomebody({ ...region.alarms, ...fleet.alarms }) ? { heartbeat: true } : {}),
       ...(drain === undefined ? {} : { drain }),
     },
