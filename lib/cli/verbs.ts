@@ -273,9 +273,22 @@ export const VERBS: readonly VerbDefinition[] = [
   },
   {
     name: 'replace',
-    description: 'Replaces a member in two deploys: first its instance goes (interface and volumes stay), then a new one comes.',
-    arguments: [{ name: '<host>', description: '<region>-<cluster>-<fleet>-<number>, or with slashes' }],
-    examples: ['replace sa-east-1-core-voters-2', 'replace sa-east-1/core/voters/2'],
+    description:
+      'Replaces a member in two deploys: first its instance goes (interface and volumes stay), then a new one comes. With --disk one of its volumes is made anew as well.',
+    arguments: [{ name: '[host]', description: '<region>-<cluster>-<fleet>-<number>, or with slashes' }],
+    options: [
+      {
+        flags: '--disk <volume>',
+        description: 'as <host>/<volume>: with a new, empty volume in place of this one, which is kept; the same command does both steps',
+      },
+      { flags: '--accept <volume...>', description: 'as <host>/<volume>: what is on it may be the only copy' },
+    ],
+    examples: [
+      'replace sa-east-1-core-voters-2',
+      'replace sa-east-1/core/voters/2',
+      'replace --disk sa-east-1-collection-brokers-2/kafka',
+      'replace --disk sa-east-1/core/storage/2/data --accept sa-east-1/core/storage/2/data',
+    ],
     load: async () => (await import('./verbs/replace')).replace,
   },
   {
