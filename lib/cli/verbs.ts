@@ -279,7 +279,8 @@ export const VERBS: readonly VerbDefinition[] = [
     options: [
       {
         flags: '--disk <volume>',
-        description: 'as <host>/<volume>: with a new, empty volume in place of this one, which is kept; the same command does both steps',
+        description:
+          'as <host>/<volume>: with a new, empty volume in place of this one, which is kept; the same command does both steps',
       },
       { flags: '--accept <volume...>', description: 'as <host>/<volume>: what is on it may be the only copy' },
     ],
@@ -387,17 +388,32 @@ export const VERBS: readonly VerbDefinition[] = [
   },
   {
     name: 'status',
-    description: 'Says how every stack of regions and of their links stands, as its engine tells it.',
+    description:
+      'Says how every stack of regions and of their links stands, as its engine tells it, and its hosts: by the word of the cloud (state, checks), and by their own.',
     arguments: [{ name: '<region...>', description: 'regions' }],
     examples: ['status sa-east-1', 'status sa-east-1 us-east-1 --json'],
     load: async () => (await import('./verbs/status')).status,
   },
   {
     name: 'drift',
-    description: 'Says what is not as its stack left it, as the engines find out. Exit code 2: there is drift.',
+    description:
+      'Says what is not as its stack left it: which host or route it is, what that means, and the command. Instances that do not run are told too. Exit code 2: there is drift.',
     arguments: [{ name: '<region...>', description: 'regions' }],
     examples: ['drift sa-east-1', 'drift sa-east-1 --json'],
     load: async () => (await import('./verbs/drift')).drift,
+  },
+  {
+    name: 'repair',
+    description:
+      'Puts back what drifted, to what the standing stacks say: routes, rules, tags, a member that was terminated or stopped, a volume that was taken off. Shows it and asks; looks again afterwards. Exit code 1: something is left.',
+    arguments: [{ name: '<region...>', description: 'regions' }],
+    options: [
+      { flags: '--dry-run', description: 'say what would be put back; exit code 2 when something would' },
+      TAKE_OVER,
+      { flags: '--yes', description: 'do not ask; needed without a terminal' },
+    ],
+    examples: ['repair sa-east-1 --dry-run', 'repair sa-east-1', 'repair cn-beijing --yes'],
+    load: async () => (await import('./verbs/repair')).repair,
   },
   {
     name: 'rehearse',

@@ -1,7 +1,8 @@
 /** Drift-aware updates: what stands now, in place of what the stack remembers. */
+
+import { uuid } from './ids';
 import { changedKeys } from './json';
 import { type Machine, Operation } from './machine';
-import { uuid } from './ids';
 import type { ResourceDrift, Stack } from './stack';
 
 /**
@@ -30,7 +31,10 @@ export function rememberDrift(machine: Machine, stack: Stack): Map<string, Resou
 }
 
 /** A stack as a drift-aware change set compares it: its record is not touched. */
-export function asItIs(machine: Machine, stack: Stack): { readonly stack: Stack; readonly drifted: ReturnType<typeof rememberDrift> } {
+export function asItIs(
+  machine: Machine,
+  stack: Stack,
+): { readonly stack: Stack; readonly drifted: ReturnType<typeof rememberDrift> } {
   const now: Stack = { ...stack, resources: structuredClone(stack.resources) };
   const drifted = rememberDrift(machine, now);
   for (const resource of Object.values(now.resources)) if (resource.attempted) resource.properties = resource.attempted;

@@ -155,7 +155,10 @@ describe('replacing a disk', () => {
 
   test('of a lock that a verb wrote is read as it was written, by either way', () => {
     const estate = estateOf({ ...filesWith(), ...filesOfChange(replaceDisk(estateOf(filesWith()), HOST, 'data', accepted)) });
-    expect(estate.locks.members.get('sa-east-1')?.members.get('core/storage/2')).toMatchObject({ absent: true, volumes: { data: 2 } });
+    expect(estate.locks.members.get('sa-east-1')?.members.get('core/storage/2')).toMatchObject({
+      absent: true,
+      volumes: { data: 2 },
+    });
   });
 });
 

@@ -15,13 +15,13 @@ export const replace: Verb = (context, args, options) => {
 function decided(named: string | undefined, { disk, accept }: Record<string, unknown>) {
   if (typeof disk !== 'string') {
     if (named === undefined) throw new Refusal('NO_HOST', 'no host is named', 'meissa replace <host>');
-    if (accept !== undefined) throw new Refusal('ACCEPTS_NOTHING', '--accept: a host that is replaced loses nothing', 'leave it out');
+    if (accept !== undefined)
+      throw new Refusal('ACCEPTS_NOTHING', '--accept: a host that is replaced loses nothing', 'leave it out');
     return (estate: Estate) => replaceMember(estate, hyphenated(named));
   }
   const cut = disk.lastIndexOf('/');
   const host = hyphenated(disk.slice(0, Math.max(cut, 0)));
-  if (cut < 1)
-    throw new Refusal('NO_VOLUME', `--disk ${disk} names no volume`, `meissa replace --disk <host>/<volume>`);
+  if (cut < 1) throw new Refusal('NO_VOLUME', `--disk ${disk} names no volume`, `meissa replace --disk <host>/<volume>`);
   if (named !== undefined && hyphenated(named) !== host)
     throw new Refusal('TWO_HOSTS', `${named} and ${host} are named`, `meissa replace --disk ${host}/${disk.slice(cut + 1)}`);
   // As a person may write it: with slashes, as elsewhere.

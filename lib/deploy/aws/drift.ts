@@ -53,6 +53,7 @@ function driftedResource(drift: StackResourceDrift): DriftedResource {
   return {
     logicalId: drift.LogicalResourceId ?? '',
     type: drift.ResourceType ?? '',
+    ...(drift.PhysicalResourceId === undefined ? {} : { physicalId: drift.PhysicalResourceId }),
     drift: drift.StackResourceDriftStatus === 'DELETED' ? 'deleted' : 'modified',
     differences: (drift.PropertyDifferences ?? []).map((difference) => ({
       property: (difference.PropertyPath ?? '').replace(/^\//, '').replaceAll('/', '.'),

@@ -41,5 +41,7 @@ function onlyCopy(estate: Estate, cluster: Cluster, fleet: MembersFleet, volume:
   if (!ofProfile) return `${volume} is the fleet's own, and is not what its members copy to each other`;
   if (cluster.kafka?.brokers !== fleet.name) return undefined;
   const single = cluster.kafka.topics.filter(({ replication }) => replication < 2).map((topic) => topic.name);
-  return single.length === 0 ? undefined : `${single.join(', ')} ${single.length === 1 ? 'is' : 'are'} written with replication 1`;
+  return single.length === 0
+    ? undefined
+    : `${single.join(', ')} ${single.length === 1 ? 'is' : 'are'} written with replication 1`;
 }

@@ -45,7 +45,9 @@ export function replaceMember(estate: Estate, host: string, disk?: string): Chan
       `${host} is generation ${entry.generation + 1}${newer}`,
       `deploy ${target}: a new instance takes the ${keeps} of the old one`,
       ...(fleet.quorum === 'etcd' && losesData(estate, fleet, { ...entry.volumes, ...volumes.volumes }, entry.generation + 1)
-        ? [`its data is gone, so it starts only when the others expect it: while the deploy waits for it, meissa etcd replace ${host} --yes`]
+        ? [
+            `its data is gone, so it starts only when the others expect it: while the deploy waits for it, meissa etcd replace ${host} --yes`,
+          ]
         : []),
     ]);
   }

@@ -12,7 +12,11 @@ const CODES: Record<string, number> = { running: 16, stopped: 80, terminated: 48
 
 /** Brings instances to another state; all of a request, or none. */
 const power =
-  (to: string, act: (place: Parameters<Action>, instance: Instance) => void, refuse: (instance: Instance) => AwsError | undefined): Action =>
+  (
+    to: string,
+    act: (place: Parameters<Action>, instance: Instance) => void,
+    refuse: (instance: Instance) => AwsError | undefined,
+  ): Action =>
   (...place) => {
     const [backend, region, form] = place;
     const found = texts(form, 'InstanceId').map((id) => instanceOf(region, id));
