@@ -176,6 +176,8 @@ export interface Stack {
   before?: Snapshot;
   drifts: Record<string, ResourceDrift>;
   driftId?: string;
+  /** Of detections before it: whoever began one may still ask for it. */
+  driftIdsBefore?: string[];
   driftStatus?: string;
   driftTime?: string;
 }

@@ -42,10 +42,13 @@ export function driftWords(template: Template, { items, left }: RepairPlan, regi
 /** @returns one line what, its values, what it means, and what to write */
 export function driftLines(words: DriftWords): string[] {
   const values = words.differences.map(
-    ({ property, expected, actual }) => `  ${property}: ${expected ?? 'nothing'} expected, ${actual ?? 'nothing'} there`,
+    ({ property, expected, actual }) => `  ${property}: ${shown(expected)} expected, ${shown(actual)} there`,
   );
   return [words.what, ...values, `  means: ${words.means}`, `  write: ${words.fix}`];
 }
+
+/** The engines say `null` of what isn't there. */
+const shown = (value: string | undefined): string => (value === undefined || value === 'null' ? 'nothing' : value);
 
 const HOW: Readonly<Record<DriftedResource['drift'], string>> = {
   deleted: 'is gone',

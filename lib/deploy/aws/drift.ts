@@ -12,8 +12,11 @@ import type { DriftedResource } from '../engine';
 /** Pause between two questions, ms. */
 const PAUSE = 1500;
 
+/** Times that a detection is begun: together a minute. */
+const TRIES = 10;
+
 export async function detectDrift(client: CloudFormationClient, name: string): Promise<DriftedResource[]> {
-  const { StackDriftDetectionId: id } = await client.send(new DetectStackDriftCommand({ StackName: name }));
+  const id = await begun(client, name);
   for (;;) {
     const answer = await client.send(new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId: id }));
     if (answer.DetectionStatus === 'DETECTION_COMPLETE') break;
@@ -42,6 +45,18 @@ export async function detectDrift(client: CloudFormationClient, name: string): P
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
   return drifted;
+}
+
+/** One at a time of a stack: that of somebody else is waited for. Source: AWS CloudFormation, "DetectStackDrift". */
+async function begun(client: CloudFormationClient, name: string): Promise<string | undefined> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return (await client.send(new DetectStackDriftCommand({ StackName: name }))).StackDriftDetectionId;
+    } catch (error) {
+      if (tried >= TRIES || !/already in progress/i.test((error as Error).message)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE * 4));
+    }
+  }
 }
 
 /** The filter is a wish: an emulator may answer with every resource. */

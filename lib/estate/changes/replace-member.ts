@@ -64,6 +64,7 @@ export function replaceMember(estate: Estate, host: string, disk?: string): Chan
     disk === undefined
       ? `deploy ${target}: the instance goes, its ${keeps} stay`
       : `deploy ${target}: the instance goes, a new volume ${disk} comes; the old one is kept, no longer of the stack, under the same name (${host}-${disk})`,
+    `with its loss accepted by name: meissa deploy ${region.name} --accept MEMBER_GOES:${target}`,
     `then run \`${command}\` again and deploy once more`,
   ]);
 }

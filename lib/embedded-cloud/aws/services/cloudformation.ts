@@ -312,11 +312,12 @@ const actions: Record<string, Action> = {
     return { StackDriftDetectionId: stack.driftId };
   },
   DescribeStackDriftDetectionStatus(_b, r, f) {
-    const stack = Object.values(r.stacks).find((s) => s.driftId === text(f, 'StackDriftDetectionId'));
+    const id = text(f, 'StackDriftDetectionId') ?? '';
+    const stack = Object.values(r.stacks).find((s) => s.driftId === id || s.driftIdsBefore?.includes(id));
     if (!stack) throw validationError('Drift detection operation does not exist');
     return {
       StackId: stack.id,
-      StackDriftDetectionId: stack.driftId,
+      StackDriftDetectionId: id,
       StackDriftStatus: stack.driftStatus,
       DetectionStatus: 'DETECTION_COMPLETE',
       DriftedStackResourceCount: driftedCount(stack),
