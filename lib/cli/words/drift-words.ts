@@ -123,6 +123,7 @@ function instanceMeaning({ drift, differences }: DriftedResource): string {
   if (touched('Tags'))
     return 'a host finds its number, its volumes and its gate by its tags: it may wait for ever at its next start';
   if (touched('UserData')) return 'at its next start it runs with another configuration than described';
+  if (touched('source/destination check')) return 'packets of its containers are dropped';
   if (touched('InstanceType')) return 'it has other cores and memory than it was sized for';
   return 'it is not as described';
 }

@@ -170,9 +170,10 @@ export class AliyunEngine implements StackEngine {
     const { watching } = this.props;
     const by = { rpc: this.rpc, ros, stackId, ...(watching && { watching }), ...(hold && { hold }) };
     await repairRosHosts(stack, items, by, progress);
-    if (items.some((item) => item.by === 'set')) await this.beside.set(stack, progress, hold);
     const anew = items.filter((item) => item.by === 'anew').map(({ resource }) => resource.logicalId);
     if (anew.length > 0) await makeAnew(stack, anew, by, progress);
+    // Of a host that was made anew too.
+    if (items.some((item) => item.by === 'set' || item.by === 'anew')) await this.beside.set(stack, progress, hold);
   }
 
   /** By Cloud Assistant: the host's own journal, where it answers. */
