@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { withoutRequest } from '../../encode/echoed-request';
 import type { CloudRegionId } from '../../estate/model/model';
-import { DeployError } from '../deploy-error';
+import { DeployError, type Journal } from '../deploy-error';
 import type {
   Applied,
   ApplyInput,
@@ -38,6 +38,7 @@ import { consoleLines } from './console';
 import type { AwsClients } from './credentials';
 import { detectDrift } from './drift';
 import { explainAws } from './explain';
+import { type FailedResource, hostsOf, NEWEST } from './failed-hosts';
 import { hostDrift, hostStates, type StackHosts, stackHosts } from './hosts';
 import { clearLeftovers, deleteChangeSet, refuseOtherRuns } from './other-runs';
 import { hasPolicy, setPolicy } from './policy';
@@ -184,13 +185,14 @@ export class AwsEngine implements StackEngine {
   }
 
   /** What EC2 keeps of its console: of the last minutes where the type's hypervisor gives it, else of its last boot. */
-  async journal(place: EngineStack, host: string): Promise<readonly string[] | undefined> {
+  async journal(place: EngineStack, host: string): Promise<Journal | undefined> {
     const hosts = await this.hosts(place);
     const newest = [...(hosts?.launched ?? [])].sort((a, b) => Number(b.LaunchTime ?? 0) - Number(a.LaunchTime ?? 0));
     const own = hosts?.own.find(({ name }) => name === host)?.instance;
     const instance = own ?? newest.find(({ InstanceId }) => InstanceId === host) ?? newest[0];
     if (instance?.InstanceId === undefined) return undefined;
-    return consoleLines(await this.clients.ec2(place.cloudRegion), instance.InstanceId);
+    const lines = await consoleLines(await this.clients.ec2(place.cloudRegion), instance.InstanceId);
+    return lines && { host: own === undefined ? instance.InstanceId : host, lines };
   }
 
   private async hosts(place: EngineStack): Promise<StackHosts | undefined> {
@@ -261,12 +263,16 @@ export class AwsEngine implements StackEngine {
       await deleteChangeSet(await this.client(stack), stack.name, changeSetName).catch(() => undefined);
       const words = failures.words();
       if (words === undefined) throw error;
+      const hosts = hostsOf(stack, failures.resources);
+      const who = hosts.filter((host) => host !== NEWEST);
+      const back = who.length === 0 ? '' : `${who.join(', ')} did not come back: `;
       throw new DeployError(
         'STACK_FAILED',
-        `${stack.path}: ${words}`,
+        `${stack.path}: ${back}${words}`,
         stack.disableRollback
           ? 'it stays as it is, no further voter was touched: mend the host, then run the same command'
           : 'mend what it names, then run the same command: what is done stays done',
+        hosts,
       );
     }
   }
@@ -289,6 +295,8 @@ export class AwsEngine implements StackEngine {
 
 /** Remembers why resources failed, and not that others were cancelled for it. */
 class Failures {
+  /** What failed of itself. */
+  readonly resources: FailedResource[] = [];
   private readonly reasons: string[] = [];
 
   constructor(private readonly progress: OnProgress) {}
@@ -296,8 +304,10 @@ class Failures {
   readonly hear = (progress: StackProgress): void => {
     const { status, reason = '', logicalId } = progress;
     const cancelled = /cancelled/i.test(reason);
-    if (status.endsWith('_FAILED') && !cancelled && !progress.type.endsWith('::Stack'))
+    if (status.endsWith('_FAILED') && !cancelled && !progress.type.endsWith('::Stack')) {
       this.reasons.push(`${logicalId}: ${reason}`);
+      this.resources.push({ logicalId, type: progress.type, reason });
+    }
     this.progress(progress);
   };
 
