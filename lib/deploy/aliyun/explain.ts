@@ -44,11 +44,13 @@ function codeOf(error: AliyunError): string {
  * A stack that ended badly.
  *
  * @param agreed logical ids whose replacement was agreed to already
+ * @param hosts names of those that it is about
  */
 export function problemError(
   { path }: EngineStack,
   { code, message, reasons, wayOn }: StackProblem,
   agreed: readonly string[] = [],
+  hosts: readonly string[] = [],
 ): DeployError {
   if (code === 'REPLACEMENT_NOT_AGREED') {
     const members = membersAmong(reasons);
@@ -57,5 +59,6 @@ export function problemError(
     return new DeployError(code, `${path}: ${message}: ${reasons.join(', ')}`, `${wayOn}; ${agree}`);
   }
   const why = reasons.length === 0 ? '' : `: ${reasons.slice(0, 5).join('; ')}`;
-  return new DeployError(code, `${path}: ${message}${why}`, wayOn);
+  const who = hosts.length === 0 ? '' : `${hosts.join(', ')} did not come back: `;
+  return new DeployError(code, `${path}: ${who}${message}${why}`, wayOn, hosts);
 }
