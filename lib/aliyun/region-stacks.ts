@@ -85,6 +85,7 @@ function factsOf({ region, estate }: RegionSource, plan: StackPlan): StackFacts 
     kind: plan.kind,
     description: `${estate} ${region.name} ${what}${plan.shard === undefined ? '' : ` ${plan.shard}`}`,
     dependsOn: plan.dependsOn.map((id) => `${region.name}/${id}`),
+    changesAfter: plan.changesAfter.map((id) => `${region.name}/${id}`),
     tags: tagsOf(region, fleetOf(region, plan)),
     deletionProtection: plan.holdsData,
     disableRollback: plan.disableRollback,
