@@ -53,7 +53,7 @@ function hostsOf(prefix: string, folder: string): Hosts[] {
       name: `${prefix}${idc.name}-${rack.name}`,
       context: rackContext(estate, idc, rack),
       profiles: profiles(rack.profiles),
-      compress: 'never' as const,
+      compress: 'auto' as const,
     })),
   );
   return [...fleets, ...racks];

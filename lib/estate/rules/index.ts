@@ -58,6 +58,7 @@ import { idcUnitsAreApart } from './idc/idc-units-are-apart';
 import { idcVlansAreDistinct } from './idc/idc-vlans-are-distinct';
 import { racksHaveTwoRouters } from './idc/racks-have-two-routers';
 import { racksJoinClusters } from './idc/racks-join-clusters';
+import { racksTakeTheTime } from './idc/racks-take-the-time';
 import { brokersSurviveAZone } from './kafka/brokers-survive-a-zone';
 import { centralNamesARegion } from './kafka/central-names-a-region';
 import { collectionLoadsArePossible } from './kafka/collection-loads-are-possible';
@@ -202,6 +203,7 @@ export const rules: readonly Rule[] = [
   idcPortsHaveNamesOfTheirOwn,
   idcUnitsAreApart,
   racksJoinClusters,
+  racksTakeTheTime,
   quotasHold,
   regionQuotasHold,
   gatewaysSurviveAZone,

@@ -70,6 +70,7 @@ export function planContext(
       ),
     },
     ...(narrow.length === 0 ? {} : { narrow }),
+    time: timeServers(region),
     ...(lines === undefined ? {} : { lines }),
     artifacts: {
       url: bucketUrl(artifactBucket(estate.name, region), region),
@@ -78,6 +79,12 @@ export function planContext(
     volumes,
     parameters: fleet.parameters,
   };
+}
+
+/** The cloud's own: they need no route and, asked by address, no resolver. */
+function timeServers(region: Region): string[] {
+  const { hostServices, timeServers: named } = cloudOf(region);
+  return [...Object.entries(hostServices).flatMap(([address, service]) => (service === 'time' ? [address] : [])), ...named];
 }
 
 /** Host block of the region that a cluster's collection is carried into. */
