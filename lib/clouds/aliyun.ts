@@ -1,5 +1,6 @@
 import { diskFaults, diskUpdate, SYSTEM_DISK, systemDiskGib } from '../facts/aliyun/disks';
 import { CONNECTION_ID, IMAGE_ID, KEY_PAIR } from '../facts/aliyun/ids';
+import { hasLocalDisks, hasSerials } from '../facts/aliyun/instance-types';
 import {
   AS_NUMBER,
   BORDER_MTU,
@@ -64,6 +65,9 @@ export const ALIYUN: Cloud = {
   oneRouteTable: true,
   asNumber: AS_NUMBER,
   instanceType: () => undefined,
+  insteadOfNoSerials: (type) => (hasSerials(type) ? undefined : 'ecs.g7.large'),
+  insteadOfLocalDisks: (type) => (hasLocalDisks(type) ? 'ecs.r7.xlarge' : undefined),
+  localDisksEnd: 'loses its machine',
   volumeMib: () => Number.POSITIVE_INFINITY,
   volumeFaults: diskFaults,
   rootGib: (image) => systemDiskGib(SYSTEM_DISK, image),

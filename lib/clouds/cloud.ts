@@ -106,6 +106,12 @@ export interface Cloud {
   readonly asNumber?: number;
   /** What is known of an instance type. */
   instanceType(type: string): InstanceTypeFacts | undefined;
+  /** What a host has instead of a type on which volumes carry no serial number; undefined where they do, or that isn't known. */
+  insteadOfNoSerials(type: string): string | undefined;
+  /** What a host has instead of a type with disks whose data goes with their machine; undefined where it has none, or that isn't known. */
+  insteadOfLocalDisks(type: string): string | undefined;
+  /** When such disks lose their data, in words: `the disks are lost when it ...`. */
+  readonly localDisksEnd: string;
   /** MiB a second that a volume gives; Infinity where that isn't known. */
   volumeMib(volume: { readonly type: string; readonly throughput?: number }): number;
   /** What of a data volume it refuses, or wouldn't give. */

@@ -35,6 +35,9 @@ echo "$2" >"/run/mounted\${3//\\//_}"
 exec mount --bind "/volumes/\${2##*/}" "$3"
 `;
 const findmntStub = '#!/bin/bash\ncat "/run/mounted${3//\\//_}"\n';
+/** Of a file: its size; XFS grows only where it is mounted. */
+const blockdevStub = '#!/bin/bash\n[[ $1 == --getsize64 ]] && stat -Lc %s "$2"\n';
+const xfsGrowStub = '#!/bin/bash\nmountpoint -q "$1"\n';
 
 export interface BootHostOptions {
   readonly folder: string;
@@ -69,6 +72,8 @@ export class BootHost {
     this.#write('usr/local/sbin/systemd-mount', mountStub, 0o755);
     this.#write('usr/local/sbin/mount-volume', mountVolumeStub, 0o755);
     this.#write('usr/local/sbin/findmnt', findmntStub, 0o755);
+    this.#write('usr/local/sbin/blockdev', blockdevStub, 0o755);
+    this.#write('usr/local/sbin/xfs_growfs', xfsGrowStub, 0o755);
     // Docker can't run here; what the image would bring is a unit that only stays.
     // Nor may anything here set the clock, which is the machine's.
     for (const name of ['docker', 'systemd-timesyncd', 'chronyd'])
@@ -113,6 +118,11 @@ export class BootHost {
     const file = join(this.#folder, 'attached', name);
     closeSync(openSync(file, 'w'));
     truncateSync(file, mb * 1024 * 1024);
+  }
+
+  /** The file that is a volume of the host. */
+  device(volume: string): string {
+    return join(this.#folder, 'attached', `nvme-Amazon_Elastic_Block_Store_${volume.replace('-', '')}`);
   }
 
   /** Starts to boot. */

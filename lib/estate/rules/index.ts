@@ -45,6 +45,7 @@ import { tokensAreUsedOnce } from './fleets/tokens-are-used-once';
 import { unitTemplatesHaveInstances } from './fleets/unit-templates-have-instances';
 import { unitsMatchSomeHost } from './fleets/units-match-some-host';
 import { volumesAreComplete } from './fleets/volumes-are-complete';
+import { volumesHaveSerials } from './fleets/volumes-have-serials';
 import { volumesHaveTheirOwnPlace } from './fleets/volumes-have-their-own-place';
 import { volumesPerformAsTheirType } from './fleets/volumes-perform-as-their-type';
 import { votersAreThreeOrFive } from './fleets/voters-are-three-or-five';
@@ -211,6 +212,7 @@ export const rules: readonly Rule[] = [
   instanceTypesExist,
   processorsMatchTheImage,
   membersKeepTheirData,
+  volumesHaveSerials,
   prefixesNeedNitro,
   prefixesFitTheInterface,
   prefixesFitTheSubnet,
