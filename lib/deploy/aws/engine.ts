@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { withoutRequest } from '../../encode/echoed-request';
 import type { CloudRegionId } from '../../estate/model/model';
+import { failureOf } from '../causes';
 import { DeployError } from '../deploy-error';
 import type {
   Applied,
@@ -99,7 +100,7 @@ export class AwsEngine implements StackEngine {
     const before = await settled(client, stack.name, progress);
     const status = before?.StackStatus;
     const state = standingOf(status);
-    if (state === 'stuck') throw stuck(stack, status!);
+    if (state === 'stuck') throw stuck(stack, status!, before?.StackStatusReason);
     const stands = state === 'whole' || state === 'half-made';
     await clearLeftovers(client, stack, run);
     if (state === 'whole' && (await this.preview(stack)).action === 'none') return { outcome: 'unchanged', warnings: [] };
@@ -196,13 +197,7 @@ export class AwsEngine implements StackEngine {
       await deleteChangeSet(await this.client(stack), stack.name, changeSetName).catch(() => undefined);
       const words = failures.words();
       if (words === undefined) throw error;
-      throw new DeployError(
-        'STACK_FAILED',
-        `${stack.path}: ${words}`,
-        stack.disableRollback
-          ? 'it stays as it is, no further voter was touched: mend the host, then run the same command'
-          : 'mend what it names, then run the same command: what is done stays done',
-      );
+      throw failureOf(stack, words, { kept: stack.disableRollback });
     }
   }
 
