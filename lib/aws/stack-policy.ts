@@ -10,15 +10,27 @@ const PROTECTED_BASE = ['AWS::KMS::Key', 'AWS::S3::Bucket'];
 
 /**
  * Policy of a stack with members. The instance of a member that is marked absent may go: that is the first half of
- * `meissa replace`. Taking a member away for good wants the policy lifted by hand, once.
+ * `meissa replace`, and so may the volume that `--disk` names. Taking a member away for good wants the policy lifted by hand, once.
  *
  * CloudFormation takes a stack policy by `SetStackPolicy` only, not by template, and the CDK CLI has no option for it. It is
  * written to `stack-policies/<stack>.json` beside the templates; `meissa deploy` sets it, or
  * `aws cloudformation set-stack-policy --stack-name <stack> --stack-policy-body file://stack-policies/<stack>.json`.
  */
 export function membersStackPolicy(members: readonly MemberPlan[]): object {
-  const leaving = members.filter((m) => m.absent).map((m) => `LogicalResourceId/${memberId.instance(m.number, m.generation)}`);
+  const leaving = members
+    .filter((m) => m.absent)
+    .flatMap((m) => [memberId.instance(m.number, m.generation), ...volumesLeft(m)].map((id) => `LogicalResourceId/${id}`));
   return policy(PROTECTED, leaving);
+}
+
+/** Those that a volume which was made for the next instance stands in the place of: they leave the stack, and CloudFormation keeps them. */
+function volumesLeft({ number, generation, volumeGenerations = {} }: MemberPlan): string[] {
+  return Object.entries(volumeGenerations)
+    .filter(([, made]) => made > generation)
+    .flatMap(([volume, made]) => [
+      memberId.volume(number, volume),
+      ...Array.from({ length: made - 2 }, (_, at) => memberId.volume(number, volume, at + 2)),
+    ]);
 }
 
 /** Policy of the base stack: bucket and key stay. */

@@ -271,6 +271,8 @@ export interface MemberPlan {
   readonly rootGb: number;
   readonly key?: string;
   readonly generation: number;
+  /** Generations of volumes that were made anew, by name. @default - none was */
+  readonly volumeGenerations?: Readonly<Record<string, number>>;
   /** The instance is left out, interface and volumes stay. */
   readonly absent: boolean;
   /** Construct id of the member's stack, for example `core-storage-1`. */

@@ -1,11 +1,12 @@
 /** What of a stack ROS cannot say: configurations in object storage, restarts of members, and properties that no type of it has. */
 
-import { OssClient, type RpcClient } from '../../aliyun/cloud';
+import { describeInstances, OssClient, type RpcClient } from '../../aliyun/cloud';
 import { RosClient } from '../../aliyun/ros-client';
 import type { CloudRegionId } from '../../estate/model/model';
 import type { ApplyInput, DeployStack, DriftedResource, MemberState, OnProgress, StackWithMembers } from '../engine';
 import { isPublished, type ObjectStore, publishConfigurations } from './configurations';
 import { askMembers, CloudHosts, runningMembers, type StandingMember, standingMembers } from './hosts';
+import { launchedHosts } from './launched';
 import { rollMembers } from './roll';
 import { borderRouterBfd } from './settings/border-routers';
 import { innerAccess } from './settings/inner-access';
@@ -66,24 +67,73 @@ export class BesideRos {
     return done + (await this.roll(stack, standing.members, input, progress));
   }
 
+  /** Members, and hosts that a scaling group of the stack launched. */
   async members(stack: StackWithMembers): Promise<MemberState[]> {
-    return this.membersOf(stack, await this.standing(stack));
+    const launched = await launchedHosts(this.rpc, stack);
+    return [...(await this.membersOf(stack, await this.standing(stack))), ...launched];
+  }
+
+  /** Members whose instances are stopped: no drift to ROS. */
+  async stopped(stack: StackWithMembers): Promise<DriftedResource[]> {
+    const standing = await this.standing(stack);
+    if (standing === undefined) return [];
+    const ids = standing.members.map(({ instanceId }) => instanceId);
+    const down = new Set(
+      (await describeInstances(this.rpc, stack.cloudRegion, ids))
+        .filter(({ status }) => /^Stopp/.test(status))
+        .map((one) => one.instanceId),
+    );
+    return standing.members
+      .filter(({ instanceId }) => down.has(instanceId))
+      .map(({ instance, instanceId }) => ({
+        logicalId: instance,
+        type: 'ALIYUN::ECS::Instance',
+        drift: 'stopped',
+        physicalId: instanceId,
+        differences: [],
+      }));
+  }
+
+  /** What is set beside the template and is otherwise. */
+  async otherwise(stack: StackWithMembers): Promise<DriftedResource[]> {
+    return otherwise(await this.standing(stack));
+  }
+
+  /** Sets it. */
+  async set(stack: StackWithMembers, progress: OnProgress, hold?: () => Promise<void>): Promise<void> {
+    const standing = await this.standing(stack);
+    if (standing === undefined) return;
+    await hold?.();
+    for (const setting of SETTINGS) await setting.set(standing, progress);
   }
 
   private async membersOf(stack: StackWithMembers, standing: StandingRos | undefined): Promise<MemberState[]> {
     const configurations = stack.ros?.configurations ?? [];
     const states: MemberState[] = [];
-    const { running, others } = await runningMembers(this.rpc, stack.cloudRegion, standing?.members ?? []);
+    const { running, others, found } = await runningMembers(this.rpc, stack.cloudRegion, standing?.members ?? []);
+    const cloudWord = ({ instanceId }: StandingMember) => ({
+      instance: instanceId,
+      state: found.get(instanceId)?.toLowerCase() ?? 'gone',
+    });
     for (const { fleet, digest } of configurations) {
       const own = running.filter((member) => member.fleet === fleet);
       const said = await askMembers(new CloudHosts(this.rpc, stack.cloudRegion, digest), own);
-      for (const [at, { name }] of own.entries()) {
+      for (const [at, member] of own.entries()) {
+        const { name } = member;
         const { applied, healthy } = said[at]!;
         const rollDue = applied !== undefined && applied !== digest;
-        states.push({ name, fleet, described: digest, ...(applied === undefined ? {} : { applied }), healthy, rollDue });
+        states.push({
+          name,
+          fleet,
+          ...cloudWord(member),
+          described: digest,
+          ...(applied === undefined ? {} : { applied }),
+          healthy,
+          rollDue,
+        });
       }
-      for (const { name } of others.filter((member) => member.fleet === fleet))
-        states.push({ name, fleet, described: digest, healthy: false, rollDue: false });
+      for (const member of others.filter((one) => one.fleet === fleet))
+        states.push({ name: member.name, fleet, ...cloudWord(member), described: digest, healthy: false, rollDue: false });
     }
     return states;
   }

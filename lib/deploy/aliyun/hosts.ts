@@ -96,12 +96,16 @@ export async function askMembers(hosts: CloudHosts, members: readonly StandingMe
   return each(members, AT_ONCE, (member) => hosts.ask(member));
 }
 
-/** Members whose instances run: others can't be asked. */
+/** Members whose instances run: others can't be asked. With ECS's word of each that it has, by its id. */
 export async function runningMembers(
   rpc: RpcClient,
   region: CloudRegionId,
   members: readonly StandingMember[],
-): Promise<{ readonly running: StandingMember[]; readonly others: StandingMember[] }> {
+): Promise<{
+  readonly running: StandingMember[];
+  readonly others: StandingMember[];
+  readonly found: ReadonlyMap<string, string>;
+}> {
   const found = await describeInstances(
     rpc,
     region,
@@ -111,5 +115,6 @@ export async function runningMembers(
   return {
     running: members.filter((member) => ids.has(member.instanceId)),
     others: members.filter((member) => !ids.has(member.instanceId)),
+    found: new Map(found.map(({ instanceId, status }) => [instanceId, status])),
   };
 }

@@ -13,11 +13,17 @@ export function scalar(value: string | number | boolean): string {
   return PLAIN.test(value) && !WORDS.test(value) ? value : JSON.stringify(value);
 }
 
-/** `{ a: 1, b: x }` with sorted keys; undefined values are left out. */
-export function flow(entry: Readonly<Record<string, string | number | boolean | undefined>>): string {
+type Flow = string | number | boolean | undefined | { readonly [key: string]: Flow };
+
+/** `{ a: 1, b: x }` with sorted keys, maps within it likewise; undefined values are left out. */
+export function flow(entry: Readonly<Record<string, Flow>>): string {
   const parts = Object.keys(entry)
     .sort()
-    .flatMap((key) => (entry[key] === undefined ? [] : [`${key}: ${scalar(entry[key])}`]));
+    .flatMap((key) => {
+      const value = entry[key];
+      if (value === undefined) return [];
+      return [`${scalar(key)}: ${typeof value === 'object' ? flow(value) : scalar(value)}`];
+    });
   return `{ ${parts.join(', ')} }`;
 }
 
