@@ -110,6 +110,8 @@ export interface NetworkPlan {
   readonly subnets: readonly SubnetPlan[];
   readonly routeTables: readonly RouteTablePlan[];
   readonly nat: 'per-zone' | 'single' | 'none';
+  /** Zones that are written down as lost. @default - none */
+  readonly lostZones?: readonly string[];
   readonly flowLogDays: number;
 }
 

@@ -13,11 +13,22 @@ export function scalar(value: string | number | boolean): string {
   return PLAIN.test(value) && !WORDS.test(value) ? value : JSON.stringify(value);
 }
 
+/** `[a, b]`, in the order given. */
+export function scalars(values: readonly (string | number)[]): string {
+  return `[${values.map(scalar).join(', ')}]`;
+}
+
+type Scalar = string | number | boolean;
+
 /** `{ a: 1, b: x }` with sorted keys; undefined values are left out. */
-export function flow(entry: Readonly<Record<string, string | number | boolean | undefined>>): string {
+export function flow(entry: Readonly<Record<string, Scalar | readonly number[] | undefined>>): string {
   const parts = Object.keys(entry)
     .sort()
-    .flatMap((key) => (entry[key] === undefined ? [] : [`${key}: ${scalar(entry[key])}`]));
+    .flatMap((key) => {
+      const value = entry[key];
+      if (value === undefined) return [];
+      return [`${key}: ${typeof value === 'object' ? scalars(value) : scalar(value)}`];
+    });
   return `{ ${parts.join(', ')} }`;
 }
 
