@@ -45,8 +45,8 @@ function quorumWords(estate: Estate, region: Region, cluster: Cluster, fleet: Fl
   if (left === voters.length) return [];
   const quorum = Math.floor(voters.length / 2) + 1;
   const of = `${cluster.name}/${fleet.name}: ${left} of ${voters.length} voters are left, ${quorum} are needed`;
-  if (left < quorum) return [`${of}: IT HAS NO QUORUM, nothing is written until the zone is back or voters are given up`];
-  return [left === quorum ? `${of}: IT HANGS BY ONE, restart none of them` : `${of}: ${left - quorum} more may fail`];
+  if (left < quorum) return [`${of}: it has no quorum, nothing is written until the zone is back or voters are given up`];
+  return [left === quorum ? `${of}: it hangs by one: restart none of them` : `${of}: ${left - quorum} more may fail`];
 }
 
 /** Copies are spread over the zones of the brokers (`broker.rack`): a zone holds its share of each partition. */
@@ -60,8 +60,8 @@ function copyWords(cluster: Cluster, lost: readonly string[]): string[] {
   return kafka.topics.map(({ name, replication, minInsync }) => {
     const left = Math.max(0, replication - gone * Math.ceil(replication / zones.size));
     const of = `topic ${cluster.name}/${name}: ${left} of ${replication} copies are left of a partition, ${minInsync} must be written`;
-    if (left < minInsync) return `${of}: IT TAKES NO LINES, front ends keep them`;
-    return left === minInsync ? `${of}: IT HANGS BY ONE, restart no broker` : of;
+    if (left < minInsync) return `${of}: it takes no lines, and front ends keep them`;
+    return left === minInsync ? `${of}: it hangs by one: restart no broker` : of;
   });
 }
 
@@ -82,7 +82,7 @@ function natWords(region: Region, lost: readonly string[]): string[] {
   const other = zones.find((one) => !lost.includes(one));
   return [
     cloudOf(region).natInZone
-      ? `the only NAT gateway stands in ${first}: NO HOST OF THE REGION REACHES THE INTERNET; the next deploy of ${region.name}/network makes one in ${other}, with another public address`
+      ? `the only NAT gateway stands in ${first}: no host of the region reaches the internet; the next deploy of ${region.name}/network makes one in ${other}, with another public address`
       : `the NAT gateway stands in ${first} and goes on in another zone by itself`,
   ];
 }
