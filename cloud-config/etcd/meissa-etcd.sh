@@ -82,7 +82,7 @@ txn() {
 
 run() {
   exec "$root/opt/meissa/etcd-{{artifacts.items.etcd.version}}/etcd" --name "$name" --data-dir "$data" \
-    --listen-peer-urls "$url" --initial-advertise-peer-urls "$url" --listen-client-urls "http://$me:2379,http://127.0.0.1:2379" \
+    --listen-peer-urls "$url" --initial-advertise-peer-urls "$url" --listen-client-urls "http://$me:2379,http://127.0.0.1:2379" --listen-metrics-urls "http://$me:2381" \
     --advertise-client-urls "http://$me:2379" --heartbeat-interval={{params.heartbeatMs}} --election-timeout={{params.electionMs}} \
     --quota-backend-bytes={{params.quotaBytes}} --snapshot-count={{params.snapshotCount}} \
     --auto-compaction-retention={{params.autoCompaction}} --initial-cluster-token "$token" "$@"

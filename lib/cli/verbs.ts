@@ -183,7 +183,7 @@ export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'targets',
     description:
-      'Prints what Prometheus reads of the collections and of agents, those of data centres where no region is named, as a file for its file_sd_configs: always JSON, with the labels that dashboards/alerts.yaml and dashboards/collection.json go by.',
+      'Prints what Prometheus reads of etcd, of the collections and of agents, those of data centres where no region is named, as a file for its file_sd_configs: always JSON, with the labels that dashboards/alerts.yaml and dashboards/collection.json go by.',
     arguments: [REGIONS],
     examples: ['targets', 'targets us-east-1 > /etc/prometheus/targets/us-east-1.json'],
     load: async () => (await import('./verbs/targets')).targets,
