@@ -31,7 +31,7 @@ export function replaceMember(estate: Estate, host: string): Change {
     return refuse(
       'HOST_IN_LOST_ZONE',
       `${host} stands in ${entry.zone}, which is lost: its interface and volumes are there, and no instance starts beside them`,
-      `wait for the zone, then \`meissa zone back ${region.name}/${entry.zone}\`; or retire it: docs/runbooks/zone-lost.md`,
+      `wait for the zone, then \`meissa zone back ${region.name}/${entry.zone}\`; or retire it: docs/runbooks/incidents/zone-lost.md`,
     );
   const target = `${region.name}/${memberStackId(cluster, fleet, number)}`;
   const keeps = cloudOf(region).staysOfMember;

@@ -27,7 +27,7 @@ function lossOf({ hosts }: Rehearsal, { path, target }: FleetFacts, lost: Readon
       hosts: names,
       what: `${count(names.length, 'host')} of ${target} would have to start in a zone that is lost: ${few(names)}`,
       why: 'it does not come up there: the deploy waits until it gives up, and those that come after it keep what they had',
-      fix: `leave ${target} as it is until the zone is back (meissa zone back), or retire what stands there: docs/runbooks/zone-lost.md; ${accepting(name)}`,
+      fix: `leave ${target} as it is until the zone is back (meissa zone back), or retire what stands there: docs/runbooks/incidents/zone-lost.md; ${accepting(name)}`,
     },
   ];
 }

@@ -85,7 +85,7 @@ function lostLoss(
       : forgotten.length > 0
         ? `take the change back that replaces them, and replace one member at a time: meissa replace ${fleet.target}/<number>; ${accepting(name)}`
         : fleet.lost !== undefined
-          ? `leave ${fleet.target} as it is until the zone is back, or give its lost voters up first: docs/runbooks/zone-lost.md; ${accepting(name)}`
+          ? `leave ${fleet.target} as it is until the zone is back, or give its lost voters up first: docs/runbooks/incidents/zone-lost.md; ${accepting(name)}`
           : `take the change of ${fleet.path} back, and deploy templates of meissa synth, in which one voter waits for the other (DependsOn on its gate); ${accepting(name)}`,
   };
 }

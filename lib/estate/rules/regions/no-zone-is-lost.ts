@@ -22,7 +22,7 @@ export const noZoneIsLost: Rule = {
             ? `${zone} is lost, with ${hosts} pinned ${hosts === 1 ? 'member' : 'members'}`
             : `${region.name} has no zone ${zone}`,
           write: [run(`zone back ${region.name}/${zone}`)],
-          fix: known ? 'when it is back: docs/runbooks/zone-lost.md' : 'and commit what it writes',
+          fix: known ? 'when it is back: docs/runbooks/incidents/zone-lost.md' : 'and commit what it writes',
         };
       }),
     ),
