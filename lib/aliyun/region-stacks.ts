@@ -109,7 +109,10 @@ function addElastic(
   { region, estate, userDataOf }: RegionSource,
   fleet: ElasticFleetPlan,
 ): NonNullable<RosFragment['Mappings']> {
-  const subnets = region.network.subnets.filter((s) => s.role === 'elastic' && fleet.zones.includes(s.zone));
+  const all = region.network.subnets.filter((s) => s.role === 'elastic' && fleet.zones.includes(s.zone));
+  // In place, and nobody is exchanged for it ("ModifyScalingGroup"): new hosts are launched where they come up.
+  const well = all.filter(({ zone }) => region.network.lostZones?.includes(zone) !== true);
+  const subnets = well.length > 0 ? well : all;
   const props = {
     fleet,
     ramRole: roleName(estate, region.name, fleet.cluster, fleet.name),

@@ -221,9 +221,42 @@ export const VERBS: readonly VerbDefinition[] = [
         flags: '--forget <target>',
         description: 'drop the entries of <region>/<cluster>/<fleet>, a fleet that is no longer described',
       },
+      {
+        flags: '--avoid <zone...>',
+        description:
+          'place nobody new in these zones: what to write in the region’s file is said (zones that are lost need not be named)',
+      },
+      {
+        flags: '--tell <target>',
+        description:
+          'from the next deploy on tell the hosts of <region>/<cluster> of the voters that are described: they restart in turn',
+      },
     ],
-    examples: ['pin', 'pin sa-east-1', 'pin --dry-run', 'pin --forget sa-east-1/core/storage'],
+    examples: [
+      'pin',
+      'pin sa-east-1',
+      'pin --dry-run',
+      'pin --forget sa-east-1/core/storage',
+      'pin sa-east-1 --avoid sa-east-1a',
+    ],
     load: async () => (await import('./verbs/pin')).pin,
+  },
+  {
+    name: 'zone lost',
+    description:
+      'Writes down that a zone is lost, and says what stands there and what hangs by it. Nothing new is placed there from then on, and diff and deploy take its hosts for down. Touches no cloud.',
+    arguments: [{ name: '<zone>', description: '<region>/<zone>' }],
+    options: [{ flags: '--dry-run', description: 'say it and write nothing; exit code 2 when something would be written' }],
+    examples: ['zone lost sa-east-1/sa-east-1a', 'zone lost cn-beijing/cn-beijing-h --dry-run'],
+    load: async () => (await import('./verbs/zone')).zoneLost,
+  },
+  {
+    name: 'zone back',
+    description: 'Writes down that a zone is no longer lost. Touches no cloud.',
+    arguments: [{ name: '<zone>', description: '<region>/<zone>' }],
+    options: [{ flags: '--dry-run', description: 'write nothing; exit code 2 when something would be written' }],
+    examples: ['zone back sa-east-1/sa-east-1a'],
+    load: async () => (await import('./verbs/zone')).zoneIsBack,
   },
   {
     name: 'images update',
