@@ -19,6 +19,7 @@ export {
 } from './ecs/source-dest-check';
 export { API_VERSIONS, ENDPOINT_VARIABLE, endpointOf, givenEndpoint, type Product } from './endpoint';
 export * from './errors';
+export { addToGroup, groupInstances, markUnhealthy, removeFromGroup } from './ess/group';
 export { flattenParameters, type Parameter, type Parameters } from './flatten';
 export { type ObjectHead, type ObjectTail, OssClient, type OssClientProps, type PutOptions } from './oss';
 export { type RequestSeen, type RpcCall, RpcClient, type RpcClientProps } from './rpc';
