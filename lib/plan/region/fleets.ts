@@ -6,7 +6,7 @@ import { containerBlock } from '../../estate/model/links';
 import type { Cluster, ElasticFleet, Estate, Fleet, MembersFleet, Region } from '../../estate/model/model';
 import { memberStackId } from '../../estate/stacks/member-stack';
 import type { ElasticFleetPlan, FleetContext, FleetPlan, MembersFleetPlan, RoleNeeds } from '../model';
-import { fleetId, stackName } from '../names';
+import { fleetId, reportsPrefix, stackName } from '../names';
 import { CONTAINER_GROUP } from './container-rules';
 import { planContext } from './context';
 import { planMembers } from './members';
@@ -110,5 +110,7 @@ function roleNeeds(
     ...(marker === undefined ? {} : { formedMarker: marker }),
     ...(kafka !== undefined && needs.some((n) => n.certificates) ? { secrets: [kafka.certificate] } : {}),
     ...(context.fleet.drain === undefined ? {} : { drains: context.fleet.drain.group }),
+    reports: reportsPrefix(context.fleet.id),
+    ...(context.fleet.heartbeat === true ? { heartbeat: true } : {}),
   };
 }
