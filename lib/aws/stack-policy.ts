@@ -1,5 +1,5 @@
 /** Stack policies: what an update may not do to resources that hold data. */
-import type { MembersFleetPlan } from '../plan/model';
+import type { MemberPlan, MembersFleetPlan } from '../plan/model';
 import { memberId } from './names';
 
 /** Types of a member that an update may neither replace nor delete. */

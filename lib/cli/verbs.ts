@@ -299,9 +299,12 @@ export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'artifacts push',
     description: 'Uploads the locked artifacts into a region’s bucket by digest; what is there already is left alone.',
-    arguments: [{ name: '<region...>', description: 'regions' }],
+    arguments: [
+      { name: '<region>', description: 'region' },
+      { name: '[name...]', description: 'artifacts; none means all. Names of further regions are regions' },
+    ],
     options: [{ flags: '--from <folder>', description: 'folder that holds the files (default: download from their source)' }],
-    examples: ['artifacts push sa-east-1', 'artifacts push sa-east-1 --from ./downloads'],
+    examples: ['artifacts push sa-east-1', 'artifacts push sa-east-1 etcd', 'artifacts push sa-east-1 --from ./downloads'],
     load: async () => (await import('./verbs/artifacts')).artifactsPush,
   },
   {

@@ -41,7 +41,7 @@ export interface DeployStack extends StackPlace {
   readonly policy?: string;
   /** What the emitter said of it (Aliyun). */
   readonly ros?: RosStackManifest;
-  /** Seconds in which a member must be well after it was restarted. Stacks with members. */
+  /** Seconds in which a host must be well after it was restarted or made. Stacks with hosts. */
   readonly healthTimeout?: number;
 }
 
