@@ -87,9 +87,11 @@ export class RegionStacks extends Construct {
         new ElasticFleet(stack, 'Fleet', elasticProps(source, this.fleet(plan) as ElasticFleetPlan));
         break;
       case 'members': {
-        const props = membersProps(source, plan, this.fleet(plan) as MembersFleetPlan);
+        const fleet = this.fleet(plan) as MembersFleetPlan;
+        const props = membersProps(source, plan, fleet);
         new MembersFleet(stack, 'Fleet', props);
-        writeStackPolicy(stack, membersStackPolicy(props.members));
+        const retired = fleet.retired?.filter((member) => member.stack === plan.id) ?? [];
+        writeStackPolicy(stack, membersStackPolicy({ members: props.members, retired, volumes: fleet.volumes }));
         break;
       }
     }
