@@ -1,6 +1,6 @@
 /** Deploys stacks of any provider in waves, and says what happens while it does. */
 import type { Provider } from '../estate/model/model';
-import { DeployError } from './deploy-error';
+import { DeployError, type Journal } from './deploy-error';
 import type { Applied, DeployingEngine, DeployingEngines, DeployStack, Engines, StackPlace, StackProgress } from './engine';
 import { engineOf } from './engine-of';
 import type { RegionLeases } from './lease/region-leases';
@@ -87,9 +87,20 @@ export async function watched<
     return done;
   } catch (error) {
     const words = engine.explain(error, stack);
+    words.journals = await journalsOf(engine, stack, words);
     listener.finished(stack, { outcome: 'failed', warnings: [], error: words });
     throw words;
   }
+}
+
+/** So many hosts are asked what they wrote: of one fault one host says as much as ten. */
+const JOURNALS = 2;
+
+async function journalsOf(engine: DeployingEngine, stack: StackPlace, { hosts }: DeployError): Promise<Journal[]> {
+  const journals = await Promise.all(
+    hosts.slice(0, JOURNALS).map((host) => engine.journal?.(stack, host).catch(() => undefined)),
+  );
+  return journals.filter((journal) => journal !== undefined);
 }
 
 export function reportOf<T extends Omit<StackOutcome, 'error'>>(
