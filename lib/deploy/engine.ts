@@ -28,6 +28,8 @@ export interface DeployStack extends StackPlace {
   readonly template: string;
   /** Construct paths of stacks that deploy before, of whichever provider; of this deploy or not. */
   readonly dependsOn: readonly string[];
+  /** Construct paths of stacks that are changed before, where one of the two stands. @default - none */
+  readonly changesAfter?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   /** Holds data: protected against deletion. */
   readonly holdsData: boolean;
@@ -41,7 +43,7 @@ export interface DeployStack extends StackPlace {
   readonly policy?: string;
   /** What the emitter said of it (Aliyun). */
   readonly ros?: RosStackManifest;
-  /** Seconds in which a member must be well after it was restarted. Stacks with members. */
+  /** Seconds in which a host must be well after it was restarted or made. Stacks with hosts. */
   readonly healthTimeout?: number;
 }
 

@@ -22,6 +22,7 @@ export { setTags, type Tag } from './ecs/tags';
 export { API_VERSIONS, ENDPOINT_VARIABLE, endpointOf, givenEndpoint, type Product } from './endpoint';
 export * from './errors';
 export { type ScalingInstance, scalingInstances } from './ess';
+export { addToGroup, groupInstances, markUnhealthy, removeFromGroup } from './ess/group';
 export { flattenParameters, type Parameter, type Parameters } from './flatten';
 export { type ObjectHead, type ObjectTail, OssClient, type OssClientProps, type PutOptions } from './oss';
 export { type RequestSeen, type RpcCall, RpcClient, type RpcClientProps } from './rpc';

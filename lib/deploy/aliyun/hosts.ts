@@ -43,8 +43,12 @@ export class CloudHosts implements RollHosts<StandingMember> {
     private readonly digest: string,
   ) {}
 
+  ask({ instanceId }: StandingMember): Promise<HostSaid> {
+    return this.askInstance(instanceId);
+  }
+
   /** A host that runs with another configuration is asked about that one, because a restart needs to know who is well. */
-  async ask({ instanceId }: StandingMember): Promise<HostSaid> {
+  async askInstance(instanceId: string): Promise<HostSaid> {
     const said = await this.run(instanceId, this.digest);
     if (said === undefined) return { healthy: false };
     if (said.exitCode !== NOT_THIS_ONE || said.applied === undefined)

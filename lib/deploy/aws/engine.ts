@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { withoutRequest } from '../../encode/echoed-request';
 import type { CloudRegionId } from '../../estate/model/model';
+import { failureOf } from '../causes';
 import { DeployError, type Journal } from '../deploy-error';
 import type {
   Applied,
@@ -38,7 +39,7 @@ import { consoleLines } from './console';
 import type { AwsClients } from './credentials';
 import { detectDrift } from './drift';
 import { explainAws } from './explain';
-import { type FailedResource, hostsOf, NEWEST } from './failed-hosts';
+import { type FailedResource, hostsOf } from './failed-hosts';
 import { hostDrift, hostStates, type StackHosts, stackHosts } from './hosts';
 import { clearLeftovers, deleteChangeSet, refuseOtherRuns } from './other-runs';
 import { hasPolicy, setPolicy } from './policy';
@@ -109,7 +110,7 @@ export class AwsEngine implements StackEngine {
     const before = await settled(client, stack.name, progress);
     const status = before?.StackStatus;
     const state = standingOf(status);
-    if (state === 'stuck') throw stuck(stack, status!);
+    if (state === 'stuck') throw stuck(stack, status!, before?.StackStatusReason);
     const stands = state === 'whole' || state === 'half-made';
     await clearLeftovers(client, stack, run);
     if (state === 'whole' && (await this.preview(stack)).action === 'none') return { outcome: 'unchanged', warnings: [] };
@@ -263,17 +264,7 @@ export class AwsEngine implements StackEngine {
       await deleteChangeSet(await this.client(stack), stack.name, changeSetName).catch(() => undefined);
       const words = failures.words();
       if (words === undefined) throw error;
-      const hosts = hostsOf(stack, failures.resources);
-      const who = hosts.filter((host) => host !== NEWEST);
-      const back = who.length === 0 ? '' : `${who.join(', ')} did not come back: `;
-      throw new DeployError(
-        'STACK_FAILED',
-        `${stack.path}: ${back}${words}`,
-        stack.disableRollback
-          ? 'it stays as it is, no further voter was touched: mend the host, then run the same command'
-          : 'mend what it names, then run the same command: what is done stays done',
-        hosts,
-      );
+      throw failureOf(stack, words, { kept: stack.disableRollback, hosts: hostsOf(stack, failures.resources) });
     }
   }
 

@@ -1,5 +1,6 @@
 /** Which hosts a stack's failure is about. */
 import { readFileSync } from 'node:fs';
+import { NEWEST } from '../causes';
 import type { DeployStack } from '../engine';
 import { hostOf, type Template } from '../standing-template';
 
@@ -8,9 +9,6 @@ export interface FailedResource {
   readonly type: string;
   readonly reason: string;
 }
-
-/** The host that a group launched last: of those that did not signal EC2 tells no more. */
-export const NEWEST = 'the newest';
 
 /** A gate is its member's; a group names instances in its words, or none. */
 export function hostsOf({ template: file }: Pick<DeployStack, 'template'>, failed: readonly FailedResource[]): string[] {

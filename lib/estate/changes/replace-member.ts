@@ -11,6 +11,7 @@ import { membersLockPath, writeMembersLock } from '../lock-files/members-lock';
 import { votes } from '../model/fleet-model';
 import { imageOf } from '../model/images';
 import { type MemberEntry, memberKey } from '../model/locks';
+import { lostZones } from '../model/lost-zones';
 import type { Estate, MembersFleet } from '../model/model';
 import { memberStackId } from '../stacks/member-stack';
 import { type Change, refuse } from './change';
@@ -27,6 +28,12 @@ export function replaceMember(estate: Estate, host: string, disk?: string): Chan
   const entry = members.get(key);
   if (entry === undefined)
     return refuse('MEMBER_NOT_PINNED', `${host} is not in the members lock`, `run \`meissa pin ${region.name}\``);
+  if (lostZones(estate, region).includes(entry.zone))
+    return refuse(
+      'HOST_IN_LOST_ZONE',
+      `${host} stands in ${entry.zone}, which is lost: its interface and volumes are there, and no instance starts beside them`,
+      `wait for the zone, then \`meissa zone back ${region.name}/${entry.zone}\`; or retire it: docs/runbooks/incidents/zone-lost.md`,
+    );
   const target = `${region.name}/${memberStackId(cluster, fleet, number)}`;
   const keeps = cloudOf(region).staysOfMember;
   const { absent, ...rest } = entry;

@@ -5,7 +5,7 @@ import { parseYaml } from '../read/yaml-file';
 import { checkSchema } from '../schema/check';
 import { MEMBERS } from '../schema/files';
 import type { MembersLockFile } from '../schema/lock-schemas';
-import { flow, header, scalar } from './canonical';
+import { flow, header, scalar, scalars } from './canonical';
 
 export const membersLockPath = (region: string): string => `regions/${region}.members.lock.yaml`;
 
@@ -32,8 +32,9 @@ export function readMembersLock(file: string, text: string): ReadMembersLock {
   return { lock: { region: value.region, file, members, standing: standingOf(value) }, findings: [] };
 }
 
-function standingOf({ block, generation, clusters = {}, volumes = {}, topics = {} }: MembersLockFile): Standing {
+function standingOf({ block, generation, lostZones, clusters = {}, volumes = {}, topics = {} }: MembersLockFile): Standing {
   return {
+    ...(lostZones === undefined ? {} : { lostZones: [...lostZones].sort() }),
     ...(block === undefined ? {} : { block }),
     ...(generation === undefined ? {} : { generation }),
     clusters: new Map(Object.entries(clusters)),
@@ -86,7 +87,7 @@ export function writeMembersLock(region: string, members: ReadonlyMap<string, Me
 }
 
 /** One line an entry, so that a volume that grew is one changed line. Parts that hold nothing are left out. */
-function head({ block, generation, clusters, volumes, topics }: Standing): string {
+function head({ block, generation, lostZones = [], clusters, volumes, topics }: Standing): string {
   const part = (name: string, entries: ReadonlyMap<string, object>): string => {
     const lines = [...entries]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -96,6 +97,7 @@ function head({ block, generation, clusters, volumes, topics }: Standing): strin
   return [
     block === undefined ? '' : `block: ${scalar(block)}\n`,
     generation === undefined ? '' : `generation: ${generation}\n`,
+    lostZones.length === 0 ? '' : `lostZones: ${scalars(lostZones)}\n`,
     part('clusters', clusters),
     part('volumes', volumes),
     part('topics', topics),

@@ -68,6 +68,8 @@ export interface Standing {
   readonly block?: string;
   /** The region's generation. */
   readonly generation?: number;
+  /** Zones of the region that are lost, by `meissa zone lost`, sorted. @default - none */
+  readonly lostZones?: readonly string[];
   /** Clusters whose members hold etcd or Kafka, by name. */
   readonly clusters: ReadonlyMap<string, ClusterEntry>;
   /** Data volumes of every member of a fleet, by `<cluster>/<fleet>/<volume>`. */
@@ -78,6 +80,11 @@ export interface Standing {
 
 export interface ClusterEntry {
   readonly generation: number;
+  /**
+   * Numbers of the etcd voters that hosts are told of, in order. Another one that comes is told to nobody: it joins those, and nobody
+   * restarts for it. @default - the voters that are described
+   */
+  readonly voters?: readonly number[];
 }
 
 /** What of a data volume can't become anything else. */

@@ -68,8 +68,21 @@ const generation = whole('Its generation.', 1, 1000000, 1);
 const standing = {
   block: range("The region's block.", '10.9.0.0/16').optional(),
   generation: generation.optional(),
+  lostZones: z
+    .array(zoneName)
+    .optional()
+    .meta({ description: 'Zones that are lost, by `meissa zone lost`.', examples: [['sa-east-1a']] }),
   clusters: z
-    .record(name('Name of the cluster.', 'core'), z.strictObject({ generation }))
+    .record(
+      name('Name of the cluster.', 'core'),
+      z.strictObject({
+        generation,
+        voters: z
+          .array(whole('Its number.', 1, 1000000, 1))
+          .optional()
+          .meta({ description: 'Voters that hosts are told of, where others have come since.', examples: [[1, 2, 3]] }),
+      }),
+    )
     .optional()
     .meta({ description: 'Clusters that hold data.', examples: [{ core: { generation: 1 } }] }),
   volumes: z

@@ -105,7 +105,7 @@ export interface EtcdContext {
   readonly size: number;
   /** Discovery bootstrap: the whole URL from the tokens lock. */
   readonly discoveryUrl?: string;
-  /** Voters by number. */
+  /** Voters by number, as hosts are told of them: those of the day on which others began to come or go. */
   readonly voters: readonly { readonly number: number; readonly name: string; readonly address: string }[];
   /** Name of the generation's *formed* marker: `/meissa/<estate>/<region>/<cluster>/g<generation>/formed`. */
   readonly formedMarker: string;

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../engine/clock';
 import { GATE_TAG, gateOf, type HostChange, type HostStart } from '../../aws/hosts/hosts';
 import type { ObjectStore } from '../../store/objects';
+import { isOut } from '../../store/outages';
 import type { Region, World } from '../../store/world';
 import { signalHandle } from '../resources/signals';
 import type { AliyunInstance } from '../world/compute';
@@ -65,7 +66,9 @@ export class AliyunHosts {
 
   /** A host came up. */
   started(region: Region, instance: AliyunInstance): void {
+    const { id, name, zone, disks } = instance;
     const behaviour =
+      (isOut(region.outages, { id, name, zone, volumes: disks }) ? 'silent' : undefined) ??
       this.options.onStart?.({
         instanceId: instance.id,
         name: instance.name,
@@ -75,7 +78,8 @@ export class AliyunHosts {
         tags: { ...instance.tags },
         userData: instance.userData,
         starts: instance.starts,
-      }) ?? 'healthy';
+      }) ??
+      'healthy';
     this.boot(region, instance, behaviour);
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../engine/clock';
+import { isOut } from '../../store/outages';
 import type { Region } from '../../store/world';
 import type { Instance } from '../world/compute';
 
@@ -86,7 +87,10 @@ export class Hosts {
   /** A host came up. */
   started(region: Region, instance: Instance): void {
     const primary = region.interfaces[instance.interfaces[0] ?? ''];
+    const volumes = Object.values(instance.volumes);
+    const out = isOut(region.outages, { id: instance.id, name: instance.tags.Name ?? '', zone: instance.zone, volumes });
     const behaviour =
+      (out ? 'silent' : undefined) ??
       this.options.onStart?.({
         instanceId: instance.id,
         name: instance.tags.Name ?? '',
@@ -98,7 +102,8 @@ export class Hosts {
           return Buffer.from(instance.userData ?? '', 'base64').toString('utf8');
         },
         starts: instance.starts,
-      }) ?? 'healthy';
+      }) ??
+      'healthy';
     this.run(region, instance, behaviour);
   }
 

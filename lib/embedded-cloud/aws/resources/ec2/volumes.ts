@@ -30,6 +30,7 @@ export function attachVolume(
 /** Whether a volume could be attached. */
 export function checkVolume(region: Region, instance: Pick<Instance, 'id' | 'zone'>, id: string): Volume {
   const volume = volumeOf(region, id);
+  if (region.outages.volumes.includes(id)) throw new AwsError('IncorrectState', `The volume '${id}' is in the 'error' state`);
   if (volume.attachment) throw new AwsError('VolumeInUse', `${id} is already attached to an instance`);
   if (volume.zone !== instance.zone)
     throw new AwsError(
@@ -64,6 +65,8 @@ export const volume: Handler = {
     const size = num(p, 'Size');
     if (size === undefined && p.SnapshotId === undefined)
       throw new AwsError('MissingParameter', 'The request must contain the parameter size/snapshot');
+    if (c.region.outages.keys.includes(str(p, 'KmsKeyId') ?? ''))
+      throw new AwsError('InvalidKMSKey.InvalidState', 'The KMS key provided is in an incorrect state');
     const id = ec2Id('vol');
     c.region.volumes[id] = {
       id,
