@@ -40,7 +40,7 @@ export function driftWords(template: Template, { items, left }: RepairPlan, regi
 }
 
 /** @returns one line what, its values, what it means, and what to write */
-export function driftLines(words: DriftWords): string[] {
+export function driftLines(words: Pick<DriftWords, 'what' | 'differences' | 'means' | 'fix'>): string[] {
   const values = words.differences.map(
     ({ property, expected, actual }) => `  ${property}: ${shown(expected)} expected, ${shown(actual)} there`,
   );
