@@ -12,6 +12,11 @@ import {
   StopInstancesCommand,
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { Estate } from '../../lib/estate/model/model';
+import { loadEstate } from '../../lib/estate/read/load';
+import { reportsPrefix } from '../../lib/plan/names';
+import { planEstate } from '../../lib/plan/plan';
 import { meissaOn } from './deployed-estate';
 import { REGION, RehearsedRegion, succeeded } from './rehearsed-region';
 
@@ -52,6 +57,37 @@ test('status shows every host with the word of EC2, elastic ones too, and that i
   const { stdout } = await meissa('status', REGION);
   expect(stdout).toContain(`  ${REGION}-core-voters-1  ${voter(1).instanceId}  running, checks ok  has said nothing yet`);
   expect(stdout).toMatch(new RegExp(`  ${REGION}-core-adserver  i-[0-9a-f]+  running, checks ok`));
+});
+
+test('hosts of a fleet with different versions, and a clock that is off, are drift by the hosts’ own word', async () => {
+  const { estate } = loadEstate(region.root) as { estate: Estate };
+  const Bucket = planEstate(estate, [REGION]).regions[0]!.artifactBucket;
+  const keyOf = (number: number) => `${reportsPrefix('CoreStorage')}i-${number}`;
+  const s3 = new S3Client({
+    region: REGION,
+    endpoint: region.cloud.env(REGION).AWS_ENDPOINT_URL,
+    forcePathStyle: true,
+    credentials: ec2.config.credentials,
+  });
+  const report = (number: number, values: Record<string, string>) =>
+    s3.send(
+      new PutObjectCommand({
+        Bucket,
+        Key: keyOf(number),
+        Body: JSON.stringify({ host: `${REGION}-core-storage-${number}`, 'clock-offset-ms': '2', ...values }),
+      }),
+    );
+  await report(1, { 'version.docker': '28.0.4' });
+  await report(2, { 'version.docker': '26.1.3', 'clock-offset-ms': '86400000' });
+  const { code, stdout, stderr } = await meissa('drift', REGION);
+  expect(code).toBe(2);
+  expect(stdout).toContain(
+    `${REGION}: hosts\n  hosts of core/storage have different versions: docker 28.0.4 on ${REGION}-core-storage-1, 26.1.3 on ${REGION}-core-storage-2\n`,
+  );
+  expect(stdout).toContain(`  the clock of ${REGION}-core-storage-2 is 86400000 ms ahead\n    means: `);
+  expect(stderr).toContain('0 resources drifted');
+  for (const number of [1, 2]) await s3.send(new DeleteObjectCommand({ Bucket, Key: keyOf(number) }));
+  s3.destroy();
 });
 
 test('what people did by hand is told by the names of hosts and destinations, with what it means and the command', async () => {
