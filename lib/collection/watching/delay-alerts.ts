@@ -125,7 +125,7 @@ export const delayAlerts = [
     meaning:
       "A heartbeat was written more than two minutes ahead of the clock of the watch. It is not counted, because it would hide for as long that nothing comes; so the front end looks silent. Lines are not lost: their time in Kafka is the broker's.",
     steps: [
-      'On each front end of the region: `timedatectl` (is it synchronized?), `date -u`.',
+      'On each front end of the region: `/opt/meissa/bin/meissa-clock` says by how many milliseconds it is off; `meissa drift <region>` says it of all hosts that have spoken lately.',
       "Heartbeats of all regions are refused: the clock of the watch's own host is behind.",
       'Have the service that keeps the time set it (`systemctl restart systemd-timesyncd`, or `chronyd`, whichever the image has).',
     ],
