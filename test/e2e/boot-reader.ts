@@ -12,8 +12,9 @@ shopt -s lastpipe
 data=/oem/user-data.json units=/etc/systemd/system
 put() {
   mkdir -p "\${1%/*}"
-  base64 -d >"$1"
-  chmod "$2" "$1"
+  base64 -d >"$1.wf"
+  chmod "$2" "$1.wf"
+  mv "$1.wf" "$1"
 }
 jq -r '.write_files[] | [.path, .permissions // "0644", (.content | @base64)] | join(" ")' $data |
   while read -r path mode content; do put "$path" "$mode" <<<"$content"; done
