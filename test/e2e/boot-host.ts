@@ -148,7 +148,15 @@ export class BootHost {
         --network-namespace-path="/run/netns/$4" --bind="$2/attached:/dev/disk/by-id" --bind="$2/volumes:/volumes" "\${@:7}" </dev/null`;
     const nspawn = findRealPart('systemd-nspawn')!;
     const log = openSync(this.#logFile, 'w');
-    const args = [this.#root, this.#folder, nspawn, this.#namespace, this.#groups.join(' '), full ? 'full' : '', ...this.#options];
+    const args = [
+      this.#root,
+      this.#folder,
+      nspawn,
+      this.#namespace,
+      this.#groups.join(' '),
+      full ? 'full' : '',
+      ...this.#options,
+    ];
     // Should these tests be killed, the host is asked to power off all the same.
     const command = ['--pdeathsig', 'TERM', 'unshare', '--mount', 'bash', '-c', script, 'bash', ...args];
     // /proc/sys/net is read-only otherwise, where the namespace was not made by nspawn itself.
