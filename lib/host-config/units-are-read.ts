@@ -1,5 +1,5 @@
 import type { Finding, Location } from '../estate/findings/finding';
-import { LEAST_SYSTEMD, neededSystemd } from '../facts/systemd';
+import { LEAST_SYSTEMD, neededSystemd, RESTARTED_ONESHOT } from '../facts/systemd';
 import type { Origins } from './merge';
 import type { HostConfig, HostUnit } from './model';
 
@@ -29,18 +29,22 @@ function newer({ name }: HostUnit, texts: readonly string[], least: number, at: 
   const settings = texts.flatMap((text) =>
     [...text.matchAll(/^([A-Z]\w*)=(.*)$/gm)].map(([, key, value]) => [key!, value!] as const),
   );
-  const told = new Map(settings.map(([key, value]) => [key, { value, needs: neededSystemd(key, value) ?? 0 }]));
+  const isOneshot = settings.some(([key, value]) => key === 'Type' && value === 'oneshot');
+  const needs = (key: string, value: string): number =>
+    (isOneshot && key === 'Restart' && value !== 'no' ? RESTARTED_ONESHOT : neededSystemd(key, value)) ?? 0;
+  const told = new Map(settings.map(([key, value]) => [key, { value, needs: needs(key, value) }]));
   return [...told].flatMap(([key, { value, needs }]): Finding[] => {
     if (needs <= least) return [];
-    const setting = key === 'Type' ? `Type=${value}` : `${key}=`;
+    const setting = key === 'Type' || key === 'Restart' ? `${key}=${value}` : `${key}=`;
+    const what = key === 'Restart' ? `${setting} of a oneshot` : setting;
     return [
       {
         ...at,
         code: 'UNIT_NEWER',
         severity: 'warning',
         path: `unit ${name}`,
-        message: `${setting} came with systemd ${needs}, and images that these hosts may have are of ${least} and later.`,
-        why: 'An older systemd passes over what it does not know, with a line in its journal: the unit runs as if it were not there.',
+        message: `${what} came with systemd ${needs}, and images that these hosts may have are of ${least} and later.`,
+        why: 'An older systemd passes over what it does not know, with a line in its journal, or refuses the unit.',
         fix: `Leave ${setting} out, and let the program do it.`,
       },
     ];
