@@ -20,6 +20,7 @@ export const memberId = {
   route: (number: number, generation: number) => `M${number}RouteG${generation}`,
   handle: (number: number, digest: string) => `M${number}Handle${digest}`,
   gate: (number: number, digest: string) => `M${number}Gate${digest}`,
+  unwellAlarm: (number: number) => `M${number}Unwell`,
 };
 
 /** Logical ids of a load balancer and its parts, with the region's generation, and of what registers with it. */

@@ -23,6 +23,7 @@ export const memberId = {
   route: (number: number, routeTable: string) => `M${number}Route${routeTable}`,
   gate: (number: number, digest: string) => `M${number}Gate${digest}`,
   recoverAlarm: (number: number) => `M${number}Recover`,
+  unwellAlarm: (number: number) => `M${number}Unwell`,
 };
 
 /** Logical ids of a load balancer and its parts, with the region's generation. @param listener its id */

@@ -5,7 +5,8 @@ import { zoneLetter, zoneSubnets } from '../../estate/addresses/layout';
 import { memberAddress, memberNumbers } from '../../estate/addresses/member-number';
 import { artifactOf } from '../../estate/lock-files/artifacts-lock';
 import { accountOf, partitionOf } from '../../estate/model/account';
-import type { Cluster, Estate, Fleet, MembersFleet, Region, Told } from '../../estate/model/model';
+import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../../estate/model/model';
+import { tellsSomebody } from '../../estate/model/told';
 import { planKafka } from '../collection/kafka';
 import { narrowRanges } from '../links/narrow-ranges';
 import type { ArtifactContext, EtcdContext, FleetContext, Numbering, VolumePlan } from '../model';
@@ -79,11 +80,6 @@ export function planContext(
     volumes,
     parameters: fleet.parameters,
   };
-}
-
-/** Whether alarms tell anybody. */
-function tellsSomebody({ topicArn, contactGroup }: Told): boolean {
-  return topicArn !== undefined || contactGroup !== undefined;
 }
 
 /** Host block of the region that a cluster's collection is carried into. */
