@@ -43,6 +43,12 @@ const SINCE: ReadonlyMap<string, number> = new Map(
   Object.entries(DOES).flatMap(([version, names]) => names.split(' ').map((name) => [name, Number(version)])),
 );
 
+/**
+ * `Restart=` of `Type=oneshot`: an older one refuses the unit ("Allow restart for oneshot units", systemd/systemd#13754). RHEL 8.7 has it in its 239,
+ * what was made of earlier ones has not.
+ */
+export const RESTARTED_ONESHOT = 244;
+
 /** Version that a setting of a unit needs to do what it says; undefined where that is older than all images, or not known. */
 export function neededSystemd(name: string, value: string): number | undefined {
   return (name === 'Type' ? TYPES[value] : undefined) ?? SINCE.get(name);

@@ -98,10 +98,15 @@ export class BootHost {
   #read(): void {
     this.#write('oem/reader', readerScript, 0o755);
     this.#write('usr/local/sbin/update-ssh-keys', updateSshKeys, 0o755);
-    this.#write('etc/systemd/system/reader.service', readerUnit);
+    this.#write('usr/lib/systemd/system/oem-cloudinit.service', readerUnit);
     const wants = join(this.#folder, 'changes/etc/systemd/system/multi-user.target.wants');
-    mkdirSync(wants);
-    symlinkSync('../reader.service', join(wants, 'reader.service'));
+    mkdirSync(wants, { recursive: true });
+    symlinkSync('/usr/lib/systemd/system/oem-cloudinit.service', join(wants, 'oem-cloudinit.service'));
+  }
+
+  /** A program that the reader runs before it has user-data: what it fails with, the reader does. */
+  set beforeReading(script: string) {
+    this.#write('oem/before', `#!/bin/bash\n${script}\n`, 0o755);
   }
 
   /** What the next boot applies. */
@@ -125,8 +130,11 @@ export class BootHost {
     return join(this.#folder, 'attached', `nvme-Amazon_Elastic_Block_Store_${volume.replace('-', '')}`);
   }
 
-  /** Starts to boot. */
-  start(): void {
+  /**
+   * Starts to boot.
+   * @param full the root disk has no room, by /var/filler. What this boot changes on it is lost. @default false
+   */
+  start(full = false): void {
     this.#boots++;
     // In a mount namespace of its own: what it mounts goes with the container, however that ends. So does what nspawn
     // keeps in /run/systemd.
@@ -135,12 +143,29 @@ export class BootHost {
       mount --make-rprivate /
       mkdir -p /run/systemd
       mount -t tmpfs tmpfs /run/systemd
-      mount -t overlay overlay -o "lowerdir=$1,upperdir=$2/changes,workdir=$2/work" "$2/root"
+      upper=$2
+      if [[ $6 == full ]]; then
+        upper=$2/full
+        mkdir -p "$upper"
+        mount -t tmpfs -o "size=$(($(du -sm "$2/changes" | cut -f1) + 16))m" tmpfs "$upper"
+        mkdir "$upper/work"
+        cp -a "$2/changes" "$upper/"
+        cat /dev/zero >"$upper/changes/var/filler" 2>/dev/null || :
+      fi
+      mount -t overlay overlay -o "lowerdir=$1,upperdir=$upper/changes,workdir=$upper/work" "$2/root"
       exec "$3" --quiet --directory="$2/root" --boot --register=no --keep-unit --console=read-only \
-        --network-namespace-path="/run/netns/$4" --bind="$2/attached:/dev/disk/by-id" --bind="$2/volumes:/volumes" "\${@:6}" </dev/null`;
+        --network-namespace-path="/run/netns/$4" --bind="$2/attached:/dev/disk/by-id" --bind="$2/volumes:/volumes" "\${@:7}" </dev/null`;
     const nspawn = findRealPart('systemd-nspawn')!;
     const log = openSync(this.#logFile, 'w');
-    const args = [this.#root, this.#folder, nspawn, this.#namespace, this.#groups.join(' '), ...this.#options];
+    const args = [
+      this.#root,
+      this.#folder,
+      nspawn,
+      this.#namespace,
+      this.#groups.join(' '),
+      full ? 'full' : '',
+      ...this.#options,
+    ];
     // Should these tests be killed, the host is asked to power off all the same.
     const command = ['--pdeathsig', 'TERM', 'unshare', '--mount', 'bash', '-c', script, 'bash', ...args];
     // /proc/sys/net is read-only otherwise, where the namespace was not made by nspawn itself.

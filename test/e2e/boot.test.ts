@@ -227,6 +227,7 @@ describeWithRealParts(['systemd-nspawn', 'etcd-3.5', 'etcdctl-3.5'], lacks, 'a h
     );
     await host.says('etcd-gateway fails');
     expect(host.run('systemctl', 'show', '-P', 'LimitNOFILE', 'etcd-gateway.service')).toBe('1048576\n');
+    expect(host.run('systemctl', 'show', '-P', 'LimitNOFILESoft', 'etcd-gateway.service')).toBe('1024\n');
     expect(host.run('ss', '-Hltn', 'sport = 2379')).toContain('127.0.0.1:2379');
     expect(host.run('hostname')).toBe(`${fleet.member.name}\n`);
     expect(cloud.aws.signals).toEqual([]);

@@ -46,6 +46,15 @@ test('a setting that the oldest image of these hosts does not know is told, with
   ]);
 });
 
+test('a oneshot that is started again is refused by an older one', () => {
+  const unit = (type: string): string => `[Service]\nType=${type}\nRestart=on-failure\nExecStart=/bin/a`;
+  expect(told(unit('oneshot'))).toEqual([]);
+  expect(told(unit('simple'), aliyun)).toEqual([]);
+  expect(told(unit('oneshot'), aliyun)).toEqual([
+    'UNIT_NEWER unit a.service 2: Restart=on-failure of a oneshot came with systemd 244, and images that these hosts may have are of 239 and later.',
+  ]);
+});
+
 test('what only takes rights away may be newer: without it the program runs as it should', () => {
   expect(told('[Service]\nProtectProc=invisible\nProtectClock=yes\nExecStart=/bin/a', aliyun)).toEqual([]);
 });

@@ -20,6 +20,7 @@ const OF_IMAGES = [
   'chronyd.service',
   'docker.service',
   'locksmithd.service',
+  'oem-cloudinit.service',
   'systemd-journald.service',
   'systemd-timesyncd.service',
 ];

@@ -5,7 +5,8 @@ import { zoneLetter, zoneSubnets } from '../../estate/addresses/layout';
 import { memberAddress } from '../../estate/addresses/member-number';
 import { artifactOf } from '../../estate/lock-files/artifacts-lock';
 import { accountOf, partitionOf } from '../../estate/model/account';
-import type { Cluster, Estate, Fleet, MembersFleet, Region, Told } from '../../estate/model/model';
+import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../../estate/model/model';
+import { tellsSomebody } from '../../estate/model/told';
 import { toldVoters, votersFleet } from '../../estate/model/told-voters';
 import { planKafka } from '../collection/kafka';
 import { narrowRanges } from '../links/narrow-ranges';
@@ -87,11 +88,6 @@ export function planContext(
 function timeServers(region: Region): string[] {
   const { hostServices, timeServers: named } = cloudOf(region);
   return [...Object.entries(hostServices).flatMap(([address, service]) => (service === 'time' ? [address] : [])), ...named];
-}
-
-/** Whether alarms tell anybody. */
-function tellsSomebody({ topicArn, contactGroup }: Told): boolean {
-  return topicArn !== undefined || contactGroup !== undefined;
 }
 
 /** Host block of the region that a cluster's collection is carried into. */
