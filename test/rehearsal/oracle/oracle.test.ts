@@ -1,7 +1,7 @@
 /**
  * From any valid estate through any valid change with any single fault: the end is the old or the new state, a re-run finishes, and no
  * quorum is lost, no member is replaced, no disk is freed and no way is cut that the diff or the timeline had not said. Judged by an
- * oracle that looks at the embedded cloud's world alone. MEISSA_PROOF_ESTATES says how many, MEISSA_PROOF_SEED repeats a run.
+ * oracle that looks at the embedded cloud's world alone. MEISSA_ORACLE_CHANGES says how many, MEISSA_PROOF_SEED repeats a run.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -22,7 +22,7 @@ import { type Changing, type Fault, faults } from './faults';
 import { type Harm, harmOf, votingFleets } from './harm';
 import { isSaid, type Said } from './said';
 
-const ESTATES = Number(process.env.MEISSA_PROOF_ESTATES ?? runs(12));
+const ESTATES = Number(process.env.MEISSA_ORACLE_CHANGES ?? runs(30));
 const SEED = Number(process.env.MEISSA_PROOF_SEED ?? Date.now() % 2 ** 31);
 /** Faults that each change is tried with, beside none. */
 const FAULTS = 3;
