@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { precompiledModule } from './precompiled.mjs';
+import { ownProfilesModule, precompiledModule } from './precompiled.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 await build({
@@ -38,8 +38,10 @@ await build({
     },
     {
       name: 'precompiled',
-      setup: (bundle) =>
-        bundle.onLoad({ filter: /host-config\/precompiled\.ts$/ }, () => ({ contents: precompiledModule(), loader: 'js' })),
+      setup: (bundle) => {
+        bundle.onLoad({ filter: /host-config\/precompiled\.ts$/ }, () => ({ contents: precompiledModule(), loader: 'js' }));
+        bundle.onLoad({ filter: /build\/own-profiles\.ts$/ }, () => ({ contents: ownProfilesModule(), loader: 'js' }));
+      },
     },
     {
       // It starts subcommands that are programs of their own: there are none, and loading what starts processes costs every verb.

@@ -2,8 +2,8 @@
 //
 //   node scripts/ci-summary.mjs [--failed] <results>
 //
-// reads what jest wrote: <results>-quick.json, -real.json and -collection.json, and -again-1.json and -again-2.json, in which what had
-// failed until then ran once more by itself. A suite that fails three times fails CI; one that fails once or twice is told as flaky, with
+// reads what jest wrote: <results>-quick.json, -real.json, -collection.json and -behind.json, and -again-1.json and -again-2.json, in
+// which what had failed until then ran once more by itself. A suite that fails three times fails CI; one that fails once or twice is told as flaky, with
 // the seed that fast-check printed. `--failed` names the suites that have failed every time so far, one a line, and does no more.
 import { existsSync, readFileSync } from 'node:fs';
 
@@ -18,7 +18,7 @@ const resultsOf = (name) => {
 };
 
 /** By suite, what each of its runs said. */
-const runs = new Map(['quick', 'real', 'collection'].flatMap(resultsOf).map((suite) => [suite.name, [suite]]));
+const runs = new Map(['quick', 'real', 'collection', 'behind'].flatMap(resultsOf).map((suite) => [suite.name, [suite]]));
 const failing = () => [...runs.keys()].filter((name) => runs.get(name).every(({ status }) => status === 'failed'));
 for (const again of ['again-1', 'again-2']) {
   const failed = failing();

@@ -1,5 +1,6 @@
-// Compiles the templates of this package's profiles for the bundle, so that no run of a verb does: a sixth of `meissa validate` went into it.
-// What takes the place of lib/host-config/precompiled.ts; needs what tsc has written.
+// Compiles the templates of this package's profiles for the bundle, and reads what those say of themselves, so that no run of a verb does: a
+// fifth of `meissa validate` went into it. What takes the place of lib/host-config/precompiled.ts and lib/estate/build/own-profiles.ts; needs
+// what tsc has written.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -21,6 +22,20 @@ export function precompiledModule() {
     }
   });
   return `export const precompiled = new Map([${entries.join(',\n')}]);`;
+}
+
+/** The module, as JavaScript. Throws where one of them is wrong: nothing would be told of it any more. */
+export function ownProfilesModule() {
+  const { loadProfiles } = require(join(root, 'dist/lib/estate/build/profiles.js'));
+  const { diskSource } = require(join(root, 'dist/lib/estate/files/disk-source.js'));
+  const { emptySource } = require(join(root, 'dist/lib/estate/read/source.js'));
+  const { profiles, findings } = loadProfiles(readdirSync(join(root, 'cloud-config')), emptySource, diskSource(root));
+  if (findings.length > 0) throw new Error(JSON.stringify(findings));
+  const entries = [...profiles.values()].map(({ name, folder, fragment: _, files: __, ...rest }) => {
+    const text = readFileSync(join(root, folder, 'profile.yaml'), 'utf8');
+    return `[${JSON.stringify(text)}, ${JSON.stringify({ profile: name, ...rest })}]`;
+  });
+  return `export const ownProfiles = new Map([${entries.join(',\n')}]);`;
 }
 
 /** Scalars of fragments, and the other files. */

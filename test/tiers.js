@@ -38,6 +38,7 @@ const integration = [
   'estate/literal-advice.test.ts',
   'estate/load.test.ts',
   'estate/ordinary-mistakes.test.ts',
+  'estate/own-profiles.test.ts',
   'host-config/advice.test.ts',
   'host-config/bootstrap.test.ts',
   'host-config/cloud-init-writer.test.ts',

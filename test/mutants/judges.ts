@@ -3,7 +3,7 @@ import { type EstateSource, memorySource } from '../../lib/estate/read/source';
 import { fleetFacts } from '../../lib/rehearsal/ledger/facts';
 import { timelineOf } from '../../lib/rehearsal/ledger/ledger';
 import type { Loss, Step, Timeline } from '../../lib/rehearsal/model';
-import { rehearseDeploy } from '../../lib/rehearsal/rehearse';
+import { type RehearsalInput, rehearseDeploy } from '../../lib/rehearsal/rehearse';
 import { diffStates, idcSides, type Meaning, placesThatChange, type StackState } from '../../lib/review/diff';
 import { reachabilityChange } from '../../lib/review/diff/reach/reachability-change';
 import { assemblyStates } from '../../lib/review/diff/read/assemblies';
@@ -51,9 +51,9 @@ export interface Rehearsed extends Timeline {
   readonly asked: readonly Step[];
 }
 
-/** The deploy in virtual time, with what it loses. */
-export async function rehearsed({ before, after }: Sides): Promise<Rehearsed> {
-  const rehearsal = await rehearseDeploy({ before: before.stacks, after: after.stacks });
+/** The deploy in virtual time, with what it loses. @param prepare what is known to be otherwise than it was deployed */
+export async function rehearsed({ before, after }: Sides, prepare?: RehearsalInput['prepare']): Promise<Rehearsed> {
+  const rehearsal = await rehearseDeploy({ before: before.stacks, after: after.stacks, ...(prepare && { prepare }) });
   const [old, now] = [before, after].map(({ files }) => memorySource(files as Record<string, string>)) as [
     EstateSource,
     EstateSource,

@@ -25,7 +25,7 @@ const suite = (name: string, status: Status, seed?: number) => ({
 });
 
 function write(results: Readonly<Record<string, readonly object[]>>): void {
-  for (const [name, testResults] of Object.entries({ quick: [], real: [], collection: [], ...results }))
+  for (const [name, testResults] of Object.entries({ quick: [], real: [], collection: [], behind: [], ...results }))
     writeFileSync(join(folder, `jest-${name}.json`), JSON.stringify({ testResults }));
 }
 

@@ -10,6 +10,7 @@ import { parseYaml } from '../read/yaml-file';
 import { checkSchema } from '../schema/check';
 import { PROFILE } from '../schema/files';
 import type { ProfileFile } from '../schema/profile-schema';
+import { ownProfiles } from './own-profiles';
 import { noProfile, profileElsewhere, readProfileFiles } from './profile-files';
 
 export const PROFILE_FOLDER = 'cloud-config';
@@ -84,14 +85,25 @@ function read(name: string, sources: readonly EstateSource[]): ReadProfile | und
     const read = fragment === undefined ? {} : { fragment: { folder, fragment } };
     // One of the estate's own that can't be read is not replaced by another of its name.
     if (text === undefined) return { ...read, findings: [finding!, ...findings] };
-    const file = parseYaml(path, text);
-    const { value, wrong } = checkProfile(name, file);
+    const known = ownProfiles.get(text);
+    const file = known?.profile === name ? alreadyRead(path, text, known) : parseYaml(path, text);
+    const { value, wrong } = known?.profile === name ? { value: known, wrong: [] } : checkProfile(name, file);
     const all = [...file.findings, ...wrong, ...findings];
     if (value === undefined || all.length > 0) return { ...read, file, findings: all };
     const { profile, ...rest } = value;
     return { ...read, file, findings: all, profile: { name: profile, folder, ...rest, fragment: fragment ?? '', files: texts } };
   }
   return undefined;
+}
+
+/** Its text is read only where somebody asks for a place in it. */
+function alreadyRead(path: string, text: string, value: ProfileFile): YamlFile {
+  let read: YamlFile | undefined;
+  const file = (): YamlFile => {
+    read ??= parseYaml(path, text);
+    return read;
+  };
+  return { file: path, value, findings: [], locate: (at) => file().locate(at), written: (at) => file().written(at) };
 }
 
 /** What is wrong with a `profile.yaml`. */

@@ -1,6 +1,7 @@
 /** One thing that goes wrong while a change is deployed. */
 import fc from 'fast-check';
-import { reboot } from '../../../lib/embedded-cloud/aliyun/resources/ecs/launch';
+import { reboot, start, stop } from '../../../lib/embedded-cloud/aliyun/resources/ecs/launch';
+import { terminate } from '../../../lib/embedded-cloud/aws/resources/ec2/launch';
 import type { VirtualCloud } from '../../../lib/embedded-cloud/virtual';
 import type { RehearsalInput } from '../../../lib/rehearsal/rehearse';
 
@@ -10,10 +11,12 @@ export interface Planted extends Pick<RehearsalInput, 'prepare' | 'killAt' | 'on
   readonly mend?: (cloud: VirtualCloud) => void;
   /** What is gone can't be put back by a way back either: a stack may be stuck there, until somebody mends it. @default false */
   readonly sticks?: boolean;
+  /** Name of a host that it takes: it is gone by that, and by no deploy. What it means for the deploy says a rehearsal that is told of it. */
+  readonly takes?: () => string | undefined;
 }
 
-/** Chosen before anybody knows what is deployed: the n-th of whatever there is. */
-export type Fault = (changing: readonly Changing[]) => Planted;
+/** Chosen before anybody knows what is deployed: the n-th of whatever there is. @param voting fleets whose members vote, as hosts' names begin */
+export type Fault = (changing: readonly Changing[], voting: readonly string[]) => Planted;
 
 /** A resource that the deploy touches. */
 export interface Changing {
@@ -22,13 +25,13 @@ export interface Changing {
   readonly action: 'create' | 'update' | 'delete';
 }
 
-const none: Fault = () => ({ what: 'nothing' });
+const none = (): Planted => ({ what: 'nothing' });
 
 const fails =
   (pick: number): Fault =>
   (changing) => {
     const chosen = changing[pick % Math.max(1, changing.length)];
-    if (chosen === undefined) return none(changing);
+    if (chosen === undefined) return none();
     const { logicalId, type, action } = chosen;
     return {
       what: `${action} of ${logicalId} (${type}) fails`,
@@ -40,7 +43,7 @@ const lost =
   (pick: number): Fault =>
   (changing) => {
     const chosen = changing[pick % Math.max(1, changing.length)];
-    if (chosen === undefined) return none(changing);
+    if (chosen === undefined) return none();
     const { logicalId, type, action } = chosen;
     return {
       what: `the answer to ${action} of ${logicalId} (${type}) is lost`,
@@ -91,6 +94,61 @@ const byHand =
     };
   };
 
+/** AWS's is terminated, Aliyun's stopped. */
+export const voterByHand =
+  (pick: number): Fault =>
+  (_, voting) => {
+    let taken: Taken | undefined;
+    return {
+      what: `voter ${pick} taken away by hand`,
+      takes: () => taken?.name,
+      prepare: (cloud) => {
+        taken = takeVoter(cloud, voting, pick);
+      },
+      mend: () => taken?.back(),
+    };
+  };
+
+interface Taken {
+  readonly name: string;
+  /** As it was, with its disks and its address. */
+  readonly back: () => void;
+}
+
+function takeVoter(cloud: VirtualCloud, voting: readonly string[], pick: number): Taken | undefined {
+  const { hosts, aliyunHosts } = cloud.backend;
+  const votes = (name: string) => voting.some((fleet) => name.startsWith(`${fleet}-`));
+  const voters = regionsOf(cloud).flatMap((region) => [
+    ...Object.values(region.instances).map((instance) => ({
+      name: instance.tags.Name ?? '',
+      take: () => {
+        const attached = [region.interfaces, region.volumes].flatMap((kind) => Object.values<{ attachment?: unknown }>(kind));
+        const before = attached.map(({ attachment }) => attachment);
+        const root = region.volumes[instance.rootVolume];
+        terminate(region, hosts, instance);
+        return () => {
+          instance.state = 'running';
+          if (root !== undefined) region.volumes[instance.rootVolume] = root;
+          attached.forEach((one, i) => {
+            one.attachment = before[i];
+          });
+          hosts.started(region, instance);
+        };
+      },
+    })),
+    ...Object.values(region.aliyun.instances).map((instance) => ({
+      name: instance.tags.Name ?? instance.name,
+      take: () => {
+        stop({ hosts: aliyunHosts }, instance);
+        return () => start({ region, hosts: aliyunHosts }, instance);
+      },
+    })),
+  ]);
+  const chosen = voters.filter(({ name }) => votes(name));
+  const one = chosen[pick % Math.max(1, chosen.length)];
+  return one && { name: one.name, back: one.take() };
+}
+
 const regionsOf = ({ world }: Pick<VirtualCloud, 'world'>) =>
   Object.values(world.accounts).flatMap(({ regions }) => Object.values(regions));
 
@@ -117,10 +175,11 @@ function deleteRoute(cloud: VirtualCloud, pick: number): () => unknown {
 }
 
 export const faults: fc.Arbitrary<Fault> = fc.oneof(
-  fc.constant(none),
+  fc.constant<Fault>(none),
   fc.nat(200).map(fails),
   fc.nat(200).map(lost),
   fc.nat(4).map(neverWell),
   fc.nat(40).map(killed),
   fc.nat(60).map(byHand),
+  fc.nat(20).map(voterByHand),
 );

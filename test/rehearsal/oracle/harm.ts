@@ -98,7 +98,7 @@ function hopStands({ aliyun }: Region, { type, id }: { readonly type: string; re
 }
 
 /** Fleets whose members vote, by `<region>-<cluster>-<fleet>`. */
-function votingFleets(files: Files): string[] {
+export function votingFleets(files: Files): string[] {
   return Object.values(files).flatMap((text) => {
     const tree = parse(text) as Anything;
     if (tree?.provider === undefined) return [];

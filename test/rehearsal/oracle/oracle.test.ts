@@ -1,7 +1,7 @@
 /**
  * From any valid estate through any valid change with any single fault: the end is the old or the new state, a re-run finishes, and no
  * quorum is lost, no member is replaced, no disk is freed and no way is cut that the diff or the timeline had not said. Judged by an
- * oracle that looks at the embedded cloud's world alone. MEISSA_PROOF_ESTATES says how many, MEISSA_PROOF_SEED repeats a run.
+ * oracle that looks at the embedded cloud's world alone. MEISSA_ORACLE_CHANGES says how many, MEISSA_PROOF_SEED repeats a run.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -19,10 +19,10 @@ import { changed, type Try, tries } from './changes';
 import { again, type Watched, watch } from './deploys';
 import { starts } from './estates';
 import { type Changing, type Fault, faults } from './faults';
-import { type Harm, harmOf } from './harm';
+import { type Harm, harmOf, votingFleets } from './harm';
 import { isSaid, type Said } from './said';
 
-const ESTATES = Number(process.env.MEISSA_PROOF_ESTATES ?? runs(12));
+const ESTATES = Number(process.env.MEISSA_ORACLE_CHANGES ?? runs(30));
 const SEED = Number(process.env.MEISSA_PROOF_SEED ?? Date.now() % 2 ** 31);
 /** Faults that each change is tried with, beside none. */
 const FAULTS = 3;
@@ -135,13 +135,16 @@ interface Told {
 }
 
 async function judge(one: Case, said: Said, fault: Fault, changing: readonly Changing[], told: Told): Promise<string[]> {
-  const planted = fault(changing);
+  const planted = fault(changing, votingFleets(one.files));
   const where = `${planted.what}; ${one.what}`;
   const watched = await watch(one.before.stacks, one.after.stacks, planted);
   told.deploys++;
-  const harms: Harm[] = harmOf(watched, one.files);
+  const gone = planted.takes?.();
+  const harms: Harm[] = harmOf(watched, one.files).filter(({ kind, of }) => kind !== 'member' || of !== gone);
   told.harms += harms.length;
-  const unsaid = harms.filter((harm) => !isSaid(harm, said));
+  // Who is told of it takes one of its own.
+  const more = gone === undefined ? [] : (await rehearsed(one, fault(changing, votingFleets(one.files)).prepare)).losses;
+  const unsaid = harms.filter((harm) => !isSaid(harm, { ...said, losses: [...said.losses, ...more] }));
   const stray = strayStacks(one, watched).filter(
     (words) => !isSaidToFail(words, said) && !(planted.sticks === true && /ROLLBACK_FAILED$/.test(words)),
   );

@@ -6,9 +6,11 @@ import { removeTemporaryFolders } from '../../e2e/example';
 import type { Files } from '../../estate/arbitrary';
 import { Draft } from '../../mutants/draft';
 import type { Emission } from '../../mutants/emission';
+import { rehearsed } from '../../mutants/judges';
 import { type Emitted, emitWorld } from '../../mutants/worlds';
 import { ROOT } from '../../root';
 import { watch } from './deploys';
+import { voterByHand } from './faults';
 import { harmOf } from './harm';
 
 jest.setTimeout(120_000);
@@ -47,6 +49,18 @@ test('voters that restart all together lose their quorum', async () => {
   };
   const [before, after] = [emitted.now, emitted.rolled].map((side) => mistaken(side, withoutOrder)) as [Emission, Emission];
   expect(await harms(before, after)).toEqual(['quorum eu-west-1-core-voters']);
+});
+
+test('a roll of the others loses the quorum where a voter was taken away by hand; a rehearsal that knows of it says so', async () => {
+  const planted = voterByHand(2)([], ['eu-west-1-core-voters']);
+  const { now: before, rolled: after } = emitted;
+  const harm = harmOf(await watch(before.stacks, after.stacks, planted), files);
+  expect(planted.takes?.()).toBe('eu-west-1-core-voters-3');
+  expect(harm.map(({ kind, of }) => `${kind} ${of}`)).toEqual(['quorum eu-west-1-core-voters', 'member eu-west-1-core-voters-3']);
+  const lost = async (prepare = planted.prepare) =>
+    (await rehearsed({ before, after }, prepare)).losses.map(({ code, severity, stack }) => `${severity} ${code} ${stack}`);
+  expect(await lost()).toContain(`error QUORUM_LOST ${VOTERS}`);
+  expect(await lost(() => undefined)).not.toContain(`error QUORUM_LOST ${VOTERS}`);
 });
 
 test('a member that goes with its disk is gone, and its disk is freed', async () => {
