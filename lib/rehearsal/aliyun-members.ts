@@ -67,6 +67,7 @@ export class VirtualMembers implements Beside {
     const instanceOf = ({ instanceId }: RolledMember) => region.aliyun.instances[instanceId]!;
     return {
       ask: async (member): Promise<HostSaid> => {
+        if (member.lost === true) return { healthy: false };
         const { applied } = instanceOf(member);
         const answers = aliyunHosts.command(instanceOf(member), `/opt/meissa/bin/meissa-healthy ${digest}`) !== undefined;
         if (!answers) return { healthy: false };
@@ -124,6 +125,7 @@ const absent = (code: string): NotFound =>
 interface RolledMember {
   readonly number: number;
   readonly name: string;
+  readonly lost?: boolean;
   readonly instance: string;
   readonly instanceId: string;
 }

@@ -18,6 +18,8 @@ export interface LeaseStore {
    * @returns the new version; undefined where somebody else wrote first
    */
   write(text: string, over?: string): Promise<string | undefined>;
+  /** A number of a version that is larger than that of every version before it. @default - the store has none */
+  order?(version: string): number;
 }
 
 export interface Stored {
@@ -28,6 +30,11 @@ export interface Stored {
 }
 
 export interface Lease {
+  /**
+   * Larger than that of every run that held it before: what it writes elsewhere is told by it from what an earlier one writes too late.
+   * @default - the store has no order, or the lease was written for the first time: nobody knows what was before
+   */
+  readonly fence?: number;
   /** Makes sure that it is still ours, now. @throws DeployError LEASE_LOST */
   renew(): Promise<void>;
   /** Gives it back; what fails is left to run out. */
@@ -63,7 +70,7 @@ export async function takeLease(store: LeaseStore, run: DeployRun, options: Take
     const held = stands && heldBy(stands, times, takeOver);
     if (held) throw alreadyHeld(what, held, stands, times);
     const version = await put(store, { run, beat: 0, released: false }, stands?.version);
-    if (version !== undefined) return new Held(store, run, version, options, times);
+    if (version !== undefined) return new Held(store, run, version, options, times, stands && store.order?.(version));
   }
   throw new DeployError('DEPLOYING_ALREADY', `${what}: several runs want it at once`, 'run again in a moment');
 }
@@ -98,6 +105,7 @@ class Held implements Lease {
     private version: string,
     private readonly options: TakeOptions,
     times: LeaseTimes,
+    readonly fence: number | undefined,
   ) {
     // What fails here is found out before the next step.
     this.timer = setInterval(() => void this.renew().catch(() => undefined), times.renewed);
