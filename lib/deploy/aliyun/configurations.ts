@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { isPublished, type ObjectStore, putConfiguration, putManifest } from '../../aliyun/fleet/configurations';
 import { DeployError } from '../deploy-error';
 import type { DeployStack } from '../engine';
+import { LOOK_AGAIN } from '../lease/lease';
 
 export {
   configurationManifest,
@@ -41,7 +42,7 @@ export async function publishConfigurations(
       throw new DeployError(
         'LEASE_LOST',
         `${fleet}: a run that began later has published its configuration; this run changes nothing more`,
-        'when that run has ended, run the same command: it goes on from what stands',
+        `when that run has ended, ${LOOK_AGAIN}`,
       );
     written.push(fleet);
   }

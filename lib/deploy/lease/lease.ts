@@ -140,6 +140,9 @@ class Held implements Lease {
   }
 }
 
+/** The same command with older files would take back what the other one has deployed. */
+export const LOOK_AGAIN = 'pull what it was deployed from, look at `meissa diff`, and deploy what is still to be done';
+
 function alreadyHeld(what: string, held: LeaseRecord | 'unknown', { age }: Stored, { runsOut }: LeaseTimes): DeployError {
   const heard = `last heard of ${seconds(age)} ago`;
   const dead = `a run that died is taken over from when it was not heard of for ${seconds(runsOut)}`;
@@ -147,7 +150,7 @@ function alreadyHeld(what: string, held: LeaseRecord | 'unknown', { age }: Store
   return new DeployError(
     'DEPLOYING_ALREADY',
     `${what}: ${who}, ${heard}; nothing was touched`,
-    `wait until it has ended; ${dead}, or at once, when you are sure that it is dead: --take-over ${id}`,
+    `wait until it has ended, then ${LOOK_AGAIN}; ${dead}, or at once, when you are sure that it is dead: --take-over ${id}`,
   );
 }
 
@@ -156,7 +159,7 @@ function leaseLost(what: string, stands: Stored | undefined): DeployError {
   return new DeployError(
     'LEASE_LOST',
     `${what}: ${record === undefined ? 'somebody else took over' : `${whoIs(record.run)}, and took over`}; this run changes nothing more`,
-    'when that run has ended, run the same command: it goes on from what stands',
+    `when that run has ended, ${LOOK_AGAIN}`,
   );
 }
 
