@@ -62,6 +62,8 @@ export const ALIYUN: Cloud = {
   mtu: VPC_MTU,
   // Only the system table is told to a transit router ("Advertise routes to a transit router").
   oneRouteTable: true,
+  // Auto Scaling, "ModifyScalingGroup" (VSwitchIds).
+  groupZonesInPlace: true,
   asNumber: AS_NUMBER,
   instanceType: () => undefined,
   volumeMib: () => Number.POSITIVE_INFINITY,

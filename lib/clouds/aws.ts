@@ -70,6 +70,8 @@ export const AWS: Cloud = {
   reservedLast: SUBNET_RESERVED.last,
   mtu: VPC_MTU,
   oneRouteTable: false,
+  // CloudFormation, "UpdatePolicy attribute": a rolling update follows a change of VPCZoneIdentifier.
+  groupZonesInPlace: false,
   instanceType,
   volumeMib: ({ type, throughput }) => (type === 'gp3' ? (throughput ?? GP3.throughput) : Number.POSITIVE_INFINITY),
   volumeFaults: ebsFaults,

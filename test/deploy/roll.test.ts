@@ -86,7 +86,8 @@ test('voters restart one at a time, lowest number first, each when all others ar
 });
 
 describe('a member of a zone that is lost', () => {
-  const fleet = (count: number, lost: number) => members(count).map((one) => (one.number === lost ? { ...one, lost: true } : one));
+  const fleet = (count: number, lost: number) =>
+    members(count).map((one) => (one.number === lost ? { ...one, lost: true } : one));
   const withLost = (count: number, lost: number, applied: string) => {
     const hosts = new Simulated(fleet(count, lost));
     for (const host of hosts.hosts.values()) host.applied = applied;
