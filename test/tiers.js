@@ -121,6 +121,8 @@ const real = [
   'review/diff/cli.test.ts',
   'review/diff/deployed.test.ts',
   'robustness/fuzz.test.ts',
+  'runbooks/lock-lost.test.ts',
+  'runbooks/zone-lost.test.ts',
   'scripts/no-credentials.test.ts',
   'secrets/doors.test.ts',
 ];
