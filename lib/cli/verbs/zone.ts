@@ -17,7 +17,11 @@ export const zoneLost: Verb = (context, args, options) => {
     if (change.refused !== undefined) return change;
     return {
       ...change,
-      words: [...change.words, ...zoneImpact(estate, region, zone), 'what to do, in which order: docs/runbooks/incidents/zone-lost.md'],
+      words: [
+        ...change.words,
+        ...zoneImpact(estate, region, zone),
+        'what to do, in which order: docs/runbooks/incidents/zone-lost.md',
+      ],
     };
   });
 };
