@@ -35,7 +35,7 @@ export interface RosStackManifest {
   readonly timeoutMinutes: number;
   /** Values of the template's parameters: outputs of other stacks, read from their engines at deploy. At most 128 characters each. */
   readonly parameters: Readonly<Record<string, StackOutput>>;
-  /** Configurations of members that are published before the stack is touched. */
+  /** Configurations of its hosts that are published before the stack is touched. */
   readonly configurations: readonly PublishedConfiguration[];
   /** Members whose instances stand in this stack, in order of number; none where the member is absent. */
   readonly members: readonly RosMember[];
@@ -60,13 +60,13 @@ export interface StackOutput {
   readonly output: string;
 }
 
-/** A members fleet's configuration: an object in the region's bucket, and a manifest beside it that names its digest. */
+/** A fleet's configuration: an object in the region's bucket, and for members a manifest beside it that names its digest. */
 export interface PublishedConfiguration {
   /** `<cluster>/<fleet>`. */
   readonly fleet: string;
   readonly bucket: string;
-  /** `config/<FleetId>/manifest`: two lines, `meissa-config 1` and the digest. */
-  readonly manifestKey: string;
+  /** `config/<FleetId>/manifest`: two lines, `meissa-config 1` and the digest. @default - elastic: user-data names the digest itself */
+  readonly manifestKey?: string;
   /** `config/<FleetId>/<digest>`. */
   readonly objectKey: string;
   /** SHA-256 of the object, hex. */

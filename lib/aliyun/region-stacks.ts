@@ -10,9 +10,10 @@ import { addBase } from './base';
 import { type EmittedStack, emitStack, type StackFacts } from './emitted';
 import { fleetAlarms } from './fleet/alarms';
 import { elasticResources } from './fleet/elastic';
+import { elasticUnwell, type HeartbeatProps, memberUnwell } from './fleet/heartbeat-alarms';
 import { addEntry, registrations } from './fleet/load-balancer';
 import { membersResources } from './fleet/members';
-import { templateUserData, userDataMapping, userDataProperty } from './fleet/user-data';
+import { userDataMapping, userDataProperty } from './fleet/user-data';
 import { addTransit } from './links/transit';
 import { configurationKey, memberId, roleName, securityGroupId } from './names';
 import { addNetwork } from './network/network';
@@ -61,7 +62,9 @@ function emit(source: RegionSource, plan: StackPlan, texts: ConfigurationTexts):
     }
     case 'elastic': {
       const fleet = fleetOf(region, plan) as ElasticFleetPlan;
-      return emitStack(facts, parts, { Mappings: addElastic(parts, source, fleet) });
+      const configuration = configurationOf(source, fleet, texts);
+      const Mappings = addElastic(parts, source, fleet, configuration);
+      return emitStack({ ...facts, configurations: [configuration] }, parts, { Mappings });
     }
     case 'members': {
       const fleet = fleetOf(region, plan) as MembersFleetPlan;
@@ -106,8 +109,9 @@ function fleetName(fleet: FleetPlan): string {
 
 function addElastic(
   parts: StackParts,
-  { region, estate, userDataOf }: RegionSource,
+  { region, estate }: RegionSource,
   fleet: ElasticFleetPlan,
+  { objectKey: key }: PublishedConfiguration,
 ): NonNullable<RosFragment['Mappings']> {
   const subnets = region.network.subnets.filter((s) => s.role === 'elastic' && fleet.zones.includes(s.zone));
   const props = {
@@ -118,8 +122,10 @@ function addElastic(
     userData: userDataProperty(region.aliyun.userDataEncoding),
     tags: tagsOf(region, fleet),
   };
+  const heartbeat = heartbeatOf(region, fleet);
   Object.assign(parts.resources, elasticResources(props), fleetAlarms(fleet));
-  return userDataMapping(templateUserData(userDataOf(fleet)));
+  if (heartbeat !== undefined) parts.resources.HostsUnwell = elasticUnwell(fleet.context.fleet.hostPrefix, heartbeat);
+  return userDataMapping(bootstrap({ region: region.cloudRegion, bucket: region.artifactBucket, key }));
 }
 
 function addMembers(
@@ -147,11 +153,22 @@ function addMembers(
     tags: tagsOf(region, fleet),
   };
   Object.assign(parts.resources, membersResources(props), registrations(parts, region, fleet, members));
+  const heartbeat = heartbeatOf(region, fleet);
+  if (heartbeat !== undefined) {
+    for (const member of members.filter(({ absent }) => !absent))
+      parts.resources[memberId.unwellAlarm(member.number)] = memberUnwell(member, heartbeat);
+  }
   // The first shard is always there.
   if (plan.shard === undefined || plan.shard === 1) Object.assign(parts.resources, fleetAlarms(fleet));
   return userDataMapping(
-    bootstrap({ region: region.cloudRegion, bucket: region.artifactBucket, manifestKey: configurationKey.manifest(fleet.id) }),
+    bootstrap({ region: region.cloudRegion, bucket: region.artifactBucket, key: configurationKey.manifest(fleet.id) }),
   );
+}
+
+/** Whom alarms of a fleet's heartbeats tell. @default - nobody: there are none */
+function heartbeatOf({ aliyun }: AliyunRegionPlan, { alarms }: FleetPlan): HeartbeatProps | undefined {
+  const { contactGroup } = alarms;
+  return contactGroup === undefined ? undefined : { contactGroup, account: aliyun.account };
 }
 
 /** Security groups of a fleet's hosts, its own first. */
@@ -163,23 +180,31 @@ function groupsOf(parts: StackParts, region: AliyunRegionPlan, fleet: FleetPlan)
 /** Minutes that one member may take beside its gate. */
 const MEMBER_MINUTES = 5;
 
-function memberFacts(
+/** @param texts takes its text */
+function configurationOf(
   { region, userDataOf }: RegionSource,
-  plan: StackPlan,
-  fleet: MembersFleetPlan,
+  fleet: FleetPlan,
   texts: ConfigurationTexts,
-): Pick<StackFacts, 'configurations' | 'members' | 'timeoutMinutes'> {
+): PublishedConfiguration {
   const { text, digest } = userDataOf(fleet);
   const file = `${fleet.context.fleet.hostPrefix}.configuration.yaml`;
   texts.set(file, text);
-  const configuration: PublishedConfiguration = {
+  return {
     fleet: fleetName(fleet),
     bucket: region.artifactBucket,
-    manifestKey: configurationKey.manifest(fleet.id),
+    ...(fleet.kind === 'members' ? { manifestKey: configurationKey.manifest(fleet.id) } : {}),
     objectKey: configurationKey.object(fleet.id, digest),
     digest,
     file,
   };
+}
+
+function memberFacts(
+  source: RegionSource,
+  plan: StackPlan,
+  fleet: MembersFleetPlan,
+  texts: ConfigurationTexts,
+): Pick<StackFacts, 'configurations' | 'members' | 'timeoutMinutes'> {
   const members = fleet.members
     .filter((member) => member.stack === plan.id && !member.absent)
     .map(
@@ -194,5 +219,9 @@ function memberFacts(
       }),
     );
   const waits = fleet.quorum === undefined ? 0 : fleet.gateTimeout / 60;
-  return { configurations: [configuration], members, timeoutMinutes: 60 + members.length * (MEMBER_MINUTES + waits) };
+  return {
+    configurations: [configurationOf(source, fleet, texts)],
+    members,
+    timeoutMinutes: 60 + members.length * (MEMBER_MINUTES + waits),
+  };
 }

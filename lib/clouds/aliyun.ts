@@ -49,7 +49,8 @@ export const ALIYUN: Cloud = {
   zoneName: aliyunZoneName,
   stackResources: { all: STACK_RESOURCES, members: STACK_RESOURCES_FOR_MEMBERS },
   // An instance; a disk and its attachment a volume; the handle and the condition of a gate; the routes.
-  memberResources: ({ volumes, gate, routes, absent }) => volumes + (absent ? 0 : 1 + volumes + 2 * Number(gate) + routes),
+  memberResources: ({ volumes, gate, heartbeat = false, routes, absent }) =>
+    volumes + (absent ? 0 : 1 + volumes + 2 * Number(gate) + Number(heartbeat) + routes),
   forbiddenRanges: VPC_FORBIDDEN,
   serviceRanges: [],
   // One of them lets everything out.

@@ -59,8 +59,8 @@ export const AWS: Cloud = {
   zoneName: (region, letter) => region + letter,
   stackResources: { all: STACK_RESOURCES, members: STACK_RESOURCES_FOR_MEMBERS },
   // An interface, the volumes and the routes stay while the instance with its gate and alarm is gone.
-  memberResources: ({ volumes, gate, recover, routes, absent }) =>
-    1 + volumes + routes + (absent ? 0 : 1 + Number(gate) + Number(recover)),
+  memberResources: ({ volumes, gate, recover, heartbeat = false, routes, absent }) =>
+    1 + volumes + routes + (absent ? 0 : 1 + Number(gate) + Number(recover) + Number(heartbeat)),
   forbiddenRanges: VPC_FORBIDDEN,
   serviceRanges: [SERVICES_RANGE],
   leastBits: { network: VPC_BITS.least, subnet: VPC_BITS.least },

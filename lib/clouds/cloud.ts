@@ -33,6 +33,8 @@ export interface MemberShape {
   readonly gate: boolean;
   /** It has an alarm that recovers it. */
   readonly recover: boolean;
+  /** It has an alarm for its heartbeat. @default false */
+  readonly heartbeat?: boolean;
   /** Routes that lead to its containers. */
   readonly routes: number;
   /** Its instance and what goes with it is not there. @default false */

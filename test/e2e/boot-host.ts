@@ -89,10 +89,15 @@ export class BootHost {
   /** Gives the root what reads user-data. */
   #read(): void {
     this.#write('oem/reader', readerScript, 0o755);
-    this.#write('etc/systemd/system/reader.service', readerUnit);
+    this.#write('usr/lib/systemd/system/oem-cloudinit.service', readerUnit);
     const wants = join(this.#folder, 'changes/etc/systemd/system/multi-user.target.wants');
-    mkdirSync(wants);
-    symlinkSync('../reader.service', join(wants, 'reader.service'));
+    mkdirSync(wants, { recursive: true });
+    symlinkSync('/usr/lib/systemd/system/oem-cloudinit.service', join(wants, 'oem-cloudinit.service'));
+  }
+
+  /** A program that the reader runs before it has user-data: what it fails with, the reader does. */
+  set beforeReading(script: string) {
+    this.#write('oem/before', `#!/bin/bash\n${script}\n`, 0o755);
   }
 
   /** What the next boot applies. */

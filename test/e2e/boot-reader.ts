@@ -10,6 +10,7 @@ export const readerScript = `#!/bin/bash
 set -euo pipefail
 shopt -s lastpipe
 data=/oem/user-data.json units=/etc/systemd/system
+[[ ! -x /oem/before ]] || /oem/before
 put() {
   mkdir -p "\${1%/*}"
   base64 -d >"$1"
@@ -32,11 +33,14 @@ jq -r '.coreos.units[] | select(.command) | "\\(.command) \\(.name)"' $data |
 echo 'user-data is applied'
 `;
 
+/**
+ * As Flatcar has it (flatcar/init, oem-cloudinit.service): no order, no restart, no limit of time. A test says by `/oem/before` how reading
+ * user-data goes.
+ */
 export const readerUnit = `[Unit]
-Description=Applies user-data
+Description=Run cloudinit
 [Service]
 Type=oneshot
-RemainAfterExit=yes
 ExecStart=/oem/reader
 [Install]
 WantedBy=multi-user.target

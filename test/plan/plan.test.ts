@@ -242,6 +242,7 @@ describe('what a host is rendered from', () => {
       artifactDigests: ['ad'.repeat(32)],
       signalStacks: ['sa-east-1-core-voters'],
       formedMarker: { name: '/meissa/example/sa-east-1/core/g1/formed', write: true },
+      reports: 'meissa/reports/CoreVoters/',
     });
     expect(needs('adserver')?.signalStacks).toEqual(['sa-east-1-core-adserver']);
     expect(needs('storage')?.signalStacks).toEqual([]);

@@ -37,7 +37,7 @@ export function hostRole(name: string, fleet: FleetPlan, place: RolePlace): RosR
 }
 
 /**
- * Artifacts by digest; a members fleet's own configuration; the certificates of its hosts; the formed marker; signals to stacks of the region, whose ids nobody knows
+ * Artifacts by digest; the fleet's own configuration, each version of it, because hosts of an elastic fleet keep theirs; the certificates of its hosts; the formed marker; signals to stacks of the region, whose ids nobody knows
  * before they stand; reports and heartbeats of hosts; tags of instances, which the metadata service doesn't tell.
  */
 export function roleStatements(fleet: FleetPlan, { account, region, bucket }: RolePlace): Statement[] {
@@ -50,8 +50,7 @@ export function roleStatements(fleet: FleetPlan, { account, region, bucket }: Ro
   allow(['oss:PutObject'], [object(`${fleet.needs.reports}*`)]);
   // CloudMonitor knows no resource of it.
   if (fleet.needs.heartbeat === true) allow(['cms:PutCustomMetric'], ['*']);
-  const read = fleet.needs.artifactDigests.map(object);
-  if (fleet.kind === 'members') read.push(object(`config/${fleet.id}/*`));
+  const read = [...fleet.needs.artifactDigests.map(object), object(`config/${fleet.id}/*`)];
   read.push(...(fleet.needs.secrets ?? []).map((prefix) => object(`secret${prefix}/*`)));
   allow(['oss:GetObject'], read);
   if (fleet.needs.formedMarker !== undefined) {

@@ -200,7 +200,9 @@ export class BesideRos {
     const published: DriftedResource[] = [];
     for (const configuration of stack.ros?.configurations ?? []) {
       if (await isPublished(this.objects(stack.cloudRegion), configuration)) continue;
-      published.push(modified(configuration.manifestKey, 'configuration', 'digest', configuration.digest));
+      published.push(
+        modified(configuration.manifestKey ?? configuration.objectKey, 'configuration', 'digest', configuration.digest),
+      );
     }
     return [...(await otherwise(await this.standing(stack))), ...published];
   }

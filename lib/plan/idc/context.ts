@@ -28,7 +28,7 @@ export function rackContext(estate: Estate, idc: Idc, rack: IdcRack): FleetConte
     },
     architecture: estate.images.architecture,
     cluster: cluster ?? { name: idc.name, generation: 1 },
-    fleet: { name: rack.name, kind: 'members', metadata: rack.metadata, hostPrefix: `${idc.name}-${rack.name}`, id: rack.name },
+    fleet: { name: rack.name, kind: 'members', metadata: rack.metadata, hostPrefix: `${idc.name}-${rack.name}` },
     numbering: {
       zones: [{ name: rack.name, base: formatIpv4(addressAt(rack.subnet, FIRST_HOST)) }],
       perZone: rackPlaces(idc, rack),

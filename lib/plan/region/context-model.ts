@@ -38,8 +38,6 @@ export interface FleetContext {
     readonly metadata: Readonly<Record<string, string>>;
     /** Name prefix of its hosts: `<region>-<cluster>-<fleet>`. */
     readonly hostPrefix: string;
-    /** `<Cluster><Fleet>`; a rack's name. */
-    readonly id: string;
     /** Whether its hosts send heartbeats: somebody is told when they don't. @default false */
     readonly heartbeat?: boolean;
     /** How a host leaves. @default - at once */

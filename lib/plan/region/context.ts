@@ -5,11 +5,12 @@ import { zoneLetter, zoneSubnets } from '../../estate/addresses/layout';
 import { memberAddress, memberNumbers } from '../../estate/addresses/member-number';
 import { artifactOf } from '../../estate/lock-files/artifacts-lock';
 import { accountOf, partitionOf } from '../../estate/model/account';
-import type { Cluster, Estate, Fleet, MembersFleet, Region, Told } from '../../estate/model/model';
+import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../../estate/model/model';
+import { tellsSomebody } from '../../estate/model/told';
 import { planKafka } from '../collection/kafka';
 import { narrowRanges } from '../links/narrow-ranges';
 import type { ArtifactContext, EtcdContext, FleetContext, Numbering, VolumePlan } from '../model';
-import { artifactBucket, bucketUrl, fleetId, formedMarker, hostPrefix } from '../names';
+import { artifactBucket, bucketUrl, formedMarker, hostPrefix } from '../names';
 import { containerMtu, planHostPorts, planPools } from './container-context';
 import { dockerPool } from './docker-pool';
 import { linesName, planDrain } from './load-balancers';
@@ -49,7 +50,6 @@ export function planContext(
       ...(fleet.kind === 'members' && fleet.quorum !== undefined ? { quorum: fleet.quorum } : {}),
       metadata: fleet.metadata,
       hostPrefix: hostPrefix(region.name, cluster.name, fleet.name),
-      id: fleetId(cluster.name, fleet.name),
       ...(tellsSomebody({ ...region.alarms, ...fleet.alarms }) ? { heartbeat: true } : {}),
       ...(drain === undefined ? {} : { drain }),
     },
@@ -80,11 +80,6 @@ export function planContext(
     volumes,
     parameters: fleet.parameters,
   };
-}
-
-/** Whether alarms tell anybody. */
-function tellsSomebody({ topicArn, contactGroup }: Told): boolean {
-  return topicArn !== undefined || contactGroup !== undefined;
 }
 
 /** Host block of the region that a cluster's collection is carried into. */

@@ -110,7 +110,7 @@ function roleNeeds(
     ...(marker === undefined ? {} : { formedMarker: marker }),
     ...(kafka !== undefined && needs.some((n) => n.certificates) ? { secrets: [kafka.certificate] } : {}),
     ...(context.fleet.drain === undefined ? {} : { drains: context.fleet.drain.group }),
-    reports: reportsPrefix(context.fleet.id),
+    reports: reportsPrefix(fleetId(context.cluster.name, fleet.name)),
     ...(context.fleet.heartbeat === true ? { heartbeat: true } : {}),
   };
 }

@@ -6,6 +6,7 @@ import { applyStack, RosClient } from '../../../lib/aliyun/ros-client';
 import { hostReports } from '../../../lib/deploy/host-reports/host-reports';
 import { ossReportStore } from '../../../lib/deploy/host-reports/oss-report-store';
 import { s3ReportStore } from '../../../lib/deploy/host-reports/s3-report-store';
+import type { CloudRegionId } from '../../../lib/estate/model/model';
 import { credentialsOf, Driver } from '../../embedded-cloud/driver';
 import { REGION, template } from '../../embedded-cloud/ros/ros-cloud';
 
@@ -27,7 +28,7 @@ test('reports are read from S3, each by the instance that its key names', async 
     forcePathStyle: true,
     credentials: credentialsOf(driver.cloud.key()),
   });
-  const store = s3ReportStore('sa-east-1' as never, BUCKET, client);
+  const store = s3ReportStore('sa-east-1' as CloudRegionId, BUCKET, client);
   expect(await hostReports(store, FLEETS)).toEqual([]);
   await driver.deploy('bucket', { Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: BUCKET } } });
   const put = (key: string, Body: string) => client.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body }));
@@ -47,7 +48,7 @@ test('reports are read from S3, each by the instance that its key names', async 
 test('and from OSS; a region whose bucket is not made yet has none', async () => {
   const environment = driver.cloud.aliyun.env(REGION);
   const oss = new OssClient({ region: REGION, environment });
-  const store = ossReportStore(REGION, BUCKET, oss);
+  const store = ossReportStore(REGION as CloudRegionId, BUCKET, oss);
   expect(await hostReports(store, FLEETS)).toEqual([]);
   const bucket = { Type: 'ALIYUN::OSS::Bucket', Properties: { BucketName: BUCKET } };
   const client = new RosClient({ region: REGION, rpc: new RpcClient({ environment }) });
