@@ -1,5 +1,5 @@
 import { CONNECTION_ID, IMAGE_ID, KEY_PAIR } from '../facts/aws/ids';
-import { instanceType } from '../facts/aws/instance-types';
+import { instanceType, nitroLike, storeless } from '../facts/aws/instance-types';
 import {
   SERVICES_RANGE,
   STACK_RESOURCES,
@@ -71,6 +71,9 @@ export const AWS: Cloud = {
   mtu: VPC_MTU,
   oneRouteTable: false,
   instanceType,
+  insteadOfNoSerials: (type) => (instanceType(type)?.nitro === false ? nitroLike(type) : undefined),
+  insteadOfLocalDisks: (type) => (instanceType(type)?.instanceStore === true ? storeless(type) : undefined),
+  localDisksEnd: 'stops',
   volumeMib: ({ type, throughput }) => (type === 'gp3' ? (throughput ?? GP3.throughput) : Number.POSITIVE_INFINITY),
   volumeFaults: ebsFaults,
   rootGib: () => ROOT_GIB,
@@ -100,6 +103,7 @@ export const AWS: Cloud = {
   // The resolver: "a reserved IP address at the base of the VPC IPv4 network range plus two" (VPC User Guide, DNS attributes for your VPC).
   services: (second) => [second, LINK_LOCAL],
   hostServices: AWS_HOST_SERVICES,
+  timeServers: [],
   resolverInside: true,
   // "Control traffic to your AWS resources using security groups": resolver, metadata and time are not filtered, nor by network ACLs.
   servicesFiltered: false,

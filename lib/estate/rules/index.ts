@@ -30,6 +30,7 @@ import { membersAreNeverReplaced } from './fleets/members-are-never-replaced';
 import { membersArePinned } from './fleets/members-are-pinned';
 import { membersGoDownFewAtATime } from './fleets/members-go-down-few-at-a-time';
 import { membersKeepTheirData } from './fleets/members-keep-their-data';
+import { nothingNewInALostZone } from './fleets/nothing-new-in-a-lost-zone';
 import { onlyMembersRecover } from './fleets/only-members-recover';
 import { pinnedImagesHaveIds } from './fleets/pinned-images-have-ids';
 import { pinnedMembersAreDescribed } from './fleets/pinned-members-are-described';
@@ -45,6 +46,7 @@ import { tokensAreUsedOnce } from './fleets/tokens-are-used-once';
 import { unitTemplatesHaveInstances } from './fleets/unit-templates-have-instances';
 import { unitsMatchSomeHost } from './fleets/units-match-some-host';
 import { volumesAreComplete } from './fleets/volumes-are-complete';
+import { volumesHaveSerials } from './fleets/volumes-have-serials';
 import { volumesHaveTheirOwnPlace } from './fleets/volumes-have-their-own-place';
 import { volumesPerformAsTheirType } from './fleets/volumes-perform-as-their-type';
 import { votersAreThreeOrFive } from './fleets/voters-are-three-or-five';
@@ -58,6 +60,7 @@ import { idcUnitsAreApart } from './idc/idc-units-are-apart';
 import { idcVlansAreDistinct } from './idc/idc-vlans-are-distinct';
 import { racksHaveTwoRouters } from './idc/racks-have-two-routers';
 import { racksJoinClusters } from './idc/racks-join-clusters';
+import { racksTakeTheTime } from './idc/racks-take-the-time';
 import { brokersSurviveAZone } from './kafka/brokers-survive-a-zone';
 import { centralNamesARegion } from './kafka/central-names-a-region';
 import { collectionLoadsArePossible } from './kafka/collection-loads-are-possible';
@@ -112,6 +115,7 @@ import { hostsReachTheirUrls } from './regions/hosts-reach-their-urls';
 import { namesAreDistinct } from './regions/names-are-distinct';
 import { namesFit } from './regions/names-fit';
 import { namesMakeIdsOfTheirOwn } from './regions/names-make-ids-of-their-own';
+import { noZoneIsLost } from './regions/no-zone-is-lost';
 import { partitionMatchesRegion } from './regions/partition-matches-region';
 import { quotasHold } from './regions/quotas-hold';
 import { regionQuotasHold } from './regions/region-quotas-hold';
@@ -144,6 +148,7 @@ export const rules: readonly Rule[] = [
   regionsExist,
   regionsAreDescribedOnce,
   zonesExist,
+  noZoneIsLost,
   zonesHavePlacesOfTheirOwn,
   fleetZonesAreTheRegions,
   partitionMatchesRegion,
@@ -202,6 +207,7 @@ export const rules: readonly Rule[] = [
   idcPortsHaveNamesOfTheirOwn,
   idcUnitsAreApart,
   racksJoinClusters,
+  racksTakeTheTime,
   quotasHold,
   regionQuotasHold,
   gatewaysSurviveAZone,
@@ -209,6 +215,7 @@ export const rules: readonly Rule[] = [
   instanceTypesExist,
   processorsMatchTheImage,
   membersKeepTheirData,
+  volumesHaveSerials,
   prefixesNeedNitro,
   prefixesFitTheInterface,
   prefixesFitTheSubnet,
@@ -237,6 +244,7 @@ export const rules: readonly Rule[] = [
   memberAddressesAreDisjoint,
   removedMembersWereCounted,
   membersArePinned,
+  nothingNewInALostZone,
   pinnedMembersAreDescribed,
   pinnedImagesHaveIds,
   membersAreNeverReplaced,
