@@ -128,7 +128,7 @@ function addElastic(
   };
   const heartbeat = heartbeatOf(region, fleet);
   Object.assign(parts.resources, elasticResources(props), fleetAlarms(fleet));
-  if (heartbeat !== undefined) parts.resources.HostsUnwell = elasticUnwell(fleet.context.fleet.hostPrefix, heartbeat);
+  if (heartbeat !== undefined) parts.resources.HostUnwell = elasticUnwell(fleet.context.fleet.hostPrefix, heartbeat);
   return userDataMapping(bootstrap({ region: region.cloudRegion, bucket: region.artifactBucket, key }));
 }
 
