@@ -32,6 +32,18 @@ well() {
   [[ $(get "http://$1:2379/health") == *'"true"'* ]]
 }
 
+# Who votes now: one that came later stands in no user-data, and one that went still does. Without a quorum, who was planned.
+ask_voters() {
+  local all peer
+  all=$(members "$me" | jq -er '.members[].peerURLs[0]') || return 1
+  peers=() size=0
+  for peer in $all; do
+    ((++size))
+    peer=${peer#*//}
+    [[ ${peer%:*} == "$me" ]] || peers+=("${peer%:*}")
+  done
+}
+
 # How many voters are well, this one counted as such.
 count_well() {
   count=1
@@ -70,7 +82,7 @@ txn() {
 
 run() {
   exec "$root/opt/meissa/etcd-{{artifacts.items.etcd.version}}/etcd" --name "$name" --data-dir "$data" \
-    --listen-peer-urls "$url" --initial-advertise-peer-urls "$url" --listen-client-urls "http://$me:2379,http://127.0.0.1:2379" \
+    --listen-peer-urls "$url" --initial-advertise-peer-urls "$url" --listen-client-urls "http://$me:2379,http://127.0.0.1:2379" --listen-metrics-urls "http://$me:2381" \
     --advertise-client-urls "http://$me:2379" --heartbeat-interval={{params.heartbeatMs}} --election-timeout={{params.electionMs}} \
     --quota-backend-bytes={{params.quotaBytes}} --snapshot-count={{params.snapshotCount}} \
     --auto-compaction-retention={{params.autoCompaction}} --initial-cluster-token "$token" "$@"
@@ -116,6 +128,7 @@ health() {
   fi
   well "$me" || die 'not well'
   started=$(members "$me" | jq -e '.members | select(any(.isLearner) | not) | map(select(.clientURLs[0])) | length') || die 'learners'
+  ask_voters || die 'no quorum'
   count_well
   # The next to be touched may be any: the others must still be a quorum.
   ((count >= started || count > size / 2 + 1)) || die "$count of $started voters are well"
@@ -154,6 +167,7 @@ mine() {
 
 yield() {
   local count peer
+  ask_voters || :
   # A voter that was not well since its boot, or is down, takes no quorum away.
   while ((SECONDS < patience)) && [[ -e $served ]] && listens; do
     ! mine || ! count_well || ((count - 1 <= size / 2)) || break

@@ -27,6 +27,8 @@ export interface RosStackManifest {
   readonly template: string;
   /** Construct paths of stacks that deploy before, of whichever provider. */
   readonly dependsOn: readonly string[];
+  /** Construct paths of stacks that are changed before, where one of the two stands. @default - none */
+  readonly changesAfter?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   /** Holds data: the stack can't be deleted while this stands. */
   readonly deletionProtection: boolean;
@@ -39,6 +41,8 @@ export interface RosStackManifest {
   readonly configurations: readonly PublishedConfiguration[];
   /** Members whose instances stand in this stack, in order of number; none where the member is absent. */
   readonly members: readonly RosMember[];
+  /** The elastic fleet of this stack. @default - it is no stack of one */
+  readonly elastic?: RosElastic;
   /** Border routers whose BFD is set after the stack is complete. @default - none stands in this stack */
   readonly borderRouters?: readonly BorderRouterTimers[];
   /**
@@ -89,6 +93,22 @@ export interface RosMember {
   readonly maxUnavailable: number;
   /** False: the source/destination check of its primary interface is switched off after the stack is complete (host-gw). */
   readonly sourceDestCheck: boolean;
+}
+
+/** An elastic fleet: its hosts that run with another configuration, image or type are exchanged after the stack is complete. */
+export interface RosElastic {
+  /** `<cluster>/<fleet>`. */
+  readonly fleet: string;
+  /** What its hosts are called. */
+  readonly name: string;
+  /** Logical id of its scaling group. */
+  readonly group: string;
+  readonly image: string;
+  readonly instanceType: string;
+  readonly min: number;
+  readonly max: number;
+  /** Hosts that are exchanged at a time. */
+  readonly maxBatch: number;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { UserData } from '../host-config/model';
 import type { AliyunRegionPlan, ElasticFleetPlan, FleetPlan, LinkPlan, MembersFleetPlan, StackPlan } from '../plan/model';
 import { FLEET_TAG } from '../plan/names';
 import { SYSTEM_TABLE } from '../plan/region/network';
-import type { PublishedConfiguration, RosMember } from './assembly';
+import type { PublishedConfiguration, RosElastic, RosMember } from './assembly';
 import { addBase } from './base';
 import { type EmittedStack, emitStack, type StackFacts } from './emitted';
 import { fleetAlarms } from './fleet/alarms';
@@ -15,7 +15,7 @@ import { addEntry, registrations } from './fleet/load-balancer';
 import { membersResources } from './fleet/members';
 import { userDataMapping, userDataProperty } from './fleet/user-data';
 import { addTransit } from './links/transit';
-import { configurationKey, memberId, roleName, securityGroupId } from './names';
+import { configurationKey, elasticId, memberId, roleName, securityGroupId } from './names';
 import { addNetwork } from './network/network';
 import { newParts, regionOutput, type StackParts } from './parts';
 import type { RosFragment, Value } from './ros';
@@ -64,7 +64,7 @@ function emit(source: RegionSource, plan: StackPlan, texts: ConfigurationTexts):
       const fleet = fleetOf(region, plan) as ElasticFleetPlan;
       const configuration = configurationOf(source, fleet, texts);
       const Mappings = addElastic(parts, source, fleet, configuration);
-      return emitStack({ ...facts, configurations: [configuration] }, parts, { Mappings });
+      return emitStack({ ...facts, configurations: [configuration], elastic: elasticFacts(fleet) }, parts, { Mappings });
     }
     case 'members': {
       const fleet = fleetOf(region, plan) as MembersFleetPlan;
@@ -88,6 +88,7 @@ function factsOf({ region, estate }: RegionSource, plan: StackPlan): StackFacts 
     kind: plan.kind,
     description: `${estate} ${region.name} ${what}${plan.shard === undefined ? '' : ` ${plan.shard}`}`,
     dependsOn: plan.dependsOn.map((id) => `${region.name}/${id}`),
+    changesAfter: plan.changesAfter.map((id) => `${region.name}/${id}`),
     tags: tagsOf(region, fleetOf(region, plan)),
     deletionProtection: plan.holdsData,
     disableRollback: plan.disableRollback,
@@ -113,7 +114,10 @@ function addElastic(
   fleet: ElasticFleetPlan,
   { objectKey: key }: PublishedConfiguration,
 ): NonNullable<RosFragment['Mappings']> {
-  const subnets = region.network.subnets.filter((s) => s.role === 'elastic' && fleet.zones.includes(s.zone));
+  const all = region.network.subnets.filter((s) => s.role === 'elastic' && fleet.zones.includes(s.zone));
+  // In place, and nobody is exchanged for it ("ModifyScalingGroup"): new hosts are launched where they come up.
+  const well = all.filter(({ zone }) => region.network.lostZones?.includes(zone) !== true);
+  const subnets = well.length > 0 ? well : all;
   const props = {
     fleet,
     ramRole: roleName(estate, region.name, fleet.cluster, fleet.name),
@@ -124,7 +128,7 @@ function addElastic(
   };
   const heartbeat = heartbeatOf(region, fleet);
   Object.assign(parts.resources, elasticResources(props), fleetAlarms(fleet));
-  if (heartbeat !== undefined) parts.resources.HostsUnwell = elasticUnwell(fleet.context.fleet.hostPrefix, heartbeat);
+  if (heartbeat !== undefined) parts.resources.HostUnwell = elasticUnwell(fleet.context.fleet.hostPrefix, heartbeat);
   return userDataMapping(bootstrap({ region: region.cloudRegion, bucket: region.artifactBucket, key }));
 }
 
@@ -179,6 +183,12 @@ function groupsOf(parts: StackParts, region: AliyunRegionPlan, fleet: FleetPlan)
 
 /** Minutes that one member may take beside its gate. */
 const MEMBER_MINUTES = 5;
+
+function elasticFacts(fleet: ElasticFleetPlan): RosElastic {
+  const { image, instanceType, min, max, maxBatch } = fleet;
+  const name = fleet.context.fleet.hostPrefix;
+  return { fleet: fleetName(fleet), name, group: elasticId.group, image, instanceType, min, max, maxBatch };
+}
 
 /** @param texts takes its text */
 function configurationOf(

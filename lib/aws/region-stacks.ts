@@ -42,7 +42,8 @@ export class RegionStacks extends Construct {
     for (const plan of source.region.stacks) {
       const stack = this.stack(plan);
       stacks.set(plan.id, stack);
-      for (const before of plan.dependsOn) stack.addStackDependency(stacks.get(before)!);
+      // Who deploys by the CDK CLI has one order, which holds for changes: it makes a new region in it too.
+      for (const before of [...plan.dependsOn, ...plan.changesAfter]) stack.addStackDependency(stacks.get(before)!);
       this.fill(plan, stack);
     }
   }
@@ -86,9 +87,11 @@ export class RegionStacks extends Construct {
         new ElasticFleet(stack, 'Fleet', elasticProps(source, this.fleet(plan) as ElasticFleetPlan));
         break;
       case 'members': {
-        const props = membersProps(source, plan, this.fleet(plan) as MembersFleetPlan);
+        const fleet = this.fleet(plan) as MembersFleetPlan;
+        const props = membersProps(source, plan, fleet);
         new MembersFleet(stack, 'Fleet', props);
-        writeStackPolicy(stack, membersStackPolicy(props.members));
+        const retired = fleet.retired?.filter((member) => member.stack === plan.id) ?? [];
+        writeStackPolicy(stack, membersStackPolicy({ members: props.members, retired, volumes: fleet.volumes }));
         break;
       }
     }

@@ -183,7 +183,7 @@ export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'targets',
     description:
-      'Prints what Prometheus reads of the collections and of agents, those of data centres where no region is named, as a file for its file_sd_configs: always JSON, with the labels that dashboards/alerts.yaml and dashboards/collection.json go by.',
+      'Prints what Prometheus reads of etcd, of the collections and of agents, those of data centres where no region is named, as a file for its file_sd_configs: always JSON, with the labels that dashboards/alerts.yaml and dashboards/collection.json go by.',
     arguments: [REGIONS],
     examples: ['targets', 'targets us-east-1 > /etc/prometheus/targets/us-east-1.json'],
     load: async () => (await import('./verbs/targets')).targets,
@@ -221,9 +221,42 @@ export const VERBS: readonly VerbDefinition[] = [
         flags: '--forget <target>',
         description: 'drop the entries of <region>/<cluster>/<fleet>, a fleet that is no longer described',
       },
+      {
+        flags: '--avoid <zone...>',
+        description:
+          'place nobody new in these zones: what to write in the region’s file is said (zones that are lost need not be named)',
+      },
+      {
+        flags: '--tell <target>',
+        description:
+          'from the next deploy on tell the hosts of <region>/<cluster> of the voters that are described: they restart in turn',
+      },
     ],
-    examples: ['pin', 'pin sa-east-1', 'pin --dry-run', 'pin --forget sa-east-1/core/storage'],
+    examples: [
+      'pin',
+      'pin sa-east-1',
+      'pin --dry-run',
+      'pin --forget sa-east-1/core/storage',
+      'pin sa-east-1 --avoid sa-east-1a',
+    ],
     load: async () => (await import('./verbs/pin')).pin,
+  },
+  {
+    name: 'zone lost',
+    description:
+      'Writes down that a zone is lost, and says what stands there and what hangs by it. Nothing new is placed there from then on, and diff and deploy take its hosts for down. Touches no cloud.',
+    arguments: [{ name: '<zone>', description: '<region>/<zone>' }],
+    options: [{ flags: '--dry-run', description: 'say it and write nothing; exit code 2 when something would be written' }],
+    examples: ['zone lost sa-east-1/sa-east-1a', 'zone lost cn-beijing/cn-beijing-h --dry-run'],
+    load: async () => (await import('./verbs/zone')).zoneLost,
+  },
+  {
+    name: 'zone back',
+    description: 'Writes down that a zone is no longer lost. Touches no cloud.',
+    arguments: [{ name: '<zone>', description: '<region>/<zone>' }],
+    options: [{ flags: '--dry-run', description: 'write nothing; exit code 2 when something would be written' }],
+    examples: ['zone back sa-east-1/sa-east-1a'],
+    load: async () => (await import('./verbs/zone')).zoneIsBack,
   },
   {
     name: 'images update',
@@ -266,16 +299,33 @@ export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'artifacts push',
     description: 'Uploads the locked artifacts into a region’s bucket by digest; what is there already is left alone.',
-    arguments: [{ name: '<region...>', description: 'regions' }],
+    arguments: [
+      { name: '<region>', description: 'region' },
+      { name: '[name...]', description: 'artifacts; none means all. Names of further regions are regions' },
+    ],
     options: [{ flags: '--from <folder>', description: 'folder that holds the files (default: download from their source)' }],
-    examples: ['artifacts push sa-east-1', 'artifacts push sa-east-1 --from ./downloads'],
+    examples: ['artifacts push sa-east-1', 'artifacts push sa-east-1 etcd', 'artifacts push sa-east-1 --from ./downloads'],
     load: async () => (await import('./verbs/artifacts')).artifactsPush,
   },
   {
     name: 'replace',
-    description: 'Replaces a member in two deploys: first its instance goes (interface and volumes stay), then a new one comes.',
-    arguments: [{ name: '<host>', description: '<region>-<cluster>-<fleet>-<number>, or with slashes' }],
-    examples: ['replace sa-east-1-core-voters-2', 'replace sa-east-1/core/voters/2'],
+    description:
+      'Replaces a member in two deploys: first its instance goes (interface and volumes stay), then a new one comes. With --disk one of its volumes is made anew as well.',
+    arguments: [{ name: '[host]', description: '<region>-<cluster>-<fleet>-<number>, or with slashes' }],
+    options: [
+      {
+        flags: '--disk <volume>',
+        description:
+          'as <host>/<volume>: with a new, empty volume in place of this one, which is kept; the same command does both steps',
+      },
+      { flags: '--accept <volume...>', description: 'as <host>/<volume>: what is on it may be the only copy' },
+    ],
+    examples: [
+      'replace sa-east-1-core-voters-2',
+      'replace sa-east-1/core/voters/2',
+      'replace --disk sa-east-1-collection-brokers-2/kafka',
+      'replace --disk sa-east-1/core/storage/2/data --accept sa-east-1/core/storage/2/data',
+    ],
     load: async () => (await import('./verbs/replace')).replace,
   },
   {
@@ -374,17 +424,40 @@ export const VERBS: readonly VerbDefinition[] = [
   },
   {
     name: 'status',
-    description: 'Says how every stack of regions and of their links stands, as its engine tells it.',
+    description:
+      'Says how every stack of regions and of their links stands, as its engine tells it, and its hosts: by the word of the cloud (state, checks), and by their own.',
     arguments: [{ name: '<region...>', description: 'regions' }],
     examples: ['status sa-east-1', 'status sa-east-1 us-east-1 --json'],
     load: async () => (await import('./verbs/status')).status,
   },
   {
+    name: 'versions',
+    description:
+      'Says which program runs in which version on which hosts, and what waits for a restart: what is described beside what hosts report, each called so. Changes nothing.',
+    arguments: [{ name: '[place...]', description: 'regions and data centres, whose hosts are asked over ssh; none means all' }],
+    examples: ['versions', 'versions sa-east-1 bj-idc', 'versions --json | jq \'.programs[] | select(.program == "etcd")\''],
+    load: async () => (await import('./verbs/versions')).versions,
+  },
+  {
     name: 'drift',
-    description: 'Says what is not as its stack left it, as the engines find out. Exit code 2: there is drift.',
+    description:
+      'Says what is not as its stack left it: which host or route it is, what that means, and the command. Instances that do not run are told too. Exit code 2: there is drift.',
     arguments: [{ name: '<region...>', description: 'regions' }],
     examples: ['drift sa-east-1', 'drift sa-east-1 --json'],
     load: async () => (await import('./verbs/drift')).drift,
+  },
+  {
+    name: 'repair',
+    description:
+      'Puts back what drifted, to what the standing stacks say: routes, rules, tags, a member that was terminated or stopped, a volume that was taken off. Shows it and asks; looks again afterwards. Exit code 1: something is left.',
+    arguments: [{ name: '<region...>', description: 'regions' }],
+    options: [
+      { flags: '--dry-run', description: 'say what would be put back; exit code 2 when something would' },
+      TAKE_OVER,
+      { flags: '--yes', description: 'do not ask; needed without a terminal' },
+    ],
+    examples: ['repair sa-east-1 --dry-run', 'repair sa-east-1', 'repair cn-beijing --yes'],
+    load: async () => (await import('./verbs/repair')).repair,
   },
   {
     name: 'rehearse',

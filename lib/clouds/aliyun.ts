@@ -22,7 +22,7 @@ import {
 import { ALIYUN_REGIONS, aliyunZoneName, aliyunZones, isIndustryRegion } from '../facts/aliyun/regions';
 import { ALIYUN_TAGS } from '../facts/aliyun/tags';
 import { TUNNELS_RESERVED } from '../facts/aws/limits';
-import { ALIYUN_HOST_SERVICES } from '../facts/host-services';
+import { ALIYUN_HOST_SERVICES, ALIYUN_TIME_SERVERS } from '../facts/host-services';
 import { LINK_LOCAL, SHARED } from '../facts/ranges';
 import type { Cloud } from './cloud';
 
@@ -97,6 +97,7 @@ export const ALIYUN: Cloud = {
   configurationBytes: 262_144,
   services: () => [SHARED, LINK_LOCAL],
   hostServices: ALIYUN_HOST_SERVICES,
+  timeServers: ALIYUN_TIME_SERVERS,
   resolverInside: false,
   servicesRange: SHARED,
   servicesFiltered: true,

@@ -103,6 +103,7 @@ export const AWS: Cloud = {
   // The resolver: "a reserved IP address at the base of the VPC IPv4 network range plus two" (VPC User Guide, DNS attributes for your VPC).
   services: (second) => [second, LINK_LOCAL],
   hostServices: AWS_HOST_SERVICES,
+  timeServers: [],
   resolverInside: true,
   // "Control traffic to your AWS resources using security groups": resolver, metadata and time are not filtered, nor by network ACLs.
   servicesFiltered: false,

@@ -171,6 +171,8 @@ export interface Cloud {
   services(second: string): string[];
   /** What it answers each host at an address of its own. */
   readonly hostServices: Readonly<Record<string, HostService>>;
+  /** Servers of time beside those at addresses of its own, by name. */
+  readonly timeServers: readonly string[];
   /** The second address of a network's range is its resolver too. */
   readonly resolverInside: boolean;
   /** Range of its own services that every network has a route to. @default - none */

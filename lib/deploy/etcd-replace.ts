@@ -17,11 +17,25 @@ export type ReplacePlan =
   | { readonly steps: readonly Step[]; readonly refused?: undefined }
   | { readonly steps?: undefined; readonly refused: { readonly code: string; readonly message: string; readonly fix: string } };
 
-/** Decides the steps that are still to be done: asked again after an interruption it goes on from there. */
-export async function planReplacement(cluster: EtcdMembership, lost: LostVoter): Promise<ReplacePlan> {
+/**
+ * Decides the steps that are still to be done: asked again after an interruption it goes on from there.
+ *
+ * @param retired voters that are described no more: those that aren't well are given up before another one is added (etcd FAQ, "Should I
+ * add a member before removing an unhealthy member?")
+ */
+export async function planReplacement(
+  cluster: EtcdMembership,
+  lost: LostVoter,
+  retired: readonly LostVoter[] = [],
+): Promise<ReplacePlan> {
   const members = await cluster.list();
-  const own = members.filter((m) => m.name === lost.name || m.peerUrls.includes(lost.peerUrl));
-  const others = members.filter((m) => !own.includes(m));
+  const isOf = (m: EtcdMember, voter: LostVoter): boolean => m.name === voter.name || m.peerUrls.includes(voter.peerUrl);
+  const own = members.filter((m) => isOf(m, lost));
+  const gone = await given(
+    cluster,
+    members.filter((m) => !own.includes(m) && retired.some((voter) => isOf(m, voter))),
+  );
+  const others = members.filter((m) => !own.includes(m) && !gone.includes(m));
   const learner = others.find((m) => m.learner);
   if (learner !== undefined)
     return refuse('ETCD_LEARNER', `${learner.name || learner.id} is being replaced already`, 'finish that one first');
@@ -51,11 +65,18 @@ export async function planReplacement(cluster: EtcdMembership, lost: LostVoter):
   }
   return {
     steps: [
+      ...gone.map((member): Step => ({ kind: 'remove', member })),
       ...own.map((member): Step => ({ kind: 'remove', member })),
       { kind: 'add', peerUrl: lost.peerUrl },
       { kind: 'promote', peerUrl: lost.peerUrl },
     ],
   };
+}
+
+/** Who is well and only no longer described is a person's to take away. */
+async function given(cluster: EtcdMembership, retired: readonly EtcdMember[]): Promise<EtcdMember[]> {
+  const well = await Promise.all(retired.map((m) => cluster.isHealthy(m)));
+  return retired.filter((_, i) => !well[i]);
 }
 
 export interface CarryOut {

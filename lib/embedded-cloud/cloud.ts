@@ -17,6 +17,9 @@ import { type HostOptions, Hosts } from './aws/hosts/hosts';
 import { handlers } from './aws/resources';
 import type { Backend } from './backend';
 import { CloudServer } from './http/server';
+import { tell } from './incidents';
+import { INCIDENTS_PATH, incidentAnswer } from './incidents/door';
+import type { Said } from './incidents/incident';
 import { Keys } from './keys';
 import { ObjectStore } from './store/objects';
 import { Saver } from './store/saver';
@@ -70,6 +73,10 @@ export interface EmbeddedCloud extends EmbeddedAws {
   readonly confinement: string | undefined;
   /** Saves, and ends at once. */
   close(): Promise<void>;
+  /** What a person at its terminal needs to tell it of incidents. */
+  readonly incidents: { readonly url: string; readonly key: string };
+  /** Tells it of one, as over HTTP. @throws Untold */
+  tell(said: Said): string;
 }
 
 /** Starts an embedded cloud. */
@@ -79,15 +86,15 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
   if (options.images !== undefined) world.publicImages = options.images;
   const saver = new Saver(options.stateDir, world);
   const changed = () => saver.changed();
-  const tell = (line: string) => log(`embedded cloud: ${line}`);
-  const unexpected = (e: unknown) => tell(e instanceof Error ? (e.stack ?? e.message) : String(e));
+  const say = (line: string) => log(`embedded cloud: ${line}`);
+  const unexpected = (e: unknown) => say(e instanceof Error ? (e.stack ?? e.message) : String(e));
   const keys = new Keys();
-  const functions = new Functions(() => url, keys, options.functionPatience ?? 20, tell);
+  const functions = new Functions(() => url, keys, options.functionPatience ?? 20, say);
   const hosts = new Hosts(
     options.hosts ?? {},
     gateSignals(() => backend),
     clock,
-    tell,
+    say,
   );
   const objects = new ObjectStore(options.stateDir && join(options.stateDir, 'objects'));
   const aliyunHosts = new AliyunHosts(world, objects, options.aliyunHosts ?? {}, clock, changed);
@@ -112,9 +119,12 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
   const home = own?.path ?? join(options.stateDir as string, 'cdk-home');
   const { aws, protocols } = embedAws(backend, options.account ?? '111111111111', home, () => url, unexpected);
   const aliyun = embedAliyun(backend, options.aliyun?.account ?? DEFAULT_ACCOUNT, () => url, unexpected);
+  const scene = { backend, faults };
+  const incidentKey = keys.control();
   const server = new CloudServer({
     keys,
     mailbox: functions.mailbox,
+    incident: (incoming) => incidentAnswer(scene, incidentKey, incoming),
     protocols: [...protocols, ...aliyun.protocols],
     unexpected,
   });
@@ -134,6 +144,8 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions = {}): Pr
     },
     fail: (fault) => faults.plant(fault),
     clearFaults: () => faults.clear(),
+    incidents: { url: `${url}${INCIDENTS_PATH}`, key: incidentKey },
+    tell: (said) => tell(scene, said),
     close: async () => {
       hosts.close();
       aliyunHosts.close();

@@ -50,6 +50,11 @@ export class Keys {
   private readonly known = new Map<string, AccessKey>();
   private readonly own = new Map<string, AccessKey>();
 
+  /** A secret for this cloud's own address, of no account. */
+  control(): string {
+    return secret(16);
+  }
+
   /** An account's own key. */
   ownKey(provider: Provider, account: string): AccessKey {
     const name = `${provider} ${account}`;

@@ -31,7 +31,7 @@ export function hostConfig(context: FleetContext, profiles: readonly Profile[]):
     path: manifestPath,
     permissions: '0644',
     owner: 'root',
-    content: manifestText(config),
+    content: manifestText(config, reads),
     profile: ownProfile,
   };
   const files = [...config.files.filter((file) => file.path !== manifestPath), manifest];

@@ -110,6 +110,8 @@ export interface NetworkPlan {
   readonly subnets: readonly SubnetPlan[];
   readonly routeTables: readonly RouteTablePlan[];
   readonly nat: 'per-zone' | 'single' | 'none';
+  /** Zones that are written down as lost. @default - none */
+  readonly lostZones?: readonly string[];
   readonly flowLogDays: number;
 }
 
@@ -247,12 +249,16 @@ export interface MembersFleetPlan extends FleetPlanBase {
   readonly volumes: readonly VolumePlan[];
   /** Ordered by number; retired numbers are missing. */
   readonly members: readonly MemberPlan[];
+  /** Members that stood and were retired: they may go. @default - none */
+  readonly retired?: readonly RetiredMember[];
 }
 
 export interface VolumePlan extends VolumeConfig {
   /** For example `/dev/sdf`. */
   readonly device: string;
 }
+
+export type RetiredMember = Pick<MemberPlan, 'number' | 'generation' | 'stack'>;
 
 export interface MemberPlan {
   readonly number: number;
@@ -271,6 +277,8 @@ export interface MemberPlan {
   readonly rootGb: number;
   readonly key?: string;
   readonly generation: number;
+  /** Generations of volumes that were made anew, by name. @default - none was */
+  readonly volumeGenerations?: Readonly<Record<string, number>>;
   /** The instance is left out, interface and volumes stay. */
   readonly absent: boolean;
   /** Construct id of the member's stack, for example `core-storage-1`. */
@@ -296,4 +304,9 @@ export interface StackPlan {
   readonly disableRollback: boolean;
   /** Ids of stacks of the same region that deploy before. */
   readonly dependsOn: readonly string[];
+  /**
+   * Ids of stacks of the same region that it can do without and that change before it does: who reads brokers is no newer than they are.
+   * Where neither stands, a deploy makes both side by side.
+   */
+  readonly changesAfter: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { allOf, attempt } from '../estate/findings/attempt';
+import { lostZones } from '../estate/model/lost-zones';
 import type { AliyunRegion, Estate, Region } from '../estate/model/model';
 import { needsTransit } from '../estate/model/resolved-links';
 import { ESTATE_PATH } from '../estate/rules/rule';
@@ -54,6 +55,7 @@ function newPlan(estate: Estate, region: Region): RegionPlan {
     artifactBucket: artifactBucket(estate.name, region),
     network: planNetwork(
       region,
+      lostZones(estate, region),
       fleets.filter((f) => f.kind === 'members'),
       transit !== undefined,
     ),

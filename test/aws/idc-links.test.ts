@@ -136,7 +136,7 @@ describe('what watches a line', () => {
         Type: 'AWS::CloudWatch::Alarm',
         Properties: {
           AlarmActions: [topicArn],
-          AlarmDescription: 'beijing--us-east-1/line: the connection dxcon-fg5678gh is down',
+          AlarmDescription: 'beijing--us-east-1/line: the connection dxcon-fg5678gh is down. docs/runbooks/ConnectionDown.md',
           ComparisonOperator: 'LessThanThreshold',
           Dimensions: [{ Name: 'ConnectionId', Value: 'dxcon-fg5678gh' }],
           EvaluationPeriods: 2,
@@ -152,7 +152,7 @@ describe('what watches a line', () => {
         Type: 'AWS::CloudWatch::Alarm',
         Properties: {
           AlarmActions: [topicArn],
-          AlarmDescription: 'beijing--us-east-1/line: the BGP session of the line is down',
+          AlarmDescription: 'beijing--us-east-1/line: the BGP session of the line is down. docs/runbooks/SessionDown.md',
           ComparisonOperator: 'LessThanThreshold',
           EvaluationPeriods: 2,
           Metrics: [
@@ -216,14 +216,15 @@ describe('what watches a VPN', () => {
     };
     expect(TunnelDown!.Properties).toEqual({
       ...common,
-      AlarmDescription: 'beijing--us-east-1/fallback: a tunnel is down, nothing stands behind the other one',
+      AlarmDescription:
+        'beijing--us-east-1/fallback: a tunnel is down, nothing stands behind the other one. docs/runbooks/TunnelDown.md',
       ComparisonOperator: 'LessThanThreshold',
       Statistic: 'Minimum',
       Threshold: 1,
     });
     expect(VpnDown!.Properties).toEqual({
       ...common,
-      AlarmDescription: 'beijing--us-east-1/fallback: no tunnel is up, the VPN carries nothing',
+      AlarmDescription: 'beijing--us-east-1/fallback: no tunnel is up, the VPN carries nothing. docs/runbooks/VpnDown.md',
       ComparisonOperator: 'LessThanOrEqualToThreshold',
       Statistic: 'Maximum',
       Threshold: 0,

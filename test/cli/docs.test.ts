@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { generatedDocs } from '../../lib/cli/verbs/docs';
 
 const root = join(__dirname, '../..');
-const COLLECTION = ['README', 'agents', 'front-ends', 'watching', 'runbook'].map((name) => `docs/collection/${name}.md`);
+const COLLECTION = ['README', 'agents', 'front-ends', 'watching'].map((name) => `docs/collection/${name}.md`);
 
 test.each(Object.entries(generatedDocs()))('%s is current (npm run docs)', (path, text) => {
   expect(readFileSync(join(root, path), 'utf8')).toBe(text);

@@ -1,5 +1,5 @@
 /** The first minutes of a small Kafka cluster: hosts that come one at a time behind gates, who may talk to it, and what never begins anew. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../hosts/eventually';
 import { describeWithRealParts, lacksNamespaces } from '../real-parts';
@@ -96,8 +96,10 @@ describeWithRealParts(['kafka-java', 'kcat', 'openssl'], lacksNamespaces(), 'a s
     expect((await read('kafka-mirror')).out).toBe('');
   }, 60_000);
 
-  test("Kafka's own tools answer to every command of the runbook", async () => {
-    const page = readFileSync(join(ROOT, 'docs/collection/runbook.md'), 'utf8');
+  test("Kafka's own tools answer to every command of the runbooks", async () => {
+    const folder = join(ROOT, 'docs/runbooks');
+    const pages = readdirSync(folder).filter((name) => name.endsWith('.md'));
+    const page = pages.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
     const [, setUp] = /^nsenter .*\n([\s\S]+?)^tool TopicCommand --list$/m.exec(page)!;
     const here = setUp!.replaceAll(/(?<=[ '>])\/(run|opt|tmp)\//g, `${one.root}/$1/`);
     const commands = new Set(

@@ -15,7 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import { eventually } from '../hosts/eventually';
 import { findRealPart, REAL_PARTS } from '../real-parts';
-import { readable, readerScript, readerUnit } from './boot-reader';
+import { readable, readerScript, readerUnit, updateSshKeys } from './boot-reader';
 
 export const BOOT_ROOT = join(REAL_PARTS, 'boot-root');
 
@@ -75,7 +75,10 @@ export class BootHost {
     this.#write('usr/local/sbin/blockdev', blockdevStub, 0o755);
     this.#write('usr/local/sbin/xfs_growfs', xfsGrowStub, 0o755);
     // Docker can't run here; what the image would bring is a unit that only stays.
-    this.#write('usr/lib/systemd/system/docker.service', '[Service]\nExecStart=/bin/sleep infinity\n');
+    // Nor may anything here set the clock, which is the machine's.
+    for (const name of ['docker', 'systemd-timesyncd', 'chronyd'])
+      this.#write(`usr/lib/systemd/system/${name}.service`, '[Service]\nExecStart=/bin/sleep infinity\n');
+    this.#write('usr/local/sbin/chronyd', '#!/bin/bash\n', 0o755);
     this.#write(
       'etc/systemd/system.conf.d/10-test.conf',
       `[Manager]\nShowStatus=no\nDefaultEnvironment=${environment.join(' ')}\n`,
@@ -95,6 +98,7 @@ export class BootHost {
   #read(): void {
     this.#write('oem/reader', readerScript, 0o755);
     this.#write('usr/lib/systemd/system/oem-cloudinit.service', readerUnit);
+    this.#write('usr/local/sbin/update-ssh-keys', updateSshKeys, 0o755);
     const wants = join(this.#folder, 'changes/etc/systemd/system/multi-user.target.wants');
     mkdirSync(wants, { recursive: true });
     symlinkSync('/usr/lib/systemd/system/oem-cloudinit.service', join(wants, 'oem-cloudinit.service'));

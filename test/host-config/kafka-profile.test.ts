@@ -111,6 +111,16 @@ test('the user-data of brokers and controllers take at most 12 of 16 KiB', () =>
     expect(userDataOf(estate)(fleet(region, name)).bytes).toBeLessThanOrEqual(12_288);
 });
 
+test('Kafka starts by a clock that is right: it deletes by age', () => {
+  for (const { units } of [broker, controller]) {
+    const before = units.find(({ name }) => name === 'kafka.service')!.content!.match(/^ExecStartPre=.*$/gm);
+    expect(before).toEqual([
+      'ExecStartPre=/opt/meissa/bin/meissa-clock before',
+      'ExecStartPre=!/opt/meissa/bin/meissa-kafka decide',
+    ]);
+  }
+});
+
 test('only hosts with certificates can ask for a secret', () => {
   expect(file(broker, '/opt/meissa/bin/meissa-cloud')).toContain('secret-get)');
   expect(file(broker, '/opt/meissa/bin/collection-certificates')).toContain(

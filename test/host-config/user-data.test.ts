@@ -129,7 +129,7 @@ test('templates of profiles are compiled once, however many fleets are rendered'
     .JavaScriptCompiler;
   const compile = jest.spyOn(prototype, 'compile');
   try {
-    const profiles = ownProfiles('base', 'docker', 'updates');
+    const profiles = ownProfiles('docker', 'updates');
     const given = context({ parameters: defaults(profiles) });
     renderUserData(given, profiles, { compress: 'auto' });
     const { length } = compile.mock.calls;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { cidr, containsCidr, overlaps } from '../../lib/estate/addresses/cidr';
 import type { MembersFleetPlan, RegionPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
+import { collecting } from '../collection/estate';
 import { runs } from '../runs';
 import { ADSERVER, estate, members, region, STORAGE, VOTERS } from './estate-fixture';
 
@@ -187,6 +188,20 @@ describe('stacks', () => {
       'core-voters',
       'core-storage-2',
     ]);
+  });
+
+  test('front ends and mirrors need no brokers to come up, and change after them', () => {
+    const stacks = planEstate(collecting()).regions.flatMap((region) => region.stacks);
+    const behind = stacks.filter(({ changesAfter }) => changesAfter.length > 0);
+    expect(new Set(behind.map(({ fleet }) => fleet))).toEqual(new Set(['front-ends', 'mirrors']));
+    for (const { changesAfter, dependsOn } of behind) {
+      expect(changesAfter).toEqual(['collection-brokers']);
+      expect(dependsOn).not.toContain('collection-brokers');
+    }
+    const brokers = stacks.filter(({ fleet }) => fleet === 'brokers');
+    const apart = ({ name }: { name: string }) => stacks.some((one) => one.name === name.replace('brokers', 'controllers'));
+    expect(new Set(brokers.map(apart))).toEqual(new Set([true, false]));
+    for (const stack of brokers) expect(stack.dependsOn.includes('collection-controllers')).toBe(apart(stack));
   });
 
   test('a quorum fleet stands alone and deploys with rollback off', () => {

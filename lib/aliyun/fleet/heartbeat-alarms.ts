@@ -1,6 +1,7 @@
 /** Alarms that name a host which isn't applied, isn't well, or says nothing: docs/boots.md. Only where somebody is told. */
 import type { MemberPlan } from '../../plan/model';
 import { HEARTBEAT } from '../../plan/names';
+import { runbookPage } from '../../plan/runbook-page';
 import { memberId } from '../names';
 import { type RosResourceJson, ref, resource, type Value } from '../ros';
 
@@ -39,6 +40,7 @@ function rule(
 ): RosResourceJson {
   return resource('ALIYUN::CMS::ResourceMetricRule', {
     ContactGroups: [contactGroup],
+    EmailSubject: `${name}. ${runbookPage('HostUnwell')}`,
     Escalations: {
       Critical: { ComparisonOperator: 'LessThanThreshold', Statistics: statistics, Threshold: '1', Times: 2 },
     },

@@ -37,8 +37,9 @@ export function hostRole(name: string, fleet: FleetPlan, place: RolePlace): RosR
 }
 
 /**
- * Artifacts by digest; the fleet's own configuration, each version of it, because hosts of an elastic fleet keep theirs; the certificates of its hosts; the formed marker; signals to stacks of the region, whose ids nobody knows
- * before they stand; reports and heartbeats of hosts; tags of instances, which the metadata service doesn't tell.
+ * Artifacts by digest; the fleet's own configuration, each version of it, because hosts of an elastic fleet keep theirs; the certificates of
+ * its hosts; the formed marker; signals to stacks of the region, whose ids nobody knows before they stand; reports and heartbeats of hosts;
+ * tags of instances, which the metadata service doesn't tell.
  */
 export function roleStatements(fleet: FleetPlan, { account, region, bucket }: RolePlace): Statement[] {
   const statements: Statement[] = [];

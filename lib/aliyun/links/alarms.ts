@@ -4,8 +4,10 @@
  * What ROS can't say, and is made by hand where it is wanted: a rule on the port of a physical connection (its product in CloudMonitor is
  * documented for the console alone), and one on a tunnel's metrics (documented for VPN gateways alone).
  */
+
 import { isProbed } from '../../plan/links/line-probes';
 import type { IdcPlan, LeasedLineLinkPlan, LinkEndPlan, VpnLinkPlan } from '../../plan/model';
+import { runbookPage } from '../../plan/runbook-page';
 import { getAtt, type RosResourceJson, resource } from '../ros';
 
 /** Of pings that the health check sends, the part that is lost when the line counts as dead, percent; and minutes that it lasts. */
@@ -33,6 +35,8 @@ export function lineAlarms(
   return {
     LineDown: resource('ALIYUN::CMS::ResourceMetricRule', {
       ContactGroups: [group],
+      // The only words of such a rule that whoever is told reads.
+      EmailSubject: `${link.id}: the line is down. ${runbookPage('LineDown')}`,
       Escalations: {
         Critical: {
           ComparisonOperator: 'GreaterThanOrEqualToThreshold',
@@ -65,7 +69,7 @@ export function vpnAlarms(link: VpnLinkPlan, { alarms }: LinkEndPlan, name: stri
   if (group === undefined) return {};
   return {
     VpnEvents: resource('ALIYUN::CMS::EventRule', {
-      Description: `events of VPNs, for ${link.id}`,
+      Description: `events of VPNs, for ${link.id}. ${runbookPage('VpnEvents')}`,
       EventPattern: [{ EventTypeList: ['*'], LevelList: ['CRITICAL', 'WARN'], Product: 'vpngw' }],
       EventType: 'SYSTEM',
       RuleName: name,

@@ -42,7 +42,7 @@ export interface ElasticAlarms {
  */
 export function elasticAlarms(props: ElasticAlarms): Record<string, TemplateResource> {
   const dimensions = [{ Name: 'AutoScalingGroupName', Value: ref(elasticId.group) }];
-  const failing = alarm(`${props.hostName}: a host fails its status checks`, props.topicArn, {
+  const failing = alarm('HostsFailing', `${props.hostName}: a host fails its status checks`, props.topicArn, {
     ...AT_LEAST_ONE,
     Dimensions: dimensions,
     EvaluationPeriods: 5,
@@ -52,7 +52,7 @@ export function elasticAlarms(props: ElasticAlarms): Record<string, TemplateReso
     Statistic: 'Maximum',
   });
   if (props.min === 0) return { HostsFailing: failing };
-  const missing = alarm(`${props.hostName}: fewer than ${props.min} hosts are in service`, props.topicArn, {
+  const missing = alarm('HostsMissing', `${props.hostName}: fewer than ${props.min} hosts are in service`, props.topicArn, {
     ComparisonOperator: 'LessThanThreshold',
     Dimensions: dimensions,
     EvaluationPeriods: 10,
@@ -80,7 +80,7 @@ export function membersAlarm(members: readonly MemberPlan[], quorum: boolean, al
   const present = members.filter((member) => !member.absent);
   const metrics =
     quorum && present.length > 0 && present.length < METRICS_PER_MATH_ALARM ? mathOver(present) : [query(alarms.fleet)];
-  return alarm(`${alarms.fleet}: a host fails its status checks`, alarms.topicArn, {
+  return alarm('HostsFailing', `${alarms.fleet}: a host fails its status checks`, alarms.topicArn, {
     ...AT_LEAST_ONE,
     EvaluationPeriods: 5,
     Metrics: metrics,
@@ -89,7 +89,7 @@ export function membersAlarm(members: readonly MemberPlan[], quorum: boolean, al
 
 /** Moves an instance to sound hardware: same id, address, disks. Source: Amazon EC2 User Guide, "Recover your instance". */
 export function recoverAlarm(instanceId: string, member: MemberPlan, action: string): TemplateResource {
-  return alarm(`${member.name}: recovered when its hardware fails`, action, {
+  return alarm('HostRecovered', `${member.name}: recovered when its hardware fails`, action, {
     ...AT_LEAST_ONE,
     Dimensions: [{ Name: 'InstanceId', Value: ref(instanceId) }],
     EvaluationPeriods: 2,
@@ -122,13 +122,13 @@ export function entryAlarms(
     Statistic: 'Maximum',
   };
   return {
-    HostsUnhealthy: alarm(`${name}: a host behind the load balancer can't take lines`, topicArn, {
+    HostsUnhealthy: alarm('HostsUnhealthy', `${name}: a host behind the load balancer can't take lines`, topicArn, {
       ...AT_LEAST_ONE,
       ...common,
       EvaluationPeriods: 5,
       MetricName: 'UnHealthyHostCount',
     }),
-    NoHostHealthy: alarm(`${name}: no host behind the load balancer takes lines`, topicArn, {
+    NoHostHealthy: alarm('NoHostHealthy', `${name}: no host behind the load balancer takes lines`, topicArn, {
       ...common,
       ComparisonOperator: 'LessThanThreshold',
       EvaluationPeriods: 2,

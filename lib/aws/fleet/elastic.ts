@@ -138,7 +138,7 @@ export function elasticFragment(props: ElasticFleetProps, stackName: string): Te
       [elasticId.group]: group(props),
       ...(props.drain === undefined ? {} : { [elasticId.drain]: drainHook(props.drain) }),
       ...elasticAlarms(props),
-      ...(props.topicArn === undefined ? {} : { HostsUnwell: elasticUnwell(props.hostName, props.topicArn) }),
+      ...(props.topicArn === undefined ? {} : { HostUnwell: elasticUnwell(props.hostName, props.topicArn) }),
     },
   };
 }

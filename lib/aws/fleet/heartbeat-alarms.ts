@@ -11,7 +11,7 @@ const PERIOD = 300;
 /** A heartbeat that is 0 or missing for ten minutes: a restart takes less. */
 export function memberUnwell(member: MemberPlan, topicArn: string): TemplateResource {
   const name = `${member.name}-unwell`;
-  return alarm(`${member.name}: its configuration is not applied, it is not well, or it says nothing`, topicArn, {
+  return alarm('HostUnwell', `${member.name}: its configuration is not applied, it is not well, or it says nothing`, topicArn, {
     AlarmName: name,
     ComparisonOperator: 'LessThanThreshold',
     Dimensions: [{ Name: 'InstanceId', Value: ref(memberId.instance(member.number, member.generation)) }],
@@ -38,6 +38,7 @@ export function elasticUnwell(hostName: string, topicArn: string): TemplateResou
     ReturnData: false,
   });
   return alarm(
+    'HostUnwell',
     `${hostName}: a host in service has no configuration applied, is not well, or says nothing; meissa status names it`,
     topicArn,
     {

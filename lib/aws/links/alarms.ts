@@ -29,11 +29,11 @@ export function vpnAlarms(link: VpnLinkPlan, own: LinkEndPlan, connection: strin
     Namespace: 'AWS/VPN',
   };
   return {
-    TunnelDown: alarm(`${link.id}: a tunnel is down, nothing stands behind the other one`, topic, {
+    TunnelDown: alarm('TunnelDown', `${link.id}: a tunnel is down, nothing stands behind the other one`, topic, {
       ...tunnels,
       Statistic: 'Minimum',
     }),
-    VpnDown: alarm(`${link.id}: no tunnel is up, the VPN carries nothing`, topic, {
+    VpnDown: alarm('VpnDown', `${link.id}: no tunnel is up, the VPN carries nothing`, topic, {
       ...tunnels,
       ComparisonOperator: 'LessThanOrEqualToThreshold',
       Statistic: 'Maximum',
@@ -79,7 +79,7 @@ export function lineAlarms(
   const connection: Record<string, TemplateResource> = line.connection.startsWith('dxlag-')
     ? {}
     : {
-        ConnectionDown: alarm(`${id}: the connection ${line.connection} is down`, topic, {
+        ConnectionDown: alarm('ConnectionDown', `${id}: the connection ${line.connection} is down`, topic, {
           ...EVERY,
           ...BELOW_ONE,
           Dimensions: [{ Name: 'ConnectionId', Value: line.connection }],
@@ -91,7 +91,7 @@ export function lineAlarms(
   if (!LINE_BGP_METRIC.includes(linkPlace(own).partition)) return connection;
   return {
     ...connection,
-    SessionDown: alarm(`${id}: the BGP session of the line is down`, topic, {
+    SessionDown: alarm('SessionDown', `${id}: the BGP session of the line is down`, topic, {
       ...BELOW_ONE,
       EvaluationPeriods,
       Metrics: [query],

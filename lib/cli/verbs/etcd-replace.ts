@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EtcdError, EtcdMembership } from '../../deploy/etcd-members';
 import { carryOut, planReplacement, stepWords } from '../../deploy/etcd-replace';
+import { formatIpv4 } from '../../estate/addresses/cidr';
+import { hostName, memberAddress } from '../../estate/addresses/member-number';
 import { findMember } from '../../estate/changes/find';
 import { planEstate } from '../../plan/plan';
 import { enginesFor } from '../engines';
@@ -21,17 +23,28 @@ export const etcdReplace: Verb = async (context, args, options) => {
   const found = findMember(estate, host);
   if ('refused' in found) throw new Refusal(found.refused.code, found.refused.message, found.refused.fix);
   const plan = planEstate(estate, [found.region.name]).regions[0];
-  const etcd = plan?.fleets.find((f) => f.cluster === found.cluster.name && f.name === found.fleet.name)?.context.cluster.etcd;
-  const voter = etcd?.voters.find((v) => v.number === found.number);
-  if (etcd?.voter !== true || voter === undefined) {
+  const fleet = plan?.fleets.find((f) => f.cluster === found.cluster.name && f.name === found.fleet.name);
+  const voters = fleet?.kind === 'members' && fleet.context.cluster.etcd?.voter === true ? fleet.members : [];
+  const voter = voters.find((v) => v.number === found.number);
+  if (voter === undefined) {
     throw new Refusal('ETCD_NO_VOTER', `${host} does not vote`, `name a voter of ${found.region.name}/${found.cluster.name}`);
   }
   const given = options.endpoint as string[] | undefined;
-  const endpoints = given ?? etcd.voters.filter((v) => v !== voter).map((v) => `http://${v.address}:2379`);
+  const endpoints = given ?? voters.filter((v) => v !== voter).map((v) => `http://${v.address}:2379`);
   const cluster = new EtcdMembership(endpoints, context.fetch);
-  const lost = { name: `${voter.name}-g${found.cluster.generation}`, peerUrl: `http://${voter.address}:2380` };
+  const known = (name: string, address: string) => ({
+    name: `${name}-g${found.cluster.generation}`,
+    peerUrl: `http://${address}:2380`,
+  });
+  const lost = known(voter.name, voter.address);
+  const retired = found.fleet.removed.map((n) =>
+    known(
+      hostName(found.region.name, found.cluster.name, found.fleet.name, n),
+      formatIpv4(memberAddress(found.region, found.fleet, n)),
+    ),
+  );
   try {
-    const planned = await planReplacement(cluster, lost);
+    const planned = await planReplacement(cluster, lost, retired);
     if (planned.refused !== undefined) throw new Refusal(planned.refused.code, planned.refused.message, planned.refused.fix);
     const words = planned.steps.map(stepWords);
     if (options.yes !== true || words.length === 0) {

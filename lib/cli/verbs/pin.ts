@@ -1,5 +1,6 @@
 import { forgetMembers, pinMembers } from '../../estate/changes/pin-members';
-import { CURED_BY_COMMANDS, findRegion, loadExcept, parseTarget } from '../loading';
+import { tellVoters } from '../../estate/changes/tell-voters';
+import { CURED_BY_COMMANDS, findRegion, loadExcept, parseTarget, unknown } from '../loading';
 import type { Verb } from '../verb';
 import { changeEstate } from './apply';
 
@@ -15,13 +16,26 @@ export const pin: Verb = (context, args, options) => {
       { dryRun },
     );
   }
+  if (typeof options.tell === 'string') {
+    const [region, cluster] = parseTarget(options.tell, 2, 2);
+    return changeEstate(
+      context,
+      () => loadExcept(context, CURED_BY_COMMANDS),
+      (estate) => tellVoters(estate, region!, cluster!),
+      { dryRun },
+    );
+  }
+  const avoid = (options.avoid as string[] | undefined) ?? [];
   const names = (args[0] as string[] | undefined) ?? [];
   return changeEstate(
     context,
     () => loadExcept(context, CURED_BY_COMMANDS),
     (estate) => {
       const regions = names.length === 0 ? estate.regions : names.map((name) => findRegion(estate, name));
-      return regions.map((region) => pinMembers(estate, region.name));
+      const zones = regions.flatMap((region) => region.network.zones);
+      const strange = avoid.find((zone) => !zones.includes(zone));
+      if (strange !== undefined) throw unknown('zone', strange, zones);
+      return regions.map((region) => pinMembers(estate, region.name, { avoid }));
     },
     { dryRun },
   );

@@ -93,6 +93,14 @@ export async function serve(
   for (const [name, value] of Object.entries(env)) output.say(shown(`export ${name}='${value}'`));
   if (aws !== undefined) output.say(`npx cdk diff '${aws.name}/*'`);
   if (aliyun !== undefined) output.say(`npx meissa diff ${aliyun.name}`);
+  const { url, key } = cloud.incidents;
+  output.say('', 'It can be told what goes wrong (docs/rehearsal.md lists what, and so does this without -d):');
+  output.say(shown(`export MEISSA_INCIDENTS='${url}' MEISSA_INCIDENTS_KEY='${key}'`));
+  output.say(
+    shown(
+      `curl -sS -H "x-meissa-key: $MEISSA_INCIDENTS_KEY" "$MEISSA_INCIDENTS" -d '{"incident": "host-sick", "region": "${regions[0]?.cloudRegion}", "host": "<host>"}'`,
+    ),
+  );
   await new Promise<void>((done) => {
     process.once('SIGINT', () => done());
     process.once('SIGTERM', () => done());

@@ -24,6 +24,7 @@ export const agentAlerts = [
     ],
     never:
       'delete or rotate logs by hand to make room before they were read, or remove `/var/lib/line-agent/checkpoint.json`: everything would be sent again under other keys.',
+    wake: 'Nobody at night: lines wait on that host. Its own people in the day, earlier where its disk fills.',
   },
   {
     name: 'AgentsBehind',
@@ -41,6 +42,7 @@ export const agentAlerts = [
       'Agents were just rolled out: they read all that is there from the beginning. Where `meissa_agent_unread_bytes` falls, wait.',
     ],
     never: 'restart agents to hurry them: each goes on where it was.',
+    wake: "It wakes whoever is on call for the collection. Wake the network's people where all front ends are well.",
   },
   {
     name: 'AgentFilesLost',
@@ -58,6 +60,7 @@ export const agentAlerts = [
       'Have the application keep more: `rotate`, `max-file`, `SystemMaxUse`; as much as front ends may be away for.',
     ],
     never: 'let a rotation delete by age alone where the agent may be behind: whatever was not read goes with it.',
+    wake: 'It wakes whoever is on call; the owner of the host in the morning: those lines are gone already.',
   },
   {
     name: 'AgentJournalUnreadable',
@@ -74,6 +77,7 @@ export const agentAlerts = [
       '`journalctl --version` against the last host that was well: a new systemd may write something else.',
     ],
     never: 'run `journalctl --rotate --vacuum-time=...` to get rid of it before other entries were sent.',
+    wake: 'It wakes whoever is on call. Wake the owner of the host where the disk is at fault: everything else on it is, too.',
   },
   {
     name: 'AgentFilesRefused',
@@ -92,6 +96,7 @@ export const agentAlerts = [
       'It is not: whoever may write in that folder tried to have a file of the host sent away. Treat the application as broken into.',
     ],
     never: 'copy the file to where the agent reads it before it is clear who put the link there.',
+    wake: 'It wakes whoever is on call. Wake security where nobody knows who made the link: somebody may be trying to have the agent read what is not theirs.',
   },
   {
     name: 'AgentDeadLetters',
@@ -109,6 +114,7 @@ export const agentAlerts = [
       'Remove the file here when it is done with. Have the application write shorter lines.',
     ],
     never: 'raise `maxLineBytes` of the agent alone: front ends refuse the line all the same.',
+    wake: 'It wakes whoever is on call; the owner of the program that wrote the line in the morning.',
   },
   {
     name: 'AgentDeadLettersFull',
@@ -124,6 +130,7 @@ export const agentAlerts = [
       'Then as under [AgentDeadLetters]: who writes such lines?',
     ],
     never: 'delete them unseen: each is a line that is nowhere else in the collection.',
+    wake: 'It wakes whoever is on call. Wake the owner of the program where its disk fills before morning.',
   },
   {
     name: 'AgentTopicRefused',
@@ -140,6 +147,7 @@ export const agentAlerts = [
       '400 or 415: what answers is no front end of this version. Which one does `endpoint` lead to?',
     ],
     never: 'take the topic out of the profile to end the alert: its files would not be read any more.',
+    wake: 'Nobody at night. Who changed the profile or the topics of the region, in the day.',
   },
   {
     name: 'AgentUnreadable',
@@ -157,6 +165,7 @@ export const agentAlerts = [
     ],
     never:
       'remove `/var/lib/line-agent` to begin anew: everything would be sent again under other keys, and dead letters be gone.',
+    wake: 'Nobody at night: lines wait. The owner of the host in the day.',
   },
   {
     name: 'AgentJournalEnds',
@@ -173,5 +182,6 @@ export const agentAlerts = [
       'Killed (`SIGKILL`): the unit has 512 MB, see `systemctl status line-agent`, `journalctl -k | grep -i oom`.',
     ],
     never: "delete the journal's files to get it going: entries that were not sent are in them.",
+    wake: 'Nobody at night. The owner of the host in the day.',
   },
 ] as const satisfies readonly Alert[];

@@ -1,14 +1,15 @@
 /** The alerts as Prometheus reads them ("Alerting rules"). */
 import { stringify } from 'yaml';
+import { runbookPage } from '../../plan/runbook-page';
 import { agentAlerts } from './agent-alerts';
 import type { Alert } from './alert';
 import { brokerAlerts } from './broker-alerts';
 import { delayAlerts } from './delay-alerts';
+import { etcdAlerts } from './etcd-alerts';
 import { frontEndAlerts } from './front-end-alerts';
 import { hostAlerts } from './host-alerts';
 import { mirrorAlerts } from './mirror-alerts';
 import { networkAlerts } from './network-alerts';
-import { anchor, RUNBOOK } from './runbook-section';
 
 /** By what they are about, in the order of a line's way. */
 export const alertGroups = {
@@ -17,6 +18,7 @@ export const alertGroups = {
   'front-ends': frontEndAlerts,
   brokers: brokerAlerts,
   mirrors: mirrorAlerts,
+  etcd: etcdAlerts,
   hosts: hostAlerts,
   network: networkAlerts,
 } as const satisfies Readonly<Record<string, readonly Alert[]>>;
@@ -34,7 +36,7 @@ export function alertRules(): string {
       expr: expression,
       ...(holds === 0 ? {} : { for: `${holds}s` }),
       labels: { severity },
-      annotations: { summary, description: action, runbook_url: `${RUNBOOK}${anchor(alert)}` },
+      annotations: { summary, description: action, runbook_url: runbookPage(alert) },
     })),
   });
   const file = { groups: Object.entries(alertGroups).map(([name, of]) => group(name, of)) };

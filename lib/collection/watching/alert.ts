@@ -12,12 +12,14 @@ export interface Alert {
   readonly summary: string;
   /** What to look at first. */
   readonly action: string;
-  /** What is measured, and what is lost or isn't. With what follows it makes the runbook, in Markdown. */
+  /** What is measured, and what is lost or isn't. With what follows it makes the alert's page, in Markdown. */
   readonly meaning: string;
   /** What to do then, in this order. Another alert is `[its name]`. */
   readonly steps: readonly string[];
   /** What would make it worse, behind the word *never*. */
   readonly never: string;
+  /** Whether somebody is woken, who else is, and from when on. */
+  readonly wake: string;
 }
 
 /** Seconds by which lines must be in the central region. */

@@ -21,6 +21,7 @@ export const brokerAlerts = [
       'It does not fall: room on its disk ([BrokerDiskFull]), its network, [ControllerBehind].',
     ],
     never: 'restart another broker meanwhile: with two replicas of three away its partitions take no lines.',
+    wake: 'Nobody at night while it falls. PartitionsUnderMinIsr pages.',
   },
   {
     name: 'PartitionsUnderMinIsr',
@@ -40,6 +41,7 @@ export const brokerAlerts = [
     ],
     never:
       'lower `min.insync.replicas` to take lines again: what is acknowledged then is on one disk. The guards set it back, too.',
+    wake: 'It wakes whoever is on call for the brokers. Wake a second person before a broker is stopped or a volume emptied: one more mistake loses lines.',
   },
   {
     name: 'PartitionsOffline',
@@ -57,6 +59,7 @@ export const brokerAlerts = [
     ],
     never:
       'run `LeaderElectionCommand --election-type unclean`, or set `unclean.leader.election.enable=true`, while a replica that was in sync may come back.',
+    wake: 'It wakes whoever is on call for the brokers. Wake who answers for the lines before any choice that loses some.',
   },
   {
     name: 'LinesGivenUp',
@@ -74,6 +77,7 @@ export const brokerAlerts = [
       "An old replica's disk that has not come back yet holds them: keep that host off the network, copy `/var/lib/kafka` first.",
     ],
     never: "start the old leader before its disk is copied: it cuts its log to the new leader's.",
+    wake: 'It wakes whoever is on call. Wake who answers for the lines: some are lost.',
   },
   {
     name: 'NoController',
@@ -88,11 +92,12 @@ export const brokerAlerts = [
       'On each controller: `systemctl status kafka`, `journalctl -u kafka -n 100`, `/opt/meissa/health.d/kafka`.',
       'Fewer than a majority are up: bring one back. `df -h /var/lib/kraft`, `journalctl -u collection-certificates -n 20`.',
       'A majority is up and does not agree: can they reach each other on 9093 (`meissa reach <controller> <controller> --port 9093/tcp`)?',
-      'All of them lost their disks: [brokers.md](brokers.md), "The decision". A disk has to come back, or a new generation begins without what was there.',
+      'All of them lost their disks: [brokers.md](../collection/brokers.md), "The decision". A disk has to come back, or a new generation begins without what was there.',
       'Two lead: an old one that is cut off and does not know it yet; or two clusters have the same label `region`. See which hosts say 1.',
     ],
     never:
       "format a controller's disk, or remove the *formed* marker, to have a quorum found itself anew: it would know no topic and no line.",
+    wake: 'It wakes whoever is on call for the brokers. Two controllers with lost disks: wake a second person, the quorum hangs by it.',
   },
   {
     name: 'ControllerBehind',
@@ -109,6 +114,7 @@ export const brokerAlerts = [
       'Memory: `journalctl -u kafka | grep -i OutOfMemory`; `heapMb` of the profile.',
     ],
     never: 'restart the active controller while another one is behind.',
+    wake: 'Nobody at night while the other two are well.',
   },
   {
     name: 'BrokerFenced',
@@ -125,6 +131,7 @@ export const brokerAlerts = [
       'It is up and does not reach the controllers: `meissa reach <broker> <controller> --port 9093/tcp`; its certificate, [CertificateEnds].',
     ],
     never: 'unregister it to end the alert: its replicas have to be assigned anew then.',
+    wake: 'Nobody at night for one broker; partitions page where it matters.',
   },
   {
     name: 'LogDirectoryOffline',
@@ -142,6 +149,7 @@ export const brokerAlerts = [
       '`meissa replace` gives a new instance on the same volume: right where the host is at fault, of no use where the volume is.',
     ],
     never: 'empty a volume while another replica of its partitions is away.',
+    wake: "It wakes whoever is on call for the brokers. A second disk within a day: wake the cloud's support.",
   },
   {
     name: 'BrokerDiskFills',
@@ -159,6 +167,7 @@ export const brokerAlerts = [
       'One broker only: partitions are spread unevenly, `tool TopicCommand --describe`.',
     ],
     never: 'delete files below `/var/lib/kafka`: Kafka takes the whole folder for failed.',
+    wake: 'Nobody at night: BrokerDiskFull pages.',
   },
   {
     name: 'BrokerDiskFull',
@@ -174,5 +183,6 @@ export const brokerAlerts = [
       'A broker that has stopped: enlarge first, `xfs_growfs /var/lib/kafka`, then `systemctl start kafka`.',
     ],
     never: 'delete files below `/var/lib/kafka`, or stop a second broker.',
+    wake: 'It wakes whoever is on call for the brokers. Wake who answers for the lines before retention is shortened.',
   },
 ] as const satisfies readonly Alert[];

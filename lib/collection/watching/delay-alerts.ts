@@ -23,6 +23,7 @@ export const delayAlerts = [
     ],
     never:
       'restart front ends, brokers or mirrors to hurry them: each comes back to the same backlog, and carries its last seconds again.',
+    wake: 'Nobody at night: LinesLate pages. In the day whoever runs the collection; tell the people who read reports if it lasts for an hour.',
   },
   {
     name: 'LinesLate',
@@ -40,6 +41,7 @@ export const delayAlerts = [
     ],
     never:
       'raise the quota of the mirrors in the region (`consumer_byte_rate`) to catch up faster: what front ends write now has to go on, or the delay moves into the spools.',
+    wake: 'It wakes whoever is on call for the collection. Wake who answers for the reports once lines will be late for more than an hour.',
   },
   {
     name: 'HeartbeatsMissing',
@@ -52,12 +54,13 @@ export const delayAlerts = [
       'No front end of the region wrote a heartbeat in the last two minutes that has arrived, by whichever watch hears it best. Front ends keep what they take. Of a region that has never sent one, the age counts from the start of the watch.',
     steps: [
       'On a front end: `curl -s localhost:8080/health` (what keeps it from taking lines), `journalctl -u front-end -n 50` (what keeps it from sending).',
-      'On a broker of the region: `/opt/meissa/health.d/kafka` says what is wrong; [brokers.md](brokers.md) what each answer means.',
+      'On a broker of the region: `/opt/meissa/health.d/kafka` says what is wrong; [brokers.md](../collection/brokers.md) what each answer means.',
       'On the hosts of the mirrors: `journalctl -u mirror@<region> -n 50`.',
       'The link: `meissa reach <host of a mirror> <broker> --port 9092/tcp` says whether it should work as planned, `meissa status <central region> <region>` whether it stands as planned.',
       'All of it is up: `curl -s "$MEISSA_ADDRESS:9409/metrics" | grep refused` on a host of the mirrors. Heartbeats that are refused count as none, [ClockWrong].',
     ],
     never: "send heartbeats by hand: they say that a region is well which isn't.",
+    wake: 'Nobody yet: in two more minutes RegionSilent pages.',
   },
   {
     name: 'RegionSilent',
@@ -75,6 +78,7 @@ export const delayAlerts = [
       'The whole region is away: its senders keep what they can. There is nothing to switch; what waits comes by itself afterwards.',
     ],
     never: 'take front ends, brokers or their volumes down to begin anew: they hold the only copy of what has not come.',
+    wake: "It wakes whoever is on call. Wake the network's people where the link is down, and who answers for the reports once the shortest time that is left falls below a day.",
   },
   {
     name: 'WatchMissing',
@@ -92,6 +96,7 @@ export const delayAlerts = [
       'Meanwhile judge by the age of the oldest unsent line of front ends and the lag of mirrors.',
     ],
     never: 'silence it for longer than it takes to mend it.',
+    wake: 'It wakes whoever is on call: all other alerts about delay are blind. Nobody else.',
   },
   {
     name: 'FrontEndSilent',
@@ -108,6 +113,7 @@ export const delayAlerts = [
       'It is up: `curl -s localhost:8080/health`, `journalctl -u front-end -n 50`, `curl -s localhost:9405/metrics | grep -E "spool_strange|oldest_unsent|lag_lines"`. Go on with [FrontEndStuck] or [ForwardingRefused].',
     ],
     never: 'delete the volume of a front end that has not drained: it holds the only copy of what it has not sent.',
+    wake: 'Nobody at night while other front ends of the region are heard. All of them silent is RegionSilent, which pages.',
   },
   {
     name: 'ClockWrong',
@@ -124,5 +130,6 @@ export const delayAlerts = [
       'Have the service that keeps the time set it (`systemctl restart systemd-timesyncd`, or `chronyd`, whichever the image has).',
     ],
     never: 'set the clock of a broker by hand while it runs: retention goes by its clock.',
+    wake: 'Nobody at night. A second host whose clock is wrong in the same region: wake who runs its time source.',
   },
 ] as const satisfies readonly Alert[];

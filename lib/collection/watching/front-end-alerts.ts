@@ -25,6 +25,7 @@ export const frontEndAlerts = [
       'No failures, and the age falls: a backlog that is being sent.',
     ],
     never: 'remove the file `checkpoint` or a segment to get it going: the first sends everything again, the second loses lines.',
+    wake: "It wakes whoever is on call for the collection. A second front end of the region: it is Kafka's, wake who runs the brokers.",
   },
   {
     name: 'SpoolHalfFull',
@@ -40,6 +41,7 @@ export const frontEndAlerts = [
       'Prepare more room, as under [SpoolNearlyFull].',
     ],
     never: 'delete segments: each is lines that were acknowledged.',
+    wake: 'Nobody at night: time left has a page of its own. Who runs the brokers, in the day.',
   },
   {
     name: 'SpoolNearlyFull',
@@ -58,6 +60,7 @@ export const frontEndAlerts = [
       'Something else fills the disk: `df -h /var/lib/front-end`, `du -sh /var/lib/front-end/spool`. Files `*.damaged` in the spool may be moved elsewhere, [LinesDamaged].',
     ],
     never: 'delete segments, or set `drop-oldest` now: that is choosing to lose them.',
+    wake: 'It wakes whoever is on call. Wake who answers for the lines before they are dropped or refused: that is their choice.',
   },
   {
     name: 'SpoolTimeLeft',
@@ -71,6 +74,7 @@ export const frontEndAlerts = [
       'At the rate of the last five minutes the spool is full within two days, and its oldest line has waited for more than a minute. Nothing is lost yet.',
     steps: ['As under [FrontEndStuck].', 'It will take longer than the time that is left: more room, [SpoolNearlyFull].'],
     never: 'wait for SpoolNearlyFull: a spool that fills fast goes from four fifths to full in hours.',
+    wake: 'It wakes whoever is on call. Wake who runs the brokers as soon as it is clear that they are the reason.',
   },
   {
     name: 'TopicRefused',
@@ -90,6 +94,7 @@ export const frontEndAlerts = [
       '`MESSAGE_TOO_LARGE`: `max.message.bytes` of the topic was set below a line. `tool TopicCommand --describe --topic <topic>` shows it.',
     ],
     never: 'delete the topic to have it made anew: what it holds, and the mirror has not carried, is lost.',
+    wake: 'It wakes whoever is on call. Who changed the topics or rights of the region, now if the spool has less than a day.',
   },
   {
     name: 'LinesDropped',
@@ -108,6 +113,7 @@ export const frontEndAlerts = [
       'Tell those who count lines: how many (`increase` of the metric), from when to when.',
     ],
     never: 'restart the front end first: the count begins at 0 again, and nobody knows how many they were.',
+    wake: 'It wakes whoever is on call. Wake who answers for the lines: they are lost, and they decide what that means.',
   },
   {
     name: 'LinesMissing',
@@ -128,6 +134,7 @@ export const frontEndAlerts = [
     ],
     never:
       'restart the front end before its spool and its metrics are copied: the counts begin anew, and segments that are done with are removed.',
+    wake: 'It wakes whoever is on call. Wake who writes the front end: the counts can differ by a fault of the program alone.',
   },
   {
     name: 'LinesDamaged',
@@ -147,6 +154,7 @@ export const frontEndAlerts = [
       'It stays in use: `systemctl restart front-end` ends the alert. The files `*.damaged` stay until you remove them.',
     ],
     never: 'run a repair of the file system over it (`xfs_repair`) before its files are copied.',
+    wake: "It wakes whoever is on call. Wake who answers for the lines, and tell the cloud's support: the volume is at fault.",
   },
   {
     name: 'ForwardingRefused',
@@ -165,6 +173,7 @@ export const frontEndAlerts = [
       'They are gone for good: `systemctl stop front-end`, `mv /var/lib/front-end/spool/checkpoint /var/lib/front-end/checkpoint.old`, `systemctl start front-end`. Everything that is there is sent, some of it for the second time by the same keys; what was in the missing segments and not sent is lost. How many lines are known to be missing, the journal says at the start ("are not there").',
     ],
     never: 'edit the checkpoint: nobody can know what was sent.',
+    wake: 'It wakes whoever is on call. Wake who writes the front end before anything in its spool is moved.',
   },
   {
     name: 'LinesRefused',
@@ -182,6 +191,7 @@ export const frontEndAlerts = [
       '`why="too-large"`: one request with more lines than a frame holds; its sender has to make smaller ones.',
     ],
     never: 'raise `memoryMb` for a disk that is too slow: it makes lines later, and no disk faster.',
+    wake: 'Nobody at night while senders keep them: AgentsBehind pages. The owners of senders without a buffer, at once.',
   },
   {
     name: 'SpoolErrors',
@@ -199,5 +209,6 @@ export const frontEndAlerts = [
       'The host is at fault, not the volume: `meissa replace <front end>` and a deploy, twice, gives a new instance on the same volume.',
     ],
     never: 'format the volume or replace it while `lag_lines` is above 0: those lines are on no other disk.',
+    wake: "It wakes whoever is on call. Two front ends of one region: wake the cloud's support, it is not one disk.",
   },
 ] as const satisfies readonly Alert[];

@@ -20,12 +20,13 @@ export const hostAlerts = [
       "The certificate that a broker shows, or that the watch's host has, ends within five days. Hosts look for a new one every six hours (`renewHours`), so somebody has not issued it, or the host did not take it.",
     steps: [
       'On that host: `journalctl -u collection-certificates -n 20`: `no certificate ...`, `the root of ... is ...`, `the chain of ... does not verify`, `... is not for <address>` say what is wrong with the one that is there.',
-      'Have it issued, under the name that the journal tells (key, certificate, intermediates, root in one text; [brokers.md](brokers.md)).',
+      'Have it issued, under the name that the journal tells (key, certificate, intermediates, root in one text; [brokers.md](../collection/brokers.md)).',
       '`systemctl start collection-certificates` fetches it now; `openssl x509 -noout -enddate -in /run/meissa/tls/cert.pem` shows it.',
       'A broker that has it on disk and shows the old one: its guard restarts Kafka when all are well; `journalctl -u kafka-guard -n 20` says what it waits for.',
       'One of them has ended or is late: look at all the others, controllers too, which nobody measures.',
     ],
     never: 'restart several brokers at a time to have them take it, or one while partitions are under-replicated.',
+    wake: 'Nobody at night: five days are left. Who issues certificates, in the day.',
   },
   {
     name: 'CertificateEndsSoon',
@@ -43,6 +44,7 @@ export const hostAlerts = [
     ],
     never:
       'turn the check of certificates off, or bring in another root: hosts take none but the one whose fingerprint is planned.',
+    wake: 'It wakes whoever is on call. Wake who issues certificates: only they can.',
   },
   {
     name: 'NotMeasured',
@@ -61,5 +63,6 @@ export const hostAlerts = [
       'A member that is down for good: `meissa replace <host>` and a deploy, twice.',
     ],
     never: 'remove the target to end the alert while the host is planned.',
+    wake: 'Nobody at night for one host. Many at once: wake who runs Prometheus or the network.',
   },
 ] as const satisfies readonly Alert[];

@@ -4,13 +4,19 @@
  */
 
 /**
- * Who exports a metric: brokers and controllers, mirrors, front ends, the watch on the mirrors' hosts, agents of application hosts; of a data
+ * Who exports a metric: voters of etcd, brokers and controllers, mirrors, front ends, the watch on the mirrors' hosts, agents of application hosts; of a data
  * centre's routers frr_exporter and blackbox_exporter.
  */
-export type Exporter = 'kafka' | 'mirror' | 'front-end' | 'watch' | 'agent' | 'router' | 'probe';
+export type Exporter = 'etcd' | 'kafka' | 'mirror' | 'front-end' | 'watch' | 'agent' | 'router' | 'probe';
 
 /** Names by exporter, each by a short word. What they mean is said by their exporters' own HELP. */
 export const METRICS = {
+  etcd: {
+    hasLeader: 'etcd_server_has_leader',
+    size: 'etcd_mvcc_db_total_size_in_bytes',
+    quota: 'etcd_server_quota_backend_bytes',
+    fsync: 'etcd_disk_wal_fsync_duration_seconds_bucket',
+  },
   kafka: {
     underReplicated: 'kafka_under_replicated_partitions',
     underMinIsr: 'kafka_under_min_isr_partitions',

@@ -22,6 +22,7 @@ export const mirrorAlerts = [
     ],
     never:
       "shorten the topics' retention in the region while this lasts: what is deleted there before it was carried never arrives.",
+    wake: 'Nobody at night: LinesLate pages where reports are late.',
   },
   {
     name: 'MirrorFailed',
@@ -34,13 +35,14 @@ export const mirrorAlerts = [
       'A task or a connector has failed for five minutes, though `mirror-tend` restarts such a worker once a minute. Partitions of that task are not carried; their lines wait in the region.',
     steps: [
       '`journalctl -u mirror@<flow> | grep -E "ERROR|Exception" | tail -30` on both hosts, `journalctl -u mirror-tend -n 20`.',
-      '`TopicAuthorizationException`, `ClusterAuthorizationException`: rights of `<central>.kafka-mirror`, [brokers.md](brokers.md); the guards add what is planned. `SslAuthenticationException`: [CertificateEndsSoon].',
+      '`TopicAuthorizationException`, `ClusterAuthorizationException`: rights of `<central>.kafka-mirror`, [brokers.md](../collection/brokers.md); the guards add what is planned. `SslAuthenticationException`: [CertificateEndsSoon].',
       "`RecordTooLargeException`: `max.message.bytes` of the topic in the central region is below the region's.",
       '`OutOfMemoryError`: `heapMb` of the profile kafka-mirror.',
       'Mended: `systemctl restart mirror@<flow>`, on one host and then on the other.',
     ],
     never:
       'delete the topics `mm2-*.<flow>.internal` to begin anew: they say where it stands; everything would be carried again, or what has come meanwhile be skipped.',
+    wake: 'It wakes whoever is on call for the collection. Who changed rights or topics of either region, if the journal names them.',
   },
   {
     name: 'MirrorMissing',
@@ -58,5 +60,6 @@ export const mirrorAlerts = [
       'The topics of the region match nothing: `topics=` in `/etc/meissa/mirror/<flow>` against `tool TopicCommand --list` on a broker of the region.',
     ],
     never: 'start a second mirror beside it by hand: lines would be carried twice, and both write where they stand.',
+    wake: "It wakes whoever is on call for the collection. Wake the network's people where the way is down.",
   },
 ] as const satisfies readonly Alert[];

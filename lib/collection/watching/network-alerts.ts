@@ -43,6 +43,7 @@ export const networkAlerts = [
       "Tell whoever sends large amounts that the VPN carries: its throughput is a fraction of the line's.",
     ],
     never: 'restart FRR on the router of the VPN while the line is down: nothing else carries.',
+    wake: 'It wakes whoever is on call for the network. Wake the provider at once, and who answers for the data centre where no VPN carries.',
   },
   {
     name: 'VpnDown',
@@ -61,6 +62,7 @@ export const networkAlerts = [
       'IKE and ESP are there and no pings: `ip -s xfrm state`, the interface (`ip address show vpn-1`), the packet filter.',
     ],
     never: 'do planned work on the line before this is over.',
+    wake: 'It wakes whoever is on call for the network. Wake who is about to work on the line: nothing stands behind it.',
   },
   {
     name: 'TunnelDown',
@@ -76,6 +78,7 @@ export const networkAlerts = [
       'It has a session and does not answer pings any more: packets of one direction are lost, or that end has begun to filter them.',
     ],
     never: 'take the other tunnel down to "start afresh".',
+    wake: 'Nobody at night while the other tunnel carries. The provider in the day, after an hour.',
   },
   {
     name: 'LargePacketsLost',
@@ -92,6 +95,7 @@ export const networkAlerts = [
       'None of large pings was ever answered, and transfers over the VPN are well: that cloud limits the size of pings. Silence this alert for the link.',
     ],
     never: 'block ICMP "fragmentation needed" at the uplink: it is how the other end learns.',
+    wake: "Nobody at night while the line is up. With the line down it is an outage for large transfers: wake the network's people.",
   },
   {
     name: 'CoreDown',
@@ -108,6 +112,7 @@ export const networkAlerts = [
       '`vtysh -c "show bgp summary"` on both.',
     ],
     never: 'move racks to the other router by hand while the core is down: two routers would claim one gateway.',
+    wake: 'It wakes whoever is on call for the network. Wake who has hands in the data centre.',
   },
   {
     name: 'BfdDown',
@@ -124,6 +129,7 @@ export const networkAlerts = [
       "On AWS BFD is always ready and waits for the router. On Aliyun `meissa deploy` sets the border router's times; `meissa drift` says whether they stand.",
     ],
     never: "shorten BGP's hold time instead: it takes sessions down under load.",
+    wake: 'Nobody at night. Who runs the router, in the day.',
   },
   {
     name: 'SessionFlaps',
@@ -139,6 +145,7 @@ export const networkAlerts = [
       'Until it is mended, take the worse way out of use on purpose: `vtysh -c "configure" -c "router bgp <AS>" -c "neighbor <peer> shutdown"`.',
     ],
     never: 'leave a neighbour shut down: write down who lifts it, and when. A restart of FRR brings it back.',
+    wake: "Nobody at night, unless reports of lost packets come with it: then the network's people.",
   },
   {
     name: 'RouterSilent',
@@ -157,5 +164,6 @@ export const networkAlerts = [
       'It is not planned any more: write the targets anew, `meissa targets`.',
     ],
     never: 'remove the target to end the alert while the router is planned.',
+    wake: 'It wakes whoever is on call for the network. Wake who has hands in the data centre where the router answers no ping.',
   },
 ] as const satisfies readonly Alert[];

@@ -3,8 +3,9 @@ import type { EstatePlan, FleetPlan, IdcPlan, MembersFleetPlan } from '../../pla
 import type { Exporter } from './metrics';
 import { routerTargets } from './router-targets';
 
-/** Where each exporter of a collection listens; a mirror on as many ports as there are flows. */
+/** Where each exporter listens; a mirror on as many ports as there are flows. */
 export const METRICS_PORTS: Readonly<Record<Exclude<Exporter, 'router' | 'probe'>, number>> = {
+  etcd: 2381,
   kafka: 9404,
   'front-end': 9405,
   agent: 9406,
@@ -56,7 +57,14 @@ function isMembers(fleet: FleetPlan): fleet is MembersFleetPlan {
 }
 
 function exportersOf(fleet: MembersFleetPlan): Listening[] {
-  return [...partsOf(fleet), ...(fleet.profiles.includes(AGENT) ? [{ job: 'agent' as const, port: METRICS_PORTS.agent }] : [])];
+  const { cluster } = fleet;
+  const voters =
+    fleet.context.cluster.etcd?.voter === true ? [{ job: 'etcd' as const, port: METRICS_PORTS.etcd, labels: { cluster } }] : [];
+  return [
+    ...voters,
+    ...partsOf(fleet),
+    ...(fleet.profiles.includes(AGENT) ? [{ job: 'agent' as const, port: METRICS_PORTS.agent }] : []),
+  ];
 }
 
 function partsOf({ context }: MembersFleetPlan): Listening[] {

@@ -9,13 +9,14 @@ import {
   RosClient,
   type Stack,
   type StackEvent,
+  type StackProblem,
   type StackRequest,
   stackDrift,
   UNEXECUTED,
   type Watching,
 } from '../../aliyun/ros-client';
 import type { CloudRegionId } from '../../estate/model/model';
-import { DeployError } from '../deploy-error';
+import { DeployError, type Journal } from '../deploy-error';
 import type {
   Applied,
   ApplyInput,
@@ -24,6 +25,8 @@ import type {
   EngineStack,
   MemberState,
   OnProgress,
+  RepairItem,
+  RepairPlan,
   StackEngine,
   StackPreview,
   StackWithMembers,
@@ -35,8 +38,11 @@ import { sameRecord } from '../same';
 import { BesideRos } from './beside';
 import type { ObjectStore } from './configurations';
 import { explainAliyun, problemError } from './explain';
+import { journalLines } from './journal';
 import { ossLeaseStore } from './lease-store';
 import { memberReplacement, membersAmong } from './never-replaced';
+import { makeAnew, repairRosHosts } from './repair';
+import { planRosRepair } from './repair-plan';
 
 export interface AliyunEngineProps {
   /** Calls of all regions. @default - credentials and endpoints as Aliyun's own tools find them */
@@ -108,7 +114,7 @@ export class AliyunEngine implements StackEngine {
       ...(input.hold === undefined ? {} : { beforeWrite: input.hold }),
       ...(this.props.watching === undefined ? {} : { watching: this.props.watching }),
     });
-    if (outcome.kind === 'failed') throw problemError(stack, outcome.problem, input.replace);
+    if (outcome.kind === 'failed') throw problemError(stack, outcome.problem, input.replace, waitedFor(stack, outcome.problem));
     const more = before + (await this.beside.after(stack, input, progress)) > 0;
     return { outcome: outcome.kind === 'unchanged' && more ? 'updated' : outcome.kind, warnings: [] };
   }
@@ -133,15 +139,49 @@ export class AliyunEngine implements StackEngine {
     const found = await ros.findStack(stack.name);
     if (found === undefined) return [];
     const { drifts } = await stackDrift(ros, found.stackId, this.props.watching);
-    const engine = drifts.map(({ logicalId, type, status, differences }): DriftedResource => {
+    const engine = drifts.map(({ logicalId, physicalId, type, status, differences }): DriftedResource => {
       const words = differences.map(({ path, expected, actual }) => ({
         property: path.replace(/^\//, '').replaceAll('/', '.'),
         expected,
         actual,
       }));
-      return { logicalId, type, drift: status === 'DELETED' ? 'deleted' : 'modified', differences: words };
+      const drift = status === 'DELETED' ? 'deleted' : 'modified';
+      return { logicalId, type, drift, ...(physicalId === undefined ? {} : { physicalId }), differences: words };
     });
-    return [...engine, ...(await this.beside.drift(stack))];
+    return [...engine, ...(await this.beside.stopped(stack)), ...(await this.beside.drift(stack))];
+  }
+
+  async planRepair(stack: StackWithMembers, drifted: readonly DriftedResource[]): Promise<RepairPlan> {
+    const set = await this.beside.otherwise(stack);
+    const settings = drifted.filter((one) => set.some((other) => JSON.stringify(other) === JSON.stringify(one)));
+    return planRosRepair((await this.readTemplate(stack)) ?? {}, drifted, settings);
+  }
+
+  async repair(
+    stack: StackWithMembers,
+    items: readonly RepairItem[],
+    { hold }: Pick<ApplyInput, 'hold'>,
+    progress: OnProgress,
+  ): Promise<void> {
+    await this.refuseOtherAccount(stack);
+    const ros = this.ros(stack);
+    const stackId = await standingId(ros, stack);
+    if (stackId === undefined)
+      throw new DeployError('STACK_ABSENT', `${stack.path} does not stand`, `meissa deploy ${stack.region}`);
+    const { watching } = this.props;
+    const by = { rpc: this.rpc, ros, stackId, ...(watching && { watching }), ...(hold && { hold }) };
+    await repairRosHosts(stack, items, by, progress);
+    const anew = items.filter((item) => item.by === 'anew').map(({ resource }) => resource.logicalId);
+    if (anew.length > 0) await makeAnew(stack, anew, by, progress);
+    // Of a host that was made anew too.
+    if (items.some((item) => item.by === 'set' || item.by === 'anew')) await this.beside.set(stack, progress, hold);
+  }
+
+  /** By Cloud Assistant: the host's own journal, where it answers. */
+  async journal(stack: StackWithMembers, host: string): Promise<Journal | undefined> {
+    const instance = await this.beside.instanceOf(stack, host);
+    const lines = instance === undefined ? undefined : await journalLines(this.rpc, stack.cloudRegion, instance);
+    return lines && { host, lines };
   }
 
   async resources(place: EngineStack): Promise<StandingResource[]> {
@@ -220,6 +260,12 @@ function standingOf(stack: Stack): StandingStack {
     deletionProtection,
     ...(changed === undefined ? {} : { changed: changed.toISOString() }),
   };
+}
+
+/** Members whose gates were not opened. */
+function waitedFor({ ros }: DeployStack, { reasons }: StackProblem): string[] {
+  const numbers = new Set(reasons.flatMap((reason) => /^M(\d+)Gate/.exec(reason)?.[1] ?? []).map(Number));
+  return (ros?.members ?? []).filter(({ number }) => numbers.has(number)).map(({ name }) => name);
 }
 
 /** Source: STS, "GetCallerIdentity". */

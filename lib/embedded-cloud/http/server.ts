@@ -17,6 +17,8 @@ export interface House {
   readonly keys: Keys;
   /** The only addresses that need no signature: each is unguessable and takes one answer. */
   readonly mailbox: Mailbox;
+  /** Whether it is told of an incident, and what is said to that. */
+  incident(incoming: Incoming): Promise<CloudResponse | undefined>;
   /** Asked in this order. */
   readonly protocols: readonly Protocol[];
   unexpected(error: unknown): void;
@@ -90,7 +92,7 @@ export class CloudServer {
         mailbox.deliver(incoming.path, (await incoming.read(ANSWER_BYTES)).toString('utf8'));
         return { status: 200 };
       }
-      return await this.signed(incoming);
+      return (await this.house.incident(incoming)) ?? (await this.signed(incoming));
     } catch (e) {
       if (!(e instanceof Refused)) throw e;
       // What of the body hasn't come yet isn't waited for.

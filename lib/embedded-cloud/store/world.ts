@@ -2,6 +2,7 @@ import type { Place } from '../../engine/stack';
 import { type AliyunAccount, type AliyunRegion, blankAliyunAccount, blankAliyunRegion } from '../aliyun/world/region';
 import { type AwsAccount, type AwsRegion, blankAwsAccount, blankAwsRegion } from '../aws/world/region';
 import type { Bucket } from './buckets';
+import { noOutages, type Outages } from './outages';
 
 /** An answer that was given to a ClientToken. */
 interface TokenAnswer {
@@ -14,6 +15,7 @@ type Table<T> = Record<string, T>;
 
 /** What stands in one region of one account: its stacks, AWS's things, and Aliyun's. */
 export interface Region extends Place, AwsRegion {
+  outages: Outages;
   aliyun: AliyunRegion;
 }
 
@@ -54,6 +56,7 @@ const blankRegion = (account: string, name: string): Region => ({
   stacks: {},
   ...blankAwsRegion(),
   aliyun: blankAliyunRegion(),
+  outages: noOutages(),
 });
 
 /** An account of the world; made when it is first asked for. */

@@ -5,18 +5,26 @@ import { advised } from '../findings/finding';
 import { membersLockPath, writeMembersLock } from '../lock-files/members-lock';
 import { imageFix, imageOf } from '../model/images';
 import { type MemberEntry, memberKey } from '../model/locks';
-import type { Estate, MembersFleet } from '../model/model';
+import { numbersAvoiding, numbersRemedy } from '../model/lost-zones';
+import type { Cluster, Estate, MembersFleet, Region } from '../model/model';
 import { losses } from '../rules/standing/rules';
 import { memberStands } from '../standing/member-place';
 import { forgottenStanding, rememberedStanding } from '../standing/remembered';
 import { type Change, refuse } from './change';
 import { findRegion } from './find';
 
+export interface PinOptions {
+  /** `--avoid`: names of zones. Zones that are lost are avoided without being named. @default - none */
+  readonly avoid?: readonly string[];
+}
+
 /**
  * Adds entries for the members of a region that have none (the region's image, root size, key pair and zone of today), and remembers where
  * all stand and what they hold. Refused while something would be lost that nobody accepted: the lock is what knows of it.
+ *
+ * @param options `avoid`: zones in which nothing new is placed
  */
-export function pinMembers(estate: Estate, regionName: string): Change {
+export function pinMembers(estate: Estate, regionName: string, { avoid = [] }: PinOptions = {}): Change {
   const found = findRegion(estate, regionName);
   if ('refused' in found) return found;
   const { region } = found;
@@ -28,6 +36,8 @@ export function pinMembers(estate: Estate, regionName: string): Change {
   for (const cluster of region.clusters) {
     for (const fleet of cluster.fleets) {
       if (fleet.kind !== 'members') continue;
+      const avoided = avoidedRefusal(region, cluster, fleet, avoid, members);
+      if (avoided !== undefined) return avoided;
       const stands = memberStands(region, cluster, fleet);
       for (const n of memberNumbers(fleet)) {
         const key = memberKey(cluster.name, fleet.name, n);
@@ -48,6 +58,29 @@ export function pinMembers(estate: Estate, regionName: string): Change {
   if (members.size === 0 || text === before) return { files: [], words: [`${region.name}: every member is pinned`] };
   const words = added === 0 ? 'what its members stand on and hold is remembered' : `${counted(added)} pinned to ${image}`;
   return { files: [{ path, text }], words: [`${region.name}: ${words}`] };
+}
+
+/** Numbers decide zones: who must not stand in one gets another number, which only the region file can say. */
+function avoidedRefusal(
+  region: Region,
+  cluster: Cluster,
+  fleet: MembersFleet,
+  avoid: readonly string[],
+  pinned: ReadonlyMap<string, MemberEntry>,
+): Change | undefined {
+  const stands = (n: number): boolean => pinned.has(memberKey(cluster.name, fleet.name, n));
+  const there = memberNumbers(fleet).filter((n) => !stands(n) && avoid.includes(memberPlace(fleet, n).zone));
+  const [first] = there;
+  if (first === undefined) return undefined;
+  const path = ['clusters', cluster.name, 'fleets', fleet.name];
+  const instead = numbersAvoiding(fleet, avoid, stands);
+  return refuse(
+    'ZONE_AVOIDED',
+    `member ${there.join(', ')} of ${cluster.name}/${fleet.name} would stand in ${memberPlace(fleet, first).zone}`,
+    instead === undefined
+      ? 'every zone of the fleet is to be avoided: name fewer'
+      : advised(region.file, path, { write: [numbersRemedy(path, instead)] }).fix,
+  );
 }
 
 function newEntry(fleet: MembersFleet, n: number, image: string): MemberEntry {

@@ -13,11 +13,22 @@ export function scalar(value: string | number | boolean): string {
   return PLAIN.test(value) && !WORDS.test(value) ? value : JSON.stringify(value);
 }
 
-/** `{ a: 1, b: x }` with sorted keys; undefined values are left out. */
-export function flow(entry: Readonly<Record<string, string | number | boolean | undefined>>): string {
+/** `[a, b]`, in the order given. */
+export function scalars(values: readonly (string | number)[]): string {
+  return `[${values.map(scalar).join(', ')}]`;
+}
+
+type Flow = string | number | boolean | undefined | readonly number[] | { readonly [key: string]: Flow };
+
+/** `{ a: 1, b: x }` with sorted keys, maps within it likewise; undefined values are left out. */
+export function flow(entry: Readonly<Record<string, Flow>>): string {
   const parts = Object.keys(entry)
     .sort()
-    .flatMap((key) => (entry[key] === undefined ? [] : [`${key}: ${scalar(entry[key])}`]));
+    .flatMap((key) => {
+      const value = entry[key];
+      if (value === undefined) return [];
+      return [`${scalar(key)}: ${written(value)}`];
+    });
   return `{ ${parts.join(', ')} }`;
 }
 
@@ -31,4 +42,13 @@ export function mapping(name: string, values: Readonly<Record<string, string>>):
 /** First lines of a lock. */
 export function header(...commands: string[]): string {
   return `# Written by ${commands.map((c) => `\`${c}\``).join(' and ')}. Commit it; don't edit it by hand.\n`;
+}
+
+function written(value: Exclude<Flow, undefined>): string {
+  if (typeof value !== 'object') return scalar(value);
+  return isList(value) ? scalars(value) : flow(value);
+}
+
+function isList(value: object): value is readonly number[] {
+  return Array.isArray(value);
 }

@@ -5,13 +5,13 @@ import { parseYaml } from '../read/yaml-file';
 import { checkSchema } from '../schema/check';
 import { MEMBERS } from '../schema/files';
 import type { MembersLockFile } from '../schema/lock-schemas';
-import { flow, header, scalar } from './canonical';
+import { flow, header, scalar, scalars } from './canonical';
 
 export const membersLockPath = (region: string): string => `regions/${region}.members.lock.yaml`;
 
 /** One entry as `writeMembersLock` writes it. A lock of thousands of members is read at every synth: a YAML parser takes twenty times as long. */
 const ENTRY =
-  /^ {2}([a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/[1-9]\d{0,5}): \{ (absent: true, )?(?:address: "(\d{1,3}(?:\.\d{1,3}){3})", )?(?:containers: "(\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2})", )?generation: ([1-9]\d{0,5}), image: ([A-Za-z][A-Za-z0-9_.-]*), (?:key: ([A-Za-z_][A-Za-z0-9_./-]*|"[^"\\]*"), )?rootGb: ([1-9]\d{0,4}), (?:stack: ([a-z][a-z0-9-]*), )?zone: ([a-z][a-z0-9-]*) \}$/;
+  /^ {2}([a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/[1-9]\d{0,5}): \{ (absent: true, )?(?:address: "(\d{1,3}(?:\.\d{1,3}){3})", )?(?:containers: "(\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2})", )?generation: ([1-9]\d{0,5}), image: ([A-Za-z][A-Za-z0-9_.-]*), (?:key: ([A-Za-z_][A-Za-z0-9_./-]*|"[^"\\]*"), )?rootGb: ([1-9]\d{0,4}), (?:stack: ([a-z][a-z0-9-]*), )?(?:volumes: \{ ([a-z][a-z0-9-]*: [1-9]\d{0,5}(?:, [a-z][a-z0-9-]*: [1-9]\d{0,5})*) \}, )?zone: ([a-z][a-z0-9-]*) \}$/;
 
 export interface ReadMembersLock {
   readonly lock?: MembersLock;
@@ -32,8 +32,9 @@ export function readMembersLock(file: string, text: string): ReadMembersLock {
   return { lock: { region: value.region, file, members, standing: standingOf(value) }, findings: [] };
 }
 
-function standingOf({ block, generation, clusters = {}, volumes = {}, topics = {} }: MembersLockFile): Standing {
+function standingOf({ block, generation, lostZones, clusters = {}, volumes = {}, topics = {} }: MembersLockFile): Standing {
   return {
+    ...(lostZones === undefined ? {} : { lostZones: [...lostZones].sort() }),
     ...(block === undefined ? {} : { block }),
     ...(generation === undefined ? {} : { generation }),
     clusters: new Map(Object.entries(clusters)),
@@ -47,7 +48,7 @@ function readCanonical(text: string): Map<string, MemberEntry> | undefined {
   if (lines.pop() !== '') return undefined;
   const members = new Map<string, MemberEntry>();
   for (const line of lines) {
-    const [, name, absent, address, containers, generation, image, key, rootGb, stack, zone] = ENTRY.exec(line) ?? [];
+    const [, name, absent, address, containers, generation, image, key, rootGb, stack, volumes, zone] = ENTRY.exec(line) ?? [];
     if (name === undefined || members.has(name)) return undefined;
     members.set(name, {
       image: image!,
@@ -59,9 +60,15 @@ function readCanonical(text: string): Map<string, MemberEntry> | undefined {
       ...(address === undefined ? {} : { address }),
       ...(containers === undefined ? {} : { containers }),
       ...(stack === undefined ? {} : { stack }),
+      ...(volumes === undefined ? {} : { volumes: volumesOf(volumes) }),
     });
   }
   return members.size === 0 ? undefined : members;
+}
+
+/** `data: 2, spool: 3`. */
+function volumesOf(text: string): Record<string, number> {
+  return Object.fromEntries(text.split(', ').map((pair) => [pair.slice(0, pair.indexOf(':')), Number(pair.split(': ')[1])]));
 }
 
 /**
@@ -80,7 +87,7 @@ export function writeMembersLock(region: string, members: ReadonlyMap<string, Me
 }
 
 /** One line an entry, so that a volume that grew is one changed line. Parts that hold nothing are left out. */
-function head({ block, generation, clusters, volumes, topics }: Standing): string {
+function head({ block, generation, lostZones = [], clusters, volumes, topics }: Standing): string {
   const part = (name: string, entries: ReadonlyMap<string, object>): string => {
     const lines = [...entries]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -90,6 +97,7 @@ function head({ block, generation, clusters, volumes, topics }: Standing): strin
   return [
     block === undefined ? '' : `block: ${scalar(block)}\n`,
     generation === undefined ? '' : `generation: ${generation}\n`,
+    lostZones.length === 0 ? '' : `lostZones: ${scalars(lostZones)}\n`,
     part('clusters', clusters),
     part('volumes', volumes),
     part('topics', topics),

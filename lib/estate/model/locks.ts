@@ -68,6 +68,8 @@ export interface Standing {
   readonly block?: string;
   /** The region's generation. */
   readonly generation?: number;
+  /** Zones of the region that are lost, by `meissa zone lost`, sorted. @default - none */
+  readonly lostZones?: readonly string[];
   /** Clusters whose members hold etcd or Kafka, by name. */
   readonly clusters: ReadonlyMap<string, ClusterEntry>;
   /** Data volumes of every member of a fleet, by `<cluster>/<fleet>/<volume>`. */
@@ -78,6 +80,11 @@ export interface Standing {
 
 export interface ClusterEntry {
   readonly generation: number;
+  /**
+   * Numbers of the etcd voters that hosts are told of, in order. Another one that comes is told to nobody: it joins those, and nobody
+   * restarts for it. @default - the voters that are described
+   */
+  readonly voters?: readonly number[];
 }
 
 /** What of a data volume can't become anything else. */
@@ -103,6 +110,11 @@ export interface MemberEntry {
   readonly containers?: string;
   /** Stack that it stands in, below the region. @default - not remembered: the entry is older */
   readonly stack?: string;
+  /**
+   * Generations of volumes that were made anew (`meissa replace --disk`), by name: that of the instance which was the first to have it.
+   * Stands in the volume's logical id. @default - those that it was made with
+   */
+  readonly volumes?: Readonly<Record<string, number>>;
 }
 
 /** Key of a member in its lock. */

@@ -30,6 +30,7 @@ import { membersAreNeverReplaced } from './fleets/members-are-never-replaced';
 import { membersArePinned } from './fleets/members-are-pinned';
 import { membersGoDownFewAtATime } from './fleets/members-go-down-few-at-a-time';
 import { membersKeepTheirData } from './fleets/members-keep-their-data';
+import { nothingNewInALostZone } from './fleets/nothing-new-in-a-lost-zone';
 import { onlyMembersRecover } from './fleets/only-members-recover';
 import { pinnedImagesHaveIds } from './fleets/pinned-images-have-ids';
 import { pinnedMembersAreDescribed } from './fleets/pinned-members-are-described';
@@ -59,6 +60,7 @@ import { idcUnitsAreApart } from './idc/idc-units-are-apart';
 import { idcVlansAreDistinct } from './idc/idc-vlans-are-distinct';
 import { racksHaveTwoRouters } from './idc/racks-have-two-routers';
 import { racksJoinClusters } from './idc/racks-join-clusters';
+import { racksTakeTheTime } from './idc/racks-take-the-time';
 import { brokersSurviveAZone } from './kafka/brokers-survive-a-zone';
 import { centralNamesARegion } from './kafka/central-names-a-region';
 import { collectionLoadsArePossible } from './kafka/collection-loads-are-possible';
@@ -113,6 +115,7 @@ import { hostsReachTheirUrls } from './regions/hosts-reach-their-urls';
 import { namesAreDistinct } from './regions/names-are-distinct';
 import { namesFit } from './regions/names-fit';
 import { namesMakeIdsOfTheirOwn } from './regions/names-make-ids-of-their-own';
+import { noZoneIsLost } from './regions/no-zone-is-lost';
 import { partitionMatchesRegion } from './regions/partition-matches-region';
 import { quotasHold } from './regions/quotas-hold';
 import { regionQuotasHold } from './regions/region-quotas-hold';
@@ -145,6 +148,7 @@ export const rules: readonly Rule[] = [
   regionsExist,
   regionsAreDescribedOnce,
   zonesExist,
+  noZoneIsLost,
   zonesHavePlacesOfTheirOwn,
   fleetZonesAreTheRegions,
   partitionMatchesRegion,
@@ -203,6 +207,7 @@ export const rules: readonly Rule[] = [
   idcPortsHaveNamesOfTheirOwn,
   idcUnitsAreApart,
   racksJoinClusters,
+  racksTakeTheTime,
   quotasHold,
   regionQuotasHold,
   gatewaysSurviveAZone,
@@ -239,6 +244,7 @@ export const rules: readonly Rule[] = [
   memberAddressesAreDisjoint,
   removedMembersWereCounted,
   membersArePinned,
+  nothingNewInALostZone,
   pinnedMembersAreDescribed,
   pinnedImagesHaveIds,
   membersAreNeverReplaced,

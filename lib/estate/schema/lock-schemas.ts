@@ -68,8 +68,21 @@ const generation = whole('Its generation.', 1, 1000000, 1);
 const standing = {
   block: range("The region's block.", '10.9.0.0/16').optional(),
   generation: generation.optional(),
+  lostZones: z
+    .array(zoneName)
+    .optional()
+    .meta({ description: 'Zones that are lost, by `meissa zone lost`.', examples: [['sa-east-1a']] }),
   clusters: z
-    .record(name('Name of the cluster.', 'core'), z.strictObject({ generation }))
+    .record(
+      name('Name of the cluster.', 'core'),
+      z.strictObject({
+        generation,
+        voters: z
+          .array(whole('Its number.', 1, 1000000, 1))
+          .optional()
+          .meta({ description: 'Voters that hosts are told of, where others have come since.', examples: [[1, 2, 3]] }),
+      }),
+    )
     .optional()
     .meta({ description: 'Clusters that hold data.', examples: [{ core: { generation: 1 } }] }),
   volumes: z
@@ -127,6 +140,10 @@ export const membersLockSchema = z
             '172.16.3.0/24',
           ).optional(),
           stack: text(/^[a-z][a-z0-9-]*$/, 'the name of a stack', 'Stack that it stands in.', 'core-storage-1', 200).optional(),
+          volumes: z
+            .record(name('Name of the volume.', 'data'), whole('Generation of the instance that it was made for.', 2, 1000000, 2))
+            .optional()
+            .meta({ description: 'Volumes that were made anew (`meissa replace --disk`).', examples: [{ data: 2 }] }),
         }),
       )
       .meta({ description: 'By cluster/fleet/number.' }),

@@ -4,7 +4,7 @@ import { fleetVolumes } from '../model/fleet-volumes';
 import type { ClusterEntry, Standing, TopicEntry, VolumeEntry } from '../model/locks';
 import type { Cluster, Estate, MembersFleet, Region } from '../model/model';
 
-export function describedStanding(estate: Pick<Estate, 'profiles'>, region: Region): Required<Standing> {
+export function describedStanding(estate: Pick<Estate, 'profiles'>, region: Region): Required<Omit<Standing, 'lostZones'>> {
   const clusters = new Map<string, ClusterEntry>();
   const volumes = new Map<string, VolumeEntry>();
   const topics = new Map<string, TopicEntry>();

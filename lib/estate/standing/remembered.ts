@@ -1,11 +1,24 @@
 /** What the members lock says once it is written: what is described, and what fleets that are described no longer have left. */
-import type { Standing } from '../model/locks';
+import type { ClusterEntry, Standing } from '../model/locks';
 import type { Estate, Region } from '../model/model';
+import { rememberedVoters } from '../model/told-voters';
 import { describedStanding } from './described';
 
-/** @param before what the lock says until now */
-export function rememberedStanding(estate: Estate, region: Region, before: Standing | undefined): Standing {
+/**
+ * @param before what the lock says until now
+ * @param fixVoters names of clusters whose voters are written down though nobody new comes yet @default - none
+ */
+export function rememberedStanding(
+  estate: Estate,
+  region: Region,
+  before: Standing | undefined,
+  fixVoters: readonly string[] = [],
+): Standing {
   const now = describedStanding(estate, region);
+  const told = region.clusters.flatMap((cluster): [string, ClusterEntry][] => {
+    const voters = rememberedVoters(estate, region, cluster, fixVoters.includes(cluster.name));
+    return voters === undefined ? [] : [[cluster.name, { generation: cluster.generation, voters }]];
+  });
   const described = new Map(region.clusters.map(({ name, fleets }) => [name, new Set(fleets.map((fleet) => fleet.name))]));
   const left = <T>(entries: ReadonlyMap<string, T> | undefined, gone: (cluster: string, fleet: string) => boolean) =>
     [...(entries ?? [])].filter(([key]) => gone(...(key.split('/') as [string, string])));
@@ -14,7 +27,8 @@ export function rememberedStanding(estate: Estate, region: Region, before: Stand
   const whole = [...now.volumes].filter(([, { device, gb }]) => device !== '' && gb > 0);
   return {
     ...now,
-    clusters: new Map([...left(before?.clusters, noCluster), ...now.clusters]),
+    ...(before?.lostZones === undefined ? {} : { lostZones: before.lostZones }),
+    clusters: new Map([...left(before?.clusters, noCluster), ...now.clusters, ...told]),
     volumes: new Map([...left(before?.volumes, (cluster, fleet) => described.get(cluster)?.has(fleet) !== true), ...whole]),
     topics: new Map([...left(before?.topics, noCluster), ...now.topics]),
   };

@@ -64,6 +64,8 @@ export interface FleetContext {
   };
   /** Ranges behind a tunnel, which hosts have routes of their own to. @default - none; racks have them in their network's files */
   readonly narrow?: readonly NarrowRange[];
+  /** Servers that hosts take the time from: addresses first, then names. Empty: whatever the image has. */
+  readonly time: readonly string[];
   /** DNS name at which senders of the region reach its front ends: `lines.<cluster>.<region>.<estate>.internal`. @default - it has none */
   readonly lines?: string;
   readonly artifacts: {
@@ -103,7 +105,7 @@ export interface EtcdContext {
   readonly size: number;
   /** Discovery bootstrap: the whole URL from the tokens lock. */
   readonly discoveryUrl?: string;
-  /** Voters by number. */
+  /** Voters by number, as hosts are told of them: those of the day on which others began to come or go. */
   readonly voters: readonly { readonly number: number; readonly name: string; readonly address: string }[];
   /** Name of the generation's *formed* marker: `/meissa/<estate>/<region>/<cluster>/g<generation>/formed`. */
   readonly formedMarker: string;

@@ -2,11 +2,12 @@
 import { cloudOf } from '../../clouds/clouds';
 import { addressAt, type Cidr, formatCidr, formatIpv4 } from '../../estate/addresses/cidr';
 import { zoneLetter, zoneSubnets } from '../../estate/addresses/layout';
-import { memberAddress, memberNumbers } from '../../estate/addresses/member-number';
+import { memberAddress } from '../../estate/addresses/member-number';
 import { artifactOf } from '../../estate/lock-files/artifacts-lock';
 import { accountOf, partitionOf } from '../../estate/model/account';
 import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../../estate/model/model';
 import { tellsSomebody } from '../../estate/model/told';
+import { toldVoters, votersFleet } from '../../estate/model/told-voters';
 import { planKafka } from '../collection/kafka';
 import { narrowRanges } from '../links/narrow-ranges';
 import type { ArtifactContext, EtcdContext, FleetContext, Numbering, VolumePlan } from '../model';
@@ -72,6 +73,7 @@ export function planContext(
       ),
     },
     ...(narrow.length === 0 ? {} : { narrow }),
+    time: timeServers(region),
     ...(lines === undefined ? {} : { lines }),
     artifacts: {
       url: bucketUrl(artifactBucket(estate.name, region), region),
@@ -80,6 +82,12 @@ export function planContext(
     volumes,
     parameters: fleet.parameters,
   };
+}
+
+/** The cloud's own: they need no route and, asked by address, no resolver. */
+function timeServers(region: Region): string[] {
+  const { hostServices, timeServers: named } = cloudOf(region);
+  return [...Object.entries(hostServices).flatMap(([address, service]) => (service === 'time' ? [address] : [])), ...named];
 }
 
 /** Host block of the region that a cluster's collection is carried into. */
@@ -104,9 +112,9 @@ export function planCloud(region: Region): Pick<FleetContext['region'], 'partiti
 /** @param fleet name of the fleet whose hosts it is for; empty for hosts outside of the region, which never vote */
 export function planEtcd(estate: Estate, region: Region, cluster: Cluster, fleet: string): EtcdContext | undefined {
   if (cluster.etcd === undefined) return undefined;
-  const voters = cluster.fleets.find((f): f is MembersFleet => f.name === cluster.etcd?.voters && f.kind === 'members');
+  const voters = votersFleet(cluster);
   if (voters === undefined) return undefined;
-  const numbers = memberNumbers(voters);
+  const numbers = toldVoters(estate, region, cluster, voters);
   const token = estate.locks.tokens.tokens.find(
     (t) =>
       t.region === region.name && t.cluster === cluster.name && t.generation === cluster.generation && t.size === numbers.length,

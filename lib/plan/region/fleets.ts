@@ -9,7 +9,7 @@ import type { ElasticFleetPlan, FleetContext, FleetPlan, MembersFleetPlan, RoleN
 import { fleetId, reportsPrefix, stackName } from '../names';
 import { CONTAINER_GROUP } from './container-rules';
 import { planContext } from './context';
-import { planMembers } from './members';
+import { planMembers, planRetired } from './members';
 
 export function planFleets(estate: Estate, region: Region): FleetPlan[] {
   return region.clusters.flatMap((cluster) =>
@@ -38,6 +38,7 @@ function planElastic(estate: Estate, region: Region, cluster: Cluster, fleet: El
 function planMembersFleet(estate: Estate, region: Region, cluster: Cluster, fleet: MembersFleet): MembersFleetPlan {
   const volumes = fleetVolumes(fleet, cluster.etcd?.voters === fleet.name, estate.profiles);
   const context = planContext(estate, region, cluster, fleet, volumes);
+  const retired = planRetired(estate, region, cluster, fleet);
   return {
     kind: 'members',
     // Only quorum fleets have gates to signal; they stand in one stack.
@@ -49,6 +50,7 @@ function planMembersFleet(estate: Estate, region: Region, cluster: Cluster, flee
     sourceDestCheck: region.containers.mode !== 'host-gw',
     volumes,
     members: planMembers(estate, region, cluster, fleet),
+    ...(retired.length === 0 ? {} : { retired }),
   };
 }
 

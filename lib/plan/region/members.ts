@@ -6,7 +6,7 @@ import { memberPrefixes } from '../../estate/addresses/member-prefixes';
 import { memberKey } from '../../estate/model/locks';
 import type { Cluster, Estate, MembersFleet, Region } from '../../estate/model/model';
 import { memberStackId } from '../../estate/stacks/member-stack';
-import type { MemberPlan } from '../model';
+import type { MemberPlan, RetiredMember } from '../model';
 import { hostPrefix } from '../names';
 
 /** Members whose lock entry is missing are left out: validation names them, and synth refuses before it comes here. */
@@ -46,6 +46,7 @@ export function planMembers(estate: Estate, region: Region, cluster: Cluster, fl
       rootGb: entry.rootGb,
       ...(entry.key === undefined ? {} : { key: entry.key }),
       generation: entry.generation,
+      ...(entry.volumes === undefined ? {} : { volumeGenerations: entry.volumes }),
       absent,
       stack,
       ...(lanes[lane] === undefined ? {} : { after: lanes[lane] }),
@@ -59,4 +60,15 @@ function containerRange(region: Region, fleet: MembersFleet, number: number): { 
   const { mode, block, hostBits } = region.containers;
   if (mode !== 'host-gw' || block === undefined) return {};
   return { containerRange: formatCidr(memberContainerRange(block, hostBits, fleet, number)) };
+}
+
+/** Who is in the lock and was taken out of the description by number. */
+export function planRetired(estate: Estate, region: Region, cluster: Cluster, fleet: MembersFleet): RetiredMember[] {
+  const lock = estate.locks.members.get(region.name);
+  return [...fleet.removed]
+    .sort((a, b) => a - b)
+    .flatMap((number) => {
+      const entry = lock?.members.get(memberKey(cluster.name, fleet.name, number));
+      return entry === undefined ? [] : [{ number, generation: entry.generation, stack: memberStackId(cluster, fleet, number) }];
+    });
 }

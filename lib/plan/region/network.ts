@@ -28,8 +28,15 @@ export function attachmentSubnets(region: Pick<Region, 'network'>): string[] {
  * A zone has three subnets: public, elastic and members. Members have one of their own because the cloud hands out any
  * free address of a subnet, and a fixed address may be taken before its member comes. With a transit gateway there is a
  * fourth, for its interface: packets from other places enter the VPC there, so its table has the members' routes too.
+ *
+ * @param lost zones that are lost: a NAT gateway that all zones share doesn't stand there
  */
-export function planNetwork(region: Region, members: readonly MembersFleetPlan[], transit: boolean): NetworkPlan {
+export function planNetwork(
+  region: Region,
+  lost: readonly string[],
+  members: readonly MembersFleetPlan[],
+  transit: boolean,
+): NetworkPlan {
   const zones = region.network.zones.map((name): ZonePlan => ({ name, letter: zoneLetter(name).toUpperCase() }));
   const byName = [...zones].sort((a, b) => (a.name < b.name ? -1 : 1));
   const hostRoutes = planHostRoutes(members);
@@ -38,21 +45,23 @@ export function planNetwork(region: Region, members: readonly MembersFleetPlan[]
     zones: byName,
     subnets: byName.flatMap((zone) => planSubnets(region, zone, transit)),
     routeTables: cloudOf(region).oneRouteTable
-      ? [systemTable(region, zones, hostRoutes)]
-      : awsTables(region, byName, hostRoutes, transit),
+      ? [systemTable(region, natZone(region, lost), hostRoutes)]
+      : awsTables(region, byName, natZone(region, lost), hostRoutes, transit),
     nat: region.network.nat,
+    ...(lost.length === 0 ? {} : { lostZones: lost }),
     flowLogDays: region.network.flowLogDays,
   };
 }
 
 /** The default route of a VPC's only table leads to its only NAT gateway. */
-function systemTable(region: Region, zones: readonly ZonePlan[], hostRoutes: readonly RoutePlan[]): RouteTablePlan {
-  return { id: SYSTEM_TABLE, routes: [...planNatRoute(region, zones[0]!), ...hostRoutes] };
+function systemTable(region: Region, shared: string, hostRoutes: readonly RoutePlan[]): RouteTablePlan {
+  return { id: SYSTEM_TABLE, routes: [...planNatRoute(region, region.network.zones[0]!, shared), ...hostRoutes] };
 }
 
 function awsTables(
   region: Region,
   byName: readonly ZonePlan[],
+  shared: string,
   hostRoutes: readonly RoutePlan[],
   transit: boolean,
 ): RouteTablePlan[] {
@@ -73,7 +82,7 @@ function awsTables(
       (zone): RouteTablePlan => ({
         id: `Private${zone.letter}`,
         zone: zone.name,
-        routes: [...planNatRoute(region, zone), ...hostRoutes],
+        routes: [...planNatRoute(region, zone.name, shared), ...hostRoutes],
       }),
     ),
     ...(transit ? [{ id: ATTACHMENT_TABLE, routes: hostRoutes }] : []),
@@ -97,16 +106,26 @@ function planSubnets(region: Region, zone: ZonePlan, transit: boolean): SubnetPl
   ];
 }
 
-function planNatRoute(region: Region, zone: ZonePlan): RoutePlan[] {
+/**
+ * A single NAT gateway stands in the zone written first: a zone added later does not move it. Where that zone is lost the others have
+ * none, unless the cloud moves it by itself.
+ */
+function natZone(region: Region, lost: readonly string[]): string {
+  const { zones } = region.network;
+  const well = cloudOf(region).natInZone ? zones.find((zone) => !lost.includes(zone)) : undefined;
+  return well ?? zones[0]!;
+}
+
+/** @param shared zone of the NAT gateway where there is one for all */
+function planNatRoute(region: Region, zone: string, shared: string): RoutePlan[] {
   if (region.network.nat === 'none') return [];
-  // A single NAT stands in the zone written first: a zone added later does not move it.
-  const natZone = region.network.nat === 'single' ? region.network.zones[0]! : zone.name;
+  const through = region.network.nat === 'single' ? shared : zone;
   return [
     {
       id: 'Internet',
       destination: ANYWHERE,
-      target: { kind: 'nat', zone: natZone },
-      why: `hosts of ${zone.name} reach the internet through ${natZone}`,
+      target: { kind: 'nat', zone: through },
+      why: `hosts of ${zone} reach the internet through ${through}`,
     },
   ];
 }

@@ -25,6 +25,8 @@ export interface FleetFacts {
   readonly target: string;
   /** Empty for elastic fleets. */
   readonly members: readonly { readonly name: string; readonly zone: string; readonly absent: boolean }[];
+  /** Names of its members that stand in a zone that is lost: they are down, whatever a rehearsal makes of them. @default - none */
+  readonly lost?: readonly string[];
   /** Its members vote. @default - they don't */
   readonly voters?: Exclude<Quorum, 'replicas'>;
   /** Name of the *formed* marker that its members write, with the generation of their cluster. @default - they write none */
@@ -44,9 +46,16 @@ export function fleetFacts(after: EstatePlan, before?: EstatePlan): FleetFacts[]
     for (const region of plan.regions)
       for (const fleet of region.fleets) {
         const facts = factsOf(region, fleet);
-        known.set(facts.name, { ...facts, members: joined(known.get(facts.name)?.members ?? [], facts.members) });
+        const members = joined(known.get(facts.name)?.members ?? [], facts.members);
+        known.set(facts.name, { ...facts, members, ...lostOf(region, members) });
       }
   return [...known.values()];
+}
+
+/** Who is retired because its zone is lost is as lost as the others. */
+function lostOf({ network }: RegionPlan, members: FleetFacts['members']): Pick<FleetFacts, 'lost'> {
+  const lost = members.filter(({ zone }) => network.lostZones?.includes(zone)).map(({ name }) => name);
+  return lost.length === 0 ? {} : { lost };
 }
 
 /** A member that is no longer described may still stand. */

@@ -84,7 +84,9 @@ function lostLoss(
       ? 'one voter is never down without its quorum: nothing but three voters helps'
       : forgotten.length > 0
         ? `take the change back that replaces them, and replace one member at a time: meissa replace ${fleet.target}/<number>; ${accepting(name)}`
-        : `take the change of ${fleet.path} back, and deploy templates of meissa synth, in which one voter waits for the other (DependsOn on its gate); ${accepting(name)}`,
+        : fleet.lost !== undefined
+          ? `leave ${fleet.target} as it is until the zone is back, or give its lost voters up first: docs/runbooks/incidents/zone-lost.md; ${accepting(name)}`
+          : `take the change of ${fleet.path} back, and deploy templates of meissa synth, in which one voter waits for the other (DependsOn on its gate); ${accepting(name)}`,
   };
 }
 

@@ -80,6 +80,20 @@ const certificate = (days: number, also: readonly AlertName[] = []): AlertCases 
   quiet: [at(ofBroker, days * DAY), at(ofHost, days * DAY)],
 });
 
+const member = '{region="sa-east-1",cluster="core",instance=';
+const voters = (...up: number[]): Series =>
+  Object.fromEntries(up.map((value, i) => [`up{job="etcd",region="sa-east-1",cluster="core",instance="v${i}"}`, `${value}x60`]));
+const leader = (of: string): string => `etcd_server_has_leader${member}"${of}"}`;
+const database = (percent: number): Series => ({
+  [`etcd_mvcc_db_total_size_in_bytes${member}"v0"}`]: `${percent}x60`,
+  [`etcd_server_quota_backend_bytes${member}"v0"}`]: '100x60',
+});
+/** Of a hundred syncs a minute so many take at most half a second, all a second. */
+const syncs = (fast: number): Series => {
+  const bucket = `etcd_disk_wal_fsync_duration_seconds_bucket${member}"v0",le=`;
+  return { [`${bucket}"0.5"}`]: `0+${fast}x60`, [`${bucket}"1"}`]: '0+100x60', [`${bucket}"+Inf"}`]: '0+100x60' };
+};
+
 export const CASES: Readonly<Record<AlertName, AlertCases>> = {
   LinesSlow: above(delay, 180),
   LinesLate: above(delay, 240, ['LinesSlow']),
@@ -186,6 +200,32 @@ export const CASES: Readonly<Record<AlertName, AlertCases>> = {
       at(tasks('MirrorCheckpointConnector'), 0),
       { ...at(tasks('MirrorSourceConnector'), 1), 'kafka_connect_running_tasks{flow="sa-east-1",instance="other"}': '0x60' },
     ],
+  },
+
+  EtcdMemberDown: {
+    fires: [
+      { series: voters(1, 1, 1, 1, 0) },
+      { series: { ...voters(1, 1, 1), [leader('v0')]: '0x60', [leader('v1')]: '1x60' } },
+    ],
+    quiet: [{ ...voters(1, 1, 1), [leader('v0')]: '1x60' }],
+  },
+  EtcdQuorumAtRisk: {
+    fires: [
+      { series: voters(1, 1, 0), with: ['EtcdMemberDown'] },
+      { series: voters(1, 1, 1, 0, 0), with: ['EtcdMemberDown'] },
+    ],
+    quiet: [voters(1, 1, 1), voters(1, 1, 1, 1, 0)],
+  },
+  EtcdNoLeader: {
+    // What else is wrong then is told later: it holds for longer.
+    fires: [{ series: voters(1, 0, 0) }, { series: { [leader('v0')]: '0x60', [leader('v1')]: '0x60' } }],
+    quiet: [voters(1, 1, 0), { [leader('v0')]: '0x60', [leader('v1')]: '1x60' }],
+  },
+  EtcdSpaceLow: { fires: [{ series: database(76) }], quiet: [database(75)] },
+  EtcdSpaceGone: { fires: [{ series: database(96) }], quiet: [database(95)] },
+  EtcdDiskSlow: {
+    fires: [{ series: syncs(97), since: 60 }],
+    quiet: [syncs(99.5)],
   },
 
   ...NETWORK_CASES,

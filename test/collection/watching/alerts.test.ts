@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { LATE_SECONDS } from '../../../lib/collection/watching/alert';
 import { alertRules, alerts } from '../../../lib/collection/watching/alert-rules';
-import { runbook } from '../../../lib/collection/watching/runbook';
 import { describeWithRealPart } from '../../real-parts';
 import { ROOT } from '../../root';
 import { CASES } from './alert-cases';
@@ -13,36 +12,22 @@ import { type Fired, firing, type Situation, STEP } from './firing';
 
 const names = alerts.map(({ name }) => name);
 
-test('an alert is there once, and says what happened, what to look at, what it means, and what never to do', () => {
+test('an alert is there once, and says what happened, what to look at, what it means, what never to do, and whom to wake', () => {
   expect(new Set(names).size).toBe(names.length);
-  for (const { summary, action, meaning, never, steps } of alerts) {
-    for (const words of [summary, action, meaning, never, ...steps]) expect(words).toMatch(/[.?]$/);
+  for (const { summary, action, meaning, never, steps, wake } of alerts) {
+    for (const words of [summary, action, meaning, never, wake, ...steps]) expect(words).toMatch(/[.?]$/);
     expect(steps.length).toBeGreaterThan(0);
   }
 });
 
-describe('the runbook', () => {
-  const sections = runbook('').split(/^## /m).slice(1);
-
-  test('has one section an alert, to which its rule leads', () => {
-    const { groups } = parse(alertRules()) as { groups: { rules: { alert: string; annotations: { runbook_url: string } }[] }[] };
-    const rules = groups.flatMap((group) => group.rules);
-    expect(rules.map(({ alert }) => alert)).toEqual(names);
-    expect(sections.map((section) => section.split('\n')[0])).toEqual(names);
-    for (const { alert, annotations } of rules) {
-      const [path, anchor] = annotations.runbook_url.split('#');
-      expect(anchor).toBe(alert.toLowerCase());
-      expect(readFileSync(join(ROOT, path!), 'utf8')).toContain(`\n## ${alert}\n`);
-    }
-  });
-
-  test("leads nowhere where nothing is, and leaves nothing of Prometheus's own language in its words", () => {
-    const text = runbook('');
-    expect(text.match(/\[[A-Z]\w+\](?!\()/g)).toBeNull();
-    expect(text).not.toContain('{{');
-    const anchors = [...text.matchAll(/\]\(#(\w+)\)/g)].map(([, anchor]) => anchor!);
-    expect(anchors.filter((anchor) => !names.some((name) => name.toLowerCase() === anchor))).toEqual([]);
-  });
+test('a rule leads to the page of its alert', () => {
+  const { groups } = parse(alertRules()) as { groups: { rules: { alert: string; annotations: { runbook_url: string } }[] }[] };
+  const rules = groups.flatMap((group) => group.rules);
+  expect(rules.map(({ alert }) => alert)).toEqual(names);
+  for (const { alert, annotations } of rules) {
+    expect(annotations.runbook_url).toBe(`docs/runbooks/${alert}.md`);
+    expect(readFileSync(join(ROOT, annotations.runbook_url), 'utf8')).toContain(`# ${alert}\n`);
+  }
 });
 
 test('every alert has cases', () => {

@@ -22,7 +22,7 @@ import { ROOT } from '../../root';
 const shown = rows.flatMap(({ panels }) => panels).flatMap(({ lines }) => lines.map(([expression]) => expression));
 const alarmed = alerts.map(({ expression }) => expression);
 const namesIn = (expressions: readonly string[]): Set<string> =>
-  new Set(expressions.flatMap((expression) => expression.match(/\b(kafka|meissa|frr|probe)_\w+/g) ?? []));
+  new Set(expressions.flatMap((expression) => expression.match(/\b(etcd|kafka|meissa|frr|probe)_\w+/g) ?? []));
 
 let folder: string;
 beforeEach(() => {

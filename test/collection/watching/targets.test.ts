@@ -94,6 +94,17 @@ test('every port that is read is open to the region in the profile of its host',
   }
 });
 
+test('voters are read by their cluster', () => {
+  const { estate: hybrid } = loadEstate(join(ROOT, 'test/estates/aliyun')) as { estate: Estate };
+  const found = targetsOf(planEstate(hybrid)).filter(({ labels }) => labels.job === 'etcd' && labels.region === 'cn-beijing');
+  expect(found).toEqual([
+    {
+      targets: ['10.32.232.16:2381', '10.32.72.16:2381', '10.32.104.16:2381'],
+      labels: { job: 'etcd', region: 'cn-beijing', cluster: 'core' },
+    },
+  ]);
+});
+
 test('the command line prints them as a file of Prometheus', async () => {
   const { code, stdout } = await meissa('targets', 'us-east-1', '--root', folder);
   expect(code).toBe(0);

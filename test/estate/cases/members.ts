@@ -31,6 +31,37 @@ export const memberCases: RuleCases[] = [
     },
   },
   {
+    code: 'MEMBER_IN_LOST_ZONE',
+    refuses: {
+      'a voter that would be made in the zone whose loss it makes good': (w) => {
+        w.members['sa-east-1'] = { ...lockOf(), lostZones: ['sa-east-1a'] };
+        Object.assign(fleet(w, 'voters'), { count: 4, removed: [1] });
+      },
+      'several members, where two zones are lost': (w) => {
+        w.members['sa-east-1'] = { ...lockOf(), lostZones: ['sa-east-1b', 'sa-east-1c'] };
+        fleet(w).count = 6;
+      },
+    },
+    accepts: {
+      'members that stand in the zone, and new ones elsewhere': (w) => {
+        w.members['sa-east-1'] = { ...lockOf(), lostZones: ['sa-east-1a'] };
+        Object.assign(fleet(w, 'voters'), { count: 5, removed: [1, 4] });
+      },
+      'a new member while no zone is lost': (w) => {
+        w.members['sa-east-1'] = lockOf();
+        fleet(w).count = 7;
+      },
+    },
+  },
+  {
+    code: 'ZONE_LOST',
+    refuses: {
+      'a zone that nobody wrote back': (w) => (w.members['sa-east-1'] = { ...lockOf(), lostZones: ['sa-east-1b'] }),
+      'a zone that the region does not have': (w) => (w.members['sa-east-1'] = { ...lockOf(), lostZones: ['sa-east-1x'] }),
+    },
+    accepts: { 'a region with all its zones': (w) => (w.members['sa-east-1'] = lockOf()) },
+  },
+  {
     code: 'MEMBER_NOT_DESCRIBED',
     refuses: {
       'a count that was lowered': (w) => {

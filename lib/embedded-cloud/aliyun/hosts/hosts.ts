@@ -1,6 +1,7 @@
 import type { Clock } from '../../../engine/clock';
 import { GATE_TAG, gateOf, type HostChange, type HostStart } from '../../aws/hosts/hosts';
 import type { ObjectStore } from '../../store/objects';
+import { isOut } from '../../store/outages';
 import type { Region, World } from '../../store/world';
 import { signalHandle } from '../resources/signals';
 import type { AliyunInstance } from '../world/compute';
@@ -20,6 +21,8 @@ export interface AliyunHostOptions {
   bootMilliseconds?: number;
   /** How often a host tries again: 1, the default, is tens of milliseconds. */
   pace?: number;
+  /** What a host's journal says; default: nothing. */
+  journal?(host: { instanceId: string; name: string }): string;
   /** Told when a host becomes well, and when it goes down. */
   onChange?(change: HostChange): void;
 }
@@ -36,7 +39,8 @@ interface Running {
   opened?: string;
 }
 
-/** The command that asks a member for its health: the only one that a simulated host knows. */
+/** Commands that a simulated host knows: one reads its journal, the other asks a member for its health. */
+const JOURNAL = /\bjournalctl -b\b/;
 const HEALTH = /^\/opt\/meissa\/bin\/meissa-healthy ([0-9a-f]{64})$/;
 const RETRY_MILLISECONDS = 20;
 /** A later boot goes on with the last good configuration after this many tries. */
@@ -62,7 +66,9 @@ export class AliyunHosts {
 
   /** A host came up. */
   started(region: Region, instance: AliyunInstance): void {
+    const { id, name, zone, disks } = instance;
     const behaviour =
+      (isOut(region.outages, { id, name, zone, volumes: disks }) ? 'silent' : undefined) ??
       this.options.onStart?.({
         instanceId: instance.id,
         name: instance.name,
@@ -72,7 +78,8 @@ export class AliyunHosts {
         tags: { ...instance.tags },
         userData: instance.userData,
         starts: instance.starts,
-      }) ?? 'healthy';
+      }) ??
+      'healthy';
     this.boot(region, instance, behaviour);
   }
 
@@ -118,6 +125,8 @@ export class AliyunHosts {
   /** Runs a shell command on a host. */
   command(instance: AliyunInstance, content: string): CommandAnswer {
     if (!this.running.get(instance.id)?.agent) return undefined;
+    if (JOURNAL.test(content))
+      return { output: this.options.journal?.({ instanceId: instance.id, name: instance.name }) ?? '', exitCode: 0 };
     const asked = HEALTH.exec(content.trim())?.[1];
     if (asked === undefined) return { output: `sh: ${content.trim().split(/\s/)[0]}: not found\n`, exitCode: 127 };
     const { digest = '', healthy } = instance.applied;

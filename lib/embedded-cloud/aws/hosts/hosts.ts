@@ -1,4 +1,5 @@
 import type { Clock } from '../../../engine/clock';
+import { isOut } from '../../store/outages';
 import type { Region } from '../../store/world';
 import type { Instance } from '../world/compute';
 
@@ -40,6 +41,8 @@ export interface HostOptions {
   bootMilliseconds?: number;
   /** How often a host tries again: 1, the default, is tens of milliseconds. */
   pace?: number;
+  /** What a host wrote to its console, as EC2 keeps it; default: nothing. */
+  console?(host: { instanceId: string; name: string }): string;
   /** Told when a host becomes well, and when it goes down. */
   onChange?(change: HostChange): void;
 }
@@ -84,7 +87,10 @@ export class Hosts {
   /** A host came up. */
   started(region: Region, instance: Instance): void {
     const primary = region.interfaces[instance.interfaces[0] ?? ''];
+    const volumes = Object.values(instance.volumes);
+    const out = isOut(region.outages, { id: instance.id, name: instance.tags.Name ?? '', zone: instance.zone, volumes });
     const behaviour =
+      (out ? 'silent' : undefined) ??
       this.options.onStart?.({
         instanceId: instance.id,
         name: instance.tags.Name ?? '',
@@ -96,7 +102,8 @@ export class Hosts {
           return Buffer.from(instance.userData ?? '', 'base64').toString('utf8');
         },
         starts: instance.starts,
-      }) ?? 'healthy';
+      }) ??
+      'healthy';
     this.run(region, instance, behaviour);
   }
 
@@ -113,6 +120,11 @@ export class Hosts {
   stopped(instanceId: string): void {
     this.running.get(instanceId)?.stop();
     this.running.delete(instanceId);
+  }
+
+  /** What it wrote to its console. */
+  consoleOf({ id, tags }: Pick<Instance, 'id' | 'tags'>): string {
+    return this.options.console?.({ instanceId: id, name: tags.Name ?? '' }) ?? '';
   }
 
   /** Stops all of them. */

@@ -8,6 +8,8 @@ export interface Volume {
   size: number;
   type: string;
   encrypted: boolean;
+  /** Id, ARN or alias. @default - AWS's own key, or none */
+  key?: string;
   iops?: number;
   throughput?: number;
   attachment?: { instance: string; device: string; deleteOnTermination: boolean };

@@ -117,6 +117,8 @@ function attach(c: Context, p: JsonObject): AliyunDisk {
   const r = here(c);
   const d = diskOf(r, str(p, 'DiskId'));
   const instance = instanceOf(r, str(p, 'InstanceId'));
+  if (c.region.outages.volumes.includes(d.id))
+    throw new AliyunError('IncorrectDiskStatus', `The current disk status of ${d.id} does not support this operation.`, 403);
   if (d.attachment)
     throw new AliyunError('IncorrectDiskStatus', `The disk ${d.id} is attached to ${d.attachment.instance} already.`, 403);
   if (d.zone !== instance.zone)

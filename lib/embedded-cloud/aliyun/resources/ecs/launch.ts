@@ -42,6 +42,14 @@ export function checkImage(id: string | undefined): string {
   return id;
 }
 
+/** Whether a machine can be had in a zone, from an image. */
+function checkStart({ outages }: Region, zone: string, image: string): void {
+  if (outages.images.includes(image))
+    throw new AliyunError('InvalidImageId.NotFound', `The specified ImageId ${image} does not exist.`, 404);
+  if (outages.zones.includes(zone))
+    throw new AliyunError('OperationDenied.NoStock', `The requested resource is sold out in the specified zone ${zone}.`, 403);
+}
+
 /** An instance type's form. */
 export function checkType(type: string | undefined): string {
   if (type === undefined || !INSTANCE_TYPE.test(type))
@@ -107,6 +115,8 @@ export function launch(
   const hostName = str(p, 'HostName') ?? '';
   if (hostName !== '' && !/^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62}[A-Za-z0-9])$/.test(hostName))
     throw new AliyunError('InvalidHostName.Malformed', `The specified HostName ${hostName} is not valid.`);
+
+  checkStart(region, vSwitch.zone, image);
 
   const id = aliyunId('i');
   const primary = createInterface(r, { vSwitch, groups, address: str(p, 'PrivateIpAddress'), primary: true, owner: id });
@@ -186,6 +196,7 @@ export function stop(place: Pick<AliyunPlace, 'hosts'>, instance: AliyunInstance
 /** Starts a stopped one. */
 export function start(place: Pick<AliyunPlace, 'region' | 'hosts'>, instance: AliyunInstance): void {
   if (instance.state !== 'Stopped') return;
+  checkStart(place.region, instance.zone, '');
   instance.state = 'Running';
   instance.starts++;
   place.hosts.started(place.region, instance);

@@ -48,6 +48,19 @@ export function checkImage(id: string | undefined): string {
   return id;
 }
 
+/** Whether a machine can be had in a zone, from an image, with a root disk under a key. */
+function checkStart({ outages }: Region, zone: string, image: string, key: string | undefined): void {
+  if (outages.images.includes(image)) throw new AwsError('InvalidAMIID.NotFound', `The image id '[${image}]' does not exist`);
+  if (outages.zones.includes(zone))
+    throw new AwsError(
+      'InsufficientInstanceCapacity',
+      `We currently do not have sufficient capacity in the Availability Zone you requested (${zone}). Our system will be working on provisioning additional capacity.`,
+    );
+  // What EC2 tells as the reason why the instance went away again ("Instance terminates immediately").
+  if (key !== undefined && outages.keys.includes(key))
+    throw new AwsError('Client.InvalidKMSKey.InvalidState', 'The KMS key provided is in an incorrect state');
+}
+
 /** The instance profile by name or ARN. */
 export function checkProfile(account: Account, name: string | undefined): string | undefined {
   if (name === undefined) return undefined;
@@ -112,17 +125,19 @@ export function launch(place: LaunchPlace, p: JsonObject, tags: Tags, group?: st
   const twice = volumes.find((v, i) => volumes.findIndex((w) => w.id === v.id) !== i);
   if (twice) throw new AwsError('VolumeInUse', `${twice.id} is already attached to an instance`);
   for (const v of volumes) checkVolume(region, { id, zone: subnet.zone }, v.id);
+  const root = objs(p, 'BlockDeviceMappings')[0];
+  const ebs = obj(root ?? {}, 'Ebs') ?? {};
+  checkStart(region, subnet.zone, image, str(ebs, 'KmsKeyId'));
 
   const interfaces = attachInterfaces(region, id, p, given, subnet.id);
   const rootVolume = ec2Id('vol');
-  const root = objs(p, 'BlockDeviceMappings')[0];
-  const ebs = obj(root ?? {}, 'Ebs') ?? {};
   region.volumes[rootVolume] = {
     id: rootVolume,
     zone: subnet.zone,
     size: Number(ebs.VolumeSize ?? 8),
     type: str(ebs, 'VolumeType') ?? 'gp3',
     encrypted: bool(ebs, 'Encrypted') ?? false,
+    ...(str(ebs, 'KmsKeyId') === undefined ? {} : { key: str(ebs, 'KmsKeyId') }),
     attachment: {
       instance: id,
       device: str(root ?? {}, 'DeviceName') ?? '/dev/xvda',
@@ -227,6 +242,8 @@ export function stop(hosts: Hosts, instance: Instance): void {
 /** Starts a stopped one. */
 export function start(region: Region, hosts: Hosts, instance: Instance): void {
   if (instance.state !== 'stopped') return;
+  // An instance that stands needs its image no more.
+  checkStart(region, instance.zone, '', region.volumes[instance.rootVolume]?.key);
   instance.state = 'running';
   instance.starts++;
   hosts.started(region, instance);

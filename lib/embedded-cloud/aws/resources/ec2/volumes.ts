@@ -7,7 +7,7 @@ import { ec2Id } from '../../ids';
 import type { Instance, Volume } from '../../world/compute';
 import { zoneExists } from '../../world/zones';
 import type { Handler } from '../handler';
-import { tagsOf } from '../values';
+import { tagsNow, tagsOf } from '../values';
 import { volumeOf } from './lookup';
 
 /** Attaches a volume to an instance: same zone, attached to nothing else, on a free device. */
@@ -30,6 +30,7 @@ export function attachVolume(
 /** Whether a volume could be attached. */
 export function checkVolume(region: Region, instance: Pick<Instance, 'id' | 'zone'>, id: string): Volume {
   const volume = volumeOf(region, id);
+  if (region.outages.volumes.includes(id)) throw new AwsError('IncorrectState', `The volume '${id}' is in the 'error' state`);
   if (volume.attachment) throw new AwsError('VolumeInUse', `${id} is already attached to an instance`);
   if (volume.zone !== instance.zone)
     throw new AwsError(
@@ -64,6 +65,8 @@ export const volume: Handler = {
     const size = num(p, 'Size');
     if (size === undefined && p.SnapshotId === undefined)
       throw new AwsError('MissingParameter', 'The request must contain the parameter size/snapshot');
+    if (c.region.outages.keys.includes(str(p, 'KmsKeyId') ?? ''))
+      throw new AwsError('InvalidKMSKey.InvalidState', 'The KMS key provided is in an incorrect state');
     const id = ec2Id('vol');
     c.region.volumes[id] = {
       id,
@@ -94,6 +97,7 @@ export const volume: Handler = {
         ...p,
         ...(p.Size === undefined ? {} : { Size: found.size }),
         ...(p.VolumeType === undefined ? {} : { VolumeType: found.type }),
+        ...tagsNow(p.Tags, found.tags),
       }
     );
   },

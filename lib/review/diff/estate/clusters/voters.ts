@@ -6,7 +6,9 @@ import { type ClusterPair, clusterMeaning, counted } from './cluster-pair';
 export function votersThatChange({ place, before, after }: ClusterPair): Meaning[] {
   if (before.etcd === undefined || after.etcd === undefined) return [];
   const { voters } = after.etcd;
-  const [old, now] = [before.etcd.plan, after.etcd.plan];
+  // Not those that hosts are told of: whoever stands votes.
+  const [old, now] = [before.etcd.voters.members, voters.members].map((members) => ({ size: members.length, voters: members }));
+  if (old === undefined || now === undefined) return [];
   const knew = new Map(old.voters.map(({ name, address }) => [name, address]));
   const plans = new Map(now.voters.map(({ name, address }) => [name, address]));
   const come = now.voters.filter(({ name }) => !knew.has(name)).map(({ name }) => name);
@@ -28,7 +30,9 @@ export function votersThatChange({ place, before, after }: ClusterPair): Meaning
       clusterMeaning(after, voters, 'etcd-voters-go', 'quorum', what, {
         hosts: go,
         details: [
-          'first, for each of them: `etcdctl member remove <id>` (`etcdctl member list` on a voter), one after the other; then deploy',
+          come.length > 0
+            ? 'those that are lost are given up by `meissa etcd replace` of the next one that comes; one that is well: first `etcdctl member remove <id>` on a voter'
+            : 'first, for each of them: `etcdctl member remove <id>` (`etcdctl member list` on a voter), one after the other; then deploy',
         ],
       }),
     );
