@@ -102,7 +102,7 @@ test('a changed topic restarts brokers only', () => {
   expect(JSON.parse(file(broker, '/etc/meissa/kafka-guard.json')).kafka.topics).toMatchObject([{ name: 'logs' }]);
 });
 
-test('the user-data of brokers and controllers take at most 12 of 16 KiB', () => {
+test('the user-data of brokers and controllers take at most 13 of 16 KiB', () => {
   for (const [region, name] of [
     ['sa-east-1', 'brokers'],
     ['sa-east-1', 'controllers'],
