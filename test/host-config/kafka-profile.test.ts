@@ -108,7 +108,7 @@ test('the user-data of brokers and controllers take at most 13 of 16 KiB', () =>
     ['sa-east-1', 'controllers'],
     ['ap-south-1', 'brokers'],
   ] as const)
-    expect(userDataOf(estate)(fleet(region, name)).bytes).toBeLessThanOrEqual(12_288);
+    expect(userDataOf(estate)(fleet(region, name)).bytes).toBeLessThanOrEqual(13_312);
 });
 
 test('Kafka starts by a clock that is right: it deletes by age', () => {
