@@ -6,6 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
+import { collectionFindings } from '../../../lib/collection/findings';
 import { pinMembers } from '../../../lib/estate/changes/pin-members';
 import type { RehearsedStack } from '../../../lib/rehearsal/stack';
 import { removeTemporaryFolders, temporaryFolder } from '../../e2e/example';
@@ -36,7 +37,8 @@ function valid(files: Files): Files | undefined {
   if (estate === undefined) return undefined;
   const pinned = Object.assign({ ...files }, ...estate.regions.map(({ name }) => filesOfChange(pinMembers(estate, name))));
   const again = read(pinned);
-  return again.estate === undefined || errors(again.findings).length > 0 ? undefined : pinned;
+  if (again.estate === undefined) return undefined;
+  return errors([...again.findings, ...collectionFindings(again.estate)]).length > 0 ? undefined : pinned;
 }
 
 /** As somebody has it who pins anew, or whose lock is from before it remembered places: no rule holds what moves. */
