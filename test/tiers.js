@@ -64,6 +64,7 @@ const integration = [
   'review/diff/aws.test.ts',
   'review/diff/idc/cli.test.ts',
   'review/diff/meaning/emitted-effects.test.ts',
+  'runbooks/incidents-links.test.ts',
   'scripts/',
 ];
 
@@ -120,6 +121,8 @@ const real = [
   'review/diff/cli.test.ts',
   'review/diff/deployed.test.ts',
   'robustness/fuzz.test.ts',
+  'runbooks/incidents-aws.test.ts',
+  'runbooks/incidents-etcd.test.ts',
   'scripts/no-credentials.test.ts',
   'secrets/doors.test.ts',
 ];
