@@ -72,10 +72,12 @@ async function deploy(root, names, cloud) {
   const { withEmitted } = require('../dist/lib/cli/verbs/deploy-emission.js');
   const { deployStacks } = require('../dist/lib/deploy/deploy.js');
   const { AliyunEngine } = require('../dist/lib/deploy/aliyun/engine.js');
-  const { RpcClient } = require('../dist/lib/aliyun/cloud/index.js');
+  const { RpcClient, SYSTEM_CLOCK } = require('../dist/lib/aliyun/cloud/index.js');
   const target = deployTarget({ root, today: new Date().toISOString().slice(0, 10) }, names);
   await withEmitted(target, target.links, async (stacks) => {
-    const rpc = new RpcClient({ environment: cloud.aliyun.env() });
+    // What is counted are calls. Things take a six-hundredth of their time here: waits between two looks are shortened, too, if less.
+    const clock = { ...SYSTEM_CLOCK, sleep: (milliseconds) => SYSTEM_CLOCK.sleep(milliseconds / 20) };
+    const rpc = new RpcClient({ environment: cloud.aliyun.env(), clock });
     const engines = new Map([['aliyun', new AliyunEngine({ rpc, accountOf: () => ACCOUNT })]]);
     const options = { concurrency: 2 * names.length, regionsAtOnce: names.length, failureTolerance: 0 };
     const listener = { started() {}, progress() {}, finished() {} };

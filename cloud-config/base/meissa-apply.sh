@@ -55,6 +55,11 @@ while read -r verb name rest; do
   owner) chown "$name:" "$root$rest" || failed+=" $rest" ;;
   esac
 done <"$plan"
+# Who isn't there any more keeps an account, and none of these keys.
+for file in "$root"/home/*/.ssh/authorized_keys; do
+  name=${file#"$root/home/"} name=${name%%/*}
+  grep -q "^user $name\$" "$plan" || ! grep -q '^# meissa: begin$' "$file" || keys "$name" || failed+=" keys of $name"
+done 2>/dev/null
 systemctl restart systemd-sysctl.service || failed+=' systemd-sysctl.service'
 
 mkdir -p "$root/run/meissa/units"

@@ -15,7 +15,8 @@ if [[ ${1-} == applied ]]; then
   # {{#if (eq region.provider "idc")}}
   { sha256sum "$root/var/lib/flatcar-install/user_data" || echo unknown; } | cut -d ' ' -f 1 >"$run/configuration"
   # {{/if}}
-  exec touch "$run/applied"
+  touch "$run/applied"
+  exec systemctl start --no-block meissa-report.service
 fi
 # shellcheck source=/dev/null
 . "$run/host.env"

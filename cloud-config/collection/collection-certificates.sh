@@ -1,6 +1,6 @@
 #!/bin/bash
 # collection-certificates: fetches this host's key and certificate, proves them, and puts them into /run/meissa/tls for the
-# collection's programs (user 990). What doesn't prove right replaces nothing. All files change at once: tls is a link.
+# collection's programs (user collection). What doesn't prove right replaces nothing. All files change at once: tls is a link.
 #
 #   key.pem   cert.pem (leaf, intermediates)   keystore.pem (key, then cert.pem: Kafka's PEM)   ca.pem (the root)
 #
@@ -38,7 +38,7 @@ ssl pkcs8 -topk8 -nocrypt -in key -out key.pem || die "the key of $name can't be
 cat key.pem cert.pem >keystore.pem
 rm -f secret key ./*.crt
 ! cmp -s keystore.pem "$run/tls/keystore.pem" || exit 0
-chown -R 990:990 .
+chown -R collection: .
 chmod 500 .
 ln -sfn "${work##*/}" "$run/tls.new"
 old=$(readlink "$run/tls") || :

@@ -32,12 +32,22 @@ properties() {
     "ssl.keystore.location=$run/tls/keystore.pem" "ssl.truststore.location=$run/tls/ca.pem"
 }
 
+# The volume may come from a host where the user had another number. The top goes last: it says that all of it is done.
+own() {
+  local was uid
+  was=$(stat -c %u "$1") uid=$(id -u collection)
+  [[ $was != "$uid" ]] || return 0
+  ((was == 0)) || echo "$1 was user $was's: it becomes collection's" >&2
+  find "$1" -xdev -depth ! -user collection -exec chown -h collection: {} +
+}
+
 decide() {
   local formed=0 how=--no-initial-controllers folder
   [[ -e $run/tls/keystore.pem ]] || die 'no certificate yet'
   for folder in "$meta" "$logs"; do
     mkdir -p "$folder"
-    chown 990:990 "${folder%/*}" "$folder"
+    own "${folder%/*}"
+    chown collection: "$folder"
   done
   properties | keep "$run/kafka.properties"
   rm -f "$run/kafka-format"
@@ -49,7 +59,7 @@ decide() {
     ! compgen -G "$meta/__cluster_metadata-0/*.*" >/dev/null || return 0
     # An id without its log must not vote: what it once confirmed is gone. It is of no use to Kafka, but maybe to a person.
     mv "$meta" "${meta%/*}/lost-$(date +%s)"
-    install -d -o 990 -g 990 "$meta"
+    install -d -o collection -g collection "$meta"
   fi
   "$bin/meissa-cloud" marker-get '{{cluster.kafka.formedMarker}}' >/dev/null || formed=$?
   case $formed in
@@ -64,6 +74,9 @@ decide() {
 }
 
 start() {
+  # "Hardware and OS" of Kafka's operations: 100,000 files at least. A log segment is three of them, and a connection one.
+  ulimit -Sn "$(ulimit -Hn)"
+  (($(ulimit -n) >= 100000)) || echo "only $(ulimit -n) files may be open, and Kafka wants 100000: with many partitions it will stop" >&2
   local agent=("$root"/opt/kafka/libs/jmx_prometheus_javaagent-*.jar) java=(java -cp "$root/opt/kafka/libs/*")
   java+=({{words params.jvmOptions}} -Dorg.slf4j.simpleLogger.showThreadName=false -Dorg.slf4j.simpleLogger.log.org.apache.kafka.common=warn)
   [[ ! -e $run/kafka-format ]] || "${java[@]}" -Xmx128m kafka.tools.StorageTool format --ignore-formatted \

@@ -27,6 +27,8 @@ export interface RosStackManifest {
   readonly template: string;
   /** Construct paths of stacks that deploy before, of whichever provider. */
   readonly dependsOn: readonly string[];
+  /** Construct paths of stacks that are changed before, where one of the two stands. @default - none */
+  readonly changesAfter?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   /** Holds data: the stack can't be deleted while this stands. */
   readonly deletionProtection: boolean;

@@ -15,6 +15,8 @@ export interface StackFacts {
   readonly kind: RosStackManifest['kind'];
   readonly description: string;
   readonly dependsOn: readonly string[];
+  /** @default - none */
+  readonly changesAfter?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   /** @default false */
   readonly deletionProtection?: boolean;
@@ -51,6 +53,7 @@ export function emitStack(facts: StackFacts, parts: StackParts, more: Pick<RosFr
       kind: facts.kind,
       template: `${parts.stackName}.template.json`,
       dependsOn: facts.dependsOn,
+      ...((facts.changesAfter ?? []).length === 0 ? {} : { changesAfter: facts.changesAfter! }),
       tags: facts.tags,
       deletionProtection: facts.deletionProtection ?? false,
       disableRollback: facts.disableRollback ?? false,

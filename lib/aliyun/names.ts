@@ -25,6 +25,7 @@ export const memberId = {
   route: (number: number, generation: number) => `M${number}RouteG${generation}`,
   handle: (number: number, digest: string) => `M${number}Handle${digest}`,
   gate: (number: number, digest: string) => `M${number}Gate${digest}`,
+  unwellAlarm: (number: number) => `M${number}HostUnwell`,
 };
 
 /** The disk that a member has now. */

@@ -10,6 +10,7 @@ import { addBase } from './base';
 import { type EmittedStack, emitStack, type StackFacts } from './emitted';
 import { fleetAlarms } from './fleet/alarms';
 import { elasticResources } from './fleet/elastic';
+import { elasticUnwell, type HeartbeatProps, memberUnwell } from './fleet/heartbeat-alarms';
 import { addEntry, registrations } from './fleet/load-balancer';
 import { membersResources } from './fleet/members';
 import { userDataMapping, userDataProperty } from './fleet/user-data';
@@ -87,6 +88,7 @@ function factsOf({ region, estate }: RegionSource, plan: StackPlan): StackFacts 
     kind: plan.kind,
     description: `${estate} ${region.name} ${what}${plan.shard === undefined ? '' : ` ${plan.shard}`}`,
     dependsOn: plan.dependsOn.map((id) => `${region.name}/${id}`),
+    changesAfter: plan.changesAfter.map((id) => `${region.name}/${id}`),
     tags: tagsOf(region, fleetOf(region, plan)),
     deletionProtection: plan.holdsData,
     disableRollback: plan.disableRollback,
@@ -124,7 +126,9 @@ function addElastic(
     userData: userDataProperty(region.aliyun.userDataEncoding),
     tags: tagsOf(region, fleet),
   };
+  const heartbeat = heartbeatOf(region, fleet);
   Object.assign(parts.resources, elasticResources(props), fleetAlarms(fleet));
+  if (heartbeat !== undefined) parts.resources.HostUnwell = elasticUnwell(fleet.context.fleet.hostPrefix, heartbeat);
   return userDataMapping(bootstrap({ region: region.cloudRegion, bucket: region.artifactBucket, key }));
 }
 
@@ -153,11 +157,22 @@ function addMembers(
     tags: tagsOf(region, fleet),
   };
   Object.assign(parts.resources, membersResources(props), registrations(parts, region, fleet, members));
+  const heartbeat = heartbeatOf(region, fleet);
+  if (heartbeat !== undefined) {
+    for (const member of members.filter(({ absent }) => !absent))
+      parts.resources[memberId.unwellAlarm(member.number)] = memberUnwell(member, heartbeat);
+  }
   // The first shard is always there.
   if (plan.shard === undefined || plan.shard === 1) Object.assign(parts.resources, fleetAlarms(fleet));
   return userDataMapping(
     bootstrap({ region: region.cloudRegion, bucket: region.artifactBucket, key: configurationKey.manifest(fleet.id) }),
   );
+}
+
+/** Whom alarms of a fleet's heartbeats tell. @default - nobody: there are none */
+function heartbeatOf({ aliyun }: AliyunRegionPlan, { alarms }: FleetPlan): HeartbeatProps | undefined {
+  const { contactGroup } = alarms;
+  return contactGroup === undefined ? undefined : { contactGroup, account: aliyun.account };
 }
 
 /** Security groups of a fleet's hosts, its own first. */

@@ -28,6 +28,7 @@ export const memberId = {
   route: (number: number, routeTable: string) => `M${number}Route${routeTable}`,
   gate: (number: number, digest: string) => `M${number}Gate${digest}`,
   recoverAlarm: (number: number) => `M${number}Recover`,
+  unwellAlarm: (number: number) => `M${number}HostUnwell`,
 };
 
 /** The volume that a member has now. */

@@ -42,7 +42,8 @@ export class RegionStacks extends Construct {
     for (const plan of source.region.stacks) {
       const stack = this.stack(plan);
       stacks.set(plan.id, stack);
-      for (const before of plan.dependsOn) stack.addStackDependency(stacks.get(before)!);
+      // Who deploys by the CDK CLI has one order, which holds for changes: it makes a new region in it too.
+      for (const before of [...plan.dependsOn, ...plan.changesAfter]) stack.addStackDependency(stacks.get(before)!);
       this.fill(plan, stack);
     }
   }

@@ -105,7 +105,12 @@ function fragmentFindings({ Resources, Outputs = {} }: TemplateFragment, name: s
 /** Resources of a members stack, without making them. */
 export function countResources({ members, volumes, routeTables, quorum, alarms }: MembersFleetProps): number {
   const tables = Object.keys(routeTables ?? {}).length;
-  const parts = { volumes: volumes?.length ?? 0, gate: quorum !== undefined, recover: alarms?.recoverAction !== undefined };
+  const parts = {
+    volumes: volumes?.length ?? 0,
+    gate: quorum !== undefined,
+    recover: alarms?.recoverAction !== undefined,
+    heartbeat: alarms?.topicArn !== undefined,
+  };
   const each = members.map(({ absent, containerRange }) =>
     AWS.memberResources({ ...parts, absent, routes: containerRange === undefined ? 0 : tables }),
   );

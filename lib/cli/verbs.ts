@@ -431,6 +431,14 @@ export const VERBS: readonly VerbDefinition[] = [
     load: async () => (await import('./verbs/status')).status,
   },
   {
+    name: 'versions',
+    description:
+      'Says which program runs in which version on which hosts, and what waits for a restart: what is described beside what hosts report, each called so. Changes nothing.',
+    arguments: [{ name: '[place...]', description: 'regions and data centres, whose hosts are asked over ssh; none means all' }],
+    examples: ['versions', 'versions sa-east-1 bj-idc', 'versions --json | jq \'.programs[] | select(.program == "etcd")\''],
+    load: async () => (await import('./verbs/versions')).versions,
+  },
+  {
     name: 'drift',
     description:
       'Says what is not as its stack left it: which host or route it is, what that means, and the command. Instances that do not run are told too. Exit code 2: there is drift.',

@@ -1,5 +1,6 @@
 import { diskFaults, diskUpdate, SYSTEM_DISK, systemDiskGib } from '../facts/aliyun/disks';
 import { CONNECTION_ID, IMAGE_ID, KEY_PAIR } from '../facts/aliyun/ids';
+import { hasLocalDisks, hasSerials } from '../facts/aliyun/instance-types';
 import {
   AS_NUMBER,
   BORDER_MTU,
@@ -21,7 +22,7 @@ import {
 import { ALIYUN_REGIONS, aliyunZoneName, aliyunZones, isIndustryRegion } from '../facts/aliyun/regions';
 import { ALIYUN_TAGS } from '../facts/aliyun/tags';
 import { TUNNELS_RESERVED } from '../facts/aws/limits';
-import { ALIYUN_HOST_SERVICES } from '../facts/host-services';
+import { ALIYUN_HOST_SERVICES, ALIYUN_TIME_SERVERS } from '../facts/host-services';
 import { LINK_LOCAL, SHARED } from '../facts/ranges';
 import type { Cloud } from './cloud';
 
@@ -49,7 +50,8 @@ export const ALIYUN: Cloud = {
   zoneName: aliyunZoneName,
   stackResources: { all: STACK_RESOURCES, members: STACK_RESOURCES_FOR_MEMBERS },
   // An instance; a disk and its attachment a volume; the handle and the condition of a gate; the routes.
-  memberResources: ({ volumes, gate, routes, absent }) => volumes + (absent ? 0 : 1 + volumes + 2 * Number(gate) + routes),
+  memberResources: ({ volumes, gate, heartbeat = false, routes, absent }) =>
+    volumes + (absent ? 0 : 1 + volumes + 2 * Number(gate) + Number(heartbeat) + routes),
   forbiddenRanges: VPC_FORBIDDEN,
   serviceRanges: [],
   // One of them lets everything out.
@@ -64,6 +66,9 @@ export const ALIYUN: Cloud = {
   oneRouteTable: true,
   asNumber: AS_NUMBER,
   instanceType: () => undefined,
+  insteadOfNoSerials: (type) => (hasSerials(type) ? undefined : 'ecs.g7.large'),
+  insteadOfLocalDisks: (type) => (hasLocalDisks(type) ? 'ecs.r7.xlarge' : undefined),
+  localDisksEnd: 'loses its machine',
   volumeMib: () => Number.POSITIVE_INFINITY,
   volumeFaults: diskFaults,
   rootGib: (image) => systemDiskGib(SYSTEM_DISK, image),
@@ -92,6 +97,7 @@ export const ALIYUN: Cloud = {
   configurationBytes: 262_144,
   services: () => [SHARED, LINK_LOCAL],
   hostServices: ALIYUN_HOST_SERVICES,
+  timeServers: ALIYUN_TIME_SERVERS,
   resolverInside: false,
   servicesRange: SHARED,
   servicesFiltered: true,

@@ -1,5 +1,5 @@
 import { CONNECTION_ID, IMAGE_ID, KEY_PAIR } from '../facts/aws/ids';
-import { instanceType } from '../facts/aws/instance-types';
+import { instanceType, nitroLike, storeless } from '../facts/aws/instance-types';
 import {
   SERVICES_RANGE,
   STACK_RESOURCES,
@@ -59,8 +59,8 @@ export const AWS: Cloud = {
   zoneName: (region, letter) => region + letter,
   stackResources: { all: STACK_RESOURCES, members: STACK_RESOURCES_FOR_MEMBERS },
   // An interface, the volumes and the routes stay while the instance with its gate and alarm is gone.
-  memberResources: ({ volumes, gate, recover, routes, absent }) =>
-    1 + volumes + routes + (absent ? 0 : 1 + Number(gate) + Number(recover)),
+  memberResources: ({ volumes, gate, recover, heartbeat = false, routes, absent }) =>
+    1 + volumes + routes + (absent ? 0 : 1 + Number(gate) + Number(recover) + Number(heartbeat)),
   forbiddenRanges: VPC_FORBIDDEN,
   serviceRanges: [SERVICES_RANGE],
   leastBits: { network: VPC_BITS.least, subnet: VPC_BITS.least },
@@ -71,6 +71,9 @@ export const AWS: Cloud = {
   mtu: VPC_MTU,
   oneRouteTable: false,
   instanceType,
+  insteadOfNoSerials: (type) => (instanceType(type)?.nitro === false ? nitroLike(type) : undefined),
+  insteadOfLocalDisks: (type) => (instanceType(type)?.instanceStore === true ? storeless(type) : undefined),
+  localDisksEnd: 'stops',
   volumeMib: ({ type, throughput }) => (type === 'gp3' ? (throughput ?? GP3.throughput) : Number.POSITIVE_INFINITY),
   volumeFaults: ebsFaults,
   rootGib: () => ROOT_GIB,
@@ -100,6 +103,7 @@ export const AWS: Cloud = {
   // The resolver: "a reserved IP address at the base of the VPC IPv4 network range plus two" (VPC User Guide, DNS attributes for your VPC).
   services: (second) => [second, LINK_LOCAL],
   hostServices: AWS_HOST_SERVICES,
+  timeServers: [],
   resolverInside: true,
   // "Control traffic to your AWS resources using security groups": resolver, metadata and time are not filtered, nor by network ACLs.
   servicesFiltered: false,

@@ -33,6 +33,8 @@ export interface MemberShape {
   readonly gate: boolean;
   /** It has an alarm that recovers it. */
   readonly recover: boolean;
+  /** It has an alarm for its heartbeat. @default false */
+  readonly heartbeat?: boolean;
   /** Routes that lead to its containers. */
   readonly routes: number;
   /** Its instance and what goes with it is not there. @default false */
@@ -106,6 +108,12 @@ export interface Cloud {
   readonly asNumber?: number;
   /** What is known of an instance type. */
   instanceType(type: string): InstanceTypeFacts | undefined;
+  /** What a host has instead of a type on which volumes carry no serial number; undefined where they do, or that isn't known. */
+  insteadOfNoSerials(type: string): string | undefined;
+  /** What a host has instead of a type with disks whose data goes with their machine; undefined where it has none, or that isn't known. */
+  insteadOfLocalDisks(type: string): string | undefined;
+  /** When such disks lose their data, in words: `the disks are lost when it ...`. */
+  readonly localDisksEnd: string;
   /** MiB a second that a volume gives; Infinity where that isn't known. */
   volumeMib(volume: { readonly type: string; readonly throughput?: number }): number;
   /** What of a data volume it refuses, or wouldn't give. */
@@ -163,6 +171,8 @@ export interface Cloud {
   services(second: string): string[];
   /** What it answers each host at an address of its own. */
   readonly hostServices: Readonly<Record<string, HostService>>;
+  /** Servers of time beside those at addresses of its own, by name. */
+  readonly timeServers: readonly string[];
   /** The second address of a network's range is its resolver too. */
   readonly resolverInside: boolean;
   /** Range of its own services that every network has a route to. @default - none */

@@ -99,14 +99,20 @@ const HOST_SAYS =
 export interface Failed {
   /** What is done stays, and nothing was taken back. */
   readonly kept: boolean;
+  /** Names of those that did not come back; `NEWEST` is nobody's. */
+  readonly hosts?: readonly string[];
 }
 
+/** The host that a group launched last: of those that did not signal EC2 tells no more. */
+export const NEWEST = 'the newest';
+
 /** @param words what failed, by resource, as the engine told it */
-export function failureOf(place: EngineStack, words: string, { kept }: Failed): DeployError {
-  const message = `${place.path}: ${words}`;
+export function failureOf(place: EngineStack, words: string, { kept, hosts = [] }: Failed): DeployError {
+  const who = hosts.filter((host) => host !== NEWEST);
+  const message = `${place.path}: ${who.length === 0 ? '' : `${who.join(', ')} did not come back: `}${words}`;
   const cause = CAUSES.find(({ says }) => says.test(words));
   if (cause !== undefined)
-    return new DeployError(cause.code, message, `${cause.fix[place.provider](place)} (${runbookPage(cause.page)})`);
+    return new DeployError(cause.code, message, `${cause.fix[place.provider](place)} (${runbookPage(cause.page)})`, hosts);
   if (HOST_SAYS.test(words))
     return new DeployError(
       'STACK_FAILED',
@@ -114,15 +120,17 @@ export function failureOf(place: EngineStack, words: string, { kept }: Failed): 
       kept
         ? `it stays as it is, no further voter was touched: mend the host, then run the same command (${runbookPage('incidents/bad-roll')})`
         : `hosts did not become well: mend what they get or the host, then run the same command (${runbookPage('incidents/bad-roll')})`,
+      hosts,
     );
   return new DeployError(
     'STACK_FAILED',
     message,
     'no host is at fault: correct what it names, then run the same command; what is done stays done',
+    hosts,
   );
 }
 
 /** Of an error that isn't a resource's: undefined where nothing of it is known. */
-export function knownCause(place: EngineStack, words: string): DeployError | undefined {
-  return CAUSES.some(({ says }) => says.test(words)) ? failureOf(place, words, { kept: false }) : undefined;
+export function knownCause(place: EngineStack, words: string, hosts: readonly string[] = []): DeployError | undefined {
+  return CAUSES.some(({ says }) => says.test(words)) ? failureOf(place, words, { kept: false, hosts }) : undefined;
 }

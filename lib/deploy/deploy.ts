@@ -1,12 +1,14 @@
 /** Deploys stacks of any provider in waves, and says what happens while it does. */
 import type { Provider } from '../estate/model/model';
-import { DeployError } from './deploy-error';
+import { DeployError, type Journal } from './deploy-error';
 import type { Applied, DeployingEngine, DeployingEngines, DeployStack, Engines, StackPlace, StackProgress } from './engine';
+import { engineOf } from './engine-of';
 import type { RegionLeases } from './lease/region-leases';
 import type { DeployRun } from './lease/run';
 import { neededOutside } from './order';
 import { deployCommand, StackOutputs } from './outputs';
 import { type Run, runInWaves, type StackResult } from './run';
+import { orderInForce } from './standing-order';
 import type { WaveOptions } from './waves';
 
 /** Told of what happens; drawn on a terminal or written line by line by who gives it. */
@@ -49,7 +51,7 @@ export async function deployStacks(input: DeployInput): Promise<DeployReport> {
   const { stacks, engines, options, replace, listener, exclusion, signal } = input;
   const outputs = new StackOutputs(engines);
   const run = await runInWaves(
-    stacks,
+    await orderInForce(stacks, engines),
     options,
     (stack) =>
       watched(stack, engines, listener, async (engine) => {
@@ -85,9 +87,20 @@ export async function watched<
     return done;
   } catch (error) {
     const words = engine.explain(error, stack);
+    words.journals = await journalsOf(engine, stack, words);
     listener.finished(stack, { outcome: 'failed', warnings: [], error: words });
     throw words;
   }
+}
+
+/** So many hosts are asked what they wrote: of one fault one host says as much as ten. */
+const JOURNALS = 2;
+
+async function journalsOf(engine: DeployingEngine, stack: StackPlace, { hosts }: DeployError): Promise<Journal[]> {
+  const journals = await Promise.all(
+    hosts.slice(0, JOURNALS).map((host) => engine.journal?.(stack, host).catch(() => undefined)),
+  );
+  return journals.filter((journal) => journal !== undefined);
 }
 
 export function reportOf<T extends Omit<StackOutcome, 'error'>>(
@@ -112,12 +125,6 @@ function outcomeOf<T extends Omit<StackOutcome, 'error'>>(result: StackResult<T>
   if (result.outcome === 'done') return { outcome: result.value.outcome, warnings: result.value.warnings };
   if (result.outcome === 'skipped') return { outcome: 'skipped', warnings: [] };
   return { outcome: 'failed', warnings: [], error: result.error as DeployError };
-}
-
-export function engineOf<E>(engines: ReadonlyMap<Provider, E>, { provider }: Pick<StackPlace, 'provider'>): E {
-  const engine = engines.get(provider);
-  if (engine === undefined) throw new Error(`no engine for ${provider}`);
-  return engine;
 }
 
 /**

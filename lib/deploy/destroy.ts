@@ -1,6 +1,7 @@
 /** Takes stacks down, each before what it depends on, and says what the engines keep. */
-import { type DeployListener, type DeployReport, type Exclusion, engineOf, reportOf, watched } from './deploy';
+import { type DeployListener, type DeployReport, type Exclusion, reportOf, watched } from './deploy';
 import type { Engines, StackPlace } from './engine';
+import { engineOf } from './engine-of';
 import { reversed } from './order';
 import { runInWaves } from './run';
 import type { Scheduled, WaveOptions } from './waves';

@@ -1,7 +1,7 @@
 /** One set of verbs over the clouds' own stack engines. The engines keep the state; nothing is kept here. */
 import type { RosStackManifest, StackOutput } from '../aliyun/assembly';
 import type { CloudRegionId, Provider, RegionName } from '../estate/model/model';
-import type { DeployError } from './deploy-error';
+import type { DeployError, Journal } from './deploy-error';
 import type { LeaseStore } from './lease/lease';
 import type { DeployRun } from './lease/run';
 
@@ -28,6 +28,8 @@ export interface DeployStack extends StackPlace {
   readonly template: string;
   /** Construct paths of stacks that deploy before, of whichever provider; of this deploy or not. */
   readonly dependsOn: readonly string[];
+  /** Construct paths of stacks that are changed before, where one of the two stands. @default - none */
+  readonly changesAfter?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   /** Holds data: protected against deletion. */
   readonly holdsData: boolean;
@@ -224,14 +226,14 @@ export interface StackEngine {
     input: Pick<ApplyInput, 'run' | 'hold'>,
     progress: OnProgress,
   ): Promise<void>;
-  /** Last lines of what a host wrote, by its name. @returns undefined where they can't be had */
-  journal?(stack: StackWithMembers, host: string): Promise<readonly string[] | undefined>;
+  /** Last lines of what a host wrote, by its name or what `DeployError.hosts` calls it. @returns undefined where they can't be had */
+  journal?(stack: StackWithMembers, host: string): Promise<Journal | undefined>;
   /** Any error of the engine's client in words: who must do what. */
   explain(error: unknown, place: EngineStack): DeployError;
 }
 
 /** What a deploy needs of an engine. */
-export type DeployingEngine = Pick<StackEngine, 'provider' | 'read' | 'apply' | 'explain'>;
+export type DeployingEngine = Pick<StackEngine, 'provider' | 'read' | 'apply' | 'explain' | 'journal'>;
 export type DeployingEngines = ReadonlyMap<Provider, DeployingEngine>;
 
 /** By provider; only those that are needed. */

@@ -2,9 +2,9 @@
 import type { RegionPlan } from '../plan/model';
 import { FLEET_TAG, linkStackName, stackName } from '../plan/names';
 import { baseOutput, networkOutput, transitOutput } from '../plan/output-names';
-import { engineOf } from './deploy';
 import { each } from './each';
 import type { Engines, StackPlace, StandingStack } from './engine';
+import { engineOf } from './engine-of';
 
 /** Stacks of a region that hold no fleet, and an output that each has; names of outputs end in a generation, or are our own. */
 const UNTAGGED: Readonly<Record<string, RegExp>> = {

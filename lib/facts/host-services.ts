@@ -20,6 +20,12 @@ export const ALIYUN_HOST_SERVICES: Readonly<Record<string, HostService>> = {
   '100.100.61.88': 'time',
 };
 
+/**
+ * Of time, by name: in a network of Aliyun `ntp` is the address above. Several, so that one that is wrong is outvoted ("Synchronize ECS
+ * instance clocks with Alibaba Cloud NTP servers").
+ */
+export const ALIYUN_TIME_SERVERS: readonly string[] = [7, 8, 9, 10, 11, 12].map((n) => `ntp${n}.cloud.aliyuncs.com`);
+
 /** Names of services of a region that hosts of an estate speak to, as endpoints have them ("AWS services that integrate with AWS PrivateLink"). */
 export const AWS_SERVICES: readonly string[] = [
   'autoscaling',

@@ -1,5 +1,5 @@
 /** What a context says at the paths that are read of it, as one text: two contexts that say the same render the same. */
-import type { ContextPath, TemplateContext } from './template-context';
+import { ASKED, type ContextPath, type TemplateContext } from './template-context';
 
 /** Asked at the same paths by many pieces. */
 const said = new WeakMap<TemplateContext, Map<string, string>>();
@@ -27,11 +27,12 @@ export function readOf(context: TemplateContext, paths: Reads): string {
   return key;
 }
 
-/** How far the path goes, and what stands there. Of a first name that is missing, which can only be an element's, that alone. */
+/** How far the path goes, and what stands there: to `if`, `unless` and `not` an empty list is as good as none, or not. Of a first name that is missing, which can only be an element's, that alone. */
 function at(context: TemplateContext, path: ContextPath): string {
   let value: unknown = context;
   let steps = 0;
   for (const name of path) {
+    if (name === ASKED) return `${steps}${Boolean(value)}${Array.isArray(value) && value.length === 0}`;
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) break;
     value = (value as Record<string, unknown>)[name];
     steps++;

@@ -69,11 +69,17 @@ function readsOf(profile: Profile, node: TreeNode): readonly ContextPath[] {
   const { entries } = node;
   const templated = entries.some(({ key }) => key === 'template');
   return entries.flatMap(({ key, value }): readonly ContextPath[] => {
-    // `each` names a list by its path; `source` a file, and any where it is a template itself.
+    // `each` names a list by its path; `source` a file, and where it is a template itself any that begins as it does.
     if (key === 'each' && value.kind === 'scalar') return [String(value.value).split('.')];
     if (key !== 'source' || !templated) return readsOf(profile, value);
-    return value.kind === 'scalar' ? readsOfSource(profile, String(value.value)) : [[]];
+    if (value.kind === 'scalar') return readsOfSource(profile, String(value.value));
+    return value.kind === 'template' ? [...value.template.reads, ...readsOfSources(profile, value.template.text)] : [[]];
   });
+}
+
+function readsOfSources(profile: Profile, name: string): readonly ContextPath[] {
+  const [begin = ''] = name.split('{{');
+  return Object.keys(profile.files).flatMap((file) => (file.startsWith(begin) ? readsOfSource(profile, file) : []));
 }
 
 function readsOfSource(profile: Profile, name: string): readonly ContextPath[] {

@@ -8,6 +8,7 @@ import { manifestPath, manifestText } from './manifest';
 import { type Merged, mergeFragments } from './merge';
 import { ownProfile } from './model';
 import { pathsWithTwoOwners } from './one-owner';
+import { unitsAreRead } from './units-are-read';
 import { withGroups } from './user-groups';
 
 export interface HostConfigResult extends Merged {
@@ -24,12 +25,13 @@ export function hostConfig(context: FleetContext, profiles: readonly Profile[]):
   const reads = cloudAt(context.region)?.reads ?? 'coreos';
   const config = withGroups(reads === 'cloud-init' ? sharedConfinement(own) : own, reads);
   const { name } = context.region;
-  findings.push(...pathsWithTwoOwners(config, origins, { file: `regions/${name}.yaml`, line: 0 }));
+  const otherwise = { file: `regions/${name}.yaml`, line: 0 };
+  findings.push(...pathsWithTwoOwners(config, origins, otherwise), ...unitsAreRead(config, reads, origins, otherwise));
   const manifest = {
     path: manifestPath,
     permissions: '0644',
     owner: 'root',
-    content: manifestText(config),
+    content: manifestText(config, reads),
     profile: ownProfile,
   };
   const files = [...config.files.filter((file) => file.path !== manifestPath), manifest];

@@ -5,8 +5,11 @@ import { cloudServices } from './cloud-services';
 /** What templates see. Objects have no prototype, so that `{{constructor}}` is a missing name like any other. */
 export type TemplateContext = Readonly<Record<string, unknown>>;
 
-/** Names from the context down to a value of it. */
+/** Names from the context down to a value of it; behind them {@link ASKED} where it only matters whether there is one. */
 export type ContextPath = readonly string[];
+
+/** No template holds a NUL, so that no author can write this name. */
+export const ASKED = '\0asked';
 
 /**
  * The names that a profile's templates may use: the fields of FleetContext at top level, `params` (the profile's own

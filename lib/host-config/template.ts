@@ -5,10 +5,12 @@ import { foreignPath, ofOthers, type ToldOfBraces, wholeValue } from './foreign-
 import { type FoundBlock, type FoundPath, missingVariable } from './missing-variable';
 import { precompiled } from './precompiled';
 import { mark, type PutValue, type Rendered } from './rendered';
-import type { ContextPath, TemplateContext } from './template-context';
+import { ASKED, type ContextPath, type TemplateContext } from './template-context';
 
 /** A scalar or a source file that holds Handlebars, compiled. */
 export interface Template {
+  /** As its author wrote it. */
+  readonly text: string;
   /** Whether it puts values anywhere, for any fleet. */
   readonly puts: boolean;
   /** Every path of the context that decides what it renders to; an empty one is the whole context. */
@@ -116,9 +118,9 @@ const OPTIONS = { noEscape: true, strict: true, knownHelpers: knownHelpers as ne
 /** Throws {@link TemplateProblem}; so does rendering. */
 export function compileTemplate(text: string): Template {
   const known = precompiled.get(text);
-  if (known !== undefined) return templateOf(handlebars.template(known.spec), known);
+  if (known !== undefined) return templateOf(text, handlebars.template(known.spec), known);
   const { ast, paths } = read(text);
-  return templateOf(handlebars.compile(ast, OPTIONS), paths);
+  return templateOf(text, handlebars.compile(ast, OPTIONS), paths);
 }
 
 /** A {@link PrecompiledTemplate} as JavaScript. Throws {@link TemplateProblem}. */
@@ -138,10 +140,12 @@ function read(text: string): { readonly ast: hbs.AST.Program; readonly paths: St
 }
 
 function templateOf(
+  text: string,
   compiled: Handlebars.TemplateDelegate,
   { puts, reads, found }: Pick<PrecompiledTemplate, 'puts' | 'reads' | 'found'>,
 ): Template {
   return {
+    text,
     puts,
     reads,
     render(context) {
@@ -212,6 +216,8 @@ class StrictPaths extends Handlebars.Visitor {
   puts = false;
   /** Blocks around the place whose context is an element or a value: the path that names it is read whole. */
   private readonly around: FoundBlock[] = [];
+  /** Of these only whether they are there. */
+  private readonly asked = new Set<hbs.AST.Expression>();
 
   override PathExpression(path: hbs.AST.PathExpression): void {
     (path as { strict?: boolean }).strict = true;
@@ -233,6 +239,7 @@ class StrictPaths extends Handlebars.Visitor {
         mustache.loc.start.column + 1,
       );
     knownCall(mustache);
+    this.ask(mustache);
     super.MustacheStatement(mustache);
     this.puts = true;
     const { path, params, hash, loc } = mustache;
@@ -254,6 +261,7 @@ class StrictPaths extends Handlebars.Visitor {
 
   override SubExpression(sub: hbs.AST.SubExpression): void {
     knownCall(sub, helperNames, true);
+    this.ask(sub);
     super.SubExpression(sub);
     tellCall(sub, writtenCall(sub));
   }
@@ -262,6 +270,7 @@ class StrictPaths extends Handlebars.Visitor {
     knownCall(block, blocks, true);
     const { program, inverse } = block;
     const within = blockOf(block);
+    this.ask(block);
     super.BlockStatement({ ...block, program: undefined, inverse: undefined } as never);
     if (within) this.around.push(within);
     this.accept(program);
@@ -269,9 +278,14 @@ class StrictPaths extends Handlebars.Visitor {
     if (inverse) this.accept(inverse);
   }
 
+  private ask({ path, params }: hbs.AST.SubExpression | hbs.AST.MustacheStatement | hbs.AST.BlockStatement): void {
+    if (ASKING.has(String((path as hbs.AST.PathExpression).original))) for (const given of params) this.asked.add(given);
+  }
+
   /** `@index` and the like say nothing that the path of their block doesn't; a path that begins outside of it may be of any context. */
-  private read({ data, depth, parts }: hbs.AST.PathExpression): void {
-    const names = parts as string[];
+  private read(path: hbs.AST.PathExpression): void {
+    const { data, depth, parts } = path;
+    const names = this.asked.has(path) && parts.length > 0 ? [...(parts as string[]), ASKED] : (parts as string[]);
     if (data) {
       if (names[0] === 'root') this.reads.push([]);
     } else if (names.length > 0 || depth > 0 || this.around.length === 0) this.reads.push(names);
@@ -330,6 +344,7 @@ function textLiteral(value: string, loc: hbs.AST.SourceLocation): hbs.AST.String
 }
 
 const blocks = ['if', 'unless', 'each', 'with'];
+const ASKING: ReadonlySet<string> = new Set(['if', 'unless', 'not']);
 const helperNames = ['lookup', ...Object.keys(helpers)];
 
 function told(code: TemplateProblem['code'], { message, fix, meant }: ToldOfBraces, line: number, column = 1): TemplateProblem {

@@ -2,11 +2,14 @@
 import { type NftLine, nft } from '../encode/nftables';
 import { rest } from '../encode/template';
 import { formatIpv4 } from '../estate/addresses/cidr';
-import { BFD, BGP, BLACKBOX_EXPORTER, FRR_EXPORTER, IKE, NAT_TRAVERSAL, SSH } from '../facts/router-ports';
+import { BFD, BGP, BLACKBOX_EXPORTER, FRR_EXPORTER, IKE, NAT_TRAVERSAL, NTP, SSH } from '../facts/router-ports';
 import type { IdcPlan, LinkPlan, NeighborPlan, RouterInterfacePlan, RouterPlan } from '../plan/model';
 
-/** By planned interfaces: whoever asks whether it is there, its neighbours, and from the estate's pools people and Prometheus. */
-export function letIn({ pools }: IdcPlan, { neighbors, interfaces }: RouterPlan): NftLine[] {
+/** By planned interfaces: whoever asks whether it is there, its neighbours, from the estate's pools people and Prometheus, and where it keeps the time hosts. */
+export function letIn({ pools, time }: IdcPlan, { neighbors, interfaces }: RouterPlan): NftLine[] {
+  const keepsTime = interfaces.some(({ address, vrrp }) =>
+    time.some((server) => server === address.split('/')[0] || server === vrrp?.address),
+  );
   return [
     nft`meta l4proto icmp accept`,
     ...neighbors.flatMap(fromNeighbor),
@@ -14,6 +17,7 @@ export function letIn({ pools }: IdcPlan, { neighbors, interfaces }: RouterPlan)
     ...pools.flatMap((pool) =>
       [SSH, FRR_EXPORTER, BLACKBOX_EXPORTER].map((port) => nft`ip saddr ${pool} tcp dport ${port} accept`),
     ),
+    ...(keepsTime ? pools.map((pool) => nft`ip saddr ${pool} udp dport ${NTP} accept`) : []),
   ];
 }
 

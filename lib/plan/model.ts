@@ -304,4 +304,9 @@ export interface StackPlan {
   readonly disableRollback: boolean;
   /** Ids of stacks of the same region that deploy before. */
   readonly dependsOn: readonly string[];
+  /**
+   * Ids of stacks of the same region that it can do without and that change before it does: who reads brokers is no newer than they are.
+   * Where neither stands, a deploy makes both side by side.
+   */
+  readonly changesAfter: readonly string[];
 }

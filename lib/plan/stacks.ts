@@ -8,9 +8,10 @@ import { entryStackId } from './region/load-balancers';
 
 /** @param transit whether the region has a transit gateway */
 export function planStacks(region: Region, transit: boolean): StackPlan[] {
-  const stack = (id: string, rest: Omit<StackPlan, 'id' | 'name'>): StackPlan => ({
+  const stack = (id: string, rest: Omit<StackPlan, 'id' | 'name' | 'changesAfter'> & Partial<StackPlan>): StackPlan => ({
     id,
     name: stackName(region.name, id),
+    changesAfter: [],
     ...rest,
   });
   const stacks = [
@@ -27,13 +28,14 @@ export function planStacks(region: Region, transit: boolean): StackPlan[] {
         'base',
         'network',
         ...(cluster.etcd !== undefined && !votes(cluster, fleet) ? [`${cluster.name}-${cluster.etcd.voters}`] : []),
-        ...kafkaBefore(cluster, fleet).map((name) => `${cluster.name}-${name}`),
+        ...controllersBefore(cluster, fleet).map((name) => `${cluster.name}-${name}`),
       ];
-      const own = { cluster: cluster.name, fleet: fleet.name };
+      const of = { cluster: cluster.name, fleet: fleet.name };
+      const own = { ...of, changesAfter: brokersRead(cluster, fleet).map((name) => `${cluster.name}-${name}`) };
       if (fleet.name === cluster.kafka?.frontEnds) {
         // Before the fleet: its hosts are registered there as they come.
         const entry = entryStackId(cluster.name, fleet.name);
-        stacks.push(stack(entry, { kind: 'entry', ...own, holdsData: false, disableRollback: false, dependsOn: ['network'] }));
+        stacks.push(stack(entry, { kind: 'entry', ...of, holdsData: false, disableRollback: false, dependsOn: ['network'] }));
         before.push(entry);
       }
       if (fleet.kind === 'elastic') {
@@ -82,11 +84,14 @@ function rank(cluster: Cluster, fleet: Fleet): number {
         : 3;
 }
 
-/** Fleets of the collection that must stand before this one: brokers wait for a quorum of controllers, the others for brokers. */
-function kafkaBefore({ kafka }: Cluster, { name }: Fleet): string[] {
-  if (kafka === undefined || name === kafka.controllers) return [];
-  if (name === kafka.brokers) return [kafka.controllers];
-  return name === kafka.frontEnds || name === kafka.mirrors ? [kafka.brokers] : [];
+/** Brokers wait for a quorum of controllers. */
+function controllersBefore({ kafka }: Cluster, { name }: Fleet): string[] {
+  return name === kafka?.brokers && name !== kafka.controllers ? [kafka.controllers] : [];
+}
+
+/** Front ends keep lines until brokers take them, mirrors ask until brokers answer: they come up beside them, and change behind them. */
+function brokersRead({ kafka }: Cluster, { name }: Fleet): string[] {
+  return kafka !== undefined && (name === kafka.frontEnds || name === kafka.mirrors) ? [kafka.brokers] : [];
 }
 
 function votes(cluster: Cluster, fleet: Fleet): boolean {

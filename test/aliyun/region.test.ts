@@ -46,6 +46,11 @@ test("a host's role may read its artifacts and its fleet's configuration, signal
   expect(PolicyDocument.Statement).toEqual([
     {
       Effect: 'Allow',
+      Action: ['oss:PutObject'],
+      Resource: ['acs:oss:*:1111111111111111:meissa-inland-1111111111111111-cn-beijing/meissa/reports/CoreWorker/*'],
+    },
+    {
+      Effect: 'Allow',
       Action: ['oss:GetObject'],
       Resource: [
         expect.stringMatching(/^acs:oss:\*:1111111111111111:meissa-inland-1111111111111111-cn-beijing\/[0-9a-f]{64}$/),

@@ -12,6 +12,10 @@ function statements(found: ReturnType<typeof base>, fleet: string) {
 
 test('a role may read exactly its artifacts, signal exactly its stacks, and touch only its formed marker', () => {
   expect(statements(base(), 'CoreVoters')).toEqual({
+    OwnReport: [
+      ['s3:PutObject'],
+      ['arn:aws:s3:::meissa-example-111111111111-sa-east-1/meissa/reports/CoreVoters/${ec2:SourceInstanceARN}'],
+    ],
     ReadArtifacts: [['s3:GetObject'], [`arn:aws:s3:::meissa-example-111111111111-sa-east-1/${'ad'.repeat(32)}`]],
     SignalOwnStacks: [
       ['cloudformation:SignalResource'],
@@ -25,7 +29,7 @@ test('a role may read exactly its artifacts, signal exactly its stacks, and touc
 });
 
 test('a fleet without gates may signal nothing', () => {
-  expect(Object.keys(statements(base(), 'CoreStorage'))).toEqual(['ReadArtifacts']);
+  expect(Object.keys(statements(base(), 'CoreStorage'))).toEqual(['ReadArtifacts', 'OwnReport']);
 });
 
 test('no statement of a host allows everything of a service or every resource', () => {

@@ -53,6 +53,7 @@ export const IDC: Idc = {
   asn: 65010,
   routers: [{ name: 'r1', address: ip('10.200.0.1'), public: ip('203.0.113.10'), trunk: 'eno1' }],
   racks: [],
+  time: [],
   mtu: 9000,
 };
 

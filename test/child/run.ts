@@ -8,6 +8,10 @@ export { ROOT };
 /** Arguments with which node runs TypeScript of this repository. */
 export const TYPESCRIPT = ['--require', join(__dirname, 'typescript.cjs')];
 
+/** Arguments with which node runs the command line: what is built, or the sources where that is of older ones (`global-setup.js`). */
+export const MEISSA =
+  process.env.MEISSA_TEST_BUILT === '1' ? [join(ROOT, 'dist/bin/meissa.js')] : [...TYPESCRIPT, join(ROOT, 'bin/meissa.ts')];
+
 export interface Ran {
   readonly code: number | null;
   readonly stdout: string;

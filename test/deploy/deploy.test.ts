@@ -71,6 +71,34 @@ describe('a deploy', () => {
     expect(heard.lines).toContain('a/network failed');
   });
 
+  describe('of what changes after another', () => {
+    const brokers = stack('a/brokers');
+    const frontEnds = stack('a/front-ends', [], { changesAfter: [brokers.path] });
+    const began = async () => {
+      await run([frontEnds, brokers]);
+      return heard.lines;
+    };
+
+    test('makes both side by side, where neither stands', async () => {
+      expect((await began()).slice(0, 2).sort()).toEqual(['> a/brokers', '> a/front-ends']);
+    });
+
+    test.each([
+      ['both stand', [brokers, frontEnds]],
+      ['it is new beside one that stands', [brokers]],
+      ['it stands and the other is gone', [frontEnds]],
+    ])('waits for the other, where %s', async (_, standing) => {
+      for (const { path } of standing) aws.stand(path);
+      const lines = await began();
+      expect(lines.indexOf('> a/front-ends')).toBeGreaterThan(lines.findIndex((line) => /^a\/brokers (cre|upd)ated$/.test(line)));
+    });
+
+    test('asks engines of those two only', async () => {
+      await run([stack('a/network'), brokers, frontEnds]);
+      expect(aws.reads.sort()).toEqual(['a/brokers', 'a/front-ends']);
+    });
+  });
+
   test('where one region may fail the others go on', async () => {
     aws.faults.set('a/network', new Error('no more addresses'));
     const stacks = [stack('a/network'), stack('a/fleet', ['a/network']), stack('b/network'), stack('b/fleet', ['b/network'])];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { inOrder, reversed, unitOf } from '../../lib/deploy/order';
+import { changedBefore, inForce, inOrder, reversed, unitOf } from '../../lib/deploy/order';
 import {
   givenUp,
   regionsOf,
@@ -96,6 +96,35 @@ describe('waves', () => {
           for (const before of stacks.find((s) => s.path === path)!.dependsOn) expect(done.has(before)).toBe(true);
       }),
     );
+  });
+
+  test('what changes after another waits for it where one of the two stands, and for nothing where neither does', () => {
+    fc.assert(
+      fc.property(estates, options, draws(false), fc.func(fc.boolean()), (stacks, given, drawn, stands) => {
+        // What a stack needs apart from the first becomes what it changes after.
+        const loose = stacks.map((one) => ({
+          ...one,
+          dependsOn: one.dependsOn.slice(0, 1),
+          changesAfter: one.dependsOn.slice(1),
+        }));
+        const standing = new Set(loose.flatMap(({ path }) => (stands(path) ? [path] : [])));
+        const { steps } = play(inForce(loose, standing), given, drawn);
+        for (const { path, done } of steps) {
+          const { dependsOn, changesAfter } = loose.find((one) => one.path === path)!;
+          for (const before of dependsOn) expect(done.has(before)).toBe(true);
+          for (const before of changesAfter) if (standing.has(path) || standing.has(before)) expect(done.has(before)).toBe(true);
+        }
+        expect(inForce(loose, new Set()).map(({ dependsOn }) => dependsOn)).toEqual(loose.map(({ dependsOn }) => dependsOn));
+      }),
+    );
+  });
+
+  test('taken down, what changes after another goes before it', () => {
+    const stacks = [scheduled('a/brokers'), { ...scheduled('a/front-ends'), changesAfter: ['a/brokers'] }];
+    expect(reversed(stacks).map(({ path, ...order }) => [path, changedBefore(order)])).toEqual([
+      ['a/front-ends', []],
+      ['a/brokers', ['a/front-ends']],
+    ]);
   });
 
   test('never more at once than asked for, and never two that exclude each other', () => {

@@ -96,7 +96,7 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'a host with the agent that boo
     const pid = host.run('systemctl', 'show', '-P', 'MainPID', 'line-agent.service').trim();
     expect(onHost(`grep -E '^(Uid|CapEff|CapBnd|NoNewPrivs)' /proc/${pid}/status`).replace(/\s+/g, ' ')).toBe(
       // CAP_DAC_READ_SEARCH and CAP_SYS_CHROOT.
-      'Uid: 990 990 990 990 CapEff: 0000000000040004 CapBnd: 0000000000040004 NoNewPrivs: 1 ',
+      'Uid: 60990 60990 60990 60990 CapEff: 0000000000040004 CapBnd: 0000000000040004 NoNewPrivs: 1 ',
     );
   }, 300_000);
 

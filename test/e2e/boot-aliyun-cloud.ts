@@ -61,7 +61,7 @@ export class BootAliyunCloud {
   readonly trust = 'SSL_CERT_FILE=/etc/fake-oss.pem';
   /** Hosts use the real names and addresses of the metadata service and of OSS; ECS and ROS stand beside them. */
   readonly environment = [
-    ...['ECS', 'ROS'].map((service) => `MEISSA_ENDPOINT_${service}=http://${METADATA}/${service.toLowerCase()}`),
+    ...['ECS', 'ROS', 'CMS'].map((service) => `MEISSA_ENDPOINT_${service}=http://${METADATA}/${service.toLowerCase()}`),
     this.trust,
   ];
 
@@ -92,12 +92,21 @@ def read_dmi_data(key):
     await this.fake.start(join(this.#folder, 'http'));
     const read = (name: string): string => readFileSync(join(this.#folder, name), 'utf8');
     await this.fake.startTls({ path: join(this.#folder, 'tls') }, { key: read('tls.key'), cert: read('tls.crt') });
-    await this.#relay(80, 'http');
+    await this.openMetadata();
     await this.openOss();
   }
 
   openOss(): Promise<void> {
     return this.#relay(443, 'tls');
+  }
+
+  openMetadata(): Promise<void> {
+    return this.#relay(80, 'http');
+  }
+
+  /** The metadata service, ECS, ROS and CloudMonitor refuse connections from now on. */
+  closeMetadata(): Promise<void> {
+    return this.#close(80);
   }
 
   /** OSS refuses connections from now on. */

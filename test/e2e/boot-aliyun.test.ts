@@ -61,6 +61,7 @@ describeWithRealParts(['systemd-nspawn', 'etcd-3.5', 'etcdctl-3.5'], lacks, 'a m
   const configuration = (version: string, dropped: boolean): string =>
     rendered([...ownProfiles('base', 'etcd'), mine(version, dropped)], {
       ...votersContext,
+      fleet: { ...votersContext.fleet!, heartbeat: true },
       containers: aliyunContext([]).containers,
       artifacts: {
         ...aliyunContext([]).artifacts,
@@ -76,6 +77,10 @@ describeWithRealParts(['systemd-nspawn', 'etcd-3.5', 'etcdctl-3.5'], lacks, 'a m
     cloud.fake.objects.set(`${bucket}/${folderKey}/manifest`, Buffer.from(`meissa-config 1\n${digest}\n`));
     return digest;
   }
+
+  /** What the host has left in the bucket last. */
+  const report = (): Record<string, string> =>
+    JSON.parse(cloud.fake.objects.get(`${bucket}/meissa/reports/CoreVoters/${cloud.fake.instanceId}`)?.toString() ?? '{}');
 
   /** What meissa-healthy says and answers. */
   const healthy = (digest: string): Promise<string> =>
@@ -94,7 +99,8 @@ describeWithRealParts(['systemd-nspawn', 'etcd-3.5', 'etcdctl-3.5'], lacks, 'a m
     host = new BootHost({
       folder,
       namespace: cloud.namespace,
-      environment: cloud.environment,
+      // Six seconds until it is asked whether user-data was applied, a minute until a cloud-init that is at it is ended.
+      environment: [...cloud.environment, 'MEISSA_BOOT_SECONDS=1'],
       root: CLOUD_INIT_ROOT,
       files: cloud.files,
     });
@@ -172,18 +178,39 @@ describeWithRealParts(['systemd-nspawn', 'etcd-3.5', 'etcdctl-3.5'], lacks, 'a m
     await host.says('the configuration is applied', 120);
     // A voter's health is a question to the bucket, too.
     await cloud.openOss();
-    expect(await healthy(b)).toBe(`applied=${b}\ncode 0\n`);
+    expect(await healthy(b)).toBe(`applied=${b}\nlast-good=yes\ncode 0\n`);
     expect(host.state('mine.service')).toBe('active');
   }, 180_000);
 
-  test('an elastic host’s bootstrap applies the one that it names, whatever the manifest says', async () => {
+  test('says so in its report and by its heartbeat, although it is well', async () => {
+    cloud.fake.beats.length = 0;
+    await host.ask('systemctl', 'start', 'meissa-report.service');
+    expect(report()).toMatchObject({ host: 'cn-beijing-core-voters-1', applied: b, 'last-good': 'yes', well: 'yes' });
+    expect(cloud.fake.beats.at(-1)).toBe(`{"instanceId": "${cloud.fake.instanceId}"} {"value": 0}`);
+  }, 60_000);
+
+  test('starts the last good one when the metadata service is late at its fourth boot, and says so', async () => {
     await host.powerOff(60);
-    cloud.fake.userData = bootstrap({ region: 'cn-beijing', bucket, key: `${folderKey}/${a}` });
+    await cloud.closeMetadata();
+    host.start();
+    await host.says('user-data is not applied at this boot: the last good configuration is', 120);
+    await host.says('meissa-cloud: no metadata session', 60);
+    await cloud.openMetadata();
+    await host.says('the configuration is applied', 120);
+    expect(await healthy(b)).toBe(`applied=${b}\nlast-good=yes\ncode 0\n`);
+    expect(host.state('mine.service')).toBe('active');
+    await host.ask('systemctl', 'start', 'meissa-report.service');
+    expect(report()).toMatchObject({ applied: b, 'last-good': 'yes', well: 'yes' });
+  }, 240_000);
+
+  test('is as it should be after the next sound boot', async () => {
+    await host.powerOff(60);
     host.start();
     await host.says('the configuration is applied', 90);
-    expect(host.run('cat', '/run/meissa/configuration')).toBe(`${a}\n`);
-    expect(host.run('cat', '/etc/mine/settings')).toBe('version A');
-    expect(await healthy(a)).toBe(`applied=${a}\ncode 0\n`);
+    expect(await healthy(b)).toBe(`applied=${b}\ncode 0\n`);
+    await host.ask('systemctl', 'start', 'meissa-report.service');
+    expect(report()).toMatchObject({ applied: b, 'last-good': 'no', well: 'yes' });
+    expect(cloud.fake.beats.at(-1)).toBe(`{"instanceId": "${cloud.fake.instanceId}"} {"value": 1}`);
   }, 150_000);
 
   test('never says a part of its credentials, nor keeps one', () => {

@@ -144,7 +144,7 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'an elastic front end that boot
     await host!.says('result of start front-end.service: done', 120);
     await eventually(() => health() === '200' || !unit().includes('NRestarts=0'), 'it answers, or has failed');
     expect(unit()).toEqual(runs(0));
-    expect(onHost("stat -c '%u:%g of %m' /var/lib/front-end")).toBe('990:990 of /\n');
+    expect(onHost("stat -c '%u:%g of %m' /var/lib/front-end")).toBe('60990:60990 of /\n');
   }, 150_000);
 
   test('is well by the checks of the host itself', () => {

@@ -15,7 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import { eventually } from '../hosts/eventually';
 import { findRealPart, REAL_PARTS } from '../real-parts';
-import { readable, readerScript, readerUnit } from './boot-reader';
+import { readable, readerScript, readerUnit, updateSshKeys } from './boot-reader';
 
 export const BOOT_ROOT = join(REAL_PARTS, 'boot-root');
 
@@ -35,6 +35,9 @@ echo "$2" >"/run/mounted\${3//\\//_}"
 exec mount --bind "/volumes/\${2##*/}" "$3"
 `;
 const findmntStub = '#!/bin/bash\ncat "/run/mounted${3//\\//_}"\n';
+/** Of a file: its size; XFS grows only where it is mounted. */
+const blockdevStub = '#!/bin/bash\n[[ $1 == --getsize64 ]] && stat -Lc %s "$2"\n';
+const xfsGrowStub = '#!/bin/bash\nmountpoint -q "$1"\n';
 
 export interface BootHostOptions {
   readonly folder: string;
@@ -69,8 +72,13 @@ export class BootHost {
     this.#write('usr/local/sbin/systemd-mount', mountStub, 0o755);
     this.#write('usr/local/sbin/mount-volume', mountVolumeStub, 0o755);
     this.#write('usr/local/sbin/findmnt', findmntStub, 0o755);
+    this.#write('usr/local/sbin/blockdev', blockdevStub, 0o755);
+    this.#write('usr/local/sbin/xfs_growfs', xfsGrowStub, 0o755);
     // Docker can't run here; what the image would bring is a unit that only stays.
-    this.#write('usr/lib/systemd/system/docker.service', '[Service]\nExecStart=/bin/sleep infinity\n');
+    // Nor may anything here set the clock, which is the machine's.
+    for (const name of ['docker', 'systemd-timesyncd', 'chronyd'])
+      this.#write(`usr/lib/systemd/system/${name}.service`, '[Service]\nExecStart=/bin/sleep infinity\n');
+    this.#write('usr/local/sbin/chronyd', '#!/bin/bash\n', 0o755);
     this.#write(
       'etc/systemd/system.conf.d/10-test.conf',
       `[Manager]\nShowStatus=no\nDefaultEnvironment=${environment.join(' ')}\n`,
@@ -89,10 +97,16 @@ export class BootHost {
   /** Gives the root what reads user-data. */
   #read(): void {
     this.#write('oem/reader', readerScript, 0o755);
-    this.#write('etc/systemd/system/reader.service', readerUnit);
+    this.#write('usr/lib/systemd/system/oem-cloudinit.service', readerUnit);
+    this.#write('usr/local/sbin/update-ssh-keys', updateSshKeys, 0o755);
     const wants = join(this.#folder, 'changes/etc/systemd/system/multi-user.target.wants');
-    mkdirSync(wants);
-    symlinkSync('../reader.service', join(wants, 'reader.service'));
+    mkdirSync(wants, { recursive: true });
+    symlinkSync('/usr/lib/systemd/system/oem-cloudinit.service', join(wants, 'oem-cloudinit.service'));
+  }
+
+  /** A program that the reader runs before it has user-data: what it fails with, the reader does. */
+  set beforeReading(script: string) {
+    this.#write('oem/before', `#!/bin/bash\n${script}\n`, 0o755);
   }
 
   /** What the next boot applies. */
@@ -109,6 +123,11 @@ export class BootHost {
     const file = join(this.#folder, 'attached', name);
     closeSync(openSync(file, 'w'));
     truncateSync(file, mb * 1024 * 1024);
+  }
+
+  /** The file that is a volume of the host. */
+  device(volume: string): string {
+    return join(this.#folder, 'attached', `nvme-Amazon_Elastic_Block_Store_${volume.replace('-', '')}`);
   }
 
   /** Starts to boot. */

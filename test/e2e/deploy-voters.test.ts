@@ -14,7 +14,13 @@ let region: RehearsedRegion;
 let behaviour: (host: HostStart) => HostBehaviour = () => 'healthy';
 
 beforeAll(async () => {
-  region = await RehearsedRegion.start({ onStart: (host) => behaviour(host), bootMilliseconds: 10 });
+  region = await RehearsedRegion.start({
+    onStart: (host) => behaviour(host),
+    bootMilliseconds: 10,
+    // As a console is: with controls, and with what a script said that should not have.
+    console: ({ name }) =>
+      `[    1.0] Linux version 6.6\r\n\u001b[0;1;31m${name}: meissa-apply failed: aws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\u001b[0m\r\n`,
+  });
   succeeded(await region.cdk(['bootstrap', '--app', region.synth(), `aws://111111111111/${REGION}`]));
 });
 afterAll(() => region.stop());
@@ -94,6 +100,12 @@ test('a voter that does not come back stops the roll: rollback is off, the next 
   expect(failed.code).toBe(1);
   const voters = JSON.parse(failed.stdout).stacks.find((s: { name: string }) => s.name === VOTERS);
   expect(voters.error).toMatchObject({ code: 'STACK_FAILED', message: expect.stringContaining('M2Gate') });
+  expect(voters.error.message).toContain(`${VOTERS}-2 did not come back`);
+  expect(voters.error.journals).toEqual([
+    { host: `${VOTERS}-2`, lines: ['[    1.0] Linux version 6.6', expect.stringMatching(/^[\w-]+-2: meissa-apply failed: /)] },
+  ]);
+  expect(failed.stdout + failed.stderr).not.toMatch(/wJalrXUtnFEMI|\u001b/);
+  expect(failed.stderr).toContain(`last lines of ${VOTERS}-2:`);
   expect(voters.error.fix).toContain('no further voter was touched');
   expect(statusOf(VOTERS)).toBe('UPDATE_FAILED');
   expect(passings(from)).toEqual([

@@ -1,11 +1,7 @@
 /** The command line as a process of its own against an embedded cloud that lives on when it is killed. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import type { EmbeddedCloud } from '../../lib/embedded-cloud';
-import { type Ran, ROOT, run, TYPESCRIPT } from '../child/run';
-
-/** Arguments with which node runs the command line. */
-export const MEISSA = [...TYPESCRIPT, join(ROOT, 'bin/meissa.ts')];
+import { MEISSA, type Ran, ROOT, run } from '../child/run';
 
 /** Nothing of a real account of who runs the tests comes through. */
 export function cloudOnly(env: Readonly<Record<string, string>>): Record<string, string | undefined> {

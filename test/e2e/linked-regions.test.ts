@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { linkedWorld, standsWhole } from '../../lib/cli/linked-world';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../lib/embedded-cloud';
-import { type Ran, ROOT, run, TYPESCRIPT } from '../child/run';
+import { MEISSA, type Ran, ROOT, run } from '../child/run';
 import { removeTemporaryFolders, temporaryFolder } from './example';
 import { LinkedEstate } from './linked-estate';
 import { succeeded } from './rehearsed-region';
@@ -147,7 +147,7 @@ describe('two regions and a data centre, linked by transit, a leased line and a 
   });
 
   const rehearse = (...args: string[]): Promise<Ran> => {
-    const program = [...TYPESCRIPT, join(ROOT, 'bin/meissa.ts'), 'rehearse', ...args, '--root', estate.root, '--state', state];
+    const program = [...MEISSA, 'rehearse', ...args, '--root', estate.root, '--state', state];
     return run(process.execPath, program, { env: { CI: '1', NO_COLOR: '1', CDK_VALIDATION: undefined }, timeout: 200 });
   };
 

@@ -1,7 +1,8 @@
 /** The command line on a terminal, as a person sits before it: `script` of util-linux gives it one. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { MEISSA } from '../child/run';
 import { ROOT } from '../root';
-import { cloudOnly, MEISSA, until } from './deployed-estate';
+import { cloudOnly, until } from './deployed-estate';
 
 /** Seconds that anything may take to be shown. */
 const PATIENCE = 20;

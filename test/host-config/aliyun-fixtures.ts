@@ -1,6 +1,7 @@
 /** Fleets of Aliyun: hosts of cn-beijing, whose images have cloud-init. */
 
 import type { Profile } from '../../lib/estate/model/profile';
+import { ALIYUN_TIME_SERVERS } from '../../lib/facts/host-services';
 import { renderUserData } from '../../lib/host-config/user-data';
 import type { FleetContext } from '../../lib/plan/model';
 import { context, defaults } from './fixtures';
@@ -26,6 +27,7 @@ export function aliyunContext(profiles: readonly Profile[], changes: Partial<Fle
       url: `https://${bucket}.oss-cn-beijing-internal.aliyuncs.com`,
       items: { etcd: { version: '3.5.21', file: 'etcd.tar.gz', sha256: 'ab'.repeat(32) } },
     },
+    time: ['100.100.61.88', ...ALIYUN_TIME_SERVERS],
     parameters: defaults(profiles),
     ...changes,
   };

@@ -62,6 +62,7 @@ export function context(changes: Partial<FleetContext> = {}): FleetContext {
       firstRange: 0,
     },
     containers: { mode: 'host', pools: ['10.0.0.0/8', '172.16.0.0/12'], mtu: 1500, hostPorts: [] },
+    time: ['169.254.169.123'],
     artifacts: { url: 'https://meissa-example.s3.sa-east-1.amazonaws.com', items: {} },
     volumes: [],
     parameters: {},

@@ -189,6 +189,29 @@ describe('what a template reads', () => {
       ],
     ],
     [
+      'what is only asked whether it is there',
+      '"{{#if params.a}}y{{else}}n{{/if}}{{#unless params.a}}n{{else}}y{{/unless}}{{not params.a}}{{eq (not params.a) false}}"',
+      [
+        [{ a: 'x' }, 'yyfalsetrue'],
+        [{ a: '' }, 'nntruefalse'],
+        [{ a: [] }, 'nnfalsetrue'],
+        [{ a: ['b'] }, 'yyfalsetrue'],
+        [{ a: {} }, 'yyfalsetrue'],
+        [{ a: 0 }, 'nntruefalse'],
+        [{ a: null }, 'nntruefalse'],
+        [{}, 'TEMPLATE_VARIABLE'],
+      ],
+    ],
+    [
+      'what is asked for first',
+      '"{{#if params.a}}{{params.a}}{{/if}}"',
+      [
+        [{ a: 'x' }, 'x'],
+        [{ a: 'y' }, 'y'],
+        [{ a: '' }, ''],
+      ],
+    ],
+    [
       'under a name that is a value',
       '"{{lookup params params.k}}"',
       [
@@ -220,9 +243,33 @@ describe('what a template reads', () => {
     }
   });
 
+  test('of what is only asked for nothing else: hosts with other values get the same one', () => {
+    const one = profile('one', `${HEAD}'{{#if params.a.b}}yes{{/if}}'`);
+    const made = (params: Record<string, unknown>) => renderFragment(one, context({ parameters: { one: params } }), []).files[0];
+    const first = made({ a: { b: 'x', c: 1 }, d: 1 });
+    expect(first).toMatchObject({ content: 'yes' });
+    expect(made({ a: { b: ['y'], c: 2 }, d: 2 })).toBe(first);
+    expect(made({ a: { b: '', c: 1 }, d: 1 })).not.toBe(first);
+  });
+
   test('what is wrong is told each time, of an empty list, too', () => {
     const render = rendered('file: []\nfiles:\n  - { path: /etc/x, language: words, content: "{{params.a}}" }\n');
     for (let i = 0; i < 2; i++) expect(render({ a: 'x' })).toBe('FRAGMENT_UNKNOWN_KEY');
+  });
+
+  test('of a file that a value names, what any says that begins so', () => {
+    const files = { 'a.one': '{{params.a}}', 'a.two': '{{params.b}}', other: '{{params.c}}' };
+    const one = profile(
+      'one',
+      "files:\n  - path: /etc/x\n    language: words\n    template: true\n    source: 'a.{{params.file}}'\n",
+      files,
+    );
+    const made = (params: Record<string, unknown>) => renderFragment(one, context({ parameters: { one: params } }), []).files[0];
+    const first = made({ file: 'one', a: '1', b: '1', c: '1' });
+    expect(first).toMatchObject({ content: '1' });
+    expect(made({ file: 'one', a: '1', b: '1', c: '2' })).toBe(first);
+    expect(made({ file: 'one', a: '2', b: '1', c: '1' })).toMatchObject({ content: '2' });
+    expect(made({ file: 'two', a: '1', b: '2', c: '1' })).toMatchObject({ content: '2' });
   });
 
   test('a file of the folder, and which one', () => {

@@ -53,7 +53,7 @@ function hostsOf(prefix: string, folder: string): Hosts[] {
       name: `${prefix}${idc.name}-${rack.name}`,
       context: rackContext(estate, idc, rack),
       profiles: profiles(rack.profiles),
-      compress: 'never' as const,
+      compress: 'auto' as const,
     })),
   );
   return [...fleets, ...racks];
@@ -103,6 +103,7 @@ function written({ context, profiles }: Hosts): string {
   }
   // What the image brings, and what an earlier unit makes.
   put('/etc/systemd/system/docker.service', '[Service]\nExecStart=/bin/dockerd\n');
+  put('/etc/systemd/system/oem-cloudinit.service', '[Service]\nType=oneshot\nExecStart=/bin/sh\n');
   for (const program of [
     '/bin/sh',
     '/bin/dockerd',

@@ -208,8 +208,12 @@ test('files of variables give the value back to a shell', () => {
   expect(found.length).toBeGreaterThan(20);
   const after = sourced(found.map((each) => each.after));
   const before = sourced(found.map((each) => each.before!));
-  for (const [index, { value, where }] of found.entries())
-    expect([where, after[index]]).toEqual([where, mapTexts(before[index], swapped(value))]);
+  for (const [index, { value, where }] of found.entries()) {
+    // Names of fleets are made one word there.
+    const { MEISSA_REPORTS: _, ...is } = after[index] as Record<string, string>;
+    const { MEISSA_REPORTS: __, ...was } = before[index] as Record<string, string>;
+    expect([where, is]).toEqual([where, mapTexts(was, swapped(value))]);
+  }
 });
 
 test('Python compiles, and has the value', () => {

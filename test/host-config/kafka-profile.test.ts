@@ -102,13 +102,23 @@ test('a changed topic restarts brokers only', () => {
   expect(JSON.parse(file(broker, '/etc/meissa/kafka-guard.json')).kafka.topics).toMatchObject([{ name: 'logs' }]);
 });
 
-test('the user-data of brokers and controllers take at most 10 of 16 KiB', () => {
+test('the user-data of brokers and controllers take at most 12 of 16 KiB', () => {
   for (const [region, name] of [
     ['sa-east-1', 'brokers'],
     ['sa-east-1', 'controllers'],
     ['ap-south-1', 'brokers'],
   ] as const)
-    expect(userDataOf(estate)(fleet(region, name)).bytes).toBeLessThanOrEqual(10_240);
+    expect(userDataOf(estate)(fleet(region, name)).bytes).toBeLessThanOrEqual(12_288);
+});
+
+test('Kafka starts by a clock that is right: it deletes by age', () => {
+  for (const { units } of [broker, controller]) {
+    const before = units.find(({ name }) => name === 'kafka.service')!.content!.match(/^ExecStartPre=.*$/gm);
+    expect(before).toEqual([
+      'ExecStartPre=/opt/meissa/bin/meissa-clock before',
+      'ExecStartPre=!/opt/meissa/bin/meissa-kafka decide',
+    ]);
+  }
 });
 
 test('only hosts with certificates can ask for a secret', () => {

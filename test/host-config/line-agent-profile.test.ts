@@ -31,7 +31,7 @@ function host(): FleetContext {
 }
 
 test('a host with the agent gets what test/golden/agents says', () => {
-  const { userData, findings } = renderUserData(host(), profiles, { compress: 'never' });
+  const { userData, findings } = renderUserData(host(), profiles, { compress: 'auto' });
   expect(findings).toEqual([]);
   expect(userData!.bytes).toBeLessThanOrEqual(16_384);
   expect(misread(userData!.text, userData!.format)).toEqual([]);

@@ -15,7 +15,7 @@ const { config } = hostConfig(rackContext(estate, idc, rack), ownProfiles('base'
 
 test('a rack has one text, which is what its profiles render to for it', () => {
   const userData = rackUserDataOf(estate)('beijing', 'a01');
-  const again = renderUserData(rackContext(estate, idc, rack), ownProfiles(...rack.profiles), { compress: 'never' });
+  const again = renderUserData(rackContext(estate, idc, rack), ownProfiles(...rack.profiles), { compress: 'auto' });
   expect(userData.text).toBe(again.userData!.text);
   expect(rackUserDataOf(estate)('beijing', 'a01')).toBe(userData);
   expect(rackUserDataOf(estate)('beijing', 'a02').text).not.toBe(userData.text);

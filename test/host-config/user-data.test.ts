@@ -19,11 +19,11 @@ const big = (bytes: number) => [
 ];
 
 test('the same context and profiles give the same bytes, and the budget is all of them', () => {
-  const profiles = ownProfiles('base', 'docker', 'updates');
+  const profiles = ownProfiles('docker', 'updates');
   const given = context({ parameters: defaults(profiles) });
   const [first, second] = [
     renderUserData(given, profiles, { compress: 'auto' }),
-    renderUserData(given, ownProfiles('base', 'docker', 'updates'), { compress: 'auto' }),
+    renderUserData(given, ownProfiles('docker', 'updates'), { compress: 'auto' }),
   ];
   expect(first.findings).toEqual([]);
   expect(first).toEqual(second);
@@ -129,7 +129,7 @@ test('templates of profiles are compiled once, however many fleets are rendered'
     .JavaScriptCompiler;
   const compile = jest.spyOn(prototype, 'compile');
   try {
-    const profiles = ownProfiles('base', 'docker', 'updates');
+    const profiles = ownProfiles('docker', 'updates');
     const given = context({ parameters: defaults(profiles) });
     renderUserData(given, profiles, { compress: 'auto' });
     const { length } = compile.mock.calls;

@@ -142,6 +142,7 @@ export function dataCentre(rest: Partial<Idc> = {}): Idc {
         hosts: [{ number: 1 }],
       },
     ],
+    time: [],
     mtu: 9000,
     ...rest,
   };

@@ -35,7 +35,7 @@ test('its stack stands before the fleet, which is registered there as it comes',
   const entry = stacks.find((stack) => stack.kind === 'entry')!;
   expect(entry).toMatchObject({ id: 'collection-front-ends-entry', dependsOn: ['network'], holdsData: false });
   const fleet = stacks.find((stack) => stack.id === 'collection-front-ends-1')!;
-  expect(fleet.dependsOn).toEqual(['base', 'network', 'collection-brokers', entry.id]);
+  expect(fleet.dependsOn).toEqual(['base', 'network', entry.id]);
   expect(stacks.indexOf(entry)).toBeLessThan(stacks.indexOf(fleet));
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { cidr, containsCidr, overlaps } from '../../lib/estate/addresses/cidr';
 import type { MembersFleetPlan, RegionPlan } from '../../lib/plan/model';
 import { planEstate } from '../../lib/plan/plan';
+import { collecting } from '../collection/estate';
 import { runs } from '../runs';
 import { ADSERVER, estate, members, region, STORAGE, VOTERS } from './estate-fixture';
 
@@ -189,6 +190,20 @@ describe('stacks', () => {
     ]);
   });
 
+  test('front ends and mirrors need no brokers to come up, and change after them', () => {
+    const stacks = planEstate(collecting()).regions.flatMap((region) => region.stacks);
+    const behind = stacks.filter(({ changesAfter }) => changesAfter.length > 0);
+    expect(new Set(behind.map(({ fleet }) => fleet))).toEqual(new Set(['front-ends', 'mirrors']));
+    for (const { changesAfter, dependsOn } of behind) {
+      expect(changesAfter).toEqual(['collection-brokers']);
+      expect(dependsOn).not.toContain('collection-brokers');
+    }
+    const brokers = stacks.filter(({ fleet }) => fleet === 'brokers');
+    const apart = ({ name }: { name: string }) => stacks.some((one) => one.name === name.replace('brokers', 'controllers'));
+    expect(new Set(brokers.map(apart))).toEqual(new Set([true, false]));
+    for (const stack of brokers) expect(stack.dependsOn.includes('collection-controllers')).toBe(apart(stack));
+  });
+
   test('a quorum fleet stands alone and deploys with rollback off', () => {
     const voters = planned().stacks.find((s) => s.id === 'core-voters');
     expect(voters).toMatchObject({ disableRollback: true, holdsData: true, fleet: 'voters' });
@@ -242,6 +257,7 @@ describe('what a host is rendered from', () => {
       artifactDigests: ['ad'.repeat(32)],
       signalStacks: ['sa-east-1-core-voters'],
       formedMarker: { name: '/meissa/example/sa-east-1/core/g1/formed', write: true },
+      reports: 'meissa/reports/CoreVoters/',
     });
     expect(needs('adserver')?.signalStacks).toEqual(['sa-east-1-core-adserver']);
     expect(needs('storage')?.signalStacks).toEqual([]);

@@ -30,11 +30,14 @@ export function sideOf(estate: Estate): Side {
     const plan = planEstate(estate);
     const links = [...new Set(plan.links.map(({ path }) => path))];
     const { aws, aliyun } = emitOut(estate, { regions: plan.regions.map(({ name }) => name), links }, folder);
-    const planned = new Map<string, Pick<RehearsedStack, 'region' | 'dependsOn'>>([
+    const planned = new Map<string, Pick<RehearsedStack, 'region' | 'dependsOn' | 'changesAfter'>>([
       ...plan.regions.flatMap(({ name: region, stacks }) =>
-        stacks.map(
-          ({ id, dependsOn }) => [`${region}/${id}`, { region, dependsOn: dependsOn.map((one) => `${region}/${one}`) }] as const,
-        ),
+        stacks.map(({ id, ...order }) => {
+          const [dependsOn, changesAfter] = [order.dependsOn, order.changesAfter].map((ids) =>
+            ids.map((one) => `${region}/${one}`),
+          );
+          return [`${region}/${id}`, { region, dependsOn: dependsOn!, changesAfter: changesAfter! }] as const;
+        }),
       ),
       ...plan.links.flatMap(({ path, stacks }) =>
         stacks.map(({ id, region, dependsOn }) => [`links/${path}/${id}`, { region, dependsOn }] as const),

@@ -52,7 +52,8 @@ export function addAliyunStacks(app: App, options: AliyunStacksOptions): Map<str
     const region = placeOf(manifest);
     if (!engines.has(region) && path.startsWith(`${region}/`)) engines.set(region, engineStack(app, region, manifest, options));
     const stack = rosStack(app, manifest, options);
-    const before = [engines.get(region), ...manifest.dependsOn.map((needed) => stacks.get(needed) ?? stackAt(app, needed))];
+    const needs = [...manifest.dependsOn, ...(manifest.changesAfter ?? [])];
+    const before = [engines.get(region), ...needs.map((needed) => stacks.get(needed) ?? stackAt(app, needed))];
     if (makesRoutes(options.assembly, path)) {
       before.push(routing.get(region));
       routing.set(region, stack);

@@ -9,6 +9,7 @@ import { getAtt, isoSeconds, ref, type TemplateFragment, type TemplateResource, 
 import { elasticAlarms } from './alarms';
 import { Block } from './block';
 import { GATE_TAG, gateTag } from './gates';
+import { elasticUnwell } from './heartbeat-alarms';
 import { METADATA_OPTIONS, ROOT_DEVICE, rootVolume } from './member-resources';
 import { requireLiteral, userDataMapping, userDataProperty } from './user-data';
 
@@ -137,6 +138,7 @@ export function elasticFragment(props: ElasticFleetProps, stackName: string): Te
       [elasticId.group]: group(props),
       ...(props.drain === undefined ? {} : { [elasticId.drain]: drainHook(props.drain) }),
       ...elasticAlarms(props),
+      ...(props.topicArn === undefined ? {} : { HostUnwell: elasticUnwell(props.hostName, props.topicArn) }),
     },
   };
 }

@@ -4,6 +4,7 @@ import { memberId, memberVolumeId } from '../names';
 import { ref, type TemplateFragment, type TemplateResource, tagList, type Value } from '../template';
 import { membersAlarm, recoverAlarm } from './alarms';
 import { GATE_TAG, gate, gateId, gateTag } from './gates';
+import { memberUnwell } from './heartbeat-alarms';
 import type { MembersFleetProps } from './members';
 import { sentDigest, userDataMapping, userDataProperty } from './user-data';
 
@@ -92,6 +93,8 @@ function addInstance(resources: Record<string, TemplateResource>, member: Member
   if (passed !== undefined) resources[passed] = gate(id, props.gateTimeout ?? DEFAULT_GATE_TIMEOUT);
   const recover = props.alarms?.recoverAction;
   if (recover !== undefined) resources[memberId.recoverAlarm(number)] = recoverAlarm(id, member, recover);
+  const topic = props.alarms?.topicArn;
+  if (topic !== undefined) resources[memberId.unwellAlarm(number)] = memberUnwell(member, topic);
   context.upWhen.set(number, passed ?? id);
 }
 

@@ -50,6 +50,7 @@ export function emitStacks(
       : stacksOfCloudAssembly(aws, (path) => ({
           region: placeOf(plan, path).region,
           dependsOn: planned.get(path)?.dependsOn ?? [],
+          changesAfter: planned.get(path)?.changesAfter ?? [],
         }))),
     ...(aliyun === undefined ? [] : stacksOfRosAssembly(aliyun, (region, fleet) => gateTimeout(plan, region, fleet))),
   ];

@@ -92,6 +92,7 @@ export function regionStacks(plan: EstatePlan, name: RegionName): PlannedStack[]
     region: name,
     cloudRegion: region!.cloudRegion,
     dependsOn: stack.dependsOn.map((id) => `${name}/${id}`),
+    changesAfter: stack.changesAfter.map((id) => `${name}/${id}`),
     holdsData: stack.holdsData,
     exclusive: [],
   }));
@@ -132,7 +133,14 @@ export function withManifests({ estate, regions }: DeployTarget, stacks: readonl
     const ros = byPath.get(stack.path);
     if (ros === undefined) return stack;
     const exclusive = exclusiveOf(ros, templates?.get(stack.path) ?? {});
-    return { ...stack, ros, dependsOn: ros.dependsOn, holdsData: ros.deletionProtection, exclusive };
+    return {
+      ...stack,
+      ros,
+      dependsOn: ros.dependsOn,
+      changesAfter: ros.changesAfter ?? [],
+      holdsData: ros.deletionProtection,
+      exclusive,
+    };
   });
 }
 

@@ -1,4 +1,5 @@
 /** From both sides of a target to the diff of the estate: everything that words are made from. */
+import { changedBefore } from '../../deploy/order';
 import type { EstatePlan } from '../../plan/model';
 import type { Step, Timeline } from '../../rehearsal/model';
 import type { Rehearsal } from '../../rehearsal/rehearse';
@@ -37,7 +38,7 @@ export async function diffOf(
     stacks: diffStates(before, after, asked),
     meanings: [...reach, ...places.meanings, ...estate],
     userData: places.userData,
-    order: new Map(target.stacks.map(({ path, dependsOn }) => [path, dependsOn])),
+    order: new Map(target.stacks.map((stack) => [stack.path, changedBefore(stack)])),
     ...(timeline === undefined ? {} : { timeline }),
     ...(findings === undefined ? {} : { findings }),
   };

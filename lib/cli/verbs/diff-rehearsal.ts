@@ -2,6 +2,7 @@
 
 import type { StackOutput } from '../../aliyun/assembly';
 import { parameterName } from '../../aliyun/parts';
+import { changedBefore } from '../../deploy/order';
 import { sameRecord } from '../../deploy/same';
 import { cloudRegionId } from '../../facts/region';
 import { FLEET_TAG } from '../../plan/names';
@@ -35,7 +36,7 @@ export function touchedSides({ before, after, ...more }: RehearsedSides): Rehear
     if (wanted.has(stack.path)) continue;
     wanted.add(stack.path);
     // What it needed before must stand before.
-    const needs = [...stack.dependsOn, ...(stood.get(stack.path)?.dependsOn ?? [])];
+    const needs = [stack, stood.get(stack.path) ?? stack].flatMap(changedBefore);
     const given = Object.values(stack.parameters).map(({ path }) => path);
     for (const path of [...needs, ...given]) {
       const needed = byPath.get(path) ?? stood.get(path);

@@ -12,6 +12,7 @@ import { RUNBOOKS, runbookPage } from '../../plan/runbook-page';
 import { diffJsonSchema } from '../../review/diff/words/json-schema';
 import { VERBS } from '../verbs';
 import { timelineJsonSchema } from '../words/rehearsal-json';
+import { versionsJsonSchema } from '../words/versions-json';
 
 const INDEX = runbookPage('README');
 const PAGE = { bytes: 64 * 1024, why: 'a page is read at night' };
@@ -27,6 +28,7 @@ export function generatedDocs(): Record<string, string> {
     'docs/schema.md': schemaPage(),
     'schemas/diff.schema.json': diffJsonSchema(),
     'schemas/timeline.schema.json': timelineJsonSchema(),
+    'schemas/versions.schema.json': versionsJsonSchema(),
     ...pages,
     [INDEX]: runbookIndex(MARK, writtenPages(pages)),
     'dashboards/alerts.yaml': alertRules(),

@@ -4,9 +4,10 @@ import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Provider } from '../../clouds/cloud';
 import { cloudOf } from '../../clouds/clouds';
 import { askEach } from '../../deploy/ask';
-import { deployStacks, engineOf, refuseMissing } from '../../deploy/deploy';
+import { deployStacks, refuseMissing } from '../../deploy/deploy';
 import { DeployError } from '../../deploy/deploy-error';
 import type { DeployStack, Engines, StackEngine } from '../../deploy/engine';
+import { engineOf } from '../../deploy/engine-of';
 import type { EmbeddedCloud } from '../../embedded-cloud';
 import type { CloudRegionId, Estate } from '../../estate/model/model';
 import { regionsOf } from '../../estate/regions-of';
@@ -21,6 +22,9 @@ import { type DeployTarget, placeOf, providersOf } from './deploy-target';
 
 /** Stacks at once, as `meissa deploy` has it. */
 const OPTIONS = { concurrency: 4, regionsAtOnce: 1, failureTolerance: 0 };
+
+/** Things take a six-hundredth of their time there: who looked as seldom as in the cloud would mostly wait. */
+const HURRY = 20;
 
 export interface RehearsalPlace {
   readonly cloud: EmbeddedCloud;
@@ -87,13 +91,14 @@ async function own({ estate }: DeployTarget, provider: Provider): Promise<StackE
 }
 
 async function embeddedAliyun(estate: Estate, cloud: EmbeddedCloud): Promise<StackEngine> {
-  const [{ RpcClient }, { AliyunEngine }] = await Promise.all([
+  const [{ RpcClient, SYSTEM_CLOCK }, { AliyunEngine }] = await Promise.all([
     import('../../aliyun/cloud'),
     import('../../deploy/aliyun/engine'),
   ]);
   const accounts = new Map(regionsOf(estate, 'aliyun').map(({ cloudRegion, aliyun }) => [cloudRegion, aliyun.account]));
   const accountOf = (id: CloudRegionId) => accounts.get(id) ?? cloud.aliyun.account;
-  return new AliyunEngine({ rpc: new RpcClient({ environment: cloud.aliyun.env() }), accountOf });
+  const clock = { ...SYSTEM_CLOCK, sleep: (milliseconds: number) => SYSTEM_CLOCK.sleep(milliseconds / HURRY) };
+  return new AliyunEngine({ rpc: new RpcClient({ environment: cloud.aliyun.env(), clock }), accountOf });
 }
 
 /** The way on from a stack that is missing is another rehearsal, not a deploy. */

@@ -1,4 +1,4 @@
-import { engineOf } from '../../deploy/deploy';
+import { engineOf } from '../../deploy/engine-of';
 import { confirmed, mustBeAble } from '../confirm';
 import { enginesFor } from '../engines';
 import { exclusively } from '../exclusion';

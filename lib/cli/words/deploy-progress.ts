@@ -1,5 +1,6 @@
 /** What engines do, as it happens: one block that is drawn anew on a terminal, plain lines elsewhere. */
 import type { DeployListener, StackOutcome } from '../../deploy/deploy';
+import type { Journal } from '../../deploy/deploy-error';
 import type { StackPlace, StackProgress } from '../../deploy/engine';
 import { terminalLine } from '../../encode/terminal';
 import { maskSecrets } from '../../secrets';
@@ -32,9 +33,16 @@ export function outcomeLines(output: Words, { path }: StackPlace, { outcome, war
   const { mark, style } = MARKS[outcome];
   return [
     `${output.style(style, mark)} ${path} ${outcome}`,
-    ...(error === undefined ? [] : [`    ${error.code}: ${error.message}`, `    write: ${error.fix}`]),
+    ...(error === undefined
+      ? []
+      : [`    ${error.code}: ${error.message}`, ...error.journals.flatMap(journalLines), `    write: ${error.fix}`]),
     ...warnings.map((warning) => `    ${output.style('yellow', '!')} ${warning}`),
   ];
+}
+
+/** What a host wrote last, below what failed of it. */
+function journalLines({ host, lines }: Journal): string[] {
+  return [`    last lines of ${host}:`, ...lines.map((line) => `      | ${line}`)];
 }
 
 function eventWords({ logicalId, status, reason }: StackProgress): string {

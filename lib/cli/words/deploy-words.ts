@@ -42,7 +42,16 @@ export function sayReport(context: VerbContext, report: DeployReport, { verb, re
         provider,
         outcome,
         ...(warnings.length === 0 ? {} : { warnings }),
-        ...(error === undefined ? {} : { error: { code: error.code, message: error.message, fix: error.fix } }),
+        ...(error === undefined
+          ? {}
+          : {
+              error: {
+                code: error.code,
+                message: error.message,
+                fix: error.fix,
+                ...(error.journals.length === 0 ? {} : { journals: error.journals }),
+              },
+            }),
       })),
       ...(kept === undefined ? {} : { kept }),
       ...(outcome === 'failed' || outcome === 'interrupted' ? { resume } : {}),

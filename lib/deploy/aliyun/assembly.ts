@@ -26,6 +26,7 @@ export function stacksOfRosAssembly(
       cloudRegion: cloudRegionId(ros.region),
       template,
       dependsOn: ros.dependsOn,
+      changesAfter: ros.changesAfter ?? [],
       tags: ros.tags,
       holdsData: ros.deletionProtection,
       disableRollback: ros.disableRollback,

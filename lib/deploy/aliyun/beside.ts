@@ -129,6 +129,11 @@ export class BesideRos {
       }));
   }
 
+  /** Id of a member's instance. */
+  async instanceOf(stack: StackWithMembers, host: string): Promise<string | undefined> {
+    return (await this.standing(stack))?.members.find(({ name }) => name === host)?.instanceId;
+  }
+
   /** What is set beside the template and is otherwise. */
   async otherwise(stack: StackWithMembers): Promise<DriftedResource[]> {
     return otherwise(await this.standing(stack));

@@ -9,13 +9,14 @@ import {
   RosClient,
   type Stack,
   type StackEvent,
+  type StackProblem,
   type StackRequest,
   stackDrift,
   UNEXECUTED,
   type Watching,
 } from '../../aliyun/ros-client';
 import type { CloudRegionId } from '../../estate/model/model';
-import { DeployError } from '../deploy-error';
+import { DeployError, type Journal } from '../deploy-error';
 import type {
   Applied,
   ApplyInput,
@@ -113,7 +114,7 @@ export class AliyunEngine implements StackEngine {
       ...(input.hold === undefined ? {} : { beforeWrite: input.hold }),
       ...(this.props.watching === undefined ? {} : { watching: this.props.watching }),
     });
-    if (outcome.kind === 'failed') throw problemError(stack, outcome.problem, input.replace);
+    if (outcome.kind === 'failed') throw problemError(stack, outcome.problem, input.replace, waitedFor(stack, outcome.problem));
     const more = before + (await this.beside.after(stack, input, progress)) > 0;
     return { outcome: outcome.kind === 'unchanged' && more ? 'updated' : outcome.kind, warnings: [] };
   }
@@ -177,9 +178,10 @@ export class AliyunEngine implements StackEngine {
   }
 
   /** By Cloud Assistant: the host's own journal, where it answers. */
-  async journal(stack: StackWithMembers, host: string): Promise<readonly string[] | undefined> {
-    const member = (await this.members(stack)).find(({ name, instance }) => name === host || instance === host);
-    return member?.instance === undefined ? undefined : journalLines(this.rpc, stack.cloudRegion, member.instance);
+  async journal(stack: StackWithMembers, host: string): Promise<Journal | undefined> {
+    const instance = await this.beside.instanceOf(stack, host);
+    const lines = instance === undefined ? undefined : await journalLines(this.rpc, stack.cloudRegion, instance);
+    return lines && { host, lines };
   }
 
   async resources(place: EngineStack): Promise<StandingResource[]> {
@@ -258,6 +260,12 @@ function standingOf(stack: Stack): StandingStack {
     deletionProtection,
     ...(changed === undefined ? {} : { changed: changed.toISOString() }),
   };
+}
+
+/** Members whose gates were not opened. */
+function waitedFor({ ros }: DeployStack, { reasons }: StackProblem): string[] {
+  const numbers = new Set(reasons.flatMap((reason) => /^M(\d+)Gate/.exec(reason)?.[1] ?? []).map(Number));
+  return (ros?.members ?? []).filter(({ number }) => numbers.has(number)).map(({ name }) => name);
 }
 
 /** Source: STS, "GetCallerIdentity". */

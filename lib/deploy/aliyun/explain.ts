@@ -45,11 +45,13 @@ function codeOf(error: AliyunError): string {
  * A stack that ended badly.
  *
  * @param agreed logical ids whose replacement was agreed to already
+ * @param hosts names of those that it is about
  */
 export function problemError(
   place: EngineStack,
   { code, message, reasons, wayOn }: StackProblem,
   agreed: readonly string[] = [],
+  hosts: readonly string[] = [],
 ): DeployError {
   const { path } = place;
   if (code === 'REPLACEMENT_NOT_AGREED') {
@@ -59,5 +61,6 @@ export function problemError(
     return new DeployError(code, `${path}: ${message}: ${reasons.join(', ')}`, `${wayOn}; ${agree}`);
   }
   const why = reasons.length === 0 ? '' : `: ${reasons.slice(0, 5).join('; ')}`;
-  return knownCause(place, `${message}${why}`) ?? new DeployError(code, `${path}: ${message}${why}`, wayOn);
+  const who = hosts.length === 0 ? '' : `${hosts.join(', ')} did not come back: `;
+  return knownCause(place, `${message}${why}`, hosts) ?? new DeployError(code, `${path}: ${who}${message}${why}`, wayOn, hosts);
 }

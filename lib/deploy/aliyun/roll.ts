@@ -168,6 +168,7 @@ function notBack<M extends RollMember>(states: readonly State<M>[], { fleet, tim
     'MEMBER_NOT_BACK',
     `${fleet}: after ${Math.round(timeout / 1000)} s ${words.join(', ')}; no further member was touched`,
     'look at the host (journalctl -u meissa-gate, cloud-init status), mend it, then run the same command: it goes on there',
+    states.map(({ member }) => member.name),
   );
 }
 

@@ -9,7 +9,7 @@ import type { DeployStack } from '../engine';
 /** @param planned what the estate calls the region of each stack, and what the stack depends on; the assembly itself only knows what is in it */
 export function stacksOfCloudAssembly(
   folder: string,
-  planned: (path: string) => Pick<DeployStack, 'region' | 'dependsOn'>,
+  planned: (path: string) => Pick<DeployStack, 'region' | 'dependsOn' | 'changesAfter'>,
 ): DeployStack[] {
   return new CloudAssembly(folder).stacks.map((stack) => {
     const policy = join(folder, 'stack-policies', `${stack.stackName}.json`);

@@ -14,7 +14,7 @@ import {
 import { withoutRequest } from '../../encode/echoed-request';
 import type { CloudRegionId } from '../../estate/model/model';
 import { failureOf } from '../causes';
-import { DeployError } from '../deploy-error';
+import { DeployError, type Journal } from '../deploy-error';
 import type {
   Applied,
   ApplyInput,
@@ -39,6 +39,7 @@ import { consoleLines } from './console';
 import type { AwsClients } from './credentials';
 import { detectDrift } from './drift';
 import { explainAws } from './explain';
+import { type FailedResource, hostsOf } from './failed-hosts';
 import { hostDrift, hostStates, type StackHosts, stackHosts } from './hosts';
 import { clearLeftovers, deleteChangeSet, refuseOtherRuns } from './other-runs';
 import { hasPolicy, setPolicy } from './policy';
@@ -185,13 +186,14 @@ export class AwsEngine implements StackEngine {
   }
 
   /** What EC2 keeps of its console: of the last minutes where the type's hypervisor gives it, else of its last boot. */
-  async journal(place: EngineStack, host: string): Promise<readonly string[] | undefined> {
+  async journal(place: EngineStack, host: string): Promise<Journal | undefined> {
     const hosts = await this.hosts(place);
     const newest = [...(hosts?.launched ?? [])].sort((a, b) => Number(b.LaunchTime ?? 0) - Number(a.LaunchTime ?? 0));
     const own = hosts?.own.find(({ name }) => name === host)?.instance;
     const instance = own ?? newest.find(({ InstanceId }) => InstanceId === host) ?? newest[0];
     if (instance?.InstanceId === undefined) return undefined;
-    return consoleLines(await this.clients.ec2(place.cloudRegion), instance.InstanceId);
+    const lines = await consoleLines(await this.clients.ec2(place.cloudRegion), instance.InstanceId);
+    return lines && { host: own === undefined ? instance.InstanceId : host, lines };
   }
 
   private async hosts(place: EngineStack): Promise<StackHosts | undefined> {
@@ -262,7 +264,7 @@ export class AwsEngine implements StackEngine {
       await deleteChangeSet(await this.client(stack), stack.name, changeSetName).catch(() => undefined);
       const words = failures.words();
       if (words === undefined) throw error;
-      throw failureOf(stack, words, { kept: stack.disableRollback });
+      throw failureOf(stack, words, { kept: stack.disableRollback, hosts: hostsOf(stack, failures.resources) });
     }
   }
 
@@ -284,6 +286,8 @@ export class AwsEngine implements StackEngine {
 
 /** Remembers why resources failed, and not that others were cancelled for it. */
 class Failures {
+  /** What failed of itself. */
+  readonly resources: FailedResource[] = [];
   private readonly reasons: string[] = [];
 
   constructor(private readonly progress: OnProgress) {}
@@ -291,8 +295,10 @@ class Failures {
   readonly hear = (progress: StackProgress): void => {
     const { status, reason = '', logicalId } = progress;
     const cancelled = /cancelled/i.test(reason);
-    if (status.endsWith('_FAILED') && !cancelled && !progress.type.endsWith('::Stack'))
+    if (status.endsWith('_FAILED') && !cancelled && !progress.type.endsWith('::Stack')) {
       this.reasons.push(`${logicalId}: ${reason}`);
+      this.resources.push({ logicalId, type: progress.type, reason });
+    }
     this.progress(progress);
   };
 

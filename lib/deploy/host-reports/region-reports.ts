@@ -4,6 +4,8 @@ import { type HostReport, hostReports, type ReportStore } from './host-reports';
 
 /** Opens the bucket of a region; its cloud's client is loaded only then. */
 export async function reportStore({ provider, cloudRegion, artifactBucket }: RegionPlan): Promise<ReportStore> {
+  // The SDK warns of Node versions at every client; that is no news to who reads reports.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   if (provider === 'aws') return (await import('./s3-report-store')).s3ReportStore(cloudRegion, artifactBucket);
   return (await import('./oss-report-store')).ossReportStore(cloudRegion, artifactBucket);
 }

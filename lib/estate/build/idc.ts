@@ -1,5 +1,5 @@
 /** From the file of a data centre, checked by the schema, to the Idc of the model. */
-import { cidr, ipv4 } from '../addresses/cidr';
+import { cidr, ipv4, parseIpv4 } from '../addresses/cidr';
 import { errorAt, type Finding } from '../findings/finding';
 import { type Remedy, remove, set } from '../findings/remedy';
 import type { Idc, IdcHost, IdcRack, IdcRouter } from '../model/model';
@@ -57,6 +57,7 @@ export function buildIdc(source: YamlFile, written: IdcFile, context: RegionCont
       ...(written.core === undefined ? {} : { core: { vlan: written.core.vlan, subnet: cidr(written.core.subnet) } }),
       routers,
       racks,
+      time: [...written.time].sort((a, b) => Number(parseIpv4(a) === undefined) - Number(parseIpv4(b) === undefined)),
       mtu: written.mtu,
       ...(written.artifacts === undefined ? {} : { artifacts: written.artifacts }),
     },

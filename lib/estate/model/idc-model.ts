@@ -20,6 +20,8 @@ export interface Idc {
   readonly racks: readonly IdcRack[];
   /** Mirror of artifacts, files named by their SHA-256. @default - none: profiles that need artifacts can't be used */
   readonly artifacts?: string;
+  /** Servers that its hosts take the time from: addresses, then names. @default - none: hosts ask whom their image names */
+  readonly time: readonly string[];
   /** Interface MTU inside the data centre. @default 9000 */
   readonly mtu: number;
 }

@@ -46,6 +46,7 @@ import { tokensAreUsedOnce } from './fleets/tokens-are-used-once';
 import { unitTemplatesHaveInstances } from './fleets/unit-templates-have-instances';
 import { unitsMatchSomeHost } from './fleets/units-match-some-host';
 import { volumesAreComplete } from './fleets/volumes-are-complete';
+import { volumesHaveSerials } from './fleets/volumes-have-serials';
 import { volumesHaveTheirOwnPlace } from './fleets/volumes-have-their-own-place';
 import { volumesPerformAsTheirType } from './fleets/volumes-perform-as-their-type';
 import { votersAreThreeOrFive } from './fleets/voters-are-three-or-five';
@@ -59,6 +60,7 @@ import { idcUnitsAreApart } from './idc/idc-units-are-apart';
 import { idcVlansAreDistinct } from './idc/idc-vlans-are-distinct';
 import { racksHaveTwoRouters } from './idc/racks-have-two-routers';
 import { racksJoinClusters } from './idc/racks-join-clusters';
+import { racksTakeTheTime } from './idc/racks-take-the-time';
 import { brokersSurviveAZone } from './kafka/brokers-survive-a-zone';
 import { centralNamesARegion } from './kafka/central-names-a-region';
 import { collectionLoadsArePossible } from './kafka/collection-loads-are-possible';
@@ -205,6 +207,7 @@ export const rules: readonly Rule[] = [
   idcPortsHaveNamesOfTheirOwn,
   idcUnitsAreApart,
   racksJoinClusters,
+  racksTakeTheTime,
   quotasHold,
   regionQuotasHold,
   gatewaysSurviveAZone,
@@ -212,6 +215,7 @@ export const rules: readonly Rule[] = [
   instanceTypesExist,
   processorsMatchTheImage,
   membersKeepTheirData,
+  volumesHaveSerials,
   prefixesNeedNitro,
   prefixesFitTheInterface,
   prefixesFitTheSubnet,

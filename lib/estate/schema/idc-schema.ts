@@ -9,6 +9,8 @@ import { name, nodeLabels, parameters, placeName, profileName, range, text, webA
 const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/;
 const ADDRESS_RULE = 'an IPv4 address such as 10.200.0.1';
 
+const TIME_RULE = 'an IPv4 address or the name of a host';
+
 export const address = (description: string, example: string) =>
   z
     .string()
@@ -125,6 +127,22 @@ export const idcSchema = z
     hostBits: whole("Prefix length of one host's container range.", 16, 28, 24).default(24),
     asn: asn('BGP AS number of its routers. Default: none, for a data centre that no link names.', 65010).optional(),
     mtu: whole('MTU of the networks inside.', 1280, 9216, 9000).default(9000),
+    time: z
+      .array(
+        text(
+          /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/,
+          TIME_RULE,
+          'A server of time (NTP, UDP 123).',
+          '10.200.0.10',
+        ).refine((value) => !/^[\d.]+$/.test(value) || parseIpv4(value) !== undefined, TIME_RULE),
+      )
+      .max(8)
+      .default([])
+      .meta({
+        description:
+          'Servers that its hosts take the time from: the first that answers counts, addresses before names, which need DNS. Default: none, hosts ask whom their image names.',
+        examples: [['10.200.0.10']],
+      }),
     artifacts: webAddress(
       'Mirror inside the data centre that hosts fetch artifacts from: files named by their SHA-256, which is what hosts check. Default: none.',
       'http://10.200.0.10/artifacts',

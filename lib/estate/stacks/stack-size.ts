@@ -5,6 +5,7 @@ import { cloudOf } from '../../clouds/clouds';
 import { fleetVolumes } from '../model/fleet-volumes';
 import type { Cluster, ContainerMode, Estate, MembersFleet, Region } from '../model/model';
 import { type LinkedEstate, needsTransit } from '../model/resolved-links';
+import { tellsSomebody } from '../model/told';
 
 /** Resources that a new fleet keeps free for each member: a volume and an alarm more move nobody to another stack. */
 const SPARE = 2;
@@ -23,12 +24,13 @@ export function resourcesPerMember(
     volumes: fleetVolumes(fleet, cluster.etcd?.voters === fleet.name, estate.profiles).length,
     gate: fleet.quorum !== undefined,
     recover: fleet.alarms.recover,
+    heartbeat: tellsSomebody({ ...region.alarms, ...fleet.alarms }),
     mode: region.containers.mode,
     routeTables: routeTables(estate, region),
   });
 }
 
-export interface MemberShape extends Pick<Parts, 'volumes' | 'gate' | 'recover'> {
+export interface MemberShape extends Pick<Parts, 'volumes' | 'gate' | 'recover' | 'heartbeat'> {
   readonly mode: ContainerMode;
   /** Route tables of the region: in mode host-gw a member has a route in each. */
   readonly routeTables: number;

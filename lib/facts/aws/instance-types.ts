@@ -6,7 +6,10 @@ import type { Architecture } from '../architecture';
 
 export interface InstanceTypeFacts {
   readonly architecture: Architecture;
-  /** Built on Nitro: devices are NVMe, prefixes can be delegated. */
+  /**
+   * Built on Nitro: prefixes can be delegated, and volumes are NVMe devices with their id as serial number ("Amazon EBS and NVMe"). On
+   * Xen a volume is a /dev/xvd* that names no volume.
+   */
   readonly nitro: boolean;
   /** Data disks that are lost when the instance stops. */
   readonly instanceStore: boolean;
@@ -34,6 +37,23 @@ const SIZES = {
   d3: 'xlarge 2xlarge 4xlarge 8xlarge',
   m3: 'medium large xlarge 2xlarge',
   c3: 'large xlarge 2xlarge 4xlarge 8xlarge',
+  t1: 'micro',
+  m1: 'small medium large xlarge',
+  m2: 'xlarge 2xlarge 4xlarge',
+  c1: 'medium xlarge',
+  i2: 'xlarge 2xlarge 4xlarge 8xlarge',
+  h1: '2xlarge 4xlarge 8xlarge 16xlarge',
+  x1: '16xlarge 32xlarge',
+  x1e: 'xlarge 2xlarge 4xlarge 8xlarge 16xlarge 32xlarge',
+  p2: 'xlarge 8xlarge 16xlarge',
+  p3: '2xlarge 8xlarge 16xlarge',
+  g2: '2xlarge 8xlarge',
+  g3: '4xlarge 8xlarge 16xlarge',
+  g3s: 'xlarge',
+  f1: '2xlarge 4xlarge 16xlarge',
+  g4dn: 'xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge metal',
+  g5: 'xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge 48xlarge',
+  z1d: 'large xlarge 2xlarge 3xlarge 6xlarge 12xlarge metal',
 } as const;
 
 /** `families / sizes / processor / flags`: x Xen instead of Nitro, s instance store. */
@@ -68,7 +88,26 @@ const FAMILIES: readonly (readonly [families: string, sizes: keyof typeof SIZES,
   ['i4g im4gn is4gen', 'i4g', 'arm64', 's'],
   ['d3 d3en', 'd3', 'amd64', 's'],
   ['m3', 'm3', 'amd64', 'xs'],
-  ['c3', 'c3', 'amd64', 'xs'],
+  ['c3 r3', 'c3', 'amd64', 'xs'],
+  ['i2 d2', 'i2', 'amd64', 'xs'],
+  ['t1', 't1', 'amd64', 'x'],
+  ['m1', 'm1', 'amd64', 'xs'],
+  ['m2', 'm2', 'amd64', 'xs'],
+  ['c1', 'c1', 'amd64', 'xs'],
+  ['h1', 'h1', 'amd64', 'xs'],
+  ['x1', 'x1', 'amd64', 'xs'],
+  ['x1e', 'x1e', 'amd64', 'xs'],
+  ['p2', 'p2', 'amd64', 'x'],
+  ['p3', 'p3', 'amd64', 'x'],
+  ['g2', 'g2', 'amd64', 'xs'],
+  ['g3', 'g3', 'amd64', 'x'],
+  ['g3s', 'g3s', 'amd64', 'x'],
+  ['f1', 'f1', 'amd64', 'xs'],
+  ['g4dn', 'g4dn', 'amd64', 's'],
+  ['g5', 'g5', 'amd64', 's'],
+  ['z1d', 'z1d', 'amd64', 's'],
+  ['x2gd', 'g6', 'arm64', 's'],
+  ['m8gd c8gd r8gd', 'g8', 'arm64', 's'],
 ];
 
 interface Family extends InstanceTypeFacts {
@@ -107,4 +146,17 @@ export function similarTypes(type: string): string[] {
   const family = families().get(name);
   if (family) return family.sizes.map((s) => `${name}.${s}`);
   return [...families()].filter(([, f]) => f.sizes.includes(size)).map(([n]) => `${n}.${size}`);
+}
+
+/** The same size in the first generation of its kind that is built on Nitro and has no instance store, or a small one. */
+export function nitroLike(type: string): string {
+  const [family = '', size = ''] = type.split('.');
+  const newer = instanceType(`${family.charAt(0)}5.${size}`);
+  return newer?.nitro === true && !newer.instanceStore ? `${family.charAt(0)}5.${size}` : 'm5.large';
+}
+
+/** The same type without instance store, where there is one, or one with as much memory for its processors. */
+export function storeless(type: string): string {
+  const without = type.replace(/^([a-z]\d[a-z]*?)d([a-z]*)\./, '$1$2.');
+  return without !== type && instanceType(without)?.instanceStore === false ? without : 'r5.xlarge';
 }

@@ -42,6 +42,7 @@ export function rackContext(estate: Estate, idc: Idc, rack: IdcRack): FleetConte
       mtu: containerMtu(estate, idc, idc.mtu),
       hostPorts: planHostPorts(estate, idc, rack.profiles, false, joinedBlock(estate, rack)),
     },
+    time: idc.time,
     artifacts: {
       url: idc.artifacts ?? '',
       items: planArtifacts(estate, rack.profiles),

@@ -16,6 +16,7 @@ export function planIdc(estate: Estate, idc: Idc): IdcPlan {
     cidr: formatCidr(idc.block),
     ...(idc.containers === undefined ? {} : { containers: formatCidr(idc.containers) }),
     mtu: idc.mtu,
+    time: idc.time,
     pools: distinctRanges([estate.addressing.hosts.pool, estate.addressing.containers.pool]).map(formatCidr),
     routers: planRouters(estate, idc, links, announces.map(formatCidr)),
     hosts: planIdcHosts(idc, narrowRanges(estate, idc, idc.mtu)),

@@ -11,6 +11,8 @@ export interface IdcPlan {
   readonly mtu: number;
   /** The estate's, of hosts and of containers. */
   readonly pools: readonly string[];
+  /** Servers that its hosts take the time from. */
+  readonly time: readonly string[];
   /** Sorted by name. */
   readonly routers: readonly RouterPlan[];
   /** Sorted by rack and number. */

@@ -64,6 +64,8 @@ export interface FleetContext {
   };
   /** Ranges behind a tunnel, which hosts have routes of their own to. @default - none; racks have them in their network's files */
   readonly narrow?: readonly NarrowRange[];
+  /** Servers that hosts take the time from: addresses first, then names. Empty: whatever the image has. */
+  readonly time: readonly string[];
   /** DNS name at which senders of the region reach its front ends: `lines.<cluster>.<region>.<estate>.internal`. @default - it has none */
   readonly lines?: string;
   readonly artifacts: {

@@ -5,7 +5,8 @@ import { zoneLetter, zoneSubnets } from '../../estate/addresses/layout';
 import { memberAddress } from '../../estate/addresses/member-number';
 import { artifactOf } from '../../estate/lock-files/artifacts-lock';
 import { accountOf, partitionOf } from '../../estate/model/account';
-import type { Cluster, Estate, Fleet, MembersFleet, Region, Told } from '../../estate/model/model';
+import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../../estate/model/model';
+import { tellsSomebody } from '../../estate/model/told';
 import { toldVoters, votersFleet } from '../../estate/model/told-voters';
 import { planKafka } from '../collection/kafka';
 import { narrowRanges } from '../links/narrow-ranges';
@@ -72,6 +73,7 @@ export function planContext(
       ),
     },
     ...(narrow.length === 0 ? {} : { narrow }),
+    time: timeServers(region),
     ...(lines === undefined ? {} : { lines }),
     artifacts: {
       url: bucketUrl(artifactBucket(estate.name, region), region),
@@ -82,9 +84,10 @@ export function planContext(
   };
 }
 
-/** Whether alarms tell anybody. */
-function tellsSomebody({ topicArn, contactGroup }: Told): boolean {
-  return topicArn !== undefined || contactGroup !== undefined;
+/** The cloud's own: they need no route and, asked by address, no resolver. */
+function timeServers(region: Region): string[] {
+  const { hostServices, timeServers: named } = cloudOf(region);
+  return [...Object.entries(hostServices).flatMap(([address, service]) => (service === 'time' ? [address] : [])), ...named];
 }
 
 /** Host block of the region that a cluster's collection is carried into. */

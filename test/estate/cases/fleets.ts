@@ -1,3 +1,4 @@
+import { beijing } from './aliyun';
 import { fleet, type RuleCases, south } from './case';
 
 export const fleetCases: RuleCases[] = [
@@ -23,8 +24,28 @@ export const fleetCases: RuleCases[] = [
       'members on m5d': (w) => (fleet(w).instanceType = 'm5d.large'),
       'members on i3': (w) => (fleet(w).instanceType = 'i3.large'),
       'members on r6id': (w) => (fleet(w).instanceType = 'r6id.large'),
+      'members on d2, which is a Xen family, too: told once': (w) => (fleet(w).instanceType = 'd2.xlarge'),
+      'members on local SSDs of Aliyun': (w) => beijing(w, (b) => (b.clusters.core.fleets.storage.instanceType = 'ecs.i4.large')),
+      'members on a type of Aliyun for big data': (w) =>
+        beijing(w, (b) => (b.clusters.core.fleets.storage.instanceType = 'ecs.d1ne.2xlarge')),
     },
     accepts: { 'an elastic fleet on c5d': (w) => (fleet(w, 'adserver').instanceType = 'c5d.large') },
+  },
+  {
+    code: 'VOLUME_SERIAL',
+    refuses: {
+      'members with a volume on m4': (w) => (fleet(w).instanceType = 'm4.xlarge'),
+      'members with a volume on t2': (w) => (fleet(w).instanceType = 't2.micro'),
+      'voters, whose profile brings the volume': (w) => (fleet(w, 'voters').instanceType = 'c4.large'),
+      'members on the first generation of Aliyun': (w) =>
+        beijing(w, (b) => (b.clusters.core.fleets.storage.instanceType = 'ecs.s2.large')),
+    },
+    accepts: {
+      'an older type of Aliyun, whose disks have serial numbers': (w) =>
+        beijing(w, (b) => (b.clusters.core.fleets.storage.instanceType = 'ecs.sn2ne.large')),
+      'bare metal of a Xen family': (w) => (fleet(w, 'adserver').instanceType = 'i3.metal'),
+      'an elastic fleet, which has no volumes': (w) => (fleet(w, 'adserver').instanceType = 'm4.large'),
+    },
   },
   {
     code: 'NITRO',

@@ -176,6 +176,21 @@ export const idcCases: RuleCases[] = [
     },
   },
   {
+    code: 'TIME_SERVERS',
+    refuses: {
+      'racks without a server of time': (w) => delete beijing(w).time,
+      'a server in the internet': (w) => (beijing(w).time = ['10.200.0.10', '203.0.113.5']),
+    },
+    accepts: {
+      'one in the data centre': (w) => (beijing(w).time = ['10.200.0.10']),
+      'one of another place, and a name': (w) => (beijing(w).time = ['ntp.corp.example', '10.9.0.10']),
+      'no rack, so nobody who asks': (w) => {
+        beijing(w).racks = {};
+        delete beijing(w).time;
+      },
+    },
+  },
+  {
     code: 'CONTAINER_SETTINGS',
     refuses: {
       'a block in mode prefix': (w) => (south(w).containers = { mode: 'prefix', block: '172.17.0.0/16' }),

@@ -38,6 +38,7 @@ export function beijing(w: Written) {
     block: '10.200.0.0/16',
     containers: '172.20.0.0/16',
     asn: 65010,
+    time: ['10.200.0.10'],
     routers: { r1: { address: '10.200.0.1', public: '203.0.113.10' } },
     racks: {
       a01: { vlan: 101, subnet: '10.200.1.0/24', containers: '172.20.0.0/19', hosts: 3 },

@@ -49,6 +49,23 @@ export const profilesRows: readonly AdviceRow[] = [
     /Leave out file \/etc\/x or file \/etc\/x\/y/,
     fragment(file('/etc/x', 'x')),
   ),
+  row(
+    'UNIT_NEWER',
+    "a unit's setting that the oldest image passes over",
+    (w) => {
+      fragment(unit('/bin/true\n      ExecCondition=/bin/false'))(w);
+      aliyun(w);
+    },
+    /Leave ExecCondition= out, and let the program do it/,
+    fragment(unit('/bin/true')),
+  ),
+  row(
+    'UNIT_NETWORK',
+    'an order after the network that nothing asks for',
+    fragment(unit('/bin/true\n      [Unit]\n      After=network-online.target')),
+    /Write Wants=network-online\.target beside/,
+    fragment(unit('/bin/true\n      [Unit]\n      Wants=network-online.target\n      After=network-online.target')),
+  ),
   row('PROFILE_FILE_UNUSED', 'a file that nothing names', fragment('files: []\n', { 'x.sh': 'true\n' })),
   row(
     'PROFILE_FILE_UNUSED',

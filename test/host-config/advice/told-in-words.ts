@@ -11,6 +11,8 @@ export const TOLD_IN_WORDS: Readonly<Record<string, string>> = {
   PUBLISHED_PORT: 'whether a container is reached at its own address or at its host, only its owner knows',
   SECRET_IN_DESCRIPTION: 'the secret is changed where it is used, and kept in a store that only its owner has',
   SECRET_IN_USER_DATA: 'the secret is changed where it is used, and kept in a store that only its owner has',
+  UNIT_NETWORK: 'where in the text of a unit a line belongs, its author decides',
+  UNIT_NEWER: 'what the program is to do instead, only its author knows',
   USER_DATA_MISREAD: 'where the address is wanted decides how it is read',
   VALUE_UNENCODABLE: 'how a text is to be written that its language has no words for, only its author knows',
   YAML_ALIAS: 'the value that has no end is nowhere',

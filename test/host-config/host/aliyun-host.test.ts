@@ -91,6 +91,17 @@ describe('meissa-apply', () => {
     expect(keys()).toBe('ssh-rsa BBBB the-cloud\n# meissa: begin\n# meissa: end\n');
     expect(host.calls().join()).not.toContain('useradd');
   });
+
+  test('takes away the keys of a user who is no longer there', async () => {
+    host.write('/home/ann/.ssh/authorized_keys', 'ssh-rsa BBBB her-own\n').write('/home/bob/.ssh/authorized_keys', 'x\n');
+    apply('user core\nuser ann\nkey ann ssh-ed25519 AAAA\n');
+    await host.run('meissa-apply', ['units']);
+    expect(host.read('/home/ann/.ssh/authorized_keys')).toContain('AAAA');
+    apply('user core\n');
+    expect(await host.run('meissa-apply', ['units'])).toMatchObject({ code: 0 });
+    expect(host.read('/home/ann/.ssh/authorized_keys')).toBe('ssh-rsa BBBB her-own\n# meissa: begin\n# meissa: end\n');
+    expect(host.read('/home/bob/.ssh/authorized_keys')).toBe('x\n');
+  });
 });
 
 describe('meissa-healthy', () => {

@@ -115,7 +115,59 @@ test('the folder of a drop-in of an escaped name is that folder, though printf m
   const name = String.raw`dev-x\x2dy%i.mount`;
   const config = { users: [], files: [], sysctl: {}, programs: [], update: undefined };
   const unit = { name, enable: false, mask: false, profile: 'p', dropIns: [{ name: 'a.conf', content: '', profile: 'p' }] };
-  made.write('/etc/meissa/manifest', manifestText({ ...config, units: [unit] }));
+  made.write('/etc/meissa/manifest', manifestText({ ...config, units: [unit] }, 'coreos'));
   await made.run('meissa-manifest');
   expect(made.read(record)).toContain(`${units}/${name}.d/a.conf\n`);
+});
+
+describe('ssh keys on Flatcar, whose update-ssh-keys writes no empty set', () => {
+  const ssh = '/home/core/.ssh';
+  const set = `${ssh}/authorized_keys.d/coreos-cloudinit`;
+  const host = (): Sandbox => {
+    made = new Sandbox().install(['base']).stub('systemctl');
+    made.write(set, 'ssh-ed25519 AAAA me\n').write(`${ssh}/authorized_keys`, '# auto-generated\nssh-ed25519 AAAA me\n');
+    return made;
+  };
+
+  test('the last key goes, also where no record knows that it was given, and nothing else does', async () => {
+    host();
+    expect(await made.run('meissa-manifest')).toMatchObject({ code: 0, err: '' });
+    expect([made.read(set), made.read(`${ssh}/authorized_keys`)]).toEqual([undefined, '']);
+  });
+
+  test('what others gave stays: the key pair of EC2, a person’s own', async () => {
+    host().write(`${ssh}/authorized_keys.d/afterburn`, 'ssh-rsa BBBB pair\n');
+    await made.run('meissa-manifest');
+    expect([made.read(set), made.read(`${ssh}/authorized_keys`)]).toEqual([undefined, 'ssh-rsa BBBB pair\n']);
+  });
+
+  test('of a user who is no longer there the keys go, and of one who is they stay', async () => {
+    host();
+    const keys = { sshAuthorizedKeys: ['ssh-ed25519 AAAA me'], profile: 'p' };
+    const config = { files: [], units: [], sysctl: {}, programs: [], update: undefined };
+    const given = (...names: string[]): void =>
+      void made.write(
+        '/etc/meissa/manifest',
+        manifestText({ ...config, users: names.map((name) => ({ name, ...keys })) }, 'coreos'),
+      );
+    made
+      .write(set.replace('core', 'ann'), 'ssh-ed25519 CCCC ann\n')
+      .write('/home/ann/.ssh/authorized_keys', 'ssh-ed25519 CCCC ann\n');
+    given('ann', 'core');
+    await made.run('meissa-manifest');
+    expect(made.read('/home/ann/.ssh/authorized_keys')).toContain('CCCC');
+    given('core');
+    expect(await made.run('meissa-manifest')).toMatchObject({ code: 0, err: '' });
+    expect(made.read('/home/ann/.ssh/authorized_keys')).toBe('');
+    expect(made.read(`${ssh}/authorized_keys`)).toContain('AAAA');
+  });
+
+  test('a cut between two steps leaves none', async () => {
+    host().stub('rm', 'kill -9 $PPID');
+    await made.run('meissa-manifest');
+    expect(made.read(`${ssh}/authorized_keys`)).toBe('');
+    made.stub('rm', 'exec /usr/bin/rm "$@"');
+    expect(await made.run('meissa-manifest')).toMatchObject({ code: 0 });
+    expect(made.read(set)).toBeUndefined();
+  });
 });

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, symlinkSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { Sandbox } from './sandbox';
 
 const volumes = [
@@ -21,9 +22,9 @@ beforeEach(() => {
   disk = join(host.root, 'disk');
   mount = join(host.root, 'srv');
   closeSync(openSync(disk, 'w'));
-  truncateSync(disk, 16 * 1024 * 1024);
+  truncateSync(disk, 64 * 1024 * 1024);
   host.stub('mountpoint', `[[ -e ${host.root}/mounted ]]`).stub('systemd-mount', `echo ${disk} >${host.root}/mounted`);
-  host.stub('findmnt', `cat ${host.root}/mounted`).stub('resize2fs');
+  host.stub('findmnt', `cat ${host.root}/mounted`).stub('resize2fs').stub('blockdev', 'stat -Lc %s "$2"');
 });
 afterEach(() => host.end());
 
@@ -32,6 +33,7 @@ function attach(): void {
   symlinkSync(disk, join(host.root, 'dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_vol0abc'));
 }
 
+const wrong = (): string | undefined => host.read('run/meissa/disk-data');
 const run = () => host.run('meissa-volume', ['data', mount, 'ext4']);
 const signature = (): string =>
   spawnSync('blkid', ['-p', '-o', 'value', '-s', 'TYPE', disk], { env: { PATH: `${process.env.PATH}:/usr/sbin:/sbin` } })
@@ -52,6 +54,7 @@ test('an empty volume is formatted and mounted; the next boot mounts it as it is
   host.calls();
   expect(await run()).toMatchObject({ code: 0 });
   expect(host.calls().map((call) => call.split(' ')[0])).toEqual(['mountpoint', 'findmnt', 'resize2fs']);
+  expect(wrong()).toBeUndefined();
   expect(readFileSync(disk).equals(before)).toBe(true);
 });
 
@@ -83,11 +86,119 @@ test('a volume that holds something else is left as it is', async () => {
   expect(readFileSync(disk).equals(before)).toBe(true);
 });
 
-test('a volume with bytes that nothing recognizes is left as it is', async () => {
+const MIB = 1024 * 1024;
+const program = (name: string, ...args: string[]): void => {
+  const { status, stderr } = spawnSync(name, args, {
+    env: { PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${name}: ${stderr}`);
+};
+const zero = (from: number, bytes: number): void => {
+  const file = openSync(disk, 'r+');
+  writeSync(file, Buffer.alloc(bytes), 0, bytes, from);
+  closeSync(file);
+};
+
+test.each([
+  ['bytes that nothing recognizes', () => write('precious', 4096)],
+  ['such bytes past its first MiB', () => write('precious', 9 * MIB)],
+  ['such bytes at its very end', () => write('precious', 64 * MIB - 9)],
+  ['such bytes in its middle', () => write('precious', 40 * MIB)],
+  [
+    'a partition table of which the copy at its end is left',
+    () => {
+      // UEFI 2.10, 5.3.2: the header in the last sector, its 128 entries of 128 bytes before it.
+      const sectors = BigInt((64 * MIB) / 512);
+      const header = Buffer.alloc(92);
+      header.write('EFI PART');
+      header.writeUInt32LE(0x10000, 8);
+      header.writeUInt32LE(92, 12);
+      header.writeBigUInt64LE(sectors - 1n, 24);
+      header.writeBigUInt64LE(1n, 32);
+      header.writeBigUInt64LE(34n, 40);
+      header.writeBigUInt64LE(sectors - 34n, 48);
+      header.writeBigUInt64LE(sectors - 33n, 72);
+      header.writeUInt32LE(128, 80);
+      header.writeUInt32LE(128, 84);
+      header.writeUInt32LE(crc32(Buffer.alloc(16_384)), 88);
+      header.writeUInt32LE(crc32(header), 16);
+      const file = openSync(disk, 'r+');
+      writeSync(file, header, 0, header.length, 64 * MIB - 512);
+      closeSync(file);
+      const told = spawnSync('wipefs', ['--noheadings', disk], { env: { PATH: `${process.env.PATH}:/usr/sbin:/sbin` } });
+      expect(told.stdout.toString()).toContain('gpt');
+    },
+  ],
+  [
+    'an ext4 without its first MiB',
+    () => {
+      program('mkfs.ext4', '-q', disk);
+      zero(0, MIB);
+    },
+  ],
+  [
+    'RAID of version 1.0, whose superblock is at its end',
+    () => {
+      // magic, version, feature map; sectors of data and of the superblock's own place, as of md.4.
+      const block = Buffer.alloc(256);
+      block.writeUInt32LE(0xa92b4efc, 0);
+      block.writeUInt32LE(1, 4);
+      block.writeBigUInt64LE(BigInt((64 * MIB) / 512 - 16), 144);
+      const file = openSync(disk, 'r+');
+      writeSync(file, block, 0, block.length, 64 * MIB - 8192);
+      closeSync(file);
+    },
+  ],
+])('a volume with %s is left as it is', async (_what, hold) => {
   attach();
-  write('precious', 4096);
+  hold();
+  const before = readFileSync(disk);
+  expect(await run()).toMatchObject({ code: 1, err: expect.stringContaining('left as it is') });
+  expect(readFileSync(disk).equals(before)).toBe(true);
+  expect(wrong()).toContain('volume data vol-0abc holds no ext4');
+});
+
+test.each(['wipefs', 'blockdev'])('a volume that %s can not read is left as it is', async (name) => {
+  attach();
+  host.stub(name, 'exit 1');
   expect(await run()).toMatchObject({ code: 1, err: expect.stringContaining('left as it is') });
   expect(signature()).toBe('');
+});
+
+test('errors of ext4 that can be put right are, and told', async () => {
+  attach();
+  program('mkfs.ext4', '-q', disk);
+  program('debugfs', '-w', '-R', 'set_super_value state 2', disk);
+  expect(await run()).toMatchObject({ code: 0, err: expect.stringContaining('had errors of ext4, which are put right') });
+  expect(wrong()).toBeUndefined();
+  expect(await run()).toMatchObject({ code: 0, err: '' });
+});
+
+test('errors of ext4 that a person must decide on keep it from being mounted, and stand in what health reads', async () => {
+  attach();
+  host.stub('e2fsck', 'exit 4');
+  program('mkfs.ext4', '-q', disk);
+  expect(await run()).toMatchObject({ code: 1, err: expect.stringContaining('e2fsck -f') });
+  expect(host.read('mounted')).toBeUndefined();
+  expect(wrong()).toContain('has errors of ext4 that a person must decide on (4)');
+});
+
+test('a volume that can not be mounted is told, with what to look at', async () => {
+  attach();
+  host.stub('systemd-mount', 'exit 1');
+  expect(await run()).toMatchObject({ code: 1, err: expect.stringContaining('can not be mounted: journalctl -k says why') });
+  expect(wrong()).toContain('can not be mounted');
+});
+
+test('a volume that does not grow is mounted all the same, and told', async () => {
+  attach();
+  host.stub('resize2fs', 'echo resize2fs 1.47; echo "resize2fs: Operation not permitted" >&2; exit 1');
+  expect(await run()).toMatchObject({ code: 0, err: expect.stringContaining('does not grow to its size: resize2fs: Operation') });
+  expect(wrong()).toBe('volume data vol-0abc does not grow to its size: resize2fs: Operation not permitted\n');
+  host.stub('resize2fs');
+  expect(await run()).toMatchObject({ code: 0 });
+  expect(wrong()).toBeUndefined();
 });
 
 test('a volume that cannot be looked at is left as it is', async () => {

@@ -21,6 +21,8 @@ export interface AliyunHostOptions {
   bootMilliseconds?: number;
   /** How often a host tries again: 1, the default, is tens of milliseconds. */
   pace?: number;
+  /** What a host's journal says; default: nothing. */
+  journal?(host: { instanceId: string; name: string }): string;
   /** Told when a host becomes well, and when it goes down. */
   onChange?(change: HostChange): void;
 }
@@ -37,7 +39,8 @@ interface Running {
   opened?: string;
 }
 
-/** The command that asks a member for its health: the only one that a simulated host knows. */
+/** Commands that a simulated host knows: one reads its journal, the other asks a member for its health. */
+const JOURNAL = /\bjournalctl -b\b/;
 const HEALTH = /^\/opt\/meissa\/bin\/meissa-healthy ([0-9a-f]{64})$/;
 const RETRY_MILLISECONDS = 20;
 /** A later boot goes on with the last good configuration after this many tries. */
@@ -122,6 +125,8 @@ export class AliyunHosts {
   /** Runs a shell command on a host. */
   command(instance: AliyunInstance, content: string): CommandAnswer {
     if (!this.running.get(instance.id)?.agent) return undefined;
+    if (JOURNAL.test(content))
+      return { output: this.options.journal?.({ instanceId: instance.id, name: instance.name }) ?? '', exitCode: 0 };
     const asked = HEALTH.exec(content.trim())?.[1];
     if (asked === undefined) return { output: `sh: ${content.trim().split(/\s/)[0]}: not found\n`, exitCode: 127 };
     const { digest = '', healthy } = instance.applied;

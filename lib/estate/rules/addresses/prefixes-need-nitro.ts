@@ -1,4 +1,4 @@
-import { instanceType } from '../../../facts/aws/instance-types';
+import { instanceType, nitroLike } from '../../../facts/aws/instance-types';
 import { set } from '../../findings/remedy';
 import { fleets, type Rule } from '../rule';
 
@@ -17,10 +17,3 @@ export const prefixesNeedNitro: Rule = {
         write: [set([...path, 'instanceType'], nitroLike(fleet.instanceType))],
       })),
 };
-
-/** The same size in the first generation of its kind that is built on Nitro, or a small one. */
-function nitroLike(type: string): string {
-  const [family = '', size = ''] = type.split('.');
-  const newer = `${family.charAt(0)}5.${size}`;
-  return instanceType(newer)?.nitro === true && !instanceType(newer)!.instanceStore ? newer : 'm5.large';
-}

@@ -7,6 +7,8 @@ import { fleets, type Problem, type Rule } from '../rule';
 /** Sizes that families have, also those to come ("Amazon EC2 instance type naming conventions"). */
 const SIZE = /^(nano|micro|small|medium|large|[0-9]*xlarge|metal(-[0-9]+xl)?)$/;
 
+const keepsData = (type: string): boolean => instanceType(type)?.nitro === true && !instanceType(type)!.instanceStore;
+
 /** Instance types exist. Source: "Amazon EC2 instance types"; Aliyun ECS, "Overview of instance families". */
 export const instanceTypesExist: Rule = {
   code: 'INSTANCE_TYPE',
@@ -33,11 +35,8 @@ export const instanceTypesExist: Rule = {
         const similar = similarTypes(fleet.instanceType);
         const [family, size = ''] = fleet.instanceType.split('.');
         const known = similar.some((t) => t.startsWith(`${family}.`));
-        // What is told instead keeps the data of members.
-        const near = nearest(
-          fleet.instanceType,
-          fleet.kind === 'members' ? similar.filter((type) => instanceType(type)?.instanceStore !== true) : similar,
-        );
+        // What is told instead keeps the data of members, and finds their volumes.
+        const near = nearest(fleet.instanceType, fleet.kind === 'members' ? similar.filter(keepsData) : similar);
         const at = { file: region.file, path: [...path, 'instanceType'] };
         if (known)
           return {
@@ -51,7 +50,7 @@ export const instanceTypesExist: Rule = {
           return { ...at, message, write: [set(at.path, 'm5.large')], fix: 'or another <family>.<size>' };
         }
         // New families appear every year: they may be used, but what depends on the family can't be checked.
-        const message = `the family of ${fleet.instanceType} is not known here: processor and instance store are not checked`;
+        const message = `the family of ${fleet.instanceType} is not known here: processor, Nitro and instance store are not checked`;
         return {
           ...at,
           message,

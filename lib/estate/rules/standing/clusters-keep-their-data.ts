@@ -30,7 +30,7 @@ function raised(estate: Estate, region: Region, cluster: Cluster): Problem[] {
       message: `generation ${cluster.generation}, but generation ${stands.generation} stands: its ${parts.join(' and its ')} would form anew and stand empty`,
       write: [[...set(path, stands.generation), ...unused(estate, region, cluster, stands.generation)]],
       fix: 'one member is rebuilt by `meissa replace`',
-      also: [stands.also],
+      also: [estate.locate(stands.file, stands.path)],
       acceptable: { region, name: cluster.name },
     },
   ];
@@ -47,8 +47,7 @@ function standingGeneration(estate: Estate, { name }: Region, cluster: Cluster) 
   );
   const all =
     pinned === undefined ? known : [{ generation: pinned, file: lock!.file, path: ['clusters', cluster.name] }, ...known];
-  const newest = all.sort((a, b) => b.generation - a.generation)[0];
-  return newest && { generation: newest.generation, also: estate.locate(newest.file, newest.path) };
+  return all.sort((a, b) => b.generation - a.generation)[0];
 }
 
 /** Tokens of newer generations, which no cluster has used: with them the generation would fall. Later ones first, so that numbers stay. */

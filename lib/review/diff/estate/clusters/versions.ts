@@ -60,7 +60,8 @@ export function orderWords({ region, name }: ClusterView, fleets: readonly Fleet
     ({ cluster, fleet, kind }) => cluster === name && kind !== 'entry' && names.has(fleet ?? ''),
   );
   const depth = new Map<string, number>();
-  for (const { id, dependsOn } of stacks) depth.set(id, Math.max(0, ...dependsOn.map((other) => (depth.get(other) ?? -1) + 1)));
+  for (const { id, dependsOn, changesAfter } of stacks)
+    depth.set(id, Math.max(0, ...[...dependsOn, ...changesAfter].map((other) => (depth.get(other) ?? -1) + 1)));
   const most = Math.max(0, ...depth.values());
   const waves = Array.from({ length: most + 1 }, (_, wave) => stacks.filter(({ id }) => depth.get(id) === wave));
   return waves.map((wave) => wave.map(({ id }) => `${region.name}/${id}`).join(' and ')).join(', then ');
