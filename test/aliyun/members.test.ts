@@ -162,3 +162,21 @@ test('where an account wants base64, one switch changes what instances carry', (
     'Fn::Base64Encode': { 'Fn::FindInMap': ['UserData', 'Fleet', 'Text'] },
   });
 });
+
+test('a disk that was made anew has an id of its own, and the instance and its attachment name that one', () => {
+  const locks = structuredClone(estate.locks);
+  const lock = locks.members.get('cn-beijing')!;
+  const entry = lock.members.get('core/worker/2')!;
+  const members = new Map([...lock.members, ['core/worker/2', { ...entry, generation: 2, volumes: { data: 2 } }]]);
+  const anew = resourcesOf(
+    emit({ ...estate, locks: { ...locks, members: new Map([...locks.members, ['cn-beijing', { ...lock, members }]]) } }),
+    WORKERS,
+  );
+  expect(anew.M2VolumeData).toBeUndefined();
+  expect(anew.M2G2VolumeData).toMatchObject({ Type: 'ALIYUN::ECS::Disk', DeletionPolicy: 'Retain' });
+  expect(anew.M2AttachDataG2!.Properties).toMatchObject({
+    DiskId: { Ref: 'M2G2VolumeData' },
+    InstanceId: { Ref: 'M2InstanceG2' },
+  });
+  expect(anew.M2InstanceG2!.Properties!.Tags).toContainEqual({ Key: 'meissa:volume:data', Value: { Ref: 'M2G2VolumeData' } });
+});

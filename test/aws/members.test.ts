@@ -2,6 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { MembersFleet } from '../../lib/aws/fleet/members';
 import { literalUserData } from '../../lib/aws/fleet/user-data';
+import { membersStackPolicy } from '../../lib/aws/stack-policy';
+import type { MembersFleetPlan } from '../../lib/plan/model';
 import {
   allResources,
   FLEETS,
@@ -163,4 +165,21 @@ test('a fleet can be used alone in a CDK app, with tokens for what the app has',
   });
   expect(fleet.member(2).address).toBe('10.9.40.64');
   expect(() => fleet.member(3)).toThrow('Kafka/Brokers has no member 3');
+});
+
+test('a volume that was made anew has an id of its own, which no other volume can have; the one before it may leave the stack', () => {
+  const from = (absent: boolean) =>
+    plan([region(FLEETS)], (key, entry) =>
+      key === 'core/storage/2' ? { ...entry, generation: absent ? 3 : 4, absent, volumes: { data: 4 } } : entry,
+    );
+  const after = template(synth(from(false)), SHARD);
+  expect(after.Resources.M2G4VolumeData).toMatchObject({ Type: 'AWS::EC2::Volume', DeletionPolicy: 'Retain' });
+  expect(after.Resources.M2VolumeData).toBeUndefined();
+  const instance = after.Resources.M2InstanceG4!.Properties!;
+  expect(instance.Volumes).toEqual([{ Device: '/dev/sdg', VolumeId: { Ref: 'M2G4VolumeData' } }]);
+  expect(instance.Tags).toContainEqual({ Key: 'meissa:volume:data', Value: { Ref: 'M2G4VolumeData' } });
+  const { members } = from(true).regions[0]!.fleets.find(({ name }) => name === 'storage')! as MembersFleetPlan;
+  expect(JSON.stringify(membersStackPolicy(members))).toContain(
+    '"NotResource":["LogicalResourceId/M2InstanceG3","LogicalResourceId/M2VolumeData","LogicalResourceId/M2G2VolumeData","LogicalResourceId/M2G3VolumeData"]',
+  );
 });

@@ -104,7 +104,8 @@ test('a voter that does not come back stops the roll: rollback is off, the next 
   expect(voters.error.journals).toEqual([
     { host: `${VOTERS}-2`, lines: ['[    1.0] Linux version 6.6', expect.stringMatching(/^[\w-]+-2: meissa-apply failed: /)] },
   ]);
-  expect(failed.stdout + failed.stderr).not.toMatch(/wJalrXUtnFEMI|\u001b/);
+  expect(failed.stdout + failed.stderr).not.toContain('wJalrXUtnFEMI');
+  expect(failed.stdout + failed.stderr).not.toContain('\u001b');
   expect(failed.stderr).toContain(`last lines of ${VOTERS}-2:`);
   expect(voters.error.fix).toContain('no further voter was touched');
   expect(statusOf(VOTERS)).toBe('UPDATE_FAILED');

@@ -57,20 +57,33 @@ const HOW: Readonly<Record<DriftedResource['drift'], string>> = {
 };
 
 function what(template: Template, { logicalId, type, drift, physicalId }: DriftedResource): string {
-  const noun = nounOf(template, logicalId, type);
-  return `${noun} ${HOW[drift]} (${[logicalId, physicalId].filter(Boolean).join(', ')})`;
+  return `${nounOf(template, logicalId, type)} ${HOW[drift]} (${[logicalId, physicalId, type].filter(Boolean).join(', ')})`;
 }
 
+/** As people call it: a host, a volume, a route, a rule; else the words of its type. */
 function nounOf(template: Template, logicalId: string, type: string): string {
   const host = hostOf(template, logicalId);
   const kind = type.split('::').at(-1)!;
   const { Properties = {} } = template.Resources?.[logicalId] ?? {};
   const destination = destinationOf(Properties);
   if (destination !== undefined) return `route ${destination}${host === undefined ? '' : ` to host ${host}`}`;
-  if (host === undefined) return `${type}`;
+  if (/^SecurityGroup(In|E)gress/.test(kind)) return `rule ${ruleWords(Properties)}`;
+  // `RouteTableAssociation` -> `route table association`.
+  const plain = kind.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+  if (host === undefined) return plain;
   if (kind === 'Instance') return `host ${host}`;
   const volume = volumeOf(template, logicalId);
-  return volume === undefined ? `${kind} of host ${host}` : `volume ${volume} of host ${host}`;
+  return volume === undefined ? `${plain} of host ${host}` : `volume ${volume} of host ${host}`;
+}
+
+/** `tcp 2379 from 10.0.0.0/8`, as far as it is written out. */
+function ruleWords(rule: Readonly<Record<string, unknown>>): string {
+  const { IpProtocol = 'all', FromPort, ToPort, PortRange } = rule;
+  const ports = FromPort === undefined ? PortRange : FromPort === ToPort ? FromPort : `${FromPort}-${ToPort}`;
+  const from = rule.CidrIp ?? rule.SourceCidrIp;
+  return [IpProtocol === '-1' ? 'all' : IpProtocol, ports, ...(typeof from === 'string' ? ['from', from] : [])]
+    .filter((part) => typeof part === 'string' || typeof part === 'number')
+    .join(' ');
 }
 
 function destinationOf(properties: Readonly<Record<string, unknown>>): string | undefined {
@@ -106,13 +119,19 @@ const MEANINGS: readonly (readonly [kind: RegExp, told: Told])[] = [
         : 'the host is reached by other rules or under other names than described',
   ],
   [/::Alarm$/, () => 'nobody is told of what it watches, or of something else'],
+  [/::FlowLog$/, () => 'nobody writes down which traffic passes'],
   [/^configuration$/, () => 'a host that starts now fetches another configuration than described'],
 ];
 
 function meaning(template: Template, resource: DriftedResource): string {
   const to = destinationOf(template.Resources?.[resource.logicalId]?.Properties ?? {}) ?? 'its destination';
   const told = MEANINGS.find(([kind]) => kind.test(resource.type))?.[1];
-  return told?.(resource, to) ?? 'it is not as described: what depends on it may fail, and the next deploy of it may';
+  return (
+    told?.(resource, to) ??
+    (resource.drift === 'deleted'
+      ? 'what needs it fails, and so may the next deploy of its stack'
+      : 'it does not do what is described')
+  );
 }
 
 function instanceMeaning({ drift, differences }: DriftedResource): string {

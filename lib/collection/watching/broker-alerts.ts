@@ -146,7 +146,7 @@ export const brokerAlerts = [
       '`journalctl -u kafka | grep -iE "log dir|IOException" | tail`, `journalctl -k | tail -50`, `df -h /var/lib/kafka`.',
       'The volume answers again: `systemctl restart kafka`. It recovers its log and catches up.',
       'Of a broker, its file system is broken and the volume is not: note the device (`findmnt -nro SOURCE /var/lib/kafka`), make sure that no partition is under its min ISR ([PartitionsUnderMinIsr]), then `systemctl stop kafka-guard kafka`, `umount /var/lib/kafka`, empty the beginning of the volume (`dd if=/dev/zero of=<device> bs=1M count=64`), `systemctl restart meissa-volume-kafka`, `systemctl start kafka kafka-guard`. It is formatted, and the broker copies all replicas from the others.',
-      '`meissa replace` gives a new instance on the same volume: right where the host is at fault, of no use where the volume is.',
+      'The volume is at fault, and no partition is under its min ISR: `meissa replace --disk <host>/kafka` gives the broker a new, empty one in two deploys, and keeps the old one; it copies all replicas from the others. `meissa replace <host>` alone gives a new instance on the same volume: of no use here.',
     ],
     never: 'empty a volume while another replica of its partitions is away.',
     wake: "It wakes whoever is on call for the brokers. A second disk within a day: wake the cloud's support.",

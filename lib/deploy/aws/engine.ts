@@ -34,26 +34,24 @@ import type {
 import type { LeaseStore } from '../lease/lease';
 import { changeSetName, newRun } from '../lease/run';
 import { sameRecord } from '../same';
-import type { Template } from '../standing-template';
-import { consoleLines } from './console';
 import type { AwsClients } from './credentials';
-import { detectDrift } from './drift';
 import { explainAws } from './explain';
-import { type FailedResource, hostsOf } from './failed-hosts';
-import { hostDrift, hostStates, type StackHosts, stackHosts } from './hosts';
+import { type FailedResource, hostsOf, NEWEST } from './failed-hosts';
 import { clearLeftovers, deleteChangeSet, refuseOtherRuns } from './other-runs';
 import { hasPolicy, setPolicy } from './policy';
-import { repairHosts } from './repair-hosts';
-import { planAwsRepair } from './repair-plan';
-import { revertDrift } from './revert-drift';
 import { standingOf, stuck } from './status';
 import { type ToolkitDeploy, toolkitBootstrap, toolkitDeploy } from './toolkit';
+import { AwsUpkeep } from './upkeep';
 import { describe, settled } from './wait';
 
 export class AwsEngine implements StackEngine {
   readonly provider = 'aws';
 
-  constructor(private readonly clients: AwsClients) {}
+  private readonly upkeep: AwsUpkeep;
+
+  constructor(private readonly clients: AwsClients) {
+    this.upkeep = new AwsUpkeep(clients, this);
+  }
 
   async read(place: EngineStack): Promise<StandingStack | undefined> {
     const stack = await describe(await this.client(place), place.name);
@@ -146,65 +144,29 @@ export class AwsEngine implements StackEngine {
     return true;
   }
 
-  /** CloudFormation's word, and EC2's where the credentials may ask it: a stopped instance is no drift to CloudFormation. */
-  async drift(place: EngineStack): Promise<DriftedResource[]> {
-    const told = await detectDrift(await this.client(place), place.name);
-    const hosts = await this.hosts(place);
-    return hosts === undefined ? told : [...told, ...hostDrift(hosts, told)];
+  drift(place: EngineStack): Promise<DriftedResource[]> {
+    return this.upkeep.drift(place);
   }
 
-  async members(place: EngineStack): Promise<MemberState[] | undefined> {
-    const hosts = await this.hosts(place);
-    return hosts && hostStates(await this.clients.ec2(place.cloudRegion), hosts);
+  members(place: EngineStack): Promise<MemberState[] | undefined> {
+    return this.upkeep.members(place);
   }
 
-  async planRepair(place: EngineStack, drifted: readonly DriftedResource[]): Promise<RepairPlan> {
-    return planAwsRepair(await this.template(place), drifted);
+  planRepair(place: EngineStack, drifted: readonly DriftedResource[]): Promise<RepairPlan> {
+    return this.upkeep.plan(place, drifted);
   }
 
-  async repair(
+  repair(
     place: EngineStack,
     items: readonly RepairItem[],
-    { run = newRun('repair'), hold }: Pick<ApplyInput, 'run' | 'hold'>,
+    input: Pick<ApplyInput, 'run' | 'hold'>,
     progress: OnProgress,
   ): Promise<void> {
-    const client = await this.client(place);
-    await refuseOtherRuns(client, place, run);
-    const status = (await settled(client, place.name, progress))?.StackStatus;
-    if (standingOf(status) !== 'whole')
-      throw new DeployError('STACK_STUCK', `${place.path} is ${status}`, `first: meissa deploy ${place.path.split('/')[0]}`);
-    const byHosts = items.filter(({ by }) => by === 'start' || by === 'attach');
-    const hosts = byHosts.length === 0 ? undefined : await this.hosts(place);
-    const asked = hold === undefined ? {} : { hold };
-    if (hosts !== undefined)
-      await repairHosts(await this.clients.ec2(place.cloudRegion), place, hosts, byHosts, { progress, ...asked });
-    const drifted = items.filter(({ by }) => by === 'revert').map(({ resource }) => resource);
-    if (drifted.length === 0) return;
-    const { Resources = {} } = await this.template(place);
-    const disableRollback = Object.values(Resources).some(({ Type }) => Type === 'AWS::CloudFormation::WaitCondition');
-    await revertDrift(client, place, { run, drifted, disableRollback, ...asked }, progress);
+    return this.upkeep.repair(place, items, input, progress);
   }
 
-  /** What EC2 keeps of its console: of the last minutes where the type's hypervisor gives it, else of its last boot. */
-  async journal(place: EngineStack, host: string): Promise<Journal | undefined> {
-    const hosts = await this.hosts(place);
-    const newest = [...(hosts?.launched ?? [])].sort((a, b) => Number(b.LaunchTime ?? 0) - Number(a.LaunchTime ?? 0));
-    const own = hosts?.own.find(({ name }) => name === host)?.instance;
-    const instance = own ?? newest.find(({ InstanceId }) => InstanceId === host) ?? newest[0];
-    if (instance?.InstanceId === undefined) return undefined;
-    const lines = await consoleLines(await this.clients.ec2(place.cloudRegion), instance.InstanceId);
-    return lines && { host: own === undefined ? instance.InstanceId : host, lines };
-  }
-
-  private async hosts(place: EngineStack): Promise<StackHosts | undefined> {
-    const [template, resources] = [await this.template(place), await this.resources(place)];
-    if (!resources.some(({ type }) => /^AWS::(EC2::Instance|AutoScaling::AutoScalingGroup)$/.test(type)))
-      return { own: [], launched: [] };
-    return stackHosts(await this.clients.ec2(place.cloudRegion), template, resources);
-  }
-
-  private async template(place: EngineStack): Promise<Template> {
-    return (await this.readTemplate(place)) ?? {};
+  journal(place: EngineStack, host: string): Promise<Journal | undefined> {
+    return this.upkeep.journal(place, host);
   }
 
   async resources(place: EngineStack): Promise<StandingResource[]> {

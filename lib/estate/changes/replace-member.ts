@@ -66,12 +66,15 @@ export function replaceMember(estate: Estate, host: string, disk?: string): Chan
       refusal.fix,
     );
   members.set(key, { ...entry, ...volumes, absent: true });
+  // Where the interface goes with the instance, the route to its containers does too, and before it.
+  const routeGoes = region.containers.mode === 'host-gw' && !keeps.includes('interface');
+  const losses = ['MEMBER_GOES', ...(routeGoes ? ['CUT_OFF'] : [])].map((code) => `${code}:${target}`);
   return written([
     `${host} is marked absent`,
     disk === undefined
       ? `deploy ${target}: the instance goes, its ${keeps} stay`
       : `deploy ${target}: the instance goes, a new volume ${disk} comes; the old one is kept, no longer of the stack, under the same name (${host}-${disk})`,
-    `with its loss accepted by name: meissa deploy ${region.name} --accept MEMBER_GOES:${target}`,
+    `with its loss accepted by name: meissa deploy ${region.name} --accept ${losses.join(' ')}; what else it loses it names itself`,
     `then run \`${command}\` again and deploy once more`,
   ]);
 }
