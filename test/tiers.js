@@ -25,6 +25,8 @@ const integration = [
   'collection/watching/dashboard.test.ts',
   'collection/watching/targets.test.ts',
   'deploy/aliyun/',
+  'deploy/host-reports/ssh-reports.test.ts',
+  'deploy/host-reports/stores.test.ts',
   'disk/cdk-folder.test.ts',
   'disk/lock.test.ts',
   'e2e/deploy-both-clouds.test.ts',

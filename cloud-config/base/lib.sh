@@ -16,9 +16,13 @@ keep() {
   sync "$1.new"
   mv "$1.new" "$1"
 }
-# Whether this host is well: every check that a profile puts into /opt/meissa/health.d succeeds.
+# Whether this host is well: this boot's configuration is applied, and every check that a profile puts into /opt/meissa/health.d succeeds.
 healthy() {
   local check
+  [[ -e $root/run/meissa/applied ]] || {
+    echo "this boot's configuration is not applied" >&2
+    return 1
+  }
   for check in "$root"/opt/meissa/health.d/*; do
     [[ ! -x $check ]] || timeout 60 "$check" >&2 || {
       echo "${check##*/} fails" >&2

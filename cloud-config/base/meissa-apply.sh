@@ -9,6 +9,15 @@
 . "${0%/*}/../lib.sh"
 plan=$root/etc/meissa/apply failed=''
 if [[ ${1-} != units ]]; then
+  # A configuration that was fetched at this boot is another file than that of the boot before (docs/boots.md).
+  last=$root/var/lib/meissa/config/last seen=$root/var/lib/meissa/config/seen
+  if [[ -e $last && ! -e $root/run/meissa/seen ]]; then
+    file=$(stat -c '%i %z' "$last")
+    mkdir -p "$root/run/meissa"
+    [[ $file != "$(cat "$seen" 2>/dev/null)" ]] || touch "$root/run/meissa/last-good"
+    keep "$seen" <<<"$file"
+    touch "$root/run/meissa/seen"
+  fi
   # Before anything can start with it. What fails here is tried again by the units, and counts there.
   "$bin/meissa-manifest" || :
   systemctl daemon-reload

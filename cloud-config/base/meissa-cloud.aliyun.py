@@ -8,16 +8,16 @@
 #   marker-get NAME                   value of an object of the region's bucket; exit 3: surely absent; any other failure: can't tell
 #   marker-put NAME VALUE             writes it once; already there counts as done
 #   secret-get NAME                   value of an object of the region's bucket, below `secret`; exit 3: surely absent
+#   report FILE                       this host's report, into the region's bucket
+#   beat VALUE                        1: this host is applied and well, 0: it is not (CloudMonitor, PutCustomMetric)
 #   fetch DIGEST DEST                 the bucket's artifact of that SHA-256, unless DEST already is it
 #
 # Credentials are those of the host's RAM role, and stay in this process: never an argument, never said. Neither is what a server
 # answers to a wrong signature, which repeats it: of an answer only its code is told.
 # A template: what a fleet has no use for is left out, between comments that hold Handlebars. Elastic fleets have no tags to read
-# and no gate; objects are of use to who has artifacts, which voters have.
-# Tests point MEISSA_IMDS_URL and MEISSA_ENDPOINT_{ECS,ROS,OSS} at servers of their own, MEISSA_ROOT at a root.
-# {{#if numbering}}
+# and no gate.
+# Tests point MEISSA_IMDS_URL and MEISSA_ENDPOINT_{ECS,ROS,CMS,OSS} at servers of their own, MEISSA_ROOT at a root.
 import base64
-# {{/if}}
 import hashlib
 import hmac
 import http.client
@@ -30,9 +30,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-# {{#if numbering}}
 import uuid
-# {{/if}}
 
 root = os.environ.get('MEISSA_ROOT', '')
 with open(root + '/etc/meissa/env') as lines:
@@ -116,8 +114,7 @@ def quote(text):
     return urllib.parse.quote(text, '~')
 
 
-# {{#if numbering}}
-# Calls of ECS and ROS: form parameters, signed with HMAC-SHA1 (Alibaba Cloud SDK, "Request syntax and signature method V2 for
+# Calls of ECS, ROS and CloudMonitor: form parameters, signed with HMAC-SHA1 (Alibaba Cloud SDK, "Request syntax and signature method V2 for
 # RPC-style APIs"). A try more is signed anew: a nonce counts once.
 def rpc(service, version, host, action, **given):
     key, secret, token = credentials()
@@ -134,8 +131,6 @@ def rpc(service, version, host, action, **given):
     return call(url, 'POST', {'Content-Type': 'application/x-www-form-urlencoded'}, form)
 
 
-# {{/if}}
-# {{#each artifacts.items}}{{#if @first}}
 # An object of the region's bucket, signed with V4 (OSS, "Include a V4 signature in the Authorization header").
 def oss(method, name, body=None, more=(), **options):
     key, secret, token = credentials()
@@ -166,7 +161,6 @@ def quote_path(path):
     return urllib.parse.quote(path, '/~')
 
 
-# {{/if}}{{/each}}
 # {{#if numbering}}
 # Tags of volumes can't change while the host is up, and whoever waits for one asks every other second: they are remembered, and
 # that there is none yet is asked again after half a minute.
@@ -223,9 +217,26 @@ def fetch(digest, path):
 
 
 # {{/if}}{{/each}}
+# {{#if fleet.heartbeat}}
+# Members are told apart by their instances; of an elastic fleet the least value counts. Group 0 is none, type 0 a value as it was measured.
+def beat(value):
+    # {{#if numbering}}
+    of = {'instanceId': say('instance-id')}
+    # {{else}}
+    of = {'fleet': shlex.split(env['MEISSA_HOST_PREFIX'])[0]}
+    # {{/if}}
+    fields = {'GroupId': '0', 'MetricName': 'meissa_healthy', 'Dimensions': json.dumps(of), 'Type': '0', 'Period': '60'}
+    fields.update(Values=json.dumps({'value': int(value)}), Time=str(int(time.time() * 1000)))
+    host = 'metrics.%s.aliyuncs.com' % region
+    answer = need(rpc('CMS', '2019-01-01', host, 'PutCustomMetric', **{'MetricList.1.' + k: v for k, v in fields.items()}), 'heartbeat not taken')
+    if json.loads(answer.decode()).get('Code') != '200':
+        die('heartbeat not taken (%s)' % code_of(answer))
+
+
+# {{/if}}
 # A marker's name begins with a slash.
 marker = 'marker'
-words = {'address': 0, 'instance-id': 0, 'tag': 1, 'signal': 4, 'marker-get': 1, 'marker-put': 2, 'fetch': 2}
+words = {'address': 0, 'instance-id': 0, 'tag': 1, 'signal': 4, 'marker-get': 1, 'marker-put': 2, 'fetch': 2, 'report': 1, 'beat': 1}
 # {{#if certificate}}
 words['secret-get'] = 1
 # {{/if}}
@@ -267,6 +278,13 @@ def main(verb='', *args):
         if status == 404 and code_of(text) == 'NoSuchKey':
             sys.exit(3)
         print(need((status, text), 'no secret ' + args[0]).decode())
+    # {{/if}}
+    elif verb == 'report':
+        with open(args[0], 'rb') as file:
+            need(oss('PUT', shlex.split(env['MEISSA_REPORTS'])[0] + say('instance-id'), file.read()), 'report not taken')
+    # {{#if fleet.heartbeat}}
+    elif verb == 'beat':
+        beat(*args)
     # {{/if}}
     # {{#each artifacts.items}}{{#if @first}}
     elif verb == 'fetch':

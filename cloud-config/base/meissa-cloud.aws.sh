@@ -3,6 +3,9 @@
 #
 #   address | instance-id             from the metadata service
 #   tag KEY                           live tag of this instance; exit 3: it has none
+#   configuration                     SHA-256 of this instance's user-data, as it is sent
+#   report FILE                       this host's report, into the region's bucket
+#   beat VALUE                        1: this host is applied and well, 0: it is not
 #   prefixes                          the /28 that are delegated to the first interface; fails while there is none
 #   signal STACK LOGICAL ID STATUS    SUCCESS or FAILURE to a resource of CloudFormation that waits
 #   marker-get NAME                   value of a parameter; exit 3: surely absent; any other failure: can't tell
@@ -13,7 +16,7 @@
 #   lifecycle-done GROUP HOOK         it may go
 #   fetch DIGEST DEST                 the region's artifact of that SHA-256, unless DEST already is it
 #
-# A template: what a fleet has no use for is left out. Tests point MEISSA_IMDS_URL and MEISSA_ENDPOINT_{SSM,CFN,ASG,S3} at servers of their own.
+# A template: what a fleet has no use for is left out. Tests point MEISSA_IMDS_URL and MEISSA_ENDPOINT_{SSM,CFN,ASG,CW,S3} at servers of their own.
 # shellcheck source=cloud-config/base/lib.sh
 . "${0%/*}/../lib.sh"
 
@@ -40,7 +43,7 @@ meta() {
   call -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' "$url/api/token"
   need 'no metadata session'
   auth="header=\"X-aws-ec2-metadata-token: $body\""
-  call "$url/meta-data/$1"
+  call "${@:2}" "$url/meta-data/$1"
   [[ $code != 404 ]] || return 3
   need "no $1"
 }
@@ -81,6 +84,30 @@ case ${1-} in
 address) say local-ipv4 ;;
 instance-id) say instance-id ;;
 tag) say "tags/instance/$2" ;;
+configuration)
+  part=$(mktemp)
+  trap 'rm -f "$part"' EXIT
+  meta ../user-data -o "$part"
+  sha256sum <"$part" | cut -d ' ' -f 1
+  ;;
+report)
+  meta instance-id
+  aws s3 -T "$2" -H x-amz-content-sha256:UNSIGNED-PAYLOAD "${MEISSA_ENDPOINT_S3-$MEISSA_ARTIFACTS}/$MEISSA_REPORTS$body"
+  need 'report not taken'
+  ;;
+# {{#if fleet.heartbeat}}
+beat)
+  # {{#if numbering}}
+  meta instance-id
+  of="InstanceId&MetricData.member.1.Dimensions.member.1.Value=$body"
+  # {{else}}
+  of="Fleet&MetricData.member.1.Dimensions.member.1.Value=$MEISSA_HOST_PREFIX"
+  # {{/if}}
+  aws monitoring -d "Action=PutMetricData&Version=2010-08-01&Namespace=meissa&MetricData.member.1.MetricName=Healthy&MetricData.member.1.Value=$2&MetricData.member.1.Dimensions.member.1.Name=$of" \
+    "${MEISSA_ENDPOINT_CW-https://monitoring.$domain}/"
+  need 'heartbeat not taken'
+  ;;
+# {{/if}}
 # {{#if (eq containers.mode "prefix")}}
 prefixes)
   meta mac

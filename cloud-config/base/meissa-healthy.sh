@@ -9,6 +9,8 @@
 [[ ${1-} =~ ^[0-9a-f]{64}$ ]] || die 'which configuration? Its SHA-256, please'
 applied=$(cat "$root/run/meissa/configuration" 2>/dev/null) || :
 echo "applied=$applied"
+# What is published could not be had: what was kept runs.
+[[ ! -e $root/run/meissa/last-good ]] || echo last-good=yes
 [[ $applied == "$1" ]] || exit 3
 # All that the configuration starts was started, and none of it is broken now.
 state=$(systemctl is-active meissa-units.service) || :

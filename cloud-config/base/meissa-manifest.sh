@@ -5,6 +5,11 @@
 # shellcheck source=cloud-config/base/lib.sh
 . "${0%/*}/../lib.sh"
 export LC_ALL=C
+# {{#if (eq region.provider "aws")}}
+# The reader has come to the units: see meissa-boot.
+mkdir -p "$root/run/meissa"
+touch "$root/run/meissa/applying"
+# {{/if}}
 old=$root/var/lib/meissa/manifest left=
 # shellcheck disable=SC2086 # the names are words
 now=$(while read -r folder names; do printf "$folder/%s\n" $names; done <"$root/etc/meissa/manifest" | sort)

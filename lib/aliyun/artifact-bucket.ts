@@ -1,4 +1,5 @@
 /** The bucket that hosts fetch artifacts, their configuration and the clusters' markers from. */
+import { REPORT_DAYS, REPORTS } from '../plan/names';
 import { type RosResourceJson, resource } from './ros';
 
 /**
@@ -13,7 +14,11 @@ export function artifactBucket(name: string, tags: Readonly<Record<string, strin
       BlockPublicAccess: true,
       BucketName: name,
       LifecycleConfiguration: {
-        Rule: [{ AbortMultipartUpload: { Days: 7 }, ID: 'abort-incomplete-uploads', Prefix: '', Status: 'Enabled' }],
+        Rule: [
+          { AbortMultipartUpload: { Days: 7 }, ID: 'abort-incomplete-uploads', Prefix: '', Status: 'Enabled' },
+          // ROS knows no end of old versions ("ALIYUN::OSS::Bucket", LifecycleConfiguration): a host writes a kilobyte every ten minutes.
+          { Expiration: { Days: REPORT_DAYS.current }, ID: 'forget-reports', Prefix: REPORTS, Status: 'Enabled' },
+        ],
       },
       Policy: tlsOnly(name),
       RedundancyType: 'ZRS',

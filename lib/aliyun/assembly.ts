@@ -35,10 +35,12 @@ export interface RosStackManifest {
   readonly timeoutMinutes: number;
   /** Values of the template's parameters: outputs of other stacks, read from their engines at deploy. At most 128 characters each. */
   readonly parameters: Readonly<Record<string, StackOutput>>;
-  /** Configurations of members that are published before the stack is touched. */
+  /** Configurations of its hosts that are published before the stack is touched. */
   readonly configurations: readonly PublishedConfiguration[];
   /** Members whose instances stand in this stack, in order of number; none where the member is absent. */
   readonly members: readonly RosMember[];
+  /** The elastic fleet of this stack. @default - it is no stack of one */
+  readonly elastic?: RosElastic;
   /** Border routers whose BFD is set after the stack is complete. @default - none stands in this stack */
   readonly borderRouters?: readonly BorderRouterTimers[];
   /**
@@ -60,13 +62,13 @@ export interface StackOutput {
   readonly output: string;
 }
 
-/** A members fleet's configuration: an object in the region's bucket, and a manifest beside it that names its digest. */
+/** A fleet's configuration: an object in the region's bucket, and for members a manifest beside it that names its digest. */
 export interface PublishedConfiguration {
   /** `<cluster>/<fleet>`. */
   readonly fleet: string;
   readonly bucket: string;
-  /** `config/<FleetId>/manifest`: two lines, `meissa-config 1` and the digest. */
-  readonly manifestKey: string;
+  /** `config/<FleetId>/manifest`: two lines, `meissa-config 1` and the digest. @default - elastic: user-data names the digest itself */
+  readonly manifestKey?: string;
   /** `config/<FleetId>/<digest>`. */
   readonly objectKey: string;
   /** SHA-256 of the object, hex. */
@@ -91,6 +93,22 @@ export interface RosMember {
   readonly maxUnavailable: number;
   /** False: the source/destination check of its primary interface is switched off after the stack is complete (host-gw). */
   readonly sourceDestCheck: boolean;
+}
+
+/** An elastic fleet: its hosts that run with another configuration, image or type are exchanged after the stack is complete. */
+export interface RosElastic {
+  /** `<cluster>/<fleet>`. */
+  readonly fleet: string;
+  /** What its hosts are called. */
+  readonly name: string;
+  /** Logical id of its scaling group. */
+  readonly group: string;
+  readonly image: string;
+  readonly instanceType: string;
+  readonly min: number;
+  readonly max: number;
+  /** Hosts that are exchanged at a time. */
+  readonly maxBatch: number;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** A stack as it is emitted: the template, and what the manifest says of it. */
 import type { CloudRegion, RegionName } from '../estate/model/model';
 import { STACK_MINUTES } from '../facts/aliyun/limits';
-import type { BorderRouterTimers, PublishedConfiguration, RosMember, RosStackManifest } from './assembly';
+import type { BorderRouterTimers, PublishedConfiguration, RosElastic, RosMember, RosStackManifest } from './assembly';
 import { fragmentOf, type StackParts } from './parts';
 import { type RosFragment, type RosTemplate, rosTemplate } from './ros';
 
@@ -26,6 +26,8 @@ export interface StackFacts {
   readonly configurations?: readonly PublishedConfiguration[];
   /** @default - none */
   readonly members?: readonly RosMember[];
+  /** @default - none */
+  readonly elastic?: RosElastic;
   /** @default - none */
   readonly borderRouters?: readonly BorderRouterTimers[];
   /** @default - none */
@@ -56,6 +58,7 @@ export function emitStack(facts: StackFacts, parts: StackParts, more: Pick<RosFr
       parameters: parts.inputs.outputs(),
       configurations: facts.configurations ?? [],
       members: facts.members ?? [],
+      ...(facts.elastic === undefined ? {} : { elastic: facts.elastic }),
       ...((facts.borderRouters ?? []).length === 0 ? {} : { borderRouters: facts.borderRouters! }),
       ...((facts.isolatedGroups ?? []).length === 0 ? {} : { isolatedGroups: facts.isolatedGroups! }),
     },

@@ -3,6 +3,7 @@
 import { fittingName } from '../encode/fitting-name';
 import type { RegionName } from '../estate/model/model';
 import { ROLE_NAME } from '../facts/aliyun/names';
+import type { MemberPlan } from '../plan/model';
 import { pascal } from '../plan/names';
 
 export { pascal };
@@ -12,15 +13,24 @@ export function roleName(estate: string, region: RegionName, cluster: string, fl
   return fittingName(`${estate}-${region}-${cluster}-${fleet}`, ROLE_NAME);
 }
 
+type NumberedVolumes = Pick<MemberPlan, 'number' | 'volumeGenerations'>;
+
 /** Logical ids of a member's resources: by its number, never by its position. What dies with the instance holds its generation. */
 export const memberId = {
   instance: (number: number, generation: number) => `M${number}InstanceG${generation}`,
-  disk: (number: number, volume: string) => `M${number}Volume${pascal(volume)}`,
+  /** @param made generation of one that was made anew: before the kind, because a volume may be called `data-g2` */
+  disk: (number: number, volume: string, made?: number) =>
+    `M${number}${made === undefined ? '' : `G${made}`}Volume${pascal(volume)}`,
   attachment: (number: number, volume: string, generation: number) => `M${number}Attach${pascal(volume)}G${generation}`,
   route: (number: number, generation: number) => `M${number}RouteG${generation}`,
   handle: (number: number, digest: string) => `M${number}Handle${digest}`,
   gate: (number: number, digest: string) => `M${number}Gate${digest}`,
 };
+
+/** The disk that a member has now. */
+export function memberDiskId({ number, volumeGenerations }: NumberedVolumes, volume: string): string {
+  return memberId.disk(number, volume, volumeGenerations?.[volume]);
+}
 
 /** Logical ids of a load balancer and its parts, with the region's generation, and of what registers with it. */
 export const entryId = {

@@ -5,16 +5,16 @@ import type { UserData } from '../host-config/model';
 import type { AliyunRegionPlan, ElasticFleetPlan, FleetPlan, LinkPlan, MembersFleetPlan, StackPlan } from '../plan/model';
 import { FLEET_TAG } from '../plan/names';
 import { SYSTEM_TABLE } from '../plan/region/network';
-import type { PublishedConfiguration, RosMember } from './assembly';
+import type { PublishedConfiguration, RosElastic, RosMember } from './assembly';
 import { addBase } from './base';
 import { type EmittedStack, emitStack, type StackFacts } from './emitted';
 import { fleetAlarms } from './fleet/alarms';
 import { elasticResources } from './fleet/elastic';
 import { addEntry, registrations } from './fleet/load-balancer';
 import { membersResources } from './fleet/members';
-import { templateUserData, userDataMapping, userDataProperty } from './fleet/user-data';
+import { userDataMapping, userDataProperty } from './fleet/user-data';
 import { addTransit } from './links/transit';
-import { configurationKey, memberId, roleName, securityGroupId } from './names';
+import { configurationKey, elasticId, memberId, roleName, securityGroupId } from './names';
 import { addNetwork } from './network/network';
 import { newParts, regionOutput, type StackParts } from './parts';
 import type { RosFragment, Value } from './ros';
@@ -61,7 +61,9 @@ function emit(source: RegionSource, plan: StackPlan, texts: ConfigurationTexts):
     }
     case 'elastic': {
       const fleet = fleetOf(region, plan) as ElasticFleetPlan;
-      return emitStack(facts, parts, { Mappings: addElastic(parts, source, fleet) });
+      const configuration = configurationOf(source, fleet, texts);
+      const Mappings = addElastic(parts, source, fleet, configuration);
+      return emitStack({ ...facts, configurations: [configuration], elastic: elasticFacts(fleet) }, parts, { Mappings });
     }
     case 'members': {
       const fleet = fleetOf(region, plan) as MembersFleetPlan;
@@ -106,8 +108,9 @@ function fleetName(fleet: FleetPlan): string {
 
 function addElastic(
   parts: StackParts,
-  { region, estate, userDataOf }: RegionSource,
+  { region, estate }: RegionSource,
   fleet: ElasticFleetPlan,
+  { objectKey: key }: PublishedConfiguration,
 ): NonNullable<RosFragment['Mappings']> {
   const all = region.network.subnets.filter((s) => s.role === 'elastic' && fleet.zones.includes(s.zone));
   // In place, and nobody is exchanged for it ("ModifyScalingGroup"): new hosts are launched where they come up.
@@ -122,7 +125,7 @@ function addElastic(
     tags: tagsOf(region, fleet),
   };
   Object.assign(parts.resources, elasticResources(props), fleetAlarms(fleet));
-  return userDataMapping(templateUserData(userDataOf(fleet)));
+  return userDataMapping(bootstrap({ region: region.cloudRegion, bucket: region.artifactBucket, key }));
 }
 
 function addMembers(
@@ -153,7 +156,7 @@ function addMembers(
   // The first shard is always there.
   if (plan.shard === undefined || plan.shard === 1) Object.assign(parts.resources, fleetAlarms(fleet));
   return userDataMapping(
-    bootstrap({ region: region.cloudRegion, bucket: region.artifactBucket, manifestKey: configurationKey.manifest(fleet.id) }),
+    bootstrap({ region: region.cloudRegion, bucket: region.artifactBucket, key: configurationKey.manifest(fleet.id) }),
   );
 }
 
@@ -166,23 +169,37 @@ function groupsOf(parts: StackParts, region: AliyunRegionPlan, fleet: FleetPlan)
 /** Minutes that one member may take beside its gate. */
 const MEMBER_MINUTES = 5;
 
-function memberFacts(
+function elasticFacts(fleet: ElasticFleetPlan): RosElastic {
+  const { image, instanceType, min, max, maxBatch } = fleet;
+  const name = fleet.context.fleet.hostPrefix;
+  return { fleet: fleetName(fleet), name, group: elasticId.group, image, instanceType, min, max, maxBatch };
+}
+
+/** @param texts takes its text */
+function configurationOf(
   { region, userDataOf }: RegionSource,
-  plan: StackPlan,
-  fleet: MembersFleetPlan,
+  fleet: FleetPlan,
   texts: ConfigurationTexts,
-): Pick<StackFacts, 'configurations' | 'members' | 'timeoutMinutes'> {
+): PublishedConfiguration {
   const { text, digest } = userDataOf(fleet);
   const file = `${fleet.context.fleet.hostPrefix}.configuration.yaml`;
   texts.set(file, text);
-  const configuration: PublishedConfiguration = {
+  return {
     fleet: fleetName(fleet),
     bucket: region.artifactBucket,
-    manifestKey: configurationKey.manifest(fleet.id),
+    ...(fleet.kind === 'members' ? { manifestKey: configurationKey.manifest(fleet.id) } : {}),
     objectKey: configurationKey.object(fleet.id, digest),
     digest,
     file,
   };
+}
+
+function memberFacts(
+  source: RegionSource,
+  plan: StackPlan,
+  fleet: MembersFleetPlan,
+  texts: ConfigurationTexts,
+): Pick<StackFacts, 'configurations' | 'members' | 'timeoutMinutes'> {
   const members = fleet.members
     .filter((member) => member.stack === plan.id && !member.absent)
     .map(
@@ -194,9 +211,13 @@ function memberFacts(
         quorum: fleet.quorum !== undefined,
         maxUnavailable: fleet.maxUnavailable,
         sourceDestCheck: fleet.sourceDestCheck,
-        ...(region.network.lostZones?.includes(member.zone) === true ? { lost: true } : {}),
+        ...(source.region.network.lostZones?.includes(member.zone) === true ? { lost: true } : {}),
       }),
     );
   const waits = fleet.quorum === undefined ? 0 : fleet.gateTimeout / 60;
-  return { configurations: [configuration], members, timeoutMinutes: 60 + members.length * (MEMBER_MINUTES + waits) };
+  return {
+    configurations: [configurationOf(source, fleet, texts)],
+    members,
+    timeoutMinutes: 60 + members.length * (MEMBER_MINUTES + waits),
+  };
 }

@@ -1,4 +1,5 @@
 /** The bucket that hosts fetch their artifacts from, by digest. */
+import { REPORT_DAYS, REPORTS } from '../plan/names';
 import { getAtt, KEPT, ref, type TemplateResource } from './template';
 
 /** Kept when the stack goes; old versions stay, so that an overwritten artifact can be brought back. */
@@ -13,6 +14,13 @@ export function artifactBucket(name: string): TemplateResource {
       LifecycleConfiguration: {
         Rules: [
           { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, Id: 'abort-incomplete-uploads', Status: 'Enabled' },
+          {
+            ExpirationInDays: REPORT_DAYS.current,
+            Id: 'forget-reports',
+            NoncurrentVersionExpiration: { NoncurrentDays: REPORT_DAYS.old },
+            Prefix: REPORTS,
+            Status: 'Enabled',
+          },
         ],
       },
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },

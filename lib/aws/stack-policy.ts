@@ -1,5 +1,5 @@
 /** Stack policies: what an update may not do to resources that hold data. */
-import type { MembersFleetPlan } from '../plan/model';
+import type { MemberPlan, MembersFleetPlan } from '../plan/model';
 import { memberId } from './names';
 
 /** Types of a member that an update may neither replace nor delete. */
@@ -13,14 +13,15 @@ type MembersStack = Pick<MembersFleetPlan, 'members' | 'retired' | 'volumes'>;
 
 /**
  * Policy of a stack with members. The instance of a member that is marked absent may go: that is the first half of
- * `meissa replace`. So may all of a member whose number was written into `removed`; its volumes are kept by their own DeletionPolicy.
+ * `meissa replace`, and so may the volume that `--disk` names. So may all of a member whose number was written into `removed`; its volumes
+ * are kept by their own DeletionPolicy.
  *
  * CloudFormation takes a stack policy by `SetStackPolicy` only, not by template, and the CDK CLI has no option for it. It is
  * written to `stack-policies/<stack>.json` beside the templates; `meissa deploy` sets it, or
  * `aws cloudformation set-stack-policy --stack-name <stack> --stack-policy-body file://stack-policies/<stack>.json`.
  */
 export function membersStackPolicy({ members, retired = [], volumes }: MembersStack): object {
-  const leaving = members.filter((m) => m.absent).map((m) => memberId.instance(m.number, m.generation));
+  const leaving = members.filter((m) => m.absent).flatMap((m) => [memberId.instance(m.number, m.generation), ...volumesLeft(m)]);
   const gone = retired.flatMap(({ number, generation }) => [
     memberId.instance(number, generation),
     memberId.interface(number),
@@ -30,6 +31,16 @@ export function membersStackPolicy({ members, retired = [], volumes }: MembersSt
     PROTECTED,
     [...leaving, ...gone].map((id) => `LogicalResourceId/${id}`),
   );
+}
+
+/** Those that a volume which was made for the next instance stands in the place of: they leave the stack, and CloudFormation keeps them. */
+function volumesLeft({ number, generation, volumeGenerations = {} }: MemberPlan): string[] {
+  return Object.entries(volumeGenerations)
+    .filter(([, made]) => made > generation)
+    .flatMap(([volume, made]) => [
+      memberId.volume(number, volume),
+      ...Array.from({ length: made - 2 }, (_, at) => memberId.volume(number, volume, at + 2)),
+    ]);
 }
 
 /** Policy of the base stack: bucket and key stay. */

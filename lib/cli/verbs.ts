@@ -303,16 +303,33 @@ export const VERBS: readonly VerbDefinition[] = [
   {
     name: 'artifacts push',
     description: 'Uploads the locked artifacts into a region’s bucket by digest; what is there already is left alone.',
-    arguments: [{ name: '<region...>', description: 'regions' }],
+    arguments: [
+      { name: '<region>', description: 'region' },
+      { name: '[name...]', description: 'artifacts; none means all. Names of further regions are regions' },
+    ],
     options: [{ flags: '--from <folder>', description: 'folder that holds the files (default: download from their source)' }],
-    examples: ['artifacts push sa-east-1', 'artifacts push sa-east-1 --from ./downloads'],
+    examples: ['artifacts push sa-east-1', 'artifacts push sa-east-1 etcd', 'artifacts push sa-east-1 --from ./downloads'],
     load: async () => (await import('./verbs/artifacts')).artifactsPush,
   },
   {
     name: 'replace',
-    description: 'Replaces a member in two deploys: first its instance goes (interface and volumes stay), then a new one comes.',
-    arguments: [{ name: '<host>', description: '<region>-<cluster>-<fleet>-<number>, or with slashes' }],
-    examples: ['replace sa-east-1-core-voters-2', 'replace sa-east-1/core/voters/2'],
+    description:
+      'Replaces a member in two deploys: first its instance goes (interface and volumes stay), then a new one comes. With --disk one of its volumes is made anew as well.',
+    arguments: [{ name: '[host]', description: '<region>-<cluster>-<fleet>-<number>, or with slashes' }],
+    options: [
+      {
+        flags: '--disk <volume>',
+        description:
+          'as <host>/<volume>: with a new, empty volume in place of this one, which is kept; the same command does both steps',
+      },
+      { flags: '--accept <volume...>', description: 'as <host>/<volume>: what is on it may be the only copy' },
+    ],
+    examples: [
+      'replace sa-east-1-core-voters-2',
+      'replace sa-east-1/core/voters/2',
+      'replace --disk sa-east-1-collection-brokers-2/kafka',
+      'replace --disk sa-east-1/core/storage/2/data --accept sa-east-1/core/storage/2/data',
+    ],
     load: async () => (await import('./verbs/replace')).replace,
   },
   {
@@ -411,17 +428,32 @@ export const VERBS: readonly VerbDefinition[] = [
   },
   {
     name: 'status',
-    description: 'Says how every stack of regions and of their links stands, as its engine tells it.',
+    description:
+      'Says how every stack of regions and of their links stands, as its engine tells it, and its hosts: by the word of the cloud (state, checks), and by their own.',
     arguments: [{ name: '<region...>', description: 'regions' }],
     examples: ['status sa-east-1', 'status sa-east-1 us-east-1 --json'],
     load: async () => (await import('./verbs/status')).status,
   },
   {
     name: 'drift',
-    description: 'Says what is not as its stack left it, as the engines find out. Exit code 2: there is drift.',
+    description:
+      'Says what is not as its stack left it: which host or route it is, what that means, and the command. Instances that do not run are told too. Exit code 2: there is drift.',
     arguments: [{ name: '<region...>', description: 'regions' }],
     examples: ['drift sa-east-1', 'drift sa-east-1 --json'],
     load: async () => (await import('./verbs/drift')).drift,
+  },
+  {
+    name: 'repair',
+    description:
+      'Puts back what drifted, to what the standing stacks say: routes, rules, tags, a member that was terminated or stopped, a volume that was taken off. Shows it and asks; looks again afterwards. Exit code 1: something is left.',
+    arguments: [{ name: '<region...>', description: 'regions' }],
+    options: [
+      { flags: '--dry-run', description: 'say what would be put back; exit code 2 when something would' },
+      TAKE_OVER,
+      { flags: '--yes', description: 'do not ask; needed without a terminal' },
+    ],
+    examples: ['repair sa-east-1 --dry-run', 'repair sa-east-1', 'repair cn-beijing --yes'],
+    load: async () => (await import('./verbs/repair')).repair,
   },
   {
     name: 'rehearse',

@@ -41,7 +41,7 @@ export interface DeployStack extends StackPlace {
   readonly policy?: string;
   /** What the emitter said of it (Aliyun). */
   readonly ros?: RosStackManifest;
-  /** Seconds in which a member must be well after it was restarted. Stacks with members. */
+  /** Seconds in which a host must be well after it was restarted or made. Stacks with hosts. */
   readonly healthTimeout?: number;
 }
 
@@ -112,23 +112,70 @@ export interface StandingResource {
 export interface DriftedResource {
   readonly logicalId: string;
   readonly type: string;
-  readonly drift: 'modified' | 'deleted';
+  /** `stopped`: an instance that stands as it should and does not run. */
+  readonly drift: 'modified' | 'deleted' | 'stopped';
+  /** What it is, or was, to its cloud. @default - unknown */
+  readonly physicalId?: string;
   /** Paths of properties with what was expected and what is there. */
   readonly differences: readonly { readonly property: string; readonly expected?: string; readonly actual?: string }[];
 }
 
-/** A member, and the configuration that it runs with. */
+/** A host of a stack as its cloud knows it, and with which configuration it runs where it fetches it itself. */
 export interface MemberState {
   readonly name: string;
-  readonly fleet: string;
-  /** Digest of the configuration that is described for its fleet. */
-  readonly described: string;
+  /** `<cluster>/<fleet>`. @default - the engine does not say */
+  readonly fleet?: string;
+  /** Id of its instance. @default - the cloud has none any more */
+  readonly instance?: string;
+  /** The cloud's word: `running`, `stopped`, `gone`. */
+  readonly state?: string;
+  /** The cloud's checks of it where it runs: `ok`, `impaired`, `initializing`. @default - it makes none */
+  readonly checks?: string;
+  /** Digest of the configuration that is described for its fleet. @default - it is part of the template */
+  readonly described?: string;
   /** Digest of the one that it applied at its last boot. @default - it did not answer */
   readonly applied?: string;
-  /** Well, by its own word. */
-  readonly healthy: boolean;
+  /** Well, by its own word. @default - nobody asked it */
+  readonly healthy?: boolean;
   /** It must restart to run with what is published. */
   readonly rollDue: boolean;
+}
+
+/** By which means something is put back. */
+export type RepairMeans =
+  /** Its instance is started. */
+  | 'start'
+  /** Its volumes are attached again. */
+  | 'attach'
+  /** Its tags are written again. */
+  | 'tag'
+  /** A property that no template has is set again. */
+  | 'set'
+  /** CloudFormation: a change set with `DeploymentMode: REVERT_DRIFT`. */
+  | 'revert'
+  /** ROS: an update without it, and one with it. */
+  | 'anew';
+
+export interface RepairItem {
+  readonly resource: DriftedResource;
+  readonly by: RepairMeans;
+  /** Name of the voter that it stops for a while. @default - none */
+  readonly stops?: string;
+}
+
+/** Something that no repair puts back: why, and what a person does. */
+export interface LeftOver {
+  readonly resource: DriftedResource;
+  readonly why: string;
+  readonly fix: string;
+}
+
+/** What of a stack's drift is put back, and what is left to a person. */
+export interface RepairPlan {
+  readonly items: readonly RepairItem[];
+  readonly left: readonly LeftOver[];
+  /** Names of hosts that do not run. */
+  readonly down: readonly string[];
 }
 
 export interface StackEngine {
@@ -164,8 +211,23 @@ export interface StackEngine {
   /** Asks the engine what is not as it left it. */
   drift(stack: StackWithMembers): Promise<readonly DriftedResource[]>;
   resources(place: EngineStack): Promise<readonly StandingResource[]>;
-  /** Members of the stack and what they run with. @default - configurations are part of the template */
-  members?(stack: StackWithMembers): Promise<readonly MemberState[]>;
+  /** Hosts of the stack. @returns undefined where the credentials may not ask the cloud for them */
+  members?(stack: StackWithMembers): Promise<readonly MemberState[] | undefined>;
+  /** Decides what of a stack's drift is put back, and how; asks, and changes nothing. */
+  planRepair(stack: StackWithMembers, drifted: readonly DriftedResource[]): Promise<RepairPlan>;
+  /**
+   * Puts back what was planned, and waits until it is.
+   *
+   * @throws DeployError or the engine's own error, which `explain` words
+   */
+  repair(
+    stack: StackWithMembers,
+    items: readonly RepairItem[],
+    input: Pick<ApplyInput, 'run' | 'hold'>,
+    progress: OnProgress,
+  ): Promise<void>;
+  /** Last lines of what a host wrote, by its name. @returns undefined where they can't be had */
+  journal?(stack: StackWithMembers, host: string): Promise<readonly string[] | undefined>;
   /** Any error of the engine's client in words: who must do what. */
   explain(error: unknown, place: EngineStack): DeployError;
 }

@@ -6,6 +6,9 @@ import type { ResourceDrift, Stack } from './stack';
 
 const shown = (v: Json | undefined): string => (v === undefined ? 'null' : typeof v === 'object' ? JSON.stringify(v) : String(v));
 
+/** Detections of a stack whose ids are known. */
+const REMEMBERED = 20;
+
 /** How many resources a detection found to be otherwise than the stack remembers. */
 export const driftedCount = (stack: Pick<Stack, 'drifts'>): number =>
   Object.values(stack.drifts).filter((d) => d.status === 'MODIFIED' || d.status === 'DELETED').length;
@@ -39,5 +42,6 @@ export function detectDrift(machine: Machine, stack: Stack): void {
     }
   }
   const drifted = driftedCount({ drifts }) > 0;
+  if (stack.driftId !== undefined) stack.driftIdsBefore = [...(stack.driftIdsBefore ?? []), stack.driftId].slice(-REMEMBERED);
   Object.assign(stack, { drifts, driftId: uuid(), driftStatus: drifted ? 'DRIFTED' : 'IN_SYNC', driftTime: clock.now() });
 }

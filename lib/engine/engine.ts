@@ -6,6 +6,7 @@ import { refused } from './engine-error';
 import { uuid } from './ids';
 import { copied } from './json';
 import { type Machine, Operation } from './machine';
+import { rememberDrift } from './revert-drift';
 import { rollbackCreate, rollbackUpdate } from './rollback';
 import type { Target } from './scope';
 import { liveStacks, type Place, type Stack, type StackRequest } from './stack';
@@ -108,6 +109,7 @@ export class Engine {
       const resources = copied(stack.resources);
       stack.before = { template, parameters, resolved, tags, description, outputs, imports, resources };
     }
+    if (request.revertDrift) rememberDrift(this.machine, stack);
     Object.assign(stack, {
       template: target.body,
       description: target.template.Description,

@@ -73,6 +73,8 @@ export interface Change {
   policyAction?: string;
   scope: string[];
   details: ChangeDetail[];
+  /** How it had drifted, in a change set that puts drift back. */
+  drift?: ResourceDrift['status'];
   /** Whole contexts, before and after. */
   before?: string;
   after?: string;
@@ -109,6 +111,8 @@ export interface ChangeSet {
   disableRollback?: boolean;
   /** Properties that can't be changed may replace their resource (ROS's ReplacementOption). */
   replacements?: boolean;
+  /** It puts back what was changed behind the stack's back too (CloudFormation's DeploymentMode). */
+  revertDrift?: boolean;
   parallelism?: number;
   timeout?: number;
   changes: Change[];
@@ -172,6 +176,8 @@ export interface Stack {
   before?: Snapshot;
   drifts: Record<string, ResourceDrift>;
   driftId?: string;
+  /** Of detections before it: whoever began one may still ask for it. */
+  driftIdsBefore?: string[];
   driftStatus?: string;
   driftTime?: string;
 }
@@ -213,4 +219,6 @@ export interface StackRequest {
   notificationUrls?: string[];
   /** Properties that can't be changed may replace their resource; the default is the dialect's. */
   replacements?: boolean;
+  /** Puts back what was changed behind the stack's back too. */
+  revertDrift?: boolean;
 }

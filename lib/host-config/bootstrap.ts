@@ -2,22 +2,24 @@ import type { CloudRegion } from '../estate/model/model';
 import { METADATA } from '../facts/aliyun/limits';
 import { keyText } from './yaml-text';
 
-/** Where the configuration of a members fleet of Aliyun lies. Nothing of it may ever change for a fleet. */
+/** Where the configuration of a fleet of Aliyun lies. */
 export interface BootstrapSource {
   readonly region: CloudRegion;
   /** The region's bucket, which is asked at its internal endpoint. */
   readonly bucket: string;
-  /** `config/<FleetId>/manifest`. The configuration lies beside it, named by its digest. */
-  readonly manifestKey: string;
+  /**
+   * `config/<FleetId>/manifest`, which names the digest of the configuration beside it: for members, whose user-data may never change.
+   * `config/<FleetId>/<digest>`, the configuration itself: for elastic hosts, so that each has the one that it was launched with for ever.
+   */
+  readonly key: string;
 }
 
 /** Bytes that a bootstrap has at most: it stands in the template of every stack of its fleet. */
 export const bootstrapLimit = 2_048;
 
 /**
- * User-data of the members of a fleet, the same for all of them for ever: at every boot it fetches the fleet's configuration
- * from the region's bucket with the host's RAM role, checks its digest, keeps it as the last good one, and applies it. All that
- * may ever change is in the configuration.
+ * User-data of the hosts of a fleet: at every boot it fetches the fleet's configuration from the region's bucket with the host's RAM
+ * role, checks its digest, keeps it as the last good one, and applies it. All that may ever change of a member is in the configuration.
  *
  * - Hardened metadata (ECS, "Access instance metadata"), credentials of the role, V4 signatures (OSS, "Include a V4 signature
  *   in the Authorization header").
@@ -27,11 +29,12 @@ export const bootstrapLimit = 2_048;
  *
  * Pure. Throws where the text would have more than 2,048 bytes, or a name is not one that OSS knows.
  */
-export function bootstrap({ region, bucket, manifestKey }: BootstrapSource): string {
-  const folder = /^((?:[\w.-]+\/)+)manifest$/.exec(manifestKey)?.[1];
+export function bootstrap({ region, bucket, key }: BootstrapSource): string {
+  const [, folder, digest] = /^((?:[\w.-]+\/)+)(?:manifest|([0-9a-f]{64}))$/.exec(key) ?? [];
   if (folder === undefined || !/^[a-z0-9-]+$/.test(bucket) || !/^[a-z0-9-]+$/.test(region))
-    throw new Error(`no place of a configuration: ${region} ${bucket} ${manifestKey}`);
-  const program = `R,B,K='${region}','${bucket}','${folder}'\n${body}`;
+    throw new Error(`no place of a configuration: ${region} ${bucket} ${key}`);
+  const [names, values] = digest === undefined ? ['R,B,K', ''] : ['R,B,K,d', `,'${digest}'`];
+  const program = `${names}='${region}','${bucket}','${folder}'${values}\n${body(digest === undefined)}`;
   // A program from standard input: as an argument it would stand one column further in.
   const text = `#cloud-config\nbootcmd:\n-${keyText('', `python3 - <<\\E\n${program}E\n`, 1).slice(1)}`;
   if (Buffer.byteLength(text) > bootstrapLimit)
@@ -39,8 +42,18 @@ export function bootstrap({ region, bucket, manifestKey }: BootstrapSource): str
   return text;
 }
 
-/** Python 3.6; `R`, `B`, `K` are region, bucket and folder. Of an error only its status or kind is said: what it holds may be secret. */
-const body = `import hashlib as H,hmac,json,os,subprocess as P,time,urllib.request as U
+/** The digest that a bootstrap names. @default - a member's, or none of ours */
+export function bootstrapDigest(text: string): string | undefined {
+  return /\bR,B,K,d='[^']+','[^']+','[^']+','([0-9a-f]{64})'/.exec(text)?.[1];
+}
+
+/**
+ * Python 3.6; `R`, `B`, `K`, `d` are region, bucket, folder and digest. Of an error only its status or kind is said: what it holds may be
+ * secret.
+ *
+ * @param named a manifest in the bucket says the digest: of that text no byte may change any more, members stand with it
+ */
+const body = (named: boolean): string => `import hashlib as H,hmac,json,os,subprocess as P,time,urllib.request as U
 D,M='/var/lib/meissa/config/','${METADATA}/latest/'
 def get(u,h={},m='GET'):return U.urlopen(U.Request(u,None,h,method=m),timeout=9).read()
 def meta(p):
@@ -61,9 +74,8 @@ os.makedirs(D,exist_ok=True)
 i=0
 while 1:
  try:
-  v,d=oss('manifest').decode().split('\\n')[:2]
-  b=oss(d)
-  assert v=='meissa-config 1' and H.sha256(b).hexdigest()==d,'wrong bytes'
+${named ? "  v,d=oss('manifest').decode().split('\\n')[:2]\n" : ''}  b=oss(d)
+  assert ${named ? "v=='meissa-config 1' and " : ''}H.sha256(b).hexdigest()==d,'wrong bytes'
   with open(D+'new','wb') as f:f.write(b);f.flush();os.fsync(f)
   os.replace(D+'new',D+'last')
   break

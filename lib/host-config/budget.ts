@@ -8,14 +8,14 @@ import type { BudgetLine, Section } from './model';
  * Bytes that the user-data of a fleet has at most, before base64: what an instance takes, or where hosts fetch their configuration at
  * every boot what that may have. A data centre's hosts read theirs from their own disk; the least of the clouds is kept there too.
  */
-export function userDataLimit({ region, fleet }: Pick<FleetContext, 'region' | 'fleet'>): number {
+export function userDataLimit({ region }: Pick<FleetContext, 'region'>): number {
   const cloud = cloudAt(region) ?? AWS;
-  return fetched({ region, fleet }) ? cloud.configurationBytes! : cloud.userDataBytes;
+  return fetched({ region }) ? cloud.configurationBytes! : cloud.userDataBytes;
 }
 
-/** Whether hosts fetch it as a configuration, because an instance's own user-data can't be changed. */
-export function fetched({ region, fleet }: Pick<FleetContext, 'region' | 'fleet'>): boolean {
-  return fleet.kind === 'members' && cloudAt(region)?.configurationBytes !== undefined;
+/** Whether hosts fetch it as a configuration: their own user-data is a bootstrap. */
+export function fetched({ region }: Pick<FleetContext, 'region'>): boolean {
+  return cloudAt(region)?.configurationBytes !== undefined;
 }
 
 /** Bytes of each section of a written user-data, those of one profile together, the profiles in order of the first. */

@@ -1,4 +1,3 @@
-import { gzip } from './gzip';
 import { sysctlPath, unitFolder } from './manifest';
 import type { HostConfig, Section } from './model';
 import { ownProfile } from './model';
@@ -25,22 +24,11 @@ const atEveryBoot = 'bootcmd:\n- cloud-init single --name write_files --frequenc
  *   they exist, and this reader would stop there. The user `core`, whom Flatcar has, is made like any other.
  */
 export function writeCloudInit(config: HostConfig): readonly Section[] {
-  return write(config);
-}
-
-/** The same, with files gzipped that are shorter so: still a text, because ROS takes user-data as a text unless it is told otherwise. */
-export function writePacked(config: HostConfig, pack = gzip): readonly Section[] {
-  return write(config, pack);
-}
-
-function write(config: HostConfig, pack?: typeof gzip): readonly Section[] {
   const sections: Section[] = [];
   const add = (profile: string, name: string, text: string): void => {
     sections.push({ profile, name, text });
   };
   add(ownProfile, 'layout', `#cloud-config\n${atEveryBoot}write_files:\n`);
-  const item = (path: string, content: string, permissions?: string): string =>
-    fileItem(path, content, permissions, 'root', pack);
   const apply: string[] = [];
   const line = (...words: readonly string[]): void => {
     apply.push(`${words.join(' ')}\n`);
@@ -51,28 +39,26 @@ function write(config: HostConfig, pack?: typeof gzip): readonly Section[] {
     for (const key of user.sshAuthorizedKeys) line('key', user.name, key);
   }
   for (const file of config.files) {
-    add(file.profile, file.path, item(file.path, file.content, file.permissions));
+    add(file.profile, file.path, fileItem(file.path, file.content, file.permissions));
     if (file.owner !== 'root') line('owner', file.owner, file.path);
   }
   const sysctl = Object.entries(config.sysctl);
   if (sysctl.length > 0) {
     const text = sysctl.map(([name, { value }]) => `${name} = ${value}\n`).join('');
-    add(ownProfile, sysctlPath, item(sysctlPath, text));
+    add(ownProfile, sysctlPath, fileItem(sysctlPath, text));
   }
   for (const unit of config.units) {
-    const whole = unit.mask ? '' : unit.content;
-    // Where bytes are dear a unit is told by its name.
-    const text = pack ? whole?.replace(/^Description=.*\n/m, '') : whole;
-    if (text !== undefined) add(unit.profile, `unit ${unit.name}`, item(`${unitFolder}/${unit.name}`, text));
+    const text = unit.mask ? '' : unit.content;
+    if (text !== undefined) add(unit.profile, `unit ${unit.name}`, fileItem(`${unitFolder}/${unit.name}`, text));
     for (const dropIn of unit.dropIns) {
       const name = `${unit.name}.d/${dropIn.name}`;
-      add(dropIn.profile, `drop-in ${unit.name}/${dropIn.name}`, item(`${unitFolder}/${name}`, dropIn.content));
+      add(dropIn.profile, `drop-in ${unit.name}/${dropIn.name}`, fileItem(`${unitFolder}/${name}`, dropIn.content));
     }
     if (unit.enable) line('enable', unit.name);
     if (unit.command) line(unit.command, unit.name);
   }
   const programs = config.programs.map(({ name, apt = '-', dnf = '-' }) => `${name} ${apt} ${dnf}\n`).join('');
-  add(ownProfile, programsPath, item(programsPath, programs));
-  add(ownProfile, applyPath, item(applyPath, apply.join('')));
+  add(ownProfile, programsPath, fileItem(programsPath, programs));
+  add(ownProfile, applyPath, fileItem(applyPath, apply.join('')));
   return sections;
 }

@@ -37,6 +37,8 @@ export interface FragmentUnit {
   readonly content?: string;
   readonly enable: boolean;
   readonly mask: boolean;
+  /** Its command comes after those of all other units, whatever profile they are of. */
+  readonly last?: true;
   readonly command?: HostUnit['command'];
   readonly dropIns: readonly { readonly name: string; readonly content: string; readonly at: Location }[];
   readonly at: Location;
@@ -67,6 +69,7 @@ const fragmentFields = {
     enable: flag,
     mask: flag,
     confine: flag,
+    last: flag,
     command: { kind: 'text', oneOf: ['start', 'stop', 'restart', 'reload'] },
     dropIns: { kind: 'list', item: dropIn },
     ...content,
@@ -152,7 +155,10 @@ function renderRoot(profile: Profile, tree: TreeNode, scope: TemplateContext, fi
         at: drop.at,
       }));
       const command = item.text('command') as HostUnit['command'];
-      return [{ name, content: own, enable: item.flag('enable'), mask: item.flag('mask'), command, dropIns, at: item.at }];
+      const last = item.flag('last') ? { last: true as const } : {};
+      return [
+        { name, content: own, enable: item.flag('enable'), mask: item.flag('mask'), ...last, command, dropIns, at: item.at },
+      ];
     }),
     sysctl: root.list('sysctl').flatMap((item) => {
       const name = item.text('name');

@@ -98,7 +98,7 @@ export function mergeFragments(fragments: readonly Fragment[], findings: Finding
     config: {
       users: byKey(users).map(([, user]) => user),
       files: byKey(files).map(([, file]) => file),
-      units: [...units.values()],
+      units: [...units.values()].sort((a, b) => Number(a.last ?? false) - Number(b.last ?? false)),
       sysctl: Object.fromEntries(byKey(sysctl)),
       programs: [...programs.values()],
       update,
@@ -140,6 +140,7 @@ function mergeUnit(
     content: known?.content ?? wanted.content,
     enable: (known?.enable ?? false) || wanted.enable,
     mask: (known?.mask ?? false) || wanted.mask,
+    ...((known?.last ?? wanted.last) ? { last: true as const } : {}),
     command: known?.command ?? wanted.command,
     dropIns: dropIns.sort((a, b) => (a.name < b.name ? -1 : 1)),
     profile: known?.profile ?? profile,

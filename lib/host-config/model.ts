@@ -45,6 +45,8 @@ export interface HostUnit {
   readonly content?: string;
   readonly enable: boolean;
   readonly mask: boolean;
+  /** Its command comes after those of all other units. @default - in the order of the profiles */
+  readonly last?: true;
   readonly command?: 'start' | 'stop' | 'restart' | 'reload';
   readonly dropIns: readonly { readonly name: string; readonly content: string; readonly profile: string }[];
   readonly profile: string;

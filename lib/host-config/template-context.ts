@@ -1,4 +1,5 @@
 import type { FleetContext } from '../plan/model';
+import { fleetId, reportsPrefix } from '../plan/names';
 import { cloudServices } from './cloud-services';
 
 /** What templates see. Objects have no prototype, so that `{{constructor}}` is a missing name like any other. */
@@ -10,8 +11,8 @@ export type ContextPath = readonly string[];
 /**
  * The names that a profile's templates may use: the fields of FleetContext at top level, `params` (the profile's own
  * parameters), `profile` (its name) and `containers.services` (ranges of the cloud's services, which know hosts only). Optional fields that are absent are empty rather than missing
- * (`cluster.etcd`, `cluster.kafka`, `numbering`: null; the others: ''), so that `{{#if cluster.etcd}}` is no misspelling. `marked`: its hosts
- * ask for a *formed* marker; `certificate`: name of its hosts' certificates, empty where they have none.
+ * (`cluster.etcd`, `cluster.kafka`, `numbering`: null; the others: ''), so that `{{#if cluster.etcd}}` is no misspelling. `fleet.reports`: below which its hosts
+ * leave their reports. `marked`: its hosts ask for a *formed* marker; `certificate`: name of its hosts' certificates, empty where they have none.
  */
 export function templateContext(context: FleetContext, profile: string): TemplateContext {
   const shared = ofFleet.get(context) ?? fleetContext(context);
@@ -31,7 +32,13 @@ function fleetContext({ parameters: _, ...fleet }: FleetContext): TemplateContex
       kafka: fleet.cluster.kafka ?? null,
       etcd: fleet.cluster.etcd ? { discoveryUrl: '', ...fleet.cluster.etcd } : null,
     },
-    fleet: { ...fleet.fleet, quorum: fleet.fleet.quorum ?? '', drain: fleet.fleet.drain ?? null },
+    fleet: {
+      ...fleet.fleet,
+      quorum: fleet.fleet.quorum ?? '',
+      drain: fleet.fleet.drain ?? null,
+      heartbeat: fleet.fleet.heartbeat ?? '',
+      reports: reportsPrefix(fleetId(fleet.cluster.name, fleet.fleet.name)),
+    },
     lines: fleet.lines ?? '',
     narrow: fleet.narrow ?? '',
     numbering: fleet.numbering ?? null,

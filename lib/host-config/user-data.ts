@@ -4,7 +4,6 @@ import { set } from '../estate/findings/remedy';
 import type { Profile } from '../estate/model/profile';
 import type { FleetContext } from '../plan/model';
 import { budgetOf, budgetTable, fetched as isFetched, userDataLimit } from './budget';
-import { writePacked } from './cloud-init-writer';
 import { cloudNeeds } from './cloud-needs';
 import { gzip, roughGzip } from './gzip';
 import { hostConfig } from './host-config';
@@ -24,8 +23,8 @@ export interface RenderedUserData {
 
 export interface RenderOptions {
   /**
-   * `auto` gzips what is over 16,384 bytes: coreos-cloudinit takes it, and Flatcar's Ignition, which looks first, passes it on;
-   * for cloud-init, whose text the engine may take as a text only, it gzips the large files in it.
+   * `auto` gzips what is over 16,384 bytes: coreos-cloudinit takes it, and Flatcar's Ignition, which looks first, passes it on. What
+   * hosts fetch is never gzipped.
    */
   readonly compress: 'auto' | 'never';
   /** Of an earlier revision, to compare with: secrets are no findings. @default false */
@@ -33,8 +32,8 @@ export interface RenderOptions {
 }
 
 /**
- * Renders the user-data of a fleet's hosts; of a members fleet of Aliyun the configuration that its bootstrap fetches, which is
- * no user-data: it has a limit of its own and is never gzipped. Pure: the same bytes for the same context and profiles, on
+ * Renders the user-data of a fleet's hosts; on Aliyun the configuration that their bootstrap fetches, which is no user-data: it has a
+ * limit of its own and is never gzipped. Pure: the same bytes for the same context and profiles, on
  * every machine.
  */
 export function renderUserData(context: FleetContext, profiles: readonly Profile[], options: RenderOptions): RenderedUserData {
@@ -68,17 +67,12 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
   const raw = Buffer.from(text);
   const fetched = isFetched(context);
   const limit = userDataLimit(context);
-  const packed = raw.length > limit && options.compress === 'auto' && !fetched;
-  const gzipped = packed && format === 'coreos';
-  const packedBy = (pack: typeof gzip): Buffer =>
-    gzipped ? pack(raw) : packed ? Buffer.from(textOf(writePacked(config, pack))) : raw;
-  const sent = once(() => packedBy(gzip));
-  /** As it would be with `compress: auto`. */
-  const packedSize = (): number => (format === 'coreos' ? gzip(raw) : Buffer.from(textOf(writePacked(config, gzip)))).length;
+  const gzipped = raw.length > limit && options.compress === 'auto' && !fetched;
+  const sent = once(() => (gzipped ? gzip(raw) : raw));
   // So far under the limit that nobody needs the exact bytes to know it: the two differ by a few percent, the margin is ten.
-  if (!(packed && packedBy(roughGzip).length < limit * 0.9) && sent().length > limit) {
+  if (!(gzipped && roughGzip(raw).length < limit * 0.9) && sent().length > limit) {
     const given = sent();
-    const size = packed ? `${number(raw.length)} bytes, ${number(given.length)} gzipped` : `${number(raw.length)} bytes`;
+    const size = gzipped ? `${number(raw.length)} bytes, ${number(given.length)} gzipped` : `${number(raw.length)} bytes`;
     findings.push({
       ...fleet,
       code: 'USER_DATA_TOO_LARGE',
@@ -87,7 +81,7 @@ export function renderUserData(context: FleetContext, profiles: readonly Profile
       message: `The user-data of ${context.fleet.hostPrefix} has ${size}; ${fetched ? 'hosts fetch at most' : 'an instance takes'} ${number(limit)}.\n${budgetTable(budget(), limit)}`,
       multiline: true,
       why: fetched ? 'Every host reads all of it at every boot.' : 'The cloud refuses to start a host with it.',
-      ...(options.compress === 'never' && !fetched && packedSize() <= limit
+      ...(options.compress === 'never' && !fetched && gzip(raw).length <= limit
         ? advised(fleet.file, steps, {
             write: [set([...steps, 'compress'], 'auto')],
             fix: 'or move large files to artifacts, or leave out a profile',

@@ -218,6 +218,10 @@ export interface RoleNeeds {
   readonly formedMarker?: { readonly name: string; readonly write: boolean };
   /** Prefixes of the names of secrets that may be read: the host's certificates. @default - none */
   readonly secrets?: readonly string[];
+  /** Below which a host writes its report into the region's bucket. */
+  readonly reports: string;
+  /** Whether its hosts send heartbeats: somebody is told when they don't. @default false */
+  readonly heartbeat?: boolean;
   /** Name of the scaling group whose hosts may say that they have drained. @default - none */
   readonly drains?: string;
 }
@@ -273,6 +277,8 @@ export interface MemberPlan {
   readonly rootGb: number;
   readonly key?: string;
   readonly generation: number;
+  /** Generations of volumes that were made anew, by name. @default - none was */
+  readonly volumeGenerations?: Readonly<Record<string, number>>;
   /** The instance is left out, interface and volumes stay. */
   readonly absent: boolean;
   /** Construct id of the member's stack, for example `core-storage-1`. */

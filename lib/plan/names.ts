@@ -69,6 +69,24 @@ export function certificateName(estate: string, region: RegionName, cluster: str
 }
 
 /**
+ * Where hosts of a fleet leave their reports in the region's bucket, an object a host: its last part is the id of the instance.
+ *
+ * @param fleet `<Cluster><Fleet>`
+ */
+export function reportsPrefix(fleet: string): string {
+  return `${REPORTS}${fleet}/`;
+}
+
+/** Below which all reports of a region lie. */
+export const REPORTS = 'meissa/reports/';
+
+/** Days until a report is forgotten that nobody has written again, and until an old version of one is. */
+export const REPORT_DAYS = { current: 7, old: 1 } as const;
+
+/** Namespace and name of the metric by which hosts say that they are applied and well. On Aliyun the name alone. */
+export const HEARTBEAT = { namespace: 'meissa', metric: 'Healthy', aliyunMetric: 'meissa_healthy' } as const;
+
+/**
  * Tag of a fleet's stacks, hosts and scaling groups, on either cloud: `<cluster>/<fleet>`. No colon: the query language of Metrics Insights
  * takes a bare key without quotes.
  */

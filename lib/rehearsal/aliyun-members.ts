@@ -1,13 +1,16 @@
-/** What a deploy does beside ROS: configurations of members are published, and members restart with them by the same roll as on real hosts. */
+/** What a deploy does beside ROS: configurations are published, members restart with them and elastic hosts are exchanged as real ones are. */
 import { createHash } from 'node:crypto';
-import type { PublishedConfiguration } from '../aliyun/assembly';
+import type { PublishedConfiguration, RosElastic } from '../aliyun/assembly';
 import { NotFound } from '../aliyun/cloud/errors';
 import { isPublished, type ObjectStore, putConfiguration, putManifest } from '../aliyun/fleet/configurations';
 import { notAgreed } from '../aliyun/ros-client/outcome';
+import { exchangeHosts, type Group } from '../deploy/aliyun/exchange';
 import { problemError } from '../deploy/aliyun/explain';
 import { type HostSaid, type RollHosts, rollMembers } from '../deploy/aliyun/roll';
 import type { ApplyInput } from '../deploy/engine';
 import { reboot } from '../embedded-cloud/aliyun/resources/ecs/launch';
+import { launchOne, removeOne, scale } from '../embedded-cloud/aliyun/resources/ess/capacity';
+import type { AliyunInstance } from '../embedded-cloud/aliyun/world/compute';
 import { keepObject } from '../embedded-cloud/store/buckets';
 import { type Region, regionOf } from '../embedded-cloud/store/world';
 import type { VirtualCloud } from '../embedded-cloud/virtual';
@@ -58,7 +61,51 @@ export class VirtualMembers implements Beside {
       const options = { fleet: `${stack.region}/${fleet}`, digest, maxUnavailable, quorum, timeout, ...(signal && { signal }) };
       rolled += (await rollMembers(own, hosts, options)).length;
     }
-    return rolled;
+    const { elastic } = stack.ros ?? {};
+    const [configuration] = configurationsOf(stack);
+    const group = elastic === undefined ? undefined : stands.resources[elastic.group]?.physicalId;
+    if (elastic === undefined || configuration === undefined || !group) return rolled;
+    const hosts = this.group(region, stands.account, group, elastic, configuration.digest);
+    const { min, max, maxBatch, fleet } = elastic;
+    const { digest } = configuration;
+    const options = { fleet: `${stack.region}/${fleet}`, digest, min, max, maxBatch, timeout, ...(signal && { signal }) };
+    return rolled + (await exchangeHosts(hosts, options));
+  }
+
+  private group(
+    region: Region,
+    account: string,
+    id: string,
+    { image, instanceType }: Pick<RosElastic, 'image' | 'instanceType'>,
+    digest: string,
+  ): Group {
+    const { clock, backend, world } = this.cloud;
+    const { aliyunHosts } = backend;
+    const own = region.aliyun.scalingGroups[id]!;
+    const place = { account: world.accounts[account]!, region, hosts: aliyunHosts };
+    return {
+      hosts: async () =>
+        own.instances.flatMap((instanceId) => {
+          const instance = region.aliyun.instances[instanceId];
+          if (instance === undefined) return [];
+          const age = clock.milliseconds() - Date.parse(instance.created);
+          const asDescribed = instance.image === image && instance.type === instanceType;
+          return [{ id: instanceId, name: instance.name, age, asDescribed }];
+        }),
+      ask: async ({ id: instanceId }) => said(aliyunHosts, region.aliyun.instances[instanceId], digest),
+      add: async (count) => {
+        for (let left = count; left > 0 && own.instances.length < own.max; left--) launchOne(place, own);
+      },
+      remove: async (ids) => {
+        for (const one of ids) removeOne(place, own, one);
+      },
+      exchange: async (ids) => {
+        for (const one of ids) removeOne(place, own, one);
+        scale(place, own);
+      },
+      sleep: (milliseconds) => clock.wait(milliseconds),
+      now: () => clock.milliseconds(),
+    };
   }
 
   private hosts(region: Region, { id: stackId }: Stack, digest: string): RollHosts<RolledMember> {
@@ -66,13 +113,7 @@ export class VirtualMembers implements Beside {
     const { aliyunHosts } = backend;
     const instanceOf = ({ instanceId }: RolledMember) => region.aliyun.instances[instanceId]!;
     return {
-      ask: async (member): Promise<HostSaid> => {
-        if (member.lost === true) return { healthy: false };
-        const { applied } = instanceOf(member);
-        const answers = aliyunHosts.command(instanceOf(member), `/opt/meissa/bin/meissa-healthy ${digest}`) !== undefined;
-        if (!answers) return { healthy: false };
-        return { ...(applied.digest === undefined ? {} : { applied: applied.digest }), healthy: applied.healthy };
-      },
+      ask: async (member) => (member.lost === true ? { healthy: false } : said(aliyunHosts, instanceOf(member), digest)),
       reboot: async (member) => {
         const from = clock.milliseconds();
         reboot({ region, hosts: aliyunHosts }, instanceOf(member));
@@ -117,6 +158,14 @@ export class VirtualMembers implements Beside {
       },
     };
   }
+}
+
+/** What a host says of itself; one that is gone says nothing. */
+function said(hosts: VirtualCloud['backend']['aliyunHosts'], instance: AliyunInstance | undefined, digest: string): HostSaid {
+  if (instance === undefined || hosts.command(instance, `/opt/meissa/bin/meissa-healthy ${digest}`) === undefined)
+    return { healthy: false };
+  const { applied } = instance;
+  return { ...(applied.digest === undefined ? {} : { applied: applied.digest }), healthy: applied.healthy };
 }
 
 const absent = (code: string): NotFound =>

@@ -1,6 +1,7 @@
 /** What `meissa deploy` does to a stack, done to the embedded clouds in virtual time. */
 
 import { standingOf, stuck } from '../deploy/aws/status';
+import { failureOf } from '../deploy/causes';
 import { DeployError } from '../deploy/deploy-error';
 import type { Applied, ApplyInput, DeployingEngine, DeployStack, EngineStack, StandingStack } from '../deploy/engine';
 import { sameRecord } from '../deploy/same';
@@ -63,13 +64,8 @@ export class VirtualEngine implements DeployingEngine {
     return plannedSteps(this.engine, stands, requestOf(stack, stands, parameters ?? stands.parameters), stack.path);
   }
 
-  explain(error: unknown, { path }: EngineStack): DeployError {
-    if (error instanceof DeployError) return error;
-    return new DeployError(
-      'STACK_FAILED',
-      `${path}: ${(error as Error).message}`,
-      'mend what it names, then run the same command',
-    );
+  explain(error: unknown, place: EngineStack): DeployError {
+    return error instanceof DeployError ? error : failureOf(place, (error as Error).message, { kept: false });
   }
 
   private region(place: EngineStack) {
@@ -114,8 +110,7 @@ export class VirtualEngine implements DeployingEngine {
     const request = requestOf(stack, stands, parameters, replace);
     const made = this.begin(region, stands, request);
     await this.engine.over(made.id);
-    if (!/^(CREATE|UPDATE)_COMPLETE$/.test(made.status))
-      throw new DeployError('STACK_FAILED', `${stack.path}: ${reasonOf(made)}`, MEND);
+    if (!/^(CREATE|UPDATE)_COMPLETE$/.test(made.status)) throw failureOf(stack, reasonOf(made), { kept: stack.disableRollback });
     Object.assign(made, { terminationProtection: stack.holdsData, policy: stack.policyBody ?? made.policy });
   }
 
@@ -145,8 +140,6 @@ function requestOf(
     ...(stack.ros === undefined ? {} : { timeout: stack.ros.timeoutMinutes, replacements: replace.length > 0 }),
   };
 }
-
-const MEND = 'mend what it names, then run the same command: what is done stays done';
 
 /** What failed first says more than that something failed. */
 function reasonOf(stack: Stack): string {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { emit, inland, ofType, resourcesOf, withBeijing, withFleet } from './fixtures';
 
 const estate = inland();
@@ -84,12 +85,19 @@ test("the estate's network stands once, in the region that is named", () => {
   expect(ofType(resourcesOf(assembly, 'cn-hangzhou/base'), 'CEN::CenInstance')).toEqual([]);
 });
 
-test('an elastic fleet has its whole configuration as user-data, in at most 16,384 bytes, and no desired capacity', () => {
+test('an elastic fleet’s hosts fetch the configuration that their user-data names, and have no desired capacity', () => {
   const path = 'cn-hangzhou/core-adserver';
   const elastic = resourcesOf(assembly, path);
   const text = (assembly.templates.get(path)!.Mappings!.UserData!.Fleet as { Text: string }).Text;
-  expect(text).toMatch(/^#cloud-config\n/);
-  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(16_384);
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2_048);
+  const [configuration] = assembly.manifest.stacks.find((stack) => stack.path === path)!.configurations;
+  const { bucket, objectKey, digest, file } = configuration!;
+  expect(text).toContain(`'${bucket}','config/CoreAdserver/','${digest}'`);
+  expect(objectKey).toBe(`config/CoreAdserver/${digest}`);
+  expect(createHash('sha256').update(assembly.configurations.get(file)!).digest('hex')).toBe(digest);
+  expect(configuration).not.toHaveProperty('manifestKey');
+  const role = JSON.stringify(resourcesOf(assembly, 'cn-hangzhou/base').RoleCoreAdserver);
+  expect(role).toContain(`${bucket}/config/CoreAdserver/*`);
   expect(elastic.Group!.Properties).toMatchObject({ MinSize: 2, MaxSize: 40, MultiAZPolicy: 'BALANCE' });
   expect(elastic.Group!.Properties).not.toHaveProperty('DesiredCapacity');
   expect((elastic.Group!.Properties!.VSwitchIds as unknown[]).length).toBe(3);

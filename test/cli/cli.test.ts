@@ -133,15 +133,12 @@ describe('user-data', () => {
 
   test.each([
     ['cn-beijing/core/voters', 262_144],
-    ['cn-hangzhou/core/adserver', 16_384],
-  ])(
-    '%s is measured by what its hosts take: members of Aliyun fetch a configuration, an instance of any takes less',
-    async (target, limit) => {
-      const root = join(__dirname, '../estates/aliyun');
-      expect((await meissa('user-data', target, '--root', root)).stderr).toContain(` of ${limit} bytes`);
-      expect((await meissa('user-data', target, '--root', root, '--budget')).stdout).toContain(`  of ${limit} bytes`);
-    },
-  );
+    ['cn-hangzhou/core/adserver', 262_144],
+  ])('%s is measured by what its hosts take: those of Aliyun fetch a configuration', async (target, limit) => {
+    const root = join(__dirname, '../estates/aliyun');
+    expect((await meissa('user-data', target, '--root', root)).stderr).toContain(` of ${limit} bytes`);
+    expect((await meissa('user-data', target, '--root', root, '--budget')).stdout).toContain(`  of ${limit} bytes`);
+  });
 
   test.each([
     ['sa-east-1/core/voterz', 'voters'],

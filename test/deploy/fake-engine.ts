@@ -7,6 +7,7 @@ import type {
   ApplyInput,
   DeployStack,
   DriftedResource,
+  RepairPlan,
   StackEngine,
   StackPlace,
   StackPreview,
@@ -78,6 +79,12 @@ export class FakeEngine implements StackEngine {
   async drift(): Promise<readonly DriftedResource[]> {
     return [];
   }
+
+  async planRepair(): Promise<RepairPlan> {
+    return { items: [], left: [], down: [] };
+  }
+
+  async repair(): Promise<void> {}
 
   async resources(): Promise<readonly StandingResource[]> {
     return [

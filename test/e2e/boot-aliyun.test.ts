@@ -87,7 +87,7 @@ describeWithRealParts(['systemd-nspawn', 'etcd-3.5', 'etcdctl-3.5'], lacks, 'a m
     etcd = etcdArchive(folder);
     cloud = new BootAliyunCloud(network, folder, '10.128.8.64');
     cloud.fake.objects.set(`${bucket}/${etcd.sha256}`, etcd.bytes);
-    cloud.fake.userData = bootstrap({ region: 'cn-beijing', bucket, manifestKey: `${folderKey}/manifest` });
+    cloud.fake.userData = bootstrap({ region: 'cn-beijing', bucket, key: `${folderKey}/manifest` });
     cloud.fake.tags['meissa:volume:etcd'] = 'd-2zee';
     cloud.fake.tags['meissa:gate'] = 'the-stack/M1HandleAb12';
     cloud.fake.waiting.add('the-stack/M1HandleAb12');
@@ -175,6 +175,16 @@ describeWithRealParts(['systemd-nspawn', 'etcd-3.5', 'etcdctl-3.5'], lacks, 'a m
     expect(await healthy(b)).toBe(`applied=${b}\ncode 0\n`);
     expect(host.state('mine.service')).toBe('active');
   }, 180_000);
+
+  test('an elastic host’s bootstrap applies the one that it names, whatever the manifest says', async () => {
+    await host.powerOff(60);
+    cloud.fake.userData = bootstrap({ region: 'cn-beijing', bucket, key: `${folderKey}/${a}` });
+    host.start();
+    await host.says('the configuration is applied', 90);
+    expect(host.run('cat', '/run/meissa/configuration')).toBe(`${a}\n`);
+    expect(host.run('cat', '/etc/mine/settings')).toBe('version A');
+    expect(await healthy(a)).toBe(`applied=${a}\ncode 0\n`);
+  }, 150_000);
 
   test('never says a part of its credentials, nor keeps one', () => {
     const { AccessKeySecret, SecurityToken } = cloud.fake.credentials;

@@ -33,7 +33,7 @@ export class BootCloud {
   }
 
   /** What points the host's scripts at the fake; of the metadata service they use the real address. */
-  readonly environment = ['SSM', 'CFN', 'ASG', 'S3'].map(
+  readonly environment = ['SSM', 'CFN', 'ASG', 'CW', 'S3'].map(
     (service) => `MEISSA_ENDPOINT_${service}=http://${METADATA}/${service.toLowerCase()}`,
   );
 

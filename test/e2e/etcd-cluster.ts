@@ -28,6 +28,8 @@ export class EtcdTestCluster {
   #changes: Partial<EtcdContext> = {};
   /** Parameter of the profile: how long a voter waits before it stops. */
   guardSeconds = 20;
+  /** Parameter of the profile. @default - the profile's */
+  quotaBytes: number | undefined;
 
   constructor() {
     const cloud = this.#cloud;
@@ -142,7 +144,11 @@ export class EtcdTestCluster {
         artifacts: { ...context.artifacts, items: { etcd: { ...context.artifacts.items.etcd!, ...etcd } } },
         parameters: {
           ...context.parameters,
-          etcd: { ...context.parameters.etcd, guardSeconds: this.guardSeconds },
+          etcd: {
+            ...context.parameters.etcd,
+            guardSeconds: this.guardSeconds,
+            ...(this.quotaBytes === undefined ? {} : { quotaBytes: this.quotaBytes }),
+          },
         },
       },
       profiles,

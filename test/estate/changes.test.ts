@@ -2,6 +2,7 @@ import { addArtifact } from '../../lib/estate/changes/artifacts';
 import type { Change } from '../../lib/estate/changes/change';
 import { recordCopy, updateImages } from '../../lib/estate/changes/images';
 import { forgetMembers, pinMembers } from '../../lib/estate/changes/pin-members';
+import { replaceDisk } from '../../lib/estate/changes/replace-disk';
 import { replaceMember } from '../../lib/estate/changes/replace-member';
 import { issueToken, markFormed, tokenWish } from '../../lib/estate/changes/tokens';
 import { core, fleet, lockOf, south } from './cases/case';
@@ -116,6 +117,48 @@ describe('replacing a member', () => {
       south(w).clusters['core-a'] = { fleets: { 'disks-1': { ...fleet(w), addresses: { first: 200, perZone: 8 } } } };
     });
     expect(words(replaceMember(estateOf(files), 'sa-east-1-core-a-disks-1-2'))).toContain('is marked absent');
+  });
+});
+
+describe('replacing a disk', () => {
+  const HOST = 'sa-east-1-core-storage-2';
+  const accepted = [`${HOST}/data`];
+
+  test('takes two steps: absent with the volume of the next generation, then the instance of that generation', () => {
+    const files = filesWith();
+    const first = replaceDisk(estateOf(files), HOST, 'data', accepted);
+    expect(words(first)).toContain(`the old one is kept, no longer of the stack, under the same name (${HOST}-data)`);
+    const one = { ...files, ...filesOfChange(first) };
+    expect(one[LOCK]).toMatch(/core\/storage\/2: \{ absent: true, .*generation: 1, .*volumes: \{ data: 2 \}, zone/);
+    const second = replaceDisk(estateOf(one), HOST, 'data');
+    const two = { ...one, ...filesOfChange(second) };
+    expect(two[LOCK]).toMatch(/core\/storage\/2: \{ address: .*generation: 2, .*volumes: \{ data: 2 \}, zone/);
+    const third = replaceDisk(estateOf(two), HOST, 'data', accepted);
+    expect(filesOfChange(third)[LOCK]).toMatch(/absent: true, .*generation: 2, .*volumes: \{ data: 3 \}/);
+  });
+
+  test('of a member that is absent already is one step: the new instance gets the new volume', () => {
+    const files = filesWith((w) => (w.members['sa-east-1'] = lockOf({ absent: true }, 'core/storage/2')));
+    expect(filesOfChange(replaceDisk(estateOf(files), HOST, 'data', accepted))[LOCK]).toMatch(
+      /core\/storage\/2: \{ generation: 2, .*volumes: \{ data: 2 \}/,
+    );
+  });
+
+  test('is refused where nobody else holds what is on it, unless that is accepted by name; and nothing else may be accepted', () => {
+    const estate = estateOf(filesWith());
+    const refused = replaceDisk(estate, HOST, 'data');
+    expect(refusal(refused)).toBe('LAST_COPY');
+    expect(words(refused)).toContain(`meissa replace --disk ${HOST}/data --accept ${HOST}/data`);
+    expect(refusal(replaceDisk(estate, HOST, 'data', [...accepted, 'other/data']))).toBe('ACCEPTS_NOTHING');
+    expect(refusal(replaceDisk(estate, HOST, 'dat', accepted))).toBe('VOLUME_UNKNOWN');
+  });
+
+  test('of a lock that a verb wrote is read as it was written, by either way', () => {
+    const estate = estateOf({ ...filesWith(), ...filesOfChange(replaceDisk(estateOf(filesWith()), HOST, 'data', accepted)) });
+    expect(estate.locks.members.get('sa-east-1')?.members.get('core/storage/2')).toMatchObject({
+      absent: true,
+      volumes: { data: 2 },
+    });
   });
 });
 

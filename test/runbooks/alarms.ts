@@ -3,10 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emitOut } from '../../lib/cli/emit-out';
-import type { Estate, Region } from '../../lib/estate/model/model';
+import type { Region } from '../../lib/estate/model/model';
 import { loadEstate } from '../../lib/estate/read/load';
 import { planEstate } from '../../lib/plan/plan';
 import { runbookPage } from '../../lib/plan/runbook-page';
+import { collecting, elastic, withFrontEnds } from '../collection/estate';
 import { ROOT } from '../root';
 
 export interface EmittedAlarm {
@@ -36,13 +37,16 @@ const told = (region: Region): Region => ({
 export function alarmsOfExamples(): EmittedAlarm[] {
   const folder = mkdtempSync(join(tmpdir(), 'meissa-alarms-'));
   try {
-    return ['collection', 'hybrid'].flatMap((name) => {
-      const { estate } = loadEstate(join(ROOT, 'test/estates', name)) as { estate: Estate };
-      const regions = estate.regions.map(told);
-      const plan = planEstate({ ...estate, regions });
-      const links = plan.links.map(({ path }) => path);
-      emitOut({ ...estate, regions }, { regions: regions.map((r) => r.name), links, check: () => {} }, join(folder, name));
-      return templatesBelow(join(folder, name)).flatMap(alarmsOf);
+    const examples = ['hybrid', 'aliyun'].map((name) => loadEstate(join(ROOT, 'test/estates', name)).estate!);
+    const scaled = withFrontEnds(collecting(), 'sa-east-1', elastic);
+    const shown = new Set(['us-east-1', 'sa-east-1', 'cn-beijing']);
+    return [...examples, scaled].flatMap((estate, i) => {
+      const all = { ...estate, regions: estate.regions.map(told) };
+      const regions = all.regions.map(({ name }) => name).filter((name) => shown.has(name));
+      const links = planEstate(all).links.map(({ path }) => path);
+      const out = join(folder, String(i));
+      emitOut(all, { regions, links: i === 2 ? [] : links, check: () => {} }, out);
+      return templatesBelow(out).flatMap(alarmsOf);
     });
   } finally {
     rmSync(folder, { recursive: true });

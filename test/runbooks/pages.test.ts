@@ -48,6 +48,6 @@ test('a verb, an option or a number of arguments that there is not is found', as
   expect(await refusalOf('meissa mend sa-east-1')).toMatch(/unknown command 'mend'/);
   expect(await refusalOf('meissa deploy sa-east-1 --force')).toMatch(/unknown option '--force'/);
   expect(await refusalOf('meissa replace a b')).toMatch(/too many arguments/);
-  expect(await refusalOf('meissa replace')).toMatch(/missing required argument/);
+  expect(await refusalOf('meissa drift')).toMatch(/missing required argument/);
   expect(await refusalOf('meissa targets us-east-1 > /etc/prometheus/targets.json')).toBeUndefined();
 });

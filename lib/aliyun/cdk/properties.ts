@@ -46,12 +46,13 @@ export interface OutputProperty {
   readonly Output: string;
 }
 
-/** A members fleet's configuration. */
+/** A fleet's configuration. */
 export interface ConfigurationProperty {
   /** `<cluster>/<fleet>`. */
   readonly Fleet: string;
   readonly Bucket: string;
-  readonly ManifestKey: string;
+  /** @default - elastic: its hosts' user-data names the digest */
+  readonly ManifestKey?: string;
   readonly ObjectKey: string;
   readonly Text: FileProperty;
 }

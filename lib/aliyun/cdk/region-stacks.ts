@@ -102,7 +102,7 @@ function rosStack(app: App, manifest: RosStackManifest, options: AliyunStacksOpt
     account: options.accountOf(cloudRegionId(id)),
   });
   new CfnOutput(stack, 'RosStackId', { description: "ROS's id of the stack", value: ros.stackId });
-  if (manifest.configurations.length > 0)
+  if (manifest.members.length > 0)
     new CfnOutput(stack, 'ConfigurationDue', {
       description: 'whether members are to be restarted with a changed configuration, as of the last deploy of this stack',
       value: ros.configurationDue,

@@ -132,7 +132,8 @@ export class RosStack extends Construct {
     const asset = rosFile(this, text);
     if (asset.Digest !== digest)
       throw new RangeError(`${this.node.path}: ${file} is not what its digest says; synthesize the assembly anew`);
-    return { Fleet: fleet, Bucket: bucket, ManifestKey: manifestKey, ObjectKey: objectKey, Text: asset };
+    const manifest = manifestKey === undefined ? {} : { ManifestKey: manifestKey };
+    return { Fleet: fleet, Bucket: bucket, ...manifest, ObjectKey: objectKey, Text: asset };
   }
 }
 

@@ -125,6 +125,25 @@ export class OssClient {
     }
   }
 
+  /** Objects whose keys begin so, and milliseconds since each was written, by the service's clock. A bucket that isn't there has none. */
+  async list(bucket: string, prefix: string): Promise<{ key: string; age: number }[]> {
+    const found: { key: string; age: number }[] = [];
+    let token: string | undefined;
+    try {
+      do {
+        const query = { prefix, 'max-keys': '1000', ...(token === undefined ? {} : { 'continuation-token': token }) };
+        const answer = await this.#call('ListObjectsV2', bucket, prefix, (client) => client.listV2(query, {}));
+        const now = Date.parse(String((answer.res.headers as Record<string, unknown>).date)) || Date.now();
+        for (const { name, lastModified } of answer.objects ?? [])
+          found.push({ key: name, age: Math.max(0, now - Date.parse(lastModified)) });
+        token = answer.nextContinuationToken || undefined;
+      } while (token !== undefined);
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error;
+    }
+    return found;
+  }
+
   /** What is known of it; nothing where it isn't there. */
   async head(bucket: string, key: string): Promise<ObjectHead | undefined> {
     try {

@@ -1,6 +1,7 @@
 /**
- * Configurations of members in object storage: an object a digest, and a manifest that names the digest of now. Hosts read the manifest at
- * every boot, so the object is there before the manifest names it. Publishing twice is publishing once.
+ * Configurations of fleets in object storage: an object a digest, and for members a manifest that names the digest of now. They read the
+ * manifest at every boot, so the object is there before the manifest names it; hosts of elastic fleets have the digest from their launch.
+ * Publishing twice is publishing once.
  */
 import type { PublishedConfiguration } from '../assembly';
 import { NotFound } from '../cloud';
@@ -35,36 +36,41 @@ export async function isPublished(store: ObjectStore, configuration: PublishedPl
   return (await publishedDigest(store, configuration)) === configuration.digest;
 }
 
-/** The digest that hosts find at their next boot. @default - none is published */
-export async function publishedDigest(
-  store: ObjectStore,
-  { bucket, manifestKey }: Pick<PublishedPlace, 'bucket' | 'manifestKey'>,
-): Promise<string | undefined> {
+/** The digest that hosts find at their next boot, those of an elastic fleet at their first. @default - none is published */
+export async function publishedDigest(store: ObjectStore, place: PublishedPlace): Promise<string | undefined> {
+  const { bucket, manifestKey } = place;
+  if (manifestKey === undefined) return (await hasObject(store, place)) ? place.digest : undefined;
   const text = await read(store, bucket, manifestKey);
   return text === undefined ? undefined : manifestDigest(text.toString());
 }
 
 /** Puts the object where it isn't yet: no host reads it before a manifest names it. */
-export async function putConfiguration(
-  store: ObjectStore,
-  { bucket, objectKey, digest }: PublishedPlace,
-  text: Buffer | string,
-): Promise<void> {
-  if ((await store.head(bucket, objectKey))?.sha256 === digest) return;
-  await store.put(bucket, objectKey, text, { contentType: 'text/plain' });
+export async function putConfiguration(store: ObjectStore, place: PublishedPlace, text: Buffer | string): Promise<void> {
+  if (await hasObject(store, place)) return;
+  await store.put(place.bucket, place.objectKey, text, { contentType: 'text/plain' });
+}
+
+async function hasObject(store: ObjectStore, { bucket, objectKey, digest }: PublishedPlace): Promise<boolean> {
+  try {
+    return (await store.head(bucket, objectKey))?.sha256 === digest;
+  } catch (error) {
+    if (error instanceof NotFound) return false;
+    throw error;
+  }
 }
 
 /**
- * From now on hosts that boot run with this one.
+ * From now on members that boot run with this one; where hosts have the digest from their launch, nothing is left to do.
  *
  * @param fence of the run's lease: over what a later run has published nothing is written @default - nobody is looked for
- * @returns whether it was written
+ * @returns whether it was written, where there is something to write
  */
 export async function putManifest(
   store: ObjectStore,
   { bucket, manifestKey, digest }: PublishedPlace,
   fence?: number,
 ): Promise<boolean> {
+  if (manifestKey === undefined) return true;
   if (fence !== undefined) {
     const stands = MANIFEST.exec((await read(store, bucket, manifestKey))?.toString() ?? '');
     if (Number(stands?.[2] ?? 0) > fence) return false;

@@ -3,7 +3,7 @@
 import type { Quorum } from '../../estate/model/model';
 import { SYSTEM_DISK } from '../../facts/aliyun/disks';
 import type { MemberPlan, VolumePlan } from '../../plan/model';
-import { memberId } from '../names';
+import { memberDiskId, memberId } from '../names';
 import { type Intrinsic, type RosResourceJson, ref, resource, type Value } from '../ros';
 import { GATE_TAG, type RosTag, tagList } from '../tags';
 import { dataDisk } from './disks';
@@ -60,7 +60,7 @@ export function membersResources(props: MembersProps): Record<string, RosResourc
 function addMember(member: MemberPlan, progress: Progress): void {
   const { resources, props } = progress;
   for (const volume of props.volumes) {
-    resources[memberId.disk(member.number, volume.name)] = dataDisk(`${member.name}-${volume.name}`, member.zone, volume);
+    resources[memberDiskId(member, volume.name)] = dataDisk(`${member.name}-${volume.name}`, member.zone, volume);
   }
   if (!member.absent) addInstance(member, progress);
 }
@@ -100,11 +100,12 @@ function upBefore(member: MemberPlan, { upWhen, byNumber }: Progress): string | 
   return undefined;
 }
 
-function addAttachment({ number, generation }: MemberPlan, volume: string, resources: Progress['resources']): string {
+function addAttachment(member: MemberPlan, volume: string, resources: Progress['resources']): string {
+  const { number, generation } = member;
   const id = memberId.attachment(number, volume, generation);
   resources[id] = resource('ALIYUN::ECS::DiskAttachment', {
     DeleteWithInstance: false,
-    DiskId: ref(memberId.disk(number, volume)),
+    DiskId: ref(memberDiskId(member, volume)),
     InstanceId: ref(memberId.instance(number, generation)),
   });
   return id;
@@ -127,7 +128,7 @@ function addRoute({ number, generation }: MemberPlan, destination: string, table
 
 function instanceTags(member: MemberPlan, { volumes }: MembersProps, digest: string | undefined): RosTag[] {
   const tags: Record<string, Value<string>> = { Name: member.name, 'meissa:number': String(member.number) };
-  for (const volume of volumes) tags[`meissa:volume:${volume.name}`] = ref(memberId.disk(member.number, volume.name));
+  for (const volume of volumes) tags[`meissa:volume:${volume.name}`] = ref(memberDiskId(member, volume.name));
   if (digest !== undefined) tags[GATE_TAG] = gateTag(member.number, digest);
   return tagList(tags);
 }

@@ -37,8 +37,9 @@ export function hostRole(name: string, fleet: FleetPlan, place: RolePlace): RosR
 }
 
 /**
- * Artifacts by digest; a members fleet's own configuration; the certificates of its hosts; the formed marker; signals to stacks of the region, whose ids nobody knows
- * before they stand; tags of instances, which the metadata service doesn't tell.
+ * Artifacts by digest; the fleet's own configuration, each version of it, because hosts of an elastic fleet keep theirs; the certificates of
+ * its hosts; the formed marker; signals to stacks of the region, whose ids nobody knows before they stand; reports and heartbeats of hosts;
+ * tags of instances, which the metadata service doesn't tell.
  */
 export function roleStatements(fleet: FleetPlan, { account, region, bucket }: RolePlace): Statement[] {
   const statements: Statement[] = [];
@@ -46,8 +47,11 @@ export function roleStatements(fleet: FleetPlan, { account, region, bucket }: Ro
     if (Resource.length > 0) statements.push({ Effect: 'Allow', Action, Resource });
   };
   const object = (key: string): string => `acs:oss:*:${account}:${bucket}/${key}`;
-  const read = fleet.needs.artifactDigests.map(object);
-  if (fleet.kind === 'members') read.push(object(`config/${fleet.id}/*`));
+  // RAM has no variable for the host that asks: below its fleet's name a host could write another one's report, too.
+  allow(['oss:PutObject'], [object(`${fleet.needs.reports}*`)]);
+  // CloudMonitor knows no resource of it.
+  if (fleet.needs.heartbeat === true) allow(['cms:PutCustomMetric'], ['*']);
+  const read = [...fleet.needs.artifactDigests.map(object), object(`config/${fleet.id}/*`)];
   read.push(...(fleet.needs.secrets ?? []).map((prefix) => object(`secret${prefix}/*`)));
   allow(['oss:GetObject'], read);
   if (fleet.needs.formedMarker !== undefined) {

@@ -1,5 +1,4 @@
 /** User-data in a template: the text stands once, however many members read it. */
-import type { UserData } from '../../host-config/model';
 import { base64Encode, findInMap, type Intrinsic, type RosFragment } from '../ros';
 
 /** Logical id of the mapping. */
@@ -19,8 +18,8 @@ export function userDataProperty(encoding: 'plain' | 'base64'): Intrinsic {
   return encoding === 'plain' ? text : base64Encode(text);
 }
 
-/** What a fleet's instances get, where large files are packed inside the text; throws for gzipped user-data, which is no text. */
-export function templateUserData({ base64, gzipped }: UserData): string {
-  if (gzipped) throw new RangeError('gzipped user-data is no text, and ROS takes nothing else');
-  return Buffer.from(base64, 'base64').toString();
+/** The text that stands in a template, ours or one that was read back. @default - it has none */
+export function mappedUserData({ Mappings }: { readonly Mappings?: unknown }): string | undefined {
+  const text = (Mappings as ReturnType<typeof userDataMapping> | undefined)?.[MAPPING]?.Fleet?.Text;
+  return typeof text === 'string' ? text : undefined;
 }

@@ -1,6 +1,6 @@
 /** The resources of one member: pure, plain data. */
 import type { MemberPlan, VolumePlan } from '../../plan/model';
-import { memberId } from '../names';
+import { memberId, memberVolumeId } from '../names';
 import { ref, type TemplateFragment, type TemplateResource, tagList, type Value } from '../template';
 import { membersAlarm, recoverAlarm } from './alarms';
 import { GATE_TAG, gate, gateId, gateTag } from './gates';
@@ -45,7 +45,7 @@ function addMember(resources: Record<string, TemplateResource>, member: MemberPl
   const { props } = context;
   resources[memberId.interface(number)] = networkInterface(member, props);
   for (const volume of props.volumes ?? []) {
-    resources[memberId.volume(number, volume.name)] = dataVolume(member, volume, props);
+    resources[memberVolumeId(member, volume.name)] = dataVolume(member, volume, props);
   }
   if (!member.absent) addInstance(resources, member, context);
   if (member.containerRange !== undefined) {
@@ -77,11 +77,11 @@ function addInstance(resources: Record<string, TemplateResource>, member: Member
     UserData: userData,
     ...(volumes.length === 0
       ? {}
-      : { Volumes: volumes.map((v) => ({ Device: v.device, VolumeId: ref(memberId.volume(number, v.name)) })) }),
+      : { Volumes: volumes.map((v) => ({ Device: v.device, VolumeId: ref(memberVolumeId(member, v.name)) })) }),
   };
   const passed = props.quorum === undefined ? undefined : gateId(number, id, { ...beforeTags, ...afterTags }, context.sent);
   const tags: Record<string, Value> = { Name: member.name, 'meissa:number': String(number) };
-  for (const volume of volumes) tags[`meissa:volume:${volume.name}`] = ref(memberId.volume(number, volume.name));
+  for (const volume of volumes) tags[`meissa:volume:${volume.name}`] = ref(memberVolumeId(member, volume.name));
   if (passed !== undefined) tags[GATE_TAG] = gateTag(context.stackName, passed);
   const waitsFor = upBefore(member, context);
   resources[id] = {

@@ -5,7 +5,7 @@ import type { Quorum } from '../../estate/model/model';
 import { CREATION_TIMEOUT_SECONDS } from '../../facts/aws/limits';
 import type { UserData } from '../../host-config/model';
 import type { MemberPlan, VolumePlan } from '../../plan/model';
-import { memberId } from '../names';
+import { memberId, memberVolumeId } from '../names';
 import type { Value } from '../template';
 import type { MembersAlarms } from './alarms';
 import { Block } from './block';
@@ -136,7 +136,7 @@ export class Member {
 
   /** Id of a data volume. */
   volumeId(volume: string): string {
-    return this.block.refOf(memberId.volume(this.plan.number, volume));
+    return this.block.refOf(memberVolumeId(this.plan, volume));
   }
 
   /** Its fixed private address. */

@@ -1,5 +1,6 @@
 /** Roles of hosts: least privilege, from what their profiles need. */
 import type { RoleNeeds } from '../../plan/model';
+import { HEARTBEAT } from '../../plan/names';
 import { arn, globalArn, type Place, scalingGroupArn, secretsArn, servicePrincipal, stackArn } from '../partition';
 import type { TemplateResource } from '../template';
 
@@ -38,6 +39,7 @@ interface Statement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export function roleStatements(needs: RoleNeeds, place: Place, bucket: string): Statement[] {
@@ -70,5 +72,15 @@ export function roleStatements(needs: RoleNeeds, place: Place, bucket: string): 
     const actions = ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'];
     allow('DrainHost', actions, [scalingGroupArn(place, needs.drains)]);
   }
+  // Its own report alone: of a request by a host's role the variable is the ARN of that instance. Source: AWS IAM User Guide, "IAM policy
+  // elements: Variables and tags" (ec2:SourceInstanceARN).
+  allow('OwnReport', ['s3:PutObject'], [globalArn(place, 's3', `${bucket}/${needs.reports}\${ec2:SourceInstanceARN}`)]);
+  // CloudWatch knows no resource of it; a namespace it does. Source: Amazon CloudWatch User Guide, "Using condition keys to limit access to
+  // CloudWatch namespaces".
+  if (needs.heartbeat === true)
+    statements.push({
+      ...{ Sid: 'Heartbeat', Effect: 'Allow', Action: ['cloudwatch:PutMetricData'], Resource: ['*'] },
+      Condition: { StringEquals: { 'cloudwatch:namespace': HEARTBEAT.namespace } },
+    });
   return statements;
 }

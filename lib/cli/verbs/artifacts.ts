@@ -6,7 +6,7 @@ import type { ArtifactEntry } from '../../estate/model/locks';
 import { artifactBucket } from '../../plan/names';
 import { ARTIFACT_STORES } from '../engines';
 import { fetchBytes } from '../fetching';
-import { CURED_BY_COMMANDS, findRegion, loadExcept } from '../loading';
+import { CURED_BY_COMMANDS, findRegion, loadExcept, unknown } from '../loading';
 import { Refusal, type Verb, type VerbContext } from '../verb';
 import { EXIT } from '../words/output';
 import { changeEstate } from './apply';
@@ -46,14 +46,21 @@ export const artifactsAdd: Verb = async (context, args, options) => {
   );
 };
 
-/** `meissa artifacts push <region...>`: those of the estate's architecture, each under its digest. */
+/** `meissa artifacts push <region> [name...]`: those of the estate's architecture, each under its digest. Further words may be regions, too. */
 export const artifactsPush: Verb = async (context, args, options) => {
   const { estate } = loadExcept(
     context,
     CURED_BY_COMMANDS.filter((code) => code !== 'ARTIFACT_MISSING'),
   );
-  const regions = (args[0] as string[]).map((name) => findRegion(estate, name));
-  const entries = estate.locks.artifacts.artifacts.filter((a) => a.architecture === estate.images.architecture);
+  const isRegion = (word: string) => estate.regions.some((region) => region.name === word);
+  const more = args[1] as string[];
+  const regions = [args[0] as string, ...more.filter(isRegion)].map((name) => findRegion(estate, name));
+  const locked = estate.locks.artifacts.artifacts.filter((a) => a.architecture === estate.images.architecture);
+  const names = more.filter((word) => !isRegion(word));
+  for (const name of names)
+    if (!locked.some((a) => a.name === name))
+      throw unknown('artifact', name, [...new Set(locked.map((a) => a.name)), ...estate.regions.map((region) => region.name)]);
+  const entries = names.length === 0 ? locked : locked.filter((a) => names.includes(a.name));
   const from = typeof options.from === 'string' ? options.from : undefined;
   const pushed: { region: string; name: string; sha256: string; outcome: string }[] = [];
   for (const region of regions) {

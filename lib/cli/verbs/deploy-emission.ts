@@ -59,8 +59,8 @@ export function emitStacks(
   return emitted.sort((a, b) => rank(a.path) - rank(b.path));
 }
 
-/** Seconds that a member has to get well: as long as its gate waits. */
+/** Seconds that a host has to get well: as long as its gate, or its group, waits. */
 function gateTimeout(plan: EstatePlan, region: string, fleet: string): number | undefined {
   const found = plan.regions.find(({ name }) => name === region)?.fleets.find((f) => `${f.cluster}/${f.name}` === fleet);
-  return found?.kind === 'members' ? found.gateTimeout : undefined;
+  return found?.kind === 'elastic' ? found.signalTimeout : found?.gateTimeout;
 }

@@ -8,6 +8,7 @@ import { sayWarnings } from '../loading';
 import { Refusal, type VerbContext } from '../verb';
 import { sayLeft } from '../words/deploy-words';
 import type { ExitCode } from '../words/output';
+import { refuseUnpushed } from './deploy-artifacts';
 import { boundBy, deployDiff } from './deploy-diff';
 import { withEmission } from './deploy-emission';
 import { commandOf, runDeploy } from './deploy-run';
@@ -46,6 +47,7 @@ export async function deploySaved(
       };
       await check(engines);
       await refuseMissing(stacks, engines, (path) => placeOf(target.plan, path));
+      await refuseUnpushed(context, target, engines);
       sayLeft(context, target);
       boundBy(await deployDiff(context, { target, stacks, engines, folder, replace: [] }), saved.accepted);
       return runDeploy(context, stacks, engines, { waves, replace: [], command, check, takeOver: options.takeOver });

@@ -9,6 +9,7 @@ import { sayWarnings } from '../loading';
 import { Refusal, type Verb, type VerbContext } from '../verb';
 import { sayLeft, sayNothingDone } from '../words/deploy-words';
 import { columnsOf, EXIT, type ExitCode } from '../words/output';
+import { refuseUnpushed } from './deploy-artifacts';
 import { boundBy, type Deployed, deployDiff, readableDiff } from './deploy-diff';
 import { withEmission } from './deploy-emission';
 import { refuseReplacements } from './deploy-replace';
@@ -34,6 +35,7 @@ export const deploy: Verb = async (context, args, options) => {
     refuseReplacements(replace, stacks);
     const engines = await enginesFor(target.estate, providersOf(target.plan, stacks));
     await refuseMissing(stacks, engines, (path) => placeOf(target.plan, path));
+    await refuseUnpushed(context, target, engines);
     sayLeft(context, target);
     const running = { waves, replace, command, takeOver: options.takeOver };
     const deployed = { target, stacks, engines, folder, replace };

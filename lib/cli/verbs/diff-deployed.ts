@@ -1,7 +1,10 @@
 /** What to compare with: the stacks as their engines have them. Only read. */
+import { manifestDigest } from '../../aliyun/fleet/configurations';
+import { mappedUserData } from '../../aliyun/fleet/user-data';
 import { askEach } from '../../deploy/ask';
 import type { Engines, StackEngine, StackPlace, StandingStack } from '../../deploy/engine';
 import type { CloudRegionId, Provider } from '../../estate/model/model';
+import { bootstrapDigest } from '../../host-config/bootstrap';
 import type { FleetConfiguration, StackState } from '../../review/diff';
 import type { JsonObject } from '../../review/diff/model/json';
 
@@ -57,7 +60,7 @@ async function deployedState(
   const template = await engine.readTemplate(stack);
   if (template === undefined) return undefined;
   const { status, changed, parameters, tags } = standing;
-  const configurations = await publishedConfigurations(cloudRegion, after.configurations ?? []);
+  const configurations = await publishedConfigurations(cloudRegion, template, after.configurations ?? []);
   return {
     standing: { status, ...(changed === undefined ? {} : { changed }) },
     state: {
@@ -74,9 +77,10 @@ async function deployedState(
   };
 }
 
-/** Texts that members of these fleets fetch today. A bucket or object that isn't there yet has none. */
+/** Texts that hosts of these fleets fetch today; of an elastic fleet those that new ones do. A bucket or object that isn't there yet has none. */
 async function publishedConfigurations(
   region: CloudRegionId,
+  template: object,
   planned: readonly FleetConfiguration[],
 ): Promise<FleetConfiguration[]> {
   if (planned.every(({ published }) => published === undefined)) return [];
@@ -91,19 +95,21 @@ async function publishedConfigurations(
     }
   };
   const read = planned.map(async ({ fleet, published }) => {
-    const text = published === undefined ? undefined : await publishedText(get, published.bucket, published.manifestKey);
+    const text = published === undefined ? undefined : await publishedText(get, published, template);
     return text === undefined ? [] : [{ fleet, text }];
   });
   return (await Promise.all(read)).flat();
 }
 
-/** The manifest has two lines: `meissa-config 1`, and the digest that names the object beside it. */
+/** What members fetch is named by a manifest in the bucket; what new hosts of an elastic fleet do, by the template that stands. */
 export async function publishedText(
   get: (bucket: string, key: string) => Promise<string | undefined>,
-  bucket: string,
-  manifestKey: string,
+  { bucket, manifestKey, objectKey }: NonNullable<FleetConfiguration['published']>,
+  template: object,
 ): Promise<string | undefined> {
-  const [version, digest = ''] = ((await get(bucket, manifestKey)) ?? '').split('\n');
-  if (version !== 'meissa-config 1' || !/^[0-9a-f]{64}$/.test(digest)) return undefined;
-  return get(bucket, manifestKey.replace(/[^/]*$/, digest));
+  const digest =
+    manifestKey === undefined
+      ? bootstrapDigest(mappedUserData(template) ?? '')
+      : manifestDigest((await get(bucket, manifestKey)) ?? '');
+  return digest === undefined ? undefined : get(bucket, objectKey.replace(/[^/]*$/, digest));
 }

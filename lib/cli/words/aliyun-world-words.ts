@@ -24,7 +24,7 @@ export function aliyunWorldWords(region: string, world: AliyunInventory): string
   ];
 }
 
-/** What a host runs with. One of an elastic fleet has its configuration from its launch. */
+/** What a host runs with. */
 const configurationOf = ({ applied, healthy }: AliyunInventory['hosts'][number]): string =>
   `${applied === undefined ? 'configuration of its launch' : `configuration ${applied.slice(0, DIGEST)}`}${healthy ? '' : ', not well'}`;
 

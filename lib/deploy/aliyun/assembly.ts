@@ -7,7 +7,7 @@ import type { RegionName } from '../../estate/model/model';
 import { cloudRegionId } from '../../facts/region';
 import type { DeployStack } from '../engine';
 
-/** @param healthTimeout of a fleet's members, seconds: region, `<cluster>/<fleet>` */
+/** @param healthTimeout of a fleet's hosts, seconds: region, `<cluster>/<fleet>` */
 export function stacksOfRosAssembly(
   folder: string,
   healthTimeout: (region: RegionName, fleet: string) => number | undefined,
@@ -15,9 +15,9 @@ export function stacksOfRosAssembly(
   const { stacks } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as RosAssembly;
   return stacks.map((ros) => {
     const template = join(folder, ros.template);
-    const [member] = ros.members;
+    const fleet = ros.members[0]?.fleet ?? ros.elastic?.fleet;
     const region: RegionName = ros.place ?? `${ros.region}`;
-    const timeout = member === undefined ? undefined : healthTimeout(region, member.fleet);
+    const timeout = fleet === undefined ? undefined : healthTimeout(region, fleet);
     return {
       provider: 'aliyun',
       path: ros.path,

@@ -1,11 +1,14 @@
-/** What of a stack ROS cannot say: configurations in object storage, restarts of members, and properties that no type of it has. */
+/** What of a stack ROS cannot say: configurations in object storage, restarts of members, exchanges of elastic hosts, and properties that no type of it has. */
 
-import { OssClient, type RpcClient } from '../../aliyun/cloud';
+import { describeInstances, OssClient, type RpcClient } from '../../aliyun/cloud';
 import { RosClient } from '../../aliyun/ros-client';
 import type { CloudRegionId } from '../../estate/model/model';
 import type { ApplyInput, DeployStack, DriftedResource, MemberState, OnProgress, StackWithMembers } from '../engine';
+import { CloudGroup } from './cloud-group';
 import { isPublished, type ObjectStore, publishConfigurations } from './configurations';
+import { exchangeHosts, groupStates } from './exchange';
 import { askMembers, CloudHosts, runningMembers, type StandingMember, standingMembers } from './hosts';
+import { launchedHosts } from './launched';
 import { rollMembers } from './roll';
 import { borderRouterBfd } from './settings/border-routers';
 import { innerAccess } from './settings/inner-access';
@@ -43,7 +46,29 @@ export class BesideRos {
       because.push(`${differences.map(({ property }) => property).join(', ')} of ${logicalId}`);
     const due = (await this.membersOf(stack, standing)).filter((member) => member.rollDue);
     if (due.length > 0) because.push(`${due.map((member) => member.name).join(', ')} restart with their configuration`);
+    const elastic = this.elastic(stack, standing);
+    if (elastic !== undefined) {
+      const states = await groupStates(elastic.group, elastic.options);
+      const going = states.filter((state) => state.due).length;
+      if (going > 0) because.push(`${going} of ${states.length} hosts of ${elastic.fleet} are exchanged`);
+    }
     return because;
+  }
+
+  /** The group of a stack's elastic fleet. @returns undefined where it has none, or it doesn't stand */
+  private elastic(stack: StackWithMembers & Pick<DeployStack, 'healthTimeout'>, standing: StandingRos | undefined) {
+    const { ros } = stack;
+    const { elastic } = ros ?? {};
+    const digest = ros?.configurations[0]?.digest;
+    const id = standing?.ids.get(elastic?.group ?? '');
+    if (elastic === undefined || digest === undefined || id === undefined) return undefined;
+    const { fleet, min, max, maxBatch } = elastic;
+    const timeout = timeoutOf(stack);
+    return {
+      fleet,
+      group: new CloudGroup(this.rpc, stack.cloudRegion, id, elastic, digest),
+      options: { fleet: `${stack.region}/${fleet}`, digest, min, max, maxBatch, timeout },
+    };
   }
 
   /** Before the stack is touched: its hosts find their configuration at their first boot. Returns how much was done. */
@@ -63,27 +88,87 @@ export class BesideRos {
       if ((await setting.otherwise(standing)).length > 0) await input.hold?.();
       done += await setting.set(standing, progress);
     }
-    return done + (await this.roll(stack, standing.members, input, progress));
+    done += await this.roll(stack, standing.members, input, progress);
+    const elastic = this.elastic(stack, standing);
+    if (elastic === undefined) return done;
+    const { signal, hold } = input;
+    const exchanged = await exchangeHosts(elastic.group, {
+      ...elastic.options,
+      ...(signal === undefined ? {} : { signal }),
+      ...(hold === undefined ? {} : { hold }),
+      onStep: ({ name, id }, what) =>
+        progress(step(`${name} ${id}`, 'ALIYUN::ECS::Instance', what === 'goes' ? 'EXCHANGED' : 'WELL')),
+    });
+    return done + exchanged;
   }
 
+  /** Members, and hosts that a scaling group of the stack launched. */
   async members(stack: StackWithMembers): Promise<MemberState[]> {
-    return this.membersOf(stack, await this.standing(stack));
+    const launched = await launchedHosts(this.rpc, stack);
+    return [...(await this.membersOf(stack, await this.standing(stack))), ...launched];
+  }
+
+  /** Members whose instances are stopped: no drift to ROS. */
+  async stopped(stack: StackWithMembers): Promise<DriftedResource[]> {
+    const standing = await this.standing(stack);
+    if (standing === undefined) return [];
+    const ids = standing.members.map(({ instanceId }) => instanceId);
+    const down = new Set(
+      (await describeInstances(this.rpc, stack.cloudRegion, ids))
+        .filter(({ status }) => /^Stopp/.test(status))
+        .map((one) => one.instanceId),
+    );
+    return standing.members
+      .filter(({ instanceId }) => down.has(instanceId))
+      .map(({ instance, instanceId }) => ({
+        logicalId: instance,
+        type: 'ALIYUN::ECS::Instance',
+        drift: 'stopped',
+        physicalId: instanceId,
+        differences: [],
+      }));
+  }
+
+  /** What is set beside the template and is otherwise. */
+  async otherwise(stack: StackWithMembers): Promise<DriftedResource[]> {
+    return otherwise(await this.standing(stack));
+  }
+
+  /** Sets it. */
+  async set(stack: StackWithMembers, progress: OnProgress, hold?: () => Promise<void>): Promise<void> {
+    const standing = await this.standing(stack);
+    if (standing === undefined) return;
+    await hold?.();
+    for (const setting of SETTINGS) await setting.set(standing, progress);
   }
 
   private async membersOf(stack: StackWithMembers, standing: StandingRos | undefined): Promise<MemberState[]> {
     const configurations = stack.ros?.configurations ?? [];
     const states: MemberState[] = [];
-    const { running, others } = await runningMembers(this.rpc, stack.cloudRegion, standing?.members ?? []);
+    const { running, others, found } = await runningMembers(this.rpc, stack.cloudRegion, standing?.members ?? []);
+    const cloudWord = ({ instanceId }: StandingMember) => ({
+      instance: instanceId,
+      state: found.get(instanceId)?.toLowerCase() ?? 'gone',
+    });
     for (const { fleet, digest } of configurations) {
       const own = running.filter((member) => member.fleet === fleet);
       const said = await askMembers(new CloudHosts(this.rpc, stack.cloudRegion, digest), own);
-      for (const [at, { name }] of own.entries()) {
+      for (const [at, member] of own.entries()) {
+        const { name } = member;
         const { applied, healthy } = said[at]!;
         const rollDue = applied !== undefined && applied !== digest;
-        states.push({ name, fleet, described: digest, ...(applied === undefined ? {} : { applied }), healthy, rollDue });
+        states.push({
+          name,
+          fleet,
+          ...cloudWord(member),
+          described: digest,
+          ...(applied === undefined ? {} : { applied }),
+          healthy,
+          rollDue,
+        });
       }
-      for (const { name } of others.filter((member) => member.fleet === fleet))
-        states.push({ name, fleet, described: digest, healthy: false, rollDue: false });
+      for (const member of others.filter((one) => one.fleet === fleet))
+        states.push({ name: member.name, fleet, ...cloudWord(member), described: digest, healthy: false, rollDue: false });
     }
     return states;
   }
@@ -103,7 +188,8 @@ export class BesideRos {
   private async standing(stack: StackWithMembers): Promise<StandingRos | undefined> {
     const { ros } = stack;
     if (ros === undefined) return undefined;
-    if (ros.members.length + (ros.borderRouters?.length ?? 0) + (ros.isolatedGroups?.length ?? 0) === 0) return undefined;
+    const several = ros.members.length + (ros.borderRouters?.length ?? 0) + (ros.isolatedGroups?.length ?? 0);
+    if (several === 0 && ros.elastic === undefined) return undefined;
     const client = new RosClient({ region: stack.cloudRegion, rpc: this.rpc });
     const found = await client.findStack(stack.name);
     if (found === undefined) return undefined;
@@ -135,7 +221,7 @@ export class BesideRos {
         digest,
         maxUnavailable: first.maxUnavailable,
         quorum: first.quorum,
-        timeout: stack.healthTimeout === undefined ? HEALTH_TIMEOUT : stack.healthTimeout * 1000,
+        timeout: timeoutOf(stack),
         ...(signal === undefined ? {} : { signal }),
         hold: before,
         onStep: ({ name }, what) => progress(step(name, 'ALIYUN::ECS::Instance', what === 'restarts' ? 'RESTARTED' : 'WELL')),
@@ -150,10 +236,17 @@ export class BesideRos {
     const published: DriftedResource[] = [];
     for (const configuration of stack.ros?.configurations ?? []) {
       if (await isPublished(this.objects(stack.cloudRegion), configuration)) continue;
-      published.push(modified(configuration.manifestKey, 'configuration', 'digest', configuration.digest));
+      published.push(
+        modified(configuration.manifestKey ?? configuration.objectKey, 'configuration', 'digest', configuration.digest),
+      );
     }
     return [...(await otherwise(await this.standing(stack))), ...published];
   }
+}
+
+/** In which a host must be well, milliseconds. */
+function timeoutOf({ healthTimeout }: Pick<DeployStack, 'healthTimeout'>): number {
+  return healthTimeout === undefined ? HEALTH_TIMEOUT : healthTimeout * 1000;
 }
 
 /** Everything that is set beside the template and is otherwise. */

@@ -1,4 +1,4 @@
-/** Publishes the configurations of members before their stack is touched, from the files of an assembly. */
+/** Publishes the configurations of hosts before their stack is touched, from the files of an assembly. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -24,6 +24,8 @@ import type {
   EngineStack,
   MemberState,
   OnProgress,
+  RepairItem,
+  RepairPlan,
   StackEngine,
   StackPreview,
   StackWithMembers,
@@ -35,8 +37,11 @@ import { sameRecord } from '../same';
 import { BesideRos } from './beside';
 import type { ObjectStore } from './configurations';
 import { explainAliyun, problemError } from './explain';
+import { journalLines } from './journal';
 import { ossLeaseStore } from './lease-store';
 import { memberReplacement, membersAmong } from './never-replaced';
+import { makeAnew, repairRosHosts } from './repair';
+import { planRosRepair } from './repair-plan';
 
 export interface AliyunEngineProps {
   /** Calls of all regions. @default - credentials and endpoints as Aliyun's own tools find them */
@@ -133,15 +138,48 @@ export class AliyunEngine implements StackEngine {
     const found = await ros.findStack(stack.name);
     if (found === undefined) return [];
     const { drifts } = await stackDrift(ros, found.stackId, this.props.watching);
-    const engine = drifts.map(({ logicalId, type, status, differences }): DriftedResource => {
+    const engine = drifts.map(({ logicalId, physicalId, type, status, differences }): DriftedResource => {
       const words = differences.map(({ path, expected, actual }) => ({
         property: path.replace(/^\//, '').replaceAll('/', '.'),
         expected,
         actual,
       }));
-      return { logicalId, type, drift: status === 'DELETED' ? 'deleted' : 'modified', differences: words };
+      const drift = status === 'DELETED' ? 'deleted' : 'modified';
+      return { logicalId, type, drift, ...(physicalId === undefined ? {} : { physicalId }), differences: words };
     });
-    return [...engine, ...(await this.beside.drift(stack))];
+    return [...engine, ...(await this.beside.stopped(stack)), ...(await this.beside.drift(stack))];
+  }
+
+  async planRepair(stack: StackWithMembers, drifted: readonly DriftedResource[]): Promise<RepairPlan> {
+    const set = await this.beside.otherwise(stack);
+    const settings = drifted.filter((one) => set.some((other) => JSON.stringify(other) === JSON.stringify(one)));
+    return planRosRepair((await this.readTemplate(stack)) ?? {}, drifted, settings);
+  }
+
+  async repair(
+    stack: StackWithMembers,
+    items: readonly RepairItem[],
+    { hold }: Pick<ApplyInput, 'hold'>,
+    progress: OnProgress,
+  ): Promise<void> {
+    await this.refuseOtherAccount(stack);
+    const ros = this.ros(stack);
+    const stackId = await standingId(ros, stack);
+    if (stackId === undefined)
+      throw new DeployError('STACK_ABSENT', `${stack.path} does not stand`, `meissa deploy ${stack.region}`);
+    const { watching } = this.props;
+    const by = { rpc: this.rpc, ros, stackId, ...(watching && { watching }), ...(hold && { hold }) };
+    await repairRosHosts(stack, items, by, progress);
+    const anew = items.filter((item) => item.by === 'anew').map(({ resource }) => resource.logicalId);
+    if (anew.length > 0) await makeAnew(stack, anew, by, progress);
+    // Of a host that was made anew too.
+    if (items.some((item) => item.by === 'set' || item.by === 'anew')) await this.beside.set(stack, progress, hold);
+  }
+
+  /** By Cloud Assistant: the host's own journal, where it answers. */
+  async journal(stack: StackWithMembers, host: string): Promise<readonly string[] | undefined> {
+    const member = (await this.members(stack)).find(({ name, instance }) => name === host || instance === host);
+    return member?.instance === undefined ? undefined : journalLines(this.rpc, stack.cloudRegion, member.instance);
   }
 
   async resources(place: EngineStack): Promise<StandingResource[]> {

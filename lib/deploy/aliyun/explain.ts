@@ -12,6 +12,7 @@ import {
   Unreachable,
 } from '../../aliyun/cloud';
 import type { StackProblem } from '../../aliyun/ros-client';
+import { failureOf, knownCause } from '../causes';
 import { DeployError } from '../deploy-error';
 import type { EngineStack } from '../engine';
 import { memberReplacement, membersAmong } from './never-replaced';
@@ -21,10 +22,10 @@ export function explainAliyun(error: unknown, place: EngineStack): DeployError {
   if (error instanceof AliyunError) {
     // The way on ends its message; here it stands by itself.
     const message = error.message.replace(`; ${error.wayOn}`, '');
-    return new DeployError(codeOf(error), `${place.path}: ${message}`, error.wayOn);
+    return knownCause(place, message) ?? new DeployError(codeOf(error), `${place.path}: ${message}`, error.wayOn);
   }
   const message = error instanceof Error ? error.message : String(error);
-  return new DeployError('STACK_FAILED', `${place.path}: ${message}`, 'mend what it names, then run the same command');
+  return failureOf(place, message, { kept: false });
 }
 
 function codeOf(error: AliyunError): string {
@@ -46,10 +47,11 @@ function codeOf(error: AliyunError): string {
  * @param agreed logical ids whose replacement was agreed to already
  */
 export function problemError(
-  { path }: EngineStack,
+  place: EngineStack,
   { code, message, reasons, wayOn }: StackProblem,
   agreed: readonly string[] = [],
 ): DeployError {
+  const { path } = place;
   if (code === 'REPLACEMENT_NOT_AGREED') {
     const members = membersAmong(reasons);
     if (members.length > 0) return memberReplacement(path, members);
@@ -57,5 +59,5 @@ export function problemError(
     return new DeployError(code, `${path}: ${message}: ${reasons.join(', ')}`, `${wayOn}; ${agree}`);
   }
   const why = reasons.length === 0 ? '' : `: ${reasons.slice(0, 5).join('; ')}`;
-  return new DeployError(code, `${path}: ${message}${why}`, wayOn);
+  return knownCause(place, `${message}${why}`) ?? new DeployError(code, `${path}: ${message}${why}`, wayOn);
 }

@@ -43,8 +43,12 @@ export class CloudHosts implements RollHosts<StandingMember> {
     private readonly digest: string,
   ) {}
 
+  ask({ instanceId }: StandingMember): Promise<HostSaid> {
+    return this.askInstance(instanceId);
+  }
+
   /** A host that runs with another configuration is asked about that one, because a restart needs to know who is well. */
-  async ask({ instanceId }: StandingMember): Promise<HostSaid> {
+  async askInstance(instanceId: string): Promise<HostSaid> {
     const said = await this.run(instanceId, this.digest);
     if (said === undefined) return { healthy: false };
     if (said.exitCode !== NOT_THIS_ONE || said.applied === undefined)
@@ -96,12 +100,16 @@ export async function askMembers(hosts: CloudHosts, members: readonly StandingMe
   return each(members, AT_ONCE, (member) => hosts.ask(member));
 }
 
-/** Members whose instances run: others can't be asked. */
+/** Members whose instances run: others can't be asked. With ECS's word of each that it has, by its id. */
 export async function runningMembers(
   rpc: RpcClient,
   region: CloudRegionId,
   members: readonly StandingMember[],
-): Promise<{ readonly running: StandingMember[]; readonly others: StandingMember[] }> {
+): Promise<{
+  readonly running: StandingMember[];
+  readonly others: StandingMember[];
+  readonly found: ReadonlyMap<string, string>;
+}> {
   const found = await describeInstances(
     rpc,
     region,
@@ -111,5 +119,6 @@ export async function runningMembers(
   return {
     running: members.filter((member) => ids.has(member.instanceId)),
     others: members.filter((member) => !ids.has(member.instanceId)),
+    found: new Map(found.map(({ instanceId, status }) => [instanceId, status])),
   };
 }

@@ -3,7 +3,7 @@ import { DeployError } from '../deploy-error';
 
 /** Those of logical ids that belong to members. */
 export function membersAmong(logicalIds: readonly string[]): string[] {
-  return logicalIds.filter((id) => /^M\d+(Instance|Volume|Attach|Route|Gate|Handle)/.test(id));
+  return logicalIds.filter((id) => /^M\d+(G\d+(?=Volume))?(Instance|Volume|Attach|Route|Gate|Handle)/.test(id));
 }
 
 /** The engine would delete a member first, and its root disk with it. */

@@ -1,8 +1,19 @@
 /** Clients of a region's account: with the own credentials where they are of that account, else with its bootstrap role. */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AwsAccount, CloudRegionId } from '../../estate/model/model';
 import { DeployError } from '../deploy-error';
+
+/** What was made for a region, or is being made; what failed is tried anew. */
+function once<T>(made: Map<string, Promise<T>>, region: string, make: () => Promise<T>): Promise<T> {
+  const known = made.get(region);
+  if (known !== undefined) return known;
+  const making = make();
+  made.set(region, making);
+  making.catch(() => made.delete(region));
+  return making;
+}
 
 /** CloudFormation is asked again this often when it throttles or fails (SDK: adaptive retries wait between them). */
 const ATTEMPTS = 8;
@@ -11,18 +22,19 @@ type AccountOf = (region: CloudRegionId) => Pick<AwsAccount, 'account' | 'partit
 
 export class AwsClients {
   private readonly clients = new Map<string, Promise<CloudFormationClient>>();
+  private readonly ec2Clients = new Map<string, Promise<EC2Client>>();
   private readonly identities = new Map<string, Promise<string | undefined>>();
 
   /** @param accountOf account of a region of the estate */
   constructor(readonly accountOf: AccountOf) {}
 
   cloudFormation(region: CloudRegionId): Promise<CloudFormationClient> {
-    const known = this.clients.get(region);
-    if (known !== undefined) return known;
-    const made = this.client(region);
-    this.clients.set(region, made);
-    made.catch(() => this.clients.delete(region));
-    return made;
+    return once(this.clients, region, async () => new CloudFormationClient(await this.settings(region)));
+  }
+
+  /** The role that `cdk bootstrap` makes may ask EC2 nothing: then only credentials of the account itself can. */
+  ec2(region: CloudRegionId): Promise<EC2Client> {
+    return once(this.ec2Clients, region, async () => new EC2Client(await this.settings(region)));
   }
 
   /** Whether the own credentials are of the region's account. */
@@ -31,14 +43,14 @@ export class AwsClients {
     return (await this.identity(partition, region)) === account;
   }
 
-  private async client(region: CloudRegionId): Promise<CloudFormationClient> {
+  private async settings(region: CloudRegionId) {
     const own = await this.isOwn(region);
-    return new CloudFormationClient({
+    return {
       region,
       maxAttempts: ATTEMPTS,
       retryMode: 'adaptive',
       ...(own ? {} : { credentials: () => this.assume(region, 'deploy') }),
-    });
+    };
   }
 
   /** The account of the own credentials. */

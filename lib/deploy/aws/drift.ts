@@ -12,8 +12,11 @@ import type { DriftedResource } from '../engine';
 /** Pause between two questions, ms. */
 const PAUSE = 1500;
 
+/** Times that a detection is begun: together a minute. */
+const TRIES = 10;
+
 export async function detectDrift(client: CloudFormationClient, name: string): Promise<DriftedResource[]> {
-  const { StackDriftDetectionId: id } = await client.send(new DetectStackDriftCommand({ StackName: name }));
+  const id = await begun(client, name);
   for (;;) {
     const answer = await client.send(new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId: id }));
     if (answer.DetectionStatus === 'DETECTION_COMPLETE') break;
@@ -44,6 +47,18 @@ export async function detectDrift(client: CloudFormationClient, name: string): P
   return drifted;
 }
 
+/** One at a time of a stack: that of somebody else is waited for. Source: AWS CloudFormation, "DetectStackDrift". */
+async function begun(client: CloudFormationClient, name: string): Promise<string | undefined> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return (await client.send(new DetectStackDriftCommand({ StackName: name }))).StackDriftDetectionId;
+    } catch (error) {
+      if (tried >= TRIES || !/already in progress/i.test((error as Error).message)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE * 4));
+    }
+  }
+}
+
 /** The filter is a wish: an emulator may answer with every resource. */
 function isDrift({ StackResourceDriftStatus: status }: StackResourceDrift): boolean {
   return status === 'MODIFIED' || status === 'DELETED';
@@ -53,6 +68,7 @@ function driftedResource(drift: StackResourceDrift): DriftedResource {
   return {
     logicalId: drift.LogicalResourceId ?? '',
     type: drift.ResourceType ?? '',
+    ...(drift.PhysicalResourceId === undefined ? {} : { physicalId: drift.PhysicalResourceId }),
     drift: drift.StackResourceDriftStatus === 'DELETED' ? 'deleted' : 'modified',
     differences: (drift.PropertyDifferences ?? []).map((difference) => ({
       property: (difference.PropertyPath ?? '').replace(/^\//, '').replaceAll('/', '.'),

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { withoutRequest } from '../../encode/echoed-request';
 import type { CloudRegionId } from '../../estate/model/model';
+import { failureOf } from '../causes';
 import { DeployError } from '../deploy-error';
 import type {
   Applied,
@@ -20,7 +21,10 @@ import type {
   DeployStack,
   DriftedResource,
   EngineStack,
+  MemberState,
   OnProgress,
+  RepairItem,
+  RepairPlan,
   StackEngine,
   StackPreview,
   StackProgress,
@@ -30,11 +34,17 @@ import type {
 import type { LeaseStore } from '../lease/lease';
 import { changeSetName, newRun } from '../lease/run';
 import { sameRecord } from '../same';
+import type { Template } from '../standing-template';
+import { consoleLines } from './console';
 import type { AwsClients } from './credentials';
 import { detectDrift } from './drift';
 import { explainAws } from './explain';
+import { hostDrift, hostStates, type StackHosts, stackHosts } from './hosts';
 import { clearLeftovers, deleteChangeSet, refuseOtherRuns } from './other-runs';
 import { hasPolicy, setPolicy } from './policy';
+import { repairHosts } from './repair-hosts';
+import { planAwsRepair } from './repair-plan';
+import { revertDrift } from './revert-drift';
 import { standingOf, stuck } from './status';
 import { type ToolkitDeploy, toolkitBootstrap, toolkitDeploy } from './toolkit';
 import { describe, settled } from './wait';
@@ -99,7 +109,7 @@ export class AwsEngine implements StackEngine {
     const before = await settled(client, stack.name, progress);
     const status = before?.StackStatus;
     const state = standingOf(status);
-    if (state === 'stuck') throw stuck(stack, status!);
+    if (state === 'stuck') throw stuck(stack, status!, before?.StackStatusReason);
     const stands = state === 'whole' || state === 'half-made';
     await clearLeftovers(client, stack, run);
     if (state === 'whole' && (await this.preview(stack)).action === 'none') return { outcome: 'unchanged', warnings: [] };
@@ -135,8 +145,64 @@ export class AwsEngine implements StackEngine {
     return true;
   }
 
+  /** CloudFormation's word, and EC2's where the credentials may ask it: a stopped instance is no drift to CloudFormation. */
   async drift(place: EngineStack): Promise<DriftedResource[]> {
-    return detectDrift(await this.client(place), place.name);
+    const told = await detectDrift(await this.client(place), place.name);
+    const hosts = await this.hosts(place);
+    return hosts === undefined ? told : [...told, ...hostDrift(hosts, told)];
+  }
+
+  async members(place: EngineStack): Promise<MemberState[] | undefined> {
+    const hosts = await this.hosts(place);
+    return hosts && hostStates(await this.clients.ec2(place.cloudRegion), hosts);
+  }
+
+  async planRepair(place: EngineStack, drifted: readonly DriftedResource[]): Promise<RepairPlan> {
+    return planAwsRepair(await this.template(place), drifted);
+  }
+
+  async repair(
+    place: EngineStack,
+    items: readonly RepairItem[],
+    { run = newRun('repair'), hold }: Pick<ApplyInput, 'run' | 'hold'>,
+    progress: OnProgress,
+  ): Promise<void> {
+    const client = await this.client(place);
+    await refuseOtherRuns(client, place, run);
+    const status = (await settled(client, place.name, progress))?.StackStatus;
+    if (standingOf(status) !== 'whole')
+      throw new DeployError('STACK_STUCK', `${place.path} is ${status}`, `first: meissa deploy ${place.path.split('/')[0]}`);
+    const byHosts = items.filter(({ by }) => by === 'start' || by === 'attach');
+    const hosts = byHosts.length === 0 ? undefined : await this.hosts(place);
+    const asked = hold === undefined ? {} : { hold };
+    if (hosts !== undefined)
+      await repairHosts(await this.clients.ec2(place.cloudRegion), place, hosts, byHosts, { progress, ...asked });
+    const drifted = items.filter(({ by }) => by === 'revert').map(({ resource }) => resource);
+    if (drifted.length === 0) return;
+    const { Resources = {} } = await this.template(place);
+    const disableRollback = Object.values(Resources).some(({ Type }) => Type === 'AWS::CloudFormation::WaitCondition');
+    await revertDrift(client, place, { run, drifted, disableRollback, ...asked }, progress);
+  }
+
+  /** What EC2 keeps of its console: of the last minutes where the type's hypervisor gives it, else of its last boot. */
+  async journal(place: EngineStack, host: string): Promise<readonly string[] | undefined> {
+    const hosts = await this.hosts(place);
+    const newest = [...(hosts?.launched ?? [])].sort((a, b) => Number(b.LaunchTime ?? 0) - Number(a.LaunchTime ?? 0));
+    const own = hosts?.own.find(({ name }) => name === host)?.instance;
+    const instance = own ?? newest.find(({ InstanceId }) => InstanceId === host) ?? newest[0];
+    if (instance?.InstanceId === undefined) return undefined;
+    return consoleLines(await this.clients.ec2(place.cloudRegion), instance.InstanceId);
+  }
+
+  private async hosts(place: EngineStack): Promise<StackHosts | undefined> {
+    const [template, resources] = [await this.template(place), await this.resources(place)];
+    if (!resources.some(({ type }) => /^AWS::(EC2::Instance|AutoScaling::AutoScalingGroup)$/.test(type)))
+      return { own: [], launched: [] };
+    return stackHosts(await this.clients.ec2(place.cloudRegion), template, resources);
+  }
+
+  private async template(place: EngineStack): Promise<Template> {
+    return (await this.readTemplate(place)) ?? {};
   }
 
   async resources(place: EngineStack): Promise<StandingResource[]> {
@@ -196,13 +262,7 @@ export class AwsEngine implements StackEngine {
       await deleteChangeSet(await this.client(stack), stack.name, changeSetName).catch(() => undefined);
       const words = failures.words();
       if (words === undefined) throw error;
-      throw new DeployError(
-        'STACK_FAILED',
-        `${stack.path}: ${words}`,
-        stack.disableRollback
-          ? 'it stays as it is, no further voter was touched: mend the host, then run the same command'
-          : 'mend what it names, then run the same command: what is done stays done',
-      );
+      throw failureOf(stack, words, { kept: stack.disableRollback });
     }
   }
 

@@ -3,6 +3,8 @@
 import { withoutRequest } from '../../encode/echoed-request';
 import type { AwsAccount, CloudRegionId } from '../../estate/model/model';
 import { isOptIn } from '../../facts/aws/regions';
+import { runbookPage } from '../../plan/runbook-page';
+import { failureOf, knownCause } from '../causes';
 import { DeployError } from '../deploy-error';
 import type { EngineStack } from '../engine';
 
@@ -14,6 +16,9 @@ interface Cause {
 /** CloudFormation's ways to say that a change set was overtaken: deleted or made obsolete by another's, or the stack is at work or there by now. */
 const CHANGED_MEANWHILE =
   /ChangeSetNotFound|InvalidChangeSetStatus|cannot be executed in its current|cannot be created again with the changeSet|_IN_PROGRESS state and can ?not be (updated|created)/;
+
+/** A stack that was only reviewed takes neither an update nor a policy. */
+const REVIEWED = /REVIEW_IN_PROGRESS/;
 
 export function explainAws(
   error: unknown,
@@ -44,6 +49,14 @@ export function explainAws(
       `AWS does not know these credentials: ${where}`,
       `check AWS_PROFILE and the keys; keys of one partition (aws, aws-cn) are unknown in the other${optIn(place.cloudRegion)}`,
     );
+  const cause = knownCause(place, words(causes));
+  if (cause !== undefined) return cause;
+  if (has(REVIEWED))
+    return new DeployError(
+      'REVIEW_WAITS',
+      `${where}: ${place.name} is REVIEW_IN_PROGRESS: somebody made a change set for it and never executed it; nothing stands in it`,
+      `aws cloudformation list-change-sets --region ${place.cloudRegion} --stack-name ${place.name} says whose; then aws cloudformation delete-stack --region ${place.cloudRegion} --stack-name ${place.name}, and run the same command (${runbookPage('incidents/stuck-or-rival-deploy')})`,
+    );
   if (has(/bootstrap stack|been bootstrapped|cdk-bootstrap\/|BootstrapStack/i))
     return new DeployError('NOT_BOOTSTRAPPED', `the CDK's bootstrap is missing for ${where}`, bootstrap);
   if (has(/Need to perform AWS calls for account|could not be used to assume|is not authorized to perform: sts:AssumeRole/))
@@ -72,11 +85,7 @@ export function explainAws(
       `AWS was not reached for ${where}: ${words(causes)}`,
       'check the network, the proxy and the region, then run again',
     );
-  return new DeployError(
-    'STACK_FAILED',
-    `${place.path}: ${words(causes)}`,
-    'mend what it names, then run the same command: what is done stays done',
-  );
+  return failureOf(place, words(causes), { kept: false });
 }
 
 /** Every key is unknown in a region that is off. */

@@ -1,4 +1,5 @@
 /** What a stack's status means for who deploys it. Source: AWS CloudFormation, "Stack status codes". */
+import { runbookPage } from '../../plan/runbook-page';
 import { DeployError } from '../deploy-error';
 import type { StackPlace } from '../engine';
 
@@ -25,13 +26,13 @@ export function standingOf(status: string | undefined): Standing {
 }
 
 /** Why a stuck stack can't be deployed, and the way on. */
-export function stuck({ path, name, region, cloudRegion }: StackPlace, status: string): DeployError {
-  const message = `${path} is ${status}: CloudFormation takes no update of it`;
+export function stuck({ path, name, region, cloudRegion }: StackPlace, status: string, reason?: string): DeployError {
+  const message = `${path} is ${status}: CloudFormation takes no update of it${reason === undefined ? '' : ` (${reason})`}`;
   if (status === 'DELETE_FAILED')
     return new DeployError('STACK_STUCK', message, `finish its deletion: meissa destroy ${region}, or delete ${name} by hand`);
   return new DeployError(
-    'STACK_STUCK',
+    'ROLLBACK_STUCK',
     message,
-    `mend what its events name, then: aws cloudformation continue-update-rollback --region ${cloudRegion} --stack-name ${name}; deploy again when it is UPDATE_ROLLBACK_COMPLETE`,
+    `its update failed and so did the way back; what stands is whole. Put right what its events name (aws cloudformation describe-stack-events --region ${cloudRegion} --stack-name ${name}), then: aws cloudformation continue-update-rollback --region ${cloudRegion} --stack-name ${name}; of a resource that is gone for good, with --resources-to-skip <logical id>. Deploy again when it is UPDATE_ROLLBACK_COMPLETE (${runbookPage('incidents/stuck-or-rival-deploy')})`,
   );
 }

@@ -17,7 +17,8 @@ import { memberStackId } from '../stacks/member-stack';
 import { type Change, refuse } from './change';
 import { findMember } from './find';
 
-export function replaceMember(estate: Estate, host: string): Change {
+/** @param disk volume that is made anew with the instance (`replaceDisk`). @default - all stay */
+export function replaceMember(estate: Estate, host: string, disk?: string): Change {
   const found = findMember(estate, host);
   if ('refused' in found) return found;
   const { region, cluster, fleet, number } = found;
@@ -36,6 +37,8 @@ export function replaceMember(estate: Estate, host: string): Change {
   const target = `${region.name}/${memberStackId(cluster, fleet, number)}`;
   const keeps = cloudOf(region).staysOfMember;
   const { absent, ...rest } = entry;
+  const command = disk === undefined ? `meissa replace ${host}` : `meissa replace --disk ${host}/${disk}`;
+  const volumes = disk === undefined ? {} : { volumes: { ...entry.volumes, [disk]: entry.generation + 1 } };
   const written = (words: string[]): Change => ({
     files: [{ path: membersLockPath(region.name), text: writeMembersLock(region.name, members, standing) }],
     words,
@@ -43,11 +46,16 @@ export function replaceMember(estate: Estate, host: string): Change {
   if (absent) {
     // A new instance may have a new image, as any new member: the one it was made with may be gone from the cloud by now.
     const image = imageOf(estate, region) ?? entry.image;
-    members.set(key, { ...rest, image, generation: entry.generation + 1 });
+    members.set(key, { ...rest, ...volumes, image, generation: entry.generation + 1 });
     const newer = image === entry.image ? '' : `, with the image ${image}`;
     return written([
       `${host} is generation ${entry.generation + 1}${newer}`,
       `deploy ${target}: a new instance takes the ${keeps} of the old one`,
+      ...(fleet.quorum === 'etcd' && losesData(estate, fleet, { ...entry.volumes, ...volumes.volumes }, entry.generation + 1)
+        ? [
+            `its data is gone, so it starts only when the others expect it: while the deploy waits for it, meissa etcd replace ${host} --yes`,
+          ]
+        : []),
     ]);
   }
   const refusal = quorumRefusal(fleet, number, (n) => members.get(memberKey(cluster.name, fleet.name, n))?.absent === true);
@@ -57,12 +65,21 @@ export function replaceMember(estate: Estate, host: string): Change {
       `${host} ${votes(fleet.quorum) ? 'votes' : 'holds replicas'}, and ${refusal.message}`,
       refusal.fix,
     );
-  members.set(key, { ...entry, absent: true });
+  members.set(key, { ...entry, ...volumes, absent: true });
   return written([
     `${host} is marked absent`,
-    `deploy ${target}: the instance goes, its ${keeps} stay`,
-    `then run \`meissa replace ${host}\` again and deploy once more`,
+    disk === undefined
+      ? `deploy ${target}: the instance goes, its ${keeps} stay`
+      : `deploy ${target}: the instance goes, a new volume ${disk} comes; the old one is kept, no longer of the stack, under the same name (${host}-${disk})`,
+    `with its loss accepted by name: meissa deploy ${region.name} --accept MEMBER_GOES:${target}`,
+    `then run \`${command}\` again and deploy once more`,
   ]);
+}
+
+/** Whether a volume of a profile is new with an instance: etcd's own is one. */
+function losesData(estate: Estate, fleet: MembersFleet, made: Readonly<Record<string, number>>, generation: number): boolean {
+  const own = fleet.profiles.flatMap((name) => estate.profiles.get(name)?.volumes ?? []);
+  return own.some(({ name }) => made[name] === generation);
 }
 
 /** One at a time in a quorum fleet, and only with a quorum to spare. */

@@ -18,16 +18,16 @@ export function scalars(values: readonly (string | number)[]): string {
   return `[${values.map(scalar).join(', ')}]`;
 }
 
-type Scalar = string | number | boolean;
+type Flow = string | number | boolean | undefined | readonly number[] | { readonly [key: string]: Flow };
 
-/** `{ a: 1, b: x }` with sorted keys; undefined values are left out. */
-export function flow(entry: Readonly<Record<string, Scalar | readonly number[] | undefined>>): string {
+/** `{ a: 1, b: x }` with sorted keys, maps within it likewise; undefined values are left out. */
+export function flow(entry: Readonly<Record<string, Flow>>): string {
   const parts = Object.keys(entry)
     .sort()
     .flatMap((key) => {
       const value = entry[key];
       if (value === undefined) return [];
-      return [`${key}: ${typeof value === 'object' ? scalars(value) : scalar(value)}`];
+      return [`${scalar(key)}: ${written(value)}`];
     });
   return `{ ${parts.join(', ')} }`;
 }
@@ -42,4 +42,13 @@ export function mapping(name: string, values: Readonly<Record<string, string>>):
 /** First lines of a lock. */
 export function header(...commands: string[]): string {
   return `# Written by ${commands.map((c) => `\`${c}\``).join(' and ')}. Commit it; don't edit it by hand.\n`;
+}
+
+function written(value: Exclude<Flow, undefined>): string {
+  if (typeof value !== 'object') return scalar(value);
+  return isList(value) ? scalars(value) : flow(value);
+}
+
+function isList(value: object): value is readonly number[] {
+  return Array.isArray(value);
 }

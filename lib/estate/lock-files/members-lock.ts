@@ -11,7 +11,7 @@ export const membersLockPath = (region: string): string => `regions/${region}.me
 
 /** One entry as `writeMembersLock` writes it. A lock of thousands of members is read at every synth: a YAML parser takes twenty times as long. */
 const ENTRY =
-  /^ {2}([a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/[1-9]\d{0,5}): \{ (absent: true, )?(?:address: "(\d{1,3}(?:\.\d{1,3}){3})", )?(?:containers: "(\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2})", )?generation: ([1-9]\d{0,5}), image: ([A-Za-z][A-Za-z0-9_.-]*), (?:key: ([A-Za-z_][A-Za-z0-9_./-]*|"[^"\\]*"), )?rootGb: ([1-9]\d{0,4}), (?:stack: ([a-z][a-z0-9-]*), )?zone: ([a-z][a-z0-9-]*) \}$/;
+  /^ {2}([a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/[1-9]\d{0,5}): \{ (absent: true, )?(?:address: "(\d{1,3}(?:\.\d{1,3}){3})", )?(?:containers: "(\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2})", )?generation: ([1-9]\d{0,5}), image: ([A-Za-z][A-Za-z0-9_.-]*), (?:key: ([A-Za-z_][A-Za-z0-9_./-]*|"[^"\\]*"), )?rootGb: ([1-9]\d{0,4}), (?:stack: ([a-z][a-z0-9-]*), )?(?:volumes: \{ ([a-z][a-z0-9-]*: [1-9]\d{0,5}(?:, [a-z][a-z0-9-]*: [1-9]\d{0,5})*) \}, )?zone: ([a-z][a-z0-9-]*) \}$/;
 
 export interface ReadMembersLock {
   readonly lock?: MembersLock;
@@ -48,7 +48,7 @@ function readCanonical(text: string): Map<string, MemberEntry> | undefined {
   if (lines.pop() !== '') return undefined;
   const members = new Map<string, MemberEntry>();
   for (const line of lines) {
-    const [, name, absent, address, containers, generation, image, key, rootGb, stack, zone] = ENTRY.exec(line) ?? [];
+    const [, name, absent, address, containers, generation, image, key, rootGb, stack, volumes, zone] = ENTRY.exec(line) ?? [];
     if (name === undefined || members.has(name)) return undefined;
     members.set(name, {
       image: image!,
@@ -60,9 +60,15 @@ function readCanonical(text: string): Map<string, MemberEntry> | undefined {
       ...(address === undefined ? {} : { address }),
       ...(containers === undefined ? {} : { containers }),
       ...(stack === undefined ? {} : { stack }),
+      ...(volumes === undefined ? {} : { volumes: volumesOf(volumes) }),
     });
   }
   return members.size === 0 ? undefined : members;
+}
+
+/** `data: 2, spool: 3`. */
+function volumesOf(text: string): Record<string, number> {
+  return Object.fromEntries(text.split(', ').map((pair) => [pair.slice(0, pair.indexOf(':')), Number(pair.split(': ')[1])]));
 }
 
 /**

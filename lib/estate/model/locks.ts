@@ -110,6 +110,11 @@ export interface MemberEntry {
   readonly containers?: string;
   /** Stack that it stands in, below the region. @default - not remembered: the entry is older */
   readonly stack?: string;
+  /**
+   * Generations of volumes that were made anew (`meissa replace --disk`), by name: that of the instance which was the first to have it.
+   * Stands in the volume's logical id. @default - those that it was made with
+   */
+  readonly volumes?: Readonly<Record<string, number>>;
 }
 
 /** Key of a member in its lock. */

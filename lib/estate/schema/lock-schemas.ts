@@ -140,6 +140,10 @@ export const membersLockSchema = z
             '172.16.3.0/24',
           ).optional(),
           stack: text(/^[a-z][a-z0-9-]*$/, 'the name of a stack', 'Stack that it stands in.', 'core-storage-1', 200).optional(),
+          volumes: z
+            .record(name('Name of the volume.', 'data'), whole('Generation of the instance that it was made for.', 2, 1000000, 2))
+            .optional()
+            .meta({ description: 'Volumes that were made anew (`meissa replace --disk`).', examples: [{ data: 2 }] }),
         }),
       )
       .meta({ description: 'By cluster/fleet/number.' }),

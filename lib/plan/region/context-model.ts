@@ -38,6 +38,8 @@ export interface FleetContext {
     readonly metadata: Readonly<Record<string, string>>;
     /** Name prefix of its hosts: `<region>-<cluster>-<fleet>`. */
     readonly hostPrefix: string;
+    /** Whether its hosts send heartbeats: somebody is told when they don't. @default false */
+    readonly heartbeat?: boolean;
     /** How a host leaves. @default - at once */
     readonly drain?: DrainPlan;
   };

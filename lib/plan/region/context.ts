@@ -5,7 +5,7 @@ import { zoneLetter, zoneSubnets } from '../../estate/addresses/layout';
 import { memberAddress } from '../../estate/addresses/member-number';
 import { artifactOf } from '../../estate/lock-files/artifacts-lock';
 import { accountOf, partitionOf } from '../../estate/model/account';
-import type { Cluster, Estate, Fleet, MembersFleet, Region } from '../../estate/model/model';
+import type { Cluster, Estate, Fleet, MembersFleet, Region, Told } from '../../estate/model/model';
 import { toldVoters, votersFleet } from '../../estate/model/told-voters';
 import { planKafka } from '../collection/kafka';
 import { narrowRanges } from '../links/narrow-ranges';
@@ -50,6 +50,7 @@ export function planContext(
       ...(fleet.kind === 'members' && fleet.quorum !== undefined ? { quorum: fleet.quorum } : {}),
       metadata: fleet.metadata,
       hostPrefix: hostPrefix(region.name, cluster.name, fleet.name),
+      ...(tellsSomebody({ ...region.alarms, ...fleet.alarms }) ? { heartbeat: true } : {}),
       ...(drain === undefined ? {} : { drain }),
     },
     ...(fleet.kind === 'members' ? { numbering: planNumbering(region, fleet) } : {}),
@@ -79,6 +80,11 @@ export function planContext(
     volumes,
     parameters: fleet.parameters,
   };
+}
+
+/** Whether alarms tell anybody. */
+function tellsSomebody({ topicArn, contactGroup }: Told): boolean {
+  return topicArn !== undefined || contactGroup !== undefined;
 }
 
 /** Host block of the region that a cluster's collection is carried into. */

@@ -6,7 +6,7 @@ import { containerBlock } from '../../estate/model/links';
 import type { Cluster, ElasticFleet, Estate, Fleet, MembersFleet, Region } from '../../estate/model/model';
 import { memberStackId } from '../../estate/stacks/member-stack';
 import type { ElasticFleetPlan, FleetContext, FleetPlan, MembersFleetPlan, RoleNeeds } from '../model';
-import { fleetId, stackName } from '../names';
+import { fleetId, reportsPrefix, stackName } from '../names';
 import { CONTAINER_GROUP } from './container-rules';
 import { planContext } from './context';
 import { planMembers, planRetired } from './members';
@@ -112,5 +112,7 @@ function roleNeeds(
     ...(marker === undefined ? {} : { formedMarker: marker }),
     ...(kafka !== undefined && needs.some((n) => n.certificates) ? { secrets: [kafka.certificate] } : {}),
     ...(context.fleet.drain === undefined ? {} : { drains: context.fleet.drain.group }),
+    reports: reportsPrefix(fleetId(context.cluster.name, fleet.name)),
+    ...(context.fleet.heartbeat === true ? { heartbeat: true } : {}),
   };
 }

@@ -46,6 +46,7 @@ export function planMembers(estate: Estate, region: Region, cluster: Cluster, fl
       rootGb: entry.rootGb,
       ...(entry.key === undefined ? {} : { key: entry.key }),
       generation: entry.generation,
+      ...(entry.volumes === undefined ? {} : { volumeGenerations: entry.volumes }),
       absent,
       stack,
       ...(lanes[lane] === undefined ? {} : { after: lanes[lane] }),

@@ -36,12 +36,14 @@ export function readHostNetworks(emitted: Emitted, drafts: Drafts): void {
   }
   for (const found of emitted.all('ALIYUN::ECS::Instance')) {
     const draft = drafts.interfaces.get(found.id);
-    // What a member's own text fetches at every boot is published beside the template.
+    // What a host's own text fetches at every boot is published beside the template.
     give(found, [draft], configurationOf(found, draft?.host ?? '') ?? textOf(emitted, found, 'UserData'));
   }
   for (const found of emitted.all('ALIYUN::ESS::ScalingConfiguration')) {
     const scaling = quietly(emitted, found, emitted.property(found, 'ScalingGroupId'));
-    if (scaling !== undefined) give(found, standIns(drafts, scaling), textOf(emitted, found, 'UserData'));
+    if (scaling === undefined) continue;
+    const hosts = standIns(drafts, scaling);
+    give(found, hosts, configurationOf(found, hosts[0]?.host ?? '') ?? textOf(emitted, found, 'UserData'));
   }
 }
 
@@ -69,7 +71,7 @@ function standIns(drafts: Drafts, { id }: Found): InterfaceDraft[] {
 
 function configurationOf({ stack }: Found, host: string): string | undefined {
   if (stack.account !== ALIYUN) return undefined;
-  return stack.configurations?.get(host.replace(/-\d+$/, ''));
+  return stack.configurations?.get(host.replace(/-\d+$|@.*$/, ''));
 }
 
 /** A rack's text, by the name of its hosts: `<idc>-<rack>-<number>`. @param folder usually `idc.out` */

@@ -1,4 +1,5 @@
 /** What is compared: a stack as it stands, or as it would be. Who reads it from a cloud or a folder is no part of the diff. */
+import type { PublishedConfiguration } from '../../aliyun/assembly';
 import type { CloudRegionId } from '../../estate/model/model';
 import type { JsonObject } from './model/json';
 
@@ -44,7 +45,7 @@ export interface StackState {
    */
   readonly deployedAs?: DeployedAs;
   /**
-   * Configurations that members fetch at boot (Aliyun): the text, not how it is published.
+   * Configurations that hosts fetch at boot (Aliyun): the text, not how it is published.
    *
    * @default - none
    */
@@ -70,5 +71,5 @@ export interface FleetConfiguration {
   /** How many members may be down at once while it rolls. @default - not known */
   readonly maxUnavailable?: number;
   /** Where it is published. Says nothing in a diff. @default - not known */
-  readonly published?: { readonly bucket: string; readonly manifestKey: string };
+  readonly published?: Pick<PublishedConfiguration, 'bucket' | 'manifestKey' | 'objectKey'>;
 }

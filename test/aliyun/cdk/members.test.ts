@@ -78,7 +78,7 @@ function resource(stack: RosStackManifest): Resource {
 const voters = () => assembly.manifest.stacks.find((stack) => stack.configurations.length > 0)!;
 const oss = () => new OssClient({ region: REGION, environment, clock });
 const manifestOf = async ({ configurations: [one] }: RosStackManifest) =>
-  (await oss().get(one!.bucket, one!.manifestKey)).toString().split('\n')[1];
+  (await oss().get(one!.bucket, one!.manifestKey!)).toString().split('\n')[1];
 const changed = 'a changed configuration\n';
 const digestOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -122,7 +122,7 @@ test('a changed configuration is published, but members keep theirs until it is 
 test('once it is rolled, the next deploy of the stack says that none is due', async () => {
   const stack = voters();
   const [{ bucket, manifestKey }] = stack.configurations as [RosStackManifest['configurations'][0]];
-  await oss().put(bucket, manifestKey, `meissa-config 1\n${digestOf(changed)}\n`);
+  await oss().put(bucket, manifestKey!, `meissa-config 1\n${digestOf(changed)}\n`);
   const updated = await resource(stack).update({ ...propertiesOf(stack, changed), Contents: {} });
   expect(updated).toMatchObject({ status: 'UPDATE_COMPLETE', data: { ConfigurationDue: 'none' } });
 });

@@ -87,9 +87,9 @@ test('what holds data is protected, and what must not be rolled back says so to 
 
 test('a stack with members has an output that says whether a roll is due', () => {
   const { stacks } = app();
-  for (const { path, configurations } of emit(inland()).manifest.stacks) {
+  for (const { path, members } of emit(inland()).manifest.stacks) {
     const outputs = Template.fromStack(stacks.get(path)!).findOutputs('ConfigurationDue');
-    expect([path, Object.keys(outputs).length]).toEqual([path, configurations.length > 0 ? 1 : 0]);
+    expect([path, Object.keys(outputs).length]).toEqual([path, members.length > 0 ? 1 : 0]);
   }
 });
 

@@ -62,7 +62,7 @@ class Estate {
       accessKeySecret: env.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
     } as OSS.Options);
     await oss.put(c.objectKey, Buffer.from(this.assembly.configurations.get(c.file) ?? ''));
-    await oss.put(c.manifestKey, Buffer.from(`meissa-config 1\n${c.digest}\n`));
+    if (c.manifestKey !== undefined) await oss.put(c.manifestKey, Buffer.from(`meissa-config 1\n${c.digest}\n`));
   }
 }
 

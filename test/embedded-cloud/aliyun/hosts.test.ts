@@ -175,11 +175,16 @@ test('any other command is not found', async () => {
 });
 
 test('the place of the configuration is read from the bootstrap that the toolkit writes', () => {
-  const source = { region: 'cn-beijing', bucket: 'estate-artifacts', manifestKey: 'config/beijing-etcd/manifest' };
+  const source = { region: 'cn-beijing', bucket: 'estate-artifacts', key: 'config/beijing-etcd/manifest' };
   expect(placeOf(realBootstrap(source))).toEqual({
     region: 'cn-beijing',
     bucket: 'estate-artifacts',
     folder: 'config/beijing-etcd/',
+  });
+  const digest = 'ab'.repeat(32);
+  expect(placeOf(realBootstrap({ ...source, key: `config/beijing-web/${digest}` }))).toMatchObject({
+    folder: 'config/beijing-web/',
+    digest,
   });
   expect(placeOf('#cloud-config\n')).toBeUndefined();
 });

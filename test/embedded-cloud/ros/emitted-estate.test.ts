@@ -21,7 +21,7 @@ async function publish(stack: RosStackManifest): Promise<void> {
   const oss = new OssClient({ region: REGION, environment: ros.cloud.aliyun.env(REGION) as NodeJS.ProcessEnv });
   for (const { bucket, manifestKey, objectKey, digest, file } of stack.configurations) {
     await oss.put(bucket, objectKey, assembly.configurations.get(file) ?? '');
-    await oss.put(bucket, manifestKey, `meissa-config 1\n${digest}\n`);
+    if (manifestKey !== undefined) await oss.put(bucket, manifestKey, `meissa-config 1\n${digest}\n`);
   }
 }
 

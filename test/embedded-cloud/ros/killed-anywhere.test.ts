@@ -24,7 +24,7 @@ async function deploy(aliyun: EmbeddedAliyun): Promise<string[]> {
   for (const stack of assembly.manifest.stacks) {
     for (const { bucket, manifestKey, objectKey, digest, file } of stack.configurations) {
       await oss.put(bucket, objectKey, assembly.configurations.get(file) ?? '');
-      await oss.put(bucket, manifestKey, `meissa-config 1\n${digest}\n`);
+      if (manifestKey !== undefined) await oss.put(bucket, manifestKey, `meissa-config 1\n${digest}\n`);
     }
     const parameters: Record<string, string> = {};
     for (const [name, from] of Object.entries(stack.parameters))

@@ -43,6 +43,8 @@ export class FakeAliyun {
   /** Answers to give instead of the right ones, first come first served, to requests that hold `path`. */
   readonly trouble: { path: string; status: number; body?: string }[] = [];
   role = true;
+  /** Heartbeats that were taken: `dimensions values`. */
+  readonly beats: string[] = [];
   readonly #sessions = new Set<string>();
   readonly #nonces = new Set<string>();
   readonly #listener: RequestListener = (request, response) => {
@@ -89,13 +91,14 @@ export class FakeAliyun {
       MEISSA_IMDS_URL: url,
       MEISSA_ENDPOINT_ECS: `${url}/ecs`,
       MEISSA_ENDPOINT_ROS: `${url}/ros`,
+      MEISSA_ENDPOINT_CMS: `${url}/cms`,
       MEISSA_ENDPOINT_OSS: `${url}/oss`,
     };
   }
 
   #answer(request: IncomingMessage, body: Buffer, response: ServerResponse): unknown {
     const path = request.url!;
-    const form = /^\/(ecs|ros)\//.test(path) ? new URLSearchParams(body.toString()) : undefined;
+    const form = /^\/(ecs|ros|cms)\//.test(path) ? new URLSearchParams(body.toString()) : undefined;
     const told = `${request.method} ${form ? form.get('Action') : path}`;
     this.requests.push(told);
     const reply: Reply = (status, text) => response.writeHead(status).end(text);
@@ -185,6 +188,13 @@ export class FakeAliyun {
       const found =
         value === undefined ? [] : [{ TagKey: key, TagValue: value, ResourceId: this.instanceId, ResourceType: 'instance' }];
       return reply(200, JSON.stringify({ RequestId: '1', NextToken: '', TagResources: { TagResource: found } }));
+    }
+    if (of('Action') === 'PutCustomMetric') {
+      const [group, metric, type] = ['GroupId', 'MetricName', 'Type'].map((name) => of(`MetricList.1.${name}`));
+      if (of('Version') !== '2019-01-01' || group !== '0' || metric !== 'meissa_healthy' || type !== '0')
+        return refuse(400, '400');
+      this.beats.push(`${of('MetricList.1.Dimensions')} ${of('MetricList.1.Values')}`);
+      return reply(200, JSON.stringify({ RequestId: '1', Code: '200', Message: 'success' }));
     }
     if (of('Action') !== 'SignalResource' || of('Version') !== '2019-09-10') return refuse(400, 'InvalidAction.NotFound');
     const gate = `${of('StackId')}/${of('LogicalResourceId')}`;

@@ -3,7 +3,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { awsHost } from '../../credentials.json';
 
-const SERVICES: Readonly<Record<string, string>> = { ssm: 'ssm', cfn: 'cloudformation', asg: 'autoscaling' };
+const SERVICES: Readonly<Record<string, string>> = {
+  ssm: 'ssm',
+  cfn: 'cloudformation',
+  asg: 'autoscaling',
+  'cw/': 'monitoring',
+};
 
 /** The metadata service, SSM, CloudFormation, Auto Scaling and S3 as far as a host asks them, on loopback, with every signature checked. */
 export class FakeAws {
@@ -33,6 +38,10 @@ export class FakeAws {
   /** Answers to give instead of the right ones, first come first served, to requests whose path holds `path`. */
   readonly trouble: { path: string; status: number; body?: string }[] = [];
   role = true;
+  /** User-data, as it is sent. */
+  userData: string | Buffer = '#cloud-config\n';
+  /** Heartbeats that were taken: `dimension value: value`. */
+  readonly beats: string[] = [];
   readonly #sessions = new Set<string>();
 
   readonly #server = createServer((request, response) => {
@@ -60,6 +69,7 @@ export class FakeAws {
       MEISSA_ENDPOINT_SSM: `${url}/ssm`,
       MEISSA_ENDPOINT_CFN: `${url}/cfn`,
       MEISSA_ENDPOINT_ASG: `${url}/asg`,
+      MEISSA_ENDPOINT_CW: `${url}/cw`,
       MEISSA_ENDPOINT_S3: `${url}/s3`,
     };
   }
@@ -80,11 +90,17 @@ export class FakeAws {
     if (service === 'ssm') return this.#ssm(String(request.headers['x-amz-target']), JSON.parse(body.toString()), reply);
     if (service === 'cloudformation') return this.#cloudformation(new URLSearchParams(body.toString()), reply);
     if (service === 'autoscaling') return this.#autoScaling(new URLSearchParams(body.toString()), reply);
-    const object = this.objects.get(path.slice('/s3/'.length));
+    if (service === 'monitoring') return this.#monitoring(new URLSearchParams(body.toString()), reply);
+    const key = decodeURIComponent(path.slice('/s3/'.length));
+    if (request.method === 'PUT') {
+      this.objects.set(key, body);
+      return reply(200, '');
+    }
+    const object = this.objects.get(key);
     return object ? reply(200, object) : reply(404, '<Code>NoSuchKey</Code>');
   }
 
-  #metadata(request: IncomingMessage, path: string, reply: (status: number, text: string) => unknown): unknown {
+  #metadata(request: IncomingMessage, path: string, reply: (status: number, text: string | Buffer) => unknown): unknown {
     if (path === '/latest/api/token') {
       if (request.method !== 'PUT' || !request.headers['x-aws-ec2-metadata-token-ttl-seconds']) return reply(400, '');
       const session = `token-${this.requests.length}==`;
@@ -92,6 +108,7 @@ export class FakeAws {
       return reply(200, session);
     }
     if (!this.#sessions.has(String(request.headers['x-aws-ec2-metadata-token']))) return reply(401, '');
+    if (path === '/latest/user-data') return reply(200, this.userData);
     const name = decodeURIComponent(path.slice('/latest/meta-data/'.length));
     if (name === 'local-ipv4') return reply(200, this.address);
     if (name === 'instance-id') return reply(200, this.instanceId);
@@ -132,6 +149,15 @@ export class FakeAws {
     }
     this.signals.push(`${gate} ${form.get('UniqueId')} ${form.get('Status')}`);
     return reply(200, '<SignalResourceResponse/>');
+  }
+
+  #monitoring(form: URLSearchParams, reply: (status: number, text: string) => unknown): unknown {
+    const of = (name: string): string | null => form.get(`MetricData.member.1.${name}`);
+    const metric = ['Action', 'Version', 'Namespace'].map((name) => form.get(name)).join(' ');
+    if (metric !== 'PutMetricData 2010-08-01 meissa' || of('MetricName') !== 'Healthy')
+      return reply(400, '<Code>InvalidParameterValue</Code>');
+    this.beats.push(`${of('Dimensions.member.1.Name')} ${of('Dimensions.member.1.Value')}: ${of('Value')}`);
+    return reply(200, '<PutMetricDataResponse/>');
   }
 
   #autoScaling(form: URLSearchParams, reply: (status: number, text: string) => unknown): unknown {

@@ -29,6 +29,8 @@ export class Sandbox {
     const { config, findings } = hostConfig(context({ parameters: defaults(loaded), ...changes }), loaded);
     if (findings.length > 0) throw new Error(JSON.stringify(findings));
     for (const file of config.files) this.write(file.path, file.content, file.permissions);
+    // As on a host whose reader has done its work: without it none is well.
+    this.write('/run/meissa/applied', '');
     return this;
   }
 

@@ -55,7 +55,7 @@ test('a rule that moves into a stack which deploys later cuts for as long as nei
   expect([from, to]).toEqual([gone!.from, made!.to]);
   expect(what).toContain(`no way for ${to - from} s from ${from} s: eu-west-1-core-voters-* -> `);
   expect(what).toContain('eu-west-1-core-worker-*:container');
-  expect(what).toContain('eu-west-1-core-voters-* (all but 2379/tcp, 2380/tcp)');
+  expect(what).toContain('eu-west-1-core-voters-* (all but 2379/tcp, 2380/tcp, 2381/tcp)');
   expect(fix).toContain('deploy the new way first');
 });
 

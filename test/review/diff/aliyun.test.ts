@@ -154,6 +154,17 @@ test('a leased line’s BGP in words, an elastic fleet’s text decoded', () => 
   const diff = diffStacks(scaling(Buffer.from(old).toString('base64')), scaling(now));
   expect(diff.userData).toEqual([{ fleet: 'cn-beijing-core-web', stacks: ['cn-beijing/core-web'], before: old, after: now }]);
   expect(diffText([diff])).toContain('-a: 1\n+a: 2');
+  const fetching = (digest: string, configuration: string) => ({
+    ...scaling(`#cloud-config\n# ${digest}\n`),
+    configurations: [{ fleet: 'core/web', text: configuration }],
+  });
+  const fetched = diffStacks(fetching('ab', old), fetching('cd', now));
+  expect(fetched.userData).toEqual(diff.userData);
+  expect(fetched.meanings.map(({ kind, what }) => `${kind} ${what}`)).toEqual([
+    'fleet-rolls cn-beijing-core-web: new hosts get it, hosts that run keep what they have: user-data',
+  ]);
+  // From the release in which the whole text stood in the template.
+  expect(diffStacks(scaling(old), fetching('cd', now)).userData).toEqual(diff.userData);
 });
 
 test('an output that goes may be read by another stack; RAM permissions are told by what they allow', () => {
@@ -219,7 +230,15 @@ test('an assembly of both clouds is read with configurations and paces; one that
           template: 't.json',
           tags: {},
           deletionProtection: true,
-          configurations: [{ fleet: 'core/voters', bucket: 'b', manifestKey: 'config/CoreVoters/manifest', file: 'c.yaml' }],
+          configurations: [
+            {
+              fleet: 'core/voters',
+              bucket: 'b',
+              manifestKey: 'config/CoreVoters/manifest',
+              objectKey: 'config/CoreVoters/ab',
+              file: 'c.yaml',
+            },
+          ],
           members: [{ fleet: 'core/voters', quorum: true, maxUnavailable: 3 }],
         },
       ],
@@ -244,7 +263,7 @@ test('an assembly of both clouds is read with configurations and paces; one that
           fleet: 'core/voters',
           text: '#cloud-config\n',
           maxUnavailable: 1,
-          published: { bucket: 'b', manifestKey: 'config/CoreVoters/manifest' },
+          published: { bucket: 'b', manifestKey: 'config/CoreVoters/manifest', objectKey: 'config/CoreVoters/ab' },
         },
       ],
     },

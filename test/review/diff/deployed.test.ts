@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
+import { userDataMapping } from '../../../lib/aliyun/fleet/user-data';
 import { deployedStates, publishedText } from '../../../lib/cli/verbs/diff-deployed';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../../lib/embedded-cloud';
+import { bootstrap } from '../../../lib/host-config/bootstrap';
 import { diffStacks } from '../../../lib/review/diff';
 import { FakeEngine, stack } from '../../deploy/fake-engine';
 import { meissaOn } from '../../e2e/deployed-estate';
@@ -112,9 +114,25 @@ test('a published configuration is what its manifest names, and nothing else', a
     ['b config/Odd/manifest', 'meissa-config 2\nx\n'],
   ]);
   const get = async (bucket: string, key: string) => objects.get(`${bucket} ${key}`);
-  expect(await publishedText(get, 'b', 'config/CoreVoters/manifest')).toBe(text);
-  expect(await publishedText(get, 'b', 'config/Odd/manifest')).toBeUndefined();
-  expect(await publishedText(get, 'b', 'config/None/manifest')).toBeUndefined();
+  const published = (fleet: string) => ({
+    bucket: 'b',
+    manifestKey: `config/${fleet}/manifest`,
+    objectKey: `config/${fleet}/${'0'.repeat(64)}`,
+  });
+  expect(await publishedText(get, published('CoreVoters'), {})).toBe(text);
+  expect(await publishedText(get, published('Odd'), {})).toBeUndefined();
+  expect(await publishedText(get, published('None'), {})).toBeUndefined();
+});
+
+test('what new hosts of an elastic fleet fetch is what the template that stands names', async () => {
+  const [old, digest] = ['ab', 'cd'].map((two) => two.repeat(32));
+  const place = { region: 'cn-beijing', bucket: 'b', key: `config/CoreWeb/${old}` };
+  const get = async (bucket: string, key: string) => `${bucket} ${key}`;
+  const published = { bucket: 'b', objectKey: `config/CoreWeb/${digest}` };
+  const template = { Mappings: userDataMapping(bootstrap(place)) };
+  expect(await publishedText(get, published, template)).toBe(`b config/CoreWeb/${old}`);
+  expect(await publishedText(get, published, { Mappings: userDataMapping('#cloud-config\n') })).toBeUndefined();
+  expect(await publishedText(get, published, {})).toBeUndefined();
 });
 
 test('tags of the stack are compared where both sides know them', () => {

@@ -1,5 +1,5 @@
 /**
- * Configurations of members, as far as CloudFormation may go: the object is put, and the manifest only where there is none yet. A manifest
+ * Configurations of hosts, as far as CloudFormation may go: the object is put, and the manifest only where there is none yet. A manifest
  * that names another digest stands for hosts that run, and switching it is the beginning of a roll, which belongs to `meissa deploy`.
  */
 import { publishedDigest, putConfiguration, putManifest } from '../../fleet/configurations';
@@ -30,5 +30,6 @@ export async function configurationDue({ objects, properties }: Session): Promis
 }
 
 function placeOf({ Bucket, ManifestKey, ObjectKey, Text }: ConfigurationProperty) {
-  return { bucket: Bucket, manifestKey: ManifestKey, objectKey: ObjectKey, digest: Text.Digest };
+  const manifest = ManifestKey === undefined ? {} : { manifestKey: ManifestKey };
+  return { bucket: Bucket, ...manifest, objectKey: ObjectKey, digest: Text.Digest };
 }

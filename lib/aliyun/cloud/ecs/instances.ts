@@ -12,6 +12,9 @@ export interface HostInstance {
   readonly status: string;
   readonly privateIp?: string;
   readonly instanceType: string;
+  readonly image: string;
+  /** When it was made; to the minute. */
+  readonly created: Date;
   readonly zone: string;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -39,6 +42,8 @@ function parsed(fields: Record<string, Json>): HostInstance {
     status: text(fields.Status),
     privateIp: Array.isArray(addresses) ? text(addresses[0]) : undefined,
     instanceType: text(fields.InstanceType),
+    image: text(fields.ImageId),
+    created: new Date(text(fields.CreationTime)),
     zone: text(fields.ZoneId),
     tags: Object.fromEntries(records(record(fields.Tags).Tag).map((tag) => [text(tag.TagKey), text(tag.TagValue)])),
   };

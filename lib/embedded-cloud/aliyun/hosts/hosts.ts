@@ -44,7 +44,7 @@ const RETRY_MILLISECONDS = 20;
 const PATIENCE = 4;
 
 /**
- * The simulated hosts of Aliyun: each does what a member's bootstrap and agent do. At every start it fetches the manifest and the
+ * The simulated hosts of Aliyun: each does what a host's bootstrap and agent do. At every start it fetches the manifest and the
  * configuration that its user data names, with its RAM role; applies it; is healthy a moment later; signals its gate.
  */
 export class AliyunHosts {
@@ -153,7 +153,7 @@ export class AliyunHosts {
     const fetch = () => {
       host.agent = true;
       const at = placeOf(instance.userData);
-      // An elastic host has all of its configuration in its user data.
+      // A host of somebody else's has all of its configuration in its user data.
       if (!at) {
         after(half, well);
         return;

@@ -23,7 +23,7 @@ export function detectStackDrift(call: RosCall): object {
 /** `GetStackDriftDetectionStatus`. */
 export function getStackDriftDetectionStatus(call: RosCall): object {
   const id = required(call, 'DriftDetectionId');
-  const stack = Object.values(call.region.stacks).find((s) => s.driftId === id);
+  const stack = Object.values(call.region.stacks).find((s) => s.driftId === id || s.driftIdsBefore?.includes(id));
   if (!stack) throw new AliyunError('DriftDetectionNotFound', `The DriftDetection (${id}) could not be found.`, 404);
   const base = { DriftDetectionId: id, StackId: stack.id, DriftDetectionTime: rosTime(stack.driftTime) };
   if (clock.milliseconds() < Date.parse(stack.driftTime ?? '') + GOING)

@@ -41,6 +41,8 @@ export interface HostOptions {
   bootMilliseconds?: number;
   /** How often a host tries again: 1, the default, is tens of milliseconds. */
   pace?: number;
+  /** What a host wrote to its console, as EC2 keeps it; default: nothing. */
+  console?(host: { instanceId: string; name: string }): string;
   /** Told when a host becomes well, and when it goes down. */
   onChange?(change: HostChange): void;
 }
@@ -118,6 +120,11 @@ export class Hosts {
   stopped(instanceId: string): void {
     this.running.get(instanceId)?.stop();
     this.running.delete(instanceId);
+  }
+
+  /** What it wrote to its console. */
+  consoleOf({ id, tags }: Pick<Instance, 'id' | 'tags'>): string {
+    return this.options.console?.({ instanceId: id, name: tags.Name ?? '' }) ?? '';
   }
 
   /** Stops all of them. */

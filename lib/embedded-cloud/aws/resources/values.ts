@@ -15,6 +15,17 @@ export function tagsOf(context: Context, own: Json | undefined): Tags {
   return tags;
 }
 
+/** Own tags as they are now, for drift: those that others put on beside them are theirs. */
+export function tagsNow(own: Json | undefined, now: Tags): { Tags?: Json } {
+  if (!Array.isArray(own)) return {};
+  return {
+    Tags: own.flatMap((tag) => {
+      const [key, value] = isObject(tag) ? [String(tag.Key), now[String(tag.Key)]] : [];
+      return key === undefined || value === undefined ? [] : [{ Key: key, Value: value }];
+    }),
+  };
+}
+
 /** Looks something up, or fails with the service's own "does not exist". */
 export function must<T>(table: Record<string, T>, id: string | undefined, code: string, message: string): T {
   const found = id === undefined ? undefined : table[id];

@@ -3,6 +3,7 @@ import { executeChangeSet, keepChangeSet } from '../../../engine/change-sets';
 import { clock } from '../../../engine/clock';
 import type { Engine } from '../../../engine/engine';
 import { uuid } from '../../../engine/ids';
+import { asItIs } from '../../../engine/revert-drift';
 import type { Target } from '../../../engine/scope';
 import type { ChangeSet, Stack, StackRequest } from '../../../engine/stack';
 import type { Region } from '../../store/world';
@@ -13,6 +14,8 @@ export interface ChangeSetRequest extends StackRequest {
   changeSetName: string;
   type: string;
   description?: string;
+  /** `DeploymentMode`: what was changed by hand is put back. */
+  revertDrift?: boolean;
 }
 
 /** A change set and its stack. */
@@ -63,7 +66,9 @@ export function createChangeSet(
     throw new AwsError('LimitExceededException', `Limit for change sets of stack ${stack.name} is exceeded.`);
   const target = engine.target(stack, request);
   check(stack, target);
-  const plan = planChanges(stack, target, engine.machine.dialect);
+  const { stack: compared, drifted } = request.revertDrift ? asItIs(engine.machine, stack) : { stack, drifted: new Map() };
+  const plan = planChanges(compared, target, engine.machine.dialect);
+  for (const change of plan.changes) if (request.revertDrift) change.drift = drifted.get(change.logicalId) ?? 'IN_SYNC';
   const nothing = plan.changes.length === 0 && !plan.otherwise && stack.status.endsWith('_COMPLETE') && request.type === 'UPDATE';
   const contexts = plan.changes.reduce((n, c) => n + (c.before?.length ?? 0) + (c.after?.length ?? 0), 0);
   if (contexts > CONTEXT_LIMIT) {
@@ -92,6 +97,7 @@ export function createChangeSet(
     notificationArns: request.notificationArns ?? stack.notificationArns,
     roleArn: request.roleArn,
     disableRollback: request.disableRollback,
+    ...(request.revertDrift ? { revertDrift: true } : {}),
     changes: plan.changes,
   };
   keepChangeSet(engine, region, stack, changeSet, 'User Initiated', request.token);

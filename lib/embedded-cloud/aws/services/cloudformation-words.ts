@@ -76,6 +76,7 @@ const describeChange = (c: Change, values: boolean): XmlValue => ({
     ResourceType: c.type,
     Replacement: c.replacement,
     Scope: c.scope,
+    ResourceDriftStatus: c.drift,
     Details: c.details.map((d) => ({
       Target: {
         Attribute: d.attribute,
@@ -114,6 +115,7 @@ export const describeChangeSet = (s: Stack, c: ChangeSet, values: boolean): XmlV
   RollbackConfiguration: {},
   Capabilities: c.capabilities,
   Tags: Object.entries(c.tags).map(([Key, Value]) => ({ Key, Value })),
+  DeploymentMode: c.revertDrift ? 'REVERT_DRIFT' : undefined,
   Changes: c.changes.map((x) => describeChange(x, values)),
   IncludeNestedStacks: false,
   DeploymentConfig: { Mode: s.mode },

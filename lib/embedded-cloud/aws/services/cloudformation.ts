@@ -89,6 +89,19 @@ function pageOf<T>(all: readonly T[], form: Fields): { readonly page: T[]; reado
 /** A deleted stack is only found by its id, as on AWS. */
 const described = (backend: Backend, region: Region, form: Fields): Stack => backend.engine.stack(region, name(form));
 
+/** `DeploymentMode`, whose one value is this. Nested change sets and types of change sets beside updates know no drift. */
+function revertsDrift(form: Fields): boolean {
+  const mode = text(form, 'DeploymentMode');
+  if (mode === undefined) return false;
+  if (mode !== 'REVERT_DRIFT')
+    throw validationError(
+      `1 validation error detected: Value '${mode}' at 'deploymentMode' failed to satisfy constraint: Member must satisfy enum value set: [REVERT_DRIFT]`,
+    );
+  if ((text(form, 'ChangeSetType') ?? 'UPDATE') !== 'UPDATE')
+    throw validationError('DeploymentMode REVERT_DRIFT is supported for change sets of type UPDATE only.');
+  return true;
+}
+
 const actions: Record<string, Action> = {
   async CreateStack(b, r, f) {
     const asked = await request(b, r, f);
@@ -207,6 +220,7 @@ const actions: Record<string, Action> = {
       changeSetName: text(f, 'ChangeSetName') ?? '',
       type: text(f, 'ChangeSetType') ?? 'UPDATE',
       description: text(f, 'Description'),
+      revertDrift: revertsDrift(f),
     };
     const made = createChangeSet(b.engine, r, asked, checked(b));
     return { Id: made.changeSet.id, StackId: made.stack.id };
@@ -298,11 +312,12 @@ const actions: Record<string, Action> = {
     return { StackDriftDetectionId: stack.driftId };
   },
   DescribeStackDriftDetectionStatus(_b, r, f) {
-    const stack = Object.values(r.stacks).find((s) => s.driftId === text(f, 'StackDriftDetectionId'));
+    const id = text(f, 'StackDriftDetectionId') ?? '';
+    const stack = Object.values(r.stacks).find((s) => s.driftId === id || s.driftIdsBefore?.includes(id));
     if (!stack) throw validationError('Drift detection operation does not exist');
     return {
       StackId: stack.id,
-      StackDriftDetectionId: stack.driftId,
+      StackDriftDetectionId: id,
       StackDriftStatus: stack.driftStatus,
       DetectionStatus: 'DETECTION_COMPLETE',
       DriftedStackResourceCount: driftedCount(stack),

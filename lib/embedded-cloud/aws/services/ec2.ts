@@ -5,17 +5,18 @@ import type { XmlValue } from '../../http/xml';
 import type { Region } from '../../store/world';
 import { AwsError } from '../aws-error';
 import { ec2Id } from '../ids';
-import { terminate } from '../resources/ec2/launch';
 import { instanceOf } from '../resources/ec2/lookup';
 import { describeActions } from './ec2-describes';
 import { editActions, tagged } from './ec2-edits';
 import type { Action, Fields } from './ec2-filters';
 import { linkActions } from './ec2-links';
+import { powerActions } from './ec2-power';
 
 const actions: Record<string, Action> = {
   ...linkActions,
   ...describeActions,
   ...editActions,
+  ...powerActions,
   DescribeInstanceAttribute: (_b, r, f) => {
     const found = instanceOf(r, text(f, 'InstanceId'));
     return { instanceId: found.id, ...(text(f, 'Attribute') === 'userData' ? { userData: { value: found.userData } } : {}) };
@@ -31,26 +32,6 @@ const actions: Record<string, Action> = {
     };
     b.changed();
     return { imageId: id };
-  },
-  TerminateInstances(b, r, f) {
-    const ids = texts(f, 'InstanceId');
-    const found = ids.map((id) => instanceOf(r, id));
-    const shielded = found.find((i) => i.terminationProtection);
-    if (shielded)
-      throw new AwsError(
-        'OperationNotPermitted',
-        `The instance '${shielded.id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`,
-      );
-    const before = found.map((i) => i.state);
-    for (const i of found) terminate(r, b.hosts, i);
-    b.changed();
-    return {
-      instancesSet: found.map((i, n) => ({
-        instanceId: i.id,
-        currentState: { code: 32, name: 'shutting-down' },
-        previousState: { code: 16, name: before[n] },
-      })),
-    };
   },
   CreateTags(b, r, f) {
     for (const id of texts(f, 'ResourceId')) {

@@ -8,6 +8,8 @@ interface Manifest {
     readonly path: string;
     readonly name: string;
     readonly region: string;
+    /** What the estate calls it. @default - the same */
+    readonly place?: string;
     readonly template: string;
     readonly parameters?: Readonly<Record<string, ParameterSource>>;
     readonly isolatedGroups?: readonly string[];
@@ -25,7 +27,17 @@ export function readRosAssembly(files: EstateSource, folder: string, faults: Wor
   if (files.list(folder) === undefined) return [];
   const manifest = parse(files, `${folder}/manifest.json`, faults) as Manifest | undefined;
   const stacks = (manifest?.stacks ?? []).flatMap(
-    ({ path, name, region, template: file, parameters, members, isolatedGroups, configurations = [] }): Stack[] => {
+    ({
+      path,
+      name,
+      region,
+      place = region,
+      template: file,
+      parameters,
+      members,
+      isolatedGroups,
+      configurations = [],
+    }): Stack[] => {
       const template = parse(files, `${folder}/${file}`, faults) as
         | { readonly Resources?: Stack['resources']; readonly Outputs?: Stack['outputs']; readonly Mappings?: Mappings }
         | undefined;
@@ -43,7 +55,7 @@ export function readRosAssembly(files: EstateSource, folder: string, faults: Wor
           configurations: new Map(
             configurations.flatMap(({ fleet, file: text }) => {
               const read = readFile(files, `${folder}/${text}`, faults);
-              return read === undefined ? [] : [[`${region}-${fleet.replace('/', '-')}`, read] as const];
+              return read === undefined ? [] : [[`${place}-${fleet.replace('/', '-')}`, read] as const];
             }),
           ),
           parameters: parameters ?? {},

@@ -1,23 +1,10 @@
 /** Disks, buckets and keys that go or are made anew: what is kept, and what is lost. */
+import { HOLDS_DATA } from '../../../facts/data-types';
 import { type DiffContext, explained, type Resource, type ResourceChange } from './context';
 import { effectOf } from './effects';
 import { memberVolume } from './host-names';
 import type { Meaning } from './meaning';
 import { changeWords } from './references';
-
-/** Types whose loss is a loss of data, as people call them. */
-export const HOLDS_DATA: Readonly<Record<string, string>> = {
-  'AWS::EC2::Volume': 'volume',
-  'AWS::S3::Bucket': 'bucket',
-  'AWS::KMS::Key': 'key',
-  'AWS::SSM::Parameter': 'parameter',
-  'AWS::Logs::LogGroup': 'log group',
-  'ALIYUN::ECS::Disk': 'disk',
-  'ALIYUN::OSS::Bucket': 'bucket',
-  'ALIYUN::KMS::Key': 'key',
-  'ALIYUN::REDIS::Instance': 'Redis instance',
-  'ALIYUN::SLS::Project': 'log project',
-};
 
 export function dataThatChanges(context: DiffContext): Meaning[] {
   return context.resources.flatMap((resource) => {

@@ -61,6 +61,9 @@ function reason(name: string, before: Json | undefined, after: Json | undefined,
 function howHostsFollow({ all }: DiffContext): string {
   const group = [...all.after.values()].find(({ Type }) => GROUPS.has(Type));
   const update = objectOf(objectOf(group?.whole.UpdatePolicy).AutoScalingRollingUpdate);
+  // ESS has no update policy: `meissa deploy` exchanges hosts when the stack is complete.
+  if (group?.Type === 'ALIYUN::ESS::ScalingGroup')
+    return 'every host is exchanged, a batch at a time, each when the one before is well';
   if (update.MaxBatchSize === undefined) return 'new hosts get it, hosts that run keep what they have';
   return `every host is exchanged, ${valueWords(update.MaxBatchSize)} at a time, ${valueWords(update.MinInstancesInService ?? 0)} stay in service`;
 }

@@ -9,9 +9,9 @@ export function memberNumber(id: string): number | undefined {
   return found === null ? undefined : Number(found[1]);
 }
 
-/** `M3VolumeData` -> `data`: a member's data volume. */
+/** `M3VolumeData` -> `data`: a member's data volume; `M3G2VolumeData` where it was made anew. */
 export function memberVolume(id: string): string | undefined {
-  return /^M\d+Volume(.+)$/.exec(id)?.[1]?.toLowerCase();
+  return /^M\d+(?:G\d+)?Volume(.+)$/.exec(id)?.[1]?.toLowerCase();
 }
 
 export const INSTANCES: ReadonlySet<string> = new Set(['AWS::EC2::Instance', 'ALIYUN::ECS::Instance']);

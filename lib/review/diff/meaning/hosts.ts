@@ -101,7 +101,7 @@ export function reasonWords(context: DiffContext, { id, properties }: HostChange
 
 /** `NetworkInterfaces follows M1Eth0, which is made anew`. The member's own number says nothing: words of one fleet are alike. */
 export function followsWords(property: string, through: readonly string[]): string {
-  const names = through.map((id) => plainId(id.replace(/^M\d+(?=[A-Z])/, '')));
+  const names = through.map((id) => plainId(id.replace(/^M\d+(?:G\d+(?=Volume))?(?=[A-Z])/, '')));
   return `${property} follows ${[...new Set(names)].join(', ')}, which ${through.length === 1 ? 'is' : 'are'} made anew`;
 }
 

@@ -41,7 +41,9 @@ export function userDataChanges(context: DiffContext): readonly UserDataChange[]
 function changesOf(context: DiffContext): UserDataChange[] {
   const { change } = context;
   const place = change.path.split('/')[0]!;
-  const configurations = change.configurations.flatMap(({ fleet, before, after }) =>
+  // What an elastic fleet's hosts fetch is named by their template, which is looked at below.
+  const launched = [...context.all.after.values()].some(({ Type }) => LAUNCH_TYPES.has(Type));
+  const configurations = (launched ? [] : change.configurations).flatMap(({ fleet, before, after }) =>
     before === undefined || after === undefined ? [] : [{ fleet: `${place}-${fleet.replace('/', '-')}`, before, after }],
   );
   const sent = [...context.all.after].flatMap(([id, after]) => {
@@ -58,6 +60,8 @@ function bootsWithText({ Type }: Resource): boolean {
 }
 
 function text({ change }: DiffContext, side: Side, resource: Resource): string | undefined {
+  const fetched = LAUNCH_TYPES.has(resource.Type) ? change.configurations[0]?.[side] : undefined;
+  if (fetched !== undefined) return fetched;
   return userDataText(userDataValue(resource), change[side], change.provider);
 }
 

@@ -26,7 +26,7 @@ export interface StackChange {
   readonly protection?: 'gained' | 'lost';
 }
 
-/** A configuration that members fetch at boot. */
+/** A configuration that hosts fetch at boot. */
 export interface ConfigurationChange {
   /** `<cluster>/<fleet>`. */
   readonly fleet: string;

@@ -140,11 +140,11 @@ function rosStates(files: EstateSource, folder: string): StackState[] {
       isolatedGroups: stack.isolatedGroups ?? [],
       borderRouters: (stack.borderRouters ?? []).map((one) => ({ ...one })),
     },
-    configurations: stack.configurations.map(({ fleet, file, bucket, manifestKey }) => ({
+    configurations: stack.configurations.map(({ fleet, file, bucket, manifestKey, objectKey }) => ({
       fleet,
       text: readText(files, pathOf(folder, file)),
       ...paceOf(stack, fleet),
-      published: { bucket, manifestKey },
+      published: { bucket, ...(manifestKey === undefined ? {} : { manifestKey }), objectKey },
     })),
   }));
 }

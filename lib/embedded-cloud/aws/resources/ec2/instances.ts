@@ -5,7 +5,7 @@ import type { Region } from '../../../store/world';
 import { AwsError } from '../../aws-error';
 import type { Instance } from '../../world/compute';
 import type { Context, Handler } from '../handler';
-import { tagsOf } from '../values';
+import { tagsNow, tagsOf } from '../values';
 import { mustGroup } from './interfaces';
 import { checkProfile, checkTagKeys, checkUserData, launch, start, stop, terminate } from './launch';
 import { templateData } from './launch-templates';
@@ -97,6 +97,8 @@ export const instance: Handler = {
     if (!found || found.state === 'terminated') return undefined;
     const live: JsonObject = { InstanceType: found.type };
     if (found.userData !== undefined) live.UserData = found.userData;
+    const attached = objs(p, 'Volumes').filter((v) => found.volumes[str(v, 'Device') ?? ''] === str(v, 'VolumeId'));
+    Object.assign(live, { Volumes: attached }, tagsNow(p.Tags, found.tags));
     return { ...p, ...Object.fromEntries(Object.entries(live).filter(([k]) => k in p)) };
   },
 };

@@ -6,7 +6,7 @@ import { ec2Id } from '../../ids';
 import { freeAddress, takeAddress, takePrefix } from '../../world/leases';
 import type { NetworkInterface, Tags } from '../../world/network';
 import type { Handler } from '../handler';
-import { must, tagsOf } from '../values';
+import { must, tagsNow, tagsOf } from '../values';
 import { interfaceOf, subnetOf } from './lookup';
 
 /** What a new interface is. */
@@ -149,6 +149,7 @@ export const networkInterface: Handler = {
       ...p,
       ...(p.SourceDestCheck === undefined ? {} : { SourceDestCheck: found.sourceDestCheck }),
       ...(p.GroupSet === undefined ? {} : { GroupSet: found.groups }),
+      ...tagsNow(p.Tags, found.tags),
     };
   },
 };

@@ -7,7 +7,7 @@ import { ec2Id } from '../../ids';
 import type { Instance, Volume } from '../../world/compute';
 import { zoneExists } from '../../world/zones';
 import type { Handler } from '../handler';
-import { tagsOf } from '../values';
+import { tagsNow, tagsOf } from '../values';
 import { volumeOf } from './lookup';
 
 /** Attaches a volume to an instance: same zone, attached to nothing else, on a free device. */
@@ -97,6 +97,7 @@ export const volume: Handler = {
         ...p,
         ...(p.Size === undefined ? {} : { Size: found.size }),
         ...(p.VolumeType === undefined ? {} : { VolumeType: found.type }),
+        ...tagsNow(p.Tags, found.tags),
       }
     );
   },

@@ -1,7 +1,8 @@
 /** What kept things from being deleted by mistake, and does no longer. */
+
+import { HOLDS_DATA } from '../../../../facts/data-types';
 import { listOf, objectOf, sameJson } from '../../model/json';
 import { explained, type Resource } from '../context';
-import { HOLDS_DATA } from '../data';
 import { plainId } from '../references';
 import { isOn, type SecurityRule, standing, weakness } from './weakness';
 
