@@ -124,6 +124,8 @@ const real = [
   'robustness/fuzz.test.ts',
   'runbooks/incidents-aws.test.ts',
   'runbooks/incidents-etcd.test.ts',
+  'runbooks/lock-lost.test.ts',
+  'runbooks/zone-lost.test.ts',
   'scripts/no-credentials.test.ts',
   'secrets/doors.test.ts',
 ];

@@ -89,6 +89,8 @@ export interface RosMember {
   readonly instance: string;
   /** Its members vote: never more than one is down, and only with quorum to spare. */
   readonly quorum: boolean;
+  /** It stands in a zone that is lost: it is down, and nobody waits for it. @default false */
+  readonly lost?: boolean;
   /** How many members of the fleet may be down at once while a configuration rolls. */
   readonly maxUnavailable: number;
   /** False: the source/destination check of its primary interface is switched off after the stack is complete (host-gw). */

@@ -226,6 +226,7 @@ function memberFacts(
         quorum: fleet.quorum !== undefined,
         maxUnavailable: fleet.maxUnavailable,
         sourceDestCheck: fleet.sourceDestCheck,
+        ...(source.region.network.lostZones?.includes(member.zone) === true ? { lost: true } : {}),
       }),
     );
   const waits = fleet.quorum === undefined ? 0 : fleet.gateTimeout / 60;

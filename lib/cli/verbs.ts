@@ -222,6 +222,10 @@ export const VERBS: readonly VerbDefinition[] = [
         description: 'drop the entries of <region>/<cluster>/<fleet>, a fleet that is no longer described',
       },
       {
+        flags: '--from <live>',
+        description: 'live: write the entries of a lock that was lost as the members of these regions stand',
+      },
+      {
         flags: '--avoid <zone...>',
         description:
           'place nobody new in these zones: what to write in the region’s file is said (zones that are lost need not be named)',

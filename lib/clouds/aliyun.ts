@@ -64,6 +64,8 @@ export const ALIYUN: Cloud = {
   mtu: VPC_MTU,
   // Only the system table is told to a transit router ("Advertise routes to a transit router").
   oneRouteTable: true,
+  // Auto Scaling, "ModifyScalingGroup" (VSwitchIds).
+  groupZonesInPlace: true,
   asNumber: AS_NUMBER,
   instanceType: () => undefined,
   insteadOfNoSerials: (type) => (hasSerials(type) ? undefined : 'ecs.g7.large'),

@@ -70,6 +70,8 @@ export const AWS: Cloud = {
   reservedLast: SUBNET_RESERVED.last,
   mtu: VPC_MTU,
   oneRouteTable: false,
+  // CloudFormation, "UpdatePolicy attribute": a rolling update follows a change of VPCZoneIdentifier.
+  groupZonesInPlace: false,
   instanceType,
   insteadOfNoSerials: (type) => (instanceType(type)?.nitro === false ? nitroLike(type) : undefined),
   insteadOfLocalDisks: (type) => (instanceType(type)?.instanceStore === true ? storeless(type) : undefined),

@@ -104,6 +104,8 @@ export interface Cloud {
   readonly mtu: number;
   /** A region has one route table, not one a zone and one for what comes in. */
   readonly oneRouteTable: boolean;
+  /** The zones of a scaling group change in place; otherwise every host of it is exchanged for that. */
+  readonly groupZonesInPlace: boolean;
   /** AS number of its gateways where none is written. @default - one must be written */
   readonly asNumber?: number;
   /** What is known of an instance type. */

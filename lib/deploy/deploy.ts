@@ -62,7 +62,9 @@ export async function deployStacks(input: DeployInput): Promise<DeployReport> {
         const given = {
           parameters,
           replace: named,
-          ...(exclusion === undefined ? {} : { run: exclusion.run, hold: () => exclusion.leases.hold(stack) }),
+          ...(exclusion === undefined
+            ? {}
+            : { run: exclusion.run, hold: () => exclusion.leases.hold(stack), fence: () => exclusion.leases.fence(stack) }),
           ...(signal === undefined ? {} : { signal }),
         };
         const applied = await engine.apply(stack, given, (progress) => listener.progress(stack, progress));

@@ -91,6 +91,8 @@ export interface ApplyInput {
   readonly run?: DeployRun;
   /** Makes sure that no other run works here; awaited right before everything that changes something. @default - nobody else is looked for */
   readonly hold?: () => Promise<void>;
+  /** The fence of the lease that `hold` holds. @default - there is none */
+  readonly fence?: () => number | undefined;
   /** When it aborts no further member is restarted; the engine is waited for. */
   readonly signal?: AbortSignal;
 }

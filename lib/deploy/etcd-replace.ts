@@ -14,7 +14,12 @@ export type Step =
   | { readonly kind: 'promote'; readonly peerUrl: string };
 
 export type ReplacePlan =
-  | { readonly steps: readonly Step[]; readonly refused?: undefined }
+  | {
+      readonly steps: readonly Step[];
+      /** It never was a member, or was only added: a deploy makes it and waits for it. */
+      readonly comes: boolean;
+      readonly refused?: undefined;
+    }
   | { readonly steps?: undefined; readonly refused: { readonly code: string; readonly message: string; readonly fix: string } };
 
 /**
@@ -51,7 +56,7 @@ export async function planReplacement(
       'mend it first: a second voter that fails now takes the quorum',
     );
   const standing = own.find((m) => m.learner);
-  if (standing !== undefined) return { steps: [{ kind: 'promote', peerUrl: lost.peerUrl }] };
+  if (standing !== undefined) return { comes: true, steps: [{ kind: 'promote', peerUrl: lost.peerUrl }] };
   for (const member of own) {
     if (member.clientUrls.length > 0 && (await cluster.isHealthy(member))) {
       return refuse(
@@ -61,9 +66,10 @@ export async function planReplacement(
       );
     }
     // Added by somebody as a voter, or one of the first that comes late: it starts by itself, and to remove it would be a step back.
-    if (member.clientUrls.length === 0) return { steps: [] };
+    if (member.clientUrls.length === 0) return { comes: true, steps: [] };
   }
   return {
+    comes: own.length === 0,
     steps: [
       ...gone.map((member): Step => ({ kind: 'remove', member })),
       ...own.map((member): Step => ({ kind: 'remove', member })),

@@ -113,7 +113,7 @@ export class VirtualMembers implements Beside {
     const { aliyunHosts } = backend;
     const instanceOf = ({ instanceId }: RolledMember) => region.aliyun.instances[instanceId]!;
     return {
-      ask: async (member) => said(aliyunHosts, instanceOf(member), digest),
+      ask: async (member) => (member.lost === true ? { healthy: false } : said(aliyunHosts, instanceOf(member), digest)),
       reboot: async (member) => {
         const from = clock.milliseconds();
         reboot({ region, hosts: aliyunHosts }, instanceOf(member));
@@ -174,6 +174,7 @@ const absent = (code: string): NotFound =>
 interface RolledMember {
   readonly number: number;
   readonly name: string;
+  readonly lost?: boolean;
   readonly instance: string;
   readonly instanceId: string;
 }

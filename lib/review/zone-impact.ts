@@ -69,9 +69,9 @@ function elasticWords(region: Region, cluster: Cluster, fleet: Fleet, zone: stri
   if (fleet.kind !== 'elastic' || !fleet.zones.includes(zone)) return [];
   const name = `${cluster.name}/${fleet.name}`;
   return [
-    region.provider === 'aws'
-      ? `${name}: its group launches in the other zones by itself; leave its zones as they are, to change them exchanges every host`
-      : `${name}: the next deploy takes the zone out of its group, in place; new hosts are launched in the others`,
+    cloudOf(region).groupZonesInPlace
+      ? `${name}: the next deploy takes the zone out of its group, in place; new hosts are launched in the others`
+      : `${name}: its group launches in the other zones by itself; leave its zones as they are, to change them exchanges every host`,
   ];
 }
 

@@ -63,6 +63,16 @@ test('the policy lets go the instance of a member that is marked absent, and not
   expect(policy.Statement[1]).toMatchObject({ NotResource: ['LogicalResourceId/M2InstanceG1'] });
 });
 
+test('it lets all of a member go whose number was retired', () => {
+  const { outdir } = synth(plan([region([{ ...VOTERS, count: 5, removed: [1, 4] }])]));
+  const policy = JSON.parse(readFileSync(join(outdir, 'stack-policies', 'sa-east-1-core-voters.json'), 'utf8'));
+  const gone = policy.Statement[1].NotResource as string[];
+  expect(gone.filter((id) => /\/M1[A-Z]/.test(id))).toEqual(
+    ['M1InstanceG1', 'M1Interface', 'M1VolumeEtcd'].map((id) => `LogicalResourceId/${id}`),
+  );
+  expect(gone.filter((id) => /\/M[235][A-Z]/.test(id))).toEqual([]);
+});
+
 test('tags of estate, region and fleet are tags of the stack', () => {
   const assembly = synth(plan()).app.synth();
   expect(assembly.getStackByName('sa-east-1-core-adserver').tags).toEqual({

@@ -47,6 +47,20 @@ test('a lost voter is removed, added as a learner and promoted', async () => {
   expect(cluster.done).toEqual(['remove 2', `add ${LOST.peerUrl}`, 'promote 4']);
 });
 
+test('voters that are retired and not well are given up before another is added; one that is well stays for a person to take away', async () => {
+  const retired = [{ name: 'v-1-g1', peerUrl: 'http://v1:2380' }];
+  const comes = { name: 'v-5-g1', peerUrl: 'http://v5:2380' };
+  const cluster = new Told([member(1), member(2), member(3)], ['1']);
+  expect((await planReplacement(cluster, comes)).refused?.code).toBe('ETCD_UNWELL');
+  const { steps } = await planReplacement(cluster, comes, retired);
+  await carryOut(cluster, steps!, QUIET);
+  expect(cluster.done).toEqual(['remove 1', 'add http://v5:2380', 'promote 4']);
+  const well = await planReplacement(new Told([member(1), member(2), member(3)], []), comes, retired);
+  expect(well.steps?.map(({ kind }) => kind)).toEqual(['add', 'promote']);
+  const another = await planReplacement(new Told([member(1), member(2), member(3)], ['1', '3']), comes, retired);
+  expect(another.refused?.message).toContain('v-3-g1 is not well');
+});
+
 test('interrupted after the removal it adds; after the addition it promotes', async () => {
   expect((await planReplacement(new Told([member(1), member(3)], []), LOST)).steps?.map((s) => s.kind)).toEqual([
     'add',

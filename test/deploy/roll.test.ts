@@ -85,6 +85,38 @@ test('voters restart one at a time, lowest number first, each when all others ar
   expect(hosts.restarted).toEqual([1, 2, 3, 4, 5].map((number) => ({ number, down: [] })));
 });
 
+describe('a member of a zone that is lost', () => {
+  const fleet = (count: number, lost: number) =>
+    members(count).map((one) => (one.number === lost ? { ...one, lost: true } : one));
+  const withLost = (count: number, lost: number, applied: string) => {
+    const hosts = new Simulated(fleet(count, lost));
+    for (const host of hosts.hosts.values()) host.applied = applied;
+    Object.assign(hosts.hosts.get(lost)!, { well: false, back: Number.POSITIVE_INFINITY });
+    return hosts;
+  };
+
+  test('is waited for by nobody where the others run with what is described', async () => {
+    const hosts = withLost(3, 1, NEW);
+    expect(await rollMembers(hosts.members, hosts, QUORUM)).toEqual([]);
+    expect(hosts.time).toBe(0);
+  });
+
+  test('counts as down: no voter restarts beside it, and that is said at once', async () => {
+    const hosts = withLost(3, 1, OLD);
+    await expect(rollMembers(hosts.members, hosts, QUORUM)).rejects.toMatchObject({
+      code: 'ZONE_LOST',
+      message: 'core/voters: m-1 is in a zone that is lost, and no further member may be down: none was restarted',
+    });
+    expect([hosts.restarted, hosts.time]).toEqual([[], 0]);
+  });
+
+  test('of another fleet takes one from those that may be down together', async () => {
+    const hosts = withLost(4, 1, OLD);
+    await rollMembers(hosts.members, hosts, FLEET);
+    expect(hosts.restarted).toEqual([2, 3, 4].map((number) => ({ number, down: [1] })));
+  });
+});
+
 test('another fleet restarts as many at a time as may be down', async () => {
   const hosts = new Simulated(members(5));
   await rollMembers(hosts.members, hosts, FLEET);

@@ -24,6 +24,7 @@ export class EtcdTestCluster {
   readonly #estate: Estate = exampleEstate();
   readonly #fleets: readonly FleetPlan[] = planEstate(this.#estate, ['sa-east-1']).regions[0]!.fleets;
   readonly #cloud = new CloudStub(join(this.#folder, 'cloud'));
+  readonly #comers: EtcdHost[] = [];
   #changes: Partial<EtcdContext> = {};
   /** Parameter of the profile: how long a voter waits before it stops. */
   guardSeconds = 20;
@@ -46,6 +47,21 @@ export class EtcdTestCluster {
       const config = this.#config(this.#fleet(fleet), etcd, generation);
       for (const host of members) if (hosts.includes(host)) host.install(config);
     }
+  }
+
+  /** A voter that comes later: it gets the text that the others have, which doesn't name it. */
+  comer(number: number, address: string): EtcdHost {
+    const name = `sa-east-1-core-voters-${number}`;
+    const host = new EtcdHost({
+      name,
+      address,
+      namespace: this.network.host(address),
+      root: join(this.#folder, name),
+      cloud: this.#cloud,
+    });
+    host.install(this.#config(this.#fleet('voters'), this.#archive('3.5'), 1));
+    this.#comers.push(host);
+    return host;
   }
 
   /** Discovery bootstrap with this token. */
@@ -103,7 +119,7 @@ export class EtcdTestCluster {
   }
 
   async end(): Promise<void> {
-    for (const host of [...this.voters, this.gateway]) await host.cut();
+    for (const host of [...this.voters, this.gateway, ...this.#comers]) await host.cut();
     this.network.end();
     rmSync(this.#folder, { recursive: true, force: true });
   }

@@ -22,7 +22,7 @@ const words = (change: Change): string =>
   change.refused ? `${change.refused.code} ${change.refused.message}; ${change.refused.fix}` : change.words.join('\n');
 
 /** The estate after a command, and after an edit of its files. */
-function after(files: Record<string, string>, change: Change): Record<string, string> {
+function afterwards(files: Record<string, string>, change: Change): Record<string, string> {
   if (change.refused !== undefined) throw new Error(words(change));
   return { ...files, ...filesOfChange(change) };
 }
@@ -32,7 +32,7 @@ const voters = (count: number, ...removed: number[]) =>
 
 const lost = () => {
   const files = filesWith();
-  return after(files, loseZone(estateOf(files), 'sa-east-1', 'sa-east-1a'));
+  return afterwards(files, loseZone(estateOf(files), 'sa-east-1', 'sa-east-1a'));
 };
 
 /** As many voters as before, with none of the lost zone; the lock is what it was. */
@@ -43,7 +43,7 @@ test('a zone that is lost is one line of the lock, and the voters that hosts kno
   const text = lost()[LOCK]!;
   const added = text.split('\n').filter((line) => !files[LOCK]!.split('\n').includes(line));
   expect(added).toEqual(['lostZones: [sa-east-1a]', '  core: { generation: 1, voters: [1, 2, 3] }']);
-  const back = after(lost(), zoneBack(estateOf(lost()), 'sa-east-1', 'sa-east-1a'))[LOCK]!;
+  const back = afterwards(lost(), zoneBack(estateOf(lost()), 'sa-east-1', 'sa-east-1a'))[LOCK]!;
   expect(back).toBe(text.replace('lostZones: [sa-east-1a]\n', ''));
 });
 
@@ -53,7 +53,7 @@ test('written twice it is written once; zones that there are not, and the last o
   expect(words(loseZone(estate, 'sa-east-1', 'sa-east-1x'))).toContain('ZONE_UNKNOWN there is no zone "sa-east-1x"');
   expect(words(zoneBack(estate, 'sa-east-1', 'sa-east-1x'))).toContain('ZONE_UNKNOWN');
   expect(zoneBack(estate, 'sa-east-1', 'sa-east-1b')).toMatchObject({ files: [] });
-  const second = estateOf(after(lost(), loseZone(estate, 'sa-east-1', 'sa-east-1b')));
+  const second = estateOf(afterwards(lost(), loseZone(estate, 'sa-east-1', 'sa-east-1b')));
   expect(words(loseZone(second, 'sa-east-1', 'sa-east-1c'))).toContain('ZONES_ALL_LOST sa-east-1 would have no zone left');
 });
 
@@ -94,7 +94,7 @@ test('what the finding says to write leaves as many members as were asked for, n
 });
 
 describe('a voter that takes the place of a lost one', () => {
-  const pinned = () => after(moved(), pinMembers(estateOf(moved()), 'sa-east-1'));
+  const pinned = () => afterwards(moved(), pinMembers(estateOf(moved()), 'sa-east-1'));
   const userDataOf = (files: Record<string, string>) =>
     planEstate(estateOf(files))
       .regions.find(({ name }) => name === 'sa-east-1')!
@@ -107,13 +107,13 @@ describe('a voter that takes the place of a lost one', () => {
 
   test('does so too where no zone was written down before: `pin` writes the voters of before beside the new one', () => {
     const files = { ...voters(5), [LOCK]: filesWith()[LOCK]! };
-    const grown = after(files, pinMembers(estateOf(files), 'sa-east-1'));
+    const grown = afterwards(files, pinMembers(estateOf(files), 'sa-east-1'));
     expect(grown[LOCK]).toContain('core: { generation: 1, voters: [1, 2, 3] }');
     expect(userDataOf(grown)).toEqual(userDataOf(filesWith()));
   });
 
   test('is told to hosts when somebody asks for it, once', () => {
-    const told = after(pinned(), tellVoters(estateOf(pinned()), 'sa-east-1', 'core'));
+    const told = afterwards(pinned(), tellVoters(estateOf(pinned()), 'sa-east-1', 'core'));
     expect(told[LOCK]).toContain('core: { generation: 1 }');
     const [first] = userDataOf(told);
     expect(first!.cluster.etcd?.voters.map(({ number }) => number)).toEqual([2, 3, 5]);
@@ -145,7 +145,7 @@ test('the only NAT gateway of a region of AWS leaves a zone that is lost', () =>
     const files = filesWith((w) => {
       w.places['sa-east-1'].network.nat = 'single';
     });
-    const now = zone === undefined ? files : after(files, loseZone(estateOf(files), 'sa-east-1', zone));
+    const now = zone === undefined ? files : afterwards(files, loseZone(estateOf(files), 'sa-east-1', zone));
     const { network } = planEstate(estateOf(now)).regions.find(({ name }) => name === 'sa-east-1')!;
     return [
       ...new Set(

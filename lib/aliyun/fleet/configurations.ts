@@ -18,13 +18,17 @@ const HEADER = 'meissa-config 1';
 /** Where a configuration lies, and its digest. */
 type PublishedPlace = Pick<PublishedConfiguration, 'bucket' | 'manifestKey' | 'objectKey' | 'digest'>;
 
-export function configurationManifest(digest: string): string {
-  return `${HEADER}\n${digest}\n`;
+/** @param fence of the run that publishes it @default - none: whoever has one may write over it */
+export function configurationManifest(digest: string, fence?: number): string {
+  return `${HEADER}\n${digest}\n${fence === undefined ? '' : `fence ${fence}\n`}`;
 }
+
+/** What hosts read are the first two lines; the third is for who publishes. */
+const MANIFEST = /^meissa-config 1\n([0-9a-f]{64})(?:\nfence (\d{1,15}))?\n?$/;
 
 /** The digest that a manifest names. @default - it is none of ours */
 export function manifestDigest(text: string): string | undefined {
-  return /^meissa-config 1\n([0-9a-f]{64})\n?$/.exec(text)?.[1];
+  return MANIFEST.exec(text)?.[1];
 }
 
 /** Whether what is published is what is described. */
@@ -55,10 +59,24 @@ async function hasObject(store: ObjectStore, { bucket, objectKey, digest }: Publ
   }
 }
 
-/** From now on members that boot run with this one; where hosts have the digest from their launch, nothing is left to do. */
-export async function putManifest(store: ObjectStore, { bucket, manifestKey, digest }: PublishedPlace): Promise<void> {
-  if (manifestKey === undefined) return;
-  await store.put(bucket, manifestKey, configurationManifest(digest), { contentType: 'text/plain' });
+/**
+ * From now on members that boot run with this one; where hosts have the digest from their launch, nothing is left to do.
+ *
+ * @param fence of the run's lease: over what a later run has published nothing is written @default - nobody is looked for
+ * @returns whether it was written, where there is something to write
+ */
+export async function putManifest(
+  store: ObjectStore,
+  { bucket, manifestKey, digest }: PublishedPlace,
+  fence?: number,
+): Promise<boolean> {
+  if (manifestKey === undefined) return true;
+  if (fence !== undefined) {
+    const stands = MANIFEST.exec((await read(store, bucket, manifestKey))?.toString() ?? '');
+    if (Number(stands?.[2] ?? 0) > fence) return false;
+  }
+  await store.put(bucket, manifestKey, configurationManifest(digest, fence), { contentType: 'text/plain' });
+  return true;
 }
 
 /** The region's bucket is made by its base stack: before that nothing is published. */

@@ -60,10 +60,11 @@ export const etcdReplace: Verb = async (context, args, options) => {
     const { provider, name: region, cloudRegion } = found.region;
     const engines = await enginesFor(estate, new Set([provider]));
     const place = { provider, region, cloudRegion, name: region, path: region };
-    // A deploy restarts voters: not while one is missing. Where this host may not ask the cloud nothing is held.
-    await exclusively('etcd replace', { stacks: [place], engines }, () =>
-      carryOut(cluster, planned.steps, { say: context.output.say, sleep: (ms) => sleep(ms), patience: PATIENCE_MS }),
-    );
+    const done = () =>
+      carryOut(cluster, planned.steps, { say: context.output.say, sleep: (ms) => sleep(ms), patience: PATIENCE_MS });
+    // A deploy restarts voters: not while one is missing. Where this host may not ask the cloud nothing is held. Who never was a member is
+    // made by a deploy that waits for it right now, and goes on to no other voter before it is well.
+    await (planned.comes ? done() : exclusively('etcd replace', { stacks: [place], engines }, done));
     context.output.say(`${host} votes again`);
     if (context.json) context.output.json({ version: 1, done: true, steps: words });
     return EXIT.ok;

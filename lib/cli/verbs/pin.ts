@@ -1,7 +1,9 @@
 import { forgetMembers, pinMembers } from '../../estate/changes/pin-members';
+import { pinStanding } from '../../estate/changes/pin-standing';
 import { tellVoters } from '../../estate/changes/tell-voters';
 import { CURED_BY_COMMANDS, findRegion, loadExcept, parseTarget, unknown } from '../loading';
-import type { Verb } from '../verb';
+import { Refusal, type Verb, type VerbContext } from '../verb';
+import type { ExitCode } from '../words/output';
 import { changeEstate } from './apply';
 
 /** `meissa pin [region...]`. */
@@ -25,6 +27,7 @@ export const pin: Verb = (context, args, options) => {
       { dryRun },
     );
   }
+  if (options.from !== undefined) return fromLive(context, args, options);
   const avoid = (options.avoid as string[] | undefined) ?? [];
   const names = (args[0] as string[] | undefined) ?? [];
   return changeEstate(
@@ -40,3 +43,21 @@ export const pin: Verb = (context, args, options) => {
     { dryRun },
   );
 };
+
+/** `--from live`: asks first and locks then, because others wait. */
+async function fromLive(context: VerbContext, args: readonly unknown[], options: Record<string, unknown>): Promise<ExitCode> {
+  const names = (args[0] as string[] | undefined) ?? [];
+  if (options.from !== 'live')
+    throw new Refusal('BAD_OPTION', `--from ${String(options.from)} is nothing to read`, '--from live');
+  if (names.length === 0) throw new Refusal('NO_REGION', 'no region is named', 'pin <region> --from live');
+  const { estate } = loadExcept(context, CURED_BY_COMMANDS);
+  const { liveMembers } = await import('./pin-live');
+  const found = new Map<string, Awaited<ReturnType<typeof liveMembers>>>();
+  for (const { name } of names.map((one) => findRegion(estate, one))) found.set(name, await liveMembers(estate, name));
+  return changeEstate(
+    context,
+    () => loadExcept(context, CURED_BY_COMMANDS),
+    (now) => [...found].map(([name, members]) => pinStanding(now, name, members)),
+    { dryRun: options.dryRun === true },
+  );
+}

@@ -72,8 +72,8 @@ export class BesideRos {
   }
 
   /** Before the stack is touched: its hosts find their configuration at their first boot. Returns how much was done. */
-  async before(stack: DeployStack, { hold }: ApplyInput, progress: OnProgress): Promise<number> {
-    const published = await publishConfigurations(this.objects(stack.cloudRegion), stack, hold);
+  async before(stack: DeployStack, { hold, fence }: ApplyInput, progress: OnProgress): Promise<number> {
+    const published = await publishConfigurations(this.objects(stack.cloudRegion), stack, hold, fence);
     for (const fleet of published) progress(step(`configuration of ${fleet}`, 'ALIYUN::OSS::Object', 'PUBLISHED'));
     return published.length;
   }
@@ -208,10 +208,15 @@ export class BesideRos {
   private async roll(
     stack: DeployStack,
     members: readonly StandingMember[],
-    { signal, hold }: ApplyInput,
+    { signal, hold, fence }: ApplyInput,
     progress: OnProgress,
   ): Promise<number> {
     let rolled = 0;
+    // A run that was taken over from may have published after us, when it woke up: a host must not boot with that.
+    const before = async () => {
+      await hold?.();
+      await publishConfigurations(this.objects(stack.cloudRegion), stack, hold, fence);
+    };
     for (const { fleet, digest } of stack.ros?.configurations ?? []) {
       const own = members.filter((member) => member.fleet === fleet);
       const [first] = own;
@@ -223,7 +228,7 @@ export class BesideRos {
         quorum: first.quorum,
         timeout: timeoutOf(stack),
         ...(signal === undefined ? {} : { signal }),
-        ...(hold === undefined ? {} : { hold }),
+        hold: before,
         onStep: ({ name }, what) => progress(step(name, 'ALIYUN::ECS::Instance', what === 'restarts' ? 'RESTARTED' : 'WELL')),
       });
       rolled += done.length;

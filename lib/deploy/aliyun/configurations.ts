@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { isPublished, type ObjectStore, putConfiguration, putManifest } from '../../aliyun/fleet/configurations';
 import { DeployError } from '../deploy-error';
 import type { DeployStack } from '../engine';
+import { LOOK_AGAIN } from '../lease/lease';
 
 export {
   configurationManifest,
@@ -18,11 +19,14 @@ export {
  * Publishes the configurations of a stack; names of fleets of which something new was written.
  *
  * @param hold awaited before each that is written: of two runs the last would say what every host boots with
+ * @param fence of the lease that is held then
+ * @throws DeployError LEASE_LOST where a later run has published
  */
 export async function publishConfigurations(
   store: ObjectStore,
   { template, ros }: DeployStack,
   hold: () => Promise<void> = async () => {},
+  fence: () => number | undefined = () => undefined,
 ): Promise<string[]> {
   const written: string[] = [];
   for (const configuration of ros?.configurations ?? []) {
@@ -34,7 +38,12 @@ export async function publishConfigurations(
     await hold();
     await putConfiguration(store, configuration, text);
     await hold();
-    await putManifest(store, configuration);
+    if (!(await putManifest(store, configuration, fence())))
+      throw new DeployError(
+        'LEASE_LOST',
+        `${fleet}: a run that began later has published its configuration; this run changes nothing more`,
+        `when that run has ended, ${LOOK_AGAIN}`,
+      );
     written.push(fleet);
   }
   return written;

@@ -13,6 +13,7 @@ const TAIL_BYTES = 4096;
 
 export function ossLeaseStore(client: Pick<OssClient, 'append' | 'tail'>, bucket: string): LeaseStore {
   return {
+    order: Number,
     async read() {
       const tail = await client.tail(bucket, LEASE_KEY, TAIL_BYTES);
       return tail && { text: tail.content.toString(), version: String(tail.length), age: tail.age };

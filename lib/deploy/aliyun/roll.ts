@@ -9,6 +9,8 @@ import { each } from '../each';
 export interface RollMember {
   readonly number: number;
   readonly name: string;
+  /** Its zone is lost: it counts as down, and nobody waits for it. @default false */
+  readonly lost?: boolean;
 }
 
 /** What a host says of itself. */
@@ -72,14 +74,16 @@ export async function rollMembers<M extends RollMember>(
       states = await statesOf(members, hosts, options);
     } else states = await askedAgain(states, touched, hosts, options);
     const due = states.filter((state) => state.due);
-    const coming = states.filter((state) => !state.due && !state.healthy);
+    const coming = states.filter((state) => !state.due && !state.healthy && state.member.lost !== true);
     if (due.length === 0 && coming.length === 0) return rolled;
     // Hosts of other fleets come up by themselves; the last that an earlier deploy restarted is waited for where members vote.
     if (due.length === 0 && rolled.length === 0 && !options.quorum) return rolled;
     if (options.signal?.aborted === true) throw interrupted(options, due.length);
     const next = nextOf(states, options);
     touched = next;
-    if (next.length === 0) await untilWell(waitedFor(states), hosts, options);
+    const waited = next.length === 0 ? waitedFor(states) : [];
+    if (next.length === 0 && waited.length === 0) throw zoneLost(states, options);
+    if (next.length === 0) await untilWell(waited, hosts, options);
     else {
       for (const member of next) {
         await options.hold?.();
@@ -124,7 +128,7 @@ function nextOf<M extends RollMember>(states: readonly State<M>[], { quorum, max
 
 /** Nobody may be restarted: these must get well first. Where none of them is on its way only a person can tell why. */
 function waitedFor<M extends RollMember>(states: readonly State<M>[]): M[] {
-  const down = states.filter((state) => !state.healthy);
+  const down = states.filter((state) => !state.healthy && state.member.lost !== true);
   const coming = down.filter((state) => !state.due);
   return (coming.length > 0 ? coming : down).map((state) => state.member);
 }
@@ -155,7 +159,7 @@ async function statesOf<M extends RollMember>(
   return each(members, ASKED_AT_ONCE, async (member) => {
     const said = await hosts.ask(member);
     // Who does not answer may be starting: it is waited for, not restarted.
-    return { ...said, member, due: said.applied !== undefined && said.applied !== digest };
+    return { ...said, member, due: member.lost !== true && said.applied !== undefined && said.applied !== digest };
   });
 }
 
@@ -169,6 +173,16 @@ function notBack<M extends RollMember>(states: readonly State<M>[], { fleet, tim
     `${fleet}: after ${Math.round(timeout / 1000)} s ${words.join(', ')}; no further member was touched`,
     'look at the host (journalctl -u meissa-gate, cloud-init status), mend it, then run the same command: it goes on there',
     states.map(({ member }) => member.name),
+  );
+}
+
+/** Whoever is due would be one more that is down. */
+function zoneLost<M extends RollMember>(states: readonly State<M>[], { fleet }: RollOptions): DeployError {
+  const lost = states.filter(({ member }) => member.lost === true).map(({ member }) => member.name);
+  return new DeployError(
+    'ZONE_LOST',
+    `${fleet}: ${lost.join(', ')} ${lost.length === 1 ? 'is' : 'are'} in a zone that is lost, and no further member may be down: none was restarted`,
+    'wait until the zone is back (meissa zone back), or give up what is lost: docs/runbooks/incidents/zone-lost.md',
   );
 }
 

@@ -36,7 +36,7 @@ import { changeSetName, newRun } from '../lease/run';
 import { sameRecord } from '../same';
 import type { AwsClients } from './credentials';
 import { explainAws } from './explain';
-import { type FailedResource, hostsOf, NEWEST } from './failed-hosts';
+import { type FailedResource, hostsOf } from './failed-hosts';
 import { clearLeftovers, deleteChangeSet, refuseOtherRuns } from './other-runs';
 import { hasPolicy, setPolicy } from './policy';
 import { standingOf, stuck } from './status';

@@ -2,7 +2,7 @@
 import { type CloudFormationClient, DeleteChangeSetCommand, ListChangeSetsCommand } from '@aws-sdk/client-cloudformation';
 import { DeployError } from '../deploy-error';
 import type { EngineStack } from '../engine';
-import { LEASE_TIMES, whoIs } from '../lease/lease';
+import { LEASE_TIMES, LOOK_AGAIN, whoIs } from '../lease/lease';
 import { type DeployRun, lifeOfNamed, type NamedRun, runOfChangeSet } from '../lease/run';
 import { describe } from './wait';
 
@@ -40,7 +40,7 @@ function refused({ path }: EngineStack, run: NamedRun, how: string): DeployError
   return new DeployError(
     'DEPLOYING_ALREADY',
     `${path}: ${whoIs(run)} (${how}); nothing was touched`,
-    'wait until it has ended, then run the same command',
+    `wait until it has ended, then ${LOOK_AGAIN}`,
   );
 }
 

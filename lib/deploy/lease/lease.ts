@@ -18,6 +18,8 @@ export interface LeaseStore {
    * @returns the new version; undefined where somebody else wrote first
    */
   write(text: string, over?: string): Promise<string | undefined>;
+  /** A number of a version that is larger than that of every version before it. @default - the store has none */
+  order?(version: string): number;
 }
 
 export interface Stored {
@@ -28,6 +30,11 @@ export interface Stored {
 }
 
 export interface Lease {
+  /**
+   * Larger than that of every run that held it before: what it writes elsewhere is told by it from what an earlier one writes too late.
+   * @default - the store has no order, or the lease was written for the first time: nobody knows what was before
+   */
+  readonly fence?: number;
   /** Makes sure that it is still ours, now. @throws DeployError LEASE_LOST */
   renew(): Promise<void>;
   /** Gives it back; what fails is left to run out. */
@@ -63,7 +70,7 @@ export async function takeLease(store: LeaseStore, run: DeployRun, options: Take
     const held = stands && heldBy(stands, times, takeOver);
     if (held) throw alreadyHeld(what, held, stands, times);
     const version = await put(store, { run, beat: 0, released: false }, stands?.version);
-    if (version !== undefined) return new Held(store, run, version, options, times);
+    if (version !== undefined) return new Held(store, run, version, options, times, stands && store.order?.(version));
   }
   throw new DeployError('DEPLOYING_ALREADY', `${what}: several runs want it at once`, 'run again in a moment');
 }
@@ -98,6 +105,7 @@ class Held implements Lease {
     private version: string,
     private readonly options: TakeOptions,
     times: LeaseTimes,
+    readonly fence: number | undefined,
   ) {
     // What fails here is found out before the next step.
     this.timer = setInterval(() => void this.renew().catch(() => undefined), times.renewed);
@@ -132,6 +140,9 @@ class Held implements Lease {
   }
 }
 
+/** The same command with older files would take back what the other one has deployed. */
+export const LOOK_AGAIN = 'pull what it was deployed from, look at `meissa diff`, and deploy what is still to be done';
+
 function alreadyHeld(what: string, held: LeaseRecord | 'unknown', { age }: Stored, { runsOut }: LeaseTimes): DeployError {
   const heard = `last heard of ${seconds(age)} ago`;
   const dead = `a run that died is taken over from when it was not heard of for ${seconds(runsOut)}`;
@@ -139,7 +150,7 @@ function alreadyHeld(what: string, held: LeaseRecord | 'unknown', { age }: Store
   return new DeployError(
     'DEPLOYING_ALREADY',
     `${what}: ${who}, ${heard}; nothing was touched`,
-    `wait until it has ended; ${dead}, or at once, when you are sure that it is dead: --take-over ${id}`,
+    `wait until it has ended, then ${LOOK_AGAIN}; ${dead}, or at once, when you are sure that it is dead: --take-over ${id}`,
   );
 }
 
@@ -148,7 +159,7 @@ function leaseLost(what: string, stands: Stored | undefined): DeployError {
   return new DeployError(
     'LEASE_LOST',
     `${what}: ${record === undefined ? 'somebody else took over' : `${whoIs(record.run)}, and took over`}; this run changes nothing more`,
-    'when that run has ended, run the same command: it goes on from what stands',
+    `when that run has ended, ${LOOK_AGAIN}`,
   );
 }
 

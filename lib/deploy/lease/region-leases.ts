@@ -13,6 +13,8 @@ export interface RegionLeases {
    * @throws DeployError DEPLOYING_ALREADY, LEASE_LOST
    */
   hold(place: LeasedRegion): Promise<void>;
+  /** The fence of a place that is held. @default - it is not, or its lease has none */
+  fence(place: LeasedRegion): number | undefined;
   /** Gives all back. */
   release(): Promise<void>;
 }
@@ -29,6 +31,7 @@ export interface LeaseOptions {
  */
 export function regionLeases(engines: Engines, run: DeployRun, options: LeaseOptions = {}): RegionLeases {
   const held = new Map<string, Promise<Lease | undefined>>();
+  const fences = new Map<string, number | undefined>();
   const take = async ({ provider, region, cloudRegion }: LeasedRegion): Promise<Lease | undefined> => {
     const engine = engines.get(provider);
     const store = await engine?.leaseStore?.(cloudRegion);
@@ -46,7 +49,9 @@ export function regionLeases(engines: Engines, run: DeployRun, options: LeaseOpt
         throw error;
       });
       if (lease === undefined) held.delete(key);
+      fences.set(key, lease?.fence);
     },
+    fence: ({ provider, region }) => fences.get(`${provider} ${region}`),
     async release() {
       const leases = await Promise.all([...held.values()].map((lease) => lease.catch(() => undefined)));
       held.clear();

@@ -1,12 +1,13 @@
 /** `meissa pin`: entries in a members lock when members first appear. Image, root disk, key pair and zone of one that stands are never changed here. */
 
-import { memberNumbers, memberPlace } from '../addresses/member-number';
+import { hostName, memberNumbers, memberPlace } from '../addresses/member-number';
 import { advised } from '../findings/finding';
 import { membersLockPath, writeMembersLock } from '../lock-files/members-lock';
 import { imageFix, imageOf } from '../model/images';
 import { type MemberEntry, memberKey } from '../model/locks';
 import { numbersAvoiding, numbersRemedy } from '../model/lost-zones';
 import type { Cluster, Estate, MembersFleet, Region } from '../model/model';
+import { rememberedVoters, votersFleet } from '../model/told-voters';
 import { losses } from '../rules/standing/rules';
 import { memberStands } from '../standing/member-place';
 import { forgottenStanding, rememberedStanding } from '../standing/remembered';
@@ -57,7 +58,22 @@ export function pinMembers(estate: Estate, regionName: string, { avoid = [] }: P
   const added = members.size - (lock?.members.size ?? 0);
   if (members.size === 0 || text === before) return { files: [], words: [`${region.name}: every member is pinned`] };
   const words = added === 0 ? 'what its members stand on and hold is remembered' : `${counted(added)} pinned to ${image}`;
-  return { files: [{ path, text }], words: [`${region.name}: ${words}`] };
+  return { files: [{ path, text }], words: [`${region.name}: ${words}`, ...comers(estate, region, lock?.members)] };
+}
+
+/** A cluster that stands doesn't take a further voter by itself. */
+function comers(estate: Estate, region: Region, pinned: ReadonlyMap<string, MemberEntry> = new Map()): string[] {
+  return region.clusters.flatMap((cluster) => {
+    const fleet = votersFleet(cluster);
+    if (fleet === undefined) return [];
+    const numbers = memberNumbers(fleet);
+    const stands = (n: number): boolean => pinned.has(memberKey(cluster.name, fleet.name, n));
+    if (!numbers.some(stands) || rememberedVoters(estate, region, cluster, false) === undefined) return [];
+    return numbers
+      .filter((n) => !stands(n))
+      .map((n) => hostName(region.name, cluster.name, fleet.name, n))
+      .map((host) => `while its deploy waits at the gate of ${host}: \`meissa etcd replace ${host} --yes\`, by which it votes`);
+  });
 }
 
 /** Numbers decide zones: who must not stand in one gets another number, which only the region file can say. */

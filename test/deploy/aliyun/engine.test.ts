@@ -79,7 +79,26 @@ describe('configurations of members', () => {
     expect(objects.puts).toEqual([]);
   });
 
-  test('only a manifest of ours names a digest', () => {
+  test('a run that was taken over from and publishes late writes nothing over the later one, which writes over it', async () => {
+    const objects = new Objects();
+    const manifest = 'config/CoreVoters/manifest';
+    const other = 'e'.repeat(64);
+    const publish = (fence?: number) => publishConfigurations(objects, members, undefined, () => fence);
+    objects.held.set(manifest, Buffer.from(`meissa-config 1\n${other}\nfence 700\n`));
+    await expect(publish(350)).rejects.toMatchObject({ code: 'LEASE_LOST', message: expect.stringContaining('core/voters') });
+    expect(objects.held.get(manifest)?.toString()).toContain(other);
+    expect(await publish(701)).toEqual(['core/voters']);
+    expect(objects.held.get(manifest)?.toString()).toBe(`meissa-config 1\n${DIGEST}\nfence 701\n`);
+    // Of a fence that nobody has, and of manifests of before there were any.
+    for (const before of [`meissa-config 1\n${other}\n`, '']) {
+      objects.held.set(manifest, Buffer.from(before));
+      expect(await publish(1)).toEqual(['core/voters']);
+    }
+  });
+
+  test('only a manifest of ours names a digest, with a fence or without', () => {
+    expect(manifestDigest(`meissa-config 1\n${DIGEST}\nfence 12\n`)).toBe(DIGEST);
+    expect(manifestDigest(`meissa-config 1\n${DIGEST}\nfence x\n`)).toBeUndefined();
     expect(manifestDigest(`meissa-config 1\n${DIGEST}\n`)).toBe(DIGEST);
     for (const text of ['', DIGEST, `meissa-config 2\n${DIGEST}\n`, 'meissa-config 1\n../x\n'])
       expect(manifestDigest(text)).toBeUndefined();

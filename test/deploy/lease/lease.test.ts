@@ -25,6 +25,10 @@ class Store implements LeaseStore {
   loses = false;
   constructor(private readonly turn: () => Promise<void> = async () => {}) {}
 
+  order(version: string): number {
+    return Number(version);
+  }
+
   async read() {
     await this.turn();
     return this.version === 0 ? undefined : { text: this.text, version: String(this.version), age: this.age };
@@ -107,6 +111,14 @@ describe('who holds it', () => {
     expect(await code(lease.renew())).toBe('LEASE_LOST');
     await lease.release();
     expect(store.text).toBe(held);
+  });
+
+  test('each who takes it over has a larger fence; who wrote it first knows of nobody before, and has none', async () => {
+    expect(lease.fence).toBeUndefined();
+    const second = await takeLease(store, run('b'), { what: 'x', takeOver: run('a').id });
+    const third = await takeLease(store, run('c'), { what: 'x', takeOver: run('b').id });
+    expect(third.fence).toBeGreaterThan(second.fence!);
+    await Promise.all([second, third].map((one) => one.release()));
   });
 
   test('something else in its place is held by nobody known: it can be taken over from, and runs out', async () => {

@@ -3,7 +3,7 @@ import { loseZone } from '../../../lib/estate/changes/lose-zone';
 import { pinMembers } from '../../../lib/estate/changes/pin-members';
 import { type Anything, estateOf, filesOfChange } from '../../estate/written';
 import { rehearsed, type Side, sideOfFiles } from '../rehearsed';
-import { LOCK, REGION, small } from '../small';
+import { REGION, small } from '../small';
 
 const PLACE = `regions/${REGION}.yaml`;
 const host = (fleet: string, n: number) => `${REGION}-core-${fleet}-${n}`;
