@@ -114,6 +114,7 @@ const real = [
   'idc/fail-over.test.ts',
   'idc/frr.test.ts',
   'idc/hostile-values.test.ts',
+  'idc/push.test.ts',
   'idc/routers.test.ts',
   'idc/vpn.test.ts',
   'mutants/',

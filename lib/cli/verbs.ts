@@ -430,9 +430,25 @@ export const VERBS: readonly VerbDefinition[] = [
     name: 'status',
     description:
       'Says how every stack of regions and of their links stands, as its engine tells it, and its hosts: by the word of the cloud (state, checks), and by their own.',
-    arguments: [{ name: '<region...>', description: 'regions' }],
+    arguments: [{ name: '<place...>', description: 'regions, and data centres, whose routers and hosts are asked over ssh' }],
     examples: ['status sa-east-1', 'status sa-east-1 us-east-1 --json'],
     load: async () => (await import('./verbs/status')).status,
+  },
+  {
+    name: 'push',
+    description:
+      'Brings the files of idc.out to routers and hosts of a data centre over ssh, one after the other: checked there, loaded, and taken back by the host itself unless it is reached again and its BGP sessions are up again. Shows what differs and asks.',
+    arguments: [
+      { name: '<idc>', description: 'data centre' },
+      { name: '[host...]', description: 'routers and hosts; none means all, routers first' },
+    ],
+    options: [
+      { flags: '--dry-run', description: 'say what differs on each; exit code 2 when something does' },
+      { flags: '--within <seconds>', description: 'until a host takes it back by itself (default: 120)' },
+      { flags: '--yes', description: 'do not ask; needed without a terminal' },
+    ],
+    examples: ['push bj-idc --dry-run', 'push bj-idc r2', 'push bj-idc r1 bj-idc-a01-1 --within 60 --yes'],
+    load: async () => (await import('./verbs/push')).push,
   },
   {
     name: 'versions',

@@ -41,7 +41,12 @@ test('a version is told with what it rests on: the host’s own word, its digest
     'image ami-1 described: c, d',
     'image ami-1 runs: a',
   ]);
-  expect(hostVersions(hosts, reports, SILENT).map(({ state }) => state)).toEqual(['current', 'restart due', 'silent', 'not read']);
+  expect(hostVersions(hosts, reports, SILENT).map(({ state }) => state)).toEqual([
+    'current',
+    'restart due',
+    'silent',
+    'not read',
+  ]);
 });
 
 test('what a host says of a program goes before the description; while a restart is due both are told', () => {

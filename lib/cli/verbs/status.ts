@@ -6,10 +6,12 @@ import { enginesFor } from '../engines';
 import type { Verb } from '../verb';
 import { EXIT, type Output } from '../words/output';
 import { type DeployTarget, deployTarget, type PlannedStack, touchedStacks, withManifests } from './deploy-target';
+import { idcStatus, sayIdcStatus } from './status-idcs';
 
 /** `meissa status <region...>`: every planned stack, how it stands, and its hosts: by the word of the cloud, and by their own. */
 export const status: Verb = async (context, args) => {
-  const target = deployTarget(context, args[0] as string[]);
+  const target = deployTarget(context, args[0] as string[], undefined, { idcs: true });
+  const hosts = await idcStatus(target);
   const stacks = withManifests(target, touchedStacks(target));
   const engines = await enginesFor(target.estate, new Set(stacks.map((stack) => stack.provider)));
   const states = await askEach(stacks, engines, async (engine, stack): Promise<State> => {
@@ -22,6 +24,7 @@ export const status: Verb = async (context, args) => {
   if (context.json) {
     context.output.json({
       version: 1,
+      ...(hosts.length === 0 ? {} : { hosts }),
       stacks: stacks.map((stack, at) => ({
         path: stack.path,
         name: stack.name,
@@ -32,6 +35,7 @@ export const status: Verb = async (context, args) => {
     });
     return EXIT.ok;
   }
+  sayIdcStatus(context.output, hosts);
   const width = Math.max(...stacks.map((stack) => stack.path.length));
   for (const [at, stack] of stacks.entries()) {
     context.output.print(line(context.output, stack, states[at]!.standing, width));

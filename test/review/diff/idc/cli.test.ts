@@ -72,7 +72,7 @@ test('without a base no engine tells what stands in a data centre: said, and ref
   expect(JSON.parse(said.stdout).error).toEqual({
     code: 'IDC_NOT_COMPARED',
     message: "bj-idc can't be compared: no engine tells what stands there",
-    fix: 'compare with --base',
+    fix: 'compare with --base, or ask its routers and hosts: meissa push <idc> --dry-run',
   });
 });
 
