@@ -65,6 +65,8 @@ const integration = [
   'review/diff/aws.test.ts',
   'review/diff/idc/cli.test.ts',
   'review/diff/meaning/emitted-effects.test.ts',
+  'runbooks/incidents-links.test.ts',
+  'runbooks/pages.test.ts',
   'scripts/',
 ];
 
@@ -122,6 +124,8 @@ const real = [
   'review/diff/cli.test.ts',
   'review/diff/deployed.test.ts',
   'robustness/fuzz.test.ts',
+  'runbooks/incidents-aws.test.ts',
+  'runbooks/incidents-etcd.test.ts',
   'runbooks/lock-lost.test.ts',
   'runbooks/zone-lost.test.ts',
   'scripts/no-credentials.test.ts',

@@ -72,7 +72,7 @@ const CAUSES: readonly Cause[] = [
     page: 'incidents/key-or-bucket-gone',
     fix: same(
       (place) =>
-        `the region's bucket was deleted: meissa repair ${regionOf(place)} makes it again, then meissa artifacts push ${regionOf(place)}, then ${deploy(place)}`,
+        `the region's bucket was deleted, and with it what was in it, which no engine brings back. Make it by hand under its old name (the page has the command), then meissa repair ${regionOf(place)}, meissa artifacts push ${regionOf(place)}, ${deploy(place)}`,
     ),
   },
   {

@@ -3,7 +3,8 @@
  * with the region as it should be, which is where the next begins.
  */
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -45,6 +46,21 @@ async function well(): Promise<void> {
   expect(await oncall.shell(`meissa deploy ${REGION}`)).toMatch(/no changes/);
 }
 
+let downloads: string;
+
+/** The lock names files of these tests' own: nobody downloads anything. */
+function lockArtifacts(): void {
+  downloads = temporaryFolder();
+  const path = join(region.root, 'regions/artifacts.lock.yaml');
+  const document = parseDocument(readFileSync(path, 'utf8'));
+  const { artifacts } = document.toJS() as { artifacts: { file: string }[] };
+  artifacts.forEach(({ file }, at) => {
+    writeFileSync(join(downloads, file), file);
+    document.setIn(['artifacts', at, 'sha256'], createHash('sha256').update(file).digest('hex'));
+  });
+  writeFileSync(path, String(document));
+}
+
 /** What a deploy that fails says. */
 async function failing(...more: string[]): Promise<string> {
   const { ended, said } = startMeissa(region.cloud, region.root, 'deploy', REGION, '--yes', ...more);
@@ -61,6 +77,7 @@ describeWithRealPart('aws', 'incidents of a region of AWS, ended by their pages'
     oncall = new OnCall({ root: region.root, home: temporaryFolder(), env: () => region.cloud.env(REGION) });
     succeeded(await region.cdk(['bootstrap', '--app', region.synth(), `aws://111111111111/${REGION}`]));
     rmSync(join(region.root, 'cdk.out'), { recursive: true });
+    lockArtifacts();
     await oncall.commit('The estate');
     await oncall.shell(`meissa deploy ${REGION}`);
   });
@@ -198,24 +215,21 @@ describeWithRealPart('aws', 'incidents of a region of AWS, ended by their pages'
 
   test('a bucket gone', async () => {
     const bucket = Object.keys(region.cloud.backend.world.buckets).find((name) => name.startsWith('meissa-'))!;
-    const files = join(region.root, 'downloads');
-    mkdirSync(files);
     tell('bucket-gone', { bucket });
-    await oncall.follow('key-or-bucket-gone', { region: REGION, folder: files });
+    await oncall.follow('key-or-bucket-gone', { region: REGION, 'cloud-region': REGION, bucket, folder: downloads });
     await well();
   });
 
   test('a deploy that is stuck', async () => {
-    const stack = `${REGION}-base`;
-    const [one, other] = Object.values(region.cloud.engine.stack(region.cloud.region(REGION), stack).resources)
-      .filter(({ type }) => type === 'AWS::IAM::Role')
-      .map(({ logicalId }) => logicalId);
-    tell('rollback-fails', { stack, resource: other!, back: one! });
+    const stack = `${REGION}-network`;
+    const resources = Object.values(region.cloud.engine.stack(region.cloud.region(REGION), stack).resources);
+    const [vpc, subnet] = ['VPC', 'Subnet'].map((type) => resources.find((each) => each.type === `AWS::EC2::${type}`)!.logicalId);
+    tell('rollback-fails', { stack, resource: subnet!, back: vpc! });
     set('estate.yaml', ['tags', 'owner'], 'somebody');
     const first = await failing();
     expect(first).toMatch(/ROLLBACK|STACK_FAILED/);
     const second = await failing();
-    expect(second).toMatch(/ROLLBACK_STUCK[\s\S]*continue-update-rollback --region sa-east-1 --stack-name sa-east-1-base/);
+    expect(second).toMatch(/ROLLBACK_STUCK[\s\S]*continue-update-rollback --region sa-east-1 --stack-name sa-east-1-network/);
     tell('services-well');
     await oncall.follow('stuck-or-rival-deploy', { region: REGION, 'cloud-region': REGION, stack });
     await well();

@@ -15,11 +15,8 @@ const page = readFileSync(join(ROOT, 'docs/runbooks/incidents/lock-lost.md'), 'u
 
 const membersIn = (lock: string): Record<string, object> => parse(readFileSync(lock, 'utf8')).members;
 
-test('the page writes the lock from what stands, and then looks whether anything would change', () => {
-  expect(shellLines(page.replaceAll(/^ {3}/gm, ''))).toEqual([
-    'meissa validate',
-    'git log --oneline -5 -- regions',
-    'git checkout HEAD -- regions/<region>.members.lock.yaml',
+test('the page writes the lock from what stands where git does not have it, and then looks whether anything would change', () => {
+  expect(shellLines(page.replaceAll(/^ {3}/gm, '')).slice(-3)).toEqual([
     'rm regions/<region>.members.lock.yaml',
     'meissa pin <region> --from live',
     'meissa diff <region>',

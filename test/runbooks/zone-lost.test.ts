@@ -19,7 +19,7 @@ jest.setTimeout(180_000);
 
 const page = readFileSync(join(ROOT, 'docs/runbooks/incidents/zone-lost.md'), 'utf8');
 /** In the order of the page. Its blocks are indented where they belong to a step. */
-const commands = shellLines(page.replaceAll(/^ {3}/gm, ''));
+const commands = shellLines(page.replaceAll(/^ {3}/gm, '')).filter((line) => line.startsWith('meissa '));
 
 interface Story {
   readonly region: string;
@@ -84,9 +84,10 @@ async function onAliyun(): Promise<Story> {
 
 test('the page names every command that its story needs, and no other', () => {
   expect(commands).toEqual([
-    'meissa zone lost <region>/<zone> --dry-run',
     'meissa status <region>',
+    'meissa zone lost <region>/<zone> --dry-run',
     'meissa zone lost <region>/<zone>',
+    'meissa validate',
     'meissa diff <region>',
     'meissa deploy <region>',
     'meissa pin <region>',
@@ -94,7 +95,8 @@ test('the page names every command that its story needs, and no other', () => {
     'meissa deploy <region> --accept MEMBER_GOES:<region>/<cluster>-<voters>',
     'meissa etcd replace <region>-<cluster>-<voters>-<new> --yes',
     'meissa zone back <region>/<zone>',
-    'meissa diff <region>',
+    'meissa status <region>',
+    'meissa drift <region>',
     'meissa deploy <region>',
     'meissa pin --tell <region>/<cluster>',
     'meissa deploy <region>',
@@ -148,26 +150,26 @@ describe.each([
   test('first it is looked at: what hangs by one is said, and nothing is written', async () => {
     story.cloud.tell({ incident: 'zone-lost', region: story.region, zone: story.zones[0] });
     const before = lock();
-    const looked = await run(commands[0]!);
+    const looked = await run(commands[1]!);
     expect(looked.code).toBe(2);
     expect(said(looked)).toContain('core/voters: 2 of 3 voters are left, 2 are needed: it hangs by one: restart none of them');
     expect(lock()).toBe(before);
-    expect((await run(commands[1]!)).code).toBe(0);
+    expect((await run(commands[0]!)).code).toBe(0);
   });
 
   test('written down it changes nothing of what stands, and a deploy finds nothing to do', async () => {
     starts = [];
     expect((await run(commands[2]!)).code).toBe(0);
     expect(lock()).toContain(`lostZones: [${story.zones[0]}]`);
-    const diff = await run(commands[3]!);
+    const diff = await run(commands[4]!);
     expect([diff.code, said(diff)]).toEqual([expect.any(Number), expect.not.stringMatching(/stop and start/)]);
-    expect((await run(commands[4]!)).code).toBe(0);
+    expect((await run(commands[5]!)).code).toBe(0);
     expect(starts.filter((name) => /voters/.test(name))).toEqual([]);
   });
 
   test('a changed text is refused while the zone is lost', async () => {
     write({ instanceType: story.region === 'sa-east-1' ? 'm5.xlarge' : 'ecs.g7.xlarge' });
-    const refused = await run(commands[4]!);
+    const refused = await run(commands[5]!);
     expect(refused.code).toBe(1);
     expect(said(refused)).toMatch(/QUORUM_LOST.*core-voters/);
     expect(starts.filter((name) => /voters/.test(name))).toEqual([]);
@@ -176,11 +178,11 @@ describe.each([
 
   test('the next number would stand in the lost zone: `pin` says which to write, and what it says is enough', async () => {
     write({ count: 4, removed: [1] });
-    const refused = await run(commands[5]!);
+    const refused = await run(commands[6]!);
     expect(refused.code).toBe(1);
     const [, count, removed] = /write `count: (\d+)` and write `removed: \[([\d, ]+)\]`/.exec(said(refused)) ?? [];
     write({ count: Number(count), removed: removed!.split(', ').map(Number) });
-    const pinned = await run(commands[5]!);
+    const pinned = await run(commands[6]!);
     expect(pinned.code).toBe(0);
     expect(said(pinned)).toContain(`\`meissa etcd replace ${voter(5)} --yes\``);
     expect(lock()).toContain('core/voters/5:');
@@ -188,11 +190,11 @@ describe.each([
 
   test('another voter comes, the lost one goes, and no other host restarts', async () => {
     starts = [];
-    const diff = said(await run(commands[6]!));
+    const diff = said(await run(commands[7]!));
     expect(diff).toContain('no host stops');
-    const deploying = run(commands[7]!);
+    const deploying = run(commands[8]!);
     // Beside the deploy, which holds the region and waits at the gate.
-    const replaced = await run(commands[8]!, '--endpoint', etcd.url);
+    const replaced = await run(commands[9]!, '--endpoint', etcd.url);
     expect({ code: replaced.code, said: replaced.code === 0 ? '' : said(replaced) }).toEqual({ code: 0, said: '' });
     expect(etcd.changes).toEqual([`remove ${voter(1)}-g1`, `add ${peer(3)}`, `promote ${peer(3)}`]);
     const { code, stderr } = await deploying;
@@ -202,18 +204,18 @@ describe.each([
 
   test('the zone is back: it is written so, and nothing is left to do', async () => {
     story.cloud.tell({ incident: 'zone-back', region: story.region, zone: story.zones[0] });
-    expect((await run(commands[9]!)).code).toBe(0);
+    expect((await run(commands[10]!)).code).toBe(0);
     expect(lock()).not.toContain('lostZones');
-    await run(commands[10]!);
+    await run(commands[11]!);
     starts = [];
-    expect((await run(commands[11]!)).code).toBe(0);
+    expect((await run(commands[13]!)).code).toBe(0);
     expect(starts.filter((name) => /voters/.test(name))).toEqual([]);
   });
 
   test('on a quiet day all are told of the voters of today, which restart one at a time', async () => {
     starts = [];
-    expect((await run(commands[12]!)).code).toBe(0);
-    const { code, stderr } = await run(commands[13]!);
+    expect((await run(commands[14]!)).code).toBe(0);
+    const { code, stderr } = await run(commands[15]!);
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
     expect(starts.filter((name) => /voters/.test(name)).sort()).toEqual([2, 3, 5].map(voter));
   });

@@ -63,7 +63,7 @@ async function hasObject(store: ObjectStore, { bucket, objectKey, digest }: Publ
  * From now on members that boot run with this one; where hosts have the digest from their launch, nothing is left to do.
  *
  * @param fence of the run's lease: over what a later run has published nothing is written @default - nobody is looked for
- * @returns whether it was written
+ * @returns whether it was written, where there is something to write
  */
 export async function putManifest(
   store: ObjectStore,

@@ -51,7 +51,11 @@ export const bucket: Handler = {
       throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
     delete c.world.buckets[name];
   },
-  read: (c, name, p) => c.world.buckets[name] && p,
+  read(c, name, p) {
+    const found = c.world.buckets[name];
+    if (found === undefined || found.versioned === versioned(p)) return found && p;
+    return { ...p, VersioningConfiguration: { Status: found.versioned ? 'Enabled' : 'Suspended' } };
+  },
 };
 
 /** AWS::S3::BucketPolicy */

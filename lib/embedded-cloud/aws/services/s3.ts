@@ -1,3 +1,4 @@
+import { clock } from '../../../engine/clock';
 import type { Backend } from '../../backend';
 import type { CloudRequest, CloudResponse } from '../../http/exchange';
 import { type Bucket, objectAnswer, objectHeaders } from '../../store/buckets';
@@ -16,9 +17,24 @@ export async function s3(backend: Backend, request: CloudRequest): Promise<Cloud
     const own = Object.values(backend.world.buckets).filter((b) => b.account === request.account);
     return listBuckets(own);
   }
-  const bucket = backend.world.buckets[decodeURIComponent(bucketName)];
+  const name = decodeURIComponent(bucketName);
+  const bucket = backend.world.buckets[name];
+  if (!bucket && key === '' && request.method === 'PUT' && request.query.size === 0) return createBucket(backend, name, request);
   if (!bucket) throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
   return key === '' ? onBucket(backend, bucket, request) : onObject(backend, bucket, key, request);
+}
+
+/** `CreateBucket`, as a person makes one by hand: nothing of it is set. */
+function createBucket({ world, changed }: Backend, name: string, { account, region, body }: CloudRequest): CloudResponse {
+  const [, wanted = 'us-east-1'] = /<LocationConstraint>([^<]*)</.exec(body.toString('utf8')) ?? [];
+  if (wanted !== region)
+    throw new AwsError(
+      'IllegalLocationConstraintException',
+      `The ${wanted} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+    );
+  world.buckets[name] = { name, region, account, created: clock.now(), versioned: false, properties: {}, objects: {} };
+  changed();
+  return { headers: { location: `/${name}` } };
 }
 
 function onBucket(backend: Backend, bucket: Bucket, { method, query, body }: CloudRequest): CloudResponse {

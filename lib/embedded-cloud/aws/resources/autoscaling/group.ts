@@ -127,11 +127,18 @@ export const autoScalingGroup: Handler = {
     const rolling = c.updatePolicy?.AutoScalingRollingUpdate;
     // Without DesiredCapacity in the template the group keeps the size that scaling gave it.
     const desired = desiredOf(p, own, group.desired);
+    const before = group.desired;
     Object.assign(group, own);
     group.desired = desired;
     const old = obsolete(c, group);
     if (isObject(rolling) && old.length > 0) await rollingUpdate(c, group, old, rolling);
-    scaleTo(c, group, desired);
+    try {
+      scaleTo(c, group, desired);
+    } catch (error) {
+      // What could not be launched is not asked for again by the way back.
+      group.desired = before;
+      throw error;
+    }
     return madeOf(c, name);
   },
   delete(c, name) {
