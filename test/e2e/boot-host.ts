@@ -81,7 +81,7 @@ export class BootHost {
     this.#write('usr/local/sbin/chronyd', '#!/bin/bash\n', 0o755);
     this.#write(
       'etc/systemd/system.conf.d/10-test.conf',
-      `[Manager]\nShowStatus=no\nDefaultEnvironment=${environment.join(' ')}\n`,
+      `[Manager]\nShowStatus=no\nDefaultEnvironment=MEISSA_CLOCK_SECONDS=1 ${environment.join(' ')}\n`,
     );
     this.#write('etc/systemd/journald.conf.d/90-test.conf', '[Journal]\nForwardToConsole=yes\n');
     if (nft) this.#write('usr/local/sbin/nft', readFileSync(findRealPart('nft')!, 'utf8'), 0o755);

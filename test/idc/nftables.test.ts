@@ -42,6 +42,14 @@ describe('the packet filter of a router', () => {
     expectGolden(`hybrid-beijing-${router}.nftables.conf`, filter(router));
   });
 
+  test('lets the estate ask it for the time where an address of its own is a server of time, and only then', () => {
+    const ntp = (time: readonly string[]) =>
+      rules(routerFilter({ ...beijing, time }, r1, []), 'inside').filter((rule) => rule.includes('dport 123'));
+    const [own] = r1.interfaces.map(({ address }) => address.split('/')[0]!);
+    expect(ntp([own!])).toEqual(beijing.pools.map((pool) => `ip saddr ${pool} udp dport 123 accept`));
+    expect(ntp(['10.200.0.10', 'ntp.corp.example'])).toEqual([]);
+  });
+
   test('replaces its table in one transaction, so that it can be loaded again', () => {
     expect(filter('r1')).toMatch(/^(?:#.*\n)*table inet meissa\ndelete table inet meissa\ntable inet meissa \{\n/);
   });

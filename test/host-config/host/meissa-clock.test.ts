@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnInNamespace } from '../../namespace-process';
-import { describeWithRealPart, lacksNamespaces } from '../../real-parts';
+import { describeWithRealParts, lacksNamespaces } from '../../real-parts';
 import { aliyunContext } from '../aliyun-fixtures';
 import { ownProfiles } from '../fixtures';
 import { Place } from './net-lab';
@@ -14,8 +14,8 @@ import { eventually, Sandbox } from './sandbox';
 const DAY = 86_400_000;
 const ADDRESS = '169.254.169.123';
 
-describeWithRealPart('chronyd', 'the clock of a host', (chronyd) => {
-  if (lacksNamespaces().length > 0) return test.skip('needs namespaces', () => {});
+describeWithRealParts(['chronyd'], lacksNamespaces(), 'the clock of a host', (path) => {
+  const chronyd = path('chronyd');
   let place: Place;
   let folder: string;
   let host: Sandbox;
