@@ -72,10 +72,10 @@ test('a check that fails is why, and a unit that has failed too', async () => {
 test('pieces of other profiles stand in it as they say it, escaped, one line each; one that fails is named', async () => {
   host
     .write('/opt/meissa/report.d/a', '#!/bin/bash\nprintf \'quote a "b" \\\\c\\nUPPER no\\nlong %0300d\\n\' 0\n', '0755')
-    .write('/opt/meissa/report.d/b', '#!/bin/bash\necho clock-offset-ms 12; exit 3\n', '0755')
+    .write('/opt/meissa/report.d/b', '#!/bin/bash\necho some.number 12; exit 3\n', '0755')
     .write('/opt/meissa/report.d/c', '#!/bin/bash\nprintf "tab a\\tb\\033[2J\\n"\n', '0755');
   await host.run('meissa-report');
-  expect(said()).toMatchObject({ quote: 'a "b" \\c', 'clock-offset-ms': '12', 'piece.b': 'failed', tab: 'ab[2J' });
+  expect(said()).toMatchObject({ quote: 'a "b" \\c', 'some.number': '12', 'piece.b': 'failed', tab: 'ab[2J' });
   expect(said().long).toHaveLength(200);
   expect(said()).not.toHaveProperty('UPPER');
 });
