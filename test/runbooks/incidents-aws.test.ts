@@ -249,4 +249,13 @@ describeWithRealPart('aws', 'incidents of a region of AWS, ended by their pages'
     await oncall.follow('zone-lost', { region: REGION, zone }, [2]);
     await well();
   });
+
+  test('a CVE', async () => {
+    const file = join(downloads, 'etcd-v3.5.99-linux-amd64.tar.gz');
+    writeFileSync(file, 'mended');
+    const said = await oncall.follow('cve', { region: REGION, name: 'etcd', version: '3.5.99', file, folder: downloads });
+    expect(said).toMatch(/etcd 3\.5\.99 .*uploaded/);
+    expect(said.slice(said.lastIndexOf('no drift'))).toContain('3.5.99');
+    await well();
+  });
 });
