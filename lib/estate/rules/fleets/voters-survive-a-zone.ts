@@ -1,5 +1,6 @@
 import { memberNumbers, memberPlace } from '../../addresses/member-number';
 import { votes } from '../../model/fleet-model';
+import { lostZones } from '../../model/lost-zones';
 import { membersFleets, type Rule } from '../rule';
 
 /** Voters stand so that no zone holds a quorum of them. Source: etcd FAQ, "Should I add a member before removing an unhealthy member?" (quorum). */
@@ -12,6 +13,8 @@ export const votersSurviveAZone: Rule = {
     membersFleets(estate).flatMap(({ region, fleet, path }) => {
       const numbers = memberNumbers(fleet);
       if (!votes(fleet.quorum) || fleet.zones.length === 0) return [];
+      // While one is lost the others can't do without one more; it is asked again when that is back (NoZoneIsLost).
+      if (lostZones(estate, region).length > 0) return [];
       const quorum = Math.floor(numbers.length / 2) + 1;
       const lost = fleet.zones.flatMap((zone) => {
         const inside = numbers.filter((n) => memberPlace(fleet, n).zone === zone);
