@@ -178,8 +178,8 @@ test('a volume that was made anew has an id of its own, which no other volume ca
   const instance = after.Resources.M2InstanceG4!.Properties!;
   expect(instance.Volumes).toEqual([{ Device: '/dev/sdg', VolumeId: { Ref: 'M2G4VolumeData' } }]);
   expect(instance.Tags).toContainEqual({ Key: 'meissa:volume:data', Value: { Ref: 'M2G4VolumeData' } });
-  const { members } = from(true).regions[0]!.fleets.find(({ name }) => name === 'storage')! as MembersFleetPlan;
-  expect(JSON.stringify(membersStackPolicy(members))).toContain(
+  const fleet = from(true).regions[0]!.fleets.find(({ name }) => name === 'storage')! as MembersFleetPlan;
+  expect(JSON.stringify(membersStackPolicy(fleet))).toContain(
     '"NotResource":["LogicalResourceId/M2InstanceG3","LogicalResourceId/M2VolumeData","LogicalResourceId/M2G2VolumeData","LogicalResourceId/M2G3VolumeData"]',
   );
 });

@@ -2,8 +2,8 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { run } from '../child/run';
-import { cloudOnly, MEISSA } from '../e2e/deployed-estate';
+import { MEISSA, run } from '../child/run';
+import { cloudOnly } from '../e2e/deployed-estate';
 import { ROOT } from '../root';
 
 jest.setTimeout(60_000);
