@@ -2,15 +2,15 @@
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runbookPage } from '../../lib/plan/runbook-page';
-import { ROOT, run, TYPESCRIPT } from '../child/run';
+import { MEISSA, ROOT, run } from '../child/run';
 import { cloudOnly } from '../e2e/deployed-estate';
 import { findRealPart } from '../real-parts';
 
 /** `meissa` as on a person's machine, whose questions are answered with yes. That there are changes or drift (2) ends no page. */
-const MEISSA = `#!/bin/bash
+const PROGRAM = `#!/bin/bash
 yes=()
 case $1 in deploy | repair) [[ " $* " == *" --dry-run "* ]] || yes=(--yes) ;; esac
-'${process.execPath}' ${TYPESCRIPT.map((each) => `'${each}'`).join(' ')} '${join(ROOT, 'bin/meissa.ts')}' "$@" "\${yes[@]}" || { code=$?; ((code == 2)) || exit "$code"; }
+'${process.execPath}' ${MEISSA.map((each) => `'${each}'`).join(' ')} "$@" "\${yes[@]}" || { code=$?; ((code == 2)) || exit "$code"; }
 `;
 
 export interface OnCallOptions {
@@ -27,7 +27,7 @@ export class OnCall {
   constructor(private readonly options: OnCallOptions) {
     this.bin = join(options.home, 'bin');
     mkdirSync(this.bin, { recursive: true });
-    writeFileSync(join(this.bin, 'meissa'), MEISSA);
+    writeFileSync(join(this.bin, 'meissa'), PROGRAM);
     chmodSync(join(this.bin, 'meissa'), 0o755);
     const aws = findRealPart('aws');
     if (aws !== undefined) symlinkSync(aws, join(this.bin, 'aws'));
