@@ -29,6 +29,12 @@ test.each([
   [named('AccessDenied', 'User is not authorized to perform: cloudformation:DescribeStacks'), 'ACCESS_DENIED'],
   [named('Throttling', 'Rate exceeded'), 'THROTTLED'],
   [named('Error', 'outer', named('Error', 'connect ECONNREFUSED 127.0.0.1:1')), 'UNREACHABLE'],
+  [named('ValidationError', 'Stack:arn:x is in REVIEW_IN_PROGRESS state and can not be updated.'), 'REVIEW_WAITS'],
+  [
+    named('ToolkitError', 'No bucket named "cdk-hnb659fds-assets-1-sa-east-1". Is account 1 bootstrapped?'),
+    'BOOTSTRAP_BUCKET_GONE',
+  ],
+  [named('ValidationError', 'Stack:arn:x is in UPDATE_IN_PROGRESS state and can not be updated.'), 'CHANGED_MEANWHILE'],
   [named('ValidationError', 'Template error: instance of Fn::GetAtt references undefined resource X'), 'STACK_FAILED'],
 ])('%s is %s, with the place and a way on', (error, code) => {
   const explained = explainAws(error, PLACE, ACCOUNT);
