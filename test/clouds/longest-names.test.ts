@@ -39,6 +39,9 @@ const LIMITS: Readonly<Record<string, number>> = {
   'ALIYUN::CEN::TransitRouterVbrAttachment TransitRouterAttachmentName': 128,
   'ALIYUN::CEN::TransitRouterVpcAttachment TransitRouterAttachmentName': 128,
   'ALIYUN::CEN::TransitRouterVpnAttachment TransitRouterAttachmentName': 128,
+  // "PutCustomMetric": 64 of a metric. "PutResourceMetricRule" says nothing of a rule's name: a host's, and a word.
+  'ALIYUN::CMS::ResourceMetricRule MetricName': 64,
+  'ALIYUN::CMS::ResourceMetricRule RuleName': 72,
   'ALIYUN::ECS::Disk DiskName': 128,
   'ALIYUN::ECS::Instance InstanceName': 128,
   'ALIYUN::ECS::Instance RamRoleName': 64,

@@ -18,9 +18,15 @@ test('everything that was emitted is read and joined', () => {
   expect(world.peerings).toHaveLength(8);
 });
 
-test('hosts of a cluster reach etcd at its port and nothing else there', () => {
-  expect(example.ask('sa-east-1/core/storage', 'sa-east-1/core/voters')).toMatchObject({ yes: true, ports: ['2379/tcp'] });
-  expect(example.ask('sa-east-1/core/adserver', 'sa-east-1/core/voters')).toMatchObject({ yes: true, ports: ['2379/tcp'] });
+test('hosts of a cluster reach etcd at its port and its metrics, and nothing else there', () => {
+  expect(example.ask('sa-east-1/core/storage', 'sa-east-1/core/voters')).toMatchObject({
+    yes: true,
+    ports: ['2379/tcp', '2381/tcp'],
+  });
+  expect(example.ask('sa-east-1/core/adserver', 'sa-east-1/core/voters')).toMatchObject({
+    yes: true,
+    ports: ['2379/tcp', '2381/tcp'],
+  });
 });
 
 test('a peering routes to the central region and back, and not between the others', () => {
