@@ -64,10 +64,16 @@ test.each([
   expect(host.read('/run/meissa/host.env')).toBeUndefined();
 });
 
-test.each(['i-1 x', '$(touch /made)', '<html>', 'i-1\nMEISSA_NAME=other'])('a host whose instance id is "%s" fails and writes nothing', async (id) => {
-  expect(await installed('10.9.40.65', {}, id).run('meissa-host')).toMatchObject({ code: 1, err: expect.stringContaining('is no instance id') });
-  expect(host.read('/run/meissa/host.env')).toBeUndefined();
-});
+test.each(['i-1 x', '$(touch /made)', '<html>', 'i-1\nMEISSA_NAME=other'])(
+  'a host whose instance id is "%s" fails and writes nothing',
+  async (id) => {
+    expect(await installed('10.9.40.65', {}, id).run('meissa-host')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('is no instance id'),
+    });
+    expect(host.read('/run/meissa/host.env')).toBeUndefined();
+  },
+);
 
 test('an elastic host outside its region fails', async () => {
   expect(await installed('10.10.0.1', { numbering: undefined }).run('meissa-host')).toMatchObject({
