@@ -23,6 +23,8 @@ ranges='' more=''
 # It says why, and waits: what requires a unit that has failed is never started again by systemd.
 until address=$("$bin/meissa-cloud" address) && id=$("$bin/meissa-cloud" instance-id); do sleep 5; done
 [[ $address =~ ^([0-9]{1,3}\.){3}[0-9]{1,3}$ ]] || die "'$address' is no address"
+# What it becomes a part of is read by shells.
+[[ $id =~ ^[a-z0-9-]+$ ]] || die "'$id' is no instance id"
 at=$(number "$address") member='' range=''
 # {{#if numbering}}
 read -ra bases <<<"$MEISSA_ZONES"

@@ -189,19 +189,73 @@ describeWithRealParts(['systemd-nspawn', 'etcd-3.5', 'etcdctl-3.5'], lacks, 'a m
     expect(cloud.fake.beats.at(-1)).toBe(`{"instanceId": "${cloud.fake.instanceId}"} {"value": 0}`);
   }, 60_000);
 
-  test('starts the last good one when the metadata service is late at its fourth boot, and says so', async () => {
+  test('has its keys, and waits before whatever needs an address, while the metadata service is away at its fourth boot', async () => {
     await host.powerOff(60);
     await cloud.closeMetadata();
+    cloud.fake.beats.length = 0;
     host.start();
     await host.says('user-data is not applied at this boot: the last good configuration is', 120);
-    await host.says('meissa-cloud: no metadata session', 60);
+    await host.says('meissa-cloud: no metadata session (0)', 60);
+    expect(await healthy(b)).toMatch(
+      /^applied=\S+\nlast-good=yes\nmeissa-healthy: not all units are started \(activating\)\ncode 1\n$/,
+    );
+    expect(host.run('cat', '/home/core/.ssh/authorized_keys')).toContain('ssh-ed25519 AAAAB me');
+    expect(host.run('cat', '/etc/mine/settings')).toBe('version B');
+    for (const unit of ['meissa-host.service', 'meissa-units.service'])
+      expect([unit, host.state(unit)]).toEqual([unit, 'activating']);
+    for (const unit of ['mine.service', 'etcd.service']) expect([unit, host.state(unit)]).toEqual([unit, 'inactive']);
+    expect(cloud.fake.beats).toEqual([]);
+  }, 240_000);
+
+  test('still waits while it answers 500, and starts the last good one when it comes, and says so', async () => {
+    cloud.fake.trouble.push({ path: '/latest/', status: 500, lasts: true });
     await cloud.openMetadata();
+    await host.says('meissa-cloud: no metadata session (500)', 60);
+    cloud.fake.trouble.length = 0;
     await host.says('the configuration is applied', 120);
     expect(await healthy(b)).toBe(`applied=${b}\nlast-good=yes\ncode 0\n`);
     expect(host.state('mine.service')).toBe('active');
     await host.ask('systemctl', 'start', 'meissa-report.service');
     expect(report()).toMatchObject({ applied: b, 'last-good': 'yes', well: 'yes' });
   }, 240_000);
+
+  /** What the metadata service says instead of what is so; but for that it is right. */
+  const wrong: readonly (readonly [does: string, change: (fake: BootAliyunCloud['fake']) => unknown])[] = [
+    [
+      'has no user-data, and the id of another instance',
+      (fake) => Object.assign(fake, { userData: '', instanceId: 'i-2zeanother' }),
+    ],
+    [
+      'has user-data that nobody can read',
+      (fake) => Object.assign(fake, { userData: '#cloud-config\nbootcmd: {{ [\n\0\u{fffd}' }),
+    ],
+    ['answers 500 for user-data', ({ trouble }) => trouble.push({ path: '/user-data', status: 500, lasts: true })],
+  ];
+  test.each(wrong)(
+    'goes on with the last good one at a boot at which the metadata service %s',
+    async (_, change) => {
+      const { userData, instanceId } = cloud.fake;
+      await host.powerOff(60);
+      change(cloud.fake);
+      const own = `${bucket}/meissa/reports/CoreVoters/${instanceId}`;
+      cloud.fake.objects.delete(own);
+      host.start();
+      await host.says('user-data is not applied at this boot: the last good configuration is', 120);
+      await host.says('the configuration is applied', 120);
+      expect(await healthy(b)).toBe(`applied=${b}\nlast-good=yes\ncode 0\n`);
+      for (const unit of ['mine.service', 'etcd.service']) expect([unit, host.state(unit)]).toEqual([unit, 'active']);
+      expect(host.run('cat', '/home/core/.ssh/authorized_keys')).toContain('ssh-ed25519 AAAAB me');
+      cloud.fake.beats.length = 0;
+      await host.ask('systemctl', 'start', 'meissa-report.service');
+      expect(report()).toMatchObject({ host: 'cn-beijing-core-voters-1', applied: b, 'last-good': 'yes', well: 'yes' });
+      // By another's id its own heartbeat is missing, which is as loud as 0.
+      expect(cloud.fake.beats.at(-1)).toBe(`{"instanceId": "${cloud.fake.instanceId}"} {"value": 0}`);
+      expect(cloud.fake.objects.has(own)).toBe(cloud.fake.instanceId === instanceId);
+      Object.assign(cloud.fake, { userData, instanceId });
+      cloud.fake.trouble.length = 0;
+    },
+    300_000,
+  );
 
   test('is as it should be after the next sound boot', async () => {
     await host.powerOff(60);

@@ -152,6 +152,11 @@ test.each([
     'ports: [{ name: a, port: 9100, toPort: 9000, protocol: tcp, from: cluster, why: x }]',
     'PORT_RANGE',
   ],
+  [
+    "a volume in a user's home",
+    'volumes: [{ name: a, device: /dev/sdh, gb: 10, type: gp3, mount: /home/core/a, filesystem: ext4 }]',
+    'VOLUME_HIDDEN',
+  ],
   ['a last port of 0', 'ports: [{ name: a, port: 9100, toPort: 0, protocol: tcp, from: cluster, why: x }]', 'VALUE_NOT_ALLOWED'],
   ['a port of -1', 'ports: [{ name: a, port: -1, protocol: udp, from: cluster, why: x }]', 'VALUE_NOT_ALLOWED'],
   ['a range of ports as text', 'ports: [{ name: a, port: 9000-9100, protocol: tcp, from: cluster, why: x }]', 'WRONG_TYPE'],

@@ -1,6 +1,8 @@
 /** Hosts of regions that are not alike, by the reports that they leave in their region's bucket. */
+
+import type { Unlike } from '../../deploy/host-reports/like-hosts';
 import { regionReports } from '../../deploy/host-reports/region-reports';
-import { type Unlike, unlikeHosts } from '../../deploy/host-reports/unlike-hosts';
+import { unlikeHosts } from '../../deploy/host-reports/unlike-hosts';
 import type { EstatePlan } from '../../plan/model';
 
 export interface UnlikeRegion {

@@ -1,30 +1,20 @@
-/** Hosts of a fleet that are not alike by their own word: programs in different versions, and clocks that are off or judged by nobody. */
-import type { Provider } from '../../estate/model/model';
+/**
+ * Hosts of a fleet that are not alike by their own word: programs in different versions, clocks that are off or judged by nobody, and SELinux otherwise
+ * than their image has it.
+ */
 import { type HostReport, SILENT_AFTER } from './host-reports';
-
-/** Hosts that a template should have made alike. */
-export interface LikeHosts {
-  /** For people: `core/storage`. */
-  readonly fleet: string;
-  readonly provider: Provider;
-  readonly members: boolean;
-  readonly reports: readonly HostReport[];
-  /** Milliseconds that a clock may be off. */
-  readonly clockBound: number;
-}
-
-/** One thing that isn't alike, as `meissa drift` tells it. */
-export interface Unlike {
-  readonly hosts: readonly string[];
-  readonly what: string;
-  readonly means: string;
-  readonly fix: string;
-}
+import { type LikeHosts, listed, type Unlike } from './like-hosts';
+import { otherSelinux } from './other-selinux';
 
 /** Of hosts that have spoken lately; who is silent is told by others. Programs that differ between the same hosts are one line: one cause. */
 export function unlikeHosts(fleet: LikeHosts): Unlike[] {
   const heard = fleet.reports.filter(({ age }) => age <= SILENT_AFTER);
-  return [...unlikeVersions(fleet, heard), ...wrongClocks(fleet, heard), ...unjudgedClocks(fleet, heard)];
+  return [
+    ...unlikeVersions(fleet, heard),
+    ...wrongClocks(fleet, heard),
+    ...unjudgedClocks(fleet, heard),
+    ...otherSelinux(fleet, heard),
+  ];
 }
 
 function unlikeVersions({ fleet, provider, members }: LikeHosts, heard: readonly HostReport[]): Unlike[] {
@@ -60,13 +50,6 @@ function unlikeVersions({ fleet, provider, members }: LikeHosts, heard: readonly
 function labelOf(key: string, hosts: ReadonlyMap<string, readonly string[]>): string {
   const told = [...hosts].map(([version, names]) => `${version} on ${listed(names)}`);
   return `${key.slice('version.'.length)} ${told.join(', ')}`;
-}
-
-/** Names that a line holds. */
-const MOST_NAMES = 3;
-
-function listed(names: readonly string[]): string {
-  return names.length <= MOST_NAMES ? names.join(' and ') : `${names.length} hosts`;
 }
 
 const OFFSET = 'clock-offset-ms';

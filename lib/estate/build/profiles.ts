@@ -1,4 +1,5 @@
 /** Loads the profiles that fleets name: the estate's own folder first, then those that come with this package. */
+import { hiddenPlace } from '../../facts/hidden-places';
 import { errorAt, type Finding, type Path, type Told } from '../findings/finding';
 import { below, set } from '../findings/remedy';
 import type { Profile } from '../model/profile';
@@ -7,6 +8,7 @@ import { listNames, readText } from '../read/reading';
 import type { EstateSource } from '../read/source';
 import type { YamlFile } from '../read/yaml-file';
 import { parseYaml } from '../read/yaml-file';
+import { volumesAreSeen } from '../rules/fleets/volumes-are-seen';
 import { checkSchema } from '../schema/check';
 import { PROFILE } from '../schema/files';
 import type { ProfileFile } from '../schema/profile-schema';
@@ -119,6 +121,14 @@ function checkProfile(name: string, file: YamlFile): { value: ProfileFile | unde
   for (const { path, message, why, ...advice } of checkParameters(value.parameters)) {
     const write = advice.write?.map((remedy) => remedy.map((step) => below(step, ['parameters'])));
     refuse(['parameters', ...path], { code: 'PROFILE_SCHEMA', message, why, ...advice, ...(write && { write }) });
+  }
+  for (const [i, { name, mount }] of value.volumes.entries()) {
+    const wrong = hiddenPlace(mount);
+    if (wrong === undefined) continue;
+    const at = ['volumes', i, 'mount'];
+    const message = `the volume "${name}" is mounted at ${mount}, and ${wrong}`;
+    const write = [set(at, `/srv/${name}`)];
+    refuse(at, { code: volumesAreSeen.code, message, why: volumesAreSeen.why, write, fix: 'and let its units look there' });
   }
   for (const [i, { port, toPort }] of value.ports.entries()) {
     if (toPort === undefined || toPort >= port) continue;

@@ -46,6 +46,7 @@ import { tokensAreUsedOnce } from './fleets/tokens-are-used-once';
 import { unitTemplatesHaveInstances } from './fleets/unit-templates-have-instances';
 import { unitsMatchSomeHost } from './fleets/units-match-some-host';
 import { volumesAreComplete } from './fleets/volumes-are-complete';
+import { volumesAreSeen } from './fleets/volumes-are-seen';
 import { volumesHaveSerials } from './fleets/volumes-have-serials';
 import { volumesHaveTheirOwnPlace } from './fleets/volumes-have-their-own-place';
 import { volumesPerformAsTheirType } from './fleets/volumes-perform-as-their-type';
@@ -252,6 +253,7 @@ export const rules: readonly Rule[] = [
   volumesAreComplete,
   profileVolumesStay,
   volumesHaveTheirOwnPlace,
+  volumesAreSeen,
   volumesPerformAsTheirType,
   rootDisksHoldTheirImage,
   elasticSizesAreInOrder,

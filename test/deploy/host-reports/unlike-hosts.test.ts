@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { HostReport } from '../../../lib/deploy/host-reports/host-reports';
-import { type LikeHosts, unlikeHosts } from '../../../lib/deploy/host-reports/unlike-hosts';
+import type { LikeHosts } from '../../../lib/deploy/host-reports/like-hosts';
+import { unlikeHosts } from '../../../lib/deploy/host-reports/unlike-hosts';
+import { SELINUX_OF_IMAGES } from '../../../lib/facts/selinux';
 
 const report = (number: number, values: Record<string, string>, age = 60_000): HostReport => ({
   host: `cn-beijing-core-worker-${number}`,
@@ -67,4 +70,44 @@ test('a clock over the bound is told a host, those that nobody answers together,
     'the clock of 2 is 501 ms ahead',
     'no server of time answers 4 and 5 of core/worker',
   ]);
+});
+
+test('SELinux that is not as the image has it is told once an image and state; of an unknown image only that it enforces', () => {
+  const os = (selinux: string, image: string) => ({ selinux, 'version.os': image });
+  const told = (reports: HostReport[], members = true) =>
+    unlikeHosts(fleet(reports, 'aliyun', members)).filter(({ what }) => what.startsWith('SELinux'));
+  const right = [
+    os('permissive', 'flatcar 4230.2.1'),
+    os('disabled', 'alinux 3'),
+    os('disabled', 'alinux 3.2104'),
+    os('absent', 'debian 12'),
+  ];
+  const unknown = [os('permissive', 'rocky 9.4'), os('disabled', 'alinux 2'), os('\\u001b[31m', 'debian 12'), os('absent', '')];
+  expect(told([...right, ...unknown].map((values, i) => report(i, values)))).toEqual([]);
+  const alinux = [1, 2].map((n) => report(n, os('enforcing', 'alinux 3')));
+  expect(told([...alinux, report(3, os('disabled', 'alinux 3'))])).toEqual([
+    {
+      hosts: ['cn-beijing-core-worker-1', 'cn-beijing-core-worker-2'],
+      what: 'SELinux is enforcing on cn-beijing-core-worker-1 and cn-beijing-core-worker-2 of core/worker, and disabled in images of Alibaba Cloud Linux 3',
+      means: expect.stringContaining('may fail at their next start'),
+      fix: '`setenforce 0` there ends it until the next boot; write `SELINUX=disabled` in /etc/selinux/config and reboot; or make it anew: `meissa replace cn-beijing-core-worker-1`',
+    },
+  ]);
+  const fixes = [os('enforcing', 'rocky 9.4'), os('disabled', 'flatcar 4230.2.1'), os('permissive', 'ubuntu 24.04')];
+  expect(
+    told(
+      fixes.map((values, i) => report(i, values)),
+      false,
+    ).map(({ fix }) => fix),
+  ).toEqual([
+    '`setenforce 0` there ends it until the next boot; write `SELINUX=permissive` in /etc/selinux/config and reboot; a host that is made anew has it as its image',
+    'write `SELINUX=permissive` in /etc/selinux/config and reboot; a host that is made anew has it as its image',
+    'a host that is made anew has it as its image',
+  ]);
+});
+
+test('docs/boots.md says of each image what is known here', () => {
+  const said = readFileSync('docs/boots.md', 'utf8').split('## SELinux')[1]!;
+  for (const image of Object.values(SELINUX_OF_IMAGES)) expect(said).toContain(`| ${image!.name} | ${image!.state} |`);
+  expect(said.match(/^\| [A-Z].* \|$/gm)).toHaveLength(Object.keys(SELINUX_OF_IMAGES).length);
 });

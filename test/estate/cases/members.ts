@@ -179,6 +179,29 @@ export const memberCases: RuleCases[] = [
     },
   },
   {
+    code: 'VOLUME_HIDDEN',
+    refuses: Object.fromEntries(
+      [
+        '/home',
+        '/home/data',
+        '/root/logs',
+        '/tmp/logs',
+        '/var/tmp',
+        '/run/user/1000',
+        '/usr/share/logs',
+        '/etc/logs',
+        '/opt',
+        '/var/lib',
+      ].map((mount) => [`a volume at ${mount}`, (w) => (fleet(w).volumes.logs = { device: '/dev/sdh', gb: 10, mount })]),
+    ),
+    accepts: Object.fromEntries(
+      ['/homes', '/data', '/opt/logs', '/var/lib/logs', '/var/log', '/srv/home'].map((mount) => [
+        `a volume at ${mount}`,
+        (w) => (fleet(w).volumes.logs = { device: '/dev/sdh', gb: 10, mount }),
+      ]),
+    ),
+  },
+  {
     code: 'ROOT_DISK',
     refuses: {
       'a root disk of Aliyun that is smaller than any': (w) =>

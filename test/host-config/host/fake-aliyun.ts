@@ -40,8 +40,8 @@ export class FakeAliyun {
   readonly signals: string[] = [];
   /** Every request: `METHOD path`, of ECS and ROS the action. */
   readonly requests: string[] = [];
-  /** Answers to give instead of the right ones, first come first served, to requests that hold `path`. */
-  readonly trouble: { path: string; status: number; body?: string }[] = [];
+  /** Answers to give instead of the right ones, first come first served, to requests that hold `path`: one each, or as long as it `lasts`. */
+  readonly trouble: { path: string; status: number; body?: string; lasts?: true }[] = [];
   role = true;
   /** Heartbeats that were taken: `dimensions values`. */
   readonly beats: string[] = [];
@@ -104,7 +104,8 @@ export class FakeAliyun {
     const reply: Reply = (status, text) => response.writeHead(status).end(text);
     const troubled = this.trouble.findIndex((each) => told.includes(each.path));
     if (troubled >= 0) {
-      const { status, body: text } = this.trouble.splice(troubled, 1)[0]!;
+      const { status, body: text, lasts } = this.trouble[troubled]!;
+      if (!lasts) this.trouble.splice(troubled, 1);
       return reply(status, text ?? '');
     }
     if (form) return this.#rpc(request, form, reply);

@@ -11,12 +11,12 @@ afterEach(() => host.end());
 const number = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 const dotted = (value: number): string => [24, 16, 8, 0].map((bits) => Math.floor(value / 2 ** bits) % 256).join('.');
 
-/** Installs the base profile; the cloud tells this address. */
-function installed(address: string, changes: Partial<FleetContext> = {}): Sandbox {
+/** Installs the base profile; the cloud tells this address and id. */
+function installed(address: string, changes: Partial<FleetContext> = {}, id = 'i-1'): Sandbox {
   host.install(['base'], changes);
   host.write(
     '/opt/meissa/bin/meissa-cloud',
-    `#!/bin/bash\ncase $1 in address) echo '${address}' ;; instance-id) echo i-1 ;; esac\n`,
+    `#!/bin/bash\ncase $1 in address) echo '${address}' ;; instance-id) echo '${id}' ;; esac\n`,
     '0755',
   );
   return host.stub('hostnamectl');
@@ -63,6 +63,17 @@ test.each([
   expect(err).toContain(words);
   expect(host.read('/run/meissa/host.env')).toBeUndefined();
 });
+
+test.each(['i-1 x', '$(touch /made)', '<html>', 'i-1\nMEISSA_NAME=other'])(
+  'a host whose instance id is "%s" fails and writes nothing',
+  async (id) => {
+    expect(await installed('10.9.40.65', {}, id).run('meissa-host')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('is no instance id'),
+    });
+    expect(host.read('/run/meissa/host.env')).toBeUndefined();
+  },
+);
 
 test('an elastic host outside its region fails', async () => {
   expect(await installed('10.10.0.1', { numbering: undefined }).run('meissa-host')).toMatchObject({
