@@ -68,7 +68,12 @@ export async function idcsOfFolder(context: VerbContext, folder: string, target:
 
 /** Against what stands: no engine tells it of a data centre. Said once, and no difference. */
 export function idcsUnknown(context: VerbContext, target: IdcTarget): IdcSides {
-  notCompared(context, target, 'no engine tells what stands there', 'compare with --base, or ask its routers and hosts: meissa push <idc> --dry-run');
+  notCompared(
+    context,
+    target,
+    'no engine tells what stands there',
+    'compare with --base, or ask its routers and hosts: meissa push <idc> --dry-run',
+  );
   return NONE;
 }
 
