@@ -98,7 +98,9 @@ test.each([
   ['us-west-1', { account: '222222222222' }, 'arn:aws:sns:us-west-1:999999999999:alarms', GATHERED],
   ['us-gov-west-1', { account: '222222222222' }, 'arn:aws-us-gov:sns:us-gov-west-1:222222222222:alarms', GATHERED],
 ])('alarms of %s, added with %j, tell %s', (name, options, topicArn, topic) => {
-  const files = filesWith((w) => topic && (w.places['sa-east-1'].alarms.topicArn = topic));
+  const files = filesWith((w) => {
+    if (topic !== undefined) w.places['sa-east-1'].alarms.topicArn = topic;
+  });
   const change = addRegion(estateOf(files), name, options);
   expect(filesOfChange(change)[`regions/${name}.yaml`]).toContain(`\nalarms: { topicArn: "${topicArn}" }\n`);
   expect(change).toMatchObject({
@@ -115,7 +117,9 @@ test('alarms of an added region of Aliyun tell the contact group of another one'
 });
 
 test('where no region of its cloud names anybody, it is said that nobody is told', () => {
-  const nobody = (w: Written) => Object.values(w.places).forEach((place) => delete place.alarms);
+  const nobody = (w: Written) => {
+    for (const place of Object.values(w.places)) delete place.alarms;
+  };
   const estate = estateOf(filesWith(nobody));
   const said = ['nobody is told when a host of it is not well: write `alarms`'];
   for (const [name, like] of [['us-west-1'], ['cn-shanghai'], ['us-west-1', 'sa-east-1']] as const) {
