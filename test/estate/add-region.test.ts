@@ -5,6 +5,7 @@ import { readEstate } from '../../lib/estate/read/read';
 import { memorySource } from '../../lib/estate/read/source';
 import { ALIYUN_REGIONS } from '../../lib/facts/aliyun/regions';
 import { AWS_REGIONS } from '../../lib/facts/aws/regions';
+import { beijing } from './cases/aliyun';
 import { fleet } from './cases/case';
 import { estateOf, filesOf, filesOfChange, fixtureProfiles, lines, type Written, written } from './written';
 
@@ -44,7 +45,7 @@ test.each([...AWS_REGIONS.keys()])('%s can be added, and only its locks are miss
   const account = /^(cn|us-gov)-/.test(name) ? { account: '222222222222' } : {};
   Object.assign(files, filesOfChange(addRegion(estateOf(files), name, account)));
   const codes = new Set(findingsOf(files).map((f) => f.code));
-  for (const lock of ['MEMBER_NOT_PINNED', 'IMAGE_MISSING', 'VOTERS_NOT_SPREAD']) codes.delete(lock);
+  for (const lock of ['MEMBER_NOT_PINNED', 'IMAGE_MISSING', 'VOTERS_NOT_SPREAD', 'HOST_ALARMS']) codes.delete(lock);
   expect([...codes]).toEqual([]);
 });
 
@@ -87,6 +88,46 @@ test('a region may be like another, with zones of its own', () => {
   expect(text).not.toContain('sa-east');
   Object.assign(files, { 'regions/ap-northeast-1.yaml': text });
   expect(lines(findingsOf(files).filter((f) => !['MEMBER_NOT_PINNED', 'IMAGE_MISSING'].includes(f.code)))).toEqual([]);
+});
+
+const GATHERED = 'arn:aws:sns:sa-east-1:999999999999:alarms';
+
+test.each([
+  ['us-west-1', {}, 'arn:aws:sns:us-west-1:111111111111:ops', undefined],
+  ['us-west-1', { account: '222222222222' }, 'arn:aws:sns:us-west-1:222222222222:ops', undefined],
+  ['us-west-1', { account: '222222222222' }, 'arn:aws:sns:us-west-1:999999999999:alarms', GATHERED],
+  ['us-gov-west-1', { account: '222222222222' }, 'arn:aws-us-gov:sns:us-gov-west-1:222222222222:alarms', GATHERED],
+])('alarms of %s, added with %j, tell %s', (name, options, topicArn, topic) => {
+  const files = filesWith((w) => {
+    if (topic !== undefined) w.places['sa-east-1'].alarms.topicArn = topic;
+  });
+  const change = addRegion(estateOf(files), name, options);
+  expect(filesOfChange(change)[`regions/${name}.yaml`]).toContain(`\nalarms: { topicArn: "${topicArn}" }\n`);
+  expect(change).toMatchObject({
+    words: expect.arrayContaining([`its alarms tell ${topicArn}, as those of sa-east-1 do: make it before the deploy`]),
+  });
+  Object.assign(files, filesOfChange(change));
+  expect(findingsOf(files).map(({ code }) => code)).not.toEqual(expect.arrayContaining([expect.stringMatching(/ALARMS|ARN_/)]));
+});
+
+test('alarms of an added region of Aliyun tell the contact group of another one', () => {
+  const files = filesWith((w) => beijing(w));
+  const text = filesOfChange(addRegion(estateOf(files), 'cn-shanghai'))['regions/cn-shanghai.yaml'];
+  expect(text).toContain('\nalarms: { contactGroup: ops }\n');
+});
+
+test('where no region of its cloud names anybody, it is said that nobody is told', () => {
+  const nobody = (w: Written) => {
+    for (const place of Object.values(w.places)) delete place.alarms;
+  };
+  const estate = estateOf(filesWith(nobody));
+  const said = ['nobody is told when a host of it is not well: write `alarms`'];
+  for (const [name, like] of [['us-west-1'], ['cn-shanghai'], ['us-west-1', 'sa-east-1']] as const) {
+    const region = estate.regions.find((one) => one.name === like);
+    const change = addRegion(estate, name, region && { like: { region, text: 'clusters: {}' } });
+    expect(change).toMatchObject({ words: expect.arrayContaining(said) });
+    expect(filesOfChange(change)[`regions/${name}.yaml`]).not.toContain('alarms');
+  }
 });
 
 test('a region that is not there, or there already, is refused', () => {
@@ -154,7 +195,7 @@ test.each(ALIYUN_REGIONS)('%s of Aliyun can be added, and only its locks are mis
   });
   Object.assign(files, filesOfChange(addRegion(estateOf(files), name, { provider: 'aliyun' })));
   const codes = new Set(findingsOf(files).map((f) => f.code));
-  for (const lock of ['MEMBER_NOT_PINNED', 'VOTERS_NOT_SPREAD']) codes.delete(lock);
+  for (const lock of ['MEMBER_NOT_PINNED', 'VOTERS_NOT_SPREAD', 'HOST_ALARMS']) codes.delete(lock);
   expect([...codes]).toEqual([]);
 });
 

@@ -35,6 +35,7 @@ export function region(name: string, block: string, zones: string): Anything {
     block,
     network: { zones: [...zones].map((letter) => name + letter) },
     containers: { mode: 'host' },
+    alarms: { topicArn: `arn:aws:sns:${name}:111111111111:ops` },
     clusters: {
       core: {
         generation: 1,

@@ -2,14 +2,18 @@
 
 import type { Cloud, Provider } from '../../clouds/cloud';
 import { CLOUDS } from '../../clouds/clouds';
-import { cloudRegionId } from '../../facts/region';
+import { parseArn } from '../../facts/aws/arns';
+import { type CloudRegionId, cloudRegionId } from '../../facts/region';
 import { cidr, formatCidr } from '../addresses/cidr';
 import { BLOCK_BITS, zoneLetter, zoneSlot } from '../addresses/layout';
 import { nextUsable } from '../addresses/unusable';
-import type { Estate, Region } from '../model/model';
+import { flow } from '../findings/remedy';
+import type { Estate, Region, Told } from '../model/model';
+import { tellsSomebody } from '../model/told';
 import { regionsOf } from '../regions-of';
 import { freeAsNumber } from '../rules/links/as-numbers-are-distinct';
 import { ranges } from '../rules/places';
+import { silentFleets } from '../rules/regions/whom-alarms-tell';
 import { membersPerStack } from '../stacks/stack-size';
 import { type Change, refuse } from './change';
 import { refusedName } from './refused-name';
@@ -65,6 +69,12 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
     ...(options.account === undefined ? [] : [`account: "${options.account}"`]),
   ];
   const { nat, flowLogDays } = cloud.network;
+  const here = {
+    id,
+    partition: facts?.partition ?? partition,
+    ...(options.account !== undefined && { account: options.account }),
+  };
+  const told = toldLike(estate, provider, options.like?.region, here);
   const head = [
     '# yaml-language-server: $schema=../schemas/region.schema.json',
     `region: ${id}`,
@@ -76,18 +86,26 @@ export function addRegion(estate: Estate, name: string, options: AddRegionOption
     `  nat: ${nat}`,
     ...(flowLogDays === 0 ? [] : [`  flowLogDays: ${flowLogDays}`]),
     'containers: { mode: host }',
+    ...(told === undefined ? [] : [`alarms: ${flow(told.alarms)}`]),
     ...(cloud.joinsAll && estate.links.some((link) => link.all && link.kind === 'transit')
       ? [`transit: { asn: ${freeAsNumber(estate)} }`]
       : []),
     '',
   ].join('\n');
   const clusters =
-    options.like === undefined ? core(estate, cloud, zones.length) : copied(options.like, { name, cloudRegion: id }, zones);
+    options.like === undefined
+      ? core(estate, cloud, zones.length, told !== undefined)
+      : copied(options.like, { name, cloudRegion: id }, zones);
   const like = options.like === undefined ? '' : `, its clusters as in ${options.like.region.name}`;
   return {
     files: [{ path, text: head + clusters, isNew: true }],
     words: [
       `${name} has the block ${formatCidr(block)} and the zones ${zones.join(', ')}${like}`,
+      ...(told === undefined
+        ? options.like === undefined || silentFleets(options.like.region).length > 0
+          ? [`nobody is told when a host of it is not well: write \`alarms\``]
+          : []
+        : [`its alarms tell ${Object.values(told.alarms).join(' and ')}, as those of ${told.as} do: make it before the deploy`]),
       `next: \`meissa pin ${name}\`, then \`meissa validate\``,
     ],
   };
@@ -98,6 +116,26 @@ function estatePartition(estate: Estate): string {
   const counts = new Map<string, number>();
   for (const { aws } of regionsOf(estate, 'aws')) counts.set(aws.partition, (counts.get(aws.partition) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'aws';
+}
+
+/** Whom alarms of a region tell, as another region of its cloud has it. Undefined where none tells anybody. */
+function toldLike(
+  estate: Estate,
+  provider: Provider,
+  like: Region | undefined,
+  { id, partition, account }: { readonly id: CloudRegionId; readonly partition: string; readonly account?: string },
+): { readonly alarms: Told; readonly as: string } | undefined {
+  const as = [...(like === undefined ? [] : [like]), ...estate.regions.filter((region) => region.provider === provider)].find(
+    ({ alarms = {} }) => tellsSomebody(alarms),
+  );
+  if (as === undefined) return undefined;
+  if (as.provider !== 'aws') return { alarms: as.alarms!, as: as.name };
+  const topic = parseArn(as.alarms?.topicArn ?? '');
+  if (topic === undefined) return undefined;
+  // A topic of another account, as one that gathers all alarms, has it here too, but for other partitions.
+  const isOwn = topic.account === as.aws.account || topic.partition !== partition;
+  const owner = isOwn ? (account ?? as.aws.account) : topic.account;
+  return { alarms: { topicArn: `arn:${partition}:sns:${id}:${owner}:${topic.resource}` }, as: as.name };
 }
 
 /** The clusters of another region, word for word; names of zones become those in the same place here. */
@@ -131,11 +169,11 @@ function threeZones(preferred: readonly string[]): string[] {
   return apart.slice(0, 3).sort();
 }
 
-function core(estate: Estate, cloud: Cloud, zones: number): string {
+function core(estate: Estate, cloud: Cloud, zones: number, heartbeat: boolean): string {
   const types = cloud.types[estate.images.architecture];
   const profiles = ['base', 'docker', 'etcd', 'updates'];
   const asked = profiles.flatMap((p) => estate.profiles.get(p)?.volumes ?? []).filter((v) => v.on === 'all').length;
-  const shape = { gate: false, recover: false, mode: 'host', routeTables: zones + 1 } as const;
+  const shape = { gate: false, recover: false, heartbeat, mode: 'host', routeTables: zones + 1 } as const;
   return `clusters:
   core:
     generation: 1

@@ -4,6 +4,7 @@ import type { Finding } from '../findings/finding';
 /** What is known by the name of a region. */
 const OF_REGION = [
   'ACCOUNT_MISSING',
+  'ARN_ELSEWHERE',
   'CLOUD_SETTING',
   'CONTAINER_MODE',
   'IMAGE_MISSING',

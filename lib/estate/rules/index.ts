@@ -113,6 +113,7 @@ import { gatewaysSurviveAZone } from './regions/gateways-survive-a-zone';
 import { generationsNeverFall } from './regions/generations-never-fall';
 import { hostsAreCalledApart } from './regions/hosts-are-called-apart';
 import { hostsReachTheirUrls } from './regions/hosts-reach-their-urls';
+import { hostsThatFailAreToldOf } from './regions/hosts-that-fail-are-told-of';
 import { namesAreDistinct } from './regions/names-are-distinct';
 import { namesFit } from './regions/names-fit';
 import { namesMakeIdsOfTheirOwn } from './regions/names-make-ids-of-their-own';
@@ -181,6 +182,7 @@ export const rules: readonly Rule[] = [
   peeringCarriesOwnAddresses,
   packetSizesAreAlike,
   alarmsOfLinksTellSomebody,
+  hostsThatFailAreToldOf,
   linkQuotasHold,
   routesFitTheSystemTable,
   linesEndAtRouters,

@@ -6,6 +6,7 @@ import { beijing as awsDataCentre, line as awsLine, links } from './joined';
 export function beijing(w: Written, change: (place: Anything) => void = () => {}): void {
   const place = region('cn-beijing', '10.20.0.0/16', '');
   place.provider = 'aliyun';
+  place.alarms = { contactGroup: 'ops' };
   place.network = { zones: ['cn-beijing-h', 'cn-beijing-k', 'cn-beijing-l'] };
   const { fleets } = place.clusters.core;
   fleets.voters.instanceType = 'ecs.g7.large';

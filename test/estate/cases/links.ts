@@ -1,5 +1,5 @@
-import { joined as aliyunPair, tunnels } from './aliyun';
-import type { RuleCases } from './case';
+import { joined as aliyunPair, beijing as beijingOfAliyun, tunnels } from './aliyun';
+import { fleet, type RuleCases } from './case';
 import { beijing, contained, line, links, peering, south, transit, twoRouters, vpn, west, wide } from './joined';
 
 /** The wide estate with one of its links changed. */
@@ -261,15 +261,54 @@ export const linkCases: RuleCases[] = [
   },
   {
     code: 'LINK_ALARMS',
-    refuses: { 'a line and a VPN of a region that names nobody': contained },
-    accepts: {
-      'a region that names a topic': (w) => {
+    refuses: {
+      'a line and a VPN of a region that names nobody, and its hosts': (w) => {
         contained(w);
-        w.places['us-east-1'].alarms = { topicArn: 'arn:aws:sns:us-east-1:111111111111:ops' };
+        delete w.places['us-east-1'].alarms;
       },
+      'a line and a VPN where fleets name somebody, and the region nobody': (w) => {
+        contained(w);
+        const { alarms, clusters } = w.places['us-east-1'];
+        for (const one of Object.values<{ alarms?: unknown }>(clusters.core.fleets)) one.alarms = alarms;
+        delete w.places['us-east-1'].alarms;
+      },
+    },
+    accepts: {
+      'a region that names a topic': contained,
       'links between regions, which are watched by nobody': (w) => {
         contained(w);
         w.estate.links = { backbone: w.estate.links.backbone };
+        delete w.places['us-east-1'].alarms;
+      },
+    },
+  },
+  {
+    code: 'HOST_ALARMS',
+    refuses: {
+      'a region that names nobody': (w) => delete south(w).alarms,
+      'a region whose alarms say nothing': (w) => (south(w).alarms = {}),
+      'a region of Aliyun that names nobody': (w) => beijingOfAliyun(w, (place) => delete place.alarms),
+      'a fleet beside one that names somebody itself': (w) => {
+        const { alarms, clusters } = south(w);
+        for (const name of ['voters', 'storage']) clusters.core.fleets[name].alarms = alarms;
+        delete south(w).alarms;
+      },
+      'a region whose stacks have no room for alarms': (w) => {
+        delete south(w).alarms;
+        fleet(w).membersPerStack = 150;
+      },
+    },
+    accepts: {
+      'a region that names a topic': () => {},
+      'fleets that all name one': (w) => {
+        const { alarms, clusters } = south(w);
+        for (const one of Object.values<{ alarms?: unknown }>(clusters.core.fleets)) one.alarms = alarms;
+        delete south(w).alarms;
+      },
+      'a region without hosts': (w) => west(w),
+      'a region whose lines nobody watches, which is told with them': (w) => {
+        wide(w);
+        delete w.places['us-east-1'].alarms;
       },
     },
   },

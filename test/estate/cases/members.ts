@@ -141,12 +141,12 @@ export const memberCases: RuleCases[] = [
   {
     code: 'STACK_TOO_LARGE',
     refuses: {
-      'more members than a stack has room for': (w) => (fleet(w).membersPerStack = 151),
+      'more members than a stack has room for': (w) => (fleet(w).membersPerStack = 113),
       'recovery alarms that make it too large': (w) =>
-        Object.assign(fleet(w), { membersPerStack: 150, alarms: { recover: true } }),
+        Object.assign(fleet(w), { membersPerStack: 112, alarms: { recover: true } }),
       'five voters in stacks of three': (w) => Object.assign(fleet(w, 'voters'), { count: 5, membersPerStack: 3 }),
     },
-    accepts: { 'as many members as a stack has room for': (w) => (fleet(w).membersPerStack = 150) },
+    accepts: { 'as many members as a stack has room for': (w) => (fleet(w).membersPerStack = 112) },
   },
   {
     code: 'VOLUME_INCOMPLETE',

@@ -4,7 +4,8 @@ import { beijing as idcOfBeijing, line, twoRouters, vpn, wide } from './joined';
 
 function moved(name: string, zones: string[]): (w: Parameters<typeof south>[0]) => void {
   return (w) => {
-    w.places[name] = { ...south(w), region: name, network: { zones } };
+    const alarms = { topicArn: `arn:aws:sns:${name}:111111111111:ops` };
+    w.places[name] = { ...south(w), region: name, network: { zones }, alarms };
     delete w.places['sa-east-1'];
   };
 }
@@ -76,6 +77,7 @@ export const placeCases: RuleCases[] = [
       'a topic of the public partition in GovCloud': (w) => {
         moved('us-gov-west-1', ['us-gov-west-1a'])(w);
         w.places['us-gov-west-1'].aws = { partition: 'aws-us-gov', account: '222222222222' };
+        w.places['us-gov-west-1'].alarms.topicArn = 'arn:aws-us-gov:sns:us-gov-west-1:222222222222:ops';
         w.places['us-gov-west-1'].clusters.core.fleets.storage.alarms = {
           topicArn: 'arn:aws:sns:us-gov-west-1:222222222222:ops',
         };

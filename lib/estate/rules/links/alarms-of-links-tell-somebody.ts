@@ -1,6 +1,6 @@
-import { set } from '../../findings/remedy';
-import type { Region } from '../../model/model';
 import { isEdge, linksOf } from '../../model/resolved-links';
+import { tellsSomebody } from '../../model/told';
+import { howToTell, silentFleets } from '../regions/whom-alarms-tell';
 import { type Rule, wholeRegions } from '../rule';
 import { lineOf, some } from './link-entry';
 
@@ -13,22 +13,17 @@ export const alarmsOfLinksTellSomebody: Rule = {
   check: (estate) =>
     wholeRegions(estate).flatMap((region) => {
       const edges = linksOf(estate, region).filter(isEdge);
-      if (edges.length === 0 || region.alarms?.topicArn !== undefined || region.alarms?.contactGroup !== undefined) return [];
+      if (edges.length === 0 || tellsSomebody(region.alarms ?? {})) return [];
+      const silent = silentFleets(region);
+      const hosts = silent.length === 0 ? '' : `, nor does anybody learn when a host of ${some(silent)} is not well`;
       return [
         {
           file: region.file,
           path: ['alarms'],
-          message: `alarms of ${some(edges.map(({ id }) => id))} tell nobody at ${region.name}`,
-          write: [set(['alarms'], told(region))],
-          fix: 'the name is yours; who is told stands in no stack and is made before',
+          message: `alarms of ${some(edges.map(({ id }) => id))} tell nobody at ${region.name}${hosts}`,
+          ...howToTell(estate, region),
           also: edges.map((link) => lineOf(estate, link)),
         },
       ];
     }),
 };
-
-function told(region: Region): Record<string, string> {
-  if (region.provider === 'aliyun') return { contactGroup: 'ops' };
-  const { partition, account } = region.aws;
-  return { topicArn: `arn:${partition}:sns:${region.cloudRegion}:${account}:ops` };
-}

@@ -1,12 +1,12 @@
 import type { Cloud } from '../../../clouds/cloud';
 import { CLOUDS } from '../../../clouds/clouds';
 import { cloudRegionId } from '../../../facts/region';
-import type { Advice } from '../../findings/finding';
+import type { Advice, Path } from '../../findings/finding';
 import { nearest } from '../../findings/nearest';
 import { type Remedy, set } from '../../findings/remedy';
 import { imageAdvice, imageOf } from '../../model/images';
 import type { Estate, Region } from '../../model/model';
-import type { Problem, Rule } from '../rule';
+import { alarmPlaces, type Problem, type Rule } from '../rule';
 
 /** A region is one of its provider's. Source: "AWS Regions and Availability Zones"; Aliyun ECS, "Regions and zones". */
 export const regionsExist: Rule = {
@@ -60,8 +60,16 @@ function otherwise(estate: Estate, region: Region, cloud: Cloud): Advice {
   );
   const renamed = zones.some((zone, i) => zone !== network.zones[i]) ? set(['network', 'zones'], zones) : [];
   const moved = isNamedSo ? [{ move: `regions/${near}.yaml`, file }] : [];
+  const topics = alarmPlaces(estate)
+    .filter((place) => place.region === region)
+    .flatMap(({ alarms: { topicArn }, path }) => renamedTopic(topicArn, cloudRegion, near, [...path, 'topicArn']));
   const image = withImage(estate, { ...region, cloudRegion: id, name: isNamedSo ? near : name });
-  return { write: [[...set(['region'], near), ...renamed, ...moved, ...image]] };
+  return { write: [[...set(['region'], near), ...renamed, ...topics, ...moved, ...image]] };
+}
+
+/** A topic that was called as the region was. */
+function renamedTopic(topicArn: string | undefined, from: string, to: string, path: Path): Remedy {
+  return topicArn?.split(':')[3] === from ? set(path, topicArn.replace(`:${from}:`, `:${to}:`)) : [];
 }
 
 /** What gives hosts of a region an image where the lock has none for it. */

@@ -1,8 +1,11 @@
-import { remove, set } from '../../findings/remedy';
+import { type Remedy, remove, set } from '../../findings/remedy';
+import type { Region, Told } from '../../model/model';
 import { linksIn } from '../../model/resolved-links';
+import { tellsSomebody } from '../../model/told';
 import { regionsOf } from '../../regions-of';
 import { entryOf } from '../links/link-entry';
 import { type AlarmPlace, alarmPlaces, type Problem, type Rule, wholeRegions } from '../rule';
+import { somebodyTold } from './whom-alarms-tell';
 
 /** What one cloud has and the other has not. Source: Aliyun VPC, "Create and manage a route table" (one system route table a VPC); ROS, no type for flow logs among those that this toolkit emits; "Automatic instance recovery"; "CreateContactGroup". */
 export const settingsSuitTheCloud: Rule = {
@@ -66,8 +69,8 @@ function alarmProblems({ region, alarms, path }: AlarmPlace): Problem[] {
           {
             ...at('contactGroup'),
             message: "contact groups are Aliyun's",
-            write: [remove([...path, 'contactGroup'])],
-            fix: '`topicArn:` names an SNS topic instead',
+            write: [instead(region, alarms, path, 'contactGroup')],
+            fix: '`topicArn:` names an SNS topic',
           },
         ];
   return [
@@ -77,8 +80,8 @@ function alarmProblems({ region, alarms, path }: AlarmPlace): Problem[] {
           {
             ...at('topicArn'),
             message: 'SNS topics are those of AWS',
-            write: [remove([...path, 'topicArn'])],
-            fix: '`contactGroup:` names a contact group instead',
+            write: [instead(region, alarms, path, 'topicArn')],
+            fix: '`contactGroup:` names a contact group',
           },
         ]),
     ...(alarms.recover === true
@@ -91,4 +94,10 @@ function alarmProblems({ region, alarms, path }: AlarmPlace): Problem[] {
         ]
       : []),
   ];
+}
+
+/** The other cloud's key goes; where nobody would be told then, this cloud's own comes in its place. */
+function instead(region: Region, alarms: AlarmPlace['alarms'], path: AlarmPlace['path'], key: keyof Told): Remedy {
+  const own = tellsSomebody({ ...region.alarms, ...alarms, [key]: undefined }) ? {} : somebodyTold(region);
+  return [...remove([...path, key]), ...Object.entries(own).flatMap(([one, value]) => set([...path, one], value))];
 }
