@@ -18,12 +18,15 @@ const REASONS: Readonly<Record<string, string>> = {
   'cli/verbs/rehearse-embedded.ts': 'the embedded cloud is given an account of each cloud',
   'cli/verbs/rehearse-deploy.ts': 'Aliyun is handed the keys that AWS reads from the environment',
   'cli/words/rehearse-report.ts': 'another terminal needs the environment of each cloud',
+  'deploy/host-reports/region-reports.ts': 'each cloud has an object store of its own, whose client is loaded when it is asked',
+  'deploy/host-reports/unlike-hosts.ts': 'programs come with the image on AWS, as packages on Aliyun',
   'estate/model/account.ts': 'narrows a region to the account that stands in it',
   'estate/build/region.ts': 'an account of each cloud has keys of its own',
   'estate/changes/add-region.ts': 'only AWS has partitions',
   'estate/model/images.ts': 'narrows a region to the image that stands in it',
   'estate/model/preferences.ts': 'only Direct Connect is told by communities which line goes first',
   'estate/rules/fleets/instance-types-exist.ts': 'types of AWS stand in a table, those of Aliyun have a form',
+  'estate/rules/fleets/volumes-have-serials.ts': 'only AWS gives hosts prefixes, which take the same types',
   'estate/rules/links/alarms-of-links-tell-somebody.ts': 'each cloud has its own kind of who is told',
   'estate/rules/links/as-numbers-are-distinct.ts': 'only AWS has Direct Connect gateways, whose numbers must differ',
   'estate/rules/links/gateways-hold-their-links.ts': 'quotas of Direct Connect gateways',
@@ -50,6 +53,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'rehearsal/virtual-engine.ts': 'what each engine leaves of a creation that failed',
   'review/diff/meaning/effects.ts': 'what an update does stands in a table a cloud',
   'review/diff/meaning/security/metadata-service.ts': 'each cloud has its own words for it',
+  'review/versions.ts': 'hosts of AWS name their user-data as they get it, those of Aliyun the text',
   'review/plan-words.ts': 'narrows a region to the account that is told',
 };
 

@@ -92,6 +92,7 @@ describe('who is told', () => {
   test('of a line: when half of the health check’s pings are lost for three minutes, or nothing is measured', () => {
     expect(properties(line, 'LineDown')).toEqual({
       ContactGroups: ['ops'],
+      EmailSubject: 'bj-idc--cn-beijing/line: the line is down. docs/runbooks/LineDown.md',
       Escalations: {
         Critical: {
           ComparisonOperator: 'GreaterThanOrEqualToThreshold',
