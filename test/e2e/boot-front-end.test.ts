@@ -152,7 +152,7 @@ describeWithRealParts(['systemd-nspawn'], lacks, 'an elastic front end that boot
     // As gates and reboots ask.
     expect(
       host!.run('bash', '-c', '. /opt/meissa/lib.sh; ls /opt/meissa/health.d; healthy && echo well', '/opt/meissa/bin/any'),
-    ).toBe('disks\nfront-end\nwell\n');
+    ).toBe('clock\ndisks\nfront-end\nwell\n');
   });
 
   test('answers 200 to lines that are then on the root disk, and waits with them for Kafka', () => {

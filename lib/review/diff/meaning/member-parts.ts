@@ -1,4 +1,5 @@
 /** What comes and goes with a member: interface, volumes, attachments, gate, alarm. Told with the host, not beside it. */
+import { ALARMS } from './alarms';
 import { type DiffContext, explained } from './context';
 import { memberNumber } from './host-names';
 import { hostChanges } from './hosts';
@@ -9,9 +10,9 @@ import { GATES } from './pace';
 const PARTS: ReadonlySet<string> = new Set([
   'AWS::EC2::NetworkInterface',
   'AWS::EC2::Volume',
-  'AWS::CloudWatch::Alarm',
   'ALIYUN::ECS::Disk',
   'ALIYUN::ECS::DiskAttachment',
+  ...ALARMS,
 ]);
 
 /** Parts of members that come are explained by them; gates follow what interrupts their host, and are told only when they alone change. */
@@ -31,7 +32,7 @@ export function memberParts(context: DiffContext): Meaning[] {
       explainedParts.push(explained(id));
     } else if (type === 'AWS::EC2::NetworkInterface' && after === undefined) interfaces.push({ host, id });
     else if (type === 'ALIYUN::ECS::DiskAttachment' && changing.has(host)) explainedParts.push(explained(id));
-    else if (type === 'AWS::CloudWatch::Alarm' && after === undefined && changing.has(host)) explainedParts.push(explained(id));
+    else if (ALARMS.has(type) && after === undefined && changing.has(host)) explainedParts.push(explained(id));
   }
   // A gate that goes for good is told with the pace.
   const asked = gates.filter(({ host }) => gates.some((gate) => gate.host === host && all.after.has(gate.id)));

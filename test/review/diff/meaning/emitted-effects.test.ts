@@ -64,8 +64,8 @@ const STATES = [
 ];
 const SAID = changes(STATES.filter(({ provider }) => provider === 'aws'));
 
-/** What is told by what it does to the network or to rules: a route or rule that is another one has no replacement of its own. */
-const BY_WHAT_IT_DOES = /^(?:route|rule)-/;
+/** What is told by what it does: a route, a rule or an alarm that is another one has no replacement of its own. */
+const BY_WHAT_IT_DOES = /^(?:route|rule|alarm)-/;
 
 test('the estates emit what the diff must know: over thirty types, over a hundred properties', () => {
   expect(new Set(SAID.map(({ type }) => type)).size).toBeGreaterThan(30);
