@@ -12,6 +12,7 @@ export function beijing(w: Written, change: (place: Anything) => void = () => {}
   fleets.voters.instanceType = 'ecs.g7.large';
   fleets.adserver.instanceType = 'ecs.c7.xlarge';
   fleets.storage.instanceType = 'ecs.r7.xlarge';
+  fleets.storage.membersPerStack = 60;
   w.estate.aliyun = { account: '1111111111111111', image: 'aliyun_3_x64_20G_alibase_20240819.vhd' };
   change(place);
   w.places['cn-beijing'] = place;
