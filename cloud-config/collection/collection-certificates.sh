@@ -38,7 +38,7 @@ ssl pkcs8 -topk8 -nocrypt -in key -out key.pem || die "the key of $name can't be
 cat key.pem cert.pem >keystore.pem
 rm -f secret key ./*.crt
 ! cmp -s keystore.pem "$run/tls/keystore.pem" || exit 0
-chown -R collection: .
+chown -R 60990:60990 .
 chmod 500 .
 ln -sfn "${work##*/}" "$run/tls.new"
 old=$(readlink "$run/tls") || :

@@ -72,7 +72,11 @@ describe('as it is emitted', () => {
 
   test('voters let in etcd’s port from elastic hosts, and from each other what replicates too: a group is closed inside', () => {
     expect(inland.ask('cn-hangzhou/core/adserver', 'cn-hangzhou/core/voters').ports).toEqual(['2379/tcp', '2381/tcp']);
-    expect(inland.ask('cn-hangzhou-core-voters-1', 'cn-hangzhou-core-voters-2').ports).toEqual(['2379/tcp', '2380/tcp', '2381/tcp']);
+    expect(inland.ask('cn-hangzhou-core-voters-1', 'cn-hangzhou-core-voters-2').ports).toEqual([
+      '2379/tcp',
+      '2380/tcp',
+      '2381/tcp',
+    ]);
   });
 
   test('the matrix has every place, hosts and containers', () => {
@@ -177,7 +181,11 @@ describe('with a mistake', () => {
 
   test('an enterprise group isolates its own hosts, and is closed outward', () => {
     const closed = with_('cn-hangzhou-network', 'SecurityGroupCoreVotersG1', { SecurityGroupType: 'enterprise' });
-    expect(closed.ask('cn-hangzhou-core-voters-1', 'cn-hangzhou-core-voters-2').ports).toEqual(['2379/tcp', '2380/tcp', '2381/tcp']);
+    expect(closed.ask('cn-hangzhou-core-voters-1', 'cn-hangzhou-core-voters-2').ports).toEqual([
+      '2379/tcp',
+      '2380/tcp',
+      '2381/tcp',
+    ]);
     const mute = with_('cn-hangzhou-network', 'SecurityGroupCoreVotersG1', {
       SecurityGroupType: 'enterprise',
       SecurityGroupEgress: [],

@@ -27,7 +27,13 @@ type Row = [from: string, to: string, how: Asked, verdict: 'yes' | Answer['code'
 const EXAMPLE: Row[] = [
   // Inside a region.
   ['sa-east-1/core/storage', 'sa-east-1/core/voters', tcp(2379), 'yes', 'it arrives (2379/tcp, 2381/tcp)'],
-  ['sa-east-1/core/storage', 'sa-east-1/core/voters', tcp(22), 'INGRESS_RULES', 'lets in only 2379/tcp, 2381/tcp from there, not 22/tcp'],
+  [
+    'sa-east-1/core/storage',
+    'sa-east-1/core/voters',
+    tcp(22),
+    'INGRESS_RULES',
+    'lets in only 2379/tcp, 2381/tcp from there, not 22/tcp',
+  ],
   ['sa-east-1/core', 'sa-east-1/core/voters', tcp(2379), 'yes', 'it arrives'],
   ['10.9.8.0/24', 'sa-east-1/core/voters', tcp(2379), 'yes', 'it arrives'],
   ['sa-east-1/core/storage', 'sa-east-1/core/voters', { size: 9001 }, 'yes', 'it arrives'],
