@@ -35,10 +35,10 @@ properties() {
 # The volume may come from a host where the user had another number. The top goes last: it says that all of it is done.
 own() {
   local was uid
-  was=$(stat -c %u "$1") uid=$(id -u collection)
+  was=$(stat -c %u "$1") uid=60990
   [[ $was != "$uid" ]] || return 0
   ((was == 0)) || echo "$1 was user $was's: it becomes collection's" >&2
-  find "$1" -xdev -depth ! -user collection -exec chown -h collection: {} +
+  find "$1" -xdev -depth ! -user "$uid" -exec chown -h "$uid:$uid" {} +
 }
 
 decide() {
@@ -47,7 +47,7 @@ decide() {
   for folder in "$meta" "$logs"; do
     mkdir -p "$folder"
     own "${folder%/*}"
-    chown collection: "$folder"
+    chown 60990:60990 "$folder"
   done
   properties | keep "$run/kafka.properties"
   rm -f "$run/kafka-format"

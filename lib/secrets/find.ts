@@ -59,14 +59,17 @@ function spansOfLine(line: string, depth: number): readonly Span[] {
   const known = lines.get(line);
   if (known !== undefined) return known;
   const found: Span[] = [];
-  for (const view of viewsOf(line)) for (const rule of OF_LINES) if (rule.may(view)) found.push(...rule.find(view));
-  for (const other of otherReadings(line)) {
+  const packed = [...packedIn(line)];
+  let bare = line;
+  for (const { start, end, gzip } of packed) if (gzip) bare = bare.slice(0, start) + ' '.repeat(end - start) + bare.slice(end);
+  for (const view of viewsOf(bare)) for (const rule of OF_LINES) if (rule.may(view)) found.push(...rule.find(view));
+  for (const other of otherReadings(bare)) {
     // Offsets are those of another text: all of the line is meant.
     if (found.length === 0)
       for (const rule of OF_LINES)
         if (rule.may(other)) for (const { kind } of rule.find(other)) found.push({ kind, start: 0, end: line.length });
   }
-  for (const { start, end, text } of packedIn(line)) found.push(...within({ start, end }, text, depth));
+  for (const { start, end, text } of packed) found.push(...within({ start, end }, text, depth));
   if (lines.size >= LINES_AT_MOST) lines.clear();
   // What is deeper than the deepest was not looked into.
   if (depth === 0) lines.set(line, found.length === 0 ? NONE : found);

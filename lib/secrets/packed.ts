@@ -9,6 +9,8 @@ const LONG_LINE = /^[ \t]{0,80}[A-Za-z0-9+/]{40}/m;
 export interface Packed {
   readonly start: number;
   readonly end: number;
+  /** A whole gzip: by its checksum nothing else than what it holds, so that no token stands in its own characters. */
+  readonly gzip: boolean;
   /** Undefined where it is packed so well that it would fill the memory: nobody looked through it. */
   readonly text: string | undefined;
 }
@@ -29,7 +31,8 @@ export function* runsOf(line: string, least: number): Iterable<{ readonly start:
 export function* packedIn(line: string): Iterable<Packed> {
   for (const { start, end } of runsOf(line, 16)) {
     const text = unpacked(line.slice(start, end));
-    if (text !== null) yield { start, end: end + /^={0,2}/.exec(line.slice(end, end + 2))![0].length, text };
+    if (text !== null)
+      yield { start, end: end + /^={0,2}/.exec(line.slice(end, end + 2))![0].length, gzip: line.startsWith('H4sI', start), text };
   }
 }
 
@@ -39,7 +42,7 @@ export function* wrappedIn(whole: string): Iterable<Packed> {
   // Each line behind its line break: the first one too.
   for (const match of matches(WRAPPED, `\n${whole}`)) {
     const text = unpacked(match[0].replace(/\s+/g, ''));
-    if (text !== null) yield { start: match.index, end: match.index + match[0].length - 1, text };
+    if (text !== null) yield { start: match.index, end: match.index + match[0].length - 1, gzip: false, text };
   }
 }
 

@@ -188,7 +188,7 @@ test('interrupted while a voter does not come back: no other is touched, status 
   await until('it was heard', () => said().includes('nothing new is started'));
   const { stdout } = await meissa('status', 'cn-beijing');
   expect(stdout).toMatch(/cn-beijing-core-voters-2 {2}.*not well/);
-  expect(stdout).toMatch(/cn-beijing-core-voters-3 {2}runs with \w+ {2}well {2}restart due/);
+  expect(stdout).toMatch(/cn-beijing-core-voters-3 {2}i-\w+ {2}running {2}runs with \w+ {2}well {2}restart due/);
   expect(restarts.map((r) => r.name)).toEqual([1, 2].map((n) => `cn-beijing-core-voters-${n}`));
   // A person mends the host.
   silent.clear();
