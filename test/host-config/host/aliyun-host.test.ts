@@ -109,6 +109,8 @@ describe('meissa-healthy', () => {
   beforeEach(() => {
     apply('start a.service\nenable a.service\nstart b.service\n');
     host.write('/state', 'active').write('/failed', '');
+    // Neither volumes nor servers of time are here.
+    for (const check of ['clock', 'disks']) host.write(`/opt/meissa/health.d/${check}`, '#!/bin/bash\n', '0755');
     host.stub(
       'systemctl',
       '[[ $1 != is-active ]] || { cat "$MEISSA_ROOT/state"; [[ $(cat "$MEISSA_ROOT/state") == active ]]; exit; }\n[[ $1 == is-failed && " $* " == *" $(cat "$MEISSA_ROOT/failed") "* ]]',
@@ -215,6 +217,6 @@ test.each([
   for (const link of [name, 'virtio-2ze0abcd', `${name}-part1`])
     symlinkSync(link === name ? disk : '/dev/null', join(host.root, 'dev/disk/by-id', link));
   host.stub('mountpoint', '[[ -e $MEISSA_ROOT/mounted ]]').stub('systemd-mount', `echo ${disk} >${host.root}/mounted`);
-  host.stub('findmnt', 'cat "$MEISSA_ROOT/mounted"').stub('resize2fs');
+  host.stub('findmnt', 'cat "$MEISSA_ROOT/mounted"').stub('resize2fs').stub('blockdev', 'stat -c %s "${@: -1}"');
   expect(await host.run('meissa-volume', ['etcd', join(host.root, 'srv'), 'ext4'])).toMatchObject({ code: 0 });
 });
