@@ -32,7 +32,7 @@ describe('meissa-apply', () => {
   test('early in the boot removes, loads and enables, and waits for nothing', async () => {
     apply('enable a.service\nstart a.service\n');
     unit('a.service', 'a');
-    expect(await host.run('meissa-apply')).toMatchObject({ code: 0 });
+    expect(await host.run('meissa-apply')).toMatchObject({ code: 0, err: '' });
     expect(host.calls()).toEqual([
       'systemctl daemon-reload',
       'systemctl daemon-reload',
@@ -200,7 +200,7 @@ test('a host that apt left a reboot for says so to the lock, in the words of Fla
 test('a masked unit is an empty file, which goes without a word to the image`s own unit', async () => {
   unit('image.service', '');
   host.write('/var/lib/meissa/manifest', '/etc/systemd/system/image.service\n');
-  expect(await host.run('meissa-manifest')).toMatchObject({ code: 0 });
+  expect(await host.run('meissa-manifest')).toMatchObject({ code: 0, err: '' });
   expect(readdirSync(join(host.root, 'etc/systemd/system'))).not.toContain('image.service');
   expect(host.calls()).toEqual(['systemctl daemon-reload']);
 });
