@@ -1,9 +1,11 @@
 /** One set of verbs over the clouds' own stack engines. The engines keep the state; nothing is kept here. */
+
 import type { RosStackManifest, StackOutput } from '../aliyun/assembly';
 import type { CloudRegionId, Provider, RegionName } from '../estate/model/model';
 import type { DeployError, Journal } from './deploy-error';
 import type { LeaseStore } from './lease/lease';
 import type { DeployRun } from './lease/run';
+import type { Template } from './standing-template';
 
 /** Where a stack stands, or would, as its engine knows it. */
 export interface EngineStack {
@@ -216,7 +218,7 @@ export interface StackEngine {
   /** Hosts of the stack. @returns undefined where the credentials may not ask the cloud for them */
   members?(stack: StackWithMembers): Promise<readonly MemberState[] | undefined>;
   /** Decides what of a stack's drift is put back, and how; asks, and changes nothing. */
-  planRepair(stack: StackWithMembers, drifted: readonly DriftedResource[]): Promise<RepairPlan>;
+  planRepair(stack: StackWithMembers, drifted: readonly DriftedResource[], template: Template): Promise<RepairPlan>;
   /**
    * Puts back what was planned, and waits until it is.
    *

@@ -1,11 +1,11 @@
 /** Members of a stack that stands, read back from its template. */
-import type { StandingMember } from '../../plan/standing-member';
+import type { MemberOfStack } from '../../estate/standing/member-of-stack';
 import { memberId } from '../names';
 
 type Properties = Readonly<Record<string, unknown>>;
 
 /** @param template as CloudFormation has it; of anybody: what isn't as it is emitted is left out */
-export function standingMembersOfStack(template: Readonly<Record<string, unknown>>): StandingMember[] {
+export function standingMembersOfStack(template: Readonly<Record<string, unknown>>): MemberOfStack[] {
   const resources = Object.entries((template.Resources ?? {}) as Record<string, { Properties?: Properties }>);
   return resources.flatMap(([id, { Properties: own = {} }]) => {
     const number = Number(/^M(\d{1,6})Interface$/.exec(id)?.[1]);
@@ -16,7 +16,7 @@ export function standingMembersOfStack(template: Readonly<Record<string, unknown
   });
 }
 
-function instanceOf(number: number, id: string, properties: Properties): NonNullable<StandingMember['instance']>[] {
+function instanceOf(number: number, id: string, properties: Properties): NonNullable<MemberOfStack['instance']>[] {
   const generation = Number(/InstanceG(\d{1,6})$/.exec(id)?.[1]);
   if (id !== memberId.instance(number, generation)) return [];
   const { ImageId: image, KeyName: key, BlockDeviceMappings: disks } = properties;

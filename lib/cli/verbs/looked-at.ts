@@ -17,8 +17,9 @@ export async function lookAt(planned: readonly PlannedStack[], engines: Engines)
   const stacks = (await standingStacks(planned, engines)).map(({ stack }) => stack);
   const looked = await askEach(stacks, engines, async (engine, stack) => {
     const drifted = await engine.drift(stack);
-    const template = drifted.length === 0 ? {} : ((await engine.readTemplate(stack)) ?? {});
-    return { template: template as Template, plan: await engine.planRepair(stack, drifted) };
+    if (drifted.length === 0) return { template: {}, plan: { items: [], left: [], down: [] } };
+    const template: Template = (await engine.readTemplate(stack)) ?? {};
+    return { template, plan: await engine.planRepair(stack, drifted, template) };
   });
   const plans = oneVoterAtOnce(looked.map(({ plan }) => plan));
   return stacks.map((stack, at) => {

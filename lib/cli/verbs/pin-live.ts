@@ -2,7 +2,7 @@
 import { standingMembersOfStack as ofRos } from '../../aliyun/fleet/standing-members';
 import { standingMembersOfStack as ofCloudFormation } from '../../aws/fleet/standing-members';
 import { askEach } from '../../deploy/ask';
-import type { FoundMember } from '../../estate/changes/pin-standing';
+import type { LiveMember } from '../../estate/changes/pin-standing';
 import type { Estate, Provider } from '../../estate/model/model';
 import { planEstate } from '../../plan/plan';
 import { enginesFor } from '../engines';
@@ -11,7 +11,7 @@ import { regionStacks } from './deploy-target';
 const MEMBERS = { aws: ofCloudFormation, aliyun: ofRos } as const satisfies Record<Provider, typeof ofRos>;
 
 /** @param name of a region */
-export async function liveMembers(estate: Estate, name: string): Promise<FoundMember[]> {
+export async function liveMembers(estate: Estate, name: string): Promise<LiveMember[]> {
   const plan = planEstate(estate, [name]);
   const region = plan.regions.find((one) => one.name === name)!;
   const fleets = new Map(

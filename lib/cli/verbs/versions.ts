@@ -19,6 +19,7 @@ import type { Verb } from '../verb';
 import { EXIT, type Output } from '../words/output';
 import { type VersionsJson, versionsJson } from '../words/versions-json';
 import { deployTarget } from './deploy-target';
+import { bareAddress } from './idc-targets';
 
 /** `meissa versions [place...]`: program, version, hosts; what waits for a restart; who has not been heard. Changes nothing. */
 export const versions: Verb = async (context, args) => {
@@ -65,7 +66,7 @@ async function heard(
       .filter(({ name }) => idcs.includes(name))
       .map(({ name, hosts }) => ({
         name,
-        ask: () => sshReports(hosts.map((host) => ({ name: host.name, address: host.address.replace(/\/.*$/, '') }))),
+        ask: () => sshReports(hosts.map((host) => ({ name: host.name, address: bareAddress(host.address) }))),
       })),
   ];
   const reports = await Promise.all(

@@ -35,6 +35,7 @@ import type {
 } from '../engine';
 import type { LeaseStore } from '../lease/lease';
 import { sameRecord } from '../same';
+import type { Template } from '../standing-template';
 import { BesideRos } from './beside';
 import type { ObjectStore } from './configurations';
 import { explainAliyun, problemError } from './explain';
@@ -151,10 +152,10 @@ export class AliyunEngine implements StackEngine {
     return [...engine, ...(await this.beside.stopped(stack)), ...(await this.beside.drift(stack))];
   }
 
-  async planRepair(stack: StackWithMembers, drifted: readonly DriftedResource[]): Promise<RepairPlan> {
+  async planRepair(stack: StackWithMembers, drifted: readonly DriftedResource[], template: Template): Promise<RepairPlan> {
     const set = await this.beside.otherwise(stack);
     const settings = drifted.filter((one) => set.some((other) => JSON.stringify(other) === JSON.stringify(one)));
-    return planRosRepair((await this.readTemplate(stack)) ?? {}, drifted, settings);
+    return planRosRepair(template, drifted, settings);
   }
 
   async repair(

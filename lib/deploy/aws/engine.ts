@@ -34,11 +34,13 @@ import type {
 import type { LeaseStore } from '../lease/lease';
 import { changeSetName, newRun } from '../lease/run';
 import { sameRecord } from '../same';
+import type { Template } from '../standing-template';
 import type { AwsClients } from './credentials';
 import { explainAws } from './explain';
 import { type FailedResource, hostsOf } from './failed-hosts';
 import { clearLeftovers, deleteChangeSet, refuseOtherRuns } from './other-runs';
 import { hasPolicy, setPolicy } from './policy';
+import { planAwsRepair } from './repair-plan';
 import { standingOf, stuck } from './status';
 import { type ToolkitDeploy, toolkitBootstrap, toolkitDeploy } from './toolkit';
 import { AwsUpkeep } from './upkeep';
@@ -152,8 +154,8 @@ export class AwsEngine implements StackEngine {
     return this.upkeep.members(place);
   }
 
-  planRepair(place: EngineStack, drifted: readonly DriftedResource[]): Promise<RepairPlan> {
-    return this.upkeep.plan(place, drifted);
+  async planRepair(_place: EngineStack, drifted: readonly DriftedResource[], template: Template): Promise<RepairPlan> {
+    return planAwsRepair(template, drifted);
   }
 
   repair(

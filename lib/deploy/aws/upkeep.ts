@@ -1,16 +1,7 @@
 /** What of a stack of AWS is looked at and put back beside a deploy: its drift, its hosts, what they wrote. */
 
 import { DeployError, type Journal } from '../deploy-error';
-import type {
-  ApplyInput,
-  DriftedResource,
-  EngineStack,
-  MemberState,
-  OnProgress,
-  RepairItem,
-  RepairPlan,
-  StackEngine,
-} from '../engine';
+import type { ApplyInput, DriftedResource, EngineStack, MemberState, OnProgress, RepairItem, StackEngine } from '../engine';
 import { newRun } from '../lease/run';
 import type { Template } from '../standing-template';
 import { consoleLines } from './console';
@@ -19,7 +10,6 @@ import { detectDrift } from './drift';
 import { hostDrift, hostStates, type StackHosts, stackHosts } from './hosts';
 import { refuseOtherRuns } from './other-runs';
 import { repairHosts } from './repair-hosts';
-import { planAwsRepair } from './repair-plan';
 import { revertDrift } from './revert-drift';
 import { standingOf } from './status';
 import { settled } from './wait';
@@ -40,10 +30,6 @@ export class AwsUpkeep {
   async members(place: EngineStack): Promise<MemberState[] | undefined> {
     const hosts = await this.hosts(place);
     return hosts && hostStates(await this.clients.ec2(place.cloudRegion), hosts);
-  }
-
-  async plan(place: EngineStack, drifted: readonly DriftedResource[]): Promise<RepairPlan> {
-    return planAwsRepair(await this.template(place), drifted);
   }
 
   async repair(

@@ -52,28 +52,24 @@ function zone(scene: Scene, said: Said, lost: boolean): string {
   return lost ? `${zone} is gone: ${hosts.length} hosts in it are not well, and nothing starts there` : `${zone} is back`;
 }
 
+function health(scene: Scene, said: Said, sick: boolean): string {
+  const region = regionOf(scene, said);
+  const host = hostOf(region, said.host!);
+  region.outages.hosts = [...without(region.outages.hosts, nameOf(host), idOf(host)), ...(sick ? [said.host!] : [])];
+  beginAnew(scene, region, (each) => idOf(each) === idOf(host));
+  return `${nameOf(host)} (${idOf(host)}) is ${sick ? 'sick' : 'well'}`;
+}
+
 export const hostIncidents = {
   'host-sick': {
     what: 'A host is not well any more, and never becomes so: its gate stays shut.',
     needs: ['region', 'host'],
-    happen(scene, said) {
-      const region = regionOf(scene, said);
-      const host = hostOf(region, said.host!);
-      region.outages.hosts.push(said.host!);
-      beginAnew(scene, region, (each) => idOf(each) === idOf(host));
-      return `${nameOf(host)} (${idOf(host)}) is sick`;
-    },
+    happen: (scene, said) => health(scene, said, true),
   },
   'host-well': {
     what: 'A host that was sick is well.',
     needs: ['region', 'host'],
-    happen(scene, said) {
-      const region = regionOf(scene, said);
-      const host = hostOf(region, said.host!);
-      region.outages.hosts = without(region.outages.hosts, nameOf(host), idOf(host));
-      beginAnew(scene, region, (each) => idOf(each) === idOf(host));
-      return `${nameOf(host)} (${idOf(host)}) is well`;
-    },
+    happen: (scene, said) => health(scene, said, false),
   },
   'host-gone': {
     what: 'A host is terminated past its stack.',

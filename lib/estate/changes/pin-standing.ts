@@ -6,23 +6,19 @@ import { membersLockPath, writeMembersLock } from '../lock-files/members-lock';
 import { imageFix, imageOf } from '../model/images';
 import { type MemberEntry, memberKey } from '../model/locks';
 import type { Cluster, Estate, MembersFleet, Region } from '../model/model';
+import type { MemberOfStack } from '../standing/member-of-stack';
 import { memberStands } from '../standing/member-place';
 import { rememberedStanding } from '../standing/remembered';
 import type { Change, Refused } from './change';
 import { findRegion } from './find';
 
-/** A member as its stack has it. */
-export interface FoundMember {
+export interface LiveMember extends MemberOfStack {
   readonly cluster: string;
   readonly fleet: string;
-  readonly number: number;
-  readonly instance?: { readonly generation: number; readonly image: string; readonly rootGb: number; readonly key?: string };
-  readonly address?: string;
-  readonly zone?: string;
 }
 
 /** Entries of members that stand become what stands; those of others stay as they are. */
-export function pinStanding(estate: Estate, regionName: string, found: readonly FoundMember[]): Change {
+export function pinStanding(estate: Estate, regionName: string, found: readonly LiveMember[]): Change {
   const searched = findRegion(estate, regionName);
   if ('refused' in searched) return searched;
   const { region } = searched;
@@ -59,7 +55,7 @@ function entryOf(
   region: Region,
   cluster: Cluster,
   fleet: MembersFleet,
-  { number, instance, address, zone: said }: FoundMember,
+  { number, instance, address, zone: said }: LiveMember,
 ): MemberEntry | Refused {
   const zone = zoneOf(region, address) ?? said;
   const described = memberPlace(fleet, number).zone;

@@ -1,5 +1,5 @@
 /** A member as the template of its stack has it: what of it the members lock remembers. */
-export interface StandingMember {
+export interface MemberOfStack {
   readonly number: number;
   /** @default - its instance is gone: only what stays of a member stands */
   readonly instance?: {
