@@ -25,8 +25,17 @@ export interface HostProperty {
   readonly through?: readonly string[];
 }
 
+/** Several meanings of a stack go by them. */
+const known = new WeakMap<DiffContext, readonly HostChange[]>();
+
 /** In order of number. Instances of another generation of the same member are one host that is made anew. */
-export function hostChanges(context: DiffContext): HostChange[] {
+export function hostChanges(context: DiffContext): readonly HostChange[] {
+  const found = known.get(context) ?? changesOf(context);
+  known.set(context, found);
+  return found;
+}
+
+function changesOf(context: DiffContext): HostChange[] {
   const { all } = context;
   const ids = [...new Set([...all.before.keys(), ...all.after.keys()])].filter((id) => INSTANCES.has(typeOf(context, id)));
   const come = ids.filter((id) => !all.before.has(id));
