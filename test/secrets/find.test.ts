@@ -67,6 +67,7 @@ describe('is refused', () => {
 
 describe('is fine', () => {
   test.each([
+    ['a logical id of short words', 'IngressAaaVotersEtcdMetricsFromApEast2G1'],
     ['a public ssh key', `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${random}${random} ops@example`],
     ['an RSA public key', `ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ${random.repeat(8)} ops`],
     ['a certificate', `-----BEGIN CERTIFICATE-----\nMIIB${random}\n-----END CERTIFICATE-----`],
