@@ -168,8 +168,8 @@ mine() {
 yield() {
   local count peer
   ask_voters || :
-  # A voter that was not well since its boot, or is down, takes no quorum away.
-  while ((SECONDS < patience)) && [[ -e $served ]] && listens; do
+  # A voter that was not well since its boot, or is down, takes no quorum away. The guard may not have seen yet that it is.
+  while ((SECONDS < patience)) && { [[ -e $served ]] || well "$me"; } && listens; do
     ! mine || ! count_well || ((count - 1 <= size / 2)) || break
     sleep 2
   done
