@@ -139,6 +139,8 @@ function filesIn(userData: string): ReadonlyMap<string, string> {
 const NET = '/opt/meissa/bin/meissa-net';
 const HOST = '/opt/meissa/bin/meissa-host';
 const MTU = '/opt/meissa/bin/meissa-mtu';
+/** What a host has depends on its containers, and on tunnels behind its network: either, both or none. */
+const OWN = [NET, MTU];
 
 /** Stands in for what only a host has: its cloud, its name, its disk. What goes to nft is kept. */
 const STUBS = `set -u
@@ -160,7 +162,7 @@ interface Booted {
 
 function boot(hosts: readonly Booting[]): Map<string, OwnNetwork> {
   const key = ({ userData, name: _, ...rest }: Booting) => `${JSON.stringify(rest)} ${userData}`;
-  const fresh = hosts.filter((host) => filesIn(host.userData).has(NET) && !booted.has(key(host)));
+  const fresh = hosts.filter((host) => OWN.some((path) => filesIn(host.userData).has(path)) && !booted.has(key(host)));
   for (const [n, each] of fresh.length === 0 ? [] : bootAll(fresh).entries()) booted.set(key(fresh[n]!), each);
   return new Map(hosts.map((host) => [host.name, networkOf(filesIn(host.userData), booted.get(key(host)))]));
 }
@@ -189,22 +191,22 @@ function sizesOf(lines: string): Pick<OwnNetwork, 'mtu' | 'routes'> {
   return { ...(mtu === undefined ? {} : { mtu: Number(mtu) }), ...(routes.length === 0 ? {} : { routes }) };
 }
 
-/** Runs meissa-host and meissa-net of every host, one after the other in one bash. */
+/** Runs meissa-host and what a host has for its own network, one after the other in one bash. */
 function bootAll(hosts: readonly Booting[]): Booted[] {
   const folder = mkdtempSync(join(tmpdir(), 'mprf-hosts-'));
   const roots = hosts.map((_, n) => join(folder, String(n)));
   try {
     const lines = hosts.map((host, n) => {
       const root = roots[n]!;
-      const narrow = filesIn(host.userData).has(MTU);
-      for (const path of [NET, HOST, ...(narrow ? [MTU] : []), '/opt/meissa/lib.sh', '/etc/meissa/env']) {
+      const own = OWN.filter((path) => filesIn(host.userData).has(path));
+      for (const path of [HOST, ...own, '/opt/meissa/lib.sh', '/etc/meissa/env']) {
         mkdirSync(join(root, path, '..'), { recursive: true });
         writeFileSync(join(root, path), filesIn(host.userData).get(path)!);
       }
-      writeFileSync(join(root, 'ip'), '');
+      for (const kept of ['ip', 'rules']) writeFileSync(join(root, kept), '');
       const cloud = `case $1 in address) echo ${address(host.address)} ;; instance-id) echo i-1 ;; prefixes) echo '${host.prefixes.map(text).join('\n')}' ;; esac`;
       const program = (path: string) => `(set -- ''; BASH_ARGV0=${root}${path}; MEISSA_ROOT=${root}; . ${root}${path})`;
-      return `function ${root}/opt/meissa/bin/meissa-cloud { ${cloud}; }\n${[HOST, NET, ...(narrow ? [MTU] : [])].map(program).join(' && ')} || exit 1\n`;
+      return `function ${root}/opt/meissa/bin/meissa-cloud { ${cloud}; }\n${[HOST, ...own].map(program).join(' && ')} || exit 1\n`;
     });
     const { status, stderr } = spawnSync('bash', ['-s'], { input: STUBS + lines.join(''), encoding: 'utf8' });
     if (status !== 0) throw new Error(`a host does not boot: ${stderr}`);
