@@ -27,7 +27,9 @@ test('where nobody is told there are none, and hosts may send no heartbeats', ()
 });
 
 test('of an elastic fleet fewer heartbeats than its least are told, so that one silent host of it is', () => {
-  const regions = estate.regions.map((r) => (r.name === 'cn-hangzhou' ? ({ ...r, alarms: { contactGroup: 'ops' } } as typeof r) : r));
+  const regions = estate.regions.map((r) =>
+    r.name === 'cn-hangzhou' ? ({ ...r, alarms: { contactGroup: 'ops' } } as typeof r) : r,
+  );
   const stack = resourcesOf(emit({ ...estate, regions }), 'cn-hangzhou/core-adserver');
   const { MinSize, ScalingGroupName } = stack.Group!.Properties as { MinSize: number; ScalingGroupName: string };
   expect(stack.HostsMissing!.Properties).toMatchObject({

@@ -35,7 +35,9 @@ export function elasticHeartbeats(hostName: string, min: number, props: Heartbea
     HostUnwell: rule(`${hostName}-unwell`, dimension, 'Minimum', props),
     ...(min === 0
       ? {}
-      : { HostsMissing: rule(`${hostName}-missing`, dimension, 'Sum', props, { page: 'HostsMissing', threshold: min, times: 4 }) }),
+      : {
+          HostsMissing: rule(`${hostName}-missing`, dimension, 'Sum', props, { page: 'HostsMissing', threshold: min, times: 4 }),
+        }),
   };
 }
 
