@@ -10,7 +10,7 @@ import { addBase } from './base';
 import { type EmittedStack, emitStack, type StackFacts } from './emitted';
 import { fleetAlarms } from './fleet/alarms';
 import { elasticResources } from './fleet/elastic';
-import { elasticHeartbeats, type HeartbeatProps, memberUnwell } from './fleet/heartbeat-alarms';
+import { elasticUnwell, type HeartbeatProps, memberUnwell } from './fleet/heartbeat-alarms';
 import { addEntry, registrations } from './fleet/load-balancer';
 import { membersResources } from './fleet/members';
 import { userDataMapping, userDataProperty } from './fleet/user-data';
@@ -128,8 +128,7 @@ function addElastic(
   };
   const heartbeat = heartbeatOf(region, fleet);
   Object.assign(parts.resources, elasticResources(props), fleetAlarms(fleet));
-  if (heartbeat !== undefined)
-    Object.assign(parts.resources, elasticHeartbeats(fleet.context.fleet.hostPrefix, fleet.min, heartbeat));
+  if (heartbeat !== undefined) parts.resources.HostUnwell = elasticUnwell(fleet.context.fleet.hostPrefix, heartbeat);
   return userDataMapping(bootstrap({ region: region.cloudRegion, bucket: region.artifactBucket, key }));
 }
 

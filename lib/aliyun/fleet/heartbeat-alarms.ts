@@ -19,26 +19,14 @@ export function memberUnwell(member: MemberPlan, props: HeartbeatProps): RosReso
 }
 
 /**
- * Of an elastic fleet, whose hosts have no names before they are there. `HostUnwell`: one says that it isn't well, or all are silent.
- * `HostsMissing`: fewer than the fleet's least say for twenty minutes that they are well, so that also one that booted without units, or that
- * Auto Scaling can't launch, is told of; each sends one value in a period, and their sum is how many are. CloudMonitor has no arithmetic over
- * metrics: a silent one above the least is named by `meissa status` alone. A group tells CloudMonitor of failed scaling only where its
- * `NotificationConfigurations` say so, which ROS can't change of a group that stands.
+ * A host of an elastic fleet says that it isn't well. CloudMonitor has no arithmetic over metrics, and ROS takes no `Sum` of one for a rule
+ * (ALIYUN::CMS::ResourceMetricRule, Statistics), so one that says nothing is told of by the report that is missing (`meissa status`), and here
+ * only where all are silent.
  *
- * Source: CloudMonitor, "Overview of custom monitoring" (Sum of raw data in five minutes).
- *
- * @param hostName what the fleet's hosts are called @param min the fleet's least; of 0 none can be missing
+ * @param hostName what the fleet's hosts are called
  */
-export function elasticHeartbeats(hostName: string, min: number, props: HeartbeatProps): Record<string, RosResourceJson> {
-  const dimension = `fleet=${hostName}`;
-  return {
-    HostUnwell: rule(`${hostName}-unwell`, dimension, 'Minimum', props),
-    ...(min === 0
-      ? {}
-      : {
-          HostsMissing: rule(`${hostName}-missing`, dimension, 'Sum', props, { page: 'HostsMissing', threshold: min, times: 4 }),
-        }),
-  };
+export function elasticUnwell(hostName: string, props: HeartbeatProps): RosResourceJson {
+  return rule(`${hostName}-unwell`, `fleet=${hostName}`, 'Minimum', props);
 }
 
 /**
@@ -48,15 +36,14 @@ export function elasticHeartbeats(hostName: string, min: number, props: Heartbea
 function rule(
   name: string,
   dimension: Value<string>,
-  statistics: 'Maximum' | 'Minimum' | 'Sum',
+  statistics: 'Maximum' | 'Minimum',
   { contactGroup, account }: HeartbeatProps,
-  { page, threshold, times } = { page: 'HostUnwell', threshold: 1, times: 2 },
 ): RosResourceJson {
   return resource('ALIYUN::CMS::ResourceMetricRule', {
     ContactGroups: [contactGroup],
-    EmailSubject: `${name}. ${runbookPage(page)}`,
+    EmailSubject: `${name}. ${runbookPage('HostUnwell')}`,
     Escalations: {
-      Critical: { ComparisonOperator: 'LessThanThreshold', Statistics: statistics, Threshold: `${threshold}`, Times: times },
+      Critical: { ComparisonOperator: 'LessThanThreshold', Statistics: statistics, Threshold: '1', Times: 2 },
     },
     MetricName: HEARTBEAT.aliyunMetric,
     Namespace: `acs_customMetric_${account}`,
