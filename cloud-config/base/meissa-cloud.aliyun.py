@@ -25,7 +25,6 @@ import json
 import os
 import re
 import shlex
-import socket
 import sys
 import time
 import urllib.error
@@ -97,43 +96,7 @@ def meta(path):
 
 
 def say(path):
-    return remembered(path, lambda: need(meta(path), 'no ' + path).decode().strip())
-
-
-# What never changes while a host stands is kept, for boots with the last good configuration at which nobody can be asked (docs/boots.md).
-# Not by a host that was made of another's disk: it has another address.
-def remembered(name, ask):
-    kept = root + '/var/lib/meissa/said/'
-    try:
-        value = ask()
-    except SystemExit as error:
-        try:
-            if not os.path.exists(root + '/run/meissa/last-good'):
-                raise error
-            with open(kept + 'private-ipv4') as file, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as own:
-                own.bind((file.read(), 0))
-            with open(kept + name) as file:
-                value = file.read()
-        except OSError:
-            raise error
-        print('%s: %s is as it was said last' % (error, name), file=sys.stderr)
-        return value
-    write(kept + name, value)
-    return value
-
-
-def write(path, value):
-    try:
-        with open(path) as file:
-            if file.read() == value:
-                return
-    except OSError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path + '.new', 'w') as file:
-        file.write(value)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(path + '.new', path)
+    return need(meta(path), 'no ' + path).decode().strip()
 
 
 # Of the host's RAM role. They are asked for anew each time: the service has new ones long before these end.
@@ -209,24 +172,19 @@ def tag(key):
                 return file.read()
     except OSError:
         pass
-    # Gates are asked for while somebody deploys, and never by memory.
-    value = remembered(key, lambda: ask_tag(key)) if key.startswith('meissa:volume:') else ask_tag(key)
-    os.makedirs(os.path.dirname(kept), exist_ok=True)
-    with open(kept + '.new', 'w') as file:
-        file.write(value)
-    os.replace(kept + '.new', kept)
-    return value
-
-
-def ask_tag(key):
     host = say('instance-id')
     fields = {'ResourceType': 'instance', 'ResourceId.1': host, 'Tag.1.Key': key}
     answer = need(rpc('ECS', '2014-05-26', 'ecs.%s.aliyuncs.com' % region, 'ListTagResources', **fields), 'no tags')
     try:
         found = json.loads(answer.decode())['TagResources']['TagResource']
-        return ''.join(each['TagValue'] for each in found if each['TagKey'] == key and each['ResourceId'] == host)
+        value = ''.join(each['TagValue'] for each in found if each['TagKey'] == key and each['ResourceId'] == host)
     except (ValueError, KeyError, TypeError):
         die('no tags')
+    os.makedirs(os.path.dirname(kept), exist_ok=True)
+    with open(kept + '.new', 'w') as file:
+        file.write(value)
+    os.replace(kept + '.new', kept)
+    return value
 
 
 # {{/if}}
