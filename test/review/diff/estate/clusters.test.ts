@@ -214,7 +214,7 @@ describe('versions', () => {
     expect(said(found)[0]).toBe('interrupted: etcd of 9 clusters 3.5.21 -> 3.6.1');
     expect(found[0]!.details.slice(0, 2)).toEqual([
       expect.stringContaining('us-east-1/core, us-west-1/core'),
-      'order: <region>/core-voters, then <region>/core-adserver and <region>/core-storage-1',
+      'order: <region>/core-voters, then <region>/core-storage-1 and <region>/core-adserver',
     ]);
     expect(found[0]!.details.join('\n')).toContain('no way back');
   });
