@@ -14,7 +14,7 @@ const shared = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
     ],
   },
-  moduleNameMapper: { '^source-map$': '<rootDir>/test/no-source-map.js' },
+  moduleNameMapper: { '^source-map$': '<rootDir>/test/no-source-map.js', '^fast-check$': '<rootDir>/test/fast-check.js' },
   setupFiles: ['<rootDir>/test/setup.ts'],
   globalSetup: '<rootDir>/test/global-setup.js',
   globalTeardown: '<rootDir>/test/global-teardown.js',

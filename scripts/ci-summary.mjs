@@ -1,4 +1,4 @@
-// Ends a CI run with one line that says how many tests passed. A skipped test fails CI, with its name.
+// Ends a CI run with what each part took, and one line that says how many tests passed. A skipped test fails CI, with its name.
 //
 //   node scripts/ci-summary.mjs [--failed] <results>
 //
@@ -10,9 +10,9 @@ import { existsSync, readFileSync } from 'node:fs';
 const onlyFailed = process.argv[2] === '--failed';
 const prefix = process.argv[onlyFailed ? 3 : 2];
 const missing = [];
+const isThere = (name) => existsSync(`${prefix}-${name}.json`);
 const resultsOf = (name) => {
-  const file = `${prefix}-${name}.json`;
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')).testResults;
+  if (isThere(name)) return JSON.parse(readFileSync(`${prefix}-${name}.json`, 'utf8')).testResults;
   missing.push(name);
   return [];
 };
@@ -22,7 +22,7 @@ const runs = new Map(['quick', 'real', 'collection', 'behind'].flatMap(resultsOf
 const failing = () => [...runs.keys()].filter((name) => runs.get(name).every(({ status }) => status === 'failed'));
 for (const again of ['again-1', 'again-2']) {
   const failed = failing();
-  if (failed.length === 0 || (onlyFailed && !existsSync(`${prefix}-${again}.json`))) break;
+  if (failed.length === 0 || (onlyFailed && !isThere(again))) break;
   const suites = resultsOf(again);
   // Cut off by a limit, it has not passed.
   for (const name of failed)
@@ -33,6 +33,15 @@ if (onlyFailed) {
   process.exit(0);
 }
 for (const name of missing) console.log(`no results of ${name}: its tests didn't end in time`);
+
+for (const name of ['quick', 'real', 'collection', 'behind', 'again-1', 'again-2'].filter(isThere)) {
+  const suites = resultsOf(name);
+  if (suites.length === 0) continue;
+  const took = suites.reduce((sum, { startTime, endTime }) => sum + endTime - startTime, 0);
+  const wall = Math.max(...suites.map(({ endTime }) => endTime)) - Math.min(...suites.map(({ startTime }) => startTime));
+  const seconds = (ms) => `${Math.round(ms / 1000)} s`;
+  console.log(`${name}: suites: ${suites.length}, in ${seconds(wall)}, one after another ${seconds(took)}`);
+}
 
 const counted = [...runs.entries()].map(([name, all]) => {
   const failures = all.filter((run) => run.status === 'failed');

@@ -82,6 +82,7 @@ $(own 'ip daddr' accept)
   {{#if from}}ip saddr {{from}} {{/if}}{{protocol}} dport {{fromPort}}{{#unless (eq fromPort toPort)}}-{{toPort}}{{/unless}} accept
 {{/each}}
 {{#if (eq region.provider "idc")}}
+  tcp dport 9408 accept
 {{#if params.sshAuthorizedKeys}}
   tcp dport 22 accept
 {{/if}}

@@ -179,6 +179,7 @@ export function membersProps(source: RegionSource, stack: StackPlan, fleet: Memb
     subnets: byId(subnets, (id) => fromNetwork(region, networkOutput.subnet(id, region.generation))),
     securityGroups: groupsOf(region, fleet),
     quorum: fleet.quorum,
+    gates: fleet.gated,
     gateTimeout: fleet.gateTimeout,
     volumes: fleet.volumes,
     kmsKey: keyAlias(estate, region.name),

@@ -4,7 +4,7 @@ import type { Finding } from '../estate/findings/finding';
 import { STACK_OUTPUTS, STACK_RESOURCES, TEMPLATE_BYTES } from '../facts/aws/limits';
 import type { MembersFleetPlan, RegionPlan, StackPlan } from '../plan/model';
 import { baseFragment } from './base';
-import { membersFragment } from './fleet/member-resources';
+import { hasGates, membersFragment } from './fleet/member-resources';
 import type { MembersFleetProps } from './fleet/members';
 import { type LinkSource, linkStackSource } from './links/link-source';
 import { linkFragment } from './links/link-stacks';
@@ -103,11 +103,11 @@ function fragmentFindings({ Resources, Outputs = {} }: TemplateFragment, name: s
 }
 
 /** Resources of a members stack, without making them. */
-export function countResources({ members, volumes, routeTables, quorum, alarms }: MembersFleetProps): number {
+export function countResources({ members, volumes, routeTables, quorum, gates, alarms }: MembersFleetProps): number {
   const tables = Object.keys(routeTables ?? {}).length;
   const parts = {
     volumes: volumes?.length ?? 0,
-    gate: quorum !== undefined,
+    gate: hasGates({ quorum, gates }),
     recover: alarms?.recoverAction !== undefined,
     heartbeat: alarms?.topicArn !== undefined,
   };

@@ -48,6 +48,7 @@ export const ALIYUN: Cloud = {
       : undefined,
   otherZone: () => undefined,
   zoneName: aliyunZoneName,
+  engineRolls: false,
   stackResources: { all: STACK_RESOURCES, members: STACK_RESOURCES_FOR_MEMBERS },
   // An instance; a disk and its attachment a volume; the handle and the condition of a gate; the routes.
   memberResources: ({ volumes, gate, heartbeat = false, routes, absent }) =>

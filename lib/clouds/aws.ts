@@ -57,6 +57,7 @@ export const AWS: Cloud = {
     };
   },
   zoneName: (region, letter) => region + letter,
+  engineRolls: true,
   stackResources: { all: STACK_RESOURCES, members: STACK_RESOURCES_FOR_MEMBERS },
   // An interface, the volumes and the routes stay while the instance with its gate and alarm is gone.
   memberResources: ({ volumes, gate, recover, heartbeat = false, routes, absent }) =>

@@ -82,6 +82,9 @@ export interface Cloud {
   /** Name of a region's zone by its letter. */
   zoneName(region: CloudRegionId, letter: string): string;
 
+  /** Whether the cloud's engine goes from member to member by itself, so that gates alone hold it; else `meissa deploy` rolls, and waits. */
+  readonly engineRolls: boolean;
+
   /** Resources that a stack holds, and how many of them its members may fill. */
   readonly stackResources: { readonly all: number; readonly members: number };
   /** Of one member, in the stack that it stands in. */

@@ -118,7 +118,7 @@ export function failureOf(place: EngineStack, words: string, { kept, hosts = [] 
       'STACK_FAILED',
       message,
       kept
-        ? `it stays as it is, no further voter was touched: mend the host, then run the same command (${runbookPage('incidents/bad-roll')})`
+        ? `it stays as it is, no further member was touched: mend the host, then run the same command (${runbookPage('incidents/bad-roll')})`
         : `hosts did not become well: mend what they get or the host, then run the same command (${runbookPage('incidents/bad-roll')})`,
       hosts,
     );

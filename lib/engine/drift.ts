@@ -18,6 +18,8 @@ export function detectDrift(machine: Machine, stack: Stack): void {
   const operation = new Operation(machine, stack, uuid(), undefined);
   const drifts: Record<string, ResourceDrift> = {};
   for (const r of Object.values(stack.resources)) {
+    // It never came to be: nothing of it is otherwise than remembered.
+    if (r.status === 'CREATE_FAILED') continue;
     const read = machine.handler(r.type)?.read;
     const live = read ? read(operation.context(r, 'UPDATE'), r.physicalId, r.properties) : undefined;
     const base = { logicalId: r.logicalId, physicalId: r.physicalId, type: r.type, time: clock.now() };

@@ -241,6 +241,8 @@ export interface ElasticFleetPlan extends FleetPlanBase {
 export interface MembersFleetPlan extends FleetPlanBase {
   readonly kind: 'members';
   readonly quorum?: Quorum;
+  /** Members come up and change behind gates. */
+  readonly gated: boolean;
   readonly membersPerStack: number;
   readonly maxUnavailable: number;
   readonly gateTimeout: number;
@@ -300,7 +302,7 @@ export interface StackPlan {
   readonly shard?: number;
   /** Holds data: termination protection and a stack policy. */
   readonly holdsData: boolean;
-  /** Quorum fleets deploy with rollback off. */
+  /** Members behind gates deploy with rollback off: a rollback would pass every gate. */
   readonly disableRollback: boolean;
   /** Ids of stacks of the same region that deploy before. */
   readonly dependsOn: readonly string[];

@@ -61,7 +61,7 @@ function newPlan(estate: Estate, region: Region): RegionPlan {
     ),
     securityGroups: planSecurityGroups(estate, region),
     fleets,
-    stacks: planStacks(region, transit !== undefined),
+    stacks: planStacks(estate, region, transit !== undefined),
     ...(transit === undefined ? {} : { transit }),
     ...(loadBalancers.length === 0 ? {} : { loadBalancers }),
   };

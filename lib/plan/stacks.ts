@@ -1,13 +1,14 @@
 /** Which stacks a region has, what each holds and in which order they deploy. */
 
-import type { Cluster, Fleet, Region } from '../estate/model/model';
-import { shardOf } from '../estate/stacks/member-stack';
+import type { Cluster, Estate, Fleet, Region } from '../estate/model/model';
+import { isGated } from '../estate/stacks/gates';
+import { memberStackIds } from '../estate/stacks/member-stack';
 import type { StackPlan } from './model';
 import { stackName } from './names';
 import { entryStackId } from './region/load-balancers';
 
 /** @param transit whether the region has a transit gateway */
-export function planStacks(region: Region, transit: boolean): StackPlan[] {
+export function planStacks(estate: Estate, region: Region, transit: boolean): StackPlan[] {
   const stack = (id: string, rest: Omit<StackPlan, 'id' | 'name' | 'changesAfter'> & Partial<StackPlan>): StackPlan => ({
     id,
     name: stackName(region.name, id),
@@ -44,19 +45,12 @@ export function planStacks(region: Region, transit: boolean): StackPlan[] {
         stacks.push(stack(id, { kind: 'members', ...own, holdsData: true, disableRollback: true, dependsOn: before }));
       } else {
         // Shards follow each other, so that maxUnavailable holds for the whole fleet.
-        const shards = Math.max(1, shardOf(fleet, fleet.count));
-        for (let shard = 1; shard <= shards; shard++) {
-          const previous = shard > 1 ? [`${id}-${shard - 1}`] : [];
-          stacks.push(
-            stack(`${id}-${shard}`, {
-              kind: 'members',
-              ...own,
-              shard,
-              holdsData: true,
-              disableRollback: false,
-              dependsOn: [...before, ...previous],
-            }),
-          );
+        const disableRollback = isGated(estate, region, cluster, fleet);
+        const previous: string[] = [];
+        for (const [k, shard] of memberStackIds(cluster, fleet).entries()) {
+          const dependsOn = [...before, ...previous.slice(-1)];
+          stacks.push(stack(shard, { kind: 'members', ...own, shard: k + 1, holdsData: true, disableRollback, dependsOn }));
+          previous.push(shard);
         }
       }
     }
@@ -69,7 +63,8 @@ export function planStacks(region: Region, transit: boolean): StackPlan[] {
  * they wait for waits for anything but them.
  */
 function quorumsFirst(stacks: readonly StackPlan[]): StackPlan[] {
-  const rank = ({ cluster, disableRollback }: StackPlan) => (cluster === undefined ? 0 : disableRollback ? 1 : 2);
+  const rank = ({ kind, cluster, disableRollback }: StackPlan) =>
+    cluster === undefined || kind === 'entry' ? 0 : disableRollback ? 1 : 2;
   return [...stacks].sort((a, b) => rank(a) - rank(b));
 }
 

@@ -77,7 +77,7 @@ function fleetWords(region: RegionPlan, fleet: FleetPlan, options: PlanWordsOpti
   const volumes = fleet.volumes.map((v) => `${v.name} ${v.gb} GiB ${v.type} at ${v.mount}`).join(', ');
   const order =
     fleet.quorum === undefined
-      ? `${fleet.maxUnavailable} at a time`
+      ? `${fleet.maxUnavailable} at a time${fleet.gated ? ', each behind a gate' : ''}`
       : `${fleet.quorum === 'replicas' ? 'replicas' : `${fleet.quorum} quorum`}, one at a time behind a gate`;
   return [
     `${head}  ${standing} members, ${order}${absent > 0 ? `; ${absent} absent (being replaced)` : ''}`,

@@ -28,8 +28,8 @@ test('a role may read exactly its artifacts, signal exactly its stacks, and touc
   });
 });
 
-test('a fleet without gates may signal nothing', () => {
-  expect(Object.keys(statements(base(), 'CoreStorage'))).toEqual(['ReadArtifacts', 'OwnReport']);
+test('members may signal in the stacks that they stand in', () => {
+  expect(Object.keys(statements(base(), 'CoreStorage'))).toEqual(['ReadArtifacts', 'SignalOwnStacks', 'OwnReport']);
 });
 
 test('no statement of a host allows everything of a service or every resource', () => {

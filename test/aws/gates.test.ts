@@ -48,20 +48,31 @@ test('an absent member has no instance and no gate, and the next one waits for t
   expect(found.Resources.M3InstanceG1!.DependsOn).toEqual([gates(found)[0]]);
 });
 
-test('a fleet without a quorum has no gates, and its members come up in lanes of maxUnavailable', () => {
-  const found = template(
-    synth(plan([region([{ ...STORAGE, count: 9, maxUnavailable: 3 }, VOTERS])])),
-    'sa-east-1-core-storage-1',
-  );
-  expect(gates(found)).toEqual([]);
-  expect([1, 2, 3, 4, 5, 7].map((n) => found.Resources[`M${n}InstanceG1`]!.DependsOn)).toEqual([
-    undefined,
-    undefined,
-    undefined,
-    ['M1InstanceG1'],
-    ['M2InstanceG1'],
-    ['M4InstanceG1'],
-  ]);
+const LANES = [1, 2, 3, 4, 5, 7];
+const waits = (count: number, rest: Partial<typeof STORAGE>, what: string) => {
+  const found = template(synth(plan([region([{ ...STORAGE, count, ...rest }, VOTERS])])), 'sa-east-1-core-storage-1');
+  const waiting = LANES.map((n) => found.Resources[`M${n}InstanceG1`]!.DependsOn?.map((id) => id.replace(/Gate.*/, 'Gate')));
+  return {
+    gates: gates(found).length,
+    waiting,
+    expected: [[], [], [], ['M1'], ['M2'], ['M4']].map((ids) => ids.map((id) => id + what)),
+  };
+};
+
+test('members of a fleet without a quorum come up in lanes of maxUnavailable, each behind the gate of the one before', () => {
+  const { gates: count, waiting, expected } = waits(9, { maxUnavailable: 3 }, 'Gate');
+  expect(count).toBe(9);
+  expect(waiting.map((ids) => ids ?? [])).toEqual(expected);
+});
+
+test('where their stacks have no room for gates each waits until the one before runs', () => {
+  const alarms = { topicArn: 'arn:aws:sns:sa-east-1:111111111111:alarms', recover: true };
+  const rest = { maxUnavailable: 3, membersPerStack: 90, alarms } as Partial<typeof STORAGE>;
+  // Interface, instance, volume, two alarms and a gate: 83 fit.
+  expect(waits(83, rest, 'Gate')).toMatchObject({ gates: 83 });
+  const { gates: count, waiting, expected } = waits(84, rest, 'InstanceG1');
+  expect(count).toBe(0);
+  expect(waiting.map((ids) => ids ?? [])).toEqual(expected);
 });
 
 describe('gate ids change exactly when an interrupting property changes', () => {

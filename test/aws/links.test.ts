@@ -243,7 +243,7 @@ test('a full shard of a region with a transit gateway stays under 450 resources,
   const links = [transit('eu-west-1', 'us-east-1')];
   const tables = routeTables({ regions, idcs: [], links }, own);
   expect(tables).toBe(5);
-  const shape = { volumes: 1, gate: false, recover: false, mode: 'host-gw', routeTables: tables } as const;
+  const shape = { volumes: 1, gate: true, recover: false, mode: 'host-gw', routeTables: tables } as const;
   const perStack = membersPerStack(AWS, shape);
   const fleets = [{ ...STORAGE, count: perStack, membersPerStack: perStack }, VOTERS];
   const full = {

@@ -82,7 +82,9 @@ describe('plan', () => {
     expect(said.stdout).toContain('sa-east-1-core-voters-1  10.9.8.16  sa-east-1a');
     expect(said.stdout).toContain('keeps its quorum when any one zone of sa-east-1 is lost');
     expect(said.stdout).toContain('entry  collection/front-ends  lines.collection.sa-east-1.example.internal  8080/tcp');
-    expect(said.stdout).toContain('sa-east-1/base, sa-east-1/network, sa-east-1/collection-controllers');
+    expect(said.stdout).toContain(
+      'sa-east-1/base, sa-east-1/network, sa-east-1/collection-front-ends-entry, sa-east-1/collection-controllers',
+    );
   });
 
   test('says what three voters over two zones lose', async () => {

@@ -107,7 +107,7 @@ test('a voter that does not come back stops the roll: rollback is off, the next 
   expect(failed.stdout + failed.stderr).not.toContain('wJalrXUtnFEMI');
   expect(failed.stdout + failed.stderr).not.toContain('\u001b');
   expect(failed.stderr).toContain(`last lines of ${VOTERS}-2:`);
-  expect(voters.error.fix).toContain('no further voter was touched');
+  expect(voters.error.fix).toContain('no further member was touched');
   expect(statusOf(VOTERS)).toBe('UPDATE_FAILED');
   expect(passings(from)).toEqual([
     'M1 Instance IN_PROGRESS',
@@ -124,6 +124,27 @@ test('a voter that does not come back stops the roll: rollback is off, the next 
   expect({ code: await whileMending(again.ended), said: again.said() }).toMatchObject({ code: 0 });
   expect(statusOf(VOTERS)).toBe('UPDATE_COMPLETE');
   expect(region.host('core-voters-3').type).toBe('m5.xlarge');
+});
+
+test('nor does a roll over members that do not vote go on behind one that does not come back; the old text is the way back', async () => {
+  const storage = `${REGION}-core-storage-1`;
+  const types = () => [1, 2, 3].map((n) => region.host(`core-storage-${n}`).type);
+  region.edit('instanceType: r5.xlarge', 'instanceType: r5.2xlarge');
+  behaviour = ({ name }) => (name === storage ? 'silent' : 'healthy');
+  const failed = await meissa('deploy', REGION, '--yes', '--json');
+  expect(failed.code).toBe(1);
+  const { error } = JSON.parse(failed.stdout).stacks.find((s: { name: string }) => s.name === storage);
+  expect(error).toMatchObject({ code: 'STACK_FAILED', message: expect.stringContaining(`${storage} did not come back`) });
+  expect(error.journals).toMatchObject([{ host: storage }]);
+  expect(error.fix).toContain('no further member was touched');
+  expect(statusOf(storage)).toBe('UPDATE_FAILED');
+  expect(types()).toEqual(['r5.2xlarge', 'r5.xlarge', 'r5.xlarge']);
+
+  behaviour = () => 'healthy';
+  region.edit('instanceType: r5.2xlarge', 'instanceType: r5.xlarge');
+  const back = await meissa('deploy', REGION, '--yes');
+  expect({ code: back.code, said: back.code === 0 ? '' : back.stderr }).toEqual({ code: 0, said: '' });
+  expect({ status: statusOf(storage), types: types() }).toEqual({ status: 'UPDATE_COMPLETE', types: Array(3).fill('r5.xlarge') });
 });
 
 test('Ctrl-C: what runs is waited for, nothing new is started, the way on is said, exit code 1', async () => {

@@ -103,7 +103,7 @@ test('what is not there, or not said, is refused with what there is, and nothing
   expect(() => driver.cloud.tell({ incident: 'host-sick', region: 'us-east-1', host: 'a' })).toThrow(
     'nothing stands in us-east-1',
   );
-  expect(driver.region.outages).toEqual({ hosts: [], zones: [], images: [], keys: [], volumes: [] });
+  expect(driver.region.outages).toEqual({ hosts: [], zones: [], images: [], keys: {}, volumes: [] });
 });
 
 describe('over HTTP', () => {

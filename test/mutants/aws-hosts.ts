@@ -48,6 +48,12 @@ export const awsHosts: Mutant[] = mutants('overseas', [
     apply: (draft) => withoutGates(draft, VOTERS),
   },
   {
+    what: 'no gate between members that do not vote',
+    roll: 'standing',
+    names: /core-worker/,
+    apply: (draft) => withoutGates(draft, WORKERS),
+  },
+  {
     what: "a gate's logical id is the same whatever changes",
     roll: 'standing',
     names: /core-voters/,

@@ -87,7 +87,11 @@ describe('members', () => {
         const after = fleet(planned(region([members('storage', { ...STORAGE, count: count + more })])), 'storage');
         expect(after.members.slice(0, count)).toEqual(before.members);
         expect(after.context).toEqual(before.context);
-        expect({ ...after, members: [] }).toEqual({ ...before, members: [] });
+        // A further stack is one that its hosts may signal.
+        const { signalStacks } = before.needs;
+        expect(after.needs.signalStacks.slice(0, signalStacks.length)).toEqual(signalStacks);
+        const apart = { members: [], needs: { ...before.needs, signalStacks: [] } };
+        expect({ ...after, ...apart, needs: { ...after.needs, signalStacks: [] } }).toEqual({ ...before, ...apart });
       }),
       { numRuns: runs(30) },
     );
@@ -177,10 +181,10 @@ describe('stacks', () => {
       'base',
       'network',
       'core-voters',
-      'core-adserver',
       'core-storage-1',
       'core-storage-2',
       'core-storage-3',
+      'core-adserver',
     ]);
     expect(plan.stacks.find((s) => s.id === 'core-storage-3')?.dependsOn).toEqual([
       'base',
@@ -204,10 +208,10 @@ describe('stacks', () => {
     for (const stack of brokers) expect(stack.dependsOn.includes('collection-controllers')).toBe(apart(stack));
   });
 
-  test('a quorum fleet stands alone and deploys with rollback off', () => {
+  test('a quorum fleet stands alone, and all members behind gates deploy with rollback off', () => {
     const voters = planned().stacks.find((s) => s.id === 'core-voters');
     expect(voters).toMatchObject({ disableRollback: true, holdsData: true, fleet: 'voters' });
-    expect(planned().stacks.filter((s) => s.disableRollback)).toHaveLength(1);
+    expect(planned().stacks.flatMap((s) => (s.disableRollback ? [s.id] : []))).toEqual(['core-voters', 'core-storage-1']);
   });
 
   test('every member stands in a stack of the plan', () => {
@@ -260,7 +264,7 @@ describe('what a host is rendered from', () => {
       reports: 'meissa/reports/CoreVoters/',
     });
     expect(needs('adserver')?.signalStacks).toEqual(['sa-east-1-core-adserver']);
-    expect(needs('storage')?.signalStacks).toEqual([]);
+    expect(needs('storage')?.signalStacks).toEqual(['sa-east-1-core-storage-1']);
     expect(needs('storage')?.formedMarker).toBeUndefined();
   });
 });

@@ -28,6 +28,11 @@ export function withoutPolicies(side: Side): Side {
   return { ...side, stacks: side.stacks.map(({ policyBody: _, policy: __, ...rest }) => rest) };
 }
 
+/** As if its stacks went back by themselves: without gates they do. */
+export function goingBack(side: Side): Side {
+  return { ...side, stacks: side.stacks.map((stack) => ({ ...stack, disableRollback: false })) };
+}
+
 /** Resources of a type in a template. */
 export function each(template: Anything, type: string, act: (resource: Anything, id: string) => void): void {
   for (const [id, resource] of Object.entries<Anything>(template.Resources)) if (resource.Type === type) act(resource, id);

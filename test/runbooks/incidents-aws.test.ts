@@ -214,11 +214,54 @@ describeWithRealPart('aws', 'incidents of a region of AWS, ended by their pages'
     await oncall.commit('Newer images');
   });
 
-  test('a bucket gone', async () => {
-    const bucket = Object.keys(region.cloud.backend.world.buckets).find((name) => name.startsWith('meissa-'))!;
-    tell('bucket-gone', { bucket });
-    await oncall.follow('key-or-bucket-gone', { region: REGION, 'cloud-region': REGION, bucket, folder: downloads });
+  test('a key about to be deleted', async () => {
+    const things = Object.values(region.cloud.region(REGION).things);
+    const alias = things.find(({ type }) => type === 'AWS::KMS::Alias')!.id;
+    const key = things.find(({ type }) => type === 'AWS::KMS::Key')!.id;
+    const at = { region: REGION, 'cloud-region': REGION };
+    await oncall.shell(`aws kms schedule-key-deletion --region ${REGION} --key-id ${key} --pending-window-in-days 7`);
+    set(`${REGION}.yaml`, ['clusters', 'core', 'fleets', 'storage', 'volumes', 'more'], {
+      device: '/dev/sdh',
+      gb: 10,
+      mount: '/srv/more',
+    });
+    expect(await failing()).toMatch(/KEY_UNUSABLE[\s\S]*aws kms cancel-key-deletion/);
+    expect(await oncall.follow('key-or-bucket-gone', { ...at, alias }, [0, 1])).toMatch(
+      new RegExp(`${key}\\s+PendingDeletion\\s+\\d+`),
+    );
+    // Before it is saved nobody can enable it.
+    await expect(oncall.follow('key-or-bucket-gone', { ...at, key }, [3])).rejects.toThrow(/is pending deletion/);
+    await oncall.follow('key-or-bucket-gone', { ...at, key }, [2, 3]);
     await well();
+    await oncall.commit('More disks');
+  });
+
+  test('a bucket emptied, and one gone', async () => {
+    const { buckets } = region.cloud.backend.world;
+    const bucket = Object.keys(buckets).find((name) => name.startsWith('meissa-'))!;
+    const artifacts = () => Object.keys(buckets[bucket]!.objects).filter((key) => /^[0-9a-f]{64}$/.test(key));
+    const [pushed, at] = [artifacts(), { region: REGION, folder: downloads }];
+    tell('bucket-emptied', { bucket });
+    await oncall.follow('key-or-bucket-gone', at, [5]);
+    expect(artifacts()).toEqual(pushed);
+    await well();
+    tell('bucket-gone', { bucket });
+    await oncall.follow('key-or-bucket-gone', { ...at, 'cloud-region': REGION, bucket }, [0, 4, 5]);
+    await well();
+  });
+
+  test('somebody else deploys', async () => {
+    tell('host-sick', { region: REGION, host: `${VOTERS}-1` });
+    region.edit('instanceType: m5.xlarge', 'instanceType: m5.2xlarge');
+    const rival = startMeissa(region.cloud, region.root, 'deploy', REGION, '--yes');
+    await until('its voter is changed', () => region.host('core-voters-1').type === 'm5.2xlarge', 90);
+    const refused = await failing();
+    expect(refused).toMatch(/DEPLOYING_ALREADY[\s\S]*since/);
+    expect(refused).toContain('--take-over');
+    tell('host-well', { region: REGION, host: `${VOTERS}-1` });
+    expect(await rival.ended).toBe(0);
+    await well();
+    await oncall.commit('Voters larger still');
   });
 
   test('a deploy that is stuck', async () => {

@@ -1,4 +1,4 @@
-/** Gates between the members of a quorum fleet. */
+/** Gates between members. */
 import { createHash } from 'node:crypto';
 import { GATED_PROPERTIES } from '../../facts/aws/updates';
 import { memberId } from '../names';

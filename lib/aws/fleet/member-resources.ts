@@ -80,7 +80,7 @@ function addInstance(resources: Record<string, TemplateResource>, member: Member
       ? {}
       : { Volumes: volumes.map((v) => ({ Device: v.device, VolumeId: ref(memberVolumeId(member, v.name)) })) }),
   };
-  const passed = props.quorum === undefined ? undefined : gateId(number, id, { ...beforeTags, ...afterTags }, context.sent);
+  const passed = !hasGates(props) ? undefined : gateId(number, id, { ...beforeTags, ...afterTags }, context.sent);
   const tags: Record<string, Value> = { Name: member.name, 'meissa:number': String(number) };
   for (const volume of volumes) tags[`meissa:volume:${volume.name}`] = ref(memberVolumeId(member, volume.name));
   if (passed !== undefined) tags[GATE_TAG] = gateTag(context.stackName, passed);
@@ -97,6 +97,10 @@ function addInstance(resources: Record<string, TemplateResource>, member: Member
   if (topic !== undefined) resources[memberId.unwellAlarm(number)] = memberUnwell(member, topic);
   context.upWhen.set(number, passed ?? id);
 }
+
+/** Whether members stand behind gates. */
+export const hasGates = ({ gates, quorum }: Pick<MembersFleetProps, 'gates' | 'quorum'>): boolean =>
+  gates ?? quorum !== undefined;
 
 /** Seconds. */
 export const DEFAULT_GATE_TIMEOUT = 900;

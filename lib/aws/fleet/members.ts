@@ -26,11 +26,17 @@ export interface MembersFleetProps {
   /** Ids of the security groups of every member. */
   readonly securityGroups: readonly Value[];
   /**
-   * Members that vote: they come up one at a time, each behind a gate which its host signals.
+   * Members that vote, or hold copies.
    *
-   * @default - not a quorum fleet: no gates
+   * @default - not a quorum fleet
    */
   readonly quorum?: Quorum;
+  /**
+   * Members come up and change behind gates which their hosts signal: who waits for a member (`after`) waits until it is well.
+   *
+   * @default - in a quorum fleet
+   */
+  readonly gates?: boolean;
   /**
    * How long a gate waits for its member, seconds.
    *

@@ -2,7 +2,7 @@
 import { type Alert, DAY, MINUTE } from './alert';
 import { METRICS } from './metrics';
 
-const { watch } = METRICS;
+const { watch, host } = METRICS;
 const ends = (metric: string, days: number): string => `${metric} < ${days * DAY}`;
 const anyCertificate = (days: number): string =>
   `min by (region, broker) (${ends(watch.brokerCertificate, days)}) or ${ends(watch.certificate, days)}`;
@@ -64,5 +64,24 @@ export const hostAlerts = [
     ],
     never: 'remove the target to end the alert while the host is planned.',
     wake: 'Nobody at night for one host. Many at once: wake who runs Prometheus or the network.',
+  },
+  {
+    name: 'RackHostUnwell',
+    severity: 'warning',
+    expression: `up{job="host"} == 0 or ${host.well} == 0`,
+    holds: 10 * MINUTE,
+    summary: "{{ $labels.region }}'s host {{ $labels.instance }} has no configuration applied, is not well, or says nothing.",
+    action: 'Read /run/meissa/report.json there; a host that booted without units does not even have that.',
+    meaning:
+      'For ten minutes a host of a rack has not said that this boot applied its configuration and that its checks succeed. What it says is at most eleven minutes old. It may run none of its units: [boots.md](../boots.md). A clock that is off, a disk with errors, a unit that failed count, too.',
+    steps: [
+      '`meissa plan <data centre> --hosts` names the host of the address. Does it answer a ping? No: its power, cable and switch, by the sheet.',
+      '`ssh core@<host> cat /run/meissa/report.json`: `why` names the check or the unit. `why: clock fails`: [ClockWrong], 3. Not `applied`: `journalctl -b -u meissa-host -u meissa-report`.',
+      'There is no `/run/meissa`: this boot read no configuration. See `journalctl -b -u coreos-cloudinit* -u system-cloudinit*`, put the user-data there again as the sheet says, and reboot it once.',
+      'It is well, and `curl <address>:9408/metrics` on it answers: does this Prometheus reach the rack? `meissa reach <region> <data centre>`.',
+      'It is not planned any more: write the targets anew, `meissa targets`.',
+    ],
+    never: 'reboot all hosts that are named at once: where many are, look for what they have in common first.',
+    wake: 'Nobody at night for one host whose agent still sends. Many at once: wake who has hands in the data centre.',
   },
 ] as const satisfies readonly Alert[];

@@ -5,9 +5,9 @@
 
 /**
  * Who exports a metric: voters of etcd, brokers and controllers, mirrors, front ends, the watch on the mirrors' hosts, agents of application hosts; of a data
- * centre's routers frr_exporter and blackbox_exporter.
+ * centre its hosts, and its routers' frr_exporter and blackbox_exporter.
  */
-export type Exporter = 'etcd' | 'kafka' | 'mirror' | 'front-end' | 'watch' | 'agent' | 'router' | 'probe';
+export type Exporter = 'etcd' | 'kafka' | 'mirror' | 'front-end' | 'watch' | 'agent' | 'host' | 'router' | 'probe';
 
 /** Names by exporter, each by a short word. What they mean is said by their exporters' own HELP. */
 export const METRICS = {
@@ -95,6 +95,9 @@ export const METRICS = {
     journalRestarts: 'meissa_agent_journal_restarts_total',
     // This has no series before the first line.
     lines: 'meissa_agent_lines_total',
+  },
+  host: {
+    well: 'meissa_host_well',
   },
   router: {
     session: 'frr_bgp_peer_state',

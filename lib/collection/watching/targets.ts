@@ -9,12 +9,17 @@ export const METRICS_PORTS: Readonly<Record<Exclude<Exporter, 'router' | 'probe'
   kafka: 9404,
   'front-end': 9405,
   agent: 9406,
+  // A rack's host, by the profile base.
+  host: 9408,
   watch: 9409,
   mirror: 9410,
 };
 
-/** Profile of the hosts that run an agent. */
-const AGENT = 'line-agent';
+/** What each host of a rack tells by its profile: that it is well, and what its agent does. Racks run no other part of a collection. */
+const RACK_EXPORTERS = [
+  ['host', 'base'],
+  ['agent', 'line-agent'],
+] as const;
 
 export interface Targets {
   /** `address:port`. */
@@ -35,15 +40,16 @@ export function targetsOf({ regions, idcs }: Pick<EstatePlan, 'regions' | 'idcs'
       })),
     ),
   );
-  return [...ofRegions, ...idcs.flatMap(agentsOf), ...idcs.flatMap(routerTargets)];
+  return [...ofRegions, ...idcs.flatMap(racksOf), ...idcs.flatMap(routerTargets)];
 }
 
-/** Racks run no part of a collection but agents. */
-function agentsOf({ name: region, hosts }: IdcPlan): Targets[] {
-  const targets = hosts
-    .filter(({ profiles }) => profiles.includes(AGENT))
-    .map(({ address }) => `${address.split('/')[0]}:${METRICS_PORTS.agent}`);
-  return targets.length === 0 ? [] : [{ targets, labels: { job: 'agent', region } }];
+function racksOf({ name: region, hosts }: IdcPlan): Targets[] {
+  return RACK_EXPORTERS.flatMap(([job, profile]) => {
+    const targets = hosts
+      .filter(({ profiles }) => profiles.includes(profile))
+      .map(({ address }) => `${address.split('/')[0]}:${METRICS_PORTS[job]}`);
+    return targets.length === 0 ? [] : [{ targets, labels: { job, region } }];
+  });
 }
 
 interface Listening {
@@ -63,7 +69,7 @@ function exportersOf(fleet: MembersFleetPlan): Listening[] {
   return [
     ...voters,
     ...partsOf(fleet),
-    ...(fleet.profiles.includes(AGENT) ? [{ job: 'agent' as const, port: METRICS_PORTS.agent }] : []),
+    ...(fleet.profiles.includes('line-agent') ? [{ job: 'agent' as const, port: METRICS_PORTS.agent }] : []),
   ];
 }
 

@@ -1,6 +1,5 @@
 /** What hosts and deploys need is not there: a disk, an image, a key, a bucket. */
 import type { Bucket } from '../store/buckets';
-import type { Outages } from '../store/outages';
 import { beginAnew, hostOf } from './hosts';
 import { type Incident, regionOf, type Said, type Scene, Untold } from './incident';
 
@@ -17,16 +16,25 @@ function volumeOf(scene: Scene, said: Said): string {
   return id;
 }
 
-/** Something that is out, or not any more. */
-function out(list: 'images' | 'keys', name: string, is: boolean) {
-  return (scene: Scene, said: Said): string => {
-    const region = regionOf(scene, said);
-    const { [name]: which = '' } = said;
-    const outages: Outages = region.outages;
-    outages[list] = [...outages[list].filter((each) => each !== which), ...(is ? [which] : [])];
-    return is ? `nothing starts ${list === 'images' ? 'from' : 'under'} ${which}` : `${which} is as before`;
+/** An image that is out, or not any more. */
+const imageIs =
+  (out: boolean) =>
+  (scene: Scene, said: Said): string => {
+    const { outages } = regionOf(scene, said);
+    const { image = '' } = said;
+    outages.images = [...outages.images.filter((each) => each !== image), ...(out ? [image] : [])];
+    return out ? `nothing starts from ${image}` : `${image} is as before`;
   };
-}
+
+const keyIs =
+  (out: boolean) =>
+  (scene: Scene, said: Said): string => {
+    const { outages } = regionOf(scene, said);
+    const { key = '' } = said;
+    if (out) outages.keys[key] = { state: 'PendingDeletion' };
+    else delete outages.keys[key];
+    return out ? `nothing starts under ${key}` : `${key} is as before`;
+  };
 
 function bucketOf({ backend: { world } }: Scene, { bucket = '' }: Said): { bucket: Bucket; among: Record<string, Bucket> } {
   const among = Object.hasOwn(world.buckets, bucket) ? world.buckets : world.ossBuckets;
@@ -52,15 +60,15 @@ export const thingIncidents = {
   'image-gone': {
     what: 'An image is deregistered: nothing starts from it. What runs goes on.',
     needs: ['region', 'image'],
-    happen: out('images', 'image', true),
+    happen: imageIs(true),
   },
-  'image-back': { what: 'An image is there again.', needs: ['region', 'image'], happen: out('images', 'image', false) },
+  'image-back': { what: 'An image is there again.', needs: ['region', 'image'], happen: imageIs(false) },
   'key-unusable': {
     what: 'A key is disabled or about to be deleted: no disk under it is made or opened. `key` is as templates name it.',
     needs: ['region', 'key'],
-    happen: out('keys', 'key', true),
+    happen: keyIs(true),
   },
-  'key-back': { what: 'The deletion of a key is cancelled.', needs: ['region', 'key'], happen: out('keys', 'key', false) },
+  'key-back': { what: 'The deletion of a key is cancelled.', needs: ['region', 'key'], happen: keyIs(false) },
   'bucket-emptied': {
     what: 'All objects of a bucket are deleted, with all their versions.',
     needs: ['bucket'],

@@ -7,13 +7,13 @@ export interface Outages {
   zones: string[];
   /** Images that nothing starts from. */
   images: string[];
-  /** Keys, by id, ARN or alias, under which no disk is opened. */
-  keys: string[];
+  /** Keys, by id, ARN or alias, under which no disk is opened, and when one of them is deleted, seconds since 1970. */
+  keys: Record<string, { state: 'Disabled' | 'PendingDeletion'; until?: number }>;
   /** Volumes and disks that have failed: nothing attaches them, and no host that has one is well. */
   volumes: string[];
 }
 
-export const noOutages = (): Outages => ({ hosts: [], zones: [], images: [], keys: [], volumes: [] });
+export const noOutages = (): Outages => ({ hosts: [], zones: [], images: [], keys: {}, volumes: [] });
 
 interface Host {
   readonly id: string;

@@ -173,7 +173,7 @@ function core(estate: Estate, cloud: Cloud, zones: number, heartbeat: boolean): 
   const types = cloud.types[estate.images.architecture];
   const profiles = ['base', 'docker', 'etcd', 'updates'];
   const asked = profiles.flatMap((p) => estate.profiles.get(p)?.volumes ?? []).filter((v) => v.on === 'all').length;
-  const shape = { gate: false, recover: false, heartbeat, mode: 'host', routeTables: zones + 1 } as const;
+  const shape = { gate: cloud.engineRolls, recover: false, heartbeat, mode: 'host', routeTables: zones + 1 } as const;
   return `clusters:
   core:
     generation: 1

@@ -29,6 +29,7 @@ import { instanceTypesExist } from './fleets/instance-types-exist';
 import { membersAreNeverReplaced } from './fleets/members-are-never-replaced';
 import { membersArePinned } from './fleets/members-are-pinned';
 import { membersGoDownFewAtATime } from './fleets/members-go-down-few-at-a-time';
+import { membersHaveGates } from './fleets/members-have-gates';
 import { membersKeepTheirData } from './fleets/members-keep-their-data';
 import { nothingNewInALostZone } from './fleets/nothing-new-in-a-lost-zone';
 import { onlyMembersRecover } from './fleets/only-members-recover';
@@ -252,6 +253,7 @@ export const rules: readonly Rule[] = [
   pinnedImagesHaveIds,
   membersAreNeverReplaced,
   membersGoDownFewAtATime,
+  membersHaveGates,
   volumesAreComplete,
   profileVolumesStay,
   volumesHaveTheirOwnPlace,

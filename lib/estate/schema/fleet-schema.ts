@@ -177,7 +177,12 @@ const members = z
         description: 'Data volumes beyond those of the profiles, or other sizes for those.',
         examples: [{ data: { device: '/dev/sdg', gb: 500 } }],
       }),
-    gateTimeout: whole('How long a gate waits for its member, seconds.', 60, CREATION_TIMEOUT_SECONDS, 900).default(900),
+    gateTimeout: whole(
+      'How long a gate waits for its member, seconds; on Aliyun how long a deploy waits for it.',
+      60,
+      CREATION_TIMEOUT_SECONDS,
+      900,
+    ).default(900),
   })
   .meta({ description: 'A fleet of numbered hosts, each with its own address, disks and place.' });
 

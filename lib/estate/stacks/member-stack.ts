@@ -6,6 +6,12 @@ export function memberStackId(cluster: Pick<Cluster, 'name'>, fleet: MembersFlee
   return fleet.quorum === undefined ? `${id}-${shardOf(fleet, number)}` : id;
 }
 
+/** Stacks of all members, in order; the first is always there. */
+export function memberStackIds(cluster: Pick<Cluster, 'name'>, fleet: MembersFleet): string[] {
+  const shards = fleet.quorum === undefined ? Math.max(1, shardOf(fleet, fleet.count)) : 1;
+  return Array.from({ length: shards }, (_, shard) => memberStackId(cluster, fleet, shard * fleet.membersPerStack + 1));
+}
+
 /** Shard of a member, from 1. */
 export function shardOf(fleet: Pick<MembersFleet, 'membersPerStack'>, number: number): number {
   return Math.floor((number - 1) / fleet.membersPerStack) + 1;

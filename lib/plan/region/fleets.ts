@@ -4,7 +4,8 @@ import { fleetVolumes } from '../../estate/model/fleet-volumes';
 import { imageOf } from '../../estate/model/images';
 import { containerBlock } from '../../estate/model/links';
 import type { Cluster, ElasticFleet, Estate, Fleet, MembersFleet, Region } from '../../estate/model/model';
-import { memberStackId } from '../../estate/stacks/member-stack';
+import { isGated } from '../../estate/stacks/gates';
+import { memberStackIds } from '../../estate/stacks/member-stack';
 import type { ElasticFleetPlan, FleetContext, FleetPlan, MembersFleetPlan, RoleNeeds } from '../model';
 import { fleetId, reportsPrefix, stackName } from '../names';
 import { CONTAINER_GROUP } from './container-rules';
@@ -38,12 +39,13 @@ function planElastic(estate: Estate, region: Region, cluster: Cluster, fleet: El
 function planMembersFleet(estate: Estate, region: Region, cluster: Cluster, fleet: MembersFleet): MembersFleetPlan {
   const volumes = fleetVolumes(fleet, cluster.etcd?.voters === fleet.name, estate.profiles);
   const context = planContext(estate, region, cluster, fleet, volumes);
+  const gated = isGated(estate, region, cluster, fleet);
   const retired = planRetired(estate, region, cluster, fleet);
   return {
     kind: 'members',
-    // Only quorum fleets have gates to signal; they stand in one stack.
-    ...common(estate, region, cluster, fleet, context, fleet.quorum === undefined ? [] : [memberStackId(cluster, fleet, 1)]),
+    ...common(estate, region, cluster, fleet, context, gated ? memberStackIds(cluster, fleet) : []),
     ...(fleet.quorum === undefined ? {} : { quorum: fleet.quorum }),
+    gated,
     membersPerStack: fleet.membersPerStack,
     maxUnavailable: fleet.maxUnavailable,
     gateTimeout: fleet.gateTimeout,

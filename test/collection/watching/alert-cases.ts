@@ -232,6 +232,18 @@ export const CASES: Readonly<Record<AlertName, AlertCases>> = {
 
   CertificateEnds: certificate(5),
   CertificateEndsSoon: certificate(1, ['CertificateEnds']),
+  RackHostUnwell: {
+    fires: [
+      { series: at('up{job="host",region="beijing",instance="10.200.1.2:9408"}', 0) },
+      { series: at('meissa_host_well{job="host",region="beijing",instance="10.200.1.2:9408"}', 0) },
+    ],
+    quiet: [
+      {
+        'up{job="host",region="beijing",instance="10.200.1.2:9408"}': '1x60',
+        'meissa_host_well{job="host",region="beijing",instance="10.200.1.2:9408"}': '1x60',
+      },
+    ],
+  },
   NotMeasured: {
     fires: [
       { series: at('up{job="kafka",instance="i"}', 0) },

@@ -58,6 +58,16 @@ test('agents of racks are read by the name of their data centre', () => {
   ]);
 });
 
+test('every host of a rack is read, whatever runs on it: nobody else hears that one booted without units', () => {
+  const { estate: hybrid } = loadEstate(join(ROOT, 'test/estates/hybrid')) as { estate: Estate };
+  const { idcs } = planEstate(hybrid);
+  const hosts = targetsOf({ regions: [], idcs }).filter(({ labels }) => labels.job === 'host');
+  expect(hosts).toEqual([
+    { targets: idcs[0]!.hosts.map(({ address }) => `${address.split('/')[0]}:9408`), labels: { job: 'host', region: 'beijing' } },
+  ]);
+  expect(hosts[0]!.targets).toContain('10.200.2.3:9408');
+});
+
 test('routers are read by their loopbacks: sessions, and a probe of each line and tunnel, whose request stands in its labels', () => {
   const { estate: hybrid } = loadEstate(join(ROOT, 'test/estates/hybrid')) as { estate: Estate };
   const found = targetsOf({ regions: [], idcs: planEstate(hybrid).idcs });

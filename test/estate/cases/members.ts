@@ -139,6 +139,16 @@ export const memberCases: RuleCases[] = [
     accepts: { 'half of a stack': (w) => (fleet(w).maxUnavailable = 45) },
   },
   {
+    code: 'FLEET_WITHOUT_GATES',
+    refuses: {
+      'more members in a stack than it has room for with gates': (w) =>
+        Object.assign(fleet(w), { count: 112, membersPerStack: 112 }),
+    },
+    accepts: {
+      'as many members as there is room for': (w) => Object.assign(fleet(w), { count: 99, membersPerStack: 112 }),
+    },
+  },
+  {
     code: 'STACK_TOO_LARGE',
     refuses: {
       'more members than a stack has room for': (w) => (fleet(w).membersPerStack = 113),

@@ -95,11 +95,11 @@ export const tagCases: RuleCases[] = [
       'more than that with those of the fleet': (w) => {
         w.estate.tags = many(20);
         south(w).tags = many(20, 'r');
-        fleet(w).tags = many(7, 'f');
+        fleet(w).tags = many(6, 'f');
         fleet(w, 'adserver').tags = many(8, 'f');
       },
       'a volume more than there is room for': (w) => {
-        south(w).tags = many(45);
+        south(w).tags = many(44);
         for (const n of [1, 2])
           fleet(w).volumes[`more${n}`] = { device: `/dev/sd${'hi'[n - 1]}`, gb: 500, type: 'gp3', mount: `/srv/${n}` };
       },
@@ -117,7 +117,7 @@ export const tagCases: RuleCases[] = [
       'as many as a host has room for': (w) => {
         w.estate.tags = many(20);
         south(w).tags = many(20, 'r');
-        fleet(w).tags = many(6, 'f');
+        fleet(w).tags = many(5, 'f');
         fleet(w, 'adserver').tags = many(7, 'f');
       },
       'the same keys on every level': (w) => {

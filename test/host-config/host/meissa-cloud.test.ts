@@ -183,6 +183,15 @@ describe('the gate agent', () => {
       await eventually(() => gate.read('/var/lib/meissa/gate') === 'stack/GateB\n', 'it signals the next gate');
       aws.tags['meissa:gate'] = 'stack/GateA';
       await eventually(() => aws.signals.length === 3, 'going back to a former configuration asks for its gate again');
+
+      // A stack that goes back by itself makes no gate again, and the next deploy the one that was signalled.
+      await eventually(() => gate.read('/var/lib/meissa/gate') === 'stack/GateA\n', 'it records that');
+      aws.waiting.delete('stack/GateB');
+      aws.tags['meissa:gate'] = 'stack/GateB';
+      const refused = asked();
+      await eventually(() => asked() > refused + 2, 'nobody waits for that one');
+      aws.tags['meissa:gate'] = 'stack/GateA';
+      await eventually(() => aws.signals.length === 4, 'and the gate after it is signalled once more');
     } finally {
       gate.end();
     }

@@ -105,6 +105,22 @@ describeWithRealParts([], lacksNamespaces(), 'a host of a rack', () => {
     }
   });
 
+  test.each([
+    ['no report', undefined, 0],
+    ['a report that it is well', '{"host":"beijing-a01-1","well":"yes"}', 1],
+    ['a report that it is not', '{"host":"beijing-a01-1","well":"no","why":"clock fails \\"well\\":\\"yes\\""}', 0],
+  ])('that has %s tells Prometheus so', async (_, report, well) => {
+    if (report !== undefined) host.write('/run/meissa/report.json', report);
+    const told = host.start('meissa-metrics');
+    let out = '';
+    told.stdout!.on('data', (data) => (out += data));
+    told.stdin!.write('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n');
+    await new Promise((done) => told.on('close', done));
+    const [head, body] = out.split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1\.0 200 OK\r\nContent-Type: text\/plain; version=0\.0\.4\r\n/);
+    expect(body).toContain(`# TYPE meissa_host_well gauge\nmeissa_host_well ${well}\n`);
+  });
+
   test('says plainly what there is no cloud for', async () => {
     for (const verb of ['signal', 'marker-get', 'marker-put', 'fetch', 'prefixes'])
       expect(await host.run('meissa-cloud', [verb])).toMatchObject({

@@ -71,7 +71,7 @@ class Rack {
     this.host.ip('link', 'set', 'veth1', 'master', 'docker0');
     this.container.ip('address', 'add', `${container}/24`, 'dev', 'eth0');
     this.container.ip('route', 'add', 'default', 'via', '172.20.0.1');
-    for (const port of [22, 179, 2379, 2381]) await this.host.listen('tcp', '0.0.0.0', port);
+    for (const port of [22, 179, 2379, 2381, 9408]) await this.host.listen('tcp', '0.0.0.0', port);
     await this.container.listen('tcp', '0.0.0.0', 8080);
     await this.gateway.listen('tcp', outside, 80);
     await this.gateway.listen('udp', elsewhere, 53);
@@ -91,7 +91,7 @@ class Rack {
   }
 }
 
-const ports = [22, 179, 2379, 2381];
+const ports = [22, 179, 2379, 2381, 9408];
 
 describeWithRealParts(
   ['nft', 'python3'],
@@ -114,9 +114,9 @@ describeWithRealParts(
         expect((await lab.host.seen()).filter((each) => each.includes(outside))).toEqual([]);
       });
 
-      test('the estate reaches what profiles open to it, the data centre what they open to the place, and both may ping', async () => {
-        expect(await lab.open(elsewhere, ports)).toEqual([2379]);
-        expect(await lab.open(neighbour, ports)).toEqual([2379, 2381]);
+      test('the estate reaches what profiles open to it and how the host is, the data centre what they open to the place, and both may ping', async () => {
+        expect(await lab.open(elsewhere, ports)).toEqual([2379, 9408]);
+        expect(await lab.open(neighbour, ports)).toEqual([2379, 2381, 9408]);
         expect(lab.gateway.ping(address)).toBe(true);
       });
 
@@ -158,7 +158,7 @@ describeWithRealParts(
         const lab = new Rack(path('nft'), mode, ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample ops']);
         try {
           await lab.start();
-          expect(await lab.open(elsewhere, ports)).toEqual([22, 2379]);
+          expect(await lab.open(elsewhere, ports)).toEqual([22, 2379, 9408]);
           expect(await lab.open(outside, ports)).toEqual([]);
         } finally {
           await lab.end();

@@ -1,5 +1,5 @@
 import { mutated, rehearsed, type Side, sideOfFiles } from '../rehearsed';
-import { each, LOCK, proposed, REGION, STORAGE, small, withoutPolicies } from '../small';
+import { each, goingBack, LOCK, proposed, REGION, STORAGE, small, withoutPolicies } from '../small';
 
 let stands: Side;
 beforeAll(() => {
@@ -20,15 +20,21 @@ describe('addresses of a members fleet moved', () => {
     expect(loss('DEPLOY_FAILS')).toMatchObject({ name: `DEPLOY_FAILS:${STORAGE}`, stack: STORAGE, resource: 'M1Interface' });
   });
 
-  test('without a policy the volumes are in use, and what stood stands again', async () => {
+  test('without a policy nothing is replaced where rollback is off', async () => {
     const { codes, loss } = await rehearsed(withoutPolicies(stands), withoutPolicies(moved()));
+    expect(codes).toContain('error DEPLOY_FAILS');
+    expect(loss('DEPLOY_FAILS').why).toContain('Replacement type updates not supported on stack with disable-rollback');
+  });
+
+  test('nor elsewhere: the volumes are in use, and what stood stands again', async () => {
+    const { codes, loss } = await rehearsed(goingBack(withoutPolicies(stands)), goingBack(withoutPolicies(moved())));
     expect(codes).toContain('error DEPLOY_FAILS');
     expect(loss('DEPLOY_FAILS').why).toContain('already attached');
   });
 
   test('where nothing stands in its way every member is replaced through its interface, and has another address', async () => {
     const loose = (side: Side) =>
-      mutated(withoutPolicies(side), STORAGE, (template) =>
+      mutated(goingBack(withoutPolicies(side)), STORAGE, (template) =>
         each(template, 'AWS::EC2::Instance', ({ Properties }) => {
           delete Properties.Volumes;
         }),
@@ -91,7 +97,7 @@ test('a volume that is kept is not freed, and the member is without it all the s
 
 test('a member that is no longer there is told with its root disk; one that the lock leaves out is a warning', async () => {
   const without = mutated(withoutPolicies(stands), STORAGE, ({ Resources }) => {
-    for (const id of Object.keys(Resources)) if (/^M4(Instance|Recover|HostUnwell)/.test(id)) delete Resources[id];
+    for (const id of Object.keys(Resources)) if (/^M4(Instance|Gate|Recover|HostUnwell)/.test(id)) delete Resources[id];
     delete Resources.HostsFailing;
   });
   const gone = await rehearsed(withoutPolicies(stands), without);

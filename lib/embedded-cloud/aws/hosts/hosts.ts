@@ -65,6 +65,19 @@ export function gateOf(tags: Readonly<Record<string, string>>): [gate?: string, 
   return gate === undefined || slash <= 0 ? [] : [gate, { stack: gate.slice(0, slash), resource: gate.slice(slash + 1) }];
 }
 
+/** A host's agent, from a start to the stop after it. */
+interface Agent {
+  /** It has come up and reads its tag. */
+  up: boolean;
+  /** It has said that it is well. */
+  well: boolean;
+  /** The last gate that it opened. */
+  opened?: string;
+  stop(): void;
+  /** Its tag names another gate: it is asked once more, and stays up. */
+  ask(): void;
+}
+
 const RETRY_MILLISECONDS = 20;
 const SLOWEST_RETRY_MILLISECONDS = 250;
 const MOST_ATTEMPTS = 400;
@@ -74,7 +87,7 @@ const MOST_ATTEMPTS = 400;
  * `meissa:gate`, live, and signals that resource until the signal is taken. A tag changed later is a new gate.
  */
 export class Hosts {
-  private readonly running = new Map<string, { stop(): void; behaviour: HostBehaviour; opened?: string }>();
+  private readonly running = new Map<string, Agent>();
 
   constructor(
     private readonly options: HostOptions,
@@ -113,7 +126,8 @@ export class Hosts {
     const host = this.running.get(instance.id);
     // A host from before this process began has no agent yet: it gets one as if it had just come up.
     if (!host) this.started(region, instance);
-    else if (instance.tags[GATE_TAG] !== host.opened) this.run(region, instance, host.behaviour);
+    // Until it is up it has read no tag yet.
+    else if (host.up && instance.tags[GATE_TAG] !== host.opened) host.ask();
   }
 
   /** A host went down. */
@@ -136,20 +150,26 @@ export class Hosts {
     this.running.get(instance.id)?.stop();
     let forget = (): void => undefined;
     const name = instance.tags.Name ?? '';
-    let up = false;
     const change = (to: boolean) => {
-      if (up !== to) this.options.onChange?.({ instanceId: instance.id, name, up: to, at: this.clock.milliseconds() });
-      up = to;
+      const was = host.well;
+      host.well = to;
+      if (was !== to) this.options.onChange?.({ instanceId: instance.id, name, up: to, at: this.clock.milliseconds() });
     };
     const stop = () => {
       forget();
       change(false);
     };
-    const host: { stop(): void; behaviour: HostBehaviour; opened?: string } = { behaviour, stop };
+    const ask = () => {
+      attempts = 0;
+      forget();
+      wait(RETRY_MILLISECONDS * (this.options.pace ?? 1));
+    };
+    const host: Agent = { up: false, well: false, stop, ask };
     this.running.set(instance.id, host);
     if (behaviour === 'silent') return;
     let attempts = 0;
     const attempt = () => {
+      host.up = true;
       if (behaviour === 'healthy') change(true);
       const [gate, to] = gateOf(instance.tags);
       if (!to) return;

@@ -47,7 +47,8 @@ export async function dispatch(
     try {
       const region = place(backend, request);
       const input = JSON.parse(request.body.toString('utf8') || '{}');
-      const [service, action] = [request.service === 'secretsmanager' ? 'secretsmanager' : 'ssm', target.split('.').pop()];
+      const service = ['secretsmanager', 'kms'].find((each) => each === request.service) ?? 'ssm';
+      const action = target.split('.').pop();
       const secret = service === 'secretsmanager' ? secretArn(region, String(input.SecretId)) : undefined;
       authorize(backend, request, `${service}:${action}`, secret);
       return jsonAnswer(jsonService(backend, region, target, input));

@@ -7,6 +7,7 @@ import { AwsError } from '../aws-error';
 import { parameterOf } from '../world/parameters';
 import type { Parameter } from '../world/records';
 import { partitionOf } from '../world/zones';
+import { kmsCalls } from './kms';
 import { registryCalls } from './registry';
 import { createSecret, getSecretValue, putSecretValue } from './secrets';
 
@@ -93,6 +94,7 @@ const calls: Record<string, Call> = {
   'secretsmanager.PutSecretValue': (b, region, input) => changed(b, putSecretValue(region, input)),
   'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents': () => ({ Events: [] }),
   ...registryCalls,
+  ...kmsCalls,
 };
 
 /** One call of a JSON service. */

@@ -6,6 +6,7 @@ import type { Advice } from '../../findings/finding';
 import { set } from '../../findings/remedy';
 import type { Cluster, Estate, MembersFleet, Region } from '../../model/model';
 import { resourcesPerMember, routeTables } from '../../stacks/stack-size';
+import { stands } from '../../stacks/stands';
 import { membersFleets, type Rule } from '../rule';
 
 /** The members of a stack need at most 450 of its 500 resources, on Aliyun 270 of 300; a quorum fleet fits one stack. Source: "AWS CloudFormation quotas" (resources in a template); ROS, "Limits". */
@@ -41,9 +42,7 @@ function wayOut(
   most: number,
   path: readonly string[],
 ): Advice {
-  const lock = estate.locks.members.get(region.name);
-  const stands = [...(lock?.members.keys() ?? [])].some((key) => key.startsWith(`${cluster.name}/${fleet.name}/`));
-  if (!stands) return { write: [set(path, most)] };
+  if (!stands(estate, region, cluster, fleet)) return { write: [set(path, most)] };
   const routes =
     region.containers.mode === 'host-gw'
       ? `; each of the ${routeTables(estate, region)} route tables has a route a member: a zone or a transit link less is a table less`

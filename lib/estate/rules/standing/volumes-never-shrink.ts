@@ -6,7 +6,7 @@ import { standingVolumes } from './standing-volumes';
 export const volumesNeverShrink: Rule = {
   code: 'VOLUME_SHRUNK',
   title: 'A data volume that stands never gets smaller.',
-  why: 'no cloud makes a disk smaller: the deploy fails at its first member and rolls back',
+  why: 'no cloud makes a disk smaller: the deploy fails at its first member',
   check: (estate) =>
     standingVolumes(estate).flatMap(({ volume, entry, described, at }) =>
       described === undefined || described.gb >= entry.gb

@@ -2,6 +2,7 @@ import { cloudOf } from '../../../clouds/clouds';
 import { remove } from '../../findings/remedy';
 import { fleetVolumes } from '../../model/fleet-volumes';
 import type { Cluster, Estate, Fleet, Region } from '../../model/model';
+import { isGated } from '../../stacks/gates';
 import { ESTATE_PATH, fleets, type Problem, type Rule, wholeRegions } from '../rule';
 
 /** The tags of all levels and this toolkit's own fit on a resource. Source: "Tag your Amazon EC2 resources" (restrictions); "TagResources"; CreateStack (Tags) of both clouds. */
@@ -50,7 +51,7 @@ function roomOfFleet(estate: Estate, region: Region, cluster: Cluster, fleet: Fl
   const own =
     fleet.kind === 'elastic'
       ? ownTags.elastic
-      : ownTags.member + Number(fleet.quorum !== undefined) + fleetVolumes(fleet, voter, estate.profiles).length;
+      : ownTags.member + Number(isGated(estate, region, cluster, fleet)) + fleetVolumes(fleet, voter, estate.profiles).length;
   return { region, room: tags.count - own, own: `${own} on hosts of ${cluster.name}/${fleet.name}` };
 }
 

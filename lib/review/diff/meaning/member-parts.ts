@@ -42,9 +42,12 @@ export function memberParts(context: DiffContext): Meaning[] {
   if (explainedParts.length > 0) {
     meanings.push({ ...base, kind: 'member-parts', severity: 'cosmetic', what: '', hosts: [], explains: explainedParts });
   }
-  if (asked.length > 0) {
-    const what = 'are asked once more whether they are healthy (their gates change)';
-    meanings.push({ ...base, kind: 'gate', severity: 'addition', what, ...hostsOf(asked) });
+  const had = ({ host }: { host: string }) => gates.some((gate) => gate.host === host && all.before.has(gate.id));
+  for (const [what, some] of [
+    ['are asked once more whether they are healthy (their gates change)', asked.filter(had)],
+    ['are waited for from now on: the next one is touched when they are well (gates come)', asked.filter((one) => !had(one))],
+  ] as const) {
+    if (some.length > 0) meanings.push({ ...base, kind: 'gate', severity: 'addition', what, ...hostsOf(some) });
   }
   if (interfaces.length > 0) {
     const what = 'give their addresses back (their interfaces go)';

@@ -16,7 +16,7 @@ export function paceWords({ all }: Pick<DiffContext, 'all'>, ids: readonly strin
   // Gates that nobody waits for hold nobody back.
   if (most === 1 && gated) return 'one at a time behind a gate';
   if (most === 1) return ids.length === 1 ? '' : 'one at a time';
-  return most === ids.length ? 'all at once' : `up to ${most} at a time`;
+  return most === ids.length ? 'all at once' : `up to ${most} at a time${gated ? ', each behind a gate' : ''}`;
 }
 
 /** So many may be down together: those that wait for none of each other. */

@@ -57,7 +57,7 @@ function checkStart({ outages }: Region, zone: string, image: string, key: strin
       `We currently do not have sufficient capacity in the Availability Zone you requested (${zone}). Our system will be working on provisioning additional capacity.`,
     );
   // What EC2 tells as the reason why the instance went away again ("Instance terminates immediately").
-  if (key !== undefined && outages.keys.includes(key))
+  if (key !== undefined && outages.keys[key] !== undefined)
     throw new AwsError('Client.InvalidKMSKey.InvalidState', 'The KMS key provided is in an incorrect state');
 }
 

@@ -65,7 +65,7 @@ export const volume: Handler = {
     const size = num(p, 'Size');
     if (size === undefined && p.SnapshotId === undefined)
       throw new AwsError('MissingParameter', 'The request must contain the parameter size/snapshot');
-    if (c.region.outages.keys.includes(str(p, 'KmsKeyId') ?? ''))
+    if (c.region.outages.keys[str(p, 'KmsKeyId') ?? ''] !== undefined)
       throw new AwsError('InvalidKMSKey.InvalidState', 'The KMS key provided is in an incorrect state');
     const id = ec2Id('vol');
     c.region.volumes[id] = {
