@@ -5,11 +5,15 @@
  */
 
 /** Each with all that is below it, by why. */
-const BELOW: readonly (readonly [places: string, why: string])[] = [
+type Places = readonly (readonly [places: string, why: string])[];
+
+const KERNEL: Places = [['/dev /proc /sys', "is the kernel's"]];
+const READ_ONLY: Places = [['/bin /lib /lib64 /sbin /usr', 'is read-only on Flatcar']];
+const BELOW: Places = [
   ['/home /root /run/user', 'is empty for every confined unit (ProtectHome)'],
   ['/tmp /var/tmp', 'is another folder for every confined unit (PrivateTmp)'],
-  ['/dev /proc /sys', "is the kernel's"],
-  ['/bin /lib /lib64 /sbin /usr', 'is read-only on Flatcar'],
+  ...KERNEL,
+  ...READ_ONLY,
   ['/boot /etc /opt/meissa /run/meissa /var/lib/meissa', 'holds what the host itself lives by'],
 ];
 
@@ -18,9 +22,25 @@ const COVERED = '/opt /run /var /var/lib';
 
 /** What is wrong with a volume's mount, as the end of a sentence about it. @default - nothing is */
 export function hiddenPlace(mount: string): string | undefined {
-  for (const [places, why] of BELOW) {
+  return (
+    within(BELOW, mount) ?? (COVERED.split(' ').includes(mount) ? `${mount} holds what the host itself lives by` : undefined)
+  );
+}
+
+/** Why no file can be kept at a path on any host, as the end of a sentence about it. @default - it can */
+export function kernelPlace(path: string): string | undefined {
+  return within(KERNEL, path);
+}
+
+/** The same of Flatcar, whose reader then writes nothing that comes after it (coreos-cloudinit, `initialize/config.go`). */
+export function readOnlyPlace(path: string): string | undefined {
+  return within(READ_ONLY, path);
+}
+
+function within(list: Places, mount: string): string | undefined {
+  for (const [places, why] of list) {
     const place = places.split(' ').find((each) => mount === each || mount.startsWith(`${each}/`));
     if (place !== undefined) return `${place} ${why}`;
   }
-  return COVERED.split(' ').includes(mount) ? `${mount} holds what the host itself lives by` : undefined;
+  return undefined;
 }

@@ -133,7 +133,12 @@ function parseFragment(profile: Fragment): FragmentTree {
   const named = problems.length > 0 ? mistaken(file, profile.fragment, tree) : undefined;
   if (named !== undefined)
     return { findings: [{ ...named, code: 'FRAGMENT_YAML', message: `Not valid YAML: ${named.message}` }] };
-  for (const problem of problems) refuse(problem, `Not valid YAML: ${problem.message}`, 'Correct the YAML.');
+  for (const problem of problems)
+    refuse(
+      problem,
+      `Not valid YAML: ${problem.message}`,
+      problem.code === 'TAG' ? 'Leave the tag out and write the value itself.' : 'Correct the YAML.',
+    );
   if (problems.length > 0) return { findings };
   return { root: root === undefined ? { kind: 'scalar', line: 1, value: null } : walk(root, 0), findings };
 }

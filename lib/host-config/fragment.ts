@@ -2,12 +2,21 @@ import { languages } from '../encode/languages';
 import type { Finding, Location } from '../estate/findings/finding';
 import type { Profile } from '../estate/model/profile';
 import type { FleetContext } from '../plan/model';
+import { keyProblem } from './authorized-keys';
 import { confined } from './confine';
 import { contentOf } from './content';
 import { cut, ofPieces, type Pieces } from './fragment-pieces';
 import { fragmentFile, fragmentTree, type TreeNode } from './fragment-tree';
 import { renderTree } from './fragment-values';
-import { accountProblem, dropInNameProblem, pathProblem, plainParameter, unitNameProblem } from './host-names';
+import {
+  accountProblem,
+  dropInNameProblem,
+  ownerProblem,
+  pathProblem,
+  permissionsProblem,
+  plainParameter,
+  unitNameProblem,
+} from './host-names';
 import type { HostUnit, HostUser } from './model';
 import { type CheckedMap, field, readFields } from './read-fields';
 import { refusedOfUsers } from './refused-of-users';
@@ -58,8 +67,8 @@ const dropIn = { kind: 'map', fields: { name: { ...text, required: true, problem
 const fragmentFields = {
   files: field.list({
     path: { ...text, required: true, problem: pathProblem, pattern: /^(\/[\w.@:+-]+)+$/ },
-    permissions: { ...text, pattern: /^0[0-7]{3}$/ },
-    owner: { ...text, pattern: /^([a-z_][a-z0-9_-]*|\d{1,10})$/ },
+    permissions: { ...text, problem: permissionsProblem, pattern: /^0[0-7]{3}$/ },
+    owner: { ...text, problem: ownerProblem, pattern: /^([a-z_][a-z0-9_-]*|\d{1,10})$/ },
     language: { kind: 'text', oneOf: Object.keys(languages) },
     exact: flag,
     ...content,
@@ -81,7 +90,7 @@ const fragmentFields = {
   users: field.list({
     name: account,
     groups: { kind: 'list', item: account },
-    sshAuthorizedKeys: { kind: 'list', item: { ...text, pattern: oneLine } },
+    sshAuthorizedKeys: { kind: 'list', item: { ...text, problem: keyProblem, pattern: oneLine } },
     ...refusedOfUsers,
   }),
   programs: field.list({

@@ -3,6 +3,7 @@ import { type Finding, sortFindings } from '../estate/findings/finding';
 import type { Profile } from '../estate/model/profile';
 import type { FleetContext } from '../plan/model';
 import { sharedConfinement } from './confine';
+import { filesAreWritable } from './files-are-writable';
 import { renderFragment } from './fragment';
 import { manifestPath, manifestText } from './manifest';
 import { type Merged, mergeFragments } from './merge';
@@ -26,7 +27,11 @@ export function hostConfig(context: FleetContext, profiles: readonly Profile[]):
   const config = withGroups(reads === 'cloud-init' ? sharedConfinement(own) : own, reads);
   const { name } = context.region;
   const otherwise = { file: `regions/${name}.yaml`, line: 0 };
-  findings.push(...pathsWithTwoOwners(config, origins, otherwise), ...unitsAreRead(config, reads, origins, otherwise));
+  findings.push(
+    ...pathsWithTwoOwners(config, origins, otherwise),
+    ...filesAreWritable(config, reads, origins, otherwise),
+    ...unitsAreRead(config, reads, origins, otherwise),
+  );
   const manifest = {
     path: manifestPath,
     permissions: '0644',

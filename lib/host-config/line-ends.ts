@@ -12,7 +12,8 @@ export function linesOf(text: string): Lines {
   const plain = withLineFeeds(text);
   const returns = text.match(/\r\n/g)?.length ?? 0;
   if (/^#![^\n]*\r/.test(plain)) return { odd: 1 };
-  if (returns === 0) return { text: plain };
+  // Carriage returns alone end lines as nobody's reader here takes them.
+  if (returns === 0) return plain.includes('\n') || !plain.includes('\r') ? { text: plain } : { odd: 1 };
   const feeds = text.match(/\n/g)!.length - returns;
   if (feeds === 0) return { text: plain };
   const lines = text.split('\n').slice(0, -1);

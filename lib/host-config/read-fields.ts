@@ -98,6 +98,11 @@ export function readFields(
       return report('FRAGMENT_TYPE', node.line, path, 'Permissions are a number.', permissionsOf(node));
     }
     const text = String(node.value);
+    // `1.10` is the number 1.1 and `0644` 644: a host would get other text than stands there.
+    if (typeof node.value !== 'string' && node.written !== undefined && node.written.text !== text) {
+      const message = `Without quotes ${node.written.text.slice(0, 60)} is the ${typeof node.value} ${text}.`;
+      return report('FRAGMENT_TYPE', node.line, path, message, { to: `'${node.written.text}'`, from: node.written });
+    }
     if (expected.oneOf && !expected.oneOf.includes(text)) {
       const near = nearest(text, expected.oneOf);
       return report(

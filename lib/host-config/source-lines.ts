@@ -1,5 +1,6 @@
 import { languageOf } from '../encode/languages';
 import type { Finding } from '../estate/findings/finding';
+import { conflictOf } from '../estate/read/yaml-mistakes';
 import { type Lines, linesOf, withLineFeeds } from './line-ends';
 import type { CheckedMap } from './read-fields';
 
@@ -20,6 +21,17 @@ export function sourceLines(
   findings: Finding[],
 ): string | undefined {
   const text = withLineFeeds(written);
+  const conflict = conflictOf(text.split('\n'));
+  if (conflict !== undefined && /^>{7}(?: |$)/m.test(text) && !item.flag('exact')) {
+    findings.push({
+      ...{ code: 'MERGE_CONFLICT', severity: 'error', file, line: conflict.line, path: '' },
+      message: `In the file ${conflict.message}.`,
+      why: 'A host would get both sides, and the marks of git as lines of the program.',
+      fix: 'Keep what is right of both sides and delete the lines of git (this keeps the first); if they are meant, write `exact: true` beside `source`.',
+      write: [[...conflict.lines.keys()].map((number) => ({ line: number }))],
+    });
+    return undefined;
+  }
   if (item.flag('exact')) {
     if (!item.flag('template')) return written;
     item.wrong('exact', 'A template is text, and never the same bytes.', 'Leave out `exact` or `template`.');

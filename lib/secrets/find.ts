@@ -54,13 +54,16 @@ function spansOf(whole: string, depth: number): Span[] {
   return found;
 }
 
+/** Control characters and ends of lines as JSON and YAML write them: they end words as spaces do. */
+const CONTROL = /(?<!\\)\\u(?:00[01][0-9A-Fa-f]|0085|2028|2029)/g;
+
 function spansOfLine(line: string, depth: number): readonly Span[] {
   if (line.length < 8) return NONE;
   const known = lines.get(line);
   if (known !== undefined) return known;
   const found: Span[] = [];
   const packed = [...packedIn(line)];
-  let bare = line;
+  let bare = line.replace(CONTROL, '      ');
   for (const { start, end, gzip } of packed) if (gzip) bare = bare.slice(0, start) + ' '.repeat(end - start) + bare.slice(end);
   for (const view of viewsOf(bare)) for (const rule of OF_LINES) if (rule.may(view)) found.push(...rule.find(view));
   for (const other of otherReadings(bare)) {

@@ -48,8 +48,9 @@ test.each([
   ['one line without', '#!/bin/bash\r\necho a\r\necho b\n', 3],
   ['a first line that never ends', '#!/bin/bash\recho a\r', 1],
   ['a template', '#!/bin/bash\necho {{region.name}}\r\necho b\n', 2],
+  ['carriage returns alone', 'echo a\recho b\r', 1],
 ])('a script of mixed line ends is refused: %s', (_, written, line) => {
-  const { findings } = onHost(written, `files: [{ path: /opt/x, source: x, template: ${written.includes('{{')} }]`);
+  const { findings } = onHost(written, `files: [{ path: /opt/x.sh, source: x, template: ${written.includes('{{')} }]`);
   expect(findings).toMatchObject([
     { code: 'LINE_ENDS', file: 'cloud-config/p/x', line, fix: expect.stringContaining('* text eol=lf') },
   ]);

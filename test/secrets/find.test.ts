@@ -89,3 +89,8 @@ describe('is fine', () => {
     expect(kinds(text)).toEqual([]);
   });
 });
+
+test('a control character written as an escape ends a word, as it does where it stands', () => {
+  expect(findSecrets('text: "a=1\\u000dssl.client.auth=required\\u000dssl.keystore.type=PEM\\u000d"')).toEqual([]);
+  expect(findSecrets('text: "a=1\\u000dpassword=hunter22\\u000db=2"')).toMatchObject([{ kind: 'a password', line: 1 }]);
+});

@@ -96,6 +96,7 @@ function stepWords(at: { readonly file: string; readonly path: Path }, step: Ste
     return `leave ${what} out${under}${elsewhere}`;
   }
   const text = flow(step.value);
+  if (key === undefined) return `write \`${text}\` as the whole of ${elsewhere === '' ? 'the file' : file}`;
   if ('add' in step) return `add \`${text}\` to \`${String(key)}\`${under}${elsewhere}`;
   if (typeof key === 'number') return `write ${quotedOnce(text)}${samePath(at.path, path) ? '' : underWords(path)}${elsewhere}`;
   return `write \`${flow(key)}: ${text}\`${under}${elsewhere}`;

@@ -66,6 +66,7 @@ export function readEstate(given: EstateSource, options: ReadOptions = {}): Read
   const reading: Reading = { source, findings, files: new Map(), broken: [], known: knownRegions(undefined) };
   const files = filesOf(reading);
   const names = files.filter((n) => n.endsWith('.yaml') && !n.endsWith('.lock.yaml'));
+  findings.push(...otherEnds(files));
   const written = readEstateFile(reading, files);
   reading.known = knownRegions(written?.value);
   const places = readPlaces(reading, names, options);
@@ -75,6 +76,7 @@ export function readEstate(given: EstateSource, options: ReadOptions = {}): Read
   whole.push(...reading.broken.filter((place) => options.regions?.includes(place) ?? true));
   const { locks, findings: lockFindings } = readLocks((path) => read(reading, path), whole);
   findings.push(...lockFindings);
+  const unreadLocks = [...new Set(findings.filter(isOfUnreadLock).map(({ file }) => file))];
   const { fragments } = loaded;
   if (written === undefined) return { fragments, findings: distinct(sortFindings(findings)) };
   findings.push(...unusedParameters(written, places.regions, loaded.names));
@@ -97,7 +99,16 @@ export function readEstate(given: EstateSource, options: ReadOptions = {}): Read
     ...(today === undefined ? {} : { today }),
   };
   findings.push(...checkRules(estate, { ...context, written: (path, steps) => writtenAt(reading, path, steps) }));
-  return { estate, fragments, findings: withAccepted(withoutConsequences(distinct(sortFindings(findings))), acceptedWarnings) };
+  return {
+    estate,
+    fragments,
+    findings: withAccepted(withoutConsequences(distinct(sortFindings(findings)), unreadLocks), acceptedWarnings),
+  };
+}
+
+/** Told while files are read, before any rule: a lock with an error has no value. */
+function isOfUnreadLock({ file, severity }: Finding): boolean {
+  return severity === 'error' && file.endsWith('.lock.yaml');
 }
 
 function read({ source, findings }: Reading, path: string): string | undefined {
@@ -150,6 +161,24 @@ function filesOf({ source, findings, broken }: Reading): string[] {
     broken.push(FOLDER);
   }
   return [...(value ?? [])];
+}
+
+/** Files that only another end keeps from being read: a region in one would be missing without a word. */
+function otherEnds(names: readonly string[]): Finding[] {
+  return names.flatMap((name): Finding[] => {
+    const stem = /^(.*)\.(?:ya?ml|json)$/i.exec(name)?.[1];
+    // A missing estate.yaml is told by itself.
+    if (stem === undefined || name.endsWith('.yaml') || stem.toLowerCase() === 'estate') return [];
+    const meant = `${stem}.yaml`;
+    const told = {
+      code: 'FILE_NAME',
+      message: `${name} is not read: files of an estate end with .yaml`,
+      why: 'a region, data centre or lock in it would be missing without a word',
+      ...(names.includes(meant) ? {} : { write: [[{ move: `${FOLDER}/${meant}`, file: `${FOLDER}/${name}` }]] }),
+      fix: names.includes(meant) ? `put what is right into ${meant}, and take this one away` : 'or move it out of regions/',
+    };
+    return [errorAt({ file: `${FOLDER}/${name}`, line: 0 }, [], told)];
+  });
 }
 
 function readEstateFile(reading: Reading, names: readonly string[]): { file: YamlFile; value: EstateFile } | undefined {

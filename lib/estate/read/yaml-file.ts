@@ -64,7 +64,7 @@ export function parseYaml(file: string, text: string): YamlFile {
 
 /** What somebody did who wrote a text that can't be read, where it is an ordinary mistake: the one cause of all its problems. */
 export function mistaken(file: string, text: string, { problems, place }: YamlTree): Finding | undefined {
-  if (problems.some(({ code }) => code === 'TOO_DEEP') || text.length > MOST_SEARCHED) return undefined;
+  if (problems.some(({ code }) => isClear(code)) || text.length > MOST_SEARCHED) return undefined;
   const stopped = problems.map(({ offset }) => place(offset).line);
   const found = mistakeOf(text, stopped, (mended) => yamlTree(mended).problems.length);
   if (found === undefined) return undefined;
@@ -302,17 +302,28 @@ function syntax({ code, message }: YamlProblem): Told {
     };
   return {
     code: 'YAML_SYNTAX',
-    message: clip(message.split('\n')[0] ?? ''),
+    message: SYNTAX_WORDS[code] ?? clip(message.split('\n')[0] ?? ''),
     why: "the file can't be read, so nothing else in it is checked",
     fix: SYNTAX_FIXES[code] ?? 'correct the YAML at this place',
   };
 }
+
+/** Problems whose own words say what was done, so that no mistake behind them is looked for. */
+function isClear(code: string): boolean {
+  return code === 'TOO_DEEP' || code === 'TAG' || Object.hasOwn(SYNTAX_WORDS, code);
+}
+
+/** Where the reader's own words are for programs. */
+const SYNTAX_WORDS: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: 'a second document begins here (---)',
+};
 
 const SYNTAX_FIXES: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'indent with spaces',
   MULTIPLE_DOCS: 'keep one document a file',
   BAD_INDENT: 'line the key up with its neighbours',
   MISSING_CHAR: 'close the quote or bracket',
+  TAG: 'leave the tag out and write the value itself',
 };
 
 /** Bad input is quoted, but never a screen of it. */

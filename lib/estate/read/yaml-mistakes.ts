@@ -293,7 +293,7 @@ function depthOf(line: string): number {
 }
 
 /** What git leaves where two changes meet: the first is kept, as an offer. */
-function conflictOf(all: readonly string[]): Mistake | undefined {
+export function conflictOf(all: readonly string[]): Mistake | undefined {
   const marker = (sign: string): RegExp => new RegExp(`^\\${sign}{7}(?:\\s|$)`);
   const begin = all.findIndex((line) => marker('<').test(line) || marker('>').test(line));
   if (begin < 0) return undefined;

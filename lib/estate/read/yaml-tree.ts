@@ -72,6 +72,7 @@ export function yamlTree(text: string, uniqueKeys = false): YamlTree {
 
 /** All that keeps a text from being read, as `yaml` tells it. */
 function problemsOf(text: string, refusal: Error, uniqueKeys: boolean): readonly YamlProblem[] {
+  if (refusal instanceof StrangeTag) return [{ offset: refusal.offset, code: 'TAG', message: refusal.message }];
   if (refusal instanceof YAMLException && refusal.reason.includes('maxDepth'))
     return [{ offset: 0, code: 'TOO_DEEP', message: refusal.reason }];
   try {
@@ -85,6 +86,25 @@ function problemsOf(text: string, refusal: Error, uniqueKeys: boolean): readonly
   return [{ offset: 0, code: 'OTHER', message: refusal.message }];
 }
 
+/** Tags of the core schema ("10.3. Core Schema"), and the one that says nothing. */
+const KNOWN_TAG = /^!(?:!(?:null|bool|int|float|str|seq|map))?$/;
+
+/** A tag asks for what nothing here does: `!!binary` is not decoded, `!Ref` refers to nothing. */
+class StrangeTag extends Error {
+  constructor(
+    readonly offset: number,
+    tag: string,
+  ) {
+    super(`the tag ${tag} means nothing here: the value would be taken as it stands`);
+  }
+}
+
+function checkTag(text: string, { tagStart, tagEnd }: { readonly tagStart: number; readonly tagEnd: number }): void {
+  if (tagStart < 0) return;
+  const tag = text.slice(tagStart, tagEnd);
+  if (!KNOWN_TAG.test(tag)) throw new StrangeTag(tagStart, tag.slice(0, 60));
+}
+
 /** The root of each document of a text. */
 function nodes(text: string, events: readonly Event[], uniqueKeys: boolean): YamlNode[] {
   const documents: YamlNode[] = [];
@@ -96,6 +116,7 @@ function nodes(text: string, events: readonly Event[], uniqueKeys: boolean): Yam
     children = inner;
   };
   for (const event of events) {
+    if ('tagStart' in event) checkTag(text, event);
     switch (event.type) {
       case EVENT_ID.DOCUMENT:
         enter(documents);

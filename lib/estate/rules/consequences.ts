@@ -27,12 +27,31 @@ const FOLLOW: Readonly<Record<string, { readonly codes: readonly string[]; reado
   MEMBERS_DONT_FIT: { codes: ['MEMBER_NOT_PINNED', 'STACK_TOO_LARGE'], inside: 'fleet' },
 };
 
-/** The findings without those that follow from another one. */
-export function withoutConsequences(findings: readonly Finding[]): Finding[] {
+/** What is told because a lock can't be read and so holds nothing: by the end of its path, of whichever file. Of members only their region's. */
+const OF_LOCK: Readonly<Record<string, string>> = {
+  'images.lock.yaml': 'IMAGE_MISSING',
+  'tokens.lock.yaml': 'TOKEN_MISSING',
+  'artifacts.lock.yaml': 'ARTIFACT_MISSING',
+  '.members.lock.yaml': 'MEMBER_NOT_PINNED',
+};
+
+/**
+ * The findings without those that follow from another one.
+ *
+ * @param unread paths of locks that are there and could not be read
+ */
+export function withoutConsequences(findings: readonly Finding[], unread: readonly string[] = []): Finding[] {
   const told = new Set<string>();
   for (const finding of findings.filter(({ severity }) => severity === 'error'))
     for (const code of FOLLOW[finding.code]?.codes ?? []) told.add(key(code, finding, FOLLOW[finding.code]?.inside));
-  return findings.filter((finding) => !told.has(key(finding.code, finding)) && !told.has(key(finding.code, finding, 'fleet')));
+  const ofLock = (finding: Finding): boolean =>
+    unread.some((lock) => {
+      const [end, code] = Object.entries(OF_LOCK).find(([name]) => lock.endsWith(name)) ?? ['', undefined];
+      return finding.code === code && (!end.startsWith('.') || finding.file === `${lock.slice(0, -end.length)}.yaml`);
+    });
+  return findings.filter(
+    (finding) => !told.has(key(finding.code, finding)) && !told.has(key(finding.code, finding, 'fleet')) && !ofLock(finding),
+  );
 }
 
 function key(code: string, { file, path }: Finding, inside?: 'fleet'): string {

@@ -218,7 +218,16 @@ function checkOneOf(options: readonly JsonSchema[], value: unknown, path: Path, 
     examples: [constants(options[0]!)[0]?.[1]],
   };
   if (Object.hasOwn(value, key)) check(known, value[key], [...path, key], problems);
-  else missing(key, known, [...path, key], problems);
+  // What is missing stands in what a merge key would have brought: that one is told.
+  else if (isObject(value['<<'])) {
+    const merged = { ...value['<<'], ...value };
+    check(
+      options.find((o) => constants(o).every(([name, constant]) => merged[name] === constant)) ?? options[0]!,
+      merged,
+      path,
+      problems,
+    );
+  } else missing(key, known, [...path, key], problems);
   return value;
 }
 

@@ -67,6 +67,7 @@ function* ofText(schema: JsonSchema, text: string): Generator<Meant> {
     yield { value: false, slip: `${said}${text} is no word for false` };
   if (type === 'integer' || type === 'number') yield* asNumber(schema, text, said);
   if (type === 'object') yield* asPair(text);
+  yield* ofArn(text, said);
   yield* inUnits(text, said);
   yield* asName(text, said);
   yield* asRange(text, said);
@@ -130,6 +131,7 @@ function* typed(schema: JsonSchema, text: string, slip: string): Generator<Meant
 const COUNTED: readonly (readonly [description: RegExp, name: string, factors: Readonly<Record<string, number>>])[] = [
   [/\bGiB\b/, 'GiB', { m: 1 / 1024, g: 1, t: 1024 }],
   [/\bMiB\/s\b/, 'MiB/s', { k: 1 / 1024, m: 1, g: 1024 }],
+  [/\bseconds\b/, 'seconds', { s: 1, m: 60, h: 3600, d: 86_400 }],
 ];
 
 function* asNumber({ description = '' }: JsonSchema, text: string, said: string): Generator<Meant> {
@@ -186,6 +188,15 @@ function* inUnits(text: string, said: string): Generator<Meant> {
   if (unit === '') yield { value: `${size}d`, slip };
 }
 
+/** What an ARN names, where a name is wanted ("Amazon Resource Names": the resource is the last part, its path before its name). */
+function* ofArn(text: string, said: string): Generator<Meant> {
+  const [, resource] = /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:(.+)$/.exec(text) ?? [];
+  const found = resource?.split(/[:/]/);
+  if (found === undefined) return;
+  if (found.length > 1) yield { value: found.slice(1).join('/'), slip: `${said}it is an ARN` };
+  yield { value: found.at(-1), slip: `${said}it is an ARN` };
+}
+
 /** Names: small letters, hyphens for what else keeps words apart. */
 function* asName(text: string, said: string): Generator<Meant> {
   const lower = text.toLowerCase();
@@ -211,7 +222,7 @@ function* asRange(text: string, said: string): Generator<Meant> {
   const dotted = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.');
   yield {
     value: `${dotted}/${length}`,
-    slip: `${said}${bits === undefined ? 'a range has a length' : first === base ? 'it has spaces' : 'its address is not the first of the range'}`,
+    slip: `${said}${bits === undefined ? 'a range has a length' : first !== base ? 'its address is not the first of the range' : /\s/.test(text) ? 'it has spaces' : 'its numbers have zeros in front'}`,
   };
   yield { value: `${a}.${b}.${c}.${d}`, slip: `${said}it is an address, not a range` };
 }
@@ -271,5 +282,7 @@ function* asMap(items: readonly unknown[]): Generator<Meant> {
       value: Object.fromEntries(items.map(({ name, ...rest }) => [name, rest])),
       slip: 'these are found by their names: a mapping, not a list',
     };
-  yield { value: Object.assign({}, ...items), slip: 'keys of a mapping have no dash' };
+  const [first] = items;
+  // Once more a dash before the whole is one item.
+  yield { value: items.length === 1 ? first : Object.assign({}, ...items), slip: 'keys of a mapping have no dash' };
 }

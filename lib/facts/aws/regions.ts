@@ -71,12 +71,12 @@ export function isIsolated(region: string): boolean {
 
 /**
  * What a name of a zone stands for that is no availability zone of a region. Source: EC2 User Guide, "Local Zones" (the region, a place, a
- * number and a letter: `us-west-2-lax-1a`), "Wavelength Zones" (`us-east-1-wl1-bos-wlz-1`), "AZ IDs for your AWS resources" (`use1-az1`,
+ * number and a letter: `us-west-2-lax-1a`), "Wavelength Zones" (`us-east-1-wl1-bos-wlz-1`, `us-east-1-foe-wlz-1a`), "AZ IDs for your AWS resources" (`use1-az1`,
  * `usw2-lax1-az1`).
  */
 export function otherZone(zone: string): 'a local zone' | 'a wavelength zone' | 'the id of a zone' | undefined {
   if (/^[a-z]{2,4}(-[a-z]+)+-\d+-[a-z]{3}-\d+[a-z]$/.test(zone)) return 'a local zone';
-  if (/-wlz-?\d+$/.test(zone)) return 'a wavelength zone';
+  if (/-wlz-?\d+[a-z]?$/.test(zone)) return 'a wavelength zone';
   if (/^[a-z0-9]+(-[a-z0-9]+)*-az\d+$/.test(zone)) return 'the id of a zone';
   return undefined;
 }

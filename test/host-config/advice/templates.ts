@@ -152,6 +152,15 @@ export const templatesRows: readonly AdviceRow[] = [
     (w) => (w.more['cloud-config/mine/x.sh'] = '#!/bin/bash\ntrue\necho\n'),
   ),
   row(
+    'MERGE_CONFLICT',
+    'two sides of a script',
+    fragment('files:\n  - { path: /opt/x.sh, source: x.sh }\n', {
+      'x.sh': '#!/bin/bash\n<<<<<<< HEAD\ntrue\n=======\nfalse\n>>>>>>> topic\n',
+    }),
+    /delete the lines of git/,
+    (w) => (w.more['cloud-config/mine/x.sh'] = '#!/bin/bash\ntrue\n'),
+  ),
+  row(
     'LINE_ENDS',
     'a file of nobody knows what',
     fragment('files:\n  - { path: /etc/x, source: x }\n', { x: 'a\r\n' }),

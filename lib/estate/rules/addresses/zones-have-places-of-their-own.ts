@@ -14,9 +14,11 @@ export const zonesHavePlacesOfTheirOwn: Rule = {
     estate.regions.flatMap((region) => {
       const { file, network } = region;
       const owners = new Map<number, string>();
+      const known = cloudOf(region).zones(estate, region.cloudRegion);
       return network.zones.flatMap((zone, i): Problem[] => {
         const slot = zoneSlot(zoneLetter(zone));
-        if (slot === undefined) return [];
+        // One that is not there is told once, by ZonesExist.
+        if (slot === undefined || !known.includes(zone)) return [];
         const first = owners.get(slot);
         owners.set(slot, first ?? zone);
         if (first === undefined || first === zone) return [];

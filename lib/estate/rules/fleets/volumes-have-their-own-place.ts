@@ -3,10 +3,16 @@ import { set } from '../../findings/remedy';
 import { fleetVolumes } from '../../model/fleet-volumes';
 import { membersFleets, type Problem, type Rule } from '../rule';
 
+/** The same place, or a mount below another: volumes are mounted in no order, and the upper one hides the lower. */
+function clash(key: 'device' | 'mount', one: string, other: string): boolean {
+  if (one === '' || other === '') return false;
+  return one === other || (key === 'mount' && (one.startsWith(`${other}/`) || other.startsWith(`${one}/`)));
+}
+
 /** No two volumes of a host have the same device or mount. Source: "Device names for volumes on Amazon EC2 instances" (/dev/sd[f-p]). */
 export const volumesHaveTheirOwnPlace: Rule = {
   code: 'VOLUME_CLASH',
-  title: 'No two volumes of a host share a device or a mount.',
+  title: 'No two volumes of a host share a device or a mount, nor is one mounted inside another.',
   why: 'the second attachment is refused, or the second mount hides the data of the first',
   check: (estate) =>
     membersFleets(estate).flatMap(({ region, cluster, fleet, path }) => {
@@ -15,7 +21,7 @@ export const volumesHaveTheirOwnPlace: Rule = {
       const own = new Set(fleet.volumes.map((v) => v.name));
       return all.flatMap((volume, i) =>
         (['device', 'mount'] as const).flatMap((key): Problem[] => {
-          const other = all.slice(0, i).find((o) => o[key] === volume[key] && volume[key] !== '');
+          const other = all.slice(0, i).find((o) => clash(key, o[key], volume[key]));
           if (other === undefined) return [];
           const [mine, theirs] = own.has(volume.name) ? [volume, other] : [other, volume];
           const at = own.has(mine.name) ? [...path, 'volumes', mine.name, key] : [...path, 'profiles'];
@@ -29,7 +35,10 @@ export const volumesHaveTheirOwnPlace: Rule = {
             {
               file: region.file,
               path: at,
-              message: `the volumes "${mine.name}" and "${theirs.name}" both have the ${key} ${mine[key]}`,
+              message:
+                mine[key] === theirs[key]
+                  ? `the volumes "${mine.name}" and "${theirs.name}" both have the ${key} ${mine[key]}`
+                  : `of the volumes "${mine.name}" and "${theirs.name}" one is mounted inside the other: ${mine[key]} and ${theirs[key]}`,
               ...advice,
             },
           ];
