@@ -3,6 +3,7 @@ import { diffJson, diffMarkdown, diffStacks, diffStates, diffText, type StackDif
 import { diffSchema } from '../../../lib/review/diff/words/json-schema';
 import { removeCopies } from '../../cli/run';
 import { expectGolden } from '../../golden';
+import { ungate } from '../../rehearsal/ungated';
 import { type Edit, edited, replaced } from './estates';
 
 afterEach(removeCopies);
@@ -84,6 +85,20 @@ test('another instance type: voters one at a time behind their gates', async () 
     pace: 'one at a time behind a gate',
     severity: 'interrupted',
   });
+});
+
+test('gates that come to members that stand: nobody restarts, and who is waited for from now on is told', async () => {
+  const { before } = await edited(['us-east-1'], {});
+  const without = structuredClone(before);
+  for (const { path, template } of without) if (/storage|front-ends-1/.test(path)) ungate(template);
+  const diffs = diffStates(without, before);
+  expect(hosts(diffs, 'host-restarts')).toEqual([]);
+  expect(hosts(diffs, 'gate').sort()).toEqual(
+    ['collection-front-ends', 'core-storage'].flatMap((fleet) => [1, 2, 3].map((n) => `us-east-1-${fleet}-${n}`)),
+  );
+  expect(diffText(diffs)).toContain(
+    '6 hosts are waited for from now on: the next one is touched when they are well (gates come)',
+  );
 });
 
 test('another image in the lock of a member that stands is a replacement, said before anything else', async () => {

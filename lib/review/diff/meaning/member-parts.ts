@@ -2,7 +2,7 @@
 import { ALARMS } from './alarms';
 import { type DiffContext, explained } from './context';
 import { memberNumber } from './host-names';
-import { hostChanges } from './hosts';
+import { type HostChange, hostChanges } from './hosts';
 import type { Meaning } from './meaning';
 import { GATES } from './pace';
 
@@ -18,7 +18,11 @@ const PARTS: ReadonlySet<string> = new Set([
 /** Parts of members that come are explained by them; gates follow what interrupts their host, and are told only when they alone change. */
 export function memberParts(context: DiffContext): Meaning[] {
   const { change, resources, hostOf, all } = context;
-  const changing = new Set(hostChanges(context).map(({ name }) => name));
+  const changes = hostChanges(context);
+  const changing = new Set(changes.map(({ name }) => name));
+  // A gate's name is in a tag of its host, which changes while that runs.
+  const stays = ({ kind, properties }: HostChange) => kind === 'changes' && properties.every(({ name }) => name === 'Tags');
+  const staying = new Set(changes.filter(stays).map(({ name }) => name));
   const explainedParts: string[] = [];
   const gates: { host: string; id: string }[] = [];
   const interfaces: { host: string; id: string }[] = [];
@@ -26,7 +30,8 @@ export function memberParts(context: DiffContext): Meaning[] {
     const host = hostOf(id);
     if (memberNumber(id) === undefined || host === undefined) continue;
     if (GATES.has(type) || type === 'ALIYUN::ROS::WaitConditionHandle') {
-      if (changing.has(host) || change.kind !== 'changed' || change.configurations.length > 0) explainedParts.push(explained(id));
+      if ((changing.has(host) && !staying.has(host)) || change.kind !== 'changed' || change.configurations.length > 0)
+        explainedParts.push(explained(id));
       else gates.push({ host, id });
     } else if (PARTS.has(type) && before === undefined && changing.has(host)) {
       explainedParts.push(explained(id));
