@@ -75,6 +75,9 @@ test.each(own.map((each) => [each.unit.name, each.hosts[0]!, each.whole]))(
   },
 );
 
+/** A template is rated by one of its instances. */
+const instance = (name: string): string => name.replace('@.', '@1.');
+
 /** Units below a folder, as hosts have them, and what systemd says of each. */
 function rated(units: readonly HostUnit[], files: readonly HostFile[] = []): Map<string, number> {
   const root = mkdtempSync(join(tmpdir(), 'meissa-exposure-'));
@@ -92,7 +95,7 @@ function rated(units: readonly HostUnit[], files: readonly HostFile[] = []): Map
         writeFileSync(join(`${file}.d`, name), content);
       }
     }
-    const given = ['security', '--offline=true', `--root=${root}`, '--no-pager', ...units.map(({ name }) => name)];
+    const given = ['security', '--offline=true', `--root=${root}`, '--no-pager', ...units.map(({ name }) => instance(name))];
     const told = execFileSync('systemd-analyze', given, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
     return new Map([...told.matchAll(/exposure level for (\S+): (\d+\.\d)/g)].map(([, name, level]) => [name!, Number(level)]));
   } finally {
@@ -117,7 +120,7 @@ describeWithRealPart('systemd-analyze', 'systemd', () => {
         first.shared,
       );
       for (const { unit, hosts } of round)
-        rows.push({ name: unit.name, host: hosts[0]!, exposure: exposures.get(unit.name) ?? Number.NaN });
+        rows.push({ name: unit.name, host: hosts[0]!, exposure: exposures.get(instance(unit.name)) ?? Number.NaN });
     }
     const worst = new Map<string, (typeof rows)[number]>();
     for (const row of rows) if (!(row.exposure <= (worst.get(row.name)?.exposure ?? -1))) worst.set(row.name, row);
