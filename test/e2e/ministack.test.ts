@@ -1,7 +1,7 @@
 /**
  * A second opinion on the life cycle: a region goes through the unmodified CDK CLI on ministack, an emulator that others
  * wrote. It knows only some of our resource types; the test prints those that it doesn't (test/child/ministack-app.ts).
- * It launches no hosts, so the test itself does what a voter's agent does: it signals the gates.
+ * It launches no hosts, so the test itself does what a member's agent does: it signals the gates.
  */
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,6 +23,7 @@ const REGION = 'sa-east-1';
 const ACCOUNT = '111111111111';
 const ALL = `${REGION}/*`;
 const VOTERS = `${REGION}-core-voters`;
+const STORAGE = `${REGION}-core-storage-1`;
 
 /** What this opinion is silent about, as the app says it. It must not grow unseen. */
 const NOT_COVERED = [
@@ -35,7 +36,6 @@ const NOT_COVERED = [
   'AWS::EC2::Volume',
   'AWS::EC2::Instance',
   'AWS::CloudWatch::Alarm',
-  'the stack sa-east-1/core-storage-1, of which nothing remains',
 ];
 
 describeWithRealPart('ministack', 'a region on ministack 1.5.33, by the CDK CLI', (program) => {
@@ -70,8 +70,8 @@ describeWithRealPart('ministack', 'a region on ministack 1.5.33, by the CDK CLI'
     expect(left.map((line) => line.replace(/^not on ministack: | \(\d+\)$/g, ''))).toEqual(NOT_COVERED);
     expectExit(ran, 0);
     const order = [...ran.stderr.matchAll(/✅ {2}(\S+)/g)].map((match) => match[1]);
-    expect(order).toEqual(['base', 'network', 'core-voters', 'core-adserver'].map((id) => `${REGION}/${id}`));
-    expect(signalled.size).toBe(3);
+    expect(order).toEqual(['base', 'network', 'core-voters', 'core-storage-1', 'core-adserver'].map((id) => `${REGION}/${id}`));
+    expect(signalled.size).toBe(6);
   }, 90_000);
 
   test('what stands there is what was planned: subnets, and the whole user-data of a fleet', async () => {
@@ -109,7 +109,7 @@ describeWithRealPart('ministack', 'a region on ministack 1.5.33, by the CDK CLI'
     const file = join(folder, 'regions', `${REGION}.yaml`);
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace('c5.xlarge', 'c5.2xlarge').replace('m5.large', 'm5.xlarge'));
-    const before = gates();
+    const before = gates().map(({ gate }) => gate);
     const diff = await cdk('diff', ALL, '--fail');
     expect(diff.stderr).toContain('Number of stacks with differences: 2');
     expect(diff.stderr).toContain('c5.2xlarge');
@@ -124,11 +124,11 @@ describeWithRealPart('ministack', 'a region on ministack 1.5.33, by the CDK CLI'
 
   test('stacks that hold data refuse to be destroyed until their protection is taken away', async () => {
     const refused = await cdk('destroy', ALL, '--force');
-    expect(refused.stderr).toContain(`${REGION}/core-voters (${VOTERS}): destroy failed`);
+    expect(refused.stderr).toContain(`${REGION}/core-storage-1 (${STORAGE}): destroy failed`);
     expect(refused.stderr).toContain('TerminationProtection is enabled');
     expectExit(refused, 1);
 
-    for (const StackName of [VOTERS, `${REGION}-base`]) {
+    for (const StackName of [VOTERS, STORAGE, `${REGION}-base`]) {
       const parameters = { StackName, EnableTerminationProtection: 'false' };
       expect(await ministack.cloudFormation('UpdateTerminationProtection', parameters)).toMatchObject({ ok: true });
     }
@@ -150,8 +150,8 @@ describeWithRealPart('ministack', 'a region on ministack 1.5.33, by the CDK CLI'
       done = true;
     });
     while (!done) {
-      for (const gate of gates()) {
-        const parameters = { StackName: VOTERS, LogicalResourceId: gate, UniqueId: 'i-1', Status: 'SUCCESS' };
+      for (const { stack, gate } of gates()) {
+        const parameters = { StackName: stack, LogicalResourceId: gate, UniqueId: 'i-1', Status: 'SUCCESS' };
         // Refused while nothing waits for it.
         if ((await ministack.cloudFormation('SignalResource', parameters)).ok) signalled.add(gate);
       }
@@ -161,17 +161,22 @@ describeWithRealPart('ministack', 'a region on ministack 1.5.33, by the CDK CLI'
   }
 
   /** Logical ids of the gates, as synthesized last. */
-  function gates(): string[] {
-    const assembly = join(folder, 'cdk.out');
-    const file = existsSync(assembly) && readdirSync(assembly).find((name) => /corevoters.*\.template\.json$/.test(name));
-    if (!file) return [];
-    try {
-      const { Resources } = JSON.parse(readFileSync(join(assembly, file), 'utf8'));
-      return Object.keys(Resources).filter((id) => Resources[id].Type === 'AWS::CloudFormation::WaitCondition');
-    } catch {
-      // It is being written.
-      return [];
-    }
+  function gates(): { stack: string; gate: string }[] {
+    return [VOTERS, STORAGE].flatMap((stack) => {
+      const assembly = join(folder, 'cdk.out');
+      const begins = stack.replaceAll('-', '');
+      const file =
+        existsSync(assembly) && readdirSync(assembly).find((name) => name.startsWith(begins) && name.endsWith('.template.json'));
+      if (!file) return [];
+      try {
+        const { Resources } = JSON.parse(readFileSync(join(assembly, file), 'utf8'));
+        const waits = Object.keys(Resources).filter((id) => Resources[id].Type === 'AWS::CloudFormation::WaitCondition');
+        return waits.map((gate) => ({ stack, gate }));
+      } catch {
+        // It is being written.
+        return [];
+      }
+    });
   }
 });
 
