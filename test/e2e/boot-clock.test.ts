@@ -19,17 +19,18 @@ const lacks = [...lacksNamespaces(), ...(existsSync(BOOT_ROOT) ? [] : ['no root 
 const TIME = '169.254.169.123';
 const NAME = 'cloud.example';
 
-/** What judges by the clock, as Kafka does. A container's clock is the machine's: what tells a host a day more stands before the image's. */
+/** A container's clock is the machine's: what tells a host a day more stands before the image's. */
+const A_DAY_OFF = `cat >/usr/local/sbin/date <<'END'
+#!/bin/bash
+[[ $* == +%s%3N && ! -e /run/clock-is-set ]] || exec /bin/date "$@"
+echo $(($(/bin/date +%s%3N) + 86400000))
+END
+chmod 0755 /usr/local/sbin/date`;
+
+/** What judges by the clock, as Kafka does. */
 const judge = profile(
   'judge',
-  `files:
-  - path: /usr/local/sbin/date
-    permissions: '0755'
-    content: |
-      #!/bin/bash
-      [[ $* == +%s%3N && ! -e /run/clock-is-set ]] || exec /bin/date "$@"
-      echo $(($(/bin/date +%s%3N) + 86400000))
-units:
+  `units:
   - name: judge.service
     command: start
     content: |
@@ -111,6 +112,7 @@ describeWithRealParts(['systemd-nspawn', 'etcd-3.5', 'etcdctl-3.5', 'chronyd'], 
   test('whose clock is a day off serves, and is not well: no gate, nothing that judges by the clock; both come once it is set', async () => {
     const { fleet, host, cloud } = await member(0);
     host.userData = fleet.userData([judge]);
+    host.beforeReading = A_DAY_OFF;
     host.start();
     await host.says('user-data is applied', 60);
     await host.says(`meissa-clock: the clock is 8640`);
