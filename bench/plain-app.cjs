@@ -1,7 +1,7 @@
 // The plain reference: the same resources by an ordinary CDK app with L1 constructs, as its author would write it.
 // Reads {regions, members, membersPerStack, only} from BENCH_SPEC and the user-data from BENCH_USER_DATA.
 const { readFileSync } = require('node:fs');
-const { App, Stack, Tags, Fn, CfnMapping, CfnOutput } = require('aws-cdk-lib');
+const { App, Stack, Tags, Fn, CfnMapping, CfnOutput, CfnWaitCondition } = require('aws-cdk-lib');
 const cloudwatch = require('aws-cdk-lib/aws-cloudwatch');
 const ec2 = require('aws-cdk-lib/aws-ec2');
 const iam = require('aws-cdk-lib/aws-iam');
@@ -198,7 +198,11 @@ function members(stack, region, index, first, last) {
     Tags.of(instance).add('Name', name);
     Tags.of(instance).add('meissa:number', String(n));
     Tags.of(instance).add('meissa:volume:data', volume.ref);
-    if (n - 10 >= first) instance.addDependency(stack.node.findChild(`M${n - 10}InstanceG1`));
+    const gate = new CfnWaitCondition(stack, `M${n}Gate`);
+    gate.cfnOptions.creationPolicy = { resourceSignal: { count: 1, timeout: 'PT900S' } };
+    gate.addDependency(instance);
+    Tags.of(instance).add('meissa:gate', `${stack.stackName}/M${n}Gate`);
+    if (n - 10 >= first) instance.addDependency(stack.node.findChild(`M${n - 10}Gate`));
   }
 }
 
