@@ -1,6 +1,7 @@
 /** One set of verbs over the clouds' own stack engines. The engines keep the state; nothing is kept here. */
 
 import type { RosStackManifest, StackOutput } from '../aliyun/assembly';
+import type { AwayHost } from '../clouds/away-host';
 import type { CloudRegionId, Provider, RegionName } from '../estate/model/model';
 import type { DeployError, Journal } from './deploy-error';
 import type { LeaseStore } from './lease/lease';
@@ -217,6 +218,13 @@ export interface StackEngine {
   resources(place: EngineStack): Promise<readonly StandingResource[]>;
   /** Hosts of the stack. @returns undefined where the credentials may not ask the cloud for them */
   members?(stack: StackWithMembers): Promise<readonly MemberState[] | undefined>;
+  /**
+   * Hosts of the stack that do not run.
+   *
+   * @param template as it stands
+   * @returns undefined where the credentials may not ask the cloud for them
+   */
+  awayHosts(place: EngineStack, template: Template): Promise<readonly AwayHost[] | undefined>;
   /** Decides what of a stack's drift is put back, and how; asks, and changes nothing. */
   planRepair(stack: StackWithMembers, drifted: readonly DriftedResource[], template: Template): Promise<RepairPlan>;
   /**

@@ -11,6 +11,13 @@ export interface Template {
   readonly Outputs?: Readonly<Record<string, unknown>>;
 }
 
+/** Whether instances stand in it. */
+export function hasHosts({ Resources = {} }: Template): boolean {
+  return Object.values(Resources).some(({ Type }) => isHost(Type));
+}
+
+export const isHost = (type: string | undefined): boolean => type === 'AWS::EC2::Instance' || type === 'ALIYUN::ECS::Instance';
+
 /** A tag of literal text. */
 export function tagOf({ Tags }: Readonly<Record<string, unknown>>, key: string): string | undefined {
   const found = (Array.isArray(Tags) ? Tags : []).find((tag: { Key?: unknown }) => tag?.Key === key) as

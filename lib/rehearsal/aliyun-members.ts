@@ -111,12 +111,16 @@ export class VirtualMembers implements Beside {
   private hosts(region: Region, { id: stackId }: Stack, digest: string): RollHosts<RolledMember> {
     const { clock, backend } = this.cloud;
     const { aliyunHosts } = backend;
-    const instanceOf = ({ instanceId }: RolledMember) => region.aliyun.instances[instanceId]!;
+    const instanceOf = ({ instanceId }: RolledMember) => region.aliyun.instances[instanceId];
     return {
       ask: async (member) => (member.lost === true ? { healthy: false } : said(aliyunHosts, instanceOf(member), digest)),
       reboot: async (member) => {
         const from = clock.milliseconds();
-        reboot({ region, hosts: aliyunHosts }, instanceOf(member));
+        const instance = instanceOf(member);
+        if (instance === undefined) throw absent('InvalidInstanceId.NotFound');
+        // ECS refuses to restart what is stopped ("IncorrectInstanceStatus"), and the deploy waits for it.
+        if (instance.state !== 'Running') return;
+        reboot({ region, hosts: aliyunHosts }, instance);
         this.cloud.ros.machine.watch?.({
           stackId,
           logicalId: member.instance,

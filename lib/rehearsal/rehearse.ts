@@ -5,6 +5,7 @@ import type { WaveOptions } from '../deploy/waves';
 import type { World } from '../embedded-cloud/store/world';
 import type { HostChange, VirtualCloud, VirtualCloudOptions } from '../embedded-cloud/virtual';
 import { copied } from '../engine/json';
+import { takeAway } from './away';
 import type { StackRun, Step } from './model';
 import type { RehearsedStack } from './stack';
 import { Stage, type VirtualEngines } from './stage';
@@ -54,6 +55,7 @@ export async function rehearseDeploy(input: RehearsalInput): Promise<Rehearsal> 
   const { cloud, engines } = stage;
   const before = copied(cloud.world);
   input.prepare?.(cloud);
+  takeAway(cloud, input.before);
   stage.begin();
   const runs = new Runs(stage, input);
   let killed: number | undefined;

@@ -1,5 +1,6 @@
 /** A stack engine in memory: what was asked of it, in order, and faults that a test plants. */
 
+import type { AwayHost } from '../../lib/clouds/away-host';
 import type { DeployListener, StackOutcome } from '../../lib/deploy/deploy';
 import { DeployError } from '../../lib/deploy/deploy-error';
 import type {
@@ -41,6 +42,8 @@ export class FakeEngine implements StackEngine {
   readonly faults = new Map<string, Error>();
   /** Outputs that a stack has once it was applied, by path. */
   readonly outputs = new Map<string, Record<string, string>>();
+  /** Of every stack; undefined: nobody may ask. */
+  away: readonly AwayHost[] | undefined = [];
 
   constructor(readonly provider: 'aws' | 'aliyun' = 'aws') {}
 
@@ -78,6 +81,10 @@ export class FakeEngine implements StackEngine {
 
   async drift(): Promise<readonly DriftedResource[]> {
     return [];
+  }
+
+  async awayHosts(): Promise<readonly AwayHost[] | undefined> {
+    return this.away;
   }
 
   async planRepair(): Promise<RepairPlan> {

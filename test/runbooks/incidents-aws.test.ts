@@ -85,6 +85,12 @@ describeWithRealPart('aws', 'incidents of a region of AWS, ended by their pages'
 
   test('a voter terminated', async () => {
     tell('host-gone', { region: REGION, host: `${VOTERS}-2` });
+    // Whoever deploys a change first would take a second voter away from the two that are left.
+    region.edit('instanceType: m5.large', 'instanceType: m5.xlarge');
+    const refused = await failing();
+    expect(refused).toContain(`when the deploy begins ${VOTERS}-2 (gone)`);
+    expect(refused).toMatch(/QUORUM_LOST[\s\S]*first meissa repair sa-east-1/);
+    region.edit('instanceType: m5.xlarge', 'instanceType: m5.large');
     const said = await oncall.follow('voter-terminated', { region: REGION });
     expect(said).toContain(`host ${VOTERS}-2 is gone`);
     await well();

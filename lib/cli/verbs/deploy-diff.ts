@@ -7,7 +7,7 @@ import { rehearsedStacks } from '../rehearsed-stacks';
 import type { VerbContext } from '../verb';
 import { acceptedOf, refuseLosses } from './deploy-losses';
 import type { DeployTarget } from './deploy-target';
-import { deployedStates } from './diff-deployed';
+import { deployedStates, unasked } from './diff-deployed';
 import { diffOf } from './diff-estate';
 import { standingStacks } from './diff-rehearsal';
 
@@ -26,7 +26,9 @@ export async function deployDiff(
   { target, stacks, engines, folder, replace }: Deployed,
 ): Promise<EstateDiff> {
   const after = assemblyStates(madeSource(folder));
-  const { states } = await deployedStates(target.stacks, after, async () => engines);
+  const deployed = await deployedStates(target.stacks, after, async () => engines);
+  for (const region of deployed.unasked) context.output.say(unasked(region));
+  const { states } = deployed;
   return diffWith(context, { target, stacks, engines, folder, replace }, after, states);
 }
 
@@ -42,7 +44,9 @@ export async function readableDiff(context: Pick<VerbContext, 'output'>, deploye
   for (const region of new Set(stacks.map((stack) => stack.region))) {
     const own = target.stacks.filter((stack) => stack.region === region);
     try {
-      states.push(...(await deployedStates(own, after, async () => engines)).states);
+      const deployed = await deployedStates(own, after, async () => engines);
+      for (const one of deployed.unasked) context.output.say(unasked(one));
+      states.push(...deployed.states);
     } catch (error) {
       unread.add(region);
       context.output.say(`${region} was not rehearsed: ${(error as Error).message}`);

@@ -14,6 +14,8 @@ export interface DeployedStates {
   readonly standing: ReadonlyMap<string, Pick<StandingStack, 'status' | 'changed'>>;
   /** Stacks that a deploy would go on with although nothing of them differs: path, and the engine's word. */
   readonly unfinished: readonly { readonly path: string; readonly status: string }[];
+  /** Regions of whose hosts the credentials may not ask which run. */
+  readonly unasked: readonly string[];
 }
 
 /** Nothing stands in these: the next deploy makes them anew. Sources: CloudFormation, "Stack status codes"; ROS, "GetStack". */
@@ -41,8 +43,15 @@ export async function deployedStates(
     states: found.map(({ state }) => state),
     standing: new Map(found.map(({ state: { path }, standing }) => [path, standing])),
     unfinished: found.flatMap(({ state: { path }, standing: { status } }) => (isWhole(status) ? [] : [{ path, status }])),
+    unasked: [
+      ...new Set(found.flatMap(({ state: { region, away } }) => (away === undefined && region !== undefined ? [region] : []))),
+    ],
   };
 }
+
+/** What a rehearsal takes for granted where nobody may ask. */
+export const unasked = (region: string): string =>
+  `${region}: the credentials may not ask which hosts run, so all of them are taken to`;
 
 /** An update that was rolled back left the stack as it was before. */
 function isWhole(status: string): boolean {
@@ -61,6 +70,7 @@ async function deployedState(
   if (template === undefined) return undefined;
   const { status, changed, parameters, tags } = standing;
   const configurations = await publishedConfigurations(cloudRegion, template, after.configurations ?? []);
+  const away = await engine.awayHosts(stack, template);
   return {
     standing: { status, ...(changed === undefined ? {} : { changed }) },
     state: {
@@ -73,6 +83,7 @@ async function deployedState(
       parameters,
       tags,
       configurations,
+      ...(away === undefined ? {} : { away }),
     },
   };
 }

@@ -64,8 +64,8 @@ export function standingStacks(states: readonly StackState[], after: readonly Re
     const [was, is] = [JSON.stringify(state.template), JSON.stringify(JSON.parse(stack.body))];
     const configurations = new Map((state.configurations ?? []).map(({ fleet, text }) => [fleet, text]));
     const tags = state.tags ?? stack.tags;
-    if (was === is) return [{ ...stack, tags, configurations }];
-    return [{ ...stack, body: was, tags, configurations, parameters: given(state, stack, outputs) }];
+    const stands = { ...stack, tags, configurations, ...(state.away && { away: state.away }) };
+    return [was === is ? stands : { ...stands, body: was, parameters: given(state, stack, outputs) }];
   });
 }
 

@@ -6,7 +6,7 @@ import { columnsOf, count, EXIT } from '../words/output';
 import { acceptedOf } from './deploy-losses';
 import type { DeployTarget } from './deploy-target';
 import { sidesOf } from './diff-base';
-import { type DeployedStates, deployedStates } from './diff-deployed';
+import { type DeployedStates, deployedStates, unasked } from './diff-deployed';
 import { diffOf, type EstateSides } from './diff-estate';
 import { idcsOfBase, idcsOfFolder, idcsUnknown } from './diff-idcs';
 import { ofRevision, revisionEstate, templateStates } from './diff-offline';
@@ -65,11 +65,12 @@ interface Compared extends EstateSides {
   readonly unlisted?: readonly string[];
 }
 
-function sayMore({ output }: VerbContext, { unfinished, unlisted = [], findings }: Compared): void {
+function sayMore({ output }: VerbContext, { unfinished, unlisted = [], findings, deployed }: Compared): void {
   for (const { path, status } of unfinished)
     output.say(`${path} is ${status}: compared with what was asked for last; the next deploy goes on with it`);
   for (const region of unlisted)
     output.say(`${region}: the credentials may not list its stacks, so those that are no longer described are not told`);
+  for (const region of deployed?.unasked ?? []) output.say(unasked(region));
   if (findings !== undefined && findings.standing > 0)
     output.say(`${count(findings.standing, 'finding')} that ${findings.since} has too: meissa validate prints them`);
 }

@@ -15,6 +15,7 @@ import {
   UNEXECUTED,
   type Watching,
 } from '../../aliyun/ros-client';
+import type { AwayHost } from '../../clouds/away-host';
 import type { CloudRegionId } from '../../estate/model/model';
 import { DeployError, type Journal } from '../deploy-error';
 import type {
@@ -35,7 +36,8 @@ import type {
 } from '../engine';
 import type { LeaseStore } from '../lease/lease';
 import { sameRecord } from '../same';
-import type { Template } from '../standing-template';
+import { hasHosts, type Template } from '../standing-template';
+import { awayHosts } from './away-hosts';
 import { BesideRos } from './beside';
 import type { ObjectStore } from './configurations';
 import { explainAliyun, problemError } from './explain';
@@ -215,6 +217,11 @@ export class AliyunEngine implements StackEngine {
 
   members(stack: StackWithMembers): Promise<MemberState[]> {
     return this.beside.members(stack);
+  }
+
+  async awayHosts(place: EngineStack, template: Template): Promise<AwayHost[] | undefined> {
+    if (!hasHosts(template)) return [];
+    return awayHosts(this.rpc, place.cloudRegion, template, await this.resources(place));
   }
 
   explain(error: unknown, place: EngineStack): DeployError {

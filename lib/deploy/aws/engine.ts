@@ -11,6 +11,7 @@ import {
   type Stack,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
+import type { AwayHost } from '../../clouds/away-host';
 import { withoutRequest } from '../../encode/echoed-request';
 import type { CloudRegionId } from '../../estate/model/model';
 import { failureOf } from '../causes';
@@ -152,6 +153,10 @@ export class AwsEngine implements StackEngine {
 
   members(place: EngineStack): Promise<MemberState[] | undefined> {
     return this.upkeep.members(place);
+  }
+
+  awayHosts(place: EngineStack, template: Template): Promise<AwayHost[] | undefined> {
+    return this.upkeep.awayHosts(place, template);
   }
 
   async planRepair(_place: EngineStack, drifted: readonly DriftedResource[], template: Template): Promise<RepairPlan> {

@@ -62,6 +62,8 @@ export async function stackHosts(
 
 const isThere = ({ State }: Instance): boolean => State?.Name !== 'terminated' && State?.Name !== 'shutting-down';
 
+export const isStopped = ({ State }: Instance): boolean => State?.Name === 'stopped' || State?.Name === 'stopping';
+
 async function instances(client: EC2Client, name: string, values: readonly string[]): Promise<Instance[]> {
   const found: Instance[] = [];
   for (let from = 0; from < values.length; from += VALUES) {
@@ -109,11 +111,10 @@ export function hostDrift({ own }: StackHosts, told: readonly DriftedResource[])
   return own.flatMap(({ logicalId, physicalId, instance, volumes }): DriftedResource[] => {
     if (instance === undefined) return [];
     const base = { logicalId, physicalId, type: 'AWS::EC2::Instance' };
-    const stopped = instance.State?.Name === 'stopped' || instance.State?.Name === 'stopping';
     const known = told.some((one) => one.logicalId === logicalId && one.differences.some(({ property }) => isVolumes(property)));
     const missing = known ? [] : detached(instance, volumes);
     return [
-      ...(stopped ? [{ ...base, drift: 'stopped' as const, differences: [] }] : []),
+      ...(isStopped(instance) ? [{ ...base, drift: 'stopped' as const, differences: [] }] : []),
       ...(missing.length === 0
         ? []
         : [

@@ -1,13 +1,14 @@
 /** What of a stack of AWS is looked at and put back beside a deploy: its drift, its hosts, what they wrote. */
 
+import type { AwayHost } from '../../clouds/away-host';
 import { DeployError, type Journal } from '../deploy-error';
 import type { ApplyInput, DriftedResource, EngineStack, MemberState, OnProgress, RepairItem, StackEngine } from '../engine';
 import { newRun } from '../lease/run';
-import type { Template } from '../standing-template';
+import { hasHosts, type Template } from '../standing-template';
 import { consoleLines } from './console';
 import type { AwsClients } from './credentials';
 import { detectDrift } from './drift';
-import { hostDrift, hostStates, type StackHosts, stackHosts } from './hosts';
+import { hostDrift, hostStates, isStopped, type StackHosts, stackHosts } from './hosts';
 import { refuseOtherRuns } from './other-runs';
 import { repairHosts } from './repair-hosts';
 import { revertDrift } from './revert-drift';
@@ -30,6 +31,16 @@ export class AwsUpkeep {
   async members(place: EngineStack): Promise<MemberState[] | undefined> {
     const hosts = await this.hosts(place);
     return hosts && hostStates(await this.clients.ec2(place.cloudRegion), hosts);
+  }
+
+  async awayHosts(place: EngineStack, template: Template): Promise<AwayHost[] | undefined> {
+    if (!hasHosts(template)) return [];
+    const resources = await this.engine.resources(place);
+    const hosts = await stackHosts(await this.clients.ec2(place.cloudRegion), template, resources);
+    return hosts?.own.flatMap(({ name, instance }): AwayHost[] => {
+      if (instance === undefined) return [{ name, state: 'gone' }];
+      return isStopped(instance) ? [{ name, state: 'stopped' }] : [];
+    });
   }
 
   async repair(

@@ -1,8 +1,8 @@
 /** Hosts that are sick, gone, or in a zone that is. */
 
-import { release } from '../aliyun/resources/ecs/launch';
+import { release, stop as stopAliyun } from '../aliyun/resources/ecs/launch';
 import type { AliyunInstance } from '../aliyun/world/compute';
-import { terminate } from '../aws/resources/ec2/launch';
+import { stop, terminate } from '../aws/resources/ec2/launch';
 import type { Instance } from '../aws/world/compute';
 import type { Region } from '../store/world';
 import { type Incident, regionOf, type Said, type Scene, Untold } from './incident';
@@ -88,6 +88,16 @@ export const hostIncidents = {
         release({ region, hosts: backend.aliyunHosts }, host.aliyun);
       }
       return `${nameOf(host)} (${idOf(host)}) was terminated`;
+    },
+  },
+  'host-stopped': {
+    what: 'A host is stopped past its stack.',
+    needs: ['region', 'host'],
+    happen({ backend }, said) {
+      const host = hostOf(regionOf({ backend }, said), said.host!);
+      if (host.aws !== undefined) stop(backend.hosts, host.aws);
+      else stopAliyun({ hosts: backend.aliyunHosts }, host.aliyun);
+      return `${nameOf(host)} (${idOf(host)}) was stopped`;
     },
   },
   'zone-lost': {

@@ -33,7 +33,7 @@ export interface Incident {
 export class Untold extends Error {}
 
 /** A region in which something stands. */
-export function regionOf({ backend }: Scene, { region = '', account }: Said): Region {
+export function regionOf({ backend }: Pick<Scene, 'backend'>, { region = '', account }: Said): Region {
   const found = Object.values(backend.world.accounts).flatMap(({ id, regions }) => {
     const own = Object.hasOwn(regions, region) ? regions[region] : undefined;
     return own !== undefined && Object.keys(own.stacks).length > 0 && (account ?? id) === id ? [own] : [];

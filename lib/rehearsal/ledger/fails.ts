@@ -1,8 +1,9 @@
 /** DEPLOY_FAILS, ROLLBACK_FAILS: a stack of the deploy fails, and what stands then. */
 import type { Loss, StackRun } from '../model';
 import type { Rehearsal } from '../rehearse';
+import { awayIn, awayWords, repairing } from './away';
 import type { LedgerFacts } from './facts';
-import { regionsOf } from './hosts';
+import { hostsIn, regionsOf } from './hosts';
 import { accepting } from './words';
 
 export function fails(rehearsal: Rehearsal, facts: LedgerFacts): Loss[] {
@@ -17,6 +18,10 @@ function failure(rehearsal: Rehearsal, facts: LedgerFacts, run: StackRun): Loss 
   // What a policy refuses is never begun: then the reason alone names it.
   const resource = failed?.logicalId ?? /: (\w+) \((?:AWS|ALIYUN|Custom)::/.exec(reason)?.[1];
   const skipped = rehearsal.stacks.filter(({ outcome }) => outcome === 'skipped').length;
+  const host = hostsIn(rehearsal.before).find(({ instanceId }) => instanceId === failed?.before)?.name;
+  const away = new Map(
+    [...awayIn(facts, path)].filter(([name]) => name === host || (host === undefined && reason.includes(name))),
+  );
   const name = `${code}:${path}`;
   const change =
     failed === undefined || failed.properties.length === 0 ? '' : ` (${failed.act}: ${failed.properties.join(', ')})`;
@@ -30,8 +35,8 @@ function failure(rehearsal: Rehearsal, facts: LedgerFacts, run: StackRun): Loss 
     to,
     hosts: [],
     what: `${path} fails${status === '' ? '' : ` and ends as ${status}`}: ${standsAfter(status)}${skipped === 0 ? '' : `; ${skipped} stacks after it are not touched`}`,
-    why: reason,
-    fix: `${run.fix ?? `take the change of ${resource ?? path}${change} back, or describe what the engine takes`}; ${accepting(name)}`,
+    why: away.size === 0 ? reason : `${awayWords(away)} when the deploy begins: ${reason}`,
+    fix: `${away.size > 0 ? `first ${repairing(path)}` : (run.fix ?? `take the change of ${resource ?? path}${change} back, or describe what the engine takes`)}; ${accepting(name)}`,
   };
 }
 

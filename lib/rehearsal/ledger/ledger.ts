@@ -3,6 +3,7 @@ import type { Loss, Timeline } from '../model';
 import type { Rehearsal } from '../rehearse';
 import { addresses } from './addresses';
 import { anew } from './anew';
+import { hostsAway } from './away';
 import { capacity } from './capacity';
 import { crowded } from './crowded';
 import { disks } from './disks';
@@ -16,7 +17,10 @@ import { replaced } from './replaced';
 import { replicas } from './replicas';
 
 /** Worst first: every kind of loss, each a pure function of the rehearsal and of what is known of the hosts. */
-const KINDS = [disks, anew, emptiedVolumes, quorums, replicas, replaced, addresses, cutOff, capacity, crowded, fails] as const;
+const KINDS = [
+  ...[disks, anew, emptiedVolumes, quorums, replicas, replaced, addresses, cutOff, capacity, crowded, fails],
+  hostsAway,
+] as const;
 
 /** Errors first, then by kind, in the order of their begin. */
 export function ledgerOf(rehearsal: Rehearsal, facts: LedgerFacts): Loss[] {

@@ -1,6 +1,7 @@
 /** QUORUM_LOST, QUORUM_AT_RISK: of members that vote, so many are well that they decide, or not. */
 import type { Loss } from '../model';
 import type { Rehearsal } from '../rehearse';
+import { awayIn, awayWords, repairing } from './away';
 import type { FleetFacts, LedgerFacts } from './facts';
 import { membersIn } from './hosts';
 import { causes } from './places';
@@ -8,14 +9,17 @@ import { MEMBER_DOWN } from './usual';
 import { downOver, emptied, type Stretch, together, wellAtFirst } from './wellness';
 import { accepting, few, span } from './words';
 
+type Away = ReturnType<typeof awayIn>;
+
 /** Voters that must be well so that they decide. */
 export const quorumOf = (voters: number): number => Math.floor(voters / 2) + 1;
 
 export function quorums(rehearsal: Rehearsal, facts: LedgerFacts): Loss[] {
-  return facts.fleets.flatMap((fleet) => (fleet.voters === undefined ? [] : quorumLosses(rehearsal, fleet)));
+  const away = awayIn(facts);
+  return facts.fleets.flatMap((fleet) => (fleet.voters === undefined ? [] : quorumLosses(rehearsal, fleet, away)));
 }
 
-function quorumLosses(rehearsal: Rehearsal, fleet: FleetFacts): Loss[] {
+function quorumLosses(rehearsal: Rehearsal, fleet: FleetFacts, away: Away): Loss[] {
   const stood = membersIn(rehearsal.before);
   // Who is left out for a while votes too: its seat stands empty.
   const voters = fleet.members.filter(({ name, absent }) => absent || stood.has(name)).map(({ name }) => name);
@@ -25,7 +29,7 @@ function quorumLosses(rehearsal: Rehearsal, fleet: FleetFacts): Loss[] {
   const stretches = downOver(rehearsal, voters, stillItself(rehearsal));
   const well = ({ down }: Stretch) => voters.length - down.length;
   const lost = together(stretches, (stretch) => well(stretch) < quorum);
-  if (lost.length > 0) return [lostLoss(rehearsal, fleet, voters, lost, well(stretches.at(-1)!) < quorum)];
+  if (lost.length > 0) return [lostLoss(rehearsal, fleet, away, voters, lost, well(stretches.at(-1)!) < quorum)];
   const last = stretches.at(-1)!.down.join();
   const atFirst = new Set(voters.filter((name) => !wellAtFirst(rehearsal, voters).includes(name)));
   const risky = stretches.find((stretch) => {
@@ -57,6 +61,7 @@ function stillItself(rehearsal: Rehearsal): (instanceId: string, name: string) =
 function lostLoss(
   rehearsal: Rehearsal,
   fleet: FleetFacts,
+  away: Away,
   voters: readonly string[],
   lost: readonly Stretch[],
   stays: boolean,
@@ -65,6 +70,7 @@ function lostLoss(
   const [first] = lost;
   const hosts = [...new Set(lost.flatMap(({ down }) => down))].sort();
   const only = voters.length === 1 && !stays;
+  const missing = new Map([...away].filter(([host]) => hosts.includes(host)));
   const forgotten = hosts.filter((host) => emptied(rehearsal).has(host));
   return {
     code: 'QUORUM_LOST',
@@ -78,6 +84,7 @@ function lostLoss(
     what: `${fleet.voters === 'etcd' ? 'etcd' : 'the KRaft quorum'} of ${fleet.target} has fewer than ${quorumOf(voters.length)} of ${voters.length} voters ${span(first!.from, lost.at(-1)!.to, stays)}`,
     why: [
       forgotten.length > 0 ? `${few(forgotten)} come back empty and are no voters any more` : `${few(hosts)} are down together`,
+      ...(missing.size > 0 ? [`when the deploy begins ${awayWords(missing)}`] : []),
       ...causes(rehearsal, hosts),
     ].join('; '),
     fix: only
@@ -86,7 +93,9 @@ function lostLoss(
         ? `take the change back that replaces them, and replace one member at a time: meissa replace ${fleet.target}/<number>; ${accepting(name)}`
         : fleet.lost !== undefined
           ? `leave ${fleet.target} as it is until the zone is back, or give its lost voters up first: docs/runbooks/incidents/zone-lost.md; ${accepting(name)}`
-          : `take the change of ${fleet.path} back, and deploy templates of meissa synth, in which one voter waits for the other (DependsOn on its gate); ${accepting(name)}`,
+          : missing.size > 0
+            ? `first ${repairing(fleet.target)}: a voter that does not run can't stand in for one that restarts; ${accepting(name)}`
+            : `take the change of ${fleet.path} back, and deploy templates of meissa synth, in which one voter waits for the other (DependsOn on its gate); ${accepting(name)}`,
   };
 }
 

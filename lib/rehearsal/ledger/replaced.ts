@@ -1,6 +1,7 @@
 /** MEMBER_REPLACED, MEMBER_GOES: another instance takes a member's place, or none does; what stood on its root disk is gone. */
 import type { Loss, Step } from '../model';
 import type { Rehearsal } from '../rehearse';
+import { awayIn } from './away';
 import type { FleetFacts, LedgerFacts } from './facts';
 import { type Host, membersIn } from './hosts';
 import { causeOf, placesBefore } from './places';
@@ -18,6 +19,7 @@ interface Gone {
 export function replaced(rehearsal: Rehearsal, facts: LedgerFacts): Loss[] {
   const places = placesBefore(rehearsal, facts);
   const now = membersIn(rehearsal.after);
+  const away = awayIn(facts);
   const stands = new Set([...now.values()].map(({ instanceId, rootDisk }) => `${instanceId} ${rootDisk}`));
   const fleetOf = new Map(facts.fleets.flatMap((fleet) => fleet.members.map(({ name }) => [name, fleet])));
   const gone = [...membersIn(rehearsal.before).values()].flatMap((host): Gone[] => {
@@ -26,6 +28,8 @@ export function replaced(rehearsal: Rehearsal, facts: LedgerFacts): Loss[] {
     const step = rehearsal.steps.find(
       ({ before, act }) => before === host.instanceId && ['replace', 'interrupt', 'update', 'delete'].includes(act),
     );
+    // Nothing of this deploy's doing: HOST_AWAY tells it.
+    if (!now.has(host.name) && away.get(host.name) === 'gone') return [];
     const fleet = fleetOf.get(host.name);
     const base = { host, ...place, ...(fleet === undefined ? {} : { fleet }), ...(step === undefined ? {} : { step }) };
     const absent = fleet?.members.some(({ name, absent: left }) => left && name === host.name) === true;

@@ -1,6 +1,7 @@
 /** REPLICAS_LOST: so many brokers are down at once that a topic takes no lines, or can't be read at all. */
 import type { Loss } from '../model';
 import type { Rehearsal } from '../rehearse';
+import { awayIn, awayWords, repairing } from './away';
 import type { FleetFacts, LedgerFacts } from './facts';
 import { membersIn } from './hosts';
 import { causes } from './places';
@@ -8,10 +9,11 @@ import { downOver, type Stretch, together, wellAtFirst } from './wellness';
 import { accepting, few, span } from './words';
 
 export function replicas(rehearsal: Rehearsal, facts: LedgerFacts): Loss[] {
-  return facts.fleets.flatMap((fleet) => (fleet.topics.length === 0 ? [] : replicaLosses(rehearsal, fleet)));
+  const away = awayIn(facts);
+  return facts.fleets.flatMap((fleet) => (fleet.topics.length === 0 ? [] : replicaLosses(rehearsal, fleet, away)));
 }
 
-function replicaLosses(rehearsal: Rehearsal, fleet: FleetFacts): Loss[] {
+function replicaLosses(rehearsal: Rehearsal, fleet: FleetFacts, away: ReturnType<typeof awayIn>): Loss[] {
   const stood = membersIn(rehearsal.before);
   const brokers = fleet.members.filter(({ name, absent }) => absent || stood.has(name));
   const names = brokers.map(({ name }) => name);
@@ -38,6 +40,7 @@ function replicaLosses(rehearsal: Rehearsal, fleet: FleetFacts): Loss[] {
   );
   // With as many replicas as must be in sync, no broker can be restarted otherwise.
   const unavoidable = !stays && losses.every(({ topic }) => topic.replication === topic.minInsync) && singly(stretches, found);
+  const missing = new Map([...away].filter(([host]) => hosts.includes(host)));
   const name = `REPLICAS_LOST:${fleet.path}`;
   const topics = few(losses.map(({ topic }) => topic.name));
   return [
@@ -50,10 +53,16 @@ function replicaLosses(rehearsal: Rehearsal, fleet: FleetFacts): Loss[] {
       to,
       hosts,
       what: `brokers of ${fleet.target} are down ${span(from, to, stays)}: ${topics} ${gone.length > 0 ? 'can be neither written nor read where all replicas lie on them' : 'take no lines where too few replicas are in sync'}`,
-      why: [`${few(hosts)} are down`, ...causes(rehearsal, hosts)].join('; '),
+      why: [
+        `${few(hosts)} are down`,
+        ...(missing.size > 0 ? [`when the deploy begins ${awayWords(missing)}`] : []),
+        ...causes(rehearsal, hosts),
+      ].join('; '),
       fix: unavoidable
         ? 'as many replicas must be in sync as there are: raise replication above minInsync, and a broker may restart'
-        : `take the change of ${fleet.path} back, and deploy templates of meissa synth, in which one broker waits for the other; ${accepting(name)}`,
+        : missing.size > 0
+          ? `first ${repairing(fleet.target)}: a broker that does not run holds no replica in sync; ${accepting(name)}`
+          : `take the change of ${fleet.path} back, and deploy templates of meissa synth, in which one broker waits for the other; ${accepting(name)}`,
     },
   ];
 }

@@ -1,5 +1,6 @@
 /** What is compared: a stack as it stands, or as it would be. Who reads it from a cloud or a folder is no part of the diff. */
 import type { PublishedConfiguration } from '../../aliyun/assembly';
+import type { AwayHost } from '../../clouds/away-host';
 import type { CloudRegionId } from '../../estate/model/model';
 import type { JsonObject } from './model/json';
 
@@ -50,6 +51,8 @@ export interface StackState {
    * @default - none
    */
   readonly configurations?: readonly FleetConfiguration[];
+  /** Hosts of it that do not run. @default - not known: they are taken to run */
+  readonly away?: readonly AwayHost[];
 }
 
 /** What a deploy does with a stack that its template doesn't say. */

@@ -103,6 +103,14 @@ test('a stack that is half-made is named, one in which nothing stands is new', a
   expect(found.unfinished).toEqual([{ path: 'r/a', status: 'UPDATE_FAILED' }]);
   expect(engine.reads).not.toContain('r/not-emitted');
   expect([engine.applied, engine.destroyed]).toEqual([[], []]);
+  expect(found.unasked).toEqual([]);
+  engine.away = undefined;
+  const unasked = await deployedStates(
+    places,
+    after.map((state) => ({ ...state, region: 'r' })),
+    async () => new Map([['aws' as const, engine]]),
+  );
+  expect(unasked.unasked).toEqual(['r']);
 });
 
 test('a published configuration is what its manifest names, and nothing else', async () => {
