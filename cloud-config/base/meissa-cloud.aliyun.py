@@ -9,15 +9,17 @@
 #   marker-put NAME VALUE             writes it once; already there counts as done
 #   secret-get NAME                   value of an object of the region's bucket, below `secret`; exit 3: surely absent
 #   report FILE                       this host's report, into the region's bucket
-#   beat VALUE                        1: this host is applied and well, 0: it is not (CloudMonitor, PutCustomMetric)
+#   beat VALUE                        1: this host is applied and well, 0: it is not (CloudMonitor, PutCustomMetric); of an elastic fleet 0 as
+#                                     well where the next host of its group says nothing (Auto Scaling, DescribeScalingInstances)
 #   fetch DIGEST DEST                 the bucket's artifact of that SHA-256, unless DEST already is it
 #
 # Credentials are those of the host's RAM role, and stay in this process: never an argument, never said. Neither is what a server
 # answers to a wrong signature, which repeats it: of an answer only its code is told.
 # A template: what a fleet has no use for is left out, between comments that hold Handlebars. Elastic fleets have no tags to read
 # and no gate.
-# Tests point MEISSA_IMDS_URL and MEISSA_ENDPOINT_{ECS,ROS,CMS,OSS} at servers of their own, MEISSA_ROOT at a root.
+# Tests point MEISSA_IMDS_URL and MEISSA_ENDPOINT_{ECS,ROS,CMS,OSS,ESS} at servers of their own, MEISSA_ROOT at a root.
 import base64
+import calendar
 import hashlib
 import hmac
 import http.client
@@ -218,12 +220,61 @@ def fetch(digest, path):
 
 # {{/if}}{{/each}}
 # {{#if fleet.heartbeat}}
+# {{#unless numbering}}
+# Who says nothing at all has nobody who says so for it but the others. Of those of a group that are in service for longer than a boot takes
+# each looks at the report of the next one, by their ids; one that is older than two and a half of those that are due makes this one's 0.
+QUIET = 25 * 60
+
+
+def scaling(**asked):
+    found = []
+    while len(found) % 50 == 0:
+        page = dict(asked, PageNumber=str(len(found) // 50 + 1), PageSize='50')
+        answer = need(rpc('ESS', '2022-02-22', 'ess.%s.aliyuncs.com' % region, 'DescribeScalingInstances', **page), 'no group')
+        rows = json.loads(answer.decode())['ScalingInstances']
+        found += rows
+        if not rows:
+            break
+    return found
+
+
+def age(text, form):
+    return time.time() - calendar.timegm(time.strptime(text, form))
+
+
+def silent():
+    own = say('instance-id')
+    group = scaling(**{'InstanceIds.1': own})[0]['ScalingGroupId']
+    long = [each['InstanceId'] for each in scaling(ScalingGroupId=group, LifecycleState='InService') if age(each['CreationTime'], '%Y-%m-%dT%H:%MZ') > QUIET]
+    others = sorted((each < own, each) for each in long if each != own)
+    if not others:
+        return None
+    status, text = oss('GET', shlex.split(env['MEISSA_REPORTS'])[0] + others[0][1])
+    if status == 404 and code_of(text) == 'NoSuchKey':
+        return others[0][1]
+    at = json.loads(need((status, text), 'no report of ' + others[0][1]).decode())['at']
+    return others[0][1] if age(at, '%Y-%m-%dT%H:%M:%SZ') > QUIET else None
+
+
+def told(value):
+    try:
+        quiet = silent() if value == '1' else None
+    except (SystemExit, ValueError, KeyError, IndexError) as error:
+        print('%s: the others of this group are not looked after' % error, file=sys.stderr)
+        return value
+    if quiet is None:
+        return value
+    print('%s is in service and leaves no report' % quiet, file=sys.stderr)
+    return '0'
+
+
+# {{/unless}}
 # Members are told apart by their instances; of an elastic fleet the least value counts. Group 0 is none, type 0 a value as it was measured.
 def beat(value):
     # {{#if numbering}}
     of = {'instanceId': say('instance-id')}
     # {{else}}
-    of = {'fleet': shlex.split(env['MEISSA_HOST_PREFIX'])[0]}
+    of, value = {'fleet': shlex.split(env['MEISSA_HOST_PREFIX'])[0]}, told(value)
     # {{/if}}
     fields = {'GroupId': '0', 'MetricName': 'meissa_healthy', 'Dimensions': json.dumps(of), 'Type': '0', 'Period': '60'}
     fields.update(Values=json.dumps({'value': int(value)}), Time=str(int(time.time() * 1000)))

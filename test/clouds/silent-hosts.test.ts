@@ -30,7 +30,7 @@ function tellsOfSilentMember({ Type, Properties: of }: Resource): boolean {
   return of.NoDataPolicy === 'INSUFFICIENT_DATA' && of.ContactGroups[0] === 'ops' && of.Escalations.Critical.Threshold === '1';
 }
 
-/** Of an elastic fleet: on AWS of one silent host among others that are well, on Aliyun where all are (docs/boots.md says why). */
+/** Of an elastic fleet: on AWS of one silent host among others that are well; on Aliyun another host's 0 tells of it (meissa-report.test.ts), or that all are silent. */
 function tellsOfSilentFleet({ Type, Properties: of }: Resource): boolean {
   if (Type !== 'AWS::CloudWatch::Alarm')
     return (

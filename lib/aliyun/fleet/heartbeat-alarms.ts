@@ -19,9 +19,9 @@ export function memberUnwell(member: MemberPlan, props: HeartbeatProps): RosReso
 }
 
 /**
- * A host of an elastic fleet says that it isn't well. CloudMonitor has no arithmetic over metrics, and ROS takes no `Sum` of one for a rule
- * (ALIYUN::CMS::ResourceMetricRule, Statistics), so one that says nothing is told of by the report that is missing (`meissa status`), and here
- * only where all are silent.
+ * A host of an elastic fleet says that it isn't well, or that the next one of its group says nothing: CloudMonitor has no arithmetic over
+ * metrics, and ROS takes no `Sum` of one for a rule (ALIYUN::CMS::ResourceMetricRule, Statistics), so hosts look after each other
+ * (meissa-cloud, `beat`). No values at all: all are silent.
  *
  * @param hostName what the fleet's hosts are called
  */

@@ -51,7 +51,14 @@ export function roleStatements(fleet: FleetPlan, { account, region, bucket }: Ro
   allow(['oss:PutObject'], [object(`${fleet.needs.reports}*`)]);
   // CloudMonitor knows no resource of it.
   if (fleet.needs.heartbeat === true) allow(['cms:PutCustomMetric'], ['*']);
-  const read = [...fleet.needs.artifactDigests.map(object), object(`config/${fleet.id}/*`)];
+  // Each host of a group looks after the next one: who is in service (no group's id is known before it stands), and whether it reports.
+  const looks = fleet.needs.heartbeat === true && fleet.kind === 'elastic';
+  if (looks) allow(['ess:DescribeScalingInstances'], ['*']);
+  const read = [
+    ...(looks ? [object(`${fleet.needs.reports}*`)] : []),
+    ...fleet.needs.artifactDigests.map(object),
+    object(`config/${fleet.id}/*`),
+  ];
   read.push(...(fleet.needs.secrets ?? []).map((prefix) => object(`secret${prefix}/*`)));
   allow(['oss:GetObject'], read);
   if (fleet.needs.formedMarker !== undefined) {

@@ -45,6 +45,8 @@ export class FakeAliyun {
   role = true;
   /** Heartbeats that were taken: `dimensions values`. */
   readonly beats: string[] = [];
+  /** Instances of its scaling group: id and when it was made, ISO. @default - this one alone, for long */
+  group: Record<string, string> | undefined;
   readonly #sessions = new Set<string>();
   readonly #nonces = new Set<string>();
   readonly #listener: RequestListener = (request, response) => {
@@ -93,12 +95,13 @@ export class FakeAliyun {
       MEISSA_ENDPOINT_ROS: `${url}/ros`,
       MEISSA_ENDPOINT_CMS: `${url}/cms`,
       MEISSA_ENDPOINT_OSS: `${url}/oss`,
+      MEISSA_ENDPOINT_ESS: `${url}/ess`,
     };
   }
 
   #answer(request: IncomingMessage, body: Buffer, response: ServerResponse): unknown {
     const path = request.url!;
-    const form = /^\/(ecs|ros|cms)\//.test(path) ? new URLSearchParams(body.toString()) : undefined;
+    const form = /^\/(ecs|ros|cms|ess)\//.test(path) ? new URLSearchParams(body.toString()) : undefined;
     const told = `${request.method} ${form ? form.get('Action') : path}`;
     this.requests.push(told);
     const reply: Reply = (status, text) => response.writeHead(status).end(text);
@@ -197,11 +200,26 @@ export class FakeAliyun {
       this.beats.push(`${of('MetricList.1.Dimensions')} ${of('MetricList.1.Values')}`);
       return reply(200, JSON.stringify({ RequestId: '1', Code: '200', Message: 'success' }));
     }
+    if (of('Action') === 'DescribeScalingInstances') return this.#scaling(of, refuse, reply);
     if (of('Action') !== 'SignalResource' || of('Version') !== '2019-09-10') return refuse(400, 'InvalidAction.NotFound');
     const gate = `${of('StackId')}/${of('LogicalResourceId')}`;
     if (!this.waiting.has(gate)) return refuse(400, 'ActionInProgress');
     this.signals.push(`${gate} ${of('UniqueId')} ${of('Status')}`);
     return reply(200, JSON.stringify({ RequestId: '1' }));
+  }
+
+  /** Source: ESS 2022-02-22, "DescribeScalingInstances". */
+  #scaling(of: (name: string) => string, refuse: (status: number, code: string) => unknown, reply: Reply): unknown {
+    const [own, group] = [of('InstanceIds.1'), of('ScalingGroupId')];
+    if (of('Version') !== '2022-02-22' || (own === '') === (group === '') || Number(of('PageSize')) > 50)
+      return refuse(400, 'InvalidParameter');
+    const all = Object.entries(this.group ?? { [this.instanceId]: '2026-01-01T00:00:00Z' }).filter(([id]) => !own || id === own);
+    const from = (Number(of('PageNumber')) - 1) * Number(of('PageSize'));
+    const rows = all.slice(from, from + Number(of('PageSize'))).map(([InstanceId, made]) => ({
+      ...{ InstanceId, ScalingGroupId: 'asg-2ze', LifecycleState: 'InService' },
+      CreationTime: `${made.slice(0, 16)}Z`,
+    }));
+    return reply(200, JSON.stringify({ RequestId: '1', TotalCount: all.length, ScalingInstances: rows }));
   }
 
   /** What is wrong with a call: its signature (HMAC-SHA1 over the sorted form), time, nonce, or who signed it. */

@@ -137,7 +137,8 @@ describeWithRealParts(['etcd-3.5', 'etcdctl-3.5'], [], 'reboots by a lock of a r
   ])('hosts reboot %s', async (_when, parameters, clock, expected) => {
     const made = needsReboot(host('core-a', parameters, clock));
     made.start('meissa-reboot-lock', ['run']);
-    await rounds(1);
+    if (expected) await eventually(() => rebooted(made), 'it reboots');
+    else await rounds(1);
     expect(rebooted(made)).toBe(expected);
   });
 

@@ -138,6 +138,48 @@ describe('on Aliyun', () => {
     expect([...aliyun.objects.keys()]).toEqual([`${bucket}/meissa/reports/${'CoreWeb'}/${aliyun.instanceId}`]);
   });
 
+  test('a host of a group that says nothing is told of by the one before it, and by nobody else', async () => {
+    const elastic = aliyunContext(ownProfiles('base'));
+    install({ ...elastic, fleet: { ...elastic.fleet, heartbeat: true } });
+    const ago = (minutes: number) => `${new Date(Date.now() - minutes * 60_000).toISOString().slice(0, 19)}Z`;
+    const [first, own, last] = ['i-2a', 'i-2m', 'i-2z'];
+    const report = (id: string, at?: string) => {
+      const key = `${bucket}/meissa/reports/CoreWeb/${id}`;
+      if (at === undefined) aliyun.objects.delete(key);
+      else aliyun.objects.set(key, Buffer.from(JSON.stringify({ host: 'x', at })));
+    };
+    aliyun.instanceId = own!;
+    const beat = async (): Promise<string> => {
+      aliyun.beats.length = 0;
+      expect(await member!.run('meissa-cloud', ['beat', '1'])).toMatchObject({ code: 0 });
+      return /[01](?=}$)/.exec(aliyun.beats.join())![0];
+    };
+    // Of more than a page, and those that began a while ago.
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`i-1${String(n).padStart(2, '0')}`, ago(99)]));
+    aliyun.group = { ...many, [first!]: ago(60), [own!]: ago(60), [last!]: ago(60) };
+    report(first!);
+    report(last!, ago(9));
+    expect(await beat()).toBe('1');
+    report(last!, ago(40));
+    expect(await beat()).toBe('0');
+    report(last!);
+    expect(await beat()).toBe('0');
+    // It may still boot.
+    aliyun.group[last!] = ago(5);
+    for (const id of Object.keys(many)) report(id, ago(40));
+    report(first!, ago(1));
+    expect(await beat()).toBe('0');
+    report('i-100', ago(1));
+    expect(await beat()).toBe('1');
+    // Alone, or where nobody says who is there: by its own word.
+    aliyun.group = { [own!]: ago(60) };
+    expect(await beat()).toBe('1');
+    aliyun.trouble.push({ path: 'DescribeScalingInstances', status: 403, body: '{"Code":"NoPermission"}' });
+    expect(await beat()).toBe('1');
+    expect(await member!.run('meissa-cloud', ['beat', '0'])).toMatchObject({ code: 0 });
+    expect(aliyun.beats.at(-1)).toContain('{"value": 0}');
+  });
+
   test('a host that runs with the last good configuration says so everywhere: that is no good state', async () => {
     const elastic = aliyunContext(ownProfiles('base'));
     install({ ...elastic, fleet: { ...elastic.fleet, heartbeat: true } });
