@@ -41,9 +41,9 @@ const CAUSES: readonly Cause[] = [
     page: 'incidents/image-gone',
     fix: {
       aws: (place) =>
-        `hosts that run go on. meissa images update, meissa images copy ${regionOf(place)}, then ${deploy(place)}; a member takes the newer image when meissa replace <host> is run for it, twice`,
+        `hosts that run go on. meissa images update, meissa images copy ${regionOf(place)}, then ${deploy(place)}; a member that has to be made anew takes the newer one by meissa replace <host> and a deploy, each twice`,
       aliyun: (place) =>
-        `hosts that run go on. Write an image that there is as aliyun.image (estate.yaml, or the region file), then ${deploy(place)}; a member takes it when meissa replace <host> is run for it, twice`,
+        `hosts that run go on. Write an image that there is as aliyun.image (estate.yaml, or the region file), then ${deploy(place)}; a member that has to be made anew takes it by meissa replace <host> and a deploy, each twice`,
     },
   },
   {

@@ -198,7 +198,7 @@ describeWithRealParts(['systemd-nspawn', 'etcd-3.5', 'etcdctl-3.5'], lacks, 'a m
     await host.says('meissa-cloud: no metadata session (0): private-ipv4 is as it was said last', 60);
     await host.says('the configuration is applied', 180);
     // A voter's health is a question to the bucket, for which it has no credentials.
-    expect(await healthy(b)).toMatch(/^applied=\S+\nlast-good=yes\n[^]*code 1\n$/);
+    expect(await healthy(b)).toMatch(/^applied=\S+\nlast-good=yes\n[\s\S]*code 1\n$/);
     expect(host.run('cat', '/home/core/.ssh/authorized_keys')).toContain('ssh-ed25519 AAAAB me');
     expect(host.run('cat', '/etc/mine/settings')).toBe('version B');
     expect(host.run('hostname')).toBe('cn-beijing-core-voters-1\n');

@@ -3,7 +3,6 @@
  * with the region as it should be, which is where the next begins.
  */
 
-import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,6 +12,7 @@ import { startMeissa, until } from '../e2e/deployed-estate';
 import { temporaryFolder } from '../e2e/example';
 import { REGION, RehearsedRegion, succeeded } from '../e2e/rehearsed-region';
 import { describeWithRealPart } from '../real-parts';
+import { lockArtifacts } from './locked-artifacts';
 import { OnCall } from './on-call';
 
 jest.setTimeout(400_000);
@@ -48,19 +48,6 @@ async function well(): Promise<void> {
 
 let downloads: string;
 
-/** The lock names files of these tests' own: nobody downloads anything. */
-function lockArtifacts(): void {
-  downloads = temporaryFolder();
-  const path = join(region.root, 'regions/artifacts.lock.yaml');
-  const document = parseDocument(readFileSync(path, 'utf8'));
-  const { artifacts } = document.toJS() as { artifacts: { file: string }[] };
-  artifacts.forEach(({ file }, at) => {
-    writeFileSync(join(downloads, file), file);
-    document.setIn(['artifacts', at, 'sha256'], createHash('sha256').update(file).digest('hex'));
-  });
-  writeFileSync(path, String(document));
-}
-
 /** What a deploy that fails says. */
 async function failing(...more: string[]): Promise<string> {
   const { ended, said } = startMeissa(region.cloud, region.root, 'deploy', REGION, '--yes', ...more);
@@ -77,7 +64,7 @@ describeWithRealPart('aws', 'incidents of a region of AWS, ended by their pages'
     oncall = new OnCall({ root: region.root, home: temporaryFolder(), env: () => region.cloud.env(REGION) });
     succeeded(await region.cdk(['bootstrap', '--app', region.synth(), `aws://111111111111/${REGION}`]));
     rmSync(join(region.root, 'cdk.out'), { recursive: true });
-    lockArtifacts();
+    downloads = lockArtifacts(region.root);
     await oncall.commit('The estate');
     await oncall.shell(`meissa deploy ${REGION}`);
   });
@@ -210,7 +197,7 @@ describeWithRealPart('aws', 'incidents of a region of AWS, ended by their pages'
     try {
       set('estate.yaml', ['images', 'feed'], `http://127.0.0.1:${(feed.address() as AddressInfo).port}/feed.json`);
       set('estate.yaml', ['images', 'accept'], []);
-      await oncall.follow('image-gone', { region: REGION, 'cloud-region': REGION });
+      await oncall.follow('image-gone', { region: REGION, 'cloud-region': REGION }, [0, 1, 2, 4]);
     } finally {
       feed.close();
     }
@@ -251,11 +238,11 @@ describeWithRealPart('aws', 'incidents of a region of AWS, ended by their pages'
     const pushed = artifacts();
     expect(pushed.length).toBeGreaterThan(0);
     tell('bucket-emptied', { bucket });
-    await oncall.follow('key-or-bucket-gone', at, [5]);
+    await oncall.follow('key-or-bucket-gone', at, [7]);
     expect(artifacts()).toEqual(pushed);
     await well();
     tell('bucket-gone', { bucket });
-    await oncall.follow('key-or-bucket-gone', { ...at, 'cloud-region': REGION, bucket }, [0, 4, 5]);
+    await oncall.follow('key-or-bucket-gone', { ...at, 'cloud-region': REGION, bucket }, [0, 4, 6, 7]);
     await well();
   });
 

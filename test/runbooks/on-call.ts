@@ -31,6 +31,8 @@ export class OnCall {
     chmodSync(join(this.bin, 'meissa'), 0o755);
     const aws = findRealPart('aws');
     if (aws !== undefined) symlinkSync(aws, join(this.bin, 'aws'));
+    const aliyun = join(ROOT, 'test/runbooks/aliyun-oss-mb.js');
+    writeFileSync(join(this.bin, 'aliyun'), `#!/bin/bash\nexec '${process.execPath}' '${aliyun}' "$@"\n`, { mode: 0o755 });
   }
 
   /**

@@ -130,3 +130,21 @@ test('a presigned address reads one object until it ends, and one without a righ
   expect((await read(url.replace('x-oss-expires=60', 'x-oss-expires=600')))[0]).toBe(403);
   for (const expires of ['x', -1, 604_801]) expect((await read(await at(expires)))[0]).toBe(403);
 });
+
+test('a bucket is made by hand, once, in the region that the request is signed for, and keeps what it was made with', async () => {
+  const make = (name: string, options: object, more: object = {}) => client(more).putBucket(name, options as never);
+  await make('by-hand', { dataRedundancyType: 'ZRS' });
+  expect(cloud.backend.world.ossBuckets['by-hand']).toMatchObject({
+    region: 'cn-beijing',
+    account: cloud.aliyun.account,
+    versioned: false,
+    properties: { AccessControl: 'private', RedundancyType: 'ZRS' },
+  });
+  await client({ bucket: 'by-hand' }).put('a', Buffer.from('a'));
+  await make('by-hand', { dataRedundancyType: 'ZRS' });
+  expect(Object.keys(cloud.backend.world.ossBuckets['by-hand']!.objects)).toEqual(['a']);
+  expect(await code(make('by-hand', {}))).toBe('BucketAlreadyExists');
+  expect(await code(make('other', { dataRedundancyType: 'RAID' }))).toBe('InvalidArgument');
+  cloud.backend.world.ossBuckets['by-hand']!.account = '2222222222222222';
+  expect(await code(make('by-hand', { dataRedundancyType: 'ZRS' }))).toBe('BucketAlreadyExists');
+});

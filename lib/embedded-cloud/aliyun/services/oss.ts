@@ -15,6 +15,7 @@ import { type Bucket, keepObject, objectAnswer, objectHeaders, type StoredObject
 import type { ObjectStore } from '../../store/objects';
 import { AliyunError } from '../aliyun-error';
 import { authenticateOss, type OssGate } from '../signature/oss';
+import { makeBucket } from './oss-make';
 
 /** What OSS works with. */
 export interface OssHouse extends OssGate {
@@ -112,6 +113,7 @@ function answer(house: OssHouse, request: RawRequest, at: ObjectAddress, key: Ac
     const listed = own.map((b) => element('Bucket', { Name: b.name, Location: `oss-${b.region}`, Region: b.region }, ''));
     return xml(`<ListAllMyBucketsResult><Buckets>${listed.join('')}</Buckets></ListAllMyBucketsResult>`);
   }
+  if (at.key === '' && request.method === 'PUT' && request.query.size === 0) return makeBucket(house, at.bucket, request, key);
   const bucket = house.world.ossBuckets[at.bucket];
   if (!bucket) throw new AliyunError('NoSuchBucket', 'The specified bucket does not exist.', 404);
   if (bucket.account !== key.account)
