@@ -124,6 +124,7 @@ const real = [
   'review/diff/cli.test.ts',
   'review/diff/deployed.test.ts',
   'robustness/fuzz.test.ts',
+  'runbooks/broker-disk.test.ts',
   'runbooks/incidents-aws.test.ts',
   'runbooks/incidents-etcd.test.ts',
   'runbooks/lock-lost.test.ts',
