@@ -65,6 +65,7 @@ const integration = [
   'review/diff/aws.test.ts',
   'review/diff/idc/cli.test.ts',
   'review/diff/meaning/emitted-effects.test.ts',
+  'runbooks/host-commands.test.ts',
   'runbooks/incidents-links.test.ts',
   'runbooks/pages.test.ts',
   'scripts/',
