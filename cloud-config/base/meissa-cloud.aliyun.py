@@ -20,6 +20,7 @@
 # Tests point MEISSA_IMDS_URL and MEISSA_ENDPOINT_{ECS,ROS,CMS,OSS,ESS} at servers of their own, MEISSA_ROOT at a root.
 import base64
 import calendar
+import contextlib
 import hashlib
 import hmac
 import http.client
@@ -27,6 +28,7 @@ import json
 import os
 import re
 import shlex
+import socket
 import sys
 import time
 import urllib.error
@@ -97,8 +99,50 @@ def meta(path):
     return call(url + 'meta-data/' + path, headers={'X-aliyun-ecs-metadata-token': token})
 
 
-def say(path):
+def heard(path):
     return need(meta(path), 'no ' + path).decode().strip()
+
+
+def say(path):
+    return remembered(path, lambda: heard(path))
+
+
+# What never changes while a host stands is kept, for boots with the last good configuration at which nobody can be asked (docs/boots.md).
+# Not by a host that was made of another's disk: it has another address.
+def remembered(name, ask):
+    kept = root + '/var/lib/meissa/said/'
+    try:
+        value = ask()
+    except SystemExit as error:
+        try:
+            if not os.path.exists(root + '/run/meissa/last-good'):
+                raise error
+            with open(kept + 'private-ipv4') as file, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as own:
+                own.bind((file.read(), 0))
+            with open(kept + name) as file:
+                value = file.read()
+        except OSError:
+            raise error
+        print('%s: %s is as it was said last' % (error, name), file=sys.stderr)
+        return value
+    try:
+        with open(kept + name) as file:
+            same = file.read() == value
+    except OSError:
+        same = False
+    # Of the units only meissa-host and those of volumes may write there; and no answer fails for want of room on a disk.
+    with contextlib.suppress(OSError):
+        same or write(kept + name, value)
+    return value
+
+
+def write(path, value):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path + '.new', 'w') as file:
+        file.write(value)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(path + '.new', path)
 
 
 # Of the host's RAM role. They are asked for anew each time: the service has new ones long before these end.
@@ -174,19 +218,21 @@ def tag(key):
                 return file.read()
     except OSError:
         pass
-    host = say('instance-id')
+    # Gates are asked for while somebody deploys, and never by memory.
+    value = remembered(key, lambda: ask_tag(key)) if key.startswith('meissa:volume:') else ask_tag(key)
+    write(kept, value)
+    return value
+
+
+def ask_tag(key):
+    host = heard('instance-id')
     fields = {'ResourceType': 'instance', 'ResourceId.1': host, 'Tag.1.Key': key}
     answer = need(rpc('ECS', '2014-05-26', 'ecs.%s.aliyuncs.com' % region, 'ListTagResources', **fields), 'no tags')
     try:
         found = json.loads(answer.decode())['TagResources']['TagResource']
-        value = ''.join(each['TagValue'] for each in found if each['TagKey'] == key and each['ResourceId'] == host)
+        return ''.join(each['TagValue'] for each in found if each['TagKey'] == key and each['ResourceId'] == host)
     except (ValueError, KeyError, TypeError):
         die('no tags')
-    os.makedirs(os.path.dirname(kept), exist_ok=True)
-    with open(kept + '.new', 'w') as file:
-        file.write(value)
-    os.replace(kept + '.new', kept)
-    return value
 
 
 # {{/if}}

@@ -73,6 +73,8 @@ export class BootAliyunCloud {
     const reader = 'usr/lib/python3/dist-packages/cloudinit/dmi.py';
     return {
       'etc/hosts': `127.0.0.1 localhost\n${METADATA} ${OSS}\n`,
+      // Nobody is there, which is said at once: cloud-init looks up names at each boot.
+      'etc/resolv.conf': 'nameserver 127.0.0.1\n',
       'etc/fake-oss.pem': readFileSync(join(this.#folder, 'tls.crt'), 'utf8'),
       'etc/cloud/cloud.cfg.d/90-test.cfg': `datasource_list: [AliYun]
 datasource: { AliYun: { timeout: 5, max_wait: 6 } }

@@ -57,7 +57,7 @@ export class BootHost {
   readonly #namespace: string;
   /** A control group of the host's own in every hierarchy, so that containers of several tests don't meet. */
   readonly #groups: readonly string[];
-  readonly #options: readonly string[];
+  readonly #options: string[];
   readonly #root: string;
   #nspawn: ChildProcess | undefined;
   #boots = 0;
@@ -88,6 +88,8 @@ export class BootHost {
     this.#options = nft
       ? ['--capability=CAP_NET_ADMIN', `--bind-ro=${join(REAL_PARTS, 'debian-nft')}:/usr/local/debian-nft`]
       : [];
+    // Otherwise it is the machine's.
+    if (files['etc/resolv.conf'] !== undefined) this.#options.push('--resolv-conf=off');
     this.#groups = ['', '/systemd', '/unified']
       .map((hierarchy) => `/sys/fs/cgroup${hierarchy}`)
       .filter((hierarchy) => existsSync(join(hierarchy, 'cgroup.procs')))

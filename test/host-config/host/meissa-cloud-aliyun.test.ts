@@ -59,6 +59,36 @@ test('address and instance-id come from the metadata service, by its hardened mo
   expect(fake.requests.filter((request) => request === 'PUT /latest/api/token')).toHaveLength(2);
 });
 
+test('who it is and its volumes are remembered for boots with the last good configuration, and by the same address alone', async () => {
+  const { address } = fake;
+  fake.address = '127.0.0.1';
+  fake.tags['meissa:volume:etcd'] = 'd-2zee';
+  const all: readonly string[][] = [['address'], ['instance-id'], ['tag', 'meissa:volume:etcd']];
+  const said: string[] = [];
+  for (const words of all) said.push((await cloud(...words)).out);
+  expect(said).toEqual(['127.0.0.1\n', `${fake.instanceId}\n`, 'd-2zee\n']);
+  rmSync(join(host.root, 'run'), { recursive: true });
+  fake.trouble.push({ path: '/latest/', status: 500, lasts: true });
+  for (const words of all) expect(await cloud(...words)).toMatchObject({ code: 1, out: '' });
+  host.write('/run/meissa/last-good', '');
+  for (const [i, words] of all.entries()) expect(await cloud(...words)).toMatchObject({ code: 0, out: said[i] });
+  expect((await cloud('address')).err).toBe('meissa-cloud: no metadata session (500): private-ipv4 is as it was said last\n');
+  // A gate is none of that; nor is anything to a host that another's disk was copied to.
+  fake.tags['meissa:gate'] = 'a/b';
+  expect(await cloud('tag', 'meissa:gate')).toMatchObject({ code: 1, out: '' });
+  host.write('/var/lib/meissa/said/private-ipv4', '192.0.2.7');
+  for (const words of all.slice(0, 2)) expect(await cloud(...words)).toMatchObject({ code: 1, out: '' });
+  rmSync(join(host.root, 'var/lib/meissa/said'), { recursive: true });
+  // Where nothing can be kept, as most units may not write there, it answers all the same.
+  fake.trouble.length = 0;
+  host.write('/var/lib/meissa/said', '');
+  for (const [i, words] of all.entries()) expect(await cloud(...words)).toEqual({ code: 0, out: said[i], err: '' });
+  rmSync(join(host.root, 'var/lib/meissa'), { recursive: true });
+  rmSync(join(host.root, 'run'), { recursive: true });
+  fake.address = address;
+  delete fake.tags['meissa:volume:etcd'];
+});
+
 test('what may pass by itself is tried again; each try of a call is signed anew', async () => {
   fake.trouble.push({ path: 'api/token', status: 503 }, { path: 'private-ipv4', status: 500 });
   expect(await cloud('address')).toMatchObject({ code: 0 });
