@@ -15,12 +15,12 @@ import { leaveOutCollection } from './without-collection';
 export const REGION = 'sa-east-1';
 
 /** Other regions cost time to read; the central one stays, because the estate names it. */
-function copyOfExample(): string {
+function copyOfExample(collection: boolean): string {
   const root = temporaryFolder();
   const others = /^(?!sa-east-1|us-east-1)[a-z]{2}-[a-z]+-\d\./;
   for (const name of readdirSync(join(ROOT, 'regions')).filter((n) => !others.test(n)))
     cpSync(join(ROOT, 'regions', name), join(root, 'regions', name));
-  leaveOutCollection(root, REGION);
+  if (!collection) leaveOutCollection(root, REGION);
   return root;
 }
 
@@ -30,8 +30,9 @@ export class RehearsedRegion {
     readonly cloud: EmbeddedCloud,
   ) {}
 
-  static async start(hosts: HostOptions): Promise<RehearsedRegion> {
-    return new RehearsedRegion(copyOfExample(), await startEmbeddedCloud({ hosts }));
+  /** @param collection with its brokers, controllers and front ends @default - its hosts cost time */
+  static async start(hosts: HostOptions, collection = false): Promise<RehearsedRegion> {
+    return new RehearsedRegion(copyOfExample(collection), await startEmbeddedCloud({ hosts }));
   }
 
   async stop(): Promise<void> {

@@ -12,7 +12,7 @@ import { estates, everything, type Files } from './everything';
 import { HangWatch } from './hang-watch';
 import { mutant, treeChange, treesOf } from './mutants';
 
-const MUTANTS = Number(process.env.MEISSA_FUZZ_RUNS ?? runs(4000));
+const MUTANTS = Number(process.env.MEISSA_FUZZ_RUNS ?? Math.max(2000, runs(4000)));
 const SEED = Number(process.env.MEISSA_FUZZ_SEED ?? Date.now() % 1_000_000_000);
 /** One of so many goes to a disk, too, and through the command line. */
 const ON_DISK = 40;
