@@ -18,7 +18,7 @@ function saved(estate: Estate = ESTATE, edit: (state: StackState) => StackState 
   const standing = new Map(states.map(({ path }) => [path, { status: 'CREATE_COMPLETE', changed }]));
   return savedPlan(
     { estate, plan, regions: ['sa-east-1'], links, stacks },
-    { states, standing, unfinished: [] },
+    { states, standing, unfinished: [], unasked: [] },
     { meissa: '1.0.0' },
   );
 }
