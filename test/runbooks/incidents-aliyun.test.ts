@@ -138,7 +138,10 @@ test('a bucket emptied, and one gone', async () => {
   await oncall.follow('key-or-bucket-gone', { ...at, 'cloud-region': REGION, bucket: name }, [0, 5, 7]);
   expect([artifacts(), configured()]).toEqual([pushed, manifests]);
   expect(bucket()).toMatchObject({ versioned: false, properties: { RedundancyType: 'ZRS', AccessControl: 'private' } });
-  // As the console does it.
+  // What is left to a person, and as the console does it.
+  await expect(oncall.shell(`meissa repair ${REGION} --dry-run`)).rejects.toThrow(
+    /VersioningConfiguration[\s\S]*by hand in the console/,
+  );
   Object.assign(bucket(), { versioned, properties });
   await well();
 });

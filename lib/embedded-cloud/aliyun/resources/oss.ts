@@ -44,5 +44,12 @@ export const bucket: Handler = {
       throw new AliyunError('BucketNotEmpty', 'The bucket you tried to delete is not empty.', 409);
     delete c.world.ossBuckets[name];
   },
-  read: (c, name, p) => c.world.ossBuckets[name] && p,
+  // One that somebody made by hand in its place has what it was made with.
+  read(c, name, p) {
+    const stands = c.world.ossBuckets[name];
+    return (
+      stands &&
+      Object.fromEntries(Object.keys(p).flatMap((key) => (key in stands.properties ? [[key, stands.properties[key]!]] : [])))
+    );
+  },
 };
