@@ -167,6 +167,9 @@ class House {
         // What nobody could know by then isn't asked for.
         this.files.clear();
         await pass(2500);
+        // One that died meanwhile is started again first: until then it knows nothing, either.
+        if (this.files.died) await this.restart(() => this.files.kill());
+        await pass(2500);
         if (!this.files.paths.includes(path)) return;
         return this.restart(() => {
           this.files.kill();
