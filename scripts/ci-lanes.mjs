@@ -2,13 +2,13 @@
 //
 //   node scripts/ci-lanes.mjs collection  one after another: the clusters of a collection
 //   node scripts/ci-lanes.mjs behind      two at a time, when those are done
-//   node scripts/ci-lanes.mjs beside      three at a time, from the beginning to the end
+//   node scripts/ci-lanes.mjs beside      two at a time, from the beginning to the end
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const WORKERS = { behind: 2, beside: 3 };
+const WORKERS = 2;
 /** Seconds of a suite that was never timed: a new one that takes long must not be the last to begin. */
 const NEW = 20;
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'test');
@@ -25,6 +25,6 @@ const others = suites.filter((name) => !isOfCollection(name)).sort((a, b) => sec
 for (const name of others) {
   const lane = ends.behind < ends.beside ? 'behind' : 'beside';
   lanes[lane].push(name);
-  ends[lane] += secondsOf(name) / WORKERS[lane];
+  ends[lane] += secondsOf(name) / WORKERS;
 }
 for (const name of lanes[process.argv[2]]) console.log(join('test', name));
