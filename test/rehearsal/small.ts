@@ -23,6 +23,12 @@ export function proposed(change: (core: Anything, w: Written) => void, from = sm
   return sideOfFiles({ ...files, [LOCK]: from[LOCK]! });
 }
 
+/** Its voters get another type: each stops and starts. */
+export const largerVoters = (from?: Record<string, string>): Side =>
+  proposed((core) => {
+    core.fleets.voters.instanceType = 'm5.xlarge';
+  }, from);
+
 /** As if somebody had taken the stack policies away. */
 export function withoutPolicies(side: Side): Side {
   return { ...side, stacks: side.stacks.map(({ policyBody: _, policy: __, ...rest }) => rest) };

@@ -7,7 +7,7 @@ import { rehearsedStacks } from '../rehearsed-stacks';
 import type { VerbContext } from '../verb';
 import { acceptedOf, refuseLosses } from './deploy-losses';
 import type { DeployTarget } from './deploy-target';
-import { deployedStates, unasked } from './diff-deployed';
+import { deployedStates, sayUnasked } from './diff-deployed';
 import { diffOf } from './diff-estate';
 import { standingStacks } from './diff-rehearsal';
 
@@ -27,7 +27,7 @@ export async function deployDiff(
 ): Promise<EstateDiff> {
   const after = assemblyStates(madeSource(folder));
   const deployed = await deployedStates(target.stacks, after, async () => engines);
-  for (const region of deployed.unasked) context.output.say(unasked(region));
+  sayUnasked(context.output, deployed);
   const { states } = deployed;
   return diffWith(context, { target, stacks, engines, folder, replace }, after, states);
 }
@@ -45,7 +45,7 @@ export async function readableDiff(context: Pick<VerbContext, 'output'>, deploye
     const own = target.stacks.filter((stack) => stack.region === region);
     try {
       const deployed = await deployedStates(own, after, async () => engines);
-      for (const one of deployed.unasked) context.output.say(unasked(one));
+      sayUnasked(context.output, deployed);
       states.push(...deployed.states);
     } catch (error) {
       unread.add(region);

@@ -7,6 +7,7 @@ import type { CloudRegionId, Provider } from '../../estate/model/model';
 import { bootstrapDigest } from '../../host-config/bootstrap';
 import type { FleetConfiguration, StackState } from '../../review/diff';
 import type { JsonObject } from '../../review/diff/model/json';
+import type { Output } from '../words/output';
 
 export interface DeployedStates {
   readonly states: readonly StackState[];
@@ -49,9 +50,10 @@ export async function deployedStates(
   };
 }
 
-/** What a rehearsal takes for granted where nobody may ask. */
-export const unasked = (region: string): string =>
-  `${region}: the credentials may not ask which hosts run, so all of them are taken to`;
+/** Says what a rehearsal takes for granted where nobody may ask. */
+export function sayUnasked(output: Pick<Output, 'say'>, { unasked }: DeployedStates): void {
+  for (const region of unasked) output.say(`${region}: the credentials may not ask which hosts run, so all of them are taken to`);
+}
 
 /** An update that was rolled back left the stack as it was before. */
 function isWhole(status: string): boolean {

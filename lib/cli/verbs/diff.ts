@@ -6,7 +6,7 @@ import { columnsOf, count, EXIT } from '../words/output';
 import { acceptedOf } from './deploy-losses';
 import type { DeployTarget } from './deploy-target';
 import { sidesOf } from './diff-base';
-import { type DeployedStates, deployedStates, unasked } from './diff-deployed';
+import { type DeployedStates, deployedStates, sayUnasked } from './diff-deployed';
 import { diffOf, type EstateSides } from './diff-estate';
 import { idcsOfBase, idcsOfFolder, idcsUnknown } from './diff-idcs';
 import { ofRevision, revisionEstate, templateStates } from './diff-offline';
@@ -70,7 +70,7 @@ function sayMore({ output }: VerbContext, { unfinished, unlisted = [], findings,
     output.say(`${path} is ${status}: compared with what was asked for last; the next deploy goes on with it`);
   for (const region of unlisted)
     output.say(`${region}: the credentials may not list its stacks, so those that are no longer described are not told`);
-  for (const region of deployed?.unasked ?? []) output.say(unasked(region));
+  if (deployed !== undefined) sayUnasked(output, deployed);
   if (findings !== undefined && findings.standing > 0)
     output.say(`${count(findings.standing, 'finding')} that ${findings.since} has too: meissa validate prints them`);
 }

@@ -35,8 +35,7 @@ export class AwsUpkeep {
 
   async awayHosts(place: EngineStack, template: Template): Promise<AwayHost[] | undefined> {
     if (!hasHosts(template)) return [];
-    const resources = await this.engine.resources(place);
-    const hosts = await stackHosts(await this.clients.ec2(place.cloudRegion), template, resources);
+    const hosts = await this.hosts(place, template);
     return hosts?.own.flatMap(({ name, instance }): AwayHost[] => {
       if (instance === undefined) return [{ name, state: 'gone' }];
       return isStopped(instance) ? [{ name, state: 'stopped' }] : [];
@@ -77,8 +76,9 @@ export class AwsUpkeep {
     return lines && { host: own === undefined ? instance.InstanceId : host, lines };
   }
 
-  private async hosts(place: EngineStack): Promise<StackHosts | undefined> {
-    const [template, resources] = [await this.template(place), await this.engine.resources(place)];
+  /** @param known its template, where it was read already @default - it is read */
+  private async hosts(place: EngineStack, known?: Template): Promise<StackHosts | undefined> {
+    const [template, resources] = [known ?? (await this.template(place)), await this.engine.resources(place)];
     if (!resources.some(({ type }) => /^AWS::(EC2::Instance|AutoScaling::AutoScalingGroup)$/.test(type)))
       return { own: [], launched: [] };
     return stackHosts(await this.clients.ec2(place.cloudRegion), template, resources);

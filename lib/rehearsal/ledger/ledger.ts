@@ -18,7 +18,17 @@ import { replicas } from './replicas';
 
 /** Worst first: every kind of loss, each a pure function of the rehearsal and of what is known of the hosts. */
 const KINDS = [
-  ...[disks, anew, emptiedVolumes, quorums, replicas, replaced, addresses, cutOff, capacity, crowded, fails],
+  disks,
+  anew,
+  emptiedVolumes,
+  quorums,
+  replicas,
+  replaced,
+  addresses,
+  cutOff,
+  capacity,
+  crowded,
+  fails,
   hostsAway,
 ] as const;
 

@@ -1,15 +1,13 @@
 /** QUORUM_LOST, QUORUM_AT_RISK: of members that vote, so many are well that they decide, or not. */
 import type { Loss } from '../model';
 import type { Rehearsal } from '../rehearse';
-import { awayIn, awayWords, repairing } from './away';
+import { type Away, awayAmong, awayIn, awayReasons, repairing } from './away';
 import type { FleetFacts, LedgerFacts } from './facts';
 import { membersIn } from './hosts';
 import { causes } from './places';
 import { MEMBER_DOWN } from './usual';
 import { downOver, emptied, type Stretch, together, wellAtFirst } from './wellness';
 import { accepting, few, span } from './words';
-
-type Away = ReturnType<typeof awayIn>;
 
 /** Voters that must be well so that they decide. */
 export const quorumOf = (voters: number): number => Math.floor(voters / 2) + 1;
@@ -70,7 +68,7 @@ function lostLoss(
   const [first] = lost;
   const hosts = [...new Set(lost.flatMap(({ down }) => down))].sort();
   const only = voters.length === 1 && !stays;
-  const missing = new Map([...away].filter(([host]) => hosts.includes(host)));
+  const missing = awayAmong(away, hosts);
   const forgotten = hosts.filter((host) => emptied(rehearsal).has(host));
   return {
     code: 'QUORUM_LOST',
@@ -84,7 +82,7 @@ function lostLoss(
     what: `${fleet.voters === 'etcd' ? 'etcd' : 'the KRaft quorum'} of ${fleet.target} has fewer than ${quorumOf(voters.length)} of ${voters.length} voters ${span(first!.from, lost.at(-1)!.to, stays)}`,
     why: [
       forgotten.length > 0 ? `${few(forgotten)} come back empty and are no voters any more` : `${few(hosts)} are down together`,
-      ...(missing.size > 0 ? [`when the deploy begins ${awayWords(missing)}`] : []),
+      ...awayReasons(missing),
       ...causes(rehearsal, hosts),
     ].join('; '),
     fix: only

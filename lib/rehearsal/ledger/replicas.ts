@@ -1,7 +1,7 @@
 /** REPLICAS_LOST: so many brokers are down at once that a topic takes no lines, or can't be read at all. */
 import type { Loss } from '../model';
 import type { Rehearsal } from '../rehearse';
-import { awayIn, awayWords, repairing } from './away';
+import { type Away, awayAmong, awayIn, awayReasons, repairing } from './away';
 import type { FleetFacts, LedgerFacts } from './facts';
 import { membersIn } from './hosts';
 import { causes } from './places';
@@ -13,7 +13,7 @@ export function replicas(rehearsal: Rehearsal, facts: LedgerFacts): Loss[] {
   return facts.fleets.flatMap((fleet) => (fleet.topics.length === 0 ? [] : replicaLosses(rehearsal, fleet, away)));
 }
 
-function replicaLosses(rehearsal: Rehearsal, fleet: FleetFacts, away: ReturnType<typeof awayIn>): Loss[] {
+function replicaLosses(rehearsal: Rehearsal, fleet: FleetFacts, away: Away): Loss[] {
   const stood = membersIn(rehearsal.before);
   const brokers = fleet.members.filter(({ name, absent }) => absent || stood.has(name));
   const names = brokers.map(({ name }) => name);
@@ -40,7 +40,7 @@ function replicaLosses(rehearsal: Rehearsal, fleet: FleetFacts, away: ReturnType
   );
   // With as many replicas as must be in sync, no broker can be restarted otherwise.
   const unavoidable = !stays && losses.every(({ topic }) => topic.replication === topic.minInsync) && singly(stretches, found);
-  const missing = new Map([...away].filter(([host]) => hosts.includes(host)));
+  const missing = awayAmong(away, hosts);
   const name = `REPLICAS_LOST:${fleet.path}`;
   const topics = few(losses.map(({ topic }) => topic.name));
   return [
@@ -53,11 +53,7 @@ function replicaLosses(rehearsal: Rehearsal, fleet: FleetFacts, away: ReturnType
       to,
       hosts,
       what: `brokers of ${fleet.target} are down ${span(from, to, stays)}: ${topics} ${gone.length > 0 ? 'can be neither written nor read where all replicas lie on them' : 'take no lines where too few replicas are in sync'}`,
-      why: [
-        `${few(hosts)} are down`,
-        ...(missing.size > 0 ? [`when the deploy begins ${awayWords(missing)}`] : []),
-        ...causes(rehearsal, hosts),
-      ].join('; '),
+      why: [`${few(hosts)} are down`, ...awayReasons(missing), ...causes(rehearsal, hosts)].join('; '),
       fix: unavoidable
         ? 'as many replicas must be in sync as there are: raise replication above minInsync, and a broker may restart'
         : missing.size > 0

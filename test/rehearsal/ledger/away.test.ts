@@ -4,7 +4,7 @@ import type { AwayHost } from '../../../lib/clouds/away-host';
 import { loadEstate } from '../../../lib/estate/read/load';
 import { ROOT } from '../../root';
 import { mutated, rehearsed, type Side, sideOf, sideOfFiles } from '../rehearsed';
-import { each, proposed, REGION, STORAGE, small, VOTERS, withoutPolicies } from '../small';
+import { each, largerVoters, REGION, STORAGE, small, VOTERS, withoutPolicies } from '../small';
 
 const voter = (n: number) => `${REGION}-core-voters-${n}`;
 
@@ -16,9 +16,7 @@ let stands: Side;
 let larger: Side;
 beforeAll(() => {
   stands = sideOfFiles(small());
-  larger = proposed((core) => {
-    core.fleets.voters.instanceType = 'm5.xlarge';
-  });
+  larger = largerVoters();
 });
 
 test('a voter that is gone: the first restart of another one ends the quorum, and its own fails', async () => {

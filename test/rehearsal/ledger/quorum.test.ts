@@ -1,15 +1,13 @@
 import type { HostStart } from '../../../lib/embedded-cloud/aws/hosts/hosts';
 import { quorumOf } from '../../../lib/rehearsal/ledger/quorum';
 import { mutated, rehearsed, type Side, sideOfFiles } from '../rehearsed';
-import { each, LOCK, proposed, REGION, small, VOTERS, withoutPolicies } from '../small';
+import { each, LOCK, largerVoters, proposed, REGION, small, VOTERS, withoutPolicies } from '../small';
 
 let stands: Side;
 let larger: Side;
 beforeAll(() => {
   stands = sideOfFiles(small());
-  larger = proposed((core) => {
-    core.fleets.voters.instanceType = 'm5.xlarge';
-  });
+  larger = largerVoters();
 });
 
 const withoutOrder = (side: Side) =>
@@ -86,12 +84,7 @@ test('a voter that never gets well leaves exactly a quorum, which is a warning b
 test('a voter that is left out counts as down: the next restart ends the quorum, in whichever order', async () => {
   const files = small();
   const without3 = { ...files, [LOCK]: files[LOCK]!.replace('core/voters/3: {', 'core/voters/3: { absent: true,') };
-  const { loss } = await rehearsed(
-    sideOfFiles(without3),
-    proposed((core) => {
-      core.fleets.voters.instanceType = 'm5.xlarge';
-    }, without3),
-  );
+  const { loss } = await rehearsed(sideOfFiles(without3), largerVoters(without3));
   expect(loss('QUORUM_LOST').what).toContain('fewer than 2 of 3 voters');
   expect(loss('QUORUM_LOST').severity).toBe('error');
 });

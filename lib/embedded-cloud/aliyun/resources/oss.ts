@@ -13,15 +13,24 @@ const attributesOf = (c: Context, name: string) => ({
 
 const versioned = (p: JsonObject) => obj(p, 'VersioningConfiguration')?.Status === 'Enabled';
 
+/** OSS, "Bucket naming conventions". */
+export function checkBucketName(name: string): void {
+  if (!/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name))
+    throw new AliyunError('InvalidBucketName', `The specified bucket ${name} is not valid.`);
+}
+
+/** @param what its name where it was given */
+export function checkAcl(what: string, acl: string): void {
+  if (!['private', 'public-read', 'public-read-write'].includes(acl))
+    throw new AliyunError('InvalidArgument', `The ${what} ${acl} is not valid.`);
+}
+
 /** ALIYUN::OSS::Bucket: names are taken over all accounts. */
 export const bucket: Handler = {
   create(c, p) {
     const name = str(p, 'BucketName') ?? '';
-    if (!/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name))
-      throw new AliyunError('InvalidBucketName', `The specified bucket ${name} is not valid.`);
-    const acl = str(p, 'AccessControl') ?? 'private';
-    if (!['private', 'public-read', 'public-read-write'].includes(acl))
-      throw new AliyunError('InvalidArgument', `The AccessControl ${acl} is not valid.`);
+    checkBucketName(name);
+    checkAcl('AccessControl', str(p, 'AccessControl') ?? 'private');
     if (c.world.ossBuckets[name])
       throw new AliyunError(
         'BucketAlreadyExists',

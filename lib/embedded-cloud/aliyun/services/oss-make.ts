@@ -4,6 +4,7 @@ import type { CloudResponse, RawRequest } from '../../http/exchange';
 import type { AccessKey } from '../../keys';
 import type { World } from '../../store/world';
 import { AliyunError } from '../aliyun-error';
+import { checkAcl, checkBucketName } from '../resources/oss';
 
 interface House {
   readonly world: World;
@@ -24,14 +25,12 @@ function chosen(body: string, name: string, among: readonly string[]): string {
 
 /** One that is the account's own already is left as it is; what it was made with can't be changed by making it again. */
 export function makeBucket(house: House, name: string, request: RawRequest, { account }: AccessKey): CloudResponse {
-  if (!/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name))
-    throw new AliyunError('InvalidBucketName', `The specified bucket ${name} is not valid.`);
+  checkBucketName(name);
   const body = request.body.toString('utf8');
   const RedundancyType = chosen(body, 'DataRedundancyType', ['LRS', 'ZRS']);
   const StorageClass = chosen(body, 'StorageClass', ['Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive']);
   const AccessControl = request.headers['x-oss-acl'] ?? 'private';
-  if (!['private', 'public-read', 'public-read-write'].includes(AccessControl))
-    throw new AliyunError('InvalidArgument', `The x-oss-acl ${AccessControl} is not valid.`);
+  checkAcl('x-oss-acl', AccessControl);
   const region = regionOf(request);
   const stands = house.world.ossBuckets[name];
   if (stands !== undefined && stands.account !== account)
