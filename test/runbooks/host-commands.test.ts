@@ -83,20 +83,15 @@ function isOwnPath(path: string): boolean {
   return own.includes(folder) && programs.some((text) => text.includes(`'${name}'`) || text.includes(`/${name}`));
 }
 
-test('every unit that a page names is one that hosts have', () => {
-  const named = pages.flatMap(([path, page]) => codeOf(page).flatMap((line) => unitsOf(line).map((unit) => ({ path, unit }))));
+test.each([
+  ['unit', unitsOf, isOwnUnit, FOREIGN_UNITS],
+  ['file', pathsOf, isOwnPath, FOREIGN_PATHS],
+] as const)('every %s that a page names is one that hosts have', (_, namesOf, isOwn, foreign) => {
+  const named = pages.flatMap(([path, page]) => codeOf(page).flatMap((line) => namesOf(line).map((name) => ({ path, name }))));
   expect(named.length).toBeGreaterThan(100);
-  expect(named.filter(({ unit }) => !isOwnUnit(unit) && FOREIGN_UNITS[unit] === undefined)).toEqual([]);
-  const used = new Set(named.map(({ unit }) => unit));
-  expect(Object.keys(FOREIGN_UNITS).filter((unit) => !used.has(unit) || isOwnUnit(unit))).toEqual([]);
-});
-
-test('every file that a page names is one that hosts have', () => {
-  const named = pages.flatMap(([path, page]) => codeOf(page).flatMap((line) => pathsOf(line).map((file) => ({ path, file }))));
-  expect(named.length).toBeGreaterThan(100);
-  expect(named.filter(({ file }) => !isOwnPath(file) && FOREIGN_PATHS[file] === undefined)).toEqual([]);
-  const used = new Set(named.map(({ file }) => file));
-  expect(Object.keys(FOREIGN_PATHS).filter((file) => !used.has(file) || isOwnPath(file))).toEqual([]);
+  expect(named.filter(({ name }) => !isOwn(name) && foreign[name] === undefined)).toEqual([]);
+  const used = new Set(named.map(({ name }) => name));
+  expect(Object.keys(foreign).filter((name) => !used.has(name) || isOwn(name))).toEqual([]);
 });
 
 test('a unit or a file that no host has is found', () => {

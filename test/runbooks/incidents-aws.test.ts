@@ -12,6 +12,7 @@ import { startMeissa, until } from '../e2e/deployed-estate';
 import { temporaryFolder } from '../e2e/example';
 import { REGION, RehearsedRegion, succeeded } from '../e2e/rehearsed-region';
 import { describeWithRealPart } from '../real-parts';
+import { takeLeakedKeyAway } from './leaked-key';
 import { lockArtifacts } from './locked-artifacts';
 import { OnCall } from './on-call';
 
@@ -161,17 +162,7 @@ describeWithRealPart('aws', 'incidents of a region of AWS, ended by their pages'
   });
 
   test('a leaked key', async () => {
-    const key = `ssh-ed25519 ${Buffer.from('leaked').toString('base64')} a@example.com`;
-    set(
-      `${REGION}.yaml`,
-      ['profiles', 'base', 'sshAuthorizedKeys'],
-      [key, `ssh-ed25519 ${Buffer.from('kept').toString('base64')}`],
-    );
-    await oncall.shell(`meissa deploy ${REGION}`);
-    const fleet = `${REGION}/core/voters`;
-    expect(await oncall.shell(`meissa user-data ${fleet}`)).toContain(key);
-    const said = await oncall.follow('leaked-key', { region: REGION, key, fleet });
-    expect(said.slice(said.lastIndexOf('#cloud-config'))).not.toContain(key);
+    await takeLeakedKeyAway(oncall, REGION, (keys) => set(`${REGION}.yaml`, ['profiles', 'base', 'sshAuthorizedKeys'], keys));
     await well();
     await oncall.commit('One key less');
   });
