@@ -178,8 +178,10 @@ describe('when and each', () => {
   });
 
   test('make items of a list of plain values, one value an item whatever it holds', () => {
+    // Lines, and paths of keys, are refused as such.
+    const key = fc.string().filter((text) => !/\n|\[object|^(?:~|\$HOME|\.{1,2})?\//.test(text));
     fc.assert(
-      fc.property(fc.array(fc.string().filter((key) => !key.includes('\n') && !key.includes('[object'))), (keys) => {
+      fc.property(fc.array(key), (keys) => {
         const { users, findings } = render(
           `users:\n  - name: core\n    sshAuthorizedKeys:\n      - each: params.keys\n        value: '{{item}}'\n`,
           {},
